@@ -1,0 +1,117 @@
+"""Protocols that the pipeline and the services are written against.
+
+The sync twins of tests and of the command line stand behind the same protocols as the processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from blipdesk.domain.values import (
+    AnswerResult,
+    CaptionOptions,
+    CaptionResult,
+    DecodedPhoto,
+    EngineInfo,
+    EngineSettings,
+    PixelImage,
+    WritePlan,
+    WriteTarget,
+    WriteText,
+)
+
+
+class CancelToken(Protocol):
+    """Asked between files, batches and generated tokens."""
+
+    def is_set(self) -> bool:
+        """True once the work should stop (``threading.Event`` is one)."""
+        ...
+
+
+class Decoder(Protocol):
+    """Turns a file's bytes into pixels; never opens a path.
+
+    The parent reads the file (regular files only, size limit first) and hands over the bytes: the decoder
+    process needs no access to any file, and a death of it is always the picture's doing.
+    """
+
+    def decode(self, data: bytes, name: str, model_size: int) -> DecodedPhoto:
+        """Decode once: pixels for the model (``model_size`` square), thumbnail, hash and file facts.
+
+        Raises:
+            PhotoError: the picture cannot be decoded within the limits; kind CRASHED when the decoder
+                process died on it (the decoder is back for the next call).
+        """
+        ...
+
+    def close(self) -> None:
+        """End the process and give its memory back."""
+        ...
+
+
+class VisionEngine(Protocol):
+    """A loaded BLIP; one call at a time, from the thread that owns it."""
+
+    def load(self, settings: EngineSettings) -> EngineInfo:
+        """Load the captioning checkpoint of ``settings``.
+
+        Raises:
+            ModelError: missing, damaged, unknown family, or cannot run on this device.
+        """
+        ...
+
+    def caption(
+        self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
+    ) -> list[CaptionResult]:
+        """Caption a batch; one result per image, in order; a bad image never costs its batch.
+
+        Raises:
+            Cancelled: the token was set; takes effect at the next generated token.
+            ModelError: the engine died or cannot go on; a later call starts it again.
+        """
+        ...
+
+    def answer_info(self, settings: EngineSettings) -> EngineInfo:
+        """Load the answering checkpoint of ``settings`` and say what it is.
+
+        Raises:
+            ModelError: there is none, or it cannot be loaded.
+        """
+        ...
+
+    def answer(
+        self,
+        image: PixelImage,
+        question: str,
+        on_token: Callable[[str], None],
+        cancel: CancelToken,
+    ) -> AnswerResult:
+        """Answer a question about a photo; ``on_token`` gets the text so far after each token."""
+        ...
+
+    def close(self) -> None:
+        """Unload and give the memory back."""
+        ...
+
+
+class MetadataWriter(Protocol):
+    """Plans and performs the write-back of one photo."""
+
+    def plan(self, photo_path: str, text: WriteText, target: WriteTarget) -> WritePlan:
+        """Work the new bytes out in memory and check them; nothing on disk is touched.
+
+        Raises:
+            PhotoError: the photo cannot be read.
+        """
+        ...
+
+    def apply(self, plan: WritePlan) -> None:
+        """Replace the target atomically: temp file beside it, fsync, identity re-checked, folder fsync.
+
+        Raises:
+            PhotoError: changed meanwhile, disk full, no permission; the original is untouched and no temp
+                file stays behind.
+        """
+        ...

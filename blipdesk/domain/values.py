@@ -1,0 +1,553 @@
+"""Frozen values that travel between the layers.
+
+Paths are ``str`` as :func:`os.fsdecode` gives them (surrogateescape), so that a file name of any bytes
+survives; only the catalog turns them into BLOBs.  Times are POSIX seconds (UTC) unless a field says
+otherwise.  Sizes are pixels of the upright picture (EXIF orientation applied) unless a field says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from blipdesk.domain.errors import Problem
+
+# ---------------------------------------------------------------------------------------- folders, files
+
+
+class FolderState(StrEnum):
+    """What is known of a watched root."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    """The root is not there (unplugged drive): its photos are kept as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A root that was added; ``watched`` is false for paths only named once on the command line."""
+
+    id: int
+    path: str
+    watched: bool
+    state: FolderState
+    photo_count: int = 0
+    message: str = ""
+    """A note for the person, e.g. that the watch limit was reached and the folder is swept instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What ``lstat`` says of a file: enough to see that it was not touched since."""
+
+    size: int
+    mtime_ns: int
+    inode: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A settled file met by a scan or the watcher.
+
+    ``content_hash`` is the identity: hex sha256 over the size and the first and last 64 KiB.
+    """
+
+    path: str
+    stamp: FileStamp
+    content_hash: str
+
+
+# ---------------------------------------------------------------------------------------- photos, texts
+
+
+class Source(StrEnum):
+    """Who wrote a text."""
+
+    USER = "user"
+    MODEL = "model"
+    FILE = "file"
+
+
+class PhotoState(StrEnum):
+    """The life of a photo, as the gallery's badges, the filters and ``export`` name it."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    DONE = "done"
+    """Has its caption in the catalog."""
+    WRITTEN = "written"
+    """DONE, and the caption stands in the file or its sidecar."""
+    FAILED = "failed"
+    MISSING = "missing"
+    OFFLINE = "offline"
+
+
+class WriteTarget(StrEnum):
+    """Where captions go besides the catalog."""
+
+    NONE = "none"
+    SIDECAR = "sidecar"
+    EMBED = "embed"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A short term of a photo and who gave it."""
+
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A caption that a model proposed; ``score`` is its mean token log-probability where known."""
+
+    text: str
+    raw_text: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the file says of itself, read in the decoder process.
+
+    ``taken_at`` is local camera time, ISO 8601 without zone.  ``caption`` is a person's text found in the
+    file or its sidecar (never camera boilerplate, never our own writing); ``keywords`` likewise.
+    """
+
+    taken_at: str | None = None
+    camera: str | None = None
+    lens: str | None = None
+    exposure: str | None = None
+    """Readable, e.g. ``1/250 s, f/2.8, ISO 100, 35 mm``."""
+    latitude: float | None = None
+    longitude: float | None = None
+    caption: str | None = None
+    keywords: tuple[str, ...] = ()
+    problem: str | None = None
+    """Why (a part of) the metadata could not be read; never fails the photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A catalog record, whole: what the photo pane, ``export`` and the services see."""
+
+    id: int
+    folder_id: int
+    path: str
+    stamp: FileStamp
+    content_hash: str
+    pixel_hash: str | None
+    format: str | None
+    width: int | None
+    height: int | None
+    added_at: float
+    state: PhotoState
+    facts: FileFacts
+    damaged: bool = False
+    """Decoded only in part (a truncated file): shown and captioned, and said so."""
+    user_caption: str | None = None
+    """A person's words, from the app: never replaced by a run."""
+    file_caption: str | None = None
+    """A person's words found in the file: never written over or hidden."""
+    model_caption: str | None = None
+    model_key: str | None = None
+    captioned_at: float | None = None
+    candidates: tuple[Candidate, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    problem: Problem | None = None
+    written: WriteTarget = WriteTarget.NONE
+    write_note: str = ""
+    """Why the last write-back took a sidecar, or was put off, in a plain sentence."""
+
+    @property
+    def caption(self) -> str | None:
+        """The text people see: the user's, else the file's own, else the model's."""
+        return self.user_caption or self.file_caption or self.model_caption
+
+    @property
+    def source(self) -> Source | None:
+        """Who wrote :attr:`caption`."""
+        if self.user_caption:
+            return Source.USER
+        if self.file_caption:
+            return Source.FILE
+        return Source.MODEL if self.model_caption else None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTile:
+    """The few fields that one gallery cell paints; read in pages by id."""
+
+    id: int
+    path: str
+    caption: str | None
+    source: Source | None
+    state: PhotoState
+    problem: Problem | None
+    content_hash: str
+    """Key of the thumbnail together with the id: a changed file asks for a new one."""
+    width: int | None
+    height: int | None
+    taken_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswer:
+    """One turn of the chat with a photo."""
+
+    id: int
+    photo_id: int
+    question: str
+    answer: str
+    model_key: str
+    asked_at: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A photo that a query found.
+
+    ``score`` is higher for better hits and only comparable within one result; ``why`` says what matched
+    in words; ``words`` are the lower-case words of the text to highlight.
+    """
+
+    photo_id: int
+    score: float
+    why: str
+    words: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------- views, counts
+
+
+class ViewKind(StrEnum):
+    """The rows of the side bar."""
+
+    ALL = "all"
+    RECENT = "recent"
+    FAILED = "failed"
+    FOLDER = "folder"
+    KEYWORD = "keyword"
+
+
+class SortOrder(StrEnum):
+    """How the gallery is sorted."""
+
+    NEWEST = "newest"
+    """By date taken (else the file's date), newest first."""
+    OLDEST = "oldest"
+    ADDED = "added"
+    NAME = "name"
+    RELEVANCE = "relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView:
+    """What the gallery shows: a side-bar row, narrowed by a query, in an order."""
+
+    kind: ViewKind = ViewKind.ALL
+    argument: str = ""
+    """The folder path (recursive) or the keyword, for those kinds."""
+    query: str = ""
+    order: SortOrder = SortOrder.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class FolderNode:
+    """A folder of the tree with the number of photos in it and below it."""
+
+    path: str
+    name: str
+    count: int
+    root: bool
+    state: FolderState
+    children: tuple[FolderNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCounts:
+    """The numbers of the side bar; ``recent`` counts photos added in the last seven days."""
+
+    total: int = 0
+    recent: int = 0
+    failed: int = 0
+    captioned: int = 0
+    queued: int = 0
+    missing: int = 0
+
+
+# ---------------------------------------------------------------------------------------- jobs, results
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A durable queue row: caption this photo's content with this model key."""
+
+    id: int
+    photo_id: int
+    path: str
+    content_hash: str
+    model_key: str
+    attempts: int
+    deaths: int
+    """How often a decoder or engine process was seen to die on this photo."""
+    pixel_hash: str | None
+    """The pixel hash the catalog knows: when a decode gives the same one and ``has_caption``, only the
+    metadata of the file changed, and nothing is captioned again."""
+    has_caption: bool
+    forced: bool = False
+    """Asked for by the person ("caption again"): captioned although it has a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class PixelImage:
+    """Upright 8-bit sRGB pixels, row-major, ``len(rgb) == width * height * 3``."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPhoto:
+    """What one decode of a file gives; everything from the same pixels."""
+
+    format: str
+    width: int
+    height: int
+    model_input: PixelImage
+    """Squashed to the model's square with bicubic filtering, as BLIP's image processor does."""
+    thumbnail: bytes
+    """JPEG, longest edge 512 px at most."""
+    pixel_hash: str
+    damaged: bool
+    facts: FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionOptions:
+    """Settings of one captioning run; part of the model key where they change the text."""
+
+    prompt: str = ""
+    candidates: int = 1
+    num_beams: int = 1
+    max_new_tokens: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Which checkpoint runs, and how.  ``batch_size`` 0 means automatic."""
+
+    model: str = "demo"
+    """A key of the registry, a folder that holds a checkpoint, or ``fake``."""
+    device: str = "auto"
+    precision: str = "auto"
+    batch_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """What the engine answers after a load: readable names and the numbers the runner needs."""
+
+    model_key: str
+    """Stable id of checkpoint and task, e.g. ``demo-captioner@1a2b3c4d/caption``."""
+    title: str
+    device: str
+    precision: str
+    image_size: int
+    """Edge of the square model input, pixels."""
+    batch_size: int
+    demo: bool = False
+    """A demo model: understands drawn scenes only, and the window says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionResult:
+    """The engine's result for one photo: either ``text`` or ``problem``."""
+
+    text: str = ""
+    raw_text: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    keywords: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """The answer to one question and how long it took, seconds."""
+
+    text: str
+    model_key: str
+    seconds: float
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionCommit:
+    """One finished job, to be committed with its batch in one transaction.
+
+    ``result`` None: only the file's metadata changed; the texts stay as they are.
+    """
+
+    job_id: int
+    photo_id: int
+    content_hash: str
+    model_key: str
+    decoded_format: str
+    width: int
+    height: int
+    pixel_hash: str
+    damaged: bool
+    facts: FileFacts
+    result: CaptionResult | None
+    options: CaptionOptions = field(default_factory=CaptionOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """The state of the durable queue."""
+
+    queued: int = 0
+    working: int = 0
+    done: int = 0
+    failed: int = 0
+
+
+# ---------------------------------------------------------------------------------------- write back
+
+
+class WriteOutcome(StrEnum):
+    """What a write-back did with one photo."""
+
+    EMBEDDED = "embedded"
+    SIDECAR = "sidecar"
+    UNCHANGED = "unchanged"
+    """The file (or sidecar) already says it, byte for byte."""
+    KEPT = "kept"
+    """A person's text stands in the file; nothing was written."""
+    REFUSED = "refused"
+    """Nothing could be written; ``note`` says why, and the catalog keeps the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteText:
+    """What is to stand in the photo's metadata; ``source`` USER may replace what a file says."""
+
+    caption: str
+    source: Source
+    keywords: tuple[str, ...] = ()
+    model_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """A write-back worked out in memory, before anything on disk is touched.
+
+    ``old`` and ``new`` are the whole bytes of the target (``old`` None: the sidecar does not exist yet);
+    ``target_path`` is the photo or the sidecar.  ``before`` is the caption that stands there now.
+    """
+
+    photo_path: str
+    target_path: str
+    outcome: WriteOutcome
+    note: str
+    before: str | None
+    after: str
+    old: bytes | None
+    new: bytes | None
+    stamp: FileStamp | None
+    """Identity of the target when it was read; re-checked right before the replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingWrite:
+    """A photo whose file does not yet say what the catalog says."""
+
+    photo_id: int
+    path: str
+    content_hash: str
+    stamp: FileStamp
+    text: WriteText
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """One photo's write-back, for the person (and for ``write --dry-run``)."""
+
+    path: str
+    outcome: WriteOutcome
+    note: str
+    before: str | None
+    after: str | None
+
+
+# ---------------------------------------------------------------------------------------- events
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogChange:
+    """Published once after each COMMIT; views refresh from this alone.
+
+    ``photos`` None means: too many to name, refresh everything.
+    """
+
+    photos: frozenset[int] | None = frozenset()
+    added: bool = False
+    """Photos appeared or vanished: the id list itself is stale."""
+    folders: bool = False
+    keywords: bool = False
+    questions: frozenset[int] = frozenset()
+    settings: bool = False
+
+
+class RunState(StrEnum):
+    """What the background worker is doing."""
+
+    STARTING = "starting"
+    SCANNING = "scanning"
+    LOADING_MODEL = "loading_model"
+    CAPTIONING = "captioning"
+    IDLE = "idle"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    ERROR = "error"
+    """The worker cannot go on (``message`` says why); the library stays usable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Published as it changes, a few times a second at most.
+
+    ``done`` and ``total`` count this run's photos; ``rate`` is photos per second over the last minute;
+    ``seconds_left`` is None while it is not known.
+    """
+
+    state: RunState = RunState.STARTING
+    done: int = 0
+    total: int = 0
+    failed: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    message: str = ""
+    engine: EngineInfo | None = None
+    watching: int = 0
+    """Folders that are watched or swept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A row of ``models list``: a checkpoint of the registry or one the person imported."""
+
+    key: str
+    title: str
+    tasks: tuple[str, ...]
+    """``caption`` and / or ``answer``."""
+    installed: bool
+    size_bytes: int
+    licence: str
+    path: str | None
+    note: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
