@@ -46,6 +46,14 @@ class Decoder(Protocol):
         """
         ...
 
+    def preview(self, data: bytes, name: str, max_edge: int) -> bytes:
+        """The upright picture as JPEG, longest edge ``max_edge`` pixels at most (for thumbnails and large views).
+
+        Raises:
+            PhotoError: as :meth:`decode`.
+        """
+        ...
+
     def close(self) -> None:
         """End the process and give its memory back."""
         ...
