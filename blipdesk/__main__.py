@@ -1,0 +1,7 @@
+"""``python -m blipdesk``."""
+
+import sys
+
+from blipdesk.app import main
+
+sys.exit(main())

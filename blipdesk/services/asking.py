@@ -1,0 +1,97 @@
+"""Questions about one photo, answered by the model and kept in its history."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import AnswerResult, Photo, QuestionAnswer
+from blipdesk.pipeline import Pipeline
+
+_NUMBERS = {"two", "three", "four", "five", "six", "several", "many", "some"}
+
+
+class Asking:
+    """A question under way: ``future`` gives the kept turn, :meth:`cancel` stops at the next token."""
+
+    def __init__(self) -> None:
+        self.future: Future[QuestionAnswer] = Future()
+        self.stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Stop; what was answered so far is kept. Immediate."""
+        self.stop.set()
+
+
+class AskingService:
+    """Ask, read back, delete, suggest."""
+
+    def __init__(self, catalog: Catalog, pipeline: Callable[[], Pipeline]) -> None:
+        self._catalog = catalog
+        self._pipeline = pipeline
+
+    def ask(self, photo_id: int, question: str, on_token: Callable[[str], None]) -> Asking:
+        """Ask a question; immediate.
+
+        Args:
+            photo_id: the photo.
+            question: any text; white space is folded.
+            on_token: gets the answer so far after each token, on a worker thread.
+
+        Raises:
+            UsageError: the question is blank.
+        """
+        question = " ".join(question.split())
+        if not question:
+            raise UsageError("There is no question.", "Type one, for example: what is in this picture?")
+        asking = Asking()
+        answer = self._pipeline().ask(photo_id, question, on_token, asking.stop)
+
+        def keep(done: Future[AnswerResult]) -> None:
+            try:
+                result = done.result()
+                turn = self._catalog.add_question(photo_id, question, result)
+            except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
+                asking.future.set_exception(error)
+            else:
+                asking.future.set_result(turn)
+
+        answer.add_done_callback(keep)
+        return asking
+
+    def history(self, photo_id: int) -> list[QuestionAnswer]:
+        """The photo's turns, oldest first."""
+        return self._catalog.questions(photo_id)
+
+    def delete(self, question_id: int) -> None:
+        """Forget one turn."""
+        self._catalog.delete_question(question_id)
+
+    def suggestions(self, photo: Photo) -> list[str]:
+        """Three questions that fit the photo's caption."""
+        words = (photo.caption or "").lower().replace(",", " ").split()
+        things = [k.name for k in photo.keywords if " " not in k.name]
+        suggestions = []
+        if things and any(word in _NUMBERS for word in words):
+            counted = next((t for t in things if f"{t}s" in words), things[0])
+            suggestions.append(f"how many {plural(counted)} are there?")
+        if things:
+            suggestions.append(f"what colour is the {things[0]}?")
+        suggestions += ["what is in the picture?", "where is this?", "is anyone there?"]
+        return suggestions[:3]
+
+
+def plural(noun: str) -> str:
+    """The regular English plural, enough for a suggested question.
+
+    >>> plural("bus"), plural("berry"), plural("boat")
+    ('buses', 'berries', 'boats')
+    """
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"

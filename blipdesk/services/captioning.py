@@ -1,0 +1,59 @@
+"""Steering the background worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.values import Progress
+from blipdesk.pipeline import Pipeline
+from blipdesk.services.settings import SettingsService
+
+
+class CaptioningService:
+    """Pause, resume, caption again, retry, cancel; what is on the screen goes first."""
+
+    def __init__(self, catalog: Catalog, pipeline: Callable[[], Pipeline], settings: SettingsService) -> None:
+        self._catalog = catalog
+        self._pipeline = pipeline
+        self._settings = settings
+        self._progress = Progress()
+
+    def note_progress(self, progress: Progress) -> None:
+        """Remember the latest progress (called by the worker)."""
+        self._progress = progress
+
+    def progress(self) -> Progress:
+        """The latest progress; immediate."""
+        return self._progress
+
+    def pause(self) -> None:
+        """Stop captioning after the photos in hand; kept over a restart."""
+        self._settings.change(paused=True)
+        self._pipeline().pause()
+
+    def resume(self) -> None:
+        """Go on captioning."""
+        self._settings.change(paused=False)
+        self._pipeline().resume()
+
+    def caption_again(self, photo_ids: Sequence[int]) -> int:
+        """Queue photos anew; a person's own words stay what people see. Returns how many were queued."""
+        engine = self._pipeline().engine_info()
+        queued = self._catalog.enqueue_forced(photo_ids, engine.model_key) if engine else 0
+        self._pipeline().wake()
+        return queued
+
+    def retry(self, photo_ids: Sequence[int] | None = None) -> int:
+        """Try failed photos again (all of them where None). Returns how many were queued."""
+        queued = self._catalog.retry(photo_ids)
+        self._pipeline().wake()
+        return queued
+
+    def cancel_queued(self) -> int:
+        """Take everything that waits off the queue; a later scan or ``caption again`` queues it anew."""
+        return self._catalog.cancel_queued()
+
+    def set_visible(self, photo_ids: Sequence[int]) -> None:
+        """These photos are on the screen: caption them first; immediate."""
+        self._pipeline().set_visible(photo_ids)

@@ -1,0 +1,127 @@
+"""The local door of the running BlipDesk: a second start and the command line knock here.
+
+One process holds the catalog (its instance lock); it listens on a socket that only this user can open, a
+Unix domain socket in the data folder or, on Windows, a named pipe.  No network is involved.  A message is
+one JSON object each way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from blipdesk.domain.errors import KnownError
+
+_log = logging.getLogger(__name__)
+# sockaddr_un holds 108 bytes on Linux and 104 on macOS, the final NUL included.
+_MAX_SOCKET_PATH = 100
+
+Handler = Callable[[dict[str, Any]], Any]
+
+
+class NotRunningError(Exception):
+    """Nobody answers: the holder has just ended, or never listened."""
+
+
+def address(data_dir: Path) -> str:
+    """Where the holder of this catalog listens."""
+    key = hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:16]
+    if sys.platform == "win32":
+        return rf"\\.\pipe\blipdesk-{key}"
+    path = str(data_dir.resolve() / "control.sock")
+    if len(os.fsencode(path)) <= _MAX_SOCKET_PATH:
+        return path
+    return f"/tmp/blipdesk-{os.getuid()}/{key}.sock"  # noqa: S108 - a folder of our own, 0700, checked
+
+
+def _private_folder(path: Path) -> None:
+    """Make the socket's folder ours alone; a folder of somebody else's is refused.
+
+    Raises:
+        OSError: it belongs to another user or is open to others.
+    """
+    path.mkdir(mode=0o700, exist_ok=True)
+    status = path.lstat()
+    if sys.platform != "win32" and (status.st_uid != os.getuid() or status.st_mode & 0o077):
+        raise OSError(f"{path} is not private")
+
+
+class ControlServer:
+    """Answers requests on a thread of its own, ``blipdesk-control``."""
+
+    def __init__(self, data_dir: Path, handlers: Mapping[str, Handler]) -> None:
+        self._address = address(data_dir)
+        self._handlers = handlers
+        self._listener: Listener | None = None
+        self._closing = False
+
+    def start(self) -> None:
+        """Listen; a failure is logged only: the app works without its door."""
+        try:
+            if sys.platform != "win32":
+                _private_folder(Path(self._address).parent)
+                with suppress(FileNotFoundError):
+                    Path(self._address).unlink()  # left by a process that was killed: the lock is ours
+            self._listener = Listener(self._address)
+        except OSError as error:
+            _log.warning("cannot listen for other starts: %s", error)
+            return
+        threading.Thread(target=self._serve, name="blipdesk-control", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._closing = True
+        if self._listener is not None:
+            with suppress(OSError):
+                self._listener.close()
+
+    def _serve(self) -> None:
+        assert self._listener is not None
+        while not self._closing:
+            try:
+                connection = self._listener.accept()
+            except (OSError, EOFError):
+                if self._closing:
+                    return
+                continue
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: Connection[Any, Any]) -> None:
+        with connection, suppress(OSError, EOFError):
+            try:
+                request = json.loads(connection.recv_bytes(1 << 20))
+                result = self._handlers[request.pop("op")](request)
+                reply = {"ok": True, "result": result}
+            except KnownError as error:
+                reply = {"ok": False, "message": error.message, "remedy": error.remedy}
+            except Exception as error:  # noqa: BLE001 - the caller gets the bug in words, the log its trace
+                _log.exception("a request failed")
+                reply = {"ok": False, "message": f"BlipDesk could not do that ({type(error).__name__}).", "remedy": ""}
+            connection.send_bytes(json.dumps(reply).encode())
+
+
+def request(data_dir: Path, op: str, **arguments: Any) -> Any:
+    """Ask the holder of the catalog to do something; returns its result.
+
+    Raises:
+        NotRunningError: nobody answers, or the holder died before it answered.
+        KnownError: the holder refused, with its sentence.
+    """
+    try:
+        with Client(address(data_dir)) as connection:
+            connection.send_bytes(json.dumps({"op": op, **arguments}).encode())
+            reply = json.loads(connection.recv_bytes())
+    except (OSError, EOFError, ValueError) as error:
+        raise NotRunningError(str(error)) from error
+    if not reply["ok"]:
+        raise KnownError(reply["message"], reply["remedy"])
+    return reply["result"]

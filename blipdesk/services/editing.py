@@ -1,0 +1,45 @@
+"""Human edits: captions and keywords that no run ever replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import UsageError
+
+
+class EditingService:
+    """Edits by the person, each undoable, each followed by a write-back where that is on."""
+
+    def __init__(self, catalog: Catalog, after_edit: Callable[[], None]) -> None:
+        self._catalog = catalog
+        self._after_edit = after_edit
+
+    def set_caption(self, photo_id: int, text: str) -> None:
+        """Keep the person's own caption; an empty one gives the photo its former text back."""
+        self._catalog.set_user_caption(photo_id, text.strip() or None)
+        self._after_edit()
+
+    def add_keyword(self, photo_id: int, name: str) -> None:
+        """Add one keyword.
+
+        Raises:
+            UsageError: the keyword is blank.
+        """
+        name = " ".join(name.split())
+        if not name:
+            raise UsageError("A keyword needs at least one letter.")
+        self._catalog.add_keyword(photo_id, name)
+        self._after_edit()
+
+    def remove_keyword(self, photo_id: int, name: str) -> None:
+        """Take one keyword off; a model's later runs do not bring it back."""
+        self._catalog.remove_keyword(photo_id, name)
+        self._after_edit()
+
+    def undo(self) -> int | None:
+        """Take the last edit back; returns the photo's id, or None when there is nothing to undo."""
+        photo_id = self._catalog.undo_edit()
+        if photo_id is not None:
+            self._after_edit()
+        return photo_id

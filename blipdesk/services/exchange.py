@@ -1,0 +1,109 @@
+"""The whole catalog out and in again: JSON lines and CSV, one object a photo."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TextIO
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import Photo
+
+FIELDS = (
+    "path", "caption", "source", "user_caption", "text", "candidates", "keywords", "questions", "state", "error",
+)  # fmt: skip
+# A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_PAGE = 500
+
+
+def photo_record(photo: Photo, questions: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """One photo as ``export`` gives it.
+
+    ``caption`` is the machine's text and ``user_caption`` a person's, typed here or found in the file;
+    ``text`` is the one people see and ``source`` says who wrote that.
+    """
+    return {
+        "path": photo.path,
+        "caption": photo.model_caption,
+        "source": photo.source.value if photo.source else None,
+        "user_caption": photo.user_caption or photo.file_caption,
+        "text": photo.caption,
+        "candidates": [candidate.text for candidate in photo.candidates],
+        "keywords": [keyword.name for keyword in photo.keywords],
+        "questions": list(questions),
+        "state": photo.state.value,
+        "error": str(_error(photo)) if photo.problem else None,
+    }
+
+
+def _error(photo: Photo) -> str:
+    assert photo.problem is not None
+    return f"{photo.problem.message} {photo.problem.remedy}".strip()
+
+
+def records(catalog: Catalog) -> Iterator[dict[str, Any]]:
+    """Every photo of the catalog as :func:`photo_record`, read in pages."""
+    page: list[int] = []
+    for photo_id in catalog.all_photo_ids():
+        page.append(photo_id)
+        if len(page) == _PAGE:
+            yield from _page_records(catalog, page)
+            page = []
+    yield from _page_records(catalog, page)
+
+
+def _page_records(catalog: Catalog, page: list[int]) -> Iterator[dict[str, Any]]:
+    for photo in catalog.photos(page):
+        turns = [
+            {"question": turn.question, "answer": turn.answer, "model": turn.model_key}
+            for turn in catalog.questions(photo.id)
+        ]
+        yield photo_record(photo, turns)
+
+
+def write_jsonl(catalog: Catalog, out: TextIO) -> int:
+    """Write JSON lines (ASCII, so that a file name of any bytes survives); returns the number of photos."""
+    count = 0
+    for record in records(catalog):
+        out.write(json.dumps(record) + "\n")
+        count += 1
+    return count
+
+
+def write_csv(catalog: Catalog, out: TextIO) -> int:
+    """Write CSV with a header; lists are joined by ``; ``; formula cells are made text."""
+    writer = csv.writer(out)
+    writer.writerow(FIELDS)
+    count = 0
+    for record in records(catalog):
+        record["questions"] = [f"{turn['question']} {turn['answer']}" for turn in record["questions"]]
+        writer.writerow([_cell(record[name]) for name in FIELDS])
+        count += 1
+    return count
+
+
+def _cell(value: Any) -> str:
+    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
+    """Parse records of :func:`write_jsonl`.
+
+    Raises:
+        UsageError: a line is no JSON object with a path; named with its number.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"Line {number} of {name} is no JSON.", "Nothing of it was imported.") from error
+        if not isinstance(record, dict) or not isinstance(record.get("path"), str) or not record["path"]:
+            raise UsageError(f"Line {number} of {name} names no photo.", 'Each line needs a "path".')
+        yield record

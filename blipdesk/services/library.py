@@ -1,0 +1,178 @@
+"""Looking at the library: folders, lists, tiles, one photo, its picture."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from array import array
+from collections.abc import Callable, Sequence
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.values import (
+    Folder,
+    FolderNode,
+    LibraryCounts,
+    LibraryView,
+    Photo,
+    PhotoTile,
+    WriteTarget,
+)
+from blipdesk.pipeline import Pipeline
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+# Stripped from the end of a query word before it is compared with a caption's words, so that "dogs"
+# highlights "dog" and "running" highlights "run": the same endings that the index's Porter stemmer drops.
+_ENDINGS = ("ing", "es", "ed", "s")
+
+
+def highlight_words(query: str) -> tuple[str, ...]:
+    """The lower-case word beginnings of a query that a caption shows highlighted.
+
+    >>> highlight_words("two Dogs -cat")
+    ('two', 'dog')
+    """
+    words = []
+    for part in re.split(r"\s+", query):
+        if part.startswith("-") or part in ("OR", "AND", "NOT"):
+            continue
+        for word in _WORD.findall(part.lower()):
+            stem = next((word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), word)
+            if stem not in words:
+                words.append(stem)
+    return tuple(words)
+
+
+def absolute_path(path: str) -> str:
+    """The path as the catalog keeps it: absolute, without ``..``, links not followed."""
+    return os.path.abspath(os.path.expanduser(path))
+
+
+class LibraryService:
+    """Reads for the views, and the list of folders."""
+
+    def __init__(self, catalog: Catalog, pipeline: Callable[[], Pipeline]) -> None:
+        self._catalog = catalog
+        self._pipeline = pipeline
+
+    # ------------------------------------------------------------------------------------ folders
+
+    def folders(self) -> list[Folder]:
+        """The watched folders."""
+        return self._catalog.folders()
+
+    def add_folder(self, path: str) -> Folder:
+        """Watch a folder; its photos are scanned and captioned in the background.
+
+        Raises:
+            UsageError: there is no such folder, or it cannot be read.
+        """
+        path = absolute_path(path)
+        if not os.path.isdir(path):
+            raise UsageError(f"There is no folder {path}.", "Check the spelling, or that its drive is connected.")
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise UsageError(f"The folder {path} cannot be read.", "Allow your user account to read it.")
+        folder = self._catalog.add_folder(path)
+        self._pipeline().request_scan()
+        return folder
+
+    def remove_folder(self, folder_id: int, forget: bool = False) -> None:
+        """Stop watching; the photos' texts stay in the catalog unless ``forget``."""
+        self._catalog.remove_folder(folder_id, forget)
+        self._pipeline().request_scan()
+
+    def rescan(self) -> None:
+        """Look through all folders again."""
+        self._pipeline().request_scan()
+
+    def folder_tree(self) -> list[FolderNode]:
+        """The watched folders as a tree with counts."""
+        return self._catalog.folder_tree()
+
+    # ------------------------------------------------------------------------------------ lists
+
+    def ids(self, view: LibraryView) -> array[int]:
+        """The photo ids (``array('q')``) that a view shows, in its order."""
+        return self._catalog.ids(view)
+
+    def tiles(self, photo_ids: Sequence[int]) -> list[PhotoTile]:
+        """The gallery cells of these photos."""
+        return self._catalog.tiles(photo_ids)
+
+    def photo(self, photo_id: int) -> Photo | None:
+        """One photo, whole; None when it was forgotten."""
+        return self._catalog.photo(photo_id)
+
+    def counts(self) -> LibraryCounts:
+        """The numbers of the side bar."""
+        return self._catalog.counts()
+
+    def top_keywords(self, limit: int = 30) -> list[tuple[str, int]]:
+        """The most frequent keywords with the number of their photos."""
+        return self._catalog.top_keywords(limit)
+
+    def problems(self) -> list[tuple[Problem, int]]:
+        """What could not be captioned, grouped by cause."""
+        return self._catalog.problems()
+
+    def highlight_words(self, query: str) -> tuple[str, ...]:
+        """See :func:`highlight_words`; immediate."""
+        return highlight_words(query)
+
+    # ------------------------------------------------------------------------------------ pictures
+
+    def thumbnail(self, photo_id: int) -> bytes | None:
+        """JPEG, longest edge 512 px at most; None when the photo cannot be decoded."""
+        return self._pipeline().load_thumbnail(photo_id)
+
+    def preview(self, photo_id: int, max_edge: int) -> bytes | None:
+        """JPEG of the upright picture, longest edge ``max_edge`` px at most; None when not decodable."""
+        return self._pipeline().load_preview(photo_id, max_edge)
+
+    def file_details(self, photo: Photo) -> list[tuple[str, str]]:
+        """Label and value of what is known of the file; unknown things are left out."""
+        facts = photo.facts
+        details = [
+            ("Taken", facts.taken_at.replace("T", " ") if facts.taken_at else ""),
+            ("Camera", facts.camera or ""),
+            ("Lens", facts.lens or ""),
+            ("Exposure", facts.exposure or ""),
+            (
+                "Place",
+                f"{facts.latitude:.5f}, {facts.longitude:.5f}"
+                if facts.latitude is not None and facts.longitude is not None
+                else "",
+            ),
+            ("Dimensions", f"{photo.width} × {photo.height}" if photo.width and photo.height else ""),
+            ("Size", readable_size(photo.stamp.size)),
+            ("Format", (photo.format or "") + (", damaged: only a part could be read" if photo.damaged else "")),
+            ("Name", os.path.basename(photo.path)),
+            ("Folder", os.path.dirname(photo.path)),
+            ("Changed", time.strftime("%Y-%m-%d %H:%M", time.localtime(photo.stamp.mtime_ns / 1e9))),
+            ("Caption written", _written(photo)),
+        ]
+        return [(label, value) for label, value in details if value]
+
+
+def _written(photo: Photo) -> str:
+    where = {
+        WriteTarget.NONE: "in the catalog only",
+        WriteTarget.SIDECAR: "in a sidecar file",
+        WriteTarget.EMBED: "in the photo",
+    }[photo.written]
+    return f"{where} ({photo.write_note})" if photo.write_note else where
+
+
+def readable_size(size: int) -> str:
+    """Bytes in words, decimal units as file managers show them.
+
+    >>> readable_size(4_800_000)
+    '4.8 MB'
+    """
+    value = float(size)
+    for unit in ("bytes", "kB", "MB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "bytes" or value >= 100 else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"

@@ -1,0 +1,63 @@
+"""Captions in the photos' own metadata: the policy, a run, and what a run would do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.ports import MetadataWriter
+from blipdesk.domain.values import PendingWrite, WriteOutcome, WriteReport, WriteTarget
+from blipdesk.pipeline import Pipeline
+from blipdesk.services.settings import SettingsService
+
+_PAGE = 200
+
+
+class WritingService:
+    """Where captions go besides the catalog."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        pipeline: Callable[[], Pipeline],
+        writer: MetadataWriter,
+        settings: SettingsService,
+    ) -> None:
+        self._catalog = catalog
+        self._pipeline = pipeline
+        self._writer = writer
+        self._settings = settings
+
+    @property
+    def target(self) -> WriteTarget:
+        """The policy in force; immediate."""
+        return WriteTarget(self._settings.values.write_target)
+
+    def set_target(self, target: WriteTarget) -> None:
+        """Change the policy; what is pending under the new one is written in the background."""
+        self._settings.change(write_target=target.value)
+        self._pipeline().set_write_target(target)
+
+    def pending(self, target: WriteTarget, paths: Sequence[str] = ()) -> Iterator[PendingWrite]:
+        """Photos (under ``paths``, or all) whose file does not yet say what the catalog says."""
+        after = 0
+        while page := self._catalog.pending_writes(_PAGE, target, after_id=after):
+            after = page[-1].photo_id
+            yield from (pending for pending in page if not paths or is_under(pending.path, paths))
+
+    def dry_run(self, target: WriteTarget, paths: Sequence[str] = ()) -> Iterator[WriteReport]:
+        """What a write would do, photo by photo; nothing is touched."""
+        for pending in self.pending(target, paths):
+            try:
+                plan = self._writer.plan(pending.path, pending.text, target)
+            except PhotoError as error:
+                yield WriteReport(pending.path, WriteOutcome.REFUSED, str(error), None, None)
+            else:
+                yield WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
+
+
+def is_under(path: str, roots: Sequence[str]) -> bool:
+    """True when ``path`` is one of ``roots`` or lies below one."""
+    return any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
