@@ -1,0 +1,238 @@
+"""Work off the GUI thread, with its result back on it.
+
+Services are synchronous and may take seconds: the window runs them in a small thread pool.  A result is
+delivered by a queued signal of a relay that lives on the GUI thread, and dropped when the widget that
+asked is gone or the handle was cancelled.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+
+from blipdesk.domain.values import CatalogChange, Progress
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+COALESCE_MS = 60
+"""Catalog changes within this time reach the views as one."""
+
+
+class TaskHandle:
+    """A running or waiting call; :meth:`cancel` keeps its result from being delivered."""
+
+    def __init__(self, owner: QObject | None) -> None:
+        self._owner = owner
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Drop the result; a call not started yet is not started at all."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """True when cancelled, or when the owner's C++ object is gone."""
+        gone = self._owner is not None and not shiboken6.isValid(self._owner)
+        return gone or self._cancelled.is_set()
+
+
+class _Relay(QObject):
+    """Lives on the GUI thread; pool threads emit, the slot runs queued on the GUI thread."""
+
+    finished = Signal(object, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def _deliver(self, handle: TaskHandle, callback: Callable[[Any], None] | None, value: object) -> None:
+        if callback is not None and not handle.cancelled:
+            callback(value)
+
+
+class _Call(QRunnable):
+    """One function call in the pool."""
+
+    def __init__(
+        self,
+        relay: _Relay,
+        handle: TaskHandle,
+        function: Callable[[], Any],
+        on_done: Callable[[Any], None] | None,
+        on_error: Callable[[Exception], None] | None,
+    ) -> None:
+        super().__init__()
+        self._parts = (relay, handle, function, on_done, on_error)
+
+    def run(self) -> None:
+        relay, handle, function, on_done, on_error = self._parts
+        if handle.cancelled:
+            return
+        try:
+            value = function()
+        except Exception as error:  # top of a pool thread: reported to the GUI or the log
+            if on_error is None:
+                log.exception("background call failed")
+            self._emit(relay, handle, on_error, error)
+        else:
+            self._emit(relay, handle, on_done, value)
+
+    @staticmethod
+    def _emit(
+        relay: _Relay, handle: TaskHandle, callback: Callable[[Any], None] | None, value: object
+    ) -> None:
+        if callback is None or handle.cancelled or not shiboken6.isValid(relay):
+            return
+        try:
+            relay.finished.emit(handle, callback, value)
+        except RuntimeError:  # the relay went away between the check and the emit: the app is ending
+            log.debug("result dropped at shutdown")
+
+
+_relay: _Relay | None = None
+_pool: QThreadPool | None = None
+
+
+def start_tasks() -> QThreadPool:
+    """Make the relay and pool on the GUI thread (done by the first call from it)."""
+    global _relay, _pool  # noqa: PLW0603 - one per process, like QThreadPool.globalInstance()
+    if _relay is None or not shiboken6.isValid(_relay):
+        _relay = _Relay()
+    if _pool is None or not shiboken6.isValid(_pool):
+        _pool = QThreadPool()
+        _pool.setMaxThreadCount(3)
+    return _pool
+
+
+def run_in_pool(
+    function: Callable[[], T],
+    on_done: Callable[[T], None] | None = None,
+    on_error: Callable[[Exception], None] | None = None,
+    owner: QObject | None = None,
+    priority: int = 0,
+) -> TaskHandle:
+    """Run ``function`` in the pool; call back on the GUI thread.
+
+    Args:
+        function: no arguments; must not touch a QObject or QPixmap.
+        on_done: gets the result.
+        on_error: gets the exception; without it the trace is logged.
+        owner: nothing is delivered any more once this QObject is destroyed.
+        priority: higher runs earlier; 0 is usual.
+    """
+    pool = start_tasks()
+    assert _relay is not None
+    handle = TaskHandle(owner)
+    pool.start(_Call(_relay, handle, function, on_done, on_error), priority)
+    return handle
+
+
+def wait_for_tasks(milliseconds: int = 5000) -> bool:
+    """At shutdown (and in tests): drop what has not started and wait for the rest."""
+    if _pool is None:
+        return True
+    _pool.clear()
+    return _pool.waitForDone(milliseconds)
+
+
+class LatestTask:
+    """Newest request wins: starting another drops the one before."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._owner = owner
+        self._handle: TaskHandle | None = None
+
+    def start(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+        priority: int = 0,
+    ) -> None:
+        """Run ``function``; only the newest start's result is delivered."""
+        self.cancel()
+        self._handle = run_in_pool(function, on_done, on_error, self._owner, priority)
+
+    def cancel(self) -> None:
+        """Drop the request under way, if any."""
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+
+
+def merge_changes(first: CatalogChange, second: CatalogChange) -> CatalogChange:
+    """One change that says what both say."""
+    named = first.photos is not None and second.photos is not None
+    return CatalogChange(
+        photos=(first.photos or frozenset()) | (second.photos or frozenset()) if named else None,
+        added=first.added or second.added,
+        folders=first.folders or second.folders,
+        keywords=first.keywords or second.keywords,
+        questions=first.questions | second.questions,
+        settings=first.settings or second.settings,
+    )
+
+
+class EventBridge(QObject):
+    """Brings the services' events to the GUI thread, coalesced.
+
+    Give :meth:`receive` to ``EventHub.subscribe``: any thread may call it.  ``catalog_changed`` carries a
+    merged :class:`CatalogChange` at most every :data:`COALESCE_MS`, ``progressed`` the newest
+    :class:`Progress`.
+    """
+
+    catalog_changed = Signal(object)
+    progressed = Signal(object)
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._change: CatalogChange | None = None
+        self._progress: Progress | None = None
+        self._announced = False
+        self._unsubscribe: Callable[[], None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COALESCE_MS)
+        self._timer.timeout.connect(self.flush)
+        self._arrived.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
+
+    def attach(self, subscribe: Callable[[Callable[[Any], None]], Callable[[], None]]) -> None:
+        """Subscribe to a hub."""
+        self.detach()
+        self._unsubscribe = subscribe(self.receive)
+
+    def detach(self) -> None:
+        """End the subscription."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    def receive(self, event: CatalogChange | Progress) -> None:
+        """Take one event; called on any thread."""
+        with self._lock:
+            if isinstance(event, Progress):
+                self._progress = event
+            else:
+                self._change = event if self._change is None else merge_changes(self._change, event)
+            announce, self._announced = not self._announced, True
+        if announce and shiboken6.isValid(self):
+            self._arrived.emit()
+
+    def flush(self) -> None:
+        """Deliver what has gathered; on the GUI thread."""
+        with self._lock:
+            change, progress = self._change, self._progress
+            self._change = self._progress = None
+            self._announced = False
+        if progress is not None:
+            self.progressed.emit(progress)
+        if change is not None:
+            self.catalog_changed.emit(change)
