@@ -105,7 +105,11 @@ class ControlServer:
                 reply = {"ok": False, "message": error.message, "remedy": error.remedy}
             except Exception as error:  # noqa: BLE001 - the caller gets the bug in words, the log its trace
                 _log.exception("a request failed")
-                reply = {"ok": False, "message": f"BlipDesk could not do that ({type(error).__name__}).", "remedy": ""}
+                reply = {
+                    "ok": False,
+                    "message": f"BlipDesk could not do that ({type(error).__name__}).",
+                    "remedy": "",
+                }
             connection.send_bytes(json.dumps(reply).encode())
 
 

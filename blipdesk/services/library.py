@@ -17,6 +17,7 @@ from blipdesk.domain.values import (
     LibraryView,
     Photo,
     PhotoTile,
+    SearchHit,
     WriteTarget,
 )
 from blipdesk.pipeline import Pipeline
@@ -38,7 +39,9 @@ def highlight_words(query: str) -> tuple[str, ...]:
         if part.startswith("-") or part in ("OR", "AND", "NOT"):
             continue
         for word in _WORD.findall(part.lower()):
-            stem = next((word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), word)
+            stem = next(
+                (word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), word
+            )
             if stem not in words:
                 words.append(stem)
     return tuple(words)
@@ -70,7 +73,9 @@ class LibraryService:
         """
         path = absolute_path(path)
         if not os.path.isdir(path):
-            raise UsageError(f"There is no folder {path}.", "Check the spelling, or that its drive is connected.")
+            raise UsageError(
+                f"There is no folder {path}.", "Check the spelling, or that its drive is connected."
+            )
         if not os.access(path, os.R_OK | os.X_OK):
             raise UsageError(f"The folder {path} cannot be read.", "Allow your user account to read it.")
         folder = self._catalog.add_folder(path)
@@ -95,6 +100,10 @@ class LibraryService:
     def ids(self, view: LibraryView) -> array[int]:
         """The photo ids (``array('q')``) that a view shows, in its order."""
         return self._catalog.ids(view)
+
+    def search(self, query: str, limit: int = 200) -> list[SearchHit]:
+        """The best hits of a query, any text, best first."""
+        return self._catalog.search(query, limit)
 
     def tiles(self, photo_ids: Sequence[int]) -> list[PhotoTile]:
         """The gallery cells of these photos."""
@@ -146,7 +155,10 @@ class LibraryService:
             ),
             ("Dimensions", f"{photo.width} × {photo.height}" if photo.width and photo.height else ""),
             ("Size", readable_size(photo.stamp.size)),
-            ("Format", (photo.format or "") + (", damaged: only a part could be read" if photo.damaged else "")),
+            (
+                "Format",
+                (photo.format or "") + (", damaged: only a part could be read" if photo.damaged else ""),
+            ),
             ("Name", os.path.basename(photo.path)),
             ("Folder", os.path.dirname(photo.path)),
             ("Changed", time.strftime("%Y-%m-%d %H:%M", time.localtime(photo.stamp.mtime_ns / 1e9))),

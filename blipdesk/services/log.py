@@ -19,8 +19,12 @@ def start_log(data_dir: Path) -> Path:
     path = folder / "blipdesk.log"
     root = logging.getLogger()
     if not any(getattr(handler, "baseFilename", "") == str(path) for handler in root.handlers):
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=1 << 20, backupCount=2, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=1 << 20, backupCount=2, encoding="utf-8"
+        )
+        handler.setFormatter(
+            logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+        )
         root.addHandler(handler)
         root.setLevel(logging.INFO)
         if os.name == "posix":

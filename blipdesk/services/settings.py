@@ -98,9 +98,17 @@ def validate(settings: Settings) -> None:
         value = getattr(settings, spec.name)
         allowed = [choice for choice, _ in spec.choices]
         if allowed and value not in allowed:
-            raise UsageError(f"{value!r} is not a value of {spec.label}.", f"Use one of {', '.join(allowed)}.")
-        if spec.minimum is not None and spec.maximum is not None and not spec.minimum <= value <= spec.maximum:
-            raise UsageError(f"{spec.label} {value} is out of bounds.", f"Use {spec.minimum} to {spec.maximum}.")
+            raise UsageError(
+                f"{value!r} is not a value of {spec.label}.", f"Use one of {', '.join(allowed)}."
+            )
+        if (
+            spec.minimum is not None
+            and spec.maximum is not None
+            and not spec.minimum <= value <= spec.maximum
+        ):
+            raise UsageError(
+                f"{spec.label} {value} is out of bounds.", f"Use {spec.minimum} to {spec.maximum}."
+            )
 
 
 class SettingsService:

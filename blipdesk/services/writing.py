@@ -47,6 +47,11 @@ class WritingService:
             after = page[-1].photo_id
             yield from (pending for pending in page if not paths or is_under(pending.path, paths))
 
+    def run(self, target: WriteTarget, paths: Sequence[str] = ()) -> list[WriteReport]:
+        """Write what is pending now, photo by photo; a failing one is reported and stays pending."""
+        ids = [pending.photo_id for pending in self.pending(target, paths)]
+        return self._pipeline().write_pending(target, ids)
+
     def dry_run(self, target: WriteTarget, paths: Sequence[str] = ()) -> Iterator[WriteReport]:
         """What a write would do, photo by photo; nothing is touched."""
         for pending in self.pending(target, paths):

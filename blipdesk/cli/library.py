@@ -1,0 +1,236 @@
+"""Commands on the library: folders, search, ask, edit, export, import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+from rich.table import Table
+
+from blipdesk.cli.output import (
+    WRONG_USAGE,
+    console,
+    context,
+    errors_in_words,
+    plain,
+    say,
+    say_json,
+    stdout_console,
+)
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import Photo, SearchHit
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put this module's commands on the application."""
+    for function in (add, folders, remove, search, ask, edit, export):
+        app.command()(function)
+    app.command("import")(import_)
+
+
+def add(paths: Annotated[list[str], typer.Argument(metavar="FOLDER...", help="Folders to watch.")]) -> None:
+    """Watch folders: their photos, and those that appear later, are captioned."""
+    from blipdesk.services.operations import perform
+
+    with errors_in_words():
+        added = perform(
+            context.data_dir, "add", paths=[str(Path(path).expanduser().absolute()) for path in paths]
+        )
+        if context.json:
+            say_json({"folders": added})
+        else:
+            for path in added:
+                say(f"Watching {plain(path)}")
+
+
+def folders() -> None:
+    """List the watched folders."""
+    from blipdesk.services.workspace import Workspace
+
+    with errors_in_words(), Workspace.read(context.data_dir) as workspace:
+        listed = workspace.library.folders()
+        if context.json:
+            say_json(
+                [
+                    {"path": f.path, "state": f.state.value, "photos": f.photo_count, "note": f.message}
+                    for f in listed
+                ]
+            )
+            return
+        if not listed:
+            say("No folder is watched yet: blipdesk add FOLDER")
+        for folder in listed:
+            say(
+                f"{plain(folder.path)}  ({folder.photo_count} photos, {folder.state.value}) {folder.message}".rstrip()
+            )
+
+
+def remove(
+    folder: Annotated[str, typer.Argument(help="A watched folder.")],
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Also delete its photos' captions, keywords and questions.")
+    ] = False,
+) -> None:
+    """Stop watching a folder; its photos' texts are kept unless --forget."""
+    from blipdesk.services.operations import perform
+
+    with errors_in_words():
+        path = perform(
+            context.data_dir, "remove", path=str(Path(folder).expanduser().absolute()), forget=forget
+        )
+        if context.json:
+            say_json({"removed": path, "forgotten": forget})
+        else:
+            say(
+                f"No longer watching {plain(path)}; {'its texts are deleted' if forget else 'its texts are kept'}."
+            )
+
+
+def _hit(photo: Photo, hit: SearchHit) -> dict[str, Any]:
+    return {
+        "path": photo.path,
+        "caption": photo.caption,
+        "keywords": [keyword.name for keyword in photo.keywords],
+        "score": round(hit.score, 4),
+        "why": hit.why,
+    }
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(help="What you remember of the photo.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many photos at most.")] = 20,
+    from_file: Annotated[
+        Path | None, typer.Option("--from", help="One query a line; one JSON line each on stdout.")
+    ] = None,
+) -> None:
+    """Find photos by their captions, keywords, answers and names."""
+    from blipdesk.services.workspace import Workspace
+
+    if (query is None) == (from_file is None):
+        console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
+        raise typer.Exit(WRONG_USAGE)
+    with errors_in_words(), Workspace.read(context.data_dir) as workspace:
+
+        def find(text: str) -> list[dict[str, Any]]:
+            hits = workspace.library.search(text, limit)
+            photos = {photo.id: photo for photo in workspace.catalog.photos([hit.photo_id for hit in hits])}
+            return [_hit(photos[hit.photo_id], hit) for hit in hits if hit.photo_id in photos]
+
+        if from_file is not None:
+            try:
+                lines = from_file.read_text("utf-8", errors="replace").split("\n")
+            except OSError as error:
+                raise UsageError(f"{from_file} cannot be read ({error.strerror}).") from error
+            for line in lines[:-1] if lines and not lines[-1] else lines:
+                text = line.removesuffix("\r")
+                say_json({"query": text, "hits": find(text)})
+            return
+        assert query is not None
+        found = find(query)
+        if context.json:
+            say_json({"query": query, "hits": found})
+        elif not found:
+            say("No photo matches.")
+        else:
+            table = Table(box=None, pad_edge=False)
+            for title in ("Photo", "Caption", "Why"):
+                table.add_column(title, overflow="fold")
+            for hit in found:
+                table.add_row(plain(hit["path"]), plain(hit["caption"] or ""), plain(hit["why"]))
+            stdout_console().print(table)
+
+
+def ask(
+    photo: Annotated[str, typer.Argument(help="The photo's path.")],
+    question: Annotated[str, typer.Argument(help="A question about it.")],
+) -> None:
+    """Ask about a photo; the answer is kept in its history."""
+    from blipdesk.services.operations import perform
+
+    with errors_in_words():
+        path = str(Path(photo).expanduser().absolute())
+        turn = perform(context.data_dir, "ask", path=path, question=question)
+        if context.json:
+            say_json(turn)
+        else:
+            say(plain(turn["answer"]))
+
+
+def edit(
+    photo: Annotated[str, typer.Argument(help="The photo's path.")],
+    caption: Annotated[str | None, typer.Option(help="Your own caption; an empty one takes it off.")] = None,
+    add_keyword: Annotated[list[str] | None, typer.Option(help="A keyword to add (repeatable).")] = None,
+    remove_keyword: Annotated[list[str] | None, typer.Option(help="A keyword to take off.")] = None,
+) -> None:
+    """Edit a photo's caption and keywords; no run ever replaces what you wrote."""
+    from blipdesk.services.operations import perform
+
+    with errors_in_words():
+        if caption is None and not add_keyword and not remove_keyword:
+            raise UsageError("There is nothing to edit.", "Use --caption, --add-keyword or --remove-keyword.")
+        result = perform(
+            context.data_dir,
+            "edit",
+            path=str(Path(photo).expanduser().absolute()),
+            caption=caption,
+            add=add_keyword or [],
+            remove=remove_keyword or [],
+        )
+        if context.json:
+            say_json(result)
+        else:
+            say(f"{plain(result['path'])}: {plain(result['caption'] or '(no caption)')}")
+            say("Keywords: " + plain(", ".join(result["keywords"]) or "none"))
+
+
+def export(
+    format_: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file instead of stdout.")] = None,
+) -> None:
+    """Write the whole catalog, one object a photo."""
+    from blipdesk.services import exchange
+    from blipdesk.services.workspace import Workspace
+
+    with errors_in_words():
+        writers = {"jsonl": exchange.write_jsonl, "csv": exchange.write_csv}
+        if format_ not in writers:
+            raise UsageError(f"There is no format {format_}.", "Use jsonl or csv.")
+        with Workspace.read(context.data_dir) as workspace:
+            if output is None:
+                writers[format_](workspace.catalog, _utf8(sys.stdout))
+                sys.stdout.flush()
+                return
+            try:
+                with output.open("w", encoding="utf-8", newline="" if format_ == "csv" else None) as out:
+                    count = writers[format_](workspace.catalog, out)
+            except OSError as error:
+                raise UsageError(f"{output} cannot be written ({error.strerror}).") from error
+            console.print(f"{count} photos written to {plain(str(output))}")
+
+
+def _utf8(stream: TextIO) -> TextIO:
+    # A terminal or pipe in an ASCII locale must not make an export fail.
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+def import_(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="What export wrote.")]) -> None:
+    """Read records back in; one whose file is not there is kept as a missing photo."""
+    from blipdesk.services import exchange
+    from blipdesk.services.workspace import Workspace
+
+    with errors_in_words():
+        try:
+            lines = file.read_text("utf-8", errors="surrogateescape").splitlines()
+        except OSError as error:
+            raise UsageError(f"{file} cannot be read ({error.strerror}).") from error
+        records = list(exchange.read_jsonl(lines, file.name))
+        with Workspace.open(context.data_dir, start=False) as workspace:
+            count = workspace.catalog.import_records(records)
+        if context.json:
+            say_json({"imported": count})
+        else:
+            say(f"{count} photos imported.")

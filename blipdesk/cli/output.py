@@ -1,0 +1,81 @@
+"""What every command shares: the chosen data folder, JSON or text, and errors in words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from blipdesk.domain.errors import KnownError, PhotoError, UsageError
+from blipdesk.services.paths import default_data_dir
+
+SOME_FAILED = 1
+WRONG_USAGE = 2
+CANNOT_RUN = 3
+
+console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+"""For people watching: progress and notes, on stderr."""
+
+
+@dataclass(slots=True)
+class Context:
+    """The global options."""
+
+    data_dir: Path
+    json: bool
+
+
+context = Context(default_data_dir(), False)
+
+
+def plain(text: str) -> str:
+    """Make a text safe to print: lone surrogates and control characters are shown, not sent."""
+    return "".join(
+        c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text
+    ).encode("utf-8", "backslashreplace").decode()  # fmt: skip
+
+
+def say(text: str = "") -> None:
+    """Print a line of the result on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON value on one line and hand it over at once (ASCII: any file name survives)."""
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+def stdout_console() -> Console:
+    """A console for tables of the result on stdout."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Turn a known error into its sentence and the exit status.
+
+    Raises:
+        typer.Exit: with the exit status, after the error was said.
+    """
+    try:
+        yield
+    except KnownError as error:
+        if context.json:
+            say_json({"error": error.message, "remedy": error.remedy})
+        console.print(plain(f"blipdesk: {error}"))
+        code = (
+            WRONG_USAGE
+            if isinstance(error, UsageError)
+            else SOME_FAILED
+            if isinstance(error, PhotoError)
+            else CANNOT_RUN
+        )
+        raise typer.Exit(code) from error

@@ -1,0 +1,105 @@
+"""What this computer can do, what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from blipdesk.domain.errors import KnownError
+from blipdesk.domain.resources import find_resources
+from blipdesk.domain.values import EngineSettings, FolderState
+from blipdesk.engine import create_engine
+from blipdesk.services.models import models_dir
+from blipdesk.services.workspace import Workspace
+
+_LOW_DISK = 2 * 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, whether it is well, what was found, and how to mend it."""
+
+    check: str
+    ok: bool
+    message: str
+    remedy: str = ""
+
+
+def examine(data_dir: Path) -> list[Finding]:
+    """Look at resources, disk, catalog, folders and model; one finding each, never an exception."""
+    findings = [_resources(), _disk(data_dir)]
+    try:
+        with Workspace.read(data_dir) as workspace:
+            findings += _catalog(workspace)
+            settings = workspace.settings.values
+            findings.append(
+                _model(EngineSettings(settings.model, settings.device, settings.precision), data_dir)
+            )
+    except KnownError as error:
+        findings.append(Finding("Catalog", False, error.message, error.remedy))
+    return findings
+
+
+def _resources() -> Finding:
+    try:
+        resources = find_resources()
+    except KnownError as error:
+        return Finding("Program files", False, error.message, error.remedy)
+    return Finding("Program files", True, f"complete, in {resources}")
+
+
+def _disk(data_dir: Path) -> Finding:
+    place = data_dir
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    if not os.access(place, os.W_OK):
+        return Finding(
+            "Data folder", False, f"{data_dir} cannot be written.", "Choose another with --data-dir."
+        )
+    ok = free > _LOW_DISK
+    return Finding(
+        "Disk", ok, f"{free / 1e9:.1f} GB free for {data_dir}", "" if ok else "Make room on this disk."
+    )
+
+
+def _catalog(workspace: Workspace) -> list[Finding]:
+    problems = workspace.catalog.check()
+    counts = workspace.library.counts()
+    findings = [
+        Finding(
+            "Catalog",
+            not problems,
+            "; ".join(problems)
+            or f"sound: {counts.total} photos, {counts.captioned} captioned, {counts.failed} could not be read "
+            f"(SQLite {sqlite3.sqlite_version})",
+            f"Restore a backup from {workspace.data_dir / 'backups'}." if problems else "",
+        )
+    ]
+    for folder in workspace.library.folders():
+        online = folder.state is FolderState.ONLINE
+        findings.append(
+            Finding(
+                "Folder",
+                online,
+                f"{folder.path}: {folder.photo_count} photos{'' if online else ', not there now'} {folder.message}".strip(),
+                "" if online else "Connect its drive; nothing is lost.",
+            )
+        )
+    return findings
+
+
+def _model(settings: EngineSettings, data_dir: Path) -> Finding:
+    engine = create_engine(settings, models_dir(data_dir))
+    try:
+        info = engine.load(settings)
+    except KnownError as error:
+        return Finding("Model", False, error.message, error.remedy)
+    finally:
+        engine.close()
+    return Finding(
+        "Model", True, f"{info.title} on {info.device}, {info.precision}, {info.batch_size} photos at once"
+    )

@@ -1,0 +1,167 @@
+"""Runs without a window: the options of one run, and the demo as a table."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.values import CaptionOptions, WriteTarget
+from blipdesk.pipeline import PipelineOptions
+from blipdesk.services.events import Event
+from blipdesk.services.library import absolute_path
+from blipdesk.services.settings import SETTINGS, Settings
+from blipdesk.services.workspace import Workspace, pipeline_options
+
+DEMO_QUERIES = ("two", "red", "a boat on the sea")
+
+
+def existing_paths(paths: Sequence[str]) -> list[str]:
+    """Absolute paths of what was named.
+
+    Raises:
+        UsageError: one of them does not exist.
+    """
+    found = [absolute_path(path) for path in paths]
+    for path in found:
+        if not os.path.lexists(path):
+            raise UsageError(f"There is no {path}.", "Check the spelling, or that its drive is connected.")
+    return found
+
+
+def _choice(name: str, value: str) -> str:
+    spec = next(spec for spec in SETTINGS if spec.name == name)
+    allowed = [choice for choice, _ in spec.choices]
+    if value not in allowed:
+        raise UsageError(f"{value!r} is not a {spec.label.lower()}.", f"Use one of {', '.join(allowed)}.")
+    return value
+
+
+def write_target(value: str | None, default: WriteTarget) -> WriteTarget:
+    """The target a command line names.
+
+    Raises:
+        UsageError: it is none of none, sidecar, embed.
+    """
+    return default if value is None else WriteTarget(_choice("write_target", value))
+
+
+def run_options(
+    settings: Settings,
+    *,
+    watch: bool,
+    model: str | None,
+    device: str | None,
+    precision: str | None,
+    batch_size: str,
+    prompt: str | None,
+    candidates: int,
+    num_beams: int | None,
+    max_new_tokens: int,
+    write: str | None,
+) -> PipelineOptions:
+    """The settings, and what a command line says otherwise (None: as the settings have it).
+
+    Raises:
+        UsageError: a value is none of its choices.
+    """
+    if batch_size != "auto" and not (batch_size.isdecimal() and int(batch_size) > 0):
+        raise UsageError(f"{batch_size!r} is no batch size.", "Use auto or a number of photos.")
+    if model is not None and os.path.isdir(os.path.expanduser(model)):
+        model = absolute_path(model)
+    base = pipeline_options(settings, watch=watch)
+    engine = replace(
+        base.engine,
+        model=model or base.engine.model,
+        device=_choice("device", device) if device else base.engine.device,
+        precision=_choice("precision", precision) if precision else base.engine.precision,
+        batch_size=0 if batch_size == "auto" else int(batch_size),
+    )
+    caption = CaptionOptions(
+        prompt=settings.prompt if prompt is None else prompt,
+        candidates=candidates,
+        num_beams=num_beams or settings.num_beams,
+        max_new_tokens=max_new_tokens,
+    )
+    return replace(base, engine=engine, caption=caption, write=write_target(write, base.write))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What the headless demo did, ready to print."""
+
+    photos: list[tuple[str, str, str, str]]
+    """Name, caption, keywords, where it was written."""
+    searches: list[tuple[str, list[tuple[str, str]]]]
+    """Query and its first hits (name, caption)."""
+    answers: list[tuple[str, str, str]]
+    """Name, question, answer."""
+    summary: str
+    places: list[tuple[str, str]]
+    """Label and path of what came of it."""
+    failed: list[tuple[str, Problem]]
+
+    def record(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        record = asdict(self)
+        record["failed"] = [[path, problem.message] for path, problem in self.failed]
+        return record
+
+
+def run_demo(data_dir: Path, on_event: Callable[[Event], None]) -> DemoResult:
+    """Caption the sample pictures, write their metadata, search and ask.
+
+    Raises:
+        KnownError: the demo's catalog or its models cannot be used.
+    """
+    started = time.monotonic()
+    with Workspace.open(data_dir, demo=True, start=False) as workspace:
+        workspace.events.subscribe(on_event)
+        options = replace(pipeline_options(workspace.settings.values, watch=False), write=WriteTarget.EMBED)
+        summary = workspace.run_once([], options, lambda _: None)
+        photos = workspace.catalog.photos(list(workspace.catalog.all_photo_ids()))
+        photos.sort(key=lambda photo: photo.path)
+        by_id = {photo.id: photo for photo in photos}
+        searches = [
+            (
+                query,
+                [
+                    (os.path.basename(by_id[hit.photo_id].path), by_id[hit.photo_id].caption or "")
+                    for hit in workspace.library.search(query, 3)
+                ],
+            )
+            for query in DEMO_QUERIES
+        ]
+        answers = []
+        for photo in [photo for photo in photos if photo.caption][:: max(1, len(photos) // 3)][:3]:
+            for question in workspace.asking.suggestions(photo)[:2]:
+                turn = workspace.asking.ask(photo.id, question, lambda _: None).future.result()
+                answers.append((os.path.basename(photo.path), question, turn.answer))
+        seconds = time.monotonic() - started
+        return DemoResult(
+            photos=[
+                (
+                    os.path.basename(photo.path),
+                    photo.caption or (photo.problem.message if photo.problem else ""),
+                    ", ".join(keyword.name for keyword in photo.keywords),
+                    {"none": "catalog", "sidecar": "sidecar", "embed": "in the photo"}[photo.written.value],
+                )
+                for photo in photos
+            ],
+            searches=searches,
+            answers=answers,
+            summary=(
+                f"{summary.captioned} pictures captioned now, {len(photos)} in the catalog, {seconds:.1f} s. "
+                "The demo models understand drawn scenes only; the README tells how to get a model for photos."
+            ),
+            places=[
+                ("Pictures, captions inside", str(workspace.data_dir / "Sample pictures")),
+                ("Catalog", str(workspace.data_dir / "catalog.db")),
+                ("Log", str(workspace.log_path)),
+            ],
+            failed=list(summary.failed),
+        )

@@ -1,0 +1,115 @@
+"""Small operations that any process may ask for: done here, or by the BlipDesk that holds the catalog.
+
+The window's process holds the catalog's lock while it runs, and only the holder writes (SQLite before
+3.51.3 can corrupt a database when two processes write and checkpoint together).  So an ``edit`` on the
+command line is handed to the holder where there is one; its answer comes after the commit.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from blipdesk.domain.errors import CatalogLockedError, UsageError
+from blipdesk.domain.values import Photo
+from blipdesk.services.control import Handler, NotRunningError, request
+from blipdesk.services.library import absolute_path
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+# A holder that was killed frees the lock at once; one that is ending may take this long, in seconds.
+_PATIENCE = 20.0
+
+
+def find_photo(workspace: Workspace, path: str) -> Photo:
+    """The catalog's photo at a path; a file it does not know yet is taken in.
+
+    Raises:
+        UsageError: there is no such photo.
+        PhotoError: the file cannot be read.
+    """
+    path = absolute_path(path)
+    photo = workspace.catalog.photo_by_path(path)
+    if photo is None and os.path.isfile(path):
+        workspace.pipeline().take_in(path)
+        photo = workspace.catalog.photo_by_path(path)
+    if photo is None:
+        raise UsageError(
+            f"There is no photo {path} in the catalog.", "Check the path, or add its folder first."
+        )
+    return photo
+
+
+def operations(workspace: Workspace, on_activate: Callable[[], None]) -> dict[str, Handler]:
+    """The operations by name; each takes a JSON object and gives a JSON value."""
+
+    def activate(_: dict[str, Any]) -> None:
+        on_activate()
+
+    def add(arguments: dict[str, Any]) -> list[str]:
+        return [workspace.library.add_folder(path).path for path in arguments["paths"]]
+
+    def remove(arguments: dict[str, Any]) -> str:
+        path = absolute_path(arguments["path"])
+        for folder in workspace.catalog.folders():
+            if folder.path == path:
+                workspace.library.remove_folder(folder.id, bool(arguments["forget"]))
+                return path
+        raise UsageError(f"{path} is not a watched folder.", "blipdesk folders lists them.")
+
+    def edit(arguments: dict[str, Any]) -> dict[str, Any]:
+        photo = find_photo(workspace, arguments["path"])
+        if arguments.get("caption") is not None:
+            workspace.editing.set_caption(photo.id, arguments["caption"])
+        for name in arguments.get("add", []):
+            workspace.editing.add_keyword(photo.id, name)
+        for name in arguments.get("remove", []):
+            workspace.editing.remove_keyword(photo.id, name)
+        changed = workspace.catalog.photo(photo.id)
+        assert changed is not None
+        return {
+            "path": changed.path,
+            "caption": changed.caption,
+            "keywords": [keyword.name for keyword in changed.keywords],
+        }
+
+    def ask(arguments: dict[str, Any]) -> dict[str, Any]:
+        photo = find_photo(workspace, arguments["path"])
+        turn = workspace.asking.ask(photo.id, arguments["question"], lambda _: None).future.result()
+        return {
+            "path": photo.path,
+            "question": turn.question,
+            "answer": turn.answer,
+            "model": turn.model_key,
+            "seconds": round(turn.seconds, 3),
+        }
+
+    return {"activate": activate, "add": add, "remove": remove, "edit": edit, "ask": ask}
+
+
+def perform(data_dir: Path, op: str, **arguments: Any) -> Any:
+    """Do one operation, here or through the BlipDesk that holds the catalog; returns after the commit.
+
+    Raises:
+        CatalogLockedError: the holder does not answer.
+        KnownError: what the operation raises.
+    """
+    from blipdesk.services.workspace import Workspace
+
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return request(data_dir, op, **arguments)
+        except NotRunningError:
+            pass
+        try:
+            with Workspace.open(data_dir, start=False) as workspace:
+                return operations(workspace, lambda: None)[op](arguments)
+        except CatalogLockedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)

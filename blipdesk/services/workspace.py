@@ -1,0 +1,220 @@
+"""An opened library: what the window and the command line hold while they run."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from blipdesk.catalog import Catalog, InstanceLock, ThumbnailStore
+from blipdesk.domain.errors import CatalogLockedError, KnownError
+from blipdesk.domain.values import (
+    CaptionOptions,
+    EngineSettings,
+    Progress,
+    WriteTarget,
+)
+from blipdesk.engine import create_engine
+from blipdesk.metadata import FileMetadataWriter
+from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
+from blipdesk.services import demo as demo_library
+from blipdesk.services.asking import AskingService
+from blipdesk.services.captioning import CaptioningService
+from blipdesk.services.control import ControlServer, NotRunningError, request
+from blipdesk.services.editing import EditingService
+from blipdesk.services.events import EventHub
+from blipdesk.services.library import LibraryService
+from blipdesk.services.log import start_log
+from blipdesk.services.models import ModelService, models_dir
+from blipdesk.services.operations import operations
+from blipdesk.services.settings import Settings, SettingsService
+from blipdesk.services.writing import WritingService
+
+_log = logging.getLogger(__name__)
+
+
+def pipeline_options(settings: Settings, *, watch: bool = True) -> PipelineOptions:
+    """The worker's options as the settings have them."""
+    return PipelineOptions(
+        engine=EngineSettings(model=settings.model, device=settings.device, precision=settings.precision),
+        answer_engine=EngineSettings(
+            model=settings.answer_model, device=settings.device, precision=settings.precision
+        ),
+        caption=CaptionOptions(prompt=settings.prompt, num_beams=settings.num_beams),
+        write=WriteTarget(settings.write_target),
+        watch=watch,
+    )
+
+
+class Workspace:
+    """The services over one catalog, with the lock, the worker and the local door behind them.
+
+    Made by :meth:`open`; :meth:`begin` starts the background worker; :meth:`close` ends everything in
+    order.  One process holds a catalog at a time; readers (``read_only``) may come beside it.
+    """
+
+    def __init__(self, data_dir: Path, catalog: Catalog, lock: InstanceLock | None, *, demo: bool) -> None:
+        self.data_dir = data_dir
+        self.demo = demo
+        self.log_path = data_dir / "logs" / "blipdesk.log"
+        self.catalog = catalog
+        self._lock = lock
+        self._thumbnails = ThumbnailStore.open(data_dir)
+        self._pipeline: Pipeline | None = None
+        self._control: ControlServer | None = None
+        self._started = False
+        self._writer = FileMetadataWriter()
+        self.events = EventHub()
+        self.settings = SettingsService(catalog.setting, catalog.set_setting)
+        self.options = pipeline_options(self.settings.values)
+        self.library = LibraryService(catalog, self.pipeline)
+        self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
+        self.asking = AskingService(catalog, self.pipeline)
+        self.editing = EditingService(catalog, lambda: self.pipeline().wake())
+        self.writing = WritingService(catalog, self.pipeline, self._writer, self.settings)
+        self.models = ModelService(data_dir)
+        catalog.subscribe(self.events.publish)
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path,
+        *,
+        demo: bool = False,
+        start: bool = True,
+        on_activate: Callable[[], None] | None = None,
+    ) -> Workspace:
+        """Open (or make) the library of a data folder and take its lock.
+
+        Args:
+            data_dir: the data folder; the demo library lies in ``demo/`` inside it.
+            demo: open the demo library, with the sample pictures copied and watched.
+            start: start the background worker at once, unless the first start is still to be answered.
+            on_activate: for a window: called on a worker thread when a second window is started; when this
+                is the second one, the first is asked to come to the front.
+
+        Raises:
+            CatalogLockedError: another BlipDesk holds it.
+            CatalogError: it cannot be opened, or was made by a newer BlipDesk.
+        """
+        if demo:
+            data_dir = demo_library.demo_data_dir(data_dir)
+        lock = InstanceLock(data_dir)
+        if not lock.acquire():
+            if on_activate is not None:
+                try:
+                    request(data_dir, "activate")
+                except (NotRunningError, KnownError):
+                    _log.info("the holder of the catalog does not answer")
+            raise CatalogLockedError(
+                f"The catalog in {data_dir} is in use by another BlipDesk ({lock.holder()}).",
+                "Use that one, or close it first.",
+            )
+        try:
+            start_log(data_dir)
+            workspace = cls(data_dir, Catalog.open(data_dir), lock, demo=demo)
+        except BaseException:
+            lock.release()
+            raise
+        workspace._enter(on_activate)
+        if start and (demo or workspace.settings.values.first_start_done):
+            workspace.begin()
+        return workspace
+
+    @classmethod
+    def read(cls, data_dir: Path) -> Workspace:
+        """Open for reading only, beside a running BlipDesk; a missing or older catalog is opened wholly.
+
+        Raises:
+            CatalogError: it cannot be read.
+        """
+        if Catalog.is_current(data_dir):
+            return cls(data_dir, Catalog.open(data_dir, writer=False), None, demo=False)
+        return cls.open(data_dir, start=False)
+
+    def _enter(self, on_activate: Callable[[], None] | None) -> None:
+        self.catalog.clear_claims()
+        if self.demo:
+            folder = demo_library.copy_samples(self.data_dir.parent)
+            self.catalog.add_folder(str(folder))
+        handlers = operations(self, on_activate or (lambda: None))
+        self._control = ControlServer(self.data_dir, handlers)
+        self._control.start()
+
+    # ------------------------------------------------------------------------------------ the worker
+
+    def pipeline(self) -> Pipeline:
+        """The background worker, made at the first use (its processes start when they have work)."""
+        if self._pipeline is None:
+            self._pipeline = Pipeline(
+                self.catalog,
+                self._thumbnails,
+                create_engine(self.options.engine, models_dir(self.data_dir)),
+                DecoderProcess(),
+                self._writer,
+                self.options,
+                on_progress=self._on_progress,
+                interactive_decoder=DecoderProcess(),
+            )
+        return self._pipeline
+
+    def begin(self) -> None:
+        """Start watching, captioning and writing back; a second call does nothing."""
+        if not self._started:
+            self._started = True
+            pipeline = self.pipeline()
+            if self.settings.values.paused:
+                pipeline.pause()
+            pipeline.start()
+
+    def apply_settings(self) -> None:
+        """Let the worker follow changed settings (model, device, precision, prompt, write back)."""
+        self.options = pipeline_options(self.settings.values)
+        if self._pipeline is not None:
+            self._pipeline.reconfigure(self.options)
+
+    def run_once(
+        self,
+        paths: Sequence[str],
+        options: PipelineOptions,
+        on_captioned: Callable[[str], None],
+    ) -> RunSummary:
+        """Headless: scan ``paths`` (or every watched folder), caption what is pending, write back, end.
+
+        Raises:
+            KnownError: it cannot run (no model, catalog full); what is done is kept.
+        """
+        self.options = options
+        pipeline = self.pipeline()
+        pipeline.on_captioned = on_captioned
+        for path in paths:
+            self.catalog.add_folder(path if os.path.isdir(path) else os.path.dirname(path), watched=False)
+        return pipeline.run_once(paths or None)
+
+    def cancel_run(self) -> None:
+        """End :meth:`run_once` early, in order; may be called from a signal handler."""
+        if self._pipeline is not None:
+            self._pipeline.cancel()
+
+    def _on_progress(self, progress: Progress) -> None:
+        self.captioning.note_progress(progress)
+        self.events.publish(progress)
+
+    def close(self) -> None:
+        """End in order: door, watcher, intake, claims, decoder, engine, metadata, writer, lock."""
+        if self._control is not None:
+            self._control.close()
+        if self._pipeline is not None:
+            self._pipeline.stop()
+        self._thumbnails.close()
+        self.catalog.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
