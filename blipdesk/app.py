@@ -57,7 +57,7 @@ def _open_window(data_dir: Path | None, demo: bool) -> int:
     ):
         sys.stderr.write(
             "blipdesk: there is no display to open a window on. "
-            "blipdesk --help lists the commands that need none; blipdesk demo --headless shows them at work.\n"
+            "blipdesk --help lists the commands that need none, blipdesk demo --headless shows some.\n"
         )
         return 3
     from blipdesk.ui.main import run

@@ -62,9 +62,8 @@ def folders() -> None:
         if not listed:
             say("No folder is watched yet: blipdesk add FOLDER")
         for folder in listed:
-            say(
-                f"{plain(folder.path)}  ({folder.photo_count} photos, {folder.state.value}) {folder.message}".rstrip()
-            )
+            state = f"({folder.photo_count} photos, {folder.state.value}) {folder.message}".rstrip()
+            say(f"{plain(folder.path)}  {state}")
 
 
 def remove(
@@ -83,9 +82,8 @@ def remove(
         if context.json:
             say_json({"removed": path, "forgotten": forget})
         else:
-            say(
-                f"No longer watching {plain(path)}; {'its texts are deleted' if forget else 'its texts are kept'}."
-            )
+            texts = "deleted" if forget else "kept"
+            say(f"No longer watching {plain(path)}; its photos' texts are {texts}.")
 
 
 def _hit(photo: Photo, hit: SearchHit) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Decoder(Protocol):
         ...
 
     def preview(self, data: bytes, name: str, max_edge: int) -> bytes:
-        """The upright picture as JPEG, longest edge ``max_edge`` pixels at most (for thumbnails and large views).
+        """The upright picture as JPEG, longest edge ``max_edge`` pixels at most.
 
         Raises:
             PhotoError: as :meth:`decode`.

@@ -74,18 +74,19 @@ def _catalog(workspace: Workspace) -> list[Finding]:
             "Catalog",
             not problems,
             "; ".join(problems)
-            or f"sound: {counts.total} photos, {counts.captioned} captioned, {counts.failed} could not be read "
+            or f"sound: {counts.total} photos, {counts.captioned} captioned, {counts.failed} unreadable "
             f"(SQLite {sqlite3.sqlite_version})",
             f"Restore a backup from {workspace.data_dir / 'backups'}." if problems else "",
         )
     ]
     for folder in workspace.library.folders():
         online = folder.state is FolderState.ONLINE
+        state = "" if online else ", not there now"
         findings.append(
             Finding(
                 "Folder",
                 online,
-                f"{folder.path}: {folder.photo_count} photos{'' if online else ', not there now'} {folder.message}".strip(),
+                f"{folder.path}: {folder.photo_count} photos{state} {folder.message}".strip(),
                 "" if online else "Connect its drive; nothing is lost.",
             )
         )

@@ -12,7 +12,8 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Photo
 
 FIELDS = (
-    "path", "caption", "source", "user_caption", "text", "candidates", "keywords", "questions", "state", "error",
+    "path", "caption", "source", "user_caption", "text",
+    "candidates", "keywords", "questions", "state", "error",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -156,7 +156,7 @@ def run_demo(data_dir: Path, on_event: Callable[[Event], None]) -> DemoResult:
             answers=answers,
             summary=(
                 f"{summary.captioned} pictures captioned now, {len(photos)} in the catalog, {seconds:.1f} s. "
-                "The demo models understand drawn scenes only; the README tells how to get a model for photos."
+                "The demo models understand drawn scenes only; the README says how to get one for photos."
             ),
             places=[
                 ("Pictures, captions inside", str(workspace.data_dir / "Sample pictures")),

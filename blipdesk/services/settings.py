@@ -55,7 +55,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "write_target", "Where captions go",
-        "Captions always stay in BlipDesk's catalog. They can also be written where other programs find them.",
+        "Captions always stay in BlipDesk's catalog, and can also go where other programs find them.",
         "Captions",
         (
             ("none", "Catalog only: the photo files stay untouched"),
@@ -82,7 +82,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "prompt", "Caption begins with",
-        "Optional words that every caption continues, for example: a photo of. They are not kept in the caption.",
+        "Words that every caption continues, such as: a photo of. They are not kept in the caption.",
         "Captions",
     ),
 )  # fmt: skip
