@@ -37,12 +37,9 @@ class CaptioningService:
         self._settings.change(paused=False)
         self._pipeline().resume()
 
-    def caption_again(self, photo_ids: Sequence[int]) -> int:
-        """Queue photos anew; a person's own words stay what people see. Returns how many were queued."""
-        engine = self._pipeline().engine_info()
-        queued = self._catalog.enqueue_forced(photo_ids, engine.model_key) if engine else 0
-        self._pipeline().wake()
-        return queued
+    def caption_again(self, photo_ids: Sequence[int]) -> None:
+        """Caption photos anew; a person's own words stay what people see."""
+        self._pipeline().caption_again(photo_ids)
 
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         """Try failed photos again (all of them where None). Returns how many were queued."""

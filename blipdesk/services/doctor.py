@@ -46,8 +46,8 @@ def examine(data_dir: Path) -> list[Finding]:
 def _resources() -> Finding:
     try:
         resources = find_resources()
-    except KnownError as error:
-        return Finding("Program files", False, error.message, error.remedy)
+    except FileNotFoundError as error:
+        return Finding("Program files", False, str(error))
     return Finding("Program files", True, f"complete, in {resources}")
 
 

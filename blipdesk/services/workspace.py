@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from blipdesk.catalog import Catalog, InstanceLock, ThumbnailStore
-from blipdesk.domain.errors import CatalogLockedError, KnownError
+from blipdesk.domain.errors import CatalogLockedError, KnownError, Problem
 from blipdesk.domain.values import (
     CaptionOptions,
     EngineSettings,
+    LibraryView,
     Progress,
+    ViewKind,
     WriteTarget,
 )
 from blipdesk.engine import create_engine
@@ -30,7 +33,7 @@ from blipdesk.services.log import start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
 from blipdesk.services.settings import Settings, SettingsService
-from blipdesk.services.writing import WritingService
+from blipdesk.services.writing import WritingService, is_under
 
 _log = logging.getLogger(__name__)
 
@@ -191,12 +194,20 @@ class Workspace:
         pipeline.on_captioned = on_captioned
         for path in paths:
             self.catalog.add_folder(path if os.path.isdir(path) else os.path.dirname(path), watched=False)
-        return pipeline.run_once(paths or None)
+        summary = pipeline.run_once(paths or None)
+        return replace(summary, failed=tuple(self._failed_under(paths)))
+
+    def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[str, Problem]]:
+        """Every photo in reach that has no caption for a reason, also one of an earlier run."""
+        roots = paths or [folder.path for folder in self.catalog.folders()]
+        for photo in self.catalog.photos(self.catalog.ids(LibraryView(ViewKind.FAILED))):
+            if photo.problem is not None and is_under(photo.path, roots):
+                yield photo.path, photo.problem
 
     def cancel_run(self) -> None:
         """End :meth:`run_once` early, in order; may be called from a signal handler."""
         if self._pipeline is not None:
-            self._pipeline.cancel()
+            self._pipeline.cancel_run()
 
     def _on_progress(self, progress: Progress) -> None:
         self.captioning.note_progress(progress)
