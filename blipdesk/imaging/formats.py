@@ -1,0 +1,217 @@
+"""Which kinds of file are decoded, told by their first bytes and never by their name.
+
+The allow-list is the whole defence against the other forty plugins of Pillow (one of which runs
+Ghostscript on anything that starts like PostScript): a format that is not in :data:`FORMATS` is never tried.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+HEAD_BYTES = 64
+"""How much of a file :func:`sniff_format` and :func:`describe_unsupported` want to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatSpec:
+    """A format that is decoded; ``name`` is also the name of its Pillow plugin."""
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+
+
+FORMATS: dict[str, FormatSpec] = {
+    spec.name: spec
+    for spec in (
+        # MPO (several JPEGs in one file) comes through JPEG: Pillow 13 has no plugin of that name to ask for.
+        FormatSpec("JPEG", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo")),
+        FormatSpec("PNG", "PNG", (".png", ".apng")),
+        FormatSpec("WEBP", "WebP", (".webp",)),
+        FormatSpec("TIFF", "TIFF", (".tif", ".tiff")),
+        FormatSpec("GIF", "GIF", (".gif",)),
+        FormatSpec("BMP", "BMP", (".bmp", ".dib")),
+        FormatSpec("HEIF", "HEIC", (".heic", ".heif", ".hif", ".heics", ".heifs")),
+        FormatSpec("AVIF", "AVIF", (".avif", ".avifs")),
+    )
+}
+
+SUFFIXES: frozenset[str] = frozenset(suffix for spec in FORMATS.values() for suffix in spec.suffixes)
+"""Lower-case suffixes that a scan looks at."""
+
+# fmt: off
+RAW_SUFFIXES: frozenset[str] = frozenset({
+    ".3fr", ".ari", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff",
+    ".iiq", ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef",
+    ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
+})
+# fmt: on
+"""Suffixes of camera RAW files; many of them are TIFFs inside whose first picture is only a stamp."""
+
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_SHARED_BRANDS = frozenset({b"mif1", b"msf1"})
+_BMP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+
+
+def _brands(head: bytes) -> list[bytes]:
+    """Major and compatible brands of an ISO base media file, in order."""
+    size = min(int.from_bytes(head[:4], "big"), len(head))
+    return [head[8:12], *(head[at : at + 4] for at in range(16, size - 3, 4))]
+
+
+def _sniff_iso(head: bytes) -> str | None:
+    brands = _brands(head)
+    major = brands[0]
+    if major in _AVIF_BRANDS:
+        return "AVIF"
+    if major in _HEIF_BRANDS:
+        return "HEIF"
+    if major in _SHARED_BRANDS:  # the container says only "pictures"; the coding stands in the rest
+        return "AVIF" if _AVIF_BRANDS.intersection(brands) else "HEIF"
+    return None
+
+
+def sniff_format(head: bytes) -> str | None:
+    """The format of a file by its first bytes.
+
+    Args:
+        head: the first :data:`HEAD_BYTES` bytes, or the whole file.
+
+    Returns:
+        A key of :data:`FORMATS`, or None for anything that is not decoded.
+    """
+    head = bytes(head[:HEAD_BYTES])
+    if head.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "WEBP"
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+        return None if head[8:11] == b"CR\x02" else "TIFF"
+    if head[4:8] == b"ftyp":
+        return _sniff_iso(head)
+    # "BM" alone also starts a text about cars: the size of the second header must be a known one.
+    if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in _BMP_HEADER_SIZES:
+        return "BMP"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKind:
+    """A kind of file that is not decoded: ``what`` follows "is" in a sentence."""
+
+    what: str
+    remedy: str
+
+
+_CONVERT = "Save a copy as JPEG, PNG or TIFF, and that copy is captioned."
+_DEVELOP = "Export it as JPEG or TIFF from your RAW program, and that copy is captioned."
+_REMOVE = "Give it the right file ending or move it out of the folder."
+_AGAIN = "Copy it again from where it came from, or delete it."
+
+RAW = ForeignKind("a camera RAW file", _DEVELOP)
+_VIDEO = ForeignKind("a video, not a photo", _REMOVE)
+_TEXT = ForeignKind("a text file, not a picture", _REMOVE)
+
+_MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
+    (8, b"CR\x02", RAW),
+    (0, b"II\x1a\0\0\0HEAPCCDR", RAW),
+    (0, b"IIU\0", RAW),
+    (0, b"IIRO", RAW),
+    (0, b"IIRS", RAW),
+    (0, b"MMOR", RAW),
+    (0, b"FUJIFILMCCD-RAW", RAW),
+    (0, b"FOVb", RAW),
+    (0, b"\0MRM", RAW),
+    (4, b"ftypcrx ", RAW),
+    (0, b"\xff\x0a", ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)),
+    (4, b"JXL ", ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)),
+    (4, b"jP  ", ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)),
+    (0, b"\xff\x4f\xff\x51", ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)),
+    (0, b"%PDF", ForeignKind("a PDF document, not a photo", _CONVERT)),
+    (0, b"8BPS", ForeignKind("a Photoshop document", _CONVERT)),
+    (0, b"8BPB", ForeignKind("a Photoshop document", _CONVERT)),
+    (0, b"gimp xcf", ForeignKind("a GIMP document", _CONVERT)),
+    (0, b"%!PS", ForeignKind("a PostScript document, not a photo", _CONVERT)),
+    (0, b"\xc5\xd0\xd3\xc6", ForeignKind("a PostScript document, not a photo", _CONVERT)),
+    (0, b"\0\0\x01\0", ForeignKind("an icon file, not a photo", _CONVERT)),
+    (0, b"\0\0\x02\0", ForeignKind("a cursor file, not a photo", _CONVERT)),
+    (0, b"icns", ForeignKind("an icon file, not a photo", _CONVERT)),
+    (0, b"DDS ", ForeignKind("a DDS texture, not a photo", _CONVERT)),
+    (0, b"qoif", ForeignKind("a QOI picture, which is not read", _CONVERT)),
+    (0, b"v/1\x01", ForeignKind("an OpenEXR picture, which is not read", _CONVERT)),
+    (0, b"#?RADIANCE", ForeignKind("a Radiance HDR picture, which is not read", _CONVERT)),
+    (
+        0,
+        b"\0\x05\x16\x07",
+        ForeignKind("a macOS resource file, not a photo", "It can be left alone or deleted."),
+    ),
+    (0, b"PK\x03\x04", ForeignKind("a ZIP archive (or an office document), not a picture", _REMOVE)),
+    (0, b"PK\x05\x06", ForeignKind("a ZIP archive (or an office document), not a picture", _REMOVE)),
+    (0, b"Rar!", ForeignKind("a RAR archive, not a picture", _REMOVE)),
+    (0, b"7z\xbc\xaf", ForeignKind("a 7-Zip archive, not a picture", _REMOVE)),
+    (0, b"\x1f\x8b", ForeignKind("a compressed archive, not a picture", _REMOVE)),
+    (0, b"\x7fELF", ForeignKind("a program, not a picture", _REMOVE)),
+    (0, b"MZ", ForeignKind("a program, not a picture", _REMOVE)),
+    (0, b"SQLite format 3", ForeignKind("a database, not a picture", _REMOVE)),
+    (0, b"\x1aE\xdf\xa3", _VIDEO),
+    (0, b"\0\0\x01\xba", _VIDEO),
+    (0, b"\0\0\x01\xb3", _VIDEO),
+    (0, b"FLV\x01", _VIDEO),
+    (8, b"AVI ", _VIDEO),
+    (8, b"WAVE", ForeignKind("a sound recording, not a picture", _REMOVE)),
+    (0, b"ID3", ForeignKind("a sound recording, not a picture", _REMOVE)),
+    (0, b"OggS", ForeignKind("a sound or video recording, not a picture", _REMOVE)),
+    (0, b"fLaC", ForeignKind("a sound recording, not a picture", _REMOVE)),
+)
+_AUDIO_BRANDS = (b"M4A ", b"M4B ", b"F4A ")
+
+
+def has_raw_suffix(name: str) -> bool:
+    """Whether a file is named like a camera's RAW file: its TIFF inside is not the photo."""
+    return os.path.splitext(name)[1].lower() in RAW_SUFFIXES
+
+
+def describe_unsupported(head: bytes, name: str = "") -> ForeignKind:
+    """Say in words what a file is that :func:`sniff_format` does not know.
+
+    Args:
+        head: the first bytes of the file (empty for an empty file); more than 64 help to tell text.
+        name: its name; only used where the bytes say nothing better (a RAW file that is a TIFF inside).
+
+    Returns:
+        What it is and what to do about it.
+    """
+    head = bytes(head[:512])
+    if not head:
+        return ForeignKind("empty", _AGAIN)
+    for at, magic, kind in _MAGIC:
+        if head[at : at + len(magic)] == magic:
+            return kind
+    if has_raw_suffix(name):
+        return RAW
+    if head[4:8] == b"ftyp":
+        if head[8:12] in _AUDIO_BRANDS:
+            return ForeignKind("a sound recording, not a picture", _REMOVE)
+        return _VIDEO
+    if head[4:8] in {b"moov", b"mdat", b"wide"}:
+        return _VIDEO
+    if not head.strip(b"\0"):
+        return ForeignKind("filled with zeros: its content was never written", _AGAIN)
+    return _describe_text(head)
+
+
+def _describe_text(head: bytes) -> ForeignKind:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if b"<svg" in start:
+        return ForeignKind("an SVG drawing, not a photo", _CONVERT)
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        return ForeignKind("a saved web page, not a picture", _AGAIN)
+    if all(byte >= 32 or byte in b"\t\n\r\f\x1b" for byte in head):
+        return _TEXT
+    return ForeignKind("no picture of a kind that is known", _CONVERT)

@@ -1,0 +1,84 @@
+"""Sentences for the person when one photo cannot be used."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+
+from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
+from blipdesk.imaging.formats import ForeignKind
+
+_LONGEST_NAME = 80
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # but the joiners that emoji and scripts need
+
+
+def shown_name(name: str) -> str:
+    """The last part of a path as it may stand in a sentence, a log line or a database.
+
+    Bytes that are no UTF-8 (surrogates) and control, bidi and line characters become U+FFFD: a name can
+    neither break the encoding of a stored message nor forge another sentence.  Long names lose their middle.
+    """
+    base = os.path.basename(name) or name
+    clean = "".join(
+        "\ufffd" if unicodedata.category(c) in _UNSHOWN and c not in "\u200c\u200d" else c for c in base
+    )
+    if len(clean) > _LONGEST_NAME:
+        clean = f"{clean[:48]}…{clean[-28:]}"
+    return clean or "the file"
+
+
+def photo_error(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
+    """A :class:`PhotoError` of these words."""
+    return PhotoError(Problem(kind, message, remedy))
+
+
+def size_in_words(count: int) -> str:
+    """A number of bytes for people: ``3.0 GB``, ``12 MB``, ``40 kB``."""
+    if count >= 1_000_000_000:
+        return f"{count / 1e9:.1f} GB"
+    if count >= 1_000_000:
+        return f"{count / 1e6:.0f} MB"
+    return f"{max(1, count // 1000)} kB"
+
+
+def too_many_bytes(name: str, count: int, limit: int) -> PhotoError:
+    """The file is larger than any photo that is read."""
+    return photo_error(
+        ProblemKind.TOO_LARGE,
+        f"{shown_name(name)} is {size_in_words(count)} large; the limit is {size_in_words(limit)}.",
+        "Save a smaller copy of it, and that copy is captioned.",
+    )
+
+
+def too_many_pixels(name: str, pixels: int | None, limit: int) -> PhotoError:
+    """The picture is larger than the limit of its format; ``pixels`` None where nobody counted them."""
+    many = "too many" if pixels is None else f"{pixels / 1e6:,.0f}"
+    return photo_error(
+        ProblemKind.TOO_LARGE,
+        f"{shown_name(name)} has {many} megapixels; the limit for this format is {limit / 1e6:,.0f}.",
+        "Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned.",
+    )
+
+
+def too_much_memory(name: str) -> PhotoError:
+    """Decoding ran into the memory limit."""
+    return photo_error(
+        ProblemKind.TOO_LARGE,
+        f"{shown_name(name)} needs more memory to open than is allowed for one photo.",
+        "Save a smaller copy of it, and that copy is captioned.",
+    )
+
+
+def unreadable(name: str, why: str) -> PhotoError:
+    """The bytes are no picture that can be decoded; ``why`` ends the sentence."""
+    return photo_error(
+        ProblemKind.UNREADABLE,
+        f"{shown_name(name)} {why}.",
+        "Open it in a picture viewer; if it does not show there either, put it back from a backup.",
+    )
+
+
+def foreign_file(name: str, kind: ForeignKind) -> PhotoError:
+    """A sound file of a kind that is not read."""
+    kind_of_problem = ProblemKind.UNREADABLE if kind.what.startswith("empty") else ProblemKind.UNSUPPORTED
+    return photo_error(kind_of_problem, f"{shown_name(name)} is {kind.what}.", kind.remedy)
