@@ -1,0 +1,355 @@
+"""The intake thread: scans, and settles what the watcher reports."""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import stat
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.values import Folder, FolderState
+from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of
+from blipdesk.pipeline.settle import Settler, Verdict, looks_complete
+from blipdesk.pipeline.walk import is_candidate, stamp_of
+from blipdesk.pipeline.watch import SWEEP_SECONDS, EventKind, FileEvent, Watcher, WatchMode
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+
+_log = logging.getLogger(__name__)
+
+RECONCILE_SECONDS = 3600.0
+ROOT_CHECK_SECONDS = 5.0
+GONE_SECONDS = 2.0
+"""A deleted file may reappear under another name so soon: then it was moved."""
+ONCE_PATIENCE_SECONDS = 30.0
+"""How long a headless run waits for files that are still being copied."""
+_RETRY_SECONDS = 30.0
+
+_MODE_NOTES = {
+    WatchMode.LIMIT: (
+        "This folder has more subfolders than this computer lets BlipDesk watch; it is looked through every "
+        "minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once."
+    ),
+    WatchMode.NETWORK: "On a network drive: looked through every minute.",
+}
+
+
+class Intake:
+    """Owns the thread ``blipdesk-intake``: keeps the catalog in step with the folders.
+
+    Args:
+        catalog: the list of folders, and where photos are registered.
+        on_news: there may be something to caption.
+        on_watching: how many folders are watched or swept.
+        on_scanning: True while a full scan runs.
+        sweep_temps: removes temporary files of our own writing from a folder.
+        watcher: makes the watcher; None never watches.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        on_news: Callable[[], None],
+        on_watching: Callable[[int], None] = lambda _: None,
+        on_scanning: Callable[[bool], None] = lambda _: None,
+        sweep_temps: Callable[[str], object] = lambda _: None,
+        watcher: Callable[[Callable[[FileEvent], None]], Watcher] | None = Watcher,
+    ) -> None:
+        self._catalog = catalog
+        self._on_news = on_news
+        self._on_watching = on_watching
+        self._on_scanning = on_scanning
+        self._sweep_temps = sweep_temps
+        self._make_watcher = watcher
+        self._events: queue.SimpleQueue[FileEvent | str | None] = queue.SimpleQueue()
+        self._stop = threading.Event()
+        self._settler = Settler()
+        self._gone: dict[str, float] = {}
+        self._modes: dict[int, WatchMode] = {}
+        self._scanner = Scanner(catalog, on_news, self._stop.is_set)
+        self._watcher: Watcher | None = None
+        self._began = time.time()
+        self._next_sweep = self._next_full = self._next_roots = 0.0
+        self._thread: threading.Thread | None = None
+        self.first_scan_done = threading.Event()
+
+    # ------------------------------------------------------------------------------- any thread
+
+    def start(self) -> None:
+        """Scan everything, then follow the folders until :meth:`request_stop`."""
+        self._thread = threading.Thread(target=self._run, name="blipdesk-intake", daemon=True)
+        self._thread.start()
+
+    def request_scan(self) -> None:
+        """Look through all folders soon; several requests make one scan."""
+        self._events.put("")
+
+    def request_stop(self) -> None:
+        """End soon; :meth:`join` waits for it."""
+        self._stop.set()
+        self._events.put(None)
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the thread; False when it has not ended."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+            return not self._thread.is_alive()
+        return True
+
+    def note_event(self, event: FileEvent) -> None:
+        """Take a hint (called by the watcher's threads)."""
+        self._events.put(event)
+
+    # ------------------------------------------------------------------------------- headless
+
+    def run_once(self, tops: list[tuple[Folder, str]]) -> ScanReport:
+        """Scan on the caller's thread, wait for files that are being copied, and say what was found.
+
+        Raises:
+            CatalogError: the catalog cannot be written.
+        """
+        report = ScanReport()
+        for folder, top in tops:
+            report.add(self._scanner.scan(folder, top))
+            self._clear_temps(report)
+        waiting = {path: folder for folder, top in tops for path in report.unsettled if _is_under(path, top)}
+        now = time.monotonic()
+        for path in waiting:
+            self._settler.note_created(path, now)
+        deadline = now + ONCE_PATIENCE_SECONDS
+        while self._settler and not self._stop.is_set() and time.monotonic() < deadline:
+            self._stop.wait(max(0.0, (self._settler.next_due() or 0.0) - time.monotonic()))
+            for path in self._settled():
+                report.add(self._scanner.take(waiting[path], [path]))
+        report.notes += [
+            (path, "The file is still being copied; the next run takes it in.")
+            for path in waiting
+            if path in self._settler
+        ]
+        return report
+
+    # ------------------------------------------------------------------------------- the thread
+
+    def _run(self) -> None:
+        if self._make_watcher is not None:
+            self._watcher = self._make_watcher(self.note_event)
+        try:
+            while not self._stop.is_set():
+                try:
+                    self._round()
+                except CatalogError as error:
+                    _log.error("the folders could not be looked through: %s", error)
+                    self._next_full = time.monotonic() + _RETRY_SECONDS
+                    self._stop.wait(1.0)
+                except Exception:  # noqa: BLE001 - top of the thread: a bug must not end the watch
+                    _log.exception("looking through the folders failed in an unforeseen way")
+                    self._next_full = time.monotonic() + _RETRY_SECONDS
+                    self._stop.wait(1.0)
+        finally:
+            if self._watcher is not None:
+                self._watcher.close()
+
+    def _round(self) -> None:
+        now = time.monotonic()
+        if now >= self._next_full:
+            self._scan_all(rebuild=False)
+        elif now >= self._next_sweep or now >= self._next_roots:
+            self._look_at_roots(now)
+        self._take_settled()
+        self._drop_gone()
+        for event in self._next_events():
+            self._on_event(event)
+
+    def _next_events(self) -> list[FileEvent | str]:
+        """Wait for events until something else is due; then take all there are."""
+        now = time.monotonic()
+        dues = [self._next_full, self._next_roots, self._next_sweep, *self._gone.values()]
+        settle = self._settler.next_due()
+        if settle is not None:
+            dues.append(settle)
+        events: list[FileEvent | str] = []
+        try:
+            item = self._events.get(timeout=max(0.0, min(dues) - now))
+            while True:
+                if item is None:
+                    break
+                events.append(item)
+                item = self._events.get_nowait()
+        except queue.Empty:
+            pass
+        return events
+
+    # ------------------------------------------------------------------------------- scanning
+
+    def _scan_all(self, rebuild: bool) -> None:
+        """Follow the present roots, then reconcile all of them (the watch stands before the scan begins)."""
+        self._on_scanning(True)
+        try:
+            folders = self._catalog.folders()
+            self._follow(folders, rebuild)
+            for folder in folders:
+                if self._stop.is_set():
+                    return
+                self._reconcile(folder)
+        finally:
+            self._on_scanning(False)
+        now = time.monotonic()
+        self._next_full = now + RECONCILE_SECONDS
+        self._next_sweep = now + SWEEP_SECONDS
+        self._next_roots = now + ROOT_CHECK_SECONDS
+        self.first_scan_done.set()
+        self._on_news()
+
+    def _reconcile(self, folder: Folder, top: str | None = None) -> None:
+        report = self._scanner.scan(folder, top)
+        now = time.monotonic()
+        for path in report.unsettled:
+            self._settler.note_created(path, now)
+        self._clear_temps(report)
+        for path, reason in report.notes:
+            _log.info("passed over %r: %s", path, reason)
+
+    def _clear_temps(self, report: ScanReport) -> None:
+        """Remove what a killed write of an earlier process left; a write of this one is left alone."""
+        for folder in {os.path.dirname(path) for path in report.temps if self._is_stale(path)}:
+            self._sweep_temps(folder)
+        report.temps.clear()
+
+    def _is_stale(self, path: str) -> bool:
+        try:
+            return os.lstat(path).st_ctime < self._began
+        except OSError:
+            return False
+
+    def _follow(self, folders: list[Folder], rebuild: bool = False) -> None:
+        if self._watcher is None:
+            self._on_watching(len(folders))
+            return
+        self._modes = self._watcher.follow(folders, rebuild)
+        for folder in folders:
+            mode = self._modes.get(folder.id)
+            note = _MODE_NOTES.get(mode, "") if mode else ""
+            if (
+                mode is not WatchMode.OFFLINE
+                and folder.message != note
+                and folder.state is FolderState.ONLINE
+            ):
+                self._catalog.set_folder_state(folder.id, FolderState.ONLINE, note)
+        self._on_watching(sum(mode is not WatchMode.OFFLINE for mode in self._modes.values()))
+
+    def _look_at_roots(self, now: float) -> None:
+        """Notice roots that went or came back, and sweep those that cannot be watched."""
+        sweep = now >= self._next_sweep
+        folders = self._catalog.folders()
+        for folder in folders:
+            offline = bool(self._scanner.offline_reason(folder))
+            if offline != (folder.state is FolderState.OFFLINE):
+                self._follow(folders)
+                self._reconcile(folder)
+            elif sweep and not offline and self._modes.get(folder.id) in (WatchMode.NETWORK, WatchMode.LIMIT):
+                self._reconcile(folder)
+        self._next_roots = now + ROOT_CHECK_SECONDS
+        if sweep:
+            self._next_sweep = time.monotonic() + SWEEP_SECONDS
+
+    # ------------------------------------------------------------------------------- hints
+
+    def _on_event(self, event: FileEvent | str) -> None:
+        if isinstance(event, str):
+            self._next_full = 0.0
+            return
+        if event.kind is EventKind.OVERFLOW:
+            _log.warning("the system lost file events; looking through everything")
+            self._scan_all(rebuild=True)
+            return
+        now = time.monotonic()
+        if event.kind is EventKind.MOVED:
+            self._on_moved(event, now)
+        elif event.kind in (EventKind.FOLDER_CREATED, EventKind.FOLDER_DELETED):
+            self._rescan_below(event.path)
+        elif event.kind is EventKind.FOLDER_MOVED:
+            self._on_folder_moved(event)
+        elif event.kind is EventKind.DELETED:
+            self._settler.forget(event.path)
+            self._gone[event.path] = now + GONE_SECONDS
+        elif self._is_photo(event.path):
+            note = self._settler.note_closed if event.kind is EventKind.CLOSED else self._settler.note_created
+            note(event.path, now)
+
+    def _on_moved(self, event: FileEvent, now: float) -> None:
+        self._settler.forget(event.path)
+        folder = folder_of(event.target, self._catalog.folders())
+        if folder is None or not is_candidate(event.target, folder.path):
+            self._gone[event.path] = now + GONE_SECONDS
+        elif not self._scanner.relocate(folder, event.path, event.target):
+            self._settler.note_closed(event.target, now)
+            self._gone[event.path] = now + GONE_SECONDS
+
+    def _on_folder_moved(self, event: FileEvent) -> None:
+        folders = self._catalog.folders()
+        old, new = folder_of(event.path, folders), folder_of(event.target, folders)
+        same = old is not None and new is not None and old.id == new.id
+        visible = new is not None and is_candidate(os.path.join(event.target, "x.jpg"), new.path)
+        if same and visible and os.path.isdir(event.target) and not os.path.lexists(event.path):
+            self._catalog.rename_tree(event.path, event.target)
+        self._rescan_below(event.target)
+        self._rescan_below(event.path)
+
+    def _rescan_below(self, path: str) -> None:
+        folder = folder_of(path, self._catalog.folders())
+        if folder is None or path == folder.path:
+            self._next_roots = 0.0
+        elif os.path.isdir(path):
+            if is_candidate(os.path.join(path, "x.jpg"), folder.path):
+                self._reconcile(folder, path)
+        else:
+            parent = os.path.dirname(path)
+            while not os.path.isdir(parent) and len(parent) > len(folder.path):
+                parent = os.path.dirname(parent)
+            self._reconcile(folder, parent)
+
+    def _is_photo(self, path: str) -> bool:
+        folder = folder_of(path, self._catalog.folders())
+        return folder is not None and is_candidate(path, folder.path)
+
+    def _drop_gone(self) -> None:
+        now = time.monotonic()
+        due = [path for path, at in self._gone.items() if at <= now]
+        for path in due:
+            del self._gone[path]
+            folder = folder_of(path, self._catalog.folders())
+            if folder is not None and not os.path.lexists(path):
+                self._scanner.take(folder, [path])
+
+    def _take_settled(self) -> None:
+        folders: list[Folder] | None = None
+        for path in self._settled():
+            folders = self._catalog.folders() if folders is None else folders
+            folder = folder_of(path, folders)
+            if folder is not None:
+                self._scanner.take(folder, [path])
+
+    def _settled(self) -> list[str]:
+        """Look at the paths that are due; gives those that are whole now."""
+        ready = []
+        for path in self._settler.due(time.monotonic()):
+            try:
+                status = os.lstat(path)
+            except OSError:
+                stamp, complete = None, True
+            else:
+                stamp = stamp_of(status)
+                complete = not stat.S_ISREG(status.st_mode) or looks_complete(path)
+            if self._settler.observe(path, stamp, complete, time.monotonic()) is Verdict.READY:
+                ready.append(path)
+        return ready
+
+
+def _is_under(path: str, top: str) -> bool:
+    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

@@ -1,0 +1,198 @@
+"""Decoding ahead of the engine, so that neither waits for the other."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import CatalogError, PhotoError, Problem, ProblemKind
+from blipdesk.domain.ports import Decoder
+from blipdesk.domain.values import DecodedPhoto, Job
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog, ThumbnailStore
+
+_log = logging.getLogger(__name__)
+
+MAX_DEATHS = 2
+"""A photo that was seen to kill a process so often is set aside."""
+_GATHER_SECONDS = 0.05
+
+# A sound 2 x 2 GIF. Before a photo is blamed for the decoder's second death this one is decoded: if that
+# kills the decoder too, the computer is at fault (disk full, no memory, a signal), not the photo.
+_CANARY = base64.b64decode("R0lGODdhAgACAIAAAP8AAAAA/ywAAAAAAgACAAACAoRRADs=")
+
+CRASHED = Problem(
+    ProblemKind.CRASHED,
+    "Reading this photo stopped the reader twice; it was set aside.",
+    "Open it in another program and save a copy, or choose Try again after an update of BlipDesk.",
+)
+
+
+class DecoderUnwellError(Exception):
+    """The decoder dies on a sound picture too: no photo is to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one claimed job: exactly one of the last three is set, or none (stopped)."""
+
+    job: Job
+    decoded: DecodedPhoto | None = None
+    problem: Problem | None = None
+    error: Exception | None = None
+    """The catalog or the decoder itself fails: the job stays queued."""
+
+
+class LookAhead:
+    """Reads and decodes claimed jobs on a thread of its own, ``blipdesk-decode``.
+
+    For each job the attempt is committed first, then the file is read here (so that the decoder needs no
+    access to any file), decoded, and its thumbnail stored.
+
+    Args:
+        catalog: counts attempts and deaths.
+        thumbnails: gets the thumbnail of each decoded photo.
+        decoder: used by this thread alone.
+        read: opens a path safely and gives its bytes.
+        depth: how many decoded photos wait at most.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        thumbnails: ThumbnailStore,
+        decoder: Decoder,
+        read: Callable[[str], bytes],
+        depth: int = 32,
+    ) -> None:
+        self._catalog = catalog
+        self._thumbnails = thumbnails
+        self._decoder = decoder
+        self._read = read
+        self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
+        self._outcomes: queue.Queue[Outcome] = queue.Queue(depth)
+        self._stop = threading.Event()
+        self._dropping = False
+        self._outstanding = 0
+        self._thread = threading.Thread(target=self._run, name="blipdesk-decode", daemon=True)
+
+    # ------------------------------------------------------------------ called by the runner's thread
+
+    @property
+    def outstanding(self) -> int:
+        """Jobs offered whose outcome was not taken yet."""
+        return self._outstanding
+
+    def offer(self, jobs: Sequence[Job], image_size: int) -> None:
+        """Hand over claimed jobs; their outcomes come in this order."""
+        if not self._thread.is_alive() and not self._stop.is_set():
+            self._thread.start()
+        self._outstanding += len(jobs)
+        for job in jobs:
+            self._jobs.put((job, image_size))
+
+    def take(self, limit: int, timeout: float) -> list[Outcome]:
+        """The next outcomes: waits ``timeout`` seconds for a first one, then gathers what is nearly there."""
+        outcomes: list[Outcome] = []
+        deadline = time.monotonic() + timeout
+        while len(outcomes) < min(limit, len(outcomes) + self._outstanding):
+            try:
+                outcomes.append(self._outcomes.get(timeout=max(0.0, deadline - time.monotonic())))
+            except queue.Empty:
+                break
+            self._outstanding -= 1
+            if len(outcomes) == 1:
+                deadline = time.monotonic() + _GATHER_SECONDS
+        return outcomes
+
+    def drop(self) -> list[int]:
+        """Give up everything offered; returns the ids of the jobs to release."""
+        self._dropping = True
+        dropped: list[int] = []
+        try:
+            while self._outstanding and (self._thread.is_alive() or not self._outcomes.empty()):
+                dropped += [o.job.id for o in self.take(self._outstanding, 0.2) if o.problem is None]
+        finally:
+            self._dropping = False
+        return dropped
+
+    def close(self) -> None:
+        """End the thread; the decoder is the caller's to close (after this, or to end a long decode)."""
+        self._stop.set()
+        self._jobs.put(None)
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the thread; False when it is still in the decoder."""
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # ------------------------------------------------------------------ on the thread
+
+    def _run(self) -> None:
+        while (item := self._jobs.get()) is not None:
+            job, image_size = item
+            if self._stop.is_set() or self._dropping:
+                outcome = Outcome(job)
+            else:
+                try:
+                    outcome = self._decode(job, image_size)
+                except (CatalogError, DecoderUnwellError) as error:
+                    outcome = Outcome(job, error=error)
+                except Exception as error:  # noqa: BLE001 - a bug costs this photo, never the run
+                    _log.exception("decoding a photo failed in an unforeseen way")
+                    outcome = Outcome(job, problem=_bug(error))
+            while not self._stop.is_set():
+                try:
+                    self._outcomes.put(outcome, timeout=0.2)
+                    break
+                except queue.Full:
+                    continue
+
+    def _decode(self, job: Job, image_size: int) -> Outcome:
+        self._catalog.begin_attempt(job.id)
+        try:
+            data = self._read(job.path)
+            decoded = self._decode_twice(job, data, image_size)
+        except PhotoError as error:
+            if self._stop.is_set():
+                return Outcome(job)
+            return Outcome(job, problem=error.problem)
+        try:
+            self._thumbnails.put(job.photo_id, job.content_hash, decoded.thumbnail)
+        except Exception:  # noqa: BLE001 - thumbnails can be made again; a caption never waits for one
+            _log.warning("a thumbnail could not be stored", exc_info=True)
+        return Outcome(job, decoded=decoded)
+
+    def _decode_twice(self, job: Job, data: bytes, image_size: int) -> DecodedPhoto:
+        while True:
+            try:
+                return self._decoder.decode(data, job.path, image_size)
+            except PhotoError as error:
+                if error.problem.kind is not ProblemKind.CRASHED or self._stop.is_set():
+                    raise
+                _log.warning("the decoder died on %r", job.path)
+            self._check_decoder(image_size)
+            if self._catalog.record_death(job.id) >= MAX_DEATHS:
+                raise PhotoError(CRASHED)
+
+    def _check_decoder(self, image_size: int) -> None:
+        try:
+            self._decoder.decode(_CANARY, "canary.gif", image_size)
+        except PhotoError as error:
+            raise DecoderUnwellError(error.problem.message) from error
+
+
+def _bug(error: Exception) -> Problem:
+    return Problem(
+        ProblemKind.ENGINE,
+        f"BlipDesk failed on this photo ({type(error).__name__}).",
+        "Choose Try again; if it happens again, please report it with the log.",
+    )

@@ -1,0 +1,410 @@
+"""The pipeline as one object: starts its threads, steers them, and ends them in order."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import CatalogError, KnownError, PhotoError, Problem, UsageError
+from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
+from blipdesk.domain.values import (
+    AnswerResult,
+    DecodedPhoto,
+    EngineInfo,
+    Folder,
+    Progress,
+    RunState,
+    WriteReport,
+    WriteTarget,
+)
+from blipdesk.imaging import DecodeLimits, open_regular
+from blipdesk.pipeline.intake import Intake
+from blipdesk.pipeline.lookahead import LookAhead
+from blipdesk.pipeline.options import PipelineOptions, RunSummary
+from blipdesk.pipeline.progress import ProgressMeter
+from blipdesk.pipeline.runner import Runner, RunnerHooks
+from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of
+from blipdesk.pipeline.watch import Watcher
+from blipdesk.pipeline.writeback import WriteBack, temps_sweeper
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog, ThumbnailStore
+
+_log = logging.getLogger(__name__)
+
+THUMBNAIL_EDGE = 512
+_LONGEST_DECODE_SECONDS = 2.0
+"""How long an ordered end waits for a decode before it closes the decoder under it."""
+
+
+class Pipeline:
+    """Intake, worker and write-back over one catalog.
+
+    Made on any thread, owned by whoever calls :meth:`start` or :meth:`run_once` and :meth:`stop`; the other
+    methods are thread-safe and return at once unless they say otherwise.
+
+    Args:
+        catalog: open for writing.
+        thumbnails: the thumbnail cache.
+        engine: the models; closed by :meth:`stop`.
+        decoder: the worker's decoder; closed by :meth:`stop`.
+        writer: the metadata writer.
+        options: what to do.
+        on_progress: called as progress changes, on worker threads.
+        on_captioned: gets a photo's path after the commit of its caption, on the worker's thread.
+        interactive_decoder: decodes for the gallery and for questions, so that neither waits for the
+            worker; closed by :meth:`stop`.  None: the worker's is shared.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        thumbnails: ThumbnailStore,
+        engine: VisionEngine,
+        decoder: Decoder,
+        writer: MetadataWriter,
+        options: PipelineOptions,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        on_captioned: Callable[[str], None] = lambda _: None,
+        interactive_decoder: Decoder | None = None,
+    ) -> None:
+        self._catalog = catalog
+        self._thumbnails = thumbnails
+        self._engine = engine
+        self._decoder = decoder
+        self._interactive = interactive_decoder or decoder
+        self._decoding = threading.Lock()
+        self._options = options
+        self.on_captioned = on_captioned
+        self._meter = ProgressMeter(on_progress)
+        self._failed: list[tuple[str, Problem]] = []
+        self._captioned = 0
+        self._lock = threading.RLock()
+        self._paused = False
+        self._stopped = False
+        self._lookahead: LookAhead | None = None
+        self._runner: Runner | None = None
+        self._intake: Intake | None = None
+        self._sweep = temps_sweeper(writer)
+        self._writer = writer
+        self._writeback = WriteBack(catalog, writer, options.write, self._sweep)
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._cancelled = threading.Event()
+
+    # ------------------------------------------------------------------------------- start and stop
+
+    def start(self) -> None:
+        """Begin to watch, caption and write back in the background."""
+        with self._lock:
+            if self._intake is not None or self._stopped:
+                return
+            self._intake = Intake(
+                self._catalog,
+                on_news=self.wake,
+                on_watching=self._meter.set_watching,
+                on_scanning=self._on_scanning,
+                sweep_temps=self._sweep,
+                watcher=Watcher if self._options.watch else None,
+            )
+        self._recover()
+        self._unsubscribe = self._catalog.subscribe(lambda change: self._writeback.wake())
+        self._writeback.start()
+        self._runner_of(captioning=True)
+        self._intake.start()
+
+    def stop(self) -> None:
+        """End everything in order; takes as long as the file in hand."""
+        with self._lock:
+            if self._stopped:
+                return
+            self._stopped = True
+        self._cancelled.set()
+        if self._intake is not None:
+            self._intake.request_stop()  # its watcher ends first, then it
+            self._intake.join()
+        self._end_runner()
+        self._unsubscribe()
+        self._writeback.request_stop()
+        self._writeback.join()
+        for part in {id(p): p for p in (self._decoder, self._interactive, self._engine)}.values():
+            try:
+                part.close()
+            except Exception:  # noqa: BLE001 - the others still have to be closed
+                _log.warning("a process did not end well", exc_info=True)
+
+    def _recover(self) -> None:
+        """What a killed process left: claims, half-done writes, temporary files."""
+        self._catalog.clear_claims()
+        self._writeback.recover()
+
+    def _runner_of(self, captioning: bool, once: Callable[[], bool] | None = None) -> Runner:
+        """The worker, started; a headless run's ended one is replaced."""
+        with self._lock:
+            if self._runner is None or self._runner.finished.is_set():
+                self._lookahead = LookAhead(self._catalog, self._thumbnails, self._decoder, self._read)
+                hooks = RunnerHooks(
+                    on_captioned=self._on_captioned,
+                    on_failed=lambda path, problem: self._failed.append((path, problem)),
+                    on_committed=self._writeback.wake,
+                    decode_for_question=self._decode_for_question,
+                )
+                self._runner = Runner(
+                    self._catalog, self._lookahead, self._engine, self._options, self._meter, hooks
+                )
+                self._runner.set_paused(self._paused)
+            if not self._stopped:
+                self._runner.start(captioning, once)
+            return self._runner
+
+    def _end_runner(self) -> None:
+        runner, lookahead = self._runner, self._lookahead
+        if runner is None or lookahead is None:
+            return
+        runner.request_stop()
+        lookahead.close()
+        runner.join()
+        if not lookahead.join(_LONGEST_DECODE_SECONDS):
+            self._decoder.close()  # ends the decode that holds the thread
+            lookahead.join(_LONGEST_DECODE_SECONDS)
+
+    # ------------------------------------------------------------------------------- headless
+
+    def run_once(self, roots: Sequence[str] | None = None) -> RunSummary:
+        """Scan, caption what is pending, write back, and say what was done.
+
+        Args:
+            roots: folders or photos to scan; None (or none) scans every watched folder.
+
+        Raises:
+            UsageError: a root is in no folder of the catalog.
+            ModelError: the model cannot be used; what was done before stays.
+            CatalogError: the catalog cannot be written; what was committed stays.
+        """
+        began = time.monotonic()
+        self._failed, self._captioned = [], 0
+        self._recover()
+        intake = Intake(self._catalog, on_news=self.wake, sweep_temps=self._sweep, watcher=None)
+        self._intake = intake
+        self._writeback.start()
+        scanned = threading.Event()
+        runner = self._runner_of(captioning=True, once=scanned.is_set)
+        report = ScanReport()
+        try:
+            self._on_scanning(True)
+            report = intake.run_once(self._tops(roots))
+            self._on_scanning(False)
+            scanned.set()
+            runner.wake()
+            while not runner.finished.wait(0.5):
+                pass
+        except BaseException:
+            self._cancelled.set()
+            raise
+        finally:
+            scanned.set()
+            self._end_runner()
+            self._intake = None
+            if self._cancelled.is_set():
+                self._writeback.request_stop()
+                self._writeback.join()
+            else:
+                self._writeback.finish()
+            writeback, self._writeback = self._writeback, self._new_writeback()
+        if runner.error is not None and not self._cancelled.is_set():
+            raise runner.error
+        return self._summary(report, writeback, time.monotonic() - began)
+
+    def cancel_run(self) -> None:
+        """End a headless run at the next token (callable from a signal handler)."""
+        self._cancelled.set()
+        if self._intake is not None:
+            self._intake.request_stop()
+        if self._runner is not None:
+            self._runner.request_stop()
+
+    def _new_writeback(self) -> WriteBack:
+        return WriteBack(self._catalog, self._writer, self._options.write, self._sweep)
+
+    def _tops(self, roots: Sequence[str] | None) -> list[tuple[Folder, str]]:
+        if not roots:
+            return [(folder, folder.path) for folder in self._catalog.folders()]
+        folders = self._catalog.all_roots()
+        tops = []
+        for root in roots:
+            folder = folder_of(os.path.abspath(root), folders)
+            if folder is None:
+                folder = self._catalog.add_folder(
+                    root if os.path.isdir(root) else os.path.dirname(root), False
+                )
+            tops.append((folder, os.path.abspath(root)))
+        return tops
+
+    def _summary(self, report: ScanReport, writeback: WriteBack, seconds: float) -> RunSummary:
+        totals = writeback.totals
+        return RunSummary(
+            captioned=self._captioned,
+            failed=tuple(self._failed),
+            skipped=tuple(report.notes),
+            written=totals.embedded,
+            sidecars=totals.sidecars,
+            refused=tuple(totals.refused.items()),
+            unchanged=report.unchanged,
+            added=report.added,
+            moved=report.moved,
+            missing=report.missing,
+            seconds=seconds,
+            interrupted=self._cancelled.is_set(),
+        )
+
+    # ------------------------------------------------------------------------------- steering
+
+    @property
+    def paused(self) -> bool:
+        """True while nothing is captioned on purpose."""
+        return self._paused
+
+    def pause(self) -> None:
+        """Stop captioning after the batch in hand."""
+        self._paused = True
+        if self._runner is not None:
+            self._runner.set_paused(True)
+
+    def resume(self) -> None:
+        """Go on captioning, and look through the folders again."""
+        self._paused = False
+        if self._runner is not None:
+            self._runner.set_paused(False)
+        self.request_scan()
+
+    def set_visible(self, photo_ids: Sequence[int]) -> None:
+        """These photos are on the screen: they are captioned first."""
+        if self._runner is not None:
+            self._runner.set_visible(photo_ids)
+
+    def request_scan(self) -> None:
+        """Look through all folders soon."""
+        if self._intake is not None:
+            self._intake.request_scan()
+
+    def wake(self) -> None:
+        """Something may be new: in the queue, or to write back."""
+        if self._runner is not None:
+            self._runner.wake()
+        self._writeback.wake()
+
+    def caption_again(self, photo_ids: Sequence[int]) -> None:
+        """Caption photos although they have a caption; works before the model is loaded, too."""
+        if self._runner is not None:
+            self._runner.caption_again(photo_ids)
+
+    def reconfigure(self, options: PipelineOptions) -> None:
+        """Follow changed options; a changed model is loaded before the next batch."""
+        with self._lock:
+            self._options = options
+            if self._runner is not None:
+                self._runner.reconfigure(options)
+        self._writeback.set_target(options.write)
+
+    def set_write_target(self, target: WriteTarget) -> None:
+        """Write captions to another place from now on."""
+        self._writeback.set_target(target)
+
+    def write_pending(self, target: WriteTarget, photo_ids: Sequence[int]) -> list[WriteReport]:
+        """Write these photos' captions now; takes as long as it takes.
+
+        Raises:
+            CatalogError: the journal cannot be kept.
+        """
+        return self._writeback.write_pending(target, photo_ids)
+
+    def engine_info(self) -> EngineInfo | None:
+        """The captioning model that is loaded; its ``model_key`` is the queue's."""
+        return self._runner.info if self._runner is not None else None
+
+    def take_in(self, path: str) -> int:
+        """Register one file now, whatever folder it is in; gives the photo's id.
+
+        Raises:
+            UsageError: it is no photo.
+        """
+        folder = folder_of(path, self._catalog.all_roots())
+        if folder is None:
+            folder = self._catalog.add_folder(os.path.dirname(path), watched=False)
+        Scanner(self._catalog).take(folder, [path])
+        known = self._catalog.known_file(path)
+        if known is None:
+            raise UsageError(f"{path} is not a photo that can be taken in.")
+        self.wake()
+        return known.photo_id
+
+    # ------------------------------------------------------------------------------- questions, pictures
+
+    def ask(
+        self, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
+    ) -> Future[AnswerResult]:
+        """Ask about a photo; answered before the next batch.  Starts the worker for questions if need be."""
+        return self._runner_of(captioning=False).ask(photo_id, question, on_token, cancel)
+
+    def load_thumbnail(self, photo_id: int) -> bytes | None:
+        """The cached thumbnail (JPEG, 512 px at most), else one made now; None when there can be none.
+
+        Blocks for a decode; any worker thread.
+        """
+        photo = self._catalog.photo(photo_id)
+        if photo is None:
+            return None
+        cached = self._thumbnails.get(photo_id, photo.content_hash)
+        if cached is not None:
+            return cached
+        jpeg = self._preview(photo.path, THUMBNAIL_EDGE)
+        if jpeg is not None:
+            self._thumbnails.put(photo_id, photo.content_hash, jpeg)
+        return jpeg
+
+    def load_preview(self, photo_id: int, max_edge: int) -> bytes | None:
+        """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none."""
+        photo = self._catalog.photo(photo_id)
+        return self._preview(photo.path, max_edge) if photo is not None else None
+
+    def _preview(self, path: str, max_edge: int) -> bytes | None:
+        try:
+            data = self._read(path)
+            with self._decoding:
+                return self._interactive.preview(data, path, max_edge)
+        except PhotoError as error:
+            _log.debug("no preview of %r: %s", path, error)
+            return None
+
+    def _decode_for_question(self, photo_id: int, image_size: int) -> DecodedPhoto:
+        photo = self._catalog.photo(photo_id)
+        if photo is None:
+            raise UsageError("This photo is no longer in the catalog.")
+        data = self._read(photo.path)
+        with self._decoding:
+            return self._interactive.decode(data, photo.path, image_size)
+
+    @staticmethod
+    def _read(path: str) -> bytes:
+        return open_regular(path, DecodeLimits().max_bytes)
+
+    # ------------------------------------------------------------------------------- hooks
+
+    def _on_captioned(self, path: str) -> None:
+        self._captioned += 1
+        self.on_captioned(path)
+
+    def _on_scanning(self, scanning: bool) -> None:
+        """Show a scan unless the worker has something more telling to show."""
+        state = self._meter.value.state
+        if scanning and state in (RunState.STARTING, RunState.IDLE):
+            self._meter.set_state(RunState.SCANNING)
+        elif not scanning and state is RunState.SCANNING:
+            self._meter.set_state(RunState.IDLE)
+
+
+__all__ = ["CatalogError", "KnownError", "Pipeline"]

@@ -1,0 +1,455 @@
+"""The background worker: claims jobs, has them decoded ahead, captions batch by batch, commits.
+
+Questions go before captioning: they are answered between two batches.  Nothing here can lose a photo: a
+job stays in the catalog's queue until its caption is committed, and whatever is in hand when the work
+stops is released (or, after a kill, freed at the next start).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import (
+    Cancelled,
+    CatalogError,
+    KnownError,
+    ModelError,
+    Problem,
+)
+from blipdesk.domain.ports import CancelToken, VisionEngine
+from blipdesk.domain.values import (
+    AnswerResult,
+    CaptionResult,
+    DecodedPhoto,
+    EngineInfo,
+    Job,
+    RunState,
+)
+from blipdesk.pipeline.captioner import Captioner, EngineUnwellError, model_key
+from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead
+from blipdesk.pipeline.options import PipelineOptions
+from blipdesk.pipeline.progress import ProgressMeter
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+
+_log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 30.0
+"""How long the worker rests after an error that lies outside the photos, before it tries again."""
+_BATCHES_AHEAD = 3
+_WAIT_SECONDS = 0.5
+
+Ready = tuple[Job, DecodedPhoto]
+
+
+@dataclass(slots=True)
+class _Question:
+    photo_id: int
+    question: str
+    on_token: Callable[[str], None]
+    cancel: CancelToken
+    future: Future[AnswerResult]
+
+
+class _AnyToken:
+    """Set once any of its tokens is."""
+
+    def __init__(self, *tokens: CancelToken) -> None:
+        self._tokens = tokens
+
+    def is_set(self) -> bool:
+        return any(token.is_set() for token in self._tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerHooks:
+    """Whom the runner tells; all are called on its thread."""
+
+    on_captioned: Callable[[str], None]
+    """A photo's path, after the commit of its caption."""
+    on_failed: Callable[[str, Problem], None]
+    on_committed: Callable[[], None]
+    """Something was committed that may have to be written back."""
+    decode_for_question: Callable[[int, int], DecodedPhoto]
+    """(photo id, image size): decoded for the answering model."""
+
+
+class Runner:
+    """Owns the thread ``blipdesk-runner`` and the conversation with the engine.
+
+    Args:
+        catalog: the durable queue.
+        lookahead: the decoding thread.
+        engine: used by the runner's thread alone.
+        options: what to do; see :meth:`reconfigure`.
+        meter: where progress goes.
+        hooks: whom to tell.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        lookahead: LookAhead,
+        engine: VisionEngine,
+        options: PipelineOptions,
+        meter: ProgressMeter,
+        hooks: RunnerHooks,
+    ) -> None:
+        self._catalog = catalog
+        self._lookahead = lookahead
+        self._engine = engine
+        self._options = options
+        self._meter = meter
+        self._hooks = hooks
+        self._captioner = Captioner(catalog, engine)
+        self._changed = threading.Condition()
+        self._stop = threading.Event()
+        self._captioning = False
+        self._once: Callable[[], bool] | None = None
+        self._paused = False
+        self._news = True
+        self._reload = False
+        self._forced: list[int] = []
+        self._visible: tuple[int, ...] = ()
+        self._questions: deque[_Question] = deque()
+        self._info: EngineInfo | None = None
+        self._claimed: dict[int, Job] = {}
+        self._thread: threading.Thread | None = None
+        self.error: KnownError | None = None
+        """Why a headless run could not go on."""
+        self.finished = threading.Event()
+
+    # ------------------------------------------------------------------------------- any thread
+
+    def start(self, captioning: bool, once: Callable[[], bool] | None = None) -> None:
+        """Start the thread.
+
+        Args:
+            captioning: claim jobs; False answers questions only.
+            once: end when there is nothing left to do and this says that nothing more comes.
+        """
+        with self._changed:
+            self._captioning = self._captioning or captioning
+            self._once = once or self._once
+            self._changed.notify_all()
+            if self._thread is None and not self._stop.is_set():
+                self._thread = threading.Thread(target=self._run, name="blipdesk-runner", daemon=True)
+                self._thread.start()
+
+    def request_stop(self) -> None:
+        """End at the next token; :meth:`join` waits for it."""
+        self._stop.set()
+        with self._changed:
+            self._changed.notify_all()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the thread; False when it has not ended yet."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+            return not self._thread.is_alive()
+        return True
+
+    @property
+    def paused(self) -> bool:
+        """True while nothing new is claimed."""
+        return self._paused
+
+    def set_paused(self, paused: bool) -> None:
+        """Stop claiming after the photos in hand, or go on."""
+        with self._changed:
+            self._paused = paused
+            self._news = self._news or not paused
+            self._changed.notify_all()
+
+    def wake(self, news: bool = True) -> None:
+        """There may be something new to caption."""
+        with self._changed:
+            self._news = self._news or news
+            self._changed.notify_all()
+
+    def set_visible(self, photo_ids: Sequence[int]) -> None:
+        """These photos go first."""
+        self._visible = tuple(photo_ids)
+
+    def caption_again(self, photo_ids: Sequence[int]) -> None:
+        """Caption photos although they have a caption."""
+        with self._changed:
+            self._forced += photo_ids
+            self._changed.notify_all()
+
+    def reconfigure(self, options: PipelineOptions) -> None:
+        """Use other options from the next batch on; another model is loaded first."""
+        with self._changed:
+            if options.engine != self._options.engine or options.caption != self._options.caption:
+                self._reload = True
+            self._options = options
+            self._changed.notify_all()
+
+    @property
+    def info(self) -> EngineInfo | None:
+        """The loaded captioning model; its ``model_key`` names the options too.  None before a load."""
+        return self._info
+
+    def ask(
+        self, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
+    ) -> Future[AnswerResult]:
+        """Queue a question; it goes before the next batch."""
+        future: Future[AnswerResult] = Future()
+        with self._changed:
+            if self._stop.is_set():
+                future.set_exception(Cancelled("BlipDesk is closing."))
+                return future
+            self._questions.append(_Question(photo_id, question, on_token, cancel, future))
+            self._changed.notify_all()
+        return future
+
+    # ------------------------------------------------------------------------------- the thread
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set():
+                try:
+                    if not self._step():
+                        break
+                except Cancelled:
+                    continue
+                except (KnownError, DecoderUnwellError, EngineUnwellError) as error:
+                    if not self._rest(error):
+                        break
+        except Exception as error:  # noqa: BLE001 - top of the thread: said, logged, the rest goes on
+            _log.exception("the worker ended through a bug")
+            self.error = KnownError(
+                f"Captioning stopped through a fault in BlipDesk ({type(error).__name__}).",
+                "Start BlipDesk again; please report it with the log.",
+            )
+            self._meter.set_state(RunState.ERROR, str(self.error))
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        self._lookahead.close()
+        self._release_claims()
+        with self._changed:
+            self._stop.set()
+            questions, self._questions = list(self._questions), deque()
+        for question in questions:
+            question.future.set_exception(Cancelled("BlipDesk is closing."))
+        if self.error is None:
+            self._meter.set_state(RunState.STOPPED)
+        self.finished.set()
+
+    def _rest(self, error: Exception) -> bool:
+        """Say what is wrong and wait a while; False ends a headless run."""
+        known = error if isinstance(error, KnownError) else ModelError(*error.args)
+        _log.error("the worker cannot go on: %s", known)
+        self._release_all()
+        self._captioner.forget()
+        if self._once is not None:
+            self.error = known
+            self._meter.set_state(RunState.ERROR, str(known))
+            return False
+        self._meter.set_state(RunState.ERROR, str(known))
+        end = time.monotonic() + RETRY_SECONDS
+        with self._changed:
+            self._reload = True
+            self._news = False
+            while not (self._stop.is_set() or self._questions or self._news or self._forced):
+                left = end - time.monotonic()
+                if left <= 0:
+                    break
+                self._changed.wait(left)
+            self._news = True
+        return True
+
+    def _step(self) -> bool:
+        """One round: a question, else a batch, else a wait.  False: a headless run is done."""
+        if self._questions:
+            self._answer(self._questions.popleft())
+            return True
+        if not self._captioning or self._paused:
+            self._release_all()
+            self._show_rest()
+            self._wait()
+            return True
+        no_more = self._once is not None and self._once()
+        if self._has_work():
+            self._load_engine()
+            self._enqueue()
+            self._claim()
+        if self._claimed:
+            self._meter.set_state(RunState.CAPTIONING)
+            self._batch()
+            return True
+        if no_more and not self._news and not self._forced:
+            return False
+        self._show_rest()
+        self._wait()
+        return True
+
+    def _show_rest(self) -> None:
+        if self._captioning:
+            self._meter.set_state(RunState.PAUSED if self._paused else RunState.IDLE)
+
+    def _wait(self) -> None:
+        with self._changed:
+            resting = self._paused or not self._captioning
+            if not (self._stop.is_set() or self._questions) and (resting or not (self._news or self._forced)):
+                self._changed.wait(_WAIT_SECONDS if self._once else None)
+
+    # ------------------------------------------------------------------------------- claiming
+
+    def _has_work(self) -> bool:
+        if self._claimed or self._forced:
+            return True
+        if not self._news:
+            return False
+        if self._catalog.queue_counts().queued:
+            return True
+        counts = self._catalog.counts()
+        if counts.total > counts.captioned + counts.failed + counts.missing or self._captioner.is_new(
+            self._options
+        ):
+            return counts.total > 0
+        self._news = False
+        return False
+
+    def _load_engine(self) -> None:
+        if self._info is not None and not self._reload:
+            return
+        self._release_all()
+        self._reload = False
+        self._info = None
+        self._meter.set_state(RunState.LOADING_MODEL)
+        options = self._options
+        info = self._engine.load(options.engine)
+        self._info = replace(info, model_key=model_key(info, options.caption))
+        self._captioner.use(self._info, options)
+        self._meter.set_engine(self._info)
+        self._news = True
+
+    def _enqueue(self) -> None:
+        assert self._info is not None
+        with self._changed:
+            news, self._news = self._news, False
+            forced, self._forced = self._forced, []
+        try:
+            if forced:
+                self._catalog.enqueue_forced(forced, self._info.model_key)
+                forced = []
+            if news:
+                self._catalog.enqueue_pending(self._info.model_key)
+        except CatalogError:
+            with self._changed:
+                self._news, self._forced = True, forced + self._forced
+            raise
+
+    def _claim(self) -> None:
+        assert self._info is not None
+        wanted = self._info.batch_size * _BATCHES_AHEAD - self._lookahead.outstanding
+        if wanted < self._info.batch_size:
+            return
+        jobs = self._catalog.claim(self._info.model_key, wanted, self._visible)
+        if jobs and not self._claimed and self._meter.value.state is not RunState.CAPTIONING:
+            self._meter.restart()
+        self._claimed.update((job.id, job) for job in jobs)
+        self._lookahead.offer(jobs, self._info.image_size)
+
+    def _release_all(self) -> None:
+        dropped = self._lookahead.drop()
+        if dropped:
+            _log.debug("released %d jobs", len(dropped))
+        self._release_claims()
+
+    def _release_claims(self) -> None:
+        if self._claimed:
+            try:
+                self._catalog.release(list(self._claimed))
+            except CatalogError as error:  # they are freed at the next start
+                _log.warning("jobs could not be released: %s", error)
+            self._claimed.clear()
+
+    # ------------------------------------------------------------------------------- a batch
+
+    def _batch(self) -> None:
+        assert self._info is not None
+        outcomes = self._lookahead.take(self._info.batch_size, _WAIT_SECONDS)
+        error = next((o.error for o in outcomes if o.error is not None), None)
+        if error is not None:
+            raise error
+        failed = 0
+        ready: list[Ready] = []
+        for outcome in outcomes:
+            if outcome.problem is not None:
+                self._fail(outcome.job, outcome.problem)
+                failed += 1
+            elif outcome.decoded is not None:
+                ready.append((outcome.job, outcome.decoded))
+        done = 0
+        if ready:
+            results = self._captioner.caption(ready, self._stop)
+            done, bad = self._commit(ready, results)
+            failed += bad
+        if outcomes:
+            remaining = self._catalog.queue_counts(self._info.model_key)
+            self._meter.advance(done, failed, remaining.queued + len(self._claimed))
+
+    def _commit(self, ready: Sequence[Ready], results: Sequence[CaptionResult | None]) -> tuple[int, int]:
+        """One transaction for the batch, then the acknowledgements, then the failures."""
+        assert self._info is not None
+        commits = []
+        failures = []
+        for (job, decoded), result in zip(ready, results, strict=True):
+            if result is not None and result.problem is not None:
+                failures.append((job, result.problem, decoded))
+            else:
+                commits.append(self._captioner.commit_of(job, decoded, result))
+        if commits:
+            self._catalog.commit_captions(commits)
+            for commit in commits:
+                job = self._claimed.pop(commit.job_id)
+                if commit.result is not None:
+                    _tell(self._hooks.on_captioned, job.path)
+            _tell(self._hooks.on_committed)
+        for job, problem, decoded in failures:
+            self._fail(job, problem, decoded)
+        return len(commits), len(failures)
+
+    def _fail(self, job: Job, problem: Problem, decoded: DecodedPhoto | None = None) -> None:
+        self._catalog.fail(job.id, problem, decoded)
+        self._claimed.pop(job.id, None)
+        _tell(self._hooks.on_failed, job.path, problem)
+
+    # ------------------------------------------------------------------------------- questions
+
+    def _answer(self, question: _Question) -> None:
+        future = question.future
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            info = self._engine.answer_info(self._options.answer_engine or self._options.engine)
+            decoded = self._hooks.decode_for_question(question.photo_id, info.image_size)
+            cancel = _AnyToken(question.cancel, self._stop)
+            future.set_result(
+                self._engine.answer(decoded.model_input, question.question, question.on_token, cancel)
+            )
+        except (KnownError, Cancelled) as error:
+            future.set_exception(error)
+        except Exception as error:  # noqa: BLE001 - goes to whoever asked; captioning goes on
+            _log.exception("a question failed in an unforeseen way")
+            future.set_exception(error)
+
+
+def _tell(hook: Callable[..., None], *arguments: object) -> None:
+    """Call a hook; one that fails (a closed pipe behind it, say) never stops the run."""
+    try:
+        hook(*arguments)
+    except Exception:  # noqa: BLE001 - see above
+        _log.warning("a listener failed", exc_info=True)

@@ -1,0 +1,357 @@
+"""Reconciling a folder with the catalog: the scan is the truth, the watcher only a hint.
+
+Everything found is compared with what the catalog knows (size and time; the content hash decides where
+they differ).  Nothing is ever deleted: a photo that is gone is *missing*, one whose root is gone is
+*offline*, one that reappears elsewhere with the same content is moved and keeps its texts.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.values import Folder, FolderState, SeenFile
+from blipdesk.imaging import content_hash
+from blipdesk.pipeline.walk import Found, Walk, is_placeholder, special_kind, stamp_of
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog, KnownFile
+
+_log = logging.getLogger(__name__)
+
+FIRST_BATCH = 32
+"""A small first batch, so that the first captions come at once."""
+BATCH = 500
+YOUNG_SECONDS = 2.0
+"""A file changed less than this before a scan may still be growing; it has to settle first."""
+_CLOCK_SLACK = 5.0
+"""A file server's clock may run ahead by as much."""
+_UNREADABLE = "unreadable:"
+_SPECIAL = "special:"
+
+
+@dataclass
+class ScanReport:
+    """What one scan of a folder found."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    unchanged: int = 0
+    directories: int = 0
+    offline: bool = False
+    complete: bool = True
+    unsettled: list[str] = field(default_factory=list)
+    """Young files: look at them again once they have settled."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """What was passed over, and why."""
+    temps: list[str] = field(default_factory=list)
+    """Temporary files of our own writing that were met."""
+
+    @property
+    def news(self) -> bool:
+        """True when there may be something to caption."""
+        return bool(self.added or self.changed)
+
+    def add(self, other: ScanReport) -> None:
+        """Sum up: several roots, or the files that settled later."""
+        self.added += other.added
+        self.changed += other.changed
+        self.moved += other.moved
+        self.missing += other.missing
+        self.unchanged += other.unchanged
+        self.directories += other.directories
+        self.complete = self.complete and other.complete
+        self.unsettled += other.unsettled
+        self.notes += other.notes
+        self.temps += other.temps
+
+
+class Scanner:
+    """Compares folders with the catalog.  Owned by the intake thread (or the caller of a headless run).
+
+    Args:
+        catalog: where photos are registered.
+        on_batch: called after each batch that brought something new.
+        stop: asked between files.
+        clock: wall clock, for the age of files.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        on_batch: Callable[[], None] = lambda: None,
+        stop: Callable[[], bool] = lambda: False,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._catalog = catalog
+        self._on_batch = on_batch
+        self._stop = stop
+        self._clock = clock
+
+    def scan(self, folder: Folder, top: str | None = None, settle: bool = True) -> ScanReport:
+        """Bring the catalog up to date with a root, or with the subtree ``top`` of it.
+
+        Args:
+            folder: the root.
+            top: a folder or a file below it.
+            settle: leave young files to the caller (``unsettled``); False takes everything as it is.
+
+        Raises:
+            CatalogError: the catalog cannot be written; what was done so far stays.
+        """
+        report = ScanReport()
+        top = top or folder.path
+        offline = self.offline_reason(folder)
+        if offline:
+            report.offline = True
+            if folder.state is not FolderState.OFFLINE:
+                self._catalog.set_folder_state(folder.id, FolderState.OFFLINE, offline)
+            report.notes.append((folder.path, offline))
+            return report
+        if folder.state is FolderState.OFFLINE:
+            self._catalog.set_folder_state(folder.id, FolderState.ONLINE)
+        self._remember_mount(folder)
+        if top != folder.path and not os.path.isdir(top):
+            return self.take(folder, [top])
+        self._scan_tree(folder, top, settle, report)
+        return report
+
+    def _scan_tree(self, folder: Folder, top: str, settle: bool, report: ScanReport) -> None:
+        walk = Walk(top, [root.path for root in self._catalog.all_roots()], self._stop)
+        known = self._catalog.known_files(top)
+        batch = _Batch(self, folder, report, look_for_moves=bool(known) or self._has_photos())
+        for found in walk:
+            batch.add(found, known.pop(found.path, None), settle)
+        batch.flush()
+        report.directories += walk.directories
+        report.complete = walk.complete
+        report.notes += walk.notes
+        report.temps += walk.temps
+        if walk.complete:
+            self._mark_gone(known, walk, batch.moved_ids, report)
+
+    def take(self, folder: Folder, paths: Iterable[str]) -> ScanReport:
+        """Register settled paths one by one, without walking; a path that is gone is marked missing."""
+        report = ScanReport()
+        batch = _Batch(self, folder, report, look_for_moves=True)
+        for path in paths:
+            known = self._catalog.known_file(path)
+            try:
+                status = os.lstat(path)
+                if stat.S_ISLNK(status.st_mode):
+                    report.notes.append((path, "A link; it is looked at by the next scan."))
+                    continue
+            except OSError:
+                if known is not None and not known.missing and not self.offline_reason(folder):
+                    self._catalog.mark_missing([known.photo_id])
+                    report.missing += 1
+                continue
+            if stat.S_ISDIR(status.st_mode) or is_placeholder(status):
+                continue
+            batch.add(Found(path, stamp_of(status), special_kind(status.st_mode)), known, settle=False)
+        batch.flush()
+        return report
+
+    def relocate(self, folder: Folder, old: str, new: str) -> bool:
+        """A rename that the watcher saw: move the record.  False when it is not that simple."""
+        known = self._catalog.known_file(old)
+        if known is None or os.path.lexists(old) or self._catalog.known_file(new) is not None:
+            return False
+        try:
+            status = os.lstat(new)
+        except OSError:
+            return False
+        if not stat.S_ISREG(status.st_mode):
+            return False
+        seen = self.identify(Found(new, stamp_of(status)))
+        if seen.content_hash != known.content_hash:
+            return False
+        self._catalog.relocate(known.photo_id, folder.id, seen)
+        return True
+
+    # ------------------------------------------------------------------------------------ roots
+
+    def offline_reason(self, folder: Folder) -> str:
+        """Why a root cannot be judged now, for the person; empty when it is there.
+
+        An unplugged drive may leave its empty mount point behind: a root that is empty and no longer on
+        the mount that it was last seen on counts as unplugged, not as emptied.
+        """
+        try:
+            with os.scandir(folder.path) as entries:
+                empty = next(entries, None) is None
+        except PermissionError:
+            return f"The folder {folder.path} cannot be read. Allow your user account to read it."
+        except OSError:
+            return f"The folder {folder.path} is not there. If it is on a drive, connect it; nothing is lost."
+        mount = self._catalog.setting(_mount_key(folder), None)
+        if empty and mount and mount != mount_point(folder.path):
+            return f"The drive of {folder.path} is not connected. Nothing is lost."
+        return ""
+
+    def _remember_mount(self, folder: Folder) -> None:
+        mount = mount_point(folder.path)
+        try:
+            mount.encode()
+        except UnicodeEncodeError:
+            return  # settings are JSON; such a mount point is not worth more
+        if self._catalog.setting(_mount_key(folder), None) != mount:
+            self._catalog.set_setting(_mount_key(folder), mount)
+
+    def _has_photos(self) -> bool:
+        return next(iter(self._catalog.all_photo_ids()), None) is not None
+
+    # ------------------------------------------------------------------------------------ files
+
+    def identify(self, found: Found) -> SeenFile:
+        """The file with its content hash; never opens what is no regular file.
+
+        A file that cannot be read gets a stand-in for the hash, and is hashed anew at each scan: it
+        becomes a photo that fails with its reason, and heals by itself.
+        """
+        if found.special is not None:
+            return SeenFile(found.path, found.stamp, f"{_SPECIAL}{found.special}")
+        try:
+            digest = content_hash(found.path)
+        except (OSError, PhotoError):
+            digest = f"{_UNREADABLE}{found.stamp.size}:{found.stamp.mtime_ns}"
+        return SeenFile(found.path, found.stamp, digest)
+
+    def find_moved(self, seen: SeenFile) -> int | None:
+        """The photo that this new file was before, if one with this content has left its place."""
+        if seen.stamp.size == 0 or seen.content_hash.startswith((_UNREADABLE, _SPECIAL)):
+            return None
+        name = os.path.basename(seen.path)
+        twins = self._catalog.find_missing_twin(seen.content_hash)
+        for photo_id, old_path in sorted(twins, key=lambda twin: os.path.basename(twin[1]) != name):
+            if old_path != seen.path and not os.path.lexists(old_path) and self._root_is_there(old_path):
+                return photo_id
+        return None
+
+    def _root_is_there(self, path: str) -> bool:
+        """False for a path on a drive that is not connected: its photo is still there."""
+        roots = [r for r in self._catalog.all_roots() if path.startswith(r.path.rstrip(os.sep) + os.sep)]
+        return all(not self.offline_reason(root) for root in roots)
+
+    def is_young(self, found: Found) -> bool:
+        """True when the file was changed a moment ago."""
+        age = self._clock() - found.stamp.mtime_ns / 1e9
+        return found.special is None and -_CLOCK_SLACK < age < YOUNG_SECONDS
+
+    def _mark_gone(self, left: dict[str, KnownFile], walk: Walk, moved: set[int], report: ScanReport) -> None:
+        unread = tuple(path.rstrip(os.sep) + os.sep for path in walk.unread)
+        gone = [
+            known.photo_id
+            for path, known in left.items()
+            if not known.missing
+            and known.photo_id not in moved
+            and not path.startswith(unread)
+            and not os.path.lexists(path)
+        ]
+        for start in range(0, len(gone), BATCH):
+            self._catalog.mark_missing(gone[start : start + BATCH])
+        report.missing += len(gone)
+
+
+class _Batch:
+    """Collects what a scan met and hands it to the catalog in few transactions."""
+
+    def __init__(self, scanner: Scanner, folder: Folder, report: ScanReport, look_for_moves: bool) -> None:
+        self._scanner = scanner
+        self._catalog = scanner._catalog
+        self._folder = folder
+        self._report = report
+        self._look_for_moves = look_for_moves
+        self._files: list[SeenFile] = []
+        self._back: list[int] = []
+        self._news = False
+        self._size = FIRST_BATCH
+        self.moved_ids: set[int] = set()
+
+    def add(self, found: Found, known: KnownFile | None, settle: bool) -> None:
+        """Compare one entry with what is known of it."""
+        if known is not None and _same(found, known):
+            if known.missing:
+                self._back.append(known.photo_id)
+                self._news = True
+            self._report.unchanged += 1
+            return
+        if settle and self._scanner.is_young(found):
+            self._report.unsettled.append(found.path)
+            return
+        seen = self._scanner.identify(found)
+        if known is None and self._look_for_moves:
+            photo_id = self._scanner.find_moved(seen)
+            if photo_id is not None:
+                self._catalog.relocate(photo_id, self._folder.id, seen)
+                self.moved_ids.add(photo_id)
+                self._report.moved += 1
+                self._news = True
+                return
+        if known is None:
+            self._report.added += 1
+        elif known.content_hash != seen.content_hash:
+            self._report.changed += 1
+        else:
+            self._report.unchanged += 1
+        if known is not None and known.missing:
+            self._back.append(known.photo_id)
+        self._news = True
+        self._files.append(seen)
+        if len(self._files) >= self._size:
+            self.flush()
+            self._size = BATCH
+
+    def flush(self) -> None:
+        """Hand over what was collected."""
+        if self._files:
+            self._catalog.register(self._folder.id, self._files)
+            self._files = []
+        if self._back:
+            self._catalog.mark_present(self._back)
+            self._back = []
+        if self._news:
+            self._news = False
+            self._scanner._on_batch()
+
+
+def _same(found: Found, known: KnownFile) -> bool:
+    """Size and time are what they were, and the hash is a real one.
+
+    The inode is left out: file systems without inodes (FAT, many network mounts) make one up per mount.
+    """
+    return (
+        known.stamp.size == found.stamp.size
+        and known.stamp.mtime_ns == found.stamp.mtime_ns
+        and not known.content_hash.startswith(_UNREADABLE)
+        and known.content_hash.startswith(_SPECIAL) == (found.special is not None)
+    )
+
+
+def mount_point(path: str) -> str:
+    """The mount point that holds ``path``."""
+    path = os.path.realpath(path)
+    while not os.path.ismount(path):
+        parent = os.path.dirname(path)
+        if parent == path:
+            break
+        path = parent
+    return path
+
+
+def _mount_key(folder: Folder) -> str:
+    return f"mount.{folder.id}"
+
+
+def folder_of(path: str, folders: Sequence[Folder]) -> Folder | None:
+    """The innermost of ``folders`` that holds ``path``."""
+    holding = [f for f in folders if path == f.path or path.startswith(f.path.rstrip(os.sep) + os.sep)]
+    return max(holding, key=lambda folder: len(folder.path), default=None)

@@ -1,0 +1,195 @@
+"""Walking a folder: which names are photos, which entries are never opened, what could not be read.
+
+The walk keeps a stack of its own, so that no depth of folders ends it, and yields in one fixed order.
+Symbolic links to folders are not followed: that rules out loops and double rows.  A link to a file counts
+only where it leads to a regular file inside a watched root that the walk does not meet by itself (a
+git-annex object, say); a link out of the library is never read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from blipdesk.domain.values import FileStamp
+from blipdesk.imaging import SUFFIXES
+from blipdesk.metadata import TEMP_PATTERN
+
+_IGNORED_NAMES = frozenset(
+    {"@eadir", "thumbs.db", "desktop.ini", "#recycle", "$recycle.bin", "system volume information"}
+)
+_TEMPORARY_ENDINGS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart")
+# A file that only stands in for one in the cloud: opening it would download it.
+_WINDOWS_PLACEHOLDER = 0x400000 | 0x1000  # RECALL_ON_DATA_ACCESS, OFFLINE
+_MACOS_DATALESS = 0x40000000
+
+_SPECIAL_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
+    (stat.S_ISFIFO, "fifo"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+)
+
+
+def is_ignored(name: str) -> bool:
+    """True for hidden and temporary names, of files and folders alike.
+
+    A name with two leading dots is taken for what it says (``..me and you.jpg`` is somebody's photo):
+    programs hide with one.
+    """
+    if name.startswith(".") and not name.startswith(".."):
+        return True
+    lower = name.lower()
+    return lower in _IGNORED_NAMES or lower.endswith(_TEMPORARY_ENDINGS)
+
+
+def is_photo_name(name: str) -> bool:
+    """True when the name ends like a picture's and is neither hidden nor temporary."""
+    return not is_ignored(name) and "." + name.rpartition(".")[2].lower() in SUFFIXES
+
+
+def is_candidate(path: str, root: str) -> bool:
+    """True when a scan of ``root`` would meet ``path`` (judged by the names alone)."""
+    if not path.startswith(root.rstrip(os.sep) + os.sep):
+        return False
+    *folders, name = path[len(root.rstrip(os.sep)) + 1 :].split(os.sep)
+    return is_photo_name(name) and not any(map(is_ignored, folders))
+
+
+def special_kind(mode: int) -> str | None:
+    """``fifo``, ``socket`` or ``device`` for what must never be opened; None for anything else."""
+    return next((kind for test, kind in _SPECIAL_KINDS if test(mode)), None)
+
+
+def stamp_of(status: os.stat_result) -> FileStamp:
+    """The identity that a ``stat`` result gives."""
+    return FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def is_placeholder(status: os.stat_result) -> bool:
+    """True when only the cloud has the file's bytes."""
+    attributes = getattr(status, "st_file_attributes", 0)
+    flags = getattr(status, "st_flags", 0)
+    return bool(attributes & _WINDOWS_PLACEHOLDER or flags & _MACOS_DATALESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry with a photo's name; ``special`` names what it is when it is no regular file."""
+
+    path: str
+    stamp: FileStamp
+    special: str | None = None
+
+
+@dataclass
+class Walk:
+    """One pass over a folder.
+
+    Args:
+        top: where to begin.
+        roots: all watched roots, to judge links by.
+        stop: asked between entries; True ends the walk early (``complete`` is then False).
+    """
+
+    top: str
+    roots: Sequence[str]
+    stop: Callable[[], bool] = lambda: False
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """What was passed over, with a sentence for the person."""
+    unread: list[str] = field(default_factory=list)
+    """Folders that could not be listed: nothing below them is known to be gone."""
+    temps: list[str] = field(default_factory=list)
+    """Temporary files of our own writing."""
+    directories: int = 0
+    entries: int = 0
+    complete: bool = False
+
+    def __iter__(self) -> Iterator[Found]:
+        stack = [self.top]
+        while stack:
+            folder = stack.pop()
+            try:
+                with os.scandir(folder) as iterator:
+                    entries = sorted(iterator, key=lambda entry: entry.name)
+            except OSError as error:
+                self.unread.append(folder)
+                self.notes.append((folder, f"The folder cannot be read: {_reason(error)}."))
+                continue
+            self.directories += 1
+            below: list[str] = []
+            for entry in entries:
+                if self.stop():
+                    return
+                self.entries += 1
+                try:
+                    found = self._look(entry, below)
+                except OSError as error:
+                    if error.errno != errno.ENOENT:  # gone since the listing: the next scan says so
+                        self.notes.append((entry.path, f"The file cannot be looked at: {_reason(error)}."))
+                    continue
+                if found is not None:
+                    yield found
+            stack.extend(reversed(below))
+        self.complete = True
+
+    def _look(self, entry: os.DirEntry[str], below: list[str]) -> Found | None:
+        if TEMP_PATTERN.fullmatch(entry.name):
+            self.temps.append(entry.path)
+            return None
+        if entry.is_dir(follow_symlinks=False):
+            if not is_ignored(entry.name):
+                below.append(entry.path)
+            return None
+        if not is_photo_name(entry.name):
+            return None
+        status = entry.stat(follow_symlinks=False)
+        if stat.S_ISLNK(status.st_mode):
+            return self._look_through(entry.path)
+        if is_placeholder(status):
+            self.notes.append(
+                (entry.path, "The file is only in the cloud; it is read once it is on this disk.")
+            )
+            return None
+        return Found(entry.path, stamp_of(status), special_kind(status.st_mode))
+
+    def _look_through(self, path: str) -> Found | None:
+        """A link with a photo's name: accepted, or noted with the reason."""
+        try:
+            status = os.stat(path)
+        except OSError:
+            self.notes.append((path, "The link leads nowhere."))
+            return None
+        target = os.path.realpath(path)
+        if not stat.S_ISREG(status.st_mode):
+            self.notes.append((path, "The link does not lead to a regular file."))
+        elif any(is_candidate(target, os.path.realpath(root)) for root in self.roots):
+            self.notes.append((path, "The link leads to a photo that is in the library already."))
+        elif not any(
+            target.startswith(os.path.realpath(root).rstrip(os.sep) + os.sep) for root in self.roots
+        ):
+            self.notes.append((path, "The link leads out of the library; it is not followed."))
+        else:
+            return Found(path, stamp_of(status))
+        return None
+
+
+def count_directories(tops: Sequence[str], limit: int) -> int:
+    """How many folders a recursive watch of ``tops`` would need; stops counting beyond ``limit``."""
+    stack = list(tops)
+    count = 0
+    while stack and count <= limit:
+        count += 1
+        try:
+            with os.scandir(stack.pop()) as iterator:
+                stack.extend(entry.path for entry in iterator if entry.is_dir(follow_symlinks=False))
+        except OSError:
+            continue
+    return count
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

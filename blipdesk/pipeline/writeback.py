@@ -1,0 +1,274 @@
+"""Writing captions into the photos' metadata, beside captioning and never in its way.
+
+For each photo: work the new bytes out in memory, journal (committed), replace the file, note its new
+identity (committed).  A kill between any two of these steps is mended at the next start: the file then
+either has the new bytes (the write is finished in the catalog) or the old ones (it is dropped and done
+again).  A file that cannot be written now stays pending; captions wait for nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
+from blipdesk.domain.ports import MetadataWriter
+from blipdesk.domain.values import (
+    PendingWrite,
+    SeenFile,
+    WriteOutcome,
+    WritePlan,
+    WriteReport,
+    WriteTarget,
+)
+from blipdesk.imaging import content_hash
+from blipdesk.pipeline.walk import stamp_of
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+
+_log = logging.getLogger(__name__)
+
+_PAGE = 64
+RETRY_SECONDS = 60.0
+"""A photo that could not be written is tried again so much later (and at each start)."""
+
+
+@dataclass
+class WriteTotals:
+    """What was written in this run."""
+
+    embedded: int = 0
+    sidecars: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
+    """Path and reason of what could not be written."""
+
+    def count(self, report: WriteReport) -> None:
+        """Take one report in."""
+        self.refused.pop(report.path, None)
+        self.embedded += report.outcome is WriteOutcome.EMBEDDED
+        self.sidecars += report.outcome is WriteOutcome.SIDECAR
+        if report.outcome is WriteOutcome.REFUSED:
+            self.refused[report.path] = report.note
+
+
+class WriteBack:
+    """Owns the thread ``blipdesk-metadata`` and the files being replaced, one at a time.
+
+    Args:
+        catalog: says what is pending, keeps the journal.
+        writer: plans and replaces.
+        target: where captions go; see :meth:`set_target`.
+        sweep_temps: removes temporary files of our own writing from a folder.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        writer: MetadataWriter,
+        target: WriteTarget,
+        sweep_temps: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        self._catalog = catalog
+        self._writer = writer
+        self._target = target
+        self._sweep_temps = sweep_temps
+        self._changed = threading.Condition()
+        self._stop = threading.Event()
+        self._news = True
+        self._last_pass = False
+        self._retry_at: dict[int, float] = {}
+        self._one_at_a_time = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self.totals = WriteTotals()
+
+    # ------------------------------------------------------------------------------- any thread
+
+    def start(self) -> None:
+        """Write whatever is or becomes pending until :meth:`request_stop`."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="blipdesk-metadata", daemon=True)
+            self._thread.start()
+
+    def wake(self) -> None:
+        """A caption was committed or edited."""
+        with self._changed:
+            self._news = True
+            self._changed.notify_all()
+
+    def set_target(self, target: WriteTarget) -> None:
+        """Write to another place from the next photo on."""
+        with self._changed:
+            self._target = target
+            self._retry_at.clear()
+            self._news = True
+            self._changed.notify_all()
+
+    def finish(self) -> None:
+        """End once everything that can be written is (headless runs), and wait for it."""
+        with self._changed:
+            self._last_pass = True
+            self._news = True
+            self._retry_at.clear()
+            self._changed.notify_all()
+        self.join()
+
+    def request_stop(self) -> None:
+        """End after the file in hand."""
+        self._stop.set()
+        with self._changed:
+            self._changed.notify_all()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the thread; False when it has not ended."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+            return not self._thread.is_alive()
+        return True
+
+    # ------------------------------------------------------------------------------- the thread
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            with self._changed:
+                last, self._news = self._last_pass, False
+                target = self._target
+            try:
+                for report in self._write_pass(target):
+                    self.totals.count(report)
+                    if self._stop.is_set() or self._target is not target:
+                        break
+            except CatalogError as error:
+                _log.error("captions cannot be written back now: %s", error)
+            except Exception:  # noqa: BLE001 - top of the thread: captioning must not miss it
+                _log.exception("writing back failed in an unforeseen way")
+            if last:
+                return
+            with self._changed:
+                if not (self._stop.is_set() or self._news):
+                    self._changed.wait(RETRY_SECONDS if self._retry_at else None)
+
+    def _write_pass(self, target: WriteTarget) -> Iterator[WriteReport]:
+        if target is WriteTarget.NONE:
+            return
+        after = 0
+        while page := self._catalog.pending_writes(_PAGE, target, after_id=after):
+            after = page[-1].photo_id
+            yield from self._write_page(page, target)
+
+    def _write_page(self, page: Sequence[PendingWrite], target: WriteTarget) -> Iterator[WriteReport]:
+        for pending in page:
+            if self._retry_at.get(pending.photo_id, 0.0) <= time.monotonic():
+                yield self.write_one(pending, target)
+
+    # ------------------------------------------------------------------------------- one photo
+
+    def write_pending(self, target: WriteTarget, photo_ids: Sequence[int]) -> list[WriteReport]:
+        """Write these photos now, on the caller's thread.
+
+        Raises:
+            CatalogError: the journal cannot be kept, so nothing more is written.
+        """
+        reports = []
+        for start in range(0, len(photo_ids), _PAGE):
+            ids = photo_ids[start : start + _PAGE]
+            for pending in self._catalog.pending_writes(len(ids), target, photo_ids=ids):
+                reports.append(self.write_one(pending, target))
+        return reports
+
+    def write_one(self, pending: PendingWrite, target: WriteTarget) -> WriteReport:
+        """Write one photo; a failure is a REFUSED report, and the photo stays pending.
+
+        Raises:
+            CatalogError: the journal cannot be kept.
+        """
+        with self._one_at_a_time:
+            try:
+                report = self._write(pending, target)
+            except CatalogError:
+                raise
+            except KnownError as error:
+                _log.info("%r was not written: %s", pending.path, error)
+                report = WriteReport(
+                    pending.path, WriteOutcome.REFUSED, str(error), None, pending.text.caption
+                )
+                self._retry_at[pending.photo_id] = time.monotonic() + RETRY_SECONDS
+            else:
+                self._retry_at.pop(pending.photo_id, None)
+            return report
+
+    def _write(self, pending: PendingWrite, target: WriteTarget) -> WriteReport:
+        plan = self._writer.plan(pending.path, pending.text, target)
+        report = WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
+        if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text)
+            return report
+        write_id = self._catalog.begin_write(pending.photo_id, plan)
+        try:
+            self._writer.apply(plan)
+        except BaseException:
+            self._drop(write_id)
+            raise
+        self._catalog.finish_write(write_id, plan.outcome, plan.note, _new_identity(plan))
+        return report
+
+    def _drop(self, write_id: int) -> None:
+        try:
+            self._catalog.drop_write(write_id)
+        except CatalogError as error:  # the next start drops it
+            _log.warning("a journal entry stays open: %s", error)
+
+    # ------------------------------------------------------------------------------- after a kill
+
+    def recover(self) -> int:
+        """Settle the journal that a killed process left open, before anything is scanned.
+
+        Returns:
+            how many writes had reached their file.
+        """
+        finished = 0
+        open_writes = self._catalog.open_writes()
+        for folder in {os.path.dirname(write.target_path) for write in open_writes}:
+            self._sweep_temps(folder)
+        for write in open_writes:
+            try:
+                digest = content_hash(write.target_path)
+                status = os.lstat(write.target_path)
+            except (OSError, PhotoError):
+                digest, status = "", None
+            if status is not None and digest == write.after_hash:
+                embedded = write.target_path == write.path
+                outcome = WriteOutcome.EMBEDDED if embedded else WriteOutcome.SIDECAR
+                seen = SeenFile(write.path, stamp_of(status), digest) if embedded else None
+                self._catalog.finish_write(write.write_id, outcome, "", seen)
+                finished += 1
+            else:
+                self._catalog.drop_write(write.write_id)
+        return finished
+
+
+def _new_identity(plan: WritePlan) -> SeenFile | None:
+    """What the photo's file is now; None for a sidecar (the photo was not touched) or where it is gone."""
+    if plan.outcome is not WriteOutcome.EMBEDDED:
+        return None
+    try:
+        return SeenFile(plan.photo_path, stamp_of(os.lstat(plan.photo_path)), content_hash(plan.photo_path))
+    except (OSError, PhotoError):
+        return None
+
+
+def temps_sweeper(writer: object) -> Callable[[str], object]:
+    """The writer's own ``sweep(folder)``, or nothing for writers that leave no temporary files."""
+    sweep: Callable[[str], object] | None = getattr(writer, "sweep", None)
+    return sweep or (lambda _: None)
+
+
+def merge_refused(totals: WriteTotals, more: Iterable[WriteReport]) -> None:
+    """Take the reports of a synchronous write into a run's totals."""
+    for report in more:
+        totals.count(report)

@@ -1,0 +1,524 @@
+"""In-memory stand-ins for the pipeline's neighbours.
+
+A "photo" here is a small file ``PIXELS|anything``: what stands before the bar is the picture, what
+follows is its metadata.  Pixels that begin with one of the words below make the decoder or the engine
+misbehave.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections import Counter
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+from blipdesk.domain.errors import (
+    TRANSIENT_KINDS,
+    Cancelled,
+    CatalogError,
+    ModelError,
+    PhotoError,
+    Problem,
+    ProblemKind,
+)
+from blipdesk.domain.values import (
+    AnswerResult,
+    CaptionResult,
+    CatalogChange,
+    DecodedPhoto,
+    EngineInfo,
+    FileFacts,
+    FileStamp,
+    Folder,
+    FolderState,
+    Job,
+    LibraryCounts,
+    PendingWrite,
+    PixelImage,
+    QueueCounts,
+    SeenFile,
+    Source,
+    WriteOutcome,
+    WritePlan,
+    WriteTarget,
+    WriteText,
+)
+
+BROKEN = b"BROKEN"
+"""The decoder refuses it."""
+KILLS_DECODER = b"KILLDECODER"
+KILLS_ENGINE = b"KILLENGINE"
+DEGENERATE = b"DEGENERATE"
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass
+class Record:
+    """What the fake catalog knows of a photo."""
+
+    id: int
+    folder_id: int
+    path: str
+    stamp: FileStamp
+    content_hash: str
+    missing: bool = False
+    pixel_hash: str | None = None
+    captioned_hash: str | None = None
+    caption: str | None = None
+    user_caption: str | None = None
+    problem: Problem | None = None
+    settled: tuple[object, ...] | None = None
+    captioned_times: int = 0
+
+
+class FakeCatalog:
+    """The catalog's contract over dictionaries, behind one lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self.settings: dict[str, object] = {}
+        self.folder_rows: dict[int, Folder] = {}
+        self.records: dict[int, Record] = {}
+        self.jobs: dict[int, dict] = {}
+        self.writes: dict[int, SimpleNamespace] = {}
+        self.subscribers: list = []
+        self.deaths_recorded = 0
+        self.commit_sizes: list[int] = []
+        self.broken = False
+        """Every write raises CatalogError (disk full)."""
+
+    def _write(self) -> None:
+        if self.broken:
+            raise CatalogError("The disk is full.", "Free some space.")
+
+    def _publish(self) -> None:
+        for subscriber in list(self.subscribers):
+            subscriber(CatalogChange())
+
+    def subscribe(self, callback):
+        self.subscribers.append(callback)
+        return lambda: self.subscribers.remove(callback)
+
+    # settings, folders
+
+    def setting(self, key, default=None):
+        return self.settings.get(key, default)
+
+    def set_setting(self, key, value):
+        self._write()
+        self.settings[key] = value
+
+    def add_folder(self, path, watched=True):
+        with self._lock:
+            for folder in self.folder_rows.values():
+                if folder.path == path:
+                    self.folder_rows[folder.id] = replace(folder, watched=folder.watched or watched)
+                    return self.folder_rows[folder.id]
+            number = len(self.folder_rows) + 1
+            self.folder_rows[number] = Folder(number, path, watched, FolderState.ONLINE)
+            return self.folder_rows[number]
+
+    def folders(self):
+        return [f for f in self.folder_rows.values() if f.watched]
+
+    def all_roots(self):
+        return list(self.folder_rows.values())
+
+    def set_folder_state(self, folder_id, state, message=""):
+        self._write()
+        self.folder_rows[folder_id] = replace(self.folder_rows[folder_id], state=state, message=message)
+        self._publish()
+
+    # files
+
+    @staticmethod
+    def _known(record):
+        return SimpleNamespace(
+            photo_id=record.id, stamp=record.stamp, content_hash=record.content_hash, missing=record.missing
+        )
+
+    def known_files(self, root):
+        prefix = root.rstrip(os.sep) + os.sep
+        with self._lock:
+            return {r.path: self._known(r) for r in self.records.values() if r.path.startswith(prefix)}
+
+    def known_file(self, path):
+        record = self.by_path(path)
+        return self._known(record) if record else None
+
+    def by_path(self, path):
+        with self._lock:
+            return next((r for r in self.records.values() if r.path == str(path)), None)
+
+    def find_missing_twin(self, content_hash):
+        with self._lock:
+            return [(r.id, r.path) for r in self.records.values() if r.content_hash == content_hash]
+
+    def register(self, folder_id, files):
+        self._write()
+        ids = []
+        with self._lock:
+            for seen in files:
+                record = self.by_path(seen.path)
+                if record is None:
+                    record = Record(
+                        len(self.records) + 1, folder_id, seen.path, seen.stamp, seen.content_hash
+                    )
+                    self.records[record.id] = record
+                record.stamp, record.content_hash = seen.stamp, seen.content_hash
+                ids.append(record.id)
+        self._publish()
+        return ids
+
+    def relocate(self, photo_id, new_folder_id, file):
+        self._write()
+        record = self.records[photo_id]
+        record.path, record.stamp, record.folder_id, record.missing = (
+            file.path,
+            file.stamp,
+            new_folder_id,
+            False,
+        )
+        self._publish()
+
+    def rename_tree(self, old_prefix, new_prefix):
+        count = 0
+        for record in self.records.values():
+            if record.path.startswith(old_prefix + os.sep):
+                record.path = new_prefix + record.path[len(old_prefix) :]
+                count += 1
+        return count
+
+    def mark_missing(self, photo_ids):
+        self._write()
+        for photo_id in photo_ids:
+            self.records[photo_id].missing = True
+        self._publish()
+
+    def mark_present(self, photo_ids):
+        for photo_id in photo_ids:
+            self.records[photo_id].missing = False
+        self._publish()
+
+    # queue
+
+    def _job(self, photo_id, key, forced=False):
+        record = self.records[photo_id]
+        same = (photo_id, record.content_hash, key)
+        for job in self.jobs.values():
+            if job["same"] == same:
+                if forced and job["state"] in ("done", "failed"):
+                    job.update(state="queued", forced=True, deaths=0)
+                    return 1
+                return 0
+        number = len(self.jobs) + 1
+        self.jobs[number] = {
+            "id": number, "same": same, "state": "queued", "attempts": 0, "deaths": 0, "forced": forced,
+            "problem": None,
+        }  # fmt: skip
+        return 1
+
+    def enqueue_pending(self, model_key, folder_ids=None, photo_ids=None):
+        self._write()
+        with self._lock:
+            return sum(
+                self._job(r.id, model_key)
+                for r in self.records.values()
+                if not r.missing and r.captioned_hash != r.content_hash
+            )
+
+    def enqueue_forced(self, photo_ids, model_key):
+        with self._lock:
+            return sum(self._job(photo_id, model_key, forced=True) for photo_id in photo_ids)
+
+    def claim(self, model_key, limit, first=()):
+        self._write()
+        with self._lock:
+            queued = [
+                j for j in self.jobs.values()
+                if (j["state"], j["same"][2]) == ("queued", model_key)
+                and not self.records[j["same"][0]].missing
+            ]  # fmt: skip
+            queued.sort(key=lambda j: (j["same"][0] not in first, j["attempts"] > 0, -j["id"]))
+            jobs = []
+            for job in queued[:limit]:
+                job["state"] = "claimed"
+                record = self.records[job["same"][0]]
+                jobs.append(
+                    Job(
+                        job["id"],
+                        record.id,
+                        record.path,
+                        job["same"][1],
+                        model_key,
+                        job["attempts"],
+                        job["deaths"],
+                        record.pixel_hash,
+                        record.caption is not None,
+                        job["forced"],
+                    )
+                )
+            return jobs
+
+    def begin_attempt(self, job_id):
+        self._write()
+        self.jobs[job_id]["attempts"] += 1
+
+    def record_death(self, job_id):
+        self._write()
+        self.deaths_recorded += 1
+        self.jobs[job_id]["deaths"] += 1
+        return self.jobs[job_id]["deaths"]
+
+    def commit_captions(self, commits):
+        self._write()
+        with self._lock:
+            self.commit_sizes.append(len(commits))
+            for commit in commits:
+                record = self.records[commit.photo_id]
+                if record.content_hash != commit.content_hash:
+                    self.jobs[commit.job_id]["state"] = "gone"
+                    continue
+                record.pixel_hash, record.captioned_hash = commit.pixel_hash, commit.content_hash
+                record.problem = None
+                if commit.result is not None:
+                    record.caption = commit.result.text
+                    record.captioned_times += 1
+                self.jobs[commit.job_id]["state"] = "done"
+        self._publish()
+
+    def fail(self, job_id, problem, facts=None):
+        self._write()
+        job = self.jobs[job_id]
+        job.update(state="failed", problem=problem)
+        self.records[job["same"][0]].problem = problem
+        self._publish()
+
+    def release(self, job_ids):
+        self._write()
+        for job_id in job_ids:
+            if self.jobs[job_id]["state"] == "claimed":
+                self.jobs[job_id]["state"] = "queued"
+
+    def clear_claims(self):
+        for job in self.jobs.values():
+            transient = job["state"] == "failed" and job["problem"].kind in TRANSIENT_KINDS
+            if job["state"] == "claimed" or transient:
+                job["state"] = "queued"
+        return 0
+
+    def queue_counts(self, model_key=None):
+        states = Counter(job["state"] for job in self.jobs.values())
+        return QueueCounts(states["queued"], states["claimed"], states["done"], states["failed"])
+
+    # write back
+
+    def _text(self, record):
+        caption = record.user_caption or record.caption
+        return WriteText(caption, Source.USER if record.user_caption else Source.MODEL) if caption else None
+
+    def pending_writes(self, limit, target, photo_ids=None, after_id=0):
+        with self._lock:
+            pending = []
+            for record in sorted(self.records.values(), key=lambda r: r.id):
+                text = self._text(record)
+                if record.id <= after_id or text is None or record.missing:
+                    continue
+                if record.settled == (text, target) or (photo_ids is not None and record.id not in photo_ids):
+                    continue
+                pending.append(PendingWrite(record.id, record.path, record.content_hash, record.stamp, text))
+            return pending[:limit]
+
+    def begin_write(self, photo_id, plan, run_id=None):
+        self._write()
+        number = len(self.writes) + 1
+        record = self.records[photo_id]
+        self.writes[number] = SimpleNamespace(
+            write_id=number, photo_id=photo_id, path=record.path, target_path=plan.target_path,
+            after_hash=hash_of(plan.new), open=True, text=self._text(record),
+        )  # fmt: skip
+        return number
+
+    def finish_write(self, write_id, outcome, note, new_file):
+        self._write()
+        write = self.writes[write_id]
+        write.open = False
+        record = self.records[write.photo_id]
+        target = WriteTarget.EMBED if outcome is WriteOutcome.EMBEDDED else WriteTarget.SIDECAR
+        record.settled = (write.text, target)
+        if new_file is not None:
+            if record.captioned_hash == record.content_hash:
+                record.captioned_hash = new_file.content_hash
+            record.stamp, record.content_hash = new_file.stamp, new_file.content_hash
+        self._publish()
+
+    def drop_write(self, write_id):
+        self._write()
+        self.writes[write_id].open = False
+
+    def note_write(self, photo_id, outcome, note, text):
+        self.records[photo_id].settled = (text, WriteTarget.EMBED)
+
+    def open_writes(self):
+        return [write for write in self.writes.values() if write.open]
+
+    # reading
+
+    def photo(self, photo_id):
+        record = self.records.get(photo_id)
+        return record and SimpleNamespace(id=record.id, path=record.path, content_hash=record.content_hash)
+
+    def all_photo_ids(self):
+        return iter(list(self.records))
+
+    def counts(self):
+        rows = [r for r in self.records.values() if not r.missing]
+        failed = sum(r.problem is not None for r in rows)
+        captioned = sum(r.captioned_hash == r.content_hash for r in rows)
+        return LibraryCounts(len(rows), 0, failed, captioned, 0, 0)
+
+
+def hash_of(data: bytes) -> str:
+    from blipdesk.imaging import content_hash_of
+
+    return content_hash_of(data)
+
+
+class FakeThumbnails:
+    """Remembers what was put."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[int, str], bytes] = {}
+
+    def get(self, photo_id, content_hash):
+        return self.kept.get((photo_id, content_hash))
+
+    def put(self, photo_id, content_hash, jpeg):
+        self.kept[photo_id, content_hash] = jpeg
+
+
+def crashed() -> PhotoError:
+    return PhotoError(Problem(ProblemKind.CRASHED, "The decoder died."))
+
+
+class FakeDecoder:
+    """Decodes ``PIXELS|metadata``; counts how often it saw each picture."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[bytes] = Counter()
+        self.sick = False
+        """Dies on every picture, whatever it is."""
+        self.gate = threading.Event()
+        self.gate.set()
+        self.closed = False
+
+    def decode(self, data, name, model_size):
+        self.gate.wait(30)
+        pixels = bytes(data).partition(b"|")[0]
+        if self.sick or self.closed:
+            raise crashed()
+        if pixels.startswith(KILLS_DECODER):
+            self.seen[pixels] += 1
+            raise crashed()
+        if pixels.startswith(BROKEN) or not pixels:
+            raise PhotoError(Problem(ProblemKind.UNREADABLE, f"{os.path.basename(name)} is no picture."))
+        self.seen[pixels] += 1
+        image = PixelImage(model_size, model_size, pixels)
+        return DecodedPhoto("JPEG", 4, 3, image, b"thumb:" + pixels, digest(pixels), False, FileFacts())
+
+    def preview(self, data, name, max_edge):
+        return self.decode(data, name, max_edge).thumbnail
+
+    def close(self):
+        self.closed = True
+        self.gate.set()
+
+
+class FakeModel:
+    """An engine whose captions are the pixels; dies, waits and fails on demand."""
+
+    def __init__(self, batch_size=4) -> None:
+        self.batch_size = batch_size
+        self.loads = 0
+        self.batches: list[int] = []
+        self.dead = False
+        """Every call fails, whatever the picture."""
+        self.load_error: ModelError | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+        self.in_batch = threading.Event()
+        self.log: list[str] = []
+        self.closed = False
+
+    def load(self, settings):
+        if self.load_error is not None:
+            raise self.load_error
+        self.loads += 1
+        return EngineInfo(f"{settings.model}@1/caption", "Fake", "cpu", "fp32", 8, self.batch_size)
+
+    def answer_info(self, settings):
+        return EngineInfo(f"{settings.model}@1/answer", "Fake", "cpu", "fp32", 16, 1)
+
+    def caption(self, images, options, cancel):
+        self.in_batch.set()
+        while not self.gate.wait(0.01):
+            if cancel.is_set():
+                raise Cancelled
+        self.log.append(f"batch {len(images)}")
+        self.batches.append(len(images))
+        if self.dead or any(image.rgb.startswith(KILLS_ENGINE) for image in images):
+            raise ModelError("The model died.")
+        return [self._caption(image) for image in images]
+
+    @staticmethod
+    def _caption(image):
+        if image.rgb.startswith(DEGENERATE):
+            return CaptionResult(problem=Problem(ProblemKind.DEGENERATE, "The model said nothing of use."))
+        return CaptionResult(text="photo of " + image.rgb.decode("ascii", "replace"))
+
+    def answer(self, image, question, on_token, cancel):
+        self.log.append(f"answer at {image.width}")
+        words = ["it", "is", image.rgb.decode("ascii", "replace")]
+        said = []
+        for word in words:
+            if cancel.is_set():
+                break
+            said.append(word)
+            on_token(" ".join(said))
+        return AnswerResult(" ".join(said), "m@1/answer", 0.0, len(said) < len(words))
+
+    def close(self):
+        self.closed = True
+
+
+class FakeWriter:
+    """Puts the caption behind the bar, through a temporary file, as the real one does."""
+
+    def __init__(self) -> None:
+        self.problems: dict[str, Problem] = {}
+        self.kill_after_replace = False
+
+    def plan(self, photo_path, text, target):
+        with open(photo_path, "rb") as file:
+            old = file.read()
+        new = old.partition(b"|")[0] + b"|" + text.caption.encode()
+        outcome = WriteOutcome.UNCHANGED if new == old else WriteOutcome.EMBEDDED
+        return WritePlan(photo_path, photo_path, outcome, "", None, text.caption, old, new, None)
+
+    def apply(self, plan):
+        problem = self.problems.get(os.path.basename(plan.photo_path))
+        if problem is not None:
+            raise PhotoError(problem)
+        temp = os.path.join(os.path.dirname(plan.target_path), ".blipdesk-fake.tmp")
+        with open(temp, "wb") as file:
+            file.write(plan.new)
+        os.replace(temp, plan.target_path)
+
+
+def seen(path, content: bytes) -> SeenFile:
+    return SeenFile(str(path), FileStamp(len(content), 1, 1), hash_of(content))
