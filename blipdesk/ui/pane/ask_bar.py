@@ -1,0 +1,206 @@
+"""The field for a question, its send or stop button, and suggested questions above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blipdesk.ui import icons
+from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.flow import FlowBox
+from blipdesk.ui.pane.paint import rounded_fill
+from blipdesk.ui.pane.texts import sentence, set_reading, set_tooltip, shown
+from blipdesk.ui.theme import CHAT_INPUT, RADIUS_INPUT, SPACE_L, SPACE_M, SPACE_S, colors, set_role, theme
+
+MAX_QUESTION = 2000
+"""Characters; BLIP itself reads far fewer tokens, but a pasted book must not reach it."""
+
+
+class _Field(QLineEdit):
+    """One line; Escape emits :attr:`escaped`."""
+
+    escaped = Signal()
+    focus_changed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: object) -> None:  # noqa: N802
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: object) -> None:  # noqa: N802
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.focus_changed.emit()
+
+
+class _Box(QFrame):
+    """The rounded ground of the field."""
+
+    def __init__(self, field: QLineEdit) -> None:
+        super().__init__()
+        self._field = field
+        self.setFixedHeight(CHAT_INPUT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        border = "accent" if self._field.hasFocus() else "line"
+        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)
+
+
+class AskBar(QWidget):
+    """Emits :attr:`asked` with a question and :attr:`stopped`; :meth:`set_busy` turns send into stop."""
+
+    asked = Signal(str)
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+        self._possible = True
+        self._suggestions: tuple[str, ...] = ()
+        self._chips: list[QPushButton] = []
+        self.field = _Field()
+        self.field.setPlaceholderText("Ask about this photo…")
+        self.field.setMaxLength(MAX_QUESTION)
+        self.field.setFrame(False)
+        set_role(self.field, "bare")
+        set_reading(self.field, "Ask about this photo", "Enter asks; Escape stops the answer")
+        self.button = QToolButton()
+        self.button.setFixedSize(28, 28)
+        self.button.setIconSize(QSize(16, 16))
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._box = _Box(self.field)
+        row = QHBoxLayout(self._box)
+        row.setContentsMargins(SPACE_M, 0, 6, 0)
+        row.setSpacing(SPACE_S)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
+        self._chip_box = FlowBox(gap=8, row_gap=6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_M)
+        column.setSpacing(10)
+        column.addWidget(self._chip_box)
+        column.addWidget(self._box)
+        self.field.returnPressed.connect(self._on_entered)
+        self.field.textChanged.connect(self._refresh)
+        self.field.escaped.connect(self._on_escape)
+        self.field.focus_changed.connect(self._box.update)
+        self.button.clicked.connect(self._on_button)
+        theme().changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def busy(self) -> bool:
+        """True while the button stops an answer."""
+        return self._busy
+
+    @property
+    def suggestion_chips(self) -> list[QPushButton]:
+        """The suggested questions' buttons."""
+        return list(self._chips)
+
+    def set_busy(self, busy: bool) -> None:
+        """Offer Stop (an answer is under way) or Send."""
+        if busy != self._busy:
+            self._busy = busy
+            self._refresh()
+
+    def set_possible(self, possible: bool) -> None:
+        """Whether there is a picture to ask about."""
+        self.field.setEnabled(possible)
+        self.field.setPlaceholderText("Ask about this photo…" if possible else "No picture to ask about")
+        self._possible = possible
+        self._refresh()
+
+    def show_suggestions(self, questions: Sequence[str]) -> None:
+        """Offer these questions."""
+        if tuple(questions) == self._suggestions:
+            return
+        self._suggestions = tuple(questions)
+        for chip in self._chips:
+            self._chip_box.flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = []
+        for question in self._suggestions:
+            text = sentence(shown(" ".join(question.split())))
+            chip = text_button(text if len(text) <= 44 else text[:43] + "…", "chip", f"Ask: {text}")
+            set_tooltip(chip, text)
+            chip.clicked.connect(lambda _=False, asked=question: self._ask(asked))
+            self._chip_box.flow.addWidget(chip)
+            self._chips.append(chip)
+        self._order_tabs()
+        self._refresh()
+
+    def _order_tabs(self) -> None:
+        before: QWidget | None = None
+        for widget in (*self._chips, self.field, self.button):
+            if before is not None:
+                QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def focus_field(self) -> None:
+        """Put the cursor into the field."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def set_text(self, text: str) -> None:
+        """Put a question into the field, not asked yet."""
+        self.field.setText(shown(text))
+
+    def _ask(self, question: str) -> None:
+        if not self._busy and question.strip():
+            self.asked.emit(" ".join(question.split()))
+
+    def _on_entered(self) -> None:
+        if not self._busy and (question := self.field.text().strip()):
+            self.field.clear()
+            self._ask(question)
+
+    def _on_button(self) -> None:
+        if self._busy:
+            self.stopped.emit()
+        else:
+            self._on_entered()
+            self.field.setFocus()
+
+    def _on_escape(self) -> None:
+        if self._busy:
+            self.stopped.emit()
+        elif self.field.text():
+            self.field.clear()
+        else:
+            self.window().setFocus()
+
+    def _refresh(self) -> None:
+        ready = self._busy or (self._possible and bool(self.field.text().strip()))
+        palette = colors()
+        ink = "on_accent" if ready else "muted"
+        self.button.setIcon(icons.icon("stop" if self._busy else "send", ink, active=ink, size=16))
+        ground = palette.accent if ready else palette.hover
+        self.button.setStyleSheet(
+            f"QToolButton {{ background: {ground}; border: 1px solid {ground}; padding: 0; }}"
+            f"QToolButton:focus {{ border: 2px solid {palette.text}; }}"
+        )
+        name = "Stop answering" if self._busy else "Ask"
+        set_reading(self.button, name)
+        set_tooltip(self.button, "Stop (Esc)" if self._busy else "Ask (Enter)")
+        self.button.setEnabled(self._possible)
+        self._chip_box.setVisible(bool(self._chips) and self._possible)
+        for chip in self._chips:
+            chip.setEnabled(not self._busy)

@@ -1,0 +1,226 @@
+"""The caption editor: a raised box that grows with its text, and never loses what is being typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
+
+from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.ui.pane.controls import icon_button, text_button
+from blipdesk.ui.pane.paint import Glyph, rounded_fill
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown, source_line
+from blipdesk.ui.theme import RADIUS_INPUT, SIZE_EDITOR, SPACE_S, font, set_role
+
+MIN_LINES, MAX_LINES = 2, 8
+
+
+class CaptionText(QPlainTextEdit):
+    """Plain text, as high as its lines; Ctrl+Enter emits :attr:`accepted`, Escape :attr:`rejected`."""
+
+    accepted = Signal()
+    rejected = Signal()
+    focus_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "bare")
+        # The application's sheet sets 13 px for every widget; only a sheet of its own is stronger.
+        self.setStyleSheet(f"font-size: {SIZE_EDITOR}px;")
+        self.setFont(font(SIZE_EDITOR))
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.textChanged.connect(self._grow)
+        set_reading(self, "Caption", "Ctrl+Enter saves, Escape takes the changes back")
+        self._grow()
+
+    def _grow(self) -> None:
+        # documentSizeChanged is silent for a text that was set while the page was hidden: count instead.
+        layout, block, height = self.document().documentLayout(), self.document().firstBlock(), 0.0
+        line = self.fontMetrics().lineSpacing()
+        while block.isValid() and height <= MAX_LINES * line:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        policy = Qt.ScrollBarPolicy
+        # Said outright: with "as needed" the bar came after the lines were broken, and hid their ends.
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if height > MAX_LINES * line else policy.ScrollBarAlwaysOff
+        )
+        self.setFixedHeight(int(min(max(height, MIN_LINES * line), MAX_LINES * line)) + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self.accepted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.rejected.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+
+class CaptionEditor(QFrame):
+    """Shows a photo's caption and its source; :attr:`saved` carries a changed text, :attr:`again` asks anew.
+
+    A refresh of the same photo never touches text that was changed and not saved.
+    """
+
+    saved = Signal(str)
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._photo: Photo | None = None
+        self._base = ""
+        self._news = False
+        self.editor = CaptionText()
+        self._mark = Glyph("sparkle", "muted", 14)
+        self._source = plain_label(role="meta")
+        self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.again_button = icon_button("refresh", "Caption again", "Caption again with the model")
+        self.revert_button = text_button("Revert", "link", "Revert the caption")
+        self.save_button = text_button("Save", "primary", "Save the caption")
+        set_tooltip(self.revert_button, "Take the changes back (Esc)")
+        set_tooltip(self.save_button, "Save the caption (Ctrl+Enter)")
+        self._lay_out()
+        self.editor.textChanged.connect(self._refresh_buttons)
+        self.editor.accepted.connect(self.save)
+        self.editor.rejected.connect(self._on_escape)
+        self.editor.focus_changed.connect(self.update)
+        self.save_button.clicked.connect(self.save)
+        self.revert_button.clicked.connect(self.revert)
+        self.again_button.clicked.connect(self.again)
+        self._refresh_buttons()
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self._mark)
+        foot.addWidget(self._source, 1)
+        foot.addWidget(self.again_button)
+        foot.addWidget(self.revert_button)
+        foot.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, SPACE_S, SPACE_S)
+        column.setSpacing(6)
+        column.addWidget(self.editor)
+        column.addLayout(foot)
+
+    # ------------------------------------------------------------------------------------ state
+
+    @property
+    def dirty(self) -> bool:
+        """True when the text differs from the photo's caption."""
+        return self._photo is not None and self.text() != self._base.strip()
+
+    def text(self) -> str:
+        """The text in the editor, without white space around it."""
+        return self.editor.toPlainText().strip()
+
+    @property
+    def source_text(self) -> str:
+        """The line under the caption."""
+        return self._source.text()
+
+    def show_photo(self, photo: Photo, draft: str | None = None) -> None:
+        """Show a photo; text being edited stays when it is the same photo.
+
+        Args:
+            photo: the record as it is now.
+            draft: text kept from an earlier attempt to save that failed.
+        """
+        same = self._photo is not None and self._photo.id == photo.id
+        keep = same and self.dirty
+        caption = shown(photo.caption or "")
+        self._news = bool(keep and caption.strip() != self._base.strip() and caption.strip() != self.text())
+        self._photo, self._base = photo, caption
+        if not keep and (not same or caption != self.editor.toPlainText()):
+            self._put(caption)
+        if draft is not None and not same:
+            self._put(draft)
+        self._refresh_words(photo)
+        self._refresh_buttons()
+
+    def _put(self, text: str) -> None:
+        if text != self.editor.toPlainText():
+            self.editor.setPlainText(text)
+
+    def _refresh_words(self, photo: Photo) -> None:
+        icon = {"user": "pencil", "file": "file-check"}.get(photo.source or "", "sparkle")
+        self._mark.set_glyph(icon, "muted")
+        line = "There is a new caption; Esc shows it" if self._news else source_line(photo)
+        busy = photo.state in (PhotoState.QUEUED, PhotoState.WORKING)
+        if busy and photo.caption and not self._news:
+            line += " · captioning again"
+        self._source.setText(shown(line))
+        set_tooltip(self._source, line)
+        self.again_button.setEnabled(not busy and photo.state not in (PhotoState.MISSING, PhotoState.OFFLINE))
+        waiting = busy and not photo.caption
+        self.editor.setPlaceholderText("The caption will appear here…" if waiting else "Write a caption…")
+
+    def _refresh_buttons(self) -> None:
+        self.save_button.setVisible(self.dirty)
+        self.revert_button.setVisible(self.dirty)
+        self.again_button.setVisible(not self.dirty)
+
+    # ------------------------------------------------------------------------------------ actions
+
+    def save(self) -> None:
+        """Hand the changed text on; does nothing when nothing changed."""
+        if not self.dirty:
+            return
+        text = self.text()
+        self._base = text
+        self._news = False
+        self._refresh_buttons()
+        self.saved.emit(text)
+
+    def save_failed(self, photo_id: int, text: str) -> None:
+        """Mark the text as unsaved again: it could not be kept."""
+        if self._photo is not None and self._photo.id == photo_id:
+            self._base = shown(self._photo.caption or "")
+            self._put(text)
+            self._refresh_buttons()
+
+    def revert(self) -> None:
+        """Show the photo's caption again."""
+        self._news = False
+        self.editor.setPlainText(self._base)
+        if self._photo is not None:
+            self._refresh_words(self._photo)
+        self._refresh_buttons()
+
+    def begin_edit(self) -> None:
+        """Put the cursor behind the caption."""
+        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
+
+    def use_text(self, text: str) -> None:
+        """Put another text into the editor, unsaved."""
+        self.editor.setPlainText(shown(text))
+        self.begin_edit()
+
+    def _on_escape(self) -> None:
+        if self.dirty:
+            self.revert()
+        else:
+            self.window().setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        border = "accent" if self.editor.hasFocus() else "line"
+        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)

@@ -1,0 +1,266 @@
+"""The chat about the shown photo: asking, streaming, stopping, and each photo's kept history."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from blipdesk.domain.errors import Cancelled, KnownError
+from blipdesk.domain.values import QuestionAnswer
+from blipdesk.ui.pane.ask_bar import AskBar
+from blipdesk.ui.pane.bubbles import TurnView
+from blipdesk.ui.pane.texts import plain_label, seconds_taken
+from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.theme import SPACE_M
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from blipdesk.services.asking import Asking
+    from blipdesk.services.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+class _Wire(QObject):
+    """Carries one answer from worker threads to the GUI thread."""
+
+    token = Signal(str)
+    finished = Signal(object)
+
+    def send_token(self, text: str) -> None:
+        """Carry the answer so far; called on a worker thread."""
+        # The window may close while the model answers: the C++ half is gone then, and so is the reader.
+        with suppress(RuntimeError):
+            self.token.emit(text)
+
+    def send_finished(self, future: Future[QuestionAnswer]) -> None:
+        """Carry the end of the answer; called on a worker thread."""
+        with suppress(RuntimeError):
+            self.finished.emit(future)
+
+
+@dataclass
+class _Pending:
+    """An answer under way; it goes on when another photo is shown, and is there on the way back."""
+
+    photo_id: int
+    question: str
+    wire: _Wire
+    asking: Asking | None = None
+    partial: str = ""
+    stopping: bool = False
+
+
+class Chat(QWidget):
+    """The column of turns of one photo; drives the :class:`AskBar` below it.
+
+    Owner: the GUI thread; answers arrive by queued signals.
+    """
+
+    use_as_caption = Signal(str)
+    grown = Signal()
+    """A turn was added or an answer became longer: the view should follow."""
+    failed = Signal(str)
+    """A sentence for a toast."""
+
+    def __init__(self, bar: AskBar) -> None:
+        super().__init__()
+        self._workspace: Workspace | None = None
+        self._photo_id: int | None = None
+        self._bar = bar
+        self._turns: list[TurnView] = []
+        self._pending: dict[int, _Pending] = {}
+        self._errors: dict[int, tuple[str, str, str]] = {}
+        self._hint = plain_label("", "faint", wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_M)
+        self._column.addWidget(self._hint)
+        # Bubbles have fixed widths: they must follow the column, never hold it open.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        bar.asked.connect(self.ask)
+        bar.stopped.connect(self.stop)
+
+    @property
+    def turns(self) -> list[TurnView]:
+        """The turns shown, oldest first."""
+        return list(self._turns)
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Use these services from now on; answers under way are stopped."""
+        for pending in self._pending.values():
+            if pending.asking is not None:
+                pending.asking.cancel()
+        self._pending.clear()
+        self._errors.clear()
+        self._workspace = workspace
+        self._photo_id = None
+        self._clear()
+
+    def set_hint(self, text: str) -> None:
+        """A line shown while there is no question yet."""
+        self._hint.setText(text)
+
+    def show_history(self, photo_id: int, history: Sequence[QuestionAnswer]) -> None:
+        """Show a photo's kept turns and, behind them, an answer under way."""
+        kept = [(turn.id, turn.question, turn.answer) for turn in history]
+        now = [(turn.question_id, turn.question, turn.answer) for turn in self._turns]
+        pending, error = self._pending.get(photo_id), self._errors.get(photo_id)
+        if photo_id == self._photo_id and kept == now:
+            return
+        self._photo_id = photo_id
+        self._clear()
+        for turn in history:
+            self._add_turn(turn.question).show_answer(turn.answer, seconds_taken(turn.seconds), turn.id)
+        if error is not None:
+            self._add_turn(error[0]).show_error(error[1], error[2])
+        if pending is not None:
+            self._add_turn(pending.question).show_partial(pending.partial)
+        self._refresh()
+
+    # ------------------------------------------------------------------------------------ asking
+
+    def ask(self, question: str) -> None:
+        """Ask the model about the shown photo."""
+        photo_id, workspace = self._photo_id, self._workspace
+        if photo_id is None or workspace is None or photo_id in self._pending:
+            return
+        self._drop_error(photo_id)
+        wire = _Wire(self)
+        pending = _Pending(photo_id, question, wire)
+        wire.token.connect(lambda text: self._on_token(pending, text), Qt.ConnectionType.QueuedConnection)
+        wire.finished.connect(
+            lambda done: self._on_finished(pending, done), Qt.ConnectionType.QueuedConnection
+        )
+        self._pending[photo_id] = pending
+        self._add_turn(question)
+        self._refresh()
+        try:
+            pending.asking = workspace.asking.ask(photo_id, question, wire.send_token)
+        except KnownError as error:
+            self._end(pending)
+            self._show_error(pending, error)
+            return
+        pending.asking.future.add_done_callback(wire.send_finished)
+        self.grown.emit()
+
+    def stop(self) -> None:
+        """Stop the answer to the shown photo's question; what there is of it is kept."""
+        pending = self._pending.get(self._photo_id) if self._photo_id is not None else None
+        if pending is not None and pending.asking is not None:
+            pending.stopping = True
+            pending.asking.cancel()
+
+    def _on_token(self, pending: _Pending, text: str) -> None:
+        if self._pending.get(pending.photo_id) is not pending:
+            return
+        pending.partial = text
+        if pending.photo_id == self._photo_id and self._turns:
+            self._turns[-1].show_partial(text)
+            self.grown.emit()
+
+    def _on_finished(self, pending: _Pending, future: Future[QuestionAnswer]) -> None:
+        if self._pending.get(pending.photo_id) is not pending:
+            return
+        self._end(pending)
+        try:
+            turn = future.result()
+        except Cancelled:
+            self._drop_last(pending)
+        except Exception as error:
+            if not isinstance(error, KnownError):
+                log.error("asking failed", exc_info=error)
+            self._show_error(pending, error)
+        else:
+            if pending.photo_id == self._photo_id and self._turns:
+                note = seconds_taken(turn.seconds) + (" · stopped" if pending.stopping else "")
+                self._turns[-1].show_answer(turn.answer, note, turn.id)
+                self.grown.emit()
+
+    def _end(self, pending: _Pending) -> None:
+        self._pending.pop(pending.photo_id, None)
+        pending.wire.deleteLater()
+        self._refresh()
+
+    def _drop_last(self, pending: _Pending) -> None:
+        """A question stopped before its first word leaves nothing behind but its text in the field."""
+        if pending.photo_id == self._photo_id and self._turns:
+            self._remove(self._turns[-1])
+            if not self._bar.field.text():
+                self._bar.set_text(pending.question)
+            self._refresh()
+
+    def _show_error(self, pending: _Pending, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            message, remedy = error.message, error.remedy
+        else:
+            message, remedy = "The question could not be answered.", "The log file has the details."
+        self._errors[pending.photo_id] = (pending.question, message, remedy)
+        if pending.photo_id == self._photo_id and self._turns:
+            self._turns[-1].show_error(message, remedy)
+            self.grown.emit()
+
+    def _drop_error(self, photo_id: int) -> None:
+        if self._errors.pop(photo_id, None) is not None and self._turns:
+            last = self._turns[-1]
+            if last.question_id is None:
+                self._remove(last)
+
+    # ------------------------------------------------------------------------------------ turns
+
+    def _add_turn(self, question: str) -> TurnView:
+        turn = TurnView(question)
+        turn.fit(self.width())
+        turn.use_as_caption.connect(self.use_as_caption)
+        turn.deleted.connect(lambda: self._delete(turn))
+        turn.retried.connect(self.ask)
+        self._turns.append(turn)
+        self._column.addWidget(turn)
+        return turn
+
+    def _delete(self, turn: TurnView) -> None:
+        photo_id, workspace = self._photo_id, self._workspace
+        if (
+            turn is (self._turns[-1] if self._turns else None)
+            and turn.question_id is None
+            and photo_id is not None
+        ):
+            if photo_id in self._pending:
+                self.stop()
+                return
+            self._errors.pop(photo_id, None)
+        self._remove(turn)
+        self._refresh()
+        if workspace is not None and (question_id := turn.question_id) is not None:
+            run_in_pool(
+                lambda: workspace.asking.delete(question_id),
+                on_error=lambda error: self.failed.emit(f"The question could not be deleted. {error}"),
+                owner=self,
+            )
+
+    def _remove(self, turn: TurnView) -> None:
+        if turn in self._turns:
+            self._turns.remove(turn)
+            self._column.removeWidget(turn)
+            turn.hide()
+            turn.deleteLater()
+
+    def _clear(self) -> None:
+        for turn in list(self._turns):
+            self._remove(turn)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._bar.set_busy(self._photo_id in self._pending)
+        self._hint.setVisible(not self._turns and bool(self._hint.text()))
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        for turn in self._turns:
+            turn.fit(self.width())

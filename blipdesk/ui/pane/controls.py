@@ -1,0 +1,111 @@
+"""Small controls that the pane and the dialogs share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from blipdesk.ui import icons
+from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
+from blipdesk.ui.pane.texts import set_reading, set_tooltip
+from blipdesk.ui.theme import ICON, RADIUS_INPUT, SPACE_M, SPACE_S, colors, set_role
+
+
+def icon_button(icon: str, name: str, tooltip: str = "", size: int = 28, glyph: int = ICON) -> QToolButton:
+    """A square button with an icon, a name for screen readers and a tooltip.
+
+    Args:
+        icon: name of the icon.
+        name: what it does, in words.
+        tooltip: shown on hover; ``name`` where empty.
+        size: edge in pixels.
+        glyph: edge of the icon in pixels.
+    """
+    button = QToolButton()
+    icons.bind_icon(button, icon, size=glyph)
+    button.setFixedSize(size, size)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    set_reading(button, name)
+    set_tooltip(button, tooltip or name)
+    return button
+
+
+def text_button(text: str, role: str = "", name: str = "") -> QPushButton:
+    """A push button in one of the style sheet's roles; an ampersand in ``text`` is shown as it is."""
+    button = QPushButton(text.replace("&", "&&"))
+    if role:
+        set_role(button, role)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAutoDefault(False)
+    set_reading(button, name or text)
+    return button
+
+
+class Banner(QFrame):
+    """A note with an icon, a sentence, a remedy and at most one action."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark = Glyph("warning", "warn")
+        self._message = WrappedText(size=13)
+        self._remedy = WrappedText(ink="muted", size=12)
+        self.action = text_button("Retry")
+        self.action.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._message)
+        column.addWidget(self._remedy)
+        column.addSpacing(SPACE_S)
+        column.addWidget(self.action)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_M, 10, SPACE_M, SPACE_M)
+        row.setSpacing(SPACE_S)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+
+    @property
+    def message(self) -> str:
+        """The sentence shown."""
+        return self._message.text()
+
+    @property
+    def remedy(self) -> str:
+        """The remedy shown."""
+        return self._remedy.text()
+
+    def show_note(self, icon: str, ink: str, message: str, remedy: str = "", action: str = "") -> None:
+        """Show a note; ``ink`` colours its icon, ``action`` names its button (none where empty)."""
+        self._mark.set_glyph(icon, ink)
+        self._message.set_text(message)
+        self._remedy.set_text(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self.action.setText(action)
+        set_reading(self.action, action)
+        self.action.setVisible(bool(action))
+        set_reading(self, message, remedy)
+        self.show()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        inner = self.width() - 2 * SPACE_M - ICON - SPACE_S
+        self._message.fit(inner)
+        self._remedy.fit(inner)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
+
+
+class Line(QWidget):
+    """A one-pixel line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(10, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        QPainter(self).fillRect(self.rect(), colors().color("line"))

@@ -1,0 +1,137 @@
+"""File details behind a heading that opens and closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QGridLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blipdesk.ui import icons
+from blipdesk.ui.pane.paint import WrappedText
+from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.theme import SIZE_HEAD, SIZE_META, colors, font
+
+_LABEL_WIDTH = 92
+
+
+class DetailValue(WrappedText):
+    """One value; its menu copies it."""
+
+    def __init__(self, label: str, value: str) -> None:
+        super().__init__(value, size=SIZE_META)
+        self.setAccessibleName(f"{label}: {self.accessibleName()}")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction("Copy", lambda: QApplication.clipboard().setText(self.text()))
+        menu.popup(self.cursor().pos())
+
+
+class SectionToggle(QAbstractButton):
+    """A section's heading that opens and closes it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._drawn = font(SIZE_HEAD, 600, 0.7)
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(QFontMetrics(self._drawn).horizontalAdvance(self.text()) + 28, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        strong = self.underMouse() or self.hasFocus()
+        painter.setFont(self._drawn)
+        painter.setPen(colors().color("text" if strong else "faint"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.text())
+        x = QFontMetrics(self._drawn).horizontalAdvance(self.text()) + 6
+        name = "chevron-down" if self.isChecked() else "chevron-right"
+        painter.drawPixmap(QPoint(x, 5), icons.pixmap(name, "text" if strong else "faint", 14))
+        if self.hasFocus():
+            painter.setPen(colors().color("accent"))
+            painter.drawLine(0, self.height() - 2, x - 6, self.height() - 2)
+
+
+class FileDetails(QWidget):
+    """Label and value rows, closed at first; :attr:`opened` asks for them when they are first needed."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.toggle = SectionToggle("FILE DETAILS")
+        set_reading(self.toggle, "File details")
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 2, 0, 4)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        self._grid.setColumnStretch(1, 1)
+        self._values: list[DetailValue] = []
+        self._rows: tuple[tuple[str, str], ...] = ()
+        self._body.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._body)
+        self.toggle.toggled.connect(self._on_toggled)
+
+    @property
+    def is_open(self) -> bool:
+        """True while the rows are shown."""
+        return self.toggle.isChecked()
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Label and value of each row."""
+        return self._rows
+
+    def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Show these rows instead of the ones before."""
+        if tuple(rows) == self._rows:
+            return
+        self._rows = tuple(rows)
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._values = []
+        for index, (label, value) in enumerate(self._rows):
+            name = plain_label(label, "faint")
+            shown_value = DetailValue(label, value)
+            self._grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(
+                shown_value, index, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            )
+            self._values.append(shown_value)
+        self._fit()
+
+    def _on_toggled(self, opened: bool) -> None:
+        self._body.setVisible(opened)
+        if opened:
+            self.opened.emit()
+
+    def _fit(self) -> None:
+        for value in self._values:
+            value.fit(self.width() - _LABEL_WIDTH - 12)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        self._fit()

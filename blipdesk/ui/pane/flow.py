@@ -1,0 +1,100 @@
+"""A layout that fills rows from left to right, for chips."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+
+class FlowLayout(QLayout):
+    """Rows of items at their size hints; a row that is full continues below.
+
+    Args:
+        gap: pixels between items of a row.
+        row_gap: pixels between rows.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap, self._row_gap = gap, row_gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: D102, N802 - Qt's interface
+        self._items.append(item)
+
+    def insert_widget(self, index: int, widget: QWidget) -> None:
+        """Add a widget before the item at ``index``."""
+        self.addWidget(widget)
+        self._items.insert(index, self._items.pop())
+        self.invalidate()
+
+    def count(self) -> int:  # noqa: D102
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: D102, N802
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: D102, N802
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: D102, N802
+        return Qt.Orientation(0)
+
+    def height_for(self, width: int) -> int:
+        """Height of all rows in this width, pixels."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: D102, N802
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: D102, N802
+        widest = max((item.minimumSize().width() for item in self._visible()), default=0)
+        tallest = max((item.sizeHint().height() for item in self._visible()), default=0)
+        return QSize(min(widest, 120), tallest)
+
+    def _visible(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, move: bool) -> int:
+        x, y, row_height = rect.x(), rect.y(), 0
+        for item in self._visible():
+            hint = item.sizeHint()
+            width = min(hint.width(), rect.width())
+            if x > rect.x() and x + width > rect.x() + rect.width():
+                x, y, row_height = rect.x(), y + row_height + self._row_gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            x += width + self._gap
+            row_height = max(row_height, hint.height())
+        return y + row_height - rect.y()
+
+
+class FlowBox(QWidget):
+    """A widget with a :class:`FlowLayout` that is always as high as its rows.
+
+    A height-for-width layout inside a scroll area asks for the height at its smallest width as its
+    minimum, which left dead space below the last section; a fixed height does not.
+    """
+
+    def __init__(self, gap: int = 8, row_gap: int = 8) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, gap, row_gap)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._take_height()
+        return super().event(event)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        self._take_height()
+
+    def _take_height(self) -> None:
+        height = self.flow.height_for(self.width())
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)

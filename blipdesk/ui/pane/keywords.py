@@ -1,0 +1,236 @@
+"""Tags of the photo as chips, with an inline field for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+
+from blipdesk.domain.values import Keyword, Source
+from blipdesk.ui import icons
+from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.flow import FlowBox
+from blipdesk.ui.pane.paint import rounded_fill
+from blipdesk.ui.pane.texts import keyword_source, set_reading, set_tooltip, shown
+from blipdesk.ui.theme import CHIP, SIZE_META, colors, font, theme
+
+MAX_CHIPS = 14
+"""Chips shown before "Show all": a photo with eighty keywords must not push the chat away."""
+_CROSS = 22
+
+
+class KeywordChip(QWidget):
+    """One tag; its cross, Delete and Backspace take it off."""
+
+    removed = Signal(str)
+
+    def __init__(self, keyword: Keyword) -> None:
+        super().__init__()
+        self.keyword = keyword
+        self._drawn = font(SIZE_META)
+        self._hover_cross = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(CHIP)
+        set_reading(self, f"Tag {keyword.name}", f"{keyword_source(keyword.source)}. Delete removes it.")
+        set_tooltip(self, f"{keyword.name}: {keyword_source(keyword.source)}")
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        width = QFontMetrics(self._drawn).horizontalAdvance(shown(self.keyword.name)[:200])
+        return QSize(10 + width + _CROSS + 4, CHIP)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(min(self.sizeHint().width(), 120), CHIP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        border = "accent" if self.hasFocus() else "line"
+        rounded_fill(painter, self.rect(), CHIP // 2, "raised", border)
+        painter.setFont(self._drawn)
+        painter.setPen(colors().color("muted" if self.keyword.source is Source.MODEL else "text"))
+        room = self.width() - 10 - _CROSS - 2
+        name = QFontMetrics(self._drawn).elidedText(
+            shown(self.keyword.name)[:400].replace("\n", " "), Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawText(self.rect().adjusted(10, 0, -_CROSS, 0), Qt.AlignmentFlag.AlignVCenter, name)
+        cross = icons.pixmap("x", "text" if self._hover_cross else "faint", 12)
+        painter.drawPixmap(QPoint(self.width() - _CROSS + 2, (CHIP - 12) // 2), cross)
+
+    def _on_cross(self, event: QMouseEvent) -> bool:
+        return event.position().x() >= self.width() - _CROSS - 2
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        over = self._on_cross(event)
+        if over != self._hover_cross:
+            self._hover_cross = over
+            self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+        self._hover_cross = False
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        if event.button() == Qt.MouseButton.LeftButton and self._on_cross(event):
+            self.removed.emit(self.keyword.name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self.keyword.name)
+        else:
+            super().keyPressEvent(event)
+
+
+class _TagField(QLineEdit):
+    """The inline field; Escape or leaving it empty closes it."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("New tag")
+        self.setFixedSize(140, CHIP)
+        self.setStyleSheet(f"border-radius: {CHIP // 2}px; font-size: {SIZE_META}px; padding: 0 10px;")
+        self.setMaxLength(200)
+        set_reading(self, "New tag", "Enter adds it, Escape closes the field")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        if not self.text().strip() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.closed.emit()
+
+
+class KeywordBar(FlowBox):
+    """Chips, "Add tag" and, for many, "Show all"; :attr:`added` and :attr:`removed` carry a name."""
+
+    added = Signal(str)
+    removed = Signal(str)
+    completion_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keywords: tuple[Keyword, ...] = ()
+        self._chips: list[KeywordChip] = []
+        self._all = False
+        self.more_button = text_button("", "link", "Show all tags")
+        self.add_button = text_button("Add tag", "link", "Add a tag")
+        theme().changed.connect(self._restyle)
+        self._restyle()
+        icons.bind_icon(self.add_button, "plus", "muted", 14)
+        self.field = _TagField()
+        self._known = QStringListModel(self)
+        completer = QCompleter(self._known, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
+        self.field.setCompleter(completer)
+        for widget in (self.more_button, self.add_button, self.field):
+            self.flow.addWidget(widget)
+        self.field.hide()
+        self.add_button.clicked.connect(self.begin_add)
+        self.more_button.clicked.connect(self._toggle_all)
+        self.field.returnPressed.connect(self._on_entered)
+        self.field.closed.connect(self.end_add)
+        set_reading(self, "Tags")
+
+    def _restyle(self) -> None:
+        """Quiet buttons as high as a chip: the style sheet's link is accent-coloured and higher."""
+        height, p = CHIP - 2, colors()
+        sheet = (
+            f"QPushButton {{ font-size: {SIZE_META}px; min-height: {height}px; max-height: {height}px;"
+            f" color: {p.muted}; padding: 0 6px; border: 1px solid transparent; border-radius: 8px; }}"
+            f"QPushButton:hover, QPushButton:focus {{ color: {p.text}; }}"
+            f"QPushButton:focus {{ border-color: {p.accent}; }}"
+        )
+        for button in (self.more_button, self.add_button):
+            button.setStyleSheet(sheet)
+
+    @property
+    def names(self) -> list[str]:
+        """The tags that the bar knows, shown or folded away."""
+        return [keyword.name for keyword in self._keywords]
+
+    @property
+    def chips(self) -> list[KeywordChip]:
+        """The chips that exist, in order."""
+        return list(self._chips)
+
+    def show_keywords(self, keywords: Sequence[Keyword], fold: bool = False) -> None:
+        """Show these; an open field stays open. ``fold`` starts with the short list again."""
+        if fold:
+            self._all = False
+            self.end_add()
+        if tuple(keywords) == self._keywords and not fold:
+            return
+        self._keywords = tuple(keywords)
+        self._rebuild()
+
+    def set_known(self, names: Sequence[str]) -> None:
+        """Offer these for completion."""
+        self._known.setStringList([shown(name) for name in names])
+
+    def begin_add(self) -> None:
+        """Open the field."""
+        self.completion_wanted.emit()
+        self.add_button.hide()
+        self.field.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()
+
+    def end_add(self) -> None:
+        """Close the field."""
+        had_focus = self.field.hasFocus()
+        self.field.clear()
+        self.field.hide()
+        self.add_button.show()
+        if had_focus:
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()
+
+    def _on_entered(self) -> None:
+        names = [" ".join(name.split()) for name in self.field.text().split(",")]
+        self.field.clear()
+        for name in filter(None, names):
+            if name.casefold() not in (known.casefold() for known in self.names):
+                self.added.emit(name)
+
+    def _toggle_all(self) -> None:
+        self._all = not self._all
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        focused = next((chip.keyword.name for chip in self._chips if chip.hasFocus()), None)
+        position = next((i for i, chip in enumerate(self._chips) if chip.hasFocus()), 0)
+        for chip in self._chips:
+            self.flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        short = len(self._keywords) > MAX_CHIPS + 1 and not self._all
+        visible = self._keywords[:MAX_CHIPS] if short else self._keywords
+        self._chips = [KeywordChip(keyword) for keyword in visible]
+        before: QWidget | None = None
+        for index, chip in enumerate(self._chips):
+            chip.removed.connect(self.removed)
+            self.flow.insert_widget(index, chip)
+            chip.show()
+            if before is not None:
+                QWidget.setTabOrder(before, chip)
+            before = chip
+        if before is not None:
+            QWidget.setTabOrder(before, self.more_button)
+        QWidget.setTabOrder(self.more_button, self.add_button)
+        QWidget.setTabOrder(self.add_button, self.field)
+        hidden = len(self._keywords) - len(visible)
+        self.more_button.setText(f"{hidden} more" if short else "Show fewer")
+        self.more_button.setVisible(short or (self._all and len(self._keywords) > MAX_CHIPS + 1))
+        if focused is not None and self._chips:
+            self._chips[min(position, len(self._chips) - 1)].setFocus()
+        self.updateGeometry()

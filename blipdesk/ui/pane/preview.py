@@ -1,0 +1,144 @@
+"""The preview picture: rounded, cropped a little where that fills the box, whole where it would lose much."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from blipdesk.ui import icons
+from blipdesk.ui.pane.texts import set_reading, shown
+from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_META, colors, font
+
+MAX_CROP = 0.2
+"""Share of the picture that may be hidden to fill the box; past that it is shown whole, with margins."""
+
+
+class PreviewPicture(QWidget):
+    """Shows one picture, or an icon with a sentence; click, Space or Enter ask for the large view."""
+
+    activated = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pixmap: QPixmap | None = None
+        self._icon, self._sentence = "image", ""
+        self._fitted: QPixmap | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        set_reading(self, "Preview", "Press Enter for the large view")
+
+    @property
+    def has_picture(self) -> bool:
+        """True when a picture is shown."""
+        return self._pixmap is not None
+
+    @property
+    def sentence(self) -> str:
+        """The words shown instead of a picture."""
+        return "" if self.has_picture else self._sentence
+
+    def show_image(self, image: QImage) -> None:
+        """Show a decoded picture."""
+        self._pixmap = QPixmap.fromImage(image)
+        self._fitted = None
+        self.update()
+
+    def show_placeholder(self, icon: str, sentence: str = "") -> None:
+        """Show an icon and a few words instead of a picture."""
+        self._pixmap = self._fitted = None
+        self._icon, self._sentence = icon, shown(sentence)
+        self.update()
+
+    def wanted_edge(self) -> int:
+        """Longest edge in device pixels that this box can show."""
+        return int(max(self.width(), self.height()) * self.devicePixelRatioF() * (1 + MAX_CROP))
+
+    def _fit(self, box: QSize) -> QPixmap:
+        """The picture scaled (and cropped a little) to the box, in device pixels."""
+        assert self._pixmap is not None
+        ratio = self.devicePixelRatioF()
+        target = QSize(round(box.width() * ratio), round(box.height() * ratio))
+        source = self._pixmap.size()
+        cover = source.scaled(target, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        lost = 1 - target.width() * target.height() / max(cover.width() * cover.height(), 1)
+        size = cover if lost <= MAX_CROP else source.scaled(target, Qt.AspectRatioMode.KeepAspectRatio)
+        scaled = self._pixmap.scaled(
+            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        if size == cover:
+            left = (scaled.width() - target.width()) // 2
+            top = (scaled.height() - target.height()) // 2
+            scaled = scaled.copy(left, top, target.width(), target.height())
+        scaled.setDevicePixelRatio(ratio)
+        return scaled
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        shape = QPainterPath()
+        shape.addRoundedRect(box, RADIUS_PREVIEW, RADIUS_PREVIEW)
+        painter.fillPath(shape, colors().color("raised"))
+        if self._pixmap is not None:
+            if self._fitted is None:
+                self._fitted = self._fit(self.size())
+            size = self._fitted.deviceIndependentSize()
+            painter.setClipPath(shape)
+            painter.drawPixmap(
+                QRectF(
+                    (box.width() - size.width()) / 2,
+                    (box.height() - size.height()) / 2,
+                    size.width(),
+                    size.height(),
+                ).topLeft(),
+                self._fitted,
+            )
+            painter.setClipping(False)
+        else:
+            self._paint_placeholder(painter, box)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colors().color("accent"), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS_PREVIEW, RADIUS_PREVIEW)
+
+    def _paint_placeholder(self, painter: QPainter, box: QRectF) -> None:
+        mark = icons.pixmap(self._icon, "faint", 32)
+        size = mark.deviceIndependentSize()
+        words = bool(self._sentence)
+        top = (box.height() - size.height() - (28 if words else 0)) / 2
+        painter.drawPixmap(
+            QRectF((box.width() - size.width()) / 2, top, size.width(), size.height()).topLeft(), mark
+        )
+        if words:
+            painter.setFont(font(SIZE_META))
+            painter.setPen(colors().color("muted"))
+            line = QRectF(12, top + size.height() + 8, box.width() - 24, 20)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._sentence)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        self._fitted = None
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.has_picture else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.activated.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.activated.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,139 @@
+"""Texts of the pane: dates, sizes and the plain-text rule for labels and tooltips."""
+
+from __future__ import annotations
+
+import html
+import os
+from datetime import datetime
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from blipdesk.domain.values import Photo, PhotoState, Source
+from blipdesk.ui.theme import set_role
+
+_DOT = "   ·   "
+
+
+def shown(text: str) -> str:
+    """The text as Qt can draw it: bytes of a file name that are no UTF-8 become replacement characters."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def set_tooltip(widget: QWidget, text: str) -> None:
+    """Give a tooltip that shows ``text`` literally: QToolTip guesses rich text and loads local pictures."""
+    widget.setToolTip(f"<qt>{html.escape(shown(text))}</qt>" if text else "")
+
+
+def plain_label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """A QLabel that never reads its text as markup.
+
+    Args:
+        text: what it shows.
+        role: a role of the style sheet.
+        wrap: break lines at words.
+    """
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setText(shown(text))
+    if role:
+        set_role(label, role)
+    return label
+
+
+def set_reading(widget: QWidget, name: str, description: str = "") -> None:
+    """Name (and describe) a control for screen readers."""
+    widget.setAccessibleName(shown(name))
+    if description:
+        widget.setAccessibleDescription(shown(description))
+
+
+def file_name(photo: Photo) -> str:
+    """The last part of the path, drawable."""
+    return shown(os.path.basename(photo.path)) or shown(photo.path)
+
+
+def photo_date(photo: Photo) -> str:
+    """Date taken (camera time), else the file's date; empty where neither makes sense.
+
+    The month is named in the language of the system: ``4 Jul 2026, 18:12``.
+    """
+    try:
+        if photo.facts.taken_at:
+            when = datetime.fromisoformat(photo.facts.taken_at)
+        else:
+            when = datetime.fromtimestamp(photo.stamp.mtime_ns / 1e9)
+    except (ValueError, OverflowError, OSError):
+        return ""
+    month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
+    return f"{when.day} {month} {when.year}, {when:%H:%M}"
+
+
+def readable_size(size: int) -> str:
+    """Bytes in decimal units, in the system's number format: ``4.8 MB``."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def meta_line(photo: Photo) -> str:
+    """Date, dimensions and size, as far as they are known."""
+    dimensions = f"{photo.width} × {photo.height}" if photo.width and photo.height else ""
+    return _DOT.join(
+        part for part in (photo_date(photo), dimensions, readable_size(photo.stamp.size)) if part
+    )
+
+
+def model_title(model_key: str | None) -> str:
+    """A readable name of the checkpoint in a model key.
+
+    >>> model_title("demo-captioner@1a2b3c4d/caption"), model_title("Salesforce/blip-vqa-base@x/answer")
+    ('BLIP demo', 'Blip vqa base')
+    """
+    if not model_key:
+        return ""
+    name = model_key.split("@", 1)[0].rstrip("/").rsplit("/", 1)[-1]
+    if name.startswith("demo"):
+        return "BLIP demo"
+    return shown(name.replace("-", " ").replace("_", " ")).capitalize()
+
+
+def source_line(photo: Photo) -> str:
+    """Who wrote the caption that is shown, for the line under it."""
+    model = model_title(photo.model_key)
+    if photo.source is Source.USER:
+        return f"{model} · edited by you" if photo.model_caption and model else "Written by you"
+    if photo.source is Source.FILE:
+        return "From the file"
+    if photo.source is Source.MODEL:
+        return model
+    return {
+        PhotoState.QUEUED: "Waiting for its turn",
+        PhotoState.WORKING: "Being captioned…",
+        PhotoState.FAILED: "Could not be captioned",
+    }.get(photo.state, "No caption yet")
+
+
+def keyword_source(source: Source) -> str:
+    """Who gave a keyword, as its tooltip says it."""
+    return {
+        Source.USER: "Added by you",
+        Source.MODEL: "Found in the caption by BlipDesk",
+        Source.FILE: "From the file",
+    }[source]
+
+
+def seconds_taken(seconds: float) -> str:
+    """How long an answer took: ``0.9 s``, ``1 min 5 s``."""
+    if seconds < 60:
+        return f"{max(seconds, 0.1):.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start, as a question on a button reads.
+
+    >>> sentence("is anyone there?")
+    'Is anyone there?'
+    """
+    return text[:1].upper() + text[1:]
