@@ -1,0 +1,267 @@
+"""A helper process: one line each way per request, bulk data in memory that both map.
+
+Thread: any one at a time; the owner locks.  The helper lives no longer than this process, however that
+ends: its standard input ends with us, and the helper ends on that.
+
+Each request is one ``write`` and so is each answer, nothing else is written by the helper.  The memory has
+no name that could stay behind: an anonymous file on Linux, an unlinked one on other POSIX systems, a
+mapping that ends with its last handle on Windows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import queue
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import blipdesk
+
+_PAGE = 4096
+_LONGEST_LINE = 64 * 1024
+_KEPT_BYTES = 32 << 20
+"""A block stays resident up to here between photos; what lies beyond is given back to the system."""
+
+
+class HelperEnded(Exception):
+    """The helper ended (or closed its output) before it answered; ``code`` is its exit status if known."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(f"exit status {code}")
+        self.code = code
+
+
+class HelperTimeout(Exception):
+    """The helper did not answer in time."""
+
+
+class SharedBlock:
+    """Memory that this process and the helper map.
+
+    Attributes:
+        size: its bytes; grows with :meth:`ensure`.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._descriptor = -1
+        self._tag = ""
+        self._map: mmap.mmap | None = None
+        if sys.platform == "win32":
+            return
+        if sys.platform == "linux":
+            import fcntl
+
+            flags = os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING
+            self._descriptor = os.memfd_create("blipdesk-photo", flags)
+            # A helper taken over by a picture could else shrink the file under our feet: SIGBUS.
+            seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
+            fcntl.fcntl(self._descriptor, fcntl.F_ADD_SEALS, seals)
+        else:
+            with tempfile.TemporaryFile() as file:
+                self._descriptor = os.dup(file.fileno())
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        """What the helper must inherit."""
+        return (self._descriptor,) if self._descriptor >= 0 else ()
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """How the helper finds the block: part of each request."""
+        return {"fd": self._descriptor, "tag": self._tag, "size": self.size}
+
+    @property
+    def memory(self) -> mmap.mmap:
+        """The mapped bytes."""
+        if self._map is None:
+            raise ValueError("the block has no memory yet")
+        return self._map
+
+    def ensure(self, size: int) -> None:
+        """Have room for ``size`` bytes; the content is not kept.
+
+        Raises:
+            OSError: no memory for it.
+        """
+        if size <= self.size:
+            return
+        size = max(aligned(size), 4 << 20)
+        if self._map is not None:
+            self._map.close()
+            self._map = None
+            self.size = 0
+        if sys.platform == "win32":
+            self._tag = f"blipdesk-{secrets.token_hex(16)}"
+            self._map = mmap.mmap(-1, size, tagname=self._tag)
+        else:
+            os.ftruncate(self._descriptor, size)
+            self._map = mmap.mmap(self._descriptor, size)
+        self.size = size
+
+    def trim(self) -> None:
+        """Give the pages of an unusually large photo back; the size stays."""
+        if self._map is not None and self.size > _KEPT_BYTES and hasattr(mmap, "MADV_REMOVE"):
+            with contextlib.suppress(OSError):
+                self._map.madvise(mmap.MADV_REMOVE, _KEPT_BYTES, self.size - _KEPT_BYTES)
+
+    def close(self) -> None:
+        """Unmap and forget."""
+        if self._map is not None:
+            self._map.close()
+            self._map = None
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+        self.size = 0
+
+
+def map_block(address: dict[str, Any]) -> mmap.mmap:
+    """The helper's side of :class:`SharedBlock`."""
+    if sys.platform == "win32":
+        return mmap.mmap(-1, address["size"], tagname=address["tag"])
+    return mmap.mmap(address["fd"], address["size"])
+
+
+def aligned(size: int) -> int:
+    """``size`` rounded up to whole pages."""
+    return (size + _PAGE - 1) // _PAGE * _PAGE
+
+
+def python_command(module: str, frozen_flag: str) -> list[str]:
+    """How to start one of our modules as a process.
+
+    ``-P`` keeps the current folder off the module path (it may be a folder of photos with a ``PIL.py`` in
+    it), ``-B`` writes no bytecode, ``-W ignore`` keeps Pillow's warnings off the error output.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, frozen_flag]
+    return [sys.executable, "-P", "-B", "-W", "ignore", "-m", module]
+
+
+def _environment() -> dict[str, str]:
+    env = dict(os.environ)
+    package_root = os.path.dirname(os.path.dirname(os.path.abspath(blipdesk.__file__)))
+    paths = [package_root, *(p for p in env.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(p))]
+    env["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
+    env["MALLOC_ARENA_MAX"] = "2"  # glibc reserves 64 MiB of address space per arena
+    return env
+
+
+class Helper:
+    """One running helper process and the conversation with it.
+
+    Args:
+        command: the command line.
+        descriptors: inherited by it besides the standard ones.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+
+    def __init__(self, command: Sequence[str], descriptors: tuple[int, ...] = ()) -> None:
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW
+        self._process = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            pass_fds=() if sys.platform == "win32" else descriptors,
+            cwd=os.path.abspath(os.sep),  # never hold on to a removable drive
+            env=_environment(),
+            creationflags=flags,
+        )
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, name="blipdesk-helper-listen", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """Of the helper."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def _listen(self) -> None:
+        # A thread, because the pipes of Windows know no timeout.  It ends with the helper's output.
+        output = self._process.stdout
+        assert output is not None
+        pending = b""
+        while True:
+            try:
+                piece = os.read(output.fileno(), _LONGEST_LINE)
+            except (OSError, ValueError):
+                piece = b""
+            if not piece or len(pending) > _LONGEST_LINE:
+                self._answers.put(None)
+                return
+            *lines, pending = (pending + piece).split(b"\n")
+            for line in lines:
+                self._answers.put(line)
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send one request and wait for its answer.
+
+        Raises:
+            HelperEnded: it is gone, or answered with something that is no JSON object.
+            HelperTimeout: no answer within ``seconds``.
+            OSError: the request could not be written.
+        """
+        line = json.dumps(request, separators=(",", ":")).encode("ascii") + b"\n"
+        stdin = self._process.stdin
+        assert stdin is not None
+        try:
+            os.write(stdin.fileno(), line)  # one system call: below PIPE_BUF it is all or nothing
+        except (BrokenPipeError, ValueError) as error:
+            raise HelperEnded(self._exit_code()) from error
+        try:
+            answer = self._answers.get(timeout=seconds)
+        except queue.Empty:
+            raise HelperTimeout from None
+        if answer is None:
+            raise HelperEnded(self._exit_code())
+        try:
+            parsed = json.loads(answer)
+        except (ValueError, RecursionError) as error:
+            raise HelperEnded(None) from error
+        if not isinstance(parsed, dict):
+            raise HelperEnded(None)
+        return parsed
+
+    def _exit_code(self) -> int | None:
+        try:
+            return self._process.wait(timeout=2.0)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def kill(self) -> None:
+        """End it at once; safe from any thread."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+
+    def end(self) -> None:
+        """End it: politely by closing its input, after a second by force; then tidy up."""
+        process = self._process
+        with contextlib.suppress(OSError):
+            if process.stdin is not None:
+                process.stdin.close()
+        try:
+            process.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()

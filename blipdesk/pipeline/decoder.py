@@ -1,0 +1,350 @@
+"""The decoder behind a process, and its twin in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import logging
+import math
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from blipdesk.domain.errors import PhotoError, ProblemKind
+from blipdesk.domain.values import DecodedPhoto, FileFacts, PixelImage
+from blipdesk.imaging import DEFAULT_LIMITS, DecodeLimits, photo_error, shown_name
+from blipdesk.imaging.problems import too_many_bytes
+from blipdesk.pipeline.child_process import (
+    Helper,
+    HelperEnded,
+    HelperTimeout,
+    SharedBlock,
+    aligned,
+    python_command,
+)
+from blipdesk.pipeline.decoder_child import EXIT_NO_ANSWER, EXIT_NO_START, load_facts_reader
+
+_log = logging.getLogger(__name__)
+
+RECYCLE_AFTER = 1000
+"""Photos after which the process is replaced: whatever the C libraries leaked goes with it."""
+RECYCLE_RESIDENT = 1 << 30
+"""Resident bytes after a photo from which the process is replaced."""
+
+_START_SECONDS = 30.0
+"""Added to the first request's time: loading the program on a busy computer is not the photo's doing."""
+_RESULT_ROOM = 8 << 20
+"""Room for a thumbnail (below 1 MiB) and the facts; only touched pages cost memory."""
+_LONGEST_TEXT = 200_000
+_FORMATS = frozenset({"JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "HEIF", "AVIF"})
+
+
+class LocalDecoder:
+    """The decoder of tests and of one-process runs: no limits of time or memory."""
+
+    def __init__(self, limits: DecodeLimits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
+        self._read_facts = load_facts_reader()
+
+    def decode(self, data: bytes, name: str, model_size: int) -> DecodedPhoto:
+        """See :class:`blipdesk.domain.ports.Decoder`."""
+        from blipdesk.imaging import decode_photo
+
+        return decode_photo(data, name, model_size, self._limits, self._read_facts)
+
+    def preview(self, data: bytes, name: str, max_edge: int) -> bytes:
+        """See :class:`blipdesk.domain.ports.Decoder`."""
+        from blipdesk.imaging import preview_photo
+
+        return preview_photo(data, name, max_edge, self._limits)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class DecoderProcess:
+    """Decodes in a process of its own that may die, hang or swell without harm.
+
+    One photo at a time; any thread may call.  A dead process is replaced at the next call; whether a photo
+    that killed it is tried again is the caller's decision.
+
+    Args:
+        limits: bytes, pixels, seconds and memory of one photo.
+        command: the helper's command line (tests give another).
+        recycle_after: see :data:`RECYCLE_AFTER`.
+    """
+
+    def __init__(
+        self,
+        limits: DecodeLimits = DEFAULT_LIMITS,
+        command: Sequence[str] | None = None,
+        recycle_after: int = RECYCLE_AFTER,
+    ) -> None:
+        self._limits = limits
+        self._command = list(
+            command or python_command("blipdesk.pipeline.decoder_child", frozen_flag="--decoder-child")
+        )
+        self._recycle_after = recycle_after
+        self._conversation = threading.Lock()
+        self._helper: Helper | None = None
+        self._block: SharedBlock | None = None
+        self._answered = 0
+        self._closing = threading.Event()
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the decoder, None while there is none."""
+        helper = self._helper
+        return helper.pid if helper is not None and helper.alive else None
+
+    def decode(self, data: bytes, name: str, model_size: int) -> DecodedPhoto:
+        """See :class:`blipdesk.domain.ports.Decoder`.
+
+        Raises:
+            PhotoError: as said there; kind IO when the process itself could not work.
+        """
+        pixels = model_size * model_size * 3
+        parts = self._request("decode", data, name, model_size, pixels + _RESULT_ROOM)
+        try:
+            if len(parts) != 3 or len(parts[0]) != pixels or not parts[1].startswith(b"\xff\xd8"):
+                raise ValueError("sizes")
+            return _photo_of(parts[2], PixelImage(model_size, model_size, parts[0]), parts[1])
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise self._distrust(name) from error
+
+    def preview(self, data: bytes, name: str, max_edge: int) -> bytes:
+        """See :class:`blipdesk.domain.ports.Decoder`."""
+        room = max_edge * max_edge * 3 + _RESULT_ROOM
+        parts = self._request("preview", data, name, max_edge, min(room, 256 << 20))
+        if len(parts) != 1 or not parts[0].startswith(b"\xff\xd8"):
+            raise self._distrust(name)
+        return parts[0]
+
+    def close(self) -> None:
+        """End the process; a decode in hand on another thread ends with a transient PhotoError."""
+        self._closing.set()
+        try:
+            if not self._conversation.acquire(timeout=0.5):
+                helper = self._helper
+                if helper is not None:
+                    helper.kill()
+                self._conversation.acquire()
+            try:
+                self._drop()
+            finally:
+                self._conversation.release()
+        finally:
+            self._closing.clear()
+
+    # ------------------------------------------------------------------------------- the conversation
+
+    def _request(self, operation: str, data: bytes, name: str, edge: int, room: int) -> list[bytes]:
+        if len(data) > self._limits.max_bytes:
+            raise too_many_bytes(name, len(data), self._limits.max_bytes)
+        with self._conversation:
+            out = aligned(len(data))
+            helper, block = self._ready(name, out + room)
+            try:
+                block.memory[: len(data)] = data
+                request = {
+                    "op": operation,
+                    "name": shown_name(name),
+                    "bytes": len(data),
+                    "out": out,
+                    "edge": edge,
+                    "block": block.address,
+                    "limits": dataclasses.asdict(self._limits),
+                    "memory_extra": self._limits.max_bytes + (512 << 20),
+                }
+                return self._results(self._ask(helper, request, name), block, out, room, name)
+            finally:
+                block.trim()
+                if self._helper is not None and self._answered >= self._recycle_after:
+                    self._drop()
+
+    def _ready(self, name: str, size: int) -> tuple[Helper, SharedBlock]:
+        """A living helper and a block of ``size`` bytes."""
+        try:
+            if self._helper is not None and not self._helper.alive:
+                self._drop()  # it died between two photos: no photo's doing
+            if self._block is None:
+                self._block = SharedBlock()
+            self._block.ensure(size)
+            if self._helper is None:
+                self._helper = Helper(self._command, self._block.descriptors)
+                self._answered = 0
+        except OSError as error:
+            self._drop()
+            raise _not_working(name, error.strerror or "no memory") from error
+        return self._helper, self._block
+
+    def _ask(self, helper: Helper, request: dict[str, Any], name: str) -> dict[str, Any]:
+        first = self._answered == 0
+        seconds = self._limits.seconds + (_START_SECONDS if first else 0.0)
+        try:
+            answer = helper.ask(request, seconds)
+        except HelperTimeout:
+            helper.kill()
+            self._drop()
+            raise _too_slow(name, self._limits.seconds) from None
+        except HelperEnded as ended:
+            helper.kill()
+            self._drop()
+            raise self._blame(ended.code, first, name) from ended
+        except OSError as error:
+            helper.kill()
+            self._drop()
+            raise _not_working(name, error.strerror or "unknown error") from error
+        self._answered += 1
+        if _count(answer.get("rss")) > RECYCLE_RESIDENT:
+            self._answered = self._recycle_after
+        return answer
+
+    def _blame(self, code: int | None, first: bool, name: str) -> PhotoError:
+        """Whose doing an ended helper is: ours (closing), the computer's, or the photo's."""
+        _log.info("the decoder ended with status %s", code)
+        if self._closing.is_set():
+            return _not_working(name, "BlipDesk is closing")
+        if code in {EXIT_NO_ANSWER, EXIT_NO_START} or (first and code in {1, 2}):
+            return _not_working(name, "its process could not work")
+        return _crashed(name)
+
+    def _results(
+        self, answer: dict[str, Any], block: SharedBlock, out: int, room: int, name: str
+    ) -> list[bytes]:
+        if "error" in answer:
+            raise _error_of(answer["error"], name)
+        sizes = answer.get("sizes")
+        if not isinstance(sizes, list) or not 1 <= len(sizes) <= 3:
+            raise self._distrust_locked(name)
+        counts = [_count(size) for size in sizes]
+        if min(counts) < 0 or sum(counts) > room:
+            raise self._distrust_locked(name)
+        parts = []
+        for count in counts:
+            parts.append(block.memory[out : out + count])
+            out += count
+        return parts
+
+    def _distrust(self, name: str) -> PhotoError:
+        """An answer that makes no sense: the process is ended, the photo is taken for its killer."""
+        with self._conversation:
+            return self._distrust_locked(name)
+
+    def _distrust_locked(self, name: str) -> PhotoError:
+        _log.warning("the decoder gave an answer that makes no sense")
+        if self._helper is not None:
+            self._helper.kill()
+        self._drop()
+        return _crashed(name)
+
+    def _drop(self) -> None:
+        """End the process and unmap the memory; the next photo gets new ones."""
+        helper, self._helper = self._helper, None
+        block, self._block = self._block, None
+        if helper is not None:
+            helper.end()
+        if block is not None:
+            with contextlib.suppress(OSError, BufferError):
+                block.close()
+
+
+def _count(value: object) -> int:
+    """A number of bytes from an answer; -1 for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def _crashed(name: str) -> PhotoError:
+    return photo_error(
+        ProblemKind.CRASHED,
+        f"{shown_name(name)} stopped the program part that reads photos.",
+        "The file is probably damaged; save a copy of it in another program, and that copy is captioned.",
+    )
+
+
+def _too_slow(name: str, seconds: float) -> PhotoError:
+    return photo_error(
+        ProblemKind.TOO_LARGE,
+        f"{shown_name(name)} took longer than {seconds:g} seconds to open.",
+        "Save a smaller copy of it, and that copy is captioned.",
+    )
+
+
+def _not_working(name: str, why: str) -> PhotoError:
+    return photo_error(
+        ProblemKind.IO,
+        f"{shown_name(name)} could not be read: the program part that reads photos did not work ({why}).",
+        "It is tried again at the next start; close other programs if memory or disk space is short.",
+    )
+
+
+def _error_of(said: object, name: str) -> PhotoError:
+    """A refusal that the helper reported; its words are checked like everything else it says."""
+    try:
+        if not isinstance(said, dict):
+            raise ValueError("no object")
+        kind, message, remedy = ProblemKind(said["kind"]), said["message"], said["remedy"]
+        if not (isinstance(message, str) and isinstance(remedy, str)):
+            raise ValueError("no text")
+    except (ValueError, KeyError, TypeError):
+        return _crashed(name)
+    return photo_error(kind, message[:1000], remedy[:1000])
+
+
+# ---------------------------------------------------------------------- values from an untrusted process
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    return value[:_LONGEST_TEXT]
+
+
+def _degrees(value: object, most: float) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("no number")
+    number = float(value)
+    return number if math.isfinite(number) and abs(number) <= most else None
+
+
+def _facts_of(said: dict[str, Any]) -> FileFacts:
+    keywords = said["keywords"]
+    if not isinstance(keywords, list):
+        raise ValueError("keywords")
+    return FileFacts(
+        taken_at=_text(said["taken_at"]),
+        camera=_text(said["camera"]),
+        lens=_text(said["lens"]),
+        exposure=_text(said["exposure"]),
+        latitude=_degrees(said["latitude"], 90.0),
+        longitude=_degrees(said["longitude"], 180.0),
+        caption=_text(said["caption"]),
+        keywords=tuple(word for word in map(_text, keywords[:1000]) if word),
+        problem=_text(said["problem"]),
+    )
+
+
+def _photo_of(rest: bytes, model_input: PixelImage, thumbnail: bytes) -> DecodedPhoto:
+    """A photo from the helper's JSON; ValueError, TypeError or KeyError if it is none."""
+    said = json.loads(rest)
+    width, height = _count(said["width"]), _count(said["height"])
+    pixel_hash = said["pixel_hash"]
+    if said["format"] not in _FORMATS or min(width, height) < 1 or max(width, height) > 1 << 31:
+        raise ValueError("format or size")
+    if not isinstance(pixel_hash, str) or len(pixel_hash) != 64 or not isinstance(said["damaged"], bool):
+        raise ValueError("hash or flag")
+    return DecodedPhoto(
+        format=said["format"],
+        width=width,
+        height=height,
+        model_input=model_input,
+        thumbnail=thumbnail,
+        pixel_hash=pixel_hash,
+        damaged=said["damaged"],
+        facts=_facts_of(said["facts"]),
+    )
