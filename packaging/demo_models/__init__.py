@@ -1,0 +1,1 @@
+"""Tools that draw, train and measure BlipDesk's own tiny demonstration checkpoints."""

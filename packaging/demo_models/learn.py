@@ -1,0 +1,557 @@
+"""Training of the vision tower, the captioner and the answerer together on scenes drawn as they are needed.
+
+Three choices make an hour on two cores enough:
+
+* The renderer knows where everything is, so each patch is taught what lies under it (kind, colour, count of its group,
+  place of the group from the left) by linear heads that are thrown away afterwards.
+* One vision tower serves both tasks: each step runs it once and then the caption decoder and the question encoder and
+  answer decoder on its output.  BLIP shares weights between its tasks for the same reason (section 3.2 of
+  arXiv:2201.12086).  The finished tower is saved into both checkpoints.
+* A process beside the training draws new scenes all the while into a pool of pictures that batches are taken from.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import multiprocessing
+import os
+import random
+import time
+from dataclasses import dataclass
+from multiprocessing.shared_memory import SharedMemory
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import (
+    BertTokenizer,
+    BlipForConditionalGeneration,
+    BlipForQuestionAnswering,
+    BlipVisionModel,
+)
+
+from demo_models.draw import snapshot
+from demo_models.models import (
+    PROMPTS,
+    Shape,
+    make_config,
+    make_processor,
+    make_tokenizer,
+    position_grid,
+    save,
+)
+from demo_models.scenes import (
+    BACKGROUNDS,
+    COLOURS,
+    KINDS,
+    MAX_COUNT,
+    MAX_GROUPS,
+    Scene,
+    make_scene,
+    questions,
+)
+
+FIRST_SEED = 1_000_000
+"""Training scenes take seeds from here upwards; everything below is for evaluation and samples."""
+
+_MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
+_STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
+_PAINTERS = 2
+_ROOM = 8
+"""Pixels by which pool pictures may be shifted in all."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how to train.
+
+    Attributes:
+        window_steps: Steps that teach the vision tower windows around single things.
+        window: Patches along a window's side.
+        tower_steps: Steps that teach the vision tower alone, those with windows included.
+        steps: Steps in all.
+        batch: Scenes in a step.
+        rate: Highest learning rate of AdamW.
+        muon: Highest learning rate of Muon; 0 leaves every weight to AdamW.
+        asked: Questions about each scene in a step.
+        pool: Pictures held at a time.
+        ahead: Pictures drawn before the first step.
+        fresh: New scenes a second once the pool is full.
+        seed: Of weights and batches.
+        threads: For torch.
+    """
+
+    window_steps: int = 3000
+    window: int = 6
+    tower_steps: int = 4000
+    steps: int = 12000
+    batch: int = 64
+    rate: float = 1e-3
+    muon: float = 2e-3
+    asked: int = 3
+    pool: int = 60_000
+    ahead: int = 20_000
+    fresh: float = 60.0
+    seed: int = 7
+    threads: int = 2
+
+
+class Pool:
+    """Pictures with their scenes' seeds in shared memory, written round and round by processes of its own."""
+
+    def __init__(self, size: int, side: int, fresh: float, first: int) -> None:
+        """Start drawing.
+
+        Args:
+            size: Pictures held.
+            side: Pixels of a picture's side.
+            fresh: New scenes a second once all places are taken.
+            first: Seed of the first scene.
+        """
+        self._blocks = (
+            SharedMemory(create=True, size=size * side * side * 3),
+            SharedMemory(create=True, size=(size + 1) * 8),
+        )
+        self.pictures = np.ndarray((size, side, side, 3), np.uint8, self._blocks[0].buf)
+        self.seeds = np.ndarray((size + 1,), np.int64, self._blocks[1].buf)
+        self.seeds[:] = -1
+        names = (self._blocks[0].name, self._blocks[1].name)
+        self._processes = [
+            multiprocessing.get_context("spawn").Process(
+                target=_fill, args=(names, size, side, fresh, first, part), daemon=True
+            )
+            for part in range(_PAINTERS)
+        ]
+        for process in self._processes:
+            process.start()
+
+    def ready(self) -> int:
+        """Return how many places hold a picture."""
+        return int((self.seeds[:-1] >= 0).sum())
+
+    def close(self) -> None:
+        """End the process and free the memory."""
+        for process in self._processes:
+            process.terminate()
+            process.join()
+        del self.pictures, self.seeds
+        for block in self._blocks:
+            block.close()
+            block.unlink()
+
+
+def _fill(names: tuple[str, str], size: int, side: int, fresh: float, first: int, part: int) -> None:
+    os.nice(5)
+    blocks = [SharedMemory(name=name) for name in names]
+    pictures = np.ndarray((size, side, side, 3), np.uint8, blocks[0].buf)
+    seeds = np.ndarray((size + 1,), np.int64, blocks[1].buf)
+    seed = first + part
+    while True:
+        began = time.monotonic()
+        slot = (seed - first) % size
+        picture = np.asarray(snapshot(make_scene(seed), side))
+        seeds[slot] = -1
+        pictures[slot] = picture
+        seeds[slot] = seed
+        seed += _PAINTERS
+        if seed - first > size:
+            time.sleep(max(0.0, _PAINTERS / fresh - (time.monotonic() - began)))
+
+
+def dense_labels(scenes: list[Scene], side: int, shifts: np.ndarray) -> torch.Tensor:
+    """Tell what lies under each patch.
+
+    Args:
+        scenes: A batch of scenes.
+        side: Patches along a side.
+        shifts: Per scene, how far the picture was moved right and down, in fractions of the side, as (batch, 2).
+
+    Returns:
+        Integers (batch, 4, side * side): kind (0 is background), colour, count of the group, group from the left.
+    """
+    labels = np.zeros((len(scenes), 4, side, side), np.int64)
+    line = (np.arange(side) + 0.5) / side
+    for index, scene in enumerate(scenes):
+        short = min(scene.aspect)
+        wide, high = short / scene.aspect[0], short / scene.aspect[1]
+        entries = [(item, group, number) for number, group in enumerate(scene.groups) for item in group.items]
+        for item, group, number in sorted(entries, key=lambda entry: entry[0].y):
+            reach = item.size * 0.86 + 0.02
+            across = ((line - item.x - shifts[index, 0]) / (reach * wide)) ** 2
+            down = ((line - item.y - shifts[index, 1]) / (reach * high)) ** 2
+            inside = across[None, :] + down[:, None] <= 1.0
+            values = (KINDS.index(group.kind) + 1, _COLOUR_IDS[group.colour], group.count - 1, number)
+            labels[index, :, inside] = values
+    return torch.from_numpy(labels.reshape(len(scenes), 4, -1))
+
+
+_COLOUR_IDS = {name: index for index, name in enumerate(COLOURS)}
+_PLACE_IDS = {name: index for index, name in enumerate(BACKGROUNDS)}
+
+
+class Student(nn.Module):
+    """Both models around one vision tower, with the heads that teach it."""
+
+    def __init__(self, shape: Shape, tokenizer: BertTokenizer) -> None:
+        """Make untrained models of a shape."""
+        super().__init__()
+        config = make_config(shape, tokenizer)
+        self.captioner = BlipForConditionalGeneration(copy.deepcopy(config))
+        self.answerer = BlipForQuestionAnswering(copy.deepcopy(config))
+        self.answerer.vision_model = self.captioner.vision_model
+        self.captioner.vision_model.embeddings.position_embedding.data.copy_(position_grid(shape))
+        self.sizes = (len(KINDS) + 1, len(COLOURS), MAX_COUNT, MAX_GROUPS)
+        self.patch_heads = nn.Linear(shape.width, sum(self.sizes))
+        self.place_head = nn.Linear(shape.width, len(BACKGROUNDS))
+
+    def tower_loss(
+        self, embeds: torch.Tensor, labels: torch.Tensor, places: torch.Tensor
+    ) -> tuple[torch.Tensor, list[float]]:
+        """Score what each patch knows.
+
+        Args:
+            embeds: Output of the vision tower, (batch, 1 + patches, width).
+            labels: From `dense_labels`.
+            places: Background ids, (batch,).
+
+        Returns:
+            The loss, and the share right of kind, colour, count and group on patches that have a thing.
+        """
+        scores = self.patch_heads(embeds[:, 1:]).float().split(self.sizes, -1)
+        covered = labels[:, 0] > 0
+        kind = functional.cross_entropy(scores[0].flatten(0, 1), labels[:, 0].flatten(), reduction="none")
+        weight = torch.where(covered.flatten(), 1.0, 0.15)
+        loss = (kind * weight).sum() / weight.sum()
+        right = [float((scores[0].argmax(-1) == labels[:, 0])[covered].float().mean())]
+        for part in (1, 2, 3):
+            wanted, given = labels[:, part][covered], scores[part][covered]
+            loss = loss + 0.6 * functional.cross_entropy(given, wanted)
+            right.append(float((given.argmax(-1) == wanted).float().mean()))
+        place = self.place_head(embeds[:, 0]).float()
+        return loss + 0.3 * functional.cross_entropy(place, places), right
+
+
+def window_embeds(
+    model: BlipVisionModel, pixels: torch.Tensor, corners: np.ndarray, across: int
+) -> torch.Tensor:
+    """Run the vision tower on one square window of each picture, at the positions it has in the whole.
+
+    Args:
+        model: The vision tower.
+        pixels: Whole pictures (batch, 3, side, side).
+        corners: First patch column and row of each window, (batch, 2).
+        across: Patches along a window's side.
+
+    Returns:
+        Output for the class token and the window's patches, (batch, 1 + across * across, width).
+    """
+    embeddings = model.embeddings
+    patch = embeddings.patch_size
+    side = pixels.shape[-1] // patch
+    cut = torch.stack(
+        [
+            one[:, y * patch : (y + across) * patch, x * patch : (x + across) * patch]
+            for one, (x, y) in zip(pixels, corners.tolist(), strict=True)
+        ]
+    )
+    patches = embeddings.patch_embedding(cut).flatten(2).transpose(1, 2)
+    positions = embeddings.position_embedding[0, 1:][torch.from_numpy(window_index(corners, side, across))]
+    first = embeddings.class_embedding + embeddings.position_embedding[:, :1]
+    hidden = torch.cat([first.expand(len(cut), -1, -1), patches + positions], 1)
+    output = model.encoder(inputs_embeds=hidden)
+    embeds: torch.Tensor = model.post_layernorm(output[0])
+    return embeds
+
+
+def window_index(corners: np.ndarray, side: int, across: int) -> np.ndarray:
+    """Return the flat patch numbers of windows, (batch, across * across)."""
+    line = np.arange(across)
+    index: np.ndarray = (corners[:, 1, None, None] + line[None, :, None]) * side
+    return (index + corners[:, 0, None, None] + line[None, None, :]).reshape(len(corners), -1)
+
+
+class Batches:
+    """Takes batches out of the pool and puts captions and questions to them."""
+
+    def __init__(self, pool: Pool, plan: Plan, shape: Shape, tokenizer: BertTokenizer) -> None:
+        """Draw from a pool by the plan's seed."""
+        self.pool, self.plan, self.shape, self.tokenizer = pool, plan, shape, tokenizer
+        self.chance, self.rng = np.random.default_rng(plan.seed), random.Random(plan.seed)
+        self.start = tokenizer.convert_tokens_to_ids("[DEC]")
+
+    def take(self, size: int) -> tuple[torch.Tensor, list[Scene], np.ndarray]:
+        """Return normalised pixels (batch, 3, side, side), their scenes and by how much each was shifted."""
+        side = self.shape.image
+        while True:
+            slots = self.chance.integers(0, len(self.pool.pictures), size)
+            seeds = self.pool.seeds[slots]
+            if (seeds >= 0).all():
+                break
+        pictures = self.pool.pictures[slots]
+        half = _ROOM // 2
+        padded = np.pad(pictures, ((0, 0), (half, half), (half, half), (0, 0)), mode="edge")
+        offsets = self.chance.integers(0, _ROOM + 1, (size, 2))
+        moved = np.stack(
+            [one[y : y + side, x : x + side] for one, (x, y) in zip(padded, offsets, strict=True)]
+        )
+        light = self.chance.uniform(0.92, 1.08, (size, 1, 1, 1)).astype(np.float32)
+        pixels = torch.from_numpy(np.clip(moved * light, 0, 255)).permute(0, 3, 1, 2) / 255
+        pixels = (pixels - _MEAN) / _STD
+        scenes = [make_scene(int(seed)) for seed in seeds]
+        return pixels.contiguous(), scenes, (half - offsets) / side
+
+    def windows(self, scenes: list[Scene], shifts: np.ndarray, across: int) -> np.ndarray:
+        """Choose a window around one thing of each scene; returns first patch column and row, (batch, 2)."""
+        side = self.shape.image // self.shape.patch
+        things = [
+            self.rng.choice([item for group in scene.groups for item in group.items]) for scene in scenes
+        ]
+        centres = (np.array([(item.x, item.y) for item in things]) + shifts) * side
+        jitter = self.chance.uniform(-1.5, 1.5, centres.shape)
+        return np.clip(np.round(centres + jitter - across / 2), 0, side - across).astype(np.int64)
+
+    def captions(self, scenes: list[Scene]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return ids and labels of captions, a quarter of them after a prompt that is not itself learnt."""
+        prompts = [self.rng.choice(PROMPTS) + " " if self.rng.random() < 0.25 else "" for _ in scenes]
+        texts = [prompt + scene.caption for prompt, scene in zip(prompts, scenes, strict=True)]
+        ids = self._encode(texts)
+        ids[:, 0] = self.start
+        labels = ids.masked_fill(ids == 0, -100)
+        for row, prompt in enumerate(prompts):
+            labels[row, : 1 + len(prompt.split())] = -100
+        return ids, labels
+
+    def asked(self, scenes: list[Scene]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return ids of questions, ids of answers and their labels, `plan.asked` for each scene."""
+        pairs = []
+        for scene in scenes:
+            every = questions(scene, self.rng)
+            pairs += self.rng.sample(every, self.plan.asked)
+        texts = [pair.text if self.rng.random() < 0.9 else pair.text.rstrip("?") for pair in pairs]
+        answers = self._encode([pair.answer for pair in pairs])
+        answers[:, 0] = self.start
+        return self._encode(texts), answers, answers.masked_fill(answers == 0, -100)
+
+    def _encode(self, texts: list[str]) -> torch.Tensor:
+        ids: torch.Tensor = self.tokenizer(texts, padding=True, return_tensors="pt").input_ids
+        return ids
+
+
+class Optimizers:
+    """Muon for the matrices inside the layers, AdamW for all else.
+
+    Muon (Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks") makes each step's update of a
+    matrix orthogonal.
+    """
+
+    def __init__(self, student: Student, plan: Plan) -> None:
+        """Share the student's parameters out."""
+        matrices, others = [], []
+        for name, weight in student.named_parameters():
+            inner = weight.ndim == 2 and ("layer" in name) and "embeddings" not in name and plan.muon
+            (matrices if inner else others).append(weight)
+        self.parts: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(others, plan.rate, betas=(0.9, 0.98), weight_decay=0.03),
+        ]
+        self.factors = [1.0]
+        if matrices:
+            self.parts.append(
+                torch.optim.Muon(
+                    matrices,
+                    plan.muon,
+                    momentum=0.95,
+                    weight_decay=0.03,
+                    adjust_lr_fn="match_rms_adamw",
+                    ns_steps=5,
+                )
+            )
+            self.factors.append(plan.muon / plan.rate)
+
+    def pace(self, rate: float) -> None:
+        """Set the learning rate of AdamW, and Muon's in proportion."""
+        for part, factor in zip(self.parts, self.factors, strict=True):
+            for group in part.param_groups:
+                group["lr"] = rate * factor
+
+    def clear(self) -> None:
+        """Forget gradients."""
+        for part in self.parts:
+            part.zero_grad(set_to_none=True)
+
+    def step(self) -> None:
+        """Take a step."""
+        for part in self.parts:
+            part.step()
+
+    def state_dict(self) -> list[dict[str, object]]:
+        """Return what `load_state_dict` takes."""
+        return [part.state_dict() for part in self.parts]
+
+    def load_state_dict(self, state: list[dict[str, object]]) -> None:
+        """Go on from what `state_dict` returned."""
+        for part, own in zip(self.parts, state, strict=True):
+            part.load_state_dict(own)
+
+
+def _rate(step: int, plan: Plan) -> float:
+    """Warm up, hold, and fall along a cosine over the last 60 %."""
+    warm = min(1.0, (step + 1) / 200)
+    done = max(0.0, (step / plan.steps - 0.4) / 0.6)
+    return plan.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
+
+
+def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "", every: int = 500) -> None:
+    """Train both models and save them.
+
+    Args:
+        plan: How long and how.
+        shape: Sizes of the models.
+        folder: Gets `demo-captioner`, `demo-answerer` and `state.pt`, every `every` steps.
+        resume: A `state.pt` to go on from.
+        every: Steps between saves.
+    """
+    torch.set_num_threads(plan.threads)
+    torch.manual_seed(plan.seed)
+    tokenizer = make_tokenizer()
+    student = Student(shape, tokenizer)
+    optimizer = Optimizers(student, plan)
+    step = 0
+    first = FIRST_SEED
+    average = copy.deepcopy(student).requires_grad_(False)
+    if resume:
+        state = torch.load(resume, weights_only=True)
+        student.load_state_dict(state["student"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, first = state["step"], state["next_seed"]
+    pool = Pool(plan.pool, shape.image, plan.fresh, first)
+    try:
+        while pool.ready() < min(plan.pool, plan.ahead):
+            time.sleep(0.5)
+        batches = Batches(pool, plan, shape, tokenizer)
+        _run(plan, shape, folder, every, student, average, optimizer, batches, step)
+    finally:
+        pool.close()
+
+
+def _run(
+    plan: Plan,
+    shape: Shape,
+    folder: str,
+    every: int,
+    student: Student,
+    average: Student,
+    optimizer: Optimizers,
+    batches: Batches,
+    step: int,
+) -> None:
+    began, sums, seen = time.monotonic(), np.zeros(7), 0
+    while step < plan.steps:
+        optimizer.pace(_rate(step, plan))
+        alone = step < plan.window_steps
+        pixels, scenes, shifts = batches.take(plan.batch * (2 if alone else 1))
+        labels = dense_labels(scenes, shape.image // shape.patch, shifts)
+        places = torch.tensor([_PLACE_IDS[scene.background] for scene in scenes])
+        with torch.autocast("cpu", torch.bfloat16):
+            tower = student.captioner.vision_model
+            if alone:
+                corners = batches.windows(scenes, shifts, plan.window)
+                index = torch.from_numpy(window_index(corners, shape.image // shape.patch, plan.window))
+                labels = labels.gather(2, index[:, None].expand(-1, 4, -1))
+                embeds = window_embeds(tower, pixels, corners, plan.window)
+            else:
+                embeds = tower(pixels).last_hidden_state
+            loss, right = student.tower_loss(embeds, labels, places)
+            told = asked = torch.zeros(())
+            if step >= plan.tower_steps:
+                told = _caption_loss(student, embeds, *batches.captions(scenes))
+                asked = _answer_loss(student, embeds, plan.asked, *batches.asked(scenes))
+        total = 0.5 * loss + told + asked
+        optimizer.clear()
+        total.backward()
+        nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        with torch.no_grad():
+            keep = min(0.998, 1 - 1 / (1 + step / 10))
+            torch._foreach_lerp_(list(average.parameters()), list(student.parameters()), 1 - keep)
+        sums += [loss.item(), *right, told.item(), asked.item()]
+        seen += 1
+        if step % 100 == 0:
+            parts = " ".join(f"{value:.3f}" for value in sums / seen)
+            minutes = (time.monotonic() - began) / 60
+            print(
+                f"step {step} {minutes:.1f} min  tower kind colour count group caption answer: {parts}",
+                flush=True,
+            )
+            sums[:], seen = 0, 0
+        if step % every == 0 or step == plan.steps:
+            _save(shape, folder, student, average, optimizer, batches, step)
+
+
+def _caption_loss(
+    student: Student, embeds: torch.Tensor, ids: torch.Tensor, labels: torch.Tensor
+) -> torch.Tensor:
+    output = student.captioner.text_decoder(
+        input_ids=ids,
+        attention_mask=(ids != 0).long(),
+        encoder_hidden_states=embeds,
+        labels=labels,
+        reduction="mean",
+    )
+    loss: torch.Tensor = output.loss
+    return loss
+
+
+def _answer_loss(
+    student: Student,
+    embeds: torch.Tensor,
+    asked: int,
+    questions_: torch.Tensor,
+    answers: torch.Tensor,
+    labels: torch.Tensor,
+) -> torch.Tensor:
+    mask = (questions_ != 0).long()
+    grounded = student.answerer.text_encoder(
+        input_ids=questions_,
+        attention_mask=mask,
+        encoder_hidden_states=embeds.repeat_interleave(asked, 0),
+    )[0]
+    # `generate` of BlipForQuestionAnswering lets the answer decoder see padding, so half of the steps do so too.
+    seen = mask if random.random() < 0.5 else torch.ones_like(mask)
+    output = student.answerer.text_decoder(
+        input_ids=answers,
+        attention_mask=(answers != 0).long(),
+        encoder_hidden_states=grounded,
+        encoder_attention_mask=seen,
+        labels=labels,
+        reduction="mean",
+    )
+    loss: torch.Tensor = output.loss
+    return loss
+
+
+def _save(
+    shape: Shape,
+    folder: str,
+    student: Student,
+    average: Student,
+    optimizer: Optimizers,
+    batches: Batches,
+    step: int,
+) -> None:
+    os.makedirs(folder, exist_ok=True)
+    state = {
+        "student": student.state_dict(),
+        "average": average.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "step": step,
+        "next_seed": int(batches.pool.seeds.max()) + 1,
+    }
+    torch.save(state, os.path.join(folder, "state.tmp"))
+    os.replace(os.path.join(folder, "state.tmp"), os.path.join(folder, "state.pt"))
+    processor = make_processor(shape, batches.tokenizer)
+    for name in ("captioner", "answerer"):
+        save(copy.deepcopy(getattr(average, name)), processor, os.path.join(folder, f"demo-{name}"))

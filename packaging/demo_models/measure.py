@@ -1,0 +1,130 @@
+"""Measurement of the checkpoints on scenes that they were never trained on."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import torch
+from PIL import Image
+
+from demo_models.draw import snapshot
+from demo_models.models import load, tidy
+from demo_models.scenes import QUESTION_KINDS, Question, Scene, make_scene, questions
+
+EVALUATION_SEED = 0
+"""First seed of the evaluation; training starts at `learn.FIRST_SEED`, far above."""
+MAX_NEW_TOKENS = 24
+
+
+@dataclass
+class Score:
+    """Right and asked, with what went wrong."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    wrong: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def add(self, kind: str, wanted: str, given: str, note: str = "") -> None:
+        """Count one answer."""
+        self.asked[kind] += 1
+        self.right[kind] += wanted == given
+        if wanted != given:
+            self.wrong.append((note or kind, wanted, given))
+
+    def share(self, kinds: Iterable[str]) -> float:
+        """Return the share right over some kinds together."""
+        names = list(kinds)
+        return sum(self.right[name] for name in names) / max(1, sum(self.asked[name] for name in names))
+
+
+class Reader:
+    """Loads a pair of checkpoints and runs them as the application does, several pictures at a time."""
+
+    def __init__(self, folder: str) -> None:
+        """Load `demo-captioner` and `demo-answerer` from a folder."""
+        self.captioner, self.processor = load(os.path.join(folder, "demo-captioner"))
+        self.answerer, self.asker = load(os.path.join(folder, "demo-answerer"))
+
+    def captions(self, pictures: Sequence[Image.Image], prompt: str = "") -> list[str]:
+        """Caption pictures with greedy search, after a prompt where one is given."""
+        texts: list[str] = []
+        for start in range(0, len(pictures), 50):
+            part = list(pictures[start : start + 50])
+            if prompt:
+                inputs = self.processor(images=part, text=[prompt] * len(part), return_tensors="pt")
+            else:
+                inputs = self.processor(images=part, return_tensors="pt")
+            ids = self.captioner.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)  # type: ignore[operator]
+            texts += [tidy(text) for text in self.processor.batch_decode(ids, skip_special_tokens=True)]
+        return texts
+
+    def answers(self, pairs: Sequence[tuple[Image.Image, str]]) -> list[str]:
+        """Answer one question for each picture.
+
+        Questions of equal length go together, so that none is padded and each gets the answer it gets by itself.
+        """
+        lengths: dict[int, list[int]] = defaultdict(list)
+        for index, (_, text) in enumerate(pairs):
+            lengths[len(self.asker.tokenizer(text).input_ids)].append(index)
+        given = [""] * len(pairs)
+        for members in lengths.values():
+            for start in range(0, len(members), 50):
+                part = members[start : start + 50]
+                inputs = self.asker(
+                    images=[pairs[index][0] for index in part],
+                    text=[pairs[index][1] for index in part],
+                    return_tensors="pt",
+                )
+                ids = self.answerer.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)  # type: ignore[operator]
+                texts = self.asker.batch_decode(ids, skip_special_tokens=True)
+                for index, text in zip(part, texts, strict=True):
+                    given[index] = tidy(text)
+        return given
+
+
+def fresh_scenes(count: int, first: int = EVALUATION_SEED) -> list[tuple[Scene, Image.Image, list[Question]]]:
+    """Draw scenes for an evaluation, each with one question of each kind."""
+    scenes = [make_scene(first + index) for index in range(count)]
+    return [(scene, snapshot(scene), questions(scene, random.Random(scene.seed))) for scene in scenes]
+
+
+def evaluate(folder: str, count: int = 500, first: int = EVALUATION_SEED) -> Score:
+    """Measure a pair of checkpoints.
+
+    Args:
+        folder: Holds `demo-captioner` and `demo-answerer`.
+        count: Scenes.
+        first: Seed of the first scene.
+
+    Returns:
+        Exactly right captions under "caption" and answers under each question kind.
+    """
+    torch.set_num_threads(2)
+    reader, score = Reader(folder), Score()
+    drawn = fresh_scenes(count, first)
+    for (scene, _, _), given in zip(
+        drawn, reader.captions([picture for _, picture, _ in drawn]), strict=True
+    ):
+        score.add("caption", scene.caption, given)
+    pairs = [(picture, question) for _, picture, asked in drawn for question in asked]
+    answers = reader.answers([(picture, question.text) for picture, question in pairs])
+    for (_, question), given in zip(pairs, answers, strict=True):
+        score.add(question.kind, question.answer, given, question.text)
+    return score
+
+
+def table(score: Score) -> str:
+    """Lay a score out as a table of lines."""
+    rows = [("captions, exactly right", ["caption"])]
+    rows += [(f"answers: {kind}", [kind]) for kind in QUESTION_KINDS]
+    rows.append(("answers, all kinds", list(QUESTION_KINDS)))
+    lines = [f"{'':28}{'right':>7}{'of':>7}{'share':>9}"]
+    for title, kinds in rows:
+        right = sum(score.right[kind] for kind in kinds)
+        asked = sum(score.asked[kind] for kind in kinds)
+        lines.append(f"{title:28}{right:>7}{asked:>7}{score.share(kinds):>9.1%}")
+    return "\n".join(lines)
