@@ -12,7 +12,8 @@ from blipdesk.ui.pane.paint import Glyph, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown, source_line
 from blipdesk.ui.theme import RADIUS_INPUT, SIZE_EDITOR, SPACE_S, font, set_role
 
-MIN_LINES, MAX_LINES = 2, 8
+MIN_LINES, MAX_LINES = 2, 16
+"""Longer captions scroll with the wheel and the cursor; a bar here would stand beside the pane's."""
 
 
 class CaptionText(QPlainTextEdit):
@@ -29,6 +30,7 @@ class CaptionText(QPlainTextEdit):
         self.setStyleSheet(f"font-size: {SIZE_EDITOR}px;")
         self.setFont(font(SIZE_EDITOR))
         self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
@@ -44,11 +46,6 @@ class CaptionText(QPlainTextEdit):
         while block.isValid() and height <= MAX_LINES * line:
             height += layout.blockBoundingRect(block).height()
             block = block.next()
-        policy = Qt.ScrollBarPolicy
-        # Said outright: with "as needed" the bar came after the lines were broken, and hid their ends.
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAlwaysOn if height > MAX_LINES * line else policy.ScrollBarAlwaysOff
-        )
         self.setFixedHeight(int(min(max(height, MIN_LINES * line), MAX_LINES * line)) + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802

@@ -12,10 +12,14 @@ class FlowLayout(QLayout):
     Args:
         gap: pixels between items of a row.
         row_gap: pixels between rows.
+        by_width: tell outer layouts that the height depends on the width (:class:`FlowBox` does not).
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 8, by_width: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._by_width = by_width
         self._items: list[QLayoutItem] = []
         self._gap, self._row_gap = gap, row_gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -40,6 +44,12 @@ class FlowLayout(QLayout):
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: D102, N802
         return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: D102, N802
+        return self._by_width
+
+    def heightForWidth(self, width: int) -> int:  # noqa: D102, N802
+        return self.height_for(width) if self._by_width else -1
 
     def height_for(self, width: int) -> int:
         """Height of all rows in this width, pixels."""
@@ -83,7 +93,7 @@ class FlowBox(QWidget):
 
     def __init__(self, gap: int = 8, row_gap: int = 8) -> None:
         super().__init__()
-        self.flow = FlowLayout(self, gap, row_gap)
+        self.flow = FlowLayout(self, gap, row_gap, by_width=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def event(self, event: QEvent) -> bool:  # noqa: D102

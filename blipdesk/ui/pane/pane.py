@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.errors import KnownError
@@ -20,6 +20,7 @@ from blipdesk.ui.pane.controls import Banner
 from blipdesk.ui.pane.details import FileDetails
 from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.keywords import KeywordBar
+from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
 from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
 from blipdesk.ui.pane.texts import meta_line, plain_label, set_reading
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
-
-_THUMBNAIL_EDGE = 512
-_NO_FILE = (PhotoState.MISSING, PhotoState.OFFLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +66,9 @@ class PhotoPane(QWidget):
         self._photo: Photo | None = None
         self._wanted: int | None = None
         self._drafts: dict[int, str] = {}
-        self._shown_hash: tuple[int, str, PhotoState] | None = None
         self._load = LatestTask(self)
-        self._picture_task = LatestTask(self)
         self._bridge = EventBridge(self)
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
-        self._sharpen = QTimer(self)
-        self._sharpen.setSingleShot(True)
-        self._sharpen.setInterval(150)
-        self._sharpen.timeout.connect(self._load_sharp)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -89,6 +81,7 @@ class PhotoPane(QWidget):
     def _make_parts(self) -> None:
         self.header = PaneHeader()
         self.preview = PreviewPicture()
+        self.picture = PictureLoader(self.preview)
         self.meta = plain_label(role="meta")
         self.meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.banner = Banner()
@@ -152,6 +145,7 @@ class PhotoPane(QWidget):
         self.banner.action.clicked.connect(self._on_retry)
         self.caption.saved.connect(self._on_caption_saved)
         self.caption.again.connect(self._on_again)
+        self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
         self.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
         self.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
         self.keywords.completion_wanted.connect(self._load_completion)
@@ -228,9 +222,8 @@ class PhotoPane(QWidget):
 
     def _forget_photo(self) -> None:
         self._load.cancel()
-        self._picture_task.cancel()
+        self.picture.clear()
         self._photo = None
-        self._shown_hash = None
 
     def _reload(self) -> None:
         workspace, photo_id = self._workspace, self._wanted
@@ -267,12 +260,12 @@ class PhotoPane(QWidget):
         self.details.show_rows(loaded.details)
         self._show_banner(photo)
         unreadable = photo.problem is not None and not photo.width
-        self.ask_bar.set_possible(not unreadable and photo.state not in _NO_FILE)
+        self.ask_bar.set_possible(not unreadable and photo.state not in NO_FILE)
         self.chat.set_hint(self._chat_hint())
         self.chat.show_history(photo.id, loaded.history)
         self.ask_bar.show_suggestions(loaded.suggestions)
         self._pages.setCurrentWidget(self._one)
-        self._show_picture(photo)
+        self.picture.show_photo(photo, self._workspace)
         if new:
             self._scroll.verticalScrollBar().setValue(0)
 
@@ -301,56 +294,6 @@ class PhotoPane(QWidget):
             self.banner.hide()
             return
         self.banner.show_note(*note)
-
-    # ------------------------------------------------------------------------------------ the picture
-
-    def _show_picture(self, photo: Photo) -> None:
-        key = (photo.id, photo.content_hash, photo.state)
-        if key == self._shown_hash or (
-            self.preview.has_picture and self._shown_hash and key[:2] == self._shown_hash[:2]
-        ):
-            self._shown_hash = key
-            return
-        workspace = self._workspace
-        assert workspace is not None
-        self._shown_hash = key
-
-        def read() -> QImage | None:
-            return _image(workspace.library.thumbnail(photo.id))
-
-        self._picture_task.start(read, self._on_thumbnail, self._on_picture_failed, priority=1)
-
-    def _on_thumbnail(self, image: QImage | None) -> None:
-        if image is None:
-            self._on_picture_failed(None)
-            return
-        self.preview.show_image(image)
-        if self.preview.wanted_edge() > max(_THUMBNAIL_EDGE, image.width(), image.height()):
-            self._sharpen.start()
-
-    def _load_sharp(self) -> None:
-        """Read the picture itself where the thumbnail is too small for the box."""
-        workspace, photo = self._workspace, self._photo
-        if workspace is None or photo is None or not self.preview.has_picture or photo.state in _NO_FILE:
-            return
-        edge = self.preview.wanted_edge()
-
-        def show(image: QImage | None) -> None:
-            if image is not None:
-                self.preview.show_image(image)
-
-        self._picture_task.start(lambda: _image(workspace.library.preview(photo.id, edge)), show)
-
-    def _on_picture_failed(self, error: Exception | None) -> None:
-        state = self._photo.state if self._photo is not None else None
-        if state is PhotoState.OFFLINE:
-            self.preview.show_placeholder("drive-off", "Drive not connected")
-        elif state is PhotoState.MISSING:
-            self.preview.show_placeholder("image-off", "File not found")
-        else:
-            self.preview.show_placeholder("image-off", "No picture could be read")
-            if error is not None and not isinstance(error, KnownError):
-                log.error("a preview could not be read", exc_info=error)
 
     def _on_expand(self) -> None:
         if self._photo is not None:
@@ -435,6 +378,13 @@ class PhotoPane(QWidget):
         bar = self._scroll.verticalScrollBar().sizeHint().width() if high > low else 0
         self._body.setContentsMargins(SPACE_L, 2, SPACE_L - bar, SPACE_S)
 
+    def _follow_cursor(self) -> None:
+        editor = self.caption.editor
+        body = self._scroll.widget()
+        if editor.hasFocus() and body is not None:
+            cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
+            self._scroll.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
+
     def _scroll_down(self) -> None:
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
@@ -445,14 +395,6 @@ class PhotoPane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         QPainter(self).fillRect(self.rect(), colors().color("surface"))
-
-
-def _image(data: bytes | None) -> QImage | None:
-    """Decode a JPEG that our own decoder made; None where there is none. Any thread."""
-    if not data:
-        return None
-    image = QImage.fromData(data)
-    return None if image.isNull() else image
 
 
 def _words(message: str, error: Exception) -> str:
