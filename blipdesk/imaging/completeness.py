@@ -11,7 +11,7 @@ from typing import Protocol
 from PIL import Image, ImageChops
 
 LEAST_DECODED = 0.125
-"""A picture with less of its rows than this is refused: a caption of a strip would mislead."""
+"""A picture with less of it than this is refused: a caption of a strip would mislead."""
 
 _PIXELS_PER_BYTE = 512
 # Each 8x8 block of luma costs a Huffman JPEG at least one bit, however dull it is: 512 pixels a byte.
@@ -37,7 +37,7 @@ def jpeg_cannot_hold(size_bytes: int, pixels: int) -> bool:
 
 
 def decoded_share(flat: Image.Image) -> float:
-    """The share of rows above the plain area at the bottom, 0 to 1, of a picture known to be cut off.
+    """The share of a picture known to be cut off that holds more than the decoder's filling, 0 to 1.
 
     Decoders fill what they did not get with one colour; a picture of a single colour gives 0.
 
@@ -47,7 +47,7 @@ def decoded_share(flat: Image.Image) -> float:
     width, height = flat.size
     fill = flat.getpixel((width - 1, height - 1))
     box = ImageChops.difference(flat, Image.new(flat.mode, flat.size, fill)).getbbox()
-    return box[3] / height if box else 0.0
+    return (box[2] - box[0]) * box[3] / (width * height) if box else 0.0
 
 
 def looks_cut_off(flat: Image.Image) -> bool:

@@ -6,6 +6,7 @@ Ghostscript on anything that starts like PostScript): a format that is not in :d
 
 from __future__ import annotations
 
+import codecs
 import os
 from dataclasses import dataclass
 
@@ -116,6 +117,7 @@ _AGAIN = "Copy it again from where it came from, or delete it."
 
 RAW = ForeignKind("a camera RAW file", _DEVELOP)
 _VIDEO = ForeignKind("a video, not a photo", _REMOVE)
+_UNKNOWN = ForeignKind("no picture of a kind that is known", _CONVERT)
 _TEXT = ForeignKind("a text file, not a picture", _REMOVE)
 
 _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
@@ -212,6 +214,12 @@ def _describe_text(head: bytes) -> ForeignKind:
         return ForeignKind("an SVG drawing, not a photo", _CONVERT)
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return ForeignKind("a saved web page, not a picture", _AGAIN)
-    if all(byte >= 32 or byte in b"\t\n\r\f\x1b" for byte in head):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _TEXT
-    return ForeignKind("no picture of a kind that is known", _CONVERT)
+    if all(byte >= 32 or byte in b"\t\n\r\f\x1b" for byte in head):
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(head)  # its end may cut a letter in two
+        except UnicodeDecodeError:
+            return _UNKNOWN
+        return _TEXT
+    return _UNKNOWN
