@@ -51,8 +51,9 @@ class _Relay(QObject):
         super().__init__()
         self.finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def _deliver(self, handle: TaskHandle, callback: Callable[[Any], None] | None, value: object) -> None:
-        if callback is not None and not handle.cancelled:
+    def _deliver(self, call: _Call, callback: Callable[[Any], None] | None, value: object) -> None:
+        _live.discard(call)
+        if callback is not None and not call.handle.cancelled:
             callback(value)
 
 
@@ -68,33 +69,30 @@ class _Call(QRunnable):
         on_error: Callable[[Exception], None] | None,
     ) -> None:
         super().__init__()
+        # Kept referenced in _live until its result is delivered: neither Qt nor Python deletes it early.
+        self.setAutoDelete(False)
+        self.handle = handle
         self._parts = (relay, handle, function, on_done, on_error)
 
     def run(self) -> None:
         relay, handle, function, on_done, on_error = self._parts
-        if handle.cancelled:
-            return
-        try:
-            value = function()
-        except Exception as error:  # top of a pool thread: reported to the GUI or the log
-            if on_error is None:
-                log.exception("background call failed")
-            self._emit(relay, handle, on_error, error)
-        else:
-            self._emit(relay, handle, on_done, value)
-
-    @staticmethod
-    def _emit(
-        relay: _Relay, handle: TaskHandle, callback: Callable[[Any], None] | None, value: object
-    ) -> None:
-        if callback is None or handle.cancelled or not shiboken6.isValid(relay):
-            return
-        try:
-            relay.finished.emit(handle, callback, value)
-        except RuntimeError:  # the relay went away between the check and the emit: the app is ending
-            log.debug("result dropped at shutdown")
+        callback: Callable[[Any], None] | None = None
+        value: object = None
+        if not handle.cancelled:
+            try:
+                value, callback = function(), on_done
+            except Exception as error:  # top of a pool thread: reported to the GUI or the log
+                if on_error is None:
+                    log.exception("background call failed")
+                value, callback = error, on_error
+        if shiboken6.isValid(relay):
+            try:
+                relay.finished.emit(self, callback, value)
+            except RuntimeError:  # the relay went away between the check and the emit: the app is ending
+                log.debug("result dropped at shutdown")
 
 
+_live: set[_Call] = set()
 _relay: _Relay | None = None
 _pool: QThreadPool | None = None
 
@@ -129,7 +127,9 @@ def run_in_pool(
     pool = start_tasks()
     assert _relay is not None
     handle = TaskHandle(owner)
-    pool.start(_Call(_relay, handle, function, on_done, on_error), priority)
+    call = _Call(_relay, handle, function, on_done, on_error)
+    _live.add(call)
+    pool.start(call, priority)
     return handle
 
 

@@ -1,0 +1,128 @@
+"""Pills: a tag with its count in the side bar, a filter that can be taken off above the gallery."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from blipdesk.ui import icons
+from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
+from blipdesk.ui.theme import CHIP, SIZE_META, colors, font
+
+_LONGEST = 160
+"""Pixels of text in one chip."""
+
+
+def short_count(number: int) -> str:
+    """A count for a narrow place: ``412``, ``1.9k``, ``12k``, ``1.2M``."""
+    for limit, unit in ((1_000_000, "M"), (1000, "k")):
+        if number >= limit:
+            value = number / limit
+            return f"{value:.1f}{unit}" if value < 10 and round(value, 1) % 1 else f"{value:.0f}{unit}"
+    return str(number)
+
+
+class Chip(QAbstractButton):
+    """A checkable pill that paints its own text: an ampersand or markup in a tag is shown as it is."""
+
+    def __init__(self, name: str, count: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._count = ""
+        self._words = ""
+        self._drawn = font(SIZE_META)
+        self.setCheckable(True)
+        self.setFixedHeight(CHIP)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_count(count)
+
+    def set_count(self, count: int | None) -> None:
+        """Change the number behind the name."""
+        self._count = "" if count is None else short_count(count)
+        metrics = QFontMetrics(self._drawn)
+        name = shown(" ".join(self.name.split()))
+        self._words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _LONGEST)
+        set_reading(self, name if count is None else f"Tag {name}, {count} photos")
+        set_tooltip(self, name if self._words != name else "")
+        self.updateGeometry()
+        self.update()
+
+    def _tail(self, metrics: QFontMetrics) -> int:
+        return metrics.horizontalAdvance(self._count) + 7 if self._count else 0
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        metrics = QFontMetrics(self._drawn)
+        return QSize(22 + metrics.horizontalAdvance(self._words) + self._tail(metrics), CHIP)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+        self.update()
+
+    def _ground(self, painter: QPainter, on: bool) -> None:
+        palette = colors()
+        edge = "accent" if self.hasFocus() else ("soft" if on else "line")
+        fill = "soft" if on else ("hover" if self.underMouse() else "raised")
+        painter.setPen(QPen(palette.color(edge), 1))
+        painter.setBrush(palette.color(fill))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CHIP / 2, CHIP / 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        self._ground(painter, on)
+        painter.setFont(self._drawn)
+        metrics = QFontMetrics(self._drawn)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(colors().color("accent" if on else "text"))
+        painter.drawText(QRectF(11, 0, self.width(), self.height() - 1), middle, self._words)
+        if self._count:
+            painter.setPen(colors().color("accent" if on else "muted"))
+            left = 11 + metrics.horizontalAdvance(self._words) + 7
+            painter.drawText(QRectF(left, 0, self.width(), self.height() - 1), middle, self._count)
+
+
+class FilterChip(Chip):
+    """A filter in force, with its icon; a click, Delete or Backspace takes it off."""
+
+    removed = Signal()
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+        self._icon = icon
+        super().__init__(name, None, parent)
+        self.setCheckable(False)
+        self.clicked.connect(self.removed)
+        set_reading(self, f"Filter {shown(name)}", "Press to take it off")
+        set_tooltip(self, f"Take off the filter {name}")
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return super().sizeHint() + QSize(18 + 18, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, True)
+        if self.underMouse():
+            painter.setPen(QPen(colors().color("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CHIP / 2, CHIP / 2)
+        painter.drawPixmap(QPointF(11, 6), icons.pixmap(self._icon, "accent", 14))
+        painter.setFont(self._drawn)
+        painter.setPen(colors().color("accent"))
+        words = QRectF(31, 0, self.width() - 31, self.height() - 1)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.drawPixmap(QPointF(self.width() - 23, 6), icons.pixmap("x", "accent", 14))

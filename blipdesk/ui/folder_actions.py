@@ -1,0 +1,142 @@
+"""Adding, scanning and removing watched folders; folders dropped onto the window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+
+from blipdesk.domain.values import Folder
+from blipdesk.ui import icons
+from blipdesk.ui.gallery.model import file_name
+from blipdesk.ui.selection import error_words
+from blipdesk.ui.tasks import run_in_pool
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+T = TypeVar("T")
+
+
+def dropped_folders(urls: Sequence[QUrl]) -> list[str]:
+    """The folders among dropped things; a dropped photo stands for its folder."""
+    folders: list[str] = []
+    for url in urls:
+        path = url.toLocalFile()
+        if path:
+            folder = path if os.path.isdir(path) else os.path.dirname(path)
+            if folder not in folders:
+                folders.append(folder)
+    return folders
+
+
+class FolderActions(QObject):
+    """Does the work in the pool; ``said`` carries a sentence and an undo function or None."""
+
+    said = Signal(str, object)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace: Workspace | None = None
+        window.installEventFilter(self)
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Act through these services."""
+        self._workspace = workspace
+
+    def choose(self) -> None:
+        """Let the person choose a folder to watch."""
+        if self._workspace is None:
+            return
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        dialog = QFileDialog(self._window, "Choose a folder of photos", start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.add([path]))
+        dialog.open()
+
+    def add(self, paths: Sequence[str]) -> None:
+        """Watch folders."""
+        workspace = self._workspace
+        if workspace is None or not paths:
+            return
+
+        def work() -> list[Folder]:
+            return [workspace.library.add_folder(path) for path in paths]
+
+        def done(folders: list[Folder]) -> None:
+            names = ", ".join(file_name(folder.path) for folder in folders[:3])
+            self.said.emit(f"Watching {names}", None)
+
+        self._run(work, done, "The folder could not be added.")
+
+    def rescan(self) -> None:
+        """Look through all folders again."""
+        workspace = self._workspace
+        if workspace is not None:
+            self._run(
+                workspace.library.rescan,
+                lambda _: self.said.emit("Looking through the folders again", None),
+                "The folders could not be looked through.",
+            )
+
+    def remove(self, path: str) -> None:
+        """Stop watching; captions are kept, so that adding it again takes this back."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+
+        def work() -> bool:
+            found = [folder for folder in workspace.library.folders() if folder.path == path]
+            for folder in found:
+                workspace.library.remove_folder(folder.id, forget=False)
+            return bool(found)
+
+        def done(found: bool) -> None:
+            if found:
+                words = f"{file_name(path)} is no longer watched; its captions are kept"
+                self.said.emit(words, lambda: self.add([path]))
+
+        self._run(work, done, "The folder could not be removed.")
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None], failure: str) -> None:
+        run_in_pool(work, done, lambda e: self.said.emit(error_words(failure, e), None), self, priority=3)
+
+    def show_menu(self, path: str, point: QPoint) -> None:
+        """The menu of a folder of the tree."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+
+        def show(roots: list[Folder]) -> None:
+            menu = QMenu(self._window)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            open_folder = menu.addAction(icons.icon("folder"), "Show in the file manager")
+            open_folder.triggered.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+            menu.addAction(icons.icon("refresh"), "Look through the folders again").triggered.connect(
+                self.rescan
+            )
+            if any(folder.path == path for folder in roots):
+                menu.addSeparator()
+                remove = menu.addAction(icons.icon("eye-off"), "Stop watching this folder")
+                remove.triggered.connect(lambda: self.remove(path))
+            menu.popup(point)
+
+        self._run(workspace.library.folders, show, "The folders could not be read.")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
+        if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
+            if self._workspace is not None and dropped_folders(event.mimeData().urls()):
+                event.acceptProposedAction()
+                return True
+        elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self.add(dropped_folders(event.mimeData().urls()))
+            event.acceptProposedAction()
+            return True
+        return False

@@ -1,0 +1,231 @@
+"""Painting of one gallery cell: picture, badge, two lines of caption with the matching words marked."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+
+from blipdesk.domain.values import PhotoState, PhotoTile, Source
+from blipdesk.ui import icons
+from blipdesk.ui.gallery.geometry import ASPECT, CAPTION_LINE, CAPTION_LINES, GAP, PAD, TEXT_GAP
+from blipdesk.ui.gallery.model import file_name
+from blipdesk.ui.pane.texts import shown
+from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SIZE_HEAD, Palette, colors, font
+
+_LAYOUTS_KEPT = 3000
+_LONGEST = 300
+"""Characters of a caption that are laid out: two lines never hold more."""
+_WORD = re.compile(r"\w+")
+
+_BADGES: dict[PhotoState, tuple[str, str, str]] = {
+    PhotoState.QUEUED: ("clock", "Queued", "on_scrim"),
+    PhotoState.WORKING: ("sparkle", "Captioning", "on_scrim"),
+    PhotoState.FAILED: ("warning", "Could not read", "on_scrim"),
+    PhotoState.MISSING: ("image-off", "Missing", "on_scrim"),
+    PhotoState.OFFLINE: ("drive-off", "Offline", "on_scrim"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a caption and the spans (x, width) of its highlighted words."""
+
+    text: str
+    marks: tuple[tuple[float, float], ...]
+
+
+def matches(word: str, beginnings: tuple[str, ...]) -> bool:
+    """True when a lower-case word starts with one of the query's words."""
+    return any(word.startswith(beginning) for beginning in beginnings)
+
+
+def badge_of(tile: PhotoTile) -> tuple[str, str, str] | None:
+    """Icon, words and colour of a tile's badge, if it has one."""
+    badge = _BADGES.get(tile.state)
+    if badge is None and tile.source is Source.USER:
+        return "pencil", "Edited", "on_scrim"
+    return badge
+
+
+class CaptionLayouts:
+    """Lines of captions, remembered by text, width and highlighted words."""
+
+    def __init__(self) -> None:
+        self._font = font(SIZE_BODY)
+        self._metrics = QFontMetricsF(self._font)
+        self._known: OrderedDict[tuple[str, int, tuple[str, ...]], tuple[Line, ...]] = OrderedDict()
+
+    def lines(self, text: str, width: int, words: tuple[str, ...]) -> tuple[Line, ...]:
+        """At most two lines of ``text`` in ``width`` pixels, the last one elided."""
+        key = (text, width, words)
+        known = self._known.get(key)
+        if known is not None:
+            self._known.move_to_end(key)
+            return known
+        made = self._lay_out(shown(" ".join(text[:_LONGEST].split())), width, words)
+        self._known[key] = made
+        if len(self._known) > _LAYOUTS_KEPT:
+            self._known.popitem(last=False)
+        return made
+
+    def _lay_out(self, text: str, width: int, words: tuple[str, ...]) -> tuple[Line, ...]:
+        layout = QTextLayout(text, self._font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        parts: list[str] = []
+        while len(parts) < CAPTION_LINES:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            start, length = line.textStart(), line.textLength()
+            last = len(parts) == CAPTION_LINES - 1
+            part = text[start:] if last else text[start : start + length]
+            parts.append(self._metrics.elidedText(part.rstrip(), Qt.TextElideMode.ElideRight, width))
+        layout.endLayout()
+        return tuple(Line(part, self._marks(part, words)) for part in parts)
+
+    def _marks(self, text: str, words: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
+        if not words:
+            return ()
+        measure = self._metrics.horizontalAdvance
+        return tuple(
+            (measure(text[: found.start()]), measure(found.group()))
+            for found in _WORD.finditer(text)
+            if matches(found.group().lower(), words)
+        )
+
+
+class CellPainter:
+    """Paints cells with the palette in force; one per view, GUI thread only."""
+
+    def __init__(self) -> None:
+        self.layouts = CaptionLayouts()
+        self.words: tuple[str, ...] = ()
+        self._text_font = font(SIZE_BODY)
+        self._badge_font = font(SIZE_HEAD, 600)
+        self._badge_metrics = QFontMetricsF(self._badge_font)
+        self._ascent = QFontMetricsF(self._text_font).ascent()
+        self._leading = (CAPTION_LINE - QFontMetricsF(self._text_font).height()) / 2
+
+    def paint(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        tile: PhotoTile | None,
+        picture: QPixmap | None,
+        unreadable: bool,
+        selected: bool,
+        current: bool,
+        hovered: bool,
+    ) -> None:
+        """Paint one cell.
+
+        Args:
+            painter: antialiasing on.
+            rect: the whole cell.
+            tile: what it shows; None while it is read.
+            picture: the thumbnail if it is there.
+            unreadable: there is no thumbnail and will be none.
+            selected: paint the ring and the soft fill.
+            current: keyboard focus is here.
+            hovered: the pointer is here.
+        """
+        palette = colors()
+        ring = QRectF(rect).adjusted(GAP, GAP, -GAP, -GAP)
+        self._ground(painter, ring, palette, selected, current, hovered)
+        inner = ring.adjusted(PAD, PAD, -PAD, -PAD)
+        image = QRectF(inner.left(), inner.top(), inner.width(), round(inner.width() * ASPECT))
+        if picture is not None and tile is not None:
+            painter.drawPixmap(image, picture, QRectF(picture.rect()))
+            self._veil(painter, image, tile, palette)
+        else:
+            self._placeholder(painter, image, unreadable, palette)
+        text = QRectF(
+            inner.left() + 3, image.bottom() + TEXT_GAP, inner.width() - 6, CAPTION_LINES * CAPTION_LINE
+        )
+        if tile is None:
+            self._bars(painter, text, palette)
+            return
+        self._caption(painter, text, tile, palette)
+        badge = badge_of(tile)
+        if badge is not None:
+            self._badge(painter, image, badge, palette)
+
+    def _ground(
+        self, painter: QPainter, ring: QRectF, palette: Palette, selected: bool, current: bool, hovered: bool
+    ) -> None:
+        if selected:
+            painter.setPen(QPen(palette.color("accent"), 2))
+            painter.setBrush(palette.color("soft"))
+        elif current:
+            painter.setPen(QPen(palette.color("accent", 130), 1.5, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        elif hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color("raised" if palette.dark else "hover"))
+        else:
+            return
+        painter.drawRoundedRect(ring.adjusted(1, 1, -1, -1), RADIUS_INPUT + 2, RADIUS_INPUT + 2)
+
+    def _veil(self, painter: QPainter, image: QRectF, tile: PhotoTile, palette: Palette) -> None:
+        if tile.state in (PhotoState.QUEUED, PhotoState.WORKING, PhotoState.MISSING, PhotoState.OFFLINE):
+            painter.setPen(Qt.PenStyle.NoPen)
+            gone = tile.state in (PhotoState.MISSING, PhotoState.OFFLINE)
+            painter.setBrush(palette.color("bg", 150 if gone else 70))
+            painter.drawRoundedRect(image, RADIUS_INPUT, RADIUS_INPUT)
+
+    def _placeholder(self, painter: QPainter, image: QRectF, unreadable: bool, palette: Palette) -> None:
+        painter.setPen(QPen(palette.color("line"), 1) if unreadable else Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color("surface" if unreadable else "raised"))
+        painter.drawRoundedRect(image.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_INPUT, RADIUS_INPUT)
+        mark = icons.pixmap("image-off" if unreadable else "image", "faint" if unreadable else "line", 30)
+        painter.drawPixmap(QPointF(image.center().x() - 15, image.center().y() - 15), mark)
+
+    def _bars(self, painter: QPainter, text: QRectF, palette: Palette) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color("raised"))
+        for line, share in enumerate((0.82, 0.5)):
+            top = text.top() + line * CAPTION_LINE + 4
+            painter.drawRoundedRect(QRectF(text.left(), top, text.width() * share, 9), 4, 4)
+
+    def _caption(self, painter: QPainter, text: QRectF, tile: PhotoTile, palette: Palette) -> None:
+        if tile.caption:
+            words, color = tile.caption, palette.color("text")
+        elif tile.state is PhotoState.FAILED and tile.problem is not None:
+            words, color = tile.problem.message, palette.color("muted")
+        else:
+            words, color = file_name(tile.path), palette.color("faint")
+        painter.setFont(self._text_font)
+        for number, line in enumerate(self.layouts.lines(words, int(text.width()), self.words)):
+            top = text.top() + number * CAPTION_LINE
+            if line.marks:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color("accent", 90 if palette.dark else 64))
+                for x, width in line.marks:
+                    painter.drawRoundedRect(QRectF(text.left() + x - 2, top, width + 4, CAPTION_LINE), 4, 4)
+            painter.setPen(color)
+            painter.drawText(QPointF(text.left(), top + self._leading + self._ascent), line.text)
+
+    def _badge(self, painter: QPainter, image: QRectF, badge: tuple[str, str, str], palette: Palette) -> None:
+        icon, words, ink = badge
+        width = self._badge_metrics.horizontalAdvance(words) + 14 + 20
+        if width > image.width() - 16:
+            words, width = "", 26.0
+        box = QRectF(image.left() + 8, image.bottom() - 28, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(20, 22, 26, 215))
+        painter.drawRoundedRect(box, 10, 10)
+        tint = {"warning": "#FFB4B8", "sparkle": "#B9C7FF"}.get(icon, "#FFFFFF")
+        painter.drawPixmap(QPointF(box.left() + 7, box.top() + 4), icons.pixmap(icon, tint, 12))
+        painter.setPen(QColor(getattr(palette, ink)))
+        painter.setFont(self._badge_font)
+        painter.drawText(
+            box.adjusted(23, 0, 0, -1), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words
+        )

@@ -1,0 +1,249 @@
+"""The gallery's item model: an array of ids, with the tiles of 200 rows read at a time in the pool."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from blipdesk.domain.values import PhotoState, PhotoTile
+from blipdesk.ui.pane.texts import shown
+from blipdesk.ui.tasks import run_in_pool
+
+PAGE_ROWS = 200
+PAGES_KEPT = 64
+_AT_ONCE = 2
+"""Page reads under way; what is asked for meanwhile waits, newest first."""
+_WAITING = 6
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+TILE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+
+ReadTiles = Callable[[Sequence[int]], list[PhotoTile]]
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class IdsChange:
+    """A new id list and how it differs from the one shown: worked out in the pool.
+
+    ``start`` and ``removed``/``added`` describe the single span that differs; ``kept`` are the new row
+    numbers of the ids asked to be kept (selected and current), for the case of a reset.
+    """
+
+    ids: array[int]
+    start: int
+    removed: int
+    added: int
+    kept: tuple[int, ...] = ()
+
+    @classmethod
+    def between(cls, old: array[int], new: array[int], keep: Sequence[int] = ()) -> IdsChange:
+        """Compare two id lists; O(n) of memory comparison, 10 ms per million."""
+        prefix = _common_prefix(old, new)
+        rest = min(len(old), len(new)) - prefix
+        suffix = _common_suffix(old, new, rest)
+        removed, added = len(old) - prefix - suffix, len(new) - prefix - suffix
+        rows: tuple[int, ...] = ()
+        if keep and removed and added:
+            wanted = set(keep)
+            rows = tuple(row for row, photo_id in enumerate(new) if photo_id in wanted)
+        return cls(new, prefix, removed, added, rows)
+
+
+def _common_prefix(a: array[int], b: array[int]) -> int:
+    low, high = 0, min(len(a), len(b))
+    one, other = memoryview(a), memoryview(b)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle].tobytes() == other[low:middle].tobytes():
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_suffix(a: array[int], b: array[int], limit: int) -> int:
+    low, high = 0, limit
+    one, other = memoryview(a), memoryview(b)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(a) - middle : len(a) - low].tobytes() == other[len(b) - middle : len(b) - low].tobytes():
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def tile_name(tile: PhotoTile) -> str:
+    """What a screen reader says of a tile: caption (or file name) and its state where that matters."""
+    name = tile.caption or file_name(tile.path)
+    words = {
+        PhotoState.QUEUED: "waiting for its caption",
+        PhotoState.WORKING: "being captioned",
+        PhotoState.FAILED: "could not be read",
+        PhotoState.MISSING: "file is missing",
+        PhotoState.OFFLINE: "drive is not connected",
+    }.get(tile.state)
+    return shown(f"{name}, {words}" if words else name)
+
+
+def file_name(path: str) -> str:
+    """The last part of a path of either kind of separator."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1] or path
+
+
+class GalleryModel(QAbstractListModel):
+    """Rows are photo ids; tiles are cached by id and read page by page.
+
+    ``tiles_arrived`` is emitted with the ids whose tiles came or changed (coalesced by the view);
+    ``dataChanged`` is not emitted per row, the view repaints once.
+    """
+
+    tiles_arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ids: array[int] = array("q")
+        self._tiles: OrderedDict[int, PhotoTile] = OrderedDict()
+        self._read: ReadTiles | None = None
+        self._generation = 0
+        self._running: set[int] = set()
+        self._waiting: list[int] = []
+
+    # ------------------------------------------------------------------------------------ source, ids
+
+    def set_source(self, read: ReadTiles | None) -> None:
+        """Read tiles with this function, in the pool; forgets what was read before."""
+        self._read = read
+        self._tiles.clear()
+        self._restart()
+
+    @property
+    def ids(self) -> array[int]:
+        """The ids in order; not to be changed."""
+        return self._ids
+
+    def apply(self, change: IdsChange) -> bool:
+        """Show another id list; returns True when it was a reset (the selection is gone then)."""
+        if not change.removed and not change.added:
+            return False
+        self._restart()
+        start = change.start
+        if not change.removed:
+            self.beginInsertRows(_ROOT, start, start + change.added - 1)
+            self._ids = change.ids
+            self.endInsertRows()
+            return False
+        if not change.added:
+            self.beginRemoveRows(_ROOT, start, start + change.removed - 1)
+            self._ids = change.ids
+            self.endRemoveRows()
+            return False
+        self.beginResetModel()
+        self._ids = change.ids
+        self.endResetModel()
+        return True
+
+    def set_ids(self, ids: array[int]) -> None:
+        """Show an id list at once (tests, small lists)."""
+        self.apply(IdsChange.between(self._ids, ids))
+
+    def _restart(self) -> None:
+        self._generation += 1
+        self._running.clear()
+        self._waiting.clear()
+
+    # ------------------------------------------------------------------------------------ Qt's model
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:  # noqa: D102, N802
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(  # noqa: D102
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        row = index.row()
+        if not 0 <= row < len(self._ids):
+            return None
+        if role == ID_ROLE:
+            return self._ids[row]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            tile = self._tiles.get(self._ids[row])
+            return tile_name(tile) if tile is not None else f"Photo {row + 1}"
+        return self.tile(row) if role == TILE_ROLE else None
+
+    # ------------------------------------------------------------------------------------ tiles
+
+    def id_at(self, row: int) -> int:
+        """The photo id of a row."""
+        return self._ids[row]
+
+    def row_of(self, photo_id: int) -> int:
+        """The row of a photo, or -1; one pass over the ids."""
+        try:
+            return self._ids.index(photo_id)
+        except ValueError:
+            return -1
+
+    def cached(self, photo_id: int) -> PhotoTile | None:
+        """The tile of a photo if it was read."""
+        return self._tiles.get(photo_id)
+
+    def tile(self, row: int) -> PhotoTile | None:
+        """The tile of a row; None while its page is being read (asks for it)."""
+        photo_id = self._ids[row]
+        tile = self._tiles.get(photo_id)
+        if tile is None:
+            self._want(row // PAGE_ROWS)
+        else:
+            self._tiles.move_to_end(photo_id)
+        return tile
+
+    def refresh(self, photo_ids: Iterable[int] | None) -> None:
+        """Read changed photos again (None: all that were read); the old tiles show until then."""
+        if self._read is None:
+            return
+        stale = list(self._tiles) if photo_ids is None else [i for i in photo_ids if i in self._tiles]
+        for start in range(0, len(stale), PAGE_ROWS):
+            ids = stale[start : start + PAGE_ROWS]
+            run_in_pool(lambda ids=ids, read=self._read: read(ids), self._keep, owner=self)  # type: ignore[misc]
+
+    def _want(self, page: int) -> None:
+        if self._read is None or page in self._running:
+            return
+        if page in self._waiting:
+            self._waiting.remove(page)
+        self._waiting.append(page)
+        del self._waiting[:-_WAITING]
+        self._start_reads()
+
+    def _start_reads(self) -> None:
+        while self._waiting and len(self._running) < _AT_ONCE and self._read is not None:
+            page, generation, read = self._waiting.pop(), self._generation, self._read
+            self._running.add(page)
+            ids = self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS].tolist()
+            missing = [photo_id for photo_id in ids if photo_id not in self._tiles]
+
+            def done(tiles: list[PhotoTile], page: int = page, generation: int = generation) -> None:
+                if generation == self._generation:
+                    self._running.discard(page)
+                self._keep(tiles)
+                self._start_reads()
+
+            def failed(error: Exception, page: int = page, generation: int = generation) -> None:
+                if generation == self._generation:
+                    self._running.discard(page)
+
+            run_in_pool(lambda read=read, ids=missing: read(ids), done, failed, self, priority=2)  # type: ignore[misc]
+
+    def _keep(self, tiles: list[PhotoTile]) -> None:
+        for tile in tiles:
+            self._tiles[tile.id] = tile
+            self._tiles.move_to_end(tile.id)
+        while len(self._tiles) > PAGE_ROWS * PAGES_KEPT:
+            self._tiles.popitem(last=False)
+        self.tiles_arrived.emit([tile.id for tile in tiles])

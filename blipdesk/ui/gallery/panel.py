@@ -1,0 +1,268 @@
+"""The centre of the window: head with the numbers and filters, the gallery, and the states instead of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from blipdesk.domain.errors import KnownError
+from blipdesk.domain.values import FolderState, LibraryView, ViewKind
+from blipdesk.ui.browser import Browser, SideData
+from blipdesk.ui.chips import FilterChip
+from blipdesk.ui.gallery.model import GalleryModel, IdsChange, file_name
+from blipdesk.ui.gallery.thumbnails import Thumbnails
+from blipdesk.ui.gallery.view import GalleryView
+from blipdesk.ui.pane.controls import icon_button, text_button
+from blipdesk.ui.pane.texts import plain_label
+from blipdesk.ui.state_page import Notice, StatePage
+from blipdesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, colors
+
+_KEPT = 2000
+"""Selected photos whose rows are looked up again after a reset of the list; more are let go."""
+
+
+def photos_words(count: int) -> str:
+    """``1 photo``, ``617 photos``."""
+    return f"{count:,} photo" if count == 1 else f"{count:,} photos"
+
+
+class GalleryPanel(QWidget):
+    """Listens to a :class:`Browser`; owns model, thumbnails and view.
+
+    Signals: ``add_folder`` (choose one), ``clear_search``, ``all_photos``, ``retry_all``,
+    ``caption_again`` and ``copy_captions`` for the selection.
+    """
+
+    add_folder = Signal()
+    clear_search = Signal()
+    all_photos = Signal()
+    retry_all = Signal()
+    caption_again = Signal()
+    copy_captions = Signal()
+
+    def __init__(self, browser: Browser, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._browser = browser
+        self._failed = False
+        self.setMinimumWidth(320)
+        self.model = GalleryModel(self)
+        self.thumbnails = Thumbnails(self)
+        self.view = GalleryView(self.model, self.thumbnails)
+        self.state = StatePage()
+        self.state.primary.connect(self._on_primary)
+        self.state.secondary.connect(self.clear_search)
+        self.banner = Notice()
+        self._make_head()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.state)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        self._banner_row = QHBoxLayout()
+        self._banner_row.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_S)
+        self._banner_row.addWidget(self.banner)
+        column.addLayout(self._banner_row)
+        column.addLayout(self._stack, 1)
+        browser.keep = self._kept_ids
+        browser.view_changed.connect(self._on_view)
+        browser.ids_changed.connect(self._on_ids)
+        browser.side_changed.connect(self._on_side)
+        browser.words_changed.connect(self.view.set_highlight)
+        browser.photos_changed.connect(self._on_photos)
+        browser.failed.connect(self._on_failed)
+        self.view.selection_changed.connect(self._on_selection)
+        self._action = ""
+        self.show_loading()
+
+    def _make_head(self) -> None:
+        self._head = QWidget()
+        self._head.setFixedHeight(52)
+        self.count = plain_label("", "title")
+        self.of = plain_label("", "muted")
+        self.picked = plain_label("", "muted")
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(SPACE_S)
+        self.retry = text_button("Try all again")
+        self.retry.clicked.connect(self.retry_all)
+        self.again = icon_button("refresh", "Caption the selected photos again")
+        self.again.clicked.connect(self.caption_again)
+        self.copy = icon_button("copy", "Copy the captions of the selected photos", "Copy captions (Ctrl+C)")
+        self.copy.clicked.connect(self.copy_captions)
+        row = QHBoxLayout(self._head)
+        row.setContentsMargins(SPACE_L + 3, 4, SPACE_L, 0)
+        row.setSpacing(SPACE_S)
+        row.addWidget(self.count)
+        row.addWidget(self.of)
+        row.addSpacing(SPACE_M)
+        row.addLayout(self._chips)
+        row.addStretch(1)
+        row.addWidget(self.picked)
+        for button in (self.retry, self.again, self.copy):
+            row.addWidget(button)
+            button.hide()
+
+    # ------------------------------------------------------------------------------------ browser
+
+    def _kept_ids(self) -> list[int]:
+        ids = self.view.selected_ids()[:_KEPT].tolist() if self.view.selected_count() <= _KEPT else []
+        current = self.view.current_id()
+        return ids if current is None or current in ids else [*ids, current]
+
+    def _on_view(self, view: LibraryView) -> None:
+        while self._chips.count():
+            item = self._chips.takeAt(0)
+            chip = item.widget() if item is not None else None
+            if chip is not None:
+                chip.deleteLater()
+        if view.query:
+            self._add_chip("search", view.query, self.clear_search.emit)
+        if view.kind is ViewKind.FOLDER:
+            self._add_chip("folder", file_name(view.argument), self.all_photos.emit)
+        elif view.kind is ViewKind.KEYWORD:
+            self._add_chip("tag", view.argument, self.all_photos.emit)
+        elif view.kind in (ViewKind.RECENT, ViewKind.FAILED):
+            words = {ViewKind.RECENT: "Recently added", ViewKind.FAILED: "Could not read"}[view.kind]
+            self._add_chip(
+                "clock" if view.kind is ViewKind.RECENT else "warning", words, self.all_photos.emit
+            )
+
+    def _add_chip(self, icon: str, words: str, remove: object) -> None:
+        chip = FilterChip(icon, words)
+        chip.removed.connect(remove)
+        self._chips.addWidget(chip)
+
+    def _on_ids(self, change: IdsChange, fresh: bool) -> None:
+        self._failed = False
+        selected, current = set(self.view.selected_ids()[:_KEPT]), self.view.current_id()
+        was_reset = self.model.apply(change)
+        if fresh:
+            self.thumbnails.drop_requests()
+            self.view.verticalScrollBar().setValue(0)
+        if was_reset and change.kept:
+            kept = {self.model.id_at(row): row for row in change.kept}
+            self.view.select_rows(
+                [row for photo_id, row in kept.items() if photo_id in selected], kept.get(current or 0, -1)
+            )
+        self._show_numbers()
+        self._show_state()
+
+    def _on_side(self, side: SideData) -> None:
+        self._show_numbers()
+        self._show_state()
+        self._show_banner(side)
+
+    def _on_photos(self, ids: frozenset[int] | None) -> None:
+        for photo_id in ids or ():
+            self.thumbnails.forget(photo_id)
+        self.model.refresh(ids)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._failed = True
+        self._action = "retry"
+        words = str(error) if isinstance(error, KnownError) else "The log file has the details."
+        self.state.show_state(
+            "warning", "The library could not be read", words, "Try again", ink="err"
+        )  # fmt: skip
+        self._stack.setCurrentWidget(self.state)
+
+    def _on_selection(self) -> None:
+        self._show_numbers()
+
+    # ------------------------------------------------------------------------------------ what is shown
+
+    def _show_numbers(self) -> None:
+        shown_count, view, side = self.model.rowCount(), self._browser.view, self._browser.side
+        narrowed = bool(view.query) or view.kind is not ViewKind.ALL
+        total = side.counts.total if side is not None else shown_count
+        self.count.setText(photos_words(shown_count) if self._browser.loaded else "")
+        self.of.setText(f"of {total:,}" if narrowed and self._browser.loaded else "")
+        self.of.setVisible(bool(self.of.text()))
+        picked = self.view.selected_count()
+        self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
+        self.again.setVisible(picked > 1)
+        self.copy.setVisible(picked > 1)
+        self.retry.setVisible(view.kind is ViewKind.FAILED and shown_count > 0 and picked < 2)
+
+    def _show_banner(self, side: SideData) -> None:
+        offline = [folder for folder in side.folders if folder.state is FolderState.OFFLINE]
+        noted = [folder for folder in side.folders if folder.message and folder not in offline]
+        if offline:
+            names = ", ".join(file_name(folder.path) for folder in offline[:3])
+            verb = "is" if len(offline) == 1 else "are"
+            words = f"{names} {verb} not connected. Captions are kept and stay searchable."
+            self.banner.show_note("drive-off", "warn", words)
+        elif noted:
+            self.banner.show_note("info", "warn", f"{file_name(noted[0].path)}: {noted[0].message}")
+        else:
+            self.banner.hide()
+
+    def show_loading(self) -> None:
+        """Say that the library is being opened."""
+        self._action = ""
+        self.state.show_state("folder", "Opening your library…", busy=True)
+        self._stack.setCurrentWidget(self.state)
+
+    def _show_state(self) -> None:
+        if self._failed or not self._browser.loaded:
+            return
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.view)
+            return
+        view, side = self._browser.view, self._browser.side
+        if side is None:
+            return
+        if view.query:
+            self._action = "clear"
+            self.state.show_state(
+                "search", "No photo matches",
+                f"Nothing was found for “{view.query}”. Try fewer or other words.",
+                "Clear the search", ink="muted",
+            )  # fmt: skip
+        elif view.kind is ViewKind.FAILED:
+            self._action = "all"
+            self.state.show_state(
+                "check", "Every photo could be read",
+                "Files that cannot be read are listed here, with the reason.",
+                "Show all photos", ink="ok",
+            )  # fmt: skip
+        elif view.kind is not ViewKind.ALL:
+            self._action = "all"
+            self.state.show_state("image", "No photos here", "", "Show all photos", ink="muted")
+        elif side.folders:
+            self._action = "add"
+            self.state.show_state(
+                "search", "Looking for photos…",
+                "Photos appear here as they are found. New ones are picked up by themselves.",
+                "Add another folder", framed=True,
+            )  # fmt: skip
+        else:
+            self._action = "add"
+            self.state.show_state(
+                "folder-plus", "Drop a folder of photos here",
+                "BlipDesk captions every photo on this computer and makes it searchable. "
+                "Nothing is uploaded, and your files stay as they are.",
+                "Choose a folder", framed=True,
+            )  # fmt: skip
+        self._stack.setCurrentWidget(self.state)
+
+    def _on_primary(self) -> None:
+        if self._action == "add":
+            self.add_folder.emit()
+        elif self._action == "clear":
+            self.clear_search.emit()
+        elif self._action == "all":
+            self.all_photos.emit()
+        elif self._action == "retry":
+            self._failed = False
+            self._browser.reload()
+
+    @property
+    def showing_state(self) -> str:
+        """Title of the state page while it stands instead of the gallery, else empty."""
+        return self.state.title.text() if self._stack.currentWidget() is self.state else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        QPainter(self).fillRect(self.rect(), colors().color("bg"))

@@ -1,0 +1,244 @@
+"""Thumbnails for the gallery: asked for while painting, last in first out, never on the GUI thread.
+
+The workers hand QImages over; QPixmaps are made on the GUI thread only.  The cache is bounded in bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPixmap
+
+log = logging.getLogger(__name__)
+
+CACHE_BYTES = 256 * 1024 * 1024
+WORKERS = 2
+_STACK = 120
+"""Requests kept; older ones are dropped and asked for again when they are painted again."""
+RADIUS = 10
+
+ReadThumbnail = Callable[[int], bytes | None]
+Key = tuple[int, str]
+"""Photo id and content hash: a changed file has another thumbnail."""
+
+
+def fit_picture(data: bytes, width: int, height: int, ratio: float) -> QImage | None:
+    """Decode a JPEG into a rounded picture of exactly ``width`` x ``height`` logical pixels, filled.
+
+    The picture is cropped to fill; an upright one keeps more of its upper part, where faces are.
+    Safe on any thread.  None when it cannot be decoded.
+    """
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    reader = QImageReader(buffer)
+    size = reader.size()
+    w, h = round(width * ratio), round(height * ratio)
+    if size.isValid() and size.width() > 0 and size.height() > 0:
+        scale = max(w / size.width(), h / size.height())
+        reader.setScaledSize(QSize(max(w, round(size.width() * scale)), max(h, round(size.height() * scale))))
+    image = reader.read()
+    if image.isNull():
+        return None
+    x = (image.width() - w) // 2
+    y = int((image.height() - h) * (0.3 if image.height() > image.width() else 0.5))
+    made = QImage(w, h, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0, 0, w, h), RADIUS * ratio, RADIUS * ratio)
+    painter.setClipPath(path)
+    painter.drawImage(-x, -y, image)
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+@dataclass(slots=True)
+class _Entry:
+    pixmap: QPixmap | None
+    """None: the photo has no thumbnail (cannot be decoded)."""
+    width: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    key: Key
+    width: int
+    height: int
+    ratio: float
+    generation: int
+
+
+class _Stack:
+    """The requests, shared with the workers: newest on top; every access takes the lock."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.requests: OrderedDict[Key, _Request] = OrderedDict()
+        self.working: set[Key] = set()
+        self.generation = 0
+        self.read: ReadThumbnail | None = None
+        self.workers = 0
+
+    def push(self, request: _Request) -> bool:
+        """Put a request on top; True when one more worker should run."""
+        with self.lock:
+            if self.read is None or request.key in self.working:
+                return False
+            self.requests[request.key] = request
+            self.requests.move_to_end(request.key)
+            while len(self.requests) > _STACK:
+                self.requests.popitem(last=False)
+            if self.workers < WORKERS:
+                self.workers += 1
+                return True
+            return False
+
+    def pop(self) -> tuple[_Request, ReadThumbnail] | None:
+        """The newest request, or None (the worker then ends)."""
+        with self.lock:
+            if self.requests and self.read is not None:
+                request = self.requests.popitem(last=True)[1]
+                self.working.add(request.key)
+                return request, self.read
+            self.workers -= 1
+            return None
+
+    def done(self, key: Key) -> None:
+        """The result was delivered."""
+        with self.lock:
+            self.working.discard(key)
+
+
+class _Worker(QRunnable):
+    """Serves the stack until it is empty."""
+
+    def __init__(self, stack: _Stack, relay: _Relay) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._stack, self._relay = stack, relay
+
+    def run(self) -> None:
+        while taken := self._stack.pop():
+            request, read = taken
+            image: QImage | None = None
+            try:
+                data = read(request.key[0])
+                if data:
+                    image = fit_picture(data, request.width, request.height, request.ratio)
+            except Exception:  # a thumbnail that fails costs one grey tile, not the worker
+                log.exception("thumbnail of photo %d", request.key[0])
+            if shiboken6.isValid(self._relay):
+                try:
+                    self._relay.ready.emit(request, image)
+                except RuntimeError:  # the window went away between the check and the emit
+                    return
+
+
+class _Relay(QObject):
+    ready = Signal(object, object)
+
+
+class Thumbnails(QObject):
+    """The gallery's thumbnails; :meth:`get` never waits.
+
+    ``arrived`` is emitted on the GUI thread with the photo id of each picture that came.
+    """
+
+    arrived = Signal(int)
+
+    def __init__(self, parent: QObject | None = None, cache_bytes: int = CACHE_BYTES) -> None:
+        super().__init__(parent)
+        self._cache: OrderedDict[Key, _Entry] = OrderedDict()
+        self._limit, self._bytes = cache_bytes, 0
+        self._stack = _Stack()
+        self._size = (182, 135)
+        self._ratio = 1.0
+        self._relay = _Relay()
+        self._relay.ready.connect(self._on_ready, Qt.ConnectionType.QueuedConnection)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(WORKERS)
+        # One runnable for all threads (it has no state of its own), kept referenced: Qt must not delete it.
+        self._worker = _Worker(self._stack, self._relay)
+
+    @property
+    def cached_bytes(self) -> int:
+        """Bytes of the pixmaps kept."""
+        return self._bytes
+
+    def set_source(self, read: ReadThumbnail | None) -> None:
+        """Read thumbnails (JPEG) with this function, on worker threads."""
+        self.clear()
+        with self._stack.lock:
+            self._stack.read = read
+
+    def set_size(self, width: int, height: int, ratio: float) -> None:
+        """The size wanted from now on; older ones are shown scaled until the new ones are there."""
+        if (width, height, ratio) != (*self._size, self._ratio):
+            self._size, self._ratio = (width, height), ratio
+            self.drop_requests()
+
+    def drop_requests(self) -> None:
+        """Forget what was asked for and not served (another view is shown)."""
+        with self._stack.lock:
+            self._stack.requests.clear()
+            self._stack.generation += 1
+
+    def forget(self, photo_id: int) -> None:
+        """Ask for a photo without thumbnail again (it may be readable now)."""
+        for key in [key for key in self._cache if key[0] == photo_id and self._cache[key].pixmap is None]:
+            del self._cache[key]
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self.drop_requests()
+        self._cache.clear()
+        self._bytes = 0
+
+    def stop(self) -> None:
+        """End the workers; waits for the picture in hand."""
+        with self._stack.lock:
+            self._stack.read = None
+            self._stack.requests.clear()
+        self._pool.waitForDone(5000)
+
+    def get(self, photo_id: int, content_hash: str, request: bool = True) -> tuple[QPixmap | None, bool]:
+        """The picture now, and whether it is known that there is none; asks for it where needed."""
+        key = (photo_id, content_hash)
+        entry = self._cache.get(key)
+        if entry is not None:
+            self._cache.move_to_end(key)
+            if entry.pixmap is None:
+                return None, True
+            if entry.width == self._size[0] or not request:
+                return entry.pixmap, False
+        if request:
+            self._request(key)
+        return (entry.pixmap if entry else None), False
+
+    def _request(self, key: Key) -> None:
+        if self._stack.push(_Request(key, *self._size, self._ratio, self._stack.generation)):
+            self._pool.start(self._worker)
+
+    def _on_ready(self, request: _Request, image: QImage | None) -> None:
+        self._stack.done(request.key)
+        if request.generation != self._stack.generation:
+            return
+        old = self._cache.pop(request.key, None)
+        self._bytes -= old.bytes if old else 0
+        pixmap = QPixmap.fromImage(image) if image is not None else None
+        size = image.sizeInBytes() if image is not None else 0
+        self._cache[request.key] = _Entry(pixmap, request.width, size)
+        self._bytes += size
+        while self._bytes > self._limit and self._cache:
+            _, gone = self._cache.popitem(last=False)
+            self._bytes -= gone.bytes
+        self.arrived.emit(request.key[0])

@@ -1,0 +1,346 @@
+"""The main window: wires its parts to each other and to the services; the work is done in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from blipdesk.domain.errors import CatalogLockedError, CatalogNewerError, KnownError
+from blipdesk.domain.values import Progress, RunState, ViewKind
+from blipdesk.ui.browser import Browser
+from blipdesk.ui.folder_actions import FolderActions
+from blipdesk.ui.gallery.panel import GalleryPanel
+from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.selection import SelectionActions, error_words
+from blipdesk.ui.sidebar import SideBar
+from blipdesk.ui.state_page import StatePage
+from blipdesk.ui.status_bar import StatusBar
+from blipdesk.ui.tasks import EventBridge, run_in_pool
+from blipdesk.ui.theme import PANE, SIDEBAR, colors, theme
+from blipdesk.ui.toast import Toast
+from blipdesk.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+SAVE_MS = 800
+"""Window settings are written once dragging has ended."""
+
+
+class MainWindow(QMainWindow):
+    """``painted`` is emitted after the first paint: only then may anything heavy be imported.
+
+    ``closed`` is emitted once the window was closed by the person; ``retry_open`` when another try at
+    opening the library is asked for.
+    """
+
+    painted = Signal()
+    closed = Signal()
+    retry_open = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("BlipDesk")
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(1440, screen.width()), min(900, screen.height() - 32))
+        self.setMinimumSize(860, 560)
+        self.setAcceptDrops(True)
+        self.workspace: Workspace | None = None
+        self._was_painted = False
+        self.bridge = EventBridge(self)
+        self.browser = Browser(self)
+        self.top_bar = TopBar()
+        self.side_bar = SideBar()
+        self.gallery = GalleryPanel(self.browser)
+        self.pane = PhotoPane()
+        self.status = StatusBar()
+        self.problem = StatePage()
+        self.toast = Toast(self.gallery)
+        self.selection = SelectionActions(self.gallery.view, self)
+        self.folders = FolderActions(self)
+        self._saved: dict[str, Any] = {}
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(SAVE_MS)
+        self._save_timer.timeout.connect(self._save_settings)
+        self._lay_out()
+        self._connect()
+        self._add_shortcuts()
+        self.gallery.view.setFocus()
+
+    # ------------------------------------------------------------------------------------ building
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for part in (self.side_bar, self.gallery, self.pane):
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([SIDEBAR, 1440 - SIDEBAR - PANE - 2, PANE])
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.status)
+        error = QWidget()
+        row = QHBoxLayout(error)
+        row.addWidget(self.problem)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(whole)
+        self.pages.addWidget(error)
+        self.setCentralWidget(self.pages)
+
+    def _connect(self) -> None:
+        view, browser = self.gallery.view, self.browser
+        self.top_bar.searched.connect(browser.search)
+        self.top_bar.left_search.connect(self.focus_gallery)
+        self.top_bar.order_chosen.connect(browser.set_order)
+        self.top_bar.order_chosen.connect(lambda order: self._remember(sort=order.value))
+        self.top_bar.tile_width_chosen.connect(view.set_tile_width)
+        self.top_bar.tile_width_chosen.connect(lambda width: self._remember(tile_width=width))
+        self.top_bar.theme_toggled.connect(self.toggle_theme)
+        self.top_bar.settings_requested.connect(self.open_settings)
+        view.tile_width_changed.connect(self.top_bar.set_tile_width)
+        view.tile_width_changed.connect(lambda width: self._remember(tile_width=width))
+        browser.view_changed.connect(self.top_bar.show_view)
+        browser.view_changed.connect(self.side_bar.show_view)
+        browser.side_changed.connect(self.side_bar.show_side)
+        self.side_bar.row_chosen.connect(browser.show_row)
+        self.side_bar.add_folder.connect(self.folders.choose)
+        self.side_bar.tree.menu_requested.connect(self.folders.show_menu)
+        self.folders.said.connect(self.show_toast)
+        self.gallery.add_folder.connect(self.folders.choose)
+        self.gallery.clear_search.connect(lambda: browser.search(""))
+        self.gallery.all_photos.connect(lambda: browser.show_row(ViewKind.ALL))
+        self.gallery.retry_all.connect(self.selection.retry_all)
+        self.gallery.caption_again.connect(self.selection.caption_again)
+        self.gallery.copy_captions.connect(self.selection.copy_captions)
+        self.pane.caption_again_requested.connect(self.selection.caption_again)
+        self.pane.copy_captions_requested.connect(self.selection.copy_captions)
+        self.pane.navigate.connect(self.step)
+        self.pane.open_preview.connect(self.open_preview)
+        self.pane.closed.connect(self.pane.hide)
+        self.pane.toast.connect(lambda words, undo: self.show_toast(words, self.undo if undo else None))
+        self.selection.said.connect(lambda words, undo: self.show_toast(words, self.undo if undo else None))
+        self.selection.preview_requested.connect(self.open_preview)
+        self.selection.edit_requested.connect(self.edit_caption)
+        view.preview_requested.connect(self.open_preview)
+        view.edit_requested.connect(self.edit_caption)
+        view.selection_changed.connect(self._on_selection)
+        view.visible_changed.connect(self._on_visible)
+        self.status.pause_toggled.connect(self._on_pause)
+        self.status.model_requested.connect(lambda: self.open_settings("Model"))
+        self.bridge.catalog_changed.connect(browser.on_catalog_changed)
+        self.bridge.progressed.connect(self._on_progress)
+        self.splitter.splitterMoved.connect(lambda *_: self._remember_layout())
+        self.problem.primary.connect(self.retry_open)
+        self.problem.secondary.connect(self.close)
+        theme().changed.connect(self.update)
+
+    def _add_shortcuts(self) -> None:
+        for keys, slot in (
+            ("Ctrl+K", self.top_bar.search.focus),
+            ("Ctrl+F", self.top_bar.search.focus),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+O", self.folders.choose),
+            ("Ctrl+,", self.open_settings),
+            ("Ctrl+Q", self.close),
+            ("F5", self.folders.rescan),
+            ("Ctrl+I", self.toggle_pane),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(slot)
+        slash = QShortcut(QKeySequence("/"), self.gallery)
+        slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        slash.activated.connect(self.top_bar.search.focus)
+
+    # ------------------------------------------------------------------------------------ workspace
+
+    def attach(self, workspace: Workspace) -> None:
+        """Show a library that was opened; on the GUI thread."""
+        self.workspace = workspace
+        values = workspace.settings.values
+        theme().set_mode(values.theme)
+        self._restore(values.geometry, values.splitter)
+        self.gallery.view.set_tile_width(values.tile_width)
+        self.top_bar.set_tile_width(values.tile_width)
+        self.gallery.model.set_source(workspace.library.tiles)
+        self.gallery.thumbnails.set_source(workspace.library.thumbnail)
+        for part in (self.selection, self.folders, self.pane):
+            part.set_workspace(workspace)
+        self.bridge.attach(workspace.events.subscribe)
+        self.status.show_progress(workspace.captioning.progress())
+        self.browser.attach(workspace, values.sort)
+        self.pages.setCurrentIndex(0)
+        if not values.first_start_done and not workspace.demo:
+            self.open_first_start()
+
+    def detach(self) -> Workspace | None:
+        """Let go of the library, with everything typed saved; returns it for closing."""
+        workspace, self.workspace = self.workspace, None
+        if workspace is not None:
+            self._save_timer.stop()
+            self.bridge.detach()
+            self.browser.detach()
+            for part in (self.selection, self.folders, self.pane):
+                part.set_workspace(None)
+            self.gallery.model.set_source(None)
+            self.gallery.thumbnails.stop()
+        return workspace
+
+    def show_open_error(self, error: Exception) -> None:
+        """Say over the whole window why the library cannot be opened, and what helps."""
+        if isinstance(error, CatalogLockedError):
+            icon, title = "lock", "This library is already open"
+        elif isinstance(error, CatalogNewerError):
+            icon, title = "clock", "This library was made by a newer BlipDesk"
+        else:
+            icon, title = "warning", "The library could not be opened"
+        words = f"{error.message}\n{error.remedy}" if isinstance(error, KnownError) else error_words(
+            "Something unexpected happened.", error)  # fmt: skip
+        ink = "warn" if isinstance(error, CatalogLockedError) else "err"
+        self.problem.show_state(icon, title, words, "Try again", "Quit", ink=ink)
+        self.pages.setCurrentIndex(1)
+
+    # ------------------------------------------------------------------------------------ settings
+
+    def _restore(self, geometry: str, splitter: str) -> None:
+        if geometry and not self.isMaximized():
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if splitter:
+            self.splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
+
+    def _remember(self, **changes: Any) -> None:
+        self._saved.update(changes)
+        self._save_timer.start()
+
+    def _remember_layout(self) -> None:
+        self._remember(
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            splitter=bytes(self.splitter.saveState().toBase64().data()).decode(),
+        )
+
+    def _save_settings(self) -> None:
+        workspace, changes = self.workspace, self._saved
+        self._saved = {}
+        if workspace is not None and changes:
+            run_in_pool(
+                lambda: workspace.settings.change(**changes),
+                None,
+                lambda error: self.show_toast(error_words("The settings could not be saved.", error)),
+                self,
+            )
+
+    def pending_settings(self) -> dict[str, Any]:
+        """What is to be saved at the end, with the window's place."""
+        self._remember_layout()
+        self._save_timer.stop()
+        changes, self._saved = self._saved, {}
+        return changes
+
+    def toggle_theme(self) -> None:
+        """Light to dark, or back."""
+        mode = "light" if colors().dark else "dark"
+        theme().set_mode(mode)
+        self._remember(theme=mode)
+
+    # ------------------------------------------------------------------------------------ doing
+
+    def focus_gallery(self) -> None:
+        """Give the photos the keyboard; the first one becomes current if none is."""
+        self.gallery.view.setFocus()
+        if self.gallery.view.current_id() is None and self.gallery.model.rowCount():
+            self.gallery.view.select_row(0)
+
+    def step(self, by: int) -> None:
+        """Previous or next photo."""
+        self.gallery.view.select_row(self.gallery.view.currentIndex().row() + by)
+
+    def toggle_pane(self) -> None:
+        """Show or hide the photo pane."""
+        self.pane.setVisible(not self.pane.isVisible())
+
+    def edit_caption(self) -> None:
+        """Open the pane with the cursor in the caption."""
+        self.pane.show()
+        self.pane.edit_caption()
+
+    def undo(self) -> None:
+        """Take the last edit back, and show the photo it belonged to."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+
+        def done(photo_id: int | None) -> None:
+            self.show_toast("Undone" if photo_id is not None else "There is nothing to undo", icon="undo")
+
+        run_in_pool(workspace.editing.undo, done, self._failed("Undo did not work."), self, 3)
+
+    def show_toast(self, words: str, undo: Callable[[], None] | None = None, icon: str = "check") -> None:
+        """Say something for a few seconds."""
+        self.toast.show_note(words, undo, icon)
+
+    def _failed(self, words: str) -> Callable[[Exception], None]:
+        return lambda error: self.toast.show_note(error_words(words, error), None, "warning", "err")
+
+    def open_preview(self, photo_id: int) -> None:
+        """Show one photo as large as the window."""
+        from blipdesk.ui import windows
+
+        windows.open_preview(self, photo_id)
+
+    def open_settings(self, section: str = "") -> None:
+        """Open the settings."""
+        from blipdesk.ui import windows
+
+        windows.open_settings(self, section)
+
+    def open_first_start(self) -> None:
+        """Ask what is asked once."""
+        from blipdesk.ui import windows
+
+        windows.open_first_start(self)
+
+    # ------------------------------------------------------------------------------------ events
+
+    def _on_selection(self) -> None:
+        count = self.gallery.view.selected_count()
+        if count > 1:
+            self.pane.show_selection(count)
+            return
+        current = self.gallery.view.current_id()
+        self.pane.show_photo(current if count else None)
+        if count and not self.pane.isVisible() and self.workspace is not None and self.width() >= 1000:
+            return
+
+    def _on_visible(self, ids: list[int]) -> None:
+        if self.workspace is not None:
+            self.workspace.captioning.set_visible(ids)
+
+    def _on_pause(self, pause: bool) -> None:
+        workspace = self.workspace
+        if workspace is not None:
+            work = workspace.captioning.pause if pause else workspace.captioning.resume
+            run_in_pool(work, None, self._failed("That did not work."), self, 3)
+
+    def _on_progress(self, progress: Progress) -> None:
+        self.status.show_progress(progress)
+        if progress.state is RunState.ERROR:
+            self.toast.show_note(progress.message or "Captioning stopped.", None, "warning", "err")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802
+        event.accept()
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        QPainter(self).fillRect(self.rect(), colors().color("bg"))
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)

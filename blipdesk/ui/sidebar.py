@@ -1,0 +1,226 @@
+"""The left side: library rows, folders as a tree, tags."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.ui import icons
+from blipdesk.ui.browser import SideData
+from blipdesk.ui.chips import Chip
+from blipdesk.ui.folder_tree import FolderTree
+from blipdesk.ui.pane.controls import icon_button
+from blipdesk.ui.pane.flow import FlowLayout
+from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.theme import (
+    RADIUS_CONTROL,
+    ROW,
+    SIDEBAR,
+    SIZE_BODY,
+    SIZE_META,
+    SPACE_M,
+    SPACE_S,
+    colors,
+    font,
+)
+
+
+class SideRow(QAbstractButton):
+    """A row of the library section: icon, name, count."""
+
+    def __init__(self, icon: str, name: str, kind: ViewKind, count_ink: str = "muted") -> None:
+        super().__init__()
+        self.kind = kind
+        self._icon, self._name, self._ink = icon, name, count_ink
+        self._count: int | None = None
+        self.setCheckable(True)
+        self.setFixedHeight(ROW)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_reading(self, name)
+
+    def set_count(self, count: int | None) -> None:
+        """Show a number; nothing where None."""
+        self._count = count
+        set_reading(self, self._name if count is None else f"{self._name}, {count:,} photos")
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(SIDEBAR - 20, ROW)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter, palette = QPainter(self), colors()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        painter.setPen(palette.color("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(
+            palette.color("soft" if on else "hover") if on or self.underMouse() else Qt.BrushStyle.NoBrush
+        )
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        painter.drawPixmap(QPointF(8, 7), icons.pixmap(self._icon, "accent" if on else "muted"))
+        painter.setFont(font(SIZE_BODY, 600 if on else 400))
+        painter.setPen(palette.color("text"))
+        line = QRectF(34, 0, self.width() - 34, self.height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._name)
+        if self._count is not None:
+            painter.setFont(font(SIZE_META))
+            painter.setPen(palette.color(self._ink if self._count else "faint"))
+            painter.drawText(
+                QRectF(0, 0, self.width() - 10, self.height()),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                f"{self._count:,}",
+            )
+
+    def text_width(self) -> int:
+        """Pixels that name and count need (for tests)."""
+        return 34 + QFontMetrics(font(SIZE_BODY, 600)).horizontalAdvance(self._name) + 60
+
+
+class SideBar(QWidget):
+    """Emits ``row_chosen`` with the kind and argument of a view, ``add_folder`` for the plus button."""
+
+    row_chosen = Signal(object, str)
+    add_folder = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(200)
+        set_reading(self, "Library")
+        self.rows = (
+            SideRow("grid", "All photos", ViewKind.ALL),
+            SideRow("clock", "Recently added", ViewKind.RECENT),
+            SideRow("warning", "Could not read", ViewKind.FAILED, "err"),
+        )
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        for row in self.rows:
+            self._group.addButton(row)
+            row.clicked.connect(lambda _=False, row=row: self.row_chosen.emit(row.kind, ""))
+        self.rows[0].setChecked(True)
+        self.tree = FolderTree()
+        self.tree.chosen.connect(lambda path: self.row_chosen.emit(ViewKind.FOLDER, path))
+        self.plus = icon_button("plus", "Add a folder", "Add a folder (Ctrl+O)", size=26, glyph=16)
+        self.plus.clicked.connect(self.add_folder)
+        self.no_folders = plain_label("No folder is watched yet.", "faint", wrap=True)
+        self.no_tags = plain_label("Tags appear as photos are captioned.", "faint", wrap=True)
+        self._tags = QWidget()
+        self._tag_flow = FlowLayout(self._tags, 6, 6)
+        self._tags.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._chips: dict[str, Chip] = {}
+        self._view = LibraryView()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(10, 16, 10, 16)
+        column.setSpacing(2)
+        column.addWidget(self._head("LIBRARY"))
+        for row in self.rows:
+            column.addWidget(row)
+        column.addSpacing(SPACE_M)
+        column.addWidget(self._head("FOLDERS", self.plus))
+        column.addWidget(self.tree)
+        column.addLayout(self._indented(self.no_folders))
+        column.addSpacing(SPACE_M)
+        column.addWidget(self._head("TAGS"))
+        column.addSpacing(2)
+        column.addLayout(self._indented(self._tags))
+        column.addLayout(self._indented(self.no_tags))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        scroll.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    @staticmethod
+    def _head(words: str, button: QWidget | None = None) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(28)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(8, 0, 2, 0)
+        row.addWidget(plain_label(words, "head"))
+        row.addStretch(1)
+        if button is not None:
+            row.addWidget(button)
+        return head
+
+    @staticmethod
+    def _indented(widget: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE_S, 0, SPACE_S, 0)
+        row.addWidget(widget)
+        return row
+
+    def show_side(self, side: SideData) -> None:
+        """Show new numbers."""
+        for row, count in zip(
+            self.rows, (side.counts.total, side.counts.recent, side.counts.failed), strict=True
+        ):
+            row.set_count(count)
+        self.tree.show_nodes(side.tree, {folder.path: folder.message for folder in side.folders})
+        self.tree.setVisible(bool(side.tree))
+        self.no_folders.setVisible(not side.tree)
+        self.no_tags.setVisible(not side.keywords)
+        self._tags.setVisible(bool(side.keywords))
+        self._show_tags(side.keywords)
+
+    def _show_tags(self, keywords: tuple[tuple[str, int], ...]) -> None:
+        if [name for name, _ in keywords] == list(self._chips):
+            for name, count in keywords:
+                self._chips[name].set_count(count)
+            return
+        for chip in self._chips.values():
+            self._tag_flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = {}
+        for name, count in keywords:
+            chip = Chip(name, count)
+            chip.clicked.connect(lambda _=False, name=name: self._on_tag(name))
+            self._tag_flow.addWidget(chip)
+            self._chips[name] = chip
+        self.show_view(self._view)
+
+    def _on_tag(self, name: str) -> None:
+        on = self._view.kind is ViewKind.KEYWORD and self._view.argument == name
+        self.row_chosen.emit(ViewKind.ALL if on else ViewKind.KEYWORD, "" if on else name)
+
+    def show_view(self, view: LibraryView) -> None:
+        """Mark the row, folder or tag of a view."""
+        self._view = view
+        self._group.setExclusive(False)
+        for row in self.rows:
+            row.setChecked(row.kind is view.kind)
+        self._group.setExclusive(any(row.isChecked() for row in self.rows))
+        self.tree.mark(view.argument if view.kind is ViewKind.FOLDER else "")
+        for name, chip in self._chips.items():
+            chip.setChecked(view.kind is ViewKind.KEYWORD and view.argument == name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -1,0 +1,197 @@
+"""The bottom bar: what the background worker does, how far it is, pause, what is watched, which model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from blipdesk.domain.values import Progress, RunState
+from blipdesk.ui import icons
+from blipdesk.ui.pane.controls import icon_button, text_button
+from blipdesk.ui.pane.paint import ElidedText
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
+from blipdesk.ui.theme import SIZE_META, SPACE_M, SPACE_S, STATUS_BAR, colors, theme
+
+DEMO_NOTICE = "The demo model only understands drawn scenes"
+
+
+def duration_words(seconds: float) -> str:
+    """A rough time left, in words.
+
+    >>> duration_words(40), duration_words(1980), duration_words(9000)
+    ('less than a minute', 'about 33 min', 'about 2 h 30 min')
+    """
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return f"about {minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"about {round(hours / 24)} days"
+    return f"about {hours} h {rest} min" if rest and hours < 10 else f"about {hours} h"
+
+
+def rate_words(rate: float) -> str:
+    """Photos per second, or per minute where that reads better; empty for none."""
+    if rate <= 0:
+        return ""
+    return f"{rate:.1f} photos/s" if rate >= 0.95 else f"{max(rate * 60, 1):.0f} photos/min"
+
+
+def progress_words(progress: Progress) -> tuple[str, str, str]:
+    """Icon, main sentence and side note of a progress."""
+    done, total = f"{progress.done:,}", f"{progress.total:,}"
+    left = progress.seconds_left
+    note = " · ".join(
+        part
+        for part in (
+            rate_words(progress.rate),
+            f"{duration_words(left)} left" if left is not None else "",
+        )
+        if part
+    )
+    failed = f"{progress.failed:,} could not be read" if progress.failed else ""
+    if progress.state is RunState.CAPTIONING:
+        return "sparkle", f"Captioning {done} of {total}", note
+    if progress.state is RunState.PAUSED:
+        waiting = max(progress.total - progress.done, 0)
+        return "pause", f"Paused · {waiting:,} waiting" if waiting else "Paused", ""
+    if progress.state is RunState.SCANNING:
+        return "search", progress.message or "Looking for photos…", ""
+    if progress.state is RunState.LOADING_MODEL:
+        return "chip", progress.message or "Loading the model…", ""
+    if progress.state is RunState.ERROR:
+        return "warning", progress.message or "Captioning stopped.", ""
+    if progress.state is RunState.IDLE:
+        return "check", "All photos are captioned" if progress.total or progress.done else "Ready", failed
+    return ("clock", "Starting…", "") if progress.state is RunState.STARTING else ("stop", "Stopped", "")
+
+
+class ProgressLine(QWidget):
+    """A thin bar; a moving one where the end is not known would only distract, so it is then hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._share = 0.0
+        self.setFixedSize(180, 6)
+        set_reading(self, "Progress")
+
+    def set_share(self, share: float) -> None:
+        """0 to 1."""
+        self._share = min(max(share, 0.0), 1.0)
+        set_reading(self, f"Progress {round(self._share * 100)} percent")
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(180, 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors().color("hover"))
+        painter.drawRoundedRect(self.rect(), 3, 3)
+        width = self._share * self.width()
+        if width > 0:
+            painter.setBrush(colors().color("accent"))
+            painter.drawRoundedRect(QRectF(0, 0, max(width, 6), 6), 3, 3)
+
+
+class StatusBar(QFrame):
+    """Signals: ``pause_toggled`` (True: pause), ``model_requested``, ``problem_requested``."""
+
+    pause_toggled = Signal(bool)
+    model_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(STATUS_BAR)
+        self._paused = False
+        self._mark = plain_label()
+        self.words = ElidedText(SIZE_META, 400)
+        self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.bar = ProgressLine()
+        self.note = plain_label(role="meta")
+        self.pause = icon_button("pause", "Pause captioning", size=26, glyph=16)
+        self.pause.clicked.connect(lambda: self.pause_toggled.emit(not self._paused))
+        self.demo = plain_label(DEMO_NOTICE, "meta")
+        self.use_model = text_button("Use a model for real photos", "link")
+        self.use_model.setStyleSheet(f"font-size: {SIZE_META}px; padding: 0; min-height: 22px;")
+        self.use_model.clicked.connect(self.model_requested)
+        self._eye = plain_label()
+        self.watching = plain_label(role="meta")
+        self._chip = plain_label()
+        self.model = plain_label(role="meta")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 1, 14, 0)
+        row.setSpacing(SPACE_S)
+        for widget in (self._mark, self.words, self.bar, self.note, self.pause):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.demo)
+        row.addWidget(self.use_model)
+        row.addSpacing(SPACE_M)
+        for widget in (self._eye, self.watching):
+            row.addWidget(widget)
+        row.addSpacing(SPACE_M)
+        for widget in (self._chip, self.model):
+            row.addWidget(widget)
+        icons.bind_icon(self._chip, "chip", "muted", 16)
+        theme().changed.connect(self.update)
+        self.show_progress(Progress())
+        set_reading(self, "Status")
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show what the worker says."""
+        icon, words, note = progress_words(progress)
+        error = progress.state is RunState.ERROR
+        ink = {"warning": "err", "check": "ok", "pause": "warn"}.get(icon, "accent")
+        icons.bind_icon(self._mark, icon, ink, 16)
+        self.words.set_text(words)
+        self.words.updateGeometry()
+        running = progress.state in (RunState.CAPTIONING, RunState.PAUSED) and progress.total > 0
+        self.bar.setVisible(running)
+        self.bar.set_share(progress.done / progress.total if progress.total else 0.0)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self._paused = progress.state is RunState.PAUSED
+        self.pause.setVisible(not error and progress.state not in (RunState.STARTING, RunState.STOPPED))
+        name = "Go on captioning" if self._paused else "Pause captioning"
+        icons.bind_icon(self.pause, "play" if self._paused else "pause", size=16)
+        set_reading(self.pause, name)
+        set_tooltip(self.pause, name)
+        self._show_watching(progress.watching)
+        self._show_engine(progress)
+
+    def _show_watching(self, count: int) -> None:
+        icons.bind_icon(self._eye, "eye" if count else "eye-off", "ok" if count else "faint", 16)
+        folders = "1 folder" if count == 1 else f"{count} folders"
+        self.watching.setText(f"Watching {folders}" if count else "Not watching")
+
+    def _show_engine(self, progress: Progress) -> None:
+        engine = progress.engine
+        self._chip.setVisible(engine is not None)
+        self.model.setVisible(engine is not None)
+        demo = engine is not None and engine.demo
+        self._demo = demo
+        self._show_demo()
+        if engine is not None:
+            self.model.setText(shown(f"{engine.title} · {engine.device}"))
+            set_tooltip(self.model, f"{engine.title} on {engine.device}, {engine.precision}")
+
+    def _show_demo(self) -> None:
+        demo = getattr(self, "_demo", False)
+        self.demo.setVisible(demo and self.width() >= 1240)
+        self.use_model.setVisible(demo)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        self.bar.setFixedWidth(180 if self.width() >= 1240 else 90)
+        self._show_demo()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter, palette = QPainter(self), colors()
+        painter.fillRect(self.rect(), palette.color("surface"))
+        painter.fillRect(0, 0, self.width(), 1, palette.color("line"))

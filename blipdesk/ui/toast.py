@@ -1,0 +1,96 @@
+"""The note that floats over the gallery for four seconds, with Undo where something can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from blipdesk.ui import icons
+from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.theme import RADIUS_PREVIEW, colors
+
+SHOWN_MS = 4000
+LONG_MS = 9000
+"""For sentences that take longer to read, such as errors."""
+
+
+class Toast(QWidget):
+    """One note at a time, centred above the lower edge of its parent."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._undo: Callable[[], None] | None = None
+        self._mark = plain_label()
+        self._words = plain_label(wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.button = text_button("Undo", "link")
+        self.button.clicked.connect(self._on_undo)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 12)
+        row.setSpacing(10)
+        row.addWidget(self._mark)
+        row.addWidget(self._words)
+        row.addSpacing(6)
+        row.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What the note says."""
+        return self._words.text()
+
+    def show_note(
+        self, words: str, undo: Callable[[], None] | None = None, icon: str = "check", ink: str = "ok"
+    ) -> None:
+        """Show a note; ``undo`` adds the button."""
+        self._undo = undo
+        icons.bind_icon(self._mark, icon, ink)
+        self._words.setText(shown(words))
+        self._words.setWordWrap(len(words) > 60)
+        self._words.setFixedWidth(420 if len(words) > 60 else self._words.sizeHint().width())
+        self.button.setVisible(undo is not None)
+        set_reading(self, words)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(LONG_MS if len(words) > 60 else SHOWN_MS)
+
+    def _on_undo(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            undo()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 16)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102, N802
+        self._timer.start(SHOWN_MS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors().color("line"), 1))
+        painter.setBrush(colors().color("raised"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, RADIUS_PREVIEW, RADIUS_PREVIEW)
+        painter.setPen(Qt.PenStyle.NoPen)

@@ -1,0 +1,51 @@
+"""Dev runner: the real window over the fake workspace.  ``python tests/ui/run_fake.py [photos] [options]``.
+
+Options: ``--empty``, ``--first`` (first start), ``--locked``, ``--corrupt``, ``--slow``, ``--busy``,
+``--light``, ``--size=1000x700``, ``--query=beach``.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+
+def main() -> int:
+    from fake_workspace import FakeWorkspace, simulate
+
+    from blipdesk.domain.errors import CatalogError, CatalogLockedError
+    from blipdesk.ui.main import run
+
+    options = [a for a in sys.argv[1:] if a.startswith("--")]
+    numbers = [int(a) for a in sys.argv[1:] if a.isdigit()]
+    count = 0 if "--empty" in options else (numbers or [300])[0]
+
+    def open_workspace(on_activate: object) -> FakeWorkspace:
+        if "--loading" in options:
+            time.sleep(600)
+        if "--locked" in options:
+            raise CatalogLockedError(
+                "The catalog in /home/ada is in use by another BlipDesk.", "Close it first."
+            )
+        if "--corrupt" in options:
+            raise CatalogError(
+                "The catalog is damaged: page 12 cannot be read.", "Restore a backup from backups/."
+            )
+        workspace = FakeWorkspace(
+            count,
+            latency=0.5 if "--slow" in options else 0.0,
+            first_start_done="--first" not in options,
+            theme="light" if "--light" in options else "dark",
+        )
+        if "--busy" in options:
+            simulate(workspace)
+        return workspace
+
+    return run(open_workspace, sys.argv[:1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
