@@ -1,0 +1,191 @@
+"""Where the metadata blocks lie in the file formats that are read: JPEG, PNG, WebP, TIFF, HEIF and AVIF.
+
+Reading only, and forgiving: whatever cannot be followed yields what was found so far.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from blipdesk.metadata import jpeg
+from blipdesk.metadata.tiff import TiffBlock
+
+_MAX_BLOCK = 4 << 20
+_XMP_TAG, _IPTC_TAG, _PHOTOSHOP_TAG = 0x02BC, 0x83BB, 0x8649
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The raw metadata of one file."""
+
+    exif: list[bytes] = field(default_factory=list)
+    xmp: list[bytes] = field(default_factory=list)
+    photoshop: list[bytes] = field(default_factory=list)
+    iim: list[bytes] = field(default_factory=list)
+    captions: list[tuple[str, str]] = field(default_factory=list)
+    """Captions of text chunks: where, text."""
+
+
+def find_blocks(data: bytes) -> Blocks:
+    """The metadata blocks of a file of any supported format, told by its first bytes."""
+    blocks = Blocks()
+    if data[:2] == b"\xff\xd8":
+        _jpeg(data, blocks)
+    elif data[:8] == b"\x89PNG\r\n\x1a\n":
+        _png(data, blocks)
+    elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        _webp(data, blocks)
+    elif data[:4] in (b"II*\0", b"MM\0*"):
+        _tiff(data, blocks)
+    elif data[4:8] == b"ftyp":
+        _heif(data, blocks)
+    return blocks
+
+
+def _jpeg(data: bytes, blocks: Blocks) -> None:
+    header = jpeg.read_header(data, lenient=True)
+    blocks.exif += [s.payload(data)[len(jpeg.EXIF_PREFIX) :] for s in header.exif(data)]
+    blocks.xmp += [s.payload(data)[len(jpeg.XMP_PREFIX) :] for s in header.xmp(data)]
+    blocks.photoshop += [s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data)]
+
+
+def _inflate(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, _MAX_BLOCK)
+    except zlib.error:
+        return b""
+
+
+def _png(data: bytes, blocks: Blocks) -> None:
+    position = 8
+    while position + 12 <= len(data):
+        size, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
+        body = slice(position + 8, position + 8 + size)
+        position += 12 + size
+        if size > _MAX_BLOCK or kind not in (b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
+            continue
+        chunk = data[body]
+        if kind == b"eXIf":
+            blocks.exif.append(chunk)
+            continue
+        name, _, rest = chunk.partition(b"\0")
+        charset = "latin-1"
+        if kind == b"zTXt":
+            rest = _inflate(rest[1:])
+        elif kind == b"iTXt" and len(rest) >= 2:
+            packed = rest[0] == 1
+            rest = rest[2:].split(b"\0", 2)[-1]
+            rest, charset = (_inflate(rest) if packed else rest), "utf-8"
+        if name == b"XML:com.adobe.xmp":
+            blocks.xmp.append(rest)
+        elif name == b"Description":
+            blocks.captions.append(("its PNG description", rest.decode(charset, "replace").strip()))
+
+
+def _webp(data: bytes, blocks: Blocks) -> None:
+    position = 12
+    while position + 8 <= len(data):
+        kind, size = (
+            data[position : position + 4],
+            int.from_bytes(data[position + 4 : position + 8], "little"),
+        )
+        if kind in (b"EXIF", b"XMP ") and size <= _MAX_BLOCK:
+            chunk = data[position + 8 : position + 8 + size]
+            if kind == b"EXIF":
+                blocks.exif.append(chunk.removeprefix(jpeg.EXIF_PREFIX))
+            else:
+                blocks.xmp.append(chunk)
+        position += 8 + size + (size & 1)
+
+
+def _tiff(data: bytes, blocks: Blocks) -> None:
+    blocks.exif.append(data)
+    block = TiffBlock(data)
+    for tag, into in ((_XMP_TAG, blocks.xmp), (_IPTC_TAG, blocks.iim), (_PHOTOSHOP_TAG, blocks.photoshop)):
+        entry = block.find("IFD0", tag)
+        if entry is not None:
+            into.append(block.raw(entry, _MAX_BLOCK))
+
+
+# ----------------------------------------------------------------------- HEIF (ISO 23008-12, ISO 14496-12)
+
+
+def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Type, start and end of the content of each box; stops at the first that does not fit."""
+    for _ in range(10_000):
+        if start + 8 > end:
+            return
+        size, head = int.from_bytes(data[start : start + 4], "big"), 8
+        if size == 1:
+            size, head = int.from_bytes(data[start + 8 : start + 16], "big"), 16
+        elif size == 0:
+            size = end - start
+        if size < head or start + size > end:
+            return
+        yield data[start + 4 : start + 8], start + head, start + size
+        start += size
+
+
+def _heif(data: bytes, blocks: Blocks) -> None:
+    meta = next(((a, z) for kind, a, z in _boxes(data, 0, len(data)) if kind == b"meta"), None)
+    if meta is None:
+        return
+    kinds: dict[int, bytes] = {}
+    places: dict[int, list[tuple[int, int]]] = {}
+    for kind, start, end in _boxes(data, meta[0] + 4, meta[1]):
+        if kind == b"iinf":
+            kinds = _item_kinds(data, start, end)
+        elif kind == b"iloc":
+            places = _item_places(data, start, end)
+    for item, kind in kinds.items():
+        extents = places.get(item, [])
+        if kind not in (b"Exif", b"mime") or sum(size for _, size in extents) > _MAX_BLOCK:
+            continue
+        content = b"".join(data[at : at + size] for at, size in extents)
+        if kind == b"Exif":
+            skip = 4 + int.from_bytes(content[:4], "big")
+            blocks.exif.append(content[skip:].removeprefix(jpeg.EXIF_PREFIX))
+        elif b"<x:xmpmeta" in content or b"<rdf:RDF" in content:
+            blocks.xmp.append(content)
+
+
+def _item_kinds(data: bytes, start: int, end: int) -> dict[int, bytes]:
+    kinds: dict[int, bytes] = {}
+    for kind, at, _ in _boxes(data, start + (6 if data[start] == 0 else 8), end):
+        version = data[at]
+        if kind == b"infe" and version in (2, 3):
+            width = 2 if version == 2 else 4
+            item = int.from_bytes(data[at + 4 : at + 4 + width], "big")
+            kinds[item] = data[at + 6 + width : at + 10 + width]
+    return kinds
+
+
+def _item_places(data: bytes, start: int, end: int) -> dict[int, list[tuple[int, int]]]:
+    """Item id to its (offset, size) extents in the file; items stored elsewhere are left out."""
+    version, sizes = data[start], int.from_bytes(data[start + 4 : start + 6], "big")
+    offset_w, length_w, base_w, index_w = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
+    position = start + 6
+
+    def take(width: int) -> int:
+        nonlocal position
+        position += width
+        return int.from_bytes(data[position - width : position], "big")
+
+    places: dict[int, list[tuple[int, int]]] = {}
+    wide = 4 if version == 2 else 2
+    for _ in range(take(wide)):
+        item = take(wide)
+        method = take(2) & 15 if version in (1, 2) else 0
+        take(2)
+        base = take(base_w)
+        extents = []
+        for _ in range(take(2)):
+            if position > end:
+                return places
+            take(index_w if version in (1, 2) else 0)
+            extents.append((base + take(offset_w), take(length_w)))
+        if method == 0:
+            places[item] = extents
+    return places

@@ -1,0 +1,176 @@
+"""Writing text fields into an EXIF block by appending, so that nothing that is there moves or changes.
+
+The old block stays byte for byte; the new values and a sorted copy of IFD0 with our entries merged in are
+appended, and the header's offset is re-pointed to that copy.  MakerNotes with offsets of their own neither
+move nor change.  A footer says where the old block ends, so that captioning again starts from it and gives
+the same bytes as captioning the original.  (Adobe's XMP Toolkit appends in the same way.)
+
+Blocks in which a dangling offset would come to point into our bytes are refused; each reason was a real
+file that otherwise got damaged.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import piexif
+
+from blipdesk.domain.values import Source
+from blipdesk.metadata import texts
+from blipdesk.metadata.makernote import reaches_out
+from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.tiff import TiffBlock
+
+IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT = 0x010E, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F
+MAKER_NOTE = 0x927C
+OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT})
+_ASCII, _BYTE = 2, 1
+_FOOTER = struct.Struct(">8sIIIc3x")
+"""Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who."""
+_MAGIC = b"BlipDesk"
+_SOURCES = {b"M": Source.MODEL, b"U": Source.USER}
+
+Values = Mapping[int, bytes]
+"""Tag to its value's bytes, as they stand in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMark:
+    """What the footer of our earlier writing says, and the caption it vouches for."""
+
+    source: Source
+    caption: str
+    old_offset: int
+    old_length: int
+
+
+def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None) -> dict[int, bytes]:
+    """The fields that say ``caption`` and ``keywords`` (already merged), given what the block holds.
+
+    ImageDescription is UTF-8 (MWG), XPComment UTF-16LE.  Explorer takes ImageDescription for ASCII, so that
+    other captions also go to its title and subject where these are free.
+    """
+    values = {
+        IMAGE_DESCRIPTION: caption.encode("utf-8") + b"\0",
+        XP_COMMENT: texts.encode_xp(caption),
+    }
+    if not caption.isascii():
+        for tag in (XP_TITLE, XP_SUBJECT):
+            if block is None or block.find("IFD0", tag) is None:
+                values[tag] = texts.encode_xp(caption)
+    if keywords:
+        values[XP_KEYWORDS] = texts.encode_xp(";".join(keywords))
+    return values
+
+
+def read_keywords(block: TiffBlock) -> tuple[str, ...]:
+    """The keywords of XPKeywords."""
+    text = texts.decode_xp(block.raw(block.find("IFD0", XP_KEYWORDS)))
+    return tuple(dict.fromkeys(k.strip() for k in text.split(";") if k.strip()))
+
+
+def _footer(caption: bytes, source: Source, old_offset: int, old_length: int) -> bytes:
+    flag = b"U" if source is Source.USER else b"M"
+    return _FOOTER.pack(_MAGIC, old_offset, old_length, zlib.crc32(caption), flag)
+
+
+def new_block(values: Values, source: Source) -> bytes:
+    """A whole block for a photo that has none."""
+    # piexif closes a string with a NUL of its own
+    fields = {t: v[:-1] if t == IMAGE_DESCRIPTION else v for t, v in sorted(values.items())}
+    block: bytes = piexif.dump({"0th": fields})[6:]
+    return block + _footer(values[IMAGE_DESCRIPTION][:-1], source, 0, 0)
+
+
+def check_block(data: bytes) -> TiffBlock:
+    """Read a block and make sure that appending to it is safe.
+
+    Raises:
+        Refusal: anything odd in it.
+    """
+    block = TiffBlock(data)
+    if block.problems:
+        raise Refusal(block.problems[0])
+    tags = [e.tag for e in block.ifds["IFD0"].entries]
+    if any(tags.count(tag) > 1 for tag in OUR_TAGS):
+        raise Refusal("its EXIF block names the caption twice")
+    for ifd in block.ifds.values():
+        for entry in ifd.entries:
+            if entry.tag == MAKER_NOTE and reaches_out(block, entry):
+                raise Refusal("its camera maker's notes reach beyond the EXIF block")
+    return block
+
+
+def append(data: bytes, values: Values, source: Source) -> bytes:
+    """The block with the given fields set in IFD0.
+
+    Raises:
+        Refusal: the block is not sound enough.
+    """
+    block = check_block(data)
+    old = block.ifds["IFD0"]
+    out = bytearray(data)
+    entries: list[tuple[int, bytes]] = []
+    for tag, value in sorted(values.items()):
+        kind = _ASCII if tag == IMAGE_DESCRIPTION else _BYTE
+        if len(value) <= 4:
+            place = value.ljust(4, b"\0")
+        else:
+            out += bytes(len(out) & 1)
+            place = struct.pack(block.order + "I", len(out))
+            out += value
+        entries.append((tag, struct.pack(block.order + "HHI", tag, kind, len(value)) + place))
+    kept = ((e.tag, data[e.at : e.at + 12]) for e in old.entries if e.tag not in values)
+    entries = sorted((*entries, *kept), key=lambda pair: pair[0])
+    out += bytes(len(out) & 1)
+    offset = len(out)
+    out += struct.pack(block.order + "H", len(entries))
+    out += b"".join(raw for _, raw in entries)
+    out += struct.pack(block.order + "I", old.next)
+    out += _footer(values[IMAGE_DESCRIPTION][:-1], source, old.offset, len(data))
+    out[4:8] = struct.pack(block.order + "I", offset)
+    return bytes(out)
+
+
+def own_mark(data: bytes) -> OwnMark | None:
+    """Our mark, if the caption that stands in the block is (still) the one we wrote."""
+    if data[-_FOOTER.size :][:8] != _MAGIC:
+        return None
+    _, offset, length, checksum, flag = _FOOTER.unpack(data[-_FOOTER.size :])
+    block = TiffBlock(data)
+    caption = block.raw(block.find("IFD0", IMAGE_DESCRIPTION)).removesuffix(b"\0")
+    if flag not in _SOURCES or zlib.crc32(caption) != checksum or not caption:
+        return None
+    return OwnMark(_SOURCES[flag], caption.decode("utf-8", "replace"), offset, length)
+
+
+def strip(data: bytes) -> bytes | None:
+    """The block as it was before our writing: empty if there was none, None if that cannot be told.
+
+    Proven by writing again: when another program changed a field in our copy of IFD0 since, the result
+    differs, and the whole block, our part included, counts as the original.
+    """
+    mark = own_mark(data)
+    if mark is None or mark.old_length > len(data) - _FOOTER.size:
+        return None
+    block = TiffBlock(data)
+    values = {
+        e.tag: block.raw(e)
+        for e in block.ifds["IFD0"].entries
+        if e.tag in OUR_TAGS and (e.value_at >= mark.old_length or e.size <= 4)
+    }
+    if IMAGE_DESCRIPTION not in values:
+        return None
+    try:
+        if mark.old_length == 0:
+            return b"" if new_block(values, mark.source) == data else None
+        old = bytearray(data[: mark.old_length])
+        old[4:8] = struct.pack(block.order + "I", mark.old_offset)
+        before = TiffBlock(bytes(old))
+        values = {t: v for t, v in values.items() if before.raw(before.find("IFD0", t)) != v or len(v) > 4}
+        return bytes(old) if append(bytes(old), values, mark.source) == data else None
+    except Refusal:
+        return None

@@ -1,0 +1,171 @@
+"""The header of a JPEG file as a list of segments (ITU-T T.81, annex B), and splices into it.
+
+The scans and whatever trails them are never parsed: a splice copies them as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blipdesk.metadata.refusal import Refusal
+
+EXIF_PREFIX = b"Exif\0\0"
+XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
+EXTENDED_XMP_PREFIX = b"http://ns.adobe.com/xmp/extension/\0"
+PHOTOSHOP_PREFIX = b"Photoshop 3.0\0"
+MPF_PREFIX = b"MPF\0"
+MAX_PAYLOAD = 65_533
+"""Bytes that one segment can hold: its 16-bit length counts itself."""
+
+_SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
+_APP0, _APP1, _APP2, _APP11, _APP13 = 0xE0, 0xE1, 0xE2, 0xEB, 0xED
+_ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
+_MAX_SEGMENTS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One marker segment: ``data[start:end]``, fill bytes included; its payload starts at ``body``."""
+
+    marker: int
+    start: int
+    body: int
+    end: int
+
+    def payload(self, data: bytes) -> bytes:
+        """The bytes after the length field."""
+        return data[self.body : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The segments before the first scan, which starts at offset ``sos``."""
+
+    segments: tuple[Segment, ...]
+    sos: int
+
+    def having(self, data: bytes, marker: int, prefix: bytes) -> list[Segment]:
+        """Segments of that marker whose payload starts with ``prefix``."""
+        return [s for s in self.segments if s.marker == marker and data.startswith(prefix, s.body, s.end)]
+
+    def exif(self, data: bytes) -> list[Segment]:
+        """Segments that any reader may take for an EXIF block."""
+        return self.having(data, _APP1, b"Exif\0")
+
+    def xmp(self, data: bytes) -> list[Segment]:
+        """Segments that hold a (main) XMP packet."""
+        return self.having(data, _APP1, XMP_PREFIX)
+
+    def photoshop(self, data: bytes) -> list[Segment]:
+        """Segments that hold Photoshop resources, IPTC among them."""
+        return self.having(data, _APP13, PHOTOSHOP_PREFIX)
+
+    def mpf(self, data: bytes) -> list[Segment]:
+        """Segments with the index of a multi-picture file."""
+        return self.having(data, _APP2, MPF_PREFIX)
+
+    def is_signed(self, data: bytes) -> bool:
+        """True for C2PA content credentials: any edit would void the signature."""
+        return any(
+            b"jumb" in data[s.body : s.body + 64] and b"c2pa" in data[s.body : s.end]
+            for s in self.segments
+            if s.marker == _APP11
+        )
+
+
+def read_header(data: bytes, lenient: bool = False) -> Header:
+    """Walk the segments up to the first scan.
+
+    Args:
+        data: the file.
+        lenient: for reading only: stop at the first oddity and keep what was found.
+
+    Raises:
+        Refusal: anything that is not marker, length, payload up to a start of scan.
+    """
+    segments: list[Segment] = []
+    try:
+        sos = _walk(data, segments)
+    except Refusal:
+        if not lenient:
+            raise
+        sos = segments[-1].end if segments else min(len(data), 2)
+    return Header(tuple(segments), sos)
+
+
+def _walk(data: bytes, segments: list[Segment]) -> int:
+    if data[:2] != b"\xff\xd8":
+        raise Refusal("it is not a JPEG file")
+    position = 2
+    while len(segments) < _MAX_SEGMENTS:
+        start = position
+        if data[position : position + 1] != b"\xff":
+            raise Refusal("its header is damaged")
+        while data[position : position + 1] == b"\xff":  # fill bytes are legal before any marker
+            position += 1
+        if position + 3 > len(data):
+            raise Refusal("its header is cut off")
+        marker = data[position]
+        if marker == _SOS:
+            return start
+        if marker == 0 or marker in _ALONE:
+            raise Refusal("its header is damaged")
+        length = int.from_bytes(data[position + 1 : position + 3], "big")
+        end = position + 1 + length
+        if length < 2 or end > len(data):
+            raise Refusal("its header is damaged")
+        segments.append(Segment(marker, start, position + 3, end))
+        position = end
+    raise Refusal("its header has too many parts")
+
+
+def make_segment(marker: int, payload: bytes) -> bytes:
+    """A marker segment.
+
+    Raises:
+        Refusal: the payload does not fit.
+    """
+    if len(payload) > MAX_PAYLOAD:
+        raise Refusal("its metadata block is full")
+    return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload
+
+
+def make_app1(payload: bytes) -> bytes:
+    """An APP1 segment, the kind of EXIF and XMP."""
+    return make_segment(_APP1, payload)
+
+
+def insertion_point(header: Header) -> int:
+    """Where a new EXIF segment goes: behind a leading run of APP0 (JFIF must come first), else behind SOI."""
+    position = 2
+    for segment in header.segments:
+        if segment.marker != _APP0:
+            break
+        position = segment.end
+    return position
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``data[start:end]`` by ``new``."""
+
+    start: int
+    end: int
+    new: bytes
+
+    @property
+    def growth(self) -> int:
+        """Bytes by which everything behind moves."""
+        return len(self.new) - (self.end - self.start)
+
+
+def splice(data: bytes, edits: Sequence[Edit]) -> bytes:
+    """Apply edits that do not overlap."""
+    pieces: list[bytes] = []
+    position = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        pieces += (data[position : edit.start], edit.new)
+        position = edit.end
+    pieces.append(data[position:])
+    return b"".join(pieces)

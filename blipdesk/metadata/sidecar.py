@@ -1,0 +1,90 @@
+"""XMP sidecars: which file it is, and its new bytes."""
+
+from __future__ import annotations
+
+import os
+
+from blipdesk.domain.values import Source
+from blipdesk.metadata import texts, xmp, xmp_edit
+from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.xmp import Xmp
+
+_LISTS = (xmp.SUBJECT, xmp.HIERARCHICAL, xmp.TAGS_LIST)
+
+
+def existing(photo_path: str) -> list[str]:
+    """The sidecars that lie beside a photo, ``photo.jpg.xmp`` before ``photo.xmp``."""
+    stem = os.path.splitext(photo_path)[0]
+    names = (photo_path + ".xmp", photo_path + ".XMP", stem + ".xmp", stem + ".XMP")
+    found: list[str] = []
+    for name in names:
+        # a case-insensitive file system answers to both spellings
+        if os.path.isfile(name) and not any(os.path.samefile(name, other) for other in found):
+            found.append(name)
+    return found
+
+
+def choose(photo_path: str) -> str:
+    """Where the text goes: an existing sidecar of this photo, else ``photo.jpg.xmp``.
+
+    ``photo.xmp`` is left alone when another file shares the stem (``photo.cr2``): it may be that one's.
+    """
+    own = photo_path + ".xmp"
+    for path in existing(photo_path):
+        if path.lower() == own.lower() or not _shares_stem(photo_path):
+            return path
+    return own
+
+
+def _shares_stem(photo_path: str) -> bool:
+    folder, name = os.path.split(photo_path)
+    stem = os.path.splitext(name)[0]
+    try:
+        others = os.listdir(folder or ".")
+    except OSError:
+        return True
+    return any(
+        os.path.splitext(other)[0] == stem and other != name and not other.lower().endswith(".xmp")
+        for other in others
+    )
+
+
+def render(
+    old: bytes | None,
+    caption: str,
+    keywords: tuple[str, ...],
+    source: Source,
+    model_key: str,
+    own: frozenset[str],
+) -> bytes:
+    """The sidecar's new bytes: a new one, or the old one with our text inserted.
+
+    Our namespace goes only into sidecars that we made: in somebody else's a comment marks our part.
+
+    Raises:
+        Refusal: the old one cannot be patched without loss.
+    """
+    ours = old is None or xmp_edit.is_bare(xmp.strip_marks(old)) or xmp.OURS.encode() in old
+    text = xmp_edit.XmpText(
+        caption,
+        keywords,
+        source,
+        captions=xmp.CAPTION_PROPERTIES,
+        lists=_LISTS,
+        replace=source is Source.USER,
+        replaceable=own,
+        model_key=model_key if ours else None,
+    )
+    if old is None:
+        return xmp_edit.new_packet(text)
+    return xmp_edit.edit(old, text)
+
+
+def caption_of(data: bytes) -> str | None:
+    """The caption that a sidecar says now, whoever wrote it."""
+    try:
+        tree = Xmp(data)
+    except Refusal:
+        return None
+    found = tree.text(xmp.DESCRIPTION) or tree.text(xmp.IMAGE_DESCRIPTION)
+    return texts.clean(found) or None

@@ -1,0 +1,93 @@
+"""Texts of metadata fields: decoding what is found, cleaning what is written, telling boilerplate apart."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_MAX_TEXT = 20_000
+
+
+def clean(text: str) -> str:
+    """A text as it may stand in EXIF and XMP alike: no control characters, no lone surrogates, trimmed."""
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return _NOT_XML.sub("", text).strip()[:_MAX_TEXT].strip()
+
+
+def clean_keywords(keywords: tuple[str, ...]) -> tuple[str, ...]:
+    """Keywords on one line each, free of the separator of XPKeywords, without repetitions."""
+    cleaned = (" ".join(clean(k).replace(";", ",").split()) for k in keywords)
+    return tuple(dict.fromkeys(k for k in cleaned if k))
+
+
+def merge(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """``old`` and what of ``new`` is not in it yet, letter case aside: keyword lists only grow."""
+    known = {k.casefold() for k in old}
+    return (*old, *(k for k in new if k.casefold() not in known))
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    lines = resources.files(__package__).joinpath("boilerplate.txt").read_text("utf-8").splitlines()
+    rules = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{rule})" for rule in rules), re.IGNORECASE | re.DOTALL)
+
+
+def is_boilerplate(text: str) -> bool:
+    """True for blanks and for texts that a camera or program wrote (``boilerplate.txt``)."""
+    text = text.strip("\0 \t\r\n")
+    if len(text) > 200:  # every rule is about short texts; also bounds the matching
+        return not text.strip("\0 \t\r\n0")
+    return _boilerplate().fullmatch(text) is not None
+
+
+def decode_bytes(raw: bytes) -> str:
+    """A byte string of unknown charset: UTF-8 where it is (MWG, ExifTool), else Western European."""
+    raw = raw.strip(b"\0 \r\n\t").split(b"\0")[0]
+    for charset in ("utf-8", "cp1252"):
+        try:
+            return raw.decode(charset).strip()
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1").strip()
+
+
+def decode_xp(raw: bytes) -> str:
+    """An XP tag of Windows: UTF-16, little-endian whatever the block's byte order."""
+    text = raw[: len(raw) & ~1].decode("utf-16-le", "replace")
+    return text.split("\0")[0].strip()
+
+
+def encode_xp(text: str) -> bytes:
+    """The bytes of an XP tag, with its double NUL."""
+    return text.encode("utf-16-le") + b"\0\0"
+
+
+def decode_user_comment(raw: bytes, byte_order: str) -> str:
+    """EXIF UserComment: eight bytes that name the charset, then the text."""
+    kind, body = raw[:8], raw[8:]
+    if kind == b"UNICODE\0":
+        body = body[: len(body) & ~1]
+        if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            text = body.decode("utf-16", "replace")
+        else:
+            text = body.decode("utf-16-le" if byte_order == "little" else "utf-16-be", "replace")
+            swapped = body.decode("utf-16-be" if byte_order == "little" else "utf-16-le", "replace")
+            if sum(c < "\u0250" for c in swapped) > sum(c < "\u0250" for c in text):
+                text = swapped  # some writers ignore the block's byte order
+    elif kind == b"JIS\0\0\0\0\0":
+        text = body.decode("iso2022_jp", "replace")
+    elif kind in (b"ASCII\0\0\0", bytes(8)):
+        text = decode_bytes(body)
+    else:
+        text = decode_bytes(raw)
+    text = text.split("\0")[0].strip()
+    return text if is_texty(text) else ""
+
+
+def is_texty(text: str) -> bool:
+    """False for binary rubbish: most characters must be printable."""
+    odd = sum((not c.isprintable() and c not in "\n\r\t") or c == "\ufffd" for c in text)
+    return odd * 10 <= len(text)

@@ -1,0 +1,281 @@
+"""Planning and performing the write-back of one photo."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
+from blipdesk.domain.values import FileStamp, Source, WriteOutcome, WritePlan, WriteTarget, WriteText
+from blipdesk.metadata import embed, facts, replace, sidecar, texts
+from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.xmp import MAX_PACKET
+
+_MAX_PHOTO = 1 << 30
+_WINDOWS_PLACEHOLDER = 0x00400000 | 0x00001000  # RECALL_ON_DATA_ACCESS | OFFLINE
+_MACOS_DATALESS = 0x40000000
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that was read: its bytes and its identity before the reading."""
+
+    path: str
+    data: bytes
+    info: os.stat_result
+
+    @property
+    def stamp(self) -> FileStamp:
+        return replace.stamp_of(self.info)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One photo with what stands in it and what is asked."""
+
+    photo_path: str
+    photo: _File
+    reading: facts.Reading
+    caption: str
+    keywords: tuple[str, ...]
+    text: WriteText
+
+    def end(self, outcome: WriteOutcome, note: str, target: str | None = None) -> WritePlan:
+        """A plan that touches nothing."""
+        return WritePlan(
+            photo_path=self.photo_path,
+            target_path=target or self.photo_path,
+            outcome=outcome,
+            note=note,
+            before=self.reading.standing,
+            after=self.reading.standing or "",
+            old=None,
+            new=None,
+            stamp=None,
+        )
+
+
+class FileMetadataWriter:
+    """Implements :class:`blipdesk.domain.ports.MetadataWriter` on real files.
+
+    Stateless but for its argument; used by the metadata thread, one photo at a time.
+
+    Args:
+        roots: says which folders belong to the library.  A link to a photo elsewhere gets a sidecar beside
+            the link; without roots that is every link that leads out of its own folder.
+    """
+
+    def __init__(self, roots: Callable[[], Sequence[str]] | None = None) -> None:
+        self._roots = roots
+
+    def plan(self, photo_path: str, text: WriteText, target: WriteTarget) -> WritePlan:
+        """Work the new bytes out in memory and check them; nothing on disk is touched.
+
+        Raises:
+            PhotoError: the photo cannot be read.
+        """
+        photo = _read_file(os.path.realpath(photo_path), _MAX_PHOTO)
+        sidecars = [_read_file(path, MAX_PACKET).data for path in sidecar.existing(photo_path)]
+        reading = facts.read(photo.data, tuple(sidecars))
+        caption, keywords = texts.clean(text.caption), texts.clean_keywords(text.keywords)
+        case = _Case(photo_path, photo, reading, caption, keywords, text)
+        settled = self._settle(case, target)
+        if settled is not None:
+            return settled
+        reason = ""
+        if target is WriteTarget.EMBED:
+            reason = self._reason_against_embedding(case)
+            if not reason:
+                try:
+                    return self._plan_embed(case)
+                except Refusal as refusal:
+                    reason = refusal.reason
+        return self._plan_sidecar(case, reason)
+
+    def apply(self, plan: WritePlan) -> None:
+        """Replace the target atomically, keeping everything but its bytes.
+
+        Raises:
+            PhotoError: changed meanwhile, disk full, no permission; the original is untouched and no temp
+                file stays behind.
+        """
+        if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+            return
+        replace.replace_bytes(plan.target_path, plan.new, plan.stamp, like=plan.photo_path)
+
+    def sweep(self, folder: str) -> int:
+        """Remove temp files that a killed write left in ``folder`` (not below it); returns their number.
+
+        Only for the holder of the catalog's lock, before it writes there.
+        """
+        return replace.sweep(folder)
+
+    # ------------------------------------------------------------------------------- policy
+
+    def _settle(self, case: _Case, target: WriteTarget) -> WritePlan | None:
+        """The plan when nothing is to be written at all."""
+        people, text = case.reading.captions, case.text
+        if target is WriteTarget.NONE:
+            return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
+        if not case.caption:
+            return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")
+        if text.source is not Source.USER and people:
+            first = people[0]
+            return case.end(
+                WriteOutcome.KEPT,
+                f"A person's caption stands in {first.where}; nothing was written over it.",
+            )
+        if text.source is Source.FILE:
+            return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")
+        known = {k.casefold() for k in case.reading.keywords}
+        if people and text.source is Source.USER:
+            says_it = texts.clean(people[0].text) == case.caption
+            if says_it and all(k.casefold() in known for k in case.keywords) and _agree(case):
+                return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
+        return None
+
+    def _reason_against_embedding(self, case: _Case) -> str:
+        """Why the photo's own file must stay as it is, or empty."""
+        photo = case.photo
+        if photo.data[:3] != b"\xff\xd8\xff":
+            return "captions are embedded in JPEG files only"
+        if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
+            return "it is a link to a file outside the library"
+        if photo.info.st_nlink > 1:
+            return "the same file stands under several names (hard links), which replacing it would part"
+        if not _may_replace(photo.path, photo.info):
+            return "the file is read-only or belongs to somebody else"
+        return ""
+
+    def _inside(self, link: str, path: str) -> bool:
+        roots = list(self._roots()) if self._roots else [os.path.dirname(os.path.abspath(link))]
+        return any(path.startswith(os.path.realpath(root).rstrip(os.sep) + os.sep) for root in roots)
+
+    # ------------------------------------------------------------------------------- the two places
+
+    def _plan_embed(self, case: _Case) -> WritePlan:
+        text = embed.EmbedText(
+            case.caption, case.keywords, case.text.source, replace=case.text.source is Source.USER
+        )
+        try:
+            new = embed.embed(case.photo.data, text)
+        except (ValueError, IndexError, KeyError, OverflowError) as error:
+            raise Refusal("its metadata could not be understood") from error
+        if not _may_write_folder(case.photo.path):
+            return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.")
+        return _finish(case, case.photo, new, WriteOutcome.EMBEDDED, "")
+
+    def _plan_sidecar(self, case: _Case, reason: str) -> WritePlan:
+        note = f"The caption went to a sidecar, because {reason}." if reason else ""
+        path = sidecar.choose(case.photo_path)
+        real = os.path.realpath(path)
+        if not _may_write_folder(real):
+            return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.", path)
+        old: _File | None = None
+        if os.path.lexists(path):
+            try:
+                old = _read_file(real, MAX_PACKET)
+            except PhotoError as error:
+                return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {error.message}", path)
+            if old.info.st_nlink > 1 or not _may_replace(real, old.info):
+                return case.end(WriteOutcome.REFUSED, "Its sidecar is read-only or shared.", path)
+            if os.path.islink(path) and not self._inside(path, real):
+                return case.end(WriteOutcome.REFUSED, "Its sidecar is a link to another place.", path)
+        try:
+            new = sidecar.render(
+                old.data if old else None,
+                case.caption,
+                case.keywords,
+                case.text.source,
+                case.text.model_key,
+                frozenset(case.reading.own),
+            )
+        except (Refusal, ValueError, IndexError, KeyError) as error:
+            said = error.reason if isinstance(error, Refusal) else "it could not be understood"
+            return case.end(WriteOutcome.REFUSED, f"Its sidecar was left as it is, because {said}.", path)
+        return _finish(case, old or real, new, WriteOutcome.SIDECAR, note)
+
+
+def _finish(case: _Case, target: _File | str, new: bytes, outcome: WriteOutcome, note: str) -> WritePlan:
+    old = target.data if isinstance(target, _File) else None
+    path = target.path if isinstance(target, _File) else target
+    before = case.reading.standing
+    if outcome is WriteOutcome.SIDECAR:
+        before = sidecar.caption_of(old) if old else None
+    if old == new:
+        return WritePlan(
+            case.photo_path, path, WriteOutcome.UNCHANGED, note, before, case.caption, None, None, None
+        )
+    stamp = target.stamp if isinstance(target, _File) else None
+    return WritePlan(case.photo_path, path, outcome, note, before, case.caption, old, new, stamp)
+
+
+def _agree(case: _Case) -> bool:
+    """True when all captions of people in the file say the same."""
+    return len({texts.clean(found.text) for found in case.reading.captions}) == 1
+
+
+def _may_replace(path: str, info: os.stat_result) -> bool:
+    """Whether the file may be replaced by one that is like it in everything but its bytes.
+
+    A rename succeeds over a read-only file, so that its mode must be asked.
+    """
+    if not info.st_mode & 0o222 or not os.access(path, os.W_OK):
+        return False
+    if os.name != "posix" or os.geteuid() == 0:
+        return True
+    return info.st_uid == os.geteuid() and info.st_gid in {os.getegid(), *os.getgroups()}
+
+
+def _may_write_folder(path: str) -> bool:
+    folder = os.path.dirname(path) or "."
+    try:
+        mode = os.stat(folder).st_mode
+    except OSError:
+        return False
+    return bool(mode & 0o222) and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _read_file(path: str, limit: int) -> _File:
+    """The bytes of a regular file, and what it was just before.
+
+    Raises:
+        PhotoError: not a regular file, too large, gone, no permission, in the cloud only.
+    """
+    name = os.path.basename(path)
+    try:
+        before = os.lstat(path)
+        if not stat.S_ISREG(before.st_mode):
+            raise _problem(ProblemKind.NOT_REGULAR, f"{name} is not a regular file.")
+        if _is_placeholder(before):
+            raise _problem(
+                ProblemKind.IO,
+                f"{name} is in the cloud only.",
+                "Make it available on this computer; the caption is kept and written then.",
+            )
+        if before.st_size > limit:
+            raise _problem(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        with open(os.open(path, flags | getattr(os, "O_CLOEXEC", 0)), "rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError as error:
+        raise _problem(ProblemKind.VANISHED, f"{name} is no longer there.") from error
+    except PermissionError as error:
+        raise _problem(ProblemKind.NO_ACCESS, f"{name} may not be read.") from error
+    except OSError as error:
+        raise _problem(ProblemKind.IO, f"{name} cannot be read: {error.strerror or error}.") from error
+    if len(data) != before.st_size:
+        raise _problem(ProblemKind.IO, f"{name} is being changed by another program.")
+    return _File(path, data, before)
+
+
+def _is_placeholder(info: os.stat_result) -> bool:
+    attributes = getattr(info, "st_file_attributes", 0)
+    flags = getattr(info, "st_flags", 0)
+    return bool(attributes & _WINDOWS_PLACEHOLDER or flags & _MACOS_DATALESS)
+
+
+def _problem(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
+    return PhotoError(Problem(kind, message, remedy))

@@ -1,0 +1,243 @@
+"""Reading XMP packets (ISO 16684-1) into a tree that knows where in the bytes each element stands.
+
+The positions are what the patch needs: it inserts text and never serialises a packet again.  Document types
+are refused (entities can be bombs), and so is everything that is not UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from blipdesk.domain.values import Source
+from blipdesk.metadata.refusal import Refusal
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DC = "http://purl.org/dc/elements/1.1/"
+TIFF = "http://ns.adobe.com/tiff/1.0/"
+EXIF = "http://ns.adobe.com/exif/1.0/"
+LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
+DIGIKAM = "http://www.digikam.org/ns/1.0/"
+PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
+OURS = "https://blipdesk.github.io/ns/1.0/"
+DESCRIPTION, IMAGE_DESCRIPTION, USER_COMMENT = (
+    f"{DC} description",
+    f"{TIFF} ImageDescription",
+    f"{EXIF} UserComment",
+)
+SUBJECT, HIERARCHICAL, TAGS_LIST = f"{DC} subject", f"{LIGHTROOM} hierarchicalSubject", f"{DIGIKAM} TagsList"
+OWN_CAPTION, OWN_SOURCE, OWN_MODEL = f"{OURS} caption", f"{OURS} captionSource", f"{OURS} model"
+CAPTION_PROPERTIES = (DESCRIPTION, IMAGE_DESCRIPTION)
+LANG = "http://www.w3.org/XML/1998/namespace lang"
+MAX_PACKET = 16 << 20
+_MAX_DEPTH, _MAX_NODES = 100, 500_000
+_CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
+_MARKED = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})-->(.*?)<!--/BlipDesk-->", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Node:
+    """One element: ``data[start:end]``, with its content ``data[inner:inner_end]``."""
+
+    tag: str
+    attributes: dict[str, str]
+    start: int
+    inner: int = -1
+    inner_end: int = -1
+    end: int = -1
+    children: list[Node] = field(default_factory=list)
+    text: str = ""
+    closed: bool = False
+    """Written as ``<x/>``: it has no content to insert into."""
+
+    def walk(self) -> Iterator[Node]:
+        """This element and all below it."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += reversed(node.children)
+
+
+class _Builder:
+    """Collects expat's events; an inner offset is known at the event after a start tag."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.root: Node | None = None
+        self.stack: list[Node] = []
+        self.count = 0
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.buffer_text = False
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.XmlDeclHandler = self._declaration
+
+    def _refuse(self, *_: object) -> None:
+        raise Refusal("its XMP has a document type")
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise Refusal("its XMP is not in UTF-8")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        if self.count > _MAX_NODES or len(self.stack) >= _MAX_DEPTH:
+            raise Refusal("its XMP is nested too deeply or too large")
+        node = Node(tag, dict(attributes), self.parser.CurrentByteIndex)
+        if self.stack:
+            self.stack[-1].children.append(node)
+        elif self.root is None:
+            self.root = node
+        self.stack.append(node)
+
+    def _end(self, _tag: str) -> None:
+        node, at = self.stack.pop(), self.parser.CurrentByteIndex
+        if not node.children and not node.text and self.data[node.start : at].endswith(b"/>"):
+            node.closed = True
+            node.inner = node.inner_end = node.end = at
+            return
+        node.inner_end = at
+        node.inner = _after_tag(self.data, node.start)
+        node.end = self.data.index(b">", at) + 1
+
+    def _text(self, text: str) -> None:
+        if self.stack:
+            self.stack[-1].text += text
+
+
+def _after_tag(data: bytes, at: int) -> int:
+    """The offset behind the start tag at ``at``; quotes may hold ``>``."""
+    quote = 0
+    for position in range(at, len(data)):
+        byte = data[position]
+        if quote:
+            quote = 0 if byte == quote else quote
+        elif byte in b"\"'":
+            quote = byte
+        elif byte == 0x3E:
+            return position + 1
+    return len(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of the photo: ``node`` holds it, or (None) it is an attribute of ``owner``."""
+
+    name: str
+    owner: Node
+    node: Node | None
+
+    def items(self) -> list[Node]:
+        """The ``rdf:li`` of its container, if it has one."""
+        container = self.container()
+        return [n for n in container.children if n.tag == f"{RDF} li"] if container else []
+
+    def container(self) -> Node | None:
+        """Its Alt, Bag or Seq."""
+        children = self.node.children if self.node else []
+        return children[0] if len(children) == 1 and children[0].tag in _CONTAINERS else None
+
+    def text(self) -> str:
+        """Its text: the ``x-default`` of alternatives, else the first."""
+        if self.node is None:
+            return self.owner.attributes[self.name].strip()
+        node = self.text_node()
+        return node.text.strip() if node else ""
+
+    def text_node(self) -> Node | None:
+        """The element that holds the text, if it is a plain one."""
+        items = self.items()
+        if not items:
+            return self.node if self.node and not self.node.children else None
+        default = [n for n in items if n.attributes.get(LANG, "").lower() == "x-default"]
+        node = (default or items)[0]
+        return node if not node.children else None
+
+    def texts(self) -> tuple[str, ...]:
+        """All texts of a list."""
+        if self.node is None or not self.container():
+            return (self.text(),) if self.text() else ()
+        return tuple(n.text.strip() for n in self.items() if n.text.strip())
+
+
+class Xmp:
+    """A parsed packet or sidecar.
+
+    Raises:
+        Refusal: ill-formed, not UTF-8, no RDF in it, or with a document type.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) > MAX_PACKET:
+            raise Refusal("its XMP is too large")
+        self.data = data
+        builder = _Builder(data)
+        try:
+            data.decode("utf-8")
+            builder.parser.Parse(data, True)
+        except UnicodeDecodeError as error:
+            raise Refusal("its XMP is not in UTF-8") from error
+        except (expat.ExpatError, ValueError) as error:
+            raise Refusal("its XMP is not well-formed") from error
+        assert builder.root is not None  # expat wants an element
+        self.root = builder.root
+        found = [node for node in self.root.walk() if node.tag == f"{RDF} RDF"]
+        if len(found) != 1:
+            raise Refusal("its XMP has no single RDF part")
+        self.rdf = found[0]
+
+    def properties(self) -> Iterator[Property]:
+        """The properties of all descriptions, attributes first."""
+        for owner in self.rdf.children:
+            for name in owner.attributes:
+                if not name.startswith(f"{RDF} ") and " " in name and name != LANG:
+                    yield Property(name, owner, None)
+            for node in owner.children:
+                yield Property(node.tag, owner, node)
+
+    def find(self, name: str) -> list[Property]:
+        """The properties of that name."""
+        return [p for p in self.properties() if p.name == name]
+
+    def text(self, name: str) -> str:
+        """The first non-empty text of a property, else empty."""
+        return next((p.text() for p in self.find(name) if p.text()), "")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """All texts of a list property."""
+        return tuple(dict.fromkeys(text for p in self.find(name) for text in p.texts()))
+
+    def keywords(self) -> tuple[str, ...]:
+        """``dc:subject``."""
+        return self.texts(SUBJECT)
+
+    def about(self) -> str:
+        """The subject that all descriptions name, mostly empty."""
+        for owner in self.rdf.children:
+            for name in (f"{RDF} about", "about"):
+                if name in owner.attributes:
+                    return owner.attributes[name]
+        return ""
+
+
+def mark(source: Source, content: bytes) -> bytes:
+    """``content`` between comments that say who wrote it, with a checksum of it."""
+    who = b"user" if source is Source.USER else b"machine"
+    return b"<!--BlipDesk %s %08x-->%s<!--/BlipDesk-->" % (who, zlib.crc32(content), content)
+
+
+def strip_marks(data: bytes, keep: Callable[[Source], bool] = lambda _: False) -> bytes:
+    """``data`` without what we inserted, where nobody changed it since (the checksum still fits)."""
+
+    def replace(match: re.Match[bytes]) -> bytes:
+        source = Source.USER if match[1] == b"user" else Source.MODEL
+        intact = zlib.crc32(match[3]) == int(match[2], 16)
+        return match[0] if not intact or keep(source) else b""
+
+    return _MARKED.sub(replace, data)
