@@ -12,7 +12,14 @@ from blipdesk.ui.pane.texts import set_reading, set_tooltip
 from blipdesk.ui.theme import ICON, RADIUS_INPUT, SPACE_M, SPACE_S, colors, set_role
 
 
-def icon_button(icon: str, name: str, tooltip: str = "", size: int = 28, glyph: int = ICON) -> QToolButton:
+def icon_button(
+    icon: str,
+    name: str,
+    tooltip: str = "",
+    size: int = 28,
+    glyph: int = ICON,
+    inks: tuple[str, str] = ("muted", "text"),
+) -> QToolButton:
     """A square button with an icon, a name for screen readers and a tooltip.
 
     Args:
@@ -21,9 +28,10 @@ def icon_button(icon: str, name: str, tooltip: str = "", size: int = 28, glyph: 
         tooltip: shown on hover; ``name`` where empty.
         size: edge in pixels.
         glyph: edge of the icon in pixels.
+        inks: colours of the icon at rest and under the mouse.
     """
     button = QToolButton()
-    icons.bind_icon(button, icon, size=glyph)
+    icons.bind_icon(button, icon, inks[0], size=glyph, active=inks[1])
     button.setFixedSize(size, size)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -1,4 +1,4 @@
-"""Fetching the shown photo's picture: the cached thumbnail at once, the photo itself where that is too small."""
+"""Fetching the shown photo's picture: its thumbnail at once, the photo itself where that is too small."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 _THUMBNAIL_EDGE = 512
 _SETTLE_MS = 150
 """Wait before a full decode: the arrow keys may already be on the next photo."""
+_SLOW_MS = 120
 NO_FILE = (PhotoState.MISSING, PhotoState.OFFLINE)
 
 
@@ -38,11 +39,16 @@ class PictureLoader(QObject):
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(_SETTLE_MS)
         self._sharpen.timeout.connect(self._load_sharp)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(self._on_slow)
 
     def clear(self) -> None:
         """Forget the photo; what is shown stays until the next one."""
         self._task.cancel()
         self._sharpen.stop()
+        self._slow.stop()
         self._photo = self._key = None
 
     def show_photo(self, photo: Photo, workspace: Workspace | None) -> None:
@@ -53,6 +59,8 @@ class PictureLoader(QObject):
         self._photo, self._workspace = photo, workspace
         if (key == self._key and settled) or workspace is None:
             return
+        if self._key != key:
+            self._slow.start()
         self._key = key
         self._sharpen.stop()
         self._task.start(
@@ -62,7 +70,12 @@ class PictureLoader(QObject):
             1,
         )
 
+    def _on_slow(self) -> None:
+        """The new photo's picture takes its time: do not show the former one under its name."""
+        self._preview.show_placeholder("image")
+
     def _on_thumbnail(self, image: QImage | None) -> None:
+        self._slow.stop()
         if image is None:
             self._show_none()
             return
@@ -88,6 +101,7 @@ class PictureLoader(QObject):
         self._show_none()
 
     def _show_none(self) -> None:
+        self._slow.stop()
         state = self._photo.state if self._photo is not None else None
         if state is PhotoState.OFFLINE:
             self._preview.show_placeholder("drive-off", "Drive not connected")

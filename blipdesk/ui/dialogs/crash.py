@@ -1,0 +1,107 @@
+"""The crash dialog: says that something went wrong, keeps the details, lets the person go on."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from blipdesk.ui.dialogs.cards import footer
+from blipdesk.ui.pane.controls import Line, text_button
+from blipdesk.ui.pane.paint import ElidedText, Glyph
+from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.theme import SIZE_META, SPACE_M, SPACE_S, SPACE_XL, colors
+
+MAX_DETAILS = 200_000
+"""Characters of details shown and copied; the log file has everything."""
+
+
+class CrashDialog(QDialog):
+    """Shows the details of a bug as plain text; :attr:`quit_wanted` after it closed.
+
+    Args:
+        details: trace and version, as text.
+        log_path: the log file that has the same details.
+        parent: the main window, where there is one.
+    """
+
+    def __init__(self, details: str, log_path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.quit_wanted = False
+        self._details = details[-MAX_DETAILS:]
+        self._log_path = log_path
+        self.setWindowTitle("BlipDesk ran into a problem")
+        self.resize(640, 440)
+        self.setMinimumSize(480, 340)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setPlainText(shown(self._details))
+        mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        self.text.setStyleSheet(f'font-family: "{mono}"; font-size: {SIZE_META}px;')
+        set_reading(self.text, "Details of the problem")
+        self.copy_button = text_button("Copy details")
+        self.folder_button = text_button("Open the log's folder")
+        self.quit_button = text_button("Quit BlipDesk")
+        self.continue_button = text_button("Continue", "primary")
+        self.continue_button.setDefault(True)
+        self._lay_out()
+        self.copy_button.clicked.connect(self._copy)
+        self.folder_button.clicked.connect(self._open_folder)
+        self.quit_button.clicked.connect(self._quit)
+        self.continue_button.clicked.connect(self.accept)
+        self.continue_button.setFocus()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(SPACE_S)
+        words.addWidget(plain_label("Something in BlipDesk went wrong", "title"))
+        words.addWidget(
+            plain_label(
+                "This is a fault of the program, not of your photos. Captions that were saved are safe. You "
+                "can go on; if it happens again, quit and start anew. Nothing was sent anywhere.",
+                "muted",
+                wrap=True,
+            )
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_M)
+        head.setSpacing(SPACE_M)
+        head.addWidget(Glyph("warning", "warn", 28), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        kept = QHBoxLayout()
+        kept.setContentsMargins(SPACE_XL, SPACE_S, SPACE_XL, SPACE_M)
+        kept.addWidget(plain_label("Kept in", "meta"))
+        kept.setSpacing(SPACE_S)
+        path = ElidedText(SIZE_META, 400)
+        path.set_text(self._log_path)
+        kept.addWidget(path, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
+        middle.addWidget(self.text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(middle, 1)
+        column.addLayout(kept)
+        column.addWidget(Line())
+        column.addLayout(
+            footer([self.copy_button, self.folder_button], [self.quit_button, self.continue_button])
+        )
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self._details)
+        self.copy_button.setText("Copied")
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(self._log_path)))
+
+    def _quit(self) -> None:
+        self.quit_wanted = True
+        self.reject()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -1,0 +1,310 @@
+"""The three pages of the first start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from blipdesk.domain.errors import KnownError
+from blipdesk.domain.values import ModelInfo, WriteTarget
+from blipdesk.ui.dialogs.cards import RadioCard, scrolled
+from blipdesk.ui.pane.controls import icon_button, text_button
+from blipdesk.ui.pane.paint import ElidedText, Glyph
+from blipdesk.ui.pane.texts import plain_label, readable_size, set_reading
+from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_BODY, SPACE_M, SPACE_S, SPACE_XL, colors
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+TARGETS = (
+    (
+        WriteTarget.NONE,
+        "In BlipDesk only",
+        "Your photo files are not touched. Other programs do not see the captions.",
+    ),
+    (
+        WriteTarget.SIDECAR,
+        "In a sidecar file beside each photo",
+        "A small .xmp file, for example IMG_1234.jpg.xmp. digiKam and darktable read it; the photos "
+        "themselves are not touched.",
+    ),
+    (
+        WriteTarget.EMBED,
+        "Inside the photos",
+        "JPEG files carry their caption along, so file managers and most photo programs show it; the picture "
+        "itself stays as it is. Other formats get a sidecar file.",
+    ),
+)
+MODEL_HELP = (
+    "For real photos, download “blip-image-captioning-base” (captions) and “blip-vqa-base” (questions) by "
+    "Salesforce from huggingface.co, about 1 GB each, and import their folders here or later under Settings."
+)
+
+
+class Step(QWidget):
+    """A page with a heading and a sentence; the rest goes into :attr:`column`."""
+
+    def __init__(self, heading: str, words: str) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_M)
+        self.column.setSpacing(SPACE_S)
+        self.column.addWidget(plain_label(heading, "title"))
+        self.column.addWidget(plain_label(words, "muted", wrap=True))
+        self.column.addSpacing(SPACE_S)
+
+
+class DropZone(QFrame):
+    """A dashed box that takes folders dropped on it."""
+
+    dropped = Signal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._over = False
+        self.setAcceptDrops(True)
+        self.setMinimumHeight(150)
+        self.button = text_button("Choose a folder…")
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        hint = plain_label("Drop a folder with photos here", "muted")
+        column = QVBoxLayout(self)
+        column.setSpacing(SPACE_S)
+        column.addStretch(1)
+        for widget in (Glyph("folder-plus", "accent", 32), hint, self.button):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        set_reading(self, "Drop a folder with photos here")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
+        if event.mimeData().hasUrls():
+            self._over = True
+            self.update()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102, N802
+        self._over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802
+        self._over = False
+        self.update()
+        self.dropped.emit(folders_of(url.toLocalFile() for url in event.mimeData().urls()))
+        event.acceptProposedAction()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(colors().color("accent" if self._over else "line"), 1.5, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(colors().color("soft" if self._over else "bg"))
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(box, RADIUS_PREVIEW, RADIUS_PREVIEW)
+
+
+def folders_of(paths: Iterable[str]) -> list[str]:
+    """The folders meant by dropped paths: a file stands for the folder it lies in."""
+    found: list[str] = []
+    for path in paths:
+        folder = path if os.path.isdir(path) else os.path.dirname(path)
+        if folder and os.path.isdir(folder) and folder not in found:
+            found.append(folder)
+    return found
+
+
+class _FolderRow(QWidget):
+    """A chosen folder and the cross that takes it off."""
+
+    removed = Signal()
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_S)
+        row.addWidget(Glyph("folder", "muted"))
+        name = ElidedText(SIZE_BODY, 400)
+        name.set_text(path)
+        row.addWidget(name, 1)
+        cross = icon_button("x", f"Leave out {path}", "Leave this folder out", size=26, glyph=14)
+        cross.clicked.connect(self.removed)
+        row.addWidget(cross)
+
+
+class FolderStep(Step):
+    """Which folders to watch."""
+
+    changed = Signal()
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        super().__init__(
+            "Where are your photos?",
+            "BlipDesk looks through the folder and everything inside it, and notices new photos by itself. "
+            "Nothing is moved or renamed.",
+        )
+        self.folders: list[str] = []
+        self.zone = DropZone()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        self.column.addWidget(self.zone, 1)
+        self.column.addLayout(self._list)
+        self.zone.dropped.connect(self.add)
+        self.zone.button.clicked.connect(self._choose)
+        self.add(folders)
+
+    def add(self, folders: Sequence[str]) -> None:
+        """Add folders that are not in the list yet."""
+        for path in folders:
+            if path and path not in self.folders:
+                self.folders.append(path)
+        self._rebuild()
+
+    def remove(self, path: str) -> None:
+        """Take one off the list."""
+        self.folders = [folder for folder in self.folders if folder != path]
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for path in self.folders:
+            row = _FolderRow(path)
+            row.removed.connect(lambda path=path: self.remove(path))
+            self._list.addWidget(row)
+        self.changed.emit()
+
+    def _choose(self) -> None:
+        start = self.folders[-1] if self.folders else os.path.expanduser("~")
+        path = QFileDialog.getExistingDirectory(self, "Choose a folder with photos", start)
+        if path:
+            self.add([path])
+
+
+class CaptionStep(Step):
+    """Where captions go besides the catalog."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Where should captions go?",
+            "BlipDesk always keeps them in its own catalog. A caption that you or somebody else wrote into a "
+            "photo is never replaced. You can change this at any time.",
+        )
+        self.cards = [RadioCard(title, words, target.value) for target, title, words in TARGETS]
+        for card in self.cards:
+            self.column.addWidget(card)
+        self.cards[0].setChecked(True)
+        self.column.addStretch(1)
+
+    def target(self) -> WriteTarget:
+        """The choice."""
+        return WriteTarget(next(card.value for card in self.cards if card.isChecked()))
+
+
+class ModelStep(Step):
+    """Which checkpoint captions; another one can be imported from its folder."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(
+            "Which model should look at them?",
+            "The demo models are built in and quick, but they only understand drawn scenes: fine to look "
+            "around, not for real photos.",
+        )
+        self._workspace = workspace
+        self._models: list[ModelInfo] = []
+        self._all: list[ModelInfo] = []
+        self.cards: list[RadioCard] = []
+        self._body = QWidget()
+        self._list = QVBoxLayout(self._body)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(SPACE_S)
+        self._list.addStretch(1)
+        self.import_button = text_button("Import a model folder…")
+        self.import_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.message = plain_label("", "meta", wrap=True)
+        self.message.hide()
+        self.column.addWidget(scrolled(self._body), 1)
+        self.column.addWidget(self.message)
+        self.column.addWidget(plain_label(MODEL_HELP, "meta", wrap=True))
+        self.column.addWidget(self.import_button)
+        self.import_button.clicked.connect(self._choose)
+
+    def show_models(self, models: Sequence[ModelInfo], chosen: str = "") -> None:
+        """List what can be chosen; a model that is not on this computer is shown but cannot be."""
+        chosen = chosen or self.choice()[0]
+        self._models = [model for model in models if "caption" in model.tasks]
+        self._all = list(models)
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for index, model in enumerate(self._models):
+            card = RadioCard(model.title, _model_words(model), model.key, _model_badge(model))
+            card.setEnabled(model.installed)
+            card.setChecked(model.installed and model.key == chosen)
+            self._list.insertWidget(index, card)
+            self.cards.append(card)
+        if self.cards and not any(card.isChecked() for card in self.cards):
+            next((card for card in self.cards if card.isEnabled()), self.cards[0]).setChecked(True)
+
+    def choice(self) -> tuple[str, str]:
+        """Keys of the captioning and the answering model."""
+        model = next((card.value for card in self.cards if card.isChecked()), "demo")
+        info = next((found for found in self._models if found.key == model), None)
+        if info is None or "answer" in info.tasks:
+            return model, model
+        answering = [m.key for m in self._all if m.installed and m.tasks == ("answer",) and m.key != "demo"]
+        return model, answering[0] if answering else "demo"
+
+    def _choose(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, "Choose the folder of a model", os.path.expanduser("~"))
+        if path:
+            self.import_folder(path)
+
+    def import_folder(self, path: str) -> None:
+        """Import a checkpoint in the pool and choose it."""
+        workspace = self._workspace
+        self.import_button.setEnabled(False)
+        self._say("Checking and copying the model…")
+
+        def work() -> tuple[ModelInfo, list[ModelInfo]]:
+            made = workspace.models.import_folder(path)
+            return made, workspace.models.list()
+
+        run_in_pool(work, self._on_imported, self._on_import_failed, self)
+
+    def _on_imported(self, found: tuple[ModelInfo, list[ModelInfo]]) -> None:
+        made, models = found
+        self.import_button.setEnabled(True)
+        self._say(f"{made.title} is ready.")
+        known = models if any(model.key == made.key for model in models) else [*models, made]
+        self.show_models(known, made.key)
+
+    def _on_import_failed(self, error: Exception) -> None:
+        self.import_button.setEnabled(True)
+        self._say(str(error) if isinstance(error, KnownError) else "The model could not be imported.")
+
+    def _say(self, words: str) -> None:
+        self.message.setText(words)
+        self.message.setVisible(bool(words))
+
+
+def _model_words(model: ModelInfo) -> str:
+    if model.key == "demo":
+        return "Comes with BlipDesk. Understands drawn scenes only, and the window says so."
+    tasks = " and ".join(
+        {"caption": "captions", "answer": "answers questions"}.get(t, t) for t in model.tasks
+    )
+    words = f"{tasks[:1].upper()}{tasks[1:]}. Licence: {model.licence}."
+    return words if model.installed else f"{words} Not on this computer yet: import its folder."
+
+
+def _model_badge(model: ModelInfo) -> str:
+    return readable_size(model.size_bytes) if model.size_bytes else ""

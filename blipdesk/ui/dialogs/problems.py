@@ -1,0 +1,138 @@
+"""What could not be read, grouped by cause, with one remedy each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from blipdesk.domain.errors import KnownError, Problem
+from blipdesk.ui.dialogs.cards import footer, scrolled
+from blipdesk.ui.pane.controls import Line, text_button
+from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
+from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, colors
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+
+class ProblemCard(QFrame):
+    """One cause: how many photos, the sentence, the remedy."""
+
+    def __init__(self, problem: Problem, count: int) -> None:
+        super().__init__()
+        self.problem, self.count = problem, count
+        self._message = WrappedText(problem.message)
+        self._remedy = WrappedText(problem.remedy, ink="muted", size=SIZE_META)
+        self._remedy.setVisible(bool(problem.remedy))
+        self._badge = plain_label("1 photo" if count == 1 else f"{count:,} photos", "meta")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._message)
+        words.addWidget(self._remedy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
+        row.setSpacing(SPACE_S)
+        row.addWidget(Glyph("warning", "err"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words)
+        row.addStretch(1)
+        row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        set_reading(self, f"{self._badge.text()}: {problem.message}", problem.remedy)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        inner = self.width() - 2 * SPACE_M - ICON - 2 * SPACE_S - self._badge.sizeHint().width()
+        self._message.fit(inner)
+        self._remedy.fit(inner)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
+
+
+class ProblemsDialog(QDialog):
+    """Lists the causes; Retry puts all failed photos into the queue again.
+
+    ``show_photos`` asks the window to show the photos concerned.
+    """
+
+    show_photos = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.cards: list[ProblemCard] = []
+        self.setWindowTitle("Photos that could not be read")
+        self.resize(620, 440)
+        self.setMinimumSize(460, 320)
+        self._body = QWidget()
+        self._list = QVBoxLayout(self._body)
+        self._list.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_L)
+        self._list.setSpacing(SPACE_S)
+        self._list.addStretch(1)
+        self.words = plain_label("", "muted", wrap=True)
+        self.show_button = text_button("Show these photos")
+        self.retry_button = text_button("Try all again")
+        self.close_button = text_button("Close", "primary")
+        self.close_button.setDefault(True)
+        head = QVBoxLayout()
+        head.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_M)
+        head.setSpacing(SPACE_S)
+        head.addWidget(plain_label("Photos that could not be read", "title"))
+        head.addWidget(self.words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(scrolled(self._body), 1)
+        column.addWidget(Line())
+        column.addLayout(footer([self.show_button], [self.retry_button, self.close_button]))
+        self.close_button.clicked.connect(self.accept)
+        self.show_button.clicked.connect(self._on_show)
+        self.retry_button.clicked.connect(self._retry)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the causes again."""
+        run_in_pool(self._workspace.library.problems, self._show, owner=self)
+
+    def _show(self, problems: Sequence[tuple[Problem, int]]) -> None:
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [ProblemCard(problem, count) for problem, count in problems]
+        for index, card in enumerate(self.cards):
+            self._list.insertWidget(index, card)
+        total = sum(count for _, count in problems)
+        self.words.setText(
+            "They are left as they are; everything else goes on."
+            if total
+            else "Every photo that was looked at could be read."
+        )
+        self.retry_button.setEnabled(bool(total))
+        self.show_button.setEnabled(bool(total))
+
+    def _on_show(self) -> None:
+        self.show_photos.emit()
+        self.accept()
+
+    def _retry(self) -> None:
+        self.retry_button.setEnabled(False)
+        run_in_pool(self._workspace.captioning.retry, self._on_retried, self._on_failed, self)
+
+    def _on_retried(self, queued: int) -> None:
+        self.words.setText(
+            "1 photo is tried again." if queued == 1 else f"{queued:,} photos are tried again."
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        self.words.setText(str(error) if isinstance(error, KnownError) else "They could not be queued again.")
+        self.retry_button.setEnabled(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        QPainter(self).fillRect(self.rect(), colors().color("surface"))

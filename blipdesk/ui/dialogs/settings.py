@@ -1,0 +1,248 @@
+"""The settings dialog, generated from the services' descriptions of the settings."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blipdesk.domain.errors import KnownError
+from blipdesk.domain.values import ModelInfo
+from blipdesk.services.settings import SETTINGS
+from blipdesk.ui.dialogs.cards import footer, scrolled
+from blipdesk.ui.dialogs.first_steps import MODEL_HELP
+from blipdesk.ui.dialogs.folders_page import FoldersPage
+from blipdesk.ui.dialogs.setting_fields import SettingField
+from blipdesk.ui.pane.controls import Line, text_button
+from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, colors, theme
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+FOLDERS = "Folders"
+_MODEL_TASKS = {"model": "caption", "answer_model": "answer"}
+
+
+class SettingsDialog(QDialog):
+    """Every setting takes effect as it is changed; :attr:`changed` names it once it is saved.
+
+    Owner: the GUI thread; saving happens in the pool, one change after the other by the service's lock.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.setWindowTitle("Settings")
+        set_reading(self, "Settings")
+        self.resize(760, 560)
+        self.setMinimumSize(620, 420)
+        self.fields: dict[str, SettingField] = {}
+        self._names: list[str] = []
+        self._nav: list[QPushButton] = []
+        self._group = QButtonGroup(self)
+        self._pages = QStackedWidget()
+        self.import_button = text_button("Import a model folder…")
+        self.import_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.model_message = plain_label("", "meta", wrap=True)
+        self.model_message.hide()
+        self.folders_page = FoldersPage(workspace)
+        self.close_button = text_button("Done", "primary", "Close the settings")
+        self.close_button.setDefault(True)
+        self._make_pages()
+        self._lay_out()
+        self.close_button.clicked.connect(self.accept)
+        self.import_button.clicked.connect(self._choose_model)
+        self.finished.connect(lambda _: self._take_focus())
+        self._load_models()
+
+    # ------------------------------------------------------------------------------------ building
+
+    def _make_pages(self) -> None:
+        values = self._workspace.settings.values
+        sections: dict[str, QVBoxLayout] = {}
+        self._add_page(FOLDERS, self.folders_page)
+        for spec in SETTINGS:
+            if spec.section not in sections:
+                page = QWidget()
+                sections[spec.section] = QVBoxLayout(page)
+                sections[spec.section].setContentsMargins(0, 0, 0, 0)
+                sections[spec.section].setSpacing(SPACE_XL)
+                self._add_page(spec.section, page)
+            value = getattr(values, spec.name)
+            choices = ((str(value), str(value)),) if spec.name in _MODEL_TASKS else ()
+            field = SettingField(spec, value, choices)
+            field.edited.connect(self._on_edited)
+            self.fields[spec.name] = field
+            sections[spec.section].addWidget(field)
+        if "Model" in sections:
+            for widget in (
+                self.model_message,
+                plain_label(MODEL_HELP, "meta", wrap=True),
+                self.import_button,
+            ):
+                sections["Model"].addWidget(widget)
+        for column in sections.values():
+            column.addStretch(1)
+
+    def _add_page(self, name: str, body: QWidget) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        column.setSpacing(SPACE_L)
+        column.addWidget(plain_label(name, "title"))
+        column.addWidget(body, 1)
+        button = text_button(name)
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        index = len(self._names)
+        button.toggled.connect(lambda on: self._on_nav(on, index))
+        self._group.addButton(button)
+        self._names.append(name)
+        self._nav.append(button)
+        self._pages.addWidget(scrolled(page))
+
+    def _on_nav(self, on: bool, index: int) -> None:
+        if on:
+            self._pages.setCurrentIndex(index)
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setContentsMargins(SPACE_S + 4, SPACE_XL - 4, SPACE_S + 4, SPACE_L)
+        side.setSpacing(2)
+        for button in self._nav:
+            side.addWidget(button)
+        side.addStretch(1)
+        side_box = QWidget()
+        side_box.setLayout(side)
+        side_box.setFixedWidth(170)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(side_box)
+        middle.addWidget(self._pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(Line())
+        note = plain_label("Changes are kept at once.", "faint")
+        column.addLayout(footer([note], [self.close_button]))
+        theme().changed.connect(self._restyle)
+        self._restyle()
+        self._nav[0].setChecked(True)
+
+    def _restyle(self) -> None:
+        p = colors()
+        sheet = (
+            "QPushButton { background: transparent; border: 1px solid transparent; text-align: left;"
+            f" padding: 0 10px; min-height: 30px; color: {p.text}; }}"
+            f"QPushButton:hover {{ background: {p.hover}; }}"
+            f"QPushButton:checked {{ background: {p.soft}; font-weight: 600; }}"
+            f"QPushButton:focus {{ border-color: {p.accent}; }}"
+        )
+        for button in self._nav:
+            button.setStyleSheet(sheet)
+
+    @property
+    def page_names(self) -> list[str]:
+        """The pages, in order."""
+        return list(self._names)
+
+    def show_page(self, name: str) -> None:
+        """Go to a page by its name."""
+        self._nav[self._names.index(name)].setChecked(True)
+
+    # ------------------------------------------------------------------------------------ changing
+
+    def _on_edited(self, name: str, value: Any) -> None:
+        workspace, field = self._workspace, self.fields[name]
+        field.show_error("")
+
+        def save() -> None:
+            workspace.settings.change(**{name: value})
+            workspace.apply_settings()
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, KnownError):
+                log.error("a setting could not be saved", exc_info=error)
+            words = (
+                str(error) if isinstance(error, KnownError) else "This could not be saved. See the log file."
+            )
+            field.show_value(getattr(workspace.settings.values, name))
+            field.show_error(words)
+
+        run_in_pool(save, lambda _: self.changed.emit(name), failed, self)
+
+    def _take_focus(self) -> None:
+        """A line that is still being typed in is kept when the dialog closes."""
+        if (focused := self.focusWidget()) is not None:
+            focused.clearFocus()
+
+    # ------------------------------------------------------------------------------------ models
+
+    def _load_models(self) -> None:
+        run_in_pool(self._workspace.models.list, self._show_models, owner=self)
+
+    def _show_models(self, models: Sequence[ModelInfo]) -> None:
+        values = self._workspace.settings.values
+        for name, task in _MODEL_TASKS.items():
+            if name not in self.fields:
+                continue
+            now = getattr(values, name)
+            choices = [(m.key, m.title) for m in models if m.installed and task in m.tasks]
+            if now not in [key for key, _ in choices]:
+                choices.append((now, f"{now} (not on this computer)"))
+            self.fields[name].show_choices(choices, now)
+
+    def _choose_model(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, "Choose the folder of a model", os.path.expanduser("~"))
+        if path:
+            self.import_model(path)
+
+    def import_model(self, path: str) -> None:
+        """Copy a checkpoint in; it can then be chosen."""
+        self._say("Checking and copying the model…")
+        self.import_button.setEnabled(False)
+        run_in_pool(
+            lambda: self._workspace.models.import_folder(path),
+            self._on_imported,
+            self._on_import_failed,
+            self,
+        )
+
+    def _on_imported(self, model: ModelInfo) -> None:
+        self.import_button.setEnabled(True)
+        self._say(f"{model.title} is on this computer now: choose it above.")
+        self._load_models()
+
+    def _on_import_failed(self, error: Exception) -> None:
+        self.import_button.setEnabled(True)
+        self._say(str(error) if isinstance(error, KnownError) else "The model could not be imported.")
+
+    def _say(self, words: str) -> None:
+        self.model_message.setText(words)
+        self.model_message.setVisible(bool(words))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        QPainter(self).fillRect(self.rect(), colors().color("surface"))
