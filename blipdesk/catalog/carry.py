@@ -1,0 +1,90 @@
+"""What happens to a photo's record when its file's content is not what it was."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from blipdesk.catalog.schema import JobRow, PhotoRow, WriteRow
+
+
+def came_of_own_writes(connection: Connection, photo_id: int, old: str, new: str) -> bool:
+    """True when our own writes, one after the other, lead from one content of the photo's file to another.
+
+    A write that was begun and not finished counts: the program may have ended right after the replace.
+    """
+    seen = {old}
+    edge = old
+    while edge != new:
+        following = connection.scalars(
+            select(WriteRow.after_hash)
+            .where(WriteRow.photo_id == photo_id, WriteRow.before_hash == edge)
+            .where(or_(WriteRow.finished_at.is_(None), WriteRow.outcome.in_(("embedded", "unchanged"))))
+            .order_by(WriteRow.id.desc())
+        ).all()
+        if new in following:
+            return True
+        following = [content for content in following if content not in seen]
+        if not following:
+            return False
+        edge = following[0]
+        seen.add(edge)
+    return True
+
+
+def carry_content(connection: Connection, photo_id: int, old: str, new: str) -> None:
+    """Our own write changed the bytes, not the picture: what was done for the old content stands."""
+    if old == new:
+        return
+    # A job for the new content can only have come from a scan that met the file between; the old one wins.
+    keys = select(JobRow.model_key).where(JobRow.photo_id == photo_id, JobRow.content_hash == old)
+    connection.execute(
+        delete(JobRow).where(
+            JobRow.photo_id == photo_id, JobRow.content_hash == new, JobRow.model_key.in_(keys)
+        )
+    )
+    connection.execute(
+        update(JobRow).where(JobRow.photo_id == photo_id, JobRow.content_hash == old).values(content_hash=new)
+    )
+    connection.execute(
+        update(PhotoRow)
+        .where(PhotoRow.id == photo_id, PhotoRow.captioned_hash == old)
+        .values(captioned_hash=new)
+    )
+
+
+def change_content(connection: Connection, photo_id: int, new: str) -> None:
+    """Somebody changed the picture: texts stay, what waited or failed is queued for the new content.
+
+    What was done before belongs to content that is gone; a file that gets it back is captioned anew, since
+    the photo's texts are of what stood between.
+    """
+    waiting = ("queued", "parked", "claimed", "failed", "cancelled")
+    stale = connection.execute(
+        select(JobRow.id, JobRow.model_key, JobRow.state, JobRow.content_hash).where(
+            JobRow.photo_id == photo_id
+        )
+    ).all()
+    there = {row.model_key for row in stale if row.content_hash == new}
+    for row in stale:
+        if row.content_hash == new:
+            continue
+        if row.state in waiting and row.model_key not in there:
+            there.add(row.model_key)
+            connection.execute(
+                update(JobRow)
+                .where(JobRow.id == row.id)
+                .values(
+                    content_hash=new,
+                    state="queued",
+                    attempts=0,
+                    deaths=0,
+                    problem_kind=None,
+                    problem_message=None,
+                    problem_remedy=None,
+                )
+            )
+        else:
+            connection.execute(delete(JobRow).where(JobRow.id == row.id))
+    connection.execute(
+        update(PhotoRow).where(PhotoRow.id == photo_id).values(text_version=PhotoRow.text_version + 1)
+    )

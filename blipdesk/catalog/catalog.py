@@ -1,0 +1,137 @@
+"""The one door to the catalog: small collaborators behind flat methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from blipdesk.catalog import opening
+from blipdesk.catalog.commits import Commits
+from blipdesk.catalog.database import Database
+from blipdesk.catalog.edits import Edits
+from blipdesk.catalog.folders import Folders
+from blipdesk.catalog.health import Health
+from blipdesk.catalog.imports import Imports
+from blipdesk.catalog.intake import Intake
+from blipdesk.catalog.journal import Journal
+from blipdesk.catalog.library import Library
+from blipdesk.catalog.lock import claim_writing
+from blipdesk.catalog.queue import Queue
+from blipdesk.catalog.reading import Reader
+from blipdesk.catalog.schema import PhotoRow
+from blipdesk.catalog.search import Search
+from blipdesk.catalog.views import Views
+from blipdesk.domain.values import CatalogChange
+
+
+class Catalog:
+    """The photos, texts, queue and journal of one data folder.
+
+    Made by :meth:`open`.  Its methods are those of its collaborators (documented there), may be called
+    from any thread, and are synchronous: a write returns after its COMMIT, or raises
+    :class:`~blipdesk.domain.errors.CatalogError` with nothing half done.  Everything returned is a value
+    of the domain.
+    """
+
+    def __init__(self, data_dir: Path, database: Database, give_back: Callable[[], None] | None) -> None:
+        self.data_dir = data_dir
+        self._database = database
+        self._give_back = give_back
+        reader, folders, intake = Reader(database), Folders(database), Intake(database)
+        queue, commits, edits = Queue(database), Commits(database), Edits(database)
+        journal, library, views = Journal(database), Library(database), Views(database)
+        health = Health(database, writer=give_back is not None)
+
+        self.setting, self.set_setting = library.setting, library.set_setting
+
+        self.add_folder, self.remove_folder = folders.add_folder, folders.remove_folder
+        self.folders, self.all_roots = folders.folders, folders.all_roots
+        self.set_folder_state = folders.set_folder_state
+
+        self.known_files, self.known_file = intake.known_files, intake.known_file
+        self.find_missing_twin = intake.find_missing_twin
+        self.register, self.relocate, self.rename_tree = intake.register, intake.relocate, intake.rename_tree
+        self.mark_missing, self.mark_present = intake.mark_missing, intake.mark_present
+
+        self.enqueue_pending, self.enqueue_forced = queue.enqueue_pending, queue.enqueue_forced
+        self.claim, self.begin_attempt, self.record_death = (
+            queue.claim,
+            queue.begin_attempt,
+            queue.record_death,
+        )
+        self.release, self.clear_claims, self.retry = queue.release, queue.clear_claims, queue.retry
+        self.cancel_queued, self.queue_counts = queue.cancel_queued, queue.queue_counts
+        self.commit_captions, self.fail = commits.commit_captions, commits.fail
+
+        self.set_user_caption, self.undo_edit = edits.set_user_caption, edits.undo_edit
+        self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
+        self.add_question, self.delete_question = edits.add_question, edits.delete_question
+
+        self.pending_writes, self.open_writes = journal.pending_writes, journal.open_writes
+        self.begin_write, self.finish_write = journal.begin_write, journal.finish_write
+        self.note_write, self.abandon_write = journal.note_write, journal.abandon_write
+
+        self.photo, self.photo_by_path, self.photos = reader.photo, reader.photo_by_path, reader.photos
+        self.tiles, self.all_photo_ids = reader.tiles, reader.all_photo_ids
+        self.questions = reader.questions
+        self.ids = views.ids
+        self.search = Search(database).search
+        self.counts, self.folder_tree = library.counts, library.folder_tree
+        self.top_keywords, self.problems = library.top_keywords, library.problems
+        self.import_records = Imports(database).import_records
+        self.check, self.rebuild_search = health.check, health.rebuild_search
+
+    @classmethod
+    def open(cls, data_dir: Path, *, writer: bool = True) -> Catalog:
+        """Open the catalog of a data folder, new or upgraded where it has to be.
+
+        Args:
+            data_dir: the data folder; made, for its owner alone, when it is not there.
+            writer: False only reads, beside a running BlipDesk.
+
+        Raises:
+            CatalogLockedError: another writer has it.
+            CatalogNewerError: a newer BlipDesk wrote it.
+            CatalogError: it is damaged or gone (said in words, set aside, never deleted), cannot be written,
+                or, for a reader, is not there yet.
+        """
+        if not writer:
+            return cls(data_dir, Database(opening.check_readable(data_dir), writer=False), None)
+        give_back = claim_writing(data_dir)
+        try:
+            database = Database(opening.prepare(data_dir), writer=True)
+            catalog = cls(data_dir, database, give_back)
+            catalog._mark(clean=False)
+            return catalog
+        except BaseException:
+            give_back()
+            raise
+
+    @staticmethod
+    def is_current(data_dir: Path) -> bool:
+        """True when ``open(writer=False)`` can read the catalog as it is."""
+        return opening.is_current(data_dir)
+
+    def subscribe(self, callback: Callable[[CatalogChange], None]) -> Callable[[], None]:
+        """Have ``callback`` called on the writer thread after each COMMIT; returns what ends that."""
+        return self._database.subscribe(callback)
+
+    def back_up(self, reason: str = "copy") -> Path:
+        """Copy the catalog into the data folder's ``backups/``, beside whatever else is going on."""
+        return opening.back_up(self.data_dir, reason)
+
+    def close(self) -> None:
+        """Finish what was handed in and close; a second call does nothing."""
+        if self._give_back is not None:
+            self._mark(clean=True)
+        self._database.close()
+        if self._give_back is not None:
+            self._give_back()
+            self._give_back = None
+
+    def _mark(self, *, clean: bool) -> None:
+        with self._database.read() as connection:
+            photos = connection.scalar(select(func.count()).select_from(PhotoRow)) or 0
+        opening.write_marker(self.data_dir, photos=photos, clean=clean)

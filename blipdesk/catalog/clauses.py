@@ -1,0 +1,41 @@
+"""SQL conditions for the rows of the side bar, for the bare driver connection."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from blipdesk.catalog.paths import normal
+from blipdesk.catalog.text import fold
+from blipdesk.domain.values import LibraryView, ViewKind
+
+RECENT_SECONDS = 7 * 86400
+"""How long a photo counts as recently added."""
+SHOWN = "photo.hidden = 0"
+"""Every view's condition: not of a removed folder."""
+
+
+def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
+    """The SQL condition on ``photo`` for a side-bar row (not for its query), and its values."""
+    kind = ViewKind.ALL if view is None else view.kind
+    argument = "" if view is None else view.argument
+    if kind is ViewKind.RECENT:
+        return f"{SHOWN} AND photo.added_at >= ?", (time.time() - RECENT_SECONDS,)
+    if kind is ViewKind.FAILED:
+        failed = "SELECT job.photo_id FROM job WHERE job.state = 'failed'"
+        return f"{SHOWN} AND photo.missing = 0 AND photo.id IN ({failed})", ()
+    if kind is ViewKind.FOLDER:
+        top = normal(argument)
+        start = os.fsencode(top.rstrip(os.sep) + os.sep)
+        end = start[:-1] + bytes([start[-1] + 1])
+        within = "SELECT id FROM directory WHERE path = ? OR (path >= ? AND path < ?)"
+        return f"{SHOWN} AND photo.directory_id IN ({within})", (os.fsencode(top), start, end)
+    if kind is ViewKind.KEYWORD:
+        having = (
+            "SELECT given.photo_id FROM keyword JOIN photo_keyword AS given ON given.keyword_id = keyword.id"
+            " WHERE keyword.folded = ? AND NOT EXISTS (SELECT 1 FROM removed_keyword AS removed"
+            " WHERE removed.photo_id = given.photo_id AND removed.folded = keyword.folded)"
+        )
+        return f"{SHOWN} AND photo.id IN ({having})", (fold(argument),)
+    return SHOWN, ()

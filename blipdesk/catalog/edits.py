@@ -1,0 +1,258 @@
+"""What a person changes: captions, keywords, questions; with one undo stack that outlives the program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.keywords import keyword_ids
+from blipdesk.catalog.schema import (
+    EditRow,
+    KeywordRow,
+    PhotoKeywordRow,
+    PhotoRow,
+    QuestionRow,
+    RemovedKeywordRow,
+)
+from blipdesk.catalog.searchtext import refresh_search
+from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import AnswerResult, QuestionAnswer, Source
+
+UNDO_DEPTH = 1000
+"""Edits that can be taken back."""
+
+
+class Edits:
+    """Human edits; each is one transaction, and stands on the undo stack."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def set_user_caption(self, photo_id: int, text: str | None) -> None:
+        """Set the person's caption; None or blank gives the file's or the model's back.
+
+        Raises:
+            UsageError: there is no such photo.
+        """
+        caption = clean_or_none(text)
+
+        def edit(tx: Transaction) -> None:
+            before = _photo(tx.connection, photo_id).user_caption
+            if before != caption:
+                _remember(tx.connection, photo_id, "caption", {"caption": before})
+                _set_caption(tx, photo_id, caption)
+
+        self._database.write(edit)
+
+    def add_keyword(self, photo_id: int, name: str, source: Source = Source.USER) -> None:
+        """Add a keyword; one that was taken off before comes back.
+
+        Raises:
+            UsageError: there is no such photo, or the keyword is blank.
+        """
+        tidy = _tidy(name)
+
+        def edit(tx: Transaction) -> None:
+            _photo(tx.connection, photo_id)
+            number = keyword_ids(tx.connection, [tidy])[tidy]
+
+            def add() -> None:
+                tx.connection.execute(
+                    upsert(PhotoKeywordRow)
+                    .values(photo_id=photo_id, keyword_id=number, source=source.value, position=1000)
+                    .on_conflict_do_nothing()
+                )
+                tx.connection.execute(_removal(photo_id, fold(tidy)))
+
+            _edit_keyword(tx, photo_id, fold(tidy), add)
+
+        self._database.write(edit)
+
+    def remove_keyword(self, photo_id: int, name: str) -> None:
+        """Take a keyword off, whoever gave it; later runs and reads of the file do not bring it back.
+
+        Raises:
+            UsageError: there is no such photo, or the keyword is blank.
+        """
+        folded = fold(_tidy(name))
+
+        def edit(tx: Transaction) -> None:
+            _photo(tx.connection, photo_id)
+
+            def remove() -> None:
+                tx.connection.execute(_keyword_rows(photo_id, folded))
+                tx.connection.execute(
+                    upsert(RemovedKeywordRow)
+                    .values(photo_id=photo_id, folded=folded)
+                    .on_conflict_do_nothing()
+                )
+
+            _edit_keyword(tx, photo_id, folded, remove)
+
+        self._database.write(edit)
+
+    def undo_edit(self) -> int | None:
+        """Take the newest edit back; returns its photo, or None when there is nothing to undo."""
+
+        def undo(tx: Transaction) -> int | None:
+            row = tx.connection.execute(
+                select(EditRow.__table__).order_by(EditRow.id.desc()).limit(1)
+            ).first()
+            if row is None:
+                return None
+            tx.connection.execute(delete(EditRow).where(EditRow.id == row.id))
+            before = json.loads(row.before)
+            if row.kind == "caption":
+                _set_caption(tx, row.photo_id, before["caption"])
+            else:
+                _restore_keyword(tx, row.photo_id, before)
+            return int(row.photo_id)
+
+        return self._database.write(undo)
+
+    # ------------------------------------------------------------------------------------ questions
+
+    def add_question(self, photo_id: int, question: str, result: AnswerResult) -> QuestionAnswer:
+        """Keep one turn of the chat with a photo.
+
+        Raises:
+            UsageError: there is no such photo.
+        """
+
+        def add(tx: Transaction) -> QuestionAnswer:
+            _photo(tx.connection, photo_id)
+            values: dict[str, Any] = {
+                "photo_id": photo_id,
+                "question": clean(question),
+                "answer": clean(result.text),
+                "model_key": result.model_key,
+                "asked_at": now(),
+                "seconds": result.seconds,
+            }
+            number = tx.connection.execute(
+                insert(QuestionRow).values(**values, stopped=result.stopped).returning(QuestionRow.id)
+            ).scalar_one()
+            _asked(tx, photo_id)
+            return QuestionAnswer(id=number, **values)
+
+        return self._database.write(add)
+
+    def delete_question(self, question_id: int) -> None:
+        """Take one turn out of the history."""
+
+        def remove(tx: Transaction) -> None:
+            photo_id = tx.connection.scalar(
+                delete(QuestionRow).where(QuestionRow.id == question_id).returning(QuestionRow.photo_id)
+            )
+            if photo_id is not None:
+                _asked(tx, photo_id)
+
+        self._database.write(remove)
+
+
+def _asked(tx: Transaction, photo_id: int) -> None:
+    refresh_search(tx.connection, [photo_id])
+    tx.change.touch([photo_id])
+    tx.change.questions.add(photo_id)
+
+
+def _tidy(name: str) -> str:
+    tidy = clean_keywords([name])
+    if not tidy:
+        raise UsageError("A keyword needs at least one letter.", "Type a word.")
+    return tidy[0]
+
+
+def _photo(connection: Connection, photo_id: int) -> AnyRow:
+    row = connection.execute(
+        select(PhotoRow.id, PhotoRow.user_caption).where(PhotoRow.id == photo_id)
+    ).first()
+    if row is None:
+        raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")
+    return row
+
+
+def _remember(connection: Connection, photo_id: int, kind: str, before: dict[str, Any]) -> None:
+    number = connection.execute(
+        insert(EditRow)
+        .values(photo_id=photo_id, kind=kind, before=json.dumps(before), edited_at=now())
+        .returning(EditRow.id)
+    ).scalar_one()
+    connection.execute(delete(EditRow).where(EditRow.id <= number - UNDO_DEPTH))
+
+
+def texts_changed(tx: Transaction, photo_id: int) -> None:
+    """A photo's texts changed: search follows, and a write back is due."""
+    tx.connection.execute(
+        update(PhotoRow).where(PhotoRow.id == photo_id).values(text_version=PhotoRow.text_version + 1)
+    )
+    refresh_search(tx.connection, [photo_id])
+    tx.change.touch([photo_id])
+
+
+def _set_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
+    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(user_caption=caption))
+    texts_changed(tx, photo_id)
+
+
+# ---------------------------------------------------------------------------------------- keywords
+
+
+def _keyword_rows(photo_id: int, folded: str) -> Any:
+    return delete(PhotoKeywordRow).where(
+        PhotoKeywordRow.photo_id == photo_id,
+        PhotoKeywordRow.keyword_id.in_(select(KeywordRow.id).where(KeywordRow.folded == folded)),
+    )
+
+
+def _removal(photo_id: int, folded: str) -> Any:
+    return delete(RemovedKeywordRow).where(
+        RemovedKeywordRow.photo_id == photo_id, RemovedKeywordRow.folded == folded
+    )
+
+
+def _snapshot(connection: Connection, photo_id: int, folded: str) -> dict[str, Any]:
+    rows = connection.execute(
+        select(KeywordRow.name, PhotoKeywordRow.source, PhotoKeywordRow.position)
+        .join(KeywordRow, KeywordRow.id == PhotoKeywordRow.keyword_id)
+        .where(PhotoKeywordRow.photo_id == photo_id, KeywordRow.folded == folded)
+        .order_by(KeywordRow.name, PhotoKeywordRow.source)
+    )
+    removed = connection.execute(
+        select(RemovedKeywordRow.photo_id).where(
+            RemovedKeywordRow.photo_id == photo_id, RemovedKeywordRow.folded == folded
+        )
+    ).first()
+    return {"folded": folded, "rows": [list(row) for row in rows], "removed": removed is not None}
+
+
+def _edit_keyword(tx: Transaction, photo_id: int, folded: str, change: Callable[[], None]) -> None:
+    before = _snapshot(tx.connection, photo_id, folded)
+    change()
+    if _snapshot(tx.connection, photo_id, folded) != before:
+        _remember(tx.connection, photo_id, "keyword", before)
+        texts_changed(tx, photo_id)
+        tx.change.keywords = True
+
+
+def _restore_keyword(tx: Transaction, photo_id: int, before: dict[str, Any]) -> None:
+    connection = tx.connection
+    connection.execute(_keyword_rows(photo_id, before["folded"]))
+    connection.execute(_removal(photo_id, before["folded"]))
+    ids = keyword_ids(connection, [name for name, _, _ in before["rows"]])
+    for name, source, position in before["rows"]:
+        connection.execute(
+            insert(PhotoKeywordRow).values(
+                photo_id=photo_id, keyword_id=ids[name], source=source, position=position
+            )
+        )
+    if before["removed"]:
+        connection.execute(insert(RemovedKeywordRow).values(photo_id=photo_id, folded=before["folded"]))
+    texts_changed(tx, photo_id)
+    tx.change.keywords = True

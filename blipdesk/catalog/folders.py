@@ -1,0 +1,148 @@
+"""Roots: added, removed, offline."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.parking import settle_parking
+from blipdesk.catalog.paths import below, normal, within
+from blipdesk.catalog.schema import FolderRow, PhotoRow
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import Folder, FolderState
+
+
+class Folders:
+    """The roots of the library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_folder(self, path: str, watched: bool = True) -> Folder:
+        """Add a root, or give the one that covers it.
+
+        A path inside a watched root is that root's.  ``watched`` upgrades a root that was only named once;
+        a new watched root takes over the roots inside it.  A removed folder comes back with its photos.
+        """
+        return self._database.write(lambda tx: self._add(tx, normal(path), watched))
+
+    def _add(self, tx: Transaction, path: str, watched: bool) -> Folder:
+        connection = tx.connection
+        roots = connection.execute(select(FolderRow.__table__)).all()
+        covering = [row for row in roots if row.watched and within(path, row.path)]
+        if covering:
+            return _folder(connection, max(covering, key=lambda row: len(row.path)).id)
+        same = next((row for row in roots if row.path == path), None)
+        if same is None:
+            folder_id = int(
+                connection.execute(
+                    insert(FolderRow).values(path=path, watched=watched).returning(FolderRow.id)
+                ).scalar_one()
+            )
+        else:
+            folder_id = same.id
+            connection.execute(
+                update(FolderRow)
+                .where(FolderRow.id == folder_id)
+                .values(watched=same.watched or watched, hidden=False)
+            )
+        if watched:
+            self._take_over(connection, folder_id, path)
+        shown = update(PhotoRow).where(PhotoRow.folder_id == folder_id, PhotoRow.hidden).values(hidden=False)
+        if connection.execute(shown).rowcount or (same is None and watched):
+            settle_parking(connection, PhotoRow.folder_id == folder_id)
+            tx.change.added = tx.change.everything = True
+        tx.change.folders = True
+        return _folder(connection, folder_id)
+
+    def _take_over(self, connection: Connection, folder_id: int, path: str) -> None:
+        connection.execute(
+            update(PhotoRow).where(below(PhotoRow.path, path)).values(folder_id=folder_id, hidden=False)
+        )
+        connection.execute(
+            delete(FolderRow).where(
+                below(FolderRow.path, path),
+                FolderRow.id != folder_id,
+                FolderRow.id.not_in(select(PhotoRow.folder_id).distinct()),
+            )
+        )
+
+    def remove_folder(self, folder_id: int, forget: bool) -> None:
+        """Take a root out of the library.
+
+        Args:
+            folder_id: the root.
+            forget: delete the records of its photos, texts and all.  Otherwise they are kept, out of
+                sight, and come back when the folder is added again.
+
+        Raises:
+            UsageError: there is no such folder.
+        """
+
+        def remove(tx: Transaction) -> None:
+            _folder(tx.connection, folder_id)
+            if forget:
+                tx.connection.execute(delete(PhotoRow).where(PhotoRow.folder_id == folder_id))
+                tx.connection.execute(delete(FolderRow).where(FolderRow.id == folder_id))
+            else:
+                tx.connection.execute(
+                    update(FolderRow).where(FolderRow.id == folder_id).values(watched=False, hidden=True)
+                )
+                tx.connection.execute(
+                    update(PhotoRow).where(PhotoRow.folder_id == folder_id).values(hidden=True)
+                )
+                settle_parking(tx.connection, PhotoRow.folder_id == folder_id)
+            tx.change.folders = tx.change.added = tx.change.everything = tx.change.keywords = True
+
+        self._database.write(remove)
+
+    def folders(self) -> list[Folder]:
+        """The watched roots, by path."""
+        return [folder for folder in self.all_roots() if folder.watched]
+
+    def all_roots(self) -> list[Folder]:
+        """Every root that is not removed, also those that were only named once."""
+        with self._database.read() as connection:
+            return _folders(connection)
+
+    def set_folder_state(self, folder_id: int, state: FolderState, message: str = "") -> None:
+        """Note that a root is there or not, with a note for the person; its queue waits while it is not."""
+
+        def change(tx: Transaction) -> None:
+            before = _folder(tx.connection, folder_id)
+            if (before.state, before.message) == (state, message):
+                return
+            tx.connection.execute(
+                update(FolderRow).where(FolderRow.id == folder_id).values(state=state.value, message=message)
+            )
+            tx.change.folders = True
+            if before.state is not state:
+                settle_parking(tx.connection, PhotoRow.folder_id == folder_id)
+                tx.change.everything = True
+
+        self._database.write(change)
+
+
+def _folders(connection: Connection, folder_id: int | None = None) -> list[Folder]:
+    counts = select(PhotoRow.folder_id, func.count().label("photos")).group_by(PhotoRow.folder_id).subquery()
+    statement = (
+        select(FolderRow.__table__, counts.c.photos)
+        .outerjoin(counts, counts.c.folder_id == FolderRow.id)
+        .order_by(FolderRow.path)
+    )
+    if folder_id is None:
+        statement = statement.where(FolderRow.hidden.is_(False))
+    else:
+        statement = statement.where(FolderRow.id == folder_id)
+    return [_value(row) for row in connection.execute(statement)]
+
+
+def _value(row: AnyRow) -> Folder:
+    return Folder(row.id, row.path, row.watched, FolderState(row.state), row.photos or 0, row.message)
+
+
+def _folder(connection: Connection, folder_id: int) -> Folder:
+    found = _folders(connection, folder_id)
+    if not found:
+        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
+    return found[0]

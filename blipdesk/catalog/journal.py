@@ -1,0 +1,365 @@
+"""The journal of writes into photos: recognised as our own, finished after a kill, and kept to be undone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, text, update
+
+from blipdesk.catalog.carry import carry_content
+from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.ids import among
+from blipdesk.catalog.keywords import visible_keywords
+from blipdesk.catalog.reading import effective_text
+from blipdesk.catalog.schema import FolderRow, PhotoRow, WriteRow
+from blipdesk.catalog.text import clean, now, text_key
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.identity import content_hash_of
+from blipdesk.domain.values import (
+    FileStamp,
+    FolderState,
+    PendingWrite,
+    SeenFile,
+    Source,
+    WriteOutcome,
+    WritePlan,
+    WriteTarget,
+    WriteText,
+)
+
+_INODE_BITS = (1 << 63) - 1
+_WRITTEN = {
+    WriteOutcome.EMBEDDED: WriteTarget.EMBED.value,
+    WriteOutcome.SIDECAR: WriteTarget.SIDECAR.value,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWrite:
+    """A write that was begun and not finished: the program ended in the middle of it.
+
+    The target holds either its old bytes (``before_hash``) or its new ones (``after_hash``).
+    """
+
+    write_id: int
+    photo_id: int
+    path: str
+    target_path: str
+    before_hash: str | None
+    after_hash: str
+    outcome: WriteOutcome
+    """What the plan was to do."""
+    note: str = ""
+
+
+class Journal:
+    """Write back, as the catalog sees it.  No transaction is open while a file is written."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        # note_write and begin_write name no target: they belong to the run that asked for this one last.
+        self._target = WriteTarget.NONE
+
+    def pending_writes(
+        self,
+        limit: int,
+        target: WriteTarget,
+        photo_ids: Sequence[int] | None = None,
+        after_id: int = 0,
+    ) -> list[PendingWrite]:
+        """Photos, by id, whose file does not yet say what the catalog says.
+
+        One counts as settled when the last finished (or refused) write for this target had the present
+        caption, keywords and content.  A machine's caption of content that has changed since is not
+        written; a person's is.
+        """
+        if target is WriteTarget.NONE:
+            return []
+        self._target = target
+        due = or_(
+            text("photo.settled_version IS NOT photo.text_version"),
+            PhotoRow.settled_target == _other(target).value,
+        )
+        where: list[ColumnElement[bool]] = [
+            PhotoRow.id > after_id,
+            due,
+            PhotoRow.missing.is_(False),
+            PhotoRow.hidden.is_(False),
+            FolderRow.state == FolderState.ONLINE.value,
+            or_(
+                PhotoRow.user_caption.is_not(None),
+                and_(
+                    or_(PhotoRow.file_caption.is_not(None), PhotoRow.model_caption.is_not(None)),
+                    PhotoRow.captioned_hash == PhotoRow.content_hash,
+                ),
+            ),
+        ]
+        if photo_ids is not None:
+            where.append(PhotoRow.id.in_(among(photo_ids)))
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(PhotoRow.__table__)
+                .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
+                .where(*where)
+                .order_by(PhotoRow.id)
+                .limit(limit)
+            ).all()
+            keywords = visible_keywords(connection, [row.id for row in rows])
+        return [
+            PendingWrite(
+                photo_id=row.id,
+                path=row.path,
+                content_hash=row.content_hash,
+                stamp=FileStamp(row.size, row.mtime_ns, row.inode),
+                text=_write_text(row, [keyword.name for keyword in keywords.get(row.id, ())]),
+            )
+            for row in rows
+        ]
+
+    def begin_write(
+        self,
+        photo_id: int,
+        plan: WritePlan,
+        run_id: int | None = None,
+        text: WriteText | None = None,
+    ) -> int:
+        """Journal a write before the file is touched; returns its id.
+
+        Args:
+            photo_id: the photo.
+            plan: with the new bytes; the part of the old ones that they replace is kept, compressed.
+            run_id: the write-back run, where there is one.
+            text: what is being written; by default what the catalog says now, if that is the plan's.
+
+        Raises:
+            UsageError: there is no such photo, or the plan writes nothing.
+        """
+        if plan.new is None:
+            raise UsageError("This plan writes nothing.", "")
+        new = plan.new
+        offset, new_length, old_part = changed_part(plan.old, new)
+        values: dict[str, Any] = {
+            "photo_id": photo_id,
+            "run_id": run_id,
+            "target": self._target.value,
+            "target_path": plan.target_path,
+            "planned_outcome": plan.outcome.value,
+            "before_text": None if plan.before is None else clean(plan.before),
+            "after_text": clean(plan.after),
+            "existed": plan.old is not None,
+            "before_sha256": None if plan.old is None else hashlib.sha256(plan.old).hexdigest(),
+            "after_sha256": hashlib.sha256(new).hexdigest(),
+            "before_hash": None if plan.old is None else content_hash_of(plan.old),
+            "after_hash": content_hash_of(new),
+            "part_offset": offset,
+            "new_length": new_length,
+            "old_part": zlib.compress(old_part),
+            "began_at": now(),
+            "note": clean(plan.note),
+        }
+
+        def begin(tx: Transaction) -> int:
+            written = text or _current_text(tx.connection, photo_id)
+            if written is None:
+                raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")
+            same = written.caption == plan.after
+            return int(
+                tx.connection.execute(
+                    insert(WriteRow)
+                    .values(
+                        **values,
+                        keywords=json.dumps(list(written.keywords)),
+                        text_key=_key(written) if same else "",
+                    )
+                    .returning(WriteRow.id)
+                ).scalar_one()
+            )
+
+        return self._database.write(begin)
+
+    def finish_write(
+        self, write_id: int, outcome: WriteOutcome, note: str, new_file: SeenFile | None
+    ) -> None:
+        """A begun write ended: its outcome, and the photo's file as it is now.
+
+        The new file's stamp and hash become the photo's, and what was done for the old content stands: our
+        own write is no reason to caption again.
+        """
+
+        def finish(tx: Transaction) -> None:
+            row = tx.connection.execute(select(WriteRow.__table__).where(WriteRow.id == write_id)).first()
+            if row is None:
+                return
+            tx.connection.execute(
+                update(WriteRow)
+                .where(WriteRow.id == write_id)
+                .values(finished_at=now(), outcome=outcome.value, note=clean(note))
+            )
+            _take_over(tx.connection, row, outcome, new_file)
+            target = WriteTarget(row.target)
+            _settle(tx, row.photo_id, outcome, note, row.text_key, target)
+
+        self._database.write(finish)
+
+    def abandon_write(self, write_id: int, note: str) -> None:
+        """A begun write did not happen (disk full, changed meanwhile): the photo stays pending."""
+
+        def abandon(tx: Transaction) -> None:
+            photo_id = tx.connection.scalar(
+                update(WriteRow)
+                .where(WriteRow.id == write_id)
+                .values(finished_at=now(), outcome="abandoned", note=clean(note))
+                .returning(WriteRow.photo_id)
+            )
+            if photo_id is not None:
+                tx.connection.execute(
+                    update(PhotoRow).where(PhotoRow.id == photo_id).values(write_note=clean(note))
+                )
+                tx.change.touch([photo_id])
+
+        self._database.write(abandon)
+
+    def note_write(
+        self,
+        photo_id: int,
+        outcome: WriteOutcome,
+        note: str,
+        text: WriteText,
+        target: WriteTarget | None = None,
+    ) -> None:
+        """Settle a photo without touching its file: unchanged, kept or refused, and why.
+
+        ``target`` is by default the one that :meth:`pending_writes` was last asked for.
+        """
+        self._database.write(
+            lambda tx: _settle(tx, photo_id, outcome, note, _key(text), target or self._target)
+        )
+
+    def open_writes(self) -> list[OpenWrite]:
+        """Writes that were begun and not finished, oldest first: the program was killed in between."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(WriteRow.__table__, PhotoRow.path)
+                .join(PhotoRow, PhotoRow.id == WriteRow.photo_id)
+                .where(WriteRow.finished_at.is_(None))
+                .order_by(WriteRow.id)
+            )
+            return [
+                OpenWrite(
+                    write_id=row.id,
+                    photo_id=row.photo_id,
+                    path=row.path,
+                    target_path=row.target_path,
+                    before_hash=row.before_hash,
+                    after_hash=row.after_hash,
+                    outcome=WriteOutcome(row.planned_outcome),
+                    note=row.note,
+                )
+                for row in rows
+            ]
+
+
+def changed_part(old: bytes | None, new: bytes) -> tuple[int, int, bytes]:
+    """What to put back to undo a write.
+
+    Returns:
+        Offset and length of the part of ``new`` that differs, and the bytes of ``old`` in its place.
+    """
+    if old is None:
+        return 0, len(new), b""
+    start = _common(old, new, from_end=False, limit=min(len(old), len(new)))
+    end = _common(old, new, from_end=True, limit=min(len(old), len(new)) - start)
+    return start, len(new) - start - end, old[start : len(old) - end]
+
+
+def restored(new: bytes, offset: int, new_length: int, old_part: bytes) -> bytes:
+    """The bytes before a write, from those after it."""
+    return new[:offset] + old_part + new[offset + new_length :]
+
+
+def _common(first: bytes, second: bytes, *, from_end: bool, limit: int) -> int:
+    """Length of the common start (or end), by bisection over comparisons at the speed of memory."""
+
+    def same(length: int) -> bool:
+        if not length:
+            return True
+        if from_end:
+            return first[-length:] == second[-length:]
+        return first[:length] == second[:length]
+
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if same(middle) else (low, middle - 1)
+    return low
+
+
+def _other(target: WriteTarget) -> WriteTarget:
+    return WriteTarget.SIDECAR if target is WriteTarget.EMBED else WriteTarget.EMBED
+
+
+def _write_text(row: AnyRow, keywords: Sequence[str]) -> WriteText:
+    caption, source = effective_text(row.user_caption, row.file_caption, row.model_caption)
+    model_key = row.model_key if source is Source.MODEL else None
+    return WriteText(caption or "", source or Source.MODEL, tuple(keywords), model_key or "")
+
+
+def _current_text(connection: Connection, photo_id: int) -> WriteText | None:
+    row = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).first()
+    if row is None:
+        return None
+    keywords = visible_keywords(connection, [photo_id]).get(photo_id, [])
+    return _write_text(row, [keyword.name for keyword in keywords])
+
+
+def _key(text: WriteText) -> str:
+    return text_key(clean(text.caption), text.source.value, text.keywords)
+
+
+def _take_over(connection: Connection, row: AnyRow, outcome: WriteOutcome, new_file: SeenFile | None) -> None:
+    """The photo's file is what we made of it (a sidecar is not the photo's file)."""
+    photo = connection.execute(
+        select(PhotoRow.path, PhotoRow.content_hash).where(PhotoRow.id == row.photo_id)
+    ).first()
+    if photo is None or row.planned_outcome != WriteOutcome.EMBEDDED.value:
+        return
+    if new_file is not None and new_file.path == photo.path:
+        new_hash = new_file.content_hash
+        stamp: dict[str, Any] = {
+            "size": new_file.stamp.size,
+            "mtime_ns": new_file.stamp.mtime_ns,
+            "inode": new_file.stamp.inode & _INODE_BITS,
+        }
+    elif outcome is WriteOutcome.EMBEDDED:
+        new_hash, stamp = row.after_hash, {}
+    else:
+        return
+    if new_hash == row.after_hash and photo.content_hash in (row.before_hash, row.after_hash):
+        carry_content(connection, row.photo_id, photo.content_hash, new_hash)
+        connection.execute(
+            update(PhotoRow).where(PhotoRow.id == row.photo_id).values(content_hash=new_hash, **stamp)
+        )
+
+
+def _settle(
+    tx: Transaction, photo_id: int, outcome: WriteOutcome, note: str, key: str, target: WriteTarget
+) -> None:
+    current = _current_text(tx.connection, photo_id)
+    if current is None:
+        return
+    values: dict[str, Any] = {"write_note": clean(note)}
+    if outcome in _WRITTEN:
+        values["written"] = _WRITTEN[outcome]
+    elif outcome is WriteOutcome.UNCHANGED:
+        before = tx.connection.scalar(select(PhotoRow.written).where(PhotoRow.id == photo_id))
+        values["written"] = target.value if before == WriteTarget.NONE.value else before
+    if key == _key(current):  # edited meanwhile: stays pending
+        values["settled_version"] = PhotoRow.text_version
+        values["settled_target"] = target.value
+    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
+    tx.change.touch([photo_id])

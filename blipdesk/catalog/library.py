@@ -1,0 +1,146 @@
+"""The side bar: counts, the tree of folders, keywords, grouped problems; and settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from blipdesk.catalog.clauses import RECENT_SECONDS
+from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.paths import within
+from blipdesk.catalog.reading import problem_of
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, JobRow, PhotoRow, SettingRow
+from blipdesk.domain.errors import Problem
+from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM photo WHERE hidden = 0),
+       (SELECT count(*) FROM photo WHERE hidden = 0 AND added_at >= :since),
+       (SELECT count(DISTINCT job.photo_id) FROM job JOIN photo ON photo.id = job.photo_id
+         WHERE job.state = 'failed' AND photo.hidden = 0 AND photo.missing = 0),
+       (SELECT count(*) FROM photo WHERE hidden = 0 AND
+         (user_caption IS NOT NULL OR file_caption IS NOT NULL OR model_caption IS NOT NULL)),
+       (SELECT count(*) FROM job WHERE state IN ('queued', 'claimed')),
+       (SELECT count(*) FROM photo WHERE missing = 1 AND hidden = 0)
+"""
+# Each source's keyword counts once a photo, and not where the person took it off.
+_TOP_KEYWORDS = """
+SELECT min(keyword.name), count(DISTINCT photo_keyword.photo_id) AS photos
+  FROM photo_keyword JOIN keyword ON keyword.id = photo_keyword.keyword_id
+  JOIN photo ON photo.id = photo_keyword.photo_id AND photo.hidden = 0
+ WHERE NOT EXISTS (SELECT 1 FROM removed_keyword WHERE removed_keyword.photo_id = photo_keyword.photo_id
+                   AND removed_keyword.folded = keyword.folded)
+ GROUP BY keyword.folded ORDER BY photos DESC, keyword.folded LIMIT :limit
+"""
+
+
+class Library:
+    """Summaries for the side bar, read by the window's pool."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def counts(self) -> LibraryCounts:
+        """The numbers beside the rows of the side bar."""
+        with self._database.read() as connection:
+            row = connection.execute(text(_COUNTS), {"since": time.time() - RECENT_SECONDS}).one()
+        return LibraryCounts(*row)
+
+    def folder_tree(self) -> list[FolderNode]:
+        """The roots in sight and the directories below them that hold photos, with counts."""
+        with self._database.read() as connection:
+            roots = connection.execute(
+                select(FolderRow.path, FolderRow.watched, FolderRow.state)
+                .where(FolderRow.hidden.is_(False))
+                .order_by(FolderRow.path)
+            ).all()
+            rows = connection.execute(
+                select(DirectoryRow.path, func.count())
+                .select_from(PhotoRow)
+                .join(DirectoryRow, DirectoryRow.id == PhotoRow.directory_id)
+                .where(text("photo.hidden = 0"))
+                .group_by(PhotoRow.directory_id)
+            )
+            directories = {path: int(count) for path, count in rows}
+        tops: list[tuple[str, str]] = []
+        for root in roots:  # by path: an outer root comes before the roots inside it
+            used = root.watched or any(within(path, root.path) for path in directories)
+            if used and not any(within(root.path, top) for top, _ in tops):
+                tops.append((root.path, root.state))
+        return [_tree(top, FolderState(state), directories) for top, state in tops]
+
+    def top_keywords(self, limit: int = 30) -> list[tuple[str, int]]:
+        """The most frequent keywords and how many photos have them."""
+        with self._database.read() as connection:
+            rows = connection.execute(text(_TOP_KEYWORDS), {"limit": limit})
+            return [(name, count) for name, count in rows]
+
+    def problems(self) -> list[tuple[Problem, int]]:
+        """Why photos failed, grouped, the most frequent first."""
+        columns = (JobRow.problem_kind, JobRow.problem_message, JobRow.problem_remedy)
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(*columns, func.count().label("photos"))
+                .join(PhotoRow, PhotoRow.id == JobRow.photo_id)
+                .where(JobRow.state == "failed", text("photo.hidden = 0 AND photo.missing = 0"))
+                .group_by(*columns)
+                .order_by(text("photos DESC"), *columns)
+            )
+            return [(problem_of(row), row.photos) for row in rows]
+
+    # ------------------------------------------------------------------------------------ settings
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """The JSON value kept under a key, or ``default``."""
+        with self._database.read() as connection:
+            value = connection.scalar(select(SettingRow.value).where(SettingRow.key == key))
+        return default if value is None else json.loads(value)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a JSON value under a key."""
+
+        def change(tx: Transaction) -> None:
+            statement = upsert(SettingRow).values(key=key, value=json.dumps(value))
+            tx.connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["key"], set_={"value": statement.excluded.value}
+                )
+            )
+            tx.change.settings = True
+
+        self._database.write(change)
+
+
+def _tree(root: str, state: FolderState, directories: Mapping[str, int]) -> FolderNode:
+    """A root and every directory on the way to a photo below it."""
+    counts: dict[str, int] = {root: 0}
+    children: dict[str, set[str]] = {root: set()}
+    for directory, count in directories.items():
+        if not within(directory, root):
+            continue
+        at = directory
+        counts[root] += count
+        while at != root:
+            counts[at] = counts.get(at, 0) + count
+            children.setdefault(at, set())
+            parent = os.path.dirname(at)
+            children.setdefault(parent, set()).add(at)
+            at = parent
+    nodes: dict[str, FolderNode] = {}
+    for path in sorted(counts, key=len, reverse=True):  # the deepest first; no recursion, trees can be deep
+        below = sorted(children[path], key=lambda child: (os.path.basename(child).casefold(), child))
+        nodes[path] = FolderNode(
+            path=path,
+            name=os.path.basename(path) or path,
+            count=counts[path],
+            root=path == root,
+            state=state,
+            children=tuple(nodes[child] for child in below),
+        )
+    return nodes[root]

@@ -1,0 +1,380 @@
+"""The durable queue: what waits, what is worked on, what failed.
+
+A row is unique per photo, content and model key, so that nothing is captioned twice however often it is
+enqueued.  Attempts are committed before decoding and only change the order: a photo is set aside for
+deaths that were *seen*, never because the program itself was killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import aliased
+
+from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.ids import among
+from blipdesk.catalog.parking import available, settle_parking
+from blipdesk.catalog.schema import FolderRow, JobRow, PhotoRow
+from blipdesk.domain.errors import TRANSIENT_KINDS
+from blipdesk.domain.values import Job, QueueCounts
+
+_AFRESH = {
+    "attempts": 0,
+    "deaths": 0,
+    "problem_kind": None,
+    "problem_message": None,
+    "problem_remedy": None,
+}
+_WAITING = ("queued", "parked", "failed")
+
+
+class Queue:
+    """What the runner asks and tells."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # ------------------------------------------------------------------------------------ into the queue
+
+    def enqueue_pending(
+        self,
+        model_key: str,
+        folder_ids: Sequence[int] | None = None,
+        photo_ids: Sequence[int] | None = None,
+    ) -> int:
+        """Queue every present photo (of a scope) whose content was not captioned yet.
+
+        Photos that another model captioned are left alone; jobs that still wait for another model are
+        done by this one instead.
+
+        Returns:
+            The number of new jobs.
+        """
+        scope: ColumnElement[bool] = true()
+        if folder_ids is not None:
+            scope = and_(scope, PhotoRow.folder_id.in_(among(folder_ids)))
+        if photo_ids is not None:
+            scope = and_(scope, PhotoRow.id.in_(among(photo_ids)))
+
+        def enqueue(tx: Transaction) -> int:
+            _change_model(tx.connection, model_key, scope)
+            pending = (
+                select(
+                    PhotoRow.id,
+                    PhotoRow.content_hash,
+                    literal(model_key),
+                    literal("queued"),
+                    PhotoRow.sort_time,
+                )
+                .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
+                .where(text("photo.captioned_hash IS NOT photo.content_hash"), available(), scope)
+            )
+            added = tx.connection.scalars(
+                upsert(JobRow)
+                .from_select(["photo_id", "content_hash", "model_key", "state", "sort_time"], pending)
+                .on_conflict_do_nothing()
+                .returning(JobRow.photo_id)
+            ).all()
+            tx.change.touch(added)
+            return len(added)
+
+        return self._database.write(enqueue)
+
+    def enqueue_forced(self, photo_ids: Sequence[int], model_key: str) -> int:
+        """Queue photos again because the person asks for it; returns how many.
+
+        The new text never replaces a person's.
+        """
+
+        def enqueue(tx: Transaction) -> int:
+            scope = PhotoRow.id.in_(among(photo_ids))
+            wanted = select(
+                PhotoRow.id,
+                PhotoRow.content_hash,
+                literal(model_key),
+                literal("queued"),
+                PhotoRow.sort_time,
+                literal(value=True),
+            ).where(scope)
+            statement = upsert(JobRow).from_select(
+                ["photo_id", "content_hash", "model_key", "state", "sort_time", "forced"], wanted
+            )
+            queued = tx.connection.scalars(
+                statement.on_conflict_do_update(
+                    index_elements=["photo_id", "content_hash", "model_key"],
+                    set_={"state": "queued", "forced": True, **_AFRESH},
+                    where=JobRow.state != "claimed",
+                ).returning(JobRow.photo_id)
+            ).all()
+            settle_parking(tx.connection, scope)
+            tx.change.touch(queued)
+            return len(queued)
+
+        return self._database.write(enqueue)
+
+    # ------------------------------------------------------------------------------------ work
+
+    def claim(self, model_key: str, limit: int, first: Sequence[int] = ()) -> list[Job]:
+        """Take up to ``limit`` jobs: photos of ``first`` (in that order), then the newest.
+
+        Jobs that were interrupted before come last, so that one that takes the program down cannot hold
+        the others up.
+        """
+
+        def claim(tx: Transaction) -> list[Job]:
+            connection = tx.connection
+            waiting = select(JobRow.id, JobRow.photo_id).where(
+                JobRow.model_key == model_key, JobRow.state == text("'queued'")
+            )
+            ids: list[int] = []
+            if first:
+                order = {photo_id: place for place, photo_id in enumerate(first)}
+                rows = connection.execute(
+                    waiting.where(JobRow.photo_id.in_(among(first)), JobRow.attempts == 0)
+                ).all()
+                ids = [row.id for row in sorted(rows, key=lambda row: order[row.photo_id])][:limit]
+            if len(ids) < limit:
+                # One more than the gap for each job of `first`, which this may name again.
+                rows = connection.execute(
+                    waiting.order_by(text("(attempts > 0)"), JobRow.sort_time.desc(), JobRow.id.desc()).limit(
+                        limit
+                    )
+                ).all()
+                ids += [row.id for row in rows if row.id not in set(ids)][: limit - len(ids)]
+            if not ids:
+                return []
+            connection.execute(update(JobRow).where(JobRow.id.in_(among(ids))).values(state="claimed"))
+            jobs = _read_jobs(connection, ids)
+            tx.change.touch(job.photo_id for job in jobs)
+            return jobs
+
+        return self._database.write(claim)
+
+    def begin_attempt(self, job_id: int) -> None:
+        """Count an attempt; committed before the file is decoded."""
+        self._database.write(
+            lambda tx: (
+                tx.connection.execute(
+                    update(JobRow).where(JobRow.id == job_id).values(attempts=JobRow.attempts + 1)
+                )
+                and None
+            )
+        )
+
+    def record_death(self, job_id: int) -> int:
+        """A decoder or engine process was seen to die on this job; returns how often by now."""
+
+        def record(tx: Transaction) -> int:
+            deaths = tx.connection.scalar(
+                update(JobRow)
+                .where(JobRow.id == job_id)
+                .values(deaths=JobRow.deaths + 1)
+                .returning(JobRow.deaths)
+            )
+            return int(deaths or 0)
+
+        return self._database.write(record)
+
+    def release(self, job_ids: Sequence[int]) -> None:
+        """Give claimed jobs back (a pause, a shutdown): in order, so it counts as no interruption."""
+
+        def release(tx: Transaction) -> None:
+            photos = tx.connection.scalars(
+                update(JobRow)
+                .where(JobRow.id.in_(among(job_ids)), JobRow.state == "claimed")
+                .values(state="queued", attempts=JobRow.deaths)
+                .returning(JobRow.photo_id)
+            ).all()
+            settle_parking(tx.connection, PhotoRow.id.in_(among(photos)))
+            tx.change.touch(photos)
+
+        self._database.write(release)
+
+    # ------------------------------------------------------------------------------------ order
+
+    def clear_claims(self) -> int:
+        """At the start: what a killed run had claimed waits again, as does what failed by circumstance.
+
+        Returns:
+            The number of jobs that wait again.
+        """
+
+        def clear(tx: Transaction) -> int:
+            kinds = [kind.value for kind in TRANSIENT_KINDS]
+            claimed = tx.connection.scalars(
+                update(JobRow)
+                .where(JobRow.state == "claimed")
+                .values(state="queued")
+                .returning(JobRow.photo_id)
+            ).all()
+            others = tx.connection.scalars(
+                update(JobRow)
+                .where(
+                    or_(
+                        and_(JobRow.state == "failed", JobRow.problem_kind.in_(kinds)),
+                        JobRow.state == "cancelled",
+                    )
+                )
+                .values(state="queued", **_AFRESH)
+                .returning(JobRow.photo_id)
+            ).all()
+            photos = [*claimed, *others]
+            if photos:
+                settle_parking(tx.connection, PhotoRow.id.in_(among(photos)))
+                tx.change.touch(photos)
+            return len(photos)
+
+        return self._database.write(clear)
+
+    def retry(self, photo_ids: Sequence[int] | None = None) -> int:
+        """Queue what failed (or was cancelled) again, with a clean slate; None means all of it."""
+
+        def retry(tx: Transaction) -> int:
+            where: ColumnElement[bool] = JobRow.state.in_(("failed", "cancelled"))
+            if photo_ids is not None:
+                where = and_(where, JobRow.photo_id.in_(among(photo_ids)))
+            photos = tx.connection.scalars(
+                update(JobRow).where(where).values(state="queued", **_AFRESH).returning(JobRow.photo_id)
+            ).all()
+            if photos:
+                settle_parking(tx.connection, PhotoRow.id.in_(among(photos)))
+                tx.change.touch(photos)
+            return len(photos)
+
+        return self._database.write(retry)
+
+    def cancel_queued(self, photo_ids: Sequence[int] | None = None) -> int:
+        """Let what waits go (None: all of it), until it is asked for again or at the next start."""
+
+        def cancel(tx: Transaction) -> int:
+            where: ColumnElement[bool] = JobRow.state.in_(("queued", "parked"))
+            if photo_ids is not None:
+                where = and_(where, JobRow.photo_id.in_(among(photo_ids)))
+            photos = tx.connection.scalars(
+                update(JobRow).where(where).values(state="cancelled").returning(JobRow.photo_id)
+            ).all()
+            tx.change.touch(photos)
+            return len(photos)
+
+        return self._database.write(cancel)
+
+    def queue_counts(self, model_key: str | None = None) -> QueueCounts:
+        """The numbers of the queue; parked jobs (missing, offline) are not counted as waiting."""
+        statement = select(JobRow.state, func.count()).group_by(JobRow.state)
+        if model_key is not None:
+            statement = statement.where(JobRow.model_key == model_key)
+        with self._database.read() as connection:
+            counts = {row[0]: int(row[1]) for row in connection.execute(statement)}
+        return QueueCounts(
+            queued=counts.get("queued", 0),
+            working=counts.get("claimed", 0),
+            done=counts.get("done", 0),
+            failed=counts.get("failed", 0),
+        )
+
+
+def _read_jobs(connection: Connection, ids: Sequence[int]) -> list[Job]:
+    rows = connection.execute(
+        select(
+            JobRow.__table__,
+            PhotoRow.path,
+            PhotoRow.pixel_hash,
+            PhotoRow.model_caption,
+        )
+        .join(PhotoRow, PhotoRow.id == JobRow.photo_id)
+        .where(JobRow.id.in_(among(ids)))
+    )
+    found = {
+        row.id: Job(
+            id=row.id,
+            photo_id=row.photo_id,
+            path=row.path,
+            content_hash=row.content_hash,
+            model_key=row.model_key,
+            attempts=row.attempts,
+            deaths=row.deaths,
+            pixel_hash=row.pixel_hash,
+            has_caption=row.model_caption is not None,
+            forced=row.forced,
+        )
+        for row in rows
+    }
+    return [found[number] for number in ids if number in found]
+
+
+def _change_model(connection: Connection, model_key: str, scope: ColumnElement[bool]) -> None:
+    """What waits for (or failed with) another model becomes this model's job; nothing waits for two."""
+    others = and_(JobRow.state.in_(_WAITING), JobRow.model_key != model_key)
+    if connection.execute(select(JobRow.id).where(others).limit(1)).first() is None:
+        return
+    photos = select(PhotoRow.id).where(scope)
+    other = aliased(JobRow)
+    same_content = and_(other.photo_id == JobRow.photo_id, other.content_hash == JobRow.content_hash)
+    # A forced wish moves on to the row that this model already has.
+    wish = (
+        select(other.id)
+        .where(same_content, other.forced, other.state.in_(_WAITING), other.model_key != model_key)
+        .exists()
+    )
+    connection.execute(
+        update(JobRow)
+        .where(JobRow.model_key == model_key, JobRow.state == "done", JobRow.photo_id.in_(photos), wish)
+        .values(state="queued", forced=True, **_AFRESH)
+    )
+    # Of several rows of other models for one content, only the newest moves.
+    taken = (
+        select(other.id)
+        .where(
+            same_content,
+            or_(
+                other.model_key == model_key,
+                and_(other.state.in_(_WAITING), other.model_key != model_key, other.id > JobRow.id),
+            ),
+        )
+        .exists()
+    )
+    connection.execute(delete(JobRow).where(others, JobRow.photo_id.in_(photos), taken))
+    connection.execute(
+        update(JobRow)
+        .where(others, JobRow.photo_id.in_(photos))
+        .values(
+            model_key=model_key, state=case((JobRow.state == "parked", "parked"), else_="queued"), **_AFRESH
+        )
+    )
+
+
+def queue_anew(connection: Connection, photo_id: int, content_hash: str, model_key: str) -> None:
+    """Have the photo's present content captioned: what was done for the content before is void."""
+    photo = connection.execute(select(PhotoRow.sort_time).where(PhotoRow.id == photo_id)).first()
+    if photo is None:
+        return
+    there = connection.execute(
+        select(JobRow.id).where(JobRow.photo_id == photo_id, JobRow.content_hash == content_hash)
+    ).first()
+    if there is None:
+        connection.execute(
+            insert(JobRow).values(
+                photo_id=photo_id,
+                content_hash=content_hash,
+                model_key=model_key,
+                state="queued",
+                sort_time=photo.sort_time,
+            )
+        )
+        settle_parking(connection, PhotoRow.id == photo_id)

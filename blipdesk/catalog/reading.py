@@ -1,0 +1,262 @@
+"""Rows into the frozen values of the domain.  Called with a reading connection, from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from blipdesk.catalog.database import AnyRow, Database
+from blipdesk.catalog.ids import among
+from blipdesk.catalog.keywords import visible_keywords
+from blipdesk.catalog.schema import CandidateRow, FolderRow, JobRow, PhotoRow, QuestionRow
+from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.values import (
+    Candidate,
+    FileFacts,
+    FileStamp,
+    FolderState,
+    Photo,
+    PhotoState,
+    PhotoTile,
+    QuestionAnswer,
+    Source,
+    WriteTarget,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the catalog knows of a path: enough to see whether the file there is still the same."""
+
+    photo_id: int
+    stamp: FileStamp
+    content_hash: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Jobs:
+    """The queue's part of a photo's state."""
+
+    claimed: bool = False
+    queued: bool = False
+    problem: Problem | None = None
+
+
+_NO_JOBS = _Jobs()
+
+
+def _jobs(connection: Connection, photo_ids: Sequence[int]) -> dict[int, _Jobs]:
+    rows = connection.execute(
+        select(
+            JobRow.photo_id,
+            JobRow.state,
+            JobRow.problem_kind,
+            JobRow.problem_message,
+            JobRow.problem_remedy,
+        ).where(JobRow.photo_id.in_(among(photo_ids)), JobRow.state != "done")
+    )
+    found: dict[int, _Jobs] = {}
+    for row in rows:
+        before = found.get(row.photo_id, _NO_JOBS)
+        failed = row.state == "failed"
+        found[row.photo_id] = _Jobs(
+            claimed=before.claimed or row.state == "claimed",
+            queued=before.queued or row.state in ("queued", "parked"),
+            problem=problem_of(row) if failed else before.problem,
+        )
+    return found
+
+
+def problem_of(row: AnyRow) -> Problem:
+    """The problem on a failed job's row."""
+    return Problem(ProblemKind(row.problem_kind), row.problem_message, row.problem_remedy or "")
+
+
+def _state(row: AnyRow, folder_state: str, jobs: _Jobs) -> PhotoState:
+    if row.missing:
+        return PhotoState.MISSING
+    if folder_state == FolderState.OFFLINE.value:
+        return PhotoState.OFFLINE
+    if jobs.claimed:
+        return PhotoState.WORKING
+    if jobs.problem is not None:
+        return PhotoState.FAILED
+    if jobs.queued:
+        return PhotoState.QUEUED
+    if row.written != WriteTarget.NONE.value and row.settled_version == row.text_version:
+        return PhotoState.WRITTEN
+    has_caption = row.user_caption or row.file_caption or row.model_caption
+    return PhotoState.DONE if has_caption else PhotoState.QUEUED
+
+
+def read_photos(connection: Connection, photo_ids: Sequence[int]) -> list[Photo]:
+    """Whole records, in the order asked for; ids that are gone are left out."""
+    rows = connection.execute(
+        select(PhotoRow.__table__, FolderRow.state.label("folder_state"))
+        .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
+        .where(PhotoRow.id.in_(among(photo_ids)))
+    ).all()
+    jobs = _jobs(connection, photo_ids)
+    keywords = visible_keywords(connection, photo_ids)
+    candidates: dict[int, list[Candidate]] = {}
+    for row in connection.execute(
+        select(CandidateRow.__table__)
+        .where(CandidateRow.photo_id.in_(among(photo_ids)))
+        .order_by(CandidateRow.photo_id, CandidateRow.position)
+    ):
+        candidates.setdefault(row.photo_id, []).append(Candidate(row.text, row.raw_text, row.score))
+    found = {
+        row.id: _photo(row, jobs.get(row.id, _NO_JOBS), keywords.get(row.id, []), candidates.get(row.id, []))
+        for row in rows
+    }
+    return [found[photo_id] for photo_id in photo_ids if photo_id in found]
+
+
+def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequence[Candidate]) -> Photo:
+    facts = FileFacts(
+        taken_at=row.taken_at,
+        camera=row.camera,
+        lens=row.lens,
+        exposure=row.exposure,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        caption=row.file_caption,
+        keywords=tuple(keyword.name for keyword in keywords if keyword.source is Source.FILE),
+        problem=row.facts_problem,
+    )
+    state = _state(row, row.folder_state, jobs)
+    return Photo(
+        id=row.id,
+        folder_id=row.folder_id,
+        path=row.path,
+        stamp=FileStamp(row.size, row.mtime_ns, row.inode),
+        content_hash=row.content_hash,
+        pixel_hash=row.pixel_hash,
+        format=row.format,
+        width=row.width,
+        height=row.height,
+        added_at=row.added_at,
+        state=state,
+        facts=facts,
+        damaged=row.damaged,
+        user_caption=row.user_caption,
+        file_caption=row.file_caption,
+        model_caption=row.model_caption,
+        model_key=row.model_key,
+        captioned_at=row.captioned_at,
+        candidates=tuple(candidates),
+        keywords=tuple(keywords),
+        problem=jobs.problem,
+        written=WriteTarget(row.written),
+        write_note=row.write_note,
+    )
+
+
+_TILE_COLUMNS = (
+    PhotoRow.id,
+    PhotoRow.path,
+    PhotoRow.user_caption,
+    PhotoRow.file_caption,
+    PhotoRow.model_caption,
+    PhotoRow.content_hash,
+    PhotoRow.width,
+    PhotoRow.height,
+    PhotoRow.taken_at,
+    PhotoRow.missing,
+    PhotoRow.written,
+    PhotoRow.settled_version,
+    PhotoRow.text_version,
+)
+
+
+def read_tiles(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoTile]:
+    """What the gallery paints, in the order asked for; ids that are gone are left out."""
+    rows = connection.execute(
+        select(*_TILE_COLUMNS, FolderRow.state.label("folder_state"))
+        .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
+        .where(PhotoRow.id.in_(among(photo_ids)))
+    ).all()
+    jobs = _jobs(connection, photo_ids)
+    found = {}
+    for row in rows:
+        own = jobs.get(row.id, _NO_JOBS)
+        caption, source = effective_text(row.user_caption, row.file_caption, row.model_caption)
+        found[row.id] = PhotoTile(
+            id=row.id,
+            path=row.path,
+            caption=caption,
+            source=source,
+            state=_state(row, row.folder_state, own),
+            problem=own.problem,
+            content_hash=row.content_hash,
+            width=row.width,
+            height=row.height,
+            taken_at=row.taken_at,
+        )
+    return [found[photo_id] for photo_id in photo_ids if photo_id in found]
+
+
+def effective_text(user: str | None, file: str | None, model: str | None) -> tuple[str | None, Source | None]:
+    """The caption that people see and who wrote it: a person's words go before a machine's."""
+    for text, source in ((user, Source.USER), (file, Source.FILE), (model, Source.MODEL)):
+        if text:
+            return text, source
+    return None, None
+
+
+class Reader:
+    """Single photos, pages of them, and their questions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def photo(self, photo_id: int) -> Photo | None:
+        """One record, whole; None when there is none of this id."""
+        found = self.photos([photo_id])
+        return found[0] if found else None
+
+    def photo_by_path(self, path: str) -> Photo | None:
+        """The record of a path."""
+        with self._database.read() as connection:
+            photo_id = connection.scalar(select(PhotoRow.id).where(PhotoRow.path == path))
+            return None if photo_id is None else read_photos(connection, [photo_id])[0]
+
+    def photos(self, photo_ids: Sequence[int]) -> list[Photo]:
+        """Whole records in the order asked for; unknown ids are left out."""
+        with self._database.read() as connection:
+            return read_photos(connection, photo_ids)
+
+    def tiles(self, photo_ids: Sequence[int]) -> list[PhotoTile]:
+        """The gallery's cells in the order asked for; unknown ids are left out."""
+        with self._database.read() as connection:
+            return read_tiles(connection, photo_ids)
+
+    def all_photo_ids(self) -> Iterator[int]:
+        """Every photo of the catalog, ascending, also of removed folders; read in pages."""
+        after = 0
+        while True:
+            with self._database.read() as connection:
+                page = connection.scalars(
+                    select(PhotoRow.id).where(PhotoRow.id > after).order_by(PhotoRow.id).limit(10_000)
+                ).all()
+            if not page:
+                return
+            yield from page
+            after = page[-1]
+
+    def questions(self, photo_id: int) -> list[QuestionAnswer]:
+        """The chat with a photo, oldest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(QuestionRow.__table__).where(QuestionRow.photo_id == photo_id).order_by(QuestionRow.id)
+            )
+            return [
+                QuestionAnswer(
+                    row.id, row.photo_id, row.question, row.answer, row.model_key, row.asked_at, row.seconds
+                )
+                for row in rows
+            ]

@@ -1,0 +1,301 @@
+"""The tables.  Rows never leave this package: readers return the frozen values of the domain."""
+
+from __future__ import annotations
+
+import os
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+APPLICATION_ID = 0x424C4950
+"""``BLIP`` in the file header: tells our file from any other SQLite database."""
+REVISION = "0001"
+"""The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
+
+
+class PathType(TypeDecorator[str]):
+    """A path as its bytes: a file name of any bytes survives (``os.fsencode``, surrogateescape)."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """To the BLOB."""
+        return None if value is None else os.fsencode(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """From the BLOB."""
+        return None if value is None else os.fsdecode(value)
+
+
+class Base(DeclarativeBase):
+    """Collects the tables; names of constraints are fixed, for migrations to come."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class SettingRow(Base):
+    """One setting as JSON."""
+
+    __tablename__ = "setting"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class FolderRow(Base):
+    """A root.  ``hidden``: it was removed; its photos keep their texts and are shown again with it."""
+
+    __tablename__ = "folder"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(PathType, unique=True)
+    watched: Mapped[bool]
+    hidden: Mapped[bool] = mapped_column(server_default=text("0"))
+    state: Mapped[str] = mapped_column(server_default="online")
+    message: Mapped[str] = mapped_column(server_default="")
+
+
+class DirectoryRow(Base):
+    """A directory that holds photos, so that folders are counted and filtered without reading paths."""
+
+    __tablename__ = "directory"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(PathType, unique=True)
+
+
+class PhotoRow(Base):
+    """A photo and its texts.
+
+    ``captioned_hash`` is the content that the model's texts and the facts belong to: a photo waits for
+    captioning while it differs from ``content_hash``.  ``text_version`` rises with every change of what a
+    write back would put into the file; ``settled_version`` is the one that was last written (or refused)
+    for ``settled_target``.
+    """
+
+    __tablename__ = "photo"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    folder_id: Mapped[int] = mapped_column(ForeignKey("folder.id"), index=True)
+    directory_id: Mapped[int] = mapped_column(ForeignKey("directory.id"))
+    path: Mapped[str] = mapped_column(PathType, unique=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    mtime_ns: Mapped[int]
+    inode: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(index=True)
+    captioned_hash: Mapped[str | None]
+    pixel_hash: Mapped[str | None]
+    format: Mapped[str | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    damaged: Mapped[bool] = mapped_column(server_default=text("0"))
+    missing: Mapped[bool] = mapped_column(server_default=text("0"))
+    hidden: Mapped[bool] = mapped_column(server_default=text("0"))
+    added_at: Mapped[float]
+    sort_time: Mapped[float]
+    taken_at: Mapped[str | None]
+    camera: Mapped[str | None]
+    lens: Mapped[str | None]
+    exposure: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    facts_problem: Mapped[str | None]
+    user_caption: Mapped[str | None]
+    file_caption: Mapped[str | None]
+    model_caption: Mapped[str | None]
+    model_key: Mapped[str | None]
+    captioned_at: Mapped[float | None]
+    options: Mapped[str | None]
+    text_version: Mapped[int] = mapped_column(server_default=text("0"))
+    settled_version: Mapped[int | None]
+    settled_target: Mapped[str | None]
+    written: Mapped[str] = mapped_column(server_default="none")
+    write_note: Mapped[str] = mapped_column(server_default="")
+
+    __table_args__ = (
+        Index("ix_photo_newest", "sort_time", "id", sqlite_where=text("hidden = 0")),
+        Index("ix_photo_added", "added_at", "id", sqlite_where=text("hidden = 0")),
+        Index("ix_photo_name", "name", "id", sqlite_where=text("hidden = 0")),
+        Index("ix_photo_directory", "directory_id", "sort_time", "id", sqlite_where=text("hidden = 0")),
+        Index("ix_photo_uncaptioned", "folder_id", sqlite_where=text("captioned_hash IS NOT content_hash")),
+        Index(
+            "ix_photo_captioned",
+            "hidden",
+            sqlite_where=text(
+                "user_caption IS NOT NULL OR file_caption IS NOT NULL OR model_caption IS NOT NULL"
+            ),
+        ),
+        Index("ix_photo_missing", "hidden", "id", sqlite_where=text("missing = 1")),
+        Index("ix_photo_unsettled", "id", sqlite_where=text("settled_version IS NOT text_version")),
+        Index("ix_photo_settled", "settled_target", "id", sqlite_where=text("settled_target IS NOT NULL")),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class PhotoTextRow(Base):
+    """What search sees of a photo, one line a field.
+
+    ``photo_fts`` (SQLite FTS5, external content: porter stems, prefixes of 2 and 3, measured in the search
+    study) follows it by triggers that the first migration makes.
+    """
+
+    __tablename__ = "photo_text"
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
+    search_text: Mapped[str]
+
+
+class CandidateRow(Base):
+    """A caption that the model proposed, with its raw text."""
+
+    __tablename__ = "candidate"
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    raw_text: Mapped[str]
+    score: Mapped[float | None]
+
+
+class KeywordRow(Base):
+    """A keyword as it was spelled; ``folded`` joins the spellings."""
+
+    __tablename__ = "keyword"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    folded: Mapped[str] = mapped_column(index=True)
+
+
+class PhotoKeywordRow(Base):
+    """A keyword of a photo and who gave it."""
+
+    __tablename__ = "photo_keyword"
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
+    keyword_id: Mapped[int] = mapped_column(ForeignKey("keyword.id"), primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(server_default=text("0"))
+
+    __table_args__ = (
+        Index("ix_photo_keyword_keyword", "keyword_id", "photo_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class RemovedKeywordRow(Base):
+    """A keyword that the person took off a photo: no run and no file brings it back."""
+
+    __tablename__ = "removed_keyword"
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
+    folded: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+
+class QuestionRow(Base):
+    """One turn of the chat with a photo."""
+
+    __tablename__ = "question"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str]
+    answer: Mapped[str]
+    model_key: Mapped[str]
+    asked_at: Mapped[float]
+    seconds: Mapped[float]
+    stopped: Mapped[bool] = mapped_column(server_default=text("0"))
+
+
+class EditRow(Base):
+    """The undo stack: what a photo's human texts were before an edit, as JSON."""
+
+    __tablename__ = "edit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    before: Mapped[str]
+    edited_at: Mapped[float]
+
+
+class JobRow(Base):
+    """The durable queue, unique per photo, content and model key.
+
+    States: ``queued``, ``claimed``, ``done``, ``failed``, ``parked`` (queued, but the photo is missing,
+    offline or hidden), ``cancelled`` (not again before the next start).
+    """
+
+    __tablename__ = "job"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"))
+    content_hash: Mapped[str]
+    model_key: Mapped[str]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    deaths: Mapped[int] = mapped_column(server_default=text("0"))
+    forced: Mapped[bool] = mapped_column(server_default=text("0"))
+    sort_time: Mapped[float]
+    problem_kind: Mapped[str | None]
+    problem_message: Mapped[str | None]
+    problem_remedy: Mapped[str | None]
+
+    __table_args__ = (
+        UniqueConstraint("photo_id", "content_hash", "model_key"),
+        Index("ix_job_state", "state", "model_key", "photo_id"),
+        Index(
+            "ix_job_claim",
+            "model_key",
+            text("(attempts > 0)"),
+            text("sort_time DESC"),
+            text("id DESC"),
+            sqlite_where=text("state = 'queued'"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class WriteRow(Base):
+    """The journal of writes: enough to recognise our own writing and to take it back.
+
+    ``old_part`` (zlib) replaces ``new_length`` bytes at ``part_offset`` of the new file to give the old
+    one; None with ``existed`` false: there was no file.
+    """
+
+    __tablename__ = "write"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), index=True)
+    run_id: Mapped[int | None]
+    target: Mapped[str]
+    target_path: Mapped[str] = mapped_column(PathType)
+    planned_outcome: Mapped[str]
+    before_text: Mapped[str | None]
+    after_text: Mapped[str]
+    keywords: Mapped[str]
+    text_key: Mapped[str]
+    existed: Mapped[bool]
+    before_sha256: Mapped[str | None]
+    after_sha256: Mapped[str]
+    before_hash: Mapped[str | None]
+    after_hash: Mapped[str]
+    part_offset: Mapped[int]
+    new_length: Mapped[int]
+    old_part: Mapped[bytes]
+    began_at: Mapped[float]
+    finished_at: Mapped[float | None]
+    outcome: Mapped[str | None]
+    note: Mapped[str] = mapped_column(server_default="")
+
+    __table_args__ = (
+        Index("ix_write_open", "id", sqlite_where=text("finished_at IS NULL")),
+        {"sqlite_autoincrement": True},
+    )

@@ -1,0 +1,124 @@
+"""What the full-text index sees of a photo: one line a field, in a fixed order.
+
+The lines let search say which field a word was found in.  Around each CJK character stands a space, so
+that the tokenizer takes it for a word and a run of them is found as a phrase, at any length.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from blipdesk.catalog.ids import among
+from blipdesk.catalog.keywords import visible_keywords
+from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
+from blipdesk.catalog.text import clean
+
+FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera")
+"""The lines of a search text, in order, as a hit names them."""
+
+CJK = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
+)
+"""Scripts written without spaces (and Hangul, whose words carry their particles)."""
+_CJK_CHARACTER = re.compile(f"([{CJK}])")
+_BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_WORDS = re.compile(r"[_\W]+")
+
+
+def spaced(text: str) -> str:
+    """The text on one line, clean, with each CJK character a word of its own."""
+    return _CJK_CHARACTER.sub(r" \1 ", _BREAKS.sub(" ", clean(text)))
+
+
+def search_text(
+    path: str,
+    caption: str | None = None,
+    others: Iterable[str] = (),
+    keywords: Iterable[str] = (),
+    questions: Iterable[str] = (),
+    camera: str | None = None,
+) -> str:
+    """Join the fields of one photo, a line each."""
+    directory, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    lines = (
+        caption or "",
+        " . ".join(others),
+        " . ".join(keywords),
+        " . ".join(questions),
+        _WORDS.sub(" ", stem),
+        _WORDS.sub(" ", os.path.basename(directory)),
+        camera or "",
+    )
+    return "\n".join(spaced(line) for line in lines)
+
+
+def refresh_search(connection: Connection, photo_ids: Sequence[int]) -> None:
+    """Write the search text of photos anew; the index follows by its triggers, in this transaction."""
+    for start in range(0, len(photo_ids), 1000):
+        _refresh_page(connection, photo_ids[start : start + 1000])
+
+
+def _refresh_page(connection: Connection, page: Sequence[int]) -> None:
+    ids = among(page)
+    photos = connection.execute(
+        select(
+            PhotoRow.id,
+            PhotoRow.path,
+            PhotoRow.user_caption,
+            PhotoRow.file_caption,
+            PhotoRow.model_caption,
+            PhotoRow.camera,
+        ).where(PhotoRow.id.in_(ids))
+    ).all()
+    candidates: dict[int, list[str]] = {}
+    for photo_id, text in connection.execute(
+        select(CandidateRow.photo_id, CandidateRow.text)
+        .where(CandidateRow.photo_id.in_(ids))
+        .order_by(CandidateRow.photo_id, CandidateRow.position)
+    ):
+        candidates.setdefault(photo_id, []).append(text)
+    questions: dict[int, list[str]] = {}
+    for photo_id, question, answer in connection.execute(
+        select(QuestionRow.photo_id, QuestionRow.question, QuestionRow.answer)
+        .where(QuestionRow.photo_id.in_(ids))
+        .order_by(QuestionRow.id)
+    ):
+        questions.setdefault(photo_id, []).append(f"{question} {answer}")
+    keywords = visible_keywords(connection, page)
+    rows = []
+    for photo in photos:
+        captions = [text for text in (photo.user_caption, photo.file_caption, photo.model_caption) if text]
+        shown = captions[0] if captions else None
+        others = dict.fromkeys([*captions[1:], *candidates.get(photo.id, ())])
+        others.pop(shown or "", None)
+        rows.append(
+            {
+                "photo_id": photo.id,
+                "search_text": search_text(
+                    photo.path,
+                    shown,
+                    others,
+                    [keyword.name for keyword in keywords.get(photo.id, ())],
+                    questions.get(photo.id, ()),
+                    photo.camera,
+                ),
+            }
+        )
+    if rows:
+        statement = upsert(PhotoTextRow)
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["photo_id"],
+                set_={"search_text": statement.excluded.search_text},
+                where=PhotoTextRow.search_text != statement.excluded.search_text,
+            ),
+            rows,
+        )

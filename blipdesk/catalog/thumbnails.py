@@ -1,0 +1,147 @@
+"""The thumbnail cache: a database of its own, beside the catalog.  Losing it loses nothing.
+
+Bare ``sqlite3``: one table, no migrations; a file that is damaged or of another layout is dropped and made
+anew.  Reads come from any thread; writes are gathered and committed by the thread ``thumbnail-writer``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import threading
+from contextlib import closing, nullcontext, suppress
+from pathlib import Path
+
+from blipdesk.catalog.lock import make_data_dir
+
+_log = logging.getLogger(__name__)
+
+THUMBS_NAME = "thumbs.db"
+_LAYOUT = 1
+_PAUSE = 0.25  # seconds that puts are gathered
+_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "mmap_size=268435456")
+
+
+class ThumbnailStore:
+    """JPEG thumbnails by photo and content hash."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._path = path
+        self._reader = connection
+        self._reading = threading.Lock()
+        self._gathered: dict[int, tuple[str, bytes]] = {}
+        self._writing: dict[int, tuple[str, bytes]] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="thumbnail-writer", daemon=True)
+        self._thread.start()
+
+    @classmethod
+    def open(cls, data_dir: Path) -> ThumbnailStore:
+        """Open the cache of a data folder, anew when it is damaged."""
+        make_data_dir(data_dir)
+        path = data_dir / THUMBS_NAME
+        try:
+            return cls(_connect(path), path)
+        except sqlite3.DatabaseError as error:
+            _log.warning("the thumbnail cache is made anew: %s", error)
+            for end in ("", "-wal", "-shm", "-journal"):
+                with suppress(OSError):
+                    os.unlink(f"{path}{end}")
+            try:
+                return cls(_connect(path), path)
+            except sqlite3.DatabaseError:  # a full or read-only disk: work from memory
+                _log.exception("no thumbnail cache on disk")
+                return cls(_connect(Path(":memory:")), Path(":memory:"))
+
+    def get(self, photo_id: int, content_hash: str) -> bytes | None:
+        """The thumbnail of a photo's content; None when it is not cached."""
+        with self._changed:
+            waiting = self._gathered.get(photo_id) or self._writing.get(photo_id)
+        if waiting is not None and waiting[0] == content_hash:
+            return waiting[1]
+        try:
+            with self._reading:
+                row = self._reader.execute(
+                    "SELECT jpeg FROM thumb WHERE photo_id = ? AND content_hash = ?", (photo_id, content_hash)
+                ).fetchone()
+        except sqlite3.Error as error:
+            _log.warning("a thumbnail could not be read: %s", error)
+            return None
+        return None if row is None else bytes(row[0])
+
+    def put(self, photo_id: int, content_hash: str, jpeg: bytes) -> None:
+        """Keep a thumbnail; returns at once, :meth:`get` has it from now on."""
+        with self._changed:
+            if not self._closed:
+                self._gathered[photo_id] = (content_hash, jpeg)
+                self._changed.notify()
+
+    def rekey(self, photo_id: int, old_hash: str, new_hash: str) -> None:
+        """Our own write changed the file's bytes, not its picture: the thumbnail stays good."""
+        jpeg = self.get(photo_id, old_hash)
+        if jpeg is not None:
+            self.put(photo_id, new_hash, jpeg)
+
+    def close(self) -> None:
+        """Write what was gathered and close; a second call does nothing."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
+        with self._reading:
+            self._reader.close()
+
+    def _run(self) -> None:
+        connection = self._reader if str(self._path) == ":memory:" else _connect(self._path)
+        while True:
+            with self._changed:
+                while not self._gathered and not self._closed:
+                    self._changed.wait()
+                if not self._closed:
+                    self._changed.wait_for(lambda: self._closed, _PAUSE)
+                self._writing, self._gathered = self._gathered, {}
+            self._commit(connection)
+            with self._changed:
+                self._writing = {}
+                if self._closed and not self._gathered:
+                    break
+        if connection is not self._reader:
+            connection.close()
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        rows = [(photo_id, content_hash, jpeg) for photo_id, (content_hash, jpeg) in self._writing.items()]
+        if not rows:
+            return
+        try:
+            with self._reading if connection is self._reader else nullcontext(), connection:
+                connection.executemany("INSERT OR REPLACE INTO thumb VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:  # a cache: the thumbnail is made again when it is wanted
+            _log.warning("thumbnails could not be kept: %s", error)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if str(path) != ":memory:":
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    connection = sqlite3.connect(path, check_same_thread=False)
+    try:
+        # Thumbnails are 10-40 KB: large pages keep one in two or three of them.
+        connection.execute("PRAGMA page_size=16384").close()
+        for setting in _SETTINGS:
+            with closing(connection.execute(f"PRAGMA {setting}")) as cursor:
+                cursor.fetchall()
+        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _LAYOUT):
+            raise sqlite3.DatabaseError("another layout")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS thumb (photo_id INTEGER PRIMARY KEY, content_hash TEXT NOT NULL,"
+            " jpeg BLOB NOT NULL)"
+        )
+        connection.execute("SELECT photo_id, content_hash, jpeg FROM thumb LIMIT 1").fetchone()
+        connection.execute(f"PRAGMA user_version={_LAYOUT}")
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
