@@ -31,7 +31,7 @@ SEARCH_MS = 80
 """Typing pauses this long before a query runs."""
 _IDS_MS, _SIDE_MS = 250, 400
 """While photos pour in, the list and the side bar are read again at most this often."""
-KEYWORDS = 24
+KEYWORDS = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,10 @@ class FolderTree(QTreeWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setStyleSheet("QTreeView { background: transparent; outline: none; }"
-                           "QTreeView::item, QTreeView::branch { background: transparent; border: none; }")  # fmt: skip
+        self.setStyleSheet(
+            "QTreeView { background: transparent; outline: none; }"
+            "QTreeView::item, QTreeView::branch { background: transparent; border: none; }"
+        )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.itemExpanded.connect(self._fit)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, S
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from blipdesk import __version__
 from blipdesk.ui import icons
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.resources import resource_path
@@ -80,7 +81,7 @@ class _Session(QObject):
         if self._ending:
             return
         self._ending = True
-        changes = self._window.pending_settings()
+        changes = self._window.remembered.last_changes()
         workspace = self._window.detach()
         if workspace is None:
             QTimer.singleShot(0, QApplication.quit)
@@ -150,10 +151,15 @@ class CrashHook(QObject):
     def _on_crashed(self, trace: str) -> None:
         from blipdesk.ui import windows
 
-        if not self._shown:
-            self._shown = True
-            windows.open_crash(self._window, trace)
-            self._shown = False
+        if self._shown:
+            return  # one at a time: the log has them all
+        self._shown = True
+        workspace = self._window.workspace
+        log_path = str(workspace.log_path) if workspace is not None else ""
+        quit_wanted = windows.open_crash(self._window, f"BlipDesk {__version__}\n{trace}", log_path)
+        self._shown = False
+        if quit_wanted:
+            self._window.close()
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.errors import CatalogLockedError, CatalogNewerError, KnownError
 from blipdesk.domain.values import Progress, RunState, ViewKind
-from blipdesk.ui.browser import Browser
+from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.remember import Remembered
 from blipdesk.ui.selection import SelectionActions, error_words
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
@@ -23,12 +24,10 @@ from blipdesk.ui.tasks import EventBridge, run_in_pool
 from blipdesk.ui.theme import PANE, SIDEBAR, colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
+from blipdesk.ui.windows import Windows
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
-
-SAVE_MS = 800
-"""Window settings are written once dragging has ended."""
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +49,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(860, 560)
         self.setAcceptDrops(True)
         self.workspace: Workspace | None = None
-        self._was_painted = False
+        self._was_painted = self._pane_put_away = False
         self.bridge = EventBridge(self)
         self.browser = Browser(self)
         self.top_bar = TopBar()
@@ -62,15 +61,12 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.gallery)
         self.selection = SelectionActions(self.gallery.view, self)
         self.folders = FolderActions(self)
-        self._saved: dict[str, Any] = {}
-        self._save_timer = QTimer(self)
-        self._save_timer.setSingleShot(True)
-        self._save_timer.setInterval(SAVE_MS)
-        self._save_timer.timeout.connect(self._save_settings)
         self._lay_out()
+        self.remembered = Remembered(self, self.splitter)
+        self.windows = Windows(self, self.pages, self.gallery.view, self.toast)
         self._connect()
         self._add_shortcuts()
-        self.gallery.view.setFocus()
+        self.gallery.state.setFocus()
 
     # ------------------------------------------------------------------------------------ building
 
@@ -102,13 +98,13 @@ class MainWindow(QMainWindow):
         self.top_bar.searched.connect(browser.search)
         self.top_bar.left_search.connect(self.focus_gallery)
         self.top_bar.order_chosen.connect(browser.set_order)
-        self.top_bar.order_chosen.connect(lambda order: self._remember(sort=order.value))
+        self.top_bar.order_chosen.connect(lambda order: self.remembered.change(sort=order.value))
         self.top_bar.tile_width_chosen.connect(view.set_tile_width)
-        self.top_bar.tile_width_chosen.connect(lambda width: self._remember(tile_width=width))
+        self.top_bar.tile_width_chosen.connect(lambda width: self.remembered.change(tile_width=width))
         self.top_bar.theme_toggled.connect(self.toggle_theme)
-        self.top_bar.settings_requested.connect(self.open_settings)
+        self.top_bar.settings_requested.connect(self.windows.open_settings)
         view.tile_width_changed.connect(self.top_bar.set_tile_width)
-        view.tile_width_changed.connect(lambda width: self._remember(tile_width=width))
+        view.tile_width_changed.connect(lambda width: self.remembered.change(tile_width=width))
         browser.view_changed.connect(self.top_bar.show_view)
         browser.view_changed.connect(self.side_bar.show_view)
         browser.side_changed.connect(self.side_bar.show_side)
@@ -120,26 +116,28 @@ class MainWindow(QMainWindow):
         self.gallery.clear_search.connect(lambda: browser.search(""))
         self.gallery.all_photos.connect(lambda: browser.show_row(ViewKind.ALL))
         self.gallery.retry_all.connect(self.selection.retry_all)
+        self.gallery.reasons_requested.connect(self.windows.open_problems)
         self.gallery.caption_again.connect(self.selection.caption_again)
         self.gallery.copy_captions.connect(self.selection.copy_captions)
         self.pane.caption_again_requested.connect(self.selection.caption_again)
         self.pane.copy_captions_requested.connect(self.selection.copy_captions)
         self.pane.navigate.connect(self.step)
-        self.pane.open_preview.connect(self.open_preview)
+        self.pane.open_preview.connect(self.windows.open_preview)
         self.pane.closed.connect(self.pane.hide)
         self.pane.toast.connect(lambda words, undo: self.show_toast(words, self.undo if undo else None))
         self.selection.said.connect(lambda words, undo: self.show_toast(words, self.undo if undo else None))
-        self.selection.preview_requested.connect(self.open_preview)
+        self.selection.preview_requested.connect(self.windows.open_preview)
         self.selection.edit_requested.connect(self.edit_caption)
-        view.preview_requested.connect(self.open_preview)
+        view.preview_requested.connect(self.windows.open_preview)
         view.edit_requested.connect(self.edit_caption)
         view.selection_changed.connect(self._on_selection)
         view.visible_changed.connect(self._on_visible)
         self.status.pause_toggled.connect(self._on_pause)
-        self.status.model_requested.connect(lambda: self.open_settings("Model"))
+        self.status.model_requested.connect(lambda: self.windows.open_settings("Model"))
+        browser.side_changed.connect(self._on_side)
         self.bridge.catalog_changed.connect(browser.on_catalog_changed)
         self.bridge.progressed.connect(self._on_progress)
-        self.splitter.splitterMoved.connect(lambda *_: self._remember_layout())
+        self.remembered.failed.connect(self._failed("The settings could not be saved."))
         self.problem.primary.connect(self.retry_open)
         self.problem.secondary.connect(self.close)
         theme().changed.connect(self.update)
@@ -150,7 +148,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self.top_bar.search.focus),
             ("Ctrl+Z", self.undo),
             ("Ctrl+O", self.folders.choose),
-            ("Ctrl+,", self.open_settings),
+            ("Ctrl+,", self.windows.open_settings),
             ("Ctrl+Q", self.close),
             ("F5", self.folders.rescan),
             ("Ctrl+I", self.toggle_pane),
@@ -168,28 +166,26 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         values = workspace.settings.values
         theme().set_mode(values.theme)
-        self._restore(values.geometry, values.splitter)
         self.gallery.view.set_tile_width(values.tile_width)
         self.top_bar.set_tile_width(values.tile_width)
         self.gallery.model.set_source(workspace.library.tiles)
         self.gallery.thumbnails.set_source(workspace.library.thumbnail)
-        for part in (self.selection, self.folders, self.pane):
+        for part in (self.remembered, self.selection, self.folders, self.windows, self.pane):
             part.set_workspace(workspace)
         self.bridge.attach(workspace.events.subscribe)
         self.status.show_progress(workspace.captioning.progress())
         self.browser.attach(workspace, values.sort)
         self.pages.setCurrentIndex(0)
         if not values.first_start_done and not workspace.demo:
-            self.open_first_start()
+            self.windows.open_first_start()
 
     def detach(self) -> Workspace | None:
         """Let go of the library, with everything typed saved; returns it for closing."""
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
-            self._save_timer.stop()
             self.bridge.detach()
             self.browser.detach()
-            for part in (self.selection, self.folders, self.pane):
+            for part in (self.remembered, self.selection, self.folders, self.windows, self.pane):
                 part.set_workspace(None)
             self.gallery.model.set_source(None)
             self.gallery.thumbnails.stop()
@@ -209,52 +205,19 @@ class MainWindow(QMainWindow):
         self.problem.show_state(icon, title, words, "Try again", "Quit", ink=ink)
         self.pages.setCurrentIndex(1)
 
-    # ------------------------------------------------------------------------------------ settings
-
-    def _restore(self, geometry: str, splitter: str) -> None:
-        if geometry and not self.isMaximized():
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        if splitter:
-            self.splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
-
-    def _remember(self, **changes: Any) -> None:
-        self._saved.update(changes)
-        self._save_timer.start()
-
-    def _remember_layout(self) -> None:
-        self._remember(
-            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-            splitter=bytes(self.splitter.saveState().toBase64().data()).decode(),
-        )
-
-    def _save_settings(self) -> None:
-        workspace, changes = self.workspace, self._saved
-        self._saved = {}
-        if workspace is not None and changes:
-            run_in_pool(
-                lambda: workspace.settings.change(**changes),
-                None,
-                lambda error: self.show_toast(error_words("The settings could not be saved.", error)),
-                self,
-            )
-
-    def pending_settings(self) -> dict[str, Any]:
-        """What is to be saved at the end, with the window's place."""
-        self._remember_layout()
-        self._save_timer.stop()
-        changes, self._saved = self._saved, {}
-        return changes
+    # ------------------------------------------------------------------------------------ doing
 
     def toggle_theme(self) -> None:
         """Light to dark, or back."""
         mode = "light" if colors().dark else "dark"
         theme().set_mode(mode)
-        self._remember(theme=mode)
-
-    # ------------------------------------------------------------------------------------ doing
+        self.remembered.change(theme=mode)
 
     def focus_gallery(self) -> None:
         """Give the photos the keyboard; the first one becomes current if none is."""
+        if self.gallery.showing_state:
+            self.gallery.state.setFocus()
+            return
         self.gallery.view.setFocus()
         if self.gallery.view.current_id() is None and self.gallery.model.rowCount():
             self.gallery.view.select_row(0)
@@ -290,24 +253,6 @@ class MainWindow(QMainWindow):
     def _failed(self, words: str) -> Callable[[Exception], None]:
         return lambda error: self.toast.show_note(error_words(words, error), None, "warning", "err")
 
-    def open_preview(self, photo_id: int) -> None:
-        """Show one photo as large as the window."""
-        from blipdesk.ui import windows
-
-        windows.open_preview(self, photo_id)
-
-    def open_settings(self, section: str = "") -> None:
-        """Open the settings."""
-        from blipdesk.ui import windows
-
-        windows.open_settings(self, section)
-
-    def open_first_start(self) -> None:
-        """Ask what is asked once."""
-        from blipdesk.ui import windows
-
-        windows.open_first_start(self)
-
     # ------------------------------------------------------------------------------------ events
 
     def _on_selection(self) -> None:
@@ -317,8 +262,13 @@ class MainWindow(QMainWindow):
             return
         current = self.gallery.view.current_id()
         self.pane.show_photo(current if count else None)
-        if count and not self.pane.isVisible() and self.workspace is not None and self.width() >= 1000:
-            return
+
+    def _on_side(self, side: SideData) -> None:
+        """An empty library has nothing to show at the right."""
+        empty = not side.counts.total and not side.folders
+        if empty or self._pane_put_away:
+            self.pane.setVisible(not empty)
+            self._pane_put_away = empty
 
     def _on_visible(self, ids: list[int]) -> None:
         if self.workspace is not None:

@@ -53,7 +53,7 @@ def show_in_file_manager(path: str) -> None:
 
 
 class SelectionActions(QObject):
-    """Acts on what is selected in the gallery; ``said`` carries a sentence for the toast (and Undo or not)."""
+    """Acts on what is selected in the gallery; ``said`` has a sentence for the toast, and Undo or not."""
 
     said = Signal(str, bool)
     preview_requested = Signal(int)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -147,7 +147,7 @@ class SideBar(QWidget):
         column.addLayout(self._indented(self._tags))
         column.addLayout(self._indented(self.no_tags))
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -195,6 +195,7 @@ class SideBar(QWidget):
         if [name for name, _ in keywords] == list(self._chips):
             for name, count in keywords:
                 self._chips[name].set_count(count)
+            self._fit_tags()
             return
         for chip in self._chips.values():
             self._tag_flow.removeWidget(chip)
@@ -206,6 +207,15 @@ class SideBar(QWidget):
             self._tag_flow.addWidget(chip)
             self._chips[name] = chip
         self.show_view(self._view)
+        QTimer.singleShot(0, self, self._fit_tags)  # the layout counts the new chips once they are shown
+
+    def _fit_tags(self) -> None:
+        # The layout alone would reserve the height of its narrowest form, and the side bar would scroll.
+        width = self._scroll.viewport().width() - 2 * (10 + SPACE_S)
+        self._tags.setFixedHeight(max(self._tag_flow.heightForWidth(width), 1))
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        self._fit_tags()
 
     def _on_tag(self, name: str) -> None:
         on = self._view.kind is ViewKind.KEYWORD and self._view.argument == name

@@ -37,7 +37,8 @@ class StatePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._framed = self._hot = False
+        self.framed = self._hot = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._mark = _Mark()
         self.title = plain_label(role="title", wrap=True)
         self.words = plain_label(role="muted", wrap=True)
@@ -101,7 +102,7 @@ class StatePage(QWidget):
             busy: show a moving bar.
         """
         self._mark.icon, self._mark.ink = icon, ink
-        self._framed = framed
+        self.framed = framed
         self.title.setText(shown(title))
         self.words.setText(shown(words))
         self.words.setVisible(bool(words))
@@ -120,7 +121,7 @@ class StatePage(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
-        if not self._framed:
+        if not self.framed:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

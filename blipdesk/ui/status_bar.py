@@ -168,7 +168,9 @@ class StatusBar(QFrame):
     def _show_watching(self, count: int) -> None:
         icons.bind_icon(self._eye, "eye" if count else "eye-off", "ok" if count else "faint", 16)
         folders = "1 folder" if count == 1 else f"{count} folders"
-        self.watching.setText(f"Watching {folders}" if count else "Not watching")
+        words = f"Watching {folders}" if count else "Not watching"
+        self.watching.setText(words)
+        set_tooltip(self._eye, words)
 
     def _show_engine(self, progress: Progress) -> None:
         engine = progress.engine
@@ -187,7 +189,8 @@ class StatusBar(QFrame):
         self.use_model.setVisible(demo)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
-        self.bar.setFixedWidth(180 if self.width() >= 1240 else 90)
+        self.bar.setFixedWidth(180 if self.width() >= 1240 else 80)
+        self.watching.setVisible(self.width() >= 1100)
         self._show_demo()
         super().resizeEvent(event)
 

@@ -4,21 +4,131 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from blipdesk.ui.gallery.view import GalleryView
+from blipdesk.ui.selection import error_words
+from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.theme import theme
+from blipdesk.ui.toast import Toast
+
 if TYPE_CHECKING:
-    from blipdesk.ui.main_window import MainWindow
+    from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.dialogs.first_start import FirstStartDialog
+    from blipdesk.ui.dialogs.large import LargePreview
 
 
-def open_preview(window: MainWindow, photo_id: int) -> None:
-    """Show one photo large; arrows step through the gallery."""
+class Windows(QObject):
+    """The large view, the first start, the settings, problems: one of each at a time."""
+
+    def __init__(self, window: QMainWindow, over: QWidget, view: GalleryView, toast: Toast) -> None:
+        super().__init__(window)
+        self._window, self._over, self._view, self._toast = window, over, view, toast
+        self._workspace: Workspace | None = None
+        self._large: LargePreview | None = None
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Work on this library; what is open is closed."""
+        if self._large is not None:
+            self._large.close_view()
+            self._large.deleteLater()
+            self._large = None
+        self._workspace = workspace
+
+    # ------------------------------------------------------------------------------------ large view
+
+    def open_preview(self, photo_id: int) -> None:
+        """Show one photo as large as the window; the arrow keys go through the gallery."""
+        if self._workspace is None:
+            return
+        if self._large is None:
+            from blipdesk.ui.dialogs.large import LargePreview
+
+            self._large = LargePreview(self._workspace, self._over)
+            self._large.navigate.connect(self._on_navigate)
+            self._large.closed.connect(self._view.setFocus)
+        self._large.show_photo(photo_id)
+        self._prefetch()
+
+    def _on_navigate(self, step: int) -> None:
+        row = self._view.currentIndex().row() + step
+        if self._large is not None and 0 <= row < self._view.photos.rowCount():
+            self._view.select_row(row)
+            self._large.show_photo(self._view.photos.id_at(row))
+            self._prefetch()
+
+    def _prefetch(self) -> None:
+        row, photos = self._view.currentIndex().row(), self._view.photos
+        near = [photos.id_at(n) for n in (row + 1, row - 1, row + 2) if 0 <= n < photos.rowCount()]
+        if self._large is not None and row >= 0:
+            self._large.prefetch(near)
+
+    # ------------------------------------------------------------------------------------ dialogs
+
+    def open_first_start(self) -> None:
+        """Ask what is asked once; a skip counts as answered."""
+        if self._workspace is None:
+            return
+        from blipdesk.ui.dialogs.first_start import FirstStartDialog
+
+        dialog = FirstStartDialog(self._workspace, self._window)
+        dialog.finished.connect(lambda _: self._on_first_start(dialog))
+        dialog.open()
+
+    def _on_first_start(self, dialog: FirstStartDialog) -> None:
+        from blipdesk.ui.dialogs.first_start import apply_first_start
+
+        workspace, result = self._workspace, dialog.result_value
+        dialog.deleteLater()
+        if workspace is None:
+            return
+
+        def done(problems: list[str]) -> None:
+            if problems:
+                self._toast.show_note(" ".join(problems), None, "warning", "err")
+
+        def failed(error: Exception) -> None:
+            words = error_words("Your answers could not be saved.", error)
+            self._toast.show_note(words, None, "warning", "err")
+
+        run_in_pool(lambda: apply_first_start(workspace, result), done, failed, self, 3)
+
+    def open_settings(self, section: str = "") -> None:
+        """Open the settings, at a section where one is named."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+        from blipdesk.ui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(workspace, self._window)
+        dialog.changed.connect(lambda name: self._on_setting(workspace, name))
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        if section in dialog.page_names:
+            dialog.show_page(section)
+        dialog.open()
+
+    @staticmethod
+    def _on_setting(workspace: Workspace, name: str) -> None:
+        if name == "theme":
+            theme().set_mode(workspace.settings.values.theme)
+
+    def open_problems(self) -> None:
+        """The causes of what could not be read, with their remedies."""
+        if self._workspace is None:
+            return
+        from blipdesk.ui.dialogs.problems import ProblemsDialog
+
+        dialog = ProblemsDialog(self._workspace, self._window)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
 
 
-def open_settings(window: MainWindow, section: str = "") -> None:
-    """The settings dialog, at a section."""
+def open_crash(window: QMainWindow, details: str, log_path: str) -> bool:
+    """Say that something went wrong inside, with the trace and where the log lies; True: quit."""
+    from blipdesk.ui.dialogs.crash import CrashDialog
 
-
-def open_first_start(window: MainWindow) -> None:
-    """The questions of the first start."""
-
-
-def open_crash(window: MainWindow, trace: str) -> None:
-    """Say that something went wrong inside, with the trace and where the log lies."""
+    dialog = CrashDialog(details, log_path, window)
+    dialog.exec()
+    dialog.deleteLater()
+    return bool(dialog.quit_wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
@@ -31,13 +31,14 @@ class GalleryPanel(QWidget):
     """Listens to a :class:`Browser`; owns model, thumbnails and view.
 
     Signals: ``add_folder`` (choose one), ``clear_search``, ``all_photos``, ``retry_all``,
-    ``caption_again`` and ``copy_captions`` for the selection.
+    ``reasons_requested``,    ``caption_again`` and ``copy_captions`` for the selection.
     """
 
     add_folder = Signal()
     clear_search = Signal()
     all_photos = Signal()
     retry_all = Signal()
+    reasons_requested = Signal()
     caption_again = Signal()
     copy_captions = Signal()
 
@@ -87,6 +88,8 @@ class GalleryPanel(QWidget):
         self._chips.setSpacing(SPACE_S)
         self.retry = text_button("Try all again")
         self.retry.clicked.connect(self.retry_all)
+        self.reasons = text_button("Show the reasons")
+        self.reasons.clicked.connect(self.reasons_requested)
         self.again = icon_button("refresh", "Caption the selected photos again")
         self.again.clicked.connect(self.caption_again)
         self.copy = icon_button("copy", "Copy the captions of the selected photos", "Copy captions (Ctrl+C)")
@@ -100,7 +103,7 @@ class GalleryPanel(QWidget):
         row.addLayout(self._chips)
         row.addStretch(1)
         row.addWidget(self.picked)
-        for button in (self.retry, self.again, self.copy):
+        for button in (self.reasons, self.retry, self.again, self.copy):
             row.addWidget(button)
             button.hide()
 
@@ -166,7 +169,7 @@ class GalleryPanel(QWidget):
         self.state.show_state(
             "warning", "The library could not be read", words, "Try again", ink="err"
         )  # fmt: skip
-        self._stack.setCurrentWidget(self.state)
+        self._switch(self.state)
 
     def _on_selection(self) -> None:
         self._show_numbers()
@@ -177,14 +180,17 @@ class GalleryPanel(QWidget):
         shown_count, view, side = self.model.rowCount(), self._browser.view, self._browser.side
         narrowed = bool(view.query) or view.kind is not ViewKind.ALL
         total = side.counts.total if side is not None else shown_count
-        self.count.setText(photos_words(shown_count) if self._browser.loaded else "")
+        empty = not shown_count and not narrowed and not total
+        self.count.setText(photos_words(shown_count) if self._browser.loaded and not empty else "")
         self.of.setText(f"of {total:,}" if narrowed and self._browser.loaded else "")
         self.of.setVisible(bool(self.of.text()))
         picked = self.view.selected_count()
         self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
         self.again.setVisible(picked > 1)
         self.copy.setVisible(picked > 1)
-        self.retry.setVisible(view.kind is ViewKind.FAILED and shown_count > 0 and picked < 2)
+        failed = view.kind is ViewKind.FAILED and shown_count > 0 and picked < 2
+        self.retry.setVisible(failed)
+        self.reasons.setVisible(failed)
 
     def _show_banner(self, side: SideData) -> None:
         offline = [folder for folder in side.folders if folder.state is FolderState.OFFLINE]
@@ -203,13 +209,13 @@ class GalleryPanel(QWidget):
         """Say that the library is being opened."""
         self._action = ""
         self.state.show_state("folder", "Opening your library…", busy=True)
-        self._stack.setCurrentWidget(self.state)
+        self._switch(self.state)
 
     def _show_state(self) -> None:
         if self._failed or not self._browser.loaded:
             return
         if self.model.rowCount():
-            self._stack.setCurrentWidget(self.view)
+            self._switch(self.view)
             return
         view, side = self._browser.view, self._browser.side
         if side is None:
@@ -246,7 +252,16 @@ class GalleryPanel(QWidget):
                 "Nothing is uploaded, and your files stay as they are.",
                 "Choose a folder", framed=True,
             )  # fmt: skip
-        self._stack.setCurrentWidget(self.state)
+        self._switch(self.state)
+
+    def _switch(self, page: QWidget) -> None:
+        """Show view or state; the keyboard stays in the middle if it was there."""
+        inside = self.isAncestorOf(QApplication.focusWidget() or self.window())
+        self._stack.setCurrentWidget(page)
+        self._head.setVisible(page is self.view or not self.state.framed)
+        if inside:
+            target = self.view if page is self.view else self.state
+            (self.state.first if page is self.state and self._action else target).setFocus()
 
     def _on_primary(self) -> None:
         if self._action == "add":

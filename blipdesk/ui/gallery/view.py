@@ -231,7 +231,8 @@ class GalleryView(QListView):
         page = max(self.viewport().height() // self._grid.cell_height, 1) * columns
         step = {
             Action.MoveLeft: -1, Action.MovePrevious: -1, Action.MoveRight: 1, Action.MoveNext: 1,
-            Action.MoveUp: -columns, Action.MoveDown: columns, Action.MovePageUp: -page, Action.MovePageDown: page,
+            Action.MoveUp: -columns, Action.MoveDown: columns,
+            Action.MovePageUp: -page, Action.MovePageDown: page,
         }.get(action, 0)  # fmt: skip
         if action == Action.MoveHome:
             row = 0

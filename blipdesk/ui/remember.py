@@ -1,0 +1,73 @@
+"""The window's own settings (place, splitter, order, tile size, theme), saved once dragging has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from blipdesk.ui.tasks import run_in_pool
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+SAVE_MS = 800
+
+
+class Remembered(QObject):
+    """Gathers changes and saves them through the settings service, in the pool.
+
+    ``failed`` carries the exception of a save that did not work.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, window: QMainWindow, splitter: QSplitter) -> None:
+        super().__init__(window)
+        self._window, self._splitter = window, splitter
+        self._workspace: Workspace | None = None
+        self._changes: dict[str, Any] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_MS)
+        self._timer.timeout.connect(self._save)
+        splitter.splitterMoved.connect(lambda *_: self._on_moved())
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Restore from these settings, and save there."""
+        self._workspace = workspace
+        self._timer.stop()
+        if workspace is None:
+            return
+        values = workspace.settings.values
+        if values.geometry and not self._window.isMaximized():
+            self._window.restoreGeometry(QByteArray.fromBase64(values.geometry.encode()))
+        if values.splitter:
+            self._splitter.restoreState(QByteArray.fromBase64(values.splitter.encode()))
+
+    def change(self, **changes: Any) -> None:
+        """Save these soon."""
+        self._changes.update(changes)
+        self._timer.start()
+
+    def _on_moved(self) -> None:
+        self.change(splitter=_text(self._splitter.saveState()))
+
+    def _save(self) -> None:
+        workspace, changes = self._workspace, self._changes
+        self._changes = {}
+        if workspace is not None and changes:
+            run_in_pool(lambda: workspace.settings.change(**changes), None, self.failed.emit, self)
+
+    def last_changes(self) -> dict[str, Any]:
+        """What is still to be saved, with the window's place; for the end."""
+        self._timer.stop()
+        changes, self._changes = self._changes, {}
+        changes["geometry"] = _text(self._window.saveGeometry())
+        changes["splitter"] = _text(self._splitter.saveState())
+        return changes
+
+
+def _text(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode()
