@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from blipdesk.metadata import jpeg
+from blipdesk.metadata.iptc import find_trailer
 from blipdesk.metadata.tiff import TiffBlock
 
 _MAX_BLOCK = 4 << 20
@@ -49,6 +50,8 @@ def _jpeg(data: bytes, blocks: Blocks) -> None:
     blocks.exif += [s.payload(data)[len(jpeg.EXIF_PREFIX) :] for s in header.exif(data)]
     blocks.xmp += [s.payload(data)[len(jpeg.XMP_PREFIX) :] for s in header.xmp(data)]
     blocks.photoshop += [s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data)]
+    if trailer := find_trailer(data):
+        blocks.iim.append(trailer)
 
 
 def _inflate(data: bytes) -> bytes:

@@ -16,6 +16,8 @@ from blipdesk.domain.values import Source
 from blipdesk.metadata import exif_patch, jpeg, mpf, texts, xmp, xmp_edit
 from blipdesk.metadata.jpeg import Edit, Header, Segment
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.xmp import Xmp
 
 SIGNED = "it carries content credentials (C2PA), which any change would void"
 _AFCP_MAGICS = (b"AXS!", b"AXS*")
@@ -37,8 +39,11 @@ def is_signed(data: bytes) -> bool:
     return jpeg.read_header(data, lenient=True).is_signed(data)
 
 
-def embed(data: bytes, text: EmbedText) -> bytes:
+def embed(data: bytes, text: EmbedText) -> tuple[bytes, str]:
     """The file's bytes with the text in them; the same bytes when they already are what is asked.
+
+    Returns:
+        The bytes, and why the EXIF part was left out where only the XMP part could be written (else empty).
 
     Raises:
         Refusal: a reason, for the person, why a sidecar is the safer place.
@@ -49,10 +54,35 @@ def embed(data: bytes, text: EmbedText) -> bytes:
         raise Refusal(SIGNED)
     if any(base.rfind(magic, max(header.sos, len(base) - _TAIL)) >= 0 for magic in _AFCP_MAGICS):
         raise Refusal("a trailer of it counts offsets from the start of the file (AFCP)")
-    edits = [_exif_edit(base, header, text), *_xmp_edit(base, header, text)]
+    packet = _only(header.xmp(base), "XMP packets")
+    _only(header.exif(base), "EXIF blocks")
+    for segment in header.exif(base):
+        _refuse_later_pictures(base, segment)
+    note = ""
+    try:
+        edits = [_exif_edit(base, header, text)]
+    except Refusal as refusal:
+        if _holds_description(base, header):
+            raise  # readers would go on showing that one
+        edits, note = [], refusal.reason
+    try:
+        edits.append(_xmp_edit(base, header, packet, text))
+    except Refusal as refusal:
+        if not edits:
+            raise Refusal(f"{note} and {refusal.reason}") from refusal
     new = jpeg.splice(base, mpf.adjust(base, header, edits))
-    verify(base, new, text)
-    return new
+    verify(base, new, text, exif=not note)
+    return new, note
+
+
+def _holds_description(base: bytes, header: Header) -> bool:
+    """True when an EXIF block that must stay as it is holds a caption, as far as it can be read."""
+    for segment in header.exif(base):
+        block = TiffBlock(segment.payload(base)[len(jpeg.EXIF_PREFIX) :])
+        found = block.raw(block.find("IFD0", exif_patch.IMAGE_DESCRIPTION))
+        if not texts.is_boilerplate(texts.decode_bytes(found)):
+            return True
+    return False
 
 
 def _only(segments: list[Segment], what: str) -> Segment | None:
@@ -62,7 +92,7 @@ def _only(segments: list[Segment], what: str) -> Segment | None:
 
 
 def _exif_edit(base: bytes, header: Header, text: EmbedText) -> Edit:
-    segment = _only(header.exif(base), "EXIF blocks")
+    segment = next(iter(header.exif(base)), None)
     if segment is None:
         values = exif_patch.make_values(text.caption, text.keywords, None)
         block = exif_patch.new_block(values, text.source)
@@ -76,12 +106,12 @@ def _exif_edit(base: bytes, header: Header, text: EmbedText) -> Edit:
     keywords = texts.merge(exif_patch.read_keywords(tiff), text.keywords)
     values = exif_patch.make_values(text.caption, keywords if text.keywords else (), tiff)
     block = exif_patch.append(old, values, text.source)
-    _refuse_later_pictures(base, segment, old)
     return Edit(segment.start, segment.end, jpeg.make_app1(jpeg.EXIF_PREFIX + block))
 
 
-def _refuse_later_pictures(base: bytes, segment: Segment, block: bytes) -> None:
+def _refuse_later_pictures(base: bytes, segment: Segment) -> None:
     """Refuse when the block names the offset of a picture behind it: that picture is about to move."""
+    block = segment.payload(base)
     start = segment.body + len(jpeg.EXIF_PREFIX)
     for magic in (b"\xff\xd8\xff", b"\xd8\xff\xdb"):
         at = base.find(magic, segment.end)
@@ -94,19 +124,14 @@ def _refuse_later_pictures(base: bytes, segment: Segment, block: bytes) -> None:
             at = base.find(magic, at + 1)
 
 
-def _xmp_edit(base: bytes, header: Header, text: EmbedText) -> list[Edit]:
-    """The XMP part; left out (the EXIF part says it all) where the packet cannot be patched safely."""
-    segment = _only(header.xmp(base), "XMP packets")
+def _xmp_edit(base: bytes, header: Header, segment: Segment | None, text: EmbedText) -> Edit:
     wanted = xmp_edit.XmpText(text.caption, text.keywords, text.source, replace=text.replace)
-    try:
-        if segment is None:
-            position = _xmp_position(base, header)
-            return [Edit(position, position, jpeg.make_app1(jpeg.XMP_PREFIX + xmp_edit.new_packet(wanted)))]
-        packet = segment.payload(base)[len(jpeg.XMP_PREFIX) :]
-        new = xmp_edit.edit(packet, wanted)
-        return [Edit(segment.start, segment.end, jpeg.make_app1(jpeg.XMP_PREFIX + new))]
-    except Refusal:
-        return []
+    if segment is None:
+        position = _xmp_position(base, header)
+        return Edit(position, position, jpeg.make_app1(jpeg.XMP_PREFIX + xmp_edit.new_packet(wanted)))
+    packet = segment.payload(base)[len(jpeg.XMP_PREFIX) :]
+    payload = jpeg.XMP_PREFIX + xmp_edit.edit(packet, wanted)
+    return Edit(segment.start, segment.end, jpeg.make_app1(payload))
 
 
 def _xmp_position(base: bytes, header: Header) -> int:
@@ -123,23 +148,20 @@ def strip(data: bytes) -> bytes:
     Embedding starts from here, so that captioning again gives the bytes of captioning the original.
     """
     header = jpeg.read_header(data, lenient=True)
-    exif = header.exif(data)
-    if len(exif) != 1 or not data.startswith(jpeg.EXIF_PREFIX, exif[0].body):
-        return data
-    old = exif_patch.strip(exif[0].payload(data)[len(jpeg.EXIF_PREFIX) :])
-    if old is None:
-        return data
-    new = jpeg.make_app1(jpeg.EXIF_PREFIX + old) if old else b""
-    edits = [Edit(exif[0].start, exif[0].end, new)]
-    packets = header.xmp(data)
+    edits: list[Edit] = []
+    exif, packets = header.exif(data), header.xmp(data)
+    if len(exif) == 1 and data.startswith(jpeg.EXIF_PREFIX, exif[0].body):
+        block = exif_patch.strip(exif[0].payload(data)[len(jpeg.EXIF_PREFIX) :])
+        if block is not None:
+            new = jpeg.make_app1(jpeg.EXIF_PREFIX + block) if block else b""
+            edits.append(Edit(exif[0].start, exif[0].end, new))
     if len(packets) == 1:
         packet = packets[0].payload(data)[len(jpeg.XMP_PREFIX) :]
         stripped = xmp.strip_marks(packet)
-        if xmp_edit.is_bare(stripped):
-            edits.append(Edit(packets[0].start, packets[0].end, b""))
-        elif stripped != packet:
-            segment = jpeg.make_app1(jpeg.XMP_PREFIX + stripped)
-            edits.append(Edit(packets[0].start, packets[0].end, segment))
+        if stripped != packet:
+            bare = xmp_edit.is_bare(stripped)
+            new = b"" if bare else jpeg.make_app1(jpeg.XMP_PREFIX + stripped)
+            edits.append(Edit(packets[0].start, packets[0].end, new))
     try:
         return jpeg.splice(data, mpf.adjust(data, header, edits))
     except Refusal:
@@ -149,28 +171,42 @@ def strip(data: bytes) -> bytes:
 # ---------------------------------------------------------------------------------- the proof
 
 
-def verify(old: bytes, new: bytes, text: EmbedText) -> None:
+def verify(old: bytes, new: bytes, text: EmbedText, exif: bool = True) -> None:
     """Compare the two files in memory, as another program would see them.
+
+    Args:
+        old: the file before.
+        new: the file to be.
+        text: what should stand in it.
+        exif: whether the EXIF block was written; if not, it must be untouched and XMP holds the text.
 
     Raises:
         Refusal: anything but the caption fields differs, or the caption does not read back.
     """
     before, after = jpeg.read_header(old), jpeg.read_header(new)
-    ours = [{*h.exif(d), *h.xmp(d), *h.mpf(d)} for h, d in ((before, old), (after, new))]
-    others = [
-        [(s.marker, s.payload(d)) for s in h.segments if s not in mine]
-        for h, d, mine in ((before, old, ours[0]), (after, new, ours[1]))
-    ]
-    if others[0] != others[1] or old[before.sos :] != new[after.sos :]:
+    if _others(old, before, exif) != _others(new, after, exif) or old[before.sos :] != new[after.sos :]:
         raise Refusal("a check of the result failed: the picture would not have stayed the same")
-    block = after.exif(new)[0].payload(new)[len(jpeg.EXIF_PREFIX) :]
-    if (segments := before.exif(old)) and not _keeps(segments[0].payload(old)[6:], block):
-        raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
-    own = exif_patch.own_mark(block)
-    if own is None or own.caption != text.caption or exif_patch.check_block(block).problems:
+    skip = len(jpeg.EXIF_PREFIX)
+    if exif:
+        block = after.exif(new)[0].payload(new)[skip:]
+        segments = before.exif(old)
+        if segments and not _keeps(segments[0].payload(old)[skip:], block):
+            raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
+        exif_patch.check_block(block)
+        own = exif_patch.own_mark(block)
+        caption = own.caption if own else ""
+    else:
+        caption = Xmp(after.xmp(new)[0].payload(new)[len(jpeg.XMP_PREFIX) :]).text(xmp.DESCRIPTION)
+    if caption != text.caption:
         raise Refusal("a check of the result failed: the caption could not be read back")
     if _look(old) != _look(new):
         raise Refusal("a check of the result failed: it would not open as before")
+
+
+def _others(data: bytes, header: Header, exif: bool) -> list[tuple[int, bytes]]:
+    """The segments that no edit may touch."""
+    ours = {*header.xmp(data), *header.mpf(data), *(header.exif(data) if exif else ())}
+    return [(s.marker, s.payload(data)) for s in header.segments if s not in ours]
 
 
 def _keeps(old: bytes, new: bytes) -> bool:

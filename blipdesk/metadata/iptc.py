@@ -65,3 +65,22 @@ def read_iim(record: bytes) -> IptcTexts:
             elif text:
                 keywords.append(text)
     return IptcTexts(caption, tuple(keywords), headline)
+
+
+def find_trailer(data: bytes) -> bytes:
+    """The IIM record in a FotoWare trailer behind the picture; empty without one.
+
+    Trailers are chained from the end of the file: each closes with its kind, its size and a magic number.
+    """
+    end = len(data)
+    for _ in range(16):
+        if data[end - 4 : end] != b"\xa1\xb2\xc3\xd4" or end < 10:
+            break
+        kind = int.from_bytes(data[end - 10 : end - 8], "big")
+        size = int.from_bytes(data[end - 8 : end - 4], "big")
+        if not 10 <= size <= end:
+            break
+        if kind == 1:
+            return data[end - size : end - 10]
+        end -= size
+    return b""

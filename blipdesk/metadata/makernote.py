@@ -14,6 +14,7 @@ from blipdesk.metadata.tiff import TYPE_SIZES, Entry, TiffBlock
 
 _SEARCHED = 48
 _MAX_FIELDS = 600
+_MAX_VALUES = 1 << 20
 
 
 def reaches_out(block: TiffBlock, note: Entry) -> bool:
@@ -25,8 +26,9 @@ def reaches_out(block: TiffBlock, note: Entry) -> bool:
         first = struct.unpack_from(order + "I", data, base + 4)[0]
         spans = _directory(data, base + first, end, order) if first < note.size else None
         return spans is not None and any(base + offset + size > len(data) for offset, size in spans)
-    for position in range(start, min(start + _SEARCHED, end - 14)):
-        for order in (block.order, "<" if block.order == ">" else ">"):
+    swapped = "<" if block.order == ">" else ">"
+    for order in (block.order, swapped):
+        for position in range(start, min(start + _SEARCHED, end - 14), 2):
             spans = _directory(data, position, end, order)
             if spans:
                 return _leaves(spans, start, end, position, len(data))
@@ -51,15 +53,14 @@ def _directory(data: bytes, at: int, end: int, order: str) -> list[tuple[int, in
     if not 1 <= count <= _MAX_FIELDS or at + 2 + 12 * count > len(data):
         return None
     spans: list[tuple[int, int]] = []
-    odd = 0
+    odd, last = 0, -1
     for index in range(count):
-        _tag, kind, number = struct.unpack_from(order + "HHI", data, at + 2 + 12 * index)
-        if kind not in TYPE_SIZES or number > 1 << 24:
-            odd += 1
-            if odd * 4 > count:
-                return None
-            continue
-        size = TYPE_SIZES[kind] * number
+        tag, kind, number = struct.unpack_from(order + "HHI", data, at + 2 + 12 * index)
+        odd += kind not in TYPE_SIZES or number > _MAX_VALUES or tag < last
+        if odd * 5 > count:
+            return None
+        last = tag
+        size = TYPE_SIZES.get(kind, 0) * number
         if size > 4:
             (offset,) = struct.unpack_from(order + "I", data, at + 10 + 12 * index)
             spans.append((offset, size))

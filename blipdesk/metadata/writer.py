@@ -160,12 +160,13 @@ class FileMetadataWriter:
             case.caption, case.keywords, case.text.source, replace=case.text.source is Source.USER
         )
         try:
-            new = embed.embed(case.photo.data, text)
+            new, left_out = embed.embed(case.photo.data, text)
         except (ValueError, IndexError, KeyError, OverflowError) as error:
             raise Refusal("its metadata could not be understood") from error
         if not _may_write_folder(case.photo.path):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.")
-        return _finish(case, case.photo, new, WriteOutcome.EMBEDDED, "")
+        note = f"Only the XMP part was written, because {left_out}." if left_out else ""
+        return _finish(case, case.photo, new, WriteOutcome.EMBEDDED, note)
 
     def _plan_sidecar(self, case: _Case, reason: str) -> WritePlan:
         note = f"The caption went to a sidecar, because {reason}." if reason else ""
