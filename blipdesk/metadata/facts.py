@@ -40,12 +40,16 @@ class Reading:
 
     Attributes:
         captions: texts of people, the one that MWG readers show first.
+        technical: where a program's own data stand in a caption field, if they do.
+        marked: some part of the file or of a sidecar was written by us.
         own: captions that we wrote for the machine; texts equal to one are no person's.
         standing: the caption that readers see now, whoever wrote it.
     """
 
     captions: list[FoundText] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
+    technical: str = ""
+    marked: bool = False
     keywords: list[str] = field(default_factory=list)
     block: TiffBlock | None = None
     standing: str | None = None
@@ -58,7 +62,9 @@ class Reading:
         if texts.is_boilerplate(text):
             return
         self.standing = self.standing or text
-        if texts.clean(text) not in self.own:
+        if texts.is_technical(text):
+            self.technical = self.technical or where
+        elif texts.clean(text) not in self.own:
             self.captions.append(FoundText(where, text))
 
 
@@ -106,14 +112,16 @@ def _parse(packet: bytes, reading: Reading) -> Xmp | None:
 def _note_own(reading: Reading, blocks: Blocks, packets: list[bytes], trees: list[Xmp]) -> None:
     for block in blocks.exif:
         mark = exif_patch.own_mark(block)
+        reading.marked |= mark is not None
         if mark and mark.source is Source.MODEL:
             reading.own.add(mark.caption)
     for tree in trees:
         if tree.text(xmp.OWN_SOURCE) == "machine":
             reading.own.add(tree.text(xmp.OWN_CAPTION))
     for packet in packets:
-        if xmp.strip_marks(packet) != packet and reading.standing is None:
-            reading.standing = Xmp(packet).text(xmp.DESCRIPTION) or None
+        if xmp.strip_marks(packet) != packet:
+            reading.marked = True
+            reading.standing = reading.standing or Xmp(packet).text(xmp.DESCRIPTION) or None
 
 
 def _read_exif(reading: Reading, blocks: Blocks) -> None:

@@ -40,6 +40,7 @@ def replace_bytes(
     expected: FileStamp | None,
     *,
     like: str | None = None,
+    keep_times: bool = True,
     rename: Callable[[str, str], None] = os.replace,
     pauses: Sequence[float] = _WINDOWS_PAUSES,
 ) -> None:
@@ -50,6 +51,8 @@ def replace_bytes(
         new: all of its bytes.
         expected: its identity when it was read; None: it must not exist yet.
         like: for a new file: takes its permissions from this one.
+        keep_times: photo programs date undated photos by their time, so it stays; of sidecars they only
+            read those that changed.
         rename: does the atomic step (a test hands in a failing one).
         pauses: seconds to wait after each PermissionError of ``rename``.
 
@@ -66,6 +69,8 @@ def replace_bytes(
         try:
             _write_all(descriptor, new)
             _dress(descriptor, temp, target, expected, like)
+            if not keep_times:
+                os.utime(temp)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

@@ -29,18 +29,30 @@ def merge(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @cache
-def _boilerplate() -> re.Pattern[str]:
+def _rules(section: str) -> re.Pattern[str]:
+    """The patterns of a section of ``boilerplate.txt`` as one."""
     lines = resources.files(__package__).joinpath("boilerplate.txt").read_text("utf-8").splitlines()
-    rules = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{rule})" for rule in rules), re.IGNORECASE | re.DOTALL)
+    rules: dict[str, list[str]] = {}
+    current = "replace"
+    for line in map(str.strip, lines):
+        if line in ("[replace]", "[keep]"):
+            current = line.strip("[]")
+        elif line and not line.startswith("#"):
+            rules.setdefault(current, []).append(f"(?:{line})")
+    return re.compile("|".join(rules.get(section, ["(?!)"])), re.IGNORECASE | re.DOTALL)
 
 
 def is_boilerplate(text: str) -> bool:
-    """True for blanks and for texts that a camera or program wrote (``boilerplate.txt``)."""
+    """True for blanks and for what cameras and programs put in place of a caption: it may be replaced."""
     text = text.strip("\0 \t\r\n")
     if len(text) > 200:  # every rule is about short texts; also bounds the matching
         return not text.strip("\0 \t\r\n0")
-    return _boilerplate().fullmatch(text) is not None
+    return _rules("replace").fullmatch(text) is not None
+
+
+def is_technical(text: str) -> bool:
+    """True for a program's own data in a caption field: no person's words, but not ours to replace."""
+    return _rules("keep").fullmatch(text.strip("\0 \t\r\n")[:2000]) is not None
 
 
 def decode_bytes(raw: bytes) -> str:

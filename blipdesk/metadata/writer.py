@@ -77,10 +77,18 @@ class FileMetadataWriter:
             PhotoError: the photo cannot be read.
         """
         photo = _read_file(os.path.realpath(photo_path), _MAX_PHOTO)
-        sidecars = [_read_file(path, MAX_PACKET).data for path in sidecar.existing(photo_path)]
+        sidecars: list[bytes] = []
+        unreadable = ""
+        for path in sidecar.existing(photo_path):
+            try:
+                sidecars.append(_read_file(os.path.realpath(path), MAX_PACKET).data)
+            except PhotoError as error:
+                unreadable = error.message
         reading = facts.read(photo.data, tuple(sidecars))
         caption, keywords = texts.clean(text.caption), texts.clean_keywords(text.keywords)
         case = _Case(photo_path, photo, reading, caption, keywords, text)
+        if unreadable:  # a person's caption may stand in it
+            return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
         settled = self._settle(case, target)
         if settled is not None:
             return settled
@@ -103,7 +111,13 @@ class FileMetadataWriter:
         """
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
             return
-        replace.replace_bytes(plan.target_path, plan.new, plan.stamp, like=plan.photo_path)
+        replace.replace_bytes(
+            plan.target_path,
+            plan.new,
+            plan.stamp,
+            like=plan.photo_path,
+            keep_times=plan.outcome is WriteOutcome.EMBEDDED,
+        )
 
     def sweep(self, folder: str) -> int:
         """Remove temp files that a killed write left in ``folder`` (not below it); returns their number.
@@ -130,7 +144,7 @@ class FileMetadataWriter:
         if text.source is Source.FILE:
             return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")
         known = {k.casefold() for k in case.reading.keywords}
-        if people and text.source is Source.USER:
+        if people and text.source is Source.USER and not case.reading.marked:
             says_it = texts.clean(people[0].text) == case.caption
             if says_it and all(k.casefold() in known for k in case.keywords) and _agree(case):
                 return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
@@ -143,6 +157,8 @@ class FileMetadataWriter:
             return "captions are embedded in JPEG files only"
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
             return "it is a link to a file outside the library"
+        if case.reading.technical and case.text.source is not Source.USER:
+            return f"a program's own data stand in {case.reading.technical}"
         if photo.info.st_nlink > 1:
             return "the same file stands under several names (hard links), which replacing it would part"
         if not _may_replace(photo.path, photo.info):
