@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from PySide6.QtCore import Qt, QUrl
@@ -18,20 +19,26 @@ MAX_DETAILS = 200_000
 """Characters of details shown and copied; the log file has everything."""
 
 
+def current_log() -> str:
+    """Path of the file that the program logs to, empty where there is none yet."""
+    handlers = logging.getLogger().handlers
+    return next((h.baseFilename for h in handlers if isinstance(h, logging.FileHandler)), "")
+
+
 class CrashDialog(QDialog):
     """Shows the details of a bug as plain text; :attr:`quit_wanted` after it closed.
 
     Args:
         details: trace and version, as text.
-        log_path: the log file that has the same details.
         parent: the main window, where there is one.
+        log_path: the log file that has the same details; where empty, the file that the program logs to.
     """
 
-    def __init__(self, details: str, log_path: str, parent: QWidget | None = None) -> None:
+    def __init__(self, details: str, parent: QWidget | None = None, log_path: str = "") -> None:
         super().__init__(parent)
         self.quit_wanted = False
         self._details = details[-MAX_DETAILS:]
-        self._log_path = log_path
+        self.log_path = log_path or current_log()
         self.setWindowTitle("BlipDesk ran into a problem")
         self.resize(640, 440)
         self.setMinimumSize(480, 340)
@@ -73,11 +80,14 @@ class CrashDialog(QDialog):
         head.addLayout(words, 1)
         kept = QHBoxLayout()
         kept.setContentsMargins(SPACE_XL, SPACE_S, SPACE_XL, SPACE_M)
-        kept.addWidget(plain_label("Kept in", "meta"))
+        kept.addWidget(
+            plain_label("Kept in" if self.log_path else "No log file is open: copy the details.", "meta")
+        )
         kept.setSpacing(SPACE_S)
         path = ElidedText(SIZE_META, 400)
-        path.set_text(self._log_path)
+        path.set_text(self.log_path)
         kept.addWidget(path, 1)
+        self.folder_button.setVisible(bool(self.log_path))
         middle = QHBoxLayout()
         middle.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
         middle.addWidget(self.text)
@@ -97,7 +107,7 @@ class CrashDialog(QDialog):
         self.copy_button.setText("Copied")
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(self._log_path)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(self.log_path)))
 
     def _quit(self) -> None:
         self.quit_wanted = True

@@ -178,6 +178,8 @@ class SettingsDialog(QDialog):
     def _on_edited(self, name: str, value: Any) -> None:
         workspace, field = self._workspace, self.fields[name]
         field.show_error("")
+        if name == "theme":
+            theme().set_mode(value)
 
         def save() -> None:
             workspace.settings.change(**{name: value})
@@ -189,7 +191,10 @@ class SettingsDialog(QDialog):
             words = (
                 str(error) if isinstance(error, KnownError) else "This could not be saved. See the log file."
             )
-            field.show_value(getattr(workspace.settings.values, name))
+            kept = getattr(workspace.settings.values, name)
+            field.show_value(kept)
+            if name == "theme":
+                theme().set_mode(kept)
             field.show_error(words)
 
         run_in_pool(save, lambda _: self.changed.emit(name), failed, self)

@@ -85,6 +85,7 @@ class CaptionEditor(QFrame):
         self._photo: Photo | None = None
         self._base = ""
         self._news = False
+        self._replaced: str | None = None
         self.editor = CaptionText()
         self._mark = Glyph("sparkle", "muted", 14)
         self._source = plain_label(role="meta")
@@ -144,6 +145,12 @@ class CaptionEditor(QFrame):
         same = self._photo is not None and self._photo.id == photo.id
         keep = same and self.dirty
         caption = shown(photo.caption or "")
+        if same and self._replaced is not None and caption == self._replaced:
+            # Read before the text that was just saved: showing it would put the old words back.
+            self._photo = photo
+            self._refresh_words(photo)
+            return
+        self._replaced = None
         self._news = bool(keep and caption.strip() != self._base.strip() and caption.strip() != self.text())
         self._photo, self._base = photo, caption
         if not keep and (not same or caption != self.editor.toPlainText()):
@@ -182,6 +189,7 @@ class CaptionEditor(QFrame):
         if not self.dirty:
             return
         text = self.text()
+        self._replaced = self._base if text else None
         self._base = text
         self._news = False
         self._refresh_buttons()
@@ -191,6 +199,7 @@ class CaptionEditor(QFrame):
         """Mark the text as unsaved again: it could not be kept."""
         if self._photo is not None and self._photo.id == photo_id:
             self._base = shown(self._photo.caption or "")
+            self._replaced = None
             self._put(text)
             self._refresh_buttons()
 

@@ -7,25 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.errors import KnownError
-from blipdesk.domain.values import CatalogChange, Photo, PhotoState, QuestionAnswer
-from blipdesk.ui.pane.ask_bar import AskBar
-from blipdesk.ui.pane.caption import CaptionEditor
-from blipdesk.ui.pane.chat import Chat
-from blipdesk.ui.pane.controls import Banner
-from blipdesk.ui.pane.details import FileDetails
+from blipdesk.domain.values import CatalogChange, Photo, QuestionAnswer
 from blipdesk.ui.pane.header import PaneHeader
-from blipdesk.ui.pane.keywords import KeywordBar
-from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
-from blipdesk.ui.pane.preview import PreviewPicture
+from blipdesk.ui.pane.photo_page import PhotoPage
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
-from blipdesk.ui.pane.texts import meta_line, plain_label, set_reading
+from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool
-from blipdesk.ui.theme import PANE, SPACE_L, SPACE_S, SPACE_XL, colors
+from blipdesk.ui.theme import PANE, colors
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -69,7 +62,10 @@ class PhotoPane(QWidget):
         self._load = LatestTask(self)
         self._bridge = EventBridge(self)
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
-        self._make_parts()
+        self._page: PhotoPage | None = None
+        self.header = PaneHeader()
+        self.nothing = NothingSelected()
+        self.many = ManySelected()
         self._lay_out()
         self._connect()
         self.setMinimumWidth(PANE)
@@ -78,86 +74,44 @@ class PhotoPane(QWidget):
 
     # ------------------------------------------------------------------------------------ building
 
-    def _make_parts(self) -> None:
-        self.header = PaneHeader()
-        self.preview = PreviewPicture()
-        self.picture = PictureLoader(self.preview)
-        self.meta = plain_label(role="meta")
-        self.meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.banner = Banner()
-        self.caption = CaptionEditor()
-        self.keywords = KeywordBar()
-        self.details = FileDetails()
-        self.ask_bar = AskBar()
-        self.chat = Chat(self.ask_bar)
-        self.nothing = NothingSelected()
-        self.many = ManySelected()
-
     def _lay_out(self) -> None:
-        top = QWidget()
-        self._top = QVBoxLayout(top)
-        self._top.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
-        self._top.setSpacing(10)
-        self._top.addWidget(self.preview)
-        self._top.addWidget(self.meta)
-        body = QWidget()
-        self._body = QVBoxLayout(body)
-        self._body.setContentsMargins(SPACE_L, 2, SPACE_L, SPACE_S)
-        self._body.setSpacing(10)
-        for widget in (self.banner, self.caption, self.keywords, self.details):
-            self._body.addWidget(widget)
-        self._body.addSpacing(2)
-        self._body.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))
-        self._body.addWidget(self.chat)
-        self._body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
-        # The pane paints the ground; setWidget() switches filling on.
-        self._scroll.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-        self._one = QWidget()
-        column = QVBoxLayout(self._one)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_S)
-        column.addWidget(top)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.ask_bar)
         self._pages = QStackedWidget()
-        for page in (self.nothing, self.many, self._one):
+        for page in (self.nothing, self.many):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.header)
         outer.addWidget(self._pages, 1)
-        self.banner.hide()
 
     def _connect(self) -> None:
         self.header.step.connect(self.navigate)
         self.header.expanded.connect(self._on_expand)
         self.header.closed.connect(self.closed)
-        self.preview.activated.connect(self._on_expand)
-        self.banner.action.clicked.connect(self._on_retry)
-        self.caption.saved.connect(self._on_caption_saved)
-        self.caption.again.connect(self._on_again)
-        self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
-        self.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
-        self.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
-        self.keywords.completion_wanted.connect(self._load_completion)
-        self.chat.use_as_caption.connect(self._on_use_answer)
-        self.chat.failed.connect(lambda words: self.toast.emit(words, False))
-        self.chat.grown.connect(lambda: QTimer.singleShot(0, self, self._scroll_down))
         self.many.caption_again.connect(self.caption_again_requested)
         self.many.copy_captions.connect(self.copy_captions_requested)
         for keys, slot in (("F2", self.edit_caption), ("Ctrl+L", self.focus_question)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(slot)
+
+    @property
+    def page(self) -> PhotoPage:
+        """The page of one photo, made when it is first needed: the window's first paint shows none."""
+        if self._page is None:
+            page = self._page = PhotoPage()
+            self._pages.addWidget(page)
+            page.preview.activated.connect(self._on_expand)
+            page.banner.action.clicked.connect(self._on_retry)
+            page.caption.saved.connect(self._on_caption_saved)
+            page.caption.again.connect(self._on_again)
+            page.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
+            page.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
+            page.keywords.completion_wanted.connect(self._load_completion)
+            page.chat.use_as_caption.connect(self._on_use_answer)
+            page.chat.failed.connect(lambda words: self.toast.emit(words, False))
+            page.chat.set_workspace(self._workspace)
+        return self._page
 
     # ------------------------------------------------------------------------------------ what is shown
 
@@ -168,7 +122,8 @@ class PhotoPane(QWidget):
         self._bridge.detach()
         self._workspace = workspace
         self._drafts.clear()
-        self.chat.set_workspace(workspace)
+        if self._page is not None:
+            self._page.chat.set_workspace(workspace)
         self.show_photo(None)
         if workspace is not None:
             self._bridge.attach(workspace.events.subscribe)
@@ -180,7 +135,7 @@ class PhotoPane(QWidget):
 
     def show_photo(self, photo_id: int | None) -> None:
         """Show a photo; None shows the page for no selection."""
-        if photo_id is not None and photo_id == self._wanted and self._pages.currentWidget() is self._one:
+        if photo_id is not None and photo_id == self._wanted and self._pages.currentWidget() is self._page:
             return
         self._save_before_leaving()
         self._wanted = photo_id
@@ -203,26 +158,27 @@ class PhotoPane(QWidget):
     def edit_caption(self) -> None:
         """Put the cursor into the caption (F2)."""
         if self._photo is not None:
-            self.caption.begin_edit()
+            self.page.caption.begin_edit()
 
     def focus_question(self) -> None:
         """Put the cursor into the question field (Ctrl+L)."""
         if self._photo is not None:
-            self.ask_bar.focus_field()
+            self.page.ask_bar.focus_field()
 
     def flush(self) -> None:
         """Save unsaved text at once, on this thread: for the end of the app, where the pool has ended."""
         workspace, photo = self._workspace, self._photo
-        if workspace is None or photo is None or not self.caption.dirty:
+        if workspace is None or photo is None or not self.page.caption.dirty:
             return
         try:
-            workspace.editing.set_caption(photo.id, self.caption.text())
+            workspace.editing.set_caption(photo.id, self.page.caption.text())
         except KnownError as error:
             log.error("a caption could not be saved at the end: %s", error)
 
     def _forget_photo(self) -> None:
         self._load.cancel()
-        self.picture.clear()
+        if self._page is not None:
+            self._page.picture.clear()
         self._photo = None
 
     def _reload(self) -> None:
@@ -252,22 +208,18 @@ class PhotoPane(QWidget):
             self._pages.setCurrentWidget(self.nothing)
             return
         new = self._photo is None or self._photo.id != photo.id
-        self._photo = photo
-        self.header.show_photo(photo)
-        self.meta.setText(meta_line(photo))
-        self.caption.show_photo(photo, self._drafts.pop(photo.id, None) if new else None)
-        self.keywords.show_keywords(photo.keywords, fold=new)
-        self.details.show_rows(loaded.details)
-        self._show_banner(photo)
-        unreadable = photo.problem is not None and not photo.width
-        self.ask_bar.set_possible(not unreadable and photo.state not in NO_FILE)
-        self.chat.set_hint(self._chat_hint())
-        self.chat.show_history(photo.id, loaded.history)
-        self.ask_bar.show_suggestions(loaded.suggestions)
-        self._pages.setCurrentWidget(self._one)
-        self.picture.show_photo(photo, self._workspace)
         if new:
-            self._scroll.verticalScrollBar().setValue(0)
+            self._save_before_leaving()  # typed while this photo was being read
+        self._photo = photo
+        page = self.page
+        self.header.show_photo(photo)
+        page.show_photo(photo, loaded.details, new)
+        page.caption.show_photo(photo, self._drafts.pop(photo.id, None) if new else None)
+        page.picture.show_photo(photo, self._workspace)
+        page.chat.set_hint(self._chat_hint())
+        page.chat.show_history(photo.id, loaded.history)
+        page.ask_bar.show_suggestions(loaded.suggestions)
+        self._pages.setCurrentWidget(page)
 
     def _on_load_failed(self, error: Exception) -> None:
         self.toast.emit(_words("The photo could not be read from the catalog.", error), False)
@@ -278,23 +230,6 @@ class PhotoPane(QWidget):
             return "The demo model answers questions about drawn scenes only. Nothing leaves this computer."
         return "The model on this computer answers. Nothing leaves it."
 
-    def _show_banner(self, photo: Photo) -> None:
-        if photo.state is PhotoState.OFFLINE:
-            note = ("drive-off", "warn", "The drive of this photo is not connected.",
-                    "Its caption and tags are kept. Connect the drive to see the photo.", "")  # fmt: skip
-        elif photo.state is PhotoState.MISSING:
-            note = ("image-off", "warn", "The file is no longer in its place.",
-                    "Its caption and tags are kept, and come back with the file.", "")  # fmt: skip
-        elif photo.problem is not None:
-            note = ("warning", "err", photo.problem.message, photo.problem.remedy, "Retry")
-        elif photo.damaged:
-            note = ("warning", "warn", "Only a part of this file could be read.",
-                    "It is shown and captioned as far as it goes. Look for a complete copy.", "")  # fmt: skip
-        else:
-            self.banner.hide()
-            return
-        self.banner.show_note(*note)
-
     def _on_expand(self) -> None:
         if self._photo is not None:
             self.open_preview.emit(self._photo.id)
@@ -302,8 +237,8 @@ class PhotoPane(QWidget):
     # ------------------------------------------------------------------------------------ edits
 
     def _save_before_leaving(self) -> None:
-        if self._photo is not None and self.caption.dirty:
-            self.caption.save()
+        if self._photo is not None and self.page.caption.dirty:
+            self.page.caption.save()
 
     def _on_caption_saved(self, text: str) -> None:
         photo, workspace = self._photo, self._workspace
@@ -313,15 +248,17 @@ class PhotoPane(QWidget):
 
         def failed(error: Exception) -> None:
             if self._photo is not None and self._photo.id == photo.id:
-                self.caption.save_failed(photo.id, text)
+                self.page.caption.save_failed(photo.id, text)
             else:
                 self._drafts[photo.id] = text
             self.toast.emit(_words("The caption could not be saved.", error), False)
 
-        run_in_pool(
-            lambda: workspace.editing.set_caption(photo.id, text),
-            lambda _: self.toast.emit(done, True), failed, self, priority=3,
-        )  # fmt: skip
+        def saved(_: None) -> None:
+            self.toast.emit(done, True)
+            if self._wanted == photo.id:
+                self._reload()
+
+        run_in_pool(lambda: workspace.editing.set_caption(photo.id, text), saved, failed, self, priority=3)
 
     def _edit_keyword(self, name: str, added: bool) -> None:
         photo, workspace = self._photo, self._workspace
@@ -343,8 +280,8 @@ class PhotoPane(QWidget):
             self._do(lambda: workspace.captioning.retry([photo.id]), "Trying this photo again")
 
     def _on_use_answer(self, answer: str) -> None:
-        self.caption.use_text(answer)
-        self._scroll.ensureWidgetVisible(self.caption, 0, SPACE_XL)
+        self.page.caption.use_text(answer)
+        self.page.show_caption()
 
     def _do(self, work: Callable[[], object], done: str, undo: bool = False) -> None:
         run_in_pool(
@@ -360,7 +297,7 @@ class PhotoPane(QWidget):
         if workspace is not None:
             run_in_pool(
                 lambda: [name for name, _ in workspace.library.top_keywords(500)],
-                self.keywords.set_known,
+                self.page.keywords.set_known,
                 owner=self,
             )
 
@@ -372,26 +309,6 @@ class PhotoPane(QWidget):
             return
         if change.photos is None or shown in change.photos or shown in change.questions or change.settings:
             self._reload()
-
-    def _on_range_changed(self, low: int, high: int) -> None:
-        """Let the scroll bar stand in the margin: what is above and below it keeps one right edge."""
-        bar = self._scroll.verticalScrollBar().sizeHint().width() if high > low else 0
-        self._body.setContentsMargins(SPACE_L, 2, SPACE_L - bar, SPACE_S)
-
-    def _follow_cursor(self) -> None:
-        editor = self.caption.editor
-        body = self._scroll.widget()
-        if editor.hasFocus() and body is not None:
-            cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
-            self._scroll.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
-
-    def _scroll_down(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
-
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
-        height = min(round((self.width() - 2 * SPACE_L) * 0.62), round(self.height() * 0.32))
-        self.preview.setFixedHeight(max(height, 120))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         QPainter(self).fillRect(self.rect(), colors().color("surface"))

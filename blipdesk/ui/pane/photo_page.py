@@ -1,0 +1,135 @@
+"""The page of one photo: its parts and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.ui.pane.ask_bar import AskBar
+from blipdesk.ui.pane.caption import CaptionEditor
+from blipdesk.ui.pane.chat import Chat
+from blipdesk.ui.pane.controls import Banner
+from blipdesk.ui.pane.details import FileDetails
+from blipdesk.ui.pane.keywords import KeywordBar
+from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
+from blipdesk.ui.pane.preview import PreviewPicture
+from blipdesk.ui.pane.texts import meta_line, plain_label
+from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
+
+_ASPECT = 0.62
+"""Height of the preview by its width, as in the design."""
+_SHARE, _LOWEST = 0.32, 120
+"""The preview takes this share of the page's height at most, and these pixels at least."""
+
+
+class PhotoPage(QWidget):
+    """Picture and meta line stay in view, texts and chat scroll, the question field stays below.
+
+    Views only: :class:`~blipdesk.ui.pane.pane.PhotoPane` connects them to the services.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.preview = PreviewPicture()
+        self.picture = PictureLoader(self.preview)
+        self.meta = plain_label(role="meta")
+        self.meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.banner = Banner()
+        self.caption = CaptionEditor()
+        self.keywords = KeywordBar()
+        self.details = FileDetails()
+        self.ask_bar = AskBar()
+        self.chat = Chat(self.ask_bar)
+        self._lay_out()
+        self.banner.hide()
+        self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
+        self.chat.grown.connect(lambda: QTimer.singleShot(0, self, self._scroll_down))
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        top.setSpacing(10)
+        top.addWidget(self.preview)
+        top.addWidget(self.meta)
+        body = QWidget()
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(SPACE_L, 2, SPACE_L, SPACE_S)
+        self._body.setSpacing(10)
+        for widget in (self.banner, self.caption, self.keywords, self.details):
+            self._body.addWidget(widget)
+        self._body.addSpacing(2)
+        self._body.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))
+        self._body.addWidget(self.chat)
+        self._body.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(body)
+        # The pane paints the ground; setWidget() switches filling on.
+        self._scroll.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_S)
+        column.addLayout(top)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.ask_bar)
+
+    def show_photo(self, photo: Photo, details: Sequence[tuple[str, str]], new: bool) -> None:
+        """Show what needs no service; ``new`` when another photo was shown before."""
+        self.meta.setText(meta_line(photo))
+        self.keywords.show_keywords(photo.keywords, fold=new)
+        self.details.show_rows(details)
+        self._show_banner(photo)
+        unreadable = photo.problem is not None and not photo.width
+        self.ask_bar.set_possible(not unreadable and photo.state not in NO_FILE)
+        if new:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_banner(self, photo: Photo) -> None:
+        if photo.state is PhotoState.OFFLINE:
+            note = ("drive-off", "warn", "The drive of this photo is not connected.",
+                    "Its caption and tags are kept. Connect the drive to see the photo.", "")  # fmt: skip
+        elif photo.state is PhotoState.MISSING:
+            note = ("image-off", "warn", "The file is no longer in its place.",
+                    "Its caption and tags are kept, and come back with the file.", "")  # fmt: skip
+        elif photo.problem is not None and photo.state is PhotoState.FAILED:
+            note = ("warning", "err", photo.problem.message, photo.problem.remedy, "Retry")
+        elif photo.damaged:
+            note = ("warning", "warn", "Only a part of this file could be read.",
+                    "It is shown and captioned as far as it goes. Look for a complete copy.", "")  # fmt: skip
+        else:
+            self.banner.hide()
+            return
+        self.banner.show_note(*note)
+
+    # ------------------------------------------------------------------------------------ scrolling
+
+    def show_caption(self) -> None:
+        """Scroll to the caption editor."""
+        self._scroll.ensureWidgetVisible(self.caption, 0, SPACE_XL)
+
+    def _on_range_changed(self, low: int, high: int) -> None:
+        """Let the scroll bar stand in the margin: what is above and below it keeps one right edge."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if high > low else 0
+        self._body.setContentsMargins(SPACE_L, 2, SPACE_L - bar, SPACE_S)
+
+    def _follow_cursor(self) -> None:
+        editor, body = self.caption.editor, self._scroll.widget()
+        if editor.hasFocus() and body is not None:
+            cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
+            self._scroll.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
+
+    def _scroll_down(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+        height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), round(self.height() * _SHARE))
+        self.preview.setFixedHeight(max(height, _LOWEST))
