@@ -71,6 +71,7 @@ class Intake:
         self._stop = threading.Event()
         self._settler = Settler()
         self._gone: dict[str, float] = {}
+        self._folders: list[Folder] = []
         self._modes: dict[int, WatchMode] = {}
         self._scanner = Scanner(catalog, on_news, self._stop.is_set)
         self._watcher: Watcher | None = None
@@ -191,7 +192,7 @@ class Intake:
         """Follow the present roots, then reconcile all of them (the watch stands before the scan begins)."""
         self._on_scanning(True)
         try:
-            folders = self._catalog.folders()
+            folders = self._folders = self._catalog.folders()
             self._follow(folders, rebuild)
             for folder in folders:
                 if self._stop.is_set():
@@ -246,7 +247,7 @@ class Intake:
     def _look_at_roots(self, now: float) -> None:
         """Notice roots that went or came back, and sweep those that cannot be watched."""
         sweep = now >= self._next_sweep
-        folders = self._catalog.folders()
+        folders = self._folders = self._catalog.folders()
         for folder in folders:
             offline = bool(self._scanner.offline_reason(folder))
             if offline != (folder.state is FolderState.OFFLINE):
@@ -284,7 +285,7 @@ class Intake:
 
     def _on_moved(self, event: FileEvent, now: float) -> None:
         self._settler.forget(event.path)
-        folder = folder_of(event.target, self._catalog.folders())
+        folder = folder_of(event.target, self._folders)
         if folder is None or not is_candidate(event.target, folder.path):
             self._gone[event.path] = now + GONE_SECONDS
         elif not self._scanner.relocate(folder, event.path, event.target):
@@ -292,8 +293,7 @@ class Intake:
             self._gone[event.path] = now + GONE_SECONDS
 
     def _on_folder_moved(self, event: FileEvent) -> None:
-        folders = self._catalog.folders()
-        old, new = folder_of(event.path, folders), folder_of(event.target, folders)
+        old, new = folder_of(event.path, self._folders), folder_of(event.target, self._folders)
         same = old is not None and new is not None and old.id == new.id
         visible = new is not None and is_candidate(os.path.join(event.target, "x.jpg"), new.path)
         if same and visible and os.path.isdir(event.target) and not os.path.lexists(event.path):
@@ -302,7 +302,7 @@ class Intake:
         self._rescan_below(event.path)
 
     def _rescan_below(self, path: str) -> None:
-        folder = folder_of(path, self._catalog.folders())
+        folder = folder_of(path, self._folders)
         if folder is None or path == folder.path:
             self._next_roots = 0.0
         elif os.path.isdir(path):
@@ -315,7 +315,7 @@ class Intake:
             self._reconcile(folder, parent)
 
     def _is_photo(self, path: str) -> bool:
-        folder = folder_of(path, self._catalog.folders())
+        folder = folder_of(path, self._folders)
         return folder is not None and is_candidate(path, folder.path)
 
     def _drop_gone(self) -> None:
@@ -323,17 +323,18 @@ class Intake:
         due = [path for path, at in self._gone.items() if at <= now]
         for path in due:
             del self._gone[path]
-            folder = folder_of(path, self._catalog.folders())
+            folder = folder_of(path, self._folders)
             if folder is not None and not os.path.lexists(path):
                 self._scanner.take(folder, [path])
 
     def _take_settled(self) -> None:
-        folders: list[Folder] | None = None
+        by_folder: dict[int, tuple[Folder, list[str]]] = {}
         for path in self._settled():
-            folders = self._catalog.folders() if folders is None else folders
-            folder = folder_of(path, folders)
+            folder = folder_of(path, self._folders)
             if folder is not None:
-                self._scanner.take(folder, [path])
+                by_folder.setdefault(folder.id, (folder, []))[1].append(path)
+        for folder, paths in by_folder.values():
+            self._scanner.take(folder, paths)
 
     def _settled(self) -> list[str]:
         """Look at the paths that are due; gives those that are whole now."""

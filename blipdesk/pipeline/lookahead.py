@@ -172,15 +172,21 @@ class LookAhead:
         return Outcome(job, decoded=decoded)
 
     def _decode_twice(self, job: Job, data: bytes, image_size: int) -> DecodedPhoto:
+        """Decode, once more at once where the process died (CRASHED) or could not work (IO)."""
+        failures = 0
         while True:
             try:
                 return self._decoder.decode(data, job.path, image_size)
             except PhotoError as error:
-                if error.problem.kind is not ProblemKind.CRASHED or self._stop.is_set():
+                kind = error.problem.kind
+                failures += 1
+                if kind not in (ProblemKind.CRASHED, ProblemKind.IO) or self._stop.is_set():
                     raise
-                _log.warning("the decoder died on %r", job.path)
+                if kind is ProblemKind.IO and failures > 1:
+                    raise
+                _log.warning("the decoder failed on %r: %s", job.path, error)
             self._check_decoder(image_size)
-            if self._catalog.record_death(job.id) >= MAX_DEATHS:
+            if kind is ProblemKind.CRASHED and self._catalog.record_death(job.id) >= MAX_DEATHS:
                 raise PhotoError(CRASHED)
 
     def _check_decoder(self, image_size: int) -> None:

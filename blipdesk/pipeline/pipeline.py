@@ -108,7 +108,7 @@ class Pipeline:
                 on_news=self.wake,
                 on_watching=self._meter.set_watching,
                 on_scanning=self._on_scanning,
-                sweep_temps=self._sweep,
+                sweep_temps=self._writeback.sweep,
                 watcher=Watcher if self._options.watch else None,
             )
         self._recover()
@@ -188,7 +188,7 @@ class Pipeline:
         began = time.monotonic()
         self._failed, self._captioned = [], 0
         self._recover()
-        intake = Intake(self._catalog, on_news=self.wake, sweep_temps=self._sweep, watcher=None)
+        intake = Intake(self._catalog, on_news=self.wake, sweep_temps=self._writeback.sweep, watcher=None)
         self._intake = intake
         self._writeback.start()
         scanned = threading.Event()

@@ -46,6 +46,7 @@ RETRY_SECONDS = 30.0
 """How long the worker rests after an error that lies outside the photos, before it tries again."""
 _BATCHES_AHEAD = 3
 _WAIT_SECONDS = 0.5
+_COUNT_SECONDS = 2.0
 
 Ready = tuple[Job, DecodedPhoto]
 
@@ -122,6 +123,9 @@ class Runner:
         self._questions: deque[_Question] = deque()
         self._info: EngineInfo | None = None
         self._claimed: dict[int, Job] = {}
+        self._owed: list[int] = []
+        self._waiting = 0
+        self._counted_at = float("-inf")
         self._thread: threading.Thread | None = None
         self.error: KnownError | None = None
         """Why a headless run could not go on."""
@@ -189,7 +193,7 @@ class Runner:
         """Use other options from the next batch on; another model is loaded first."""
         with self._changed:
             if options.engine != self._options.engine or options.caption != self._options.caption:
-                self._reload = True
+                self._reload = self._news = True
             self._options = options
             self._changed.notify_all()
 
@@ -311,6 +315,8 @@ class Runner:
             return True
         if not self._news:
             return False
+        if self._info is not None and not self._reload:
+            return True  # to look is cheap once the model is there
         if self._catalog.queue_counts().queued:
             return True
         counts = self._catalog.counts()
@@ -341,6 +347,7 @@ class Runner:
             news, self._news = self._news, False
             forced, self._forced = self._forced, []
         try:
+            self._pay()
             if forced:
                 self._catalog.enqueue_forced(forced, self._info.model_key)
                 forced = []
@@ -369,12 +376,18 @@ class Runner:
         self._release_claims()
 
     def _release_claims(self) -> None:
-        if self._claimed:
-            try:
-                self._catalog.release(list(self._claimed))
-            except CatalogError as error:  # they are freed at the next start
-                _log.warning("jobs could not be released: %s", error)
-            self._claimed.clear()
+        """Give back what is claimed; what cannot be (disk full) is owed, at worst till the next start."""
+        self._owed += self._claimed
+        self._claimed.clear()
+        try:
+            self._pay()
+        except CatalogError as error:
+            _log.warning("jobs could not be released: %s", error)
+
+    def _pay(self) -> None:
+        if self._owed:
+            self._catalog.release(self._owed)
+            self._owed = []
 
     # ------------------------------------------------------------------------------- a batch
 
@@ -398,8 +411,17 @@ class Runner:
             done, bad = self._commit(ready, results)
             failed += bad
         if outcomes:
-            remaining = self._catalog.queue_counts(self._info.model_key)
-            self._meter.advance(done, failed, remaining.queued + len(self._claimed))
+            self._meter.advance(done, failed, self._remaining(done + failed))
+
+    def _remaining(self, finished: int) -> int:
+        """Photos still to come; counted anew every two seconds, for a count over a long queue is not free."""
+        assert self._info is not None
+        now = time.monotonic()
+        self._waiting = max(0, self._waiting - finished)
+        if now - self._counted_at >= _COUNT_SECONDS or not self._waiting:
+            self._waiting = self._catalog.queue_counts(self._info.model_key).queued + len(self._claimed)
+            self._counted_at = now
+        return self._waiting
 
     def _commit(self, ready: Sequence[Ready], results: Sequence[CaptionResult | None]) -> tuple[int, int]:
         """One transaction for the batch, then the acknowledgements, then the failures."""

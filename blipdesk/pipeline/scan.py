@@ -95,6 +95,7 @@ class Scanner:
         self._on_batch = on_batch
         self._stop = stop
         self._clock = clock
+        self._roots: list[Folder] = []
 
     def scan(self, folder: Folder, top: str | None = None, settle: bool = True) -> ScanReport:
         """Bring the catalog up to date with a root, or with the subtree ``top`` of it.
@@ -108,6 +109,7 @@ class Scanner:
             CatalogError: the catalog cannot be written; what was done so far stays.
         """
         report = ScanReport()
+        self._roots = self._catalog.all_roots()
         top = top or folder.path
         offline = self.offline_reason(folder)
         if offline:
@@ -125,7 +127,7 @@ class Scanner:
         return report
 
     def _scan_tree(self, folder: Folder, top: str, settle: bool, report: ScanReport) -> None:
-        walk = Walk(top, [root.path for root in self._catalog.all_roots()], self._stop)
+        walk = Walk(top, [root.path for root in self._roots], self._stop)
         known = self._catalog.known_files(top)
         batch = _Batch(self, folder, report, look_for_moves=bool(known) or self._has_photos())
         for found in walk:
@@ -238,7 +240,7 @@ class Scanner:
 
     def _root_is_there(self, path: str) -> bool:
         """False for a path on a drive that is not connected: its photo is still there."""
-        roots = [r for r in self._catalog.all_roots() if path.startswith(r.path.rstrip(os.sep) + os.sep)]
+        roots = [r for r in self._roots if path.startswith(r.path.rstrip(os.sep) + os.sep)]
         return all(not self.offline_reason(root) for root in roots)
 
     def is_young(self, found: Found) -> bool:
@@ -278,6 +280,9 @@ class _Batch:
 
     def add(self, found: Found, known: KnownFile | None, settle: bool) -> None:
         """Compare one entry with what is known of it."""
+        if known is not None and not _same(found, known):
+            # Written by ourselves since the scan began, perhaps: what was known then is no longer all.
+            known = self._catalog.known_file(found.path) or known
         if known is not None and _same(found, known):
             if known.missing:
                 self._back.append(known.photo_id)

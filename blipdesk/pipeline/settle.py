@@ -23,6 +23,7 @@ CLOSED_SECONDS = 0.3
 CREATED_SECONDS = 1.0
 UNCHANGED_SECONDS = 0.5
 INCOMPLETE_SECONDS = 5.0
+_TICK = 0.001
 
 
 class Verdict(Enum):
@@ -102,10 +103,10 @@ class Settler:
             return Verdict.WAIT
         unchanged = now - waiting.since
         needed = CLOSED_SECONDS if waiting.closed else UNCHANGED_SECONDS if complete else INCOMPLETE_SECONDS
-        if unchanged >= needed:
+        if unchanged >= needed - _TICK:  # the look is due at since + needed, which may round either way
             del self._waiting[path]
             return Verdict.READY
-        waiting.due = now + min(UNCHANGED_SECONDS, needed - unchanged)
+        waiting.due = now + max(_TICK, min(UNCHANGED_SECONDS, needed - unchanged))
         return Verdict.WAIT
 
 

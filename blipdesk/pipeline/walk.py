@@ -48,7 +48,8 @@ def is_ignored(name: str) -> bool:
 
 def is_photo_name(name: str) -> bool:
     """True when the name ends like a picture's and is neither hidden nor temporary."""
-    return not is_ignored(name) and "." + name.rpartition(".")[2].lower() in SUFFIXES
+    _, dot, suffix = name.rpartition(".")
+    return (dot + suffix).lower() in SUFFIXES and not is_ignored(name)
 
 
 def is_candidate(path: str, root: str) -> bool:

@@ -12,7 +12,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -208,22 +208,27 @@ class WriteBack:
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
             self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text)
             return report
-        write_id = self._catalog.begin_write(pending.photo_id, plan)
+        write_id = self._catalog.begin_write(pending.photo_id, plan, text=pending.text)
         try:
             self._writer.apply(plan)
-        except BaseException:
-            self._drop(write_id)
+        except BaseException as error:
+            self._abandon(write_id, str(error) if isinstance(error, KnownError) else "")
             raise
         self._catalog.finish_write(write_id, plan.outcome, plan.note, _new_identity(plan))
         return report
 
-    def _drop(self, write_id: int) -> None:
+    def _abandon(self, write_id: int, note: str) -> None:
         try:
-            self._catalog.drop_write(write_id)
-        except CatalogError as error:  # the next start drops it
+            self._catalog.abandon_write(write_id, note)
+        except CatalogError as error:  # the next start abandons it
             _log.warning("a journal entry stays open: %s", error)
 
     # ------------------------------------------------------------------------------- after a kill
+
+    def sweep(self, folder: str) -> None:
+        """Remove temporary files that a killed process left in a folder; never one that is being written."""
+        with self._one_at_a_time:
+            self._sweep_temps(folder)
 
     def recover(self) -> int:
         """Settle the journal that a killed process left open, before anything is scanned.
@@ -234,21 +239,22 @@ class WriteBack:
         finished = 0
         open_writes = self._catalog.open_writes()
         for folder in {os.path.dirname(write.target_path) for write in open_writes}:
-            self._sweep_temps(folder)
+            self.sweep(folder)
         for write in open_writes:
+            if not os.path.isdir(os.path.dirname(write.target_path)):
+                continue  # a drive that is not connected: settled at a later start
             try:
-                digest = content_hash(write.target_path)
-                status = os.lstat(write.target_path)
+                reached = content_hash(write.target_path) == write.after_hash
+                status = os.lstat(write.path)
             except (OSError, PhotoError):
-                digest, status = "", None
-            if status is not None and digest == write.after_hash:
-                embedded = write.target_path == write.path
-                outcome = WriteOutcome.EMBEDDED if embedded else WriteOutcome.SIDECAR
-                seen = SeenFile(write.path, stamp_of(status), digest) if embedded else None
-                self._catalog.finish_write(write.write_id, outcome, "", seen)
-                finished += 1
-            else:
-                self._catalog.drop_write(write.write_id)
+                reached, status = False, None
+            if not reached:
+                self._catalog.abandon_write(write.write_id, "")
+                continue
+            embedded = write.outcome is WriteOutcome.EMBEDDED and status is not None
+            seen = SeenFile(write.path, stamp_of(status), write.after_hash) if embedded and status else None
+            self._catalog.finish_write(write.write_id, write.outcome, write.note, seen)
+            finished += 1
         return finished
 
 
@@ -266,9 +272,3 @@ def temps_sweeper(writer: object) -> Callable[[str], object]:
     """The writer's own ``sweep(folder)``, or nothing for writers that leave no temporary files."""
     sweep: Callable[[str], object] | None = getattr(writer, "sweep", None)
     return sweep or (lambda _: None)
-
-
-def merge_refused(totals: WriteTotals, more: Iterable[WriteReport]) -> None:
-    """Take the reports of a synchronous write into a run's totals."""
-    for report in more:
-        totals.count(report)

@@ -334,13 +334,14 @@ class FakeCatalog:
                 pending.append(PendingWrite(record.id, record.path, record.content_hash, record.stamp, text))
             return pending[:limit]
 
-    def begin_write(self, photo_id, plan, run_id=None):
+    def begin_write(self, photo_id, plan, run_id=None, text=None):
         self._write()
         number = len(self.writes) + 1
         record = self.records[photo_id]
         self.writes[number] = SimpleNamespace(
             write_id=number, photo_id=photo_id, path=record.path, target_path=plan.target_path,
-            after_hash=hash_of(plan.new), open=True, text=self._text(record),
+            after_hash=hash_of(plan.new), open=True, text=text or self._text(record),
+            outcome=plan.outcome, note=plan.note,
         )  # fmt: skip
         return number
 
@@ -357,7 +358,7 @@ class FakeCatalog:
             record.stamp, record.content_hash = new_file.stamp, new_file.content_hash
         self._publish()
 
-    def drop_write(self, write_id):
+    def abandon_write(self, write_id, note):
         self._write()
         self.writes[write_id].open = False
 

@@ -1,0 +1,263 @@
+"""The background worker as the window uses it: pause, questions, forced captions, errors, an orderly end."""
+
+import os
+import threading
+import time
+
+import pytest
+from pipeline_fakes import BROKEN, FakeCatalog, FakeDecoder, FakeModel, FakeThumbnails, FakeWriter
+
+from blipdesk.domain.errors import Cancelled, ModelError, UsageError
+from blipdesk.domain.values import CaptionOptions, EngineSettings, RunState, WriteTarget
+from blipdesk.pipeline import Pipeline, PipelineOptions
+
+PATIENCE = 30.0
+
+
+class Worker:
+    """A running pipeline over fakes."""
+
+    def __init__(self, tmp_path) -> None:
+        self.top = tmp_path / "photos"
+        self.top.mkdir()
+        self.catalog, self.thumbnails, self.writer = FakeCatalog(), FakeThumbnails(), FakeWriter()
+        self.catalog.add_folder(str(self.top))
+        self.model, self.decoder, self.interactive = FakeModel(batch_size=2), FakeDecoder(), FakeDecoder()
+        self.states: list[RunState] = []
+        self.messages: list[str] = []
+        self.options = PipelineOptions(engine=EngineSettings("fake"), watch=False)
+        self.pipeline = Pipeline(
+            self.catalog, self.thumbnails, self.model, self.decoder, self.writer, self.options,
+            on_progress=self.note, on_captioned=self.captioned_now, interactive_decoder=self.interactive,
+        )  # fmt: skip
+        self.order: list[str] = []
+
+    def note(self, progress):
+        self.states.append(progress.state)
+        self.messages.append(progress.message)
+
+    def captioned_now(self, path):
+        self.order.append(os.path.basename(path))
+
+    def put(self, *names):
+        for name in names:
+            path = self.top / name
+            path.write_bytes(name.partition(".")[0].encode() + b"|")
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+
+    def wait(self, condition):
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, f"it never happened; states: {self.states[-5:]}"
+            time.sleep(0.005)
+
+    def captioned(self):
+        return sum(record.captioned_times for record in self.catalog.records.values())
+
+    def id_of(self, name):
+        return self.catalog.by_path(self.top / name).id
+
+    def ask(self, name, question="what is it?", cancel=None, on_token=lambda text: None):
+        return self.pipeline.ask(self.id_of(name), question, on_token, cancel or threading.Event())
+
+
+@pytest.fixture
+def worker(tmp_path):
+    made = Worker(tmp_path)
+    yield made
+    made.model.gate.set()
+    made.decoder.gate.set()
+    made.pipeline.stop()
+    names = {thread.name for thread in threading.enumerate()}
+    assert not {name for name in names if name.startswith("blipdesk-")}, "a thread outlived the pipeline"
+    assert made.model.closed and made.decoder.closed and made.interactive.closed
+
+
+def test_it_captions_what_is_there_and_rests(worker):
+    worker.put("a.jpg", "b.jpg", "c.jpg")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 3)
+    worker.wait(lambda: worker.states[-1] is RunState.IDLE)
+    assert RunState.LOADING_MODEL in worker.states and RunState.CAPTIONING in worker.states
+    assert worker.pipeline.engine_info().model_key == "fake@1/caption"
+
+
+def test_nothing_to_do_loads_no_model(worker):
+    worker.pipeline.start()
+    worker.wait(lambda: worker.states[-1:] == [RunState.IDLE])
+    time.sleep(0.1)
+    assert worker.model.loads == 0
+
+
+def test_pause_finishes_the_batch_in_hand_and_resume_goes_on(worker):
+    worker.put(*(f"p{n}.jpg" for n in range(9)))
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    worker.pipeline.pause()
+    worker.model.gate.set()
+    worker.wait(lambda: worker.states[-1] is RunState.PAUSED)
+    done = worker.captioned()
+    assert 0 < done <= 2
+    assert not any(job["state"] == "claimed" for job in worker.catalog.jobs.values())
+    worker.pipeline.resume()
+    worker.wait(lambda: worker.captioned() == 9)
+    assert max(record.captioned_times for record in worker.catalog.records.values()) == 1
+
+
+def test_a_paused_start_stays_paused_but_answers(worker):
+    worker.put("a.jpg")
+    worker.pipeline.pause()
+    worker.pipeline.start()
+    worker.wait(lambda: worker.catalog.by_path(worker.top / "a.jpg"))
+    assert worker.ask("a.jpg").result(PATIENCE).text == "it is a"
+    assert worker.captioned() == 0 and worker.pipeline.paused
+
+
+def test_a_question_goes_before_the_next_batch(worker):
+    worker.put(*(f"p{n}.jpg" for n in range(8)))
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    answer = worker.ask("p3.jpg")
+    worker.model.gate.set()
+    assert answer.result(PATIENCE).text == "it is p3"
+    worker.wait(lambda: worker.captioned() == 8)
+    answered = worker.model.log.index("answer at 16")  # decoded for the answering model's size
+    assert answered <= 1, worker.model.log
+
+
+def test_a_question_needs_no_started_worker(worker):
+    worker.put("a.jpg")
+    worker.pipeline.take_in(str(worker.top / "a.jpg"))
+    seen = []
+    assert worker.ask("a.jpg", on_token=seen.append).result(PATIENCE).text == "it is a"
+    assert seen == ["it", "it is", "it is a"]
+    assert worker.model.loads == 0 and worker.captioned() == 0
+
+
+def test_an_answer_can_be_stopped(worker):
+    worker.put("a.jpg")
+    worker.pipeline.take_in(str(worker.top / "a.jpg"))
+    stop = threading.Event()
+    result = worker.ask("a.jpg", cancel=stop, on_token=lambda text: stop.set()).result(PATIENCE)
+    assert result.stopped and result.text == "it"
+
+
+def test_a_question_about_nothing_fails_in_words(worker):
+    worker.pipeline.start()
+    with pytest.raises(UsageError):
+        worker.pipeline.ask(99, "what?", lambda text: None, threading.Event()).result(PATIENCE)
+
+
+def test_questions_that_wait_at_the_end_are_cancelled(worker):
+    worker.put("a.jpg", "b.jpg", "c.jpg")
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    answer = worker.ask("a.jpg")
+    worker.pipeline.stop()
+    with pytest.raises(Cancelled):
+        answer.result(PATIENCE)
+
+
+def test_captioning_again_is_forced_even_for_unchanged_pixels(worker):
+    worker.put("a.jpg", "b.jpg")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 2)
+    record = worker.catalog.by_path(worker.top / "a.jpg")
+    record.user_caption = "my own words"
+    worker.pipeline.caption_again([record.id])
+    worker.wait(lambda: record.captioned_times == 2)
+    assert record.user_caption == "my own words"
+    assert worker.catalog.by_path(worker.top / "b.jpg").captioned_times == 1
+
+
+def test_what_is_on_the_screen_goes_first(worker):
+    worker.put(*(f"p{n:02}.jpg" for n in range(20)))
+    worker.pipeline.pause()
+    worker.pipeline.start()
+    worker.wait(lambda: len(worker.catalog.records) == 20)
+    worker.pipeline.set_visible([worker.id_of("p07.jpg"), worker.id_of("p08.jpg")])
+    worker.pipeline.resume()
+    worker.wait(lambda: worker.captioned() == 20)
+    assert set(worker.order[:2]) == {"p07.jpg", "p08.jpg"}
+
+
+def test_a_damaged_model_is_said_and_a_good_one_goes_on(worker):
+    worker.put("a.jpg")
+    worker.model.load_error = ModelError("The checkpoint is damaged.", "Choose another.")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.states[-1:] == [RunState.ERROR])
+    assert "damaged" in worker.messages[-1]
+    worker.model.load_error = None
+    worker.pipeline.reconfigure(PipelineOptions(engine=EngineSettings("other"), watch=False))
+    worker.wait(lambda: worker.captioned() == 1)
+    assert worker.pipeline.engine_info().model_key == "other@1/caption"
+
+
+def test_a_full_disk_is_said_and_captioning_goes_on_afterwards(worker):
+    worker.put("a.jpg", "b.jpg")
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    worker.catalog.broken = True
+    worker.model.gate.set()
+    worker.wait(lambda: worker.states[-1] is RunState.ERROR)
+    worker.catalog.broken = False
+    worker.pipeline.wake()
+    worker.wait(lambda: worker.captioned() == 2)
+
+
+def test_another_prompt_is_another_model_key(worker):
+    worker.put("a.jpg")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 1)
+    worker.pipeline.reconfigure(
+        PipelineOptions(
+            engine=EngineSettings("fake"), caption=CaptionOptions(prompt="a photo of"), watch=False
+        )
+    )
+    worker.put("b.jpg")
+    worker.pipeline.request_scan()
+    worker.wait(lambda: worker.captioned() == 2)
+    assert worker.pipeline.engine_info().model_key == 'fake@1/caption?prompt="a photo of"'
+    assert worker.catalog.by_path(worker.top / "a.jpg").captioned_times == 1
+
+
+def test_captions_are_written_back_while_it_runs(worker):
+    worker.put("a.jpg")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 1)
+    worker.pipeline.set_write_target(WriteTarget.EMBED)
+    worker.wait(lambda: (worker.top / "a.jpg").read_bytes() == b"a|photo of a")
+    worker.catalog.by_path(worker.top / "a.jpg").user_caption = "mine"
+    worker.catalog._publish()
+    worker.wait(lambda: (worker.top / "a.jpg").read_bytes() == b"a|mine")
+    worker.pipeline.request_scan()
+    worker.wait(lambda: worker.states[-1] is RunState.IDLE)
+    assert worker.captioned() == 1
+
+
+def test_the_end_does_not_wait_for_a_decode_that_hangs(worker):
+    worker.put("a.jpg")
+    worker.decoder.gate.clear()
+    worker.pipeline.start()
+    worker.wait(lambda: any(job["attempts"] for job in worker.catalog.jobs.values()))
+    worker.pipeline.stop()
+    assert worker.catalog.deaths_recorded == 0
+    assert worker.catalog.queue_counts().failed == 0
+
+
+def test_thumbnails_come_from_the_cache_or_a_decode_of_their_own(worker):
+    worker.put("a.jpg")
+    (worker.top / "bad.jpg").write_bytes(BROKEN)
+    for name in ("a.jpg", "bad.jpg"):
+        worker.pipeline.take_in(str(worker.top / name))
+    worker.decoder.gate.clear()  # the worker's decoder is busy: the gallery does not wait for it
+    assert worker.pipeline.load_thumbnail(worker.id_of("a.jpg")) == b"thumb:a"
+    assert worker.pipeline.load_thumbnail(worker.id_of("a.jpg")) == b"thumb:a"
+    assert worker.interactive.seen[b"a"] == 1
+    assert worker.pipeline.load_thumbnail(worker.id_of("bad.jpg")) is None
+    assert worker.pipeline.load_preview(worker.id_of("a.jpg"), 2000) == b"thumb:a"
+    assert worker.pipeline.load_thumbnail(99) is None
