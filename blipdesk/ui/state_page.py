@@ -24,7 +24,7 @@ class _Mark(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors().color("soft" if self.ink == "accent" else "raised"))
+        painter.setBrush(colors().color("soft" if self.ink == "accent" else "hover"))
         painter.drawEllipse(self.rect())
         painter.drawPixmap(20, 20, icons.pixmap(self.icon, self.ink, 32))
 

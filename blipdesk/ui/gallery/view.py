@@ -77,7 +77,7 @@ class GalleryView(QListView):
         self._grid = Grid.fit(0, 800, TILE_DEFAULT)
         self._anchor = -1
         self._hovered = -1
-        self._frame = self._timer(_FRAME_MS, lambda: self.viewport().update())
+        self._frame = self._timer(_FRAME_MS, self._on_frame)
         self._settle = self._timer(_SETTLE_MS, self._on_calm)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -91,8 +91,9 @@ class GalleryView(QListView):
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("Photos")
-        model.tiles_arrived.connect(lambda _: self.repaint_soon())
-        thumbnails.arrived.connect(lambda _: self.repaint_soon())
+        # Bound methods: Qt disconnects them when the view goes, which it cannot do for a lambda.
+        model.tiles_arrived.connect(self._on_arrived)
+        thumbnails.arrived.connect(self._on_arrived)
         theme().changed.connect(self.repaint_soon)
 
     def _timer(self, milliseconds: int, slot: object) -> QTimer:
@@ -139,6 +140,12 @@ class GalleryView(QListView):
         if not self._frame.isActive():
             self._frame.start()
 
+    def _on_frame(self) -> None:
+        self.viewport().update()
+
+    def _on_arrived(self, _: object) -> None:
+        self.repaint_soon()
+
     def visible_ids(self) -> list[int]:
         """The photos on the screen, from the top."""
         top = self.verticalOffset()
@@ -166,6 +173,7 @@ class GalleryView(QListView):
         bar.setPageStep(view.height())
         top = bar.value()
         bar.setRange(0, max(self._grid.height - view.height(), 0))
+        bar.setEnabled(bar.maximum() > 0)  # always there, so that columns do not jump; bare when not needed
         if old.cell_height != self._grid.cell_height or old.columns != self._grid.columns:
             line, into = divmod(top, old.cell_height)
             row = line * old.columns

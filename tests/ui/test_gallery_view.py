@@ -1,0 +1,241 @@
+"""Keyboard, mouse and selection of the gallery, at ten photos and at a million."""
+
+from __future__ import annotations
+
+from array import array
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+
+from blipdesk.ui.gallery.model import GalleryModel
+from blipdesk.ui.gallery.thumbnails import Thumbnails
+from blipdesk.ui.gallery.view import GalleryView, tile_tooltip
+
+MILLION = 1_000_000
+
+
+def make(qtbot, count: int, width: int = 805, height: int = 620) -> GalleryView:
+    workspace = FakeWorkspace(count)
+    model = GalleryModel()
+    model.set_source(workspace.library.tiles)
+    model.set_ids(array("q", range(1, count + 1)))
+    view = GalleryView(model, Thumbnails())
+    view.workspace, view.model_kept = workspace, model
+    qtbot.addWidget(view)
+    view.resize(width, height)
+    view.show()
+    qtbot.waitExposed(view)
+    view.setFocus()
+    return view
+
+
+@pytest.fixture
+def view(qtbot):
+    return make(qtbot, 50)
+
+
+def click(
+    view: GalleryView, row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    point = view.row_rect(row).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, point)
+
+
+def selected_rows(view: GalleryView) -> list[int]:
+    return [photo_id - 1 for photo_id in view.selected_ids()]
+
+
+def test_arrows_walk_the_grid(view):
+    columns = view.grid.columns
+    assert columns == 4
+    view.select_row(5)
+    steps = [
+        (Qt.Key.Key_Right, 6), (Qt.Key.Key_Down, 10), (Qt.Key.Key_Left, 9), (Qt.Key.Key_Up, 5),
+        (Qt.Key.Key_End, 49), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Left, 0), (Qt.Key.Key_Up, 0),
+    ]  # fmt: skip
+    for key, row in steps:
+        QTest.keyClick(view, key)
+        assert view.currentIndex().row() == row
+        assert selected_rows(view) == [row]
+
+
+def test_down_from_above_a_short_last_line_ends_on_the_last_photo(view):
+    view.select_row(47)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == 49
+
+
+def test_pages_move_by_what_is_seen(view):
+    view.select_row(1)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    row = view.currentIndex().row()
+    assert row > 4 and row % view.grid.columns == 1
+    assert view.viewport().rect().contains(view.row_rect(row))
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.currentIndex().row() == 1
+
+
+def test_shift_click_takes_a_contiguous_range_not_a_rectangle(view):
+    click(view, 2)
+    click(view, 9, Qt.KeyboardModifier.ShiftModifier)
+    assert selected_rows(view) == list(range(2, 10))
+    click(view, 0, Qt.KeyboardModifier.ShiftModifier)
+    assert selected_rows(view) == [0, 1, 2]
+
+
+def test_control_click_toggles_one(view):
+    click(view, 2)
+    click(view, 7, Qt.KeyboardModifier.ControlModifier)
+    click(view, 8, Qt.KeyboardModifier.ControlModifier)
+    assert selected_rows(view) == [2, 7, 8]
+    click(view, 7, Qt.KeyboardModifier.ControlModifier)
+    assert selected_rows(view) == [2, 8]
+
+
+def test_shift_arrows_extend_also_after_a_resize(view, qtbot):
+    view.select_row(5)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    view.resize(1100, 620)
+    qtbot.waitUntil(lambda: view.grid.columns != 4)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert selected_rows(view) == [5, 6, 7]
+
+
+def test_click_beside_the_photos_deselects(view):
+    click(view, 2)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    last = view.row_rect(49)
+    beside = QPoint(last.right() + 60, last.center().y())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, beside)
+    assert selected_rows(view) == []
+
+
+def test_space_and_enter_open_the_large_preview_and_f2_the_editor(view, qtbot):
+    view.select_row(3)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        with qtbot.waitSignal(view.preview_requested) as opened:
+            QTest.keyClick(view, key)
+        assert opened.args == [4]
+    with qtbot.waitSignal(view.edit_requested) as edited:
+        QTest.keyClick(view, Qt.Key.Key_F2)
+    assert edited.args == [4]
+
+
+def test_letters_read_no_rows(view):
+    before = len(view.workspace.library.tile_calls)
+    QTest.keyClicks(view, "sunset")
+    assert len(view.workspace.library.tile_calls) == before
+    assert view.currentIndex().row() <= 0
+
+
+def test_the_top_photo_stays_on_top_when_the_size_changes(view):
+    view.verticalScrollBar().setValue(view.grid.cell_height * 3)
+    top = view.visible_ids()[0]
+    view.set_tile_width(330)
+    assert top in view.visible_ids()[: view.grid.columns]
+
+
+def test_a_million_photos_read_only_what_is_seen(qtbot):
+    view = make(qtbot, MILLION)
+    model = view.photos
+    assert model.rowCount() == MILLION
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    view.grab()
+    qtbot.waitUntil(lambda: len(view.workspace.library.tile_calls) >= 1)
+    view.selectAll()
+    assert view.selected_count() == MILLION
+    view.resize(1000, 700)
+    view.set_tile_width(300)
+    view.select_row(MILLION - 1)
+    assert view.viewport().rect().contains(view.row_rect(MILLION - 1))
+    qtbot.wait(50)
+    assert sum(map(len, view.workspace.library.tile_calls)) <= 200 * 12
+    assert view.selected_ids().tolist() == [MILLION]
+
+
+def test_control_a_selects_everything_as_one_range(qtbot):
+    view = make(qtbot, MILLION)
+    view.select_row(0)
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.selectionModel().selection().size() == 1
+    assert len(view.selected_ids()) == MILLION
+
+
+def test_visible_photos_are_told_once_it_is_calm(view, qtbot):
+    with qtbot.waitSignal(view.visible_changed) as told:
+        view.verticalScrollBar().setValue(view.grid.cell_height * 2)
+    assert told.args[0] == view.visible_ids()
+    assert 9 in told.args[0]
+
+
+def test_thumbnails_arrive_and_stay_within_their_bytes(view, qtbot):
+    view._thumbnails.set_source(view.workspace.library.thumbnail)
+    view.viewport().update()
+    qtbot.waitUntil(
+        lambda: view._thumbnails.get(1, f"{1:064x}", request=False)[0] is not None, timeout=10_000
+    )
+    assert 0 < view._thumbnails.cached_bytes < 20_000_000
+
+
+def test_the_pixmap_cache_is_bounded_in_bytes(qtbot):
+    workspace = FakeWorkspace(200)
+    thumbnails = Thumbnails(cache_bytes=500_000)
+    thumbnails.set_source(workspace.library.thumbnail)
+    arrived: list[int] = []
+    thumbnails.arrived.connect(arrived.append)
+    for photo_id in range(1, 30):
+        thumbnails.get(photo_id, f"{photo_id:064x}")
+    qtbot.waitUntil(lambda: len(arrived) == 29, timeout=10_000)
+    assert thumbnails.cached_bytes <= 500_000
+    thumbnails.stop()
+
+
+def test_a_failed_photo_is_asked_for_once_and_again_after_it_changed(qtbot):
+    asked: list[int] = []
+    thumbnails = Thumbnails()
+
+    def read(photo_id: int) -> None:
+        asked.append(photo_id)
+
+    thumbnails.set_source(read)
+    with qtbot.waitSignal(thumbnails.arrived):
+        thumbnails.get(7, "x")
+    assert thumbnails.get(7, "x") == (None, True)
+    assert asked == [7]
+    thumbnails.forget(7)
+    with qtbot.waitSignal(thumbnails.arrived):
+        assert thumbnails.get(7, "x") == (None, False)
+    thumbnails.stop()
+
+
+def test_screen_readers_meet_a_list_with_names(view, qtbot):
+    view.grab()
+    qtbot.waitUntil(lambda: view.photos.cached(1) is not None)
+    reader = QAccessible.queryAccessibleInterface(view)
+    assert reader.role() == QAccessible.Role.List
+    assert reader.childCount() == 50
+    assert (
+        view.photos.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        == "a sunset over the ocean with orange clouds"
+    )
+    failed = view.photos.index(11).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert failed.endswith("could not be read")
+
+
+def test_tooltips_show_markup_literally():
+    tile = FakeWorkspace(5).library.tiles([1])[0]
+    from dataclasses import replace
+
+    hostile = replace(tile, caption='<img src="file:///etc/x.png"> & <b>bold</b>')
+    shown = tile_tooltip(hostile)
+    assert "&lt;img" in shown and "<img" not in shown and "<b>" not in shown
+
+
+def test_tooltip_survives_bytes_that_are_no_text():
+    from dataclasses import replace
+
+    tile = replace(FakeWorkspace(5).library.tiles([1])[0], path="/photos/caf\udce9.jpg", caption=None)
+    tile_tooltip(tile).encode("utf-8")

@@ -1,0 +1,61 @@
+"""Colours that everybody can read, icons that are really drawn, fonts that are really shipped."""
+
+from __future__ import annotations
+
+import pytest
+
+from blipdesk.ui import icons, main, theme
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a: str, b: str) -> float:
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
+def test_texts_keep_the_contrast_of_wcag_aa(palette):
+    for ground in (palette.bg, palette.surface, palette.raised):
+        for ink in (palette.text, palette.muted, palette.faint):
+            assert contrast(ink, ground) >= 4.5
+    assert contrast(palette.on_accent, palette.accent) >= 4.5
+    assert contrast(palette.accent, palette.soft) >= 4.5
+    assert contrast(palette.on_bubble, palette.bubble) >= 4.5
+    assert contrast(palette.on_scrim, palette.scrim) >= 4.5
+
+
+@pytest.mark.parametrize("name", [*icons.names(), "logo"])
+def test_every_icon_draws_something(qtbot, name):
+    image = icons.pixmap(name, "text", 24, 1.0).toImage()
+    inked = sum(image.pixelColor(x, y).alpha() > 0 for x in range(24) for y in range(24))
+    assert inked > 5
+
+
+def test_the_theme_follows_the_setting(qtbot, qapp):
+    theme.apply_theme(qapp, "light")
+    assert theme.colors() is theme.LIGHT
+    assert theme.theme().set_mode("dark") is theme.DARK
+    assert qapp.palette().window().color().name().upper() == theme.DARK.bg
+
+
+def test_a_system_that_does_not_say_gets_dark(qapp):
+    assert theme.palette_for("system") is theme.DARK
+
+
+def test_the_fonts_are_shipped(qapp):
+    assert (
+        set(main.load_fonts()) == {theme.FAMILY, theme.FAMILY + " SemiBold"}
+        or theme.FAMILY in main.load_fonts()
+    )
+
+
+def test_the_style_sheet_names_files_that_exist():
+    from pathlib import Path
+
+    for palette in (theme.DARK, theme.LIGHT):
+        assert Path(icons.style_file("chevron-down", palette.dark)).is_file()
