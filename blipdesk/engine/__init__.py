@@ -1,13 +1,41 @@
 """Captions and answers: pixels and options in, texts out.
 
 Layer: sibling of catalog, imaging and metadata; imports ``blipdesk.domain`` only.  torch and transformers
-are imported inside functions of the family modules and of :mod:`~blipdesk.engine.loading`, so that importing
-this package costs the window nothing.  Thread: an engine belongs to the thread that made it (the pipeline's
-runner); the pure functions (text, keywords, registry) may be called from anywhere.
+are imported inside functions of the family modules, :mod:`~blipdesk.engine.loading` and
+:mod:`~blipdesk.engine.local`, so that importing this package costs the window nothing.  Thread: an engine
+belongs to the thread that made it (the pipeline's runner); the pure functions (text, keywords, registry) may
+be called from anywhere.
 """
 
-from blipdesk.engine.fake import FakeEngine
+from pathlib import Path
+
+from blipdesk.domain.ports import VisionEngine
+from blipdesk.domain.values import EngineSettings
+from blipdesk.engine.client import EngineClient, EngineDiedError
+from blipdesk.engine.fake import FakeEngine, is_fake
+from blipdesk.engine.installed import check_model, import_model, list_models, remove_model
 from blipdesk.engine.keywords import extract_keywords
+from blipdesk.engine.local import LocalEngine
+from blipdesk.engine.registry import model_key
 from blipdesk.engine.text import clean_caption, is_degenerate
 
-__all__ = ["FakeEngine", "clean_caption", "extract_keywords", "is_degenerate"]
+__all__ = [
+    "EngineClient",
+    "EngineDiedError",
+    "FakeEngine",
+    "LocalEngine",
+    "check_model",
+    "clean_caption",
+    "create_engine",
+    "extract_keywords",
+    "import_model",
+    "is_degenerate",
+    "list_models",
+    "model_key",
+    "remove_model",
+]
+
+
+def create_engine(settings: EngineSettings, models_dir: Path | None = None) -> VisionEngine:
+    """The engine for these settings: the fake one for ``fake`` models, else a child process."""
+    return FakeEngine(settings.model) if is_fake(settings.model) else EngineClient(models_dir)

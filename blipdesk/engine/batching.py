@@ -1,0 +1,132 @@
+"""Running a batch so that no photo is lost: halved when memory runs out, one by one when something fails.
+
+Also the way from generated to stored text: cleaned, degenerate ones tried again, keywords.  No torch here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
+from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.values import Candidate, CaptionOptions, CaptionResult, PixelImage
+from blipdesk.engine.keywords import extract_keywords
+from blipdesk.engine.text import clean_caption, is_degenerate
+from blipdesk.engine.vision_model import GeneratedText, Generation, VisionModel
+
+_log = logging.getLogger(__name__)
+
+_FAILED = Problem(ProblemKind.ENGINE, "The model failed on this photo.", "Try again, or with another model.")
+_DEGENERATE = Problem(
+    ProblemKind.DEGENERATE,
+    "The model found no words for this photo.",
+    "Write the caption yourself, or try another model.",
+)
+
+
+class BatchRunner:
+    """Captions any number of photos with one model; remembers the batch size that memory allows.
+
+    Attributes:
+        batch_size: photos per forward pass; halved for good when memory runs out.
+    """
+
+    def __init__(self, model: VisionModel, batch_size: int) -> None:
+        self._model = model
+        self.batch_size = max(1, batch_size)
+
+    def caption(
+        self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
+    ) -> list[CaptionResult]:
+        """One result per photo, in order.
+
+        Raises:
+            Cancelled: the token was set.
+        """
+        generation = Generation.of(options)
+        sound = [index for index, image in enumerate(images) if self._fits(image)]
+        texts = dict(zip(sound, self._run([images[i] for i in sound], generation, cancel), strict=True))
+        again = [index for index in sound if _is_useless(texts[index])]
+        if again:
+            _log.info("%d photos gave degenerate text and are tried again", len(again))
+            second = self._run([images[i] for i in again], generation.retry(), cancel)
+            texts.update(zip(again, second, strict=True))
+        return [_result(texts.get(index)) for index in range(len(images))]
+
+    def _fits(self, image: PixelImage) -> bool:
+        size = self._model.image_size
+        return image.width == image.height == size and len(image.rgb) == size * size * 3
+
+    def _run(
+        self, images: Sequence[PixelImage], generation: Generation, cancel: CancelToken
+    ) -> list[list[GeneratedText] | None]:
+        results: list[list[GeneratedText] | None] = []
+        while len(results) < len(images):
+            part = images[len(results) : len(results) + self.batch_size]
+            done = self._run_batch(part, generation, cancel)
+            if done is not None:
+                results += done
+        return results
+
+    def _run_batch(
+        self, part: Sequence[PixelImage], generation: Generation, cancel: CancelToken
+    ) -> list[list[GeneratedText] | None] | None:
+        """One forward pass; None when memory ran out and the batch size was halved."""
+        try:
+            return list(self._model.caption(part, generation, cancel))
+        except (Cancelled, ModelError):
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever a library raises costs one photo, not the batch)
+            out_of_memory = _is_out_of_memory(error)
+            if out_of_memory and len(part) > 1:
+                self.batch_size = max(1, len(part) // 2)
+                _log.warning("out of memory: batches of %d from here on", self.batch_size)
+                _free_memory()
+                return None
+            if len(part) == 1:
+                _log.exception("the model failed on one photo")
+                return [None]
+            _log.warning("a batch failed (%r): its photos are tried one by one", error)
+        results: list[list[GeneratedText] | None] = []
+        for image in part:
+            results += self._run_batch([image], generation, cancel) or [None]
+        return results
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
+
+
+def _free_memory() -> None:
+    import gc
+    import sys
+
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def _is_useless(texts: list[GeneratedText] | None) -> bool:
+    return texts is not None and all(_degenerate(text.text) for text in texts)
+
+
+def _degenerate(raw: str) -> bool:
+    return is_degenerate(raw) or is_degenerate(clean_caption(raw))
+
+
+def _result(texts: list[GeneratedText] | None) -> CaptionResult:
+    """Clean the texts, drop degenerate and double ones, and take the best."""
+    if texts is None:
+        return CaptionResult(problem=_FAILED)
+    candidates: dict[str, Candidate] = {}
+    for text in texts:
+        if not _degenerate(text.text):
+            cleaned = clean_caption(text.text)
+            candidates.setdefault(cleaned, Candidate(cleaned, text.text, text.score))
+    if not candidates:
+        return CaptionResult(raw_text=texts[0].text if texts else "", problem=_DEGENERATE)
+    best = next(iter(candidates.values()))
+    return CaptionResult(best.text, best.raw_text, tuple(candidates.values()), extract_keywords(best.text))

@@ -1,0 +1,271 @@
+"""Loading checkpoints with torch: device, precision, weights, canary.  Runs in the engine's process."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import threading
+import time
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.values import EngineSettings, PixelImage
+from blipdesk.engine.checkpoints import Checkpoint
+from blipdesk.engine.registry import CAPTION, MIB
+from blipdesk.engine.vision_model import Generation, VisionModel
+
+if TYPE_CHECKING:
+    import torch
+
+_log = logging.getLogger(__name__)
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")
+_SMALL_WEIGHTS = 200 * MIB
+"""Below this a half precision gains nothing worth a changed word."""
+_MIN_GAIN = 1.3
+"""bf16 has to be this much faster on a processor before ``auto`` takes it."""
+
+
+_STRIPES = (b"\x20\x60\xd0" * 16 + b"\xe0\xb0\x10" * 16) * 64
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A checkpoint in memory, with what became of ``auto``."""
+
+    checkpoint: Checkpoint
+    model: VisionModel
+    device: str
+    precision: str
+    batch_size: int
+
+
+def prepare_environment() -> None:
+    """Settings that transformers and tokenizers read at their import: offline, quiet, no forks."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+
+
+def choose_device(wanted: str) -> str:
+    """``cuda``, ``mps`` or ``cpu`` for a settings' device.
+
+    Raises:
+        ModelError: the device is unknown or not in this computer.
+    """
+    import torch
+
+    if wanted not in DEVICES:
+        raise ModelError(f"{wanted} is no device.", f"Devices: {', '.join(DEVICES)}.")
+    available = {
+        "cuda": bool(torch.cuda.is_available()),
+        "mps": bool(torch.backends.mps.is_available()),
+        "cpu": True,
+    }
+    if wanted == "auto":
+        return next(name for name, is_there in available.items() if is_there)
+    if not available[wanted]:
+        raise ModelError(f"This computer has no {wanted} device that torch can use.", "Choose auto or cpu.")
+    return wanted
+
+
+def choose_precision(wanted: str, device: str, weight_bytes: int) -> list[str]:
+    """Precisions to try in order, the last one always safe.
+
+    Args:
+        wanted: a settings' precision.
+        device: where the model will run.
+        weight_bytes: size of the weight files.
+
+    Raises:
+        ModelError: the precision is unknown or cannot run here.
+    """
+    if wanted not in PRECISIONS:
+        raise ModelError(f"{wanted} is no precision.", f"Precisions: {', '.join(PRECISIONS)}.")
+    if wanted == "int8":
+        raise ModelError("The precision int8 comes in a later version.", "Choose auto, fp32, bf16 or fp16.")
+    if wanted == "bf16" and device == "cpu" and not cpu_has_bf16():
+        raise ModelError("This processor has no bf16 units.", "Choose auto or fp32.")
+    if wanted != "auto":
+        return [wanted]
+    if weight_bytes < _SMALL_WEIGHTS:
+        return ["fp32"]
+    if device == "cuda":
+        import torch
+
+        return ["bf16" if torch.cuda.get_device_capability() >= (8, 0) else "fp16", "fp32"]
+    if device == "mps":
+        return ["fp16", "fp32"]
+    return ["bf16", "fp32"] if cpu_has_bf16() and _bf16_gain() >= _MIN_GAIN else ["fp32"]
+
+
+def cpu_has_bf16() -> bool:
+    """True where the processor multiplies bf16 itself (AMX or AVX512_BF16); emulated bf16 is slow."""
+    import torch
+
+    probes = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    return any(bool(getattr(torch.cpu, probe, bool)()) for probe in probes)
+
+
+@cache
+def _bf16_gain() -> float:
+    """How many times faster bf16 multiplies a vision tower's matrices here, measured in some 50 ms."""
+    import torch
+
+    def best(dtype: torch.dtype) -> float:
+        left, right = torch.ones(1154, 768, dtype=dtype), torch.ones(768, 3072, dtype=dtype)
+        times = []
+        for _ in range(4):
+            started = time.perf_counter()
+            torch.mm(left, right)
+            times.append(time.perf_counter() - started)
+        return min(times[1:])
+
+    return best(torch.float32) / max(best(torch.bfloat16), 1e-9)
+
+
+def torch_dtype(precision: str) -> torch.dtype:
+    """The torch type of a precision's name."""
+    import torch
+
+    return {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
+
+
+def load_checkpoint(checkpoint: Checkpoint, settings: EngineSettings, task: str) -> LoadedModel:
+    """Load a checkpoint for a task and try it on the canary picture, at the best precision that works.
+
+    Raises:
+        ModelError: it cannot be loaded, or gives nothing usable at any precision.
+    """
+    family = importlib.import_module(f"blipdesk.engine.{checkpoint.family.module}")
+    device = choose_device(settings.device)
+    weight_bytes = sum(file.stat().st_size for file in checkpoint.path.glob("*.safetensors"))
+    failure: ModelError | None = None
+    for precision in choose_precision(settings.precision, device, weight_bytes):
+        try:
+            model: VisionModel = family.load_model(checkpoint, device, precision)
+            try_canary(model, checkpoint, task)
+        except ModelError as error:
+            _log.warning("%s at %s on %s: %s", checkpoint.key, precision, device, error)
+            failure = error
+            continue
+        batch_size = settings.batch_size or automatic_batch_size(model, device)
+        return LoadedModel(checkpoint, model, device, precision, batch_size)
+    raise failure or ModelError(f"The model {checkpoint.title} cannot run here.")
+
+
+def automatic_batch_size(model: VisionModel, device: str) -> int:
+    """Photos per forward pass within a quarter of the memory that is free."""
+    free = free_memory(device)
+    largest = 64 if device == "cuda" else 16
+    return max(1, min(largest, int(free / 4 / max(1, model.activation_bytes))))
+
+
+def free_memory(device: str) -> int:
+    """Bytes that can be taken on a device; an estimate of 4 GiB where nothing tells."""
+    if device == "cuda":
+        import torch
+
+        return int(torch.cuda.mem_get_info()[0])
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            fields = dict(line.split(":", 1) for line in lines)
+        return int(fields["MemAvailable"].split()[0]) * 1024
+    except (OSError, KeyError, ValueError):
+        return 4096 * MIB
+
+
+def try_canary(model: VisionModel, checkpoint: Checkpoint, task: str) -> None:
+    """Run a flat and a striped picture: weights that give nothing at all are refused.
+
+    Raises:
+        ModelError: no text came out of either, or the library failed.
+    """
+    size = model.image_size
+    flat = PixelImage(size, size, b"\x80" * (size * size * 3))
+    stripes = PixelImage(
+        size, size, (b"\x20\x60\xd0" * (size // 2) + b"\xe0\xb0\x10" * (size - size // 2)) * size
+    )
+    never = threading.Event()
+    try:
+        if task == CAPTION:
+            texts = model.caption([flat, stripes], replace(Generation(), max_new_tokens=8), never)
+            words = [entry[0].text for entry in texts]
+        else:
+            words = [
+                model.answer(image, "what is this?", lambda _: None, never)[0] for image in (flat, stripes)
+            ]
+    except ModelError:
+        raise
+    except Exception as error:
+        _log.exception("the canary failed")
+        raise ModelError(
+            f"The model {checkpoint.title} loads but does not run: {type(error).__name__}.",
+            "Try another precision or device, or get the checkpoint again.",
+        ) from error
+    if not any(any(char.isalnum() for char in word) for word in words):
+        raise ModelError(
+            f"The model {checkpoint.title} loads but says nothing about a test picture.",
+            "Its weights are damaged, or the precision does not suit it: try fp32.",
+        )
+
+
+def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precision: str) -> Any:
+    """``from_pretrained``, strictly local and safe, with every weight accounted for.
+
+    Returns:
+        The module in evaluation mode on its device.
+
+    Raises:
+        ModelError: the file is damaged, or is of another model (missing weights would be random numbers).
+    """
+    import torch
+
+    options: dict[str, Any] = {
+        "local_files_only": True,
+        "use_safetensors": True,
+        "trust_remote_code": False,
+        "dtype": torch_dtype(precision),
+        "output_loading_info": True,
+    }
+    if getattr(model_class, "_supports_sdpa", False):
+        options["attn_implementation"] = "sdpa"
+    again = "Get the checkpoint again, complete, and import that."
+    try:
+        model, info = model_class.from_pretrained(str(checkpoint.path), **options)
+    except torch.OutOfMemoryError as error:
+        raise ModelError(
+            f"The model {checkpoint.title} does not fit into memory.", "Choose a smaller one."
+        ) from error
+    except Exception as error:
+        # transformers, safetensors and torch raise a dozen types for a folder that does not fit.
+        _log.exception("loading %s failed", checkpoint.path)
+        raise ModelError(f"The model {checkpoint.title} cannot be loaded: {_short(error)}", again) from error
+    missing = sorted([*info["missing_keys"], *(str(key) for key in info.get("mismatched_keys", ()))])
+    if missing:
+        raise ModelError(
+            f"The model {checkpoint.title} lacks {len(missing)} of its weights (such as {missing[0]}):"
+            " it holds something else.",
+            again,
+        )
+    for name, parameter in model.named_parameters():
+        if not bool(torch.isfinite(parameter).all()):
+            raise ModelError(f"The model {checkpoint.title} is damaged: {name} holds no numbers.", again)
+    try:
+        return model.eval().requires_grad_(False).to(device)
+    except torch.OutOfMemoryError as error:
+        raise ModelError(
+            f"The model {checkpoint.title} does not fit into the memory of the {device} device.",
+            "Choose the cpu device or a smaller model.",
+        ) from error
+
+
+def _short(error: Exception) -> str:
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0][:160]}." if text else f"{type(error).__name__}."

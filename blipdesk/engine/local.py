@@ -1,0 +1,138 @@
+"""The engine in this process: what the child runs, and the synchronous twin for tests."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.values import (
+    AnswerResult,
+    CaptionOptions,
+    CaptionResult,
+    EngineInfo,
+    EngineSettings,
+    PixelImage,
+)
+from blipdesk.engine import loading, registry
+from blipdesk.engine.batching import BatchRunner
+from blipdesk.engine.checkpoints import find_checkpoint
+from blipdesk.engine.loading import LoadedModel
+
+_log = logging.getLogger(__name__)
+
+
+class LocalEngine:
+    """Implements :class:`~blipdesk.domain.ports.VisionEngine` with torch in this process; one thread.
+
+    Captioner and answerer are two checkpoints, loaded side by side, each when first asked for.
+    """
+
+    def __init__(self, models_dir: Path | None = None) -> None:
+        self._models_dir = models_dir
+        self._loaded: dict[str, tuple[EngineSettings, LoadedModel]] = {}
+        self._runner: BatchRunner | None = None
+
+    def load(self, settings: EngineSettings) -> EngineInfo:
+        """See the port."""
+        loaded = self._load(settings, registry.CAPTION)
+        self._runner = BatchRunner(loaded.model, loaded.batch_size)
+        return _info(loaded, registry.CAPTION)
+
+    def answer_info(self, settings: EngineSettings) -> EngineInfo:
+        """See the port."""
+        return _info(self._load(settings, registry.ANSWER), registry.ANSWER)
+
+    def _load(self, settings: EngineSettings, task: str) -> LoadedModel:
+        held = self._loaded.get(task)
+        if held is not None and held[0] == settings:
+            return held[1]
+        loading.prepare_environment()
+        checkpoint = find_checkpoint(settings.model, task, self._models_dir)
+        _use_all_cores()
+        self._loaded.pop(task, None)  # the old model's memory first
+        if task == registry.CAPTION:
+            self._runner = None
+        del held
+        gc.collect()
+        started = time.monotonic()
+        loaded = loading.load_checkpoint(checkpoint, settings, task)
+        _log.info(
+            "%s loaded in %.1f s: %s, %s, batches of %d",
+            checkpoint.model_key(task), time.monotonic() - started, loaded.device, loaded.precision,
+            loaded.batch_size,
+        )  # fmt: skip
+        self._loaded[task] = (settings, loaded)
+        return loaded
+
+    def caption(
+        self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
+    ) -> list[CaptionResult]:
+        """See the port."""
+        if self._runner is None:
+            raise ModelError("No model is loaded.")
+        return self._runner.caption(images, options, cancel)
+
+    def answer(
+        self,
+        image: PixelImage,
+        question: str,
+        on_token: Callable[[str], None],
+        cancel: CancelToken,
+    ) -> AnswerResult:
+        """See the port."""
+        held = self._loaded.get(registry.ANSWER)
+        if held is None:
+            raise ModelError("No answering model is loaded.")
+        loaded = held[1]
+        size = loaded.model.image_size
+        if (image.width, image.height, len(image.rgb)) != (size, size, size * size * 3):
+            raise ModelError(f"The photo has to come as {size} x {size} pixels.")
+        started = time.monotonic()
+        try:
+            text, stopped = loaded.model.answer(image, question, on_token, cancel)
+        except ModelError:
+            raise
+        except Exception as error:
+            _log.exception("answering failed")
+            raise ModelError("The model failed on this question.", "Ask it in other words.") from error
+        key = loaded.checkpoint.model_key(registry.ANSWER)
+        return AnswerResult(text, key, time.monotonic() - started, stopped)
+
+    def close(self) -> None:
+        """Unload both models; torch itself stays imported."""
+        self._loaded.clear()
+        self._runner = None
+        gc.collect()
+        torch = sys.modules.get("torch")
+        if torch is not None and torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+
+def _info(loaded: LoadedModel, task: str) -> EngineInfo:
+    spec = loaded.checkpoint.spec
+    return EngineInfo(
+        model_key=loaded.checkpoint.model_key(task),
+        title=loaded.checkpoint.title,
+        device=loaded.device,
+        precision=loaded.precision,
+        image_size=loaded.model.image_size,
+        batch_size=loaded.batch_size,
+        demo=spec is not None and spec.embedded,
+    )
+
+
+def _use_all_cores() -> None:
+    """As many torch threads as cores we may use; the process is nice, so that the window stays alive."""
+    import torch
+
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    if torch.get_num_threads() != cores:
+        torch.set_num_threads(cores)

@@ -1,0 +1,144 @@
+"""What engine client and engine child say to each other: JSON lines, and pixels in a shared block.
+
+Requests are ``{"id", "op", ...}``; replies ``{"id", "begun"}``, then ``{"id", "ok"}`` or ``{"id", "error"}``,
+and while an answer is generated ``{"id", "token"}``.  Nothing is ever pickled.  Pixels lie in a memory file that both map: an
+anonymous one on Linux, an unlinked temporary file elsewhere, a named temporary file on Windows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.values import (
+    AnswerResult,
+    Candidate,
+    CaptionOptions,
+    CaptionResult,
+    EngineInfo,
+    EngineSettings,
+    PixelImage,
+)
+
+Message = dict[str, Any]
+
+
+def encode(message: Message) -> bytes:
+    """One line; ASCII, so that lone surrogates survive."""
+    return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The message of a line.
+
+    Raises:
+        ValueError: it is none.
+    """
+    message = json.loads(line)
+    if not isinstance(message, dict):
+        raise ValueError("no message")
+    return message
+
+
+def settings_from(fields: Message) -> EngineSettings:
+    """Engine settings from their JSON object."""
+    return EngineSettings(**fields)
+
+
+def options_from(fields: Message) -> CaptionOptions:
+    """Caption options from their JSON object."""
+    return CaptionOptions(**fields)
+
+
+def info_from(fields: Message) -> EngineInfo:
+    """Engine facts from their JSON object."""
+    return EngineInfo(**fields)
+
+
+def answer_from(fields: Message) -> AnswerResult:
+    """An answer from its JSON object."""
+    return AnswerResult(**fields)
+
+
+def result_from(fields: Message) -> CaptionResult:
+    """A caption result from its JSON object."""
+    problem = fields["problem"]
+    return CaptionResult(
+        text=fields["text"],
+        raw_text=fields["raw_text"],
+        candidates=tuple(Candidate(**candidate) for candidate in fields["candidates"]),
+        keywords=tuple(fields["keywords"]),
+        problem=problem and Problem(ProblemKind(problem["kind"]), problem["message"], problem["remedy"]),
+    )
+
+
+def to_json(value: Any) -> Message:
+    """A frozen dataclass as JSON object."""
+    return asdict(value)
+
+
+class SharedBlock:
+    """A block of memory that parent and child map; the parent writes, the child reads."""
+
+    def __init__(self, fd: int, path: str = "") -> None:
+        self.fd = fd
+        self.path = path
+        self._map: mmap.mmap | None = None
+
+    @classmethod
+    def create(cls) -> SharedBlock:
+        """A new, empty block (parent)."""
+        if sys.platform == "linux":
+            return cls(os.memfd_create("blipdesk-pixels", os.MFD_CLOEXEC))
+        fd, path = tempfile.mkstemp(prefix="blipdesk-pixels-")
+        if os.name == "nt":
+            return cls(fd, path)
+        os.unlink(path)
+        return cls(fd)
+
+    def write(self, images: Sequence[PixelImage]) -> list[list[int]]:
+        """Put the pixels of ``images`` into the block; returns width, height, offset and length of each."""
+        places: list[list[int]] = []
+        end = 0
+        for image in images:
+            places.append([image.width, image.height, end, len(image.rgb)])
+            end += len(image.rgb)
+        block = self._mapped(end, grow=True)
+        for image, (_, _, offset, length) in zip(images, places, strict=True):
+            block[offset : offset + length] = image.rgb
+        return places
+
+    def read(self, places: Sequence[Sequence[int]]) -> list[PixelImage]:
+        """The images that :meth:`write` put at ``places``, copied."""
+        end = max((offset + length for _, _, offset, length in places), default=0)
+        block = self._mapped(end, grow=False)
+        return [PixelImage(w, h, bytes(block[offset : offset + length])) for w, h, offset, length in places]
+
+    def _mapped(self, needed: int, *, grow: bool) -> mmap.mmap:
+        needed = max(needed, 1)
+        if self._map is None or len(self._map) < needed:
+            if self._map is not None:
+                self._map.close()
+            if grow:
+                os.ftruncate(self.fd, needed + needed // 2)
+            self._map = mmap.mmap(self.fd, os.fstat(self.fd).st_size)
+        return self._map
+
+    def close(self) -> None:
+        """Give the memory back."""
+        if self._map is not None:
+            self._map.close()
+            self._map = None
+        with contextlib.suppress(OSError):
+            os.close(self.fd)
+        if self.path:
+            with contextlib.suppress(OSError):
+                os.unlink(self.path)
