@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from blipdesk.catalog.carry import came_of_own_writes
-from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import replace_keywords
 from blipdesk.catalog.queue import queue_anew
@@ -34,6 +34,8 @@ from blipdesk.domain.values import (
     Source,
 )
 
+_PHOTO = cast(Table, PhotoRow.__table__)
+
 
 class Commits:
     """The end of a job: its caption, or its problem."""
@@ -53,9 +55,7 @@ class Commits:
 
         def fail(tx: Transaction) -> None:
             row = tx.connection.execute(
-                select(JobRow.photo_id, JobRow.state, PhotoRow.mtime_ns)
-                .join(PhotoRow, PhotoRow.id == JobRow.photo_id)
-                .where(JobRow.id == job_id)
+                select(JobRow.photo_id, JobRow.state).where(JobRow.id == job_id)
             ).first()
             # Not claimed: the file changed meanwhile and the job waits for the new content.
             if row is None or row.state != "claimed":
@@ -69,7 +69,7 @@ class Commits:
                     "pixel_hash": facts.pixel_hash,
                     "damaged": facts.damaged,
                 }
-                _store_facts(tx.connection, row.photo_id, row.mtime_ns, picture, facts.facts)
+                store_facts(tx.connection, {row.photo_id: (picture, facts.facts)})
                 refresh_search(tx.connection, [row.photo_id])
             tx.change.touch([row.photo_id])
 
@@ -92,111 +92,201 @@ def _fail(connection: Connection, job_id: int, problem: Problem) -> None:
 
 def _commit(tx: Transaction, commits: Sequence[CaptionCommit]) -> None:
     connection = tx.connection
-    photos = {
-        row.id: row
-        for row in connection.execute(
-            select(
-                PhotoRow.id, PhotoRow.content_hash, PhotoRow.mtime_ns, PhotoRow.model_caption, PhotoRow.path
-            ).where(PhotoRow.id.in_(among([commit.photo_id for commit in commits])))
-        )
-    }
-    jobs = {
-        row.id: row.state
-        for row in connection.execute(
-            select(JobRow.id, JobRow.state).where(JobRow.id.in_(among([commit.job_id for commit in commits])))
-        )
-    }
-    kept: dict[int, CaptionResult] = {}
-    touched: list[int] = []
-    for commit in commits:
-        photo = photos.get(commit.photo_id)
-        if photo is None or jobs.get(commit.job_id) == "done":
-            continue  # forgotten meanwhile; or committed before
-        touched.append(photo.id)
-        if photo.content_hash != commit.content_hash and not came_of_own_writes(
-            connection, photo.id, commit.content_hash, photo.content_hash
-        ):
-            queue_anew(connection, photo.id, photo.content_hash, commit.model_key)
-            continue
-        _commit_one(connection, photo, commit)
-        if commit.result is not None and commit.result.problem is None:
-            kept[photo.id] = commit.result
-    replace_keywords(
-        connection, Source.MODEL, {photo_id: result.keywords for photo_id, result in kept.items()}
+    accepted, touched = _accept(connection, commits)
+    store_facts(
+        connection,
+        {
+            commit.photo_id: (
+                {
+                    "format": commit.decoded_format,
+                    "width": commit.width,
+                    "height": commit.height,
+                    "pixel_hash": commit.pixel_hash,
+                    "damaged": commit.damaged,
+                },
+                commit.facts,
+            )
+            for commit in accepted
+        },
     )
-    _replace_candidates(connection, kept)
+    results: dict[int, tuple[CaptionCommit, CaptionResult]] = {}
+    done = []
+    for commit in accepted:
+        if commit.result is not None and commit.result.problem is not None:
+            _fail(connection, commit.job_id, commit.result.problem)
+            continue
+        done.append(commit)
+        if commit.result is not None:
+            results[commit.photo_id] = (commit, commit.result)
+    _store_results(connection, results)
+    _end_jobs(connection, done)
     refresh_search(connection, touched)
     tx.change.touch(touched)
     tx.change.keywords = bool(touched)
 
 
-def _commit_one(connection: Connection, photo: AnyRow, commit: CaptionCommit) -> None:
-    picture: dict[str, Any] = {
-        "format": commit.decoded_format,
-        "width": commit.width,
-        "height": commit.height,
-        "pixel_hash": commit.pixel_hash,
-        "damaged": commit.damaged,
+def _accept(
+    connection: Connection, commits: Sequence[CaptionCommit]
+) -> tuple[list[CaptionCommit], list[int]]:
+    """The commits that hold for what the catalog has now, and every photo that is touched.
+
+    Dropped: photos forgotten meanwhile, jobs committed before, and content that changed meanwhile, whose
+    photo waits again (unless the change was our own write).
+    """
+    contents = {
+        row.id: row.content_hash
+        for row in connection.execute(
+            select(PhotoRow.id, PhotoRow.content_hash).where(
+                PhotoRow.id.in_(among([commit.photo_id for commit in commits]))
+            )
+        )
     }
-    result = commit.result
-    if result is not None and result.problem is not None:
-        _store_facts(connection, photo.id, photo.mtime_ns, picture, commit.facts)
-        _fail(connection, commit.job_id, result.problem)
+    states = {
+        row.id: row.state
+        for row in connection.execute(
+            select(JobRow.id, JobRow.state).where(JobRow.id.in_(among([commit.job_id for commit in commits])))
+        )
+    }
+    accepted: dict[int, CaptionCommit] = {}
+    touched: dict[int, None] = {}
+    for commit in commits:
+        photo_id, content = commit.photo_id, contents.get(commit.photo_id)
+        if content is None or states.get(commit.job_id) == "done":
+            continue
+        touched[photo_id] = None
+        if content == commit.content_hash or came_of_own_writes(
+            connection, photo_id, commit.content_hash, content
+        ):
+            accepted[photo_id] = commit
+        else:
+            queue_anew(connection, photo_id, content, commit.model_key)
+    return list(accepted.values()), list(touched)
+
+
+def _store_results(
+    connection: Connection, results: Mapping[int, tuple[CaptionCommit, CaptionResult]]
+) -> None:
+    if not results:
         return
-    picture["captioned_hash"] = photo.content_hash
-    if result is not None:
-        picture |= {
-            "model_caption": clean_or_none(result.text),
-            "model_key": commit.model_key,
-            "captioned_at": now(),
-            "options": json.dumps(asdict(commit.options)),
-            "text_version": PhotoRow.text_version + 1,
-        }
-    _store_facts(connection, photo.id, photo.mtime_ns, picture, commit.facts)
+    connection.execute(
+        update(_PHOTO)
+        .where(_PHOTO.c.id == bindparam("photo_id"))
+        .values(
+            model_caption=bindparam("text"),
+            model_key=bindparam("model"),
+            captioned_at=bindparam("at"),
+            options=bindparam("chosen"),
+            text_version=_PHOTO.c.text_version + 1,
+        ),
+        [
+            {
+                "photo_id": photo_id,
+                "text": clean_or_none(result.text),
+                "model": commit.model_key,
+                "at": now(),
+                "chosen": json.dumps(asdict(commit.options)),
+            }
+            for photo_id, (commit, result) in results.items()
+        ],
+    )
+    replace_keywords(
+        connection, Source.MODEL, {photo_id: result.keywords for photo_id, (_, result) in results.items()}
+    )
+    connection.execute(delete(CandidateRow).where(CandidateRow.photo_id.in_(among(list(results)))))
+    connection.execute(
+        insert(CandidateRow),
+        [
+            {
+                "photo_id": photo_id,
+                "position": position,
+                "text": clean(candidate.text),
+                "raw_text": clean(candidate.raw_text),
+                "score": candidate.score,
+            }
+            for photo_id, (_, result) in results.items()
+            for position, candidate in enumerate(
+                result.candidates or (Candidate(result.text, result.raw_text or result.text),)
+            )
+        ],
+    )
+
+
+def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
+    photos = [commit.photo_id for commit in done]
+    jobs = [commit.job_id for commit in done]
+    connection.execute(
+        update(_PHOTO).where(_PHOTO.c.id.in_(among(photos))).values(captioned_hash=_PHOTO.c.content_hash)
+    )
     connection.execute(
         update(JobRow)
-        .where(JobRow.id == commit.job_id)
+        .where(JobRow.id.in_(among(jobs)))
         .values(state="done", forced=False, problem_kind=None, problem_message=None, problem_remedy=None)
     )
     # Captioned is captioned: what else waited or failed for this content has nothing left to do.
     connection.execute(
         delete(JobRow).where(
-            JobRow.photo_id == photo.id,
-            JobRow.id != commit.job_id,
-            JobRow.content_hash == photo.content_hash,
+            JobRow.photo_id.in_(among(photos)),
+            JobRow.id.not_in(among(jobs)),
             JobRow.state.in_(("queued", "parked", "failed", "cancelled")),
             JobRow.forced.is_(False),
         )
     )
 
 
-def _store_facts(
-    connection: Connection, photo_id: int, mtime_ns: int, picture: dict[str, Any], facts: FileFacts
+def store_facts(
+    connection: Connection, facts_by_photo: Mapping[int, tuple[Mapping[str, Any], FileFacts]]
 ) -> None:
-    """What the file says of itself.  A caption there that we wrote ourselves is no person's."""
-    caption = clean_or_none(facts.caption)
-    keywords: Sequence[str] = facts.keywords
-    if caption is not None or keywords:
-        own_texts, own_keywords = _own_texts(connection, photo_id)
-        caption = None if caption is not None and caption.strip() in own_texts else caption
-        keywords = [keyword for keyword in keywords if fold(keyword) not in own_keywords]
-    connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id == photo_id)
-        .values(
-            **picture,
-            taken_at=clean_or_none(facts.taken_at),
-            camera=clean_or_none(facts.camera),
-            lens=clean_or_none(facts.lens),
-            exposure=clean_or_none(facts.exposure),
-            latitude=facts.latitude,
-            longitude=facts.longitude,
-            file_caption=caption,
-            facts_problem=clean_or_none(facts.problem),
-            sort_time=sort_time(facts.taken_at, mtime_ns),
+    """Store what files say of themselves, with what was decoded of the picture.
+
+    A caption there that we wrote ourselves is no person's.
+    """
+    if not facts_by_photo:
+        return
+    times = {
+        row.id: row.mtime_ns
+        for row in connection.execute(
+            select(PhotoRow.id, PhotoRow.mtime_ns).where(PhotoRow.id.in_(among(list(facts_by_photo))))
         )
+    }
+    rows = []
+    keywords: dict[int, Sequence[str]] = {}
+    for photo_id, (picture, facts) in facts_by_photo.items():
+        caption, keywords[photo_id] = _persons_texts(connection, photo_id, facts)
+        rows.append(
+            {
+                "photo_id": photo_id,
+                **{f"new_{name}": value for name, value in picture.items()},
+                "new_taken_at": clean_or_none(facts.taken_at),
+                "new_camera": clean_or_none(facts.camera),
+                "new_lens": clean_or_none(facts.lens),
+                "new_exposure": clean_or_none(facts.exposure),
+                "new_latitude": facts.latitude,
+                "new_longitude": facts.longitude,
+                "new_file_caption": caption,
+                "new_facts_problem": clean_or_none(facts.problem),
+                "new_sort_time": sort_time(facts.taken_at, times[photo_id]),
+            }
+        )
+    names = [name for name in rows[0] if name != "photo_id"]
+    connection.execute(
+        update(_PHOTO)
+        .where(_PHOTO.c.id == bindparam("photo_id"))
+        .values({name.removeprefix("new_"): bindparam(name) for name in names}),
+        rows,
     )
-    replace_keywords(connection, Source.FILE, {photo_id: keywords})
+    replace_keywords(connection, Source.FILE, keywords)
+
+
+def _persons_texts(
+    connection: Connection, photo_id: int, facts: FileFacts
+) -> tuple[str | None, Sequence[str]]:
+    """The caption and keywords of a file that are a person's: all but those of our own writing."""
+    caption = clean_or_none(facts.caption)
+    if caption is None and not facts.keywords:
+        return None, ()
+    own_texts, own_keywords = _own_texts(connection, photo_id)
+    kept = [keyword for keyword in facts.keywords if fold(keyword) not in own_keywords]
+    return (None if caption is None or caption.strip() in own_texts else caption), kept
 
 
 def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str]]:
@@ -221,23 +311,3 @@ def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str
             )
         )
     return texts, keywords
-
-
-def _replace_candidates(connection: Connection, results: dict[int, CaptionResult]) -> None:
-    if not results:
-        return
-    connection.execute(delete(CandidateRow).where(CandidateRow.photo_id.in_(among(list(results)))))
-    rows = [
-        {
-            "photo_id": photo_id,
-            "position": position,
-            "text": clean(candidate.text),
-            "raw_text": clean(candidate.raw_text),
-            "score": candidate.score,
-        }
-        for photo_id, result in results.items()
-        for position, candidate in enumerate(
-            result.candidates or (Candidate(result.text, result.raw_text or result.text),)
-        )
-    ]
-    connection.execute(insert(CandidateRow), rows)

@@ -34,6 +34,8 @@ _WORDS = re.compile(r"[_\W]+")
 
 def spaced(text: str) -> str:
     """The text on one line, clean, with each CJK character a word of its own."""
+    if text.isascii():
+        return text if text.isprintable() else _BREAKS.sub(" ", text)
     return _CJK_CHARACTER.sub(r" \1 ", _BREAKS.sub(" ", clean(text)))
 
 
