@@ -64,9 +64,11 @@ def embed(data: bytes, text: EmbedText) -> tuple[bytes, str]:
     except Refusal as refusal:
         if _holds_description(base, header):
             raise  # readers would go on showing that one
+        if packet and not text.replace and _has_xmp_caption(base, packet):
+            raise  # replaced boilerplate would not be known for ours without the EXIF part
         edits, note = [], refusal.reason
     try:
-        edits.append(_xmp_edit(base, header, packet, text))
+        edits.append(_xmp_edit(base, header, packet, text, _own_captions(data)))
     except Refusal as refusal:
         if not edits:
             raise Refusal(f"{note} and {refusal.reason}") from refusal
@@ -106,7 +108,7 @@ def _exif_edit(base: bytes, header: Header, text: EmbedText) -> Edit:
     keywords = texts.merge(exif_patch.read_keywords(tiff), text.keywords)
     values = exif_patch.make_values(text.caption, keywords if text.keywords else (), tiff)
     block = exif_patch.append(old, values, text.source)
-    return Edit(segment.start, segment.end, jpeg.make_app1(jpeg.EXIF_PREFIX + block))
+    return Edit(segment.body - 4, segment.end, jpeg.make_app1(jpeg.EXIF_PREFIX + block))
 
 
 def _refuse_later_pictures(base: bytes, segment: Segment) -> None:
@@ -124,14 +126,28 @@ def _refuse_later_pictures(base: bytes, segment: Segment) -> None:
             at = base.find(magic, at + 1)
 
 
-def _xmp_edit(base: bytes, header: Header, segment: Segment | None, text: EmbedText) -> Edit:
-    wanted = xmp_edit.XmpText(text.caption, text.keywords, text.source, replace=text.replace)
+def _has_xmp_caption(base: bytes, packet: Segment) -> bool:
+    return bool(Xmp(packet.payload(base)[len(jpeg.XMP_PREFIX) :]).find(xmp.DESCRIPTION))
+
+
+def _own_captions(data: bytes) -> frozenset[str]:
+    """What we wrote before, also where it took the place of a camera's boilerplate in XMP."""
+    skip = len(jpeg.EXIF_PREFIX)
+    exif = jpeg.read_header(data).exif(data)
+    marks = [exif_patch.own_mark(segment.payload(data)[skip:]) for segment in exif]
+    return frozenset(mark.caption for mark in marks if mark)
+
+
+def _xmp_edit(
+    base: bytes, header: Header, segment: Segment | None, text: EmbedText, own: frozenset[str]
+) -> Edit:
+    wanted = xmp_edit.XmpText(text.caption, text.keywords, text.source, replace=text.replace, replaceable=own)
     if segment is None:
         position = _xmp_position(base, header)
         return Edit(position, position, jpeg.make_app1(jpeg.XMP_PREFIX + xmp_edit.new_packet(wanted)))
     packet = segment.payload(base)[len(jpeg.XMP_PREFIX) :]
     payload = jpeg.XMP_PREFIX + xmp_edit.edit(packet, wanted)
-    return Edit(segment.start, segment.end, jpeg.make_app1(payload))
+    return Edit(segment.body - 4, segment.end, jpeg.make_app1(payload))
 
 
 def _xmp_position(base: bytes, header: Header) -> int:
@@ -154,14 +170,14 @@ def strip(data: bytes) -> bytes:
         block = exif_patch.strip(exif[0].payload(data)[len(jpeg.EXIF_PREFIX) :])
         if block is not None:
             new = jpeg.make_app1(jpeg.EXIF_PREFIX + block) if block else b""
-            edits.append(Edit(exif[0].start, exif[0].end, new))
+            edits.append(Edit(exif[0].body - 4, exif[0].end, new))
     if len(packets) == 1:
         packet = packets[0].payload(data)[len(jpeg.XMP_PREFIX) :]
         stripped = xmp.strip_marks(packet)
         if stripped != packet:
             bare = xmp_edit.is_bare(stripped)
             new = b"" if bare else jpeg.make_app1(jpeg.XMP_PREFIX + stripped)
-            edits.append(Edit(packets[0].start, packets[0].end, new))
+            edits.append(Edit(packets[0].body - 4, packets[0].end, new))
     try:
         return jpeg.splice(data, mpf.adjust(data, header, edits))
     except Refusal:

@@ -119,9 +119,15 @@ def _note_own(reading: Reading, blocks: Blocks, packets: list[bytes], trees: lis
         if tree.text(xmp.OWN_SOURCE) == "machine":
             reading.own.add(tree.text(xmp.OWN_CAPTION))
     for packet in packets:
+        without = xmp.strip_marks(packet, keep=lambda source: source is Source.USER)
         if xmp.strip_marks(packet) != packet:
             reading.marked = True
-            reading.standing = reading.standing or Xmp(packet).text(xmp.DESCRIPTION) or None
+            full = Xmp(packet)
+            reading.standing = reading.standing or full.text(xmp.DESCRIPTION) or None
+            if without != packet:
+                before = Xmp(without)
+                names = [n for n in xmp.CAPTION_PROPERTIES if full.text(n) != before.text(n)]
+                reading.own.update(full.text(name) for name in names)
 
 
 def _read_exif(reading: Reading, blocks: Blocks) -> None:
