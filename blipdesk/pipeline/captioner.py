@@ -66,12 +66,19 @@ class Captioner:
         """The model is loaded; remember with what, so that the next start knows whether anything changed."""
         self._info = info
         self._options = options
-        if self.is_new(options):
-            self._catalog.set_setting(_LAST_RUN, _fingerprint(options))
+        last = {"options": _fingerprint(options), "model_key": info.model_key}
+        if self._catalog.setting(_LAST_RUN, None) != last:
+            self._catalog.set_setting(_LAST_RUN, last)
 
-    def is_new(self, options: PipelineOptions) -> bool:
-        """True when these options were not the last run's: photos that failed may succeed now."""
-        return bool(self._catalog.setting(_LAST_RUN, "") != _fingerprint(options))
+    def last_key(self, options: PipelineOptions) -> str | None:
+        """The model key that these options gave last time: what is pending is known without loading a model.
+
+        None when the last run had other options.
+        """
+        last = self._catalog.setting(_LAST_RUN, None)
+        if isinstance(last, dict) and last.get("options") == _fingerprint(options):
+            return str(last["model_key"])
+        return None
 
     def forget(self) -> None:
         """The engine failed; it is loaded anew."""

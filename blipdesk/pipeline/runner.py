@@ -315,17 +315,18 @@ class Runner:
             return True
         if not self._news:
             return False
+        self._pay()
         if self._info is not None and not self._reload:
             return True  # to look is cheap once the model is there
-        if self._catalog.queue_counts().queued:
-            return True
-        counts = self._catalog.counts()
-        if counts.total > counts.captioned + counts.failed + counts.missing or self._captioner.is_new(
-            self._options
-        ):
-            return counts.total > 0
-        self._news = False
-        return False
+        with self._changed:
+            self._news = False
+        key = self._captioner.last_key(self._options)
+        if key is None:
+            return (
+                self._catalog.counts().total > 0
+            )  # what failed with another model may succeed with this one
+        self._catalog.enqueue_pending(key)
+        return self._catalog.queue_counts().queued > 0
 
     def _load_engine(self) -> None:
         if self._info is not None and not self._reload:
