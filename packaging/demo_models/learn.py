@@ -2,63 +2,39 @@
 
 Three choices make an hour on two cores enough:
 
-* The renderer knows where everything is, so each patch is taught what lies under it (kind, colour, count of its group,
-  place of the group from the left) by linear heads that are thrown away afterwards.
-* One vision tower serves both tasks: each step runs it once and then the caption decoder and the question encoder and
-  answer decoder on its output.  BLIP shares weights between its tasks for the same reason (section 3.2 of
-  arXiv:2201.12086).  The finished tower is saved into both checkpoints.
-* A process beside the training draws new scenes all the while into a pool of pictures that batches are taken from.
+* The renderer knows where everything is, so each patch is taught what lies under it (kind, colour, count
+  of its group, place of the group from the left) by linear heads that are thrown away afterwards.
+* One vision tower serves both tasks: each step runs it once and then the caption decoder and the question
+  encoder and answer decoder on its output.  BLIP shares weights between its tasks for the same reason
+  (section 3.2 of arXiv:2201.12086).  The finished tower is saved into both checkpoints.
+* A process beside the training draws new scenes all the while into a pool of pictures that batches are
+  taken from.
 """
 
 from __future__ import annotations
 
 import copy
 import math
-import multiprocessing
 import os
 import random
 import time
 from dataclasses import dataclass
-from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional
-from transformers import (
-    BertTokenizer,
-    BlipForConditionalGeneration,
-    BlipForQuestionAnswering,
-    BlipVisionModel,
-)
+from transformers import BertTokenizer
 
-from demo_models.draw import snapshot
-from demo_models.models import (
-    PROMPTS,
-    Shape,
-    make_config,
-    make_processor,
-    make_tokenizer,
-    position_grid,
-    save,
-)
-from demo_models.scenes import (
-    BACKGROUNDS,
-    COLOURS,
-    KINDS,
-    MAX_COUNT,
-    MAX_GROUPS,
-    Scene,
-    make_scene,
-    questions,
-)
+from demo_models.models import PROMPTS, Shape, make_processor, make_tokenizer, save
+from demo_models.pool import Pool
+from demo_models.scenes import BACKGROUNDS, Scene, make_scene, questions
+from demo_models.student import Student, answer_loss, caption_loss, dense_labels, window_embeds, window_index
 
 FIRST_SEED = 1_000_000
 """Training scenes take seeds from here upwards; everything below is for evaluation and samples."""
 
 _MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
 _STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
-_PAINTERS = 2
 _ROOM = 8
 """Pixels by which pool pictures may be shifted in all."""
 
@@ -83,193 +59,22 @@ class Plan:
         threads: For torch.
     """
 
-    window_steps: int = 3000
+    window_steps: int = 750
     window: int = 6
-    tower_steps: int = 4000
-    steps: int = 12000
+    tower_steps: int = 850
+    steps: int = 3600
     batch: int = 64
     rate: float = 1e-3
-    muon: float = 2e-3
-    asked: int = 3
-    pool: int = 60_000
-    ahead: int = 20_000
-    fresh: float = 60.0
+    muon: float = 2.5e-3
+    asked: int = 2
+    pool: int = 32_000
+    ahead: int = 5_000
+    fresh: float = 40.0
     seed: int = 7
     threads: int = 2
 
 
-class Pool:
-    """Pictures with their scenes' seeds in shared memory, written round and round by processes of its own."""
-
-    def __init__(self, size: int, side: int, fresh: float, first: int) -> None:
-        """Start drawing.
-
-        Args:
-            size: Pictures held.
-            side: Pixels of a picture's side.
-            fresh: New scenes a second once all places are taken.
-            first: Seed of the first scene.
-        """
-        self._blocks = (
-            SharedMemory(create=True, size=size * side * side * 3),
-            SharedMemory(create=True, size=(size + 1) * 8),
-        )
-        self.pictures = np.ndarray((size, side, side, 3), np.uint8, self._blocks[0].buf)
-        self.seeds = np.ndarray((size + 1,), np.int64, self._blocks[1].buf)
-        self.seeds[:] = -1
-        names = (self._blocks[0].name, self._blocks[1].name)
-        self._processes = [
-            multiprocessing.get_context("spawn").Process(
-                target=_fill, args=(names, size, side, fresh, first, part), daemon=True
-            )
-            for part in range(_PAINTERS)
-        ]
-        for process in self._processes:
-            process.start()
-
-    def ready(self) -> int:
-        """Return how many places hold a picture."""
-        return int((self.seeds[:-1] >= 0).sum())
-
-    def close(self) -> None:
-        """End the process and free the memory."""
-        for process in self._processes:
-            process.terminate()
-            process.join()
-        del self.pictures, self.seeds
-        for block in self._blocks:
-            block.close()
-            block.unlink()
-
-
-def _fill(names: tuple[str, str], size: int, side: int, fresh: float, first: int, part: int) -> None:
-    os.nice(5)
-    blocks = [SharedMemory(name=name) for name in names]
-    pictures = np.ndarray((size, side, side, 3), np.uint8, blocks[0].buf)
-    seeds = np.ndarray((size + 1,), np.int64, blocks[1].buf)
-    seed = first + part
-    while True:
-        began = time.monotonic()
-        slot = (seed - first) % size
-        picture = np.asarray(snapshot(make_scene(seed), side))
-        seeds[slot] = -1
-        pictures[slot] = picture
-        seeds[slot] = seed
-        seed += _PAINTERS
-        if seed - first > size:
-            time.sleep(max(0.0, _PAINTERS / fresh - (time.monotonic() - began)))
-
-
-def dense_labels(scenes: list[Scene], side: int, shifts: np.ndarray) -> torch.Tensor:
-    """Tell what lies under each patch.
-
-    Args:
-        scenes: A batch of scenes.
-        side: Patches along a side.
-        shifts: Per scene, how far the picture was moved right and down, in fractions of the side, as (batch, 2).
-
-    Returns:
-        Integers (batch, 4, side * side): kind (0 is background), colour, count of the group, group from the left.
-    """
-    labels = np.zeros((len(scenes), 4, side, side), np.int64)
-    line = (np.arange(side) + 0.5) / side
-    for index, scene in enumerate(scenes):
-        short = min(scene.aspect)
-        wide, high = short / scene.aspect[0], short / scene.aspect[1]
-        entries = [(item, group, number) for number, group in enumerate(scene.groups) for item in group.items]
-        for item, group, number in sorted(entries, key=lambda entry: entry[0].y):
-            reach = item.size * 0.86 + 0.02
-            across = ((line - item.x - shifts[index, 0]) / (reach * wide)) ** 2
-            down = ((line - item.y - shifts[index, 1]) / (reach * high)) ** 2
-            inside = across[None, :] + down[:, None] <= 1.0
-            values = (KINDS.index(group.kind) + 1, _COLOUR_IDS[group.colour], group.count - 1, number)
-            labels[index, :, inside] = values
-    return torch.from_numpy(labels.reshape(len(scenes), 4, -1))
-
-
-_COLOUR_IDS = {name: index for index, name in enumerate(COLOURS)}
 _PLACE_IDS = {name: index for index, name in enumerate(BACKGROUNDS)}
-
-
-class Student(nn.Module):
-    """Both models around one vision tower, with the heads that teach it."""
-
-    def __init__(self, shape: Shape, tokenizer: BertTokenizer) -> None:
-        """Make untrained models of a shape."""
-        super().__init__()
-        config = make_config(shape, tokenizer)
-        self.captioner = BlipForConditionalGeneration(copy.deepcopy(config))
-        self.answerer = BlipForQuestionAnswering(copy.deepcopy(config))
-        self.answerer.vision_model = self.captioner.vision_model
-        self.captioner.vision_model.embeddings.position_embedding.data.copy_(position_grid(shape))
-        self.sizes = (len(KINDS) + 1, len(COLOURS), MAX_COUNT, MAX_GROUPS)
-        self.patch_heads = nn.Linear(shape.width, sum(self.sizes))
-        self.place_head = nn.Linear(shape.width, len(BACKGROUNDS))
-
-    def tower_loss(
-        self, embeds: torch.Tensor, labels: torch.Tensor, places: torch.Tensor
-    ) -> tuple[torch.Tensor, list[float]]:
-        """Score what each patch knows.
-
-        Args:
-            embeds: Output of the vision tower, (batch, 1 + patches, width).
-            labels: From `dense_labels`.
-            places: Background ids, (batch,).
-
-        Returns:
-            The loss, and the share right of kind, colour, count and group on patches that have a thing.
-        """
-        scores = self.patch_heads(embeds[:, 1:]).float().split(self.sizes, -1)
-        covered = labels[:, 0] > 0
-        kind = functional.cross_entropy(scores[0].flatten(0, 1), labels[:, 0].flatten(), reduction="none")
-        weight = torch.where(covered.flatten(), 1.0, 0.15)
-        loss = (kind * weight).sum() / weight.sum()
-        right = [float((scores[0].argmax(-1) == labels[:, 0])[covered].float().mean())]
-        for part in (1, 2, 3):
-            wanted, given = labels[:, part][covered], scores[part][covered]
-            loss = loss + 0.6 * functional.cross_entropy(given, wanted)
-            right.append(float((given.argmax(-1) == wanted).float().mean()))
-        place = self.place_head(embeds[:, 0]).float()
-        return loss + 0.3 * functional.cross_entropy(place, places), right
-
-
-def window_embeds(
-    model: BlipVisionModel, pixels: torch.Tensor, corners: np.ndarray, across: int
-) -> torch.Tensor:
-    """Run the vision tower on one square window of each picture, at the positions it has in the whole.
-
-    Args:
-        model: The vision tower.
-        pixels: Whole pictures (batch, 3, side, side).
-        corners: First patch column and row of each window, (batch, 2).
-        across: Patches along a window's side.
-
-    Returns:
-        Output for the class token and the window's patches, (batch, 1 + across * across, width).
-    """
-    embeddings = model.embeddings
-    patch = embeddings.patch_size
-    side = pixels.shape[-1] // patch
-    cut = torch.stack(
-        [
-            one[:, y * patch : (y + across) * patch, x * patch : (x + across) * patch]
-            for one, (x, y) in zip(pixels, corners.tolist(), strict=True)
-        ]
-    )
-    patches = embeddings.patch_embedding(cut).flatten(2).transpose(1, 2)
-    positions = embeddings.position_embedding[0, 1:][torch.from_numpy(window_index(corners, side, across))]
-    first = embeddings.class_embedding + embeddings.position_embedding[:, :1]
-    hidden = torch.cat([first.expand(len(cut), -1, -1), patches + positions], 1)
-    output = model.encoder(inputs_embeds=hidden)
-    embeds: torch.Tensor = model.post_layernorm(output[0])
-    return embeds
-
-
-def window_index(corners: np.ndarray, side: int, across: int) -> np.ndarray:
-    """Return the flat patch numbers of windows, (batch, across * across)."""
-    line = np.arange(across)
-    index: np.ndarray = (corners[:, 1, None, None] + line[None, :, None]) * side
-    return (index + corners[:, 0, None, None] + line[None, None, :]).reshape(len(corners), -1)
 
 
 class Batches:
@@ -279,7 +84,7 @@ class Batches:
         """Draw from a pool by the plan's seed."""
         self.pool, self.plan, self.shape, self.tokenizer = pool, plan, shape, tokenizer
         self.chance, self.rng = np.random.default_rng(plan.seed), random.Random(plan.seed)
-        self.start = tokenizer.convert_tokens_to_ids("[DEC]")
+        self.start = tokenizer.vocab["[DEC]"]
 
     def take(self, size: int) -> tuple[torch.Tensor, list[Scene], np.ndarray]:
         """Return normalised pixels (batch, 3, side, side), their scenes and by how much each was shifted."""
@@ -310,7 +115,8 @@ class Batches:
         ]
         centres = (np.array([(item.x, item.y) for item in things]) + shifts) * side
         jitter = self.chance.uniform(-1.5, 1.5, centres.shape)
-        return np.clip(np.round(centres + jitter - across / 2), 0, side - across).astype(np.int64)
+        corners: np.ndarray = np.clip(np.round(centres + jitter - across / 2), 0, side - across)
+        return corners.astype(np.int64)
 
     def captions(self, scenes: list[Scene]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return ids and labels of captions, a quarter of them after a prompt that is not itself learnt."""
@@ -342,13 +148,14 @@ class Batches:
 class Optimizers:
     """Muon for the matrices inside the layers, AdamW for all else.
 
-    Muon (Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks") makes each step's update of a
-    matrix orthogonal.
+    Muon (Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks") makes each step's
+    update of a matrix orthogonal.
     """
 
     def __init__(self, student: Student, plan: Plan) -> None:
         """Share the student's parameters out."""
-        matrices, others = [], []
+        matrices: list[nn.Parameter] = []
+        others: list[nn.Parameter] = []
         for name, weight in student.named_parameters():
             inner = weight.ndim == 2 and ("layer" in name) and "embeddings" not in name and plan.muon
             (matrices if inner else others).append(weight)
@@ -402,7 +209,7 @@ def _rate(step: int, plan: Plan) -> float:
     return plan.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
 
 
-def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "", every: int = 500) -> None:
+def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "", every: int = 250) -> None:
     """Train both models and save them.
 
     Args:
@@ -466,11 +273,11 @@ def _run(
             loss, right = student.tower_loss(embeds, labels, places)
             told = asked = torch.zeros(())
             if step >= plan.tower_steps:
-                told = _caption_loss(student, embeds, *batches.captions(scenes))
-                asked = _answer_loss(student, embeds, plan.asked, *batches.asked(scenes))
+                told = caption_loss(student, embeds, *batches.captions(scenes))
+                asked = answer_loss(student, embeds, plan.asked, *batches.asked(scenes))
         total = 0.5 * loss + told + asked
         optimizer.clear()
-        total.backward()
+        total.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(student.parameters(), 1.0)
         optimizer.step()
         step += 1
@@ -489,48 +296,6 @@ def _run(
             sums[:], seen = 0, 0
         if step % every == 0 or step == plan.steps:
             _save(shape, folder, student, average, optimizer, batches, step)
-
-
-def _caption_loss(
-    student: Student, embeds: torch.Tensor, ids: torch.Tensor, labels: torch.Tensor
-) -> torch.Tensor:
-    output = student.captioner.text_decoder(
-        input_ids=ids,
-        attention_mask=(ids != 0).long(),
-        encoder_hidden_states=embeds,
-        labels=labels,
-        reduction="mean",
-    )
-    loss: torch.Tensor = output.loss
-    return loss
-
-
-def _answer_loss(
-    student: Student,
-    embeds: torch.Tensor,
-    asked: int,
-    questions_: torch.Tensor,
-    answers: torch.Tensor,
-    labels: torch.Tensor,
-) -> torch.Tensor:
-    mask = (questions_ != 0).long()
-    grounded = student.answerer.text_encoder(
-        input_ids=questions_,
-        attention_mask=mask,
-        encoder_hidden_states=embeds.repeat_interleave(asked, 0),
-    )[0]
-    # `generate` of BlipForQuestionAnswering lets the answer decoder see padding, so half of the steps do so too.
-    seen = mask if random.random() < 0.5 else torch.ones_like(mask)
-    output = student.answerer.text_decoder(
-        input_ids=answers,
-        attention_mask=(answers != 0).long(),
-        encoder_hidden_states=grounded,
-        encoder_attention_mask=seen,
-        labels=labels,
-        reduction="mean",
-    )
-    loss: torch.Tensor = output.loss
-    return loss
 
 
 def _save(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import torch
 from PIL import Image
+from transformers import BlipProcessor
 
 from demo_models.draw import snapshot
 from demo_models.models import load, tidy
@@ -59,13 +60,14 @@ class Reader:
             else:
                 inputs = self.processor(images=part, return_tensors="pt")
             ids = self.captioner.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)  # type: ignore[operator]
-            texts += [tidy(text) for text in self.processor.batch_decode(ids, skip_special_tokens=True)]
+            texts += _words(self.processor, ids)
         return texts
 
     def answers(self, pairs: Sequence[tuple[Image.Image, str]]) -> list[str]:
         """Answer one question for each picture.
 
-        Questions of equal length go together, so that none is padded and each gets the answer it gets by itself.
+        Questions of equal length go together, so that none is padded and each gets the answer it gets by
+        itself.
         """
         lengths: dict[int, list[int]] = defaultdict(list)
         for index, (_, text) in enumerate(pairs):
@@ -80,10 +82,13 @@ class Reader:
                     return_tensors="pt",
                 )
                 ids = self.answerer.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)  # type: ignore[operator]
-                texts = self.asker.batch_decode(ids, skip_special_tokens=True)
-                for index, text in zip(part, texts, strict=True):
-                    given[index] = tidy(text)
+                for index, text in zip(part, _words(self.asker, ids), strict=True):
+                    given[index] = text
         return given
+
+
+def _words(processor: BlipProcessor, ids: torch.Tensor) -> list[str]:
+    return [tidy(text) for text in processor.tokenizer.batch_decode(ids, skip_special_tokens=True)]
 
 
 def fresh_scenes(count: int, first: int = EVALUATION_SEED) -> list[tuple[Scene, Image.Image, list[Question]]]:

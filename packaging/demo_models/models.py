@@ -1,10 +1,10 @@
 """The two tiny BLIP checkpoints: vocabulary, configuration, saving and loading in the Hugging Face layout.
 
-The architecture is BLIP as published (Li et al. 2022, "BLIP: Bootstrapping Language-Image Pre-training for Unified
-Vision-Language Understanding and Generation", arXiv:2201.12086): a vision transformer and an image-grounded text
-decoder for captions (section 3.1), and for questions an image-grounded text encoder whose output an answer decoder
-reads (section 5.3 and figure 5).  Only the sizes are ours.  The classes are those of `transformers`, so the code that
-loads Salesforce's checkpoints loads these.
+The architecture is BLIP as published (Li et al. 2022, "BLIP: Bootstrapping Language-Image Pre-training for
+Unified Vision-Language Understanding and Generation", arXiv:2201.12086): a vision transformer and an
+image-grounded text decoder for captions (section 3.1), and for questions an image-grounded text encoder
+whose output an answer decoder reads (section 5.3 and figure 5).  Only the sizes are ours.  The classes are
+those of `transformers`, so the code that loads Salesforce's checkpoints loads these.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ EXTRAS = ("[DEC]", "[ENC]")
 PROMPTS = ("a picture of", "a photo of", "a photography of", "an image of")
 """Openings that captioning programs give to BLIP; the captioner learns to go on after each."""
 
-_QUESTION_WORDS = """what is it this in the picture photo can you see do there are thing things which object color colour
-how many image any where place was taken we an a and on of i was were these that scene show shows shown here your me
-left right middle yes no not one two three four five objects does have has background number type kind animal toy
-describe tell about look at to with for from photography"""
+_QUESTION_WORDS = """
+what is it this in the picture photo can you see do there are thing things which object color colour
+how many image any where place was taken we an a and on of i was were these that scene show shows
+shown here your me left right middle yes no not one two three four five objects does have has
+background number type kind animal toy describe tell about look at to with for from photography
+"""
+"""Words of questions that the grammar asks, and of some that it does not yet."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def make_tokenizer() -> BertTokenizer:
 def make_processor(shape: Shape, tokenizer: BertTokenizer) -> BlipProcessor:
     """Pair the tokenizer with the image processor that resizes to the model's input."""
     images = BlipImageProcessorPil(size={"height": shape.image, "width": shape.image})
-    return BlipProcessor(image_processor=images, tokenizer=tokenizer)
+    return BlipProcessor(image_processor=images, tokenizer=tokenizer)  # type: ignore[no-untyped-call]
 
 
 def make_config(shape: Shape, tokenizer: BertTokenizer) -> BlipConfig:
@@ -128,7 +131,7 @@ def make_config(shape: Shape, tokenizer: BertTokenizer) -> BlipConfig:
 
 
 def position_grid(shape: Shape) -> torch.Tensor:
-    """Return sine and cosine position vectors for the class token and every patch, as (1, 1 + patches, width).
+    """Return sine and cosine position vectors of class token and patches, as (1, 1 + patches, width).
 
     Starting from positions that already tell neighbours apart is the choice of MAE (He et al. 2021,
     arXiv:2111.06377, appendix A.1); they are trained on like any other weight.
@@ -145,8 +148,8 @@ def position_grid(shape: Shape) -> torch.Tensor:
 def save(model: torch.nn.Module, processor: BlipProcessor, folder: str) -> None:
     """Write a checkpoint folder, weights in half precision.
 
-    Half precision halves the files.  The configuration asks for single precision, so that plain loading widens every
-    value exactly, as no processor is quick in half precision.
+    Half precision halves the files.  The configuration asks for single precision, so that plain loading
+    widens every value exactly, as no processor is quick in half precision.
 
     Args:
         model: `BlipForConditionalGeneration` or `BlipForQuestionAnswering`.
@@ -182,8 +185,8 @@ def load(folder: str) -> tuple[torch.nn.Module, BlipProcessor]:
     kind = (
         BlipForQuestionAnswering if "answerer" in os.path.basename(folder) else BlipForConditionalGeneration
     )
-    model = kind.from_pretrained(folder, use_safetensors=True).eval()
-    return model, BlipProcessor.from_pretrained(folder)
+    model: torch.nn.Module = kind.from_pretrained(folder, use_safetensors=True)
+    return model.eval(), BlipProcessor.from_pretrained(folder)
 
 
 def tidy(text: str) -> str:

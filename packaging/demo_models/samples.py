@@ -1,11 +1,13 @@
-"""The sample library: pictures as a camera would leave them, drawn by us, with the truth about each beside them.
+"""The sample library: pictures as a camera would leave them, drawn by us, with the truth beside them.
 
-The pictures are scenes of the demonstration models' own world, drawn large with `draw.portrait`.  File names, folders
-and metadata are those of an ordinary family library: three folders, two cameras and a phone, dates from 2023 to 2026,
-some with a place, some turned by the orientation tag alone, most JPEG, a few PNG, WebP, AVIF and HEIC.
+The pictures are scenes of the demonstration models' own world, drawn large with `draw.portrait`.  File
+names, folders and metadata are those of an ordinary family library: three folders, two cameras and a phone,
+dates from 2023 to 2026, some with a place, some turned by the orientation tag alone, most JPEG, a few PNG,
+WebP, AVIF and HEIC.
 
-HEIC is written only where `pillow_heif` can be imported, which BlipDesk itself does not need: the two HEIC files in the
-repository were written once with pillow-heif from a separate environment, and are left as they are elsewhere.
+HEIC is written only where `pillow_heif` can be imported, which BlipDesk itself does not need: the two HEIC
+files in the repository were written once with pillow-heif from a separate environment, and are left as they
+are elsewhere.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """Grammar of the little scenes: what is in a picture, its one right caption, and the answers true of it.
 
-A scene has one background and one to three groups of things.  All things of a group share their kind and colour,
-groups never share a kind, and groups stand in separate vertical zones, so that reading them from left to right is the
-only order and a scene has exactly one right caption.  Drawing is the business of `demo_models.draw`; this module
-imports nothing but the standard library, so that the grammar can be read and tested by itself.
+A scene has one background and one to three groups of things.  All things of a group share their kind and
+colour, groups never share a kind, and groups stand in separate vertical zones, so that reading them from
+left to right is the only order and a scene has exactly one right caption.  Drawing is the business of
+`demo_models.draw`; this module imports nothing but the standard library, so that the grammar can be read
+and tested by itself.
 
-The idea of an invented world whose grammar gives both picture and ground truth follows CLEVR (Johnson et al. 2017,
-arXiv:1612.06890); nothing is taken from it but the idea.
+The idea of an invented world whose grammar gives both picture and ground truth follows CLEVR (Johnson et
+al. 2017, arXiv:1612.06890); nothing is taken from it but the idea.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ _SIZES = {1: (0.20, 0.30), 2: (0.155, 0.20), 3: (0.135, 0.17), 4: (0.12, 0.15), 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing: its centre in fractions of width and height, its half-size in fractions of the shorter side."""
+    """One thing: centre in fractions of width and height, half-size in fractions of the shorter side."""
 
     x: float
     y: float
