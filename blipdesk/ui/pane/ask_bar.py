@@ -66,6 +66,8 @@ class AskBar(QWidget):
 
     asked = Signal(str)
     stopped = Signal()
+    rebuilt = Signal()
+    """The suggestions are other widgets now: the tab order must be set again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,6 +122,11 @@ class AskBar(QWidget):
             self._busy = busy
             self._refresh()
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab visits, in order."""
+        return [*self._chips, self.field, self.button]
+
     def set_possible(self, possible: bool) -> None:
         """Whether there is a picture to ask about."""
         self.field.setEnabled(possible)
@@ -144,15 +151,8 @@ class AskBar(QWidget):
             chip.clicked.connect(lambda _=False, asked=question: self._ask(asked))
             self._chip_box.flow.addWidget(chip)
             self._chips.append(chip)
-        self._order_tabs()
         self._refresh()
-
-    def _order_tabs(self) -> None:
-        before: QWidget | None = None
-        for widget in (*self._chips, self.field, self.button):
-            if before is not None:
-                QWidget.setTabOrder(before, widget)
-            before = widget
+        self.rebuilt.emit()
 
     def focus_field(self) -> None:
         """Put the cursor into the field."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.controls import icon_button, text_button
@@ -129,6 +129,11 @@ class CaptionEditor(QFrame):
     def text(self) -> str:
         """The text in the editor, without white space around it."""
         return self.editor.toPlainText().strip()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab visits, in order."""
+        return [self.editor, self.again_button, self.revert_button, self.save_button]
 
     @property
     def source_text(self) -> str:

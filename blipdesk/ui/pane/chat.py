@@ -67,6 +67,8 @@ class Chat(QWidget):
     use_as_caption = Signal(str)
     grown = Signal()
     """A turn was added or an answer became longer: the view should follow."""
+    rebuilt = Signal()
+    """The turns are other widgets now: the tab order must be set again."""
     failed = Signal(str)
     """A sentence for a toast."""
 
@@ -93,6 +95,11 @@ class Chat(QWidget):
         """The turns shown, oldest first."""
         return list(self._turns)
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab visits, in order."""
+        return [button for turn in self._turns for button in (turn.use_button, turn.retry_button)]
+
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Use these services from now on; answers under way are stopped."""
         for pending in self._pending.values():
@@ -111,10 +118,10 @@ class Chat(QWidget):
     def show_history(self, photo_id: int, history: Sequence[QuestionAnswer]) -> None:
         """Show a photo's kept turns and, behind them, an answer under way."""
         kept = [(turn.id, turn.question, turn.answer) for turn in history]
-        now = [(turn.question_id, turn.question, turn.answer) for turn in self._turns]
+        now = [(t.question_id, t.question, t.answer) for t in self._turns if t.question_id is not None]
         pending, error = self._pending.get(photo_id), self._errors.get(photo_id)
-        if photo_id == self._photo_id and kept == now:
-            return
+        if photo_id == self._photo_id and (kept == now or pending is not None):
+            return  # an answer under way ends by itself; its bubble must not be made anew meanwhile
         self._photo_id = photo_id
         self._clear()
         for turn in history:
@@ -180,6 +187,9 @@ class Chat(QWidget):
             self._show_error(pending, error)
         else:
             if pending.photo_id == self._photo_id and self._turns:
+                if any(shown.question_id == turn.id for shown in self._turns):
+                    self._remove(self._turns[-1])  # read from the catalog before this news arrived
+                    return
                 note = seconds_taken(turn.seconds) + (" · stopped" if pending.stopping else "")
                 self._turns[-1].show_answer(turn.answer, note, turn.id)
                 self.grown.emit()
@@ -223,6 +233,7 @@ class Chat(QWidget):
         turn.retried.connect(self.ask)
         self._turns.append(turn)
         self._column.addWidget(turn)
+        self.rebuilt.emit()
         return turn
 
     def _delete(self, turn: TurnView) -> None:

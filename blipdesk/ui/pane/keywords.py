@@ -115,6 +115,8 @@ class KeywordBar(FlowBox):
     added = Signal(str)
     removed = Signal(str)
     completion_wanted = Signal()
+    rebuilt = Signal()
+    """The chips are other widgets now: the tab order must be set again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,6 +159,11 @@ class KeywordBar(FlowBox):
     def names(self) -> list[str]:
         """The tags that the bar knows, shown or folded away."""
         return [keyword.name for keyword in self._keywords]
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab visits, in order."""
+        return [*self._chips, self.more_button, self.add_button, self.field]
 
     @property
     def chips(self) -> list[KeywordChip]:
@@ -216,21 +223,14 @@ class KeywordBar(FlowBox):
         short = len(self._keywords) > MAX_CHIPS + 1 and not self._all
         visible = self._keywords[:MAX_CHIPS] if short else self._keywords
         self._chips = [KeywordChip(keyword) for keyword in visible]
-        before: QWidget | None = None
         for index, chip in enumerate(self._chips):
             chip.removed.connect(self.removed)
             self.flow.insert_widget(index, chip)
             chip.show()
-            if before is not None:
-                QWidget.setTabOrder(before, chip)
-            before = chip
-        if before is not None:
-            QWidget.setTabOrder(before, self.more_button)
-        QWidget.setTabOrder(self.more_button, self.add_button)
-        QWidget.setTabOrder(self.add_button, self.field)
         hidden = len(self._keywords) - len(visible)
         self.more_button.setText(f"{hidden} more" if short else "Show fewer")
         self.more_button.setVisible(short or (self._all and len(self._keywords) > MAX_CHIPS + 1))
         if focused is not None and self._chips:
             self._chips[min(position, len(self._chips) - 1)].setFocus()
         self.updateGeometry()
+        self.rebuilt.emit()

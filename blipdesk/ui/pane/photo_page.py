@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
@@ -46,6 +47,12 @@ class PhotoPage(QWidget):
         self._lay_out()
         self.banner.hide()
         self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
+        self._order = QTimer(self)
+        self._order.setSingleShot(True)
+        self._order.timeout.connect(self._order_tabs)
+        for part in (self.keywords, self.chat, self.ask_bar):
+            part.rebuilt.connect(self._order.start)
+        self._order_tabs()
         self.chat.grown.connect(lambda: QTimer.singleShot(0, self, self._scroll_down))
 
     def _lay_out(self) -> None:
@@ -108,6 +115,15 @@ class PhotoPage(QWidget):
             self.banner.hide()
             return
         self.banner.show_note(*note)
+
+    def _order_tabs(self) -> None:
+        """Tab goes from top to bottom, also through chips and bubbles that were made later."""
+        stops: list[QWidget] = [
+            self.preview, self.banner.action, *self.caption.tab_stops, *self.keywords.tab_stops,
+            self.details.toggle, *self.chat.tab_stops, *self.ask_bar.tab_stops,
+        ]  # fmt: skip
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     # ------------------------------------------------------------------------------------ scrolling
 

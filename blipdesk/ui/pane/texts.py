@@ -16,8 +16,8 @@ _DOT = "   ·   "
 
 
 def shown(text: str) -> str:
-    """The text as Qt can draw it: bytes of a file name that are no UTF-8 become replacement characters."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """The text as Qt can draw it: bytes of a name that are no UTF-8, and NUL, are replaced."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
 def set_tooltip(widget: QWidget, text: str) -> None:

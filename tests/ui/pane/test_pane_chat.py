@@ -1,0 +1,254 @@
+"""The chat: asking, streaming, stopping, errors, and a history for each photo."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.pane.chat import Chat
+from blipdesk.ui.tasks import wait_for_tasks
+
+
+@pytest.fixture
+def workspace() -> FakeWorkspace:
+    workspace = FakeWorkspace(60)
+    workspace.asking.word_seconds = 0.0
+    return workspace
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, workspace: FakeWorkspace) -> PhotoPane:
+    pane = PhotoPane()
+    qtbot.addWidget(pane)
+    pane.resize(356, 800)
+    pane.set_workspace(workspace)  # type: ignore[arg-type]
+    with qtbot.waitExposed(pane):
+        pane.show()
+    show(qtbot, pane, 8)
+    return pane
+
+
+def show(qtbot: QtBot, pane: PhotoPane, photo_id: int) -> None:
+    pane.show_photo(photo_id)
+    qtbot.waitUntil(lambda: pane._photo is not None and pane._photo.id == photo_id)
+
+
+def settle(qtbot: QtBot) -> None:
+    wait_for_tasks()
+    qtbot.wait(90)
+    wait_for_tasks()
+    qtbot.wait(20)
+
+
+def ask(pane: PhotoPane, question: str) -> None:
+    pane.page.ask_bar.focus_field()
+    QTest.keyClicks(pane.page.ask_bar.field, question)
+    QTest.keyClick(pane.page.ask_bar.field, Qt.Key.Key_Return)
+
+
+def finished(chat: Chat) -> list[tuple[str, str]]:
+    return [(turn.question, turn.answer) for turn in chat.turns if turn.question_id is not None]
+
+
+def test_a_question_is_answered_with_its_time(qtbot: QtBot, pane: PhotoPane) -> None:
+    chat = pane.page.chat
+    ask(pane, "what colours are they?")
+    assert pane.page.ask_bar.field.text() == ""
+    qtbot.waitUntil(
+        lambda: finished(chat) == [("what colours are they?", "red and white, and blue and white")]
+    )
+    assert chat.turns[0].note.startswith("0.1 s")
+    assert not pane.page.ask_bar.busy
+
+
+def test_the_answer_grows_word_by_word_and_stop_keeps_what_there_is(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.word_seconds = 0.05
+    workspace.asking.answer = " ".join(["word"] * 400)
+    chat, bar = pane.page.chat, pane.page.ask_bar
+    ask(pane, "tell me everything")
+    assert bar.busy and chat.turns[0].waiting
+    assert bar.button.accessibleName() == "Stop answering"
+    seen: set[int] = set()
+    qtbot.waitUntil(lambda: (seen.add(len(chat.turns[0].answer)), len(seen) > 3)[1])
+    bar.button.click()
+    qtbot.waitUntil(lambda: not bar.busy)
+    kept = chat.turns[0].answer
+    assert kept and len(kept.split()) < 400
+    assert "stopped" in chat.turns[0].note
+    settle(qtbot)
+    assert [turn.answer for turn in workspace.asking.history(8)] == [kept]
+    assert finished(chat) == [("tell me everything", kept)]
+
+
+def test_escape_in_the_field_stops(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    workspace.asking.word_seconds = 0.05
+    workspace.asking.answer = " ".join(["word"] * 400)
+    ask(pane, "tell me everything")
+    qtbot.waitUntil(lambda: not pane.page.chat.turns[0].waiting)
+    QTest.keyClick(pane.page.ask_bar.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
+
+
+def test_a_second_question_waits_for_the_first_and_is_not_lost(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.word_seconds = 0.05
+    ask(pane, "first?")
+    QTest.keyClicks(pane.page.ask_bar.field, "second?")
+    QTest.keyClick(pane.page.ask_bar.field, Qt.Key.Key_Return)
+    assert pane.page.ask_bar.field.text() == "second?"
+    qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
+    QTest.keyClick(pane.page.ask_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [q for q, _ in finished(pane.page.chat)] == ["first?", "second?"])
+
+
+def test_blank_questions_are_not_asked(qtbot: QtBot, pane: PhotoPane) -> None:
+    ask(pane, "   ")
+    pane.page.ask_bar.button.click()
+    assert pane.page.chat.turns == []
+
+
+def test_each_photo_has_its_own_history(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    chat = pane.page.chat
+    ask(pane, "about eight?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 1)
+    show(qtbot, pane, 9)
+    assert chat.turns == []
+    workspace.asking.answer = "nine"
+    ask(pane, "about nine?")
+    qtbot.waitUntil(lambda: finished(chat) == [("about nine?", "nine")])
+    show(qtbot, pane, 8)
+    assert finished(chat) == [("about eight?", "red and white, and blue and white")]
+
+
+def test_an_answer_goes_on_while_another_photo_is_shown(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.word_seconds = 0.06
+    chat, bar = pane.page.chat, pane.page.ask_bar
+    ask(pane, "about eight?")
+    qtbot.waitUntil(lambda: not chat.turns[0].waiting)
+    show(qtbot, pane, 9)
+    assert chat.turns == [] and not bar.busy
+    show(qtbot, pane, 8)
+    assert chat.turns[0].question == "about eight?"
+    qtbot.waitUntil(lambda: not bar.busy)
+    settle(qtbot)
+    assert finished(chat) == [("about eight?", "red and white, and blue and white")]
+
+
+def test_a_refresh_while_an_answer_streams_changes_nothing(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.word_seconds = 0.05
+    chat = pane.page.chat
+    ask(pane, "about eight?")
+    qtbot.waitUntil(lambda: not chat.turns[0].waiting)
+    turn = chat.turns[0]
+    workspace.change([8], model_caption="other words")
+    qtbot.waitUntil(lambda: pane.page.caption.text() == "other words")
+    assert chat.turns == [turn]
+    qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
+    settle(qtbot)
+    assert len(finished(chat)) == 1
+
+
+def test_an_error_is_said_in_words_and_can_be_asked_again(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    chat = pane.page.chat
+    workspace.asking.error = ModelError("The model is not complete.", "Import it again.")
+    ask(pane, "why?")
+    qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
+    assert chat.turns[0].reply_text == "The model is not complete. Import it again."
+    show(qtbot, pane, 9)
+    show(qtbot, pane, 8)
+    assert chat.turns[0].reply_text == "The model is not complete. Import it again."
+    workspace.asking.error = None
+    chat.turns[0].retry_button.click()
+    qtbot.waitUntil(lambda: len(finished(chat)) == 1)
+    assert len(chat.turns) == 1
+
+
+def test_a_bug_is_said_without_its_trace(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    workspace.asking.error = ValueError("<b>inner</b> detail")
+    ask(pane, "why?")
+    qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
+    assert "inner" not in pane.page.chat.turns[0].reply_text
+    assert "log file" in pane.page.chat.turns[0].reply_text
+
+
+def test_a_question_cancelled_before_its_answer_comes_back_into_the_field(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.error = Cancelled()  # type: ignore[assignment]
+    ask(pane, "why?")
+    qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
+    assert pane.page.chat.turns == []
+    assert pane.page.ask_bar.field.text() == "why?"
+
+
+def test_an_answer_can_become_the_caption(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    ask(pane, "what?")
+    qtbot.waitUntil(lambda: len(finished(pane.page.chat)) == 1)
+    pane.page.chat.turns[0].use_button.click()
+    assert pane.page.caption.text() == "red and white, and blue and white"
+    assert pane.page.caption.dirty, "nothing is kept without Save"
+    pane.page.caption.save_button.click()
+    qtbot.waitUntil(
+        lambda: workspace.library.photo_now(8).user_caption == "red and white, and blue and white"
+    )
+
+
+def test_a_turn_can_be_copied_and_deleted(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    chat = pane.page.chat
+    ask(pane, "first?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 1)
+    ask(pane, "second?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 2)
+    settle(qtbot)
+    actions = {action.text(): action for action in chat.turns[0].menu().actions()}
+    actions["Copy answer"].trigger()
+    assert QApplication.clipboard().text() == "red and white, and blue and white"
+    actions["Delete this question"].trigger()
+    assert [turn.question for turn in chat.turns] == ["second?"]
+    settle(qtbot)
+    assert [turn.question for turn in workspace.asking.history(8)] == ["second?"]
+    assert [turn.question for turn in chat.turns] == ["second?"]
+
+
+def test_a_suggested_question_is_asked_by_a_click(qtbot: QtBot, pane: PhotoPane) -> None:
+    pane.page.ask_bar.suggestion_chips[1].click()
+    qtbot.waitUntil(lambda: [q for q, _ in finished(pane.page.chat)] == ["How many are there?"])
+
+
+def test_closing_the_window_while_an_answer_streams_is_quiet(
+    qtbot: QtBot, workspace: FakeWorkspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    workspace.asking.word_seconds = 0.03
+    pane = PhotoPane()
+    pane.set_workspace(workspace)  # type: ignore[arg-type]
+    pane.show()
+    show(qtbot, pane, 8)
+    ask(pane, "what?")
+    qtbot.waitUntil(lambda: not pane.page.chat.turns[0].waiting)
+    pane.set_workspace(None)
+    pane.deleteLater()
+    qtbot.waitUntil(lambda: len(workspace.asking.history(8)) == 1)
+    qtbot.wait(50)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_the_demo_model_says_what_it_is(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    assert "drawn scenes" in pane.page.chat._hint.text()
+    workspace.settings.change(answer_model="blip-vqa-base")
+    show(qtbot, pane, 9)
+    assert "drawn scenes" not in pane.page.chat._hint.text()
