@@ -21,8 +21,8 @@ MAX_DETAILS = 200_000
 
 def current_log() -> str:
     """Path of the file that the program logs to, empty where there is none yet."""
-    handlers = logging.getLogger().handlers
-    return next((h.baseFilename for h in handlers if isinstance(h, logging.FileHandler)), "")
+    files = [h.baseFilename for h in logging.getLogger().handlers if isinstance(h, logging.FileHandler)]
+    return next((path for path in files if os.path.isfile(path)), "")
 
 
 class CrashDialog(QDialog):

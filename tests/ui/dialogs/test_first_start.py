@@ -1,0 +1,181 @@
+"""The first start: three answers, any of them skipped, and what is done with them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.values import ModelInfo, WriteTarget
+from blipdesk.ui.dialogs.first_start import (
+    FirstStartDialog,
+    FirstStartResult,
+    apply_first_start,
+    default_folder,
+)
+from blipdesk.ui.dialogs.first_steps import folders_of
+from blipdesk.ui.tasks import wait_for_tasks
+
+
+@pytest.fixture
+def workspace() -> FakeWorkspace:
+    return FakeWorkspace(0, first_start_done=False)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, workspace: FakeWorkspace, tmp_path: Path) -> FirstStartDialog:
+    dialog = FirstStartDialog(workspace, folder=str(tmp_path))  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.model_step.cards) == 2)
+    return dialog
+
+
+def test_three_steps_give_the_answers(qtbot: QtBot, dialog: FirstStartDialog, tmp_path: Path) -> None:
+    assert dialog.step == 0 and not dialog.back_button.isVisible()
+    dialog.next_button.click()
+    QTest.mouseClick(dialog.caption_step.cards[2], Qt.MouseButton.LeftButton)
+    dialog.next_button.click()
+    assert dialog.next_button.text() == "Start captioning"
+    dialog.next_button.click()
+    assert dialog.result_value == FirstStartResult(
+        (str(tmp_path),), WriteTarget.EMBED, "demo", "demo", skipped=False
+    )
+
+
+def test_skipping_means_the_careful_defaults(dialog: FirstStartDialog) -> None:
+    dialog.next_button.click()
+    QTest.mouseClick(dialog.caption_step.cards[2], Qt.MouseButton.LeftButton)
+    dialog.skip_button.click()
+    assert dialog.result_value == FirstStartResult()
+    assert dialog.result_value.write_target is WriteTarget.NONE
+    assert dialog.result_value.skipped
+
+
+def test_escape_goes_back_a_step_before_it_skips(dialog: FirstStartDialog) -> None:
+    dialog.next_button.click()
+    dialog.next_button.click()
+    for step in (1, 0):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.step == step and dialog.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible() and dialog.result_value.skipped
+
+
+def test_a_folder_can_be_left_out_and_others_dropped(dialog: FirstStartDialog, tmp_path: Path) -> None:
+    dialog.folder_step.remove(str(tmp_path))
+    assert dialog.next_button.text() == "Continue without a folder"
+    inside = tmp_path / "a <b>album"
+    inside.mkdir()
+    (inside / "photo.jpg").write_bytes(b"x")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(inside)), QUrl.fromLocalFile(str(inside / "photo.jpg"))])
+    drop = QDropEvent(
+        QPointF(QPoint(9, 9)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier(0),
+    )
+    dialog.folder_step.zone.dropEvent(drop)
+    assert dialog.folder_step.folders == [str(inside)]
+    assert dialog.next_button.text() == "Continue"
+
+
+def test_what_is_dropped_is_never_a_file_or_a_missing_path(tmp_path: Path) -> None:
+    photo = tmp_path / "p.jpg"
+    photo.write_bytes(b"x")
+    assert folders_of([str(photo), "", "/nowhere/at/all", "https://example.org/x"]) == [str(tmp_path)]
+
+
+def test_the_home_folder_is_never_proposed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    proposed = default_folder()
+    assert proposed == "" or os.path.normpath(proposed) != os.path.normpath(str(tmp_path))
+
+
+def test_a_model_that_is_not_here_cannot_be_chosen(dialog: FirstStartDialog) -> None:
+    demo, base = dialog.model_step.cards
+    assert demo.isChecked() and not base.isEnabled()
+    assert "drawn scenes only" in demo.sentence
+    assert "Not on this computer" in base.sentence
+    texts = " ".join(label.text() for label in dialog.model_step.findChildren(QLabel))
+    assert "huggingface.co" in texts
+
+
+def test_an_imported_model_is_chosen(qtbot: QtBot, dialog: FirstStartDialog) -> None:
+    dialog.model_step.import_folder("/models/mine")
+    qtbot.waitUntil(lambda: len(dialog.model_step.cards) == 3)
+    assert dialog.model_step.message.text() == "My model is ready."
+    for _ in range(3):
+        dialog.next_button.click()
+    assert (dialog.result_value.model, dialog.result_value.answer_model) == ("mine", "demo")
+
+
+def test_an_imported_answerer_is_used_with_an_imported_captioner(dialog: FirstStartDialog) -> None:
+    def model(key: str, *tasks: str) -> ModelInfo:
+        return ModelInfo(key, key, tasks, True, 1, "BSD-3-Clause", "/m")
+
+    step = dialog.model_step
+    step.show_models(
+        [model("demo", "caption", "answer"), model("base", "caption"), model("vqa", "answer")], "base"
+    )
+    assert [card.value for card in step.cards] == ["demo", "base"]
+    assert step.choice() == ("base", "vqa")
+
+
+def test_an_import_that_fails_says_why(
+    qtbot: QtBot, dialog: FirstStartDialog, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> ModelInfo:
+        raise ModelError(
+            "There is no model in <b>this</b> folder.", "Choose the folder that holds config.json."
+        )
+
+    monkeypatch.setattr(workspace.models, "import_folder", refuse)
+    dialog.model_step.import_folder("/x")
+    qtbot.waitUntil(dialog.model_step.import_button.isEnabled)
+    assert dialog.model_step.message.text().startswith("There is no model in <b>this</b> folder. Choose")
+    assert dialog.model_step.choice() == ("demo", "demo")
+
+
+def test_the_answers_are_applied(workspace: FakeWorkspace) -> None:
+    result = FirstStartResult(("/a", "/missing"), WriteTarget.SIDECAR, "demo", "demo", skipped=False)
+    problems = apply_first_start(workspace, result)  # type: ignore[arg-type]
+    assert problems == ["There is no folder /missing. Check that its drive is connected."]
+    assert workspace.settings.values.first_start_done
+    assert workspace.settings.values.write_target == "sidecar"
+    assert [folder.path for folder in workspace.library.folders()] == ["/a"]
+    assert workspace.begun
+
+
+def test_a_skip_is_not_asked_again(workspace: FakeWorkspace) -> None:
+    assert apply_first_start(workspace, FirstStartResult()) == []  # type: ignore[arg-type]
+    assert workspace.settings.values.first_start_done and workspace.begun
+    assert workspace.library.folders() == []
+
+
+def test_every_control_has_a_name_and_every_label_is_plain(dialog: FirstStartDialog) -> None:
+    assert [b for b in dialog.findChildren(QAbstractButton) if not b.accessibleName()] == []
+    labels = dialog.findChildren(QLabel)
+    assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []
+    wait_for_tasks()
+
+
+def test_the_arrow_keys_choose_between_cards(dialog: FirstStartDialog) -> None:
+    dialog.next_button.click()
+    dialog.activateWindow()
+    cards = dialog.caption_step.cards
+    cards[0].setFocus()
+    QTest.keyClick(cards[0], Qt.Key.Key_Down)
+    assert cards[1].isChecked()
+    assert dialog.caption_step.target() is WriteTarget.SIDECAR

@@ -1,0 +1,149 @@
+"""The settings dialog is made from the descriptions, keeps changes at once, and says what was refused."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from blipdesk.domain.errors import CatalogError
+from blipdesk.services.settings import SETTINGS
+from blipdesk.ui.dialogs.settings import SettingsDialog
+from blipdesk.ui.tasks import wait_for_tasks
+from blipdesk.ui.theme import theme
+
+
+@pytest.fixture
+def workspace() -> FakeWorkspace:
+    return FakeWorkspace(300)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, workspace: FakeWorkspace) -> SettingsDialog:
+    dialog = SettingsDialog(workspace)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.folders_page.cards) == 2)
+    qtbot.waitUntil(lambda: dialog.fields["model"].choices == (("demo", "Demo models"),))
+    return dialog
+
+
+def choose(field: object, value: object) -> None:
+    """Choose in a combo box as a person does."""
+    combo = field.control  # type: ignore[attr-defined]
+    assert isinstance(combo, QComboBox)
+    index = combo.findData(value)
+    assert index >= 0
+    combo.setCurrentIndex(index)
+    combo.activated.emit(index)
+
+
+def test_every_described_setting_is_there_with_its_words_and_value(
+    dialog: SettingsDialog, workspace: FakeWorkspace
+) -> None:
+    assert list(dialog.fields) == [spec.name for spec in SETTINGS]
+    assert dialog.page_names == ["Folders", *dict.fromkeys(spec.section for spec in SETTINGS)]
+    for spec in SETTINGS:
+        texts = [label.text() for label in dialog.fields[spec.name].findChildren(QLabel)]
+        assert spec.label in texts and spec.help in texts
+        assert dialog.fields[spec.name].value() == getattr(workspace.settings.values, spec.name)
+
+
+def test_every_choice_can_be_chosen_and_is_kept(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
+) -> None:
+    for spec in SETTINGS:
+        field = dialog.fields[spec.name]
+        for value, _ in field.choices:
+            if field.control is None:
+                next(card for card in field._cards if card.value == value).click()
+            else:
+                choose(field, value)
+            qtbot.waitUntil(lambda v=value, n=spec.name: getattr(workspace.settings.values, n) == v)
+            assert field.value() == value
+    assert workspace.settings.values.num_beams == 10
+
+
+def test_a_typed_setting_is_kept_when_the_field_is_left(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
+) -> None:
+    dialog.show_page("Captions")
+    line = dialog.fields["prompt"].control
+    assert isinstance(line, QLineEdit)
+    dialog.activateWindow()
+    line.setFocus()
+    QTest.keyClicks(line, "a photo of")
+    names: list[str] = []
+    dialog.changed.connect(names.append)
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: workspace.settings.values.prompt == "a photo of")
+    qtbot.waitUntil(lambda: names == ["prompt"])
+
+
+def test_the_appearance_changes_at_once(dialog: SettingsDialog) -> None:
+    choose(dialog.fields["theme"], "light")
+    assert not theme().palette.dark
+    choose(dialog.fields["theme"], "dark")
+    assert theme().palette.dark
+    wait_for_tasks()
+
+
+def test_a_change_that_cannot_be_kept_is_taken_back_and_explained(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise CatalogError("The disk is full.", "Free <i>some</i> space.")
+
+    monkeypatch.setattr(workspace.settings, "change", full)
+    field = dialog.fields["device"]
+    choose(field, "cpu")
+    qtbot.waitUntil(lambda: field.error.text() == "The disk is full. Free <i>some</i> space.")
+    assert field.value() == "auto"
+
+
+def test_an_imported_model_can_be_chosen(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = workspace.models.import_folder("/models/mine")
+    both = [*workspace.models.list(), made]
+    monkeypatch.setattr(workspace.models, "list", lambda: both)
+    dialog.import_model("/models/mine")
+    qtbot.waitUntil(lambda: ("mine", "My model") in dialog.fields["model"].choices)
+    assert ("mine", "My model") not in dialog.fields["answer_model"].choices, "it only captions"
+    assert dialog.fields["model"].value() == "demo", "nothing is switched without being asked"
+
+
+def test_a_model_that_is_gone_is_named(qtbot: QtBot) -> None:
+    workspace = FakeWorkspace(3, model="lost")
+    dialog = SettingsDialog(workspace)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: ("lost", "lost (not on this computer)") in dialog.fields["model"].choices)
+    assert dialog.fields["model"].value() == "lost"
+
+
+def test_folders_are_listed_added_and_removed_with_a_promise(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
+) -> None:
+    page = dialog.folders_page
+    assert [card.folder.path for card in page.cards] == ["/home/ada/Pictures", "/mnt/phone"]
+    assert "not connected" in page.cards[1].words.text()
+    assert any("kept" in label.text() for label in page.findChildren(QLabel))
+    page.add("/more/photos")
+    qtbot.waitUntil(lambda: len(page.cards) == 3)
+    page.add("/missing")
+    qtbot.waitUntil(lambda: "There is no folder /missing." in page.message.text())
+    qtbot.waitUntil(lambda: len(page.cards) == 3)
+    page.cards[0].remove_button.click()
+    assert len(workspace.library.folders()) == 3, "asked once more before anything happens"
+    page.cards[0].remove_button.click()
+    qtbot.waitUntil(lambda: [c.folder.path for c in page.cards] == ["/mnt/phone", "/more/photos"])
+
+
+def test_every_control_has_a_name_and_every_label_is_plain(dialog: SettingsDialog) -> None:
+    controls = [w for kind in (QAbstractButton, QComboBox, QLineEdit) for w in dialog.findChildren(kind)]
+    assert [w for w in controls if not w.accessibleName()] == []
+    labels = dialog.findChildren(QLabel)
+    assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []
