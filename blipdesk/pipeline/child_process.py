@@ -183,7 +183,8 @@ class Helper:
             creationflags=flags,
         )
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, name="blipdesk-helper-listen", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name="blipdesk-helper-listen", daemon=True)
+        self._listener.start()
 
     @property
     def pid(self) -> int:
@@ -196,21 +197,23 @@ class Helper:
         return self._process.poll() is None
 
     def _listen(self) -> None:
-        # A thread, because the pipes of Windows know no timeout.  It ends with the helper's output.
+        # A thread, because the pipes of Windows know no timeout.  It ends with the helper's output, and it
+        # alone closes that: closed by another, its number could be the next helper's output while we read.
         output = self._process.stdout
         assert output is not None
         pending = b""
-        while True:
-            try:
-                piece = os.read(output.fileno(), _LONGEST_LINE)
-            except (OSError, ValueError):
-                piece = b""
-            if not piece or len(pending) > _LONGEST_LINE:
-                self._answers.put(None)
-                return
-            *lines, pending = (pending + piece).split(b"\n")
-            for line in lines:
-                self._answers.put(line)
+        with output:
+            while len(pending) <= _LONGEST_LINE:
+                try:
+                    piece = os.read(output.fileno(), _LONGEST_LINE)
+                except OSError:
+                    break
+                if not piece:
+                    break
+                *lines, pending = (pending + piece).split(b"\n")
+                for line in lines:
+                    self._answers.put(line)
+        self._answers.put(None)
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send one request and wait for its answer.
@@ -263,5 +266,4 @@ class Helper:
         except subprocess.TimeoutExpired:
             self.kill()
             process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        self._listener.join(timeout=1.0)

@@ -36,6 +36,8 @@ _START_SECONDS = 30.0
 """Added to the first request's time: loading the program on a busy computer is not the photo's doing."""
 _RESULT_ROOM = 8 << 20
 """Room for a thumbnail (below 1 MiB) and the facts; only touched pages cost memory."""
+_PROGRAM_MEMORY = 256 << 20
+"""Address space of the interpreter and the libraries, on top of what a photo may take."""
 _LONGEST_TEXT = 200_000
 _FORMATS = frozenset({"JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "HEIF", "AVIF"})
 
@@ -155,7 +157,7 @@ class DecoderProcess:
                     "edge": edge,
                     "block": block.address,
                     "limits": dataclasses.asdict(self._limits),
-                    "memory_extra": self._limits.max_bytes + (512 << 20),
+                    "memory_extra": self._limits.max_bytes + _PROGRAM_MEMORY,
                 }
                 return self._results(self._ask(helper, request, name), block, out, room, name)
             finally:

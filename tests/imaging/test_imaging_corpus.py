@@ -24,7 +24,7 @@ def files_below(root):
 
 
 def outcome(data, name):
-    """The format of a whole photo, ``damaged``, or the kind of the refusal; any other exception is a failure."""
+    """The format of a whole photo, ``damaged``, or the kind of the refusal; nothing else may be raised."""
     try:
         photo = decode_photo(data, name, 96)
     except PhotoError as error:
