@@ -74,7 +74,11 @@ def ascii_field(text):
 
 def camera_block(order="<", description=None, **more):
     """What a camera writes: make, model, MakerNote, thumbnail."""
-    ifd0 = {0x010F: ascii_field("TestCam"), 0x0110: ascii_field("Model 7"), 0x0112: (3, 1, struct.pack(order + "H", 1))}
+    ifd0 = {
+        0x010F: ascii_field("TestCam"),
+        0x0110: ascii_field("Model 7"),
+        0x0112: (3, 1, struct.pack(order + "H", 1)),
+    }
     if description is not None:
         ifd0[0x010E] = ascii_field(description)
     exif = {
@@ -159,7 +163,9 @@ def described(text):
 
 
 def subjects(*names):
-    return "<dc:subject><rdf:Bag>" + "".join(f"<rdf:li>{n}</rdf:li>" for n in names) + "</rdf:Bag></dc:subject>"
+    return (
+        "<dc:subject><rdf:Bag>" + "".join(f"<rdf:li>{n}</rdf:li>" for n in names) + "</rdf:Bag></dc:subject>"
+    )
 
 
 def machine(caption="a dog on a lawn", *keywords, key="demo@1/caption"):

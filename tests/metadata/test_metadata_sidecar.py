@@ -1,0 +1,186 @@
+"""Sidecars: new ones say it to every reader; existing ones are patched and keep all they held."""
+
+import os
+from xml.etree import ElementTree
+
+import metadata_samples as samples
+import pytest
+
+from blipdesk.domain.values import Source, WriteOutcome, WriteTarget
+from blipdesk.metadata import FileMetadataWriter, read_facts, sidecar, xmp
+from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.xmp import Xmp
+
+
+@pytest.fixture
+def photo(tmp_path):
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(samples.camera_photo())
+    return path
+
+
+def write(path, text, target=WriteTarget.SIDECAR):
+    writer = FileMetadataWriter()
+    plan = writer.plan(str(path), text, target)
+    writer.apply(plan)
+    return plan
+
+
+def test_a_new_sidecar_holds_what_each_reader_looks_for(photo):
+    plan = write(photo, samples.machine("Zwei Hunde & <Katze> 緑 🐕", "dog", "green lawn"))
+    assert plan.outcome is WriteOutcome.SIDECAR
+    assert plan.old is None
+    data = (photo.parent / "photo.jpg.xmp").read_bytes()
+    ElementTree.fromstring(data)
+    tree = Xmp(data)
+    for name in (xmp.DESCRIPTION, xmp.IMAGE_DESCRIPTION):
+        assert tree.text(name) == "Zwei Hunde & <Katze> 緑 🐕"
+    for name in (xmp.SUBJECT, xmp.HIERARCHICAL, xmp.TAGS_LIST):
+        assert tree.texts(name) == ("dog", "green lawn")
+    assert tree.text(xmp.OWN_SOURCE) == "machine"
+    assert tree.text(xmp.OWN_MODEL) == "demo@1/caption"
+    assert photo.read_bytes() == samples.camera_photo()
+
+
+def test_writing_again_changes_no_byte_and_another_caption_gives_a_fresh_file(photo):
+    write(photo, samples.machine("one", "a"))
+    path = photo.parent / "photo.jpg.xmp"
+    before = (path.read_bytes(), path.stat().st_ino)
+    assert write(photo, samples.machine("one", "a")).outcome is WriteOutcome.UNCHANGED
+    assert (path.read_bytes(), path.stat().st_ino) == before
+    write(photo, samples.machine("two", "b"))
+    second = path.read_bytes()
+    path.unlink()
+    write(photo, samples.machine("two", "b"))
+    assert path.read_bytes() == second
+
+
+def test_our_sidecar_is_no_persons_word_until_a_person_wrote_it(photo):
+    write(photo, samples.machine("one", "a"))
+    path = photo.parent / "photo.jpg.xmp"
+    found = read_facts(photo.read_bytes(), "JPEG", path.read_bytes())
+    assert (found.caption, found.keywords) == (None, ())
+    write(photo, samples.user("Bella", "pet"))
+    found = read_facts(photo.read_bytes(), "JPEG", path.read_bytes())
+    assert (found.caption, found.keywords) == ("Bella", ("pet",))
+    assert write(photo, samples.machine("two")).outcome is WriteOutcome.KEPT
+
+
+def rest(tree):
+    """All properties but those that we write."""
+    ours = {xmp.DESCRIPTION, xmp.IMAGE_DESCRIPTION, xmp.SUBJECT, xmp.HIERARCHICAL, xmp.TAGS_LIST}
+    return sorted((p.name, p.texts() or p.text()) for p in tree.properties() if p.name not in ours)
+
+
+@pytest.mark.parametrize("name", ["photo.jpg.xmp", "photo.xmp"])
+def test_an_existing_sidecar_is_patched_and_keeps_everything(photo, name):
+    path = photo.parent / name
+    old = samples.xmp_packet(samples.subjects("raw", "Dog") + "<xmp:Label>Red</xmp:Label>", about="uuid:1")
+    path.write_bytes(old)
+    os.chmod(path, 0o640)
+    plan = write(photo, samples.machine("a dog", "dog", "lawn"))
+    assert (plan.outcome, plan.target_path, plan.old) == (WriteOutcome.SIDECAR, str(path), old)
+    new = path.read_bytes()
+    assert sorted(p.name for p in photo.parent.iterdir()) == sorted(["photo.jpg", name])
+    assert rest(Xmp(new)) == rest(Xmp(old))
+    assert Xmp(new).texts(xmp.SUBJECT) == ("raw", "Dog", "lawn")
+    assert Xmp(new).text(xmp.DESCRIPTION) == "a dog"
+    assert xmp.strip_marks(new) == old
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert {node.attributes.get(f"{xmp.RDF} about") for node in Xmp(new).rdf.children} == {"uuid:1"}
+
+
+def test_a_persons_caption_in_a_sidecar_is_kept_for_both_targets(photo):
+    (photo.parent / "photo.xmp").write_bytes(samples.xmp_packet(samples.described("Grandma")))
+    for target in (WriteTarget.SIDECAR, WriteTarget.EMBED):
+        plan = write(photo, samples.machine(), target)
+        assert plan.outcome is WriteOutcome.KEPT
+        assert plan.before == "Grandma"
+        assert "sidecar" in plan.note
+
+
+def test_a_users_caption_replaces_the_one_in_the_sidecar(photo):
+    path = photo.parent / "photo.jpg.xmp"
+    path.write_bytes(samples.xmp_packet(samples.described("Grandma") + samples.subjects("old")))
+    plan = write(photo, samples.user("Great-grandma", "new"))
+    assert (plan.before, plan.after) == ("Grandma", "Great-grandma")
+    tree = Xmp(path.read_bytes())
+    assert tree.text(xmp.DESCRIPTION) == tree.text(xmp.IMAGE_DESCRIPTION) == "Great-grandma"
+    assert tree.texts(xmp.SUBJECT) == ("old", "new")
+    assert tree.text("http://ns.adobe.com/xap/1.0/ Rating") == "4"
+    assert write(photo, samples.user("Great-grandma", "new")).outcome is WriteOutcome.UNCHANGED
+
+
+def test_a_sidecar_that_may_belong_to_a_raw_file_is_left_alone(photo):
+    raw = photo.parent / "photo.xmp"
+    raw.write_bytes(samples.xmp_packet(""))
+    (photo.parent / "photo.cr2").write_bytes(b"II*\0")
+    plan = write(photo, samples.machine())
+    assert plan.target_path.endswith("photo.jpg.xmp")
+    assert raw.read_bytes() == samples.xmp_packet("")
+
+
+REFUSED = {
+    "ill-formed": b"<x:xmpmeta><rdf:RDF></x:xmpmeta>",
+    "utf-16": samples.xmp_packet("").decode().encode("utf-16"),
+    "latin-1": b'<?xml version="1.0" encoding="ISO-8859-1"?>'
+    + samples.xmp_packet("<dc:title>\xfc</dc:title>"),
+    "no rdf": b"<x/>",
+    "two rdf parts": b'<a xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:RDF/><rdf:RDF/></a>',
+    "document type": b"<!DOCTYPE x>" + samples.xmp_packet(""),
+    "empty": b"",
+    "keywords as text": samples.xmp_packet("<dc:subject>one, two</dc:subject>"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_sidecar_that_cannot_be_patched_safely_is_left_as_it_is(photo, name):
+    path = photo.parent / "photo.jpg.xmp"
+    path.write_bytes(REFUSED[name])
+    plan = write(photo, samples.machine())
+    assert plan.outcome is WriteOutcome.REFUSED
+    assert "sidecar was left as it is, because" in plan.note
+    assert path.read_bytes() == REFUSED[name]
+
+
+def test_our_mark_survives_another_programs_rewrite(photo):
+    write(photo, samples.machine("one", "a"))
+    path = photo.parent / "photo.jpg.xmp"
+    rewritten = path.read_bytes()
+    for comment in (b"<!--BlipDesk machine ", b"<!--/BlipDesk-->"):
+        at = rewritten.index(comment)
+        rewritten = rewritten[:at] + rewritten[rewritten.index(b"-->", at) + 3 :]
+    path.write_bytes(rewritten)
+    assert read_facts(photo.read_bytes(), "JPEG", rewritten).caption is None
+    assert write(photo, samples.machine("two", "b")).outcome is WriteOutcome.SIDECAR
+    tree = Xmp(path.read_bytes())
+    assert tree.text(xmp.DESCRIPTION) == tree.text(xmp.OWN_CAPTION) == "two"
+    changed = path.read_bytes().replace(b">two<", b">My own words<")
+    path.write_bytes(changed)
+    assert read_facts(photo.read_bytes(), "JPEG", changed).caption == "My own words"
+    assert write(photo, samples.machine("three")).outcome is WriteOutcome.KEPT
+
+
+def test_words_changed_inside_our_part_are_a_persons():
+    new = sidecar.render(None, "a dog", ("dog",), Source.MODEL, "key", frozenset())
+    edited = new.replace(b'x-default">a dog<', b'x-default">Bella<')
+    assert read_facts(b"", "JPEG", edited).caption == "Bella"
+    with pytest.raises(Refusal):
+        sidecar.render(edited, "a cat", (), Source.MODEL, "key", frozenset())
+
+
+@pytest.mark.parametrize("suffix", ["png", "webp", "tif", "heic", "gif", "bmp"])
+def test_other_formats_than_jpeg_get_a_sidecar(tmp_path, suffix):
+    path = tmp_path / f"picture.{suffix}"
+    path.write_bytes(b"GIF89a" + bytes(50))
+    plan = write(path, samples.machine(), WriteTarget.EMBED)
+    assert plan.outcome is WriteOutcome.SIDECAR
+    assert "JPEG" in plan.note
+    assert path.read_bytes() == b"GIF89a" + bytes(50)
+
+
+def test_characters_that_xml_cannot_hold_are_left_out(photo):
+    write(photo, samples.machine("a\0b\x07c\ud800d]]>\r\ne\ufffe", "x;y", "  ", "\x01"))
+    tree = Xmp((photo.parent / "photo.jpg.xmp").read_bytes())
+    assert tree.text(xmp.DESCRIPTION) == "abc?d]]>\ne"
+    assert tree.texts(xmp.SUBJECT) == ("x,y",)
