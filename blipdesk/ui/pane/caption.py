@@ -108,6 +108,7 @@ class CaptionEditor(QFrame):
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(6)
+        foot.addStrut(30)  # Save is higher than the icon it replaces: nothing below may jump
         foot.addWidget(self._mark)
         foot.addWidget(self._source, 1)
         foot.addWidget(self.again_button)

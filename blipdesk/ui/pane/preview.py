@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QBrush,
     QEnterEvent,
     QImage,
     QKeyEvent,
@@ -13,15 +14,19 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
-from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_META, colors, font
+from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_META, colors, font, theme
 
 MAX_CROP = 0.2
 """Share of the picture that may be hidden to fill the box; past that it is shown whole, with margins."""
+
+_BLUR = (10, 6)
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
 class PreviewPicture(QWidget):
@@ -34,6 +39,7 @@ class PreviewPicture(QWidget):
         self._pixmap: QPixmap | None = None
         self._icon, self._sentence = "image", ""
         self._fitted: QPixmap | None = None
+        theme().changed.connect(self._drop_fitted)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -66,23 +72,33 @@ class PreviewPicture(QWidget):
         return int(max(self.width(), self.height()) * self.devicePixelRatioF() * (1 + MAX_CROP))
 
     def _fit(self, box: QSize) -> QPixmap:
-        """The picture scaled (and cropped a little) to the box, in device pixels."""
+        """The picture for the box, in device pixels: filling it, or whole over a blurred ground of itself."""
         assert self._pixmap is not None
         ratio = self.devicePixelRatioF()
         target = QSize(round(box.width() * ratio), round(box.height() * ratio))
         source = self._pixmap.size()
         cover = source.scaled(target, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
         lost = 1 - target.width() * target.height() / max(cover.width() * cover.height(), 1)
-        size = cover if lost <= MAX_CROP else source.scaled(target, Qt.AspectRatioMode.KeepAspectRatio)
-        scaled = self._pixmap.scaled(
-            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        made = QPixmap(target)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if lost <= MAX_CROP:
+            self._draw_centred(painter, target, cover)
+        else:
+            # A few pixels, smoothly enlarged, are a blur that costs nothing.
+            tiny = self._pixmap.scaled(*_BLUR, Qt.AspectRatioMode.IgnoreAspectRatio, _SMOOTH)
+            painter.drawPixmap(QRect(QPoint(0, 0), target), tiny)
+            painter.fillRect(QRect(QPoint(0, 0), target), colors().color("raised", 150))
+            self._draw_centred(painter, target, source.scaled(target, Qt.AspectRatioMode.KeepAspectRatio))
+        painter.end()
+        return made
+
+    def _draw_centred(self, painter: QPainter, target: QSize, size: QSize) -> None:
+        assert self._pixmap is not None
+        scaled = self._pixmap.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, _SMOOTH)
+        painter.drawPixmap(
+            (target.width() - size.width()) // 2, (target.height() - size.height()) // 2, scaled
         )
-        if size == cover:
-            left = (scaled.width() - target.width()) // 2
-            top = (scaled.height() - target.height()) // 2
-            scaled = scaled.copy(left, top, target.width(), target.height())
-        scaled.setDevicePixelRatio(ratio)
-        return scaled
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         painter = QPainter(self)
@@ -94,18 +110,12 @@ class PreviewPicture(QWidget):
         if self._pixmap is not None:
             if self._fitted is None:
                 self._fitted = self._fit(self.size())
-            size = self._fitted.deviceIndependentSize()
-            painter.setClipPath(shape)
-            painter.drawPixmap(
-                QRectF(
-                    (box.width() - size.width()) / 2,
-                    (box.height() - size.height()) / 2,
-                    size.width(),
-                    size.height(),
-                ).topLeft(),
-                self._fitted,
-            )
-            painter.setClipping(False)
+            # Filled through a brush, not clipped: a clip path has hard, stepped corners.
+            painter.setPen(Qt.PenStyle.NoPen)
+            brush = QBrush(self._fitted)
+            brush.setTransform(QTransform.fromScale(*(1 / self.devicePixelRatioF(),) * 2))
+            painter.setBrush(brush)
+            painter.drawRoundedRect(box, RADIUS_PREVIEW, RADIUS_PREVIEW)
         else:
             self._paint_placeholder(painter, box)
         if self.hasFocus():
@@ -129,6 +139,10 @@ class PreviewPicture(QWidget):
 
     def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
         self._fitted = None
+
+    def _drop_fitted(self) -> None:
+        self._fitted = None
+        self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
         self.setCursor(Qt.CursorShape.PointingHandCursor if self.has_picture else Qt.CursorShape.ArrowCursor)
