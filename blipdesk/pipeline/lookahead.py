@@ -16,7 +16,8 @@ from blipdesk.domain.ports import Decoder
 from blipdesk.domain.values import DecodedPhoto, Job
 
 if TYPE_CHECKING:
-    from blipdesk.catalog import Catalog, ThumbnailStore
+    from blipdesk.catalog import Catalog
+    from blipdesk.pipeline.thumbs import ThumbnailSink
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class LookAhead:
     def __init__(
         self,
         catalog: Catalog,
-        thumbnails: ThumbnailStore,
+        thumbnails: ThumbnailSink,
         decoder: Decoder,
         read: Callable[[str], bytes],
         depth: int = 32,

@@ -29,6 +29,7 @@ from blipdesk.pipeline.options import PipelineOptions, RunSummary
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.runner import Runner, RunnerHooks
 from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of
+from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.writeback import WriteBack, temps_sweeper
 
@@ -92,7 +93,7 @@ class Pipeline:
         self._intake: Intake | None = None
         self._sweep = temps_sweeper(writer)
         self._writer = writer
-        self._writeback = WriteBack(catalog, writer, options.write, self._sweep)
+        self._writeback = self._new_writeback(thumbnails)
         self._unsubscribe: Callable[[], None] = lambda: None
         self._cancelled = threading.Event()
 
@@ -142,16 +143,32 @@ class Pipeline:
         self._catalog.clear_claims()
         self._writeback.recover()
 
-    def _runner_of(self, captioning: bool, once: Callable[[], bool] | None = None) -> Runner:
-        """The worker, started; a headless run's ended one is replaced."""
+    def _runner_of(
+        self,
+        captioning: bool,
+        once: Callable[[], bool] | None = None,
+        held: HeldThumbnails | None = None,
+    ) -> Runner:
+        """The worker, started; a headless run's ended one is replaced.
+
+        ``held``: write back by rounds, between which the thumbnails are kept there.
+        """
+
+        def write_round() -> None:
+            self._writeback.write_round()
+            if held is not None:
+                held.release()
+
         with self._lock:
             if self._runner is None or self._runner.finished.is_set():
-                self._lookahead = LookAhead(self._catalog, self._thumbnails, self._decoder, self._read)
+                thumbnails = held or self._thumbnails
+                self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder, self._read)
                 hooks = RunnerHooks(
                     on_captioned=self._on_captioned,
                     on_failed=lambda path, problem: self._failed.append((path, problem)),
                     on_committed=self._writeback.wake,
                     decode_for_question=self._decode_for_question,
+                    write_round=write_round if held is not None else None,
                 )
                 self._runner = Runner(
                     self._catalog, self._lookahead, self._engine, self._options, self._meter, hooks
@@ -187,12 +204,15 @@ class Pipeline:
         """
         began = time.monotonic()
         self._failed, self._captioned = [], 0
+        held = HeldThumbnails(self._thumbnails)
+        writeback = self._writeback = self._new_writeback(held)
         self._recover()
-        intake = Intake(self._catalog, on_news=self.wake, sweep_temps=self._writeback.sweep, watcher=None)
+        intake = Intake(self._catalog, on_news=self.wake, sweep_temps=writeback.sweep, watcher=None)
         self._intake = intake
-        self._writeback.start()
+        writeback.start(by_rounds=True)
         scanned = threading.Event()
-        runner = self._runner_of(captioning=True, once=scanned.is_set)
+        by_rounds = held if self._options.write is not WriteTarget.NONE else None
+        runner = self._runner_of(captioning=True, once=scanned.is_set, held=by_rounds)
         report = ScanReport()
         try:
             self._on_scanning(True)
@@ -210,11 +230,12 @@ class Pipeline:
             self._end_runner()
             self._intake = None
             if self._cancelled.is_set():
-                self._writeback.request_stop()
-                self._writeback.join()
+                writeback.request_stop()
+                writeback.join()
             else:
-                self._writeback.finish()
-            writeback, self._writeback = self._writeback, self._new_writeback()
+                writeback.finish()
+            held.release()
+            self._writeback = self._new_writeback(self._thumbnails)
         if runner.error is not None and not self._cancelled.is_set():
             raise runner.error
         return self._summary(report, writeback, time.monotonic() - began)
@@ -227,8 +248,9 @@ class Pipeline:
         if self._runner is not None:
             self._runner.request_stop()
 
-    def _new_writeback(self) -> WriteBack:
-        return WriteBack(self._catalog, self._writer, self._options.write, self._sweep)
+    def _new_writeback(self, thumbnails: ThumbnailSink) -> WriteBack:
+        target = self._options.write
+        return WriteBack(self._catalog, self._writer, target, self._sweep, thumbnails.rekey)
 
     def _tops(self, roots: Sequence[str] | None) -> list[tuple[Folder, str]]:
         if not roots:

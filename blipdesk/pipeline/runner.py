@@ -44,6 +44,7 @@ _log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
 """How long the worker rests after an error that lies outside the photos, before it tries again."""
+ROUND = 64
 _BATCHES_AHEAD = 3
 _WAIT_SECONDS = 0.5
 _COUNT_SECONDS = 2.0
@@ -81,6 +82,8 @@ class RunnerHooks:
     """Something was committed that may have to be written back."""
     decode_for_question: Callable[[int, int], DecodedPhoto]
     """(photo id, image size): decoded for the answering model."""
+    write_round: Callable[[], None] | None = None
+    """Writes back what is pending; called every :data:`ROUND` captions, while nothing is being decoded."""
 
 
 class Runner:
@@ -125,6 +128,7 @@ class Runner:
         self._claimed: dict[int, Job] = {}
         self._owed: list[int] = []
         self._waiting = 0
+        self._since_round = 0
         self._counted_at = float("-inf")
         self._thread: threading.Thread | None = None
         self.error: KnownError | None = None
@@ -283,6 +287,10 @@ class Runner:
             self._show_rest()
             self._wait()
             return True
+        if self._round_is_due() and not self._claimed and self._hooks.write_round is not None:
+            self._hooks.write_round()
+            self._since_round = 0
+            self._news = True  # the queue was let run dry on purpose
         no_more = self._once is not None and self._once()
         if self._has_work():
             self._load_engine()
@@ -361,6 +369,8 @@ class Runner:
 
     def _claim(self) -> None:
         assert self._info is not None
+        if self._round_is_due():
+            return  # let what is claimed run out
         wanted = self._info.batch_size * _BATCHES_AHEAD - self._lookahead.outstanding
         if wanted < self._info.batch_size:
             return
@@ -369,6 +379,9 @@ class Runner:
             self._meter.restart()
         self._claimed.update((job.id, job) for job in jobs)
         self._lookahead.offer(jobs, self._info.image_size)
+
+    def _round_is_due(self) -> bool:
+        return self._hooks.write_round is not None and self._since_round >= ROUND
 
     def _release_all(self) -> None:
         dropped = self._lookahead.drop()
@@ -440,6 +453,7 @@ class Runner:
                 job = self._claimed.pop(commit.job_id)
                 if commit.result is not None:
                     _tell(self._hooks.on_captioned, job.path)
+            self._since_round += len(commits)
             _tell(self._hooks.on_committed)
         for job, problem, decoded in failures:
             self._fail(job, problem, decoded)

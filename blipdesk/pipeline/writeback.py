@@ -65,6 +65,7 @@ class WriteBack:
         writer: plans and replaces.
         target: where captions go; see :meth:`set_target`.
         sweep_temps: removes temporary files of our own writing from a folder.
+        on_rewritten: gets photo id, old and new content hash of a photo whose file was written.
     """
 
     def __init__(
@@ -73,15 +74,19 @@ class WriteBack:
         writer: MetadataWriter,
         target: WriteTarget,
         sweep_temps: Callable[[str], object] = lambda _: None,
+        on_rewritten: Callable[[int, str, str], object] = lambda *_: None,
     ) -> None:
         self._catalog = catalog
         self._writer = writer
         self._target = target
         self._sweep_temps = sweep_temps
+        self._on_rewritten = on_rewritten
         self._changed = threading.Condition()
         self._stop = threading.Event()
         self._news = True
         self._last_pass = False
+        self._by_rounds = False
+        self._rounds_wanted = self._rounds_done = 0
         self._retry_at: dict[int, float] = {}
         self._one_at_a_time = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -89,17 +94,33 @@ class WriteBack:
 
     # ------------------------------------------------------------------------------- any thread
 
-    def start(self) -> None:
-        """Write whatever is or becomes pending until :meth:`request_stop`."""
+    def start(self, by_rounds: bool = False) -> None:
+        """Start the thread.
+
+        Args:
+            by_rounds: write at :meth:`write_round` and :meth:`finish` only; else whatever is or becomes
+                pending, until :meth:`request_stop`.
+        """
         if self._thread is None:
+            self._by_rounds = by_rounds
+            self._news = not by_rounds
             self._thread = threading.Thread(target=self._run, name="blipdesk-metadata", daemon=True)
             self._thread.start()
 
     def wake(self) -> None:
         """A caption was committed or edited."""
         with self._changed:
-            self._news = True
+            self._news = not self._by_rounds
             self._changed.notify_all()
+
+    def write_round(self) -> None:
+        """Write everything that is pending now, and wait for it."""
+        with self._changed:
+            self._rounds_wanted += 1
+            wanted = self._rounds_wanted
+            self._changed.notify_all()
+            while self._rounds_done < wanted and self._thread is not None and self._thread.is_alive():
+                self._changed.wait(0.5)
 
     def set_target(self, target: WriteTarget) -> None:
         """Write to another place from the next photo on."""
@@ -112,8 +133,7 @@ class WriteBack:
     def finish(self) -> None:
         """End once everything that can be written is (headless runs), and wait for it."""
         with self._changed:
-            self._last_pass = True
-            self._news = True
+            self._last_pass = self._news = True
             self._retry_at.clear()
             self._changed.notify_all()
         self.join()
@@ -134,10 +154,10 @@ class WriteBack:
     # ------------------------------------------------------------------------------- the thread
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        while self._wait():
             with self._changed:
                 last, self._news = self._last_pass, False
-                target = self._target
+                target, rounds = self._target, self._rounds_wanted
             try:
                 for report in self._write_pass(target):
                     self.totals.count(report)
@@ -147,11 +167,18 @@ class WriteBack:
                 _log.error("captions cannot be written back now: %s", error)
             except Exception:  # noqa: BLE001 - top of the thread: captioning must not miss it
                 _log.exception("writing back failed in an unforeseen way")
+            with self._changed:
+                self._rounds_done = rounds
+                self._changed.notify_all()
             if last:
                 return
-            with self._changed:
-                if not (self._stop.is_set() or self._news):
-                    self._changed.wait(RETRY_SECONDS if self._retry_at else None)
+
+    def _wait(self) -> bool:
+        """Wait for something to do, or until what failed may be tried again; False at the end."""
+        with self._changed:
+            if not (self._stop.is_set() or self._news or self._rounds_wanted > self._rounds_done):
+                self._changed.wait(RETRY_SECONDS if self._retry_at else None)
+        return not self._stop.is_set()
 
     def _write_pass(self, target: WriteTarget) -> Iterator[WriteReport]:
         if target is WriteTarget.NONE:
@@ -214,7 +241,10 @@ class WriteBack:
         except BaseException as error:
             self._abandon(write_id, str(error) if isinstance(error, KnownError) else "")
             raise
-        self._catalog.finish_write(write_id, plan.outcome, plan.note, _new_identity(plan))
+        new_file = _new_identity(plan)
+        self._catalog.finish_write(write_id, plan.outcome, plan.note, new_file)
+        if new_file is not None:
+            self._on_rewritten(pending.photo_id, pending.content_hash, new_file.content_hash)
         return report
 
     def _abandon(self, write_id: int, note: str) -> None:

@@ -402,6 +402,9 @@ class FakeThumbnails:
     def put(self, photo_id, content_hash, jpeg):
         self.kept[photo_id, content_hash] = jpeg
 
+    def rekey(self, photo_id, old_hash, new_hash):
+        self.kept[photo_id, new_hash] = self.kept.pop((photo_id, old_hash))
+
 
 def crashed() -> PhotoError:
     return PhotoError(Problem(ProblemKind.CRASHED, "The decoder died."))

@@ -294,3 +294,19 @@ def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reache
     assert summary.written == (0 if reached_the_file else 1)
     assert path.read_bytes() == b"a|photo of a"
     assert not desk.catalog.open_writes()
+
+
+def test_a_long_run_writes_by_rounds_and_keeps_the_thumbnails_good(writing_desk, monkeypatch):
+    monkeypatch.setattr("blipdesk.pipeline.runner.ROUND", 8)
+    for number in range(30):
+        writing_desk.put(f"p{number}.jpg", b"%d|" % number)
+    pipeline, written = writing_desk.pipeline(), []
+    pipeline.on_captioned = lambda path: written.append(
+        sum(file.read_bytes().endswith(b"|") for file in writing_desk.folder.iterdir())
+    )
+    summary = pipeline.run_once()
+    pipeline.stop()
+    assert (summary.captioned, summary.written) == (30, 30)
+    assert written[0] == 30 and written[-1] < 22  # most were written long before the end
+    for record in writing_desk.catalog.records.values():
+        assert writing_desk.thumbnails.get(record.id, record.content_hash)
