@@ -45,11 +45,10 @@ def carry_content(connection: Connection, photo_id: int, old: str, new: str) -> 
     connection.execute(
         update(JobRow).where(JobRow.photo_id == photo_id, JobRow.content_hash == old).values(content_hash=new)
     )
-    connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id == photo_id, PhotoRow.captioned_hash == old)
-        .values(captioned_hash=new)
-    )
+    for column in (PhotoRow.captioned_hash, PhotoRow.enqueued_hash):
+        connection.execute(
+            update(PhotoRow).where(PhotoRow.id == photo_id, column == old).values({column: new})
+        )
 
 
 def change_content(connection: Connection, photo_id: int, new: str) -> None:
@@ -64,9 +63,9 @@ def change_content(connection: Connection, photo_id: int, new: str) -> None:
             JobRow.photo_id == photo_id
         )
     ).all()
-    there = {row.model_key for row in stale if row.content_hash == new}
+    there = {row.model_key for row in stale if row.content_hash == new and row.state in waiting}
     for row in stale:
-        if row.content_hash == new:
+        if row.content_hash == new and row.state in waiting:
             continue
         if row.state in waiting and row.model_key not in there:
             there.add(row.model_key)
@@ -86,5 +85,7 @@ def change_content(connection: Connection, photo_id: int, new: str) -> None:
         else:
             connection.execute(delete(JobRow).where(JobRow.id == row.id))
     connection.execute(
-        update(PhotoRow).where(PhotoRow.id == photo_id).values(text_version=PhotoRow.text_version + 1)
+        update(PhotoRow)
+        .where(PhotoRow.id == photo_id)
+        .values(text_version=PhotoRow.text_version + 1, enqueued_hash=new if there else None)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, true, update
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.parking import settle_parking
@@ -21,15 +21,18 @@ class Folders:
     def add_folder(self, path: str, watched: bool = True) -> Folder:
         """Add a root, or give the one that covers it.
 
-        A path inside a watched root is that root's.  ``watched`` upgrades a root that was only named once;
-        a new watched root takes over the roots inside it.  A removed folder comes back with its photos.
+        A path inside a watched root is that root's (and one that is only named, inside any root).
+        ``watched`` upgrades a root that was only named; a new watched root takes over the roots inside it.
+        A removed folder comes back with its photos.
         """
         return self._database.write(lambda tx: self._add(tx, normal(path), watched))
 
     def _add(self, tx: Transaction, path: str, watched: bool) -> Folder:
         connection = tx.connection
         roots = connection.execute(select(FolderRow.__table__)).all()
-        covering = [row for row in roots if row.watched and within(path, row.path)]
+        covering = [
+            row for row in roots if within(path, row.path) and (row.watched or not (watched or row.hidden))
+        ]
         if covering:
             return _folder(connection, max(covering, key=lambda row: len(row.path)).id)
         same = next((row for row in roots if row.path == path), None)
@@ -42,30 +45,12 @@ class Folders:
         else:
             folder_id = same.id
             connection.execute(
-                update(FolderRow)
-                .where(FolderRow.id == folder_id)
-                .values(watched=same.watched or watched, hidden=False)
+                update(FolderRow).where(FolderRow.id == folder_id).values(watched=watched, hidden=False)
             )
-        if watched:
-            self._take_over(connection, folder_id, path)
-        shown = update(PhotoRow).where(PhotoRow.folder_id == folder_id, PhotoRow.hidden).values(hidden=False)
-        if connection.execute(shown).rowcount or (same is None and watched):
-            settle_parking(connection, PhotoRow.folder_id == folder_id)
-            tx.change.added = tx.change.everything = True
-        tx.change.folders = True
+        _take_over(connection, folder_id, path, watched)
+        settle_parking(connection, PhotoRow.folder_id == folder_id)
+        tx.change.folders = tx.change.added = tx.change.everything = True
         return _folder(connection, folder_id)
-
-    def _take_over(self, connection: Connection, folder_id: int, path: str) -> None:
-        connection.execute(
-            update(PhotoRow).where(below(PhotoRow.path, path)).values(folder_id=folder_id, hidden=False)
-        )
-        connection.execute(
-            delete(FolderRow).where(
-                below(FolderRow.path, path),
-                FolderRow.id != folder_id,
-                FolderRow.id.not_in(select(PhotoRow.folder_id).distinct()),
-            )
-        )
 
     def remove_folder(self, folder_id: int, forget: bool) -> None:
         """Take a root out of the library.
@@ -121,6 +106,24 @@ class Folders:
                 tx.change.everything = True
 
         self._database.write(change)
+
+
+def _take_over(connection: Connection, folder_id: int, path: str, watched: bool) -> None:
+    """A root takes what lies below it: a watched one everything, another what no root in sight has."""
+    unseen = PhotoRow.folder_id.in_(select(FolderRow.id).where(FolderRow.hidden))
+    connection.execute(
+        update(PhotoRow)
+        .where(below(PhotoRow.path, path), or_(true() if watched else unseen, PhotoRow.hidden))
+        .values(folder_id=folder_id, hidden=False)
+    )
+    connection.execute(
+        delete(FolderRow).where(
+            below(FolderRow.path, path),
+            FolderRow.id != folder_id,
+            true() if watched else FolderRow.hidden,
+            FolderRow.id.not_in(select(PhotoRow.folder_id).distinct()),
+        )
+    )
 
 
 def _folders(connection: Connection, folder_id: int | None = None) -> list[Folder]:

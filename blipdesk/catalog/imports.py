@@ -90,7 +90,10 @@ def _import_page(tx: Transaction, page: list[Record]) -> int:
 
 
 def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Paths by the deepest root that covers them; one root that is not watched is made for the rest."""
+    """Paths by the deepest root that covers them.
+
+    For the rest one root is made that nobody sees: a folder that is added later takes its photos over.
+    """
     roots = [(row.id, row.path) for row in connection.execute(select(FolderRow.id, FolderRow.path))]
     groups: dict[int, list[str]] = {}
     rest = []
@@ -107,7 +110,7 @@ def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, li
     for group in drives.values():
         top = normal(os.path.commonpath([os.path.dirname(path) for path in group]))
         folder_id = connection.execute(
-            insert(FolderRow).values(path=top, watched=False).returning(FolderRow.id)
+            insert(FolderRow).values(path=top, watched=False, hidden=True).returning(FolderRow.id)
         ).scalar_one()
         yield folder_id, group
 

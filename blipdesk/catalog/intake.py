@@ -172,7 +172,10 @@ def _register(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -> lis
 def insert_photos(
     tx: Transaction, folder_id: int, files: Sequence[SeenFile], *, missing: bool = False
 ) -> dict[str, int]:
-    """Insert photos that are not known yet; returns their ids by path."""
+    """Insert photos that are not known yet; returns their ids by path.
+
+    ``missing`` ones (imported) are in sight whatever their root is.
+    """
     if not files:
         return {}
     connection = tx.connection
@@ -197,7 +200,7 @@ def insert_photos(
                 "added_at": added_at,
                 "sort_time": sort_time(None, file.stamp.mtime_ns),
                 "missing": missing,
-                "hidden": folder.hidden,
+                "hidden": folder.hidden and not missing,
                 **_stamp_values(file.stamp),
             }
             for file in files

@@ -27,6 +27,7 @@ _log = logging.getLogger(__name__)
 CATALOG_NAME = "catalog.db"
 MARKER_NAME = "catalog.json"
 BACKUPS_NAME = "backups"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _BORN_NAME = "catalog.new.db"
 _MAGIC = b"SQLite format 3\x00"
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -133,7 +134,7 @@ def migrate(path: Path, revision: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     engine = writing_engine(path)
     try:
         with engine.connect() as connection:

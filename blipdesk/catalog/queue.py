@@ -42,6 +42,9 @@ _AFRESH = {
     "problem_remedy": None,
 }
 _WAITING = ("queued", "parked", "failed")
+_UNCAPTIONED = text(
+    "photo.captioned_hash IS NOT photo.content_hash AND photo.enqueued_hash IS NOT photo.content_hash"
+)
 
 
 class Queue:
@@ -83,7 +86,7 @@ class Queue:
                     PhotoRow.sort_time,
                 )
                 .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
-                .where(text("photo.captioned_hash IS NOT photo.content_hash"), available(), scope)
+                .where(_UNCAPTIONED, available(), scope)
             )
             added = tx.connection.scalars(
                 upsert(JobRow)
@@ -91,6 +94,7 @@ class Queue:
                 .on_conflict_do_nothing()
                 .returning(JobRow.photo_id)
             ).all()
+            _mark_enqueued(tx.connection, added)
             tx.change.touch(added)
             return len(added)
 
@@ -122,6 +126,7 @@ class Queue:
                     where=JobRow.state != "claimed",
                 ).returning(JobRow.photo_id)
             ).all()
+            _mark_enqueued(tx.connection, queued)
             settle_parking(tx.connection, scope)
             tx.change.touch(queued)
             return len(queued)
@@ -318,6 +323,12 @@ def _read_jobs(connection: Connection, ids: Sequence[int]) -> list[Job]:
     return [found[number] for number in ids if number in found]
 
 
+def _mark_enqueued(connection: Connection, photo_ids: Sequence[int]) -> None:
+    connection.execute(
+        update(PhotoRow).where(PhotoRow.id.in_(among(photo_ids))).values(enqueued_hash=PhotoRow.content_hash)
+    )
+
+
 def _change_model(connection: Connection, model_key: str, scope: ColumnElement[bool]) -> None:
     """What waits for (or failed with) another model becomes this model's job; nothing waits for two."""
     others = and_(JobRow.state.in_(_WAITING), JobRow.model_key != model_key)
@@ -377,4 +388,5 @@ def queue_anew(connection: Connection, photo_id: int, content_hash: str, model_k
                 sort_time=photo.sort_time,
             )
         )
+        _mark_enqueued(connection, [photo_id])
         settle_parking(connection, PhotoRow.id == photo_id)

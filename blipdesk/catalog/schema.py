@@ -82,7 +82,8 @@ class PhotoRow(Base):
     """A photo and its texts.
 
     ``captioned_hash`` is the content that the model's texts and the facts belong to: a photo waits for
-    captioning while it differs from ``content_hash``.  ``text_version`` rises with every change of what a
+    captioning while it differs from ``content_hash``.  ``enqueued_hash`` is the content that has a job, so
+    that enqueueing never looks at what already waits.  ``text_version`` rises with every change of what a
     write back would put into the file; ``settled_version`` is the one that was last written (or refused)
     for ``settled_target``.
     """
@@ -98,6 +99,7 @@ class PhotoRow(Base):
     inode: Mapped[int]
     content_hash: Mapped[str] = mapped_column(index=True)
     captioned_hash: Mapped[str | None]
+    enqueued_hash: Mapped[str | None]
     pixel_hash: Mapped[str | None]
     format: Mapped[str | None]
     width: Mapped[int | None]
@@ -131,7 +133,11 @@ class PhotoRow(Base):
         Index("ix_photo_added", "added_at", "id", sqlite_where=text("hidden = 0")),
         Index("ix_photo_name", "name", "id", sqlite_where=text("hidden = 0")),
         Index("ix_photo_directory", "directory_id", "sort_time", "id", sqlite_where=text("hidden = 0")),
-        Index("ix_photo_uncaptioned", "folder_id", sqlite_where=text("captioned_hash IS NOT content_hash")),
+        Index(
+            "ix_photo_uncaptioned",
+            "folder_id",
+            sqlite_where=text("captioned_hash IS NOT content_hash AND enqueued_hash IS NOT content_hash"),
+        ),
         Index(
             "ix_photo_captioned",
             "hidden",

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("inode", sa.Integer(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("captioned_hash", sa.String(), nullable=True),
+        sa.Column("enqueued_hash", sa.String(), nullable=True),
         sa.Column("pixel_hash", sa.String(), nullable=True),
         sa.Column("format", sa.String(), nullable=True),
         sa.Column("width", sa.Integer(), nullable=True),
@@ -155,7 +156,7 @@ def upgrade() -> None:
         "photo",
         ["folder_id"],
         unique=False,
-        sqlite_where=sa.text("captioned_hash IS NOT content_hash"),
+        sqlite_where=sa.text("captioned_hash IS NOT content_hash AND enqueued_hash IS NOT content_hash"),
     )
     op.create_index(
         "ix_photo_unsettled",

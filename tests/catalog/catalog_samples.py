@@ -1,0 +1,83 @@
+"""Small things that the catalog's tests are made of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.values import (
+    CaptionCommit,
+    CaptionResult,
+    FileFacts,
+    FileStamp,
+    Job,
+    SeenFile,
+)
+
+# Hundreds of examples need no disk: each COMMIT waits for one.
+QUICK_FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="catalog-template-")) / "data"
+    Catalog.open(folder).close()
+    return folder
+
+
+def fresh_catalog(data_dir: Path) -> Catalog:
+    """An empty catalog, copied: making one anew runs the migrations, which a hundred examples need not."""
+    data_dir.mkdir(mode=0o700)
+    shutil.copy(_template() / "catalog.db", data_dir)
+    return Catalog.open(data_dir)
+
+
+def seen(path: str, content: str = "", mtime: int = 1000, size: int = 10) -> SeenFile:
+    return SeenFile(path, FileStamp(size, mtime * 10**9, 1), content or f"hash of {path}")
+
+
+def add_photos(catalog: Catalog, *paths: str, root: str = "/photos") -> list[int]:
+    folder = catalog.add_folder(root)
+    return catalog.register(folder.id, [seen(path, mtime=1000 + n) for n, path in enumerate(paths)])
+
+
+def result_of(
+    job: Job,
+    text: str = "a dog on a beach",
+    keywords: tuple[str, ...] = ("dog", "beach"),
+    facts: FileFacts | None = None,
+    result: CaptionResult | None = None,
+    metadata_only: bool = False,
+) -> CaptionCommit:
+    if result is None and not metadata_only:
+        result = CaptionResult(text=text, raw_text=f"arafed {text}", keywords=keywords)
+    return CaptionCommit(
+        job_id=job.id,
+        photo_id=job.photo_id,
+        content_hash=job.content_hash,
+        model_key=job.model_key,
+        decoded_format="JPEG",
+        width=400,
+        height=300,
+        pixel_hash=f"pixels of {job.content_hash}",
+        damaged=False,
+        facts=facts or FileFacts(),
+        result=result,
+    )
+
+
+def caption_all(catalog: Catalog, text: str = "a dog on a beach", model: str = "m", **more: object) -> int:
+    """Caption everything that waits; returns how many photos that were."""
+    catalog.enqueue_pending(model)
+    count = 0
+    while jobs := catalog.claim(model, 16):
+        for job in jobs:
+            catalog.begin_attempt(job.id)
+        catalog.commit_captions([result_of(job, text, **more) for job in jobs])  # type: ignore[arg-type]
+        count += len(jobs)
+    return count

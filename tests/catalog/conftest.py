@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from catalog_samples import fresh_catalog
+
+from blipdesk.catalog import Catalog
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = fresh_catalog(tmp_path / "data")
+    yield opened
+    # Whatever a test wrote, the catalog and its index are whole.
+    assert opened.check() == []
+    opened.close()
