@@ -53,6 +53,7 @@ RAW_SUFFIXES: frozenset[str] = frozenset({
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _SHARED_BRANDS = frozenset({b"mif1", b"msf1"})
+_PICTURE_BRANDS = _HEIF_BRANDS | _AVIF_BRANDS | _SHARED_BRANDS
 _BMP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 
 
@@ -200,6 +201,8 @@ def describe_unsupported(head: bytes, name: str = "") -> ForeignKind:
     if head[4:8] == b"ftyp":
         if head[8:12] in _AUDIO_BRANDS:
             return ForeignKind("a sound recording, not a picture", _REMOVE)
+        if not _PICTURE_BRANDS.isdisjoint(_brands(head)):
+            return ForeignKind("a HEIF picture of a kind that is not read", _CONVERT)
         return _VIDEO
     if head[4:8] in {b"moov", b"mdat", b"wide"}:
         return _VIDEO

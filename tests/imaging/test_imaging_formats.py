@@ -54,6 +54,7 @@ def test_look_alikes_are_told_apart(head, expected):
         (b"<!DOCTYPE html><html>404", "a.jpg", "web page"),
         (b"PK\x03\x04\x14\0", "a.jpg", "ZIP"),
         (iso(b"qt  "), "a.mov", "video"),
+        (iso(b"XXXX", b"mif1", b"heic"), "a.heic", "HEIF picture"),
         (iso(b"mp42", b"isom"), "a.heic", "video"),
         (b"RIFF\0\0\0\0AVI LIST", "a.avi", "video"),
         (b"RIFF\0\0\0\0WAVEfmt ", "a.wav", "sound"),
