@@ -35,9 +35,13 @@ def dropped_folders(urls: Sequence[QUrl]) -> list[str]:
 
 
 class FolderActions(QObject):
-    """Does the work in the pool; ``said`` carries a sentence and an undo function or None."""
+    """Does the work in the pool; ``said`` carries a sentence and an undo function or None.
+
+    ``hovered`` tells that a folder is being dragged over the window, and that it is no more.
+    """
 
     said = Signal(str, object)
+    hovered = Signal(bool)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -134,8 +138,12 @@ class FolderActions(QObject):
         if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
             if self._workspace is not None and dropped_folders(event.mimeData().urls()):
                 event.acceptProposedAction()
+                self.hovered.emit(True)
                 return True
+        elif event.type() == QEvent.Type.DragLeave:
+            self.hovered.emit(False)
         elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self.hovered.emit(False)
             self.add(dropped_folders(event.mimeData().urls()))
             event.acceptProposedAction()
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLabel
@@ -150,32 +150,35 @@ def icon(
     return made
 
 
+class _Binding(QObject):
+    """Keeps one widget's icon in the colours of the theme; a child of the widget, so it goes with it."""
+
+    def __init__(self, target: QAbstractButton | QLabel) -> None:
+        super().__init__(target)
+        self._target = target
+        self.wanted: tuple[str, str, int, str] | None = None
+        theme().changed.connect(self.paint)
+
+    def paint(self) -> None:
+        """Draw the icon in the palette in force."""
+        assert self.wanted is not None
+        name, color, size, active = self.wanted
+        if isinstance(self._target, QLabel):
+            self._target.setPixmap(pixmap(name, color, size))
+        else:
+            self._target.setIcon(icon(name, color, active=active, size=size))
+            self._target.setIconSize(QSize(size, size))
+
+
 def bind_icon(
     target: QAbstractButton | QLabel, name: str, color: str = "muted", size: int = ICON, active: str = "text"
 ) -> None:
     """Show an icon on a button or label and recolour it whenever the theme changes."""
-
-    def paint() -> None:
-        if isinstance(target, QLabel):
-            target.setPixmap(pixmap(name, color, size))
-        else:
-            target.setIcon(icon(name, color, active=active, size=size))
-            target.setIconSize(QSize(size, size))
-
-    previous = getattr(target, "_blip_icon", None)
-    if previous is not None:
-        theme().changed.disconnect(previous)
-    target._blip_icon = paint  # type: ignore[union-attr]
-    theme().changed.connect(paint)
-    target.destroyed.connect(lambda: _forget(paint))
-    paint()
-
-
-def _forget(paint: object) -> None:
-    try:
-        theme().changed.disconnect(paint)
-    except (RuntimeError, TypeError):  # already disconnected by a later bind_icon, or the theme is gone
-        return
+    found = [child for child in target.children() if isinstance(child, _Binding)]
+    binding = found[0] if found else _Binding(target)
+    if binding.wanted != (name, color, size, active):
+        binding.wanted = (name, color, size, active)
+        binding.paint()
 
 
 def app_icon() -> QIcon:

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.side_bar.add_folder.connect(self.folders.choose)
         self.side_bar.tree.menu_requested.connect(self.folders.show_menu)
         self.folders.said.connect(self.show_toast)
+        self.folders.hovered.connect(self.gallery.state.set_hot)
         self.gallery.add_folder.connect(self.folders.choose)
         self.gallery.clear_search.connect(lambda: browser.search(""))
         self.gallery.all_photos.connect(lambda: browser.show_row(ViewKind.ALL))
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         browser.side_changed.connect(self._on_side)
         self.bridge.catalog_changed.connect(browser.on_catalog_changed)
         self.bridge.progressed.connect(self._on_progress)
+        self.windows.setting_changed.connect(self._on_setting)
         self.remembered.failed.connect(self._failed("The settings could not be saved."))
         self.problem.primary.connect(self.retry_open)
         self.problem.secondary.connect(self.close)
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
         for part in (self.remembered, self.selection, self.folders, self.windows, self.pane):
             part.set_workspace(workspace)
         self.bridge.attach(workspace.events.subscribe)
+        self.status.show_setting(values.model)
         self.status.show_progress(workspace.captioning.progress())
         self.browser.attach(workspace, values.sort)
         self.pages.setCurrentIndex(0)
@@ -214,12 +217,12 @@ class MainWindow(QMainWindow):
         self.remembered.change(theme=mode)
 
     def focus_gallery(self) -> None:
-        """Give the photos the keyboard; the first one becomes current if none is."""
+        """Give the photos the keyboard; the first one is selected if none is."""
         if self.gallery.showing_state:
             self.gallery.state.setFocus()
             return
         self.gallery.view.setFocus()
-        if self.gallery.view.current_id() is None and self.gallery.model.rowCount():
+        if not self.gallery.view.selected_count():
             self.gallery.view.select_row(0)
 
     def step(self, by: int) -> None:
@@ -264,11 +267,19 @@ class MainWindow(QMainWindow):
         self.pane.show_photo(current if count else None)
 
     def _on_side(self, side: SideData) -> None:
-        """An empty library has nothing to show at the right."""
+        # An empty library has nothing to show at the right.
+        self.status.show_counts(side.counts)
         empty = not side.counts.total and not side.folders
         if empty or self._pane_put_away:
             self.pane.setVisible(not empty)
             self._pane_put_away = empty
+
+    def _on_setting(self, name: str) -> None:
+        if self.workspace is not None:
+            values = self.workspace.settings.values
+            if name == "theme":
+                theme().set_mode(values.theme)
+            self.status.show_setting(values.model)
 
     def _on_visible(self, ids: list[int]) -> None:
         if self.workspace is not None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from blipdesk.domain.values import Progress, RunState
+from blipdesk.domain.values import LibraryCounts, Progress, RunState
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.paint import ElidedText
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_META, SPACE_M, SPACE_S, STATUS_BAR, colors, theme
 
+_WORDS = 420
+"""Pixels that the main sentence keeps; a longer one (an error) is elided, its tooltip has it whole."""
+DEVICES = {"cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
 DEMO_NOTICE = "The demo model only understands drawn scenes"
 
 
@@ -40,7 +45,17 @@ def rate_words(rate: float) -> str:
     return f"{rate:.1f} photos/s" if rate >= 0.95 else f"{max(rate * 60, 1):.0f} photos/min"
 
 
-def progress_words(progress: Progress) -> tuple[str, str, str]:
+def idle_words(counts: LibraryCounts) -> tuple[str, str]:
+    """Sentence and side note while nothing is left to do."""
+    if not counts.total:
+        return "Ready", ""
+    failed = f"{counts.failed:,} could not be read" if counts.failed else ""
+    if counts.captioned >= counts.total - counts.failed - counts.missing:
+        return "All photos are captioned", failed
+    return f"{counts.captioned:,} of {counts.total:,} photos are captioned", failed
+
+
+def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str, str]:
     """Icon, main sentence and side note of a progress."""
     done, total = f"{progress.done:,}", f"{progress.total:,}"
     left = progress.seconds_left
@@ -52,7 +67,6 @@ def progress_words(progress: Progress) -> tuple[str, str, str]:
         )
         if part
     )
-    failed = f"{progress.failed:,} could not be read" if progress.failed else ""
     if progress.state is RunState.CAPTIONING:
         return "sparkle", f"Captioning {done} of {total}", note
     if progress.state is RunState.PAUSED:
@@ -65,7 +79,7 @@ def progress_words(progress: Progress) -> tuple[str, str, str]:
     if progress.state is RunState.ERROR:
         return "warning", progress.message or "Captioning stopped.", ""
     if progress.state is RunState.IDLE:
-        return "check", "All photos are captioned" if progress.total or progress.done else "Ready", failed
+        return "check", *idle_words(counts)
     return ("clock", "Starting…", "") if progress.state is RunState.STARTING else ("stop", "Stopped", "")
 
 
@@ -109,6 +123,10 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setFixedHeight(STATUS_BAR)
         self._paused = False
+        self._progress = Progress()
+        self._counts = LibraryCounts()
+        self._model = ""
+        self._has_bar = False
         self._mark = plain_label()
         self.words = ElidedText(SIZE_META, 400)
         self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -124,7 +142,7 @@ class StatusBar(QFrame):
         self.watching = plain_label(role="meta")
         self._chip = plain_label()
         self.model = plain_label(role="meta")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
         row.setSpacing(SPACE_S)
         for widget in (self._mark, self.words, self.bar, self.note, self.pause):
@@ -145,17 +163,17 @@ class StatusBar(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         """Show what the worker says."""
-        icon, words, note = progress_words(progress)
+        self._progress = progress
+        icon, words, note = progress_words(progress, self._counts)
         error = progress.state is RunState.ERROR
         ink = {"warning": "err", "check": "ok", "pause": "warn"}.get(icon, "accent")
         icons.bind_icon(self._mark, icon, ink, 16)
         self.words.set_text(words)
-        self.words.updateGeometry()
+        self.words.setMinimumWidth(min(self.words.sizeHint().width(), _WORDS))
         running = progress.state in (RunState.CAPTIONING, RunState.PAUSED) and progress.total > 0
-        self.bar.setVisible(running)
+        self._has_bar = running
         self.bar.set_share(progress.done / progress.total if progress.total else 0.0)
         self.note.setText(note)
-        self.note.setVisible(bool(note))
         self._paused = progress.state is RunState.PAUSED
         self.pause.setVisible(not error and progress.state not in (RunState.STARTING, RunState.STOPPED))
         name = "Go on captioning" if self._paused else "Pause captioning"
@@ -164,6 +182,7 @@ class StatusBar(QFrame):
         set_tooltip(self.pause, name)
         self._show_watching(progress.watching)
         self._show_engine(progress)
+        self._fit()
 
     def _show_watching(self, count: int) -> None:
         icons.bind_icon(self._eye, "eye" if count else "eye-off", "ok" if count else "faint", 16)
@@ -172,26 +191,55 @@ class StatusBar(QFrame):
         self.watching.setText(words)
         set_tooltip(self._eye, words)
 
+    def show_counts(self, counts: LibraryCounts) -> None:
+        """Know the library's numbers: what is said while nothing is left to do."""
+        self._counts = counts
+        self.show_progress(self._progress)
+
+    def show_setting(self, model: str) -> None:
+        """Know the chosen model: shown while none is loaded."""
+        self._model = model
+        self.show_progress(self._progress)
+
+    @property
+    def is_demo(self) -> bool:
+        """True when captions come from the demo model, loaded or not."""
+        engine = self._progress.engine
+        return engine.demo if engine is not None else self._model == "demo"
+
     def _show_engine(self, progress: Progress) -> None:
         engine = progress.engine
-        self._chip.setVisible(engine is not None)
-        self.model.setVisible(engine is not None)
-        demo = engine is not None and engine.demo
-        self._demo = demo
-        self._show_demo()
+        title = "Demo model" if self._model == "demo" else self._model
+        self._chip.setVisible(engine is not None or bool(title))
         if engine is not None:
-            self.model.setText(shown(f"{engine.title} · {engine.device}"))
-            set_tooltip(self.model, f"{engine.title} on {engine.device}, {engine.precision}")
+            device = DEVICES.get(engine.device, engine.device)
+            self.model.setText(shown(f"{engine.title} · {device}"))
+            set_tooltip(self.model, f"{engine.title} on {device}, {engine.precision}")
+        else:
+            self.model.setText(shown(os.path.basename(title)))
+            set_tooltip(self.model, f"{title}: loaded when there is something to caption" if title else "")
 
-    def _show_demo(self) -> None:
-        demo = getattr(self, "_demo", False)
-        self.demo.setVisible(demo and self.width() >= 1240)
-        self.use_model.setVisible(demo)
+    def _fit(self) -> None:
+        """Let go of the least important parts where the window is narrow; nothing is ever cut off."""
+        wanted = (
+            (self.watching, True),
+            (self.demo, self.is_demo),
+            (self.bar, self._has_bar),
+            (self.model, bool(self.model.text())),
+            (self.use_model, self.is_demo),
+            (self.note, bool(self.note.text())),
+        )
+        self.bar.setFixedWidth(180)
+        for part, shown_now in wanted:
+            part.setVisible(shown_now)
+        if self._row.sizeHint().width() > self.width():
+            self.bar.setFixedWidth(80)
+        for part, _ in wanted:
+            if self._row.sizeHint().width() > self.width():
+                part.setVisible(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
-        self.bar.setFixedWidth(180 if self.width() >= 1240 else 80)
-        self.watching.setVisible(self.width() >= 1100)
-        self._show_demo()
+        self._fit()
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802

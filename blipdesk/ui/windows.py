@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.selection import error_words
 from blipdesk.ui.tasks import run_in_pool
-from blipdesk.ui.theme import theme
 from blipdesk.ui.toast import Toast
 
 if TYPE_CHECKING:
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class Windows(QObject):
-    """The large view, the first start, the settings, problems: one of each at a time."""
+    """The large view, the first start, the settings, problems; ``setting_changed`` names a saved one."""
+
+    setting_changed = Signal(str)
 
     def __init__(self, window: QMainWindow, over: QWidget, view: GalleryView, toast: Toast) -> None:
         super().__init__(window)
@@ -102,16 +103,11 @@ class Windows(QObject):
         from blipdesk.ui.dialogs.settings import SettingsDialog
 
         dialog = SettingsDialog(workspace, self._window)
-        dialog.changed.connect(lambda name: self._on_setting(workspace, name))
+        dialog.changed.connect(self.setting_changed)
         dialog.finished.connect(lambda _: dialog.deleteLater())
         if section in dialog.page_names:
             dialog.show_page(section)
         dialog.open()
-
-    @staticmethod
-    def _on_setting(workspace: Workspace, name: str) -> None:
-        if name == "theme":
-            theme().set_mode(workspace.settings.values.theme)
 
     def open_problems(self) -> None:
         """The causes of what could not be read, with their remedies."""
@@ -128,7 +124,7 @@ def open_crash(window: QMainWindow, details: str, log_path: str) -> bool:
     """Say that something went wrong inside, with the trace and where the log lies; True: quit."""
     from blipdesk.ui.dialogs.crash import CrashDialog
 
-    dialog = CrashDialog(details, log_path, window)
+    dialog = CrashDialog(details, window, log_path)
     dialog.exec()
     dialog.deleteLater()
     return bool(dialog.quit_wanted)

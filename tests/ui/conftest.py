@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFontDatabase
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
@@ -25,8 +26,10 @@ def styled(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     app = request.getfixturevalue("qapp")
-    from blipdesk.ui import tasks, theme
+    from blipdesk.ui import main, tasks, theme
 
+    if theme.FAMILY not in QFontDatabase.families():
+        main.load_fonts()
     theme.apply_theme(app, "dark")
     yield
     assert tasks.wait_for_tasks(10_000)

@@ -165,7 +165,7 @@ class CellPainter:
             painter.setPen(QPen(palette.color("accent"), 2))
             painter.setBrush(palette.color("soft"))
         elif current:
-            painter.setPen(QPen(palette.color("accent", 130), 1.5, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(palette.color("accent", 130), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
         elif hovered:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -178,7 +178,7 @@ class CellPainter:
         if tile.state in (PhotoState.QUEUED, PhotoState.WORKING, PhotoState.MISSING, PhotoState.OFFLINE):
             painter.setPen(Qt.PenStyle.NoPen)
             gone = tile.state in (PhotoState.MISSING, PhotoState.OFFLINE)
-            painter.setBrush(palette.color("bg", 150 if gone else 70))
+            painter.setBrush(palette.color("bg", 150 if gone else 40))
             painter.drawRoundedRect(image, RADIUS_INPUT, RADIUS_INPUT)
 
     def _placeholder(self, painter: QPainter, image: QRectF, unreadable: bool, palette: Palette) -> None:

@@ -110,9 +110,7 @@ class GalleryPanel(QWidget):
     # ------------------------------------------------------------------------------------ browser
 
     def _kept_ids(self) -> list[int]:
-        ids = self.view.selected_ids()[:_KEPT].tolist() if self.view.selected_count() <= _KEPT else []
-        current = self.view.current_id()
-        return ids if current is None or current in ids else [*ids, current]
+        return self.view.selected_ids().tolist() if self.view.selected_count() <= _KEPT else []
 
     def _on_view(self, view: LibraryView) -> None:
         while self._chips.count():
@@ -146,9 +144,8 @@ class GalleryPanel(QWidget):
             self.view.verticalScrollBar().setValue(0)
         if was_reset and change.kept:
             kept = {self.model.id_at(row): row for row in change.kept}
-            self.view.select_rows(
-                [row for photo_id, row in kept.items() if photo_id in selected], kept.get(current or 0, -1)
-            )
+            rows = [row for photo_id, row in kept.items() if photo_id in selected]
+            self.view.select_rows(rows, kept.get(current or 0, -1))
         self._show_numbers()
         self._show_state()
 
