@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -25,6 +26,7 @@ from blipdesk.ui.theme import CHAT_INPUT, RADIUS_INPUT, SPACE_L, SPACE_M, SPACE_
 
 MAX_QUESTION = 2000
 """Characters; BLIP itself reads far fewer tokens, but a pasted book must not reach it."""
+_CHIP_TEXT = 44
 
 
 class _Field(QLineEdit):
@@ -73,6 +75,7 @@ class AskBar(QWidget):
         super().__init__()
         self._busy = False
         self._possible = True
+        self._look: tuple[bool, ...] = ()
         self._suggestions: tuple[str, ...] = ()
         self._chips: list[QPushButton] = []
         self.field = _Field()
@@ -139,18 +142,23 @@ class AskBar(QWidget):
         if tuple(questions) == self._suggestions:
             return
         self._suggestions = tuple(questions)
-        for chip in self._chips:
+        for chip in self._chips[len(self._suggestions) :]:
             self._chip_box.flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = []
-        for question in self._suggestions:
-            text = sentence(shown(" ".join(question.split())))
-            chip = text_button(text if len(text) <= 44 else text[:43] + "…", "chip", f"Ask: {text}")
-            set_tooltip(chip, text)
-            chip.clicked.connect(lambda _=False, asked=question: self._ask(asked))
+        del self._chips[len(self._suggestions) :]
+        while len(self._chips) < len(self._suggestions):
+            chip = text_button("", "chip")
+            chip.clicked.connect(partial(self._on_chip, len(self._chips)))
             self._chip_box.flow.addWidget(chip)
             self._chips.append(chip)
+        for chip, question in zip(self._chips, self._suggestions, strict=True):
+            text = sentence(shown(" ".join(question.split())))
+            chip.setText(
+                (text if len(text) <= _CHIP_TEXT else text[: _CHIP_TEXT - 1] + "…").replace("&", "&&")
+            )
+            set_reading(chip, f"Ask: {text}")
+            set_tooltip(chip, text)
         self._refresh()
         self.rebuilt.emit()
 
@@ -162,6 +170,9 @@ class AskBar(QWidget):
     def set_text(self, text: str) -> None:
         """Put a question into the field, not asked yet."""
         self.field.setText(shown(text))
+
+    def _on_chip(self, index: int) -> None:
+        self._ask(self._suggestions[index])
 
     def _ask(self, question: str) -> None:
         if not self._busy and question.strip():
@@ -190,6 +201,14 @@ class AskBar(QWidget):
     def _refresh(self) -> None:
         ready = self._busy or (self._possible and bool(self.field.text().strip()))
         palette = colors()
+        look = (ready, self._busy, palette.dark, self._possible)
+        self.button.setEnabled(self._possible)
+        self._chip_box.setVisible(bool(self._chips) and self._possible)
+        for chip in self._chips:
+            chip.setEnabled(not self._busy)
+        if look == self._look:
+            return
+        self._look = look
         ink = "on_accent" if ready else "muted"
         self.button.setIcon(icons.icon("stop" if self._busy else "send", ink, active=ink, size=16))
         ground = palette.accent if ready else palette.hover
@@ -200,7 +219,3 @@ class AskBar(QWidget):
         name = "Stop answering" if self._busy else "Ask"
         set_reading(self.button, name)
         set_tooltip(self.button, "Stop (Esc)" if self._busy else "Ask (Enter)")
-        self.button.setEnabled(self._possible)
-        self._chip_box.setVisible(bool(self._chips) and self._possible)
-        for chip in self._chips:
-            chip.setEnabled(not self._busy)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from blipdesk.ui import icons
-from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
-from blipdesk.ui.theme import RADIUS_BUBBLE, SIZE_META, SPACE_S, colors
+from blipdesk.ui.theme import RADIUS_BUBBLE, SPACE_S, colors
 
 MAX_SHARE = 0.86
 """Widest bubble as a share of the column."""
@@ -91,15 +91,11 @@ class TurnView(QWidget):
         self._dots = Dots()
         self._reply.column.insertWidget(0, self._dots)
         self._time = plain_label(role="faint")
-        self.use_button = text_button("Use as caption", "link", "Use this answer as the caption")
-        self.retry_button = text_button("Ask again", "link", "Ask this question again")
-        for button in (self.use_button, self.retry_button):
-            button.setStyleSheet(
-                f"font-size: {SIZE_META}px; min-height: 18px; max-height: 18px; padding: 0 2px;"
-            )
+        self.use_button = LinkButton("Use as caption", "Use this answer as the caption")
+        self.retry_button = LinkButton("Ask again", "Ask this question again")
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(4)
+        foot.setSpacing(0)
         foot.addWidget(self._time)
         foot.addWidget(self.use_button)
         foot.addWidget(self.retry_button)

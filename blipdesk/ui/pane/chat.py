@@ -15,6 +15,7 @@ from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.values import QuestionAnswer
 from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.bubbles import TurnView
+from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, seconds_taken
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import SPACE_M
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+
+RECENT = 12
+"""Turns shown at first: a photo that was asked two hundred questions must open as fast as any."""
+_ABOVE = 2
+"""Items of the column above the first turn."""
 
 
 class _Wire(QObject):
@@ -84,7 +91,11 @@ class Chat(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_M)
+        self._earlier = LinkButton("", "Show earlier questions", "muted", height=24)
+        self._hidden: list[QuestionAnswer] = []
         self._column.addWidget(self._hint)
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._earlier.clicked.connect(self._show_earlier)
         # Bubbles have fixed widths: they must follow the column, never hold it open.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         bar.asked.connect(self.ask)
@@ -98,7 +109,8 @@ class Chat(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab visits, in order."""
-        return [button for turn in self._turns for button in (turn.use_button, turn.retry_button)]
+        links: list[QWidget] = [self._earlier]
+        return links + [button for turn in self._turns for button in (turn.use_button, turn.retry_button)]
 
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Use these services from now on; answers under way are stopped."""
@@ -118,19 +130,31 @@ class Chat(QWidget):
     def show_history(self, photo_id: int, history: Sequence[QuestionAnswer]) -> None:
         """Show a photo's kept turns and, behind them, an answer under way."""
         kept = [(turn.id, turn.question, turn.answer) for turn in history]
-        now = [(t.question_id, t.question, t.answer) for t in self._turns if t.question_id is not None]
+        now = [(turn.id, turn.question, turn.answer) for turn in self._hidden]
+        now += [(t.question_id, t.question, t.answer) for t in self._turns if t.question_id is not None]
         pending, error = self._pending.get(photo_id), self._errors.get(photo_id)
         if photo_id == self._photo_id and (kept == now or pending is not None):
             return  # an answer under way ends by itself; its bubble must not be made anew meanwhile
         self._photo_id = photo_id
         self._clear()
-        for turn in history:
-            self._add_turn(turn.question).show_answer(turn.answer, seconds_taken(turn.seconds), turn.id)
+        self._hidden = list(history[:-RECENT])
+        for turn in history[-RECENT:]:
+            self._add_kept(turn)
         if error is not None:
             self._add_turn(error[0]).show_error(error[1], error[2])
         if pending is not None:
             self._add_turn(pending.question).show_partial(pending.partial)
         self._refresh()
+
+    def _show_earlier(self) -> None:
+        """Show some more of the older turns, above the others."""
+        more, self._hidden = self._hidden[-RECENT:], self._hidden[:-RECENT]
+        for index, turn in enumerate(more):
+            self._add_kept(turn, index)
+        self._refresh()
+
+    def _add_kept(self, turn: QuestionAnswer, index: int | None = None) -> None:
+        self._add_turn(turn.question, index).show_answer(turn.answer, seconds_taken(turn.seconds), turn.id)
 
     # ------------------------------------------------------------------------------------ asking
 
@@ -225,14 +249,15 @@ class Chat(QWidget):
 
     # ------------------------------------------------------------------------------------ turns
 
-    def _add_turn(self, question: str) -> TurnView:
+    def _add_turn(self, question: str, index: int | None = None) -> TurnView:
         turn = TurnView(question)
         turn.fit(self.width())
         turn.use_as_caption.connect(self.use_as_caption)
         turn.deleted.connect(lambda: self._delete(turn))
         turn.retried.connect(self.ask)
-        self._turns.append(turn)
-        self._column.addWidget(turn)
+        at = len(self._turns) if index is None else index
+        self._turns.insert(at, turn)
+        self._column.insertWidget(_ABOVE + at, turn)
         self.rebuilt.emit()
         return turn
 
@@ -264,12 +289,16 @@ class Chat(QWidget):
             turn.deleteLater()
 
     def _clear(self) -> None:
+        self._hidden = []
         for turn in list(self._turns):
             self._remove(turn)
         self._refresh()
 
     def _refresh(self) -> None:
         self._bar.set_busy(self._photo_id in self._pending)
+        self._earlier.setText(f"Show {min(len(self._hidden), RECENT)} earlier questions")
+        self._earlier.updateGeometry()
+        self._earlier.setVisible(bool(self._hidden))
         self._hint.setVisible(not self._turns and bool(self._hint.text()))
 
     def resizeEvent(self, event: object) -> None:  # noqa: D102, N802

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import set_reading, set_tooltip
-from blipdesk.ui.theme import ICON, RADIUS_INPUT, SPACE_M, SPACE_S, colors, set_role
+from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_M, SPACE_S, colors, font, set_role
 
 
 def icon_button(
@@ -49,6 +58,68 @@ def text_button(text: str, role: str = "", name: str = "") -> QPushButton:
     button.setAutoDefault(False)
     set_reading(button, name or text)
     return button
+
+
+class LinkButton(QAbstractButton):
+    """Words that act, painted: a chat of many turns has two a turn, and a styled QPushButton is slow to make.
+
+    Args:
+        text: what it says.
+        name: for screen readers; ``text`` where empty.
+        ink: colour of the words.
+        size: font size in pixels.
+        height: pixels.
+        glyph: name of an icon before the words.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        name: str = "",
+        ink: str = "accent",
+        size: int = SIZE_META,
+        height: int = 18,
+        glyph: str = "",
+    ) -> None:
+        super().__init__()
+        self._ink, self._glyph, self._height = ink, glyph, height
+        self._drawn = font(size)
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        set_reading(self, name or text)
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        words = QFontMetrics(self._drawn).horizontalAdvance(self.text())
+        return QSize(words + 8 + (18 if self._glyph else 0), self._height)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        ink = "text" if self.underMouse() or self.hasFocus() else self._ink
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(colors().color("accent"))
+            painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        left = 4
+        if self._glyph:
+            painter.drawPixmap(QPoint(left, (self.height() - 14) // 2), icons.pixmap(self._glyph, ink, 14))
+            left += 18
+        painter.setFont(self._drawn)
+        painter.setPen(colors().color(ink))
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class Banner(QFrame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -68,9 +68,7 @@ class SectionToggle(QAbstractButton):
 
 
 class FileDetails(QWidget):
-    """Label and value rows, closed at first; :attr:`opened` asks for them when they are first needed."""
-
-    opened = Signal()
+    """Label and value rows, closed at first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +83,7 @@ class FileDetails(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._values: list[DetailValue] = []
         self._rows: tuple[tuple[str, str], ...] = ()
+        self._stale = False
         self._body.hide()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
@@ -109,6 +108,13 @@ class FileDetails(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
+        self._stale = True
+        if self.is_open:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Make the rows' widgets: only while open, for stepping through photos must stay quick."""
+        self._stale = False
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -125,9 +131,9 @@ class FileDetails(QWidget):
         self._fit()
 
     def _on_toggled(self, opened: bool) -> None:
+        if opened and self._stale:
+            self._rebuild()
         self._body.setVisible(opened)
-        if opened:
-            self.opened.emit()
 
     def _fit(self) -> None:
         for value in self._values:

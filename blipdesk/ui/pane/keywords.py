@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from blipdesk.domain.values import Keyword, Source
 from blipdesk.ui import icons
-from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import keyword_source, set_reading, set_tooltip, shown
-from blipdesk.ui.theme import CHIP, SIZE_META, colors, font, theme
+from blipdesk.ui.theme import CHIP, SIZE_META, colors, font
 
 MAX_CHIPS = 14
 """Chips shown before "Show all": a photo with eighty keywords must not push the chat away."""
@@ -123,11 +123,8 @@ class KeywordBar(FlowBox):
         self._keywords: tuple[Keyword, ...] = ()
         self._chips: list[KeywordChip] = []
         self._all = False
-        self.more_button = text_button("", "link", "Show all tags")
-        self.add_button = text_button("Add tag", "link", "Add a tag")
-        theme().changed.connect(self._restyle)
-        self._restyle()
-        icons.bind_icon(self.add_button, "plus", "muted", 14)
+        self.more_button = LinkButton("", "Show all tags", "muted", height=CHIP)
+        self.add_button = LinkButton("Add tag", "Add a tag", "muted", height=CHIP, glyph="plus")
         self.field = _TagField()
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
@@ -142,18 +139,6 @@ class KeywordBar(FlowBox):
         self.field.returnPressed.connect(self._on_entered)
         self.field.closed.connect(self.end_add)
         set_reading(self, "Tags")
-
-    def _restyle(self) -> None:
-        """Quiet buttons as high as a chip: the style sheet's link is accent-coloured and higher."""
-        height, p = CHIP - 2, colors()
-        sheet = (
-            f"QPushButton {{ font-size: {SIZE_META}px; min-height: {height}px; max-height: {height}px;"
-            f" color: {p.muted}; padding: 0 6px; border: 1px solid transparent; border-radius: 8px; }}"
-            f"QPushButton:hover, QPushButton:focus {{ color: {p.text}; }}"
-            f"QPushButton:focus {{ border-color: {p.accent}; }}"
-        )
-        for button in (self.more_button, self.add_button):
-            button.setStyleSheet(sheet)
 
     @property
     def names(self) -> list[str]:

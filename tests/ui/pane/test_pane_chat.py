@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.values import QuestionAnswer
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.tasks import wait_for_tasks
@@ -252,3 +253,21 @@ def test_the_demo_model_says_what_it_is(qtbot: QtBot, pane: PhotoPane, workspace
     workspace.settings.change(answer_model="blip-vqa-base")
     show(qtbot, pane, 9)
     assert "drawn scenes" not in pane.page.chat._hint.text()
+
+
+def test_a_long_history_opens_with_its_end_and_shows_the_rest_when_asked(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    turns = [QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(30)]
+    workspace.asking._turns[:] = turns
+    show(qtbot, pane, 9)
+    chat = pane.page.chat
+    assert [turn.question for turn in chat.turns] == [f"q{n}" for n in range(18, 30)]
+    chat._earlier.click()
+    assert [turn.question for turn in chat.turns] == [f"q{n}" for n in range(6, 30)]
+    workspace.change([9], model_caption="other words")
+    qtbot.waitUntil(lambda: pane.page.caption.text() == "other words")
+    assert len(chat.turns) == 24, "a refresh does not fold them again"
+    chat._earlier.click()
+    assert [turn.question for turn in chat.turns] == [f"q{n}" for n in range(30)]
+    assert not chat._earlier.isVisible()
