@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import CatalogChange, Photo, QuestionAnswer
 from blipdesk.ui.pane.header import PaneHeader
-from blipdesk.ui.pane.photo_page import PhotoPage
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
 from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool
@@ -22,6 +21,7 @@ from blipdesk.ui.theme import PANE, colors
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.pane.photo_page import PhotoPage
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +99,8 @@ class PhotoPane(QWidget):
     def page(self) -> PhotoPage:
         """The page of one photo, made when it is first needed: the window's first paint shows none."""
         if self._page is None:
+            from blipdesk.ui.pane.photo_page import PhotoPage
+
             page = self._page = PhotoPage()
             self._pages.addWidget(page)
             page.preview.activated.connect(self._on_expand)
