@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
@@ -59,16 +59,34 @@ class Captioner:
     def __init__(self, catalog: Catalog, engine: VisionEngine) -> None:
         self._catalog = catalog
         self._engine = engine
-        self._info: EngineInfo | None = None
         self._options = PipelineOptions()
+        self.info: EngineInfo | None = None
+        """The model last loaded, with the queue's ``model_key``."""
+        self.loaded = False
+        """True while the model is ready."""
 
-    def use(self, info: EngineInfo, options: PipelineOptions) -> None:
-        """The model is loaded; remember with what, so that the next start knows whether anything changed."""
-        self._info = info
+    @property
+    def model_key(self) -> str:
+        """The queue's key; a model must have been loaded."""
+        assert self.info is not None
+        return self.info.model_key
+
+    def load(self, options: PipelineOptions) -> EngineInfo:
+        """Load the model, and remember with what, so that the next start knows whether anything changed.
+
+        Raises:
+            ModelError: it cannot be loaded.
+            CatalogError: the catalog cannot be written.
+        """
+        self.loaded = False
+        info = self._engine.load(options.engine)
+        info = self.info = replace(info, model_key=model_key(info, options.caption))
         self._options = options
         last = {"options": _fingerprint(options), "model_key": info.model_key}
         if self._catalog.setting(_LAST_RUN, None) != last:
             self._catalog.set_setting(_LAST_RUN, last)
+        self.loaded = True
+        return info
 
     def last_key(self, options: PipelineOptions) -> str | None:
         """The model key that these options gave last time: what is pending is known without loading a model.
@@ -81,8 +99,8 @@ class Captioner:
         return None
 
     def forget(self) -> None:
-        """The engine failed; it is loaded anew."""
-        self._info = None
+        """The engine failed or was closed; it is loaded anew."""
+        self.loaded = False
 
     def caption(
         self, ready: Sequence[tuple[Job, DecodedPhoto]], cancel: CancelToken
@@ -138,8 +156,8 @@ class Captioner:
         return results
 
     def _check_engine(self, cancel: CancelToken) -> None:
-        assert self._info is not None
-        edge = self._info.image_size
+        assert self.info is not None
+        edge = self.info.image_size
         grey = PixelImage(edge, edge, b"\x80" * (edge * edge * 3))
         try:
             self._engine.caption([grey], self._options.caption, cancel)

@@ -1,8 +1,8 @@
 """The background worker: claims jobs, has them decoded ahead, captions batch by batch, commits.
 
-Questions go before captioning: they are answered between two batches.  Nothing here can lose a photo: a
-job stays in the catalog's queue until its caption is committed, and whatever is in hand when the work
-stops is released (or, after a kill, freed at the next start).
+Questions go before captioning: they are answered between two batches, and interrupt a long one.  Nothing
+here can lose a photo: a job stays in the catalog's queue until its caption is committed, and whatever is in
+hand when the work stops is released (or, after a kill, freed at the next start).
 """
 
 from __future__ import annotations
@@ -10,32 +10,20 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import (
-    Cancelled,
-    CatalogError,
-    KnownError,
-    ModelError,
-    Problem,
-)
+from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError, Problem
 from blipdesk.domain.ports import CancelToken, VisionEngine
-from blipdesk.domain.values import (
-    AnswerResult,
-    CaptionResult,
-    DecodedPhoto,
-    EngineInfo,
-    Job,
-    RunState,
-)
-from blipdesk.pipeline.captioner import Captioner, EngineUnwellError, model_key
+from blipdesk.domain.values import AnswerResult, CaptionResult, DecodedPhoto, EngineInfo, Job, RunState
+from blipdesk.pipeline.captioner import Captioner, EngineUnwellError
+from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.progress import ProgressMeter
+from blipdesk.pipeline.questions import AnyToken, Question, Questions
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -44,31 +32,15 @@ _log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
 """How long the worker rests after an error that lies outside the photos, before it tries again."""
+IDLE_SECONDS = 600.0
+"""After so long without work the engine is closed: its memory goes back, the next job loads it again."""
 ROUND = 64
-_BATCHES_AHEAD = 3
 _WAIT_SECONDS = 0.5
 _COUNT_SECONDS = 2.0
+_LONG_BATCH_SECONDS = 1.0
+"""A question interrupts batches that take longer; the first one, of which nothing is known yet, too."""
 
 Ready = tuple[Job, DecodedPhoto]
-
-
-@dataclass(slots=True)
-class _Question:
-    photo_id: int
-    question: str
-    on_token: Callable[[str], None]
-    cancel: CancelToken
-    future: Future[AnswerResult]
-
-
-class _AnyToken:
-    """Set once any of its tokens is."""
-
-    def __init__(self, *tokens: CancelToken) -> None:
-        self._tokens = tokens
-
-    def is_set(self) -> bool:
-        return any(token.is_set() for token in self._tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +86,11 @@ class Runner:
         self._meter = meter
         self._hooks = hooks
         self._captioner = Captioner(catalog, engine)
+        self._claims = Claims(catalog, lookahead)
+        self._questions = Questions(engine, hooks.decode_for_question)
         self._changed = threading.Condition()
         self._stop = threading.Event()
+        self._interrupt = threading.Event()
         self._captioning = False
         self._once: Callable[[], bool] | None = None
         self._paused = False
@@ -123,12 +98,10 @@ class Runner:
         self._reload = False
         self._forced: list[int] = []
         self._visible: tuple[int, ...] = ()
-        self._questions: deque[_Question] = deque()
-        self._info: EngineInfo | None = None
-        self._claimed: dict[int, Job] = {}
-        self._owed: list[int] = []
-        self._waiting = 0
+        self._held: list[Ready] = []
+        self._batch_seconds = _LONG_BATCH_SECONDS
         self._since_round = 0
+        self._waiting = 0
         self._counted_at = float("-inf")
         self._thread: threading.Thread | None = None
         self.error: KnownError | None = None
@@ -165,11 +138,6 @@ class Runner:
             return not self._thread.is_alive()
         return True
 
-    @property
-    def paused(self) -> bool:
-        """True while nothing new is claimed."""
-        return self._paused
-
     def set_paused(self, paused: bool) -> None:
         """Stop claiming after the photos in hand, or go on."""
         with self._changed:
@@ -177,10 +145,10 @@ class Runner:
             self._news = self._news or not paused
             self._changed.notify_all()
 
-    def wake(self, news: bool = True) -> None:
+    def wake(self) -> None:
         """There may be something new to caption."""
         with self._changed:
-            self._news = self._news or news
+            self._news = True
             self._changed.notify_all()
 
     def set_visible(self, photo_ids: Sequence[int]) -> None:
@@ -203,19 +171,21 @@ class Runner:
 
     @property
     def info(self) -> EngineInfo | None:
-        """The loaded captioning model; its ``model_key`` names the options too.  None before a load."""
-        return self._info
+        """The captioning model last loaded; its ``model_key`` names the options too.  None before a load."""
+        return self._captioner.info
 
     def ask(
         self, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
     ) -> Future[AnswerResult]:
-        """Queue a question; it goes before the next batch."""
+        """Queue a question; it goes before the next batch, and interrupts one that takes long."""
         future: Future[AnswerResult] = Future()
         with self._changed:
             if self._stop.is_set():
                 future.set_exception(Cancelled("BlipDesk is closing."))
                 return future
-            self._questions.append(_Question(photo_id, question, on_token, cancel, future))
+            self._questions.add(Question(photo_id, question, on_token, cancel, future))
+            if self._batch_seconds >= _LONG_BATCH_SECONDS:
+                self._interrupt.set()
             self._changed.notify_all()
         return future
 
@@ -244,15 +214,56 @@ class Runner:
 
     def _end(self) -> None:
         self._lookahead.close()
-        self._release_claims()
+        self._claims.release()
         with self._changed:
             self._stop.set()
-            questions, self._questions = list(self._questions), deque()
-        for question in questions:
-            question.future.set_exception(Cancelled("BlipDesk is closing."))
+            self._questions.cancel_all()
         if self.error is None:
             self._meter.set_state(RunState.STOPPED)
         self.finished.set()
+
+    def _step(self) -> bool:
+        """One round: a question, else a batch, else a wait.  False: a headless run is done."""
+        if self._questions:
+            self._interrupt.clear()
+            self._questions.answer_next(self._options.answer_engine or self._options.engine, self._stop)
+            return True
+        if not self._captioning or self._paused:
+            self._release_all()
+            self._wait()
+            return True
+        if self._round_is_due() and not self._claims and self._hooks.write_round is not None:
+            self._hooks.write_round()
+            self._since_round = 0
+            self._news = True  # the queue was let run dry on purpose
+        no_more = self._once is not None and self._once()
+        if self._has_work():
+            self._load_engine()
+            self._enqueue()
+            self._claim()
+        if self._claims:
+            self._meter.set_state(RunState.CAPTIONING)
+            self._batch()
+            return True
+        if no_more and not self._news and not self._forced:
+            return False
+        self._wait()
+        return True
+
+    def _wait(self) -> None:
+        """Show that nothing is done, and wait until there is something; close an engine long idle."""
+        if self._captioning:
+            self._meter.set_state(RunState.PAUSED if self._paused else RunState.IDLE)
+        with self._changed:
+            resting = self._paused or not self._captioning
+            if self._stop.is_set() or self._questions or (not resting and (self._news or self._forced)):
+                return
+            loaded = self._captioner.loaded or self._questions.loaded
+            woken = self._changed.wait(_WAIT_SECONDS if self._once else IDLE_SECONDS if loaded else None)
+        if not woken and self._once is None:
+            self._engine.close()
+            self._captioner.forget()
+            self._questions.forget()
 
     def _rest(self, error: Exception) -> bool:
         """Say what is wrong and wait a while; False ends a headless run."""
@@ -260,14 +271,12 @@ class Runner:
         _log.error("the worker cannot go on: %s", known)
         self._release_all()
         self._captioner.forget()
+        self._meter.set_state(RunState.ERROR, str(known))
         if self._once is not None:
             self.error = known
-            self._meter.set_state(RunState.ERROR, str(known))
             return False
-        self._meter.set_state(RunState.ERROR, str(known))
         end = time.monotonic() + RETRY_SECONDS
         with self._changed:
-            self._reload = True
             self._news = False
             while not (self._stop.is_set() or self._questions or self._news or self._forced):
                 left = end - time.monotonic()
@@ -277,169 +286,105 @@ class Runner:
             self._news = True
         return True
 
-    def _step(self) -> bool:
-        """One round: a question, else a batch, else a wait.  False: a headless run is done."""
-        if self._questions:
-            self._answer(self._questions.popleft())
-            return True
-        if not self._captioning or self._paused:
-            self._release_all()
-            self._show_rest()
-            self._wait()
-            return True
-        if self._round_is_due() and not self._claimed and self._hooks.write_round is not None:
-            self._hooks.write_round()
-            self._since_round = 0
-            self._news = True  # the queue was let run dry on purpose
-        no_more = self._once is not None and self._once()
-        if self._has_work():
-            self._load_engine()
-            self._enqueue()
-            self._claim()
-        if self._claimed:
-            self._meter.set_state(RunState.CAPTIONING)
-            self._batch()
-            return True
-        if no_more and not self._news and not self._forced:
-            return False
-        self._show_rest()
-        self._wait()
-        return True
-
-    def _show_rest(self) -> None:
-        if self._captioning:
-            self._meter.set_state(RunState.PAUSED if self._paused else RunState.IDLE)
-
-    def _wait(self) -> None:
-        with self._changed:
-            resting = self._paused or not self._captioning
-            if not (self._stop.is_set() or self._questions) and (resting or not (self._news or self._forced)):
-                self._changed.wait(_WAIT_SECONDS if self._once else None)
-
     # ------------------------------------------------------------------------------- claiming
 
     def _has_work(self) -> bool:
-        if self._claimed or self._forced:
+        if self._claims or self._forced:
             return True
         if not self._news:
             return False
-        self._pay()
-        if self._info is not None and not self._reload:
+        self._claims.pay()
+        if self._captioner.loaded and not self._reload:
             return True  # to look is cheap once the model is there
         with self._changed:
             self._news = False
         key = self._captioner.last_key(self._options)
-        if key is None:
-            return (
-                self._catalog.counts().total > 0
-            )  # what failed with another model may succeed with this one
+        if key is None:  # what failed with another model may succeed with this one
+            return self._catalog.counts().total > 0
         self._catalog.enqueue_pending(key)
         return self._catalog.queue_counts().queued > 0
 
     def _load_engine(self) -> None:
-        if self._info is not None and not self._reload:
+        if self._captioner.loaded and not self._reload:
             return
         self._release_all()
         self._reload = False
-        self._info = None
         self._meter.set_state(RunState.LOADING_MODEL)
-        options = self._options
-        info = self._engine.load(options.engine)
-        self._info = replace(info, model_key=model_key(info, options.caption))
-        self._captioner.use(self._info, options)
-        self._meter.set_engine(self._info)
+        self._meter.set_engine(self._captioner.load(self._options))
         self._news = True
 
     def _enqueue(self) -> None:
-        assert self._info is not None
+        key = self._captioner.model_key
         with self._changed:
             news, self._news = self._news, False
             forced, self._forced = self._forced, []
         try:
-            self._pay()
+            self._claims.pay()
             if forced:
-                self._catalog.enqueue_forced(forced, self._info.model_key)
+                self._catalog.enqueue_forced(forced, key)
                 forced = []
             if news:
-                self._catalog.enqueue_pending(self._info.model_key)
+                self._catalog.enqueue_pending(key)
         except CatalogError:
             with self._changed:
                 self._news, self._forced = True, forced + self._forced
             raise
 
     def _claim(self) -> None:
-        assert self._info is not None
         if self._round_is_due():
             return  # let what is claimed run out
-        wanted = self._info.batch_size * _BATCHES_AHEAD - self._lookahead.outstanding
-        if wanted < self._info.batch_size:
-            return
-        jobs = self._catalog.claim(self._info.model_key, wanted, self._visible)
-        if jobs and not self._claimed and self._meter.value.state is not RunState.CAPTIONING:
+        idle = not self._claims and self._meter.value.state is not RunState.CAPTIONING
+        assert self._captioner.info is not None
+        self._claims.fill(self._captioner.info, self._visible)
+        if idle and self._claims:
             self._meter.restart()
-        self._claimed.update((job.id, job) for job in jobs)
-        self._lookahead.offer(jobs, self._info.image_size)
 
     def _round_is_due(self) -> bool:
         return self._hooks.write_round is not None and self._since_round >= ROUND
 
     def _release_all(self) -> None:
-        dropped = self._lookahead.drop()
-        if dropped:
-            _log.debug("released %d jobs", len(dropped))
-        self._release_claims()
-
-    def _release_claims(self) -> None:
-        """Give back what is claimed; what cannot be (disk full) is owed, at worst till the next start."""
-        self._owed += self._claimed
-        self._claimed.clear()
-        try:
-            self._pay()
-        except CatalogError as error:
-            _log.warning("jobs could not be released: %s", error)
-
-    def _pay(self) -> None:
-        if self._owed:
-            self._catalog.release(self._owed)
-            self._owed = []
+        self._held = []
+        self._claims.release_all()
 
     # ------------------------------------------------------------------------------- a batch
 
     def _batch(self) -> None:
-        assert self._info is not None
-        outcomes = self._lookahead.take(self._info.batch_size, _WAIT_SECONDS)
+        assert self._captioner.info is not None
+        with self._changed:
+            if not self._questions:
+                self._interrupt.clear()  # meant for an earlier batch
+        wanted = 0 if self._held else self._captioner.info.batch_size
+        outcomes = self._lookahead.take(wanted, _WAIT_SECONDS)
         error = next((o.error for o in outcomes if o.error is not None), None)
         if error is not None:
             raise error
-        failed = 0
-        ready: list[Ready] = []
+        ready, self._held = self._held, []
+        done = failed = 0
         for outcome in outcomes:
             if outcome.problem is not None:
                 self._fail(outcome.job, outcome.problem)
                 failed += 1
             elif outcome.decoded is not None:
                 ready.append((outcome.job, outcome.decoded))
-        done = 0
         if ready:
-            results = self._captioner.caption(ready, self._stop)
-            done, bad = self._commit(ready, results)
+            done, bad = self._caption(ready)
             failed += bad
-        if outcomes:
+        if done or failed:
             self._meter.advance(done, failed, self._remaining(done + failed))
 
-    def _remaining(self, finished: int) -> int:
-        """Photos still to come; counted anew every two seconds, for a count over a long queue is not free."""
-        assert self._info is not None
-        now = time.monotonic()
-        self._waiting = max(0, self._waiting - finished)
-        if now - self._counted_at >= _COUNT_SECONDS or not self._waiting:
-            self._waiting = self._catalog.queue_counts(self._info.model_key).queued + len(self._claimed)
-            self._counted_at = now
-        return self._waiting
+    def _caption(self, ready: list[Ready]) -> tuple[int, int]:
+        """Caption and commit; how many were done and how many failed (none when interrupted)."""
+        began = time.monotonic()
+        try:
+            results = self._captioner.caption(ready, AnyToken(self._stop, self._interrupt))
+        except Cancelled:
+            self._held = ready  # decoded already: captioned after the question
+            return 0, 0
+        self._batch_seconds = time.monotonic() - began
+        return self._commit(ready, results)
 
     def _commit(self, ready: Sequence[Ready], results: Sequence[CaptionResult | None]) -> tuple[int, int]:
         """One transaction for the batch, then the acknowledgements, then the failures."""
-        assert self._info is not None
         commits = []
         failures = []
         for (job, decoded), result in zip(ready, results, strict=True):
@@ -450,7 +395,7 @@ class Runner:
         if commits:
             self._catalog.commit_captions(commits)
             for commit in commits:
-                job = self._claimed.pop(commit.job_id)
+                job = self._claims.done(commit.job_id)
                 if commit.result is not None:
                     _tell(self._hooks.on_captioned, job.path)
             self._since_round += len(commits)
@@ -461,27 +406,18 @@ class Runner:
 
     def _fail(self, job: Job, problem: Problem, decoded: DecodedPhoto | None = None) -> None:
         self._catalog.fail(job.id, problem, decoded)
-        self._claimed.pop(job.id, None)
+        self._claims.done(job.id)
         _tell(self._hooks.on_failed, job.path, problem)
 
-    # ------------------------------------------------------------------------------- questions
-
-    def _answer(self, question: _Question) -> None:
-        future = question.future
-        if not future.set_running_or_notify_cancel():
-            return
-        try:
-            info = self._engine.answer_info(self._options.answer_engine or self._options.engine)
-            decoded = self._hooks.decode_for_question(question.photo_id, info.image_size)
-            cancel = _AnyToken(question.cancel, self._stop)
-            future.set_result(
-                self._engine.answer(decoded.model_input, question.question, question.on_token, cancel)
-            )
-        except (KnownError, Cancelled) as error:
-            future.set_exception(error)
-        except Exception as error:  # noqa: BLE001 - goes to whoever asked; captioning goes on
-            _log.exception("a question failed in an unforeseen way")
-            future.set_exception(error)
+    def _remaining(self, finished: int) -> int:
+        """Photos still to come; counted anew every two seconds, for a count over a long queue is not free."""
+        now = time.monotonic()
+        self._waiting = max(0, self._waiting - finished)
+        if now - self._counted_at >= _COUNT_SECONDS or not self._waiting:
+            queued = self._catalog.queue_counts(self._captioner.model_key).queued
+            self._waiting = queued + len(self._claims)
+            self._counted_at = now
+        return self._waiting
 
 
 def _tell(hook: Callable[..., None], *arguments: object) -> None:
