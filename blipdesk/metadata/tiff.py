@@ -113,6 +113,9 @@ class TiffBlock:
             return
         size = TYPE_SIZES[kind] * count
         value_at = at + 8 if size <= 4 else self._number("I", at + 8)
+        if value_at < 8:
+            self.problems.append("an EXIF field points into the block's own header")
+            return
         if value_at + size > len(self.data):
             self.problems.append("an EXIF field reaches beyond its block")
             return
@@ -131,7 +134,7 @@ class TiffBlock:
         sizes = self.integers(size) if size else []
         if len(offsets) != len(sizes):
             self.problems.append("its EXIF preview is not readable")
-        elif any(o + s > len(self.data) for o, s in zip(offsets, sizes, strict=True)):
+        elif any(s and (o < 8 or o + s > len(self.data)) for o, s in zip(offsets, sizes, strict=True)):
             self.problems.append("its EXIF preview reaches beyond its block")
 
     # ------------------------------------------------------------------------------- values

@@ -205,6 +205,7 @@ def note_reaching(offset):
 
 UNSAFE_BLOCKS = {
     "value beyond the block": long_field(4000, 100),
+    "value in the header": long_field(0, 100),
     "thumbnail beyond the block": samples.tiff(
         {0x0201: (4, 1, struct.pack("<I", 9000)), 0x0202: (4, 1, struct.pack("<I", 9))}
     ),
