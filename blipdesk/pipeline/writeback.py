@@ -176,8 +176,10 @@ class WriteBack:
     def _wait(self) -> bool:
         """Wait for something to do, or until what failed may be tried again; False at the end."""
         with self._changed:
-            if not (self._stop.is_set() or self._news or self._rounds_wanted > self._rounds_done):
-                self._changed.wait(RETRY_SECONDS if self._retry_at else None)
+            while not (self._stop.is_set() or self._news or self._rounds_wanted > self._rounds_done):
+                retry = self._retry_at and not self._by_rounds
+                if not self._changed.wait(RETRY_SECONDS if retry else None):
+                    break
         return not self._stop.is_set()
 
     def _write_pass(self, target: WriteTarget) -> Iterator[WriteReport]:
