@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import stat
+from types import SimpleNamespace
 
 import metadata_samples as samples
 import piexif
@@ -12,6 +13,7 @@ import pytest
 from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.domain.values import Source, WriteOutcome, WriteTarget, WriteText
 from blipdesk.metadata import TEMP_PATTERN, FileMetadataWriter, replace
+from blipdesk.metadata import writer as writer_module
 from blipdesk.metadata.replace import replace_bytes, stamp_of
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
@@ -397,3 +399,17 @@ def test_sweeping_removes_our_temp_files_and_nothing_else(tmp_path):
     assert FileMetadataWriter().sweep(str(tmp_path)) == 2
     assert names(tmp_path) == sorted([*kept, ".blipdesk-aaaaaaaaaaaa.tmp"])
     assert FileMetadataWriter().sweep(str(tmp_path / "gone")) == 0
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [{"st_file_attributes": 0x400000}, {"st_file_attributes": 0x1000}, {"st_flags": 0x40000000}],
+    ids=["recall on access", "offline", "dataless"],
+)
+def test_a_placeholder_of_a_cloud_folder_is_not_opened(photo, monkeypatch, marks):
+    real = os.lstat(photo)
+    fields = {name: getattr(real, name) for name in dir(real) if name.startswith("st_")}
+    monkeypatch.setattr(writer_module.os, "lstat", lambda _: SimpleNamespace(**fields | marks))
+    monkeypatch.setattr(writer_module.os, "open", lambda *_: pytest.fail("opened, and so downloaded"))
+    with pytest.raises(PhotoError, match="cloud"):
+        FileMetadataWriter().plan(str(photo), samples.machine(), EMBED)
