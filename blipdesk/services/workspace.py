@@ -68,7 +68,7 @@ class Workspace:
         self._pipeline: Pipeline | None = None
         self._control: ControlServer | None = None
         self._started = False
-        self._writer = FileMetadataWriter()
+        self._writer = FileMetadataWriter(roots=lambda: [root.path for root in catalog.all_roots()])
         self.events = EventHub()
         self.settings = SettingsService(catalog.setting, catalog.set_setting)
         self.options = pipeline_options(self.settings.values)
