@@ -34,8 +34,7 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
     if kind is ViewKind.KEYWORD:
         having = (
             "SELECT given.photo_id FROM keyword JOIN photo_keyword AS given ON given.keyword_id = keyword.id"
-            " WHERE keyword.folded = ? AND NOT EXISTS (SELECT 1 FROM removed_keyword AS removed"
-            " WHERE removed.photo_id = given.photo_id AND removed.folded = keyword.folded)"
+            " WHERE keyword.folded = ? AND given.shown = 1"
         )
         return f"{SHOWN} AND photo.id IN ({having})", (fold(argument),)
     return SHOWN, ()

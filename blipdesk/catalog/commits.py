@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from blipdesk.catalog.carry import came_of_own_writes
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.keywords import replace_keywords
+from blipdesk.catalog.keywords import replace_keywords, settle_keywords
 from blipdesk.catalog.queue import queue_anew
 from blipdesk.catalog.schema import (
     CandidateRow,
@@ -70,6 +70,7 @@ class Commits:
                     "damaged": facts.damaged,
                 }
                 store_facts(tx.connection, {row.photo_id: (picture, facts.facts)})
+                settle_keywords(tx.connection, [row.photo_id])
                 refresh_search(tx.connection, [row.photo_id])
             tx.change.touch([row.photo_id])
 
@@ -120,6 +121,7 @@ def _commit(tx: Transaction, commits: Sequence[CaptionCommit]) -> None:
             results[commit.photo_id] = (commit, commit.result)
     _store_results(connection, results)
     _end_jobs(connection, done)
+    settle_keywords(connection, touched)
     refresh_search(connection, touched)
     tx.change.touch(touched)
     tx.change.keywords = bool(touched)

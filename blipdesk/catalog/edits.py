@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
-from blipdesk.catalog.keywords import keyword_ids
+from blipdesk.catalog.keywords import keyword_ids, settle_keywords
 from blipdesk.catalog.schema import (
     EditRow,
     KeywordRow,
@@ -235,6 +235,7 @@ def _snapshot(connection: Connection, photo_id: int, folded: str) -> dict[str, A
 def _edit_keyword(tx: Transaction, photo_id: int, folded: str, change: Callable[[], None]) -> None:
     before = _snapshot(tx.connection, photo_id, folded)
     change()
+    settle_keywords(tx.connection, [photo_id])
     if _snapshot(tx.connection, photo_id, folded) != before:
         _remember(tx.connection, photo_id, "keyword", before)
         texts_changed(tx, photo_id)
@@ -254,5 +255,6 @@ def _restore_keyword(tx: Transaction, photo_id: int, before: dict[str, Any]) -> 
         )
     if before["removed"]:
         connection.execute(insert(RemovedKeywordRow).values(photo_id=photo_id, folded=before["folded"]))
+    settle_keywords(connection, [photo_id])
     texts_changed(tx, photo_id)
     tx.change.keywords = True

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.intake import insert_photos
-from blipdesk.catalog.keywords import keyword_ids, visible_keywords
+from blipdesk.catalog.keywords import keyword_ids, settle_keywords, visible_keywords
 from blipdesk.catalog.paths import normal, within
 from blipdesk.catalog.schema import (
     CandidateRow,
@@ -83,6 +83,7 @@ def _import_page(tx: Transaction, page: list[Record]) -> int:
         .where(PhotoRow.id.in_(list(dict.fromkeys(touched))))
         .values(text_version=PhotoRow.text_version + 1)
     )
+    settle_keywords(connection, touched)
     refresh_search(connection, list(dict.fromkeys(touched)))
     tx.change.touch(touched)
     tx.change.keywords = tx.change.added = True

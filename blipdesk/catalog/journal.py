@@ -9,20 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.reading import effective_text
-from blipdesk.catalog.schema import FolderRow, PhotoRow, WriteRow
+from blipdesk.catalog.schema import PhotoRow, WriteRow
 from blipdesk.catalog.text import clean, now, text_key
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import (
     FileStamp,
-    FolderState,
     PendingWrite,
     SeenFile,
     Source,
@@ -37,6 +36,22 @@ _WRITTEN = {
     WriteOutcome.EMBEDDED: WriteTarget.EMBED.value,
     WriteOutcome.SIDECAR: WriteTarget.SIDECAR.value,
 }
+
+# Two index scans in the order of ids: what changed since it was settled, and what was settled for the other
+# target.  A machine's words have to be of the present content.
+_DUE = """
+SELECT photo.id AS id FROM photo INDEXED BY {index} JOIN folder ON folder.id = photo.folder_id
+ WHERE photo.id > :after AND {due} {{scope}}
+   AND photo.missing = 0 AND photo.hidden = 0 AND folder.state = 'online'
+   AND (photo.user_caption IS NOT NULL
+        OR (photo.has_caption AND photo.captioned_hash IS photo.content_hash))
+"""
+_PENDING = (
+    _DUE.format(index="ix_photo_unsettled", due="photo.settled_version IS NOT photo.text_version")
+    + " UNION "
+    + _DUE.format(index="ix_photo_settled", due="photo.settled_target = :other")
+    + " ORDER BY id LIMIT :limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +96,17 @@ class Journal:
         if target is WriteTarget.NONE:
             return []
         self._target = target
-        due = or_(
-            text("photo.settled_version IS NOT photo.text_version"),
-            PhotoRow.settled_target == _other(target).value,
-        )
-        where: list[ColumnElement[bool]] = [
-            PhotoRow.id > after_id,
-            due,
-            PhotoRow.missing.is_(False),
-            PhotoRow.hidden.is_(False),
-            FolderRow.state == FolderState.ONLINE.value,
-            or_(
-                PhotoRow.user_caption.is_not(None),
-                and_(
-                    or_(PhotoRow.file_caption.is_not(None), PhotoRow.model_caption.is_not(None)),
-                    PhotoRow.captioned_hash == PhotoRow.content_hash,
-                ),
-            ),
-        ]
+        values = {"after": after_id, "limit": limit, "other": _other(target).value}
+        scope = ""
         if photo_ids is not None:
-            where.append(PhotoRow.id.in_(among(photo_ids)))
+            scope = "AND photo.id IN (SELECT value FROM json_each(:photos))"
+            values["photos"] = json.dumps(list(photo_ids))
         with self._database.read() as connection:
+            ids = connection.scalars(text(_PENDING.format(scope=scope)), values).all()
             rows = connection.execute(
-                select(PhotoRow.__table__)
-                .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
-                .where(*where)
-                .order_by(PhotoRow.id)
-                .limit(limit)
+                select(PhotoRow.__table__).where(PhotoRow.id.in_(among(ids))).order_by(PhotoRow.id)
             ).all()
-            keywords = visible_keywords(connection, [row.id for row in rows])
+            keywords = visible_keywords(connection, ids)
         return [
             PendingWrite(
                 photo_id=row.id,

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow
 from blipdesk.catalog.text import clean_keywords, fold
 from blipdesk.domain.values import Keyword, Source
 
-_RANK = {Source.USER.value: 0, Source.FILE.value: 1, Source.MODEL.value: 2}
+_RANK = "CASE {0}.source WHEN 'user' THEN 0 WHEN 'file' THEN 1 ELSE 2 END, {0}.position, {0}.keyword_id"
+_SETTLE = text(f"""
+UPDATE photo_keyword SET shown = NOT EXISTS (
+    SELECT 1 FROM keyword AS own JOIN removed_keyword AS removed ON removed.folded = own.folded
+     WHERE own.id = photo_keyword.keyword_id AND removed.photo_id = photo_keyword.photo_id)
+  AND NOT EXISTS (
+    SELECT 1 FROM keyword AS own JOIN keyword AS same ON same.folded = own.folded
+      JOIN photo_keyword AS other ON other.keyword_id = same.id AND other.photo_id = photo_keyword.photo_id
+     WHERE own.id = photo_keyword.keyword_id
+       AND ({_RANK.format("other")}) < ({_RANK.format("photo_keyword")}))
+ WHERE photo_id IN (SELECT value FROM json_each(:photos))
+""")  # noqa: S608
 
 
 def keyword_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
@@ -52,28 +64,20 @@ def replace_keywords(connection: Connection, source: Source, keywords: Mapping[i
         connection.execute(insert(PhotoKeywordRow), rows)
 
 
+def settle_keywords(connection: Connection, photo_ids: Sequence[int]) -> None:
+    """Work out which of their keywords photos show; after every change of them."""
+    connection.execute(_SETTLE, {"photos": json.dumps(list(photo_ids))})
+
+
 def visible_keywords(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[Keyword]]:
     """What each photo shows: the person's keywords first, then the file's, then the model's."""
-    removed: dict[int, set[str]] = {}
-    for photo_id, folded in connection.execute(
-        select(RemovedKeywordRow.photo_id, RemovedKeywordRow.folded).where(
-            RemovedKeywordRow.photo_id.in_(among(photo_ids))
-        )
-    ):
-        removed.setdefault(photo_id, set()).add(folded)
     rows = connection.execute(
-        select(
-            PhotoKeywordRow.photo_id,
-            KeywordRow.name,
-            KeywordRow.folded,
-            PhotoKeywordRow.source,
-            PhotoKeywordRow.position,
-        )
+        select(PhotoKeywordRow.photo_id, KeywordRow.name, PhotoKeywordRow.source)
         .join(KeywordRow, KeywordRow.id == PhotoKeywordRow.keyword_id)
-        .where(PhotoKeywordRow.photo_id.in_(among(photo_ids)))
-    ).all()
-    shown: dict[int, dict[str, Keyword]] = {}
-    for photo_id, name, folded, source, _ in sorted(rows, key=lambda row: (_RANK[row.source], row.position)):
-        if folded not in removed.get(photo_id, ()):
-            shown.setdefault(photo_id, {}).setdefault(folded, Keyword(name, Source(source)))
-    return {photo_id: list(keywords.values()) for photo_id, keywords in shown.items()}
+        .where(PhotoKeywordRow.photo_id.in_(among(photo_ids)), PhotoKeywordRow.shown)
+        .order_by(text(_RANK.format("photo_keyword")))
+    )
+    shown: dict[int, list[Keyword]] = {}
+    for photo_id, name, source in rows:
+        shown.setdefault(photo_id, []).append(Keyword(name, Source(source)))
+    return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.paths import within
 from blipdesk.catalog.reading import problem_of
-from blipdesk.catalog.schema import DirectoryRow, FolderRow, JobRow, PhotoRow, SettingRow
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, JobRow, KeywordRow, PhotoRow, SettingRow
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
 
@@ -24,19 +25,15 @@ SELECT (SELECT count(*) FROM photo WHERE hidden = 0),
        (SELECT count(*) FROM photo WHERE hidden = 0 AND added_at >= :since),
        (SELECT count(DISTINCT job.photo_id) FROM job JOIN photo ON photo.id = job.photo_id
          WHERE job.state = 'failed' AND photo.hidden = 0 AND photo.missing = 0),
-       (SELECT count(*) FROM photo WHERE hidden = 0 AND
-         (user_caption IS NOT NULL OR file_caption IS NOT NULL OR model_caption IS NOT NULL)),
+       (SELECT count(*) FROM photo WHERE hidden = 0 AND has_caption = 1),
        (SELECT count(*) FROM job WHERE state IN ('queued', 'claimed')),
        (SELECT count(*) FROM photo WHERE missing = 1 AND hidden = 0)
 """
-# Each source's keyword counts once a photo, and not where the person took it off.
-_TOP_KEYWORDS = """
-SELECT min(keyword.name), count(DISTINCT photo_keyword.photo_id) AS photos
-  FROM photo_keyword JOIN keyword ON keyword.id = photo_keyword.keyword_id
-  JOIN photo ON photo.id = photo_keyword.photo_id AND photo.hidden = 0
- WHERE NOT EXISTS (SELECT 1 FROM removed_keyword WHERE removed_keyword.photo_id = photo_keyword.photo_id
-                   AND removed_keyword.folded = keyword.folded)
- GROUP BY keyword.folded ORDER BY photos DESC, keyword.folded LIMIT :limit
+_KEYWORDS = """
+SELECT keyword_id, count(*) FROM photo_keyword WHERE shown = 1 GROUP BY keyword_id
+ UNION ALL
+SELECT given.keyword_id, -count(*) FROM photo CROSS JOIN photo_keyword AS given ON given.photo_id = photo.id
+ WHERE photo.hidden = 1 AND given.shown = 1 GROUP BY given.keyword_id
 """
 
 
@@ -78,8 +75,17 @@ class Library:
     def top_keywords(self, limit: int = 30) -> list[tuple[str, int]]:
         """The most frequent keywords and how many photos have them."""
         with self._database.read() as connection:
-            rows = connection.execute(text(_TOP_KEYWORDS), {"limit": limit})
-            return [(name, count) for name, count in rows]
+            numbers: Counter[int] = Counter()
+            for keyword_id, count in connection.execute(text(_KEYWORDS)):
+                numbers[keyword_id] += count
+            names = connection.execute(select(KeywordRow.id, KeywordRow.name, KeywordRow.folded)).all()
+        counts: Counter[str] = Counter()
+        spelled: dict[str, tuple[int, str]] = {}  # of several spellings the one that most photos have
+        for number, name, folded in names:
+            counts[folded] += numbers[number]
+            spelled[folded] = max(spelled.get(folded, (0, "")), (numbers[number], name))
+        top = sorted((item for item in counts.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))
+        return [(spelled[folded][1], count) for folded, count in top[:limit]]
 
     def problems(self) -> list[tuple[Problem, int]]:
         """Why photos failed, grouped, the most frequent first."""

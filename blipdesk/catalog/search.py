@@ -128,6 +128,13 @@ def _best(
             (expression, max(_NEWEST, limit)),
         ).fetchone()
         floor = 0 if row is None else row[0]
+    if where == SHOWN and not connection.execute("SELECT 1 FROM photo WHERE hidden = 1 LIMIT 1").fetchall():
+        rows = connection.execute(
+            "SELECT rowid, bm25(photo_fts) AS score FROM photo_fts WHERE photo_fts MATCH ? AND rowid >= ?"
+            " ORDER BY score, rowid DESC LIMIT ?",
+            (expression, floor, limit),
+        )
+        return [(photo_id, -score / (1.0 - score)) for photo_id, score in rows]
     rows = connection.execute(
         f"SELECT photo.id, bm25(photo_fts) AS score FROM {_FTS} AND photo_fts.rowid >= ? AND {where}"  # noqa: S608
         " ORDER BY score, photo.id DESC LIMIT ?",

@@ -17,6 +17,11 @@ _APPLICATION_ID = 0x424C4950
 # Claims are taken in this order; Alembic cannot express an index over an expression on SQLite.
 _CLAIM_INDEX = """CREATE INDEX ix_job_claim ON job (model_key, (attempts > 0), sort_time DESC, id DESC)
     WHERE state = 'queued'"""
+_HAS_CAPTION = """CREATE TRIGGER photo_captioned
+    AFTER UPDATE OF user_caption, file_caption, model_caption ON photo BEGIN
+    UPDATE photo SET has_caption = new.user_caption IS NOT NULL OR new.file_caption IS NOT NULL
+                                   OR new.model_caption IS NOT NULL
+     WHERE id = new.id; END"""
 _FULL_TEXT = (
     """CREATE VIRTUAL TABLE photo_fts USING fts5(search_text, content='photo_text', content_rowid='photo_id',
        tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')""",
@@ -100,6 +105,7 @@ def upgrade() -> None:
         sa.Column("user_caption", sa.String(), nullable=True),
         sa.Column("file_caption", sa.String(), nullable=True),
         sa.Column("model_caption", sa.String(), nullable=True),
+        sa.Column("has_caption", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("model_key", sa.String(), nullable=True),
         sa.Column("captioned_at", sa.Double(), nullable=True),
         sa.Column("options", sa.String(), nullable=True),
@@ -114,36 +120,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("path", name=op.f("uq_photo_path")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "ix_photo_added", "photo", ["added_at", "id"], unique=False, sqlite_where=sa.text("hidden = 0")
-    )
-    op.create_index(
-        "ix_photo_captioned",
-        "photo",
-        ["hidden"],
-        unique=False,
-        sqlite_where=sa.text(
-            "user_caption IS NOT NULL OR file_caption IS NOT NULL OR model_caption IS NOT NULL"
-        ),
-    )
+    op.create_index("ix_photo_added", "photo", ["hidden", "added_at", "id"], unique=False)
+    op.create_index("ix_photo_captioned", "photo", ["hidden", "has_caption"], unique=False)
     op.create_index(op.f("ix_photo_content_hash"), "photo", ["content_hash"], unique=False)
     op.create_index(
-        "ix_photo_directory",
-        "photo",
-        ["directory_id", "sort_time", "id"],
-        unique=False,
-        sqlite_where=sa.text("hidden = 0"),
+        "ix_photo_directory", "photo", ["hidden", "directory_id", "sort_time", "id"], unique=False
     )
     op.create_index(op.f("ix_photo_folder_id"), "photo", ["folder_id"], unique=False)
     op.create_index(
         "ix_photo_missing", "photo", ["hidden", "id"], unique=False, sqlite_where=sa.text("missing = 1")
     )
-    op.create_index(
-        "ix_photo_name", "photo", ["name", "id"], unique=False, sqlite_where=sa.text("hidden = 0")
-    )
-    op.create_index(
-        "ix_photo_newest", "photo", ["sort_time", "id"], unique=False, sqlite_where=sa.text("hidden = 0")
-    )
+    op.create_index("ix_photo_name", "photo", ["hidden", "name", "id"], unique=False)
+    op.create_index("ix_photo_newest", "photo", ["hidden", "sort_time", "id"], unique=False)
     op.create_index(
         "ix_photo_settled",
         "photo",
@@ -218,6 +206,7 @@ def upgrade() -> None:
         sa.Column("keyword_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("shown", sa.Boolean(), server_default=sa.text("1"), nullable=False),
         sa.ForeignKeyConstraint(["keyword_id"], ["keyword.id"], name=op.f("fk_photo_keyword_keyword_id")),
         sa.ForeignKeyConstraint(
             ["photo_id"], ["photo.id"], name=op.f("fk_photo_keyword_photo_id"), ondelete="CASCADE"
@@ -225,7 +214,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("photo_id", "keyword_id", "source", name=op.f("pk_photo_keyword")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_photo_keyword_keyword", "photo_keyword", ["keyword_id", "photo_id"], unique=False)
+    op.create_index(
+        "ix_photo_keyword_shown", "photo_keyword", ["shown", "keyword_id", "photo_id"], unique=False
+    )
     op.create_table(
         "photo_text",
         sa.Column("photo_id", sa.Integer(), nullable=False),
@@ -295,5 +286,5 @@ def upgrade() -> None:
         "ix_write_open", "write", ["id"], unique=False, sqlite_where=sa.text("finished_at IS NULL")
     )
     op.create_index(op.f("ix_write_photo_id"), "write", ["photo_id"], unique=False)
-    for statement in (_CLAIM_INDEX, *_FULL_TEXT):
+    for statement in (_CLAIM_INDEX, _HAS_CAPTION, *_FULL_TEXT):
         op.execute(statement)
