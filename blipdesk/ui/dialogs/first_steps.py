@@ -13,9 +13,19 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVB
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import ModelInfo, WriteTarget
 from blipdesk.ui.dialogs.cards import RadioCard, scrolled
+from blipdesk.ui.dialogs.model_words import (
+    DEMO,
+    MODEL_HELP,
+    answerer_for,
+    badge_of,
+    for_task,
+    setting_key,
+    title_of,
+    words_of,
+)
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.paint import ElidedText, Glyph
-from blipdesk.ui.pane.texts import plain_label, readable_size, set_reading
+from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_BODY, SPACE_M, SPACE_S, SPACE_XL, colors
 
@@ -40,10 +50,6 @@ TARGETS = (
         "JPEG files carry their caption along, so file managers and most photo programs show it; the picture "
         "itself stays as it is. Other formats get a sidecar file.",
     ),
-)
-MODEL_HELP = (
-    "For real photos, download “blip-image-captioning-base” (captions) and “blip-vqa-base” (questions) by "
-    "Salesforce from huggingface.co, about 1 GB each, and import their folders here or later under Settings."
 )
 
 
@@ -218,7 +224,6 @@ class ModelStep(Step):
         )
         self._workspace = workspace
         self._models: list[ModelInfo] = []
-        self._all: list[ModelInfo] = []
         self.cards: list[RadioCard] = []
         self._body = QWidget()
         self._list = QVBoxLayout(self._body)
@@ -238,17 +243,16 @@ class ModelStep(Step):
     def show_models(self, models: Sequence[ModelInfo], chosen: str = "") -> None:
         """List what can be chosen; a model that is not on this computer is shown but cannot be."""
         chosen = chosen or self.choice()[0]
-        self._models = [model for model in models if "caption" in model.tasks]
-        self._all = list(models)
+        self._models = list(models)
         for card in self.cards:
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
         self.cards = []
-        for index, model in enumerate(self._models):
-            card = RadioCard(model.title, _model_words(model), model.key, _model_badge(model))
+        for index, model in enumerate(for_task(models, "caption")):
+            card = RadioCard(title_of(model), words_of(model), setting_key(model), badge_of(models, model))
             card.setEnabled(model.installed)
-            card.setChecked(model.installed and model.key == chosen)
+            card.setChecked(model.installed and card.value == chosen)
             self._list.insertWidget(index, card)
             self.cards.append(card)
         if self.cards and not any(card.isChecked() for card in self.cards):
@@ -256,12 +260,8 @@ class ModelStep(Step):
 
     def choice(self) -> tuple[str, str]:
         """Keys of the captioning and the answering model."""
-        model = next((card.value for card in self.cards if card.isChecked()), "demo")
-        info = next((found for found in self._models if found.key == model), None)
-        if info is None or "answer" in info.tasks:
-            return model, model
-        answering = [m.key for m in self._all if m.installed and m.tasks == ("answer",) and m.key != "demo"]
-        return model, answering[0] if answering else "demo"
+        model = next((card.value for card in self.cards if card.isChecked()), DEMO)
+        return model, answerer_for(self._models, model)
 
     def _choose(self) -> None:
         path = QFileDialog.getExistingDirectory(self, "Choose the folder of a model", os.path.expanduser("~"))
@@ -294,17 +294,3 @@ class ModelStep(Step):
     def _say(self, words: str) -> None:
         self.message.setText(words)
         self.message.setVisible(bool(words))
-
-
-def _model_words(model: ModelInfo) -> str:
-    if model.key == "demo":
-        return "Comes with BlipDesk. Understands drawn scenes only, and the window says so."
-    tasks = " and ".join(
-        {"caption": "captions", "answer": "answers questions"}.get(t, t) for t in model.tasks
-    )
-    words = f"{tasks[:1].upper()}{tasks[1:]}. Licence: {model.licence}."
-    return words if model.installed else f"{words} Not on this computer yet: import its folder."
-
-
-def _model_badge(model: ModelInfo) -> str:
-    return readable_size(model.size_bytes) if model.size_bytes else ""

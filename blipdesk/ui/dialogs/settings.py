@@ -25,8 +25,8 @@ from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import ModelInfo
 from blipdesk.services.settings import SETTINGS
 from blipdesk.ui.dialogs.cards import footer, scrolled
-from blipdesk.ui.dialogs.first_steps import MODEL_HELP
 from blipdesk.ui.dialogs.folders_page import FoldersPage
+from blipdesk.ui.dialogs.model_words import MODEL_HELP, for_task, setting_key, title_of
 from blipdesk.ui.dialogs.setting_fields import SettingField
 from blipdesk.ui.pane.controls import Line, text_button
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -215,7 +215,7 @@ class SettingsDialog(QDialog):
             if name not in self.fields:
                 continue
             now = getattr(values, name)
-            choices = [(m.key, m.title) for m in models if m.installed and task in m.tasks]
+            choices = [(setting_key(m), title_of(m)) for m in for_task(models, task) if m.installed]
             if now not in [key for key, _ in choices]:
                 choices.append((now, f"{now} (not on this computer)"))
             self.fields[name].show_choices(choices, now)

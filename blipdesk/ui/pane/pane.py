@@ -228,7 +228,7 @@ class PhotoPane(QWidget):
 
     def _chat_hint(self) -> str:
         assert self._workspace is not None
-        if self._workspace.settings.values.answer_model == "demo":
+        if self._workspace.settings.values.answer_model.startswith("demo"):
             return "The demo model answers questions about drawn scenes only. Nothing leaves this computer."
         return "The model on this computer answers. Nothing leaves it."
 

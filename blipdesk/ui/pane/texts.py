@@ -87,14 +87,15 @@ def model_title(model_key: str | None) -> str:
     """A readable name of the checkpoint in a model key.
 
     >>> model_title("demo-captioner@1a2b3c4d/caption"), model_title("Salesforce/blip-vqa-base@x/answer")
-    ('BLIP demo', 'Blip vqa base')
+    ('BLIP demo', 'BLIP vqa base')
     """
     if not model_key:
         return ""
     name = model_key.split("@", 1)[0].rstrip("/").rsplit("/", 1)[-1]
     if name.startswith("demo"):
         return "BLIP demo"
-    return shown(name.replace("-", " ").replace("_", " ")).capitalize()
+    words = shown(name.replace("-", " ").replace("_", " "))
+    return "BLIP" + words[4:] if words.lower().startswith("blip") else sentence(words)
 
 
 def source_line(photo: Photo) -> str:

@@ -121,16 +121,36 @@ def test_an_imported_model_is_chosen(qtbot: QtBot, dialog: FirstStartDialog) -> 
     assert (dialog.result_value.model, dialog.result_value.answer_model) == ("mine", "demo")
 
 
-def test_an_imported_answerer_is_used_with_an_imported_captioner(dialog: FirstStartDialog) -> None:
-    def model(key: str, *tasks: str) -> ModelInfo:
-        return ModelInfo(key, key, tasks, True, 1, "BSD-3-Clause", "/m")
+def registry() -> list[ModelInfo]:
+    """The models as the registry of the engine lists them: the demo pair under keys of its own."""
 
+    def model(key: str, task: str, installed: bool = True) -> ModelInfo:
+        return ModelInfo(key, key, (task,), installed, 1_000_000, "BSD-3-Clause", "/m", "Everyday photos.")
+
+    return [
+        model("demo-captioner", "caption"),
+        model("demo-answerer", "answer"),
+        model("base", "caption"),
+        model("large", "caption", installed=False),
+        model("vqa", "answer"),
+    ]
+
+
+def test_the_demo_pair_is_one_choice_and_what_the_settings_call_demo(dialog: FirstStartDialog) -> None:
     step = dialog.model_step
-    step.show_models(
-        [model("demo", "caption", "answer"), model("base", "caption"), model("vqa", "answer")], "base"
-    )
-    assert [card.value for card in step.cards] == ["demo", "base"]
+    step.show_models(registry())
+    assert [card.value for card in step.cards] == ["demo", "base", "large"]
+    assert step.cards[0].isChecked() and step.cards[0].title == "Demo models"
+    assert step.cards[0].badge == "2.0 MB"
+    assert step.choice() == ("demo", "demo")
+
+
+def test_an_installed_answerer_goes_with_an_installed_captioner(dialog: FirstStartDialog) -> None:
+    step = dialog.model_step
+    step.show_models(registry(), "base")
     assert step.choice() == ("base", "vqa")
+    step.show_models(registry()[:3], "base")
+    assert step.choice() == ("base", "demo")
 
 
 def test_an_import_that_fails_says_why(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.values import ModelInfo
 from blipdesk.services.settings import SETTINGS
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.tasks import wait_for_tasks
@@ -147,3 +148,19 @@ def test_every_control_has_a_name_and_every_label_is_plain(dialog: SettingsDialo
     assert [w for w in controls if not w.accessibleName()] == []
     labels = dialog.findChildren(QLabel)
     assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []
+
+
+def test_the_registrys_demo_pair_is_what_the_settings_call_demo(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = FakeWorkspace(3)
+    pair = [
+        ModelInfo("demo-captioner", "Demo captioner", ("caption",), True, 3, "Apache-2.0", "/m"),
+        ModelInfo("demo-answerer", "Demo answerer", ("answer",), True, 4, "Apache-2.0", "/m"),
+    ]
+    monkeypatch.setattr(workspace.models, "list", lambda: pair)
+    dialog = SettingsDialog(workspace)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    for name in ("model", "answer_model"):
+        qtbot.waitUntil(lambda n=name: dialog.fields[n].choices == (("demo", "Demo models"),))
+        assert dialog.fields[name].value() == "demo"

@@ -1,0 +1,68 @@
+"""Checkpoints as a person chooses them.
+
+The settings say ``demo`` for the pair of demo models that come with the program; the registry lists the
+two under keys of their own.  A person sees one choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from blipdesk.domain.values import ModelInfo
+from blipdesk.ui.pane.texts import readable_size
+
+DEMO = "demo"
+MODEL_HELP = (
+    "For real photos, download “blip-image-captioning-base” (captions) and “blip-vqa-base” (questions) by "
+    "Salesforce from huggingface.co, 1 to 1.5 GB each, and import their folders here or later under Settings."
+)
+_TASKS = {"caption": "captions", "answer": "answers questions"}
+
+
+def setting_key(model: ModelInfo) -> str:
+    """The value that the settings keep for a model."""
+    return DEMO if model.key.startswith(DEMO) else model.key
+
+
+def for_task(models: Sequence[ModelInfo], task: str) -> list[ModelInfo]:
+    """The models that can do a task, in the registry's order."""
+    return [model for model in models if task in model.tasks]
+
+
+def answerer_for(models: Sequence[ModelInfo], captioner: str) -> str:
+    """The answering model that goes with a captioning one: the demo's own, else the first installed.
+
+    Args:
+        models: all models.
+        captioner: settings key of the captioning model.
+    """
+    answering = [model for model in for_task(models, "answer") if model.installed]
+    if captioner == DEMO:
+        return DEMO
+    if any(model.key == captioner for model in answering):
+        return captioner
+    return next((model.key for model in answering if setting_key(model) != DEMO), DEMO)
+
+
+def words_of(model: ModelInfo) -> str:
+    """One or two sentences for a card."""
+    if setting_key(model) == DEMO:
+        return "Come with BlipDesk. They understand drawn scenes only, and the window says so."
+    tasks = " and ".join(_TASKS.get(task, task) for task in model.tasks)
+    note = model.note or f"{tasks[:1].upper()}{tasks[1:]}."
+    words = f"{note.rstrip('.')}. Licence: {model.licence}."
+    return words if model.installed else f"{words} Not on this computer yet: import its folder."
+
+
+def title_of(model: ModelInfo) -> str:
+    """What the choice is called."""
+    return "Demo models" if setting_key(model) == DEMO else model.title
+
+
+def badge_of(models: Sequence[ModelInfo], model: ModelInfo) -> str:
+    """How large it is on disk (the demo models together)."""
+    pair = (
+        [found for found in models if setting_key(found) == DEMO] if setting_key(model) == DEMO else [model]
+    )
+    size = sum(found.size_bytes for found in pair)
+    return readable_size(size) if size else ""
