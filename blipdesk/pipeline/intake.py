@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 RECONCILE_SECONDS = 3600.0
 ROOT_CHECK_SECONDS = 5.0
+ASLEEP_SECONDS = 30.0
 GONE_SECONDS = 2.0
 """A deleted file may reappear under another name so soon: then it was moved."""
 ONCE_PATIENCE_SECONDS = 30.0
@@ -72,6 +73,8 @@ class Intake:
         self._settler = Settler()
         self._gone: dict[str, float] = {}
         self._folders: list[Folder] = []
+        self._stale: set[str] = set()
+        self._clock_gap = time.time() - time.monotonic()
         self._modes: dict[int, WatchMode] = {}
         self._scanner = Scanner(catalog, on_news, self._stop.is_set)
         self._watcher: Watcher | None = None
@@ -158,6 +161,9 @@ class Intake:
 
     def _round(self) -> None:
         now = time.monotonic()
+        if self._was_asleep():
+            _log.info("the computer slept; looking through everything")
+            self._next_full = 0.0
         if now >= self._next_full:
             self._scan_all(rebuild=False)
         elif now >= self._next_sweep or now >= self._next_roots:
@@ -166,6 +172,12 @@ class Intake:
         self._drop_gone()
         for event in self._next_events():
             self._on_event(event)
+        self._rescan_stale()
+
+    def _was_asleep(self) -> bool:
+        """True after a sleep (or a leap of the clock): the monotonic clock stood still, the other did not."""
+        gap, self._clock_gap = self._clock_gap, time.time() - time.monotonic()
+        return self._clock_gap - gap > ASLEEP_SECONDS
 
     def _next_events(self) -> list[FileEvent | str]:
         """Wait for events until something else is due; then take all there are."""
@@ -273,7 +285,7 @@ class Intake:
         if event.kind is EventKind.MOVED:
             self._on_moved(event, now)
         elif event.kind in (EventKind.FOLDER_CREATED, EventKind.FOLDER_DELETED):
-            self._rescan_below(event.path)
+            self._stale.add(event.path)
         elif event.kind is EventKind.FOLDER_MOVED:
             self._on_folder_moved(event)
         elif event.kind is EventKind.DELETED:
@@ -298,21 +310,23 @@ class Intake:
         visible = new is not None and is_candidate(os.path.join(event.target, "x.jpg"), new.path)
         if same and visible and os.path.isdir(event.target) and not os.path.lexists(event.path):
             self._catalog.rename_tree(event.path, event.target)
-        self._rescan_below(event.target)
-        self._rescan_below(event.path)
+        self._stale.update((event.target, event.path))
 
-    def _rescan_below(self, path: str) -> None:
-        folder = folder_of(path, self._folders)
-        if folder is None or path == folder.path:
-            self._next_roots = 0.0
-        elif os.path.isdir(path):
-            if is_candidate(os.path.join(path, "x.jpg"), folder.path):
+    def _rescan_stale(self) -> None:
+        """Scan the folders that came, went or moved: once each, and not again below another one of them."""
+        stale, self._stale = sorted(self._stale), set()
+        last = None
+        for path in stale:
+            if last is not None and _is_under(path, last):
+                continue
+            last = path
+            folder = folder_of(path, self._folders)
+            if folder is None or path == folder.path:
+                self._next_roots = 0.0
+            elif not os.path.isdir(path):
+                self._scanner.mark_gone(folder, path)
+            elif is_candidate(os.path.join(path, "x.jpg"), folder.path):
                 self._reconcile(folder, path)
-        else:
-            parent = os.path.dirname(path)
-            while not os.path.isdir(parent) and len(parent) > len(folder.path):
-                parent = os.path.dirname(parent)
-            self._reconcile(folder, parent)
 
     def _is_photo(self, path: str) -> bool:
         folder = folder_of(path, self._folders)

@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import CatalogError, KnownError, PhotoError, Problem, UsageError
+from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import (
     AnswerResult,
-    DecodedPhoto,
     EngineInfo,
     Folder,
     Progress,
@@ -22,10 +21,10 @@ from blipdesk.domain.values import (
     WriteReport,
     WriteTarget,
 )
-from blipdesk.imaging import DecodeLimits, open_regular
 from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions, RunSummary
+from blipdesk.pipeline.pictures import Pictures, read_photo
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.runner import Runner, RunnerHooks
 from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of
@@ -38,9 +37,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-THUMBNAIL_EDGE = 512
 _LONGEST_DECODE_SECONDS = 2.0
 """How long an ordered end waits for a decode before it closes the decoder under it."""
+_HUNG_DRIVE_SECONDS = 20.0
+"""A network drive that went away may hold a thread in the system for ever: the end does not wait for it."""
 
 
 class Pipeline:
@@ -79,7 +79,7 @@ class Pipeline:
         self._engine = engine
         self._decoder = decoder
         self._interactive = interactive_decoder or decoder
-        self._decoding = threading.Lock()
+        self._pictures = Pictures(catalog, thumbnails, self._interactive)
         self._options = options
         self.on_captioned = on_captioned
         self._meter = ProgressMeter(on_progress)
@@ -127,11 +127,13 @@ class Pipeline:
         self._cancelled.set()
         if self._intake is not None:
             self._intake.request_stop()  # its watcher ends first, then it
-            self._intake.join()
+            if not self._intake.join(_HUNG_DRIVE_SECONDS):
+                _log.warning("a folder does not answer; it is left alone")
         self._end_runner()
         self._unsubscribe()
         self._writeback.request_stop()
-        self._writeback.join()
+        if not self._writeback.join(_HUNG_DRIVE_SECONDS):
+            _log.warning("a file being written does not answer; it is left alone")
         for part in {id(p): p for p in (self._decoder, self._interactive, self._engine)}.values():
             try:
                 part.close()
@@ -162,12 +164,12 @@ class Pipeline:
         with self._lock:
             if self._runner is None or self._runner.finished.is_set():
                 thumbnails = held or self._thumbnails
-                self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder, self._read)
+                self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder, read_photo)
                 hooks = RunnerHooks(
                     on_captioned=self._on_captioned,
                     on_failed=lambda path, problem: self._failed.append((path, problem)),
                     on_committed=self._writeback.wake,
-                    decode_for_question=self._decode_for_question,
+                    decode_for_question=self._pictures.decode,
                     write_round=write_round if held is not None else None,
                 )
                 self._runner = Runner(
@@ -377,42 +379,11 @@ class Pipeline:
 
         Blocks for a decode; any worker thread.
         """
-        photo = self._catalog.photo(photo_id)
-        if photo is None:
-            return None
-        cached = self._thumbnails.get(photo_id, photo.content_hash)
-        if cached is not None:
-            return cached
-        jpeg = self._preview(photo.path, THUMBNAIL_EDGE)
-        if jpeg is not None:
-            self._thumbnails.put(photo_id, photo.content_hash, jpeg)
-        return jpeg
+        return self._pictures.load_thumbnail(photo_id)
 
     def load_preview(self, photo_id: int, max_edge: int) -> bytes | None:
-        """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none."""
-        photo = self._catalog.photo(photo_id)
-        return self._preview(photo.path, max_edge) if photo is not None else None
-
-    def _preview(self, path: str, max_edge: int) -> bytes | None:
-        try:
-            data = self._read(path)
-            with self._decoding:
-                return self._interactive.preview(data, path, max_edge)
-        except PhotoError as error:
-            _log.debug("no preview of %r: %s", path, error)
-            return None
-
-    def _decode_for_question(self, photo_id: int, image_size: int) -> DecodedPhoto:
-        photo = self._catalog.photo(photo_id)
-        if photo is None:
-            raise UsageError("This photo is no longer in the catalog.")
-        data = self._read(photo.path)
-        with self._decoding:
-            return self._interactive.decode(data, photo.path, image_size)
-
-    @staticmethod
-    def _read(path: str) -> bytes:
-        return open_regular(path, DecodeLimits().max_bytes)
+        """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none.  Blocks."""
+        return self._pictures.load_preview(photo_id, max_edge)
 
     # ------------------------------------------------------------------------------- hooks
 
@@ -427,6 +398,3 @@ class Pipeline:
             self._meter.set_state(RunState.SCANNING)
         elif not scanning and state is RunState.SCANNING:
             self._meter.set_state(RunState.IDLE)
-
-
-__all__ = ["CatalogError", "KnownError", "Pipeline"]

@@ -162,18 +162,31 @@ class Scanner:
         batch.flush()
         return report
 
+    def mark_gone(self, folder: Folder, top: str) -> None:
+        """A folder was deleted: what is really gone below it is missing."""
+        if self.offline_reason(folder):
+            return
+        known = self._catalog.known_files(top)
+        gone = [k.photo_id for path, k in known.items() if not k.missing and not os.path.lexists(path)]
+        for start in range(0, len(gone), BATCH):
+            self._catalog.mark_missing(gone[start : start + BATCH])
+
     def relocate(self, folder: Folder, old: str, new: str) -> bool:
-        """A rename that the watcher saw: move the record.  False when it is not that simple."""
-        known = self._catalog.known_file(old)
-        if known is None or os.path.lexists(old) or self._catalog.known_file(new) is not None:
-            return False
+        """A rename that the watcher saw: move the record.  False when it is not that simple.
+
+        True also where the record is at its new place already (its whole folder was renamed).
+        """
         try:
             status = os.lstat(new)
         except OSError:
             return False
-        if not stat.S_ISREG(status.st_mode):
+        found = Found(new, stamp_of(status))
+        there, known = self._catalog.known_file(new), self._catalog.known_file(old)
+        if there is not None:
+            return known is None and not there.missing and _same(found, there)
+        if known is None or os.path.lexists(old) or not stat.S_ISREG(status.st_mode):
             return False
-        seen = self.identify(Found(new, stamp_of(status)))
+        seen = self.identify(found)
         if seen.content_hash != known.content_hash:
             return False
         self._catalog.relocate(known.photo_id, folder.id, seen)

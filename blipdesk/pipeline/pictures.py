@@ -1,0 +1,85 @@
+"""Pictures for the window and for questions, decoded apart from the worker."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import PhotoError, UsageError
+from blipdesk.domain.ports import Decoder
+from blipdesk.domain.values import DecodedPhoto
+from blipdesk.imaging import DecodeLimits, open_regular
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog, ThumbnailStore
+
+_log = logging.getLogger(__name__)
+
+THUMBNAIL_EDGE = 512
+
+
+def read_photo(path: str) -> bytes:
+    """The bytes of a photo, if it is a regular file within the limit.
+
+    Raises:
+        PhotoError: it is not, or cannot be read.
+    """
+    return open_regular(path, DecodeLimits().max_bytes)
+
+
+class Pictures:
+    """Thumbnails, large views and the answering model's input.  Any thread; one decode at a time.
+
+    Args:
+        catalog: where the photos lie.
+        thumbnails: the cache.
+        decoder: used by nobody else, so that the gallery never waits for the worker.
+    """
+
+    def __init__(self, catalog: Catalog, thumbnails: ThumbnailStore, decoder: Decoder) -> None:
+        self._catalog = catalog
+        self._thumbnails = thumbnails
+        self._decoder = decoder
+        self._decoding = threading.Lock()
+
+    def load_thumbnail(self, photo_id: int) -> bytes | None:
+        """The cached thumbnail (JPEG, 512 px at most), else one made now; None when there can be none."""
+        photo = self._catalog.photo(photo_id)
+        if photo is None:
+            return None
+        cached = self._thumbnails.get(photo_id, photo.content_hash)
+        if cached is not None:
+            return cached
+        jpeg = self._preview(photo.path, THUMBNAIL_EDGE)
+        if jpeg is not None:
+            self._thumbnails.put(photo_id, photo.content_hash, jpeg)
+        return jpeg
+
+    def load_preview(self, photo_id: int, max_edge: int) -> bytes | None:
+        """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none."""
+        photo = self._catalog.photo(photo_id)
+        return self._preview(photo.path, max_edge) if photo is not None else None
+
+    def _preview(self, path: str, max_edge: int) -> bytes | None:
+        try:
+            data = read_photo(path)
+            with self._decoding:
+                return self._decoder.preview(data, path, max_edge)
+        except PhotoError as error:
+            _log.debug("no preview of %r: %s", path, error)
+            return None
+
+    def decode(self, photo_id: int, image_size: int) -> DecodedPhoto:
+        """The photo as a model of this input size sees it.
+
+        Raises:
+            UsageError: there is no such photo.
+            PhotoError: it cannot be decoded.
+        """
+        photo = self._catalog.photo(photo_id)
+        if photo is None:
+            raise UsageError("This photo is no longer in the catalog.")
+        data = read_photo(photo.path)
+        with self._decoding:
+            return self._decoder.decode(data, photo.path, image_size)
