@@ -201,6 +201,6 @@ def run(open_workspace: OpenWorkspace, argv: Sequence[str]) -> int:
     window.show()
     status = app.exec()
     session.end()
-    wait_for_tasks()
+    wait_for_tasks(30_000)
     qInstallMessageHandler(None)
     return status

@@ -128,6 +128,8 @@ class SideBar(QWidget):
         self._chips: dict[str, Chip] = {}
         self._view = LibraryView()
         self._lay_out()
+        for part in (self.tree, self.no_folders, self.no_tags, self._tags):
+            part.hide()  # nothing is known yet
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -192,7 +194,8 @@ class SideBar(QWidget):
         self._show_tags(side.keywords)
 
     def _show_tags(self, keywords: tuple[tuple[str, int], ...]) -> None:
-        if [name for name, _ in keywords] == list(self._chips):
+        # The order is settled when the set changes: chips must not hop about while photos are captioned.
+        if {name for name, _ in keywords} == set(self._chips):
             for name, count in keywords:
                 self._chips[name].set_count(count)
             self._fit_tags()

@@ -1,0 +1,96 @@
+"""One whole run of the window in a process of its own: open, fail, retry, come to the front, close."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+SCRIPT = """
+import sys, threading
+sys.path[:0] = [{here!r}, {root!r}]
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from fake_workspace import FakeWorkspace
+from blipdesk.domain.errors import CatalogLockedError
+from blipdesk.ui.main import run
+from blipdesk.ui.main_window import MainWindow
+
+workspace, tries, activate = FakeWorkspace(30), [], []
+
+def open_workspace(on_activate):
+    tries.append(threading.current_thread() is threading.main_thread())
+    activate.append(on_activate)
+    if len(tries) == 1:
+        raise CatalogLockedError("In use.", "Close it.")
+    return workspace
+
+def window():
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+
+def poll(condition, then):
+    timer = QTimer(QApplication.instance(), interval=10)
+    def check():
+        if condition():
+            timer.stop()
+            then()
+    timer.timeout.connect(check)
+    timer.start()
+
+def after_error():
+    print("error:", window().problem.title.text())
+    window().problem.first.click()
+    poll(lambda: window().workspace is workspace and window().browser.loaded, after_open)
+
+def after_open():
+    print("photos:", window().gallery.model.rowCount())
+    window().showMinimized()
+    thread = threading.Thread(target=activate[-1])
+    thread.start()
+    thread.join()
+    poll(lambda: not window().isMinimized(), after_front)
+
+def after_front():
+    print("in front")
+    window().gallery.view.set_tile_width(260)
+    window().top_bar.tile_width_chosen.emit(260)
+    window().close()
+
+def begin():
+    poll(lambda: window().problem.isVisible(), after_error)
+
+original = MainWindow.__init__
+def init(self):
+    original(self)
+    self.painted.connect(begin)
+MainWindow.__init__ = init
+status = run(open_workspace, ["blipdesk"])
+print("status", status, "closed", workspace.closed, "tile", workspace.settings.values.tile_width)
+print("place kept", bool(workspace.settings.values.geometry))
+print("opened on the GUI thread:", any(tries))
+"""
+
+
+def test_open_fail_retry_activate_close():
+    script = SCRIPT.format(here=str(HERE), root=str(HERE.parents[1]))
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.splitlines() == [
+        "error: This library is already open",
+        "photos: 30",
+        "in front",
+        "status 0 closed True tile 260",
+        "place kept True",
+        "opened on the GUI thread: False",
+    ], done.stderr
+    assert "Traceback" not in done.stderr.replace("the library could not be opened", "").split("In use.")[-1]
