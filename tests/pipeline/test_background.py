@@ -127,6 +127,42 @@ def test_a_question_goes_before_the_next_batch(worker):
     assert answered <= 1, worker.model.log
 
 
+def test_a_question_interrupts_a_long_batch_and_costs_it_nothing(worker):
+    worker.put(*(f"p{n}.jpg" for n in range(8)))
+    worker.model.gate.clear()  # the batch does not end until the question is answered
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    assert worker.ask("p3.jpg").result(PATIENCE).text == "it is p3"
+    assert worker.captioned() == 0
+    worker.model.gate.set()
+    worker.wait(lambda: worker.captioned() == 8)
+    assert max(worker.decoder.seen.values()) == 1, "a photo was decoded twice"
+    assert max(record.captioned_times for record in worker.catalog.records.values()) == 1
+
+
+def test_several_questions_in_a_row_leave_no_interrupt_behind(worker):
+    worker.put(*(f"p{n}.jpg" for n in range(6)))
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    answers = [worker.ask(f"p{n}.jpg") for n in range(4)]
+    assert [answer.result(PATIENCE).text for answer in answers] == [f"it is p{n}" for n in range(4)]
+    worker.model.gate.set()
+    worker.wait(lambda: worker.captioned() == 6)
+
+
+def test_an_idle_engine_is_closed_and_comes_back(worker, monkeypatch):
+    monkeypatch.setattr("blipdesk.pipeline.runner.IDLE_SECONDS", 0.05)
+    worker.put("a.jpg")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 1 and worker.model.closed)
+    worker.put("b.jpg")
+    worker.pipeline.request_scan()
+    worker.wait(lambda: worker.captioned() == 2)
+    assert worker.model.loads == 2
+    assert worker.ask("a.jpg").result(PATIENCE).text == "it is a"
+
+
 def test_a_question_needs_no_started_worker(worker):
     worker.put("a.jpg")
     worker.pipeline.take_in(str(worker.top / "a.jpg"))

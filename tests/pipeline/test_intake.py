@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sys
 import threading
 import time
@@ -139,6 +140,38 @@ def test_a_folder_that_is_deleted_makes_its_photos_missing(home):
     path.unlink()
     path.parent.rmdir()
     home.wait(lambda: home.record(path).missing)
+
+
+def test_a_tree_that_is_deleted_is_missing_and_nothing_else_is(home):
+    kept = home.put("kept/a.jpg", b"kept|", old=True)
+    paths = [home.put(f"trip/{a}/{b}.jpg", b"%d %d|" % (a, b), old=True) for a in range(4) for b in range(3)]
+    home.start()
+    shutil.rmtree(home.top / "trip")
+    home.wait(lambda: all(home.record(path).missing for path in paths))
+    assert not home.record(kept).missing
+
+
+def test_a_tree_that_is_moved_in_is_taken_in_once(home, tmp_path):
+    for a in range(3):
+        home.put(f"../outside/{a}/{a}.jpg", b"%d|" % a, old=True)
+    home.start()
+    shutil.move(tmp_path / "outside", home.top / "inside")
+    paths = [home.top / "inside" / str(a) / f"{a}.jpg" for a in range(3)]
+    home.wait(lambda: all(home.record(path) for path in paths))
+    home.wait(lambda: len(home.intake._settler) == 0)
+    assert sorted(home.registered) == ["0.jpg", "1.jpg", "2.jpg"]
+
+
+def test_a_computer_that_slept_is_looked_through(tmp_path, monkeypatch):
+    """No event tells of what happened meanwhile (on a drive that was used elsewhere, say)."""
+    monkeypatch.setattr(intake_module, "ROOT_CHECK_SECONDS", 0.05)
+    home = Home(tmp_path)
+    home.intake = home.make(watcher=lambda emit: Watcher(lambda event: None))
+    home.start()
+    path = home.put("a.jpg", old=True)
+    home.intake._clock_gap -= 3600  # the monotonic clock stood still for an hour
+    home.wait(lambda: home.record(path))
+    home.stop()
 
 
 def test_an_atomic_save_is_a_change_not_a_new_photo(home):
