@@ -7,7 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QTextOption,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import Photo, PhotoState
@@ -272,6 +282,15 @@ class LargePreview(QWidget):
         painter.drawText(box.translated(0, 22), flags, name)
 
     # ------------------------------------------------------------------------------------ input
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        # The window's shortcuts (F2, Ctrl+L, /) would act unseen behind the picture; closing may.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            standard = QKeySequence.StandardKey
+            if not event.matches(standard.Quit) and not event.matches(standard.Close):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
         key = event.key()

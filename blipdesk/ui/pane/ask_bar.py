@@ -115,6 +115,11 @@ class AskBar(QWidget):
         return self._busy
 
     @property
+    def possible(self) -> bool:
+        """True when there is a picture to ask about."""
+        return self._possible
+
+    @property
     def suggestion_chips(self) -> list[QPushButton]:
         """The suggested questions' buttons."""
         return list(self._chips)

@@ -218,7 +218,7 @@ class PhotoPane(QWidget):
         page.show_photo(photo, loaded.details, new)
         page.caption.show_photo(photo, self._drafts.pop(photo.id, None) if new else None)
         page.picture.show_photo(photo, self._workspace)
-        page.chat.set_hint(self._chat_hint())
+        page.chat.set_hint(self._chat_hint() if page.ask_bar.possible else "")
         page.chat.show_history(photo.id, loaded.history)
         page.ask_bar.show_suggestions(loaded.suggestions)
         self._pages.setCurrentWidget(page)

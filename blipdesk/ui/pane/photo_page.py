@@ -94,8 +94,7 @@ class PhotoPage(QWidget):
         self.keywords.show_keywords(photo.keywords, fold=new)
         self.details.show_rows(details)
         self._show_banner(photo)
-        unreadable = photo.problem is not None and not photo.width
-        self.ask_bar.set_possible(not unreadable and photo.state not in NO_FILE)
+        self.ask_bar.set_possible(can_be_asked(photo))
         if new:
             self._scroll.verticalScrollBar().setValue(0)
 
@@ -149,3 +148,9 @@ class PhotoPage(QWidget):
     def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
         height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), round(self.height() * _SHARE))
         self.preview.setFixedHeight(max(height, _LOWEST))
+
+
+def can_be_asked(photo: Photo) -> bool:
+    """True when there are pixels to ask about."""
+    unreadable = photo.problem is not None and not photo.width
+    return not unreadable and photo.state not in NO_FILE

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fake_workspace import BROKEN, FakeWorkspace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -63,6 +64,25 @@ def test_keys_step_and_close(qtbot: QtBot, window: QWidget, workspace: FakeWorks
         QTest.keyClick(large, key)
         assert not large.isVisible() and large.photo_id is None
     assert steps == [1, -1] * 3 and closed == [True] * 3
+    wait_for_tasks()
+
+
+def test_the_windows_shortcuts_do_not_act_behind_the_picture(
+    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace
+) -> None:
+    fired: list[bool] = []
+    shortcut = QShortcut(QKeySequence("F2"), window)
+    shortcut.activated.connect(lambda: fired.append(True))
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert fired == [True]
+    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large.show_photo(8)
+    QTest.keyClick(large, Qt.Key.Key_F2)
+    assert fired == [True] and large.isVisible()
+    large.close_view()
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert fired == [True, True]
     wait_for_tasks()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +54,15 @@ def red_png(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def red_pixels(widget: QWidget) -> int:
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     data = bytes(image.constBits())
-    return sum(data[i : i + 3] == b"\x00\x00\xff" for i in range(0, len(data), 4))
+    return sum(found.start() % 4 == 0 for found in re.finditer(rb"\x00\x00\xff", data))
+
+
+def test_the_probe_sees_a_picture_that_a_rich_label_loads(qtbot: QtBot, red_png: Path) -> None:
+    label = QLabel(f'a dog <img src="file://{red_png}">')
+    qtbot.addWidget(label)
+    assert red_pixels(label) > 1000
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    assert red_pixels(label) == 0
 
 
 def test_the_corpus_is_here() -> None:
