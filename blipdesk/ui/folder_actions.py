@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
@@ -57,7 +57,9 @@ class FolderActions(QObject):
         """Let the person choose a folder to watch."""
         if self._workspace is None:
             return
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        from blipdesk.ui.dialogs.first_start import default_folder
+
+        start = default_folder() or os.path.expanduser("~")
         dialog = QFileDialog(self._window, "Choose a folder of photos", start)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from blipdesk.domain.errors import CatalogLockedError, CatalogNewerError, KnownError
 from blipdesk.domain.values import Progress, RunState, ViewKind
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel
+from blipdesk.ui.open_error import show_open_error
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
 from blipdesk.ui.selection import SelectionActions, error_words
@@ -58,10 +58,10 @@ class MainWindow(QMainWindow):
         self.pane = PhotoPane()
         self.status = StatusBar()
         self.problem = StatePage()
-        self.toast = Toast(self.gallery)
         self.selection = SelectionActions(self.gallery.view, self)
         self.folders = FolderActions(self)
-        self._lay_out()
+        whole = self._lay_out()
+        self.toast = Toast(whole, self.gallery)
         self.remembered = Remembered(self, self.splitter)
         self.windows = Windows(self, self.pages, self.gallery.view, self.toast)
         self._connect()
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------ building
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(whole)
         self.pages.addWidget(error)
         self.setCentralWidget(self.pages)
+        return whole
 
     def _connect(self) -> None:
         view, browser = self.gallery.view, self.browser
@@ -196,16 +197,7 @@ class MainWindow(QMainWindow):
 
     def show_open_error(self, error: Exception) -> None:
         """Say over the whole window why the library cannot be opened, and what helps."""
-        if isinstance(error, CatalogLockedError):
-            icon, title = "lock", "This library is already open"
-        elif isinstance(error, CatalogNewerError):
-            icon, title = "clock", "This library was made by a newer BlipDesk"
-        else:
-            icon, title = "warning", "The library could not be opened"
-        words = f"{error.message}\n{error.remedy}" if isinstance(error, KnownError) else error_words(
-            "Something unexpected happened.", error)  # fmt: skip
-        ink = "warn" if isinstance(error, CatalogLockedError) else "err"
-        self.problem.show_state(icon, title, words, "Try again", "Quit", ink=ink)
+        show_open_error(self.problem, error)
         self.pages.setCurrentIndex(1)
 
     # ------------------------------------------------------------------------------------ doing

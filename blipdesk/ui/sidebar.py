@@ -35,6 +35,9 @@ from blipdesk.ui.theme import (
     font,
 )
 
+_SETTLE_MS = 3000
+"""While captions pour in, the tags are put into their new order at most this often."""
+
 
 class SideRow(QAbstractButton):
     """A row of the library section: icon, name, count."""
@@ -126,6 +129,11 @@ class SideBar(QWidget):
         self._tag_flow = FlowLayout(self._tags, 6, 6)
         self._tags.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._chips: dict[str, Chip] = {}
+        self._keywords: tuple[tuple[str, int], ...] = ()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._on_settle)
         self._view = LibraryView()
         self._lay_out()
         for part in (self.tree, self.no_folders, self.no_tags, self._tags):
@@ -194,17 +202,29 @@ class SideBar(QWidget):
         self._show_tags(side.keywords)
 
     def _show_tags(self, keywords: tuple[tuple[str, int], ...]) -> None:
-        # The order is settled when the set changes: chips must not hop about while photos are captioned.
-        if {name for name, _ in keywords} == set(self._chips):
-            for name, count in keywords:
-                self._chips[name].set_count(count)
-            self._fit_tags()
+        self._keywords = keywords
+        if {name for name, _ in keywords} != set(self._chips):
+            self._make_chips()
             return
+        # Chips must not hop about under the pointer while photos are captioned: the order settles later.
+        for name, count in keywords:
+            self._chips[name].set_count(count)
+        self._fit_tags()
+        if [name for name, _ in keywords] != list(self._chips) and not self._settle.isActive():
+            self._settle.start()
+
+    def _on_settle(self) -> None:
+        if self._tags.underMouse():
+            self._settle.start()
+        elif [name for name, _ in self._keywords] != list(self._chips):
+            self._make_chips()
+
+    def _make_chips(self) -> None:
         for chip in self._chips.values():
             self._tag_flow.removeWidget(chip)
             chip.deleteLater()
         self._chips = {}
-        for name, count in keywords:
+        for name, count in self._keywords:
             chip = Chip(name, count)
             chip.clicked.connect(lambda _=False, name=name: self._on_tag(name))
             self._tag_flow.addWidget(chip)

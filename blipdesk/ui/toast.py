@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -19,10 +19,14 @@ LONG_MS = 9000
 
 
 class Toast(QWidget):
-    """One note at a time, centred above the lower edge of its parent."""
+    """One note at a time, centred above the lower edge of ``anchor``, a part of the parent.
 
-    def __init__(self, parent: QWidget) -> None:
+    It is no child of the anchor: a stack in there would raise its pages over the note.
+    """
+
+    def __init__(self, parent: QWidget, anchor: QWidget) -> None:
         super().__init__(parent)
+        self._anchor = anchor
         self._undo: Callable[[], None] | None = None
         self._mark = plain_label()
         self._words = plain_label(wrap=True)
@@ -39,7 +43,7 @@ class Toast(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        parent.installEventFilter(self)
+        anchor.installEventFilter(self)
         self.hide()
 
     @property
@@ -73,10 +77,12 @@ class Toast(QWidget):
     def _place(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 16)
+            corner = self._anchor.mapTo(parent, QPoint(0, 0))
+            x = corner.x() + (self._anchor.width() - self.width()) // 2
+            self.move(x, corner.y() + self._anchor.height() - self.height() - 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
             self._place()
         return False
 

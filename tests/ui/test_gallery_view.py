@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from blipdesk.ui.gallery.model import GalleryModel
+from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
-from blipdesk.ui.gallery.view import GalleryView, tile_tooltip
+from blipdesk.ui.gallery.view import GalleryView
 
 MILLION = 1_000_000
 

@@ -98,6 +98,29 @@ def test_an_empty_library_asks_for_a_folder_and_fills_when_one_is_dropped(open_w
     assert window.toast.words == f"Watching {tmp_path.name}"
 
 
+def test_a_note_floats_above_whatever_the_gallery_shows(open_window, qtbot):
+    window = open_window(FakeWorkspace(60))
+    window.top_bar.search.field.setText("zebra")
+    qtbot.waitUntil(lambda: bool(window.gallery.showing_state))
+    window.show_toast("Watching Pictures")
+    window.top_bar.search.field.clear()
+    qtbot.waitUntil(lambda: not window.gallery.showing_state)
+    middle = window.toast.mapTo(window, window.toast.rect().center())
+    hit = window.childAt(middle)
+    assert hit is window.toast or window.toast.isAncestorOf(hit)
+
+
+def test_tags_keep_their_place_while_their_numbers_change(open_window, qtbot):
+    workspace = FakeWorkspace(60)
+    window = open_window(workspace)
+    before = list(window.side_bar._chips)
+    swapped = tuple(reversed([(name, 5) for name in before]))
+    window.side_bar.show_side(replace(window.browser.side, keywords=swapped))
+    assert list(window.side_bar._chips) == before
+    window.side_bar._on_settle()
+    assert list(window.side_bar._chips) == before[::-1]
+
+
 def test_a_folder_that_is_not_there_is_refused_in_words(open_window, qtbot):
     window = open_window(FakeWorkspace(10))
     window.folders.add(["/media/missing"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -95,6 +96,14 @@ def tile_name(tile: PhotoTile) -> str:
 def file_name(path: str) -> str:
     """The last part of a path of either kind of separator."""
     return path.replace("\\", "/").rsplit("/", 1)[-1] or path
+
+
+def tile_tooltip(tile: PhotoTile) -> str:
+    """Caption, file name and problem as a tooltip; escaped, because QToolTip would load local pictures."""
+    lines = [tile.caption or "", file_name(tile.path)]
+    if tile.problem is not None:
+        lines += [tile.problem.message, tile.problem.remedy]
+    return "<qt>" + "<br>".join(html.escape(shown(line)) for line in lines if line) + "</qt>"
 
 
 class GalleryModel(QAbstractListModel):

@@ -6,7 +6,6 @@ geometric question is answered by :class:`Grid`, so a resize costs nothing and m
 
 from __future__ import annotations
 
-import html
 from array import array
 from collections.abc import Iterable
 
@@ -35,12 +34,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
-from blipdesk.domain.values import PhotoTile
 from blipdesk.ui.gallery.cell import CellPainter
 from blipdesk.ui.gallery.geometry import Grid
-from blipdesk.ui.gallery.model import GalleryModel, file_name
+from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
-from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.theme import theme
 
 TILE_MIN, TILE_MAX, TILE_DEFAULT = 130, 380, 200
@@ -421,11 +418,3 @@ class GalleryView(QListView):
                 painter, rect, tile, picture, none, selected, row == current, row == self._hovered
             )
         painter.end()
-
-
-def tile_tooltip(tile: PhotoTile) -> str:
-    """Caption, file name and problem as a tooltip; escaped, because QToolTip would load local pictures."""
-    lines = [tile.caption or "", file_name(tile.path)]
-    if tile.problem is not None:
-        lines += [tile.problem.message, tile.problem.remedy]
-    return "<qt>" + "<br>".join(html.escape(shown(line)) for line in lines if line) + "</qt>"

@@ -1,0 +1,22 @@
+"""Why the library could not be opened, said over the whole window with what helps."""
+
+from __future__ import annotations
+
+from blipdesk.domain.errors import CatalogLockedError, CatalogNewerError, KnownError
+from blipdesk.ui.selection import error_words
+from blipdesk.ui.state_page import StatePage
+
+
+def show_open_error(page: StatePage, error: Exception) -> None:
+    """Explain an error of opening on a page with "Try again" and "Quit"."""
+    if isinstance(error, CatalogLockedError):
+        icon, title, ink = "lock", "This library is already open", "warn"
+    elif isinstance(error, CatalogNewerError):
+        icon, title, ink = "clock", "This library was made by a newer BlipDesk", "err"
+    else:
+        icon, title, ink = "warning", "The library could not be opened", "err"
+    if isinstance(error, KnownError):
+        words = f"{error.message}\n{error.remedy}".strip()
+    else:
+        words = error_words("Something unexpected happened.", error)
+    page.show_state(icon, title, words, "Try again", "Quit", ink=ink)
