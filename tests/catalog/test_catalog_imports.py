@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from catalog_samples import add_photos, caption_all, fresh_catalog, seen
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.values import AnswerResult, Keyword, LibraryView, Photo, PhotoState, Source
+
+RECORD: dict[str, Any] = {
+    "path": "/far/away/rex.jpg",
+    "caption": "a dog on a beach",
+    "source": "user",
+    "user_caption": "Rex at the sea",
+    "candidates": ["a dog on a beach", "a dog in the water"],
+    "keywords": ["dog", "Rex"],
+    "questions": [{"question": "what?", "answer": "a dog", "model": "q"}],
+    "state": "done",
+    "error": None,
+}
+
+
+def photo_at(catalog: Catalog, path: str = RECORD["path"]) -> Photo:
+    photo = catalog.photo_by_path(path)
+    assert photo is not None
+    return photo
+
+
+def test_a_record_of_a_file_that_is_not_there_is_a_missing_photo(catalog: Catalog) -> None:
+    assert catalog.import_records([RECORD]) == 1
+    photo = photo_at(catalog)
+    assert photo.state is PhotoState.MISSING
+    assert (photo.caption, photo.source, photo.model_caption) == (
+        "Rex at the sea",
+        Source.USER,
+        "a dog on a beach",
+    )
+    assert [candidate.text for candidate in photo.candidates] == RECORD["candidates"]
+    assert [keyword.name for keyword in photo.keywords] == ["dog", "Rex"]
+    assert [turn.answer for turn in catalog.questions(photo.id)] == ["a dog"]
+    for query in ("rex", "water", "beach"):
+        assert [hit.photo_id for hit in catalog.search(query)] == [photo.id]
+    assert list(catalog.ids(LibraryView())) == [photo.id]
+    assert (catalog.folders(), catalog.all_roots()) == ([], [])
+    assert caption_all(catalog) == 0
+
+
+def test_importing_twice_changes_nothing(catalog: Catalog) -> None:
+    catalog.import_records([RECORD, RECORD])
+    before = photo_at(catalog)
+    assert catalog.import_records([RECORD]) == 1
+    assert photo_at(catalog) == before
+    assert len(catalog.questions(before.id)) == 1
+    assert catalog.counts().total == 1
+
+
+def test_nothing_that_is_there_is_replaced(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, RECORD["path"], root="/far")
+    caption_all(catalog, "a cat", keywords=("cat", "dog"))
+    catalog.set_user_caption(photo_id, "my own words")
+    catalog.remove_keyword(photo_id, "dog")
+    catalog.import_records([RECORD])
+    photo = photo_at(catalog)
+    assert (photo.id, photo.caption, photo.model_caption) == (photo_id, "my own words", "a cat")
+    assert photo.keywords == (Keyword("Rex", Source.USER), Keyword("cat", Source.MODEL))
+    assert photo.state is PhotoState.DONE
+
+
+def test_the_photo_is_found_when_its_folder_is_added(catalog: Catalog) -> None:
+    catalog.import_records([RECORD])
+    folder = catalog.add_folder("/far")
+    (photo_id,) = catalog.register(folder.id, [seen(RECORD["path"])])
+    photo = photo_at(catalog)
+    assert (photo.id, photo.folder_id, photo.user_caption) == (photo_id, folder.id, "Rex at the sea")
+    assert photo.state is PhotoState.DONE
+    assert caption_all(catalog, "a fresh caption") == 1
+    assert photo_at(catalog).caption == "Rex at the sea"
+
+
+def test_records_of_all_kinds_of_folders(catalog: Catalog) -> None:
+    add_photos(catalog, "/known/a.jpg", root="/known")
+    records = [{"path": path} for path in ("/known/b.jpg", "/x/1.jpg", "/y/z/2.jpg", "relative.jpg", "")]
+    assert catalog.import_records([*records, {"caption": "no path"}, {"path": 7}]) == 3
+    assert catalog.counts().total == 4
+    known = catalog.folders()[0]
+    assert photo_at(catalog, "/known/b.jpg").folder_id == known.id
+
+
+def test_records_of_the_wrong_shape_do_no_harm(catalog: Catalog) -> None:
+    odd = {
+        "path": "/far/odd.jpg",
+        "caption": 7,
+        "user_caption": ["x"],
+        "candidates": [None, {"text": "kept"}],
+        "keywords": [1, {"name": "kept", "source": "file"}, {"name": "lost", "source": "nobody"}, None],
+        "questions": ["?", {"question": "?"}, {"question": 1, "answer": 2}],
+    }
+    assert catalog.import_records([odd]) == 1
+    photo = photo_at(catalog, "/far/odd.jpg")
+    assert (photo.caption, photo.keywords) == (None, (Keyword("kept", Source.FILE),))
+
+
+def test_an_older_record_with_a_persons_caption_alone(catalog: Catalog) -> None:
+    catalog.import_records([{"path": "/far/a.jpg", "caption": "Rex", "source": "user"}])
+    assert photo_at(catalog, "/far/a.jpg").source is Source.USER
+
+
+def test_from_one_catalog_into_another(tmp_path: Path) -> None:
+    first, second = fresh_catalog(tmp_path / "one"), fresh_catalog(tmp_path / "two")
+    ids = add_photos(first, *(f"/photos/{n}.jpg" for n in range(3)))
+    caption_all(first)
+    first.set_user_caption(ids[0], "Rex \x00 \U0001f415 'quoted'")
+    first.add_question(ids[1], "what?", AnswerResult("a dog", "q", 1.0))
+    records = [
+        {
+            "path": photo.path,
+            "caption": photo.model_caption,
+            "user_caption": photo.user_caption,
+            "keywords": [{"name": word.name, "source": word.source.value} for word in photo.keywords],
+            "questions": [
+                {"question": turn.question, "answer": turn.answer} for turn in first.questions(photo.id)
+            ],
+        }
+        for photo in first.photos(ids)
+    ]
+    assert second.import_records(iter(records)) == 3
+    for photo in first.photos(ids):
+        copy = photo_at(second, photo.path)
+        assert (copy.caption, copy.source, copy.keywords) == (photo.caption, photo.source, photo.keywords)
+    assert second.check() == []
+    first.close()
+    second.close()
