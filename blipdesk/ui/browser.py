@@ -73,8 +73,11 @@ class Browser(QObject):
         self._fresh = True
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
         self._search_timer = self._timer(SEARCH_MS, self._load_ids)
-        self._ids_timer = self._timer(_IDS_MS, self._load_ids)
-        self._side_timer = self._timer(_SIDE_MS, self._load_side)
+        self._ids_timer = self._timer(_IDS_MS, self._refresh_ids)
+        self._side_timer = self._timer(_SIDE_MS, self._refresh_side)
+        # Reading under way; what goes stale meanwhile is read again after it: were each refresh to replace
+        # the one before, a library that takes longer to read than photos take to come would never show.
+        self._ids_reading = self._side_reading = False
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -97,6 +100,7 @@ class Browser(QObject):
     def detach(self) -> None:
         """Stop reading (the workspace is about to close)."""
         self._workspace = None
+        self._ids_reading = self._side_reading = False
         for task in (self._ids_task, self._side_task):
             task.cancel()
         for timer in (self._search_timer, self._ids_timer, self._side_timer):
@@ -144,6 +148,18 @@ class Browser(QObject):
         self._load_ids()
         self._load_side()
 
+    def _refresh_ids(self) -> None:
+        if self._ids_reading:
+            self._ids_timer.start()
+        else:
+            self._load_ids()
+
+    def _refresh_side(self) -> None:
+        if self._side_reading:
+            self._side_timer.start()
+        else:
+            self._load_side()
+
     def _load_ids(self) -> None:
         workspace, view, old = self._workspace, self.view, self.ids
         if workspace is None:
@@ -158,13 +174,21 @@ class Browser(QObject):
 
         def done(result: tuple[IdsChange, tuple[str, ...]]) -> None:
             change, words = result
+            self._ids_reading = False
+            if view != self.view:
+                return  # the person went on; that view's list is on its way
             self.ids = change.ids
             self.loaded = True
             self._fresh = False
             self.words_changed.emit(words)
             self.ids_changed.emit(change, fresh)
 
-        self._ids_task.start(read, done, self.failed.emit, priority=3)
+        def failed(error: Exception) -> None:
+            self._ids_reading = False
+            self.failed.emit(error)
+
+        self._ids_reading = True
+        self._ids_task.start(read, done, failed, priority=3)
 
     def _load_side(self) -> None:
         workspace = self._workspace
@@ -181,10 +205,16 @@ class Browser(QObject):
             )
 
         def done(side: SideData) -> None:
+            self._side_reading = False
             self.side = side
             self.side_changed.emit(side)
 
-        self._side_task.start(read, done, self.failed.emit, priority=1)
+        def failed(error: Exception) -> None:
+            self._side_reading = False
+            self.failed.emit(error)
+
+        self._side_reading = True
+        self._side_task.start(read, done, failed, priority=1)
 
     def on_catalog_changed(self, change: CatalogChange) -> None:
         """Read what a commit made stale; coalesced already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 
 from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewerError
-from blipdesk.domain.values import Progress, RunState, SortOrder, ViewKind
+from blipdesk.domain.values import CatalogChange, Progress, RunState, SortOrder, ViewKind
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.status_bar import duration_words, rate_words
 from blipdesk.ui.theme import colors
@@ -200,12 +201,29 @@ def test_a_new_photo_appears_and_the_selection_stays(open_window, qtbot):
     window = open_window(workspace)
     window.gallery.view.select_row(7)
     workspace.library.count = 55
-    from blipdesk.domain.values import CatalogChange
-
     workspace.publish(CatalogChange(photos=frozenset({55}), added=True))
     qtbot.waitUntil(lambda: count(window) == 55)
     assert window.gallery.view.current_id() == 8
     assert window.gallery.view.selected_ids().tolist() == [8]
+
+
+def test_a_slow_library_still_shows_what_comes_while_it_comes(open_window, qtbot):
+    workspace = FakeWorkspace(50, latency=0.5)
+    window = open_window(workspace)
+    stop = threading.Event()
+
+    def pour() -> None:
+        while not stop.wait(0.05):
+            workspace.library.count += 1
+            workspace.publish(CatalogChange(photos=frozenset({workspace.library.count}), added=True))
+
+    thread = threading.Thread(target=pour)
+    thread.start()
+    try:
+        qtbot.waitUntil(lambda: count(window) > 50, timeout=10_000)
+    finally:
+        stop.set()
+        thread.join()
 
 
 def test_another_order_keeps_the_selected_photo(open_window, qtbot):
