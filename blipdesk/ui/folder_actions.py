@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 from blipdesk.domain.values import Folder
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.model import file_name
-from blipdesk.ui.selection import error_words
 from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace

@@ -16,7 +16,7 @@ from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.open_error import show_open_error
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
-from blipdesk.ui.selection import SelectionActions, error_words
+from blipdesk.ui.selection import SelectionActions
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
@@ -25,6 +25,7 @@ from blipdesk.ui.theme import PANE, SIDEBAR, colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
 from blipdesk.ui.windows import Windows
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace

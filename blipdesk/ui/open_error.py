@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from blipdesk.domain.errors import CatalogLockedError, CatalogNewerError, KnownError
-from blipdesk.ui.selection import error_words
 from blipdesk.ui.state_page import StatePage
+from blipdesk.ui.words import error_words
 
 
 def show_open_error(page: StatePage, error: Exception) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -11,25 +10,15 @@ from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
-
-log = logging.getLogger(__name__)
-
-
-def error_words(message: str, error: Exception) -> str:
-    """A sentence for the person: the known error's own words, else that the log has them."""
-    if isinstance(error, KnownError):
-        return f"{message} {error}"
-    log.error("%s", message, exc_info=error)
-    return f"{message} The log file has the details."
 
 
 def show_in_file_manager(path: str) -> None:

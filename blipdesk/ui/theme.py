@@ -222,7 +222,7 @@ def qt_palette(p: Palette) -> QPalette:
 
 _SHEET = Template("""
 * { font-family: "$family"; font-size: 13px; }
-QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 1px 4px; }
 QLabel { background: transparent; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="meta"] { color: $muted; font-size: 12px; }

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from blipdesk.ui.gallery.view import GalleryView
-from blipdesk.ui.selection import error_words
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.toast import Toast
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.chips import FilterChip
@@ -17,6 +16,7 @@ from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, colors
+from blipdesk.ui.words import error_words
 
 _KEPT = 2000
 """Selected photos whose rows are looked up again after a reset of the list; more are let go."""
@@ -162,7 +162,7 @@ class GalleryPanel(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self._failed = True
         self._action = "retry"
-        words = str(error) if isinstance(error, KnownError) else "The log file has the details."
+        words = error_words("", error)
         self.state.show_state(
             "warning", "The library could not be read", words, "Try again", ink="err"
         )  # fmt: skip
