@@ -206,7 +206,8 @@ class CaptionEditor(QFrame):
         if self._photo is not None and self._photo.id == photo_id:
             self._base = shown(self._photo.caption or "")
             self._replaced = None
-            self._put(text)
+            if not self.dirty:  # what was typed since then is newer, and stays
+                self._put(text)
             self._refresh_buttons()
 
     def revert(self) -> None:

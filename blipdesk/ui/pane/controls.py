@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
+    QSpacerItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -136,7 +137,8 @@ class Banner(QFrame):
         column.setSpacing(2)
         column.addWidget(self._message)
         column.addWidget(self._remedy)
-        column.addSpacing(SPACE_S)
+        self._gap = QSpacerItem(0, 0)
+        column.addItem(self._gap)
         column.addWidget(self.action)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
@@ -164,6 +166,7 @@ class Banner(QFrame):
         self.action.setText(action)
         set_reading(self.action, action)
         self.action.setVisible(bool(action))
+        self._gap.changeSize(0, SPACE_S if action else 0)
         set_reading(self, message, remedy)
         self.show()
 

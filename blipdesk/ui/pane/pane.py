@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import CatalogChange, Photo, QuestionAnswer
+from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
 from blipdesk.ui.pane.texts import set_reading
@@ -59,6 +60,7 @@ class PhotoPane(QWidget):
         self._photo: Photo | None = None
         self._wanted: int | None = None
         self._drafts: dict[int, str] = {}
+        self._edits = EditQueue(self)
         self._load = LatestTask(self)
         self._bridge = EventBridge(self)
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
@@ -168,14 +170,9 @@ class PhotoPane(QWidget):
             self.page.ask_bar.focus_field()
 
     def flush(self) -> None:
-        """Save unsaved text at once, on this thread: for the end of the app, where the pool has ended."""
-        workspace, photo = self._workspace, self._photo
-        if workspace is None or photo is None or not self.page.caption.dirty:
-            return
-        try:
-            workspace.editing.set_caption(photo.id, self.page.caption.text())
-        except KnownError as error:
-            log.error("a caption could not be saved at the end: %s", error)
+        """Keep everything that was edited, on this thread: for the end of the app, before services close."""
+        self._save_before_leaving()
+        self._edits.drain()
 
     def _forget_photo(self) -> None:
         self._load.cancel()
@@ -255,12 +252,12 @@ class PhotoPane(QWidget):
                 self._drafts[photo.id] = text
             self.toast.emit(_words("The caption could not be saved.", error), False)
 
-        def saved(_: None) -> None:
+        def saved() -> None:
             self.toast.emit(done, True)
             if self._wanted == photo.id:
                 self._reload()
 
-        run_in_pool(lambda: workspace.editing.set_caption(photo.id, text), saved, failed, self, priority=3)
+        self._edits.add(lambda: workspace.editing.set_caption(photo.id, text), saved, failed)
 
     def _edit_keyword(self, name: str, added: bool) -> None:
         photo, workspace = self._photo, self._workspace
@@ -286,12 +283,10 @@ class PhotoPane(QWidget):
         self.page.show_caption()
 
     def _do(self, work: Callable[[], object], done: str, undo: bool = False) -> None:
-        run_in_pool(
+        self._edits.add(
             work,
-            lambda _: self.toast.emit(done, undo),
+            lambda: self.toast.emit(done, undo),
             lambda error: self.toast.emit(_words("That did not work.", error), False),
-            self,
-            priority=3,
         )
 
     def _load_completion(self) -> None:

@@ -101,7 +101,7 @@ class PhotoPage(QWidget):
     def _show_banner(self, photo: Photo) -> None:
         if photo.state is PhotoState.OFFLINE:
             note = ("drive-off", "warn", "The drive of this photo is not connected.",
-                    "Its caption and tags are kept. Connect the drive to see the photo.", "")  # fmt: skip
+                    "Its caption and tags are kept. Connect the drive to see it whole.", "")  # fmt: skip
         elif photo.state is PhotoState.MISSING:
             note = ("image-off", "warn", "The file is no longer in its place.",
                     "Its caption and tags are kept, and come back with the file.", "")  # fmt: skip

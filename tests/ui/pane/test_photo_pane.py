@@ -206,6 +206,33 @@ def test_a_save_that_fails_keeps_the_words(
     assert pane.page.caption.dirty
 
 
+def test_an_old_save_that_fails_does_not_replace_newer_words(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    type_into(pane, " in May")
+    first = pane.page.caption.text()
+    pane.page.caption.save()
+    type_into(pane, " and June")
+    pane.page.caption.save_failed(8, first)
+    assert pane.page.caption.text().endswith(" in May and June")
+    pane.page.caption.revert()
+    settle(qtbot)
+
+
+def test_quick_edits_before_the_end_are_all_kept(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    for name in ("one", "two", "three"):
+        pane.page.keywords.added.emit(name)
+    type_into(pane, " in May")
+    pane.set_workspace(None)
+    kept = workspace.library.photo_now(8)
+    assert [keyword.name for keyword in kept.keywords][-3:] == ["one", "two", "three"]
+    assert (kept.user_caption or "").endswith(" in May")
+
+
 def test_a_text_read_before_the_save_does_not_come_back(qtbot: QtBot, pane: PhotoPane) -> None:
     open_photo(qtbot, pane)
     stale = pane._photo

@@ -1,0 +1,87 @@
+"""A person's edits, carried out one after the other.
+
+The pool runs three calls at a time: two saves of one caption could overtake each other there, and the
+older words would stay.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject
+
+from blipdesk.ui.tasks import run_in_pool
+
+log = logging.getLogger(__name__)
+
+_WAIT_S = 10.0
+"""How long the end of the app waits for the edit that is being written."""
+
+
+@dataclass
+class _Edit:
+    work: Callable[[], object]
+    done: Callable[[], None]
+    failed: Callable[[Exception], None]
+    ended: threading.Event = field(default_factory=threading.Event)
+    claimed: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self) -> None:
+        """Do it, once: the pool and :meth:`EditQueue.drain` may both come for it."""
+        if not self.claimed.acquire(blocking=False):
+            return
+        try:
+            self.work()
+        finally:
+            self.ended.set()
+
+
+class EditQueue(QObject):
+    """Runs edits in the pool in the order they were made. Owner: the GUI thread."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: deque[_Edit] = deque()
+        self._running: _Edit | None = None
+
+    def add(
+        self, work: Callable[[], object], done: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Carry ``work`` out after the edits before it; ``done`` or ``failed`` follow on the GUI thread."""
+        self._waiting.append(_Edit(work, done, failed))
+        self._start_next()
+
+    def drain(self) -> None:
+        """Carry out everything that waits on this thread, behind the edit under way: at the end of the app.
+
+        What fails then is logged: nobody is left to be told.
+        """
+        edits = [self._running] if self._running is not None else []
+        edits += self._waiting
+        self._waiting.clear()
+        for edit in edits:
+            try:
+                edit.run()
+            except Exception:
+                log.exception("an edit could not be saved at the end")
+            if not edit.ended.wait(_WAIT_S):
+                log.error("an edit did not end in time")
+
+    def _start_next(self) -> None:
+        if self._running is None and self._waiting:
+            edit = self._running = self._waiting.popleft()
+            run_in_pool(edit.run, lambda _: self._on_done(edit), lambda e: self._on_failed(edit, e), self, 3)
+
+    def _on_done(self, edit: _Edit) -> None:
+        self._running = None
+        self._start_next()
+        edit.done()
+
+    def _on_failed(self, edit: _Edit, error: Exception) -> None:
+        self._running = None
+        self._start_next()
+        edit.failed(error)

@@ -1,0 +1,79 @@
+"""Edits are carried out in the order they were made, and none is lost at the end."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from blipdesk.ui.pane.edits import EditQueue
+from blipdesk.ui.tasks import wait_for_tasks
+
+
+def test_edits_keep_their_order(qtbot: QtBot) -> None:
+    owner = QObject()
+    queue = EditQueue(owner)
+    written: list[int] = []
+    told: list[int] = []
+
+    def write(number: int) -> None:
+        time.sleep(0.01 if number % 2 == 0 else 0.0)
+        written.append(number)
+
+    for number in range(12):
+        queue.add(lambda n=number: write(n), lambda n=number: told.append(n), lambda error: None)
+    qtbot.waitUntil(lambda: len(told) == 12)
+    assert written == told == list(range(12))
+
+
+def test_a_failed_edit_is_told_and_the_next_goes_on(qtbot: QtBot) -> None:
+    owner = QObject()
+    queue = EditQueue(owner)
+    told: list[str] = []
+
+    def fail() -> None:
+        raise OSError("disk full")
+
+    queue.add(fail, lambda: told.append("done"), lambda error: told.append(str(error)))
+    queue.add(lambda: None, lambda: told.append("done"), lambda error: told.append(str(error)))
+    qtbot.waitUntil(lambda: told == ["disk full", "done"])
+
+
+def test_the_end_carries_out_what_waits_behind_the_edit_under_way(qtbot: QtBot) -> None:
+    owner = QObject()
+    queue = EditQueue(owner)
+    written: list[int] = []
+    begun = threading.Event()
+
+    def slow() -> None:
+        begun.set()
+        time.sleep(0.1)
+        written.append(0)
+
+    queue.add(slow, lambda: None, lambda error: None)
+    for number in (1, 2):
+        queue.add(lambda n=number: written.append(n), lambda: None, lambda error: None)
+    assert begun.wait(5)
+    queue.drain()
+    assert written == [0, 1, 2]
+    wait_for_tasks()
+    assert written == [0, 1, 2], "nothing is done twice"
+
+
+def test_the_end_also_carries_out_what_the_pool_never_started(qtbot: QtBot) -> None:
+    owner = QObject()
+    queue = EditQueue(owner)
+    written: list[int] = []
+    held = threading.Event()
+    from blipdesk.ui.tasks import run_in_pool
+
+    for _ in range(3):
+        run_in_pool(lambda: held.wait(5))
+    queue.add(lambda: written.append(1), lambda: None, lambda error: None)
+    queue.drain()
+    assert written == [1]
+    held.set()
+    wait_for_tasks()
+    assert written == [1]
