@@ -1,15 +1,15 @@
 """Make BlipDesk's demonstration checkpoints and sample pictures, all from code in this folder.
 
-    python packaging/demo_models/build.py train     --out build/demo_models  # an hour on two cores
-    python packaging/demo_models/build.py install   --out build/demo_models   # into resources/models
-    python packaging/demo_models/build.py evaluate                          # 500 fresh scenes, a minute
-    python packaging/demo_models/build.py samples                             # resources/samples
-    python packaging/demo_models/build.py show --seed 3 --file scene.png      # look at one scene
+    python packaging/demo_models/build.py train     --out build/demo_models  # an hour, two cores
+    python packaging/demo_models/build.py install   --out build/demo_models  # into resources/models
+    python packaging/demo_models/build.py evaluate                           # on 500 fresh scenes
+    python packaging/demo_models/build.py samples                            # resources/samples
+    python packaging/demo_models/build.py show --seed 3 --file scene.png     # look at one scene
 
 Seeds are fixed: evaluation scenes have seeds 0 to 499, samples are chosen from 500,000 upwards, training
 scenes from 1,000,000 upwards, and weights and batches start from seed 7.  Training draws scenes in
 processes beside it, so which scene meets which step depends on the machine, and a second training gives
-other weights of the same quality. `evaluate` ends with status 1 below the bar of 90 % exactly right
+other weights of the same quality.  `evaluate` ends with status 1 below the bar of 90 % exactly right
 captions and 92 % right answers.
 """
 

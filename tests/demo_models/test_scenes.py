@@ -13,6 +13,7 @@ from demo_models.scenes import (
     KINDS,
     MAX_GROUPS,
     MAX_ITEMS,
+    PLURALS,
     QUESTION_KINDS,
     Group,
     Item,
@@ -104,7 +105,7 @@ def test_yes_and_no_are_both_true_of_what_is_asked() -> None:
         scene = make_scene(seed)
         asked = questions(scene, random.Random(seed), "exists")[0]
         answers[asked.answer] += 1
-        present = {group.kind for group in scene.groups} | {group.noun for group in scene.groups}
+        present = {word for group in scene.groups for word in (group.kind, PLURALS[group.kind])}
         if asked.answer == "yes":
             assert present & set(asked.text.rstrip("?").split())
     assert min(answers.values()) > 0.35 * len(SEEDS)
