@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -29,6 +30,7 @@ from blipdesk.ui.dialogs.folders_page import FoldersPage
 from blipdesk.ui.dialogs.model_words import MODEL_HELP, for_task, setting_key, title_of
 from blipdesk.ui.dialogs.setting_fields import SettingField
 from blipdesk.ui.pane.controls import Line, text_button
+from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, colors, theme
@@ -45,7 +47,7 @@ _MODEL_TASKS = {"model": "caption", "answer_model": "answer"}
 class SettingsDialog(QDialog):
     """Every setting takes effect as it is changed; :attr:`changed` names it once it is saved.
 
-    Owner: the GUI thread; saving happens in the pool, one change after the other by the service's lock.
+    Owner: the GUI thread; saving happens in the pool, one change after the other.
     """
 
     changed = Signal(str)
@@ -57,6 +59,7 @@ class SettingsDialog(QDialog):
         set_reading(self, "Settings")
         self.resize(760, 560)
         self.setMinimumSize(620, 420)
+        self._edits = EditQueue()
         self.fields: dict[str, SettingField] = {}
         self._names: list[str] = []
         self._nav: list[QPushButton] = []
@@ -188,6 +191,8 @@ class SettingsDialog(QDialog):
         def failed(error: Exception) -> None:
             if not isinstance(error, KnownError):
                 log.error("a setting could not be saved", exc_info=error)
+            if not shiboken6.isValid(self):
+                return
             words = (
                 str(error) if isinstance(error, KnownError) else "This could not be saved. See the log file."
             )
@@ -197,7 +202,11 @@ class SettingsDialog(QDialog):
                 theme().set_mode(kept)
             field.show_error(words)
 
-        run_in_pool(save, lambda _: self.changed.emit(name), failed, self)
+        def saved() -> None:
+            if shiboken6.isValid(self):
+                self.changed.emit(name)
+
+        self._edits.add(save, saved, failed)
 
     def _take_focus(self) -> None:
         """A line that is still being typed in is kept when the dialog closes."""

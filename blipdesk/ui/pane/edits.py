@@ -41,9 +41,12 @@ class _Edit:
 
 
 class EditQueue(QObject):
-    """Runs edits in the pool in the order they were made. Owner: the GUI thread."""
+    """Runs edits in the pool in the order they were made. Owner: the GUI thread.
 
-    def __init__(self, parent: QObject) -> None:
+    Without a parent it outlives the dialog that made the edits until the last of them is done.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[_Edit] = deque()
         self._running: _Edit | None = None

@@ -63,7 +63,9 @@ def test_every_choice_can_be_chosen_and_is_kept(
                 next(card for card in field._cards if card.value == value).click()
             else:
                 choose(field, value)
-            qtbot.waitUntil(lambda v=value, n=spec.name: getattr(workspace.settings.values, n) == v)
+            qtbot.waitUntil(
+                lambda v=value, n=spec.name: getattr(workspace.settings.values, n) == v, timeout=20_000
+            )
             assert field.value() == value
     assert workspace.settings.values.num_beams == 10
 
