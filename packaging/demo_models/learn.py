@@ -12,11 +12,11 @@ Four choices make an hour on two cores enough:
   encoder and answer decoder on its output.  BLIP shares weights between its tasks for the same reason
   (section 3.2 of arXiv:2201.12086).  The finished tower is saved into both checkpoints.
 
-What is saved is a running average of the weights.  Captions were 85 % right 500 steps after the windows,
-most of the rest wrong in a count; after 3,000 steps 98.2 % of captions and 99.6 % of answers were right on 500
-fresh scenes.  The checkpoints in `resources/models` took 3,000 steps in 60 minutes on two cores that other work
-shared, in four sittings (`--resume` at steps 750, 1,250 and 1,750; the pool held 50,000 pictures until step
-1,250, 32,000 until 1,750 and 16,000 from there).
+What is saved is a running average of the weights.  Captions were 85 % right 500 steps after the windows, most
+of the rest wrong in a count; after 3,000 steps 98.2 % of captions and 99.6 % of answers were right on 500
+fresh scenes.  The checkpoints in `resources/models` took 3,000 steps in 60 minutes on two cores that other
+work shared, in four sittings (`--resume` at steps 750, 1,250 and 1,750; the pool held 50,000 pictures until
+step 1,250, 32,000 until 1,750 and 16,000 from there).
 """
 
 from __future__ import annotations

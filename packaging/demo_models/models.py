@@ -87,6 +87,7 @@ def make_tokenizer() -> BertTokenizer:
         bos_token="[DEC]",
         additional_special_tokens=["[ENC]"],
         model_max_length=64,
+        clean_up_tokenization_spaces=True,
     )
 
 

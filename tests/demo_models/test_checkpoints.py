@@ -121,3 +121,9 @@ def test_nothing_names_the_machine_it_was_made_on() -> None:
 def test_tidy_closes_gaps_before_commas() -> None:
     assert tidy("a cat , a dog and a cup") == "a cat, a dog and a cup"
     assert MAX_NEW_TOKENS >= 20
+
+
+def test_decoded_captions_have_no_gap_before_commas() -> None:
+    tokenizer = BlipProcessor.from_pretrained(os.path.join(MODELS, NAMES[0])).tokenizer
+    text = "a green balloon, a pink umbrella and a blue fish in the desert"
+    assert tokenizer.decode(tokenizer(text).input_ids, skip_special_tokens=True) == text
