@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["--engine-child"]:
         from blipdesk.engine.child import main as engine_main
 
-        return engine_main()
+        engine_main()
+        return 0
     window, data_dir, demo = _wants_window(given)
     if window:
         return _open_window(data_dir, demo)
@@ -60,12 +61,14 @@ def _open_window(data_dir: Path | None, demo: bool) -> int:
             "blipdesk --help lists the commands that need none, blipdesk demo --headless shows some.\n"
         )
         return 3
+    from blipdesk.services.paths import default_data_dir
     from blipdesk.ui.main import run
 
+    folder = data_dir or default_data_dir()
+
     def open_workspace(on_activate: Callable[[], None]) -> Workspace:
-        from blipdesk.services.paths import default_data_dir
         from blipdesk.services.workspace import Workspace
 
-        return Workspace.open(data_dir or default_data_dir(), demo=demo, on_activate=on_activate)
+        return Workspace.open(folder, demo=demo, on_activate=on_activate)
 
-    return run(open_workspace, sys.argv[:1])
+    return run(open_workspace, sys.argv[:1], folder / "look.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
@@ -94,9 +95,10 @@ class InstanceLock:
             os.close(descriptor)
             return False
         words = f"process {os.getpid()} on {socket.gethostname()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}"
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, words.encode("utf-8", "replace"))
+        with contextlib.suppress(OSError):  # a full or failing disk: the lock holds without its words
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, words.encode("utf-8", "replace"))
         self._descriptor = descriptor
         with _guard:
             _held[_key(self._data_dir)] = self

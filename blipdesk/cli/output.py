@@ -54,8 +54,8 @@ def say_json(value: Any) -> None:
 
 
 def stdout_console() -> Console:
-    """A console for tables of the result on stdout."""
-    return Console(highlight=False, markup=False, emoji=False)
+    """A console for tables of the result on stdout; a file or pipe gets 120 columns, not rich's 80."""
+    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 120)
 
 
 @contextmanager

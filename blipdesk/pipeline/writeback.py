@@ -235,9 +235,9 @@ class WriteBack:
         plan = self._writer.plan(pending.path, pending.text, target)
         report = WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text)
+            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text, target)
             return report
-        write_id = self._catalog.begin_write(pending.photo_id, plan, text=pending.text)
+        write_id = self._catalog.begin_write(pending.photo_id, plan, text=pending.text, target=target)
         try:
             self._writer.apply(plan)
         except BaseException as error:

@@ -107,9 +107,10 @@ def perform(data_dir: Path, op: str, **arguments: Any) -> Any:
         except NotRunningError:
             pass
         try:
-            with Workspace.open(data_dir, start=False) as workspace:
+            with Workspace.open(data_dir, start=False, brief=True) as workspace:
                 return operations(workspace, lambda: None)[op](arguments)
         except CatalogLockedError:
+            # Somebody took the lock in between: ask again, it may be listening by now.
             if time.monotonic() > end:
                 raise
             time.sleep(0.05)

@@ -117,7 +117,7 @@ class SettingsService:
     def __init__(self, load: Callable[[str], Any], save: Callable[[str, Any], None]) -> None:
         stored = load(KEY)
         known = {field.name: type(field.default) for field in fields(Settings)}
-        kept = {
+        kept: dict[str, Any] = {
             name: value
             for name, value in (stored or {}).items()
             if name in known and isinstance(value, known[name])

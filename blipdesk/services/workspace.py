@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,31 @@ from blipdesk.services.settings import Settings, SettingsService
 from blipdesk.services.writing import WritingService, is_under
 
 _log = logging.getLogger(__name__)
+
+
+# A killed holder frees the lock at once; one that does a small operation, or is ending, needs about this
+# many seconds at the most.
+_PATIENCE = 15.0
+
+
+def _acquire(lock: InstanceLock, data_dir: Path, knock: str) -> None:
+    """Take the lock; wait for a holder that is about to end, not for one that works.
+
+    Raises:
+        CatalogLockedError: a BlipDesk that stays holds it.
+    """
+    end = time.monotonic() + _PATIENCE
+    while not lock.acquire():
+        try:
+            staying = request(data_dir, knock) is not False
+        except (NotRunningError, KnownError):
+            staying = False
+        if staying or time.monotonic() > end:
+            raise CatalogLockedError(
+                f"The catalog in {data_dir} is in use by another BlipDesk ({lock.holder()}).",
+                "Use that one, or close it first.",
+            )
+        time.sleep(0.05)
 
 
 def pipeline_options(settings: Settings, *, watch: bool = True) -> PipelineOptions:
@@ -87,6 +113,7 @@ class Workspace:
         *,
         demo: bool = False,
         start: bool = True,
+        brief: bool = False,
         on_activate: Callable[[], None] | None = None,
     ) -> Workspace:
         """Open (or make) the library of a data folder and take its lock.
@@ -95,6 +122,7 @@ class Workspace:
             data_dir: the data folder; the demo library lies in ``demo/`` inside it.
             demo: open the demo library, with the sample pictures copied and watched.
             start: start the background worker at once, unless the first start is still to be answered.
+            brief: for one small operation: whoever wants the catalog meanwhile waits for its end.
             on_activate: for a window: called on a worker thread when a second window is started; when this
                 is the second one, the first is asked to come to the front.
 
@@ -105,23 +133,14 @@ class Workspace:
         if demo:
             data_dir = demo_library.demo_data_dir(data_dir)
         lock = InstanceLock(data_dir)
-        if not lock.acquire():
-            if on_activate is not None:
-                try:
-                    request(data_dir, "activate")
-                except (NotRunningError, KnownError):
-                    _log.info("the holder of the catalog does not answer")
-            raise CatalogLockedError(
-                f"The catalog in {data_dir} is in use by another BlipDesk ({lock.holder()}).",
-                "Use that one, or close it first.",
-            )
+        _acquire(lock, data_dir, "ping" if on_activate is None else "activate")
         try:
             start_log(data_dir)
             workspace = cls(data_dir, Catalog.open(data_dir), lock, demo=demo)
         except BaseException:
             lock.release()
             raise
-        workspace._enter(on_activate)
+        workspace._enter(on_activate, brief)
         if start and (demo or workspace.settings.values.first_start_done):
             workspace.begin()
         return workspace
@@ -135,14 +154,15 @@ class Workspace:
         """
         if Catalog.is_current(data_dir):
             return cls(data_dir, Catalog.open(data_dir, writer=False), None, demo=False)
-        return cls.open(data_dir, start=False)
+        return cls.open(data_dir, start=False, brief=True)
 
-    def _enter(self, on_activate: Callable[[], None] | None) -> None:
+    def _enter(self, on_activate: Callable[[], None] | None, brief: bool) -> None:
         self.catalog.clear_claims()
         if self.demo:
             folder = demo_library.copy_samples(self.data_dir.parent)
             self.catalog.add_folder(str(folder))
         handlers = operations(self, on_activate or (lambda: None))
+        handlers["ping"] = lambda _: not brief
         self._control = ControlServer(self.data_dir, handlers)
         self._control.start()
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from blipdesk import __version__
 from blipdesk.ui import icons
+from blipdesk.ui.look import read_look, write_look
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.resources import resource_path
 from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
@@ -37,9 +39,10 @@ class _Session(QObject):
 
     activated = Signal()
 
-    def __init__(self, window: MainWindow, open_workspace: OpenWorkspace) -> None:
+    def __init__(self, window: MainWindow, open_workspace: OpenWorkspace, look_path: Path) -> None:
         super().__init__(window)
         self._window = window
+        self._look_path = look_path
         self._open_workspace = open_workspace
         self._ending = False
         self.activated.connect(self._on_activated)
@@ -82,7 +85,10 @@ class _Session(QObject):
             return
         self._ending = True
         changes = self._window.remembered.last_changes()
-        workspace = self._window.detach()
+        workspace = self._window.workspace
+        if workspace is not None:
+            write_look(self._look_path, {"theme": workspace.settings.values.theme, **changes})
+        self._window.detach()
         if workspace is None:
             QTimer.singleShot(0, QApplication.quit)
             return
@@ -171,13 +177,14 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -
     logging.getLogger("qt").log(level, "%s", message)
 
 
-def run(open_workspace: OpenWorkspace, argv: Sequence[str]) -> int:
+def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path) -> int:
     """Show the window and run until it is closed.
 
     Args:
         open_workspace: opens the library; called on a worker thread after the first paint, with a function
             that brings the window to the front (callable from any thread).
         argv: program name and Qt's own options.
+        look_path: where the last window's look is kept, so that the first paint has it already.
 
     Returns:
         The exit status.
@@ -187,10 +194,12 @@ def run(open_workspace: OpenWorkspace, argv: Sequence[str]) -> int:
     app.setDesktopFileName("blipdesk")
     app.setQuitOnLastWindowClosed(False)
     load_fonts()
-    apply_theme(app, "system")
+    look = read_look(look_path)
+    apply_theme(app, look.get("theme", "system"))
     window = MainWindow()
+    window.remembered.restore(look.get("geometry", ""), look.get("splitter", ""))
     window.painted.connect(lambda: app.setWindowIcon(icons.app_icon()))
-    session = _Session(window, open_workspace)
+    session = _Session(window, open_workspace, look_path)
     hook = CrashHook(window)
     hook.install()
     signal.signal(signal.SIGINT, lambda *_: window.close())

@@ -28,6 +28,7 @@ class Remembered(QObject):
         self._window, self._splitter = window, splitter
         self._workspace: Workspace | None = None
         self._changes: dict[str, Any] = {}
+        self._restored = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_MS)
@@ -40,11 +41,16 @@ class Remembered(QObject):
         self._timer.stop()
         if workspace is None:
             return
-        values = workspace.settings.values
-        if values.geometry and not self._window.isMaximized():
-            self._window.restoreGeometry(QByteArray.fromBase64(values.geometry.encode()))
-        if values.splitter:
-            self._splitter.restoreState(QByteArray.fromBase64(values.splitter.encode()))
+        if not self._restored:
+            values = workspace.settings.values
+            self.restore(values.geometry, values.splitter)
+
+    def restore(self, geometry: str, splitter: str) -> None:
+        """Put the window where it was (base64 of Qt's own form; blank where it is not known)."""
+        if geometry and not self._window.isMaximized():
+            self._restored = self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if splitter:
+            self._splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
 
     def change(self, **changes: Any) -> None:
         """Save these soon."""

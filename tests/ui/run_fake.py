@@ -44,7 +44,7 @@ def main() -> int:
             simulate(workspace)
         return workspace
 
-    return run(open_workspace, sys.argv[:1])
+    return run(open_workspace, sys.argv[:1], Path("no-look.json"))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from blipdesk.ui.look import read_look
+
 HERE = Path(__file__).resolve().parent
 
 SCRIPT = """
 import sys, threading
+from pathlib import Path
 sys.path[:0] = [{here!r}, {root!r}]
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -67,15 +70,15 @@ def init(self):
     original(self)
     self.painted.connect(begin)
 MainWindow.__init__ = init
-status = run(open_workspace, ["blipdesk"])
+status = run(open_workspace, ["blipdesk"], Path({look!r}))
 print("status", status, "closed", workspace.closed, "tile", workspace.settings.values.tile_width)
 print("place kept", bool(workspace.settings.values.geometry))
 print("opened on the GUI thread:", any(tries))
 """
 
 
-def test_open_fail_retry_activate_close():
-    script = SCRIPT.format(here=str(HERE), root=str(HERE.parents[1]))
+def test_open_fail_retry_activate_close(tmp_path):
+    script = SCRIPT.format(here=str(HERE), root=str(HERE.parents[1]), look=str(tmp_path / "look.json"))
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -93,4 +96,7 @@ def test_open_fail_retry_activate_close():
         "place kept True",
         "opened on the GUI thread: False",
     ], done.stderr
+    look = read_look(tmp_path / "look.json")
+    assert look["theme"] == "dark"
+    assert look["geometry"]
     assert "Traceback" not in done.stderr.replace("the library could not be opened", "").split("In use.")[-1]

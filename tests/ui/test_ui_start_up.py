@@ -36,8 +36,9 @@ def open_workspace(on_activate):
     QTimer.singleShot(0, QApplication.instance(), QApplication.quit)
     raise CatalogError("No library in this test.")
 
+from pathlib import Path
 from blipdesk.ui.main import run
-sys.exit(run(open_workspace, ["blipdesk"]))
+sys.exit(run(open_workspace, ["blipdesk"], Path("no-look.json")))
 """
 
 
