@@ -97,6 +97,6 @@ def test_open_fail_retry_activate_close(tmp_path):
         "opened on the GUI thread: False",
     ], done.stderr
     look = read_look(tmp_path / "look.json")
-    assert look["theme"] == "dark"
+    assert look["theme"] == "system"
     assert look["geometry"]
     assert "Traceback" not in done.stderr.replace("the library could not be opened", "").split("In use.")[-1]
