@@ -16,7 +16,6 @@ from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.installed import check_model, import_model, list_models, remove_model
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.local import LocalEngine
-from blipdesk.engine.registry import model_key
 from blipdesk.engine.text import clean_caption, is_degenerate
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "import_model",
     "is_degenerate",
     "list_models",
-    "model_key",
     "remove_model",
 ]
 

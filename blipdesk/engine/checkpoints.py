@@ -56,6 +56,11 @@ class Checkpoint:
         return f"{self.key}@{self.digest[:8]}/{task}"
 
     @property
+    def weight_bytes(self) -> int:
+        """Size of the weight files."""
+        return sum(file.stat().st_size for file in self.path.glob("*.safetensors"))
+
+    @property
     def title(self) -> str:
         """A readable name."""
         return self.spec.title if self.spec else self.key

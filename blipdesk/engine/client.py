@@ -30,6 +30,7 @@ from blipdesk.domain.values import (
     PixelImage,
 )
 from blipdesk.engine import protocol, registry
+from blipdesk.engine.loading import ENVIRONMENT
 from blipdesk.engine.protocol import Message, SharedBlock
 
 _log = logging.getLogger(__name__)
@@ -342,8 +343,7 @@ def _command(block: SharedBlock, models_dir: Path | None) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    environment = dict(os.environ)
-    environment.update(TOKENIZERS_PARALLELISM="false", HF_HUB_DISABLE_TELEMETRY="1", HF_HUB_OFFLINE="1")
+    environment = {**ENVIRONMENT, **os.environ}
     package = str(Path(blipdesk.__file__).resolve().parent.parent)
     paths = [package, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
     environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -55,7 +54,6 @@ class LocalEngine:
             return held[1]
         loading.prepare_environment()
         checkpoint = find_checkpoint(settings.model, task, self._models_dir)
-        _use_all_cores()
         self._loaded.pop(task, None)  # the old model's memory first
         if task == registry.CAPTION:
             self._runner = None
@@ -75,8 +73,10 @@ class LocalEngine:
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
     ) -> list[CaptionResult]:
         """See the port."""
-        if self._runner is None:
+        held = self._loaded.get(registry.CAPTION)
+        if self._runner is None or held is None:
             raise ModelError("No model is loaded.")
+        held[1].use_threads()
         return self._runner.caption(images, options, cancel)
 
     def answer(
@@ -94,6 +94,7 @@ class LocalEngine:
         size = loaded.model.image_size
         if (image.width, image.height, len(image.rgb)) != (size, size, size * size * 3):
             raise ModelError(f"The photo has to come as {size} x {size} pixels.")
+        loaded.use_threads()
         started = time.monotonic()
         try:
             text, stopped = loaded.model.answer(image, question, on_token, cancel)
@@ -126,13 +127,3 @@ def _info(loaded: LoadedModel, task: str) -> EngineInfo:
         batch_size=loaded.batch_size,
         demo=spec is not None and spec.embedded,
     )
-
-
-def _use_all_cores() -> None:
-    """As many torch threads as cores we may use; the process is nice, so that the window stays alive."""
-    import torch
-
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    if torch.get_num_threads() != cores:
-        torch.set_num_threads(cores)

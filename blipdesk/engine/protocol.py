@@ -1,8 +1,8 @@
 """What engine client and engine child say to each other: JSON lines, and pixels in a shared block.
 
 Requests are ``{"id", "op", ...}``; replies ``{"id", "begun"}``, then ``{"id", "ok"}`` or ``{"id", "error"}``,
-and while an answer is generated ``{"id", "token"}``.  Nothing is ever pickled.  Pixels lie in a memory file that both map: an
-anonymous one on Linux, an unlinked temporary file elsewhere, a named temporary file on Windows.
+and while an answer is generated ``{"id", "token"}``.  Nothing is ever pickled.  Pixels lie in a memory file
+that both map: an anonymous one on Linux, an unlinked temporary file elsewhere, a named one on Windows.
 """
 
 from __future__ import annotations

@@ -6,11 +6,7 @@ A new family is one module with ``load_model`` (see :mod:`blipdesk.engine.vision
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, field
-
-from blipdesk.domain.values import CaptionOptions
 
 CAPTION = "caption"
 ANSWER = "answer"
@@ -151,25 +147,3 @@ def find_spec(name: str) -> ModelSpec | None:
 def find_family(model_type: str) -> FamilySpec | None:
     """The row that runs checkpoints of this ``model_type``."""
     return next((family for family in FAMILIES if model_type in family.model_types), None)
-
-
-def model_key(base: str, options: CaptionOptions) -> str:
-    """The model key of captions made with ``options``.
-
-    Args:
-        base: the key of checkpoint and task that the engine gave, e.g. ``demo-captioner@1a2b3c4d/caption``.
-        options: the run's options; default ones leave the key as it is.
-
-    Returns:
-        ``base``, with a short digest of the options that change the text where they are not the default.
-    """
-    default = CaptionOptions()
-    changed = {
-        name: getattr(options, name)
-        for name in ("prompt", "candidates", "num_beams", "max_new_tokens")
-        if getattr(options, name) != getattr(default, name)
-    }
-    if not changed:
-        return base
-    digest = hashlib.sha256(json.dumps(changed, sort_keys=True).encode()).hexdigest()
-    return f"{base}+{digest[:8]}"

@@ -1,0 +1,270 @@
+"""Checkpoint folders (RELIABILITY S7): what is no sound checkpoint is refused in words, before it is used."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tiny_blip import NEVER, make_checkpoint, pictures
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.resources import find_resources
+from blipdesk.domain.values import CaptionOptions, EngineSettings
+from blipdesk.engine import LocalEngine, check_model, import_model, list_models, registry, remove_model
+from blipdesk.engine.checkpoints import MANIFEST, find_checkpoint, open_checkpoint, write_manifest
+from blipdesk.engine.loading import choose_device, choose_precision
+
+Copy = Callable[[Path], Path]
+
+
+def refused(folder: Path, tmp_path: Path, match: str) -> None:
+    """Both ways in refuse it, with a sentence and a remedy, and nothing is left behind."""
+    models = tmp_path / "models"
+    for attempt in (lambda: open_checkpoint(str(folder), None), lambda: import_model(folder, models)):
+        with pytest.raises(ModelError, match=match) as caught:
+            attempt()
+        assert caught.value.remedy
+    assert not models.exists() or list(models.iterdir()) == []
+
+
+def edit_json(file: Path, **changes: object) -> None:
+    file.write_text(json.dumps(json.loads(file.read_text()) | changes))
+
+
+def test_import_use_check_remove(caption_folder: Path, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    info = import_model(caption_folder, models)
+    assert (info.key, info.tasks, info.installed) == ("tiny-captioner", ("caption",), True)
+    assert info in list_models(models)
+    assert [path.name for path in models.iterdir()] == ["tiny-captioner"], "no partial copy is left"
+    checkpoint = find_checkpoint("tiny-captioner", "caption", models)
+    assert checkpoint.model_key("caption") == f"tiny-captioner@{checkpoint.digest[:8]}/caption"
+    assert "works" in check_model("tiny-captioner", models)
+
+    engine = LocalEngine(models)
+    assert engine.load(EngineSettings(model="tiny-captioner")).model_key == checkpoint.model_key("caption")
+    assert len(engine.caption(pictures(2), CaptionOptions(), NEVER)) == 2
+
+    weights = models / "tiny-captioner" / "model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[-1000] ^= 1
+    weights.write_bytes(data)
+    with pytest.raises(ModelError, match="was changed or lost"):
+        LocalEngine(models).load(EngineSettings(model="tiny-captioner"))
+    with pytest.raises(ModelError, match="was changed or lost"):
+        check_model("tiny-captioner", models)
+
+    remove_model("tiny-captioner", models)
+    assert not (models / "tiny-captioner").exists()
+    with pytest.raises(ModelError):
+        remove_model("tiny-captioner", models)
+
+
+def test_weights_of_something_else_are_refused(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
+    """transformers would fill the missing ones with random numbers and write noise into photos."""
+    from safetensors.torch import load_file, save_file
+
+    folder = copy_of(caption_folder)
+    weights = load_file(folder / "model.safetensors")
+    kept = {name: value for name, value in weights.items() if "text_decoder" not in name}
+    save_file(kept, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(ModelError, match=r"lacks .* of its weights"):
+        LocalEngine().load(EngineSettings(model=str(folder)))
+    models = tmp_path / "models"
+    with pytest.raises(ModelError, match=r"lacks .* of its weights"):
+        import_model(folder, models)
+    assert list(models.iterdir()) == []
+
+
+def test_weights_without_numbers_are_refused(caption_folder: Path, copy_of: Copy) -> None:
+    from safetensors.torch import load_file, save_file
+
+    folder = copy_of(caption_folder)
+    weights = load_file(folder / "model.safetensors")
+    weights["vision_model.post_layernorm.weight"][0] = float("nan")
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(ModelError, match="is damaged"):
+        LocalEngine().load(EngineSettings(model=str(folder)))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:5],
+        lambda data: data[:-1],
+        lambda data: data[: len(data) // 2],
+        lambda data: data + b"\0",
+        lambda data: b"<html>404 not found</html>" * 40,
+        lambda data: b"\xff" * 8 + data[8:],
+        lambda data: data[:8] + b"{" * 200 + data[208:],
+    ],
+)
+def test_damaged_weight_files_are_refused(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    folder = copy_of(caption_folder)
+    weights = folder / "model.safetensors"
+    weights.write_bytes(damage(weights.read_bytes()))
+    refused(folder, tmp_path, "is damaged")
+
+
+def test_pickled_weights_are_refused_unopened(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
+    folder = copy_of(caption_folder)
+    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+    refused(folder, tmp_path, "old format")
+
+
+@pytest.mark.parametrize("file", ["config.json", "preprocessor_config.json", "tokenizer_config.json"])
+def test_folders_with_code_of_their_own_are_refused(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path, file: str
+) -> None:
+    folder = copy_of(caption_folder)
+    (folder / "evil.py").write_text(f"open({str(tmp_path / 'PWNED')!r}, 'w')")
+    edit_json(folder / file, auto_map={"AutoConfig": "evil.Config", "AutoTokenizer": "evil.T"})
+    refused(folder, tmp_path, "program code of its own")
+    assert not (tmp_path / "PWNED").exists()
+    assert "evil" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("config.json", "{"),
+        ("config.json", "[]"),
+        ("config.json", "[" * 100_000),
+        ("config.json", "\xff\x00"),
+    ],
+)
+def test_unreadable_settings_are_refused(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path, file: str, text: str
+) -> None:
+    folder = copy_of(caption_folder)
+    (folder / file).write_text(text)
+    refused(folder, tmp_path, "is damaged")
+
+
+def test_unknown_kinds_are_refused(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
+    folder = copy_of(caption_folder)
+    edit_json(folder / "config.json", model_type="llama")
+    refused(folder, tmp_path, "llama")
+    edit_json(folder / "config.json", model_type="blip", architectures=["BlipModel"])
+    refused(folder, tmp_path, "BlipModel")
+
+
+@pytest.mark.parametrize(
+    "file", ["config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json"]
+)
+def test_incomplete_folders_are_refused(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path, file: str
+) -> None:
+    folder = copy_of(caption_folder)
+    (folder / file).unlink()
+    refused(folder, tmp_path, "is missing")
+
+
+def test_a_manifest_beside_the_weights_is_believed(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path
+) -> None:
+    """Such as of a copy of an imported model on a stick: a bit that flipped on the way is seen."""
+    folder = copy_of(caption_folder)
+    write_manifest(folder)
+    weights = folder / "model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[len(data) // 2] ^= 64
+    weights.write_bytes(data)
+    refused(folder, tmp_path, "was changed or lost")
+
+
+def test_the_shipped_models_are_checked_against_their_sums(tmp_path: Path) -> None:
+    shipped = find_resources() / "models"
+    if not (shipped / "SHA256SUMS").exists():
+        pytest.skip("the demo models are not here")
+    shutil.copytree(shipped, tmp_path / "models")
+    folder = tmp_path / "models" / "demo-captioner"
+    assert open_checkpoint(str(folder), None).tasks == ("caption",)
+    data = bytearray((folder / "model.safetensors").read_bytes())
+    data[-7] ^= 1
+    (folder / "model.safetensors").write_bytes(data)
+    with pytest.raises(ModelError, match="was changed or lost"):
+        open_checkpoint(str(folder), None)
+
+
+def test_a_cache_folder_of_hugging_face_is_imported_under_its_name(
+    caption_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blipdesk.engine.installed._load_once", lambda checkpoint: None)
+    cache = tmp_path / "models--Salesforce--blip-image-captioning-base"
+    revision = "82a37760796d32b1411fe092ab5d4e227313294b"
+    shutil.copytree(caption_folder, cache / "snapshots" / revision)
+    models = tmp_path / "models"
+    info = import_model(cache, models)
+    assert info.key == "blip-image-captioning-base"
+    manifest = json.loads((models / info.key / MANIFEST).read_text())
+    assert manifest["revision"] == revision
+    assert find_checkpoint("Salesforce/blip-image-captioning-base", "caption", models).key == info.key
+    again = import_model(cache, models)
+    assert again.key == info.key, "the same weights stay one model"
+    other = make_checkpoint(tmp_path / "blip-image-captioning-base", "caption", seed=11)
+    assert import_model(other, models).key == "blip-image-captioning-base-2"
+
+
+def test_names_that_mean_no_model(tmp_path: Path) -> None:
+    for name in ("", "nothing", "../../etc", "~/nowhere", "/dev/null", "a\0b"[:1] + "?", "demo-nothing"):
+        with pytest.raises(ModelError):
+            find_checkpoint(name, "caption", tmp_path)
+
+
+def test_the_task_must_fit(caption_folder: Path, answer_folder: Path) -> None:
+    with pytest.raises(ModelError, match="cannot answer questions"):
+        find_checkpoint(str(caption_folder), "answer", None)
+    with pytest.raises(ModelError, match="cannot write captions"):
+        find_checkpoint(str(answer_folder), "caption", None)
+
+
+def test_registry_rows_are_whole(tmp_path: Path) -> None:
+    keys = [spec.key for spec in registry.SPECS]
+    assert len(set(keys)) == len(keys)
+    for spec in registry.SPECS:
+        assert any(spec.family == family.name for family in registry.FAMILIES)
+        assert spec.tasks and spec.licence and spec.title and spec.memory.get("fp32")
+        assert spec.embedded or (spec.repo and spec.download_bytes)
+    for family in registry.FAMILIES:
+        module = __import__(f"blipdesk.engine.{family.module}", fromlist=["load_model"])
+        assert callable(module.load_model)
+    listed = {model.key: model for model in list_models(tmp_path / "none")}
+    assert set(keys) == set(listed)
+    assert not listed["blip-vqa-base"].installed
+    with pytest.raises(ModelError, match="part of the program"):
+        remove_model("demo-captioner", tmp_path)
+
+
+def test_precision_and_device_are_chosen_or_refused() -> None:
+    assert choose_device("cpu") == "cpu"
+    assert choose_precision("auto", "cpu", 1) == ["fp32"]
+    assert choose_precision("fp16", "cpu", 1) == ["fp16"]
+    assert choose_precision("auto", "mps", 1 << 40) == ["fp16", "fp32"]
+    assert choose_precision("auto", "cpu", 1 << 40)[-1] == "fp32"
+    with pytest.raises(ModelError, match="later"):
+        choose_precision("int8", "cpu", 1)
+    with pytest.raises(ModelError):
+        choose_precision("fp8", "cpu", 1)
+    with pytest.raises(ModelError):
+        choose_device("tpu")
+    import torch
+
+    if not torch.cuda.is_available():
+        with pytest.raises(ModelError, match="no cuda device"):
+            choose_device("cuda")
+
+
+def test_a_processor_without_bf16_units_is_not_given_bf16(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    for probe in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"):
+        monkeypatch.setattr(torch.cpu, probe, lambda: False)
+    assert choose_precision("auto", "cpu", 1 << 40) == ["fp32"]
+    with pytest.raises(ModelError, match="bf16"):
+        choose_precision("bf16", "cpu", 1 << 40)

@@ -1,0 +1,231 @@
+"""The engine in its own process: equal to the one in this process, and hard to lose."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tiny_blip import NEVER, pictures
+
+from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.values import CaptionOptions, EngineSettings, PixelImage
+from blipdesk.engine import EngineClient, EngineDiedError, FakeEngine, LocalEngine, create_engine
+
+ROOT = Path(__file__).resolve().parents[2]
+FAKE = EngineSettings(model="fake")
+SLOW = EngineSettings(model="fake:30")
+
+
+@pytest.fixture
+def client() -> Iterator[EngineClient]:
+    client = EngineClient()
+    yield client
+    client.close()
+
+
+def wait_until(condition: object, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_client_equals_local(caption_folder: Path, answer_folder: Path, client: EngineClient) -> None:
+    local = LocalEngine()
+    captioner, answerer = EngineSettings(model=str(caption_folder)), EngineSettings(model=str(answer_folder))
+    assert client.load(captioner) == local.load(captioner)
+    assert client.answer_info(answerer) == local.answer_info(answerer)
+    images = pictures(5)
+    for options in (CaptionOptions(), CaptionOptions(prompt="a red", candidates=2, max_new_tokens=8)):
+        assert client.caption(images, options, NEVER) == local.caption(images, options, NEVER)
+    heard: dict[str, list[str]] = {"client": [], "local": []}
+    theirs = client.answer(images[0], "what is this", heard["client"].append, NEVER)
+    ours = local.answer(images[0], "what is this", heard["local"].append, NEVER)
+    assert (theirs.text, theirs.model_key) == (ours.text, ours.model_key)
+    assert heard["client"] == heard["local"] and heard["local"]
+    with pytest.raises(ModelError, match="cannot answer"):
+        client.answer_info(captioner)
+    local.close()
+    with pytest.raises(ModelError):
+        local.caption(images, CaptionOptions(), NEVER)
+
+
+def test_the_parent_needs_no_torch() -> None:
+    code = (
+        "import sys, threading\n"
+        "from blipdesk.domain.values import *\n"
+        "from blipdesk.engine import *\n"
+        "client = EngineClient()\n"
+        "info = client.load(EngineSettings(model='fake'))\n"
+        "image = PixelImage(64, 64, bytes(64 * 64 * 3))\n"
+        "assert client.caption([image], CaptionOptions(), threading.Event())[0].text\n"
+        "client.close()\n"
+        "print(sorted({'torch', 'transformers', 'numpy', 'PySide6'} & set(sys.modules)))\n"
+    )
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_large_and_growing_batches_arrive_whole(client: EngineClient) -> None:
+    client.load(FAKE)
+    fake = FakeEngine()
+    for count, size in ((1, 64), (3, 384), (16, 384), (2, 64)):
+        images = [PixelImage(size, size, os.urandom(size * size * 3)) for _ in range(count)]
+        expected = fake.caption(images, CaptionOptions(), NEVER)
+        assert client.caption(images, CaptionOptions(), NEVER) == expected
+
+
+def test_a_killed_child_is_an_error_and_then_comes_back(client: EngineClient) -> None:
+    client.load(SLOW)
+    first = client.pid
+    assert first is not None
+    killer = threading.Timer(0.5, os.kill, (first, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(EngineDiedError) as caught:
+        client.caption(pictures(2, 64), CaptionOptions(), NEVER)
+    assert caught.value.begun and caught.value.remedy
+    client.load(FAKE)
+    assert client.pid not in {None, first}
+    assert client.caption(pictures(1, 64), CaptionOptions(), NEVER)[0].text
+
+
+def test_a_child_killed_while_idle_is_replaced_unseen(client: EngineClient) -> None:
+    client.load(FAKE)
+    client.answer_info(FAKE)
+    expected = client.caption(pictures(2, 64), CaptionOptions(), NEVER)
+    assert client.pid is not None
+    os.kill(client.pid, signal.SIGKILL)
+    assert client.caption(pictures(2, 64), CaptionOptions(), NEVER) == expected
+    assert client.pid is not None
+    os.kill(client.pid, signal.SIGKILL)
+    assert client.answer(pictures(1, 64)[0], "what?", lambda _: None, NEVER).text
+
+
+def test_cancel_ends_a_caption_and_stops_an_answer(client: EngineClient) -> None:
+    client.load(SLOW)
+    client.answer_info(SLOW)
+    pid = client.pid
+    cancel = threading.Event()
+    threading.Timer(0.3, cancel.set).start()
+    with pytest.raises(Cancelled):
+        client.caption(pictures(3, 64), CaptionOptions(), cancel)
+    stop = threading.Event()
+    heard: list[str] = []
+
+    def on_token(text: str) -> None:
+        heard.append(text)
+        stop.set()
+
+    answer = client.answer(pictures(1, 64)[0], "what is it?", on_token, stop)
+    assert answer.stopped and answer.text.startswith(heard[0])
+    assert client.pid == pid, "the process lives on"
+
+
+def test_a_failing_listener_does_not_break_the_conversation(client: EngineClient) -> None:
+    client.answer_info(FAKE)
+    image = pictures(1, 64)[0]
+
+    def on_token(text: str) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        client.answer(image, "what?", on_token, NEVER)
+    expected = FakeEngine().answer(image, "what?", lambda _: None, NEVER).text
+    assert client.answer(image, "what?", lambda _: None, NEVER).text == expected
+
+
+def test_close_gives_the_process_back_and_can_be_used_again(client: EngineClient) -> None:
+    client.load(FAKE)
+    pid = client.pid
+    assert pid is not None
+    client.close()
+    assert client.pid is None and not is_running(pid)
+    client.close()
+    assert client.caption(pictures(1, 64), CaptionOptions(), NEVER)[0].text
+
+
+def test_close_from_another_thread_breaks_a_call_off(client: EngineClient) -> None:
+    client.load(SLOW)
+    threading.Timer(0.3, client.close).start()
+    with pytest.raises(ModelError):
+        client.caption(pictures(1, 64), CaptionOptions(), NEVER)
+
+
+def test_nothing_loaded_is_said(client: EngineClient) -> None:
+    with pytest.raises(ModelError, match="No model is loaded"):
+        client.caption(pictures(1, 64), CaptionOptions(), NEVER)
+
+
+def test_a_missing_model_is_said_with_a_remedy(client: EngineClient, tmp_path: Path) -> None:
+    for name in ("blip-image-captioning-base", "no-such-model", str(tmp_path)):
+        with pytest.raises(ModelError) as caught:
+            client.load(EngineSettings(model=name))
+        assert caught.value.message and caught.value.remedy
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_child_ends_with_a_killed_parent() -> None:
+    """Also in the middle of a caption."""
+    code = (
+        "import threading\n"
+        "from blipdesk.domain.values import *\n"
+        "from blipdesk.engine import *\n"
+        "client = EngineClient()\n"
+        "client.load(EngineSettings(model='fake:60'))\n"
+        "print(client.pid, flush=True)\n"
+        "client.caption([PixelImage(64, 64, bytes(64 * 64 * 3))], CaptionOptions(), threading.Event())\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert is_running(child)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    wait_until(lambda: not is_running(child))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_child_is_nice_and_holds_no_window(client: EngineClient) -> None:
+    client.load(FAKE)
+    assert client.pid is not None
+    assert os.getpriority(os.PRIO_PROCESS, client.pid) >= 10
+    with open(f"/proc/{client.pid}/maps", encoding="utf-8", errors="replace") as maps:
+        assert not any("PySide6" in line or "Qt6" in line for line in maps)
+
+
+def test_prints_of_a_library_do_not_break_the_replies(
+    client: EngineClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python prints its import times on stderr and, at start, a -X flag's noise: stdout stays clean."""
+    monkeypatch.setenv("PYTHONVERBOSE", "1")
+    client.load(FAKE)
+    assert client.caption(pictures(1, 64), CaptionOptions(), NEVER)[0].text
+
+
+def test_a_torch_py_in_the_working_folder_is_not_imported(
+    client: EngineClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('foreign code ran')")
+    monkeypatch.chdir(tmp_path)
+    assert client.load(FAKE).model_key == "fake/caption"
+
+
+def test_create_engine() -> None:
+    assert isinstance(create_engine(EngineSettings(model="fake:0.5")), FakeEngine)
+    assert isinstance(create_engine(EngineSettings()), EngineClient)
+    with pytest.raises(ModelError):
+        create_engine(EngineSettings(model="fake:soon"))
