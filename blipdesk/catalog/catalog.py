@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from blipdesk.catalog.schema import PhotoRow
 from blipdesk.catalog.search import Search
 from blipdesk.catalog.views import Views
 from blipdesk.domain.values import CatalogChange
+
+_log = logging.getLogger(__name__)
 
 
 class Catalog:
@@ -104,6 +108,7 @@ class Catalog:
             database = Database(opening.prepare(data_dir), writer=True)
             catalog = cls(data_dir, database, give_back)
             catalog._mark(clean=False)
+            _log.info("catalog %s opened, SQLite %s", data_dir, sqlite3.sqlite_version)
             return catalog
         except BaseException:
             give_back()

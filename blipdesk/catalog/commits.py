@@ -13,6 +13,7 @@ from blipdesk.catalog.carry import came_of_own_writes
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import replace_keywords, settle_keywords
+from blipdesk.catalog.parking import in_state
 from blipdesk.catalog.queue import queue_anew
 from blipdesk.catalog.schema import (
     CandidateRow,
@@ -229,7 +230,7 @@ def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
         delete(JobRow).where(
             JobRow.photo_id.in_(among(photos)),
             JobRow.id.not_in(among(jobs)),
-            JobRow.state.in_(("queued", "parked", "failed", "cancelled")),
+            in_state("queued", "parked", "failed", "cancelled"),
             JobRow.forced.is_(False),
         )
     )

@@ -124,6 +124,7 @@ class Journal:
         plan: WritePlan,
         run_id: int | None = None,
         text: WriteText | None = None,
+        target: WriteTarget | None = None,
     ) -> int:
         """Journal a write before the file is touched; returns its id.
 
@@ -132,6 +133,8 @@ class Journal:
             plan: with the new bytes; the part of the old ones that they replace is kept, compressed.
             run_id: the write-back run, where there is one.
             text: what is being written; by default what the catalog says now, if that is the plan's.
+            target: what was asked for (a sidecar may stand in for embedding); by default what
+                :meth:`pending_writes` was last asked for.
 
         Raises:
             UsageError: there is no such photo, or the plan writes nothing.
@@ -143,7 +146,7 @@ class Journal:
         values: dict[str, Any] = {
             "photo_id": photo_id,
             "run_id": run_id,
-            "target": self._target.value,
+            "target": (target or self._target).value,
             "target_path": plan.target_path,
             "planned_outcome": plan.outcome.value,
             "before_text": None if plan.before is None else clean(plan.before),

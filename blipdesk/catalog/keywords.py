@@ -74,7 +74,7 @@ def visible_keywords(connection: Connection, photo_ids: Sequence[int]) -> dict[i
     rows = connection.execute(
         select(PhotoKeywordRow.photo_id, KeywordRow.name, PhotoKeywordRow.source)
         .join(KeywordRow, KeywordRow.id == PhotoKeywordRow.keyword_id)
-        .where(PhotoKeywordRow.photo_id.in_(among(photo_ids)), PhotoKeywordRow.shown)
+        .where(PhotoKeywordRow.photo_id.in_(among(photo_ids)), text("+photo_keyword.shown = 1"))
         .order_by(text(_RANK.format("photo_keyword")))
     )
     shown: dict[int, list[Keyword]] = {}

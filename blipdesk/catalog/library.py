@@ -24,7 +24,7 @@ _COUNTS = """
 SELECT (SELECT count(*) FROM photo WHERE hidden = 0),
        (SELECT count(*) FROM photo WHERE hidden = 0 AND added_at >= :since),
        (SELECT count(DISTINCT job.photo_id) FROM job JOIN photo ON photo.id = job.photo_id
-         WHERE job.state = 'failed' AND photo.hidden = 0 AND photo.missing = 0),
+         WHERE job.state = 'failed' AND +photo.hidden = 0 AND photo.missing = 0),
        (SELECT count(*) FROM photo WHERE hidden = 0 AND has_caption = 1),
        (SELECT count(*) FROM job WHERE state IN ('queued', 'claimed')),
        (SELECT count(*) FROM photo WHERE missing = 1 AND hidden = 0)
@@ -33,7 +33,7 @@ _KEYWORDS = """
 SELECT keyword_id, count(*) FROM photo_keyword WHERE shown = 1 GROUP BY keyword_id
  UNION ALL
 SELECT given.keyword_id, -count(*) FROM photo CROSS JOIN photo_keyword AS given ON given.photo_id = photo.id
- WHERE photo.hidden = 1 AND given.shown = 1 GROUP BY given.keyword_id
+ WHERE photo.hidden = 1 AND +given.shown = 1 GROUP BY given.keyword_id
 """
 
 
@@ -94,7 +94,7 @@ class Library:
             rows = connection.execute(
                 select(*columns, func.count().label("photos"))
                 .join(PhotoRow, PhotoRow.id == JobRow.photo_id)
-                .where(JobRow.state == "failed", text("photo.hidden = 0 AND photo.missing = 0"))
+                .where(JobRow.state == "failed", text("+photo.hidden = 0 AND photo.missing = 0"))
                 .group_by(*columns)
                 .order_by(text("photos DESC"), *columns)
             )

@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.parking import available, settle_parking
+from blipdesk.catalog.parking import AVAILABLE, in_state, settle_parking
 from blipdesk.catalog.schema import FolderRow, JobRow, PhotoRow
 from blipdesk.domain.errors import TRANSIENT_KINDS
 from blipdesk.domain.values import Job, QueueCounts
@@ -86,7 +86,7 @@ class Queue:
                     PhotoRow.sort_time,
                 )
                 .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
-                .where(_UNCAPTIONED, available(), scope)
+                .where(_UNCAPTIONED, AVAILABLE, scope)
             )
             added = tx.connection.scalars(
                 upsert(JobRow)
@@ -144,22 +144,22 @@ class Queue:
 
         def claim(tx: Transaction) -> list[Job]:
             connection = tx.connection
-            waiting = select(JobRow.id, JobRow.photo_id).where(
-                JobRow.model_key == model_key, JobRow.state == text("'queued'")
-            )
+            jobs_of_model = select(JobRow.id, JobRow.photo_id).where(JobRow.model_key == model_key)
             ids: list[int] = []
             if first:
                 order = {photo_id: place for place, photo_id in enumerate(first)}
                 rows = connection.execute(
-                    waiting.where(JobRow.photo_id.in_(among(first)), JobRow.attempts == 0)
+                    jobs_of_model.where(
+                        JobRow.photo_id.in_(among(first)), in_state("queued"), JobRow.attempts == 0
+                    )
                 ).all()
                 ids = [row.id for row in sorted(rows, key=lambda row: order[row.photo_id])][:limit]
             if len(ids) < limit:
                 # One more than the gap for each job of `first`, which this may name again.
                 rows = connection.execute(
-                    waiting.order_by(text("(attempts > 0)"), JobRow.sort_time.desc(), JobRow.id.desc()).limit(
-                        limit
-                    )
+                    jobs_of_model.where(text("job.state = 'queued'"))
+                    .order_by(text("(attempts > 0)"), JobRow.sort_time.desc(), JobRow.id.desc())
+                    .limit(limit)
                 ).all()
                 ids += [row.id for row in rows if row.id not in set(ids)][: limit - len(ids)]
             if not ids:
@@ -202,7 +202,7 @@ class Queue:
         def release(tx: Transaction) -> None:
             photos = tx.connection.scalars(
                 update(JobRow)
-                .where(JobRow.id.in_(among(job_ids)), JobRow.state == "claimed")
+                .where(JobRow.id.in_(among(job_ids)), in_state("claimed"))
                 .values(state="queued", attempts=JobRow.deaths)
                 .returning(JobRow.photo_id)
             ).all()
@@ -253,7 +253,7 @@ class Queue:
         def retry(tx: Transaction) -> int:
             where: ColumnElement[bool] = JobRow.state.in_(("failed", "cancelled"))
             if photo_ids is not None:
-                where = and_(where, JobRow.photo_id.in_(among(photo_ids)))
+                where = and_(in_state("failed", "cancelled"), JobRow.photo_id.in_(among(photo_ids)))
             photos = tx.connection.scalars(
                 update(JobRow).where(where).values(state="queued", **_AFRESH).returning(JobRow.photo_id)
             ).all()
@@ -270,7 +270,7 @@ class Queue:
         def cancel(tx: Transaction) -> int:
             where: ColumnElement[bool] = JobRow.state.in_(("queued", "parked"))
             if photo_ids is not None:
-                where = and_(where, JobRow.photo_id.in_(among(photo_ids)))
+                where = and_(in_state("queued", "parked"), JobRow.photo_id.in_(among(photo_ids)))
             photos = tx.connection.scalars(
                 update(JobRow).where(where).values(state="cancelled").returning(JobRow.photo_id)
             ).all()
@@ -332,7 +332,10 @@ def _mark_enqueued(connection: Connection, photo_ids: Sequence[int]) -> None:
 def _change_model(connection: Connection, model_key: str, scope: ColumnElement[bool]) -> None:
     """What waits for (or failed with) another model becomes this model's job; nothing waits for two."""
     others = and_(JobRow.state.in_(_WAITING), JobRow.model_key != model_key)
-    if connection.execute(select(JobRow.id).where(others).limit(1)).first() is None:
+    # Two ranges of the index on either side of this model: "not equal" would walk the whole queue.
+    waiting = select(JobRow.id).where(JobRow.state.in_(_WAITING)).limit(1)
+    sides = (JobRow.model_key < model_key, JobRow.model_key > model_key)
+    if all(connection.execute(waiting.where(side)).first() is None for side in sides):
         return
     photos = select(PhotoRow.id).where(scope)
     other = aliased(JobRow)

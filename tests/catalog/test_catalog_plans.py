@@ -1,0 +1,111 @@
+"""No statement that runs for a few photos may read the whole library: seen in SQLite's own query plans."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+from catalog_samples import add_photos, caption_all, result_of, seen
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.identity import content_hash_of
+from blipdesk.domain.values import (
+    AnswerResult,
+    FileStamp,
+    LibraryView,
+    SeenFile,
+    ViewKind,
+    WriteOutcome,
+    WritePlan,
+    WriteTarget,
+)
+
+# A whole table, or an index of which only a column that nearly all rows share is used.
+WHOLE = re.compile(
+    r"SCAN (photo|job|photo_keyword|photo_text|candidate|question|keyword|directory|write)\b"
+    r"|\((hidden|shown|state)=\?\)"
+)
+# These indexes hold nothing but what waits to be queued, and the writes under way.
+SMALL = re.compile(r"USING INDEX ix_(photo_uncaptioned|write_open)$")
+
+
+def plans(catalog: Catalog, statements: set[str]) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(catalog.data_dir / "catalog.db")) as database:
+        return [
+            (statement, step[3])
+            for statement in sorted(statements)
+            if statement.split(" ", 1)[0].upper() in ("SELECT", "UPDATE", "DELETE", "INSERT")
+            for step in database.execute(f"EXPLAIN QUERY PLAN {statement}")
+        ]
+
+
+def traced(catalog: Catalog) -> set[str]:
+    statements: set[str] = set()
+    with catalog._database.read_raw() as raw:
+        raw.set_trace_callback(statements.add)
+    catalog._database.write(
+        lambda tx: tx.connection.connection.driver_connection.set_trace_callback(statements.add)
+    )
+    return statements
+
+
+def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
+    statements = traced(catalog)
+    ids = add_photos(catalog, *(f"/photos/{n}.jpg" for n in range(6)))
+    statements.clear()  # adding a folder may look at all of them
+    folder = catalog.register(1, [seen("/photos/7.jpg"), seen("/photos/0.jpg", "changed")])
+    assert folder
+    catalog.enqueue_pending("m", photo_ids=ids[:2])
+    catalog.enqueue_pending("m")
+    jobs = catalog.claim("m", 3, first=ids[:1])
+    catalog.begin_attempt(jobs[0].id)
+    catalog.commit_captions([result_of(jobs[0])])
+    catalog.record_death(jobs[1].id)
+    catalog.fail(jobs[1].id, Problem(ProblemKind.IO, "It failed.", ""))
+    catalog.release([jobs[2].id])
+    catalog.retry(ids[:2])
+    caption_all(catalog)
+    catalog.enqueue_forced(ids[:1], "m")
+    catalog.mark_missing(ids[1:2])
+    catalog.mark_present(ids[1:2])
+    catalog.relocate(ids[2], 1, seen("/photos/sub/2.jpg", "hash of /photos/2.jpg"))
+    catalog.known_file("/photos/1.jpg")
+    catalog.find_missing_twin("changed")
+    catalog.set_user_caption(ids[3], "Rex")
+    catalog.add_keyword(ids[3], "Rex")
+    catalog.remove_keyword(ids[3], "dog")
+    catalog.undo_edit()
+    catalog.delete_question(catalog.add_question(ids[3], "?", AnswerResult("!", "q", 1.0)).id)
+    catalog.photos(ids)
+    catalog.tiles(ids)
+    catalog.photo_by_path("/photos/1.jpg")
+    catalog.questions(ids[0])
+    catalog.ids(LibraryView(ViewKind.KEYWORD, "dog"))
+    due = catalog.pending_writes(5, WriteTarget.EMBED)[0]
+    plan = WritePlan(due.path, due.path, WriteOutcome.EMBEDDED, "", None, "", b"old", b"new", None)
+    write_id = catalog.begin_write(due.photo_id, plan, text=due.text)
+    catalog.open_writes()
+    catalog.finish_write(
+        write_id, plan.outcome, "", SeenFile(due.path, FileStamp(3, 1), content_hash_of(b"new"))
+    )
+    steps = plans(catalog, statements)
+    assert len(steps) > 100
+    for statement, step in steps:
+        assert SMALL.search(step) or not WHOLE.search(step), statement
+
+
+def test_lists_and_counts_of_everything_read_only_an_index(catalog: Catalog) -> None:
+    statements = traced(catalog)
+    add_photos(catalog, "/photos/1.jpg")
+    statements.clear()
+    catalog.ids(LibraryView())
+    catalog.folder_tree()
+    catalog.top_keywords()
+    catalog.queue_counts()
+    whole = [
+        step for step in plans(catalog, statements) if re.search(r"\b(photo|photo_keyword|job)\b", step[1])
+    ]
+    assert whole
+    assert [step for step in whole if "COVERING INDEX" not in step[1]] == []
