@@ -79,7 +79,7 @@ class FakeEngine:
         """See the port: a sentence chosen by the hash of the pixels."""
         results: list[CaptionResult] = []
         for image in images:
-            self._wait(cancel)
+            self._wait(cancel, self._delay)
             results.append(self._caption(image, options))
         return results
 
@@ -103,17 +103,18 @@ class FakeEngine:
         words = _sentence(image, 0, "").split()
         said: list[str] = []
         for word in words:
-            if cancel.is_set():
+            try:
+                self._wait(cancel, self._delay / len(words))
+            except Cancelled:
                 break
-            if self._delay:
-                time.sleep(self._delay / len(words))
             said.append(word)
             on_token(" ".join(said))
         seconds = time.monotonic() - started
         return AnswerResult(" ".join(said), f"{FAKE_MODEL}/answer", seconds, len(said) < len(words))
 
-    def _wait(self, cancel: CancelToken) -> None:
-        end = time.monotonic() + self._delay
+    @staticmethod
+    def _wait(cancel: CancelToken, seconds: float) -> None:
+        end = time.monotonic() + seconds
         while True:
             if cancel.is_set():
                 raise Cancelled

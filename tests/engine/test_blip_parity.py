@@ -141,3 +141,13 @@ class CountingToken:
     def is_set(self) -> bool:
         self.asked += 1
         return self.asked >= self._limit
+
+
+def test_half_precision_runs_where_the_processor_has_it(caption_folder: Path) -> None:
+    from blipdesk.engine.loading import cpu_has_bf16
+
+    if not cpu_has_bf16():
+        pytest.skip("this processor has no bf16 units")
+    model = load_model(open_checkpoint(str(caption_folder), None), "cpu", "bf16")
+    found = model.caption(pictures(3), Generation(), NEVER)
+    assert all(texts[0].text for texts in found)
