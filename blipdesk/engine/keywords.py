@@ -175,7 +175,8 @@ def _match_compound(tokens: list[str], index: int) -> tuple[str, int]:
             compound = " ".join([*words[:-1], last])
             if compound not in lexicon or compound in _words("false compounds"):
                 continue
-            if first not in _words("never") or compound in _words("adjective compounds"):
+            meant = compound in _words("compounds") or compound in _words("adjective compounds")
+            if meant or first not in _words("never"):
                 return compound, length
     return "", 1
 

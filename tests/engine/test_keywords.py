@@ -30,6 +30,7 @@ from blipdesk.engine.keywords import MAX_KEYWORDS, extract_keywords, singular
         ("trashcans next to a labradoodle", "labradoodle"),
         ("a yellow star above two blue circles", "star circle"),
         ("a couple of glasses on top of a dining table", "glasses|dining table"),
+        ("children holding stuffed animals in a miniature train", "child|stuffed animal|train"),
         ("", ""),
         ("<b>!!</b> 12 34", ""),
         ("日本の写真", ""),
