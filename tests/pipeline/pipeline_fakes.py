@@ -334,7 +334,7 @@ class FakeCatalog:
                 pending.append(PendingWrite(record.id, record.path, record.content_hash, record.stamp, text))
             return pending[:limit]
 
-    def begin_write(self, photo_id, plan, run_id=None, text=None):
+    def begin_write(self, photo_id, plan, run_id=None, text=None, target=None):
         self._write()
         number = len(self.writes) + 1
         record = self.records[photo_id]
@@ -362,7 +362,7 @@ class FakeCatalog:
         self._write()
         self.writes[write_id].open = False
 
-    def note_write(self, photo_id, outcome, note, text):
+    def note_write(self, photo_id, outcome, note, text, target=None):
         self.records[photo_id].settled = (text, WriteTarget.EMBED)
 
     def open_writes(self):
