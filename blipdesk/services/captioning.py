@@ -48,7 +48,7 @@ class CaptioningService:
         return queued
 
     def cancel_queued(self) -> int:
-        """Take everything that waits off the queue; a later scan or ``caption again`` queues it anew."""
+        """Take everything that waits off the queue, until the next start, a retry or ``caption again``."""
         return self._catalog.cancel_queued()
 
     def set_visible(self, photo_ids: Sequence[int]) -> None:
