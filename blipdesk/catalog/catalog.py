@@ -25,7 +25,7 @@ from blipdesk.catalog.reading import Reader
 from blipdesk.catalog.schema import PhotoRow
 from blipdesk.catalog.search import Search
 from blipdesk.catalog.views import Views
-from blipdesk.domain.values import CatalogChange
+from blipdesk.domain.events import CatalogChange
 
 _log = logging.getLogger(__name__)
 

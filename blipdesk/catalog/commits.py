@@ -26,14 +26,8 @@ from blipdesk.catalog.schema import (
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_or_none, fold, now, sort_time
 from blipdesk.domain.errors import Problem
-from blipdesk.domain.values import (
-    Candidate,
-    CaptionCommit,
-    CaptionResult,
-    DecodedPhoto,
-    FileFacts,
-    Source,
-)
+from blipdesk.domain.jobs import CaptionCommit, CaptionResult, DecodedPhoto
+from blipdesk.domain.values import Candidate, FileFacts, Source
 
 _PHOTO = cast(Table, PhotoRow.__table__)
 

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from blipdesk.domain.errors import CatalogError
-from blipdesk.domain.values import CatalogChange
+from blipdesk.domain.events import CatalogChange
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

@@ -22,7 +22,8 @@ from blipdesk.catalog.schema import (
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import AnswerResult, QuestionAnswer, Source
+from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.values import QuestionAnswer, Source
 
 UNDO_DEPTH = 1000
 """Edits that can be taken back."""

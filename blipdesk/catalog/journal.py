@@ -20,16 +20,8 @@ from blipdesk.catalog.schema import PhotoRow, WriteRow
 from blipdesk.catalog.text import clean, now, text_key
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.values import (
-    FileStamp,
-    PendingWrite,
-    SeenFile,
-    Source,
-    WriteOutcome,
-    WritePlan,
-    WriteTarget,
-    WriteText,
-)
+from blipdesk.domain.values import FileStamp, SeenFile, Source, WriteTarget
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
 
 _INODE_BITS = (1 << 63) - 1
 _WRITTEN = {

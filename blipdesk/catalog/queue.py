@@ -32,7 +32,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.parking import AVAILABLE, in_state, settle_parking
 from blipdesk.catalog.schema import FolderRow, JobRow, PhotoRow
 from blipdesk.domain.errors import TRANSIENT_KINDS
-from blipdesk.domain.values import Job, QueueCounts
+from blipdesk.domain.jobs import Job, QueueCounts
 
 _AFRESH = {
     "attempts": 0,

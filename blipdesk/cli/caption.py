@@ -21,8 +21,9 @@ from blipdesk.cli.output import (
     stdout_console,
 )
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import CatalogChange, RunState, WriteTarget
-from blipdesk.domain.values import Progress as RunProgress
+from blipdesk.domain.events import CatalogChange, RunState
+from blipdesk.domain.events import Progress as RunProgress
+from blipdesk.domain.values import WriteTarget
 
 
 def add_commands(app: typer.Typer) -> None:

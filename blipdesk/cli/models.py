@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from blipdesk.cli.output import context, errors_in_words, plain, say, say_json, stdout_console
-from blipdesk.domain.values import ModelInfo
+from blipdesk.domain.jobs import ModelInfo
 
 app = typer.Typer(help="The models on this computer.", invoke_without_command=True, rich_markup_mode=None)
 

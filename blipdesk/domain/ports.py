@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from blipdesk.domain.values import (
+from blipdesk.domain.jobs import (
     AnswerResult,
     CaptionOptions,
     CaptionResult,
@@ -16,10 +16,9 @@ from blipdesk.domain.values import (
     EngineInfo,
     EngineSettings,
     PixelImage,
-    WritePlan,
-    WriteTarget,
-    WriteText,
 )
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import WritePlan, WriteText
 
 
 class CancelToken(Protocol):

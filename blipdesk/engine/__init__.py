@@ -9,8 +9,8 @@ be called from anywhere.
 
 from pathlib import Path
 
+from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.ports import VisionEngine
-from blipdesk.domain.values import EngineSettings
 from blipdesk.engine.client import EngineClient, EngineDiedError
 from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.installed import check_model, import_model, list_models, remove_model

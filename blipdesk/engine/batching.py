@@ -9,8 +9,9 @@ import logging
 from collections.abc import Sequence
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
+from blipdesk.domain.jobs import CaptionOptions, CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import Candidate, CaptionOptions, CaptionResult, PixelImage
+from blipdesk.domain.values import Candidate
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.text import clean_caption, is_degenerate
 from blipdesk.engine.vision_model import GeneratedText, Generation, VisionModel

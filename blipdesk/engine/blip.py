@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.jobs import PixelImage
 from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import PixelImage
 from blipdesk.engine.checkpoints import Checkpoint, read_json
 from blipdesk.engine.loading import load_weights
 from blipdesk.engine.registry import ANSWER

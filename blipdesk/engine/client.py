@@ -20,8 +20,7 @@ from typing import IO, Any, TypeVar
 
 import blipdesk
 from blipdesk.domain.errors import Cancelled, ModelError
-from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import (
+from blipdesk.domain.jobs import (
     AnswerResult,
     CaptionOptions,
     CaptionResult,
@@ -29,6 +28,7 @@ from blipdesk.domain.values import (
     EngineSettings,
     PixelImage,
 )
+from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import protocol, registry
 from blipdesk.engine.loading import ENVIRONMENT
 from blipdesk.engine.protocol import Message, SharedBlock

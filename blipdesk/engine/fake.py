@@ -8,16 +8,16 @@ import time
 from collections.abc import Callable, Sequence
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
-from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import (
+from blipdesk.domain.jobs import (
     AnswerResult,
-    Candidate,
     CaptionOptions,
     CaptionResult,
     EngineInfo,
     EngineSettings,
     PixelImage,
 )
+from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.values import Candidate
 from blipdesk.engine.keywords import extract_keywords
 
 FAKE_MODEL = "fake"

@@ -10,8 +10,8 @@ import shutil
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.resources import find_resources
-from blipdesk.domain.values import ModelInfo
 from blipdesk.engine import registry
 from blipdesk.engine.checkpoints import (
     MANIFEST,

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.values import EngineSettings, PixelImage
+from blipdesk.domain.jobs import EngineSettings, PixelImage
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.registry import CAPTION, MIB
 from blipdesk.engine.vision_model import Generation, VisionModel

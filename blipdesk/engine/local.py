@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import (
+from blipdesk.domain.jobs import (
     AnswerResult,
     CaptionOptions,
     CaptionResult,
@@ -19,6 +18,7 @@ from blipdesk.domain.values import (
     EngineSettings,
     PixelImage,
 )
+from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import loading, registry
 from blipdesk.engine.batching import BatchRunner
 from blipdesk.engine.checkpoints import find_checkpoint

@@ -18,15 +18,15 @@ from dataclasses import asdict
 from typing import Any
 
 from blipdesk.domain.errors import Problem, ProblemKind
-from blipdesk.domain.values import (
+from blipdesk.domain.jobs import (
     AnswerResult,
-    Candidate,
     CaptionOptions,
     CaptionResult,
     EngineInfo,
     EngineSettings,
     PixelImage,
 )
+from blipdesk.domain.values import Candidate
 
 Message = dict[str, Any]
 

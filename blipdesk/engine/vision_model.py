@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from blipdesk.domain.jobs import CaptionOptions, PixelImage
 from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import CaptionOptions, PixelImage
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ import pi_heif
 from PIL import Image, ImageFile
 
 from blipdesk.domain.errors import PhotoError
-from blipdesk.domain.values import DecodedPhoto, FileFacts, PixelImage
+from blipdesk.domain.jobs import DecodedPhoto, PixelImage
+from blipdesk.domain.values import FileFacts
 from blipdesk.imaging import completeness
 from blipdesk.imaging.colour import flatten, srgb_converter
 from blipdesk.imaging.formats import FORMATS, RAW, describe_unsupported, has_raw_suffix, sniff_format

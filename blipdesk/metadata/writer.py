@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
-from blipdesk.domain.values import FileStamp, Source, WriteOutcome, WritePlan, WriteTarget, WriteText
+from blipdesk.domain.values import FileStamp, Source, WriteTarget
+from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
 from blipdesk.metadata import embed, facts, replace, sidecar, texts
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp import MAX_PACKET

@@ -9,8 +9,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
-from blipdesk.domain.ports import CancelToken, VisionEngine
-from blipdesk.domain.values import (
+from blipdesk.domain.jobs import (
     CaptionCommit,
     CaptionOptions,
     CaptionResult,
@@ -19,6 +18,7 @@ from blipdesk.domain.values import (
     Job,
     PixelImage,
 )
+from blipdesk.domain.ports import CancelToken, VisionEngine
 from blipdesk.pipeline.lookahead import MAX_DEATHS
 from blipdesk.pipeline.options import PipelineOptions
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError
-from blipdesk.domain.values import EngineInfo, Job
+from blipdesk.domain.jobs import EngineInfo, Job
 from blipdesk.pipeline.lookahead import LookAhead
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
-from blipdesk.domain.values import DecodedPhoto, FileFacts, PixelImage
+from blipdesk.domain.jobs import DecodedPhoto, PixelImage
+from blipdesk.domain.values import FileFacts
 from blipdesk.imaging import DEFAULT_LIMITS, DecodeLimits, photo_error, shown_name
 from blipdesk.imaging.problems import too_many_bytes
 from blipdesk.pipeline.child_process import (

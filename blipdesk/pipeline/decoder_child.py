@@ -20,7 +20,8 @@ from collections.abc import Callable
 from typing import Any
 
 from blipdesk.domain.errors import PhotoError
-from blipdesk.domain.values import DecodedPhoto, FileFacts
+from blipdesk.domain.jobs import DecodedPhoto
+from blipdesk.domain.values import FileFacts
 from blipdesk.imaging.limits import DecodeLimits
 from blipdesk.imaging.problems import too_much_memory
 from blipdesk.pipeline.child_process import map_block

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError, PhotoError, Problem, ProblemKind
+from blipdesk.domain.jobs import DecodedPhoto, Job
 from blipdesk.domain.ports import Decoder
-from blipdesk.domain.values import DecodedPhoto, Job
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog

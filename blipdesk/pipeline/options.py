@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from blipdesk.domain.errors import Problem
-from blipdesk.domain.values import CaptionOptions, EngineSettings, WriteTarget
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings
+from blipdesk.domain.values import WriteTarget
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import PhotoError, UsageError
+from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.ports import Decoder
-from blipdesk.domain.values import DecodedPhoto
 from blipdesk.imaging import DecodeLimits, open_regular
 
 if TYPE_CHECKING:

@@ -11,16 +11,11 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.jobs import AnswerResult, EngineInfo
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
-from blipdesk.domain.values import (
-    AnswerResult,
-    EngineInfo,
-    Folder,
-    Progress,
-    RunState,
-    WriteReport,
-    WriteTarget,
-)
+from blipdesk.domain.values import Folder, WriteTarget
+from blipdesk.domain.writes import WriteReport
 from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions, RunSummary

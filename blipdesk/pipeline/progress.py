@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from blipdesk.domain.values import EngineInfo, Progress, RunState
+from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.jobs import EngineInfo
 
 WINDOW_SECONDS = 60.0
 INTERVAL_SECONDS = 0.2

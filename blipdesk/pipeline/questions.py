@@ -9,8 +9,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from blipdesk.domain.errors import Cancelled, KnownError
+from blipdesk.domain.jobs import AnswerResult, DecodedPhoto, EngineInfo, EngineSettings
 from blipdesk.domain.ports import CancelToken, VisionEngine
-from blipdesk.domain.values import AnswerResult, DecodedPhoto, EngineInfo, EngineSettings
 
 _log = logging.getLogger(__name__)
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError, Problem
+from blipdesk.domain.events import RunState
+from blipdesk.domain.jobs import AnswerResult, CaptionResult, DecodedPhoto, EngineInfo, Job
 from blipdesk.domain.ports import CancelToken, VisionEngine
-from blipdesk.domain.values import AnswerResult, CaptionResult, DecodedPhoto, EngineInfo, Job, RunState
 from blipdesk.pipeline.captioner import Captioner, EngineUnwellError
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead

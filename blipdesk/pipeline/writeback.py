@@ -18,14 +18,8 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.ports import MetadataWriter
-from blipdesk.domain.values import (
-    PendingWrite,
-    SeenFile,
-    WriteOutcome,
-    WritePlan,
-    WriteReport,
-    WriteTarget,
-)
+from blipdesk.domain.values import SeenFile, WriteTarget
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteReport
 from blipdesk.imaging import content_hash
 from blipdesk.pipeline.walk import stamp_of
 

@@ -8,7 +8,8 @@ from concurrent.futures import Future
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import AnswerResult, Photo, QuestionAnswer
+from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.values import Photo, QuestionAnswer
 from blipdesk.pipeline import Pipeline
 
 _NUMBERS = {"two", "three", "four", "five", "six", "several", "many", "some"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.values import Progress
+from blipdesk.domain.events import Progress
 from blipdesk.pipeline import Pipeline
 from blipdesk.services.settings import SettingsService
 

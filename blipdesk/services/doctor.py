@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blipdesk.domain.errors import KnownError
+from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.resources import find_resources
-from blipdesk.domain.values import EngineSettings, FolderState
+from blipdesk.domain.values import FolderState
 from blipdesk.engine import create_engine
 from blipdesk.services.models import models_dir
 from blipdesk.services.workspace import Workspace

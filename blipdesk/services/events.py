@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from blipdesk.domain.values import CatalogChange, Progress
+from blipdesk.domain.events import CatalogChange, Progress
 
 Event = CatalogChange | Progress
 _log = logging.getLogger(__name__)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.domain.errors import Problem, UsageError
-from blipdesk.domain.values import CaptionOptions, WriteTarget
+from blipdesk.domain.jobs import CaptionOptions
+from blipdesk.domain.values import WriteTarget
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.events import Event
 from blipdesk.services.library import absolute_path

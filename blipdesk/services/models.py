@@ -6,7 +6,7 @@ from pathlib import Path
 
 from blipdesk import engine
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.values import ModelInfo
+from blipdesk.domain.jobs import ModelInfo
 
 
 def models_dir(data_dir: Path) -> Path:

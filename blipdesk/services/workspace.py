@@ -12,14 +12,9 @@ from typing import Any
 
 from blipdesk.catalog import Catalog, InstanceLock, ThumbnailStore
 from blipdesk.domain.errors import CatalogLockedError, KnownError, Problem
-from blipdesk.domain.values import (
-    CaptionOptions,
-    EngineSettings,
-    LibraryView,
-    Progress,
-    ViewKind,
-    WriteTarget,
-)
+from blipdesk.domain.events import Progress
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings
+from blipdesk.domain.values import LibraryView, ViewKind, WriteTarget
 from blipdesk.engine import create_engine
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.ports import MetadataWriter
-from blipdesk.domain.values import PendingWrite, WriteOutcome, WriteReport, WriteTarget
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WriteReport
 from blipdesk.pipeline import Pipeline
 from blipdesk.services.settings import SettingsService
 

@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from blipdesk.domain.values import (
-    CatalogChange,
-    Folder,
-    FolderNode,
-    LibraryCounts,
-    LibraryView,
-    SortOrder,
-    ViewKind,
-)
+from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.gallery.model import IdsChange
 from blipdesk.ui.tasks import LatestTask
 

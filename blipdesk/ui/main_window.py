@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from blipdesk.domain.values import Progress, RunState, ViewKind
+from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel

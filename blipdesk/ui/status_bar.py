@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from blipdesk.domain.values import LibraryCounts, Progress, RunState
+from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.values import LibraryCounts
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.paint import ElidedText

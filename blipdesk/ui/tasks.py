@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
-from blipdesk.domain.values import CatalogChange, Progress
+from blipdesk.domain.events import CatalogChange, Progress
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -9,14 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.values import (
-    CaptionCommit,
-    CaptionResult,
-    FileFacts,
-    FileStamp,
-    Job,
-    SeenFile,
-)
+from blipdesk.domain.jobs import CaptionCommit, CaptionResult, Job
+from blipdesk.domain.values import FileFacts, FileStamp, SeenFile
 
 # Hundreds of examples need no disk: each COMMIT waits for one.
 QUICK_FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

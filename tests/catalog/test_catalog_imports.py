@@ -6,7 +6,8 @@ from typing import Any
 from catalog_samples import add_photos, caption_all, fresh_catalog, seen
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.values import AnswerResult, Keyword, LibraryView, Photo, PhotoState, Source
+from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.values import Keyword, LibraryView, Photo, PhotoState, Source
 
 RECORD: dict[str, Any] = {
     "path": "/far/away/rex.jpg",

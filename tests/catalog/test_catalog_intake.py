@@ -7,15 +7,8 @@ from catalog_samples import add_photos, caption_all, seen
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import (
-    AnswerResult,
-    FolderState,
-    LibraryView,
-    Photo,
-    PhotoState,
-    SortOrder,
-    ViewKind,
-)
+from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.values import FolderState, LibraryView, Photo, PhotoState, SortOrder, ViewKind
 
 
 def photo_at(catalog: Catalog, path: str) -> Photo:

@@ -11,16 +11,9 @@ from catalog_samples import add_photos, caption_all, result_of, seen
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.values import (
-    AnswerResult,
-    FileStamp,
-    LibraryView,
-    SeenFile,
-    ViewKind,
-    WriteOutcome,
-    WritePlan,
-    WriteTarget,
-)
+from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, ViewKind, WriteTarget
+from blipdesk.domain.writes import WriteOutcome, WritePlan
 
 # A whole table, or an index of which only a column that nearly all rows share is used.
 WHOLE = re.compile(

@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
-from blipdesk.domain.values import FolderState, Job, PhotoState, QueueCounts
+from blipdesk.domain.jobs import Job, QueueCounts
+from blipdesk.domain.values import FolderState, PhotoState
 
 BROKEN = Problem(ProblemKind.UNREADABLE, "The picture is cut off.", "Copy it again.")
 

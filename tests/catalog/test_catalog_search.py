@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from blipdesk.catalog import Catalog, search
 from blipdesk.catalog.query import parse_query
-from blipdesk.domain.values import AnswerResult, FileFacts, LibraryView, SortOrder, ViewKind
+from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.values import FileFacts, LibraryView, SortOrder, ViewKind
 
 CAPTIONS = (
     "a dog running on a beach",

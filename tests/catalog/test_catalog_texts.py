@@ -7,19 +7,8 @@ from catalog_samples import add_photos, caption_all, fresh_catalog, result_of, s
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
-from blipdesk.domain.values import (
-    AnswerResult,
-    Candidate,
-    CaptionOptions,
-    CaptionResult,
-    DecodedPhoto,
-    FileFacts,
-    Keyword,
-    Photo,
-    PhotoState,
-    PixelImage,
-    Source,
-)
+from blipdesk.domain.jobs import AnswerResult, CaptionOptions, CaptionResult, DecodedPhoto, PixelImage
+from blipdesk.domain.values import Candidate, FileFacts, Keyword, Photo, PhotoState, Source
 
 
 def photo_of(catalog: Catalog, photo_id: int) -> Photo:

@@ -14,7 +14,8 @@ from catalog_samples import add_photos, caption_all, seen
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import CatalogError
-from blipdesk.domain.values import CatalogChange, LibraryView, PhotoState
+from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.values import LibraryView, PhotoState
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 

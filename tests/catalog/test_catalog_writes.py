@@ -13,18 +13,8 @@ from hypothesis import strategies as st
 from blipdesk.catalog import Catalog, changed_part, restored
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.values import (
-    FileFacts,
-    FileStamp,
-    PendingWrite,
-    Photo,
-    PhotoState,
-    SeenFile,
-    Source,
-    WriteOutcome,
-    WritePlan,
-    WriteTarget,
-)
+from blipdesk.domain.values import FileFacts, FileStamp, Photo, PhotoState, SeenFile, Source, WriteTarget
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan
 from blipdesk.imaging import content_hash_of as hash_of_imaging
 
 OLD = b"\xff\xd8" + bytes(range(256)) * 300

@@ -6,8 +6,8 @@ import pytest
 from tiny_blip import NEVER, SIZE, pictures
 
 from blipdesk.domain.errors import Cancelled, ProblemKind
+from blipdesk.domain.jobs import CaptionOptions, PixelImage
 from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import CaptionOptions, PixelImage
 from blipdesk.engine.batching import BatchRunner
 from blipdesk.engine.vision_model import GeneratedText, Generation
 

@@ -12,7 +12,7 @@ from tiny_blip import NEVER, pictures
 from transformers import BlipForConditionalGeneration, BlipForQuestionAnswering, BlipProcessor
 
 from blipdesk.domain.errors import Cancelled
-from blipdesk.domain.values import CaptionOptions, PixelImage
+from blipdesk.domain.jobs import CaptionOptions, PixelImage
 from blipdesk.engine.blip import BlipModel, load_model
 from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.vision_model import Generation

@@ -10,8 +10,8 @@ import pytest
 from tiny_blip import NEVER, make_checkpoint, pictures
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.resources import find_resources
-from blipdesk.domain.values import CaptionOptions, EngineSettings
 from blipdesk.engine import LocalEngine, check_model, import_model, list_models, registry, remove_model
 from blipdesk.engine.checkpoints import MANIFEST, find_checkpoint, open_checkpoint, write_manifest
 from blipdesk.engine.loading import choose_device, choose_precision

@@ -13,7 +13,7 @@ import pytest
 from tiny_blip import NEVER, pictures
 
 from blipdesk.domain.errors import Cancelled, ModelError
-from blipdesk.domain.values import CaptionOptions, EngineSettings, PixelImage
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
 from blipdesk.engine import EngineClient, EngineDiedError, FakeEngine, LocalEngine, create_engine
 
 ROOT = Path(__file__).resolve().parents[2]

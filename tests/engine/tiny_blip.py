@@ -4,7 +4,7 @@ import random
 import threading
 from pathlib import Path
 
-from blipdesk.domain.values import PixelImage
+from blipdesk.domain.jobs import PixelImage
 
 SIZE = 32
 WORDS = (

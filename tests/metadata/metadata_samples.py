@@ -5,7 +5,8 @@ import struct
 
 from PIL import Image
 
-from blipdesk.domain.values import Source, WriteText
+from blipdesk.domain.values import Source
+from blipdesk.domain.writes import WriteText
 
 MAKER_NOTE = b"Maker\0\0\0" + bytes(range(200))
 

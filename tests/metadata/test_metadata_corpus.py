@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from blipdesk.domain.values import Source, WriteOutcome, WriteTarget, WriteText
+from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.writes import WriteOutcome, WriteText
 from blipdesk.metadata import FileMetadataWriter
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import metadata_samples as samples
 import pytest
 
-from blipdesk.domain.values import Source, WriteOutcome, WriteTarget
+from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.writes import WriteOutcome
 from blipdesk.metadata import FileMetadataWriter, read_facts, sidecar, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp import Xmp

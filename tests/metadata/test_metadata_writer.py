@@ -11,7 +11,8 @@ import piexif
 import pytest
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
-from blipdesk.domain.values import Source, WriteOutcome, WriteTarget, WriteText
+from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.writes import WriteOutcome, WriteText
 from blipdesk.metadata import TEMP_PATTERN, FileMetadataWriter, replace
 from blipdesk.metadata import writer as writer_module
 from blipdesk.metadata.replace import replace_bytes, stamp_of

@@ -23,28 +23,27 @@ from blipdesk.domain.errors import (
     Problem,
     ProblemKind,
 )
-from blipdesk.domain.values import (
+from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.jobs import (
     AnswerResult,
     CaptionResult,
-    CatalogChange,
     DecodedPhoto,
     EngineInfo,
+    Job,
+    PixelImage,
+    QueueCounts,
+)
+from blipdesk.domain.values import (
     FileFacts,
     FileStamp,
     Folder,
     FolderState,
-    Job,
     LibraryCounts,
-    PendingWrite,
-    PixelImage,
-    QueueCounts,
     SeenFile,
     Source,
-    WriteOutcome,
-    WritePlan,
     WriteTarget,
-    WriteText,
 )
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
 
 BROKEN = b"BROKEN"
 """The decoder refuses it."""

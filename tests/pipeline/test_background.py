@@ -8,7 +8,9 @@ import pytest
 from pipeline_fakes import BROKEN, FakeCatalog, FakeDecoder, FakeModel, FakeThumbnails, FakeWriter
 
 from blipdesk.domain.errors import Cancelled, ModelError, UsageError
-from blipdesk.domain.values import CaptionOptions, EngineSettings, RunState, WriteTarget
+from blipdesk.domain.events import RunState
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings
+from blipdesk.domain.values import WriteTarget
 from blipdesk.pipeline import Pipeline, PipelineOptions
 
 PATIENCE = 30.0

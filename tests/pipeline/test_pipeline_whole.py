@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from blipdesk.catalog import Catalog, ThumbnailStore
-from blipdesk.domain.values import EngineSettings, PhotoState, WriteTarget
+from blipdesk.domain.jobs import EngineSettings
+from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.engine import FakeEngine
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions

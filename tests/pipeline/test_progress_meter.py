@@ -1,6 +1,6 @@
 """The numbers that the status bar shows are true."""
 
-from blipdesk.domain.values import RunState
+from blipdesk.domain.events import RunState
 from blipdesk.pipeline.progress import ProgressMeter
 
 

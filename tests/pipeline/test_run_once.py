@@ -17,7 +17,8 @@ from pipeline_fakes import (
 )
 
 from blipdesk.domain.errors import CatalogError, ModelError, Problem, ProblemKind
-from blipdesk.domain.values import EngineSettings, WriteTarget
+from blipdesk.domain.jobs import EngineSettings
+from blipdesk.domain.values import WriteTarget
 from blipdesk.pipeline import Pipeline, PipelineOptions
 
 

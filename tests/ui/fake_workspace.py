@@ -20,9 +20,9 @@ from typing import Any
 from fake_pictures import SCENES, picture
 
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
+from blipdesk.domain.events import CatalogChange, Progress, RunState
+from blipdesk.domain.jobs import EngineInfo, ModelInfo
 from blipdesk.domain.values import (
-    CatalogChange,
-    EngineInfo,
     FileFacts,
     FileStamp,
     Folder,
@@ -31,13 +31,10 @@ from blipdesk.domain.values import (
     Keyword,
     LibraryCounts,
     LibraryView,
-    ModelInfo,
     Photo,
     PhotoState,
     PhotoTile,
-    Progress,
     QuestionAnswer,
-    RunState,
     SortOrder,
     Source,
     ViewKind,

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 
 from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewerError
-from blipdesk.domain.values import CatalogChange, Progress, RunState, SortOrder, ViewKind
+from blipdesk.domain.events import CatalogChange, Progress, RunState
+from blipdesk.domain.values import SortOrder, ViewKind
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.status_bar import duration_words, rate_words
 from blipdesk.ui.theme import colors

@@ -7,7 +7,7 @@ import threading
 from PySide6.QtCore import QObject
 from shiboken6 import delete
 
-from blipdesk.domain.values import CatalogChange, Progress, RunState
+from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.ui.tasks import EventBridge, LatestTask, merge_changes, run_in_pool, wait_for_tasks
 
 

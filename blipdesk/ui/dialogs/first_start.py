@@ -11,7 +11,8 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from blipdesk.domain.values import ModelInfo, WriteTarget
+from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.values import WriteTarget
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.first_steps import CaptionStep, FolderStep, ModelStep
 from blipdesk.ui.pane.controls import Line, text_button

@@ -11,7 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from blipdesk.domain.errors import KnownError
-from blipdesk.domain.values import ModelInfo, WriteTarget
+from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.values import WriteTarget
 from blipdesk.ui.dialogs.cards import RadioCard, scrolled
 from blipdesk.ui.dialogs.model_words import (
     DEMO,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from blipdesk.domain.values import ModelInfo
+from blipdesk.domain.jobs import ModelInfo
 from blipdesk.ui.pane.texts import readable_size
 
 DEMO = "demo"

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from blipdesk.domain.errors import KnownError
-from blipdesk.domain.values import ModelInfo
+from blipdesk.domain.jobs import ModelInfo
 from blipdesk.services.settings import SETTINGS
 from blipdesk.ui.dialogs.cards import footer, scrolled
 from blipdesk.ui.dialogs.folders_page import FoldersPage

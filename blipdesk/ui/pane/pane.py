@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.errors import KnownError
-from blipdesk.domain.values import CatalogChange, Photo, QuestionAnswer
+from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.values import Photo, QuestionAnswer
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.states import ManySelected, NothingSelected

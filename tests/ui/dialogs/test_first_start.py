@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.values import ModelInfo, WriteTarget
+from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.values import WriteTarget
 from blipdesk.ui.dialogs.first_start import (
     FirstStartDialog,
     FirstStartResult,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
-from blipdesk.domain.values import ModelInfo
+from blipdesk.domain.jobs import ModelInfo
 from blipdesk.services.settings import SETTINGS
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.tasks import wait_for_tasks

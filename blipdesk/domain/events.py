@@ -1,0 +1,58 @@
+"""What is published as it happens: catalog changes and the progress of the background worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from blipdesk.domain.jobs import EngineInfo
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogChange:
+    """Published once after each COMMIT; views refresh from this alone.
+
+    ``photos`` None means: too many to name, refresh everything.
+    """
+
+    photos: frozenset[int] | None = frozenset()
+    added: bool = False
+    """Photos appeared or vanished: the id list itself is stale."""
+    folders: bool = False
+    keywords: bool = False
+    questions: frozenset[int] = frozenset()
+    settings: bool = False
+
+
+class RunState(StrEnum):
+    """What the background worker is doing."""
+
+    STARTING = "starting"
+    SCANNING = "scanning"
+    LOADING_MODEL = "loading_model"
+    CAPTIONING = "captioning"
+    IDLE = "idle"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    ERROR = "error"
+    """The worker cannot go on (``message`` says why); the library stays usable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Published as it changes, a few times a second at most.
+
+    ``done`` and ``total`` count this run's photos; ``rate`` is photos per second over the last minute;
+    ``seconds_left`` is None while it is not known.
+    """
+
+    state: RunState = RunState.STARTING
+    done: int = 0
+    total: int = 0
+    failed: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    message: str = ""
+    engine: EngineInfo | None = None
+    watching: int = 0
+    """Folders that are watched or swept."""

@@ -1,0 +1,159 @@
+"""Values of the work on photos: jobs, pixels, what the engine is given and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from blipdesk.domain.errors import Problem
+from blipdesk.domain.values import Candidate, FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A durable queue row: caption this photo's content with this model key."""
+
+    id: int
+    photo_id: int
+    path: str
+    content_hash: str
+    model_key: str
+    attempts: int
+    deaths: int
+    """How often a decoder or engine process was seen to die on this photo."""
+    pixel_hash: str | None
+    """The pixel hash the catalog knows: when a decode gives the same one and ``has_caption``, only the
+    metadata of the file changed, and nothing is captioned again."""
+    has_caption: bool
+    forced: bool = False
+    """Asked for by the person ("caption again"): captioned although it has a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class PixelImage:
+    """Upright 8-bit sRGB pixels, row-major, ``len(rgb) == width * height * 3``."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPhoto:
+    """What one decode of a file gives; everything from the same pixels."""
+
+    format: str
+    width: int
+    height: int
+    model_input: PixelImage
+    """Squashed to the model's square with bicubic filtering, as BLIP's image processor does."""
+    thumbnail: bytes
+    """JPEG, longest edge 512 px at most."""
+    pixel_hash: str
+    damaged: bool
+    facts: FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionOptions:
+    """Settings of one captioning run; part of the model key where they change the text."""
+
+    prompt: str = ""
+    candidates: int = 1
+    num_beams: int = 1
+    max_new_tokens: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Which checkpoint runs, and how.  ``batch_size`` 0 means automatic."""
+
+    model: str = "demo"
+    """A key of the registry, a folder that holds a checkpoint, or ``fake``."""
+    device: str = "auto"
+    precision: str = "auto"
+    batch_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """What the engine answers after a load: readable names and the numbers the runner needs."""
+
+    model_key: str
+    """Stable id of checkpoint and task, e.g. ``demo-captioner@1a2b3c4d/caption``."""
+    title: str
+    device: str
+    precision: str
+    image_size: int
+    """Edge of the square model input, pixels."""
+    batch_size: int
+    demo: bool = False
+    """A demo model: understands drawn scenes only, and the window says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionResult:
+    """The engine's result for one photo: either ``text`` or ``problem``."""
+
+    text: str = ""
+    raw_text: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    keywords: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """The answer to one question and how long it took, seconds."""
+
+    text: str
+    model_key: str
+    seconds: float
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionCommit:
+    """One finished job, to be committed with its batch in one transaction.
+
+    ``result`` None: only the file's metadata changed; the texts stay as they are.
+    """
+
+    job_id: int
+    photo_id: int
+    content_hash: str
+    model_key: str
+    decoded_format: str
+    width: int
+    height: int
+    pixel_hash: str
+    damaged: bool
+    facts: FileFacts
+    result: CaptionResult | None
+    options: CaptionOptions = field(default_factory=CaptionOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """The state of the durable queue."""
+
+    queued: int = 0
+    working: int = 0
+    done: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A row of ``models list``: a checkpoint of the registry or one the person imported."""
+
+    key: str
+    title: str
+    tasks: tuple[str, ...]
+    """``caption`` and / or ``answer``."""
+    installed: bool
+    size_bytes: int
+    licence: str
+    path: str | None
+    note: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,73 @@
+"""Values of writing captions back into the photos' metadata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from blipdesk.domain.values import FileStamp, Source
+
+
+class WriteOutcome(StrEnum):
+    """What a write-back did with one photo."""
+
+    EMBEDDED = "embedded"
+    SIDECAR = "sidecar"
+    UNCHANGED = "unchanged"
+    """The file (or sidecar) already says it, byte for byte."""
+    KEPT = "kept"
+    """A person's text stands in the file; nothing was written."""
+    REFUSED = "refused"
+    """Nothing could be written; ``note`` says why, and the catalog keeps the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteText:
+    """What is to stand in the photo's metadata; ``source`` USER may replace what a file says."""
+
+    caption: str
+    source: Source
+    keywords: tuple[str, ...] = ()
+    model_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """A write-back worked out in memory, before anything on disk is touched.
+
+    ``old`` and ``new`` are the whole bytes of the target (``old`` None: the sidecar does not exist yet);
+    ``target_path`` is the photo or the sidecar.  ``before`` is the caption that stands there now.
+    """
+
+    photo_path: str
+    target_path: str
+    outcome: WriteOutcome
+    note: str
+    before: str | None
+    after: str
+    old: bytes | None
+    new: bytes | None
+    stamp: FileStamp | None
+    """Identity of the target when it was read; re-checked right before the replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingWrite:
+    """A photo whose file does not yet say what the catalog says."""
+
+    photo_id: int
+    path: str
+    content_hash: str
+    stamp: FileStamp
+    text: WriteText
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """One photo's write-back, for the person (and for ``write --dry-run``)."""
+
+    path: str
+    outcome: WriteOutcome
+    note: str
+    before: str | None
+    after: str | None
