@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +25,8 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import CatalogChange, RunState
 from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.domain.values import WriteTarget
+
+_FEW = 5
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -147,6 +150,10 @@ def _report(summary: Any) -> None:
                     "remedy": problem.remedy,
                 }
             )
+        for path, reason in summary.skipped:
+            say_json({"skipped": path, "reason": reason})
+        for path, reason in summary.refused:
+            say_json({"not_written": path, "reason": reason})
         say_json(
             {
                 "summary": {
@@ -155,14 +162,15 @@ def _report(summary: Any) -> None:
                     "unchanged": summary.unchanged,
                     "embedded": summary.written,
                     "sidecars": summary.sidecars,
-                    "notes": list(summary.notes),
+                    "skipped": len(summary.skipped),
+                    "not_written": len(summary.refused),
                     "seconds": round(summary.seconds, 2),
                 }
             }
         )
         return
-    for note in summary.notes:
-        console.print(plain(note))
+    _say_grouped("passed over", summary.skipped)
+    _say_grouped("not written", summary.refused)
     if summary.failed:
         say(f"{len(summary.failed)} photos could not be captioned:")
         for path, problem in summary.failed:
@@ -175,6 +183,19 @@ def _report(summary: Any) -> None:
     say(f"{summary.captioned} photos captioned in {summary.seconds:.1f} s{rate}.")
     if summary.written or summary.sidecars:
         say(f"Written into {summary.written} photos and {summary.sidecars} sidecar files.")
+
+
+def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
+    """One line for each entry on stderr; many of one reason become one line with their number."""
+    by_reason: dict[str, list[str]] = {}
+    for path, reason in entries:
+        by_reason.setdefault(reason, []).append(path)
+    for reason, paths in by_reason.items():
+        if len(paths) > _FEW:
+            console.print(plain(f"{len(paths)} files {what}, {paths[0]} and others: {reason}"))
+        else:
+            for path in paths:
+                console.print(plain(f"{path} {what}: {reason}"))
 
 
 def watch(

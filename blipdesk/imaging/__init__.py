@@ -18,7 +18,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.imaging.files import content_hash, content_hash_of, is_placeholder, open_regular
-from blipdesk.imaging.formats import FORMATS, SUFFIXES, FormatSpec, describe_unsupported, sniff_format
+from blipdesk.imaging.formats import (
+    FORMATS,
+    SUFFIXES,
+    FormatSpec,
+    describe_unsupported,
+    foreign_by_name,
+    sniff_format,
+)
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
 from blipdesk.imaging.problems import photo_error, shown_name
 
@@ -35,6 +42,7 @@ __all__ = [
     "content_hash_of",
     "decode_photo",
     "describe_unsupported",
+    "foreign_by_name",
     "is_placeholder",
     "open_regular",
     "photo_error",

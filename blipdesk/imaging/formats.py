@@ -175,6 +175,34 @@ _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
 _AUDIO_BRANDS = (b"M4A ", b"M4B ", b"F4A ")
 
 
+_JPEG2000 = ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)
+_BY_SUFFIX: dict[str, ForeignKind] = {
+    suffix: kind
+    for suffixes, kind in (
+        (RAW_SUFFIXES, RAW),
+        ((".jp2", ".j2k", ".jpf", ".jpx", ".jpc"), _JPEG2000),
+        ((".jxl",), ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)),
+        ((".psd", ".psb"), ForeignKind("a Photoshop document", _CONVERT)),
+        ((".xcf",), ForeignKind("a GIMP document", _CONVERT)),
+        ((".svg", ".svgz", ".eps", ".ai"), ForeignKind("a drawing, not a photo", _CONVERT)),
+        ((".ico", ".cur", ".icns"), ForeignKind("an icon file, not a photo", _CONVERT)),
+        (
+            (
+                ".tga", ".dds", ".pcx", ".ppm", ".pgm", ".pbm", ".pnm", ".sgi", ".rgb", ".exr", ".hdr",
+                ".qoi", ".fli", ".flc", ".blp", ".xbm", ".xpm", ".pict", ".wbmp",
+            ),
+            ForeignKind("a picture of a kind that is not read", _CONVERT),
+        ),
+    )
+    for suffix in suffixes
+}  # fmt: skip
+
+
+def foreign_by_name(name: str) -> ForeignKind | None:
+    """What a file that a scan passes over is, when its name says picture; None for anything else."""
+    return _BY_SUFFIX.get(os.path.splitext(name)[1].lower())
+
+
 def has_raw_suffix(name: str) -> bool:
     """Whether a file is named like a camera's RAW file: its TIFF inside is not the photo."""
     return os.path.splitext(name)[1].lower() in RAW_SUFFIXES

@@ -225,8 +225,10 @@ class Intake:
         for path in report.unsettled:
             self._settler.note_created(path, now)
         self._clear_temps(report)
+        if report.notes:
+            _log.info("%d entries of %r were passed over", len(report.notes), folder.path)
         for path, reason in report.notes:
-            _log.info("passed over %r: %s", path, reason)
+            _log.debug("passed over %r: %s", path, reason)
 
     def _clear_temps(self, report: ScanReport) -> None:
         """Remove what a killed write of an earlier process left; a write of this one is left alone."""

@@ -42,8 +42,3 @@ class RunSummary:
     missing: int = 0
     seconds: float = 0.0
     interrupted: bool = False
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Everything worth a line, in words."""
-        return tuple(f"{path}: {reason}" for path, reason in (*self.skipped, *self.refused))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from blipdesk.domain.values import FileStamp
-from blipdesk.imaging import SUFFIXES
+from blipdesk.imaging import SUFFIXES, foreign_by_name
 from blipdesk.metadata import TEMP_PATTERN
 
 _IGNORED_NAMES = frozenset(
@@ -25,6 +25,9 @@ _TEMPORARY_ENDINGS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", 
 # A file that only stands in for one in the cloud: opening it would download it.
 _WINDOWS_PLACEHOLDER = 0x400000 | 0x1000  # RECALL_ON_DATA_ACCESS, OFFLINE
 _MACOS_DATALESS = 0x40000000
+
+# A library of RAW photos has as many as it has photos; beyond these, one more note tells nobody anything.
+_MOST_FOREIGN_NOTES = 10_000
 
 _SPECIAL_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "fifo"),
@@ -108,6 +111,7 @@ class Walk:
     directories: int = 0
     entries: int = 0
     complete: bool = False
+    _foreign: int = 0
 
     def __iter__(self) -> Iterator[Found]:
         stack = [self.top]
@@ -146,6 +150,7 @@ class Walk:
                 below.append(entry.path)
             return None
         if not is_photo_name(entry.name):
+            self._note_foreign(entry)
             return None
         status = entry.stat(follow_symlinks=False)
         if stat.S_ISLNK(status.st_mode):
@@ -156,6 +161,13 @@ class Walk:
             )
             return None
         return Found(entry.path, stamp_of(status), special_kind(status.st_mode))
+
+    def _note_foreign(self, entry: os.DirEntry[str]) -> None:
+        """A picture of a kind that is not read is passed over, but not in silence."""
+        kind = None if is_ignored(entry.name) else foreign_by_name(entry.name)
+        if kind is not None and self._foreign < _MOST_FOREIGN_NOTES:
+            self._foreign += 1
+            self.notes.append((entry.path, f"It is {kind.what}. {kind.remedy}"))
 
     def _look_through(self, path: str) -> Found | None:
         """A link with a photo's name: accepted, or noted with the reason."""

@@ -119,6 +119,18 @@ def test_a_folder_that_cannot_be_read_is_noted_and_the_walk_goes_on(tmp_path):
     assert walk.unread == [str(tmp_path / "a")] and "cannot be read" in walk.notes[0][1]
 
 
+def test_pictures_of_kinds_that_are_not_read_are_named_other_files_are_not(tmp_path):
+    for name in ("a.jpg", "IMG_1.CR2", "b.psd", "c.txt", ".hidden.psd", "movie.mp4"):
+        (tmp_path / name).touch()
+    found, notes, _ = names_in(tmp_path)
+    assert found == ["a.jpg"]
+    assert notes == {
+        "IMG_1.CR2": "It is a camera RAW file. "
+        "Export it as JPEG or TIFF from your RAW program, and that copy is captioned.",
+        "b.psd": "It is a Photoshop document. Save a copy as JPEG, PNG or TIFF, and that copy is captioned.",
+    }
+
+
 def test_a_stopped_walk_says_that_it_is_not_complete(tmp_path):
     (tmp_path / "a.jpg").write_bytes(b"x")
     walk = Walk(str(tmp_path), [], stop=lambda: True)
