@@ -280,6 +280,7 @@ def write_marker(data_dir: Path, *, photos: int, clean: bool) -> None:
     part = data_dir / (MARKER_NAME + ".part")
     with suppress(OSError):  # a full disk: the marker is a help, not a condition
         part.write_text(json.dumps({"photos": photos, "clean": clean, "revision": REVISION}), "utf-8")
+        part.chmod(0o600)
         os.replace(part, data_dir / MARKER_NAME)
 
 

@@ -44,15 +44,17 @@ def address(data_dir: Path) -> str:
 
 
 def _private_folder(path: Path) -> None:
-    """Make the socket's folder ours alone; a folder of somebody else's is refused.
+    """Make sure that nobody else can put a socket of theirs in the place of ours.
+
+    The socket itself is 0600, so that a data folder that others may read (one that existed before) serves.
 
     Raises:
-        OSError: it belongs to another user or is open to others.
+        OSError: the folder belongs to another user, or others may write in it.
     """
     path.mkdir(mode=0o700, exist_ok=True)
     status = path.lstat()
-    if sys.platform != "win32" and (status.st_uid != os.getuid() or status.st_mode & 0o077):
-        raise OSError(f"{path} is not private")
+    if sys.platform != "win32" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
+        raise OSError(f"others may write in {path}")
 
 
 class ControlServer:
@@ -72,6 +74,8 @@ class ControlServer:
                 with suppress(FileNotFoundError):
                     Path(self._address).unlink()  # left by a process that was killed: the lock is ours
             self._listener = Listener(self._address)
+            if sys.platform != "win32":
+                Path(self._address).chmod(0o600)
         except OSError as error:
             _log.warning("cannot listen for other starts: %s", error)
             return

@@ -1,4 +1,5 @@
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +68,19 @@ def test_the_socket_of_a_killed_process_does_not_block_the_next(serve, tmp_path)
         pass
     data_dir = serve(ping=lambda _: "pong")
     assert request(data_dir, "ping") == "pong"
+
+
+def test_a_data_folder_that_others_may_read_has_a_door_for_its_owner_alone(serve, tmp_path):
+    tmp_path.chmod(0o755)
+    data_dir = serve(ping=lambda _: "pong")
+    assert request(data_dir, "ping") == "pong"
+    assert Path(address(data_dir)).stat().st_mode & 0o777 == 0o600
+
+
+def test_no_door_where_others_could_put_theirs(serve, tmp_path):
+    tmp_path.chmod(0o777)
+    with pytest.raises(NotRunningError):
+        request(serve(ping=lambda _: "pong"), "ping")
 
 
 def test_a_data_folder_with_a_long_name_still_has_a_door(tmp_path):
