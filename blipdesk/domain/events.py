@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from blipdesk.domain.jobs import EngineInfo
+if TYPE_CHECKING:
+    from blipdesk.domain.jobs import EngineInfo
 
 
 @dataclass(frozen=True, slots=True)
