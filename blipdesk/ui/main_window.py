@@ -1,13 +1,14 @@
-"""The main window: wires its parts to each other and to the services; the work is done in them."""
+"""The window's content: wires its parts to each other and to the services; the work is done in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import ViewKind
@@ -18,6 +19,7 @@ from blipdesk.ui.open_error import show_open_error
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
 from blipdesk.ui.selection import SelectionActions
+from blipdesk.ui.shell import Shell
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
@@ -32,42 +34,48 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 
-class MainWindow(QMainWindow):
-    """``painted`` is emitted after the first paint: only then may anything heavy be imported.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is made one by one before (see ``assembly``), so that no step keeps the window waiting."""
 
-    ``closed`` is emitted once the window was closed by the person; ``retry_open`` when another try at
-    opening the library is asked for.
+    browser: Browser
+    top_bar: TopBar
+    side_bar: SideBar
+    gallery: GalleryPanel
+    pane: PhotoPane
+    status: StatusBar
+
+
+class MainWindow(QStackedWidget):
+    """All that the top-level window holds once it was painted: the library, or why it cannot be opened.
+
+    ``retry_open`` is emitted when another try at opening the library is asked for.
     """
 
-    painted = Signal()
-    closed = Signal()
     retry_open = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, shell: Shell, parts: Parts) -> None:
         super().__init__()
-        self.setWindowTitle("BlipDesk")
-        screen = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(1440, screen.width()), min(900, screen.height() - 32))
-        self.setMinimumSize(860, 560)
-        self.setAcceptDrops(True)
         self.workspace: Workspace | None = None
-        self._was_painted = self._pane_put_away = False
+        self._shell, self._pane_put_away = shell, False
         self.bridge = EventBridge(self)
-        self.browser = Browser(self)
-        self.top_bar = TopBar()
-        self.side_bar = SideBar()
-        self.gallery = GalleryPanel(self.browser)
-        self.pane = PhotoPane()
-        self.status = StatusBar()
+        self.browser, self.gallery, self.pane = parts.browser, parts.gallery, parts.pane
+        self.top_bar, self.side_bar, self.status = parts.top_bar, parts.side_bar, parts.status
         self.problem = StatePage()
         self.selection = SelectionActions(self.gallery.view, self)
-        self.folders = FolderActions(self)
+        self.folders = FolderActions(shell)
         whole = self._lay_out()
         self.toast = Toast(whole, self.gallery)
-        self.remembered = Remembered(self, self.splitter)
-        self.windows = Windows(self, self.pages, self.gallery.view, self.toast)
+        self.remembered = Remembered(shell, self.splitter)
+        self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self._connect()
         self._add_shortcuts()
+
+    def move_in(self) -> None:
+        """Take the place of the shell's drawing."""
+        self._shell.setAcceptDrops(True)
+        self._shell.setCentralWidget(self)
+        self.show()
         self.gallery.state.setFocus()
 
     # ------------------------------------------------------------------------------------ building
@@ -88,12 +96,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
         error = QWidget()
-        row = QHBoxLayout(error)
-        row.addWidget(self.problem)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(whole)
-        self.pages.addWidget(error)
-        self.setCentralWidget(self.pages)
+        QHBoxLayout(error).addWidget(self.problem)
+        self.addWidget(whole)
+        self.addWidget(error)
         return whole
 
     def _connect(self) -> None:
@@ -144,8 +149,7 @@ class MainWindow(QMainWindow):
         self.windows.setting_changed.connect(self._on_setting)
         self.remembered.failed.connect(self._failed("The settings could not be saved."))
         self.problem.primary.connect(self.retry_open)
-        self.problem.secondary.connect(self.close)
-        theme().changed.connect(self.update)
+        self.problem.secondary.connect(self._shell.close)
 
     def _add_shortcuts(self) -> None:
         for keys, slot in (
@@ -154,12 +158,11 @@ class MainWindow(QMainWindow):
             ("Ctrl+Z", self.undo),
             ("Ctrl+O", self.folders.choose),
             ("Ctrl+,", self.windows.open_settings),
-            ("Ctrl+Q", self.close),
+            ("Ctrl+Q", self._shell.close),
             ("F5", self.folders.rescan),
             ("Ctrl+I", self.toggle_pane),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(slot)
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
         slash = QShortcut(QKeySequence("/"), self.gallery)
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         slash.activated.connect(self.top_bar.search.focus)
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
         self.status.show_setting(values.model)
         self.status.show_progress(workspace.captioning.progress())
         self.browser.attach(workspace, values.sort)
-        self.pages.setCurrentIndex(0)
+        self.setCurrentIndex(0)
         if not values.first_start_done and not workspace.demo:
             self.windows.open_first_start()
 
@@ -197,10 +200,15 @@ class MainWindow(QMainWindow):
             self.gallery.thumbnails.stop()
         return workspace
 
+    def show_opening(self) -> None:
+        """Say that the library is being opened."""
+        self.setCurrentIndex(0)
+        self.gallery.show_loading()
+
     def show_open_error(self, error: Exception) -> None:
         """Say over the whole window why the library cannot be opened, and what helps."""
         show_open_error(self.problem, error)
-        self.pages.setCurrentIndex(1)
+        self.setCurrentIndex(1)
 
     # ------------------------------------------------------------------------------------ doing
 
@@ -289,13 +297,3 @@ class MainWindow(QMainWindow):
         self.status.show_progress(progress)
         if progress.state is RunState.ERROR:
             self.toast.show_note(progress.message or "Captioning stopped.", None, "warning", "err")
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802
-        event.accept()
-        self.closed.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
-        QPainter(self).fillRect(self.rect(), colors().color("bg"))
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)

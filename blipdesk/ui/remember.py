@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QSplitter
 
+from blipdesk.ui.shell import Shell
 from blipdesk.ui.tasks import run_in_pool
 
 if TYPE_CHECKING:
@@ -23,12 +24,11 @@ class Remembered(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, window: QMainWindow, splitter: QSplitter) -> None:
+    def __init__(self, window: Shell, splitter: QSplitter) -> None:
         super().__init__(window)
         self._window, self._splitter = window, splitter
         self._workspace: Workspace | None = None
         self._changes: dict[str, Any] = {}
-        self._restored = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_MS)
@@ -41,14 +41,13 @@ class Remembered(QObject):
         self._timer.stop()
         if workspace is None:
             return
-        if not self._restored:
+        if not self._window.place_known:
             values = workspace.settings.values
             self.restore(values.geometry, values.splitter)
 
     def restore(self, geometry: str, splitter: str) -> None:
         """Put the window where it was (base64 of Qt's own form; blank where it is not known)."""
-        if geometry and not self._window.isMaximized():
-            self._restored = self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self._window.restore(geometry)
         if splitter:
             self._splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
 

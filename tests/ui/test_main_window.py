@@ -12,11 +12,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
+from whole_window import assembled
 
 from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewerError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.values import SortOrder, ViewKind
 from blipdesk.ui.main_window import MainWindow
+from blipdesk.ui.shell import Shell
 from blipdesk.ui.status_bar import duration_words, rate_words
 from blipdesk.ui.theme import colors
 
@@ -28,11 +30,12 @@ def open_window(qtbot):
     opened: list[MainWindow] = []
 
     def make(workspace: FakeWorkspace | None = None, size: tuple[int, int] = (1440, 900)) -> MainWindow:
-        window = MainWindow()
-        qtbot.addWidget(window)
-        window.resize(*size)
-        window.show()
-        qtbot.waitExposed(window)
+        shell = Shell()
+        qtbot.addWidget(shell)
+        shell.resize(*size)
+        shell.show()
+        qtbot.waitExposed(shell)
+        window = assembled(shell)
         if workspace is not None:
             window.attach(workspace)
             qtbot.waitUntil(lambda: window.browser.loaded and window.browser.side is not None)
@@ -91,8 +94,8 @@ def test_an_empty_library_asks_for_a_folder_and_fills_when_one_is_dropped(open_w
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
     left, none, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
-    QGuiApplication.sendEvent(window, QDragEnterEvent(QPoint(500, 400), copy, data, left, none))
-    QGuiApplication.sendEvent(window, QDropEvent(QPointF(500, 400), copy, data, left, none))
+    QGuiApplication.sendEvent(window.window(), QDragEnterEvent(QPoint(500, 400), copy, data, left, none))
+    QGuiApplication.sendEvent(window.window(), QDropEvent(QPointF(500, 400), copy, data, left, none))
     qtbot.waitUntil(lambda: count(window) == 60 and not window.gallery.showing_state)
     assert workspace.library.roots[-1].path == str(tmp_path)
     qtbot.waitUntil(window.pane.isVisible)
@@ -152,7 +155,7 @@ def test_retry_and_quit_are_offered(open_window, qtbot):
     window.show_open_error(CatalogError("Damaged."))
     with qtbot.waitSignal(window.retry_open):
         window.problem.first.click()
-    with qtbot.waitSignal(window.closed):
+    with qtbot.waitSignal(window.window().closed):
         window.problem.second.click()
 
 
@@ -365,8 +368,8 @@ def test_place_and_splitter_are_kept_for_the_next_start(open_window):
     sizes = window.splitter.sizes()
     workspace.settings.change(**window.remembered.last_changes())
     again = open_window(workspace, (1000, 700))
-    assert again.height() == 640  # the test screen is 800 pixels wide, so the width is cut to it
-    again.resize(1300, 640)
+    assert again.window().height() == 640  # the test screen is 800 pixels wide, so the width is cut to it
+    again.window().resize(1300, 640)
     assert again.splitter.sizes() == sizes
 
 

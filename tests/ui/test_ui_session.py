@@ -21,6 +21,7 @@ from fake_workspace import FakeWorkspace
 from blipdesk.domain.errors import CatalogLockedError
 from blipdesk.ui.main import run
 from blipdesk.ui.main_window import MainWindow
+from blipdesk.ui.shell import Shell
 
 workspace, tries, activate = FakeWorkspace(30), [], []
 
@@ -32,7 +33,10 @@ def open_workspace(on_activate):
     return workspace
 
 def window():
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    return next((w for w in QApplication.allWidgets() if isinstance(w, MainWindow)), None)
+
+def shell():
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Shell))
 
 def poll(condition, then):
     timer = QTimer(QApplication.instance(), interval=10)
@@ -50,26 +54,26 @@ def after_error():
 
 def after_open():
     print("photos:", window().gallery.model.rowCount())
-    window().showMinimized()
+    shell().showMinimized()
     thread = threading.Thread(target=activate[-1])
     thread.start()
     thread.join()
-    poll(lambda: not window().isMinimized(), after_front)
+    poll(lambda: not shell().isMinimized(), after_front)
 
 def after_front():
     print("in front")
     window().gallery.view.set_tile_width(260)
     window().top_bar.tile_width_chosen.emit(260)
-    window().close()
+    shell().close()
 
 def begin():
-    poll(lambda: window().problem.isVisible(), after_error)
+    poll(lambda: window() and window().problem.isVisible(), after_error)
 
-original = MainWindow.__init__
-def init(self):
-    original(self)
+original = Shell.__init__
+def init(self, *given):
+    original(self, *given)
     self.painted.connect(begin)
-MainWindow.__init__ = init
+Shell.__init__ = init
 status = run(open_workspace, ["blipdesk"], Path({look!r}))
 print("status", status, "closed", workspace.closed, "tile", workspace.settings.values.tile_width)
 print("place kept", bool(workspace.settings.values.geometry))

@@ -1,0 +1,148 @@
+"""The top-level window: its place, and a drawing of its frame until the content is there.
+
+Importing and making the content takes three times as long as showing a window, so the first paint needs this
+module alone: the bars and columns where they will stand, with the name, in the theme and place of the last
+window.  The middle stays empty, because whether photos or an invitation come is not known yet.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from blipdesk.ui import icons
+from blipdesk.ui.theme import (
+    PANE,
+    RADIUS_CONTROL,
+    RADIUS_INPUT,
+    ROW,
+    SEARCH,
+    SEARCH_WIDTH,
+    SIDEBAR,
+    SIZE_BRAND,
+    SPACE_L,
+    SPACE_M,
+    STATUS_BAR,
+    TOP_BAR,
+    colors,
+    font,
+)
+
+_TOOLS, _NAME = 352, 106
+"""Pixels that the top bar's controls take, and logo with name."""
+_NARROW = 1120
+"""Below it the search field is no longer in the middle of the top bar (as ``top_bar`` has it)."""
+_HEADS = ((80, 51), (224, 53), (266, 30))
+"""Top and width of the side bar's headings; its rows begin at ``_ROWS``."""
+_ROWS = ((102, 62), (136, 92), (170, 88))
+
+
+class Shell(QMainWindow):
+    """``painted`` is emitted after the first paint: only then may anything heavy be imported.
+
+    ``closed`` is emitted once the window was closed by the person.
+    """
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(self, splitter: str = "") -> None:
+        """``splitter``: the remembered columns, base64 of Qt's own form; blank where not known."""
+        super().__init__()
+        self.setWindowTitle("BlipDesk")
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(1440, screen.width()), min(900, screen.height() - 32))
+        self.setMinimumSize(860, 560)
+        self.place_known = False
+        """A remembered place was taken: none that is known later moves the window again."""
+        self._was_painted = False
+        self._splitter = splitter
+
+    def restore(self, geometry: str) -> None:
+        """Put the window where it was (base64 of Qt's own form; blank where it is not known)."""
+        if geometry and not self.isMaximized():
+            self.place_known = self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802
+        event.accept()
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colors().color("bg"))
+        if self.centralWidget() is None:
+            self._draw_frame(painter)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    # ------------------------------------------------------------------------------------ the frame
+
+    def _draw_frame(self, painter: QPainter) -> None:
+        width, foot = self.width(), self.height() - STATUS_BAR
+        surface, line = colors().color("surface"), colors().color("line")
+        left, right = self._columns()
+        for x, y, wide, high, ink in (
+            (0, 0, width, TOP_BAR, surface),
+            (0, TOP_BAR - 1, width, 1, line),
+            (0, TOP_BAR, left, foot, surface),
+            (left, TOP_BAR, 1, foot, line),
+            (width - right, TOP_BAR, right, foot, surface),
+            (width - right - 1, TOP_BAR, 1 if right else 0, foot, line),
+            (0, foot, width, STATUS_BAR, surface),
+            (0, foot, width, 1, line),
+        ):
+            painter.fillRect(x, y, wide, high, ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(SPACE_L, (TOP_BAR - 28) // 2, icons.pixmap("logo", "text", 28))
+        painter.setPen(colors().color("text"))
+        painter.setFont(font(SIZE_BRAND, 600))
+        name = QRect(SPACE_L + 36, 0, _NAME, TOP_BAR)
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, "BlipDesk")
+        end = width - SPACE_M
+        self._block(painter, *self._search(), RADIUS_INPUT, "raised", "line")
+        self._block(painter, end - _TOOLS, 13, 148, 30, RADIUS_CONTROL, "raised", "line")
+        self._block(painter, end - 184, 26, 96, 4, 2, "line")
+        self._block(painter, 10, _ROWS[0][0], left - 20, ROW, RADIUS_CONTROL, "soft")
+        for top, wide in _HEADS:
+            self._block(painter, 18, top + 2, wide, 8, 4, "raised")
+        for top, wide in _ROWS:
+            self._block(painter, 18, top + 7, 18, 18, 5, "line")
+            self._block(painter, 44, top + 11, wide, 10, 5, "line")
+        self._block(painter, 14, foot + 10, 16, 16, 8, "line")
+        self._block(painter, 38, foot + 13, 54, 10, 5, "line")
+
+    @staticmethod
+    def _block(
+        painter: QPainter, x: int, y: int, width: int, height: int, radius: int, fill: str, edge: str = ""
+    ) -> None:
+        painter.setPen(colors().color(edge) if edge else Qt.PenStyle.NoPen)
+        painter.setBrush(colors().color(fill))
+        inset = 0.5 if edge else 0.0
+        box = QRectF(x, y, width, height).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, radius, radius)
+
+    def _search(self) -> tuple[int, int, int, int]:
+        """Place and size that the top bar's layout will give the search field, to one pixel."""
+        start = SPACE_L + (_NAME if self.width() < _NARROW else _TOOLS) + SPACE_L
+        room = self.width() - SPACE_M - _TOOLS - SPACE_L - start
+        size = min(round(room * 100 / 102), SEARCH_WIDTH)
+        return start + (room - size) // 2, (TOP_BAR - SEARCH) // 2, size, SEARCH
+
+    def _columns(self) -> tuple[int, int]:
+        """Widths of the side bar and of the photo pane, which a splitter like the content's knows."""
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for least in (200, 320, PANE):
+            part = QWidget()
+            part.setMinimumWidth(least)
+            splitter.addWidget(part)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([SIDEBAR, 1440 - SIDEBAR - PANE - 2, PANE])
+        splitter.resize(self.width(), ROW)
+        splitter.restoreState(QByteArray.fromBase64(self._splitter.encode()))
+        QGuiApplication.sendEvent(splitter, QResizeEvent(splitter.size(), splitter.size()))
+        sizes = splitter.sizes()
+        return sizes[0], sizes[2]

@@ -1,0 +1,115 @@
+"""The first paint's frame stands where the content will, and closing early leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from whole_window import assembled
+
+from blipdesk.ui.shell import Shell
+from blipdesk.ui.theme import colors, theme
+
+HERE = Path(__file__).resolve().parent
+
+
+@pytest.fixture
+def shell(qtbot):
+    made = Shell()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.mark.parametrize("width", [860, 1000, 1119, 1120, 1440, 1920])
+def test_the_drawn_frame_is_where_the_content_comes(shell, qtbot, width):
+    shell.resize(width, 700)
+    drawn, columns = QRect(*shell._search()), shell._columns()
+    window = assembled(shell)
+    qtbot.wait(10)
+    search = window.top_bar.search
+    real = QRect(search.mapTo(shell, QPoint(0, 0)), search.size())
+    assert abs(real.left() - drawn.left()) <= 1 and abs(real.right() - drawn.right()) <= 1
+    assert (real.top(), real.bottom()) == (drawn.top(), drawn.bottom())
+    sizes = window.splitter.sizes()
+    assert columns == (sizes[0], sizes[2])
+
+
+def test_the_drawn_columns_are_the_remembered_ones(shell, qtbot):
+    shell.resize(1440, 700)
+    window = assembled(shell)
+    window.splitter.setSizes([300, 638, 500])
+    kept = window.remembered.last_changes()["splitter"]
+    again = Shell(kept)
+    qtbot.addWidget(again)
+    again.resize(1440, 700)
+    assert again._columns() == (300, 500)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_first_paint_has_the_colours_of_the_theme(shell, mode):
+    theme().set_mode(mode)
+    picture = shell.grab().toImage()
+    middle = picture.pixelColor(picture.width() // 2 - 60, picture.height() // 2)
+    assert middle == colors().color("bg")
+    assert picture.pixelColor(5, picture.height() // 2) == colors().color("surface")
+    assert picture.pixelColor(5, picture.height() - 4) == colors().color("surface")
+
+
+SCRIPT = """
+import sys, threading
+from pathlib import Path
+sys.path[:0] = [{here!r}, {root!r}]
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from fake_workspace import FakeWorkspace
+from blipdesk.ui.main import run
+from blipdesk.ui.shell import Shell
+
+workspace, opening, closed = FakeWorkspace(5), threading.Event(), threading.Event()
+
+def open_workspace(on_activate):
+    opening.set()
+    closed.wait(20)
+    return workspace
+
+def close(shell):
+    if {early} or opening.is_set():
+        shell.close()
+        closed.set()
+    else:
+        QTimer.singleShot(10, shell, lambda: close(shell))
+
+original = Shell.__init__
+def init(self, *given):
+    original(self, *given)
+    self.painted.connect(lambda: close(self))
+Shell.__init__ = init
+status = run(open_workspace, ["blipdesk"], Path({look!r}))
+print("status", status, "opened", opening.is_set(), "closed", workspace.closed)
+"""
+
+
+@pytest.mark.parametrize(
+    ("early", "expected"),
+    [(True, "status 0 opened False closed False"), (False, "status 0 opened True closed True")],
+)
+def test_closing_before_the_library_is_there_ends_cleanly(tmp_path, early, expected):
+    script = SCRIPT.format(
+        here=str(HERE), root=str(HERE.parents[1]), look=str(tmp_path / "look.json"), early=early
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=dict(os.environ, QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.splitlines() == [expected], done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,16 @@
+"""The window's content, made at once: what the session does between the events of a running window."""
+
+from __future__ import annotations
+
+from blipdesk.ui.assembly import assemble
+from blipdesk.ui.main_window import MainWindow
+from blipdesk.ui.shell import Shell
+
+
+def assembled(shell: Shell) -> MainWindow:
+    steps = assemble(shell)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return done.value
