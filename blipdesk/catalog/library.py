@@ -90,15 +90,18 @@ class Library:
     def problems(self) -> list[tuple[Problem, int]]:
         """Why photos failed, grouped, the most frequent first."""
         columns = (JobRow.problem_kind, JobRow.problem_message, JobRow.problem_remedy)
+        causes: Counter[Problem] = Counter()
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(*columns, func.count().label("photos"))
+            for row in connection.execute(
+                select(*columns, PhotoRow.name)
                 .join(PhotoRow, PhotoRow.id == JobRow.photo_id)
                 .where(JobRow.state == "failed", text("+photo.hidden = 0 AND photo.missing = 0"))
-                .group_by(*columns)
-                .order_by(text("photos DESC"), *columns)
-            )
-            return [(problem_of(row), row.photos) for row in rows]
+            ):
+                problem = problem_of(row)
+                # The sentence names its file; without the name, files of one cause are one group.
+                message = problem.message.replace(row.name, "The file", 1)
+                causes[Problem(problem.kind, message, problem.remedy)] += 1
+        return sorted(causes.items(), key=lambda item: (-item[1], item[0].kind, item[0].message))
 
     # ------------------------------------------------------------------------------------ settings
 

@@ -170,6 +170,7 @@ _TILE_COLUMNS = (
     PhotoRow.written,
     PhotoRow.settled_version,
     PhotoRow.text_version,
+    PhotoRow.damaged,
 )
 
 
@@ -196,6 +197,7 @@ def read_tiles(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoTi
             width=row.width,
             height=row.height,
             taken_at=row.taken_at,
+            damaged=row.damaged,
         )
     return [found[photo_id] for photo_id in photo_ids if photo_id in found]
 

@@ -82,6 +82,10 @@ class CatalogLockedError(CatalogError):
     """Another BlipDesk holds this catalog."""
 
 
+class AlreadyRunningError(CatalogLockedError):
+    """A window of BlipDesk holds this catalog, and was brought to the front."""
+
+
 class CatalogNewerError(CatalogError):
     """The catalog was written by a newer BlipDesk."""
 

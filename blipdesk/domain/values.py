@@ -190,6 +190,7 @@ class PhotoTile:
     width: int | None
     height: int | None
     taken_at: str | None
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

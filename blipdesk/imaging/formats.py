@@ -118,7 +118,7 @@ _AGAIN = "Copy it again from where it came from, or delete it."
 
 RAW = ForeignKind("a camera RAW file", _DEVELOP)
 _VIDEO = ForeignKind("a video, not a photo", _REMOVE)
-_UNKNOWN = ForeignKind("no picture of a kind that is known", _CONVERT)
+_UNKNOWN = ForeignKind("no picture of a kind that is known", "It may be damaged: look for another copy.")
 _TEXT = ForeignKind("a text file, not a picture", _REMOVE)
 
 _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import Photo, QuestionAnswer
+from blipdesk.domain.values import Photo, QuestionAnswer, Source
 from blipdesk.pipeline import Pipeline
 
 _NUMBERS = {"two", "three", "four", "five", "six", "several", "many", "some"}
@@ -74,7 +74,7 @@ class AskingService:
     def suggestions(self, photo: Photo) -> list[str]:
         """Three questions that fit the photo's caption."""
         words = (photo.caption or "").lower().replace(",", " ").split()
-        things = [k.name for k in photo.keywords if " " not in k.name]
+        things = [k.name for k in photo.keywords if k.source is Source.MODEL and " " not in k.name]
         suggestions = []
         if things and any(word in _NUMBERS for word in words):
             counted = next((t for t in things if f"{t}s" in words), things[0])

@@ -16,8 +16,14 @@ class EditingService:
         self._after_edit = after_edit
 
     def set_caption(self, photo_id: int, text: str) -> None:
-        """Keep the person's own caption; an empty one gives the photo its former text back."""
-        self._catalog.set_user_caption(photo_id, text.strip() or None)
+        """Keep the person's own caption; an empty one gives the photo its former text back.
+
+        A text that only repeats what stands there without it is no text of the person's.
+        """
+        text = text.strip()
+        photo = self._catalog.photo(photo_id)
+        repeated = photo is not None and text == (photo.file_caption or photo.model_caption)
+        self._catalog.set_user_caption(photo_id, None if repeated else text or None)
         self._after_edit()
 
     def add_keyword(self, photo_id: int, name: str) -> None:

@@ -44,11 +44,14 @@ def find_photo(workspace: Workspace, path: str) -> Photo:
     return photo
 
 
-def operations(workspace: Workspace, on_activate: Callable[[], None]) -> dict[str, Handler]:
+def operations(workspace: Workspace, on_activate: Callable[[], None] | None = None) -> dict[str, Handler]:
     """The operations by name; each takes a JSON object and gives a JSON value."""
 
-    def activate(_: dict[str, Any]) -> None:
+    def activate(_: dict[str, Any]) -> bool:
+        if on_activate is None:
+            return False
         on_activate()
+        return True
 
     def add(arguments: dict[str, Any]) -> list[str]:
         return [workspace.library.add_folder(path).path for path in arguments["paths"]]
@@ -108,7 +111,7 @@ def perform(data_dir: Path, op: str, **arguments: Any) -> Any:
             pass
         try:
             with Workspace.open(data_dir, start=False, brief=True) as workspace:
-                return operations(workspace, lambda: None)[op](arguments)
+                return operations(workspace)[op](arguments)
         except CatalogLockedError:
             # Somebody took the lock in between: ask again, it may be listening by now.
             if time.monotonic() > end:

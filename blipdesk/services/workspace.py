@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.catalog import Catalog, InstanceLock, ThumbnailStore
-from blipdesk.domain.errors import CatalogLockedError, KnownError, Problem
+from blipdesk.domain.errors import AlreadyRunningError, CatalogLockedError, KnownError, Problem
 from blipdesk.domain.events import Progress
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import LibraryView, ViewKind, WriteTarget
@@ -39,16 +39,21 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 15.0
 
 
-def _acquire(lock: InstanceLock, data_dir: Path, knock: str) -> None:
+def _acquire(lock: InstanceLock, data_dir: Path, window: bool) -> None:
     """Take the lock; wait for a holder that is about to end, not for one that works.
 
     Raises:
+        AlreadyRunningError: ``window``, and the holder has one too, which is in front now.
         CatalogLockedError: a BlipDesk that stays holds it.
     """
     end = time.monotonic() + _PATIENCE
     while not lock.acquire():
         try:
-            staying = request(data_dir, knock) is not False
+            if window and request(data_dir, "activate"):
+                raise AlreadyRunningError("BlipDesk is open already; its window is in front now.")
+            staying = request(data_dir, "ping")
+        except AlreadyRunningError:
+            raise
         except (NotRunningError, KnownError):
             staying = False
         if staying or time.monotonic() > end:
@@ -122,13 +127,14 @@ class Workspace:
                 is the second one, the first is asked to come to the front.
 
         Raises:
+            AlreadyRunningError: a second window; the first is in front now.
             CatalogLockedError: another BlipDesk holds it.
             CatalogError: it cannot be opened, or was made by a newer BlipDesk.
         """
         if demo:
             data_dir = demo_library.demo_data_dir(data_dir)
         lock = InstanceLock(data_dir)
-        _acquire(lock, data_dir, "ping" if on_activate is None else "activate")
+        _acquire(lock, data_dir, window=on_activate is not None)
         try:
             start_log(data_dir)
             workspace = cls(data_dir, Catalog.open(data_dir), lock, demo=demo)
@@ -156,7 +162,7 @@ class Workspace:
         if self.demo:
             folder = demo_library.copy_samples(self.data_dir.parent)
             self.catalog.add_folder(str(folder))
-        handlers = operations(self, on_activate or (lambda: None))
+        handlers = operations(self, on_activate)
         handlers["ping"] = lambda _: not brief
         self._control = ControlServer(self.data_dir, handlers)
         self._control.start()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from blipdesk.domain.errors import AlreadyRunningError
 from blipdesk.ui.assembly import assemble
 from blipdesk.ui.crash_hook import CrashHook
 from blipdesk.ui.look import write_look
@@ -90,6 +91,12 @@ class Session(QObject):
             self._window.attach(workspace)
 
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, AlreadyRunningError):
+            log.info("%s", error)
+            self._opening = False
+            self._ending = True
+            QApplication.quit()
+            return
         log.error("the library could not be opened: %s", error, exc_info=error)
         self._opening = False
         if self._ending:

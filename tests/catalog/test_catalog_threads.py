@@ -24,6 +24,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from blipdesk.catalog import Catalog
+from blipdesk.domain.jobs import *
 from blipdesk.domain.values import *
 catalog = Catalog.open(Path(sys.argv[1]))
 catalog.clear_claims()

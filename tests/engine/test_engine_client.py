@@ -66,7 +66,7 @@ def test_client_equals_local(caption_folder: Path, answer_folder: Path, client: 
 def test_the_parent_needs_no_torch() -> None:
     code = (
         "import sys, threading\n"
-        "from blipdesk.domain.values import *\n"
+        "from blipdesk.domain.jobs import *\nfrom blipdesk.domain.values import *\n"
         "from blipdesk.engine import *\n"
         "client = EngineClient()\n"
         "info = client.load(EngineSettings(model='fake'))\n"
@@ -181,7 +181,7 @@ def test_the_child_ends_with_a_killed_parent() -> None:
     """Also in the middle of a caption."""
     code = (
         "import threading\n"
-        "from blipdesk.domain.values import *\n"
+        "from blipdesk.domain.jobs import *\nfrom blipdesk.domain.values import *\n"
         "from blipdesk.engine import *\n"
         "client = EngineClient()\n"
         "client.load(EngineSettings(model='fake:60'))\n"

@@ -46,6 +46,8 @@ def matches(word: str, beginnings: tuple[str, ...]) -> bool:
 def badge_of(tile: PhotoTile) -> tuple[str, str, str] | None:
     """Icon, words and colour of a tile's badge, if it has one."""
     badge = _BADGES.get(tile.state)
+    if badge is None and tile.damaged:
+        return "warning", "Damaged", "on_scrim"
     if badge is None and tile.source is Source.USER:
         return "pencil", "Edited", "on_scrim"
     return badge

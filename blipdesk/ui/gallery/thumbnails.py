@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, 
 
 log = logging.getLogger(__name__)
 
-CACHE_BYTES = 256 * 1024 * 1024
+CACHE_BYTES = 96 * 1024 * 1024
 WORKERS = 2
 _STACK = 120
 """Requests kept; older ones are dropped and asked for again when they are painted again."""
