@@ -20,6 +20,7 @@ from blipdesk.domain.values import SortOrder, ViewKind
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.shell import Shell
 from blipdesk.ui.status_bar import duration_words, rate_words
+from blipdesk.ui.tasks import wait_for_tasks
 from blipdesk.ui.theme import colors
 
 HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b and c>d\u202e'
@@ -351,6 +352,41 @@ def test_undo_takes_the_last_edit_back(open_window, qtbot):
     assert workspace.library.photo_now(1).caption == before
     window.undo()
     qtbot.waitUntil(lambda: window.toast.words == "There is nothing to undo")
+
+
+def test_ctrl_z_after_a_save_undoes_the_save_and_leaving_keeps_nothing(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    window.gallery.view.select_row(0)
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: bool(caption.text()))
+    photo_id, before = window.gallery.view.current_id(), caption.text()
+    window.window().activateWindow()
+    caption.begin_edit()
+    qtbot.waitUntil(caption.editor.hasFocus)
+    QTest.keyClicks(caption.editor, " in May")
+    QTest.keyClick(caption.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: workspace.library.photo_now(photo_id).user_caption == f"{before} in May")
+    qtbot.waitUntil(lambda: "edited by you" in caption.source_text)
+    QTest.keyClick(caption.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
+    qtbot.waitUntil(lambda: caption.text() == before)
+    window.gallery.view.select_row(1)
+    wait_for_tasks()
+    assert workspace.library.photo_now(photo_id).user_caption is None
+
+
+def test_ctrl_z_takes_typed_words_back_before_anything_else(open_window, qtbot):
+    window = open_window(FakeWorkspace(30))
+    window.gallery.view.select_row(0)
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: bool(caption.text()))
+    before = caption.text()
+    caption.begin_edit()
+    QTest.keyClicks(caption.editor, " in May")
+    QTest.keyClick(caption.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert caption.text() == before
+    assert not window.toast.isVisible()
 
 
 def test_the_theme_button_switches_and_is_remembered(open_window, qtbot):

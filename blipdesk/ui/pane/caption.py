@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import Photo, PhotoState
@@ -52,6 +52,15 @@ class CaptionText(QPlainTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._grow()
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            if undo and not self.document().isUndoAvailable():
+                # The editor claims Ctrl+Z also with nothing to take back; it is the window's then.
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -198,6 +207,8 @@ class CaptionEditor(QFrame):
         self._replaced = self._base if text else None
         self._base = text
         self._news = False
+        # Undo within the text would bring the words before the save back as if they had been typed.
+        self.editor.document().clearUndoRedoStacks()
         self._refresh_buttons()
         self.saved.emit(text)
 
