@@ -240,6 +240,19 @@ def test_another_order_keeps_the_selected_photo(open_window, qtbot):
     assert window.gallery.view.currentIndex().row() == 42
 
 
+@pytest.mark.parametrize("selected", [1, 3])
+def test_photos_that_leave_the_view_leave_the_pane(open_window, qtbot, selected):
+    window = open_window(FakeWorkspace(100))
+    window.gallery.view.select_row(0)
+    window.gallery.view.select_rows(range(selected), 0)
+    qtbot.waitUntil(lambda: window.pane.photo_id is not None or selected > 1)
+    window.top_bar.search.field.setText("moon")
+    qtbot.waitUntil(lambda: 0 < count(window) < 30)
+    assert window.gallery.view.selected_count() == 0
+    qtbot.waitUntil(lambda: window.pane._pages.currentWidget() is window.pane.nothing)
+    assert window.pane.photo_id is None and not window.gallery.picked.text()
+
+
 def test_leaving_the_search_selects_the_first_result(open_window, qtbot):
     window = open_window(FakeWorkspace(100))
     window.top_bar.search.field.setText("moon")

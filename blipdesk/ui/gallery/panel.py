@@ -146,6 +146,8 @@ class GalleryPanel(QWidget):
             kept = {self.model.id_at(row): row for row in change.kept}
             rows = [row for photo_id, row in kept.items() if photo_id in selected]
             self.view.select_rows(rows, kept.get(current or 0, -1))
+        if was_reset and not self.view.selected_count():
+            self.view.selection_changed.emit()  # a reset lets the selection go without a word
         self._show_numbers()
         self._show_state()
 
