@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.gallery.model import IdsChange
 from blipdesk.ui.tasks import LatestTask
@@ -66,6 +66,7 @@ class Browser(QObject):
         self._fresh = True
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
         self._search_timer = self._timer(SEARCH_MS, self._load_ids)
+        self._was_captioning = False
         self._ids_timer = self._timer(_IDS_MS, self._refresh_ids)
         self._side_timer = self._timer(_SIDE_MS, self._refresh_side)
         # Reading under way; what goes stale meanwhile is read again after it: were each refresh to replace
@@ -221,6 +222,12 @@ class Browser(QObject):
             self._start(self._ids_timer)
         if change.added or change.folders or change.keywords or moved:
             self._start(self._side_timer)
+
+    def on_progressed(self, progress: Progress) -> None:
+        """A run has ended: what it read (the dates taken) may have put the photos in another order."""
+        if self._was_captioning and progress.state is RunState.IDLE:
+            self._start(self._ids_timer)
+        self._was_captioning = progress.state is RunState.CAPTIONING
 
     @staticmethod
     def _start(timer: QTimer) -> None:

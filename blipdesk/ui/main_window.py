@@ -146,6 +146,7 @@ class MainWindow(QStackedWidget):
         browser.side_changed.connect(self._on_side)
         self.bridge.catalog_changed.connect(browser.on_catalog_changed)
         self.bridge.progressed.connect(self._on_progress)
+        self.bridge.progressed.connect(browser.on_progressed)
         self.windows.setting_changed.connect(self._on_setting)
         self.remembered.failed.connect(self._failed("The settings could not be saved."))
         self.problem.primary.connect(self.retry_open)
