@@ -124,12 +124,13 @@ def draw_photos(folder: Path, count: int) -> None:
     from PIL import Image
 
     noise = np.random.default_rng(7)
+    layers = np.full((3000, 4000, 3), 128, np.float32)
+    for scale in (250, 50, 10, 2):
+        cells = noise.normal(0, 4 + scale / 4, (3000 // scale, 4000 // scale, 3)).astype(np.float32)
+        layers += np.repeat(np.repeat(cells, scale, 0), scale, 1)
+    pixels = np.clip(layers, 0, 255).astype(np.uint8)
     for number in range(count):
-        layers = np.zeros((3000, 4000, 3), np.float32)
-        for scale in (250, 50, 10, 2):
-            cells = noise.normal(0, 4 + scale / 4, (3000 // scale, 4000 // scale, 3)).astype(np.float32)
-            layers += np.repeat(np.repeat(cells, scale, 0), scale, 1)
-        picture = Image.fromarray(np.clip(layers + 128, 0, 255).astype(np.uint8))
+        picture = Image.fromarray(np.roll(pixels, 17 * number, axis=1))
         picture.save(folder / f"{number:03}.jpg", quality=88)
 
 
@@ -140,17 +141,11 @@ def measure_captioning(count: int = 200) -> None:
         folder.mkdir()
         draw_photos(folder, count)
         size = sum(path.stat().st_size for path in folder.iterdir()) / count / 1e6
-        command = [
-            sys.executable,
-            "-m",
-            "blipdesk",
-            "--data-dir",
-            str(Path(place) / "data"),
-            "--json",
-            "caption",
-        ]
+        command = [sys.executable, "-m", "blipdesk", "--data-dir", f"{place}/data", "--json"]
         began = time.monotonic()
-        out = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT).stdout
+        out = subprocess.run(
+            [*command, "caption", str(folder)], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT
+        ).stdout
         seconds = time.monotonic() - began
         summary = json.loads(out.splitlines()[-1])["summary"]
         print(f"{summary['photos_captioned']} photos of 12 megapixels, {size:.1f} MB each, {seconds:.1f} s:")
