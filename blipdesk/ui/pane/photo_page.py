@@ -26,6 +26,10 @@ _SHARE, _LOWEST = 0.32, 120
 """The preview takes this share of the page's height at most, and these pixels at least."""
 
 
+_SETTLED = 200
+"""Milliseconds after which a grown chat has its height; what grows later is not the chat's doing."""
+
+
 class PhotoPage(QWidget):
     """Picture and meta line stay in view, texts and chat scroll, the question field stays below.
 
@@ -53,7 +57,12 @@ class PhotoPage(QWidget):
         for part in (self.keywords, self.chat, self.ask_bar):
             part.rebuilt.connect(self._order.start)
         self._order_tabs()
-        self.chat.grown.connect(lambda: QTimer.singleShot(0, self, self._scroll_down))
+        # A new bubble reaches its height over several passes of the layout: follow until they are over.
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(_SETTLED)
+        self._scroll.verticalScrollBar().actionTriggered.connect(self._follow.stop)
+        self.chat.grown.connect(self._on_grown)
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
@@ -96,6 +105,7 @@ class PhotoPage(QWidget):
         self._show_banner(photo)
         self.ask_bar.set_possible(can_be_asked(photo))
         if new:
+            self._follow.stop()
             self._scroll.verticalScrollBar().setValue(0)
 
     def _show_banner(self, photo: Photo) -> None:
@@ -134,12 +144,18 @@ class PhotoPage(QWidget):
         """Let the scroll bar stand in the margin: what is above and below it keeps one right edge."""
         bar = self._scroll.verticalScrollBar().sizeHint().width() if high > low else 0
         self._body.setContentsMargins(SPACE_L, 2, SPACE_L - bar, SPACE_S)
+        if self._follow.isActive():
+            self._scroll_down()
 
     def _follow_cursor(self) -> None:
         editor, body = self.caption.editor, self._scroll.widget()
         if editor.hasFocus() and body is not None:
             cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
             self._scroll.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
+
+    def _on_grown(self) -> None:
+        self._follow.start()
+        self._scroll_down()
 
     def _scroll_down(self) -> None:
         bar = self._scroll.verticalScrollBar()

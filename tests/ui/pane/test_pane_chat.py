@@ -111,6 +111,22 @@ def test_a_second_question_waits_for_the_first_and_is_not_lost(
     qtbot.waitUntil(lambda: [q for q, _ in finished(pane.page.chat)] == ["first?", "second?"])
 
 
+def test_a_question_and_its_dots_are_in_view_while_the_answer_is_awaited(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.word_seconds = 30.0
+    pane.resize(356, 560)
+    workspace.asking._turns += [
+        QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 108)
+    ]
+    show(qtbot, pane, 9)
+    ask(pane, "what is it?")
+    turn, bar = pane.page.chat.turns[-1], pane.page._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: turn._dots.visibleRegion().boundingRect() == turn._dots.rect())
+    assert turn.waiting and bar.value() == bar.maximum() > 0
+    pane.page.ask_bar.stopped.emit()
+
+
 def test_blank_questions_are_not_asked(qtbot: QtBot, pane: PhotoPane) -> None:
     ask(pane, "   ")
     pane.page.ask_bar.button.click()
