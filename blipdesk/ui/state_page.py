@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from blipdesk.ui import icons
@@ -132,6 +132,14 @@ class StatePage(QWidget):
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(20, 12, -20, -20), RADIUS_PREVIEW, RADIUS_PREVIEW
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        # Outside of a dialog a button answers Space only, and hands Enter on to its parent.
+        focused = next((button for button in (self.first, self.second) if button.hasFocus()), None)
+        if focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class Notice(QFrame):

@@ -19,6 +19,7 @@ from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.values import SortOrder, ViewKind
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.shell import Shell
+from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import duration_words, rate_words
 from blipdesk.ui.tasks import wait_for_tasks
 from blipdesk.ui.theme import colors
@@ -85,6 +86,20 @@ def test_no_result_says_so_and_offers_the_way_back(open_window, qtbot):
     window.gallery.state.first.click()
     qtbot.waitUntil(lambda: count(window) == 100 and not window.gallery.showing_state)
     assert window.top_bar.search.field.text() == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_keys_press_the_focused_button_of_the_empty_page(qtbot, key):
+    page, asked = StatePage(), []
+    qtbot.addWidget(page)
+    page.primary.connect(lambda: asked.append("primary"))
+    page.show_state("folder-plus", "Drop a folder of photos here", "", "Choose a folder", framed=True)
+    page.show()
+    page.activateWindow()
+    page.first.setFocus()
+    qtbot.waitUntil(page.first.hasFocus)
+    QTest.keyClick(page.first, key)
+    assert asked == ["primary"]
 
 
 def test_an_empty_library_asks_for_a_folder_and_fills_when_one_is_dropped(open_window, qtbot, tmp_path):
