@@ -102,6 +102,16 @@ def test_the_keys_press_the_focused_button_of_the_empty_page(qtbot, key):
     assert asked == ["primary"]
 
 
+def test_an_empty_library_asks_for_a_folder_also_under_a_search(open_window, qtbot):
+    window = open_window(FakeWorkspace(0))
+    window.top_bar.search.field.setText("zebra")
+    qtbot.waitUntil(lambda: window.browser.view.query == "zebra" and window.browser.loaded)
+    wait_for_tasks()
+    qtbot.wait(50)
+    assert window.gallery.showing_state == "Drop a folder of photos here"
+    assert window.gallery.state.first.text() == "Choose a folder"
+
+
 def test_an_empty_library_asks_for_a_folder_and_fills_when_one_is_dropped(open_window, qtbot, tmp_path):
     workspace = FakeWorkspace(0)
     window = open_window(workspace)

@@ -219,7 +219,16 @@ class GalleryPanel(QWidget):
         view, side = self._browser.view, self._browser.side
         if side is None:
             return
-        if view.query:
+        if not side.folders and not side.counts.total:
+            # Also under a search: what is missing here is a folder, not fewer words.
+            self._action = "add"
+            self.state.show_state(
+                "folder-plus", "Drop a folder of photos here",
+                "BlipDesk captions every photo on this computer and makes it searchable. "
+                "Nothing is uploaded, and your files stay as they are.",
+                "Choose a folder", framed=True,
+            )  # fmt: skip
+        elif view.query:
             self._action = "clear"
             self.state.show_state(
                 "search", "No photo matches",
@@ -236,20 +245,12 @@ class GalleryPanel(QWidget):
         elif view.kind is not ViewKind.ALL:
             self._action = "all"
             self.state.show_state("image", "No photos here", "", "Show all photos", ink="muted")
-        elif side.folders:
+        else:
             self._action = "add"
             self.state.show_state(
                 "search", "Looking for photos…",
                 "Photos appear here as they are found. New ones are picked up by themselves.",
                 "Add another folder", framed=True,
-            )  # fmt: skip
-        else:
-            self._action = "add"
-            self.state.show_state(
-                "folder-plus", "Drop a folder of photos here",
-                "BlipDesk captions every photo on this computer and makes it searchable. "
-                "Nothing is uploaded, and your files stay as they are.",
-                "Choose a folder", framed=True,
             )  # fmt: skip
         self._switch(self.state)
 
