@@ -14,6 +14,8 @@ from blipdesk.ui.theme import RADIUS_BUBBLE, SPACE_S, colors
 
 MAX_SHARE = 0.86
 """Widest bubble as a share of the column."""
+CAPTION_WORDS = 3
+"""An answer of fewer words ("2", "yes") is no caption: the button would only invite a slip."""
 _PAD_X, _PAD_Y = 12, 8
 
 
@@ -144,8 +146,9 @@ class TurnView(QWidget):
         self.answer, self.question_id = answer, question_id
         self._reply.body.set_text(answer or "No answer")
         self._reply.body.set_ink("text" if answer else "muted")
-        self._time.setText(shown(note if not answer else f"{note} ·"))
-        self._set_parts(foot=True, use=bool(answer))
+        use = len(answer.split()) >= CAPTION_WORDS
+        self._time.setText(shown(f"{note} ·" if use else note))
+        self._set_parts(foot=True, use=use)
         set_reading(self, f"Question: {self.question}", f"Answer: {answer}")
 
     def show_error(self, message: str, remedy: str) -> None:

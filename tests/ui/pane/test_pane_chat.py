@@ -225,6 +225,19 @@ def test_an_answer_can_become_the_caption(qtbot: QtBot, pane: PhotoPane, workspa
     )
 
 
+@pytest.mark.parametrize(("answer", "offered"), [("2", False), ("yes it", False), ("a red boat", True)])
+def test_only_an_answer_of_some_words_is_offered_as_a_caption(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, answer: str, offered: bool
+) -> None:
+    workspace.asking._turns[:] = [QuestionAnswer(1, 9, "what?", answer, "m", 0.0, 1.0)]
+    show(qtbot, pane, 9)
+    turn = pane.page.chat.turns[0]
+    assert turn.use_button.isVisibleTo(turn) is offered
+    assert turn.note.endswith("·") is offered
+    entries = {action.text(): action for action in turn.menu().actions()}
+    assert entries["Use as caption"].isEnabled()
+
+
 def test_a_turn_can_be_copied_and_deleted(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
     chat = pane.page.chat
     ask(pane, "first?")
