@@ -22,8 +22,8 @@ from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_META, colors, font, theme
 
-MAX_CROP = 0.2
-"""Share of the picture that may be hidden to fill the box; past that it is shown whole, with margins."""
+MAX_CROP = 0.02
+"""Share of the picture that may be hidden to fill the box; past that it is shown whole, over its blur."""
 
 _BLUR = (10, 6)
 _SMOOTH = Qt.TransformationMode.SmoothTransformation

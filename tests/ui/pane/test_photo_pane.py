@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 from fake_workspace import BROKEN, FakeWorkspace
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import Keyword, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.tasks import wait_for_tasks
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -412,6 +414,23 @@ def test_the_buttons_and_the_picture_say_what_was_wanted(qtbot: QtBot, pane: Pho
     assert (steps, opened) == ([-1, 1], [8, 8, 8])
     with qtbot.waitSignal(pane.closed):
         pane.header.close_button.click()
+
+
+def test_the_preview_shows_the_whole_frame(qtbot: QtBot) -> None:
+    preview = PreviewPicture()
+    qtbot.addWidget(preview)
+    preview.resize(328, 203)
+    image = QImage(900, 600, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    for left, top in ((0, 0), (0, 588)):
+        for x in range(900):
+            for y in range(12):
+                image.setPixelColor(left + x, top + y, QColor("red"))
+    preview.show_image(image)
+    shown = preview.grab().toImage()
+    for y in (1, 201):
+        assert shown.pixelColor(164, y).red() > 200 and shown.pixelColor(164, y).green() < 90
+    assert shown.pixelColor(164, 100).green() > 200
 
 
 def test_many_selected_photos_have_their_own_page(qtbot: QtBot, pane: PhotoPane) -> None:
