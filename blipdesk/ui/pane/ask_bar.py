@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -77,6 +77,7 @@ class AskBar(QWidget):
         self._possible = True
         self._look: tuple[bool, ...] = ()
         self._suggestions: tuple[str, ...] = ()
+        self._asked: frozenset[str] = frozenset()
         self._chips: list[QPushButton] = []
         self.field = _Field()
         self.field.setPlaceholderText("Ask about this photo…")
@@ -143,10 +144,11 @@ class AskBar(QWidget):
         self._refresh()
 
     def show_suggestions(self, questions: Sequence[str]) -> None:
-        """Offer these questions."""
-        if tuple(questions) == self._suggestions:
+        """Offer these questions, in the words in which they are asked."""
+        wanted = tuple(sentence(shown(" ".join(question.split()))) for question in questions)
+        if wanted == self._suggestions:
             return
-        self._suggestions = tuple(questions)
+        self._suggestions = wanted
         for chip in self._chips[len(self._suggestions) :]:
             self._chip_box.flow.removeWidget(chip)
             chip.hide()
@@ -157,8 +159,7 @@ class AskBar(QWidget):
             chip.clicked.connect(partial(self._on_chip, len(self._chips)))
             self._chip_box.flow.addWidget(chip)
             self._chips.append(chip)
-        for chip, question in zip(self._chips, self._suggestions, strict=True):
-            text = sentence(shown(" ".join(question.split())))
+        for chip, text in zip(self._chips, self._suggestions, strict=True):
             chip.setText(
                 (text if len(text) <= _CHIP_TEXT else text[: _CHIP_TEXT - 1] + "…").replace("&", "&&")
             )
@@ -166,6 +167,13 @@ class AskBar(QWidget):
             set_tooltip(chip, text)
         self._refresh()
         self.rebuilt.emit()
+
+    def set_asked(self, questions: Iterable[str]) -> None:
+        """Leave out the suggestions that stand in the photo's history already."""
+        asked = frozenset(question.strip().casefold() for question in questions)
+        if asked != self._asked:
+            self._asked = asked
+            self._refresh()
 
     def focus_field(self) -> None:
         """Put the cursor into the field."""
@@ -208,8 +216,10 @@ class AskBar(QWidget):
         palette = colors()
         look = (ready, self._busy, palette.dark, self._possible)
         self.button.setEnabled(self._possible)
-        self._chip_box.setVisible(bool(self._chips) and self._possible)
-        for chip in self._chips:
+        offered = [text.casefold() not in self._asked for text in self._suggestions]
+        self._chip_box.setVisible(any(offered) and self._possible)
+        for chip, offer in zip(self._chips, offered, strict=True):
+            chip.setVisible(offer)
             chip.setEnabled(not self._busy)
         if look == self._look:
             return

@@ -260,6 +260,28 @@ def test_a_suggested_question_is_asked_by_a_click(qtbot: QtBot, pane: PhotoPane)
     qtbot.waitUntil(lambda: [q for q, _ in finished(pane.page.chat)] == ["How many are there?"])
 
 
+def test_a_suggestion_is_asked_as_it_reads_and_then_no_longer_offered(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.suggestions = lambda photo: ["how many are there?", "What is it?"]  # type: ignore[method-assign]
+    workspace.asking._turns[:] = [QuestionAnswer(1, 9, "WHAT is it?", "a boat", "m", 0.0, 1.0)]
+    show(qtbot, pane, 9)
+    bar = pane.page.ask_bar
+
+    def offered() -> list[str]:
+        return [chip.text() for chip in bar.suggestion_chips if chip.isVisible()]
+
+    assert offered() == ["How many are there?"]
+    bar.suggestion_chips[0].click()
+    qtbot.waitUntil(lambda: [q for q, _ in finished(pane.page.chat)][1:] == ["How many are there?"])
+    assert offered() == []
+    pane.page.chat.turns[0].deleted.emit()
+    assert offered() == ["What is it?"]
+    settle(qtbot)
+    show(qtbot, pane, 8)
+    assert offered() == ["How many are there?", "What is it?"]
+
+
 def test_closing_the_window_while_an_answer_streams_is_quiet(
     qtbot: QtBot, workspace: FakeWorkspace, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -94,7 +94,7 @@ def test_hostile_texts_are_shown_literally_everywhere(qtbot: QtBot, red_png: Pat
             )
             workspace.asking._turns[:] = [QuestionAnswer(1, photo_id, text, text, "m", 0.0, 1.0)]
         workspace.library.file_details = lambda photo, text=text: [("Camera", text)]  # type: ignore[method-assign]
-        workspace.asking.suggestions = lambda photo, text=text: [text]  # type: ignore[method-assign]
+        workspace.asking.suggestions = lambda photo, text=text: [f"{text}?"]  # type: ignore[method-assign]
         pane.show_photo(photo_id)
         qtbot.waitUntil(lambda n=photo_id: pane._photo is not None and pane._photo.id == n)
         page = pane.page
