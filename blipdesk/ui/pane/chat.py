@@ -126,6 +126,7 @@ class Chat(QWidget):
     def set_hint(self, text: str) -> None:
         """A line shown while there is no question yet."""
         self._hint.setText(text)
+        self._refresh()
 
     def show_history(self, photo_id: int, history: Sequence[QuestionAnswer]) -> None:
         """Show a photo's kept turns and, behind them, an answer under way."""

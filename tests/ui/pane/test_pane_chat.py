@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import Cancelled, ModelError
-from blipdesk.domain.values import QuestionAnswer
+from blipdesk.domain.values import PhotoState, QuestionAnswer
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.tasks import wait_for_tasks
@@ -304,6 +304,17 @@ def test_the_demo_model_says_what_it_is(qtbot: QtBot, pane: PhotoPane, workspace
     workspace.settings.change(answer_model="blip-vqa-base")
     show(qtbot, pane, 9)
     assert "drawn scenes" not in pane.page.chat._hint.text()
+
+
+def test_the_hint_comes_with_the_picture_of_a_photo_that_became_readable(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.change([9], state=PhotoState.MISSING)
+    show(qtbot, pane, 9)
+    assert not pane.page.chat._hint.isVisible()
+    workspace.change([9], state=PhotoState.DONE)
+    qtbot.waitUntil(pane.page.chat._hint.isVisible)
+    assert "drawn scenes" in pane.page.chat._hint.text()
 
 
 def test_a_long_history_opens_with_its_end_and_shows_the_rest_when_asked(
