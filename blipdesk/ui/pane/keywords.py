@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, QStringListModel, Qt, Signal
@@ -188,7 +189,7 @@ class KeywordBar(FlowBox):
         self.updateGeometry()
 
     def _on_entered(self) -> None:
-        names = [" ".join(name.split()) for name in self.field.text().split(",")]
+        names = [" ".join(name.split()) for name in re.split("[,;]", self.field.text())]
         self.field.clear()
         for name in filter(None, names):
             if name.casefold() not in (known.casefold() for known in self.names):
