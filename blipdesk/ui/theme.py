@@ -240,6 +240,7 @@ QFrame[role="surface"], QWidget[role="surface"] { background: $surface; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: 10px; }
 QFrame[role="line"] { background: $line; border: none; }
 
+QPushButton, QToolButton { outline: none; }
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 8px; padding: 0 12px;
     min-height: 28px; color: $text; }
 QPushButton:hover { background: $hover; }
