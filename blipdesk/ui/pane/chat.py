@@ -297,7 +297,8 @@ class Chat(QWidget):
 
     def _refresh(self) -> None:
         self._bar.set_busy(self._photo_id in self._pending)
-        self._bar.set_asked(turn.question for turn in (*self._hidden, *self._turns))
+        earlier = [turn.question for turn in self._hidden]
+        self._bar.set_asked(earlier + [turn.question for turn in self._turns])
         self._earlier.setText(f"Show {min(len(self._hidden), RECENT)} earlier questions")
         self._earlier.updateGeometry()
         self._earlier.setVisible(bool(self._hidden))
