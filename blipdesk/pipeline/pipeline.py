@@ -22,7 +22,7 @@ from blipdesk.pipeline.options import PipelineOptions, RunSummary
 from blipdesk.pipeline.pictures import Pictures, read_photo
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.runner import Runner, RunnerHooks
-from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of
+from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of, is_within
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.writeback import WriteBack, temps_sweeper
@@ -192,7 +192,8 @@ class Pipeline:
         """Scan, caption what is pending, write back, and say what was done.
 
         Args:
-            roots: folders or photos to scan; None (or none) scans every watched folder.
+            roots: folders or photos to scan; no file outside them is written.  None (or none) scans every
+                watched folder.
 
         Raises:
             UsageError: a root is in no folder of the catalog.
@@ -202,7 +203,8 @@ class Pipeline:
         began = time.monotonic()
         self._failed, self._captioned = [], 0
         held = HeldThumbnails(self._thumbnails)
-        writeback = self._writeback = self._new_writeback(held)
+        tops = [os.path.abspath(root) for root in roots or ()]
+        writeback = self._writeback = self._new_writeback(held, _scope_of(tops))
         self._recover()
         intake = Intake(self._catalog, on_news=self.wake, sweep_temps=writeback.sweep, watcher=None)
         self._intake = intake
@@ -245,9 +247,11 @@ class Pipeline:
         if self._runner is not None:
             self._runner.request_stop()
 
-    def _new_writeback(self, thumbnails: ThumbnailSink) -> WriteBack:
+    def _new_writeback(
+        self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
+    ) -> WriteBack:
         target = self._options.write
-        return WriteBack(self._catalog, self._writer, target, self._sweep, thumbnails.rekey)
+        return WriteBack(self._catalog, self._writer, target, self._sweep, thumbnails.rekey, scope)
 
     def _tops(self, roots: Sequence[str] | None) -> list[tuple[Folder, str]]:
         if not roots:
@@ -393,3 +397,10 @@ class Pipeline:
             self._meter.set_state(RunState.SCANNING)
         elif not scanning and state is RunState.SCANNING:
             self._meter.set_state(RunState.IDLE)
+
+
+def _scope_of(tops: Sequence[str]) -> Callable[[str], bool] | None:
+    """Says whether a path lies in one of ``tops``; None where there are none: everything does."""
+    if not tops:
+        return None
+    return lambda path: any(is_within(path, top) for top in tops)

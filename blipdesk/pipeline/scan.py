@@ -369,7 +369,12 @@ def _mount_key(folder: Folder) -> str:
     return f"mount.{folder.id}"
 
 
+def is_within(path: str, top: str) -> bool:
+    """True when ``path`` is ``top`` or lies below it."""
+    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
+
+
 def folder_of(path: str, folders: Sequence[Folder]) -> Folder | None:
     """The innermost of ``folders`` that holds ``path``."""
-    holding = [f for f in folders if path == f.path or path.startswith(f.path.rstrip(os.sep) + os.sep)]
+    holding = [f for f in folders if is_within(path, f.path)]
     return max(holding, key=lambda folder: len(folder.path), default=None)

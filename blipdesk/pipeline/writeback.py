@@ -60,6 +60,7 @@ class WriteBack:
         target: where captions go; see :meth:`set_target`.
         sweep_temps: removes temporary files of our own writing from a folder.
         on_rewritten: gets photo id, old and new content hash of a photo whose file was written.
+        scope: says of a photo's path whether the thread may write it; None: it may write every photo.
     """
 
     def __init__(
@@ -69,12 +70,14 @@ class WriteBack:
         target: WriteTarget,
         sweep_temps: Callable[[str], object] = lambda _: None,
         on_rewritten: Callable[[int, str, str], object] = lambda *_: None,
+        scope: Callable[[str], bool] | None = None,
     ) -> None:
         self._catalog = catalog
         self._writer = writer
         self._target = target
         self._sweep_temps = sweep_temps
         self._on_rewritten = on_rewritten
+        self._scope = scope
         self._changed = threading.Condition()
         self._stop = threading.Event()
         self._news = True
@@ -186,6 +189,8 @@ class WriteBack:
 
     def _write_page(self, page: Sequence[PendingWrite], target: WriteTarget) -> Iterator[WriteReport]:
         for pending in page:
+            if self._scope is not None and not self._scope(pending.path):
+                continue
             if self._retry_at.get(pending.photo_id, 0.0) <= time.monotonic():
                 yield self.write_one(pending, target)
 

@@ -312,3 +312,26 @@ def test_a_long_run_writes_by_rounds_and_keeps_the_thumbnails_good(writing_desk,
     assert len(set(written)) < 6  # and by rounds, between which no file is touched
     for record in writing_desk.catalog.records.values():
         assert writing_desk.thumbnails.get(record.id, record.content_hash)
+
+
+@pytest.mark.parametrize("by_file", [False, True])
+def test_naming_a_root_writes_no_photo_outside_of_it(writing_desk, tmp_path, by_file):
+    desk = writing_desk
+    desk.write = WriteTarget.NONE
+    other = tmp_path / "photos2"  # the root's name begins this one's, too
+    desk.catalog.add_folder(str(other))
+    outside = desk.put(str(other / "b.jpg"), b"b|")
+    inside, beside = desk.put("a.jpg", b"a|"), desk.put("beside.jpg", b"c|")
+    assert desk.run().captioned == 3
+    desk.write = WriteTarget.EMBED
+    before = outside.stat()
+
+    summary = desk.run([str(inside if by_file else desk.folder)])
+
+    assert summary.written == (1 if by_file else 2)
+    assert inside.read_bytes() == b"a|photo of a"
+    assert beside.read_bytes() == (b"c|" if by_file else b"c|photo of c")
+    assert outside.read_bytes() == b"b|"
+    assert outside.stat() == before
+    desk.run()
+    assert outside.read_bytes() == b"b|photo of b"  # it stayed pending
