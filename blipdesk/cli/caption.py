@@ -12,7 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from blipdesk.cli.output import (
+    INTERRUPTED,
     SOME_FAILED,
+    WRONG_USAGE,
     console,
     context,
     errors_in_words,
@@ -25,6 +27,7 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import CatalogChange, RunState
 from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import WriteOutcome
 
 _FEW = 5
 
@@ -111,7 +114,9 @@ def caption(
                 workspace.events.subscribe(bar.on_event)
                 summary = workspace.run_once(roots, options, _acknowledge if context.json else lambda _: None)
     _report(summary)
-    if summary.failed:
+    if summary.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if summary.failed or summary.refused:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -165,6 +170,7 @@ def _report(summary: Any) -> None:
                     "skipped": len(summary.skipped),
                     "not_written": len(summary.refused),
                     "seconds": round(summary.seconds, 2),
+                    "interrupted": summary.interrupted,
                 }
             }
         )
@@ -282,6 +288,8 @@ def write(
                 say(f"  after:  {plain(report.after or '(nothing)')}")
     if not context.json:
         say(f"{len(reports)} photos {'would be looked at' if dry_run else 'looked at'}.")
+    if any(report.outcome is WriteOutcome.REFUSED for report in reports):
+        raise typer.Exit(SOME_FAILED)
 
 
 def demo(
@@ -292,12 +300,14 @@ def demo(
     """Try BlipDesk on its sample pictures with the demo models, in a catalog of their own."""
     from blipdesk.services.headless import run_demo
 
-    assert headless, "the window is opened by app.py"
+    if not headless:
+        console.print("blipdesk: the demo's window takes no --json; use demo --headless.")
+        raise typer.Exit(WRONG_USAGE)
     with errors_in_words(), _Bar(context.json) as bar:
         result = run_demo(context.data_dir, bar.on_event)
     if context.json:
         say_json(result.record())
-        return
+        raise typer.Exit(SOME_FAILED if result.failed else 0)
     out = stdout_console()
     table = Table(title="What BlipDesk did", box=None, pad_edge=False, title_justify="left")
     for title in ("Picture", "Caption", "Keywords", "Written"):

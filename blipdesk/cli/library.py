@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -25,8 +26,10 @@ from blipdesk.domain.values import Photo, SearchHit
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands on the application."""
-    for function in (add, folders, remove, search, ask, edit, export):
+    for function in (add, folders, remove, ask, edit, export):
         app.command()(function)
+    # A query may begin with -word, which leaves that word out.
+    app.command(context_settings={"ignore_unknown_options": True})(search)
     app.command("import")(import_)
 
 
@@ -197,8 +200,11 @@ def export(
             raise UsageError(f"There is no format {format_}.", "Use jsonl or csv.")
         with Workspace.read(context.data_dir) as workspace:
             if output is None:
-                writers[format_](workspace.catalog, _utf8(sys.stdout))
-                sys.stdout.flush()
+                try:
+                    writers[format_](workspace.catalog, _utf8(sys.stdout))
+                    sys.stdout.flush()
+                except BrokenPipeError:  # export | head: the reader has enough
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 return
             try:
                 with output.open("w", encoding="utf-8", newline="" if format_ == "csv" else None) as out:

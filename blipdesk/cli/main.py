@@ -11,7 +11,7 @@ import typer
 
 from blipdesk import __version__
 from blipdesk.cli import caption, library, models
-from blipdesk.cli.output import context
+from blipdesk.cli.output import INTERRUPTED, context
 
 app = typer.Typer(
     name="blipdesk",
@@ -85,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        return 130
+        return INTERRUPTED
     except typer.TyperException as error:
         sys.stderr.write(f"blipdesk: {error.format_message()}\n")
         return 2

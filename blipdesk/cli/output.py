@@ -19,8 +19,10 @@ from blipdesk.services.paths import default_data_dir
 SOME_FAILED = 1
 WRONG_USAGE = 2
 CANNOT_RUN = 3
+INTERRUPTED = 130
+"""As a shell gives for a program that SIGINT ended."""
 
-console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 """For people watching: progress and notes, on stderr."""
 
 

@@ -19,7 +19,14 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
-from blipdesk.domain.errors import KnownError
+from blipdesk.domain.errors import (
+    CatalogLockedError,
+    KnownError,
+    PhotoError,
+    Problem,
+    ProblemKind,
+    UsageError,
+)
 
 _log = logging.getLogger(__name__)
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the final NUL included.
@@ -106,7 +113,13 @@ class ControlServer:
                 result = self._handlers[request.pop("op")](request)
                 reply = {"ok": True, "result": result}
             except KnownError as error:
-                reply = {"ok": False, "message": error.message, "remedy": error.remedy}
+                reply = {
+                    "ok": False,
+                    "message": error.message,
+                    "remedy": error.remedy,
+                    "usage": isinstance(error, UsageError),
+                    "photo": error.problem.kind.value if isinstance(error, PhotoError) else None,
+                }
             except Exception as error:  # noqa: BLE001 - the caller gets the bug in words, the log its trace
                 _log.exception("a request failed")
                 reply = {
@@ -117,19 +130,33 @@ class ControlServer:
             connection.send_bytes(json.dumps(reply).encode())
 
 
-def request(data_dir: Path, op: str, **arguments: Any) -> Any:
+def request(data_dir: Path, op: str, *, patience: float = 30.0, **arguments: Any) -> Any:
     """Ask the holder of the catalog to do something; returns its result.
+
+    Args:
+        data_dir: whose holder.
+        op: the operation's name.
+        patience: seconds to wait for the answer.
+        arguments: JSON values.
 
     Raises:
         NotRunningError: nobody answers, or the holder died before it answered.
-        KnownError: the holder refused, with its sentence.
+        CatalogLockedError: the holder is there and does not answer in time.
+        KnownError: the holder refused, with its sentence (UsageError and PhotoError as such).
     """
     try:
         with Client(address(data_dir)) as connection:
             connection.send_bytes(json.dumps({"op": op, **arguments}).encode())
+            if not connection.poll(patience):
+                raise CatalogLockedError(
+                    f"The BlipDesk that holds {data_dir} does not answer.", "Close it, or end its process."
+                )
             reply = json.loads(connection.recv_bytes())
     except (OSError, EOFError, ValueError) as error:
         raise NotRunningError(str(error)) from error
-    if not reply["ok"]:
-        raise KnownError(reply["message"], reply["remedy"])
-    return reply["result"]
+    if reply["ok"]:
+        return reply["result"]
+    message, remedy = reply["message"], reply["remedy"]
+    if reply.get("photo"):
+        raise PhotoError(Problem(ProblemKind(reply["photo"]), message, remedy))
+    raise UsageError(message, remedy) if reply.get("usage") else KnownError(message, remedy)

@@ -77,7 +77,7 @@ def _catalog(workspace: Workspace) -> list[Finding]:
             "; ".join(problems)
             or f"sound: {counts.total} photos, {counts.captioned} captioned, {counts.failed} unreadable "
             f"(SQLite {sqlite3.sqlite_version})",
-            f"Restore a backup from {workspace.data_dir / 'backups'}." if problems else "",
+            _mend(workspace.data_dir) if problems else "",
         )
     ]
     for folder in workspace.library.folders():
@@ -92,6 +92,13 @@ def _catalog(workspace: Workspace) -> list[Finding]:
             )
         )
     return findings
+
+
+def _mend(data_dir: Path) -> str:
+    backups = data_dir / "backups"
+    if backups.is_dir() and any(backups.iterdir()):
+        return f"Restore a backup from {backups}."
+    return "Save what can be read with blipdesk export, and import it into a new --data-dir."
 
 
 def _model(settings: EngineSettings, data_dir: Path) -> Finding:

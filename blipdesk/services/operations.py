@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A holder that was killed frees the lock at once; one that is ending may take this long, in seconds.
 _PATIENCE = 20.0
+# A large model may have to be loaded before it answers.
+_PATIENCE_OF = {"add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0}
 
 
 def find_photo(workspace: Workspace, path: str) -> Photo:
@@ -106,7 +108,7 @@ def perform(data_dir: Path, op: str, **arguments: Any) -> Any:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            return request(data_dir, op, **arguments)
+            return request(data_dir, op, patience=_PATIENCE_OF[op], **arguments)
         except NotRunningError:
             pass
         try:

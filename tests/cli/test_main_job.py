@@ -268,3 +268,44 @@ def test_watch_picks_up_what_appears(blipdesk, photos):
     finally:
         run.send_signal(signal.SIGTERM)
         assert run.wait(30) == 0
+
+
+def test_a_refusal_keeps_its_exit_status_beside_a_running_blipdesk(blipdesk, photos):
+    blipdesk.run("add", photos)
+    holder = subprocess.Popen(
+        blipdesk.command("watch", "--model", "fake", "--json"), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        holder.stdout.readline()
+        assert "no photo" in blipdesk.run("edit", photos / "none.jpg", "--caption", "x", status=2).stderr
+    finally:
+        holder.send_signal(signal.SIGTERM)
+        assert holder.wait(60) == 0
+
+
+def test_an_interrupted_run_says_so(blipdesk, photos):
+    run = subprocess.Popen(
+        blipdesk.command("caption", photos, "--model", "fake:2", "--batch-size", "1", "--json"),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    lines = [json.loads(run.stdout.readline())]
+    run.send_signal(signal.SIGINT)
+    lines += [json.loads(line) for line in run.communicate()[0].splitlines()]
+    assert run.returncode == 130
+    assert lines[-1]["summary"]["interrupted"] is True
+    assert len(acknowledged(blipdesk.caption(photos))) == 4 - len(acknowledged(lines))
+
+
+def test_a_query_may_leave_a_word_out(blipdesk, photos):
+    blipdesk.caption(photos)
+    word = blipdesk.export()[str(photos / "a.jpg")]["keywords"][0]
+    paths = [hit["path"] for hit in blipdesk.lines("search", f"-{word}")[0]["hits"]]
+    assert str(photos / "a.jpg") not in paths
+
+
+def test_the_reader_of_an_export_may_stop_early(blipdesk, photos):
+    blipdesk.caption(photos)
+    run = subprocess.Popen(blipdesk.command("export"), stdout=subprocess.PIPE)
+    run.stdout.close()
+    assert run.wait(60) == 0
