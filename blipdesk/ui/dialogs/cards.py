@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from blipdesk.ui.pane.paint import rounded_fill
@@ -13,14 +13,26 @@ from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SIZE_META, SPACE_S, SPACE_XL, colors, font
 
 _LEFT, _TOP, _GAP = 40, 10, 2
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class RadioCard(QAbstractButton):
-    """One choice: a title, a sentence, and a badge at the right; exclusive among its siblings."""
+    """One choice: a title, a sentence, and a badge at the right; exclusive among its siblings.
 
-    def __init__(self, title: str, sentence: str, value: str = "", badge: str = "") -> None:
+    Args:
+        title: what the choice is called.
+        sentence: what it means.
+        value: what it stands for.
+        badge: words at the right.
+        arrows_choose: False where a choice takes effect at once: the arrow keys then move the focus alone.
+    """
+
+    def __init__(
+        self, title: str, sentence: str, value: str = "", badge: str = "", arrows_choose: bool = True
+    ) -> None:
         super().__init__()
         self.value = value
+        self._arrows_choose = arrows_choose
         self.title, self.sentence, self.badge = shown(title), shown(sentence), shown(badge)
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -45,6 +57,23 @@ class RadioCard(QAbstractButton):
     def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
         if self._height(self.width()) != self.minimumHeight():
             self.setFixedHeight(self._height(self.width()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        step = _STEPS.get(Qt.Key(event.key()))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._arrows_choose:
+            self.click()
+        elif step is None or self._arrows_choose:
+            super().keyPressEvent(event)
+        else:
+            self._move_focus(step)
+
+    def _move_focus(self, step: int) -> None:
+        parent = self.parentWidget()
+        cards = parent.findChildren(RadioCard) if parent is not None else []
+        usable = [card for card in cards if card.isEnabled() and not card.isHidden()]
+        at = usable.index(self) + step
+        if 0 <= at < len(usable):
+            usable[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         painter, palette = QPainter(self), colors()

@@ -78,7 +78,7 @@ class SettingField(QWidget):
         self._column.addSpacing(SPACE_XS)
         for value, label in self.choices:
             title, _, words = label.partition(": ")
-            card = RadioCard(title, words[:1].upper() + words[1:], value)
+            card = RadioCard(title, words[:1].upper() + words[1:], value, arrows_choose=False)
             card.clicked.connect(lambda _=False, value=value: self.edited.emit(self.spec.name, value))
             self._column.addWidget(card)
             self._column.addSpacing(SPACE_S - SPACE_XS)

@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.values import LibraryCounts, WriteTarget
 from blipdesk.services.settings import SETTINGS
 from blipdesk.ui.dialogs.cards import footer, scrolled
+from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.folders_page import FoldersPage
 from blipdesk.ui.dialogs.model_words import MODEL_HELP, for_task, setting_key, title_of
 from blipdesk.ui.dialogs.setting_fields import SettingField
@@ -42,6 +44,24 @@ log = logging.getLogger(__name__)
 
 FOLDERS = "Folders"
 _MODEL_TASKS = {"model": "caption", "answer_model": "answer"}
+_NOT_SAVED = "This could not be saved. See the log file."
+
+
+def write_question(target: str, captioned: int) -> tuple[str, str]:
+    """What is asked before captions go to another place: the question and what it would do.
+
+    Args:
+        target: the place, ``sidecar`` or ``embed``.
+        captioned: how many photos have a caption.
+    """
+    have = {0: "No photo has a caption yet; new captions are written as they are made.",
+            1: "1 photo has a caption."}.get(captioned, f"{captioned:,} photos have captions.")  # fmt: skip
+    if target == WriteTarget.EMBED.value:
+        what = "JPEG files get theirs inside; other files get a sidecar. "
+        what += "The pictures themselves are not changed."
+        return "Write captions into your photos?", f"{have} {what}"
+    what = "Each photo gets a sidecar, a small .xmp file beside it. The photos themselves are not touched."
+    return "Write captions beside your photos?", f"{have} {what}"
 
 
 class SettingsDialog(QDialog):
@@ -52,9 +72,13 @@ class SettingsDialog(QDialog):
 
     changed = Signal(str)
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, confirm: Confirm = ask_first
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._confirm = confirm
+        self._asked = 0
         self.setWindowTitle("Settings")
         set_reading(self, "Settings")
         self.resize(760, 560)
@@ -179,8 +203,40 @@ class SettingsDialog(QDialog):
     # ------------------------------------------------------------------------------------ changing
 
     def _on_edited(self, name: str, value: Any) -> None:
+        self.fields[name].show_error("")
+        if name != "write_target":
+            self._keep(name, value)
+            return
+        self._asked += 1  # an earlier question that still waits for its number is dropped
+        if value in (WriteTarget.NONE.value, self._workspace.settings.values.write_target):
+            self._keep(name, value)
+        else:
+            self._ask_to_write(value, self._asked)
+
+    def _ask_to_write(self, value: str, asked: int) -> None:
+        """Another place for captions rewrites the whole library: that is asked for first."""
+        field = self.fields["write_target"]
+
+        def answered(yes: bool) -> None:
+            if yes:
+                self._keep("write_target", value)
+            else:
+                field.show_value(self._workspace.settings.values.write_target)
+
+        def ask(counts: LibraryCounts) -> None:
+            if asked == self._asked:
+                question, explanation = write_question(value, counts.captioned)
+                self._confirm(self, question, explanation, "Write captions", answered)
+
+        def failed(error: Exception) -> None:
+            log.error("the captioned photos could not be counted", exc_info=error)
+            answered(False)
+            field.show_error(str(error) if isinstance(error, KnownError) else _NOT_SAVED)
+
+        run_in_pool(self._workspace.library.counts, ask, failed, self)
+
+    def _keep(self, name: str, value: Any) -> None:
         workspace, field = self._workspace, self.fields[name]
-        field.show_error("")
         if name == "theme":
             theme().set_mode(value)
 
@@ -193,9 +249,7 @@ class SettingsDialog(QDialog):
                 log.error("a setting could not be saved", exc_info=error)
             if not shiboken6.isValid(self):
                 return
-            words = (
-                str(error) if isinstance(error, KnownError) else "This could not be saved. See the log file."
-            )
+            words = str(error) if isinstance(error, KnownError) else _NOT_SAVED
             kept = getattr(workspace.settings.values, name)
             field.show_value(kept)
             if name == "theme":

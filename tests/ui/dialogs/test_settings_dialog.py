@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.services.settings import SETTINGS
+from blipdesk.ui.dialogs.cards import RadioCard
+from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.tasks import wait_for_tasks
 from blipdesk.ui.theme import theme
@@ -22,9 +26,28 @@ def workspace() -> FakeWorkspace:
     return FakeWorkspace(300)
 
 
+class Person:
+    """Answers what the dialog asks, and remembers it."""
+
+    def __init__(self) -> None:
+        self.says = True
+        self.asked: list[tuple[str, str, str]] = []
+
+    def confirm(
+        self, parent: object, question: str, words: str, yes: str, answered: Callable[[bool], None]
+    ) -> None:
+        self.asked.append((question, words, yes))
+        answered(self.says)
+
+
 @pytest.fixture
-def dialog(qtbot: QtBot, workspace: FakeWorkspace) -> SettingsDialog:
-    dialog = SettingsDialog(workspace)  # type: ignore[arg-type]
+def person() -> Person:
+    return Person()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> SettingsDialog:
+    dialog = SettingsDialog(workspace, confirm=person.confirm)  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.folders_page.cards) == 2)
@@ -68,6 +91,62 @@ def test_every_choice_can_be_chosen_and_is_kept(
             )
             assert field.value() == value
     assert workspace.settings.values.num_beams == 10
+
+
+def card(dialog: SettingsDialog, value: str) -> RadioCard:
+    return next(c for c in dialog.fields["write_target"].findChildren(RadioCard) if c.value == value)
+
+
+def test_captions_are_written_into_the_photos_only_after_a_yes(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, person: Person
+) -> None:
+    person.says = False
+    card(dialog, "embed").click()
+    qtbot.waitUntil(lambda: len(person.asked) == 1)
+    question, words, yes = person.asked[0]
+    assert (question, yes) == ("Write captions into your photos?", "Write captions")
+    assert words.startswith("300 photos have captions. JPEG files get theirs inside;")
+    wait_for_tasks()
+    assert workspace.settings.values.write_target == "none"
+    assert dialog.fields["write_target"].value() == "none", "the field says what is so"
+    person.says = True
+    card(dialog, "embed").click()
+    qtbot.waitUntil(lambda: workspace.settings.values.write_target == "embed")
+    card(dialog, "none").click()
+    qtbot.waitUntil(lambda: workspace.settings.values.write_target == "none")
+    assert len(person.asked) == 2, "to write nothing more needs no question"
+
+
+def test_arrow_keys_go_through_the_cards_without_choosing(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, person: Person
+) -> None:
+    dialog.show_page("Captions")
+    dialog.activateWindow()
+    card(dialog, "none").setFocus()
+    for key, value in ((Qt.Key.Key_Down, "sidecar"), (Qt.Key.Key_Down, "embed"), (Qt.Key.Key_Up, "sidecar")):
+        QTest.keyClick(dialog.focusWidget(), key)
+        assert dialog.focusWidget() is card(dialog, value)
+        assert dialog.fields["write_target"].value() == "none"
+    wait_for_tasks()
+    assert person.asked == []
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.settings.values.write_target == "sidecar")
+    assert dialog.isVisible(), "Enter chooses; it does not close the dialog"
+
+
+@pytest.mark.parametrize(("words", "expected"), [("Cancel", False), ("Write captions", True), (None, False)])
+def test_the_question_is_plain_and_its_default_is_to_leave_things(
+    qtbot: QtBot, dialog: SettingsDialog, words: str | None, expected: bool
+) -> None:
+    answers: list[bool] = []
+    ask_first(dialog, "Sure?", "1 photo.", "Write captions", answers.append)
+    box = dialog.findChild(QMessageBox)
+    assert box.defaultButton().text() == "Cancel"
+    if words is None:
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+    else:
+        next(button for button in box.buttons() if button.text() == words).click()
+    qtbot.waitUntil(lambda: answers == [expected])
 
 
 def test_a_typed_setting_is_kept_when_the_field_is_left(
