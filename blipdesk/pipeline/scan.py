@@ -143,6 +143,7 @@ class Scanner:
     def take(self, folder: Folder, paths: Iterable[str]) -> ScanReport:
         """Register settled paths one by one, without walking; a path that is gone is marked missing."""
         report = ScanReport()
+        self._roots = self._catalog.all_roots()
         batch = _Batch(self, folder, report, look_for_moves=True)
         for path in paths:
             known = self._catalog.known_file(path)

@@ -107,7 +107,7 @@ class WriteBack:
     def wake(self) -> None:
         """A caption was committed or edited."""
         with self._changed:
-            self._news = not self._by_rounds
+            self._news = self._news or not self._by_rounds
             self._changed.notify_all()
 
     def write_round(self) -> None:

@@ -12,6 +12,7 @@ from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
 from blipdesk.pipeline import Pipeline, PipelineOptions
+from blipdesk.pipeline.writeback import WriteBack
 
 PATIENCE = 30.0
 
@@ -299,3 +300,40 @@ def test_thumbnails_come_from_the_cache_or_a_decode_of_their_own(worker):
     assert worker.pipeline.load_thumbnail(worker.id_of("bad.jpg")) is None
     assert worker.pipeline.load_preview(worker.id_of("a.jpg"), 2000) == b"thumb:a"
     assert worker.pipeline.load_thumbnail(99) is None
+
+
+def test_taking_in_a_copy_leaves_the_photo_of_an_unplugged_drive_its_place(worker, tmp_path):
+    worker.put("a.jpg")
+    original = worker.top / "a.jpg"
+    photo_id = worker.pipeline.take_in(str(original))
+    worker.top.rename(tmp_path / "unplugged")
+    copy = tmp_path / "desk" / "copy.jpg"
+    copy.parent.mkdir()
+    copy.write_bytes((tmp_path / "unplugged" / "a.jpg").read_bytes())
+
+    assert worker.pipeline.take_in(str(copy)) != photo_id
+    assert worker.catalog.by_path(original).id == photo_id
+
+
+def test_news_during_the_end_of_the_writing_does_not_keep_it_from_ending(worker):
+    in_pass, gate = threading.Event(), threading.Event()
+
+    def pending_writes(*_, **__):
+        in_pass.set()
+        gate.wait(PATIENCE)
+        return []
+
+    worker.catalog.pending_writes = pending_writes
+    writeback = WriteBack(worker.catalog, worker.writer, WriteTarget.EMBED)
+    writeback.start(by_rounds=True)
+    threads = [threading.Thread(target=writeback.write_round, daemon=True)]
+    threads[0].start()
+    assert in_pass.wait(PATIENCE)  # the round is being written
+    threads.append(threading.Thread(target=writeback.finish, daemon=True))
+    threads[1].start()
+    worker.wait(lambda: writeback._last_pass)
+    writeback.wake()  # the last commit's news comes after the wish to end
+    gate.set()
+    ended = writeback.join(5.0)
+    writeback.request_stop()
+    assert ended
