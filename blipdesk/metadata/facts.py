@@ -77,7 +77,9 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
         blocks = Blocks()
         reading.problems.append(_words(error))
     packets = [(p.strip(b"\0 \r\n\t"), "its XMP") for p in blocks.xmp]
-    packets += [(sidecar, "its sidecar") for sidecar in sidecars]
+    packets += [(sidecar, "its sidecar") for sidecar in sidecars if len(sidecar) <= xmp.MAX_SIDECAR]
+    if any(len(sidecar) > xmp.MAX_SIDECAR for sidecar in sidecars):
+        reading.problems.append("its sidecar is too large")
     trees = [(tree, where) for packet, where in packets if (tree := _parse(packet, reading))]
     steps: list[Callable[[], None]] = [
         lambda: _note_own(reading, blocks, [packet for packet, _ in packets], [tree for tree, _ in trees]),

@@ -171,14 +171,19 @@ def _rename(temp: str, target: str, rename: Callable[[str, str], None], pauses: 
 
 
 def _sync_folder(folder: str) -> None:
+    """Make the rename durable where that can be done.
+
+    Never raises: the rename is done, and a folder that may not be read or a network file system that cannot
+    sync one does not undo it.
+    """
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with contextlib.suppress(OSError):  # some network file systems cannot; the rename itself is done
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _discard(temp: str) -> None:

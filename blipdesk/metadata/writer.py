@@ -12,7 +12,7 @@ from blipdesk.domain.values import FileStamp, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
 from blipdesk.metadata import embed, facts, replace, sidecar, texts
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.xmp import MAX_PACKET
+from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _MAX_PHOTO = 1 << 30
 _WINDOWS_PLACEHOLDER = 0x00400000 | 0x00001000  # RECALL_ON_DATA_ACCESS | OFFLINE
@@ -82,7 +82,7 @@ class FileMetadataWriter:
         unreadable = ""
         for path in sidecar.existing(photo_path):
             try:
-                sidecars.append(_read_file(os.path.realpath(path), MAX_PACKET).data)
+                sidecars.append(_read_file(os.path.realpath(path), MAX_SIDECAR).data)
             except PhotoError as error:
                 unreadable = error.message
         reading = facts.read(photo.data, tuple(sidecars))
@@ -194,7 +194,7 @@ class FileMetadataWriter:
         old: _File | None = None
         if os.path.lexists(path):
             try:
-                old = _read_file(real, MAX_PACKET)
+                old = _read_file(real, MAX_SIDECAR)
             except PhotoError as error:
                 return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {error.message}", path)
             if old.info.st_nlink > 1 or not _may_replace(real, old.info):

@@ -32,10 +32,10 @@ SUBJECT, HIERARCHICAL, TAGS_LIST = f"{DC} subject", f"{LIGHTROOM} hierarchicalSu
 OWN_CAPTION, OWN_SOURCE, OWN_MODEL = f"{OURS} caption", f"{OURS} captionSource", f"{OURS} model"
 CAPTION_PROPERTIES = (DESCRIPTION, IMAGE_DESCRIPTION)
 LANG = "http://www.w3.org/XML/1998/namespace lang"
-MAX_PACKET = 16 << 20
+MAX_PACKET, MAX_SIDECAR = 16 << 20, 4 << 20
 _MAX_DEPTH, _MAX_NODES = 100, 500_000
 _CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
-_MARKED = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})-->(.*?)<!--/BlipDesk-->", re.DOTALL)
+_OPENER, _CLOSER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})-->"), b"<!--/BlipDesk-->"
 
 
 @dataclass(slots=True)
@@ -233,11 +233,22 @@ def mark(source: Source, content: bytes) -> bytes:
 
 
 def strip_marks(data: bytes, keep: Callable[[Source], bool] = lambda _: False) -> bytes:
-    """``data`` without what we inserted, where nobody changed it since (the checksum still fits)."""
+    """``data`` without what we inserted, where nobody changed it since (the checksum still fits).
 
-    def replace(match: re.Match[bytes]) -> bytes:
-        source = Source.USER if match[1] == b"user" else Source.MODEL
-        intact = zlib.crc32(match[3]) == int(match[2], 16)
-        return match[0] if not intact or keep(source) else b""
-
-    return _MARKED.sub(replace, data)
+    Marks do not nest: an opener without a closer before the next opener is none.  Each byte is looked at a
+    fixed number of times, whatever a hostile file holds.
+    """
+    kept: list[bytes] = []
+    copied = 0
+    opener = _OPENER.search(data)
+    while opener is not None:
+        following = _OPENER.search(data, opener.end())
+        closer = data.find(_CLOSER, opener.end(), following.start() if following else len(data))
+        if closer >= 0:
+            source = Source.USER if opener[1] == b"user" else Source.MODEL
+            intact = zlib.crc32(memoryview(data)[opener.end() : closer]) == int(opener[2], 16)
+            if intact and not keep(source):
+                kept.append(data[copied : opener.start()])
+                copied = closer + len(_CLOSER)
+        opener = following
+    return b"".join((*kept, data[copied:]))

@@ -185,3 +185,37 @@ def test_characters_that_xml_cannot_hold_are_left_out(photo):
     tree = Xmp((photo.parent / "photo.jpg.xmp").read_bytes())
     assert tree.text(xmp.DESCRIPTION) == "abc?d]]>\ne"
     assert tree.texts(xmp.SUBJECT) == ("x,y",)
+
+
+def test_a_flood_of_unclosed_marks_is_read_once(photo):
+    opener = "<!--BlipDesk machine 00000000-->"
+    flood = samples.xmp_packet(opener * (2_000_000 // len(opener)) + samples.described("Grandma"))
+    assert len(flood) > 2_000_000
+    assert xmp.strip_marks(flood) == flood
+    assert read_facts(photo.read_bytes(), "JPEG", flood).caption == "Grandma"
+    (photo.parent / "photo.jpg.xmp").write_bytes(flood)
+    assert write(photo, samples.machine()).outcome is WriteOutcome.KEPT
+
+
+def test_only_whole_marks_with_the_right_checksum_are_taken_out():
+    ours, theirs = xmp.mark(Source.MODEL, b"<a/>"), xmp.mark(Source.USER, b"<b/>")
+    unclosed, changed = b"<!--BlipDesk user 00000000-->", ours.replace(b"<a/>", b"<c/>")
+    data = b"1" + unclosed + b"2" + ours + b"3" + theirs + b"4" + changed + b"5" + unclosed
+    rest = b"1" + unclosed + b"2" + b"3" + b"%s4" + changed + b"5" + unclosed
+    assert xmp.strip_marks(data) == rest % b""
+    assert xmp.strip_marks(data, keep=lambda source: source is Source.USER) == rest % theirs
+
+
+def test_a_sidecar_that_is_too_large_is_refused_and_left_as_it_is(photo):
+    path = photo.parent / "photo.jpg.xmp"
+    large = samples.xmp_packet("") + b" " * xmp.MAX_SIDECAR
+    path.write_bytes(large)
+    for target in (WriteTarget.SIDECAR, WriteTarget.EMBED):
+        plan = write(photo, samples.machine(), target)
+        assert plan.outcome is WriteOutcome.REFUSED
+        assert "too large" in plan.note
+    assert path.read_bytes() == large
+    described = samples.xmp_packet(samples.described("Grandma")) + b" " * xmp.MAX_SIDECAR
+    found = read_facts(photo.read_bytes(), "JPEG", described)
+    assert found.caption is None
+    assert "too large" in found.problem

@@ -391,6 +391,30 @@ def test_the_steps_come_in_the_order_that_survives_a_power_cut(photo, monkeypatc
     assert steps == ["temp", "write", "fsync file", "rename", "fsync folder"]
 
 
+@posix
+@pytest.mark.parametrize("call", ["open", "fsync", "close"])
+def test_a_folder_that_cannot_be_synced_does_not_undo_the_rename(photo, monkeypatch, call):
+    real, renamed = getattr(os, call), []
+
+    def rename(old, new):
+        os.replace(old, new)
+        renamed.append(new)
+
+    def failing(*args, **kwargs):
+        if not renamed:
+            return real(*args, **kwargs)
+        if call == "close":
+            real(*args)
+        raise PermissionError(13, "denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replace.os, call, failing)
+        replace_bytes(str(photo), b"new", stamp_of(photo.stat()), rename=rename)
+    assert renamed
+    assert photo.read_bytes() == b"new"
+    assert names(photo.parent) == ["photo.jpg"]
+
+
 def test_sweeping_removes_our_temp_files_and_nothing_else(tmp_path):
     stale = [".blipdesk-0123456789ab.tmp", ".blipdesk-ffffffffffff.tmp"]
     kept = ["photo.jpg", ".blipdesk-0123.tmp", ".blipdesk-0123456789ab.tmp.jpg", "x.tmp", ".hidden"]
