@@ -69,6 +69,7 @@ class _Builder:
         self.data = data
         self.root: Node | None = None
         self.stack: list[Node] = []
+        self.texts: list[list[str]] = []  # of the open elements; joined once: one event a line of text
         self.count = 0
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = False
@@ -95,9 +96,11 @@ class _Builder:
         elif self.root is None:
             self.root = node
         self.stack.append(node)
+        self.texts.append([])
 
     def _end(self, _tag: str) -> None:
         node, at = self.stack.pop(), self.parser.CurrentByteIndex
+        node.text = "".join(self.texts.pop())
         if not node.children and not node.text and self.data[node.start : at].endswith(b"/>"):
             node.closed = True
             node.inner = node.inner_end = node.end = at
@@ -107,8 +110,8 @@ class _Builder:
         node.end = self.data.index(b">", at) + 1
 
     def _text(self, text: str) -> None:
-        if self.stack:
-            self.stack[-1].text += text
+        if self.texts:
+            self.texts[-1].append(text)
 
 
 def _after_tag(data: bytes, at: int) -> int:
