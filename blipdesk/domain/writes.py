@@ -29,6 +29,11 @@ class WriteText:
     source: Source
     keywords: tuple[str, ...] = ()
     model_key: str = ""
+    user_keywords: tuple[str, ...] = ()
+    """Those of ``keywords`` that a person added: they stand in the file unmarked, as a person's."""
+    replaces: str | None = None
+    """The person's text that this catalog last wrote into this file, if any: besides a machine's, the only
+    text standing there that may be replaced or taken back."""
 
 
 @dataclass(frozen=True, slots=True)

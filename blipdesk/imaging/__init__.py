@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from blipdesk.imaging.files import content_hash, content_hash_of, is_placeholder, open_regular
+from blipdesk.imaging.files import content_hash, open_regular
 from blipdesk.imaging.formats import (
     FORMATS,
     SUFFIXES,
@@ -39,11 +39,9 @@ __all__ = [
     "DecodeLimits",
     "FormatSpec",
     "content_hash",
-    "content_hash_of",
     "decode_photo",
     "describe_unsupported",
     "foreign_by_name",
-    "is_placeholder",
     "open_regular",
     "photo_error",
     "preview_photo",

@@ -7,16 +7,13 @@ cloud placeholder downloads it, so each path is looked at with ``stat`` first an
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
-import sys
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
+from blipdesk.domain.identity import EDGE, hash_of_parts
+from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.imaging.problems import photo_error, shown_name, too_many_bytes
-
-HASHED_EDGE = 64 * 1024
-"""Bytes of the head and of the tail that go into the content hash."""
 
 _READ_AT_ONCE = 8 << 20
 _OPEN_FLAGS = (
@@ -28,9 +25,6 @@ _OPEN_FLAGS = (
 )
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
-# FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN, _RECALL_ON_DATA_ACCESS (Windows); SF_DATALESS (macOS)
-_WINDOWS_PLACEHOLDER = 0x1000 | 0x40000 | 0x400000
-_MACOS_DATALESS = 0x40000000
 
 
 def _error_of(path: str, error: OSError, link: bool) -> PhotoError:
@@ -81,13 +75,6 @@ def _kind_in_words(mode: int) -> str:
         if test(mode):
             return words
     return "no ordinary file"
-
-
-def is_placeholder(status: os.stat_result) -> bool:
-    """Whether the content lies in the cloud only: opening it would download it."""
-    if getattr(status, "st_file_attributes", 0) & _WINDOWS_PLACEHOLDER:
-        return True
-    return sys.platform == "darwin" and bool(getattr(status, "st_flags", 0) & _MACOS_DATALESS)
 
 
 def _check(path: str, status: os.stat_result) -> None:
@@ -164,16 +151,6 @@ def open_regular(path: str, max_bytes: int) -> bytes:
         os.close(descriptor)
 
 
-def _digest(size: int, head: bytes, tail: bytes) -> str:
-    return hashlib.sha256(size.to_bytes(8, "little") + head + tail).hexdigest()
-
-
-def content_hash_of(data: bytes | memoryview) -> str:
-    """As :func:`content_hash`, of bytes that were read already."""
-    view = memoryview(data)
-    return _digest(len(view), bytes(view[:HASHED_EDGE]), bytes(view[-HASHED_EDGE:]))
-
-
 def content_hash(file: str | int) -> str:
     """The identity of a file: hex sha256 over its size and its first and last 64 KiB.
 
@@ -196,6 +173,6 @@ def content_hash(file: str | int) -> str:
 
 def _hash_descriptor(descriptor: int, size: int) -> str:
     os.lseek(descriptor, 0, os.SEEK_SET)
-    head = _read_exactly(descriptor, min(size, HASHED_EDGE))
-    os.lseek(descriptor, max(0, size - HASHED_EDGE), os.SEEK_SET)
-    return _digest(size, head, _read_exactly(descriptor, min(size, HASHED_EDGE)))
+    head = _read_exactly(descriptor, min(size, EDGE))
+    os.lseek(descriptor, max(0, size - EDGE), os.SEEK_SET)
+    return hash_of_parts(size, head, _read_exactly(descriptor, min(size, EDGE)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
+from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
 from blipdesk.metadata import embed, facts, replace, sidecar, texts
@@ -15,8 +16,6 @@ from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _MAX_PHOTO = 1 << 30
-_WINDOWS_PLACEHOLDER = 0x00400000 | 0x00001000  # RECALL_ON_DATA_ACCESS | OFFLINE
-_MACOS_DATALESS = 0x40000000
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +266,7 @@ def _read_file(path: str, limit: int) -> _File:
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
             raise _problem(ProblemKind.NOT_REGULAR, f"{name} is not a regular file.")
-        if _is_placeholder(before):
+        if is_placeholder(before):
             raise _problem(
                 ProblemKind.IO,
                 f"{name} is in the cloud only.",
@@ -287,12 +286,6 @@ def _read_file(path: str, limit: int) -> _File:
     if len(data) != before.st_size:
         raise _problem(ProblemKind.IO, f"{name} is being changed by another program.")
     return _File(path, data, before)
-
-
-def _is_placeholder(info: os.stat_result) -> bool:
-    attributes = getattr(info, "st_file_attributes", 0)
-    flags = getattr(info, "st_flags", 0)
-    return bool(attributes & _WINDOWS_PLACEHOLDER or flags & _MACOS_DATALESS)
 
 
 def _problem(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:

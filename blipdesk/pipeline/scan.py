@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import Folder, FolderState, SeenFile
 from blipdesk.imaging import content_hash
-from blipdesk.pipeline.walk import Found, Walk, is_placeholder, special_kind, stamp_of
+from blipdesk.pipeline.walk import Found, Walk, special_kind, stamp_of
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, KnownFile

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp
 from blipdesk.imaging import SUFFIXES, foreign_by_name
 from blipdesk.metadata import TEMP_PATTERN
@@ -22,9 +23,6 @@ _IGNORED_NAMES = frozenset(
     {"@eadir", "thumbs.db", "desktop.ini", "#recycle", "$recycle.bin", "system volume information"}
 )
 _TEMPORARY_ENDINGS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart")
-# A file that only stands in for one in the cloud: opening it would download it.
-_WINDOWS_PLACEHOLDER = 0x400000 | 0x1000  # RECALL_ON_DATA_ACCESS, OFFLINE
-_MACOS_DATALESS = 0x40000000
 
 # A library of RAW photos has as many as it has photos; beyond these, one more note tells nobody anything.
 _MOST_FOREIGN_NOTES = 10_000
@@ -71,13 +69,6 @@ def special_kind(mode: int) -> str | None:
 def stamp_of(status: os.stat_result) -> FileStamp:
     """The identity that a ``stat`` result gives."""
     return FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def is_placeholder(status: os.stat_result) -> bool:
-    """True when only the cloud has the file's bytes."""
-    attributes = getattr(status, "st_file_attributes", 0)
-    flags = getattr(status, "st_flags", 0)
-    return bool(attributes & _WINDOWS_PLACEHOLDER or flags & _MACOS_DATALESS)
 
 
 @dataclass(frozen=True, slots=True)

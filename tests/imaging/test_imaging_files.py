@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from blipdesk.domain.errors import TRANSIENT_KINDS, PhotoError, ProblemKind
-from blipdesk.imaging import content_hash, content_hash_of, is_placeholder, open_regular
+from blipdesk.domain.identity import content_hash_of
+from blipdesk.imaging import content_hash, open_regular
 
 LIMIT = 1 << 20
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file types")
@@ -143,7 +144,6 @@ def test_a_file_that_lies_in_the_cloud_is_not_opened(tmp_path, monkeypatch):
     kind = kind_of(path)
     monkeypatch.undo()
     assert kind in TRANSIENT_KINDS
-    assert is_placeholder(FakeStatus())
 
 
 @pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 131071, 131072, 131073, 400_000])

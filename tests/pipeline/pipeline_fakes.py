@@ -384,7 +384,7 @@ class FakeCatalog:
 
 
 def hash_of(data: bytes) -> str:
-    from blipdesk.imaging import content_hash_of
+    from blipdesk.domain.identity import content_hash_of
 
     return content_hash_of(data)
 
