@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
@@ -53,14 +54,17 @@ class Chip(QAbstractButton):
     def _tail(self, metrics: QFontMetrics) -> int:
         return metrics.horizontalAdvance(self._count) + 7 if self._count else 0
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._drawn)
         return QSize(22 + metrics.horizontalAdvance(self._words) + self._tail(metrics), CHIP)
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
 
-    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def leaveEvent(self, event: object) -> None:
         self.update()
 
     def _ground(self, painter: QPainter, on: bool) -> None:
@@ -71,7 +75,8 @@ class Chip(QAbstractButton):
         painter.setBrush(palette.color(fill))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CHIP / 2, CHIP / 2)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
@@ -100,19 +105,23 @@ class FilterChip(Chip):
         set_reading(self, f"Filter {shown(name)}", "Press to take it off")
         set_tooltip(self, f"Take off the filter {name}")
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(18 + 18, 0)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+from typing_extensions import override
 
 from blipdesk.domain.values import Folder
 from blipdesk.ui import icons
@@ -136,7 +137,8 @@ class FolderActions(QObject):
 
         self._run(workspace.library.folders, show, "The folders could not be read.")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
             if self._workspace is not None and dropped_folders(event.mimeData().urls()):
                 event.acceptProposedAction()

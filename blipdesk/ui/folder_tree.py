@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
 )
+from typing_extensions import override
 
 from blipdesk.domain.values import FolderNode, FolderState
 from blipdesk.ui import icons
@@ -36,7 +37,8 @@ def _depth(index: Index) -> int:
 class _RowPainter(QStyledItemDelegate):
     """Chevron, folder, name, count."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -176,7 +178,8 @@ class FolderTree(QTreeWidget):
         if item is not None:
             self.chosen.emit(item.data(0, PATH))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         item = self.itemAt(event.position().toPoint())
@@ -188,12 +191,14 @@ class FolderTree(QTreeWidget):
         else:
             self._choose(item)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         item = self.itemAt(event.position().toPoint())
         if item is not None and item.childCount():
             item.setExpanded(not item.isExpanded())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(self.currentItem())
         else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.theme import (
@@ -64,11 +65,13 @@ class Shell(QMainWindow):
         if geometry and not self.isMaximized():
             self.place_known = self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
         self.closed.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colors().color("bg"))
         if self.centralWidget() is None:

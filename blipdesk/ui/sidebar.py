@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.ui import icons
@@ -60,16 +61,20 @@ class SideRow(QAbstractButton):
         set_reading(self, self._name if count is None else f"{self._name}, {count:,} photos")
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return QSize(SIDEBAR - 20, ROW)
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
 
-    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def leaveEvent(self, event: object) -> None:
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter, palette = QPainter(self), colors()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
@@ -237,7 +242,8 @@ class SideBar(QWidget):
         width = self._scroll.viewport().width() - 2 * (10 + SPACE_S)
         self._tags.setFixedHeight(max(self._tag_flow.heightForWidth(width), 1))
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         self._fit_tags()
 
     def _on_tag(self, name: str) -> None:
@@ -255,5 +261,6 @@ class SideBar(QWidget):
         for name, chip in self._chips.items():
             chip.setChecked(view.kind is ViewKind.KEYWORD and view.argument == name)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import icon_button, text_button
@@ -20,7 +21,8 @@ class _Mark(QWidget):
         self.icon, self.ink = "image", "accent"
         self.setFixedSize(72, 72)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -120,7 +122,8 @@ class StatePage(QWidget):
         self._hot = hot
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         if not self.framed:
             return
         painter = QPainter(self)
@@ -133,7 +136,8 @@ class StatePage(QWidget):
             QRectF(self.rect()).adjusted(20, 12, -20, -20), RADIUS_PREVIEW, RADIUS_PREVIEW
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         # Outside of a dialog a button answers Space only, and hands Enter on to its parent.
         focused = next((button for button in (self.first, self.second) if button.hasFocus()), None)
         if focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

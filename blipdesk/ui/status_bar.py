@@ -7,6 +7,7 @@ import os
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryCounts
@@ -99,10 +100,12 @@ class ProgressLine(QWidget):
         set_reading(self, f"Progress {round(self._share * 100)} percent")
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return QSize(180, 6)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -239,11 +242,13 @@ class StatusBar(QFrame):
             if self._row.sizeHint().width() > self.width():
                 part.setVisible(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter, palette = QPainter(self), colors()
         painter.fillRect(self.rect(), palette.color("surface"))
         painter.fillRect(0, 0, self.width(), 1, palette.color("line"))

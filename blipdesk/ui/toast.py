@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import text_button
@@ -81,18 +82,22 @@ class Toast(QWidget):
             x = corner.x() + (self._anchor.width() - self.width()) // 2
             self.move(x, corner.y() + self._anchor.height() - self.height() - 16)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
             self._place()
         return False
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102, N802
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
         self._timer.start(SHOWN_MS)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colors().color("line"), 1))

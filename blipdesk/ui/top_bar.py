@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QSlider,
     QWidget,
 )
+from typing_extensions import override
 
 from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.ui import icons
@@ -78,7 +79,8 @@ class SearchField(QWidget):
         self.clear.clicked.connect(self.field.clear)
         theme().changed.connect(self.update)
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return QSize(SEARCH_WIDTH, SEARCH)
 
     def _on_text(self, text: str) -> None:
@@ -102,7 +104,8 @@ class SearchField(QWidget):
         if self.field.text().strip() != query:
             self.field.setText(query)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         edge = "accent" if self.field.hasFocus() else "line"
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", edge)
 
@@ -114,7 +117,8 @@ class _Field(QLineEdit):
     down = Signal()
     focused = Signal()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -122,11 +126,13 @@ class _Field(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.focused.emit()
 
@@ -222,7 +228,8 @@ class TopBar(QFrame):
         self.size_slider.setValue(width)
         blocked.unblock()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Equal sides keep the search field in the middle; a narrow window lets go of the name first."""
         narrow = self.width() < 1120
         side = 0 if narrow else self._tools.sizeHint().width()
@@ -233,7 +240,8 @@ class TopBar(QFrame):
         icons.bind_icon(self.theme_button, "sun" if colors().dark else "moon")
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter, palette = QPainter(self), colors()
         painter.fillRect(self.rect(), palette.color("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, palette.color("line"))

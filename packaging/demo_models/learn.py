@@ -285,7 +285,7 @@ def _run(
                 asked = answer_loss(student, embeds, plan.asked, *batches.asked(scenes))
         total = 0.5 * loss + told + asked
         optimizer.clear()
-        total.backward()  # type: ignore[no-untyped-call]
+        total.backward()
         nn.utils.clip_grad_norm_(student.parameters(), 1.0)
         optimizer.step()
         step += 1

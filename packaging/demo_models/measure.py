@@ -59,7 +59,7 @@ class Reader:
                 inputs = self.processor(images=part, text=[prompt] * len(part), return_tensors="pt")
             else:
                 inputs = self.processor(images=part, return_tensors="pt")
-            ids = self.captioner.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)  # type: ignore[operator]
+            ids = self.captioner.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)
             texts += _words(self.processor, ids)
         return texts
 
@@ -81,7 +81,7 @@ class Reader:
                     text=[pairs[index][1] for index in part],
                     return_tensors="pt",
                 )
-                ids = self.answerer.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)  # type: ignore[operator]
+                ids = self.answerer.generate(**inputs, max_new_tokens=MAX_NEW_TOKENS)
                 for index, text in zip(part, _words(self.asker, ids), strict=True):
                     given[index] = text
         return given

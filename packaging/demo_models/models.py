@@ -94,7 +94,7 @@ def make_tokenizer() -> BertTokenizer:
 def make_processor(shape: Shape, tokenizer: BertTokenizer) -> BlipProcessor:
     """Pair the tokenizer with the image processor that resizes to the model's input."""
     images = BlipImageProcessorPil(size={"height": shape.image, "width": shape.image})
-    return BlipProcessor(image_processor=images, tokenizer=tokenizer)  # type: ignore[no-untyped-call]
+    return BlipProcessor(image_processor=images, tokenizer=tokenizer)
 
 
 def make_config(shape: Shape, tokenizer: BertTokenizer) -> BlipConfig:
@@ -158,7 +158,7 @@ def save(model: torch.nn.Module, processor: BlipProcessor, folder: str) -> None:
         folder: Written over where it exists.
     """
     os.makedirs(folder, exist_ok=True)
-    model.half().save_pretrained(folder)  # type: ignore[operator]
+    model.half().save_pretrained(folder)
     model.float()
     described = os.path.join(folder, "config.json")
     with open(described, encoding="utf-8") as stream:

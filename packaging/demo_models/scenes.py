@@ -153,7 +153,7 @@ def article(word: str) -> str:
 
 def join(parts: object) -> str:
     """Join phrases as a sentence lists them: commas, and "and" before the last."""
-    words = list(parts)  # type: ignore[call-overload]
+    words = list(parts)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 

@@ -72,6 +72,6 @@ def caption_all(catalog: Catalog, text: str = "a dog on a beach", model: str = "
     while jobs := catalog.claim(model, 16):
         for job in jobs:
             catalog.begin_attempt(job.id)
-        catalog.commit_captions([result_of(job, text, **more) for job in jobs])  # type: ignore[arg-type]
+        catalog.commit_captions([result_of(job, text, **more) for job in jobs])
         count += len(jobs)
     return count

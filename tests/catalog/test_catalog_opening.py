@@ -64,7 +64,7 @@ def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
 def test_the_writer_is_durable_and_keeps_foreign_keys(data_dir: Path) -> None:
     catalog = Catalog.open(data_dir)
 
-    def pragmas(tx):  # type: ignore[no-untyped-def]
+    def pragmas(tx):
         return [
             tx.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")
@@ -217,7 +217,7 @@ def spoil_all(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [spoil_header, spoil_half, spoil_page, spoil_all])
-def test_a_damaged_catalog_is_set_aside_and_never_taken_for_a_new_one(data_dir: Path, spoil) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_catalog_is_set_aside_and_never_taken_for_a_new_one(data_dir: Path, spoil) -> None:
     path = data_dir / "catalog.db"
     spoil(path)
     damaged = path.read_bytes()

@@ -194,7 +194,7 @@ def test_a_subscriber_may_not_write(catalog: Catalog, caplog: pytest.LogCaptureF
 def test_a_write_that_fails_leaves_nothing_behind(catalog: Catalog) -> None:
     (photo_id,) = add_photos(catalog, "/photos/a.jpg")
 
-    def half(tx):  # type: ignore[no-untyped-def]
+    def half(tx):
         tx.connection.exec_driver_sql("UPDATE photo SET user_caption = 'half'")
         tx.change.touch([photo_id])
         raise RuntimeError("in the middle")

@@ -17,7 +17,7 @@ from blipdesk.domain.values import (
 
 
 def ids(catalog: Catalog, kind: ViewKind = ViewKind.ALL, argument: str = "", **more: object) -> list[int]:
-    return list(catalog.ids(LibraryView(kind, argument, **more)))  # type: ignore[arg-type]
+    return list(catalog.ids(LibraryView(kind, argument, **more)))
 
 
 def test_orders(catalog: Catalog) -> None:

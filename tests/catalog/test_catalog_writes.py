@@ -90,7 +90,7 @@ def test_what_is_captioned_is_pending_until_it_is_written(catalog: Catalog) -> N
         lambda catalog, number: catalog.remove_keyword(number, "dog"),
     ],
 )
-def test_an_edit_makes_it_pending_again_and_undoing_it_too(catalog: Catalog, edit) -> None:  # type: ignore[no-untyped-def]
+def test_an_edit_makes_it_pending_again_and_undoing_it_too(catalog: Catalog, edit) -> None:
     photo_id = take_in(catalog)
     caption_all(catalog)
     embed(catalog)

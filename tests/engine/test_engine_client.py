@@ -30,7 +30,7 @@ def client() -> Iterator[EngineClient]:
 
 def wait_until(condition: object, seconds: float = 20.0) -> None:
     end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.02)
 

@@ -18,7 +18,7 @@ class Emitter(QObject):
 def drift(work: object, watched: object) -> int:
     before = sys.getrefcount(watched)
     for number in range(ROUNDS):
-        work(number)  # type: ignore[operator]
+        work(number)
     return abs(sys.getrefcount(watched) - before)
 
 

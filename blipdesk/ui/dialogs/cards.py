@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import set_reading, shown
@@ -51,14 +52,17 @@ class RadioCard(QAbstractButton):
         sentence = self._text_box(width).height() + _GAP if self.sentence else 0
         return 2 * _TOP + QFontMetrics(self._title_font).height() + sentence
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return QSize(360, self._height(max(self.width(), 360)))
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         if self._height(self.width()) != self.minimumHeight():
             self.setFixedHeight(self._height(self.width()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._arrows_choose:
             self.click()
@@ -75,7 +79,8 @@ class RadioCard(QAbstractButton):
         if 0 <= at < len(usable):
             usable[at].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter, palette = QPainter(self), colors()
         on = self.isChecked()
         ground = "soft" if on else "hover" if self.underMouse() and self.isEnabled() else "raised"

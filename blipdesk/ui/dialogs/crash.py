@@ -8,6 +8,7 @@ import os
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.pane.controls import Line, text_button
@@ -113,5 +114,6 @@ class CrashDialog(QDialog):
         self.quit_wanted = True
         self.reject()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
@@ -206,12 +207,14 @@ class FirstStartDialog(QDialog):
         )
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         # Escape must not throw the answers of earlier steps away: it goes back one step.
         if event.key() == Qt.Key.Key_Escape and self.step > 0:
             self._show_step(self.step - 1)
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
@@ -88,23 +89,27 @@ class DropZone(QFrame):
         column.addStretch(1)
         set_reading(self, "Drop a folder with photos here")
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             self._over = True
             self.update()
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102, N802
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._over = False
         self.update()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
         self._over = False
         self.update()
         self.dropped.emit(folders_of(url.toLocalFile() for url in event.mimeData().urls()))
         event.acceptProposedAction()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(colors().color("accent" if self._over else "line"), 1.5, Qt.PenStyle.DashLine)

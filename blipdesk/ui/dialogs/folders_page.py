@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import Folder, FolderState
@@ -66,7 +67,8 @@ class FolderCard(QFrame):
         self.remove_button.setText("Stop watching it?")
         set_reading(self.remove_button, f"Really stop watching {self.folder.path}")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
 
 

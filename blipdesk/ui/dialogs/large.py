@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.controls import icon_button
@@ -246,7 +247,8 @@ class LargePreview(QWidget):
         made.setDevicePixelRatio(ratio)
         return made
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), _GROUND)
         if self._pixmap is not None and not self._failed:
@@ -283,7 +285,8 @@ class LargePreview(QWidget):
 
     # ------------------------------------------------------------------------------------ input
 
-    def event(self, event: QEvent) -> bool:  # noqa: D102
+    @override
+    def event(self, event: QEvent) -> bool:
         # The window's shortcuts (F2, Ctrl+L, /) would act unseen behind the picture; closing may.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             standard = QKeySequence.StandardKey
@@ -292,7 +295,8 @@ class LargePreview(QWidget):
                 return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_view()
@@ -303,17 +307,20 @@ class LargePreview(QWidget):
         else:
             event.accept()  # nothing reaches the window below
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.close_view()
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         self._fitted = None
         if self._photo_id is not None:
             self._sharp = False
             self._settle.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._over and self.isVisible():
             self.setGeometry(self._over.rect())
         return False

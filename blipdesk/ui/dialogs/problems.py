@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError, Problem
 from blipdesk.ui.dialogs.cards import footer, scrolled
@@ -45,12 +46,14 @@ class ProblemCard(QFrame):
         row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         set_reading(self, f"{self._badge.text()}: {problem.message}", problem.remedy)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         inner = self.width() - 2 * SPACE_M - ICON - 2 * SPACE_S - self._badge.sizeHint().width()
         self._message.fit(inner)
         self._remedy.fit(inner)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
 
 
@@ -134,5 +137,6 @@ class ProblemsDialog(QDialog):
         self.words.setText(str(error) if isinstance(error, KnownError) else "They could not be queued again.")
         self.retry_button.setEnabled(True)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))

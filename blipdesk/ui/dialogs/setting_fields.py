@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.services.settings import SettingSpec
 from blipdesk.ui.dialogs.cards import RadioCard
@@ -20,7 +21,8 @@ _CARD_FROM = 40
 class _NoWheel(QObject):
     """Keeps the wheel for scrolling: a combo box under the mouse must not change while one scrolls past."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
@@ -312,5 +313,6 @@ class SettingsDialog(QDialog):
         self.model_message.setText(words)
         self.model_message.setVisible(bool(words))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
 
 from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.ui.pane.texts import shown
@@ -169,10 +170,12 @@ class GalleryModel(QAbstractListModel):
 
     # ------------------------------------------------------------------------------------ Qt's model
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:  # noqa: D102, N802
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
-    def data(  # noqa: D102
+    @override
+    def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         row = index.row()

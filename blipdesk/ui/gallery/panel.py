@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
 from blipdesk.ui.browser import Browser, SideData
@@ -279,5 +280,6 @@ class GalleryPanel(QWidget):
         """Title of the state page while it stands instead of the gallery, else empty."""
         return self.state.title.text() if self._stack.currentWidget() is self.state else ""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("bg"))

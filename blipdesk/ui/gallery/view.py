@@ -33,6 +33,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
+from typing_extensions import override
 
 from blipdesk.ui.gallery.cell import CellPainter
 from blipdesk.ui.gallery.geometry import Grid
@@ -159,10 +160,12 @@ class GalleryView(QListView):
 
     # ------------------------------------------------------------------------------------ geometry
 
-    def doItemsLayout(self) -> None:  # noqa: D102, N802 - nothing is stored: the base ends the layout
+    @override
+    def doItemsLayout(self) -> None:  # nothing is stored: the base ends the layout
         QAbstractItemView.doItemsLayout(self)
 
-    def updateGeometries(self) -> None:  # noqa: D102, N802
+    @override
+    def updateGeometries(self) -> None:
         old, bar = self._grid, self.verticalScrollBar()
         view = self.viewport().size()
         self._grid = Grid.fit(self._photos.rowCount(), view.width(), self._tile_width)
@@ -180,36 +183,44 @@ class GalleryView(QListView):
         elif old.count != self._grid.count:
             self._settle.start()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         QAbstractItemView.resizeEvent(self, event)
         self.updateGeometries()
         self._settle.start()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102, N802
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().scroll(0, dy)
         self._settle.start()
 
-    def verticalOffset(self) -> int:  # noqa: D102, N802
+    @override
+    def verticalOffset(self) -> int:
         return self.verticalScrollBar().value()
 
-    def horizontalOffset(self) -> int:  # noqa: D102, N802
+    @override
+    def horizontalOffset(self) -> int:
         return 0
 
-    def isIndexHidden(self, index: QModelIndex) -> bool:  # type: ignore[override]  # noqa: D102, N802
+    @override
+    def isIndexHidden(self, index: QModelIndex) -> bool:  # type: ignore[override]
         return False
 
     def row_rect(self, row: int) -> QRect:
         """The cell of a row in viewport coordinates."""
         return self._grid.rect(row).translated(0, -self.verticalOffset())
 
-    def visualRect(self, index: QModelIndex) -> QRect:  # type: ignore[override]  # noqa: D102, N802
+    @override
+    def visualRect(self, index: QModelIndex) -> QRect:  # type: ignore[override]
         return self.row_rect(index.row()) if index.isValid() else QRect()
 
-    def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: D102, N802
+    @override
+    def indexAt(self, point: QPoint) -> QModelIndex:
         row = self._grid.row_at(point.x(), point.y() + self.verticalOffset())
         return self._photos.index(row) if 0 <= row < self._photos.rowCount() else QModelIndex()
 
-    def scrollTo(  # type: ignore[override]  # noqa: D102, N802
+    @override
+    def scrollTo(  # type: ignore[override]
         self,
         index: QModelIndex,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
@@ -226,7 +237,8 @@ class GalleryView(QListView):
 
     # ------------------------------------------------------------------------------------ selection
 
-    def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: D102, N802
+    @override
+    def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         count, columns = self._photos.rowCount(), self._grid.columns
         if not count:
             return QModelIndex()
@@ -253,7 +265,8 @@ class GalleryView(QListView):
             row = count - 1
         return self._photos.index(row)
 
-    def setSelection(self, rect: QRect, command: Command) -> None:  # noqa: N802
+    @override
+    def setSelection(self, rect: QRect, command: Command) -> None:
         """A contiguous range from the anchor: Qt would take every cell under the rectangle."""
         offset = self.verticalOffset()
         target = rect.bottomRight()
@@ -270,21 +283,25 @@ class GalleryView(QListView):
         first, last = self._photos.index(min(anchor, row)), self._photos.index(max(anchor, row))
         self.selectionModel().select(QItemSelection(first, last), command)
 
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: D102, N802
+    @override
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         return QRegion(self.viewport().rect())  # at most one screen is repainted, whatever was selected
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: D102, N802
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         # QListView's own lists every selected index for screen readers: seconds after Ctrl+A on a million.
         QAbstractItemView.selectionChanged(self, selected, deselected)
         self.viewport().update()
         self.selection_changed.emit()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]  # noqa: D102, N802
+    @override
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         super().currentChanged(current, previous)
         self.viewport().update()
         self.selection_changed.emit()
 
-    def selectAll(self) -> None:  # noqa: D102, N802
+    @override
+    def selectAll(self) -> None:
         count = self._photos.rowCount()
         if count:
             whole = QItemSelection(self._photos.index(0), self._photos.index(count - 1))
@@ -332,7 +349,8 @@ class GalleryView(QListView):
 
     # ------------------------------------------------------------------------------------ input
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         current = self.current_id()
         if event.key() == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
@@ -350,15 +368,18 @@ class GalleryView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+    @override
+    def keyboardSearch(self, search: str) -> None:
         """Off: it would read every row's text; the search field is for that."""
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             self.preview_requested.emit(self._photos.id_at(index.row()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.indexAt(event.position().toPoint()).row())
 
@@ -369,7 +390,8 @@ class GalleryView(QListView):
                 if changed >= 0:
                     self.viewport().update(self.row_rect(changed))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102, N802
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_tile_width(self._tile_width + (20 if event.angleDelta().y() > 0 else -20))
             self.tile_width_changed.emit(self._tile_width)
@@ -377,14 +399,16 @@ class GalleryView(QListView):
         else:
             super().wheelEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102, N802
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             point = self.visualRect(self.currentIndex()).center()
             self.menu_requested.emit(self.viewport().mapToGlobal(point))
         elif self.indexAt(event.pos()).isValid():
             self.menu_requested.emit(event.globalPos())
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover(-1)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -396,7 +420,8 @@ class GalleryView(QListView):
 
     # ------------------------------------------------------------------------------------ painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import text_button
@@ -35,17 +36,20 @@ class _Field(QLineEdit):
     escaped = Signal()
     focus_changed = Signal()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: object) -> None:  # noqa: N802
+    @override
+    def focusInEvent(self, event: object) -> None:
         super().focusInEvent(event)  # type: ignore[arg-type]
         self.focus_changed.emit()
 
-    def focusOutEvent(self, event: object) -> None:  # noqa: N802
+    @override
+    def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]
         self.focus_changed.emit()
 
@@ -58,7 +62,8 @@ class _Box(QFrame):
         self._field = field
         self.setFixedHeight(CHAT_INPUT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         border = "accent" if self._field.hasFocus() else "line"
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton
@@ -31,17 +32,20 @@ class Dots(QWidget):
         self._timer.timeout.connect(self._tick)
         set_reading(self, "The model is looking")
 
-    def showEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def showEvent(self, event: object) -> None:
         self._timer.start()
 
-    def hideEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def hideEvent(self, event: object) -> None:
         self._timer.stop()
 
     def _tick(self) -> None:
         self._step = (self._step + 1) % 3
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -67,7 +71,8 @@ class Bubble(QFrame):
         """Wrap for a column of this width."""
         self.body.fit(int(width * MAX_SHARE) - 2 * _PAD_X)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._own:
             rounded_fill(painter, self.rect(), RADIUS_BUBBLE, "bubble")
@@ -171,7 +176,8 @@ class TurnView(QWidget):
         self._own.fit(width)
         self._reply.fit(width)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102, N802
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu().popup(event.globalPos())
 
     def menu(self) -> QMenu:

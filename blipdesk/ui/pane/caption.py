@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.controls import icon_button, text_button
@@ -48,12 +49,14 @@ class CaptionText(QPlainTextEdit):
             block = block.next()
         self.setFixedHeight(int(min(max(height, MIN_LINES * line), MAX_LINES * line)) + 4)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._grow()
 
-    def event(self, event: QEvent) -> bool:  # noqa: D102
+    @override
+    def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo)
             if undo and not self.document().isUndoAvailable():
@@ -62,7 +65,8 @@ class CaptionText(QPlainTextEdit):
                 return False
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self.accepted.emit()
@@ -71,11 +75,13 @@ class CaptionText(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focus_changed.emit()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.focus_changed.emit()
 
@@ -245,6 +251,7 @@ class CaptionEditor(QFrame):
         else:
             self.window().setFocus()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         border = "accent" if self.editor.hasFocus() else "line"
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.values import QuestionAnswer
@@ -304,6 +305,7 @@ class Chat(QWidget):
         self._earlier.setVisible(bool(self._hidden))
         self._hint.setVisible(not self._turns and bool(self._hint.text()))
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         for turn in self._turns:
             turn.fit(self.width())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
@@ -91,23 +92,28 @@ class LinkButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         set_reading(self, name or text)
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         words = QFontMetrics(self._drawn).horizontalAdvance(self.text())
         return QSize(words + 8 + (18 if self._glyph else 0), self._height)
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
 
-    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def leaveEvent(self, event: object) -> None:
         self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         ink = "text" if self.underMouse() or self.hasFocus() else self._ink
         if self.hasFocus():
@@ -170,12 +176,14 @@ class Banner(QFrame):
         set_reading(self, message, remedy)
         self.show()
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         inner = self.width() - 2 * SPACE_M - ICON - SPACE_S
         self._message.fit(inner)
         self._remedy.fit(inner)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
 
 
@@ -186,8 +194,10 @@ class Line(QWidget):
         super().__init__()
         self.setFixedHeight(1)
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return QSize(10, 1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("line"))

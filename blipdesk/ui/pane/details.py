@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.paint import WrappedText
@@ -50,10 +51,12 @@ class SectionToggle(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._drawn = font(SIZE_HEAD, 600, 0.7)
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return QSize(QFontMetrics(self._drawn).horizontalAdvance(self.text()) + 28, 24)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         strong = self.underMouse() or self.hasFocus()
         painter.setFont(self._drawn)
@@ -139,5 +142,6 @@ class FileDetails(QWidget):
         for value in self._values:
             value.fit(self.width() - _LABEL_WIDTH - 12)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         self._fit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from typing_extensions import override
 
 
 class FlowLayout(QLayout):
@@ -24,7 +25,8 @@ class FlowLayout(QLayout):
         self._gap, self._row_gap = gap, row_gap
         self.setContentsMargins(0, 0, 0, 0)
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: D102, N802 - Qt's interface
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
     def insert_widget(self, index: int, widget: QWidget) -> None:
@@ -33,36 +35,45 @@ class FlowLayout(QLayout):
         self._items.insert(index, self._items.pop())
         self.invalidate()
 
-    def count(self) -> int:  # noqa: D102
+    @override
+    def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: D102, N802
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: D102, N802
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: D102, N802
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: D102, N802
+    @override
+    def hasHeightForWidth(self) -> bool:
         return self._by_width
 
-    def heightForWidth(self, width: int) -> int:  # noqa: D102, N802
+    @override
+    def heightForWidth(self, width: int) -> int:
         return self.height_for(width) if self._by_width else -1
 
     def height_for(self, width: int) -> int:
         """Height of all rows in this width, pixels."""
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
-    def setGeometry(self, rect: QRect) -> None:  # noqa: D102, N802
+    @override
+    def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         return self.minimumSize()
 
-    def minimumSize(self) -> QSize:  # noqa: D102, N802
+    @override
+    def minimumSize(self) -> QSize:
         widest = max((item.minimumSize().width() for item in self._visible()), default=0)
         tallest = max((item.sizeHint().height() for item in self._visible()), default=0)
         return QSize(min(widest, 120), tallest)
@@ -96,12 +107,14 @@ class FlowBox(QWidget):
         self.flow = FlowLayout(self, gap, row_gap, by_width=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def event(self, event: QEvent) -> bool:  # noqa: D102
+    @override
+    def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._take_height()
         return super().event(event)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         self._take_height()
 
     def _take_height(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.values import Keyword, Source
 from blipdesk.ui import icons
@@ -39,14 +40,17 @@ class KeywordChip(QWidget):
         set_reading(self, f"Tag {keyword.name}", f"{keyword_source(keyword.source)}. Delete removes it.")
         set_tooltip(self, f"{keyword.name}: {keyword_source(keyword.source)}")
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         width = QFontMetrics(self._drawn).horizontalAdvance(shown(self.keyword.name)[:200])
         return QSize(10 + width + _CROSS + 4, CHIP)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 120), CHIP)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         border = "accent" if self.hasFocus() else "line"
         rounded_fill(painter, self.rect(), CHIP // 2, "raised", border)
@@ -63,22 +67,26 @@ class KeywordChip(QWidget):
     def _on_cross(self, event: QMouseEvent) -> bool:
         return event.position().x() >= self.width() - _CROSS - 2
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._on_cross(event)
         if over != self._hover_cross:
             self._hover_cross = over
             self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
             self.update()
 
-    def leaveEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def leaveEvent(self, event: object) -> None:
         self._hover_cross = False
         self.update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._on_cross(event):
             self.removed.emit(self.keyword.name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removed.emit(self.keyword.name)
         else:
@@ -98,13 +106,15 @@ class _TagField(QLineEdit):
         self.setMaxLength(200)
         set_reading(self, "New tag", "Enter adds it, Escape closes the field")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self.text().strip() and event.reason() != Qt.FocusReason.PopupFocusReason:
             self.closed.emit()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_tooltip, shown
@@ -38,14 +39,17 @@ class ElidedText(QWidget):
         set_tooltip(self, tooltip or text)
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._drawn)
         return QSize(int(metrics.horizontalAdvance(self._text[:200])) + 2, int(metrics.height()) + 4)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self._drawn)
         painter.setPen(colors().color("text"))
@@ -108,7 +112,8 @@ class WrappedText(QWidget):
         self.setFixedSize(min(self._width, int(widest) + 2), max(int(y + 0.5), int(self._line)))
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(colors().color(self._ink))
         self._layout.draw(painter, QPointF(0, 0), clip=event.rect().toRectF())
@@ -127,7 +132,8 @@ class Glyph(QWidget):
         self._name, self._ink = name, ink
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).drawPixmap(0, 0, icons.pixmap(self._name, self._ink, self._size))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.events import CatalogChange
@@ -308,7 +309,8 @@ class PhotoPane(QWidget):
         if change.photos is None or shown in change.photos or shown in change.questions or change.settings:
             self._reload()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))
 
 

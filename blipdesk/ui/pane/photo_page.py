@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.ask_bar import AskBar
@@ -161,7 +162,8 @@ class PhotoPage(QWidget):
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), round(self.height() * _SHARE))
         self.preview.setFixedHeight(max(height, _LOWEST))
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
@@ -100,7 +101,8 @@ class PreviewPicture(QWidget):
             (target.width() - size.width()) // 2, (target.height() - size.height()) // 2, scaled
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
@@ -137,21 +139,25 @@ class PreviewPicture(QWidget):
             line = QRectF(12, top + size.height() + 8, box.width() - 24, 20)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._sentence)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102, N802
+    @override
+    def resizeEvent(self, event: object) -> None:
         self._fitted = None
 
     def _drop_fitted(self) -> None:
         self._fitted = None
         self.update()
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.setCursor(Qt.CursorShape.PointingHandCursor if self.has_picture else Qt.CursorShape.ArrowCursor)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.activated.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.activated.emit()
         else:

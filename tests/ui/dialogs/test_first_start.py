@@ -33,7 +33,7 @@ def workspace() -> FakeWorkspace:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, workspace: FakeWorkspace, tmp_path: Path) -> FirstStartDialog:
-    dialog = FirstStartDialog(workspace, folder=str(tmp_path))  # type: ignore[arg-type]
+    dialog = FirstStartDialog(workspace, folder=str(tmp_path))
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.model_step.cards) == 2)
@@ -171,7 +171,7 @@ def test_an_import_that_fails_says_why(
 
 def test_the_answers_are_applied(workspace: FakeWorkspace) -> None:
     result = FirstStartResult(("/a", "/missing"), WriteTarget.SIDECAR, "demo", "demo", skipped=False)
-    problems = apply_first_start(workspace, result)  # type: ignore[arg-type]
+    problems = apply_first_start(workspace, result)
     assert problems == ["There is no folder /missing. Check that its drive is connected."]
     assert workspace.settings.values.first_start_done
     assert workspace.settings.values.write_target == "sidecar"
@@ -180,7 +180,7 @@ def test_the_answers_are_applied(workspace: FakeWorkspace) -> None:
 
 
 def test_a_skip_is_not_asked_again(workspace: FakeWorkspace) -> None:
-    assert apply_first_start(workspace, FirstStartResult()) == []  # type: ignore[arg-type]
+    assert apply_first_start(workspace, FirstStartResult()) == []
     assert workspace.settings.values.first_start_done and workspace.begun
     assert workspace.library.folders() == []
 

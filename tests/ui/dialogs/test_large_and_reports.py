@@ -41,7 +41,7 @@ def window(qtbot: QtBot) -> QWidget:
 def test_the_large_view_shows_the_picture_then_sharp(
     qtbot: QtBot, window: QWidget, workspace: FakeWorkspace
 ) -> None:
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
     large.show_photo(8)
     assert large.geometry() == window.rect()
     qtbot.waitUntil(lambda: large.is_sharp)
@@ -52,7 +52,7 @@ def test_the_large_view_shows_the_picture_then_sharp(
 
 
 def test_keys_step_and_close(qtbot: QtBot, window: QWidget, workspace: FakeWorkspace) -> None:
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
     steps: list[int] = []
     closed: list[bool] = []
     large.navigate.connect(steps.append)
@@ -76,7 +76,7 @@ def test_the_windows_shortcuts_do_not_act_behind_the_picture(
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_F2)
     assert fired == [True]
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
     large.show_photo(8)
     QTest.keyClick(large, Qt.Key.Key_F2)
     assert fired == [True] and large.isVisible()
@@ -92,7 +92,7 @@ def test_going_back_needs_no_second_decode(
     calls: list[int] = []
     real = workspace.library.preview
     monkeypatch.setattr(workspace.library, "preview", lambda n, edge: calls.append(n) or real(n, edge))
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
     large.show_photo(8)
     qtbot.waitUntil(lambda: large.is_sharp)
     large.prefetch([9, 7])
@@ -113,7 +113,7 @@ def test_fast_steps_decode_only_where_one_stays(
     calls: list[int] = []
     real = workspace.library.preview
     monkeypatch.setattr(workspace.library, "preview", lambda n, edge: calls.append(n) or real(n, edge))
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
     for photo_id in (3, 5, 6, 8):
         large.show_photo(photo_id)
     qtbot.waitUntil(lambda: large.is_sharp)
@@ -132,7 +132,7 @@ def test_a_picture_that_cannot_be_shown_is_explained(
     monkeypatch.setattr(workspace.library, "thumbnail", lambda n: None)
     monkeypatch.setattr(workspace.library, "preview", lambda n, edge: None)
     workspace.change([8], state=state, problem=BROKEN if state is PhotoState.FAILED else None)
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
     large.show_photo(8)
     qtbot.waitUntil(lambda: bool(large.words))
     assert ("no picture" if state is PhotoState.FAILED else "drive") in large.words
@@ -141,7 +141,7 @@ def test_a_picture_that_cannot_be_shown_is_explained(
 
 
 def test_the_large_view_follows_the_window(qtbot: QtBot, window: QWidget, workspace: FakeWorkspace) -> None:
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
     large.show_photo(8)
     window.resize(700, 500)
     qtbot.waitUntil(lambda: large.size() == window.size())
@@ -181,7 +181,7 @@ def test_problems_are_grouped_with_their_remedy(
     found = [(BROKEN, 12), (Problem(ProblemKind.UNSUPPORTED, HOSTILE, "Export it."), 1)]
     monkeypatch.setattr(workspace.library, "problems", lambda: found)
     monkeypatch.setattr(workspace.captioning, "retry", lambda ids=None: 13)
-    dialog = ProblemsDialog(workspace)  # type: ignore[arg-type]
+    dialog = ProblemsDialog(workspace)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.cards) == 2)
@@ -194,7 +194,7 @@ def test_problems_are_grouped_with_their_remedy(
 
 
 def test_no_problems_is_said_calmly(qtbot: QtBot) -> None:
-    dialog = ProblemsDialog(FakeWorkspace(0))  # type: ignore[arg-type]
+    dialog = ProblemsDialog(FakeWorkspace(0))
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: "could be read" in dialog.words.text())
     assert not dialog.retry_button.isEnabled()
@@ -203,8 +203,8 @@ def test_no_problems_is_said_calmly(qtbot: QtBot) -> None:
 def test_every_control_has_a_name_and_every_label_is_plain(
     qtbot: QtBot, window: QWidget, workspace: FakeWorkspace
 ) -> None:
-    large = LargePreview(workspace, window)  # type: ignore[arg-type]
-    for root in (large, CrashDialog("x", window), ProblemsDialog(workspace, window)):  # type: ignore[arg-type]
+    large = LargePreview(workspace, window)
+    for root in (large, CrashDialog("x", window), ProblemsDialog(workspace, window)):
         assert [b for b in root.findChildren(QAbstractButton) if not b.accessibleName()] == []
         labels = root.findChildren(QLabel)
         assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []

@@ -47,7 +47,7 @@ def person() -> Person:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> SettingsDialog:
-    dialog = SettingsDialog(workspace, confirm=person.confirm)  # type: ignore[arg-type]
+    dialog = SettingsDialog(workspace, confirm=person.confirm)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.folders_page.cards) == 2)
@@ -57,7 +57,7 @@ def dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> SettingsDi
 
 def choose(field: object, value: object) -> None:
     """Choose in a combo box as a person does."""
-    combo = field.control  # type: ignore[attr-defined]
+    combo = field.control
     assert isinstance(combo, QComboBox)
     index = combo.findData(value)
     assert index >= 0
@@ -200,7 +200,7 @@ def test_an_imported_model_can_be_chosen(
 
 def test_a_model_that_is_gone_is_named(qtbot: QtBot) -> None:
     workspace = FakeWorkspace(3, model="lost")
-    dialog = SettingsDialog(workspace)  # type: ignore[arg-type]
+    dialog = SettingsDialog(workspace)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: ("lost", "lost (not on this computer)") in dialog.fields["model"].choices)
     assert dialog.fields["model"].value() == "lost"
@@ -240,7 +240,7 @@ def test_the_registrys_demo_pair_is_what_the_settings_call_demo(
         ModelInfo("demo-answerer", "Demo answerer", ("answer",), True, 4, "Apache-2.0", "/m"),
     ]
     monkeypatch.setattr(workspace.models, "list", lambda: pair)
-    dialog = SettingsDialog(workspace)  # type: ignore[arg-type]
+    dialog = SettingsDialog(workspace)
     qtbot.addWidget(dialog)
     for name in ("model", "answer_model"):
         qtbot.waitUntil(lambda n=name: dialog.fields[n].choices == (("demo", "Demo models"),))

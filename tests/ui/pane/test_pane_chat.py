@@ -28,7 +28,7 @@ def pane(qtbot: QtBot, workspace: FakeWorkspace) -> PhotoPane:
     pane = PhotoPane()
     qtbot.addWidget(pane)
     pane.resize(356, 800)
-    pane.set_workspace(workspace)  # type: ignore[arg-type]
+    pane.set_workspace(workspace)
     with qtbot.waitExposed(pane):
         pane.show()
     show(qtbot, pane, 8)
@@ -206,7 +206,7 @@ def test_a_bug_is_said_without_its_trace(qtbot: QtBot, pane: PhotoPane, workspac
 def test_a_question_cancelled_before_its_answer_comes_back_into_the_field(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
-    workspace.asking.error = Cancelled()  # type: ignore[assignment]
+    workspace.asking.error = Cancelled()
     ask(pane, "why?")
     qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
     assert pane.page.chat.turns == []
@@ -263,7 +263,7 @@ def test_a_suggested_question_is_asked_by_a_click(qtbot: QtBot, pane: PhotoPane)
 def test_a_suggestion_is_asked_as_it_reads_and_then_no_longer_offered(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
-    workspace.asking.suggestions = lambda photo: ["how many are there?", "What is it?"]  # type: ignore[method-assign]
+    workspace.asking.suggestions = lambda photo: ["how many are there?", "What is it?"]
     workspace.asking._turns[:] = [QuestionAnswer(1, 9, "WHAT is it?", "a boat", "m", 0.0, 1.0)]
     show(qtbot, pane, 9)
     bar = pane.page.ask_bar
@@ -287,7 +287,7 @@ def test_closing_the_window_while_an_answer_streams_is_quiet(
 ) -> None:
     workspace.asking.word_seconds = 0.03
     pane = PhotoPane()
-    pane.set_workspace(workspace)  # type: ignore[arg-type]
+    pane.set_workspace(workspace)
     pane.show()
     show(qtbot, pane, 8)
     ask(pane, "what?")

@@ -76,7 +76,7 @@ def test_hostile_texts_are_shown_literally_everywhere(qtbot: QtBot, red_png: Pat
     pane = PhotoPane()
     qtbot.addWidget(pane)
     pane.resize(356, 900)
-    pane.set_workspace(workspace)  # type: ignore[arg-type]
+    pane.set_workspace(workspace)
     pane.show()
     for number, raw in enumerate(strings()):
         text = raw.replace("{LOCAL_RED_PNG}", str(red_png)).replace("{PORT}", "9")
@@ -93,8 +93,8 @@ def test_hostile_texts_are_shown_literally_everywhere(qtbot: QtBot, red_png: Pat
                 problem=Problem(ProblemKind.UNREADABLE, text, text),
             )
             workspace.asking._turns[:] = [QuestionAnswer(1, photo_id, text, text, "m", 0.0, 1.0)]
-        workspace.library.file_details = lambda photo, text=text: [("Camera", text)]  # type: ignore[method-assign]
-        workspace.asking.suggestions = lambda photo, text=text: [f"{text}?"]  # type: ignore[method-assign]
+        workspace.library.file_details = lambda photo, text=text: [("Camera", text)]
+        workspace.asking.suggestions = lambda photo, text=text: [f"{text}?"]
         pane.show_photo(photo_id)
         qtbot.waitUntil(lambda n=photo_id: pane._photo is not None and pane._photo.id == n)
         page = pane.page
@@ -116,7 +116,7 @@ def test_every_label_is_plain(qtbot: QtBot) -> None:
     workspace = FakeWorkspace(30)
     pane = PhotoPane()
     qtbot.addWidget(pane)
-    pane.set_workspace(workspace)  # type: ignore[arg-type]
+    pane.set_workspace(workspace)
     pane.show_photo(8)
     qtbot.waitUntil(lambda: pane._photo is not None)
     labels = pane.findChildren(QLabel)
@@ -158,7 +158,7 @@ def test_every_control_has_a_name_and_tab_goes_from_top_to_bottom(qtbot: QtBot) 
     pane = PhotoPane()
     qtbot.addWidget(pane)
     pane.resize(356, 1200)
-    pane.set_workspace(workspace)  # type: ignore[arg-type]
+    pane.set_workspace(workspace)
     pane.show()
     pane.show_photo(8)
     qtbot.waitUntil(lambda: pane._photo is not None)

@@ -30,9 +30,9 @@ def pane(qtbot: QtBot, workspace: FakeWorkspace) -> PhotoPane:
     pane = PhotoPane()
     qtbot.addWidget(pane)
     pane.resize(356, 800)
-    pane.set_workspace(workspace)  # type: ignore[arg-type]
-    pane.toasts = []  # type: ignore[attr-defined]
-    pane.toast.connect(lambda words, undo: pane.toasts.append((words, undo)))  # type: ignore[attr-defined]
+    pane.set_workspace(workspace)
+    pane.toasts = []
+    pane.toast.connect(lambda words, undo: pane.toasts.append((words, undo)))
     with qtbot.waitExposed(pane):
         pane.show()
     return pane
@@ -125,7 +125,7 @@ def test_ctrl_enter_saves_and_undo_shows_the_former_caption(
     type_into(pane, " in May")
     assert pane.page.caption.save_button.isVisible()
     QTest.keyClick(pane.page.caption.editor, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: pane.toasts == [("Caption saved", True)])  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: pane.toasts == [("Caption saved", True)])
     photo = workspace.library.photo(8)
     assert photo is not None and photo.user_caption == "a full moon over a lake at night in May"
     qtbot.waitUntil(lambda: pane.page.caption.source_text == "BLIP demo · edited by you")
@@ -195,8 +195,8 @@ def test_a_save_that_fails_keeps_the_words(
     monkeypatch.setattr(workspace.editing, "set_caption", full)
     type_into(pane, " in May")
     pane.page.caption.save()
-    qtbot.waitUntil(lambda: bool(pane.toasts))  # type: ignore[attr-defined]
-    assert pane.toasts == [("The caption could not be saved. The disk is full. Free some space.", False)]  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(pane.toasts))
+    assert pane.toasts == [("The caption could not be saved. The disk is full. Free some space.", False)]
     assert pane.page.caption.text().endswith(" in May")
     assert pane.page.caption.dirty
     # Also when the person has gone on to another photo by then.
@@ -293,7 +293,7 @@ def test_tags_are_added_and_removed(qtbot: QtBot, pane: PhotoPane, workspace: Fa
     cross = QPoint(chip.width() - 12, chip.height() // 2)
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=cross)
     qtbot.waitUntil(lambda: bar.names == ["moon", "night", "summer", "late evening"])
-    assert ("Tag removed", True) in pane.toasts  # type: ignore[attr-defined]
+    assert ("Tag removed", True) in pane.toasts
     assert [k.name for k in workspace.library.photo_now(8).keywords] == bar.names
 
 
