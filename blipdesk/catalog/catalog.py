@@ -58,6 +58,7 @@ class Catalog:
         self.find_missing_twin = intake.find_missing_twin
         self.register, self.relocate, self.rename_tree = intake.register, intake.relocate, intake.rename_tree
         self.mark_missing, self.mark_present = intake.mark_missing, intake.mark_present
+        self.forget_missing = intake.forget_missing
 
         self.enqueue_pending, self.enqueue_forced = queue.enqueue_pending, queue.enqueue_forced
         self.claim, self.begin_attempt, self.record_death = (

@@ -1,4 +1,4 @@
-"""Files met by the scan and the watcher: registered, changed, moved, missing.  Nothing is deleted here."""
+"""Files met by the scan and the watcher: registered, changed, moved, missing; forgotten on demand alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from blipdesk.catalog.schema import (
 from blipdesk.catalog.searchtext import refresh_search, search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import FileStamp, SeenFile, Source
+from blipdesk.domain.values import FileStamp, FolderState, SeenFile, Source
 
 _INODE_BITS = (1 << 63) - 1  # some file systems number their files beyond SQLite's integers
 _PAGE = 500
@@ -105,6 +105,30 @@ class Intake:
     def mark_present(self, photo_ids: Sequence[int]) -> None:
         """The files are there again."""
         self._mark(photo_ids, missing=False)
+
+    def forget_missing(self, photo_ids: Sequence[int]) -> int:
+        """Delete the records of photos whose files are gone, texts and all.
+
+        A photo that is there again, or whose drive is away, is left alone: only what is certainly
+        gone may be forgotten.
+
+        Returns:
+            How many were forgotten.
+        """
+
+        def forget(tx: Transaction) -> int:
+            online = select(FolderRow.id).where(FolderRow.state == FolderState.ONLINE.value)
+            gone = tx.connection.execute(
+                delete(PhotoRow).where(
+                    PhotoRow.id.in_(among(photo_ids)),
+                    PhotoRow.missing.is_(True),
+                    PhotoRow.folder_id.in_(online),
+                )
+            ).rowcount
+            tx.change.added = tx.change.everything = tx.change.keywords = True
+            return gone
+
+        return self._database.write(forget)
 
     def _mark(self, photo_ids: Sequence[int], *, missing: bool) -> None:
         def mark(tx: Transaction) -> None:

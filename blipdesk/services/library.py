@@ -91,6 +91,13 @@ class LibraryService:
         """Look through all folders again."""
         self._pipeline().request_scan()
 
+    def forget_missing(self, photo_ids: Sequence[int]) -> int:
+        """Remove photos whose files are gone from the library, texts and all; returns how many went.
+
+        Photos that are there, or on a drive that is not connected, stay.
+        """
+        return self._catalog.forget_missing(photo_ids)
+
     def folder_tree(self) -> list[FolderNode]:
         """The watched folders as a tree with counts."""
         return self._catalog.folder_tree()

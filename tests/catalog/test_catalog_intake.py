@@ -98,6 +98,23 @@ def test_a_folder_that_is_gone_takes_no_files(catalog: Catalog) -> None:
     assert catalog.counts().total == 0
 
 
+# ---------------------------------------------------------------------------------------- forgetting
+
+
+def test_only_a_photo_that_is_certainly_gone_is_forgotten(catalog: Catalog) -> None:
+    gone = with_texts(catalog, "/photos/gone.jpg")
+    (there,) = add_photos(catalog, "/photos/there.jpg")
+    away = with_texts(catalog, "/drive/away.jpg", root="/drive")
+    catalog.mark_missing([gone.id, away.id])
+    catalog.set_folder_state(away.folder_id, FolderState.OFFLINE)
+    assert catalog.forget_missing([gone.id, there, away.id]) == 1
+    assert catalog.photo(gone.id) is None
+    assert catalog.questions(gone.id) == []
+    assert catalog.search("Rex") and all(hit.photo_id == away.id for hit in catalog.search("Rex"))
+    assert catalog.photo(there) is not None and catalog.photo(away.id) is not None
+    assert catalog.check() == []
+
+
 # ---------------------------------------------------------------------------------------- moves
 
 
