@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute
 
-from blipdesk.catalog.schema import DirectoryRow
+from blipdesk.catalog.schema import DirectoryRow, PhotoRow
 from blipdesk.catalog.text import clean
 
 _SEPARATOR = os.sep
+_FEW = 5000  # photos that are rather looked up one by one than met in the order of the queue
+_PAGE = 200  # SQLite parses a condition of at most 1000 levels
 
 
 def normal(path: str) -> str:
@@ -30,6 +32,20 @@ def below(column: InstrumentedAttribute[str], top: str) -> ColumnElement[bool]:
     start = normal(top).rstrip(_SEPARATOR) + _SEPARATOR
     end = start[:-1] + chr(ord(_SEPARATOR) + 1)
     return or_(column == normal(top), and_(column >= start, column < end))
+
+
+def few_below(connection: Connection, tops: Sequence[str]) -> list[int] | None:
+    """The photos at or below any of ``tops``; None where a condition (:func:`below_any`) serves better."""
+    found: list[int] = []
+    for start in range(0, len(tops), _PAGE):
+        wanted = select(PhotoRow.id).where(below_any(tops[start : start + _PAGE]))
+        found += connection.scalars(wanted if len(tops) > _PAGE else wanted.limit(_FEW + 1))
+    return None if len(found) > _FEW and len(tops) <= _PAGE else found
+
+
+def below_any(tops: Sequence[str]) -> ColumnElement[bool]:
+    """The clause for photos at or below any of ``tops``."""
+    return or_(false(), *(below(PhotoRow.path, top) for top in tops))
 
 
 def sort_name(path: str) -> str:

@@ -30,6 +30,7 @@ from sqlalchemy.orm import aliased
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.parking import AVAILABLE, in_state, settle_parking
+from blipdesk.catalog.paths import below_any, few_below
 from blipdesk.catalog.schema import FolderRow, JobRow, PhotoRow
 from blipdesk.domain.errors import TRANSIENT_KINDS
 from blipdesk.domain.jobs import Job, QueueCounts
@@ -60,11 +61,18 @@ class Queue:
         model_key: str,
         folder_ids: Sequence[int] | None = None,
         photo_ids: Sequence[int] | None = None,
+        roots: Sequence[str] | None = None,
     ) -> int:
         """Queue every present photo (of a scope) whose content was not captioned yet.
 
         Photos that another model captioned are left alone; jobs that still wait for another model are
         done by this one instead.
+
+        Args:
+            model_key: the model that is to caption them.
+            folder_ids: only photos of these roots of the library.
+            photo_ids: only these photos.
+            roots: only photos at or below these absolute paths.
 
         Returns:
             The number of new jobs.
@@ -76,7 +84,8 @@ class Queue:
             scope = and_(scope, PhotoRow.id.in_(among(photo_ids)))
 
         def enqueue(tx: Transaction) -> int:
-            _change_model(tx.connection, model_key, scope)
+            where = scope if roots is None else and_(scope, _at(tx.connection, roots))
+            _change_model(tx.connection, model_key, where)
             pending = (
                 select(
                     PhotoRow.id,
@@ -86,7 +95,7 @@ class Queue:
                     PhotoRow.sort_time,
                 )
                 .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
-                .where(_UNCAPTIONED, AVAILABLE, scope)
+                .where(_UNCAPTIONED, AVAILABLE, where)
             )
             added = tx.connection.scalars(
                 upsert(JobRow)
@@ -135,29 +144,36 @@ class Queue:
 
     # ------------------------------------------------------------------------------------ work
 
-    def claim(self, model_key: str, limit: int, first: Sequence[int] = ()) -> list[Job]:
+    def claim(
+        self, model_key: str, limit: int, first: Sequence[int] = (), roots: Sequence[str] | None = None
+    ) -> list[Job]:
         """Take up to ``limit`` jobs: photos of ``first`` (in that order), then the newest.
 
         Jobs that were interrupted before come last, so that one that takes the program down cannot hold
-        the others up.
+        the others up.  With ``roots`` only photos at or below these absolute paths are taken.
         """
 
         def claim(tx: Transaction) -> list[Job]:
             connection = tx.connection
-            jobs_of_model = select(JobRow.id, JobRow.photo_id).where(JobRow.model_key == model_key)
+            few = None if roots is None else few_below(connection, roots)
+            waiting = select(JobRow.id, JobRow.photo_id).where(JobRow.model_key == model_key)
+            if few is not None:
+                waiting = waiting.where(JobRow.photo_id.in_(among(few)))
+            elif roots is not None:
+                at_root = and_(PhotoRow.id == JobRow.photo_id, below_any(roots))
+                waiting = waiting.where(select(PhotoRow.id).where(at_root).exists())
             ids: list[int] = []
             if first:
                 order = {photo_id: place for place, photo_id in enumerate(first)}
                 rows = connection.execute(
-                    jobs_of_model.where(
-                        JobRow.photo_id.in_(among(first)), in_state("queued"), JobRow.attempts == 0
-                    )
+                    waiting.where(JobRow.photo_id.in_(among(first)), in_state("queued"), JobRow.attempts == 0)
                 ).all()
                 ids = [row.id for row in sorted(rows, key=lambda row: order[row.photo_id])][:limit]
             if len(ids) < limit:
-                # One more than the gap for each job of `first`, which this may name again.
+                # As many as the limit: this may name the jobs of `first` again.
                 rows = connection.execute(
-                    jobs_of_model.where(text("job.state = 'queued'"))
+                    # The queue in its order, but for a few photos these, in order.
+                    waiting.where(text("job.state = 'queued'") if few is None else in_state("queued"))
                     .order_by(text("(attempts > 0)"), JobRow.sort_time.desc(), JobRow.id.desc())
                     .limit(limit)
                 ).all()
@@ -292,6 +308,11 @@ class Queue:
             done=counts.get("done", 0),
             failed=counts.get("failed", 0),
         )
+
+
+def _at(connection: Connection, roots: Sequence[str]) -> ColumnElement[bool]:
+    few = few_below(connection, roots)
+    return below_any(roots) if few is None else PhotoRow.id.in_(among(few))
 
 
 def _read_jobs(connection: Connection, ids: Sequence[int]) -> list[Job]:

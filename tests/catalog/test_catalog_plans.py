@@ -51,7 +51,9 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     folder = catalog.register(1, [seen("/photos/7.jpg"), seen("/photos/0.jpg", "changed")])
     assert folder
     catalog.enqueue_pending("m", photo_ids=ids[:2])
+    catalog.enqueue_pending("m", roots=["/photos/0.jpg", "/photos/sub"])
     catalog.enqueue_pending("m")
+    catalog.release([job.id for job in catalog.claim("m", 3, roots=["/photos/0.jpg", "/photos/sub"])])
     jobs = catalog.claim("m", 3, first=ids[:1])
     catalog.begin_attempt(jobs[0].id)
     catalog.commit_captions([result_of(jobs[0])])

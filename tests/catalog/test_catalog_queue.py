@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from blipdesk.catalog import Catalog
+from blipdesk.catalog import Catalog, paths
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.jobs import Job, QueueCounts
 from blipdesk.domain.values import FolderState, PhotoState
@@ -319,3 +319,39 @@ TestQueueMachine.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+# ---------------------------------------------------------------------------------------- limited to roots
+
+
+@pytest.mark.parametrize("few", [0, 5000])
+def test_a_run_takes_only_what_lies_at_its_roots(
+    catalog: Catalog, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "_FEW", few)
+    names = ("/photos/a/1.jpg", "/photos/ab/2.jpg", "/photos/b/3.jpg", "/photos/b/sub/4.jpg", "/photos/5.jpg")
+    one, two, three, four, five = add_photos(catalog, *names)
+    assert catalog.enqueue_pending("m", roots=["/photos/a", "/photos/b/"]) == 3
+    assert catalog.enqueue_pending("m") == 2
+    assert catalog.claim("m", 9, roots=[]) == []
+    claimed = catalog.claim("m", 2, first=[five, three], roots=["/photos/a", "/photos/b"])
+    assert [job.photo_id for job in claimed] == [three, four]
+    assert [job.photo_id for job in catalog.claim("m", 9, roots=["/photos/5.jpg"])] == [five]
+    assert [job.photo_id for job in catalog.claim("m", 9, roots=["/photos/a"])] == [one]
+    assert [job.photo_id for job in catalog.claim("m", 9)] == [two]
+
+
+def test_a_run_takes_thousands_of_files_named_one_by_one(catalog: Catalog) -> None:
+    names = [f"/photos/{number}.jpg" for number in range(3000)]
+    add_photos(catalog, *names)
+    assert catalog.enqueue_pending("m", roots=names[:2000]) == 2000
+    assert catalog.enqueue_pending("m") == 1000
+    assert len(catalog.claim("m", 5000, roots=names[1000:])) == 2000
+
+
+def test_another_models_work_outside_of_the_roots_is_left_to_it(catalog: Catalog) -> None:
+    inside, outside = add_photos(catalog, "/photos/a/1.jpg", "/photos/b/2.jpg")
+    catalog.enqueue_pending("old")
+    catalog.enqueue_pending("new", roots=["/photos/a"])
+    assert [job.photo_id for job in catalog.claim("new", 9)] == [inside]
+    assert [job.photo_id for job in catalog.claim("old", 9)] == [outside]
