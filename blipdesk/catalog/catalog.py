@@ -77,6 +77,7 @@ class Catalog:
         self.pending_writes, self.open_writes = journal.pending_writes, journal.open_writes
         self.begin_write, self.finish_write = journal.begin_write, journal.finish_write
         self.note_write, self.abandon_write = journal.note_write, journal.abandon_write
+        self.retry_refused = journal.retry_refused
 
         self.photo, self.photo_by_path, self.photos = reader.photo, reader.photo_by_path, reader.photos
         self.tiles, self.all_photo_ids = reader.tiles, reader.all_photo_ids

@@ -232,6 +232,18 @@ class Journal:
             lambda tx: _settle(tx, photo_id, outcome, note, _key(text), target or self._target)
         )
 
+    def retry_refused(self) -> int:
+        """At the start of a run: have every refused photo tried once more; returns how many.
+
+        What refused it may be gone (a full disk, a file in use, a folder that was read-only).
+        """
+        refused = (
+            update(PhotoRow)
+            .where(text("photo.settled_outcome = 'refused'"))
+            .values(settled_version=None, settled_target=None, settled_outcome=None)
+        )
+        return self._database.write(lambda tx: tx.connection.execute(refused).rowcount)
+
     def open_writes(self) -> list[OpenWrite]:
         """Writes that were begun and not finished, oldest first: the program was killed in between."""
         with self._database.read() as connection:
@@ -353,5 +365,6 @@ def _settle(
     if key == _key(current):  # edited meanwhile: stays pending
         values["settled_version"] = PhotoRow.text_version
         values["settled_target"] = target.value
+        values["settled_outcome"] = outcome.value
     tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
     tx.change.touch([photo_id])

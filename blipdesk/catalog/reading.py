@@ -47,6 +47,7 @@ class _Jobs:
 
 
 _NO_JOBS = _Jobs()
+_STANDS_IN_FILE = ("embedded", "sidecar", "unchanged")
 
 
 def _jobs(connection: Connection, photo_ids: Sequence[int]) -> dict[int, _Jobs]:
@@ -87,7 +88,7 @@ def _state(row: AnyRow, folder_state: str, jobs: _Jobs) -> PhotoState:
         return PhotoState.FAILED
     if jobs.queued:
         return PhotoState.QUEUED
-    if row.written != WriteTarget.NONE.value and row.settled_version == row.text_version:
+    if row.settled_outcome in _STANDS_IN_FILE and row.settled_version == row.text_version:
         return PhotoState.WRITTEN
     has_caption = row.user_caption or row.file_caption or row.model_caption
     return PhotoState.DONE if has_caption else PhotoState.QUEUED
@@ -167,7 +168,7 @@ _TILE_COLUMNS = (
     PhotoRow.height,
     PhotoRow.taken_at,
     PhotoRow.missing,
-    PhotoRow.written,
+    PhotoRow.settled_outcome,
     PhotoRow.settled_version,
     PhotoRow.text_version,
     PhotoRow.damaged,

@@ -85,8 +85,8 @@ class PhotoRow(Base):
     captioning while it differs from ``content_hash``.  ``enqueued_hash`` is the content that has a job, so
     that enqueueing never looks at what already waits.  ``text_version`` rises with every change of what a
     write back would put into the file; ``settled_version`` is the one that was last written (or refused)
-    for ``settled_target``.  ``has_caption`` follows the three captions by a trigger (SQLite 3.40 counts by
-    an index alone only over plain columns).
+    for ``settled_target``, and ``settled_outcome`` how that ended.  ``has_caption`` follows the three
+    captions by a trigger (SQLite 3.40 counts by an index alone only over plain columns).
     """
 
     __tablename__ = "photo"
@@ -127,6 +127,7 @@ class PhotoRow(Base):
     text_version: Mapped[int] = mapped_column(server_default=text("0"))
     settled_version: Mapped[int | None]
     settled_target: Mapped[str | None]
+    settled_outcome: Mapped[str | None]
     written: Mapped[str] = mapped_column(server_default="none")
     write_note: Mapped[str] = mapped_column(server_default="")
 
@@ -145,6 +146,8 @@ class PhotoRow(Base):
         Index("ix_photo_missing", "hidden", "id", sqlite_where=text("missing = 1")),
         Index("ix_photo_unsettled", "id", sqlite_where=text("settled_version IS NOT text_version")),
         Index("ix_photo_settled", "settled_target", "id", sqlite_where=text("settled_target IS NOT NULL")),
+        Index("ix_photo_refused", "id", sqlite_where=text("settled_outcome = 'refused'")),
+        Index("ix_photo_pixel_hash", "pixel_hash", sqlite_where=text("pixel_hash IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
 

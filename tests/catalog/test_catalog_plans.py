@@ -20,8 +20,8 @@ WHOLE = re.compile(
     r"SCAN (photo|job|photo_keyword|photo_text|candidate|question|keyword|directory|write)\b"
     r"|\((hidden|shown|state)=\?\)"
 )
-# These indexes hold nothing but what waits to be queued, and the writes under way.
-SMALL = re.compile(r"USING INDEX ix_(photo_uncaptioned|write_open)$")
+# These indexes hold nothing but what waits to be queued, what was refused, and the writes under way.
+SMALL = re.compile(r"USING INDEX ix_(photo_uncaptioned|photo_refused|write_open)$")
 
 
 def plans(catalog: Catalog, statements: set[str]) -> list[tuple[str, str]]:
@@ -82,6 +82,7 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     plan = WritePlan(due.path, due.path, WriteOutcome.EMBEDDED, "", None, "", b"old", b"new", None)
     write_id = catalog.begin_write(due.photo_id, plan, text=due.text)
     catalog.open_writes()
+    catalog.retry_refused()
     catalog.finish_write(
         write_id, plan.outcome, "", SeenFile(due.path, FileStamp(3, 1), content_hash_of(b"new"))
     )

@@ -136,6 +136,31 @@ def test_what_was_settled_without_writing_is_not_tried_again(catalog: Catalog, o
     assert len(pending(catalog)) == 1
 
 
+def test_what_was_refused_is_tried_once_more_at_each_start(catalog: Catalog) -> None:
+    kept, refused = add_photos(catalog, "/photos/k.jpg", "/photos/r.jpg")
+    caption_all(catalog)
+    for _ in range(2):
+        for due in pending(catalog):
+            outcome = WriteOutcome.KEPT if due.photo_id == kept else WriteOutcome.REFUSED
+            catalog.note_write(due.photo_id, outcome, "The disk is full.", due.text)
+        assert pending(catalog) == []
+        assert catalog.retry_refused() == 1
+        assert [due.photo_id for due in pending(catalog)] == [refused]
+    (due,) = pending(catalog)
+    catalog.note_write(refused, WriteOutcome.UNCHANGED, "", due.text)
+    assert catalog.retry_refused() == 0
+
+
+def test_a_refused_edit_is_not_called_written(catalog: Catalog) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog)
+    embed(catalog)
+    catalog.set_user_caption(photo_id, "Rex")
+    (due,) = pending(catalog)
+    catalog.note_write(photo_id, WriteOutcome.REFUSED, "The file is read-only.", due.text)
+    assert photo_of(catalog, photo_id).state is PhotoState.DONE
+
+
 def test_another_target_is_due_again(catalog: Catalog) -> None:
     photo_id = take_in(catalog)
     caption_all(catalog)
