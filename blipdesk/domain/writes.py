@@ -30,10 +30,13 @@ class WriteText:
     keywords: tuple[str, ...] = ()
     model_key: str = ""
     user_keywords: tuple[str, ...] = ()
-    """Those of ``keywords`` that a person added: they stand in the file unmarked, as a person's."""
+    """Those of ``keywords`` that a person added: they stand in the file as a person's."""
     replaces: str | None = None
     """The person's text that this catalog last wrote into this file, if any: besides a machine's, the only
     text standing there that may be replaced or taken back."""
+    replaces_keywords: tuple[str, ...] = ()
+    """The person's keywords that this catalog last wrote into this file: those that are no longer among
+    ``keywords`` are taken out again.  Another person's or program's never are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
+from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.values import Source
 from blipdesk.metadata import texts, xmp, xmp_edit
+from blipdesk.metadata.files import read_file
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp import Xmp
 
@@ -34,6 +36,18 @@ def choose(photo_path: str) -> str:
         if path.lower() == own.lower() or not _shares_stem(photo_path):
             return path
     return own
+
+
+def read_sidecar(photo_path: str) -> bytes | None:
+    """The bytes of the sidecar that belongs to a photo, by the rule of :func:`choose`.
+
+    None where there is none, and where it cannot be read: too large, no regular file, no permission, in the
+    cloud only (it is not opened then).
+    """
+    try:
+        return read_file(os.path.realpath(choose(photo_path)), xmp.MAX_SIDECAR).data
+    except (PhotoError, OSError, ValueError):  # ValueError: a name that no file can have
+        return None
 
 
 def _shares_stem(photo_path: str) -> bool:

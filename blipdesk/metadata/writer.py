@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
-from blipdesk.domain.placeholders import is_placeholder
-from blipdesk.domain.values import FileStamp, Source, WriteTarget
+from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
 from blipdesk.metadata import embed, facts, replace, sidecar, texts
+from blipdesk.metadata.files import File, read_file
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
@@ -19,24 +18,11 @@ _MAX_PHOTO = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A file that was read: its bytes and its identity before the reading."""
-
-    path: str
-    data: bytes
-    info: os.stat_result
-
-    @property
-    def stamp(self) -> FileStamp:
-        return replace.stamp_of(self.info)
-
-
-@dataclass(frozen=True, slots=True)
 class _Case:
     """One photo with what stands in it and what is asked."""
 
     photo_path: str
-    photo: _File
+    photo: File
     reading: facts.Reading
     caption: str
     keywords: tuple[str, ...]
@@ -76,12 +62,12 @@ class FileMetadataWriter:
         Raises:
             PhotoError: the photo cannot be read.
         """
-        photo = _read_file(os.path.realpath(photo_path), _MAX_PHOTO)
+        photo = read_file(os.path.realpath(photo_path), _MAX_PHOTO)
         sidecars: list[bytes] = []
         unreadable = ""
         for path in sidecar.existing(photo_path):
             try:
-                sidecars.append(_read_file(os.path.realpath(path), MAX_SIDECAR).data)
+                sidecars.append(read_file(os.path.realpath(path), MAX_SIDECAR).data)
             except PhotoError as error:
                 unreadable = error.message
         reading = facts.read(photo.data, tuple(sidecars))
@@ -190,10 +176,10 @@ class FileMetadataWriter:
         real = os.path.realpath(path)
         if not _may_write_folder(real):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.", path)
-        old: _File | None = None
+        old: File | None = None
         if os.path.lexists(path):
             try:
-                old = _read_file(real, MAX_SIDECAR)
+                old = read_file(real, MAX_SIDECAR)
             except PhotoError as error:
                 return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {error.message}", path)
             if old.info.st_nlink > 1 or not _may_replace(real, old.info):
@@ -215,9 +201,9 @@ class FileMetadataWriter:
         return _finish(case, old or real, new, WriteOutcome.SIDECAR, note)
 
 
-def _finish(case: _Case, target: _File | str, new: bytes, outcome: WriteOutcome, note: str) -> WritePlan:
-    old = target.data if isinstance(target, _File) else None
-    path = target.path if isinstance(target, _File) else target
+def _finish(case: _Case, target: File | str, new: bytes, outcome: WriteOutcome, note: str) -> WritePlan:
+    old = target.data if isinstance(target, File) else None
+    path = target.path if isinstance(target, File) else target
     before = case.reading.standing
     if outcome is WriteOutcome.SIDECAR:
         before = sidecar.caption_of(old) if old else None
@@ -225,7 +211,7 @@ def _finish(case: _Case, target: _File | str, new: bytes, outcome: WriteOutcome,
         return WritePlan(
             case.photo_path, path, WriteOutcome.UNCHANGED, note, before, case.caption, None, None, None
         )
-    stamp = target.stamp if isinstance(target, _File) else None
+    stamp = target.stamp if isinstance(target, File) else None
     return WritePlan(case.photo_path, path, outcome, note, before, case.caption, old, new, stamp)
 
 
@@ -253,40 +239,3 @@ def _may_write_folder(path: str) -> bool:
     except OSError:
         return False
     return bool(mode & 0o222) and os.access(folder, os.W_OK | os.X_OK)
-
-
-def _read_file(path: str, limit: int) -> _File:
-    """The bytes of a regular file, and what it was just before.
-
-    Raises:
-        PhotoError: not a regular file, too large, gone, no permission, in the cloud only.
-    """
-    name = os.path.basename(path)
-    try:
-        before = os.lstat(path)
-        if not stat.S_ISREG(before.st_mode):
-            raise _problem(ProblemKind.NOT_REGULAR, f"{name} is not a regular file.")
-        if is_placeholder(before):
-            raise _problem(
-                ProblemKind.IO,
-                f"{name} is in the cloud only.",
-                "Make it available on this computer; the caption is kept and written then.",
-            )
-        if before.st_size > limit:
-            raise _problem(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        with open(os.open(path, flags | getattr(os, "O_CLOEXEC", 0)), "rb") as file:
-            data = file.read(limit + 1)
-    except FileNotFoundError as error:
-        raise _problem(ProblemKind.VANISHED, f"{name} is no longer there.") from error
-    except PermissionError as error:
-        raise _problem(ProblemKind.NO_ACCESS, f"{name} may not be read.") from error
-    except OSError as error:
-        raise _problem(ProblemKind.IO, f"{name} cannot be read: {error.strerror or error}.") from error
-    if len(data) != before.st_size:
-        raise _problem(ProblemKind.IO, f"{name} is being changed by another program.")
-    return _File(path, data, before)
-
-
-def _problem(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
-    return PhotoError(Problem(kind, message, remedy))

@@ -1,6 +1,7 @@
 """Sidecars: new ones say it to every reader; existing ones are patched and keep all they held."""
 
 import os
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import metadata_samples as samples
@@ -8,7 +9,7 @@ import pytest
 
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome
-from blipdesk.metadata import FileMetadataWriter, read_facts, sidecar, xmp
+from blipdesk.metadata import FileMetadataWriter, files, read_facts, read_sidecar, sidecar, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp import Xmp
 
@@ -219,3 +220,39 @@ def test_a_sidecar_that_is_too_large_is_refused_and_left_as_it_is(photo):
     found = read_facts(photo.read_bytes(), "JPEG", described)
     assert found.caption is None
     assert "too large" in found.problem
+
+
+@pytest.mark.parametrize("name", ["photo.jpg.xmp", "photo.xmp", "photo.jpg.XMP", "photo.XMP"])
+def test_a_sidecar_is_found_under_each_name_that_is_written_to(photo, name):
+    (photo.parent / name).write_bytes(samples.xmp_packet(samples.described("Grandma")))
+    data = read_sidecar(str(photo))
+    assert read_facts(photo.read_bytes(), "JPEG", data).caption == "Grandma"
+
+
+def test_the_sidecar_that_is_read_is_the_one_that_would_be_written(photo):
+    assert read_sidecar(str(photo)) is None
+    (photo.parent / "photo.xmp").write_bytes(b"of the raw file")
+    (photo.parent / "photo.cr2").write_bytes(b"II*\0")
+    assert read_sidecar(str(photo)) is None
+    (photo.parent / "photo.jpg.xmp").write_bytes(b"of the photo")
+    assert read_sidecar(str(photo)) == b"of the photo"
+
+
+def test_a_sidecar_that_cannot_be_read_safely_is_none(photo, monkeypatch):
+    path = photo.parent / "photo.jpg.xmp"
+    path.write_bytes(bytes(xmp.MAX_SIDECAR + 1))
+    assert read_sidecar(str(photo)) is None
+    path.unlink()
+    path.mkdir()
+    assert read_sidecar(str(photo)) is None
+    assert read_sidecar("no\0name.jpg") is None
+    path.rmdir()
+    path.write_bytes(b"<x/>")
+    assert read_sidecar(str(photo)) == b"<x/>"
+    real = os.lstat(path)
+    fields = {name: getattr(real, name) for name in dir(real) if name.startswith("st_")}
+    monkeypatch.setattr(
+        files.os, "lstat", lambda *_, **__: SimpleNamespace(**fields | {"st_flags": 0x40000000})
+    )
+    monkeypatch.setattr(files.os, "open", lambda *_: pytest.fail("opened, and so downloaded"))
+    assert read_sidecar(str(photo)) is None

@@ -14,7 +14,7 @@ from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WriteText
 from blipdesk.metadata import TEMP_PATTERN, FileMetadataWriter, replace
-from blipdesk.metadata import writer as writer_module
+from blipdesk.metadata import files as files_module
 from blipdesk.metadata.replace import replace_bytes, stamp_of
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
@@ -434,7 +434,7 @@ def test_sweeping_removes_our_temp_files_and_nothing_else(tmp_path):
 def test_a_placeholder_of_a_cloud_folder_is_not_opened(photo, monkeypatch, marks):
     real = os.lstat(photo)
     fields = {name: getattr(real, name) for name in dir(real) if name.startswith("st_")}
-    monkeypatch.setattr(writer_module.os, "lstat", lambda _: SimpleNamespace(**fields | marks))
-    monkeypatch.setattr(writer_module.os, "open", lambda *_: pytest.fail("opened, and so downloaded"))
+    monkeypatch.setattr(files_module.os, "lstat", lambda _: SimpleNamespace(**fields | marks))
+    monkeypatch.setattr(files_module.os, "open", lambda *_: pytest.fail("opened, and so downloaded"))
     with pytest.raises(PhotoError, match="cloud"):
         FileMetadataWriter().plan(str(photo), samples.machine(), EMBED)

@@ -1,0 +1,63 @@
+"""Reading a whole photo or sidecar, where that is safe: regular, not too large, on this computer."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+
+from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
+from blipdesk.domain.placeholders import is_placeholder
+from blipdesk.domain.values import FileStamp
+from blipdesk.metadata.replace import stamp_of
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was read: its bytes and its identity before the reading."""
+
+    path: str
+    data: bytes
+    info: os.stat_result
+
+    @property
+    def stamp(self) -> FileStamp:
+        """What is checked again before the file is replaced."""
+        return stamp_of(self.info)
+
+
+def read_file(path: str, limit: int) -> File:
+    """The bytes of a regular file, and what it was just before.
+
+    Raises:
+        PhotoError: not a regular file, too large, gone, no permission, in the cloud only.
+    """
+    name = os.path.basename(path)
+    try:
+        before = os.lstat(path)
+        if not stat.S_ISREG(before.st_mode):
+            raise _problem(ProblemKind.NOT_REGULAR, f"{name} is not a regular file.")
+        if is_placeholder(before):
+            raise _problem(
+                ProblemKind.IO,
+                f"{name} is in the cloud only.",
+                "Make it available on this computer; the caption is kept and written then.",
+            )
+        if before.st_size > limit:
+            raise _problem(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        with open(os.open(path, flags | getattr(os, "O_CLOEXEC", 0)), "rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError as error:
+        raise _problem(ProblemKind.VANISHED, f"{name} is no longer there.") from error
+    except PermissionError as error:
+        raise _problem(ProblemKind.NO_ACCESS, f"{name} may not be read.") from error
+    except OSError as error:
+        raise _problem(ProblemKind.IO, f"{name} cannot be read: {error.strerror or error}.") from error
+    if len(data) != before.st_size:
+        raise _problem(ProblemKind.IO, f"{name} is being changed by another program.")
+    return File(path, data, before)
+
+
+def _problem(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
+    return PhotoError(Problem(kind, message, remedy))
