@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
@@ -20,7 +20,7 @@ from blipdesk.catalog.schema import PhotoRow, WriteRow
 from blipdesk.catalog.text import clean, now, text_key
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.values import FileStamp, SeenFile, Source, WriteTarget
+from blipdesk.domain.values import FileStamp, Keyword, SeenFile, Source, WriteTarget
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
 
 _INODE_BITS = (1 << 63) - 1
@@ -30,13 +30,14 @@ _WRITTEN = {
 }
 
 # Two index scans in the order of ids: what changed since it was settled, and what was settled for the other
-# target.  A machine's words have to be of the present content.
+# target.  A machine's words have to be of the present content; where no words are left, ours are taken back.
 _DUE = """
 SELECT photo.id AS id FROM photo INDEXED BY {index} JOIN folder ON folder.id = photo.folder_id
  WHERE photo.id > :after AND {due} {{scope}}
    AND photo.missing = 0 AND photo.hidden = 0 AND folder.state = 'online'
    AND (photo.user_caption IS NOT NULL
-        OR (photo.has_caption AND photo.captioned_hash IS photo.content_hash))
+        OR (photo.has_caption AND photo.captioned_hash IS photo.content_hash)
+        OR (photo.has_caption = 0 AND photo.written <> 'none'))
 """
 _PENDING = (
     _DUE.format(index="ix_photo_unsettled", due="photo.settled_version IS NOT photo.text_version")
@@ -83,7 +84,7 @@ class Journal:
 
         One counts as settled when the last finished (or refused) write for this target had the present
         caption, keywords and content.  A machine's caption of content that has changed since is not
-        written; a person's is.
+        written; a person's is.  A blank caption takes back what a write put there.
         """
         if target is WriteTarget.NONE:
             return []
@@ -99,13 +100,14 @@ class Journal:
                 select(PhotoRow.__table__).where(PhotoRow.id.in_(among(ids))).order_by(PhotoRow.id)
             ).all()
             keywords = visible_keywords(connection, ids)
+            replaces = _persons_writing(connection, ids, target)
         return [
             PendingWrite(
                 photo_id=row.id,
                 path=row.path,
                 content_hash=row.content_hash,
                 stamp=FileStamp(row.size, row.mtime_ns, row.inode),
-                text=_write_text(row, [keyword.name for keyword in keywords.get(row.id, ())]),
+                text=replace(_write_text(row, keywords.get(row.id, ())), replaces=replaces.get(row.id)),
             )
             for row in rows
         ]
@@ -159,12 +161,15 @@ class Journal:
             written = text or _current_text(tx.connection, photo_id)
             if written is None:
                 raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")
-            same = written.caption == plan.after
+            # Asked for what is being written, the caller knows; else an edit may have come between.
+            same = text is not None or written.caption == plan.after
+            source = written.source if written.caption == plan.after else Source.FILE
             return int(
                 tx.connection.execute(
                     insert(WriteRow)
                     .values(
                         **values,
+                        source=source.value,
                         keywords=json.dumps(list(written.keywords)),
                         text_key=_key(written) if same else "",
                     )
@@ -307,22 +312,42 @@ def _other(target: WriteTarget) -> WriteTarget:
     return WriteTarget.SIDECAR if target is WriteTarget.EMBED else WriteTarget.EMBED
 
 
-def _write_text(row: AnyRow, keywords: Sequence[str]) -> WriteText:
+def _write_text(row: AnyRow, keywords: Sequence[Keyword]) -> WriteText:
     caption, source = effective_text(row.user_caption, row.file_caption, row.model_caption)
     model_key = row.model_key if source is Source.MODEL else None
-    return WriteText(caption or "", source or Source.MODEL, tuple(keywords), model_key or "")
+    return WriteText(
+        caption=caption or "",
+        source=source or Source.MODEL,
+        keywords=tuple(keyword.name for keyword in keywords),
+        model_key=model_key or "",
+        user_keywords=tuple(keyword.name for keyword in keywords if keyword.source is Source.USER),
+    )
+
+
+def _persons_writing(connection: Connection, photo_ids: Sequence[int], target: WriteTarget) -> dict[int, str]:
+    """The captions that the last finished write for ``target`` wrote, where they were the person's."""
+    rows = connection.execute(
+        select(WriteRow.photo_id, WriteRow.source, WriteRow.after_text)
+        .where(
+            WriteRow.photo_id.in_(among(photo_ids)),
+            WriteRow.target == target.value,
+            WriteRow.outcome.in_([outcome.value for outcome in _WRITTEN]),
+        )
+        .order_by(WriteRow.id)
+    )
+    last = {row.photo_id: row for row in rows}
+    return {photo_id: row.after_text for photo_id, row in last.items() if row.source == Source.USER.value}
 
 
 def _current_text(connection: Connection, photo_id: int) -> WriteText | None:
     row = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).first()
     if row is None:
         return None
-    keywords = visible_keywords(connection, [photo_id]).get(photo_id, [])
-    return _write_text(row, [keyword.name for keyword in keywords])
+    return _write_text(row, visible_keywords(connection, [photo_id]).get(photo_id, ()))
 
 
 def _key(text: WriteText) -> str:
-    return text_key(clean(text.caption), text.source.value, text.keywords)
+    return text_key(clean(text.caption), text.source.value, text.keywords, text.user_keywords)
 
 
 def _take_over(connection: Connection, row: AnyRow, outcome: WriteOutcome, new_file: SeenFile | None) -> None:

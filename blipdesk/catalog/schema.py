@@ -278,6 +278,8 @@ class JobRow(Base):
 class WriteRow(Base):
     """The journal of writes: enough to recognise our own writing and to take it back.
 
+    ``source`` is that of ``after_text``.
+
     ``old_part`` (zlib) replaces ``new_length`` bytes at ``part_offset`` of the new file to give the old
     one; None with ``existed`` false: there was no file.
     """
@@ -291,6 +293,7 @@ class WriteRow(Base):
     planned_outcome: Mapped[str]
     before_text: Mapped[str | None]
     after_text: Mapped[str]
+    source: Mapped[str]
     keywords: Mapped[str]
     text_key: Mapped[str]
     existed: Mapped[bool]

@@ -217,6 +217,75 @@ def test_a_write_that_did_not_happen_stays_pending(catalog: Catalog) -> None:
     assert photo_of(catalog, photo_id).write_note == "The disk is full."
 
 
+# ---------------------------------------------------------------------------------------- a person's words
+
+
+def test_a_persons_keywords_are_named(catalog: Catalog) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a dog", keywords=("dog", "beach"))
+    catalog.add_keyword(photo_id, "Rex")
+    (due,) = pending(catalog)
+    assert due.text.keywords == ("Rex", "dog", "beach")
+    assert due.text.user_keywords == ("Rex",)
+    catalog.add_keyword(photo_id, "dog")  # now the person says so too, while the write is under way
+    catalog.note_write(photo_id, WriteOutcome.UNCHANGED, "", due.text)
+    (due,) = pending(catalog)
+    assert sorted(due.text.user_keywords) == ["Rex", "dog"]
+
+
+@pytest.mark.parametrize("undo", [True, False])
+@pytest.mark.parametrize("captioned", [True, False])
+def test_a_caption_taken_back_is_taken_back_from_the_file(
+    catalog: Catalog, undo: bool, captioned: bool
+) -> None:
+    photo_id = take_in(catalog)
+    if captioned:
+        caption_all(catalog, "a dog")
+    catalog.set_user_caption(photo_id, "Rex")
+    (due,) = pending(catalog)
+    assert (due.text.source, due.text.replaces) == (Source.USER, None)
+    embed(catalog)
+    catalog.set_user_caption(photo_id, "Rex II")
+    assert [due.text.replaces for due in pending(catalog)] == ["Rex"]
+    assert [due.text.replaces for due in pending(catalog, WriteTarget.SIDECAR)] == [None]
+    embed(catalog, NEW, NEW + b"2")
+    if undo:
+        assert [catalog.undo_edit(), catalog.undo_edit()] == [photo_id, photo_id]
+    else:
+        catalog.set_user_caption(photo_id, None)
+    (due,) = pending(catalog)
+    assert (due.text.caption, due.text.replaces) == ("a dog" if captioned else "", "Rex II")
+    embed(catalog, NEW + b"2", OLD)
+    assert pending(catalog) == []
+    catalog.add_keyword(photo_id, "dog")
+    assert [due.text.replaces for due in pending(catalog)] == [None]  # what stands there is no person's
+
+
+def test_keywords_are_written_where_the_files_own_caption_stays(catalog: Catalog) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog, facts=FileFacts(caption="Grandma", keywords=("family",)))
+    (due,) = pending(catalog)
+    catalog.note_write(photo_id, WriteOutcome.KEPT, "The file's own caption stays.", due.text)
+    assert pending(catalog) == []
+    for edit in (catalog.add_keyword, catalog.remove_keyword):
+        edit(photo_id, "1950")
+        (due,) = pending(catalog)
+        assert (due.text.caption, due.text.source) == ("Grandma", Source.FILE)
+        assert ("1950" in due.text.user_keywords) == (edit == catalog.add_keyword)
+        catalog.note_write(photo_id, WriteOutcome.KEPT, "", due.text)
+        assert pending(catalog) == []
+
+
+def test_keywords_written_beside_the_files_own_caption_settle_the_photo(catalog: Catalog) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a dog")
+    (due,) = pending(catalog)
+    plan = replace(plan_of(due), after="Grandma")  # it was put there by another program, and stays
+    write_id = catalog.begin_write(photo_id, plan, text=due.text)
+    catalog.finish_write(write_id, WriteOutcome.EMBEDDED, "", file_of(NEW, 2000))
+    assert pending(catalog) == []
+
+
 # ---------------------------------------------------------------------------------------- own writes
 
 

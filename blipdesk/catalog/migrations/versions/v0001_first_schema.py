@@ -277,6 +277,7 @@ def upgrade() -> None:
         sa.Column("planned_outcome", sa.String(), nullable=False),
         sa.Column("before_text", sa.String(), nullable=True),
         sa.Column("after_text", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
         sa.Column("keywords", sa.String(), nullable=False),
         sa.Column("text_key", sa.String(), nullable=False),
         sa.Column("existed", sa.Boolean(), nullable=False),
