@@ -58,3 +58,6 @@ class Progress:
     engine: EngineInfo | None = None
     watching: int = 0
     """Folders that are watched or swept."""
+    writes_done: int = 0
+    writes_total: int = 0
+    """Photos written back and to be written back in the present pass; both 0 while none is written."""

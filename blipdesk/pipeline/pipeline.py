@@ -250,8 +250,10 @@ class Pipeline:
     def _new_writeback(
         self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
     ) -> WriteBack:
-        target = self._options.write
-        return WriteBack(self._catalog, self._writer, target, self._sweep, thumbnails.rekey, scope)
+        target, on_progress = self._options.write, self._meter.set_writes
+        return WriteBack(
+            self._catalog, self._writer, target, self._sweep, thumbnails.rekey, scope, on_progress
+        )
 
     def _tops(self, roots: Sequence[str] | None) -> list[tuple[Folder, str]]:
         if not roots:
@@ -292,14 +294,16 @@ class Pipeline:
         return self._paused
 
     def pause(self) -> None:
-        """Stop captioning after the batch in hand."""
+        """Stop captioning after the batch in hand, and writing back after the file in hand."""
         self._paused = True
+        self._writeback.set_paused(True)
         if self._runner is not None:
             self._runner.set_paused(True)
 
     def resume(self) -> None:
         """Go on captioning, and look through the folders again."""
         self._paused = False
+        self._writeback.set_paused(False)
         if self._runner is not None:
             self._runner.set_paused(False)
         self.request_scan()

@@ -62,6 +62,13 @@ class ProgressMeter:
                 self._now = replace(self._now, watching=folders)
                 self._send(force=True)
 
+    def set_writes(self, done: int, total: int) -> None:
+        """How far the write-back is; 0 of 0 when nothing is being written."""
+        with self._lock:
+            rare = done == total or total != self._now.writes_total or self._now.state is RunState.PAUSED
+            self._now = replace(self._now, writes_done=done, writes_total=total)
+            self._send(force=rare)
+
     def restart(self) -> None:
         """A new run begins: count from nothing."""
         with self._lock:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PAGE = 64
+_LONG_PAGE = 1000
 RETRY_SECONDS = 60.0
 """A photo that could not be written is tried again so much later (and at each start)."""
 
@@ -61,6 +62,7 @@ class WriteBack:
         sweep_temps: removes temporary files of our own writing from a folder.
         on_rewritten: gets photo id, old and new content hash of a photo whose file was written.
         scope: says of a photo's path whether the thread may write it; None: it may write every photo.
+        on_progress: gets how many photos of a pass are written, and of how many; 0 of 0 after it.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class WriteBack:
         sweep_temps: Callable[[str], object] = lambda _: None,
         on_rewritten: Callable[[int, str, str], object] = lambda *_: None,
         scope: Callable[[str], bool] | None = None,
+        on_progress: Callable[[int, int], object] = lambda *_: None,
     ) -> None:
         self._catalog = catalog
         self._writer = writer
@@ -78,8 +81,10 @@ class WriteBack:
         self._sweep_temps = sweep_temps
         self._on_rewritten = on_rewritten
         self._scope = scope
+        self._on_progress = on_progress
         self._changed = threading.Condition()
         self._stop = threading.Event()
+        self._paused = False
         self._news = True
         self._last_pass = False
         self._by_rounds = False
@@ -127,6 +132,12 @@ class WriteBack:
             self._news = True
             self._changed.notify_all()
 
+    def set_paused(self, paused: bool) -> None:
+        """Hold the thread between two files, or let it go on."""
+        with self._changed:
+            self._paused = paused
+            self._changed.notify_all()
+
     def finish(self) -> None:
         """End once everything that can be written is (headless runs), and wait for it."""
         with self._changed:
@@ -156,14 +167,12 @@ class WriteBack:
                 last, self._news = self._last_pass, False
                 target, rounds = self._target, self._rounds_wanted
             try:
-                for report in self._write_pass(target):
-                    self.totals.count(report)
-                    if self._stop.is_set() or self._target is not target:
-                        break
+                self._write_pass(target)
             except CatalogError as error:
                 _log.error("captions cannot be written back now: %s", error)
             except Exception:  # noqa: BLE001 - top of the thread: captioning must not miss it
                 _log.exception("writing back failed in an unforeseen way")
+            self._on_progress(0, 0)
             with self._changed:
                 self._rounds_done = rounds
                 self._changed.notify_all()
@@ -179,20 +188,37 @@ class WriteBack:
                     break
         return not self._stop.is_set()
 
-    def _write_pass(self, target: WriteTarget) -> Iterator[WriteReport]:
+    def _write_pass(self, target: WriteTarget) -> None:
+        """Write what is pending now; the ids are gathered first, so that it is known how much there is."""
         if target is WriteTarget.NONE:
             return
-        after = 0
-        while page := self._catalog.pending_writes(_PAGE, target, after_id=after):
-            after = page[-1].photo_id
-            yield from self._write_page(page, target)
+        waiting = list(self._waiting_ids(target))
+        for start in range(0, len(waiting), _PAGE):
+            ids = waiting[start : start + _PAGE]
+            page = self._catalog.pending_writes(_PAGE, target, photo_ids=ids)
+            for place, pending in enumerate(page, start):
+                self._on_progress(place, len(waiting))
+                if not self._may_go_on(target):
+                    return
+                self.totals.count(self.write_one(pending, target))
+        if waiting:
+            self._on_progress(len(waiting), len(waiting))
 
-    def _write_page(self, page: Sequence[PendingWrite], target: WriteTarget) -> Iterator[WriteReport]:
-        for pending in page:
-            if self._scope is not None and not self._scope(pending.path):
-                continue
-            if self._retry_at.get(pending.photo_id, 0.0) <= time.monotonic():
-                yield self.write_one(pending, target)
+    def _waiting_ids(self, target: WriteTarget) -> Iterator[int]:
+        after = 0
+        while page := self._catalog.pending_writes(_LONG_PAGE, target, after_id=after):
+            after = page[-1].photo_id
+            for pending in page:
+                in_scope = self._scope is None or self._scope(pending.path)
+                if in_scope and self._retry_at.get(pending.photo_id, 0.0) <= time.monotonic():
+                    yield pending.photo_id
+
+    def _may_go_on(self, target: WriteTarget) -> bool:
+        """Wait out a pause between two files; False when the pass is to end."""
+        with self._changed:
+            while self._paused and not self._stop.is_set() and self._target is target:
+                self._changed.wait()
+        return not self._stop.is_set() and self._target is target
 
     # ------------------------------------------------------------------------------- one photo
 

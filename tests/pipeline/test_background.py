@@ -28,6 +28,7 @@ class Worker:
         self.model, self.decoder, self.interactive = FakeModel(batch_size=2), FakeDecoder(), FakeDecoder()
         self.states: list[RunState] = []
         self.messages: list[str] = []
+        self.writes: list[tuple[int, int]] = [(0, 0)]
         self.options = PipelineOptions(engine=EngineSettings("fake"), watch=False)
         self.pipeline = Pipeline(
             self.catalog, self.thumbnails, self.model, self.decoder, self.writer, self.options,
@@ -38,6 +39,8 @@ class Worker:
     def note(self, progress):
         self.states.append(progress.state)
         self.messages.append(progress.message)
+        if (progress.writes_done, progress.writes_total) != self.writes[-1]:
+            self.writes.append((progress.writes_done, progress.writes_total))
 
     def captioned_now(self, path):
         self.order.append(os.path.basename(path))
@@ -276,6 +279,28 @@ def test_captions_are_written_back_while_it_runs(worker):
     worker.pipeline.request_scan()
     worker.wait(lambda: worker.states[-1] is RunState.IDLE)
     assert worker.captioned() == 1
+
+
+def test_a_pause_holds_the_writing_between_two_files_and_says_how_far_it_is(worker):
+    worker.put("a.jpg", "b.jpg", "c.jpg")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 3)
+    apply, written = worker.writer.apply, []
+
+    def apply_and_pause(plan):
+        apply(plan)
+        written.append(plan.photo_path)
+        if len(written) == 1:
+            worker.pipeline.pause()
+
+    worker.writer.apply = apply_and_pause
+    worker.pipeline.set_write_target(WriteTarget.EMBED)
+    worker.wait(lambda: (1, 3) in worker.writes)
+    time.sleep(0.1)
+    assert len(written) == 1
+    worker.pipeline.resume()
+    worker.wait(lambda: worker.writes[-2:] == [(3, 3), (0, 0)])
+    assert len(written) == 3
 
 
 def test_the_end_does_not_wait_for_a_decode_that_hangs(worker):
