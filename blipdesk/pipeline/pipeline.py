@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_LONGEST_TOKEN_SECONDS = 5.0
+"""How long an ordered end waits for the engine, which ends at the next token, before it closes it: one that
+loads a model, or hangs, knows no tokens."""
 _LONGEST_DECODE_SECONDS = 2.0
 """How long an ordered end waits for a decode before it closes the decoder under it."""
 _HUNG_DRIVE_SECONDS = 20.0
@@ -126,9 +129,7 @@ class Pipeline:
                 _log.warning("a folder does not answer; it is left alone")
         self._end_runner()
         self._unsubscribe()
-        self._writeback.request_stop()
-        if not self._writeback.join(_HUNG_DRIVE_SECONDS):
-            _log.warning("a file being written does not answer; it is left alone")
+        self._end_writeback(self._writeback)
         for part in {id(p): p for p in (self._decoder, self._interactive, self._engine)}.values():
             try:
                 part.close()
@@ -181,10 +182,19 @@ class Pipeline:
             return
         runner.request_stop()
         lookahead.close()
-        runner.join()
+        if not runner.join(_LONGEST_TOKEN_SECONDS):
+            self._engine.close()  # ends the call that holds the thread
         if not lookahead.join(_LONGEST_DECODE_SECONDS):
             self._decoder.close()  # ends the decode that holds the thread
             lookahead.join(_LONGEST_DECODE_SECONDS)
+        if not runner.join(_HUNG_DRIVE_SECONDS):
+            _log.warning("the model does not answer; it is left alone")
+
+    @staticmethod
+    def _end_writeback(writeback: WriteBack) -> None:
+        writeback.request_stop()
+        if not writeback.join(_HUNG_DRIVE_SECONDS):
+            _log.warning("a file being written does not answer; it is left alone")
 
     # ------------------------------------------------------------------------------- headless
 
@@ -219,7 +229,7 @@ class Pipeline:
             self._on_scanning(False)
             scanned.set()
             runner.wake()
-            while not runner.finished.wait(0.5):
+            while not (runner.finished.wait(0.5) or self._cancelled.is_set()):
                 pass
         except BaseException:
             self._cancelled.set()
@@ -229,8 +239,7 @@ class Pipeline:
             self._end_runner()
             self._intake = None
             if self._cancelled.is_set():
-                writeback.request_stop()
-                writeback.join()
+                self._end_writeback(writeback)
             else:
                 writeback.finish()
             held.release()

@@ -201,7 +201,7 @@ class Runner:
                 except Cancelled:
                     continue
                 except (KnownError, DecoderUnwellError, EngineUnwellError) as error:
-                    if not self._rest(error):
+                    if self._stop.is_set() or not self._rest(error):
                         break
         except Exception as error:  # noqa: BLE001 - top of the thread: said, logged, the rest goes on
             _log.exception("the worker ended through a bug")

@@ -452,6 +452,9 @@ class FakeModel:
         self.dead = False
         """Every call fails, whatever the picture."""
         self.load_error: ModelError | None = None
+        self.load_gate = threading.Event()
+        self.load_gate.set()
+        self.in_load = threading.Event()
         self.gate = threading.Event()
         self.gate.set()
         self.in_batch = threading.Event()
@@ -459,6 +462,11 @@ class FakeModel:
         self.closed = False
 
     def load(self, settings):
+        self.in_load.set()
+        hung = not self.load_gate.is_set()
+        self.load_gate.wait()
+        if hung:
+            raise Cancelled
         if self.load_error is not None:
             raise self.load_error
         self.loads += 1
@@ -497,6 +505,7 @@ class FakeModel:
 
     def close(self):
         self.closed = True
+        self.load_gate.set()
 
 
 class FakeWriter:

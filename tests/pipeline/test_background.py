@@ -313,6 +313,21 @@ def test_the_end_does_not_wait_for_a_decode_that_hangs(worker):
     assert worker.catalog.queue_counts().failed == 0
 
 
+def test_the_end_does_not_wait_for_a_model_that_hangs_while_it_is_loaded(worker, monkeypatch):
+    monkeypatch.setattr("blipdesk.pipeline.pipeline._LONGEST_TOKEN_SECONDS", 0.1)
+    worker.put("a.jpg")
+    worker.model.load_gate.clear()  # opened by close() alone
+    worker.pipeline.start()
+    assert worker.model.in_load.wait(PATIENCE)
+    end = threading.Thread(target=worker.pipeline.stop, daemon=True)
+    end.start()
+    end.join(PATIENCE)
+    ended = not end.is_alive()
+    worker.model.load_gate.set()
+    assert ended
+    assert RunState.ERROR not in worker.states
+
+
 def test_thumbnails_come_from_the_cache_or_a_decode_of_their_own(worker):
     worker.put("a.jpg")
     (worker.top / "bad.jpg").write_bytes(BROKEN)

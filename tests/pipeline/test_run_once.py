@@ -137,6 +137,22 @@ def test_a_moved_photo_keeps_its_caption_and_a_deleted_one_becomes_missing(desk)
     assert record.missing and record.caption == "photo of b"
 
 
+def test_a_cancelled_run_ends_although_the_model_hangs_while_it_is_loaded(desk, monkeypatch):
+    monkeypatch.setattr("blipdesk.pipeline.pipeline._LONGEST_TOKEN_SECONDS", 0.1)
+    desk.put("a.jpg", b"a|")
+    desk.model.load_gate.clear()
+    pipeline = desk.pipeline()
+    summaries = []
+    run = threading.Thread(target=lambda: summaries.append(pipeline.run_once()), daemon=True)
+    run.start()
+    assert desk.model.in_load.wait(30)
+    pipeline.cancel_run()
+    run.join(30)
+    desk.model.load_gate.set()
+    pipeline.stop()
+    assert summaries and summaries[0].interrupted and summaries[0].captioned == 0
+
+
 def test_a_copy_is_a_photo_of_its_own(desk):
     desk.put("a.jpg", b"a|")
     desk.run()
