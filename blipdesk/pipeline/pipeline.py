@@ -80,6 +80,8 @@ class Pipeline:
         self._pictures = Pictures(catalog, thumbnails, self._interactive)
         self._options = options
         self.on_captioned = on_captioned
+        self.on_failed: Callable[[str, Problem], None] = lambda *_: None
+        """Gets path and reason of each photo that was set aside, on the worker's thread."""
         self._meter = ProgressMeter(on_progress)
         self._failed: list[tuple[str, Problem]] = []
         self._captioned = 0
@@ -136,6 +138,18 @@ class Pipeline:
             except Exception:  # noqa: BLE001 - the others still have to be closed
                 _log.warning("a process did not end well", exc_info=True)
 
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end of what :meth:`start` began; True once :meth:`stop` was called.
+
+        Raises:
+            ModelError: the model that was asked for cannot be loaded: without another one
+                (:meth:`reconfigure`) nothing will be captioned, although the worker tries again.
+        """
+        runner = self._runner
+        if runner is not None and runner.model_error is not None:
+            raise runner.model_error
+        return self._cancelled.wait(seconds)
+
     def _recover(self) -> None:
         """What a killed process left: claims, half-done writes, temporary files."""
         self._catalog.clear_claims()
@@ -163,7 +177,7 @@ class Pipeline:
                 self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder, read_photo)
                 hooks = RunnerHooks(
                     on_captioned=self._on_captioned,
-                    on_failed=lambda path, problem: self._failed.append((path, problem)),
+                    on_failed=self._on_failed if once is None else self._on_failed_in_run,
                     on_committed=self._writeback.wake,
                     decode_for_question=self._pictures.decode,
                     write_round=write_round if held is not None else None,
@@ -402,6 +416,13 @@ class Pipeline:
     def _on_captioned(self, path: str) -> None:
         self._captioned += 1
         self.on_captioned(path)
+
+    def _on_failed(self, path: str, problem: Problem) -> None:
+        self.on_failed(path, problem)
+
+    def _on_failed_in_run(self, path: str, problem: Problem) -> None:
+        self._failed.append((path, problem))
+        self.on_failed(path, problem)
 
     def _on_scanning(self, scanning: bool) -> None:
         """Show a scan unless the worker has something more telling to show."""

@@ -107,6 +107,8 @@ class Runner:
         self._thread: threading.Thread | None = None
         self.error: KnownError | None = None
         """Why a headless run could not go on."""
+        self.model_error: ModelError | None = None
+        """Why the model that was asked for cannot be loaded; None once it was, or another is asked for."""
         self.finished = threading.Event()
 
     # ------------------------------------------------------------------------------- any thread
@@ -167,6 +169,7 @@ class Runner:
         with self._changed:
             if options.engine != self._options.engine or options.caption != self._options.caption:
                 self._reload = self._news = True
+                self.model_error = None
             self._options = options
             self._changed.notify_all()
 
@@ -309,9 +312,16 @@ class Runner:
         if self._captioner.loaded and not self._reload:
             return
         self._release_all()
+        options, worked_before = self._options, self._captioner.info is not None and not self._reload
         self._reload = False
         self._meter.set_state(RunState.LOADING_MODEL)
-        self._meter.set_engine(self._captioner.load(self._options))
+        try:
+            self._meter.set_engine(self._captioner.load(options))
+        except ModelError as error:
+            if not worked_before and options is self._options:
+                self.model_error = error
+            raise
+        self.model_error = None
         self._news = True
 
     def _enqueue(self) -> None:

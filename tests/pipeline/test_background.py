@@ -7,7 +7,7 @@ import time
 import pytest
 from pipeline_fakes import BROKEN, FakeCatalog, FakeDecoder, FakeModel, FakeThumbnails, FakeWriter
 
-from blipdesk.domain.errors import Cancelled, ModelError, UsageError
+from blipdesk.domain.errors import Cancelled, ModelError, ProblemKind, UsageError
 from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
@@ -236,6 +236,33 @@ def test_a_damaged_model_is_said_and_a_good_one_goes_on(worker):
     worker.pipeline.reconfigure(PipelineOptions(engine=EngineSettings("other"), watch=False))
     worker.wait(lambda: worker.captioned() == 1)
     assert worker.pipeline.engine_info().model_key == "other@1/caption"
+
+
+def test_whoever_waits_learns_of_a_model_that_cannot_be_loaded(worker):
+    worker.put("a.jpg")
+    worker.model.load_error = ModelError("There is no model called nosuch.")
+    worker.pipeline.start()
+    with pytest.raises(ModelError, match="nosuch"):
+        while True:
+            worker.pipeline.wait(0.01)
+    worker.model.load_error = None
+    worker.pipeline.reconfigure(PipelineOptions(engine=EngineSettings("other"), watch=False))
+    worker.pipeline.wait(0.0)
+    worker.wait(lambda: worker.captioned() == 1)
+    worker.pipeline.wait(0.0)
+    worker.pipeline.stop()
+    assert worker.pipeline.wait(PATIENCE)
+
+
+def test_each_photo_that_fails_in_the_background_is_named(worker):
+    worker.put("a.jpg")
+    (worker.top / "bad.jpg").write_bytes(BROKEN)
+    os.utime(worker.top / "bad.jpg", (1_700_000_000, 1_700_000_000))
+    named = []
+    worker.pipeline.on_failed = lambda path, problem: named.append((os.path.basename(path), problem.kind))
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 1 and named)
+    assert named == [("bad.jpg", ProblemKind.UNREADABLE)]
 
 
 def test_a_full_disk_is_said_and_captioning_goes_on_afterwards(worker):
