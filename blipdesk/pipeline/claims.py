@@ -24,11 +24,13 @@ class Claims:
     Args:
         catalog: the queue.
         lookahead: gets claimed jobs at once, to read and decode them.
+        roots: only photos at or below these paths are claimed; None: all.
     """
 
-    def __init__(self, catalog: Catalog, lookahead: LookAhead) -> None:
+    def __init__(self, catalog: Catalog, lookahead: LookAhead, roots: Sequence[str] | None = None) -> None:
         self._catalog = catalog
         self._lookahead = lookahead
+        self._roots = roots
         self._jobs: dict[int, Job] = {}
         self._owed: list[int] = []
 
@@ -43,9 +45,28 @@ class Claims:
         """
         wanted = info.batch_size * _BATCHES_AHEAD - self._lookahead.outstanding
         if wanted >= info.batch_size:
-            jobs = self._catalog.claim(info.model_key, wanted, first)
+            jobs = self._catalog.claim(info.model_key, wanted, first, roots=self._roots)
             self._jobs.update((job.id, job) for job in jobs)
             self._lookahead.offer(jobs, info.image_size)
+
+    def enqueue_pending(self, model_key: str) -> None:
+        """Queue what was not captioned yet.
+
+        Raises:
+            CatalogError: the queue cannot be written.
+        """
+        self._catalog.enqueue_pending(model_key, roots=self._roots)
+
+    def are_waiting(self, model_key: str) -> bool:
+        """True when :meth:`fill` would find something.
+
+        Raises:
+            CatalogError: the queue cannot be written.
+        """
+        job_ids = [job.id for job in self._catalog.claim(model_key, 1, roots=self._roots)]
+        self._owed += job_ids
+        self.pay()
+        return bool(job_ids)
 
     def done(self, job_id: int) -> Job:
         """A job was committed or set aside: it is no longer ours."""

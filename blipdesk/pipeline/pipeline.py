@@ -160,6 +160,7 @@ class Pipeline:
         captioning: bool,
         once: Callable[[], bool] | None = None,
         held: HeldThumbnails | None = None,
+        roots: Sequence[str] | None = None,
     ) -> Runner:
         """The worker, started; a headless run's ended one is replaced.
 
@@ -183,7 +184,7 @@ class Pipeline:
                     write_round=write_round if held is not None else None,
                 )
                 self._runner = Runner(
-                    self._catalog, self._lookahead, self._engine, self._options, self._meter, hooks
+                    self._catalog, self._lookahead, self._engine, self._options, self._meter, hooks, roots
                 )
                 self._runner.set_paused(self._paused)
             if not self._stopped:
@@ -216,8 +217,8 @@ class Pipeline:
         """Scan, caption what is pending, write back, and say what was done.
 
         Args:
-            roots: folders or photos to scan; no file outside them is written.  None (or none) scans every
-                watched folder.
+            roots: folders or photos to scan; no photo outside them is captioned or written.  None (or
+                none) scans every watched folder, and captions whatever waits.
 
         Raises:
             UsageError: a root is in no folder of the catalog.
@@ -235,7 +236,7 @@ class Pipeline:
         writeback.start(by_rounds=True)
         scanned = threading.Event()
         by_rounds = held if self._options.write is not WriteTarget.NONE else None
-        runner = self._runner_of(captioning=True, once=scanned.is_set, held=by_rounds)
+        runner = self._runner_of(captioning=True, once=scanned.is_set, held=by_rounds, roots=tops or None)
         report = ScanReport()
         try:
             self._on_scanning(True)

@@ -69,6 +69,7 @@ class Runner:
         options: what to do; see :meth:`reconfigure`.
         meter: where progress goes.
         hooks: whom to tell.
+        roots: only photos at or below these absolute paths are captioned; None: all.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Runner:
         options: PipelineOptions,
         meter: ProgressMeter,
         hooks: RunnerHooks,
+        roots: Sequence[str] | None = None,
     ) -> None:
         self._catalog = catalog
         self._lookahead = lookahead
@@ -87,7 +89,7 @@ class Runner:
         self._meter = meter
         self._hooks = hooks
         self._captioner = Captioner(catalog, engine)
-        self._claims = Claims(catalog, lookahead)
+        self._claims = Claims(catalog, lookahead, roots)
         self._questions = Questions(engine, hooks.decode_for_question)
         self._changed = threading.Condition()
         self._stop = threading.Event()
@@ -305,8 +307,8 @@ class Runner:
         key = self._captioner.last_key(self._options)
         if key is None:  # what failed with another model may succeed with this one
             return self._catalog.counts().total > 0
-        self._catalog.enqueue_pending(key)
-        return self._catalog.queue_counts().queued > 0
+        self._claims.enqueue_pending(key)
+        return self._claims.are_waiting(key)
 
     def _load_engine(self) -> None:
         if self._captioner.loaded and not self._reload:
@@ -335,7 +337,7 @@ class Runner:
                 self._catalog.enqueue_forced(forced, key)
                 forced = []
             if news:
-                self._catalog.enqueue_pending(key)
+                self._claims.enqueue_pending(key)
         except CatalogError:
             with self._changed:
                 self._news, self._forced = True, forced + self._forced

@@ -222,26 +222,27 @@ class FakeCatalog:
         }  # fmt: skip
         return 1
 
-    def enqueue_pending(self, model_key, folder_ids=None, photo_ids=None):
+    def enqueue_pending(self, model_key, folder_ids=None, photo_ids=None, roots=None):
         self._write()
         with self._lock:
             return sum(
                 self._job(r.id, model_key)
                 for r in self.records.values()
-                if not r.missing and r.captioned_hash != r.content_hash
+                if not r.missing and r.captioned_hash != r.content_hash and _below(r.path, roots)
             )
 
     def enqueue_forced(self, photo_ids, model_key):
         with self._lock:
             return sum(self._job(photo_id, model_key, forced=True) for photo_id in photo_ids)
 
-    def claim(self, model_key, limit, first=()):
+    def claim(self, model_key, limit, first=(), roots=None):
         self._write()
         with self._lock:
             queued = [
                 j for j in self.jobs.values()
                 if (j["state"], j["same"][2]) == ("queued", model_key)
                 and not self.records[j["same"][0]].missing
+                and _below(self.records[j["same"][0]].path, roots)
             ]  # fmt: skip
             queued.sort(key=lambda j: (j["same"][0] not in first, j["attempts"] > 0, -j["id"]))
             jobs = []
@@ -381,6 +382,10 @@ class FakeCatalog:
         failed = sum(r.problem is not None for r in rows)
         captioned = sum(r.captioned_hash == r.content_hash for r in rows)
         return LibraryCounts(len(rows), 0, failed, captioned, 0, 0)
+
+
+def _below(path, roots):
+    return roots is None or any(path == root or path.startswith(root + os.sep) for root in roots)
 
 
 def hash_of(data: bytes) -> str:

@@ -258,6 +258,21 @@ def test_a_file_or_a_subfolder_can_be_named(desk):
     assert desk.run([str(desk.folder / "sub")]).captioned == 2
 
 
+def test_a_named_folder_leaves_what_waits_elsewhere_alone(desk):
+    desk.put("a.jpg", b"a|")
+    desk.put("sub/b.jpg", b"b|")
+    desk.put("sub2/c.jpg", b"c|")
+    desk.model.load_error = ModelError("The checkpoint is damaged.")
+    with pytest.raises(ModelError):
+        desk.run(again_from_start=False)  # all three are in the catalog, and wait
+    assert desk.run([str(desk.folder / "sub")]).captioned == 1
+    assert desk.caption("sub/b.jpg") and not desk.caption("a.jpg") and not desk.caption("sub2/c.jpg")
+    assert desk.run([str(desk.folder / "sub")]).captioned == 0
+    assert desk.model.loads == 0
+    assert desk.run([str(desk.folder / "a.jpg")]).captioned == 1
+    assert desk.run().captioned == 1
+
+
 def test_young_files_are_taken_in_once_they_have_settled(desk):
     desk.put("new.jpg", b"new|", old=False)
     assert desk.run().captioned == 1
