@@ -151,8 +151,9 @@ class Pipeline:
         return self._cancelled.wait(seconds)
 
     def _recover(self) -> None:
-        """What a killed process left: claims, half-done writes, temporary files."""
+        """What earlier processes left: claims, half-done writes, temporary files, refusals."""
         self._catalog.clear_claims()
+        self._catalog.retry_refused()
         self._writeback.recover()
 
     def _runner_of(

@@ -86,6 +86,7 @@ class FakeCatalog:
         self.jobs: dict[int, dict] = {}
         self.writes: dict[int, SimpleNamespace] = {}
         self.subscribers: list = []
+        self.refused: set[int] = set()
         self.deaths_recorded = 0
         self.commit_sizes: list[int] = []
         self.broken = False
@@ -364,6 +365,13 @@ class FakeCatalog:
 
     def note_write(self, photo_id, outcome, note, text, target=None):
         self.records[photo_id].settled = (text, WriteTarget.EMBED)
+        if outcome is WriteOutcome.REFUSED:
+            self.refused.add(photo_id)
+
+    def retry_refused(self):
+        for photo_id in self.refused:
+            self.records[photo_id].settled = None
+        self.refused.clear()
 
     def open_writes(self):
         return [write for write in self.writes.values() if write.open]
@@ -518,9 +526,15 @@ class FakeWriter:
 
     def __init__(self) -> None:
         self.problems: dict[str, Problem] = {}
-        self.kill_after_replace = False
+        self.refusals: dict[str, str] = {}
+        self.planned = 0
 
     def plan(self, photo_path, text, target):
+        self.planned += 1
+        refusal = self.refusals.get(os.path.basename(photo_path))
+        if refusal is not None:
+            outcome = WriteOutcome.REFUSED
+            return WritePlan(photo_path, photo_path, outcome, refusal, None, text.caption, None, None, None)
         with open(photo_path, "rb") as file:
             old = file.read()
         new = old.partition(b"|")[0] + b"|" + text.caption.encode()

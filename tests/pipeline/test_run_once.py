@@ -309,6 +309,15 @@ def test_a_failing_write_neither_stops_captioning_nor_is_forgotten(writing_desk)
     assert (summary.captioned, summary.written) == (0, 1)
 
 
+def test_a_refused_write_is_tried_once_more_in_each_run(writing_desk):
+    writing_desk.put("a.jpg", b"a|")
+    writing_desk.writer.refusals["a.jpg"] = "The file is read-only."
+    assert writing_desk.run().refused == ((str(writing_desk.folder / "a.jpg"), "The file is read-only."),)
+    assert writing_desk.writer.planned == 1
+    writing_desk.writer.refusals.clear()
+    assert writing_desk.run().written == 1
+
+
 @pytest.mark.parametrize("reached_the_file", [True, False])
 def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reached_the_file):
     desk = writing_desk
