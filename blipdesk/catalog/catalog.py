@@ -20,6 +20,7 @@ from blipdesk.catalog.intake import Intake
 from blipdesk.catalog.journal import Journal
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
+from blipdesk.catalog.moves import Moves
 from blipdesk.catalog.queue import Queue
 from blipdesk.catalog.reading import Reader
 from blipdesk.catalog.schema import PhotoRow
@@ -44,6 +45,7 @@ class Catalog:
         self._database = database
         self._give_back = give_back
         reader, folders, intake = Reader(database), Folders(database), Intake(database)
+        moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
         health = Health(database, writer=give_back is not None)
@@ -55,10 +57,13 @@ class Catalog:
         self.set_folder_state = folders.set_folder_state
 
         self.known_files, self.known_file = intake.known_files, intake.known_file
-        self.find_missing_twin = intake.find_missing_twin
-        self.register, self.relocate, self.rename_tree = intake.register, intake.relocate, intake.rename_tree
+        self.register = intake.register
         self.mark_missing, self.mark_present = intake.mark_missing, intake.mark_present
         self.forget_missing = intake.forget_missing
+
+        self.find_missing_twin = moves.find_missing_twin
+        self.find_missing_pixel_twin = moves.find_missing_pixel_twin
+        self.relocate, self.adopt, self.rename_tree = moves.relocate, moves.adopt, moves.rename_tree
 
         self.enqueue_pending, self.enqueue_forced = queue.enqueue_pending, queue.enqueue_forced
         self.claim, self.begin_attempt, self.record_death = (

@@ -1,4 +1,4 @@
-"""Files met by the scan and the watcher: registered, changed, moved, missing; forgotten on demand alone."""
+"""Files met by the scan and the watcher: registered, changed, missing; forgotten on demand alone."""
 
 from __future__ import annotations
 
@@ -13,19 +13,13 @@ from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_con
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.parking import settle_parking
-from blipdesk.catalog.paths import below, directory_ids, normal, sort_name, within
+from blipdesk.catalog.paths import below, directory_ids, normal, sort_name
 from blipdesk.catalog.reading import KnownFile
-from blipdesk.catalog.schema import (
-    FolderRow,
-    PhotoKeywordRow,
-    PhotoRow,
-    PhotoTextRow,
-    QuestionRow,
-)
-from blipdesk.catalog.searchtext import refresh_search, search_text
+from blipdesk.catalog.schema import FolderRow, PhotoRow, PhotoTextRow
+from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import FileStamp, FolderState, SeenFile, Source
+from blipdesk.domain.values import FileStamp, FolderState, SeenFile
 
 _INODE_BITS = (1 << 63) - 1  # some file systems number their files beyond SQLite's integers
 _PAGE = 500
@@ -63,19 +57,6 @@ class Intake:
                 )
             }
 
-    def find_missing_twin(self, content_hash: str) -> list[tuple[int, str]]:
-        """Photos of this content, missing ones first: the caller checks that the old path is gone."""
-        if not content_hash:
-            return []
-        with self._database.read() as connection:
-            rows = connection.execute(
-                select(PhotoRow.id, PhotoRow.path)
-                .where(PhotoRow.content_hash == content_hash)
-                .order_by(PhotoRow.missing.desc(), PhotoRow.id)
-                .limit(100)
-            )
-            return [(row.id, row.path) for row in rows]
-
     def register(self, folder_id: int, files: Sequence[SeenFile]) -> list[int]:
         """Take files in: new ones become photos, changed ones are updated, known ones cost nothing.
 
@@ -84,19 +65,7 @@ class Intake:
         Returns:
             The photos' ids, in the order of ``files``.
         """
-        return self._database.write(lambda tx: _register(tx, folder_id, files))
-
-    def relocate(self, photo_id: int, new_folder_id: int, file: SeenFile) -> None:
-        """The photo's file moved to ``file.path``: every text goes with it.
-
-        A fresh record at the new path gives way; one that holds a person's texts stays, with the new
-        content, and the moved photo stays where it was (nothing of either is lost).
-        """
-        self._database.write(lambda tx: _relocate(tx, photo_id, new_folder_id, file))
-
-    def rename_tree(self, old_prefix: str, new_prefix: str) -> int:
-        """A directory was renamed: its photos (and roots) follow.  Returns the number of photos moved."""
-        return self._database.write(lambda tx: _rename_tree(tx, normal(old_prefix), normal(new_prefix)))
+        return self._database.write(lambda tx: register_files(tx, folder_id, files))
 
     def mark_missing(self, photo_ids: Sequence[int]) -> None:
         """The files are gone; the records and their texts stay."""
@@ -150,11 +119,13 @@ class Intake:
 # ---------------------------------------------------------------------------------------- register
 
 
-def _stamp_values(stamp: FileStamp) -> dict[str, int]:
+def stamp_values(stamp: FileStamp) -> dict[str, int]:
+    """The stamp's columns."""
     return {"size": stamp.size, "mtime_ns": stamp.mtime_ns, "inode": stamp.inode & _INODE_BITS}
 
 
-def _by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
+def by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
+    """What is known of paths, by path."""
     found: dict[str, AnyRow] = {}
     for start in range(0, len(paths), _PAGE):
         page = paths[start : start + _PAGE]
@@ -175,9 +146,10 @@ def _by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
     return found
 
 
-def _register(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -> list[int]:
+def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -> list[int]:
+    """Take files in within a transaction; returns the photos' ids, in the order of ``files``."""
     connection = tx.connection
-    known = _by_path(connection, [file.path for file in files])
+    known = by_path(connection, [file.path for file in files])
     fresh = {file.path: file for file in files if file.path not in known}
     ids = insert_photos(tx, folder_id, list(fresh.values()))
     back: list[int] = []
@@ -225,7 +197,7 @@ def insert_photos(
                 "sort_time": sort_time(None, file.stamp.mtime_ns),
                 "missing": missing,
                 "hidden": folder.hidden and not missing,
-                **_stamp_values(file.stamp),
+                **stamp_values(file.stamp),
             }
             for file in files
         ],
@@ -241,7 +213,7 @@ def insert_photos(
 
 def _update_known(tx: Transaction, folder_id: int, row: AnyRow, file: SeenFile) -> bool:
     """Bring one record up to date; True when its jobs may have to be parked or unparked."""
-    stamp = _stamp_values(file.stamp)
+    stamp = stamp_values(file.stamp)
     changed = row.content_hash != file.content_hash
     moved_time = any(getattr(row, name) != value for name, value in stamp.items())
     if not (changed or moved_time or row.missing):
@@ -261,96 +233,3 @@ def _update_known(tx: Transaction, folder_id: int, row: AnyRow, file: SeenFile) 
     tx.change.touch([row.id])
     tx.change.added = tx.change.added or row.missing
     return bool(changed or row.missing)
-
-
-# ---------------------------------------------------------------------------------------- moves
-
-
-def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
-    connection = tx.connection
-    rows = connection.execute(
-        select(PhotoRow.id, PhotoRow.path, PhotoRow.content_hash, PhotoRow.user_caption).where(
-            (PhotoRow.id == photo_id) | (PhotoRow.path == file.path)
-        )
-    ).all()
-    moved = next((row for row in rows if row.id == photo_id), None)
-    if moved is None:
-        raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
-    occupant = next((row for row in rows if row.id != photo_id), None)
-    if occupant is not None:
-        if _has_human_texts(connection, occupant):
-            _register(tx, folder_id, [file])
-            return
-        connection.execute(delete(PhotoRow).where(PhotoRow.id == occupant.id))
-    _move(tx, photo_id, folder_id, moved.path, file.path)
-    if moved.content_hash != file.content_hash:
-        if came_of_own_writes(connection, photo_id, moved.content_hash, file.content_hash):
-            carry_content(connection, photo_id, moved.content_hash, file.content_hash)
-        else:
-            change_content(connection, photo_id, file.content_hash)
-    connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id == photo_id)
-        .values(**_stamp_values(file.stamp), content_hash=file.content_hash, missing=False)
-    )
-    settle_parking(connection, PhotoRow.id == photo_id)
-    refresh_search(connection, [photo_id])
-    tx.change.touch([photo_id])
-    tx.change.added = tx.change.folders = True
-
-
-def _has_human_texts(connection: Connection, photo: AnyRow) -> bool:
-    keyword = select(PhotoKeywordRow.photo_id).where(
-        PhotoKeywordRow.photo_id == photo.id, PhotoKeywordRow.source == Source.USER.value
-    )
-    question = select(QuestionRow.id).where(QuestionRow.photo_id == photo.id)
-    return bool(
-        photo.user_caption
-        or connection.execute(keyword.limit(1)).first()
-        or connection.execute(question.limit(1)).first()
-    )
-
-
-def _move(tx: Transaction, photo_id: int, folder_id: int, old: str, new: str) -> None:
-    if old == new:
-        return
-    connection = tx.connection
-    hidden = connection.scalar(select(FolderRow.hidden).where(FolderRow.id == folder_id))
-    if hidden is None:
-        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
-    directories = directory_ids(connection, [new])
-    connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id == photo_id)
-        .values(
-            path=new,
-            folder_id=folder_id,
-            directory_id=directories[os.path.dirname(new)],
-            name=sort_name(new),
-            hidden=hidden,
-        )
-    )
-
-
-def _rename_tree(tx: Transaction, old: str, new: str) -> int:
-    connection = tx.connection
-    rows = connection.execute(
-        select(PhotoRow.id, PhotoRow.path, PhotoRow.folder_id).where(below(PhotoRow.path, old))
-    ).all()
-    roots = connection.execute(select(FolderRow.id, FolderRow.path)).all()
-    taken = set(_by_path(connection, [new + row.path[len(old) :] for row in rows]))
-    moved = []
-    for row in rows:
-        path = new + row.path[len(old) :]
-        if path not in taken:
-            _move(tx, row.id, row.folder_id, row.path, path)
-            moved.append(row.id)
-    root_paths = {root.path for root in roots}
-    for root in roots:
-        path = new + root.path[len(old) :]
-        if within(root.path, old) and path not in root_paths:
-            connection.execute(update(FolderRow).where(FolderRow.id == root.id).values(path=path))
-    refresh_search(connection, moved)
-    tx.change.touch(moved)
-    tx.change.folders = tx.change.added = True
-    return len(moved)

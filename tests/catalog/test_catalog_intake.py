@@ -3,12 +3,20 @@ from __future__ import annotations
 import os
 
 import pytest
-from catalog_samples import add_photos, caption_all, seen
+from catalog_samples import add_photos, caption_all, result_of, seen
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import FolderState, LibraryView, Photo, PhotoState, SortOrder, ViewKind
+from blipdesk.domain.jobs import AnswerResult, Job
+from blipdesk.domain.values import (
+    FolderState,
+    LibraryView,
+    Photo,
+    PhotoState,
+    SortOrder,
+    ViewKind,
+    WriteTarget,
+)
 
 
 def photo_at(catalog: Catalog, path: str) -> Photo:
@@ -147,6 +155,91 @@ def test_a_move_onto_a_persons_texts_loses_neither(catalog: Catalog) -> None:
     catalog.relocate(photo.id, photo.folder_id, seen("/photos/b.jpg", photo.content_hash))
     assert texts(photo_at(catalog, "/photos/a.jpg")) == texts(photo)
     assert photo_at(catalog, "/photos/b.jpg").user_caption == other.user_caption
+
+
+@pytest.mark.parametrize("edit", ["a keyword taken off", "an edit taken back by another"])
+def test_what_a_person_took_back_is_theirs_too(catalog: Catalog, edit: str) -> None:
+    photo = with_texts(catalog, "/photos/a.jpg")
+    (other,) = add_photos(catalog, "/photos/b.jpg")
+    caption_all(catalog)
+    if edit == "a keyword taken off":
+        catalog.remove_keyword(other, "dog")
+    else:
+        catalog.set_user_caption(other, "Rex")
+        catalog.set_user_caption(other, None)
+    catalog.relocate(photo.id, photo.folder_id, seen("/photos/b.jpg", photo.content_hash))
+    assert photo_at(catalog, "/photos/b.jpg").id == other
+
+
+# ---------------------------------------------------------------------------------------- the same picture
+
+
+def decoded_anew(catalog: Catalog, path: str = "/photos/moved.jpg") -> Job:
+    """A file came that nobody knew; it is being worked on."""
+    add_photos(catalog, path)
+    catalog.enqueue_pending("m")
+    (job,) = catalog.claim("m", 1)
+    return job
+
+
+def test_a_picture_found_again_keeps_every_text_and_is_not_captioned_anew(catalog: Catalog) -> None:
+    photo = with_texts(catalog, "/photos/a/old.jpg")
+    catalog.mark_missing([photo.id])
+    assert photo.pixel_hash is not None
+    assert catalog.find_missing_pixel_twin(photo.pixel_hash) == [(photo.id, "/photos/a/old.jpg")]
+    assert catalog.find_missing_pixel_twin("") == []
+    job = decoded_anew(catalog)
+    assert catalog.adopt(job.photo_id, photo.id)
+    moved = photo_at(catalog, "/photos/moved.jpg")
+    assert texts(moved) == texts(photo)
+    assert (moved.content_hash, moved.state) == ("hash of /photos/moved.jpg", PhotoState.DONE)
+    assert catalog.photo(job.photo_id) is None
+    assert catalog.photo_by_path("/photos/a/old.jpg") is None
+    assert [hit.photo_id for hit in catalog.search("rex moved")] == [photo.id]
+    assert len(catalog.questions(photo.id)) == 1
+    catalog.commit_captions([result_of(job, "too late")])  # the batch was under way
+    assert caption_all(catalog) == 0
+    assert [due.photo_id for due in catalog.pending_writes(9, WriteTarget.EMBED)] == [photo.id]
+    assert [catalog.undo_edit(), catalog.undo_edit()] == [photo.id, photo.id]
+    assert catalog.queue_counts().done == 1
+
+
+def test_a_picture_found_again_that_was_never_captioned_takes_over_the_job(catalog: Catalog) -> None:
+    (old,) = add_photos(catalog, "/photos/old.jpg")
+    catalog.set_user_caption(old, "Rex")
+    catalog.enqueue_pending("m")
+    catalog.mark_missing([old])
+    job = decoded_anew(catalog)
+    assert catalog.adopt(job.photo_id, old)
+    assert [waiting.photo_id for waiting in catalog.claim("m", 9)] == [old]
+    catalog.clear_claims()
+    assert caption_all(catalog) == 1
+    assert photo_at(catalog, "/photos/moved.jpg").caption == "Rex"
+
+
+def test_a_wish_to_caption_again_outlives_the_move(catalog: Catalog) -> None:
+    photo = with_texts(catalog, "/photos/old.jpg")
+    catalog.mark_missing([photo.id])
+    catalog.enqueue_forced([photo.id], "m")
+    job = decoded_anew(catalog)
+    assert catalog.adopt(job.photo_id, photo.id)
+    assert caption_all(catalog, "a wet dog") == 1
+
+
+def test_nothing_is_merged_over_a_persons_texts(catalog: Catalog) -> None:
+    photo = with_texts(catalog, "/photos/old.jpg")
+    catalog.mark_missing([photo.id])
+    job = decoded_anew(catalog)
+    catalog.add_question(job.photo_id, "who?", AnswerResult("Rex", "q", 1.0))
+    assert not catalog.adopt(job.photo_id, photo.id)
+    assert photo_at(catalog, "/photos/old.jpg").state is PhotoState.MISSING
+    assert photo_at(catalog, "/photos/moved.jpg").id == job.photo_id
+    for pair in ((photo.id, photo.id), (999, photo.id), (photo.id, 999)):
+        with pytest.raises(UsageError):
+            catalog.adopt(*pair)
+
+
+# ---------------------------------------------------------------------------------------- directories
 
 
 def test_a_renamed_directory_takes_its_photos_along(catalog: Catalog) -> None:

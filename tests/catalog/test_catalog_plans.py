@@ -68,6 +68,8 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     catalog.relocate(ids[2], 1, seen("/photos/sub/2.jpg", "hash of /photos/2.jpg"))
     catalog.known_file("/photos/1.jpg")
     catalog.find_missing_twin("changed")
+    catalog.find_missing_pixel_twin("pixels")
+    catalog.adopt(ids[4], ids[5])
     catalog.set_user_caption(ids[3], "Rex")
     catalog.add_keyword(ids[3], "Rex")
     catalog.remove_keyword(ids[3], "dog")

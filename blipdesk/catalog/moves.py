@@ -1,0 +1,215 @@
+"""Files that moved: found again by content or picture, and their records moved with every text."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
+from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.intake import by_path, register_files, stamp_values
+from blipdesk.catalog.parking import in_state, settle_parking
+from blipdesk.catalog.paths import below, directory_ids, normal, sort_name, within
+from blipdesk.catalog.schema import (
+    EditRow,
+    FolderRow,
+    JobRow,
+    PhotoKeywordRow,
+    PhotoRow,
+    QuestionRow,
+    RemovedKeywordRow,
+)
+from blipdesk.catalog.searchtext import refresh_search
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import FileStamp, SeenFile, Source
+
+
+class Moves:
+    """What the pipeline asks and tells of files that are somewhere else now."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find_missing_twin(self, content_hash: str) -> list[tuple[int, str]]:
+        """Photos of this content, missing ones first: the caller checks that the old path is gone."""
+        return self._twins(PhotoRow.content_hash, content_hash)
+
+    def find_missing_pixel_twin(self, pixel_hash: str) -> list[tuple[int, str]]:
+        """Photos of this very picture, missing ones first: the caller checks that the old path is gone."""
+        return self._twins(PhotoRow.pixel_hash, pixel_hash)
+
+    def _twins(
+        self, column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], value: str
+    ) -> list[tuple[int, str]]:
+        if not value:
+            return []
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(PhotoRow.id, PhotoRow.path)
+                .where(column == value)
+                .order_by(PhotoRow.missing.desc(), PhotoRow.id)
+                .limit(100)
+            )
+            return [(row.id, row.path) for row in rows]
+
+    def relocate(self, photo_id: int, new_folder_id: int, file: SeenFile) -> None:
+        """The photo's file moved to ``file.path``: every text goes with it.
+
+        A fresh record at the new path gives way; one that holds a person's texts stays, with the new
+        content, and the moved photo stays where it was (nothing of either is lost).
+        """
+        self._database.write(lambda tx: _relocate(tx, photo_id, new_folder_id, file))
+
+    def adopt(self, photo_id: int, into: int) -> bool:
+        """A freshly registered photo turned out to be the picture of ``into``, whose file is gone.
+
+        That photo takes over the file, keeps every text, and is not captioned anew where it has a caption
+        (else the fresh photo's jobs become its own); the fresh record, its jobs with it, disappears.  What
+        was written into the old file is due again: other bytes stand in the new one.
+
+        Returns:
+            False, with nothing changed, when the fresh record holds a person's texts already.
+
+        Raises:
+            UsageError: one of the two is not in the catalog, or they are the same.
+        """
+        return self._database.write(lambda tx: _adopt(tx, photo_id, into))
+
+    def rename_tree(self, old_prefix: str, new_prefix: str) -> int:
+        """A directory was renamed: its photos (and roots) follow.  Returns the number of photos moved."""
+        return self._database.write(lambda tx: _rename_tree(tx, normal(old_prefix), normal(new_prefix)))
+
+
+# ---------------------------------------------------------------------------------------- one photo
+
+
+def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
+    connection = tx.connection
+    moved = _photo(connection, PhotoRow.id == photo_id)
+    if moved is None:
+        raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
+    occupant = _photo(connection, and_(PhotoRow.path == file.path, PhotoRow.id != photo_id))
+    if occupant is not None:
+        if _has_human_texts(connection, occupant):
+            register_files(tx, folder_id, [file])
+            return
+        connection.execute(delete(PhotoRow).where(PhotoRow.id == occupant.id))
+    if moved.content_hash != file.content_hash:
+        if came_of_own_writes(connection, photo_id, moved.content_hash, file.content_hash):
+            carry_content(connection, photo_id, moved.content_hash, file.content_hash)
+        else:
+            change_content(connection, photo_id, file.content_hash)
+    _place(tx, photo_id, folder_id, file)
+
+
+def _adopt(tx: Transaction, photo_id: int, into: int) -> bool:
+    connection = tx.connection
+    fresh = _photo(connection, PhotoRow.id == photo_id)
+    kept = _photo(connection, PhotoRow.id == into)
+    if fresh is None or kept is None or photo_id == into:
+        raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
+    if _has_human_texts(connection, fresh):
+        return False
+    jobs_of_kept = JobRow.photo_id == into
+    values: dict[str, Any] = {"text_version": PhotoRow.text_version + 1, "enqueued_hash": fresh.content_hash}
+    if kept.captioned_hash is not None or kept.model_caption is not None:
+        # What was done, and what the person asked to be done again, counts for the new bytes.
+        lasting = and_(
+            JobRow.content_hash == (kept.captioned_hash or kept.content_hash),
+            or_(in_state("done"), JobRow.forced),
+        )
+        connection.execute(delete(JobRow).where(jobs_of_kept, ~lasting))
+        connection.execute(update(JobRow).where(jobs_of_kept).values(content_hash=fresh.content_hash))
+        values["captioned_hash"] = fresh.content_hash
+    else:
+        connection.execute(delete(JobRow).where(jobs_of_kept))
+        connection.execute(
+            update(JobRow).where(JobRow.photo_id == photo_id, in_state("claimed")).values(state="queued")
+        )
+        connection.execute(update(JobRow).where(JobRow.photo_id == photo_id).values(photo_id=into))
+        values["enqueued_hash"] = fresh.enqueued_hash
+    connection.execute(delete(PhotoRow).where(PhotoRow.id == photo_id))
+    connection.execute(update(PhotoRow).where(PhotoRow.id == into).values(**values))
+    stamp = FileStamp(fresh.size, fresh.mtime_ns, fresh.inode)
+    _place(tx, into, fresh.folder_id, SeenFile(fresh.path, stamp, fresh.content_hash))
+    return True
+
+
+def _photo(connection: Connection, where: ColumnElement[bool]) -> AnyRow | None:
+    return connection.execute(select(PhotoRow.__table__).where(where)).first()
+
+
+def _place(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
+    """Let the photo's file be this one, which is there."""
+    _move(tx, photo_id, folder_id, file.path)
+    tx.connection.execute(
+        update(PhotoRow)
+        .where(PhotoRow.id == photo_id)
+        .values(**stamp_values(file.stamp), content_hash=file.content_hash, missing=False)
+    )
+    settle_parking(tx.connection, PhotoRow.id == photo_id)
+    refresh_search(tx.connection, [photo_id])
+    tx.change.touch([photo_id])
+    tx.change.added = tx.change.folders = True
+
+
+def _has_human_texts(connection: Connection, photo: AnyRow) -> bool:
+    """True when a person wrote, edited or asked anything there, or took a keyword off."""
+    traces = (
+        select(PhotoKeywordRow.photo_id).where(
+            PhotoKeywordRow.photo_id == photo.id, PhotoKeywordRow.source == Source.USER.value
+        ),
+        select(RemovedKeywordRow.photo_id).where(RemovedKeywordRow.photo_id == photo.id),
+        select(EditRow.id).where(EditRow.photo_id == photo.id),
+        select(QuestionRow.id).where(QuestionRow.photo_id == photo.id),
+    )
+    return bool(photo.user_caption) or any(connection.execute(trace.limit(1)).first() for trace in traces)
+
+
+def _move(tx: Transaction, photo_id: int, folder_id: int, new: str) -> None:
+    connection = tx.connection
+    hidden = connection.scalar(select(FolderRow.hidden).where(FolderRow.id == folder_id))
+    if hidden is None:
+        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
+    directories = directory_ids(connection, [new])
+    connection.execute(
+        update(PhotoRow)
+        .where(PhotoRow.id == photo_id)
+        .values(
+            path=new,
+            folder_id=folder_id,
+            directory_id=directories[os.path.dirname(new)],
+            name=sort_name(new),
+            hidden=hidden,
+        )
+    )
+
+
+# ---------------------------------------------------------------------------------------- a directory
+
+
+def _rename_tree(tx: Transaction, old: str, new: str) -> int:
+    connection = tx.connection
+    rows = connection.execute(
+        select(PhotoRow.id, PhotoRow.path, PhotoRow.folder_id).where(below(PhotoRow.path, old))
+    ).all()
+    roots = connection.execute(select(FolderRow.id, FolderRow.path)).all()
+    taken = set(by_path(connection, [new + row.path[len(old) :] for row in rows]))
+    moved = []
+    for row in rows:
+        path = new + row.path[len(old) :]
+        if path not in taken:
+            _move(tx, row.id, row.folder_id, path)
+            moved.append(row.id)
+    root_paths = {root.path for root in roots}
+    for root in roots:
+        path = new + root.path[len(old) :]
+        if within(root.path, old) and path not in root_paths:
+            connection.execute(update(FolderRow).where(FolderRow.id == root.id).values(path=path))
+    refresh_search(connection, moved)
+    tx.change.touch(moved)
+    tx.change.folders = tx.change.added = True
+    return len(moved)
