@@ -35,8 +35,8 @@ class WriteText:
     """The person's text that this catalog last wrote into this file, if any: besides a machine's, the only
     text standing there that may be replaced or taken back."""
     replaces_keywords: tuple[str, ...] = ()
-    """The person's keywords that this catalog last wrote into this file: those that are no longer among
-    ``keywords`` are taken out again.  Another person's or program's never are."""
+    """The keywords that this catalog last wrote into this file: a person's among them that is no longer in
+    ``keywords`` is taken out again.  What another program wrote never is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ goes to a sidecar instead.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PIL import Image
 
@@ -17,6 +18,7 @@ from blipdesk.metadata import exif_patch, jpeg, mpf, texts, xmp, xmp_edit
 from blipdesk.metadata.jpeg import Edit, Header, Segment
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
 SIGNED = "it carries content credentials (C2PA), which any change would void"
@@ -24,23 +26,16 @@ _AFCP_MAGICS = (b"AXS!", b"AXS*")
 _TAIL = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedText:
-    """What is to stand in the file; ``replace``: the person asked, so a caption in XMP gives way as well."""
-
-    caption: str
-    keywords: tuple[str, ...]
-    source: Source
-    replace: bool = False
-
-
 def is_signed(data: bytes) -> bool:
     """True for C2PA content credentials in a JPEG header."""
     return jpeg.read_header(data, lenient=True).is_signed(data)
 
 
-def embed(data: bytes, text: EmbedText) -> tuple[bytes, str]:
+def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     """The file's bytes with the text in them; the same bytes when they already are what is asked.
+
+    Keywords without a caption go into XMP, and into the EXIF block where it is of our making: readers of its
+    keywords merge the two.
 
     Returns:
         The bytes, and why the EXIF part was left out where only the XMP part could be written (else empty).
@@ -48,7 +43,8 @@ def embed(data: bytes, text: EmbedText) -> tuple[bytes, str]:
     Raises:
         Refusal: a reason, for the person, why a sidecar is the safer place.
     """
-    base = strip(data)
+    wanted = wanted.with_standing(_own_keywords(data))
+    base = strip(data, xmp_too=wanted.caption is not None)  # the edit of the packet looks at our part of it
     header = jpeg.read_header(base)
     if header.is_signed(base):
         raise Refusal(SIGNED)
@@ -58,31 +54,67 @@ def embed(data: bytes, text: EmbedText) -> tuple[bytes, str]:
     _only(header.exif(base), "EXIF blocks")
     for segment in header.exif(base):
         _refuse_later_pictures(base, segment)
+    edits: list[Edit] = []
     note = ""
+    described = _exif_caption(data, base, wanted)
+    if described:
+        try:
+            edits.append(_exif_edit(base, header, *described, wanted))
+        except Refusal as refusal:
+            if wanted.caption is None or _holds_description(base, header):
+                raise  # readers would go on showing that one
+            if packet and not wanted.replace and _has_xmp_caption(base, packet):
+                raise  # replaced boilerplate would not be known for ours without the EXIF part
+            note = refusal.reason
     try:
-        edits = [_exif_edit(base, header, text)]
-    except Refusal as refusal:
-        if _holds_description(base, header):
-            raise  # readers would go on showing that one
-        if packet and not text.replace and _has_xmp_caption(base, packet):
-            raise  # replaced boilerplate would not be known for ours without the EXIF part
-        edits, note = [], refusal.reason
-    try:
-        edits.append(_xmp_edit(base, header, packet, text, _own_captions(data)))
+        edits += _xmp_edits(base, header, packet, replace(wanted, own=wanted.own | _own_captions(data)))
     except Refusal as refusal:
         if not edits:
-            raise Refusal(f"{note} and {refusal.reason}") from refusal
+            raise Refusal(" and ".join(filter(None, (note, refusal.reason)))) from refusal
     new = jpeg.splice(base, mpf.adjust(base, header, edits))
-    verify(base, new, text, exif=not note)
+    if described and not note:
+        verify(base, new, described[0])
+    else:
+        verify(base, new, wanted.caption, exif=False)
     return new, note
+
+
+def _own_keywords(data: bytes) -> tuple[str, ...]:
+    """The person's keywords that stand in our parts of the file, as far as they can be read."""
+    header = jpeg.read_header(data, lenient=True)
+    found: tuple[str, ...] = ()
+    for segment in header.exif(data):
+        found += exif_patch.split_keywords(segment.payload(data)[len(jpeg.EXIF_PREFIX) :])[1]
+    for segment in header.xmp(data):
+        with contextlib.suppress(Refusal):  # the edit of the packet says so, where it matters
+            found += xmp_edit.own_keywords(segment.payload(data)[len(jpeg.XMP_PREFIX) :])
+    return found
+
+
+def _exif_caption(data: bytes, base: bytes, wanted: Wanted) -> tuple[str, Source] | None:
+    """The caption for the EXIF block and who wrote it; None: the block of ``base`` stays as it is.
+
+    For keywords alone that is the caption of our own part, which ``base`` is without, unless it is taken
+    back; or what takes the place of one taken back, where the block cannot be put back.
+    """
+    if wanted.caption is not None:
+        return wanted.caption, wanted.source
+    for segment in jpeg.read_header(data, lenient=True).exif(data):
+        block = segment.payload(data)[len(jpeg.EXIF_PREFIX) :]
+        mark = exif_patch.own_mark(block)
+        if mark and base != data:
+            taken_back = mark.source is Source.USER and wanted.is_taken_back(mark.caption)
+            return None if taken_back else (mark.caption, mark.source)
+        if wanted.instead and wanted.is_taken_back(exif_patch.read_description(TiffBlock(block))):
+            return wanted.instead, Source.USER
+    return None
 
 
 def _holds_description(base: bytes, header: Header) -> bool:
     """True when an EXIF block that must stay as it is holds a caption, as far as it can be read."""
     for segment in header.exif(base):
         block = TiffBlock(segment.payload(base)[len(jpeg.EXIF_PREFIX) :])
-        found = block.raw(block.find("IFD0", exif_patch.IMAGE_DESCRIPTION))
-        if not texts.is_boilerplate(texts.decode_bytes(found)):
+        if not texts.is_boilerplate(exif_patch.read_description(block)):
             return True
     return False
 
@@ -93,11 +125,12 @@ def _only(segments: list[Segment], what: str) -> Segment | None:
     return segments[0] if segments else None
 
 
-def _exif_edit(base: bytes, header: Header, text: EmbedText) -> Edit:
+def _exif_edit(base: bytes, header: Header, caption: str, source: Source, wanted: Wanted) -> Edit:
     segment = next(iter(header.exif(base)), None)
     if segment is None:
-        values = exif_patch.make_values(text.caption, text.keywords, None)
-        block = exif_patch.new_block(values, text.source)
+        people, machine = wanted.missing(())
+        values = exif_patch.make_values(caption, (*people, *machine), None)
+        block = exif_patch.new_block(values, source, len(people))
         position = jpeg.insertion_point(header)
         return Edit(position, position, jpeg.make_app1(jpeg.EXIF_PREFIX + block))
     payload = segment.payload(base)
@@ -105,9 +138,11 @@ def _exif_edit(base: bytes, header: Header, text: EmbedText) -> Edit:
         raise Refusal("its EXIF block starts in an unusual way")
     old = payload[len(jpeg.EXIF_PREFIX) :]
     tiff = exif_patch.check_block(old)
-    keywords = texts.merge(exif_patch.read_keywords(tiff), text.keywords)
-    values = exif_patch.make_values(text.caption, keywords if text.keywords else (), tiff)
-    block = exif_patch.append(old, values, text.source)
+    standing = exif_patch.read_keywords(tiff)
+    people, machine = wanted.missing(standing)
+    keywords = (*standing, *people, *machine) if people or machine else ()
+    values = exif_patch.make_values(caption, keywords, tiff)
+    block = exif_patch.append(old, values, source, len(people))
     return Edit(segment.body - 4, segment.end, jpeg.make_app1(jpeg.EXIF_PREFIX + block))
 
 
@@ -138,16 +173,15 @@ def _own_captions(data: bytes) -> frozenset[str]:
     return frozenset(mark.caption for mark in marks if mark)
 
 
-def _xmp_edit(
-    base: bytes, header: Header, segment: Segment | None, text: EmbedText, own: frozenset[str]
-) -> Edit:
-    wanted = xmp_edit.XmpText(text.caption, text.keywords, text.source, replace=text.replace, replaceable=own)
+def _xmp_edits(base: bytes, header: Header, segment: Segment | None, wanted: Wanted) -> list[Edit]:
     if segment is None:
+        packet = xmp_edit.new_packet(wanted)
         position = _xmp_position(base, header)
-        return Edit(position, position, jpeg.make_app1(jpeg.XMP_PREFIX + xmp_edit.new_packet(wanted)))
-    packet = segment.payload(base)[len(jpeg.XMP_PREFIX) :]
-    payload = jpeg.XMP_PREFIX + xmp_edit.edit(packet, wanted)
-    return Edit(segment.body - 4, segment.end, jpeg.make_app1(payload))
+        new = b"" if xmp_edit.is_bare(packet) else jpeg.make_app1(jpeg.XMP_PREFIX + packet)
+        return [Edit(position, position, new)]
+    packet = xmp_edit.edit(segment.payload(base)[len(jpeg.XMP_PREFIX) :], wanted)
+    new = b"" if xmp_edit.is_bare(packet) else jpeg.make_app1(jpeg.XMP_PREFIX + packet)
+    return [Edit(segment.body - 4, segment.end, new)]
 
 
 def _xmp_position(base: bytes, header: Header) -> int:
@@ -158,10 +192,14 @@ def _xmp_position(base: bytes, header: Header) -> int:
 # ---------------------------------------------------------------------------------- taking it out again
 
 
-def strip(data: bytes) -> bytes:
+def strip(data: bytes, xmp_too: bool = True) -> bytes:
     """The file without what we wrote into it earlier, where that can be told for certain.
 
     Embedding starts from here, so that captioning again gives the bytes of captioning the original.
+
+    Args:
+        data: the file.
+        xmp_too: False: the EXIF block alone.
     """
     header = jpeg.read_header(data, lenient=True)
     edits: list[Edit] = []
@@ -171,7 +209,7 @@ def strip(data: bytes) -> bytes:
         if block is not None:
             new = jpeg.make_app1(jpeg.EXIF_PREFIX + block) if block else b""
             edits.append(Edit(exif[0].body - 4, exif[0].end, new))
-    if len(packets) == 1:
+    if xmp_too and len(packets) == 1:
         packet = packets[0].payload(data)[len(jpeg.XMP_PREFIX) :]
         stripped = xmp.strip_marks(packet)
         if stripped != packet:
@@ -187,14 +225,14 @@ def strip(data: bytes) -> bytes:
 # ---------------------------------------------------------------------------------- the proof
 
 
-def verify(old: bytes, new: bytes, text: EmbedText, exif: bool = True) -> None:
+def verify(old: bytes, new: bytes, caption: str | None, exif: bool = True) -> None:
     """Compare the two files in memory, as another program would see them.
 
     Args:
         old: the file before.
         new: the file to be.
-        text: what should stand in it.
-        exif: whether the EXIF block was written; if not, it must be untouched and XMP holds the text.
+        caption: what should stand in it; None: whatever stands there (the packet is proven when it is made).
+        exif: whether the EXIF block was written; if not, it must be untouched, and XMP holds the caption.
 
     Raises:
         Refusal: anything but the caption fields differs, or the caption does not read back.
@@ -202,21 +240,27 @@ def verify(old: bytes, new: bytes, text: EmbedText, exif: bool = True) -> None:
     before, after = jpeg.read_header(old), jpeg.read_header(new)
     if _others(old, before, exif) != _others(new, after, exif) or old[before.sos :] != new[after.sos :]:
         raise Refusal("a check of the result failed: the picture would not have stayed the same")
-    skip = len(jpeg.EXIF_PREFIX)
+    found = caption
     if exif:
-        block = after.exif(new)[0].payload(new)[skip:]
-        segments = before.exif(old)
-        if segments and not _keeps(segments[0].payload(old)[skip:], block):
-            raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
-        exif_patch.check_block(block)
-        own = exif_patch.own_mark(block)
-        caption = own.caption if own else ""
-    else:
-        caption = Xmp(after.xmp(new)[0].payload(new)[len(jpeg.XMP_PREFIX) :]).text(xmp.DESCRIPTION)
-    if caption != text.caption:
+        found = _proven_caption(old, before, new, after)
+    elif caption is not None:
+        found = Xmp(after.xmp(new)[0].payload(new)[len(jpeg.XMP_PREFIX) :]).text(xmp.DESCRIPTION)
+    if found != caption:
         raise Refusal("a check of the result failed: the caption could not be read back")
     if _look(old) != _look(new):
         raise Refusal("a check of the result failed: it would not open as before")
+
+
+def _proven_caption(old: bytes, before: Header, new: bytes, after: Header) -> str:
+    """The caption of a new EXIF block that holds all of the old one."""
+    skip = len(jpeg.EXIF_PREFIX)
+    block = after.exif(new)[0].payload(new)[skip:]
+    segments = before.exif(old)
+    if segments and not _keeps(segments[0].payload(old)[skip:], block):
+        raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
+    exif_patch.check_block(block)
+    own = exif_patch.own_mark(block)
+    return own.caption if own else ""
 
 
 def _others(data: bytes, header: Header, exif: bool) -> list[tuple[int, bytes]]:

@@ -28,8 +28,9 @@ IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT = 0x010E, 0x9C9
 MAKER_NOTE = 0x927C
 OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT})
 _ASCII, _BYTE = 2, 1
-_FOOTER = struct.Struct(">8sIIIc3x")
-"""Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who."""
+_FOOTER = struct.Struct(">8sIIIcxH")
+"""Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who
+wrote it, how many of the keywords that were added are a person's (they come first)."""
 _MAGIC = b"BlipDesk"
 _SOURCES = {b"M": Source.MODEL, b"U": Source.USER}
 
@@ -45,6 +46,7 @@ class OwnMark:
     caption: str
     old_offset: int
     old_length: int
+    people: int
 
 
 def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None) -> dict[int, bytes]:
@@ -66,23 +68,28 @@ def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None
     return values
 
 
+def read_description(block: TiffBlock) -> str:
+    """The text of ImageDescription."""
+    return texts.decode_bytes(block.raw(block.find("IFD0", IMAGE_DESCRIPTION)))
+
+
 def read_keywords(block: TiffBlock) -> tuple[str, ...]:
     """The keywords of XPKeywords."""
     text = texts.decode_xp(block.raw(block.find("IFD0", XP_KEYWORDS)))
     return tuple(dict.fromkeys(k.strip() for k in text.split(";") if k.strip()))
 
 
-def _footer(caption: bytes, source: Source, old_offset: int, old_length: int) -> bytes:
+def _footer(caption: bytes, source: Source, old_offset: int, old_length: int, people: int) -> bytes:
     flag = b"U" if source is Source.USER else b"M"
-    return _FOOTER.pack(_MAGIC, old_offset, old_length, zlib.crc32(caption), flag)
+    return _FOOTER.pack(_MAGIC, old_offset, old_length, zlib.crc32(caption), flag, min(people, 0xFFFF))
 
 
-def new_block(values: Values, source: Source) -> bytes:
-    """A whole block for a photo that has none."""
+def new_block(values: Values, source: Source, people: int = 0) -> bytes:
+    """A whole block for a photo that has none; ``people`` as in :func:`append`."""
     # piexif closes a string with a NUL of its own
     fields = {t: v[:-1] if t == IMAGE_DESCRIPTION else v for t, v in sorted(values.items())}
     block: bytes = piexif.dump({"0th": fields})[6:]
-    return block + _footer(values[IMAGE_DESCRIPTION][:-1], source, 0, 0)
+    return block + _footer(values[IMAGE_DESCRIPTION][:-1], source, 0, 0, people)
 
 
 def check_block(data: bytes) -> TiffBlock:
@@ -104,8 +111,14 @@ def check_block(data: bytes) -> TiffBlock:
     return block
 
 
-def append(data: bytes, values: Values, source: Source) -> bytes:
+def append(data: bytes, values: Values, source: Source, people: int = 0) -> bytes:
     """The block with the given fields set in IFD0.
+
+    Args:
+        data: the block.
+        values: the fields, keywords merged with the block's.
+        source: who wrote the caption.
+        people: how many of the keywords that are added, the first ones, are a person's.
 
     Raises:
         Refusal: the block is not sound enough.
@@ -130,7 +143,7 @@ def append(data: bytes, values: Values, source: Source) -> bytes:
     out += struct.pack(block.order + "H", len(entries))
     out += b"".join(raw for _, raw in entries)
     out += struct.pack(block.order + "I", old.next)
-    out += _footer(values[IMAGE_DESCRIPTION][:-1], source, old.offset, len(data))
+    out += _footer(values[IMAGE_DESCRIPTION][:-1], source, old.offset, len(data), people)
     out[4:8] = struct.pack(block.order + "I", offset)
     return bytes(out)
 
@@ -139,12 +152,12 @@ def own_mark(data: bytes) -> OwnMark | None:
     """Our mark, if the caption that stands in the block is (still) the one we wrote."""
     if data[-_FOOTER.size :][:8] != _MAGIC:
         return None
-    _, offset, length, checksum, flag = _FOOTER.unpack(data[-_FOOTER.size :])
+    _, offset, length, checksum, flag, people = _FOOTER.unpack(data[-_FOOTER.size :])
     block = TiffBlock(data)
     caption = block.raw(block.find("IFD0", IMAGE_DESCRIPTION)).removesuffix(b"\0")
     if flag not in _SOURCES or zlib.crc32(caption) != checksum or not caption:
         return None
-    return OwnMark(_SOURCES[flag], caption.decode("utf-8", "replace"), offset, length)
+    return OwnMark(_SOURCES[flag], caption.decode("utf-8", "replace"), offset, length, people)
 
 
 def strip(data: bytes) -> bytes | None:
@@ -166,11 +179,24 @@ def strip(data: bytes) -> bytes | None:
         return None
     try:
         if mark.old_length == 0:
-            return b"" if new_block(values, mark.source) == data else None
+            return b"" if new_block(values, mark.source, mark.people) == data else None
         old = bytearray(data[: mark.old_length])
         old[4:8] = struct.pack(block.order + "I", mark.old_offset)
         before = TiffBlock(bytes(old))
         values = {t: v for t, v in values.items() if before.raw(before.find("IFD0", t)) != v or len(v) > 4}
-        return bytes(old) if append(bytes(old), values, mark.source) == data else None
+        return bytes(old) if append(bytes(old), values, mark.source, mark.people) == data else None
     except Refusal:
         return None
+
+
+def split_keywords(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keywords of a block: those of other programs, and the person's that we added.
+
+    The machine's are left out.  Where another program changed the block since, all count as others'.
+    """
+    mark, standing = own_mark(data), read_keywords(TiffBlock(data))
+    before = strip(data) if mark else None
+    if mark is None or before is None:
+        return standing, ()
+    others = read_keywords(TiffBlock(before)) if before else ()
+    return others, standing[len(others) :][: mark.people]

@@ -23,6 +23,15 @@ _MAKE, _MODEL, _DATE_TIME = 0x010F, 0x0110, 0x0132
 _EXPOSURE, _APERTURE, _ISO, _FOCAL, _LENS = 0x829A, 0x829D, 0x8827, 0x920A, 0xA434
 _DATE_ORIGINAL, _DATE_DIGITIZED, _USER_COMMENT = 0x9003, 0x9004, 0x9286
 _DATE = re.compile(r"(\d{4})[:\-/.](\d{2})[:\-/.](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_IN_EXIF, _IN_XP_COMMENT, _IN_XMP, _IN_SIDECAR = (
+    "its EXIF description",
+    "its XPComment",
+    "its XMP",
+    "its sidecar",
+)
+EMBEDDED_PLACES = frozenset({_IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} (dc:description)"})
+"""Where embedding writes a caption, as :attr:`FoundText.where` names it."""
+SIDECAR_PLACES = frozenset({f"{_IN_SIDECAR} (dc:description)", f"{_IN_SIDECAR} (tiff:ImageDescription)"})
 _PARSE_ERRORS = (Refusal, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
 
 
@@ -76,8 +85,8 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
     except _PARSE_ERRORS as error:
         blocks = Blocks()
         reading.problems.append(_words(error))
-    packets = [(p.strip(b"\0 \r\n\t"), "its XMP") for p in blocks.xmp]
-    packets += [(sidecar, "its sidecar") for sidecar in sidecars if len(sidecar) <= xmp.MAX_SIDECAR]
+    packets = [(p.strip(b"\0 \r\n\t"), _IN_XMP) for p in blocks.xmp]
+    packets += [(sidecar, _IN_SIDECAR) for sidecar in sidecars if len(sidecar) <= xmp.MAX_SIDECAR]
     if any(len(sidecar) > xmp.MAX_SIDECAR for sidecar in sidecars):
         reading.problems.append("its sidecar is too large")
     trees = [(tree, where) for packet, where in packets if (tree := _parse(packet, reading))]
@@ -105,7 +114,7 @@ def _parse(packet: bytes, reading: Reading) -> Xmp | None:
     if not packet:
         return None
     try:
-        return Xmp(xmp.strip_marks(packet, keep=lambda source: source is Source.USER))
+        return Xmp(xmp.strip_machine(packet))
     except Refusal as error:
         reading.problems.append(error.reason)
         return None
@@ -121,7 +130,7 @@ def _note_own(reading: Reading, blocks: Blocks, packets: list[bytes], trees: lis
         if tree.text(xmp.OWN_SOURCE) == "machine":
             reading.own.add(tree.text(xmp.OWN_CAPTION))
     for packet in packets:
-        without = xmp.strip_marks(packet, keep=lambda source: source is Source.USER)
+        without = xmp.strip_machine(packet)
         if xmp.strip_marks(packet) != packet:
             reading.marked = True
             full = Xmp(packet)
@@ -139,19 +148,16 @@ def _read_exif(reading: Reading, blocks: Blocks) -> None:
             reading.problems += block.problems[:1]
             continue
         reading.block = reading.block or block
-        described = texts.decode_bytes(block.raw(block.find("IFD0", exif_patch.IMAGE_DESCRIPTION)))
+        described = exif_patch.read_description(block)
         mark = exif_patch.own_mark(raw)
         if mark:
             reading.standing = mark.caption
-        reading.add("its EXIF description", described)
-        reading.add("its XPComment", texts.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
+        reading.add(_IN_EXIF, described)
+        reading.add(_IN_XP_COMMENT, texts.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
         reading.add("its EXIF user comment", texts.decode_user_comment(comment, block.byte_order))
-        before = exif_patch.strip(raw) if mark and mark.source is Source.MODEL else None
-        if before is None:
-            reading.keywords += exif_patch.read_keywords(block)
-        elif before:
-            reading.keywords += exif_patch.read_keywords(TiffBlock(before))
+        others, own = exif_patch.split_keywords(raw)
+        reading.keywords += (*others, *own)
 
 
 def _read_xmp(reading: Reading, tree: Xmp, where: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from blipdesk.domain.errors import PhotoError
-from blipdesk.domain.values import Source
 from blipdesk.metadata import texts, xmp, xmp_edit
 from blipdesk.metadata.files import read_file
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
 _LISTS = (xmp.SUBJECT, xmp.HIERARCHICAL, xmp.TAGS_LIST)
@@ -63,14 +63,7 @@ def _shares_stem(photo_path: str) -> bool:
     )
 
 
-def render(
-    old: bytes | None,
-    caption: str,
-    keywords: tuple[str, ...],
-    source: Source,
-    model_key: str,
-    own: frozenset[str],
-) -> bytes:
+def render(old: bytes | None, wanted: Wanted) -> bytes:
     """The sidecar's new bytes: a new one, or the old one with our text inserted.
 
     Our namespace goes only into sidecars that we made: in somebody else's a comment marks our part.
@@ -79,19 +72,8 @@ def render(
         Refusal: the old one cannot be patched without loss.
     """
     ours = old is None or xmp_edit.is_bare(xmp.strip_marks(old)) or xmp.OURS.encode() in old
-    text = xmp_edit.XmpText(
-        caption,
-        keywords,
-        source,
-        captions=xmp.CAPTION_PROPERTIES,
-        lists=_LISTS,
-        replace=source is Source.USER,
-        replaceable=own,
-        model_key=model_key if ours else None,
-    )
-    if old is None:
-        return xmp_edit.new_packet(text)
-    return xmp_edit.edit(old, text)
+    layout = xmp_edit.Layout(captions=xmp.CAPTION_PROPERTIES, lists=_LISTS, own=ours)
+    return xmp_edit.new_packet(wanted, layout) if old is None else xmp_edit.edit(old, wanted, layout)
 
 
 def caption_of(data: bytes) -> str | None:

@@ -25,7 +25,11 @@ def clean_keywords(keywords: tuple[str, ...]) -> tuple[str, ...]:
 def merge(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     """``old`` and what of ``new`` is not in it yet, letter case aside: keyword lists only grow."""
     known = {k.casefold() for k in old}
-    return (*old, *(k for k in new if k.casefold() not in known))
+    added: dict[str, str] = {}
+    for keyword in new:
+        if keyword.casefold() not in known:
+            added.setdefault(keyword.casefold(), keyword)
+    return (*old, *added.values())
 
 
 @cache

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
-from blipdesk.metadata import embed, facts, replace, sidecar, texts
+from blipdesk.metadata import embed, facts, sidecar, texts, xmp_edit
 from blipdesk.metadata.files import File, read_file
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.replace import replace_bytes, sweep
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _MAX_PHOTO = 1 << 30
@@ -24,9 +26,31 @@ class _Case:
     photo_path: str
     photo: File
     reading: facts.Reading
+    sidecars: tuple[bytes, ...]
     caption: str
     keywords: tuple[str, ...]
     text: WriteText
+
+    @property
+    def replaces(self) -> str | None:
+        """The person's caption that this catalog wrote last, cleaned."""
+        return None if self.text.replaces is None else texts.clean(self.text.replaces)
+
+    def wanted(self) -> Wanted:
+        """What is to be written when nothing stands against it."""
+        text, kept = self.text, {k.casefold() for k in self.keywords}
+        dropped = (k.casefold() for k in texts.clean_keywords(text.replaces_keywords))
+        return Wanted(
+            self.caption,
+            self.keywords,
+            text.source,
+            user_keywords=texts.clean_keywords(text.user_keywords),
+            replace=text.source is Source.USER,
+            own=frozenset(self.reading.own),
+            taken_back=None if self.replaces == self.caption else self.replaces,
+            dropped=frozenset(k for k in dropped if k not in kept),
+            model_key=text.model_key,
+        )
 
     def end(self, outcome: WriteOutcome, note: str, target: str | None = None) -> WritePlan:
         """A plan that touches nothing."""
@@ -41,6 +65,18 @@ class _Case:
             new=None,
             stamp=None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be done with one target.
+
+    ``keywords_only``: the captions stay; ``idle`` is then the plan where there is nothing to do at all.
+    """
+
+    wanted: Wanted
+    idle: WritePlan
+    keywords_only: bool = False
 
 
 class FileMetadataWriter:
@@ -72,12 +108,11 @@ class FileMetadataWriter:
                 unreadable = error.message
         reading = facts.read(photo.data, tuple(sidecars))
         caption, keywords = texts.clean(text.caption), texts.clean_keywords(text.keywords)
-        case = _Case(photo_path, photo, reading, caption, keywords, text)
+        case = _Case(photo_path, photo, reading, tuple(sidecars), caption, keywords, text)
         if unreadable:  # a person's caption may stand in it
             return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
-        settled = self._settle(case, target)
-        if settled is not None:
-            return settled
+        if target is WriteTarget.NONE:
+            return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
         reason = ""
         if target is WriteTarget.EMBED:
             reason = self._reason_against_embedding(case)
@@ -97,7 +132,7 @@ class FileMetadataWriter:
         """
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
             return
-        replace.replace_bytes(
+        replace_bytes(
             plan.target_path,
             plan.new,
             plan.stamp,
@@ -110,31 +145,9 @@ class FileMetadataWriter:
 
         Only for the holder of the catalog's lock, before it writes there.
         """
-        return replace.sweep(folder)
+        return sweep(folder)
 
     # ------------------------------------------------------------------------------- policy
-
-    def _settle(self, case: _Case, target: WriteTarget) -> WritePlan | None:
-        """The plan when nothing is to be written at all."""
-        people, text = case.reading.captions, case.text
-        if target is WriteTarget.NONE:
-            return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
-        if not case.caption:
-            return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")
-        if text.source is not Source.USER and people:
-            first = people[0]
-            return case.end(
-                WriteOutcome.KEPT,
-                f"A person's caption stands in {first.where}; nothing was written over it.",
-            )
-        if text.source is Source.FILE:
-            return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")
-        known = {k.casefold() for k in case.reading.keywords}
-        if people and text.source is Source.USER and not case.reading.marked:
-            says_it = texts.clean(people[0].text) == case.caption
-            if says_it and all(k.casefold() in known for k in case.keywords) and _agree(case):
-                return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
-        return None
 
     def _reason_against_embedding(self, case: _Case) -> str:
         """Why the photo's own file must stay as it is, or empty."""
@@ -158,19 +171,22 @@ class FileMetadataWriter:
     # ------------------------------------------------------------------------------- the two places
 
     def _plan_embed(self, case: _Case) -> WritePlan:
-        text = embed.EmbedText(
-            case.caption, case.keywords, case.text.source, replace=case.text.source is Source.USER
-        )
+        task = _task(case, facts.EMBEDDED_PLACES)
+        if isinstance(task, WritePlan):
+            return task
         try:
-            new, left_out = embed.embed(case.photo.data, text)
+            new, left_out = embed.embed(case.photo.data, task.wanted)
         except (ValueError, IndexError, KeyError, OverflowError) as error:
             raise Refusal("its metadata could not be understood") from error
-        if not _may_write_folder(case.photo.path):
+        if new != case.photo.data and not _may_write_folder(case.photo.path):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.")
         note = f"Only the XMP part was written, because {left_out}." if left_out else ""
-        return _finish(case, case.photo, new, WriteOutcome.EMBEDDED, note)
+        return _finish(case, task, case.photo, new, WriteOutcome.EMBEDDED, note)
 
     def _plan_sidecar(self, case: _Case, reason: str) -> WritePlan:
+        task = _task(case, facts.SIDECAR_PLACES)
+        if isinstance(task, WritePlan):
+            return task
         note = f"The caption went to a sidecar, because {reason}." if reason else ""
         path = sidecar.choose(case.photo_path)
         real = os.path.realpath(path)
@@ -187,37 +203,89 @@ class FileMetadataWriter:
             if os.path.islink(path) and not self._inside(path, real):
                 return case.end(WriteOutcome.REFUSED, "Its sidecar is a link to another place.", path)
         try:
-            new = sidecar.render(
-                old.data if old else None,
-                case.caption,
-                case.keywords,
-                case.text.source,
-                case.text.model_key,
-                frozenset(case.reading.own),
-            )
+            new = sidecar.render(old.data if old else None, task.wanted)
         except (Refusal, ValueError, IndexError, KeyError) as error:
             said = error.reason if isinstance(error, Refusal) else "it could not be understood"
             return case.end(WriteOutcome.REFUSED, f"Its sidecar was left as it is, because {said}.", path)
-        return _finish(case, old or real, new, WriteOutcome.SIDECAR, note)
+        if old is None and xmp_edit.is_bare(new):
+            return task.idle
+        return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
 
 
-def _finish(case: _Case, target: File | str, new: bytes, outcome: WriteOutcome, note: str) -> WritePlan:
+def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
+    """What is to be done with the target whose captions stand in ``places``; a plan: nothing at all."""
+    text, wanted = case.text, case.wanted()
+    idle = _idle(case, case.reading.captions)
+    if text.source is Source.USER and case.caption:
+        if _says_it(case):
+            return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
+        ours = {case.replaces, case.caption}
+        others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
+        if case.replaces is not None and others:  # somebody wrote there since we did
+            return _idle(case, others)
+        return _Task(wanted, idle)
+    others = _others(case, case.reading, places)
+    back = others != case.reading.captions
+    if back and places is facts.EMBEDDED_PLACES:  # ours may have covered another's
+        others = _others(case, facts.read(embed.strip(case.photo.data), case.sidecars), places)
+    if not others and case.caption and text.source is Source.MODEL:
+        return _Task(wanted, idle)
+    instead = case.caption if text.source is Source.FILE else others[0].text if others else ""
+    wanted = replace(wanted, taken_back=wanted.taken_back if back else None, instead=instead)
+    idle = _idle(case, others)
+    if not (wanted.user_keywords or wanted.dropped or wanted.taken_back):
+        return idle
+    return _Task(replace(wanted, caption=None, replace=False), idle, keywords_only=True)
+
+
+def _idle(case: _Case, people: list[facts.FoundText]) -> WritePlan:
+    """The plan that leaves everything as it is, and why."""
+    if people:
+        note = f"A person's caption stands in {people[0].where}; nothing was written over it."
+        return case.end(WriteOutcome.KEPT, note)
+    if not case.caption:
+        return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")
+    return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")
+
+
+def _others(case: _Case, reading: facts.Reading, places: frozenset[str]) -> list[facts.FoundText]:
+    """The captions of people but for the one that this catalog wrote to one of ``places``."""
+
+    def ours(found: facts.FoundText) -> bool:
+        return found.where in places and texts.clean(found.text) == case.replaces
+
+    return [found for found in reading.captions if not ours(found)]
+
+
+def _says_it(case: _Case) -> bool:
+    """True when a photo without anything of ours says the person's caption and keywords already."""
+    captions = {texts.clean(found.text) for found in case.reading.captions}
+    known = {k.casefold() for k in case.reading.keywords}
+    said = captions == {case.caption} and all(k.casefold() in known for k in case.keywords)
+    return said and not case.reading.marked
+
+
+def _finish(
+    case: _Case, task: _Task, target: File | str, new: bytes, outcome: WriteOutcome, note: str
+) -> WritePlan:
     old = target.data if isinstance(target, File) else None
     path = target.path if isinstance(target, File) else target
-    before = case.reading.standing
-    if outcome is WriteOutcome.SIDECAR:
-        before = sidecar.caption_of(old) if old else None
-    if old == new:
-        return WritePlan(
-            case.photo_path, path, WriteOutcome.UNCHANGED, note, before, case.caption, None, None, None
+    embedded = outcome is WriteOutcome.EMBEDDED
+    before = case.reading.standing if embedded else sidecar.caption_of(old) if old else None
+    after = case.caption
+    if task.keywords_only:
+        if old == new:
+            return task.idle
+        after = (facts.read(new).standing if embedded else sidecar.caption_of(new)) or ""
+        said = (
+            "The caption was taken back" if before and after != before else "Only the keywords were written"
         )
+        kept = f"; {task.idle.note[0].lower()}{task.idle.note[1:]}" if task.idle.note else "."
+        note = f"{note} {said}{kept}".strip()
+    if old == new:
+        return WritePlan(case.photo_path, path, WriteOutcome.UNCHANGED, note, before, after, None, None, None)
     stamp = target.stamp if isinstance(target, File) else None
-    return WritePlan(case.photo_path, path, outcome, note, before, case.caption, old, new, stamp)
-
-
-def _agree(case: _Case) -> bool:
-    """True when all captions of people in the file say the same."""
-    return len({texts.clean(found.text) for found in case.reading.captions}) == 1
+    return WritePlan(case.photo_path, path, outcome, note, before, after, old, new, stamp)
 
 
 def _may_replace(path: str, info: os.stat_result) -> bool:

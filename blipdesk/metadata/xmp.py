@@ -235,23 +235,57 @@ def mark(source: Source, content: bytes) -> bytes:
     return b"<!--BlipDesk %s %08x-->%s<!--/BlipDesk-->" % (who, zlib.crc32(content), content)
 
 
-def strip_marks(data: bytes, keep: Callable[[Source], bool] = lambda _: False) -> bytes:
-    """``data`` without what we inserted, where nobody changed it since (the checksum still fits).
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A part of ours: ``data[start:end]``, comments included; ``intact``: nobody changed it since."""
+
+    start: int
+    end: int
+    source: Source
+    intact: bool
+
+
+def _chains(data: bytes) -> Iterator[list[_Mark]]:
+    """The marks in runs without anything between them.
 
     Marks do not nest: an opener without a closer before the next opener is none.  Each byte is looked at a
     fixed number of times, whatever a hostile file holds.
     """
-    kept: list[bytes] = []
-    copied = 0
+    chain: list[_Mark] = []
     opener = _OPENER.search(data)
     while opener is not None:
         following = _OPENER.search(data, opener.end())
         closer = data.find(_CLOSER, opener.end(), following.start() if following else len(data))
         if closer >= 0:
+            if chain and chain[-1].end != opener.start():
+                yield chain
+                chain = []
             source = Source.USER if opener[1] == b"user" else Source.MODEL
             intact = zlib.crc32(memoryview(data)[opener.end() : closer]) == int(opener[2], 16)
-            if intact and not keep(source):
-                kept.append(data[copied : opener.start()])
-                copied = closer + len(_CLOSER)
+            chain.append(_Mark(opener.start(), closer + len(_CLOSER), source, intact))
         opener = following
+    if chain:
+        yield chain
+
+
+def strip_marks(data: bytes, keep: Callable[[Source], bool] = lambda _: False) -> bytes:
+    """``data`` without what we inserted, where nobody changed it since (the checksums still fit).
+
+    An element of ours may be written in several parts, the person's and the machine's: marks that touch
+    stand or fall together, so that what is left is whole.
+    """
+    kept: list[bytes] = []
+    copied = 0
+    for chain in _chains(data):
+        if not all(part.intact for part in chain):
+            continue
+        for part in chain:
+            if not keep(part.source):
+                kept.append(data[copied : part.start])
+                copied = part.end
     return b"".join((*kept, data[copied:]))
+
+
+def strip_machine(data: bytes) -> bytes:
+    """``data`` without what we inserted for the machine; a person's part stays."""
+    return strip_marks(data, keep=lambda source: source is Source.USER)

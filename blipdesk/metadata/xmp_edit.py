@@ -1,6 +1,7 @@
 """Adding a caption and keywords to an XMP packet or sidecar by inserting text, and proving it.
 
-What is inserted stands between two comments, so that it can be taken out again to the byte.  Both versions
+What is inserted stands between comments that name its author (the person's keywords in an element of the
+machine's in comments of their own), so that it can be taken out again to the byte.  Both versions
 are parsed: every property but those we write must be equal, order and languages included.
 """
 
@@ -8,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import texts, xmp
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Node, Property, Xmp
 
 _PREFIXES = {
@@ -32,27 +35,23 @@ _CONTAINER_KINDS = {xmp.TAGS_LIST: "Seq"}
 
 
 @dataclass(frozen=True, slots=True)
-class XmpText:
-    """What is to stand in a packet.
+class Layout:
+    """Which properties are written: captions, lists of keywords, and (``own``) our own namespace."""
 
-    ``captions`` and ``lists`` name the properties to write; ``replace`` lets a caption take the place of a
-    text that is there (a person asked, or the text is ours); ``replaceable`` are texts of our own.
-    """
-
-    caption: str
-    keywords: tuple[str, ...]
-    source: Source
     captions: tuple[str, ...] = (xmp.DESCRIPTION,)
     lists: tuple[str, ...] = (xmp.SUBJECT,)
-    replace: bool = False
-    replaceable: frozenset[str] = frozenset()
-    model_key: str | None = None
-    """Written with our own namespace; None: not."""
+    own: bool = False
 
 
-def new_packet(text: XmpText) -> bytes:
+EMBEDDED = Layout()
+_Piece = tuple[Source, str]
+"""Text of our part, and who wrote it."""
+_Splice = tuple[int, int, bytes]
+
+
+def new_packet(wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     """A whole packet for a photo that has none."""
-    return edit(_SIDECAR_HEAD + _SIDECAR_TAIL, text)
+    return edit(_SIDECAR_HEAD + _SIDECAR_TAIL, wanted, layout)
 
 
 def is_bare(data: bytes) -> bool:
@@ -60,7 +59,22 @@ def is_bare(data: bytes) -> bool:
     return data == _SIDECAR_HEAD + _SIDECAR_TAIL
 
 
-def edit(data: bytes, text: XmpText) -> bytes:
+def own_keywords(data: bytes, lists: tuple[str, ...] = EMBEDDED.lists) -> tuple[str, ...]:
+    """The person's keywords that stand in our part of the packet.
+
+    Raises:
+        Refusal: ill-formed.
+    """
+    without = xmp.strip_marks(data)
+    people = xmp.strip_machine(data)
+    if people == without:
+        return ()
+    before, after = Xmp(without), Xmp(people)
+    found = (texts.merge(before.texts(n), after.texts(n))[len(before.texts(n)) :] for n in lists)
+    return tuple(dict.fromkeys(keyword for names in found for keyword in names))
+
+
+def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     """The packet with caption and keywords set; what we wrote earlier is taken out first.
 
     Raises:
@@ -70,29 +84,58 @@ def edit(data: bytes, text: XmpText) -> bytes:
     tree = Xmp(base)
     if tree.rdf.closed:
         raise Refusal("its XMP is empty in an unusual way")
-    edits: list[tuple[int, int, bytes]] = []
-    fresh: list[str] = []
-    for name in text.captions:
+    wanted = wanted.with_standing(own_keywords(data, layout.lists))
+    captions = _captions(data, tree, wanted, layout)
+    splices: list[_Splice] = []
+    fresh: list[_Piece] = []
+    expected: dict[str, str] = {}
+    for name, (source, caption) in captions.items():
+        expected[name] = caption
         found = tree.find(name)
         for item in found:
-            edits += _caption_edit(item, text)
-        if not found:
-            fresh.append(_alternatives(name, text.caption))
-    for name in text.lists:
+            splices += _caption_edit(item, caption, wanted)
+        if not found and caption:
+            fresh.append((source, _alternatives(name, caption)))
+    for name in layout.lists:
         found = tree.find(name)
-        missing = texts.merge(tree.texts(name), text.keywords)[len(tree.texts(name)) :]
-        if found and missing:
-            edits.append(_list_edit(tree, found[0], missing, text.source))
-        elif missing:
-            fresh.append(_list(name, missing))
+        people, machine = wanted.missing(tree.texts(name))
+        if found and (people or machine):
+            splices.append(_list_edit(tree, found[0], people, machine))
+        elif people or machine:
+            fresh += _list(name, people, machine)
     if fresh:
-        edits.append(_description(tree, fresh, text))
-    edits += _own_edits(tree, text)
+        own = ""
+        if layout.own and not tree.find(xmp.OWN_SOURCE):
+            own = _own_attributes(captions, wanted.model_key or Xmp(data).text(xmp.OWN_MODEL))
+        splices.append(_description(tree, fresh, own))
+    splices += _own_edits(tree, wanted)
     result = base
-    for start, end, new in sorted(edits, reverse=True):
+    for start, end, new in sorted(splices, reverse=True):
         result = result[:start] + new + result[end:]
-    _prove(tree, Xmp(result), text)
+    _prove(tree, Xmp(result), wanted, layout, expected)
     return result
+
+
+def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[str, _Piece]:
+    """The captions to be set, and who wrote them; those that are not named here stay as they are.
+
+    Where the keywords alone are asked for, that is what stood in our part, which was taken out of ``tree``,
+    and what is taken back.
+    """
+    if wanted.caption is not None:
+        return dict.fromkeys(layout.captions, (wanted.source, wanted.caption))
+    people, full = Xmp(xmp.strip_machine(data)), Xmp(data)
+    captions: dict[str, _Piece] = {}
+    for name in layout.captions:
+        if found := tree.find(name):
+            if any(wanted.is_taken_back(item.text()) for item in found):
+                captions[name] = Source.USER, wanted.instead
+        elif people.find(name):
+            if not wanted.is_taken_back(people.text(name)):
+                captions[name] = Source.USER, people.text(name)
+        elif full.find(name):
+            captions[name] = Source.MODEL, full.text(name)
+    return captions
 
 
 def _short(name: str) -> str:
@@ -105,55 +148,80 @@ def _alternatives(name: str, caption: str) -> str:
     return f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{escape(caption)}</rdf:li></rdf:Alt></{tag}>'
 
 
-def _list(name: str, keywords: tuple[str, ...]) -> str:
+def _items(prefix: str, keywords: tuple[str, ...]) -> str:
+    tag = f"{prefix}:li" if prefix else "li"
+    return "".join(f"<{tag}>{escape(keyword)}</{tag}>" for keyword in keywords)
+
+
+def _list(name: str, people: tuple[str, ...], machine: tuple[str, ...]) -> list[_Piece]:
     tag, kind = _short(name), _CONTAINER_KINDS.get(name, "Bag")
-    items = "".join(f"<rdf:li>{escape(keyword)}</rdf:li>" for keyword in keywords)
-    return f"<{tag}><rdf:{kind}>{items}</rdf:{kind}></{tag}>"
+    whose = Source.USER if people else Source.MODEL
+    return [
+        (whose, f"<{tag}><rdf:{kind}>{_items('rdf', people)}"),
+        (Source.MODEL, _items("rdf", machine)),
+        (whose, f"</rdf:{kind}></{tag}>"),
+    ]
 
 
-def _description(tree: Xmp, fresh: list[str], text: XmpText) -> tuple[int, int, bytes]:
+def _marked(pieces: list[_Piece]) -> bytes:
+    """The pieces, each run of one author between marks of its own."""
+    runs = groupby((piece for piece in pieces if piece[1]), key=lambda piece: piece[0])
+    return b"".join(xmp.mark(source, "".join(text for _, text in run).encode()) for source, run in runs)
+
+
+def _own_attributes(captions: dict[str, _Piece], model_key: str) -> str:
+    """Who wrote the caption, in our own namespace; empty where we write none."""
+    source, caption = next(iter(captions.values()), (Source.MODEL, ""))
+    if not caption:
+        return ""
+    who = "user" if source is Source.USER else "machine"
+    own = f' blipdesk:captionSource="{who}" blipdesk:caption={quoteattr(caption, _QUOTES)}'
+    if source is not Source.USER and model_key:
+        own += f" blipdesk:model={quoteattr(texts.clean(model_key), _QUOTES)}"
+    return own
+
+
+def _description(tree: Xmp, fresh: list[_Piece], own: str) -> _Splice:
     """One ``rdf:Description`` with the new properties, at the end of the RDF."""
-    spaces = {p: s for s, p in _PREFIXES.items() if any(f"<{p}:" in f for f in fresh)}
+    spaces = {p: s for s, p in _PREFIXES.items() if any(f"<{p}:" in text for _, text in fresh)}
     if _prefix(tree, tree.rdf) != "rdf":
         spaces["rdf"] = xmp.RDF
-    own = ""
-    if text.model_key is not None and not tree.find(xmp.OWN_SOURCE):
+    if own:
         spaces["blipdesk"] = xmp.OURS
-        who = "user" if text.source is Source.USER else "machine"
-        own = f' blipdesk:captionSource="{who}" blipdesk:caption={quoteattr(text.caption, _QUOTES)}'
-        if text.source is not Source.USER and text.model_key:
-            own += f" blipdesk:model={quoteattr(texts.clean(text.model_key), _QUOTES)}"
     names = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
     about = quoteattr(tree.about(), _QUOTES)
-    element = f"<rdf:Description rdf:about={about}{names}{own}>{''.join(fresh)}</rdf:Description>"
-    return tree.rdf.inner_end, tree.rdf.inner_end, xmp.mark(text.source, element.encode())
+    whose = Source.USER if any(source is Source.USER for source, _ in fresh) else Source.MODEL
+    head = (whose, f"<rdf:Description rdf:about={about}{names}{own}>")
+    pieces = _marked([head, *fresh, (whose, "</rdf:Description>")])
+    return tree.rdf.inner_end, tree.rdf.inner_end, pieces
 
 
 _QUOTES = {"\n": "&#10;", "\t": "&#9;"}
 
 
-def _caption_edit(found: Property, text: XmpText) -> list[tuple[int, int, bytes]]:
+def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[_Splice]:
     standing = found.text()
-    if standing == text.caption:
+    if standing == caption:
         return []
-    if not (text.replace or texts.is_boilerplate(standing) or standing in text.replaceable):
+    if not wanted.may_replace(standing):
         raise Refusal("its XMP already holds a caption")
     node = found.text_node()
     if node is None or node.closed:
         raise Refusal("its XMP holds a caption in an unusual form")
-    return [(node.inner, node.inner_end, escape(text.caption).encode())]
+    if caption:
+        return [(node.inner, node.inner_end, escape(caption).encode())]
+    if found.node is None or len(found.items()) > 1:
+        raise Refusal("its XMP holds a caption in an unusual form")
+    return [(found.node.start, found.node.end, b"")]
 
 
-def _list_edit(
-    tree: Xmp, found: Property, missing: tuple[str, ...], source: Source
-) -> tuple[int, int, bytes]:
+def _list_edit(tree: Xmp, found: Property, people: tuple[str, ...], machine: tuple[str, ...]) -> _Splice:
     container = found.container()
     if container is None or container.closed:
         raise Refusal("its XMP holds keywords in an unusual form")
     prefix = _prefix(tree, container)
-    tag = f"{prefix}:li" if prefix else "li"
-    items = "".join(f"<{tag}>{escape(keyword)}</{tag}>" for keyword in missing)
-    return container.inner_end, container.inner_end, xmp.mark(source, items.encode())
+    items = _marked([(Source.USER, _items(prefix, people)), (Source.MODEL, _items(prefix, machine))])
+    return container.inner_end, container.inner_end, items
 
 
 def _prefix(tree: Xmp, node: Node) -> str:
@@ -162,11 +230,16 @@ def _prefix(tree: Xmp, node: Node) -> str:
     return name.decode().rpartition(":")[0]
 
 
-def _own_edits(tree: Xmp, text: XmpText) -> list[tuple[int, int, bytes]]:
+def _own_edits(tree: Xmp, wanted: Wanted) -> list[_Splice]:
     """Bring our own properties up to date where another program rewrote the packet around them."""
-    who = "user" if text.source is Source.USER else "machine"
-    edits: list[tuple[int, int, bytes]] = []
-    for name, value in ((xmp.OWN_CAPTION, text.caption), (xmp.OWN_SOURCE, who)):
+    who = "user" if wanted.source is Source.USER else "machine"
+    values: dict[str, str] = {}
+    if wanted.caption is not None:
+        values = {xmp.OWN_CAPTION: wanted.caption, xmp.OWN_SOURCE: who}
+    elif wanted.is_taken_back(tree.text(xmp.OWN_CAPTION)):
+        values = {xmp.OWN_CAPTION: wanted.instead, xmp.OWN_SOURCE: "user"}
+    edits: list[_Splice] = []
+    for name, value in values.items():
         for found in tree.find(name):
             if found.text() == value:
                 continue
@@ -187,9 +260,9 @@ def _shape(node: Node) -> tuple[object, ...]:
     return node.tag, tuple(sorted(node.attributes.items())), node.text.strip(), children
 
 
-def _prove(before: Xmp, after: Xmp, text: XmpText) -> None:
-    """Raise unless only the caption and keywords differ, and these read back."""
-    written = {*text.captions, *text.lists, xmp.OWN_CAPTION, xmp.OWN_MODEL, xmp.OWN_SOURCE}
+def _prove(before: Xmp, after: Xmp, wanted: Wanted, layout: Layout, expected: dict[str, str]) -> None:
+    """Raise unless only ``expected`` captions and the keywords differ, and these read back."""
+    written = {*expected, *layout.lists, xmp.OWN_CAPTION, xmp.OWN_MODEL, xmp.OWN_SOURCE}
 
     def others(tree: Xmp) -> list[tuple[object, ...]]:
         found: list[tuple[object, ...]] = []
@@ -200,9 +273,9 @@ def _prove(before: Xmp, after: Xmp, text: XmpText) -> None:
         return found
 
     same = others(before) == others(after)
-    same &= all(after.text(name) == text.caption for name in text.captions)
-    for name in text.lists:
+    same &= all(after.text(name) == caption for name, caption in expected.items())
+    for name in layout.lists:
         same &= set(before.texts(name)) <= set(after.texts(name))
-        same &= not texts.merge(after.texts(name), text.keywords)[len(after.texts(name)) :]
+        same &= wanted.missing(after.texts(name)) == ((), ())
     if not same:
         raise Refusal("its XMP could not be changed without touching something else")

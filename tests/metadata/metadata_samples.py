@@ -174,4 +174,4 @@ def machine(caption="a dog on a lawn", *keywords, key="demo@1/caption"):
 
 
 def user(caption="Our dog Bella", *keywords):
-    return WriteText(caption, Source.USER, keywords)
+    return WriteText(caption, Source.USER, keywords, user_keywords=keywords)

@@ -13,11 +13,12 @@ from blipdesk.domain.values import Source
 from blipdesk.metadata import embed, exif_patch, jpeg, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
 
 def text(caption="a dog on a lawn", keywords=("dog", "lawn"), source=Source.MODEL):
-    return embed.EmbedText(caption, keywords, source, replace=source is Source.USER)
+    return Wanted(caption, keywords, source, replace=source is Source.USER)
 
 
 def written(data, wanted=None):
@@ -314,4 +315,4 @@ def test_the_self_check_notices_any_changed_byte_outside_the_caption():
     for at in rng.sample(outside, 60) + rng.sample(inside, 60):
         bad = new[:at] + bytes([new[at] ^ 0x10]) + new[at + 1 :]
         with pytest.raises(Refusal):
-            embed.verify(old, bad, text())
+            embed.verify(old, bad, text().caption)

@@ -8,6 +8,7 @@ from PIL import Image, PngImagePlugin
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import embed, facts, read_facts, texts
+from blipdesk.metadata.wanted import Wanted
 
 
 def photo(*segments):
@@ -132,7 +133,7 @@ def test_a_sidecar_counts():
 
 
 def test_our_machine_text_is_not_taken_for_a_persons():
-    new, _ = embed.embed(samples.camera_photo(), embed.EmbedText("a dog", ("dog",), Source.MODEL))
+    new, _ = embed.embed(samples.camera_photo(), Wanted("a dog", ("dog",), Source.MODEL))
     found = read_facts(new, "JPEG")
     assert (found.caption, found.keywords) == (None, ())
     assert found.camera == "TestCam Model 7"
@@ -140,7 +141,7 @@ def test_our_machine_text_is_not_taken_for_a_persons():
 
 def test_a_users_text_that_we_wrote_is_a_persons():
     new, _ = embed.embed(
-        samples.camera_photo(), embed.EmbedText("Bella", ("pet",), Source.USER, replace=True)
+        samples.camera_photo(), Wanted("Bella", ("pet",), Source.USER, ("pet",), replace=True)
     )
     found = read_facts(new, "JPEG")
     assert (found.caption, found.keywords) == ("Bella", ("pet",))

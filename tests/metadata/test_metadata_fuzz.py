@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from blipdesk.domain.values import FileFacts, Source
 from blipdesk.metadata import embed, read_facts, sidecar
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.wanted import Wanted
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "photos-exif"
-TEXT = embed.EmbedText("Bella läuft", ("pet", "lawn"), Source.USER, replace=True)
+TEXT = Wanted("Bella läuft", ("pet", "lawn"), Source.USER, ("pet",), replace=True)
 FEW = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -76,7 +77,8 @@ def test_any_bytes_behind_a_known_start_are_survived(rest):
         assert isinstance(read_facts(start + rest, "?"), FileFacts)
 
 
-PACKET = sidecar.render(None, "a dog", ("dog",), Source.MODEL, "key", frozenset())
+PACKET = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, model_key="key"))
+PERSONS = Wanted("Bella", ("pet",), Source.USER, ("pet",), replace=True)
 FOREIGN = samples.xmp_packet(samples.described("words") + samples.subjects("a", "b"))
 
 
@@ -91,13 +93,13 @@ def test_broken_sidecars_are_patched_or_refused(data, changes):
         broken[at % len(broken)] = value
     assert isinstance(read_facts(b"", "JPEG", bytes(broken)), FileFacts)
     try:
-        new = sidecar.render(bytes(broken), "Bella", ("pet",), Source.USER, "", frozenset())
+        new = sidecar.render(bytes(broken), PERSONS)
     except Refusal:
         return
     found = read_facts(b"", "JPEG", new)
     assert found.caption == "Bella"
     assert "pet" in found.keywords
-    assert sidecar.render(new, "Bella", ("pet",), Source.USER, "", frozenset()) == new
+    assert sidecar.render(new, PERSONS) == new
 
 
 @FEW
@@ -108,9 +110,9 @@ def test_any_caption_can_be_written_and_reads_back(caption, keywords):
     caption, cleaned = texts.clean(caption), texts.clean_keywords(tuple(keywords))
     if not caption:
         return
-    wanted = embed.EmbedText(caption, cleaned, Source.USER, replace=True)
+    wanted = Wanted(caption, cleaned, Source.USER, replace=True)
     new, note = embed.embed(samples.camera_photo(), wanted)
     assert note == ""
     if not texts.is_boilerplate(caption) and not texts.is_technical(caption):
         assert read_facts(new, "JPEG").caption == caption
-    sidecar.render(None, caption, cleaned, Source.USER, "", frozenset())
+    sidecar.render(None, wanted)

@@ -11,6 +11,7 @@ from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.metadata import FileMetadataWriter, files, read_facts, read_sidecar, sidecar, xmp
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
 
@@ -164,11 +165,11 @@ def test_our_mark_survives_another_programs_rewrite(photo):
 
 
 def test_words_changed_inside_our_part_are_a_persons():
-    new = sidecar.render(None, "a dog", ("dog",), Source.MODEL, "key", frozenset())
+    new = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, model_key="key"))
     edited = new.replace(b'x-default">a dog<', b'x-default">Bella<')
     assert read_facts(b"", "JPEG", edited).caption == "Bella"
     with pytest.raises(Refusal):
-        sidecar.render(edited, "a cat", (), Source.MODEL, "key", frozenset())
+        sidecar.render(edited, Wanted("a cat", (), Source.MODEL, model_key="key"))
 
 
 @pytest.mark.parametrize("suffix", ["png", "webp", "tif", "heic", "gif", "bmp"])

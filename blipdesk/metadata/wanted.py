@@ -1,0 +1,60 @@
+"""What is to stand in one photo's metadata, as the patches take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from blipdesk.domain.values import Source
+from blipdesk.metadata import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Caption and keywords to be written, cleaned.
+
+    Attributes:
+        caption: the caption; None: the captions stay as they are, the keywords alone are written.
+        keywords: the person's and the machine's.
+        source: who wrote the caption.
+        user_keywords: the person's keywords; all others are marked as ours.
+        replace: the person asked, so a caption of somebody else gives way as well.
+        own: captions that we wrote for the machine; they give way.
+        taken_back: a person's caption that this catalog wrote and that is no longer wanted.
+        instead: what takes the place of ``taken_back`` where it took another's place; empty: nothing.
+        dropped: keywords, case-folded, that this catalog wrote as a person's and that are no longer wanted.
+        model_key: the model of a machine's caption.
+    """
+
+    caption: str | None
+    keywords: tuple[str, ...]
+    source: Source
+    user_keywords: tuple[str, ...] = ()
+    replace: bool = False
+    own: frozenset[str] = frozenset()
+    taken_back: str | None = None
+    instead: str = ""
+    dropped: frozenset[str] = frozenset()
+    model_key: str = ""
+
+    def with_standing(self, keywords: tuple[str, ...]) -> Wanted:
+        """The same, and the person's keywords that an earlier write of ours left there, but the dropped."""
+        kept = tuple(k for k in keywords if k.casefold() not in self.dropped)
+        return replace(self, user_keywords=texts.merge(self.user_keywords, kept))
+
+    def missing(self, standing: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The person's and the machine's keywords that are not among ``standing``, letter case aside."""
+        people = texts.merge(standing, self.user_keywords)
+        return people[len(standing) :], texts.merge(people, self.keywords)[len(people) :]
+
+    def may_replace(self, standing: str) -> bool:
+        """Whether a caption that stands where ours is to stand may give way."""
+        return (
+            self.replace
+            or texts.is_boilerplate(standing)
+            or texts.clean(standing) in self.own
+            or self.is_taken_back(standing)
+        )
+
+    def is_taken_back(self, standing: str) -> bool:
+        """Whether a caption is the person's that this catalog wrote and that is no longer wanted."""
+        return self.taken_back is not None and texts.clean(standing) == self.taken_back
