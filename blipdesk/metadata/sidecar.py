@@ -69,11 +69,14 @@ def render(old: bytes | None, wanted: Wanted) -> bytes:
     Our namespace goes only into sidecars that we made: in somebody else's a comment marks our part.
 
     Raises:
-        Refusal: the old one cannot be patched without loss.
+        Refusal: the old one cannot be patched without loss, or the new one could not be read again.
     """
     ours = old is None or xmp_edit.is_bare(xmp.strip_marks(old)) or xmp.OURS.encode() in old
     layout = xmp_edit.Layout(captions=xmp.CAPTION_PROPERTIES, lists=_LISTS, own=ours)
-    return xmp_edit.new_packet(wanted, layout) if old is None else xmp_edit.edit(old, wanted, layout)
+    new = xmp_edit.new_packet(wanted, layout) if old is None else xmp_edit.edit(old, wanted, layout)
+    if len(new) > xmp.MAX_SIDECAR:
+        raise Refusal("it would grow too large to be read again")
+    return new
 
 
 def caption_of(data: bytes) -> str | None:

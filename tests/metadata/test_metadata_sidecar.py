@@ -223,6 +223,20 @@ def test_a_sidecar_that_is_too_large_is_refused_and_left_as_it_is(photo):
     assert "too large" in found.problem
 
 
+def test_a_sidecar_that_would_grow_too_large_to_be_read_again_is_refused(photo):
+    path = photo.parent / "photo.jpg.xmp"
+    small = samples.xmp_packet("")
+    path.write_bytes(small + b" " * (xmp.MAX_SIDECAR - len(small)))
+    before = path.read_bytes()
+    plan = write(photo, samples.machine())
+    assert plan.outcome is WriteOutcome.REFUSED
+    assert "too large" in plan.note
+    assert path.read_bytes() == before
+    path.write_bytes(before[: -len(small) - 2000])
+    assert write(photo, samples.machine()).outcome is WriteOutcome.SIDECAR
+    assert read_sidecar(str(photo)) == path.read_bytes()
+
+
 @pytest.mark.parametrize("name", ["photo.jpg.xmp", "photo.xmp", "photo.jpg.XMP", "photo.XMP"])
 def test_a_sidecar_is_found_under_each_name_that_is_written_to(photo, name):
     (photo.parent / name).write_bytes(samples.xmp_packet(samples.described("Grandma")))
