@@ -106,6 +106,10 @@ class Browser(QObject):
         """Another row of the side bar; the query stays."""
         self._change(replace(self.view, kind=kind, argument=argument))
 
+    def show_failed(self) -> None:
+        """All photos that could not be read, whatever was searched for."""
+        self._change(LibraryView(ViewKind.FAILED, order=self._order))
+
     def search(self, query: str) -> None:
         """Narrow by a query, while it is typed."""
         query = query.strip()

@@ -142,6 +142,7 @@ class MainWindow(QStackedWidget):
         view.selection_changed.connect(self._on_selection)
         view.visible_changed.connect(self._on_visible)
         self.status.pause_toggled.connect(self._on_pause)
+        self.status.failed_requested.connect(browser.show_failed)
         self.status.model_requested.connect(lambda: self.windows.open_settings("Model"))
         browser.side_changed.connect(self._on_side)
         self.bridge.catalog_changed.connect(browser.on_catalog_changed)

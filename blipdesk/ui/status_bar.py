@@ -12,7 +12,7 @@ from typing_extensions import override
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryCounts
 from blipdesk.ui import icons
-from blipdesk.ui.pane.controls import icon_button, text_button
+from blipdesk.ui.pane.controls import LinkButton, icon_button, text_button
 from blipdesk.ui.pane.paint import ElidedText
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_META, SPACE_M, SPACE_S, STATUS_BAR, colors, theme
@@ -47,14 +47,17 @@ def rate_words(rate: float) -> str:
     return f"{rate:.1f} photos/s" if rate >= 0.95 else f"{max(rate * 60, 1):.0f} photos/min"
 
 
-def idle_words(counts: LibraryCounts) -> tuple[str, str]:
-    """Sentence and side note while nothing is left to do."""
+def idle_words(counts: LibraryCounts) -> str:
+    """The sentence while nothing is left to do.
+
+    >>> idle_words(LibraryCounts(total=26, failed=4, captioned=22))
+    '22 of 26 captioned'
+    """
     if not counts.total:
-        return "Ready", ""
-    failed = f"{counts.failed:,} could not be read" if counts.failed else ""
-    if counts.captioned >= counts.total - counts.failed - counts.missing:
-        return "All photos are captioned", failed
-    return f"{counts.captioned:,} of {counts.total:,} photos are captioned", failed
+        return "Ready"
+    if counts.captioned >= counts.total:
+        return "All photos are captioned"
+    return f"{counts.captioned:,} of {counts.total:,} captioned"
 
 
 def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str, str]:
@@ -81,7 +84,7 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
     if progress.state is RunState.ERROR:
         return "warning", progress.message or "Captioning stopped.", ""
     if progress.state is RunState.IDLE:
-        return "check", *idle_words(counts)
+        return "check" if counts.captioned >= counts.total else "info", idle_words(counts), ""
     return ("clock", "Starting…", "") if progress.state is RunState.STARTING else ("stop", "Stopped", "")
 
 
@@ -118,10 +121,12 @@ class ProgressLine(QWidget):
 
 
 class StatusBar(QFrame):
-    """Signals: ``pause_toggled`` (True: pause), ``model_requested``, ``problem_requested``."""
+    """Signals: ``pause_toggled`` (True: pause), ``model_requested``, ``failed_requested``."""
 
     pause_toggled = Signal(bool)
     model_requested = Signal()
+    failed_requested = Signal()
+    """The photos that could not be read are to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +141,9 @@ class StatusBar(QFrame):
         self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.bar = ProgressLine()
         self.note = plain_label(role="meta")
+        self.failed = LinkButton("", ink="warn", height=22, glyph="warning")
+        set_tooltip(self.failed, "Show these photos and what helps")
+        self.failed.clicked.connect(self.failed_requested)
         self.pause = icon_button("pause", "Pause captioning", size=26, glyph=16)
         self.pause.clicked.connect(lambda: self.pause_toggled.emit(not self._paused))
         self.demo = plain_label(DEMO_NOTICE, "meta")
@@ -149,7 +157,7 @@ class StatusBar(QFrame):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
         row.setSpacing(SPACE_S)
-        for widget in (self._mark, self.words, self.bar, self.note, self.pause):
+        for widget in (self._mark, self.words, self.bar, self.note, self.pause, self.failed):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.demo)
@@ -162,6 +170,7 @@ class StatusBar(QFrame):
             row.addWidget(widget)
         icons.bind_icon(self._chip, "chip", "muted", 16)
         theme().changed.connect(self.update)
+        self.failed.hide()
         self.show_progress(Progress())
         set_reading(self, "Status")
 
@@ -198,6 +207,11 @@ class StatusBar(QFrame):
     def show_counts(self, counts: LibraryCounts) -> None:
         """Know the library's numbers: what is said while nothing is left to do."""
         self._counts = counts
+        words = f"{counts.failed:,} could not be read"
+        self.failed.setText(words)
+        self.failed.updateGeometry()
+        set_reading(self.failed, words)
+        self.failed.setVisible(bool(counts.failed))
         self.show_progress(self._progress)
 
     def show_setting(self, model: str) -> None:

@@ -6,9 +6,15 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QFontDatabase
+
+if TYPE_CHECKING:
+    from fake_workspace import FakeWorkspace
+
+    from blipdesk.ui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
@@ -33,3 +39,30 @@ def styled(request: pytest.FixtureRequest) -> Iterator[None]:
     theme.apply_theme(app, "dark")
     yield
     assert tasks.wait_for_tasks(10_000)
+
+
+@pytest.fixture
+def open_window(qtbot):
+    """Opens whole windows, and takes them apart after the test."""
+    from whole_window import assembled
+
+    from blipdesk.ui.shell import Shell
+
+    opened: list[MainWindow] = []
+
+    def make(workspace: FakeWorkspace | None = None, size: tuple[int, int] = (1440, 900)) -> MainWindow:
+        shell = Shell()
+        qtbot.addWidget(shell)
+        shell.resize(*size)
+        shell.show()
+        qtbot.waitExposed(shell)
+        window = assembled(shell)
+        if workspace is not None:
+            window.attach(workspace)
+            qtbot.waitUntil(lambda: window.browser.loaded and window.browser.side is not None)
+        opened.append(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.detach()

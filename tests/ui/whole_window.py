@@ -14,3 +14,8 @@ def assembled(shell: Shell) -> MainWindow:
             next(steps)
         except StopIteration as done:
             return done.value
+
+
+def count(window: MainWindow) -> int:
+    """Photos that the gallery lists."""
+    return window.gallery.model.rowCount()

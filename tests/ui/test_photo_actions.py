@@ -1,0 +1,92 @@
+"""What is done with selected photos in the whole window, and taken back."""
+
+from __future__ import annotations
+
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from blipdesk.ui.tasks import wait_for_tasks
+
+HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b and c>d\u202e'
+
+
+def test_copy_captions_of_a_selection_in_their_order(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    window.gallery.view.select_rows([2, 0, 1], 0)
+    window.selection.copy_captions()
+    qtbot.waitUntil(lambda: window.toast.words == "3 captions copied")
+    expected = "\n".join(workspace.library.photo_now(i).caption for i in (1, 2, 3))
+    assert QGuiApplication.clipboard().text() == expected
+
+
+def test_caption_again_acts_on_the_selection(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    window.gallery.view.select_rows([0, 4], 0)
+    window.selection.again.trigger()
+    qtbot.waitUntil(lambda: ("caption_again", (1, 5)) in workspace.captioning.calls)
+
+
+def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
+    window = open_window(FakeWorkspace(30))
+    window.gallery.view.grab()
+    qtbot.waitUntil(lambda: window.gallery.model.cached(12) is not None)
+    window.gallery.view.select_row(11)
+    one = [action.text() for action in window.selection.menu().actions() if action.text()]
+    assert one == [
+        "Large preview", "Edit caption", "Caption again", "Try again", "Copy caption", "Copy path",
+        "Show in the file manager", "Select all",
+    ]  # fmt: skip
+    window.gallery.view.select_rows([0, 1], 0)
+    many = [action.text() for action in window.selection.menu().actions() if action.text()]
+    assert many == ["Caption again", "Copy captions", "Copy paths", "Select all"]
+
+
+def test_undo_takes_the_last_edit_back(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    before = workspace.library.photo_now(1).caption
+    workspace.editing.set_caption(1, "mine")
+    window.undo()
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
+    assert workspace.library.photo_now(1).caption == before
+    window.undo()
+    qtbot.waitUntil(lambda: window.toast.words == "There is nothing to undo")
+
+
+def test_ctrl_z_after_a_save_undoes_the_save_and_leaving_keeps_nothing(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    window.gallery.view.select_row(0)
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: bool(caption.text()))
+    photo_id, before = window.gallery.view.current_id(), caption.text()
+    window.window().activateWindow()
+    caption.begin_edit()
+    qtbot.waitUntil(caption.editor.hasFocus)
+    QTest.keyClicks(caption.editor, " in May")
+    QTest.keyClick(caption.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: workspace.library.photo_now(photo_id).user_caption == f"{before} in May")
+    qtbot.waitUntil(lambda: "edited by you" in caption.source_text)
+    QTest.keyClick(caption.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
+    qtbot.waitUntil(lambda: caption.text() == before)
+    window.gallery.view.select_row(1)
+    wait_for_tasks()
+    assert workspace.library.photo_now(photo_id).user_caption is None
+
+
+def test_ctrl_z_takes_typed_words_back_before_anything_else(open_window, qtbot):
+    window = open_window(FakeWorkspace(30))
+    window.gallery.view.select_row(0)
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: bool(caption.text()))
+    before = caption.text()
+    caption.begin_edit()
+    QTest.keyClicks(caption.editor, " in May")
+    QTest.keyClick(caption.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert caption.text() == before
+    assert not window.toast.isVisible()

@@ -1,0 +1,93 @@
+"""The bars of the whole window: what they say, and that all of it fits."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from fake_workspace import ENGINE, FakeWorkspace
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.values import LibraryCounts, LibraryView, SortOrder, ViewKind
+from blipdesk.ui.status_bar import duration_words, rate_words
+
+HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b and c>d\u202e'
+
+
+def test_progress_is_said_in_words(open_window, qtbot):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    workspace.captioning.show(Progress(RunState.CAPTIONING, 10_204, 12_408, 3, 1.1, 1980, "", ENGINE, 3))
+    qtbot.waitUntil(lambda: window.status.words.text() == "Captioning 10,204 of 12,408")
+    assert window.status.note.text() == "1.1 photos/s · about 33 min left"
+    assert window.status.watching.text() == "Watching 3 folders"
+    assert window.status.model.text() == "Demo captioner · CPU"
+    assert window.status.demo.isVisible() and window.status.use_model.isVisible()
+    assert window.status.bar.isVisible()
+
+
+def test_pause_and_resume(open_window, qtbot):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    workspace.captioning.show(Progress(RunState.CAPTIONING, 1, 20, 0, 1.0, 19, "", ENGINE, 1))
+    qtbot.waitUntil(lambda: window.status.pause.accessibleName() == "Pause captioning")
+    window.status.pause.click()
+    qtbot.waitUntil(lambda: window.status.words.text() == "Paused · 19 waiting")
+    window.status.pause.click()
+    qtbot.waitUntil(lambda: window.status.words.text().startswith("Captioning"))
+    assert [call for call, _ in workspace.captioning.calls if call != "set_visible"] == ["pause", "resume"]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1000, 700), (860, 560)])
+def test_nothing_is_cut_off_or_overlaps_in_the_bars(open_window, qtbot, size):
+    workspace = FakeWorkspace(50)
+    window = open_window(workspace, size)
+    workspace.captioning.show(Progress(RunState.CAPTIONING, 10_204, 12_408, 3, 1.1, 1980, "", ENGINE, 3))
+    qtbot.waitUntil(window.status.note.isVisible)
+    qtbot.wait(20)
+    for bar in (window.top_bar, window.status):
+        shown = [
+            w
+            for w in bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if w.isVisible()
+        ]
+        shown.sort(key=QWidget.x)
+        for left, right in itertools.pairwise(shown):
+            assert left.geometry().right() < right.x() + 1
+        assert shown[-1].mapTo(window, QPoint(shown[-1].width(), 0)).x() <= window.width()
+    labels = [w for w in window.status.findChildren(QLabel) if w.isVisible() and w.text()]
+    assert all(w.width() >= w.sizeHint().width() for w in labels)
+    assert window.status.words.width() >= window.status.words.sizeHint().width()
+
+
+def test_words_for_times_and_rates():
+    assert [duration_words(s) for s in (5, 61, 1980, 9000, 40_000, 400_000)] == [
+        "less than a minute", "about 1 min", "about 33 min", "about 2 h 30 min", "about 11 h", "about 5 days",
+    ]  # fmt: skip
+    assert [rate_words(r) for r in (0, 0.1, 1.1, 24.3)] == [
+        "",
+        "6 photos/min",
+        "1.1 photos/s",
+        "24.3 photos/s",
+    ]
+
+
+def test_photos_that_cannot_be_read_are_counted_apart_and_lead_to_their_list(open_window, qtbot):
+    workspace = FakeWorkspace(100)
+    workspace.library.counts = lambda: LibraryCounts(100, 86, 4, 96, 0, 0)
+    window = open_window(workspace)
+    assert window.status.words.text() == "96 of 100 captioned"
+    assert window.status.failed.isVisible() and window.status.failed.text() == "4 could not be read"
+    window.top_bar.search.field.setText("moon")
+    qtbot.waitUntil(lambda: window.browser.view.query == "moon")
+    window.status.failed.click()
+    qtbot.waitUntil(lambda: window.browser.view == LibraryView(ViewKind.FAILED, order=SortOrder.NEWEST))
+    assert window.top_bar.search.field.text() == ""
+
+
+def test_a_wholly_captioned_library_is_said_so(open_window):
+    window = open_window(FakeWorkspace(10))
+    assert window.status.words.text() == "All photos are captioned"
+    assert not window.status.failed.isVisible()
