@@ -36,8 +36,10 @@ class Decoder(Protocol):
     process needs no access to any file, and a death of it is always the picture's doing.
     """
 
-    def decode(self, data: bytes, name: str, model_size: int) -> DecodedPhoto:
+    def decode(self, data: bytes, name: str, model_size: int, sidecar: bytes | None = None) -> DecodedPhoto:
         """Decode once: pixels for the model (``model_size`` square), thumbnail, hash and file facts.
+
+        ``sidecar`` is what the photo's sidecar holds, where it has one: the facts come from both.
 
         Raises:
             PhotoError: the picture cannot be decoded within the limits; kind CRASHED when the decoder

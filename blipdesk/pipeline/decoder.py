@@ -24,7 +24,7 @@ from blipdesk.pipeline.child_process import (
     aligned,
     python_command,
 )
-from blipdesk.pipeline.decoder_child import EXIT_NO_ANSWER, EXIT_NO_START, load_facts_reader
+from blipdesk.pipeline.decoder_child import EXIT_NO_ANSWER, EXIT_NO_START, facts_reader
 
 _log = logging.getLogger(__name__)
 
@@ -48,13 +48,12 @@ class LocalDecoder:
 
     def __init__(self, limits: DecodeLimits = DEFAULT_LIMITS) -> None:
         self._limits = limits
-        self._read_facts = load_facts_reader()
 
-    def decode(self, data: bytes, name: str, model_size: int) -> DecodedPhoto:
+    def decode(self, data: bytes, name: str, model_size: int, sidecar: bytes | None = None) -> DecodedPhoto:
         """See :class:`blipdesk.domain.ports.Decoder`."""
         from blipdesk.imaging import decode_photo
 
-        return decode_photo(data, name, model_size, self._limits, self._read_facts)
+        return decode_photo(data, name, model_size, self._limits, facts_reader(sidecar))
 
     def preview(self, data: bytes, name: str, max_edge: int) -> bytes:
         """See :class:`blipdesk.domain.ports.Decoder`."""
@@ -101,14 +100,14 @@ class DecoderProcess:
         helper = self._helper
         return helper.pid if helper is not None and helper.alive else None
 
-    def decode(self, data: bytes, name: str, model_size: int) -> DecodedPhoto:
+    def decode(self, data: bytes, name: str, model_size: int, sidecar: bytes | None = None) -> DecodedPhoto:
         """See :class:`blipdesk.domain.ports.Decoder`.
 
         Raises:
             PhotoError: as said there; kind IO when the process itself could not work.
         """
         pixels = model_size * model_size * 3
-        parts = self._request("decode", data, name, model_size, pixels + _RESULT_ROOM)
+        parts = self._request("decode", data, name, model_size, pixels + _RESULT_ROOM, sidecar)
         try:
             if len(parts) != 3 or len(parts[0]) != pixels or not parts[1].startswith(b"\xff\xd8"):
                 raise ValueError("sizes")
@@ -142,18 +141,24 @@ class DecoderProcess:
 
     # ------------------------------------------------------------------------------- the conversation
 
-    def _request(self, operation: str, data: bytes, name: str, edge: int, room: int) -> list[bytes]:
+    def _request(
+        self, operation: str, data: bytes, name: str, edge: int, room: int, sidecar: bytes | None = None
+    ) -> list[bytes]:
         if len(data) > self._limits.max_bytes:
             raise too_many_bytes(name, len(data), self._limits.max_bytes)
         with self._conversation:
-            out = aligned(len(data))
+            beside = aligned(len(data))
+            out = beside + aligned(len(sidecar or b""))
             helper, block = self._ready(name, out + room)
             try:
                 block.memory[: len(data)] = data
+                if sidecar is not None:
+                    block.memory[beside : beside + len(sidecar)] = sidecar
                 request = {
                     "op": operation,
                     "name": shown_name(name),
                     "bytes": len(data),
+                    "sidecar": None if sidecar is None else [beside, beside + len(sidecar)],
                     "out": out,
                     "edge": edge,
                     "block": block.address,

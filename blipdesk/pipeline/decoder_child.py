@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from blipdesk.domain.errors import PhotoError
@@ -36,13 +37,11 @@ _GRACE_SECONDS = 10
 """The alarm rings this long after the parent should have killed us; it only matters to an orphan."""
 
 
-def load_facts_reader() -> Callable[[bytes, str], FileFacts] | None:
-    """The reader of EXIF, XMP and IPTC; None where this build has none."""
-    try:
-        from blipdesk.metadata import read_facts
-    except ImportError:
-        return None
-    return read_facts
+def facts_reader(sidecar: bytes | None) -> Callable[[bytes, str], FileFacts]:
+    """The reader of EXIF, XMP and IPTC, in the file and in its sidecar."""
+    from blipdesk.metadata import read_facts
+
+    return partial(read_facts, sidecar=sidecar)
 
 
 def _restrict(memory: int) -> None:
@@ -117,7 +116,7 @@ class _Worker:
 
         self._decode_photo = decode_photo
         self._preview_photo = preview_photo
-        self._read_facts = load_facts_reader()
+        facts_reader(None)  # loaded now: whatever is missing is not the first photo's doing
         self._limits = limits
         self._address: dict[str, Any] = {}
         self._block: mmap.mmap | None = None
@@ -139,9 +138,9 @@ class _Worker:
             if request["op"] == "preview":
                 parts = [self._preview_photo(data, request["name"], request["edge"], self._limits)]
             else:
-                photo = self._decode_photo(
-                    data, request["name"], request["edge"], self._limits, self._read_facts
-                )
+                place = request.get("sidecar")
+                read_facts = facts_reader(None if place is None else block[place[0] : place[1]])
+                photo = self._decode_photo(data, request["name"], request["edge"], self._limits, read_facts)
                 parts = [photo.model_input.rgb, photo.thumbnail, _rest_of(photo)]
             sizes = [len(part) for part in parts]
             at = request["out"]

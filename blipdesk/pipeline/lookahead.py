@@ -62,6 +62,7 @@ class LookAhead:
         thumbnails: gets the thumbnail of each decoded photo.
         decoder: used by this thread alone.
         read: opens a path safely and gives its bytes.
+        read_sidecar: gives the bytes of a photo's sidecar, None where it has none.
         depth: how many decoded photos wait at most.
     """
 
@@ -71,12 +72,14 @@ class LookAhead:
         thumbnails: ThumbnailSink,
         decoder: Decoder,
         read: Callable[[str], bytes],
+        read_sidecar: Callable[[str], bytes | None],
         depth: int = 32,
     ) -> None:
         self._catalog = catalog
         self._thumbnails = thumbnails
         self._decoder = decoder
         self._read = read
+        self._read_sidecar = read_sidecar
         self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
         self._outcomes: queue.Queue[Outcome] = queue.Queue(depth)
         self._stop = threading.Event()
@@ -161,7 +164,7 @@ class LookAhead:
         self._catalog.begin_attempt(job.id)
         try:
             data = self._read(job.path)
-            decoded = self._decode_twice(job, data, image_size)
+            decoded = self._decode_twice(job, data, self._read_sidecar(job.path), image_size)
         except PhotoError as error:
             if self._stop.is_set():
                 return Outcome(job)
@@ -172,12 +175,12 @@ class LookAhead:
             _log.warning("a thumbnail could not be stored", exc_info=True)
         return Outcome(job, decoded=decoded)
 
-    def _decode_twice(self, job: Job, data: bytes, image_size: int) -> DecodedPhoto:
+    def _decode_twice(self, job: Job, data: bytes, sidecar: bytes | None, image_size: int) -> DecodedPhoto:
         """Decode, once more at once where the process died (CRASHED) or could not work (IO)."""
         failures = 0
         while True:
             try:
-                return self._decoder.decode(data, job.path, image_size)
+                return self._decoder.decode(data, job.path, image_size, sidecar)
             except PhotoError as error:
                 kind = error.problem.kind
                 failures += 1

@@ -16,6 +16,7 @@ from blipdesk.domain.jobs import AnswerResult, EngineInfo
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import Folder, WriteTarget
 from blipdesk.domain.writes import WriteReport
+from blipdesk.metadata import read_sidecar
 from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions, RunSummary
@@ -176,7 +177,9 @@ class Pipeline:
         with self._lock:
             if self._runner is None or self._runner.finished.is_set():
                 thumbnails = held or self._thumbnails
-                self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder, read_photo)
+                self._lookahead = LookAhead(
+                    self._catalog, thumbnails, self._decoder, read_photo, read_sidecar
+                )
                 hooks = RunnerHooks(
                     on_captioned=self._on_captioned,
                     on_failed=self._on_failed if once is None else self._on_failed_in_run,

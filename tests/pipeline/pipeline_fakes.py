@@ -433,7 +433,7 @@ class FakeDecoder:
         self.gate.set()
         self.closed = False
 
-    def decode(self, data, name, model_size):
+    def decode(self, data, name, model_size, sidecar=None):
         self.gate.wait(30)
         pixels = bytes(data).partition(b"|")[0]
         if self.sick or self.closed:

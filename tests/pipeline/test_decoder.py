@@ -98,6 +98,18 @@ def test_both_decoders_give_the_same(decoder, format_name):
     assert decoder.preview(data, "a", 300) == local.preview(data, "a", 300)
 
 
+def test_both_decoders_read_what_a_person_wrote_into_the_sidecar(decoder):
+    sidecar = b"""<x:xmpmeta xmlns:x='adobe:ns:meta/'>
+      <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>
+      <rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:description><rdf:Alt>
+      <rdf:li xml:lang='x-default'>Anna and the old boat</rdf:li></rdf:Alt></dc:description>
+      </rdf:Description></rdf:RDF></x:xmpmeta>"""
+    data = picture()
+    for each in (decoder, LocalDecoder()):
+        assert each.decode(data, "a", 96, sidecar).facts.caption == "Anna and the old boat"
+        assert each.decode(data, "a", 96).facts.caption is None
+
+
 @pytest.mark.parametrize("data", [b"", b"no picture", b"%PDF-1.4", b"\xff\xd8\xff\xe0", picture()[:700]])
 def test_both_refuse_with_the_same_words(decoder, data):
     assert refusal(decoder, data) == refusal(LocalDecoder(), data)

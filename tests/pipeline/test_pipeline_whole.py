@@ -117,6 +117,21 @@ def test_a_folder_is_captioned_embedded_and_left_alone_by_the_next_run(house):
     assert house.bytes() == before
 
 
+def test_what_a_person_wrote_into_a_sidecar_is_the_caption(house):
+    photo = draw(house.photos / "a.jpg", 1)
+    photo.with_name("a.jpg.xmp").write_text(
+        "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+        "<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:description><rdf:Alt>"
+        "<rdf:li xml:lang='x-default'>Anna and the old boat</rdf:li></rdf:Alt></dc:description>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    house.run()
+    with house.open() as opened:
+        assert opened.photo(photo).caption == "Anna and the old boat"
+        assert opened.photo(photo).model_caption
+
+
 def test_moved_changed_and_deleted_between_runs(house):
     paths = [draw(house.photos / f"p{number}.jpg", number) for number in range(6)]
     house.run()
