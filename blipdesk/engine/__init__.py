@@ -2,9 +2,9 @@
 
 Layer: sibling of catalog, imaging and metadata; imports ``blipdesk.domain`` only.  torch and transformers
 are imported inside functions of the family modules, :mod:`~blipdesk.engine.loading` and
-:mod:`~blipdesk.engine.local`, so that importing this package costs the window nothing.  Thread: an engine
-belongs to the thread that made it (the pipeline's runner); the pure functions (text, keywords, registry) may
-be called from anywhere.
+:mod:`~blipdesk.engine.local`, so that importing this package costs the window nothing.  Thread: an engine's
+calls come from one thread (the pipeline's runner), :meth:`EngineClient.close` from any; the pure functions
+(text, keywords, registry) may be called from anywhere.
 """
 
 from pathlib import Path

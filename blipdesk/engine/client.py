@@ -12,7 +12,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -43,6 +42,12 @@ _POLL = 0.05
 _CANCEL_PATIENCE = 15.0
 """How long a cancelled call may go on (one forward pass of a large model) before the process is ended."""
 _EXIT_PATIENCE = 2.0
+"""How long a process that was told to end may take before it is killed, seconds."""
+HUNG_AFTER = 600.0
+"""How long a load, an answer or one photo may take before the process counts as hung, seconds.
+
+BLIP-large with beams takes half a minute a photo on a slow laptop, its load from a slow disk a minute or two.
+"""
 
 
 class EngineDiedError(ModelError):
@@ -107,38 +112,62 @@ class _Process:
             self.last_words.append(text)
             _child_log.info("%s", text)
 
-    def end(self) -> int:
-        """Close its stdin, which ends it; kill it where that is not enough.  Returns the exit status."""
-        with contextlib.suppress(OSError):
-            _stream(self._popen.stdin).close()
+    def end(self) -> str:
+        """Tell it to end, kill it where that is not enough; from any thread, any number of times.
+
+        It has nothing to lose or to finish.  Whoever waits for a reply is told at once.
+
+        Returns:
+            How it ended, in words.
+        """
+        self.replies.put(None)
+        self._popen.terminate()
         try:
             status = self._popen.wait(_EXIT_PATIENCE)
         except subprocess.TimeoutExpired:
             self._popen.kill()
-            status = self._popen.wait()
+            try:
+                status = self._popen.wait(_EXIT_PATIENCE)
+            except subprocess.TimeoutExpired:  # the kernel holds it (a dead network drive, a driver)
+                return "it cannot be ended"
+        return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+    def bury(self) -> str:
+        """End it and give its pipes back; only from the thread that sends.  Returns how it ended."""
+        words = self.end()
         for thread in self._readers:
             thread.join(_EXIT_PATIENCE)
-        _stream(self._popen.stdout).close()
-        _stream(self._popen.stderr).close()
-        return status
-
-    def kill(self) -> None:
-        """End it now."""
-        self._popen.kill()
+        with contextlib.suppress(OSError):  # a request may be stuck in it
+            _stream(self._popen.stdin).close()
+        if not any(thread.is_alive() for thread in self._readers):  # closing waits for a reader
+            _stream(self._popen.stdout).close()
+            _stream(self._popen.stderr).close()
+        return words
 
 
 class EngineClient:
     """Implements :class:`~blipdesk.domain.ports.VisionEngine` with a child process.
 
-    Calls come one at a time from the thread that owns it; :meth:`close` may come from any thread and breaks
-    off a call in hand.  A child that dies raises :class:`EngineDiedError`; the next call starts a new one and
-    loads there what was loaded.
+    Calls come one at a time from the thread that owns it; :meth:`close` may come from any thread.  A child
+    that dies raises :class:`EngineDiedError`; the next call starts a new one and loads there what was loaded.
+    One that gives no answer is killed: :class:`~blipdesk.domain.errors.ModelError`.
+
+    Args:
+        models_dir: where imported checkpoints lie.
+        hung_after: see :data:`HUNG_AFTER`.
     """
 
-    def __init__(self, models_dir: Path | None = None) -> None:
+    def __init__(self, models_dir: Path | None = None, *, hung_after: float = HUNG_AFTER) -> None:
         self._models_dir = models_dir
-        self._lock = threading.Lock()
+        self._hung_after = hung_after
+        self._in_hand = threading.RLock()  # a listener of tokens may close
+        """Held by the call in hand, and while a closed process is buried."""
+        self._starting = threading.Lock()
+        """Guards the next two, so that no process starts unseen by a close."""
+        self._closings = 0
         self._process: _Process | None = None
+        self._call_closings = 0
+        """What ``_closings`` was when the call in hand came; it is broken off once they differ."""
         self._block: SharedBlock | None = None
         self._settings: dict[str, EngineSettings] = {}
         self._loaded: set[str] = set()
@@ -154,13 +183,11 @@ class EngineClient:
 
     def load(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        with self._lock:
-            return _twice_if_idle(lambda: self._load(registry.CAPTION, settings))
+        return self._run(lambda: self._load(registry.CAPTION, settings))
 
     def answer_info(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        with self._lock:
-            return _twice_if_idle(lambda: self._load(registry.ANSWER, settings))
+        return self._run(lambda: self._load(registry.ANSWER, settings))
 
     def caption(
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
@@ -171,10 +198,10 @@ class EngineClient:
             self._restore(registry.CAPTION)
             places = self._shared().write(images)
             request = {"op": "caption", "images": places, "options": protocol.to_json(options)}
-            return [protocol.result_from(fields) for fields in self._call(request, cancel)]
+            results = self._call(request, cancel, photos=len(images))
+            return [protocol.result_from(fields) for fields in results]
 
-        with self._lock:
-            return _twice_if_idle(run)
+        return self._run(run)
 
     def answer(
         self,
@@ -191,23 +218,42 @@ class EngineClient:
             request = {"op": "answer", "image": place, "question": question}
             return protocol.answer_from(self._call(request, cancel, on_token))
 
-        with self._lock:
-            return _twice_if_idle(run)
+        return self._run(run)
 
     def close(self) -> None:
-        """End the process, which gives all its memory back; a later call starts a new one."""
-        process = self._process
+        """End the process, which gives all its memory back; from any thread, any number of times.
+
+        A call in hand ends with :class:`~blipdesk.domain.errors.Cancelled` at once, whatever the process is
+        doing.  A later call starts a new process: to stop for good, make the owner call no more, then close.
+        """
+        with self._starting:
+            self._closings += 1
+            process = self._process
         if process is not None:
             process.end()
-        with self._lock:
-            if self._process is process:
-                self._process = None
-                self._loaded.clear()
-                if self._block is not None:
-                    self._block.close()
-                    self._block = None
+        with self._in_hand:
+            if self._process is not process and self._process is not None:
+                return  # a later call has started the next one
+            if process is not None:
+                process.bury()
+            self._forget()
+            if self._block is not None:
+                self._block.close()
+                self._block = None
 
     # ------------------------------------------------------------------------------------------ internals
+
+    def _run(self, run: Callable[[], _T]) -> _T:
+        """Run a call; again when the process had died before it took the call up (killed while idle)."""
+        closings = self._closings
+        with self._in_hand:
+            self._call_closings = closings
+            try:
+                return run()
+            except EngineDiedError as error:
+                if error.begun:
+                    raise
+                return run()
 
     def _load(self, task: str, settings: EngineSettings) -> EngineInfo:
         self._settings[task] = settings
@@ -237,20 +283,30 @@ class EngineClient:
             return
         self._bury()
         block = self._shared()
-        try:
-            self._process = _Process(_command(block, self._models_dir), block)
-        except OSError as error:
-            raise ModelError(f"The model process cannot be started: {error.strerror}.") from error
+        with self._starting:
+            self._stop_if_closed()
+            try:
+                self._process = _Process(_command(block, self._models_dir), block)
+            except OSError as error:
+                raise ModelError(f"The model process cannot be started: {error.strerror}.") from error
 
-    def _bury(self) -> str:
-        """Forget a dead process; returns what is known of its end."""
+    def _stop_if_closed(self) -> None:
+        if self._closings != self._call_closings:
+            raise Cancelled("The model process was closed.")
+
+    def _forget(self) -> _Process | None:
         process, self._process = self._process, None
         self._loaded.clear()
+        return process
+
+    def _bury(self) -> str:
+        """Forget the process and end it where it still lives; returns what is known of its end."""
+        process = self._forget()
         if process is None:
             return ""
-        status = process.end()
-        words = f"signal {-status}" if status < 0 else f"exit status {status}"
-        _log.warning("the model process ended (%s); last words: %s", words, list(process.last_words)[-5:])
+        words = process.bury()
+        if self._closings == self._call_closings:
+            _log.warning("the model process ended (%s); last words: %s", words, list(process.last_words)[-5:])
         return words
 
     def _call(
@@ -258,64 +314,63 @@ class EngineClient:
         request: Message,
         cancel: CancelToken | None = None,
         on_token: Callable[[str], None] | None = None,
+        photos: int = 1,
     ) -> Any:
         """Send a request and wait for its reply.
 
         Raises:
-            Cancelled, ModelError, EngineDiedError: as the reply says.
+            Cancelled: the token was set, or the client closed.
+            ModelError: as the reply says, or none came in time.
+            EngineDiedError: the process ended.
         """
         process = self._process
-        if process is None:
-            raise ModelError("No model is loaded.")
+        assert process is not None
         self._number += 1
         number = self._number
         process.send({"id": number, **request})
-        give_up: float | None = None
+        patience = left = self._hung_after * max(1, photos)
+        stopping = begun = False
         failure: BaseException | None = None
-        begun = False
         while True:
-            if give_up is None and (failure is not None or (cancel is not None and cancel.is_set())):
+            if not stopping and (failure is not None or (cancel is not None and cancel.is_set())):
+                stopping = True
                 process.send({"op": "cancel", "id": number})
-                give_up = time.monotonic() + _CANCEL_PATIENCE
+                patience = left = min(left, _CANCEL_PATIENCE)
             try:
-                reply = process.replies.get(timeout=_POLL if cancel is not None else None)
+                reply = process.replies.get(timeout=_POLL)
             except queue.Empty:
-                if give_up is not None and time.monotonic() > give_up:
-                    _log.warning("the model process does not stop and is ended")
-                    process.kill()
-                    self._bury()
-                    raise Cancelled from None
-                continue
+                left -= _POLL  # in polls: time in which the computer sleeps, and we with it, does not count
+                if left > 0:
+                    continue
+                self._bury()
+                if stopping:
+                    raise failure or Cancelled from None
+                raise _hung(patience) from None
             if reply is None:
                 words = self._bury()
-                if give_up is not None and failure is None:
-                    raise Cancelled
+                self._stop_if_closed()
+                if stopping:
+                    raise failure or Cancelled
                 raise EngineDiedError(words, begun=begun)
             if reply.get("id") != number:
                 continue
-            begun = True
-            if "begun" in reply:
-                continue
-            if "token" in reply:
+            begun, left = True, patience
+            if "token" in reply and on_token is not None and failure is None:
                 try:
-                    if on_token is not None and failure is None:
-                        on_token(reply["token"])
+                    on_token(reply["token"])
                 except BaseException as error:  # noqa: BLE001  (raised again below, once the child is idle)
                     failure = error
-                continue
-            if failure is not None:
-                raise failure
-            return _outcome(reply)
+            elif "ok" in reply or "error" in reply:
+                if failure is not None:
+                    raise failure
+                return _outcome(reply)
 
 
-def _twice_if_idle(run: Callable[[], _T]) -> _T:
-    """Run a call again when the process had died before it took the call up (killed while idle)."""
-    try:
-        return run()
-    except EngineDiedError as error:
-        if error.begun:
-            raise
-        return run()
+def _hung(seconds: float) -> ModelError:
+    return ModelError(
+        f"The model process gave no answer for {seconds / 60:.0f} minutes and was ended.",
+        "Try again, choose a smaller model or another device, and check the disk that holds the model.",
+    )
 
 
 def _outcome(reply: Message) -> Any:

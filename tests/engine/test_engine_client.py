@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -157,11 +158,61 @@ def test_close_gives_the_process_back_and_can_be_used_again(client: EngineClient
     assert client.caption(pictures(1, 64), CaptionOptions(), NEVER)[0].text
 
 
-def test_close_from_another_thread_breaks_a_call_off(client: EngineClient) -> None:
+Call = Callable[[EngineClient], object]
+CALLS: dict[str, Call] = {
+    "load": lambda client: client.load(SLOW),
+    "answer_info": lambda client: client.answer_info(SLOW),
+    "caption": lambda client: client.caption(pictures(1, 64), CaptionOptions(), NEVER),
+    "answer": lambda client: client.answer(pictures(1, 64)[0], "what?", lambda _: None, NEVER),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "hung"),
+    [*((name, True) for name in CALLS), ("caption", False), ("answer", False)],
+)
+def test_close_from_another_thread_breaks_a_call_off(client: EngineClient, name: str, hung: bool) -> None:
+    """Also where the process hangs and reads nothing any more; nothing is started anew."""
     client.load(SLOW)
-    threading.Timer(0.3, client.close).start()
-    with pytest.raises(ModelError):
-        client.caption(pictures(1, 64), CaptionOptions(), NEVER)
+    client.answer_info(SLOW)
+    pid = client.pid
+    assert pid is not None
+    if hung:
+        os.kill(pid, signal.SIGSTOP)
+    requests = client._number
+    with ThreadPoolExecutor() as pool:
+        call = pool.submit(CALLS[name], client)
+        wait_until(lambda: client._number > requests)
+        for closing in [pool.submit(client.close) for _ in range(3)]:
+            closing.result(30)
+        with pytest.raises(Cancelled):
+            call.result(30)
+    assert client.pid is None and not is_running(pid)
+    client.load(FAKE)
+    assert client.caption(pictures(1, 64), CaptionOptions(), NEVER)[0].text
+
+
+def test_a_listener_may_close(client: EngineClient) -> None:
+    client.answer_info(EngineSettings(model="fake:5"))
+    with pytest.raises(Cancelled):
+        client.answer(pictures(1, 64)[0], "what?", lambda _: client.close(), NEVER)
+    assert client.pid is None
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_process_that_never_answers_is_ended(call: Call) -> None:
+    client = EngineClient(hung_after=0.5)
+    client.load(FAKE)
+    client.answer_info(FAKE)
+    pid = client.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(ModelError, match="no answer") as caught:
+        call(client)
+    assert caught.value.remedy
+    assert client.pid is None and not is_running(pid)
+    client.load(FAKE)
+    client.close()
 
 
 def test_nothing_loaded_is_said(client: EngineClient) -> None:
