@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import embed, facts, read_facts, texts
+from blipdesk.metadata import embed, facts, read_facts, texts, xmp
 from blipdesk.metadata.wanted import Wanted
 
 
@@ -168,6 +168,27 @@ def test_hostile_packets_are_named_and_survived():
         found = read_facts(samples.picture(), "JPEG", packet)
         assert found.caption is None
         assert found.problem
+
+
+def test_a_long_text_is_put_together_once(monkeypatch):
+    joins = []
+
+    class Counted(str):
+        """A piece of text that tells when it is copied into a longer one."""
+
+        def __radd__(self, other):
+            joins.append(len(other))
+            return str(other) + str(self)
+
+    class Counting(xmp._Builder):
+        def _text(self, text):
+            super()._text(Counted(text))
+
+    monkeypatch.setattr(xmp, "_Builder", Counting)
+    lines = "\n" * 2000  # expat reports each line of a text by itself
+    packet = samples.xmp_packet(samples.described(f"a{lines}b"))
+    assert xmp.Xmp(packet).text(xmp.DESCRIPTION) == f"a{lines}b"
+    assert joins == []
 
 
 def test_a_block_that_claims_gigabytes_costs_nothing():
