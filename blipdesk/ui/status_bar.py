@@ -72,10 +72,13 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
         )
         if part
     )
+    writing = max(progress.writes_total - progress.writes_done, 0)
     if progress.state is RunState.CAPTIONING:
         return "sparkle", f"Captioning {done} of {total}", note
     if progress.state is RunState.PAUSED:
         waiting = max(progress.total - progress.done, 0)
+        if not waiting and writing:
+            return "pause", f"Paused · {writing:,} caption{'s' * (writing > 1)} to write", ""
         return "pause", f"Paused · {waiting:,} waiting" if waiting else "Paused", ""
     if progress.state is RunState.SCANNING:
         return "search", progress.message or "Looking for photos…", ""
@@ -83,9 +86,22 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
         return "chip", progress.message or "Loading the model…", ""
     if progress.state is RunState.ERROR:
         return "warning", progress.message or "Captioning stopped.", ""
+    if progress.state is RunState.IDLE and writing:
+        words = f"Writing captions: {progress.writes_done:,} of {progress.writes_total:,}"
+        return "file-check", words, ""
     if progress.state is RunState.IDLE:
         return "check" if counts.captioned >= counts.total else "info", idle_words(counts), ""
     return ("clock", "Starting…", "") if progress.state is RunState.STARTING else ("stop", "Stopped", "")
+
+
+def progress_share(progress: Progress) -> float | None:
+    """How much of the captioning, or after it of the writing back, is done; None while neither is on."""
+    captioning = progress.state is RunState.CAPTIONING or progress.done < progress.total
+    if progress.state in (RunState.CAPTIONING, RunState.PAUSED) and progress.total and captioning:
+        return progress.done / progress.total
+    if progress.state in (RunState.IDLE, RunState.PAUSED) and progress.writes_done < progress.writes_total:
+        return progress.writes_done / progress.writes_total
+    return None
 
 
 class ProgressLine(QWidget):
@@ -144,7 +160,7 @@ class StatusBar(QFrame):
         self.failed = LinkButton("", ink="warn", height=22, glyph="warning")
         set_tooltip(self.failed, "Show these photos and what helps")
         self.failed.clicked.connect(self.failed_requested)
-        self.pause = icon_button("pause", "Pause captioning", size=26, glyph=16)
+        self.pause = icon_button("pause", "Pause", size=26, glyph=16)
         self.pause.clicked.connect(lambda: self.pause_toggled.emit(not self._paused))
         self.demo = plain_label(DEMO_NOTICE, "meta")
         self.use_model = text_button("Use a model for real photos", "link")
@@ -183,13 +199,13 @@ class StatusBar(QFrame):
         icons.bind_icon(self._mark, icon, ink, 16)
         self.words.set_text(words)
         self.words.setMinimumWidth(min(self.words.sizeHint().width(), _WORDS))
-        running = progress.state in (RunState.CAPTIONING, RunState.PAUSED) and progress.total > 0
-        self._has_bar = running
-        self.bar.set_share(progress.done / progress.total if progress.total else 0.0)
+        share = progress_share(progress)
+        self._has_bar = share is not None
+        self.bar.set_share(share or 0.0)
         self.note.setText(note)
         self._paused = progress.state is RunState.PAUSED
         self.pause.setVisible(not error and progress.state not in (RunState.STARTING, RunState.STOPPED))
-        name = "Go on captioning" if self._paused else "Pause captioning"
+        name = "Go on" if self._paused else "Pause"
         icons.bind_icon(self.pause, "play" if self._paused else "pause", size=16)
         set_reading(self.pause, name)
         set_tooltip(self.pause, name)

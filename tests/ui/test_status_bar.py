@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from fake_workspace import ENGINE, FakeWorkspace
@@ -32,7 +33,7 @@ def test_pause_and_resume(open_window, qtbot):
     workspace = FakeWorkspace(20)
     window = open_window(workspace)
     workspace.captioning.show(Progress(RunState.CAPTIONING, 1, 20, 0, 1.0, 19, "", ENGINE, 1))
-    qtbot.waitUntil(lambda: window.status.pause.accessibleName() == "Pause captioning")
+    qtbot.waitUntil(lambda: window.status.pause.accessibleName() == "Pause")
     window.status.pause.click()
     qtbot.waitUntil(lambda: window.status.words.text() == "Paused · 19 waiting")
     window.status.pause.click()
@@ -91,3 +92,18 @@ def test_a_wholly_captioned_library_is_said_so(open_window):
     window = open_window(FakeWorkspace(10))
     assert window.status.words.text() == "All photos are captioned"
     assert not window.status.failed.isVisible()
+
+
+def test_writing_into_the_photos_is_shown_and_paused(open_window, qtbot):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    writing = Progress(RunState.IDLE, engine=ENGINE, watching=1, writes_done=3, writes_total=12)
+    workspace.captioning.show(writing)
+    qtbot.waitUntil(lambda: window.status.words.text() == "Writing captions: 3 of 12")
+    assert window.status.bar.isVisible() and window.status.bar.accessibleName() == "Progress 25 percent"
+    window.status.pause.click()
+    qtbot.waitUntil(lambda: window.status.words.text() == "Paused · 9 captions to write")
+    assert ("pause", None) in workspace.captioning.calls
+    workspace.captioning.show(replace(writing, writes_done=0, writes_total=0))
+    qtbot.waitUntil(lambda: window.status.words.text() == "All photos are captioned")
+    assert not window.status.bar.isVisible()
