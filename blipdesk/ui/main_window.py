@@ -133,8 +133,8 @@ class MainWindow(QStackedWidget):
         self.pane.navigate.connect(self.step)
         self.pane.open_preview.connect(self.windows.open_preview)
         self.pane.closed.connect(self.pane.hide)
-        self.pane.toast.connect(lambda words, undo: self.show_toast(words, self.undo if undo else None))
-        self.selection.said.connect(lambda words, undo: self.show_toast(words, self.undo if undo else None))
+        for said in (self.pane.toast, self.selection.said):
+            said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
         self.selection.preview_requested.connect(self.windows.open_preview)
         self.selection.edit_requested.connect(self.edit_caption)
         view.preview_requested.connect(self.windows.open_preview)
@@ -157,7 +157,7 @@ class MainWindow(QStackedWidget):
         for keys, slot in (
             ("Ctrl+K", self.top_bar.search.focus),
             ("Ctrl+F", self.top_bar.search.focus),
-            ("Ctrl+Z", self.undo),
+            ("Ctrl+Z", self.pane.undo),
             ("Ctrl+O", self.folders.choose),
             ("Ctrl+,", self.windows.open_settings),
             ("Ctrl+Q", self._shell.close),
@@ -241,17 +241,6 @@ class MainWindow(QStackedWidget):
         """Open the pane with the cursor in the caption."""
         self.pane.show()
         self.pane.edit_caption()
-
-    def undo(self) -> None:
-        """Take the last edit back, and show the photo it belonged to."""
-        workspace = self.workspace
-        if workspace is None:
-            return
-
-        def done(photo_id: int | None) -> None:
-            self.show_toast("Undone" if photo_id is not None else "There is nothing to undo", icon="undo")
-
-        run_in_pool(workspace.editing.undo, done, self._failed("Undo did not work."), self, 3)
 
     def show_toast(self, words: str, undo: Callable[[], None] | None = None, icon: str = "check") -> None:
         """Say something for a few seconds."""

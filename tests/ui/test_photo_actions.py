@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -50,10 +52,10 @@ def test_undo_takes_the_last_edit_back(open_window, qtbot):
     window = open_window(workspace)
     before = workspace.library.photo_now(1).caption
     workspace.editing.set_caption(1, "mine")
-    window.undo()
+    window.pane.undo()
     qtbot.waitUntil(lambda: window.toast.words == "Undone")
     assert workspace.library.photo_now(1).caption == before
-    window.undo()
+    window.pane.undo()
     qtbot.waitUntil(lambda: window.toast.words == "There is nothing to undo")
 
 
@@ -90,3 +92,41 @@ def test_ctrl_z_takes_typed_words_back_before_anything_else(open_window, qtbot):
     QTest.keyClick(caption.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert caption.text() == before
     assert not window.toast.isVisible()
+
+
+def test_undo_waits_for_the_edit_that_is_being_saved(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    workspace.editing.set_caption(5, "an older edit")
+    window.gallery.view.select_row(0)
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: bool(caption.text()))
+    saving, save = threading.Event(), workspace.editing.set_caption
+
+    def slow(photo_id, text):
+        assert saving.wait(10)
+        save(photo_id, text)
+
+    workspace.editing.set_caption = slow
+    caption.use_text("mine")
+    caption.save()
+    window.pane.undo()
+    saving.set()
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
+    assert workspace.library.photo_now(1).user_caption is None
+    assert workspace.library.photo_now(5).user_caption == "an older edit"
+
+
+def test_undo_takes_back_words_that_are_not_saved_yet(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    workspace.editing.set_caption(5, "an older edit")
+    window.gallery.view.select_row(0)
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: bool(caption.text()))
+    before = caption.text()
+    caption.use_text("mine")
+    window.pane.undo()
+    assert caption.text() == before and window.toast.words == "Undone"
+    wait_for_tasks()
+    assert workspace.library.photo_now(5).user_caption == "an older edit"

@@ -237,6 +237,22 @@ class PhotoPane(QWidget):
 
     # ------------------------------------------------------------------------------------ edits
 
+    def undo(self) -> None:
+        """Take the last edit back, behind those being saved; words not saved yet are the last one."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+        if self._photo is not None and self.page.caption.dirty:
+            self.page.caption.revert()
+            self.toast.emit("Undone", False)
+            return
+        undone: list[int | None] = []
+        self._edits.add(
+            lambda: undone.append(workspace.editing.undo()),
+            lambda: self.toast.emit("There is nothing to undo" if undone == [None] else "Undone", False),
+            lambda error: self.toast.emit(_words("Undo did not work.", error), False),
+        )
+
     def _save_before_leaving(self) -> None:
         if self._photo is not None and self.page.caption.dirty:
             self.page.caption.save()
