@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import Folder, FolderState
-from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of
+from blipdesk.pipeline.roots import folder_of, is_within
+from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.settle import Settler, Verdict, looks_complete
 from blipdesk.pipeline.walk import is_candidate, stamp_of
 from blipdesk.pipeline.watch import SWEEP_SECONDS, EventKind, FileEvent, Watcher, WatchMode
@@ -122,7 +123,7 @@ class Intake:
         for folder, top in tops:
             report.add(self._scanner.scan(folder, top))
             self._clear_temps(report)
-        waiting = {path: folder for folder, top in tops for path in report.unsettled if _is_under(path, top)}
+        waiting = {path: folder for folder, top in tops for path in report.unsettled if is_within(path, top)}
         now = time.monotonic()
         for path in waiting:
             self._settler.note_created(path, now)
@@ -263,7 +264,7 @@ class Intake:
         sweep = now >= self._next_sweep
         folders = self._folders = self._catalog.folders()
         for folder in folders:
-            offline = bool(self._scanner.offline_reason(folder))
+            offline = bool(self._scanner.roots.offline_reason(folder))
             if offline != (folder.state is FolderState.OFFLINE):
                 self._follow(folders)
                 self._reconcile(folder)
@@ -319,7 +320,7 @@ class Intake:
         stale, self._stale = sorted(self._stale), set()
         last = None
         for path in stale:
-            if last is not None and _is_under(path, last):
+            if last is not None and is_within(path, last):
                 continue
             last = path
             folder = folder_of(path, self._folders)
@@ -366,7 +367,3 @@ class Intake:
             if self._settler.observe(path, stamp, complete, time.monotonic()) is Verdict.READY:
                 ready.append(path)
         return ready
-
-
-def _is_under(path: str, top: str) -> bool:
-    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

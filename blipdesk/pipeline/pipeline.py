@@ -22,8 +22,9 @@ from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions, RunSummary
 from blipdesk.pipeline.pictures import Pictures, read_photo
 from blipdesk.pipeline.progress import ProgressMeter
+from blipdesk.pipeline.roots import Roots, folder_of, is_within
 from blipdesk.pipeline.runner import Runner, RunnerHooks
-from blipdesk.pipeline.scan import Scanner, ScanReport, folder_of, is_within
+from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.writeback import WriteBack, temps_sweeper
@@ -155,7 +156,9 @@ class Pipeline:
         """What earlier processes left: claims, half-done writes, temporary files, refusals."""
         self._catalog.clear_claims()
         self._catalog.retry_refused()
-        self._writeback.recover()
+        roots = Roots(self._catalog)
+        roots.refresh()
+        self._writeback.recover(roots.is_there)
 
     def _runner_of(
         self,

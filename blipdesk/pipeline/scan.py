@@ -11,7 +11,7 @@ import logging
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import Folder, FolderState, SeenFile
 from blipdesk.imaging import content_hash
+from blipdesk.pipeline.roots import Roots
 from blipdesk.pipeline.walk import Found, Walk, special_kind, stamp_of
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Scanner:
         self._on_batch = on_batch
         self._stop = stop
         self._clock = clock
-        self._roots: list[Folder] = []
+        self.roots = Roots(catalog)
 
     def scan(self, folder: Folder, top: str | None = None, settle: bool = True) -> ScanReport:
         """Bring the catalog up to date with a root, or with the subtree ``top`` of it.
@@ -110,9 +111,9 @@ class Scanner:
             CatalogError: the catalog cannot be written; what was done so far stays.
         """
         report = ScanReport()
-        self._roots = self._catalog.all_roots()
+        self.roots.refresh()
         top = top or folder.path
-        offline = self.offline_reason(folder)
+        offline = self.roots.offline_reason(folder)
         if offline:
             report.offline = True
             if folder.state is not FolderState.OFFLINE:
@@ -121,14 +122,14 @@ class Scanner:
             return report
         if folder.state is FolderState.OFFLINE:
             self._catalog.set_folder_state(folder.id, FolderState.ONLINE)
-        self._remember_mount(folder)
+        self.roots.remember_mount(folder)
         if top != folder.path and not os.path.isdir(top):
             return self.take(folder, [top])
         self._scan_tree(folder, top, settle, report)
         return report
 
     def _scan_tree(self, folder: Folder, top: str, settle: bool, report: ScanReport) -> None:
-        walk = Walk(top, [root.path for root in self._roots], self._stop)
+        walk = Walk(top, self.roots.paths(), self._stop)
         known = self._catalog.known_files(top)
         batch = _Batch(self, folder, report, look_for_moves=bool(known) or self._has_photos())
         for found in walk:
@@ -144,7 +145,7 @@ class Scanner:
     def take(self, folder: Folder, paths: Iterable[str]) -> ScanReport:
         """Register settled paths one by one, without walking; a path that is gone is marked missing."""
         report = ScanReport()
-        self._roots = self._catalog.all_roots()
+        self.roots.refresh()
         batch = _Batch(self, folder, report, look_for_moves=True)
         for path in paths:
             known = self._catalog.known_file(path)
@@ -154,7 +155,7 @@ class Scanner:
                     report.notes.append((path, "A link; it is looked at by the next scan."))
                     continue
             except OSError:
-                if known is not None and not known.missing and not self.offline_reason(folder):
+                if known is not None and not known.missing and not self.roots.offline_reason(folder):
                     self._catalog.mark_missing([known.photo_id])
                     report.missing += 1
                 continue
@@ -166,7 +167,7 @@ class Scanner:
 
     def mark_gone(self, folder: Folder, top: str) -> None:
         """A folder was deleted: what is really gone below it is missing."""
-        if self.offline_reason(folder):
+        if self.roots.offline_reason(folder):
             return
         known = self._catalog.known_files(top)
         gone = [k.photo_id for path, k in known.items() if not k.missing and not os.path.lexists(path)]
@@ -194,39 +195,10 @@ class Scanner:
         self._catalog.relocate(known.photo_id, folder.id, seen)
         return True
 
-    # ------------------------------------------------------------------------------------ roots
-
-    def offline_reason(self, folder: Folder) -> str:
-        """Why a root cannot be judged now, for the person; empty when it is there.
-
-        An unplugged drive may leave its empty mount point behind: a root that is empty and no longer on
-        the mount that it was last seen on counts as unplugged, not as emptied.
-        """
-        try:
-            with os.scandir(folder.path) as entries:
-                empty = next(entries, None) is None
-        except PermissionError:
-            return f"The folder {folder.path} cannot be read. Allow your user account to read it."
-        except OSError:
-            return f"The folder {folder.path} is not there. If it is on a drive, connect it; nothing is lost."
-        mount = self._catalog.setting(_mount_key(folder), None)
-        if empty and mount and mount != mount_point(folder.path):
-            return f"The drive of {folder.path} is not connected. Nothing is lost."
-        return ""
-
-    def _remember_mount(self, folder: Folder) -> None:
-        mount = mount_point(folder.path)
-        try:
-            mount.encode()
-        except UnicodeEncodeError:
-            return  # settings are JSON; such a mount point is not worth more
-        if self._catalog.setting(_mount_key(folder), None) != mount:
-            self._catalog.set_setting(_mount_key(folder), mount)
+    # ------------------------------------------------------------------------------------ files
 
     def _has_photos(self) -> bool:
         return next(iter(self._catalog.all_photo_ids()), None) is not None
-
-    # ------------------------------------------------------------------------------------ files
 
     def identify(self, found: Found) -> SeenFile:
         """The file with its content hash; never opens what is no regular file.
@@ -246,17 +218,10 @@ class Scanner:
         """The photo that this new file was before, if one with this content has left its place."""
         if seen.stamp.size == 0 or seen.content_hash.startswith((_UNREADABLE, _SPECIAL)):
             return None
-        name = os.path.basename(seen.path)
         twins = self._catalog.find_missing_twin(seen.content_hash)
-        for photo_id, old_path in sorted(twins, key=lambda twin: os.path.basename(twin[1]) != name):
-            if old_path != seen.path and not os.path.lexists(old_path) and self._root_is_there(old_path):
-                return photo_id
-        return None
-
-    def _root_is_there(self, path: str) -> bool:
-        """False for a path on a drive that is not connected: its photo is still there."""
-        roots = [r for r in self._roots if path.startswith(r.path.rstrip(os.sep) + os.sep)]
-        return all(not self.offline_reason(root) for root in roots)
+        left = self.roots.left_behind(twins, seen.path)
+        name = os.path.basename(seen.path)
+        return min(left, key=lambda twin: os.path.basename(twin[1]) != name, default=(None, ""))[0]
 
     def is_young(self, found: Found) -> bool:
         """True when the file was changed a moment ago."""
@@ -354,29 +319,3 @@ def _same(found: Found, known: KnownFile) -> bool:
         and not known.content_hash.startswith(_UNREADABLE)
         and known.content_hash.startswith(_SPECIAL) == (found.special is not None)
     )
-
-
-def mount_point(path: str) -> str:
-    """The mount point that holds ``path``."""
-    path = os.path.realpath(path)
-    while not os.path.ismount(path):
-        parent = os.path.dirname(path)
-        if parent == path:
-            break
-        path = parent
-    return path
-
-
-def _mount_key(folder: Folder) -> str:
-    return f"mount.{folder.id}"
-
-
-def is_within(path: str, top: str) -> bool:
-    """True when ``path`` is ``top`` or lies below it."""
-    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
-
-
-def folder_of(path: str, folders: Sequence[Folder]) -> Folder | None:
-    """The innermost of ``folders`` that holds ``path``."""
-    holding = [f for f in folders if is_within(path, f.path)]
-    return max(holding, key=lambda folder: len(folder.path), default=None)

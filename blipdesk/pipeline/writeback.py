@@ -287,19 +287,23 @@ class WriteBack:
         with self._one_at_a_time:
             self._sweep_temps(folder)
 
-    def recover(self) -> int:
+    def recover(self, is_there: Callable[[str], bool]) -> int:
         """Settle the journal that a killed process left open, before anything is scanned.
+
+        Args:
+            is_there: says of a path that its drive is connected; what lies elsewhere is settled at a later
+                start.
 
         Returns:
             how many writes had reached their file.
         """
         finished = 0
-        open_writes = self._catalog.open_writes()
+        open_writes = [write for write in self._catalog.open_writes() if is_there(write.target_path)]
         for folder in {os.path.dirname(write.target_path) for write in open_writes}:
             self.sweep(folder)
         for write in open_writes:
             if not os.path.isdir(os.path.dirname(write.target_path)):
-                continue  # a drive that is not connected: settled at a later start
+                continue  # a drive connected below a root, perhaps
             try:
                 reached = content_hash(write.target_path) == write.after_hash
                 status = os.lstat(write.path)

@@ -337,6 +337,27 @@ def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reache
     assert not desk.catalog.open_writes()
 
 
+def test_a_cut_write_on_a_drive_that_is_not_connected_is_settled_when_it_is_back(writing_desk, tmp_path):
+    desk = writing_desk
+    path = desk.put("a.jpg", b"a|")
+    desk.write = WriteTarget.NONE
+    desk.run()
+    record = desk.catalog.by_path(path)
+    plan = desk.writer.plan(str(path), desk.catalog._text(record), WriteTarget.EMBED)
+    desk.catalog.begin_write(record.id, plan)
+    desk.writer.apply(plan)
+    desk.folder.rename(tmp_path / "unplugged")
+    desk.folder.mkdir()  # its empty mount point stays
+    desk.catalog.set_setting("mount.1", "/where/it/was")
+    desk.run()
+    assert desk.catalog.open_writes()
+    desk.folder.rmdir()
+    (tmp_path / "unplugged").rename(desk.folder)
+    desk.run()
+    assert not desk.catalog.open_writes()
+    assert record.settled and record.captioned_times == 1
+
+
 def test_a_long_run_writes_by_rounds_and_keeps_the_thumbnails_good(writing_desk, monkeypatch):
     monkeypatch.setattr("blipdesk.pipeline.runner.ROUND", 8)
     for number in range(30):

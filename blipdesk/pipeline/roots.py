@@ -1,0 +1,98 @@
+"""The watched roots: which of them are there now, and which holds a path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.values import Folder
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+
+
+class Roots:
+    """Tells a photo that is gone from one on a drive that is not connected.  Owned by its user's thread.
+
+    Args:
+        catalog: knows the roots, and the mount that each was last seen on.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._folders: list[Folder] = []
+
+    def refresh(self) -> None:
+        """Learn of the roots anew."""
+        self._folders = self._catalog.all_roots()
+
+    def paths(self) -> list[str]:
+        """Where the roots are, connected or not."""
+        return [folder.path for folder in self._folders]
+
+    def offline_reason(self, folder: Folder) -> str:
+        """Why a root cannot be judged now, for the person; empty when it is there.
+
+        An unplugged drive may leave its empty mount point behind: a root that is empty and no longer on
+        the mount that it was last seen on counts as unplugged, not as emptied.
+        """
+        try:
+            with os.scandir(folder.path) as entries:
+                empty = next(entries, None) is None
+        except PermissionError:
+            return f"The folder {folder.path} cannot be read. Allow your user account to read it."
+        except OSError:
+            return f"The folder {folder.path} is not there. If it is on a drive, connect it; nothing is lost."
+        mount = self._catalog.setting(_mount_key(folder), None)
+        if empty and mount and mount != mount_point(folder.path):
+            return f"The drive of {folder.path} is not connected. Nothing is lost."
+        return ""
+
+    def remember_mount(self, folder: Folder) -> None:
+        """Note the mount that a root, which is there, is on."""
+        mount = mount_point(folder.path)
+        try:
+            mount.encode()
+        except UnicodeEncodeError:
+            return  # settings are JSON; such a mount point is not worth more
+        if self._catalog.setting(_mount_key(folder), None) != mount:
+            self._catalog.set_setting(_mount_key(folder), mount)
+
+    def is_there(self, path: str) -> bool:
+        """False for a path on a drive that is not connected: its photo is still there."""
+        return not any(self.offline_reason(root) for root in self._folders if is_within(path, root.path))
+
+    def left_behind(self, twins: Iterable[tuple[int, str]], path: str) -> list[tuple[int, str]]:
+        """Those of ``twins`` (photo id, path) whose file has really left its place, for ``path`` perhaps."""
+        return [
+            (photo_id, old)
+            for photo_id, old in twins
+            if old != path and not os.path.lexists(old) and self.is_there(old)
+        ]
+
+
+def mount_point(path: str) -> str:
+    """The mount point that holds ``path``."""
+    path = os.path.realpath(path)
+    while not os.path.ismount(path):
+        parent = os.path.dirname(path)
+        if parent == path:
+            break
+        path = parent
+    return path
+
+
+def _mount_key(folder: Folder) -> str:
+    return f"mount.{folder.id}"
+
+
+def is_within(path: str, top: str) -> bool:
+    """True when ``path`` is ``top`` or lies below it."""
+    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
+
+
+def folder_of(path: str, folders: Sequence[Folder]) -> Folder | None:
+    """The innermost of ``folders`` that holds ``path``."""
+    holding = [f for f in folders if is_within(path, f.path)]
+    return max(holding, key=lambda folder: len(folder.path), default=None)
