@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from blipdesk.catalog import opening
+from blipdesk.catalog import backups, opening
 from blipdesk.catalog.commits import Commits
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.edits import Edits
@@ -130,9 +130,24 @@ class Catalog:
         """Have ``callback`` called on the writer thread after each COMMIT; returns what ends that."""
         return self._database.subscribe(callback)
 
-    def back_up(self, reason: str = "copy") -> Path:
-        """Copy the catalog into the data folder's ``backups/``, beside whatever else is going on."""
-        return opening.back_up(self.data_dir, reason)
+    def back_up_if_older_than(self, seconds: float, keep: int) -> Path | None:
+        """Copy the catalog into ``backups/``, beside whatever else is going on, when a backup is due.
+
+        An empty catalog is not worth one, and must not push out those of a full one.
+
+        Args:
+            seconds: how old the newest backup may be.
+            keep: how many regular backups stay, at least one.
+
+        Returns:
+            The new backup; None when none was due.
+
+        Raises:
+            CatalogError: the disk is full, or the folder cannot be written.
+        """
+        if self._count_photos() == 0:
+            return None
+        return backups.back_up_if_older_than(self.data_dir, seconds, keep)
 
     def close(self) -> None:
         """Finish what was handed in and close; a second call does nothing."""
@@ -144,6 +159,8 @@ class Catalog:
             self._give_back = None
 
     def _mark(self, *, clean: bool) -> None:
+        opening.write_marker(self.data_dir, photos=self._count_photos(), clean=clean)
+
+    def _count_photos(self) -> int:
         with self._database.read() as connection:
-            photos = connection.scalar(select(func.count()).select_from(PhotoRow)) or 0
-        opening.write_marker(self.data_dir, photos=photos, clean=clean)
+            return connection.scalar(select(func.count()).select_from(PhotoRow)) or 0

@@ -17,28 +17,22 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from blipdesk.catalog.backups import back_up, backups, clear_leftovers
 from blipdesk.catalog.database import plain_errors, writing_engine
+from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, sync
 from blipdesk.catalog.lock import make_data_dir
 from blipdesk.catalog.schema import APPLICATION_ID, REVISION
 from blipdesk.domain.errors import CatalogError, CatalogNewerError
 
 _log = logging.getLogger(__name__)
 
-CATALOG_NAME = "catalog.db"
 MARKER_NAME = "catalog.json"
-BACKUPS_NAME = "backups"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BORN_NAME = "catalog.new.db"
 _MAGIC = b"SQLite format 3\x00"
-_SIDE_FILES = ("-wal", "-shm", "-journal")
 # quick_check reads the whole file (0.15 s per 140 MB): done at each start of a smaller catalog, and of a
 # larger one only after a crash.
 _ALWAYS_CHECKED = 256 * 1024 * 1024
-
-
-def catalog_path(data_dir: Path) -> Path:
-    """Where the catalog of a data folder lies."""
-    return data_dir / CATALOG_NAME
 
 
 def prepare(data_dir: Path) -> Path:
@@ -54,6 +48,7 @@ def prepare(data_dir: Path) -> Path:
     make_data_dir(data_dir)
     path = catalog_path(data_dir)
     with plain_errors():
+        clear_leftovers(data_dir)
         if not path.exists():
             _refuse_if_gone(data_dir)
             _create(data_dir)
@@ -100,17 +95,17 @@ def is_current(data_dir: Path) -> bool:
 
 def _create(data_dir: Path) -> None:
     born = data_dir / _BORN_NAME
-    for leftover in (born, *(_beside(born, end) for end in _SIDE_FILES)):
+    for leftover in (born, *(beside(born, end) for end in SIDE_FILES)):
         leftover.unlink(missing_ok=True)
     path = catalog_path(data_dir)
-    for end in _SIDE_FILES:  # a log of another database must not be replayed into this one
-        if _beside(path, end).exists():
-            os.replace(_beside(path, end), _free_name(data_dir / f"catalog-stray{end}"))
+    for end in SIDE_FILES:  # a log of another database must not be replayed into this one
+        if beside(path, end).exists():
+            os.replace(beside(path, end), free_name(data_dir / f"catalog-stray{end}"))
     os.close(os.open(born, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     migrate(born)
-    _sync(born)
+    sync(born)
     os.replace(born, path)
-    _sync(data_dir)
+    sync(data_dir)
 
 
 def _upgrade(data_dir: Path, path: Path) -> None:
@@ -147,26 +142,6 @@ def migrate(path: Path, revision: str = "head") -> None:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
-
-
-def back_up(data_dir: Path, reason: str) -> Path:
-    """Copy the catalog into ``backups/`` with SQLite's own backup, which sees the write-ahead log too.
-
-    All pages in one step: a backup in small steps begins anew at each commit and may never end.
-    """
-    backups = data_dir / BACKUPS_NAME
-    backups.mkdir(mode=0o700, exist_ok=True)
-    target = _free_name(backups / f"catalog-{time.strftime('%Y%m%d-%H%M%S')}-{reason}.db")
-    part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(sqlite3.connect(catalog_path(data_dir))) as source, closing(sqlite3.connect(part)) as copy:
-        source.backup(copy, pages=-1)
-        copy.execute("PRAGMA journal_mode=DELETE")
-    _sync(part)
-    os.replace(part, target)
-    _sync(backups)
-    return target
 
 
 # ---------------------------------------------------------------------------------------- checks
@@ -230,11 +205,11 @@ def _must_check(data_dir: Path, path: Path) -> bool:
 
 def _set_aside(data_dir: Path, reason: str) -> CatalogError:
     path = catalog_path(data_dir)
-    aside = _free_name(data_dir / f"catalog-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
-    for end in ("", *_SIDE_FILES):
-        if _beside(path, end).exists():
-            os.replace(_beside(path, end), _beside(aside, end))
-    _sync(data_dir)
+    aside = free_name(data_dir / f"catalog-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
+    for end in ("", *SIDE_FILES):
+        if beside(path, end).exists():
+            os.replace(beside(path, end), beside(aside, end))
+    sync(data_dir)
     photos = read_marker(data_dir).get("photos", 0)
     write_marker(data_dir, photos=0, clean=True)
     held = f" It held {photos} photos." if photos else ""
@@ -256,11 +231,10 @@ def _refuse_if_gone(data_dir: Path) -> None:
 
 def _restore_hint(data_dir: Path) -> str:
     again = "Start BlipDesk again to begin with an empty catalog"
-    backups = sorted((data_dir / BACKUPS_NAME).glob("catalog-*.db"))
-    if not backups:
+    found = backups(data_dir)
+    if not found:
         return f"{again}; keep the file that was set aside, its texts may be recovered."
-    newest = max(backups, key=lambda backup: backup.stat().st_mtime)
-    return f"To restore the newest backup, first copy {newest} to {catalog_path(data_dir)}. {again}."
+    return f"To restore the newest backup, first copy {found[0]} to {catalog_path(data_dir)}. {again}."
 
 
 # ---------------------------------------------------------------------------------------- the marker
@@ -282,28 +256,3 @@ def write_marker(data_dir: Path, *, photos: int, clean: bool) -> None:
         part.write_text(json.dumps({"photos": photos, "clean": clean, "revision": REVISION}), "utf-8")
         part.chmod(0o600)
         os.replace(part, data_dir / MARKER_NAME)
-
-
-# ---------------------------------------------------------------------------------------- small things
-
-
-def _beside(path: Path, end: str) -> Path:
-    return path.with_name(path.name + end)
-
-
-def _free_name(path: Path) -> Path:
-    candidate, number = path, 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return candidate
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

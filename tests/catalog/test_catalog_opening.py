@@ -235,7 +235,8 @@ def test_a_damaged_catalog_is_set_aside_and_never_taken_for_a_new_one(data_dir: 
 
 def test_the_newest_backup_is_named_and_restores(data_dir: Path) -> None:
     catalog = Catalog.open(data_dir)
-    backup = catalog.back_up()
+    backup = catalog.back_up_if_older_than(0, 1)
+    assert backup is not None
     catalog.close()
     spoil_header(data_dir / "catalog.db")
     with pytest.raises(CatalogError) as error:
@@ -245,17 +246,6 @@ def test_the_newest_backup_is_named_and_restores(data_dir: Path) -> None:
     catalog = Catalog.open(data_dir)
     photo = catalog.photo_by_path("/photos/a.jpg")
     assert photo is not None and photo.caption == "Rex at the sea"
-    catalog.close()
-
-
-def test_a_backup_sees_what_is_only_in_the_log(data_dir: Path) -> None:
-    catalog = Catalog.open(data_dir)
-    catalog.set_user_caption(1, "written a moment ago")
-    backup = catalog.back_up()
-    with closing(sqlite3.connect(backup)) as copy:
-        assert copy.execute("SELECT user_caption FROM photo WHERE id = 1").fetchone() == (
-            "written a moment ago",
-        )
     catalog.close()
 
 

@@ -1,0 +1,97 @@
+"""Copies of the catalog in the data folder's ``backups/``: before each upgrade, and every so often.
+
+A copy grows under another name, as one transaction of SQLite: killed in the middle it leaves a rollback
+journal beside it, which makes it an empty database, and the next start removes both.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from blipdesk.catalog.database import plain_errors
+from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, sync
+from blipdesk.domain.errors import CatalogError
+
+BACKUPS_NAME = "backups"
+_REGULAR = "regular"
+_PART = ".part"
+
+
+def backups(data_dir: Path, reason: str = "") -> list[Path]:
+    """The backups of a data folder (made for one reason), newest first."""
+    found = [path for path in (data_dir / BACKUPS_NAME).glob("catalog-*.db") if reason in path.name]
+    return sorted(found, key=lambda backup: backup.stat().st_mtime, reverse=True)
+
+
+def back_up(data_dir: Path, reason: str) -> Path:
+    """Copy the catalog with SQLite's own backup, which sees the write-ahead log too, beside a writer.
+
+    All pages in one step: a backup in small steps begins anew at each commit and may never end.
+
+    Raises:
+        CatalogError: the disk is full, or the folder cannot be written.
+    """
+    folder = data_dir / BACKUPS_NAME
+    try:
+        with plain_errors():
+            return _copy(catalog_path(data_dir), folder, reason)
+    except OSError as error:
+        raise CatalogError(
+            f"The catalog cannot be backed up to {folder} ({error.strerror or error}).",
+            "Free some space, and allow your user account to write there.",
+        ) from error
+
+
+def _copy(catalog: Path, folder: Path, reason: str) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = free_name(folder / f"catalog-{time.strftime('%Y%m%d-%H%M%S')}-{reason}.db")
+    part = target.with_suffix(_PART)
+    _remove(part)
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        with (
+            closing(sqlite3.connect(catalog)) as source,
+            closing(sqlite3.connect(part)) as copy,
+        ):
+            source.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        sync(part)
+        os.replace(part, target)
+    except BaseException:
+        _remove(part)
+        raise
+    sync(folder)
+    return target
+
+
+def back_up_if_older_than(data_dir: Path, seconds: float, keep: int) -> Path | None:
+    """Make a regular backup when the newest one is older than that, and keep so many of them.
+
+    Those made before upgrades are never removed.
+
+    Returns:
+        The new backup; None when none was due.
+    """
+    newest = backups(data_dir)[:1]
+    # A backup from the future tells of a clock that was wrong: one more does no harm.
+    if newest and 0 <= time.time() - newest[0].stat().st_mtime < seconds:
+        return None
+    made = back_up(data_dir, _REGULAR)
+    for old in backups(data_dir, _REGULAR)[max(keep, 1) :]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def clear_leftovers(data_dir: Path) -> None:
+    """Remove what a backup left that was killed in the middle; the caller holds the lock."""
+    for part in (data_dir / BACKUPS_NAME).glob(f"catalog-*{_PART}"):
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for file in (part, *(beside(part, end) for end in SIDE_FILES)):
+        file.unlink(missing_ok=True)
