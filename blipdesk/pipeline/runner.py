@@ -25,6 +25,7 @@ from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.questions import AnyToken, Question, Questions
+from blipdesk.pipeline.twins import Twins
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -90,6 +91,7 @@ class Runner:
         self._hooks = hooks
         self._captioner = Captioner(catalog, engine)
         self._claims = Claims(catalog, lookahead, roots)
+        self._twins = Twins(catalog)
         self._questions = Questions(engine, hooks.decode_for_question)
         self._changed = threading.Condition()
         self._stop = threading.Event()
@@ -377,6 +379,9 @@ class Runner:
             if outcome.problem is not None:
                 self._fail(outcome.job, outcome.problem)
                 failed += 1
+            elif outcome.decoded is not None and self._twins.adopt(outcome.job, outcome.decoded):
+                self._claims.done(outcome.job.id)
+                self._news = True
             elif outcome.decoded is not None:
                 ready.append((outcome.job, outcome.decoded))
         if ready:

@@ -87,6 +87,7 @@ class FakeCatalog:
         self.writes: dict[int, SimpleNamespace] = {}
         self.subscribers: list = []
         self.refused: set[int] = set()
+        self.last_id = self.last_job = 0
         self.deaths_recorded = 0
         self.commit_sizes: list[int] = []
         self.broken = False
@@ -159,6 +160,19 @@ class FakeCatalog:
         with self._lock:
             return [(r.id, r.path) for r in self.records.values() if r.content_hash == content_hash]
 
+    def find_missing_pixel_twin(self, pixel_hash):
+        with self._lock:
+            return [(r.id, r.path) for r in self.records.values() if r.pixel_hash == pixel_hash]
+
+    def adopt(self, photo_id, into):
+        with self._lock:
+            fresh, kept = self.records.pop(photo_id), self.records[into]
+            self.jobs = {n: job for n, job in self.jobs.items() if job["same"][0] != photo_id}
+            kept.path, kept.stamp, kept.folder_id = fresh.path, fresh.stamp, fresh.folder_id
+            kept.content_hash = kept.captioned_hash = fresh.content_hash
+            kept.missing, kept.settled = False, None
+        return True
+
     def register(self, folder_id, files):
         self._write()
         ids = []
@@ -166,9 +180,8 @@ class FakeCatalog:
             for seen in files:
                 record = self.by_path(seen.path)
                 if record is None:
-                    record = Record(
-                        len(self.records) + 1, folder_id, seen.path, seen.stamp, seen.content_hash
-                    )
+                    self.last_id += 1
+                    record = Record(self.last_id, folder_id, seen.path, seen.stamp, seen.content_hash)
                     self.records[record.id] = record
                 record.stamp, record.content_hash = seen.stamp, seen.content_hash
                 ids.append(record.id)
@@ -216,7 +229,8 @@ class FakeCatalog:
                     job.update(state="queued", forced=True, deaths=0)
                     return 1
                 return 0
-        number = len(self.jobs) + 1
+        self.last_job += 1
+        number = self.last_job
         self.jobs[number] = {
             "id": number, "same": same, "state": "queued", "attempts": 0, "deaths": 0, "forced": forced,
             "problem": None,

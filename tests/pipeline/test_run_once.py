@@ -153,6 +153,31 @@ def test_a_cancelled_run_ends_although_the_model_hangs_while_it_is_loaded(desk, 
     assert summaries and summaries[0].interrupted and summaries[0].captioned == 0
 
 
+def test_a_photo_moved_and_touched_by_another_program_keeps_its_texts(desk):
+    path = desk.put("a.jpg", b"a|")
+    desk.put("b.jpg", b"b|")
+    desk.run()
+    desk.catalog.by_path(path).user_caption = "my own words"
+    path.unlink()
+    desk.put("album/renamed.jpg", b"a|rated five stars")
+    assert desk.run().captioned == 0
+    record = desk.catalog.by_path(desk.folder / "album" / "renamed.jpg")
+    assert (record.user_caption, record.captioned_times) == ("my own words", 1)
+    assert len(desk.catalog.records) == 2
+    assert desk.run().unchanged == 2
+
+
+def test_of_two_missing_photos_of_one_picture_none_is_preferred_by_chance(desk):
+    paths = [desk.put("a.jpg", b"blank|1"), desk.put("b.jpg", b"blank|2")]
+    desk.run()
+    for path in paths:
+        path.unlink()
+    desk.put("c.jpg", b"blank|3")
+    summary = desk.run()
+    assert (summary.captioned, summary.missing) == (1, 2)
+    assert len(desk.catalog.records) == 3
+
+
 def test_a_copy_is_a_photo_of_its_own(desk):
     desk.put("a.jpg", b"a|")
     desk.run()
