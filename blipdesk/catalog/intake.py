@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, and_, delete, insert, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
@@ -15,7 +15,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import below, directory_ids, normal, sort_name
 from blipdesk.catalog.reading import KnownFile
-from blipdesk.catalog.schema import FolderRow, PhotoRow, PhotoTextRow
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, PhotoRow, PhotoTextRow
 from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
@@ -34,6 +34,30 @@ class Intake:
     def known_files(self, root: str) -> dict[str, KnownFile]:
         """Every known file at or under ``root``, by path."""
         return self._known(below(PhotoRow.path, normal(root)))
+
+    def known_files_under(self, directory: str) -> dict[str, KnownFile]:
+        """The known files that lie in ``directory`` itself (not below it), by path."""
+        number = select(DirectoryRow.id).where(DirectoryRow.path == normal(directory)).scalar_subquery()
+        # Either value of `hidden`: the index begins with it.
+        return self._known(and_(PhotoRow.hidden.in_((False, True)), PhotoRow.directory_id == number))
+
+    def known_directories(self, root: str) -> Iterator[str]:
+        """The directories at or below ``root`` that hold (or held) known files, by path.
+
+        Read a page at a time: what is asked or changed meanwhile waits for none of it.
+        """
+        top = normal(root)
+        column = DirectoryRow.path
+        after: ColumnElement[bool] = column >= top
+        while True:
+            with self._database.read() as connection:
+                page = connection.scalars(
+                    select(column).where(below(column, top), after).order_by(column).limit(_PAGE)
+                ).all()
+            yield from page
+            if len(page) < _PAGE:
+                return
+            after = column > page[-1]
 
     def known_file(self, path: str) -> KnownFile | None:
         """What is known of one path."""

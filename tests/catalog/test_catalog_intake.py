@@ -5,7 +5,7 @@ import os
 import pytest
 from catalog_samples import add_photos, caption_all, result_of, seen
 
-from blipdesk.catalog import Catalog
+from blipdesk.catalog import Catalog, intake
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import AnswerResult, Job
 from blipdesk.domain.values import (
@@ -63,6 +63,29 @@ def test_known_files_are_given_below_a_place(catalog: Catalog) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names of any bytes")
+def test_known_files_are_given_a_directory_at_a_time(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_PAGE", 2)
+    names = ("1.jpg", "a/2.jpg", "a/3.jpg", "a/sub/4.jpg", "a.b/5.jpg", "ab/6.jpg", "c/7.jpg")
+    ids = add_photos(catalog, *(f"/photos/{name}" for name in names))
+    add_photos(catalog, "/other/8.jpg", root="/other")
+    assert {path: known.photo_id for path, known in catalog.known_files_under("/photos/a/").items()} == {
+        "/photos/a/2.jpg": ids[1],
+        "/photos/a/3.jpg": ids[2],
+    }
+    assert list(catalog.known_files_under("/photos")) == ["/photos/1.jpg"]
+    assert catalog.known_files_under("/photos/never") == {}
+    everything = ["/photos", "/photos/a", "/photos/a.b", "/photos/a/sub", "/photos/ab", "/photos/c"]
+    assert list(catalog.known_directories("/photos/")) == everything
+    assert list(catalog.known_directories("/photos/a")) == ["/photos/a", "/photos/a/sub"]
+    assert list(catalog.known_directories("/")) == ["/other", *everything]
+    assert list(catalog.known_directories("/photos/never")) == []
+    folder = catalog.add_folder("/other")
+    catalog.remove_folder(folder.id, forget=False)
+    assert list(catalog.known_files_under("/other")) == ["/other/8.jpg"]
+
+
 def test_a_file_name_of_any_bytes_survives(catalog: Catalog) -> None:
     path = os.fsdecode(b"/photos/caf\xe9 \xff\xfe/beach \xe9.jpg")
     (photo_id,) = catalog.register(catalog.add_folder("/photos").id, [seen(path, "its content")])

@@ -67,6 +67,8 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     catalog.mark_present(ids[1:2])
     catalog.relocate(ids[2], 1, seen("/photos/sub/2.jpg", "hash of /photos/2.jpg"))
     catalog.known_file("/photos/1.jpg")
+    catalog.known_files_under("/photos")
+    assert list(catalog.known_directories("/photos"))
     catalog.find_missing_twin("changed")
     catalog.find_missing_pixel_twin("pixels")
     catalog.adopt(ids[4], ids[5])
