@@ -129,10 +129,19 @@ class Scanner:
         return report
 
     def _scan_tree(self, folder: Folder, top: str, settle: bool, report: ScanReport) -> None:
+        """Compare a tree with the catalog, one directory at a time: never all that is known at once."""
         walk = Walk(top, self.roots.paths(), self._stop)
-        known = self._catalog.known_files(top)
-        batch = _Batch(self, folder, report, look_for_moves=bool(known) or self._has_photos())
+        batch = _Batch(self, folder, report, look_for_moves=self._has_photos())
+        visited: set[str] = set()
+        known: dict[str, KnownFile] = {}
+        left: dict[str, KnownFile] = {}
+        directory = ""
         for found in walk:
+            if os.path.dirname(found.path) != directory:
+                left |= known
+                directory = os.path.dirname(found.path)
+                visited.add(directory)
+                known = self._catalog.known_files_under(directory)
             batch.add(found, known.pop(found.path, None), settle)
         batch.flush()
         report.directories += walk.directories
@@ -140,7 +149,17 @@ class Scanner:
         report.notes += walk.notes
         report.temps += walk.temps
         if walk.complete:
-            self._mark_gone(known, walk, batch.moved_ids, report)
+            left |= known
+            unread = tuple(path.rstrip(os.sep) + os.sep for path in walk.unread)
+            gone = {
+                path: known
+                for path, known in left.items()
+                if known.photo_id not in batch.moved_ids and not path.startswith(unread)
+            }
+            report.missing += self._mark_gone(gone)
+            for directory in self._catalog.known_directories(top):
+                if directory not in visited and not (directory + os.sep).startswith(unread):
+                    report.missing += self._mark_gone(self._catalog.known_files_under(directory))
 
     def take(self, folder: Folder, paths: Iterable[str]) -> ScanReport:
         """Register settled paths one by one, without walking; a path that is gone is marked missing."""
@@ -169,10 +188,8 @@ class Scanner:
         """A folder was deleted: what is really gone below it is missing."""
         if self.roots.offline_reason(folder):
             return
-        known = self._catalog.known_files(top)
-        gone = [k.photo_id for path, k in known.items() if not k.missing and not os.path.lexists(path)]
-        for start in range(0, len(gone), BATCH):
-            self._catalog.mark_missing(gone[start : start + BATCH])
+        for directory in self._catalog.known_directories(top):
+            self._mark_gone(self._catalog.known_files_under(directory))
 
     def relocate(self, folder: Folder, old: str, new: str) -> bool:
         """A rename that the watcher saw: move the record.  False when it is not that simple.
@@ -228,19 +245,12 @@ class Scanner:
         age = self._clock() - found.stamp.mtime_ns / 1e9
         return found.special is None and -_CLOCK_SLACK < age < YOUNG_SECONDS
 
-    def _mark_gone(self, left: dict[str, KnownFile], walk: Walk, moved: set[int], report: ScanReport) -> None:
-        unread = tuple(path.rstrip(os.sep) + os.sep for path in walk.unread)
-        gone = [
-            known.photo_id
-            for path, known in left.items()
-            if not known.missing
-            and known.photo_id not in moved
-            and not path.startswith(unread)
-            and not os.path.lexists(path)
-        ]
+    def _mark_gone(self, left: dict[str, KnownFile]) -> int:
+        """Mark those missing whose path is really gone; how many there were."""
+        gone = [k.photo_id for path, k in left.items() if not k.missing and not os.path.lexists(path)]
         for start in range(0, len(gone), BATCH):
             self._catalog.mark_missing(gone[start : start + BATCH])
-        report.missing += len(gone)
+        return len(gone)
 
 
 class _Batch:

@@ -87,6 +87,8 @@ class FakeCatalog:
         self.writes: dict[int, SimpleNamespace] = {}
         self.subscribers: list = []
         self.refused: set[int] = set()
+        self.most_known = 0
+        """Known files that were asked for at once, at most."""
         self.last_id = self.last_job = 0
         self.deaths_recorded = 0
         self.commit_sizes: list[int] = []
@@ -143,10 +145,17 @@ class FakeCatalog:
             photo_id=record.id, stamp=record.stamp, content_hash=record.content_hash, missing=record.missing
         )
 
-    def known_files(self, root):
-        prefix = root.rstrip(os.sep) + os.sep
+    def known_files_under(self, directory):
         with self._lock:
-            return {r.path: self._known(r) for r in self.records.values() if r.path.startswith(prefix)}
+            known = {
+                r.path: self._known(r) for r in self.records.values() if os.path.dirname(r.path) == directory
+            }
+        self.most_known = max(self.most_known, len(known))
+        return known
+
+    def known_directories(self, root):
+        with self._lock:
+            return sorted({os.path.dirname(r.path) for r in self.records.values() if _below(r.path, [root])})
 
     def known_file(self, path):
         record = self.by_path(path)

@@ -1,6 +1,7 @@
 """A headless run over a folder, with in-memory neighbours: everything captioned or refused, once."""
 
 import os
+import shutil
 import threading
 
 import pytest
@@ -176,6 +177,18 @@ def test_of_two_missing_photos_of_one_picture_none_is_preferred_by_chance(desk):
     summary = desk.run()
     assert (summary.captioned, summary.missing) == (1, 2)
     assert len(desk.catalog.records) == 3
+
+
+def test_a_scan_holds_one_directory_at_a_time_and_misses_nothing(desk):
+    for number in range(12):
+        desk.put(f"year{number % 4}/month/p{number}.jpg", b"scene %d|" % number)
+    desk.run()
+    shutil.rmtree(desk.folder / "year1")
+    (desk.folder / "year2" / "month" / "p2.jpg").unlink()
+    (desk.folder / "year3" / "month" / "p3.jpg").rename(desk.folder / "p3.jpg")
+    summary = desk.run()
+    assert (summary.missing, summary.moved, summary.unchanged) == (4, 1, 7)
+    assert desk.catalog.most_known == 3
 
 
 def test_a_copy_is_a_photo_of_its_own(desk):
