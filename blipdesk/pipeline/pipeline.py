@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.jobs import AnswerResult, EngineInfo
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
@@ -41,6 +41,10 @@ _LONGEST_DECODE_SECONDS = 2.0
 """How long an ordered end waits for a decode before it closes the decoder under it."""
 _HUNG_DRIVE_SECONDS = 20.0
 """A network drive that went away may hold a thread in the system for ever: the end does not wait for it."""
+
+
+_BACKUP_SECONDS, _BACKUPS = 86400.0, 3
+"""How old the newest regular backup may grow, and how many are kept."""
 
 
 class Pipeline:
@@ -89,7 +93,7 @@ class Pipeline:
         self._captioned = 0
         self._lock = threading.RLock()
         self._paused = False
-        self._stopped = False
+        self._stopped = self._backed_up = False
         self._lookahead: LookAhead | None = None
         self._runner: Runner | None = None
         self._intake: Intake | None = None
@@ -246,9 +250,8 @@ class Pipeline:
         runner = self._runner_of(captioning=True, once=scanned.is_set, held=by_rounds, roots=tops or None)
         report = ScanReport()
         try:
-            self._on_scanning(True)
+            self._meter.set_state(RunState.SCANNING)
             report = intake.run_once(self._tops(roots))
-            self._on_scanning(False)
             scanned.set()
             runner.wake()
             while not (runner.finished.wait(0.5) or self._cancelled.is_set()):
@@ -268,6 +271,8 @@ class Pipeline:
             self._writeback = self._new_writeback(self._thumbnails)
         if runner.error is not None and not self._cancelled.is_set():
             raise runner.error
+        if not self._cancelled.is_set():
+            self._back_up()
         return self._summary(report, writeback, time.monotonic() - began)
 
     def cancel_run(self) -> None:
@@ -433,12 +438,21 @@ class Pipeline:
         self.on_failed(path, problem)
 
     def _on_scanning(self, scanning: bool) -> None:
-        """Show a scan unless the worker has something more telling to show."""
+        """Show a scan unless the worker has something more telling to show (intake thread)."""
         state = self._meter.value.state
         if scanning and state in (RunState.STARTING, RunState.IDLE):
             self._meter.set_state(RunState.SCANNING)
         elif not scanning and state is RunState.SCANNING:
             self._meter.set_state(RunState.IDLE)
+        if not scanning and not self._stopped and not self._backed_up:
+            self._backed_up = True
+            self._back_up()
+
+    def _back_up(self) -> None:
+        try:
+            self._catalog.back_up_if_older_than(_BACKUP_SECONDS, keep=_BACKUPS)
+        except CatalogError as error:
+            _log.warning("the catalog was not backed up: %s", error)
 
 
 def _scope_of(tops: Sequence[str]) -> Callable[[str], bool] | None:

@@ -87,6 +87,7 @@ class FakeCatalog:
         self.writes: dict[int, SimpleNamespace] = {}
         self.subscribers: list = []
         self.refused: set[int] = set()
+        self.backups: list[tuple[float, int, int]] = []
         self.most_known = 0
         """Known files that were asked for at once, at most."""
         self.last_id = self.last_job = 0
@@ -106,6 +107,10 @@ class FakeCatalog:
     def subscribe(self, callback):
         self.subscribers.append(callback)
         return lambda: self.subscribers.remove(callback)
+
+    def back_up_if_older_than(self, seconds, keep):
+        self._write()
+        self.backups.append((seconds, keep, sum(r.caption is not None for r in self.records.values())))
 
     # settings, folders
 

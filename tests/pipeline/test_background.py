@@ -88,6 +88,16 @@ def test_it_captions_what_is_there_and_rests(worker):
     assert worker.pipeline.engine_info().model_key == "fake@1/caption"
 
 
+def test_the_catalog_is_backed_up_once_after_the_first_look(worker):
+    worker.put("a.jpg")
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 1 and worker.catalog.backups)
+    worker.put("b.jpg")
+    worker.pipeline.request_scan()
+    worker.wait(lambda: worker.captioned() == 2)
+    assert [backup[:2] for backup in worker.catalog.backups] == [(86400, 3)]
+
+
 def test_nothing_to_do_loads_no_model(worker):
     worker.pipeline.start()
     worker.wait(lambda: worker.states[-1:] == [RunState.IDLE])

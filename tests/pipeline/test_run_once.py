@@ -191,6 +191,12 @@ def test_a_scan_holds_one_directory_at_a_time_and_misses_nothing(desk):
     assert desk.catalog.most_known == 3
 
 
+def test_the_catalog_is_backed_up_once_at_the_end_of_a_run(desk):
+    desk.put("a.jpg", b"a|")
+    desk.run()
+    assert desk.catalog.backups == [(86400, 3, 1)]
+
+
 def test_a_copy_is_a_photo_of_its_own(desk):
     desk.put("a.jpg", b"a|")
     desk.run()
