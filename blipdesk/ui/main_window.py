@@ -130,6 +130,7 @@ class MainWindow(QStackedWidget):
         self.gallery.copy_captions.connect(self.selection.copy_captions)
         self.pane.caption_again_requested.connect(self.selection.caption_again)
         self.pane.copy_captions_requested.connect(self.selection.copy_captions)
+        self.pane.remove_requested.connect(self.selection.forget_missing)
         self.pane.navigate.connect(self.step)
         self.pane.open_preview.connect(self.windows.open_preview)
         self.pane.closed.connect(self.pane.hide)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.ui import icons
+from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
-from blipdesk.ui.words import error_words
+from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -41,6 +42,22 @@ def show_in_file_manager(path: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(path)))
 
 
+T = TypeVar("T")
+GONE = "their files are not there"
+_REASONS = {PhotoState.MISSING: "the file is gone", PhotoState.OFFLINE: "its drive is not connected"}
+
+
+def caption_refusal(states: Sequence[PhotoState]) -> str:
+    """Why none of the photos can be captioned now; empty where one can, or nothing is known of them.
+
+    >>> caption_refusal([PhotoState.MISSING]), caption_refusal([PhotoState.MISSING, PhotoState.DONE])
+    ('the file is gone', '')
+    """
+    if not states or any(state not in _REASONS for state in states):
+        return ""
+    return _REASONS[states[0]] if len(states) == 1 else GONE
+
+
 class SelectionActions(QObject):
     """Acts on what is selected in the gallery; ``said`` has a sentence for the toast, and Undo or not."""
 
@@ -48,9 +65,10 @@ class SelectionActions(QObject):
     preview_requested = Signal(int)
     edit_requested = Signal(int)
 
-    def __init__(self, view: GalleryView, owner: QWidget) -> None:
+    def __init__(self, view: GalleryView, owner: QWidget, confirm: Confirm = ask_first) -> None:
         super().__init__(owner)
         self._view = view
+        self._confirm = confirm
         self._owner = owner
         self._workspace: Workspace | None = None
         self.open = self._action("Large preview", "expand", "Space", self._on_open)
@@ -60,6 +78,7 @@ class SelectionActions(QObject):
         self.copy = self._action("Copy captions", "copy", "Ctrl+C", self.copy_captions)
         self.copy_path = self._action("Copy path", "copy", "Ctrl+Shift+C", self._on_copy_path)
         self.show_file = self._action("Show in the file manager", "folder", "", self._on_show_file)
+        self.forget = self._action("Remove from the library…", "trash", "", self.forget_missing)
         for action in (self.again, self.copy, self.copy_path):
             view.addAction(action)
         view.menu_requested.connect(self.show_menu)
@@ -85,14 +104,19 @@ class SelectionActions(QObject):
         self.copy.setText("Copy captions" if count > 1 else "Copy caption")
         self.copy_path.setText("Copy paths" if count > 1 else "Copy path")
         chosen = [self.open, self.edit] if count == 1 else []
-        failed = any(self._is_failed(tile) for tile in self._selected_tiles())
+        states = [tile.state for tile in self._selected_tiles()]
+        failed = PhotoState.FAILED in states
+        refusal = caption_refusal(states)
+        again = f"Caption again ({refusal})" if refusal else "Caption again"
         chosen += [self.again, *([self.retry] if failed else []), self.copy, self.copy_path]
         chosen += [self.show_file] if count == 1 else []
+        chosen += [self.forget] if PhotoState.MISSING in states else []
         for action in chosen:
             action.setIcon(icons.icon(action.data()))
-            menu.addAction(action)
-            if action in (self.edit, self.again, self.retry) and action is not chosen[-1]:
-                menu.addSeparator() if action is not self.again or not failed else None
+            menu.addAction(self._greyed(again, action, menu) if action is self.again and refusal else action)
+            last_of_group = (self.edit, self.retry if failed else self.again)
+            if action in last_of_group and action is not chosen[-1]:
+                menu.addSeparator()
         if count < model.rowCount():
             menu.addSeparator()
             menu.addAction("Select all", self._view.selectAll).setShortcut(QKeySequence.StandardKey.SelectAll)
@@ -112,8 +136,11 @@ class SelectionActions(QObject):
         return [tile for i in self._view.selected_ids()[:500] if (tile := model.cached(i)) is not None]
 
     @staticmethod
-    def _is_failed(tile: PhotoTile) -> bool:
-        return tile.state is PhotoState.FAILED
+    def _greyed(words: str, action: QAction, menu: QMenu) -> QAction:
+        """A stand-in in the menu: the action itself stays on, so that its key can say why nothing happens."""
+        shown_only = QAction(action.icon(), words, menu)
+        shown_only.setEnabled(False)
+        return shown_only
 
     def _on_open(self) -> None:
         current = self._view.current_id()
@@ -125,7 +152,7 @@ class SelectionActions(QObject):
         if current is not None:
             self.edit_requested.emit(current)
 
-    def _run(self, work: Callable[[], object], done: Callable[[object], str], failure: str) -> None:
+    def _run(self, work: Callable[[], T], done: Callable[[T], str], failure: str) -> None:
         run_in_pool(
             work,
             lambda value: self.said.emit(done(value), False),
@@ -135,16 +162,52 @@ class SelectionActions(QObject):
         )
 
     def caption_again(self) -> None:
-        """Queue the selected photos anew."""
+        """Queue the selected photos anew, those whose files are there."""
         workspace, ids = self._workspace, self._view.selected_ids().tolist()
         if workspace is None or not ids:
             return
-        words = "1 photo" if len(ids) == 1 else f"{len(ids):,} photos"
-        self._run(
-            lambda: workspace.captioning.caption_again(ids),
-            lambda _: f"{words} will be captioned again",
-            "Captioning again did not work.",
-        )
+
+        def work() -> str:
+            states = {tile.id: tile.state for tile in _in_order(workspace, ids)}
+            there = [i for i in ids if i in states and states[i] not in _REASONS]
+            if not there:
+                refusal = caption_refusal(list(states.values())) or GONE
+                return f"Nothing can be captioned: {refusal}"
+            workspace.captioning.caption_again(there)
+            return f"{photos_words(len(there))} will be captioned again"
+
+        self._run(work, str, "Captioning again did not work.")
+
+    def forget_missing(self) -> None:
+        """Take the selected photos whose files are gone out of the library, once the person has agreed."""
+        workspace, ids = self._workspace, self._view.selected_ids().tolist()
+        if workspace is None or not ids:
+            return
+
+        def read() -> list[int]:
+            return [t.id for t in _in_order(workspace, ids) if t.state is PhotoState.MISSING]
+
+        def ask(gone: list[int]) -> None:
+            if gone:
+                words = photos_words(len(gone))
+                self._confirm(
+                    self._owner,
+                    f"Remove {words} from the library?",
+                    "The files are gone already. Their captions, tags, questions and answers are deleted too, "
+                    "and do not come back if the files do. This cannot be undone.",
+                    "Remove",
+                    lambda agreed: forget(gone) if agreed else None,
+                )
+
+        def forget(gone: list[int]) -> None:
+            self._run(
+                lambda: workspace.library.forget_missing(gone),
+                lambda count: f"{photos_words(count)} removed from the library",
+                "Removing did not work.",
+            )
+
+        failed = "Removing did not work."
+        run_in_pool(read, ask, lambda e: self.said.emit(error_words(failed, e), False), self, 3)
 
     def _on_retry(self) -> None:
         workspace, ids = self._workspace, self._view.selected_ids().tolist()
@@ -178,10 +241,7 @@ class SelectionActions(QObject):
             return
 
         def read() -> list[str]:
-            lines: list[str] = []
-            for start in range(0, len(ids), 500):
-                lines += [text(tile) for tile in _in_order(workspace, ids[start : start + 500])]
-            return [line for line in lines if line]
+            return [line for tile in _in_order(workspace, ids) if (line := text(tile))]
 
         def done(lines: list[str]) -> None:
             QGuiApplication.clipboard().setText(shown("\n".join(lines)))
@@ -203,6 +263,9 @@ class SelectionActions(QObject):
         run_in_pool(lambda: workspace.library.tiles([current]), done, owner=self, priority=3)
 
 
-def _in_order(workspace: Workspace, ids: Sequence[int]) -> list[PhotoTile]:
-    tiles = {tile.id: tile for tile in workspace.library.tiles(ids)}
-    return [tiles[i] for i in ids if i in tiles]
+def _in_order(workspace: Workspace, ids: Sequence[int]) -> Iterator[PhotoTile]:
+    """The photos' tiles, read some hundreds at a time."""
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        tiles = {tile.id: tile for tile in workspace.library.tiles(some)}
+        yield from (tiles[i] for i in some if i in tiles)

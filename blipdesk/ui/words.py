@@ -15,3 +15,8 @@ def error_words(message: str, error: Exception) -> str:
         return f"{message} {error}".strip()
     log.error("%s", message or "unexpected", exc_info=error)
     return f"{message} The log file has the details.".strip()
+
+
+def photos_words(count: int) -> str:
+    """``1 photo``, ``617 photos``."""
+    return f"{count:,} photo" if count == 1 else f"{count:,} photos"

@@ -112,6 +112,7 @@ class FakeLibrary:
             self.roots.append(
                 Folder(2, FOLDERS[3], True, FolderState.OFFLINE, count // 4, "The drive is not connected.")
             )
+        self.forgotten: list[int] = []
         self.tile_calls: list[tuple[int, ...]] = []
 
     def all(self) -> list[Photo]:
@@ -138,14 +139,19 @@ class FakeLibrary:
         self.roots = [f for f in self.roots if f.id != folder_id]
         self._ws.publish(CatalogChange(photos=None, added=True, folders=True))
 
+    def forget_missing(self, photo_ids: Sequence[int]) -> int:
+        self.forgotten = [i for i in photo_ids if self.photo_now(i).state is PhotoState.MISSING]
+        self._ws.publish(CatalogChange(photos=frozenset(self.forgotten), added=True, keywords=True))
+        return len(self.forgotten)
+
     def rescan(self) -> None:
         return
 
     def ids(self, view: LibraryView) -> array[int]:
         self._ws.wait()
-        if view == LibraryView():
+        if view == LibraryView() and not self.forgotten:
             return array("q", range(1, self.count + 1))
-        photos = [p for p in self.all() if self._shows(p, view)]
+        photos = [p for p in self.all() if p.id not in self.forgotten and self._shows(p, view)]
         if view.order is SortOrder.OLDEST:
             photos.reverse()
         elif view.order is SortOrder.NAME:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from whole_window import count
 
 from blipdesk.ui.tasks import wait_for_tasks
 
@@ -130,3 +132,46 @@ def test_undo_takes_back_words_that_are_not_saved_yet(open_window, qtbot):
     assert caption.text() == before and window.toast.words == "Undone"
     wait_for_tasks()
     assert workspace.library.photo_now(5).user_caption == "an older edit"
+
+
+def test_photos_that_are_gone_are_not_offered_to_be_captioned_again(open_window, qtbot):
+    workspace = FakeWorkspace(60)
+    window = open_window(workspace)
+    window.gallery.view.grab()
+    qtbot.waitUntil(lambda: window.gallery.model.cached(16) is not None)
+    window.gallery.view.select_row(15)  # photo 16 is missing
+    offered = {action.text(): action.isEnabled() for action in window.selection.menu().actions()}
+    assert offered["Caption again (the file is gone)"] is False and "Caption again" not in offered
+    qtbot.waitUntil(lambda: window.pane._photo is not None and window.pane._photo.id == 16)
+    again = window.pane.page.caption.again_button
+    assert not again.isEnabled() and "the file is gone" in again.toolTip()
+    window.selection.again.trigger()
+    qtbot.waitUntil(lambda: window.toast.words == "Nothing can be captioned: the file is gone")
+    window.gallery.view.select_rows([15, 0], 0)
+    window.selection.again.trigger()
+    qtbot.waitUntil(lambda: window.toast.words == "1 photo will be captioned again")
+    assert [ids for call, ids in workspace.captioning.calls if call == "caption_again"] == [(1,)]
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_photos_that_are_gone_leave_the_library_only_when_that_is_agreed(open_window, qtbot, agreed):
+    workspace = FakeWorkspace(60)
+    window = open_window(workspace)
+    asked = []
+
+    def confirm(parent, question, explanation, yes, answered):
+        asked.append((question, explanation))
+        answered(agreed)
+
+    window.selection._confirm = confirm
+    window.gallery.view.select_row(15)
+    qtbot.waitUntil(lambda: window.pane._photo is not None and window.pane._photo.id == 16)
+    window.pane.page.banner.action.click()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked[0][0] == "Remove 1 photo from the library?" and "deleted" in asked[0][1]
+    if agreed:
+        qtbot.waitUntil(lambda: count(window) == 59)
+        assert window.toast.words == "1 photo removed from the library"
+    else:
+        wait_for_tasks()
+        assert workspace.library.forgotten == [] and count(window) == 60

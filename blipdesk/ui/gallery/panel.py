@@ -17,22 +17,17 @@ from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, colors
-from blipdesk.ui.words import error_words
+from blipdesk.ui.words import error_words, photos_words
 
 _KEPT = 2000
 """Selected photos whose rows are looked up again after a reset of the list; more are let go."""
-
-
-def photos_words(count: int) -> str:
-    """``1 photo``, ``617 photos``."""
-    return f"{count:,} photo" if count == 1 else f"{count:,} photos"
 
 
 class GalleryPanel(QWidget):
     """Listens to a :class:`Browser`; owns model, thumbnails and view.
 
     Signals: ``add_folder`` (choose one), ``clear_search``, ``all_photos``, ``retry_all``,
-    ``reasons_requested``,    ``caption_again`` and ``copy_captions`` for the selection.
+    ``reasons_requested``, ``caption_again`` and ``copy_captions`` for the selection.
     """
 
     add_folder = Signal()

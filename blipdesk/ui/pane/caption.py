@@ -17,6 +17,14 @@ MIN_LINES, MAX_LINES = 2, 16
 """Longer captions scroll with the wheel and the cursor; a bar here would stand beside the pane's."""
 
 
+_NOT_NOW = {
+    PhotoState.MISSING: "It cannot be captioned again: the file is gone",
+    PhotoState.OFFLINE: "It cannot be captioned again: its drive is not connected",
+    PhotoState.QUEUED: "It waits for its caption already",
+    PhotoState.WORKING: "It is being captioned already",
+}
+
+
 class CaptionText(QPlainTextEdit):
     """Plain text, as high as its lines; Ctrl+Enter emits :attr:`accepted`, Escape :attr:`rejected`."""
 
@@ -194,7 +202,9 @@ class CaptionEditor(QFrame):
             line += " · captioning again"
         self._source.setText(shown(line))
         set_tooltip(self._source, line)
-        self.again_button.setEnabled(not busy and photo.state not in (PhotoState.MISSING, PhotoState.OFFLINE))
+        reason = _NOT_NOW.get(photo.state, "")
+        self.again_button.setEnabled(not reason)
+        set_tooltip(self.again_button, reason or "Caption again with the model")
         waiting = busy and not photo.caption
         self.editor.setPlaceholderText("The caption will appear here…" if waiting else "Write a caption…")
 

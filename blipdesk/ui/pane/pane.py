@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.events import CatalogChange
-from blipdesk.domain.values import Photo, QuestionAnswer
+from blipdesk.domain.values import Photo, PhotoState, QuestionAnswer
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
@@ -54,6 +54,8 @@ class PhotoPane(QWidget):
     """A sentence, and whether Undo makes sense."""
     caption_again_requested = Signal()
     """For the whole selection (many selected)."""
+    remove_requested = Signal()
+    """The photo's file is gone: take the photo out of the library."""
     copy_captions_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -108,7 +110,7 @@ class PhotoPane(QWidget):
             page = self._page = PhotoPage()
             self._pages.addWidget(page)
             page.preview.activated.connect(self._on_expand)
-            page.banner.action.clicked.connect(self._on_retry)
+            page.banner.action.clicked.connect(self._on_banner)
             page.caption.saved.connect(self._on_caption_saved)
             page.caption.again.connect(self._on_again)
             page.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
@@ -291,9 +293,11 @@ class PhotoPane(QWidget):
                 lambda: workspace.captioning.caption_again([photo.id]), "The photo will be captioned again"
             )
 
-    def _on_retry(self) -> None:
+    def _on_banner(self) -> None:
         photo, workspace = self._photo, self._workspace
-        if photo is not None and workspace is not None:
+        if photo is not None and photo.state is PhotoState.MISSING:
+            self.remove_requested.emit()
+        elif photo is not None and workspace is not None:
             self._do(lambda: workspace.captioning.retry([photo.id]), "Trying this photo again")
 
     def _on_use_answer(self, answer: str) -> None:

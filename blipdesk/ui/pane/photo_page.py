@@ -27,6 +27,7 @@ _SHARE, _LOWEST = 0.32, 120
 """The preview takes this share of the page's height at most, and these pixels at least."""
 
 
+REMOVE = "Remove from the library…"
 _SETTLED = 200
 """Milliseconds after which a grown chat has its height; what grows later is not the chat's doing."""
 
@@ -115,7 +116,7 @@ class PhotoPage(QWidget):
                     "Its caption and tags are kept. Connect the drive to see it whole.", "")  # fmt: skip
         elif photo.state is PhotoState.MISSING:
             note = ("image-off", "warn", "The file is no longer in its place.",
-                    "Its caption and tags are kept, and come back with the file.", "")  # fmt: skip
+                    "Its caption and tags are kept, and come back with the file.", REMOVE)  # fmt: skip
         elif photo.problem is not None and photo.state is PhotoState.FAILED:
             note = ("warning", "err", photo.problem.message, photo.problem.remedy, "Retry")
         elif photo.damaged:
