@@ -13,12 +13,15 @@ import threading
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
+from blipdesk.catalog.files import SIDE_FILES, beside
 from blipdesk.catalog.lock import make_data_dir
 
 _log = logging.getLogger(__name__)
 
 THUMBS_NAME = "thumbs.db"
 _LAYOUT = 1
+_LOOK = "SELECT photo_id, content_hash, jpeg FROM thumb LIMIT 1"
+_MEMORY = ":memory:"
 _PAUSE = 0.25  # seconds that puts are gathered
 _SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "mmap_size=268435456")
 
@@ -26,34 +29,54 @@ _SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "mma
 class ThumbnailStore:
     """JPEG thumbnails by photo and content hash."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._path = path
-        self._reader = connection
+    def __init__(self, reader: sqlite3.Connection, writer: sqlite3.Connection | None) -> None:
+        """Made by :meth:`open`; ``writer`` may be the reader (in memory), None for reading alone."""
+        self._reader = reader
         self._reading = threading.Lock()
         self._gathered: dict[int, tuple[str, bytes]] = {}
         self._writing: dict[int, tuple[str, bytes]] = {}
         self._changed = threading.Condition()
-        self._closed = False
-        self._thread = threading.Thread(target=self._run, name="thumbnail-writer", daemon=True)
-        self._thread.start()
+        self._closed = writer is None
+        self._thread: threading.Thread | None = None
+        if writer is not None:
+            self._thread = threading.Thread(
+                target=self._run, args=(writer,), name="thumbnail-writer", daemon=True
+            )
+            self._thread.start()
 
     @classmethod
-    def open(cls, data_dir: Path) -> ThumbnailStore:
-        """Open the cache of a data folder, anew when it is damaged."""
-        make_data_dir(data_dir)
+    def open(cls, data_dir: Path, *, writer: bool = True) -> ThumbnailStore:
+        """Open the cache of a data folder, anew when it is damaged.
+
+        A cache that cannot be used now (a full disk, locked) is left as it is, and thumbnails are kept in
+        memory.  ``writer`` false only reads what is there: nothing is made, and a put is dropped.
+        """
         path = data_dir / THUMBS_NAME
-        try:
-            return cls(_connect(path), path)
-        except sqlite3.DatabaseError as error:
-            _log.warning("the thumbnail cache is made anew: %s", error)
-            for end in ("", "-wal", "-shm", "-journal"):
-                with suppress(OSError):
-                    os.unlink(f"{path}{end}")
+        if not writer:
             try:
-                return cls(_connect(path), path)
-            except sqlite3.DatabaseError:  # a full or read-only disk: work from memory
-                _log.exception("no thumbnail cache on disk")
-                return cls(_connect(Path(":memory:")), Path(":memory:"))
+                return cls(_read_only(path), None)
+            except sqlite3.DatabaseError:
+                return cls(_connect(_MEMORY), None)
+        make_data_dir(data_dir)
+        try:
+            return cls(*_pair(path))
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                return cls._in_memory(error)
+            _log.warning("the thumbnail cache is made anew: %s", error)
+            for end in ("", *SIDE_FILES):
+                with suppress(OSError):
+                    beside(path, end).unlink()
+        try:
+            return cls(*_pair(path))
+        except sqlite3.DatabaseError as error:
+            return cls._in_memory(error)
+
+    @classmethod
+    def _in_memory(cls, error: sqlite3.DatabaseError) -> ThumbnailStore:
+        _log.warning("thumbnails are kept in memory until the next start: %s", error)
+        connection = _connect(_MEMORY)
+        return cls(connection, connection)
 
     def get(self, photo_id: int, content_hash: str) -> bytes | None:
         """The thumbnail of a photo's content; None when it is not cached."""
@@ -89,12 +112,12 @@ class ThumbnailStore:
         with self._changed:
             self._closed = True
             self._changed.notify()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
         with self._reading:
             self._reader.close()
 
-    def _run(self) -> None:
-        connection = self._reader if str(self._path) == ":memory:" else _connect(self._path)
+    def _run(self, connection: sqlite3.Connection) -> None:
         while True:
             with self._changed:
                 while not self._gathered and not self._closed:
@@ -121,10 +144,35 @@ class ThumbnailStore:
             _log.warning("thumbnails could not be kept: %s", error)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    if str(path) != ":memory:":
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """True when the file itself is at fault; every other error may pass."""
+    words = str(error)
+    return "malformed" in words or not isinstance(error, sqlite3.OperationalError)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    try:
+        connection.execute(_LOOK).fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _pair(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+    """A connection to read and one to write."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    reader = _connect(path)
+    try:
+        return reader, _connect(path)
+    except BaseException:
+        reader.close()
+        raise
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False)
     try:
         # Thumbnails are 10-40 KB: large pages keep one in two or three of them.
@@ -138,7 +186,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             "CREATE TABLE IF NOT EXISTS thumb (photo_id INTEGER PRIMARY KEY, content_hash TEXT NOT NULL,"
             " jpeg BLOB NOT NULL)"
         )
-        connection.execute("SELECT photo_id, content_hash, jpeg FROM thumb LIMIT 1").fetchone()
+        connection.execute(_LOOK).fetchone()
         connection.execute(f"PRAGMA user_version={_LAYOUT}")
         connection.commit()
     except BaseException:

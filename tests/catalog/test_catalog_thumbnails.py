@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from blipdesk.catalog import ThumbnailStore
+from blipdesk.catalog import ThumbnailStore, thumbnails
 
 
 def test_a_thumbnail_is_there_at_once_and_after_a_restart(tmp_path: Path) -> None:
@@ -67,6 +70,46 @@ def test_a_cache_damaged_in_the_middle_costs_thumbnails_and_nothing_else(tmp_pat
     store.put(7, "content", b"new")
     assert store.get(7, "content") == b"new"
     store.close()
+
+
+def test_a_cache_in_use_by_another_program_is_not_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails, "_SETTINGS", ("journal_mode=DELETE",))  # waits for no lock
+    store = ThumbnailStore.open(tmp_path)
+    store.put(1, "content", b"jpeg")
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "thumbs.db", timeout=0)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0))
+        store = ThumbnailStore.open(tmp_path)
+        store.put(2, "content", b"in memory")
+        assert store.get(2, "content") == b"in memory"
+        store.close()
+        other.rollback()
+    store = ThumbnailStore.open(tmp_path)
+    assert (store.get(1, "content"), store.get(2, "content")) == (b"jpeg", None)
+    store.close()
+
+
+def test_reading_alone_writes_nothing(tmp_path: Path) -> None:
+    reader = ThumbnailStore.open(tmp_path / "data", writer=False)
+    assert reader.get(1, "content") is None
+    reader.close()
+    assert not (tmp_path / "data").exists()
+    store = ThumbnailStore.open(tmp_path)
+    store.put(1, "content", b"jpeg")
+    store.close()
+    before = (tmp_path / "thumbs.db").read_bytes()
+    reader = ThumbnailStore.open(tmp_path, writer=False)
+    assert reader.get(1, "content") == b"jpeg"
+    reader.put(2, "content", b"jpeg")
+    reader.rekey(1, "content", "other")
+    reader.close()
+    assert (tmp_path / "thumbs.db").read_bytes() == before
+    (tmp_path / "thumbs.db").write_bytes(b"damaged, but not by a reader to mend")
+    ThumbnailStore.open(tmp_path, writer=False).close()
+    assert (tmp_path / "thumbs.db").read_bytes() == b"damaged, but not by a reader to mend"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
