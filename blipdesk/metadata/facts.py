@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,7 +33,17 @@ _IN_EXIF, _IN_XP_COMMENT, _IN_XMP, _IN_SIDECAR = (
 EMBEDDED_PLACES = frozenset({_IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} (dc:description)"})
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
 SIDECAR_PLACES = frozenset({f"{_IN_SIDECAR} (dc:description)", f"{_IN_SIDECAR} (tiff:ImageDescription)"})
-_PARSE_ERRORS = (Refusal, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
+_PARSE_ERRORS = (
+    Refusal,
+    ValueError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
+    struct.error,
+)
+"""What a hostile block can make of a parser; metadata never fail a photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
         lambda: _read_exif(reading, blocks),
         *(partial(_read_xmp, reading, tree, where) for tree, where in trees),
         lambda: _read_iptc(reading, blocks),
+        lambda: _read_exif_comments(reading, blocks),  # fields that MWG readers do not know
         lambda: _read_text_chunks(reading, blocks),
     ]
     for step in steps:
@@ -153,11 +165,15 @@ def _read_exif(reading: Reading, blocks: Blocks) -> None:
         if mark:
             reading.standing = mark.caption
         reading.add(_IN_EXIF, described)
+        others, own = exif_patch.split_keywords(raw)
+        reading.keywords += (*others, *own)
+
+
+def _read_exif_comments(reading: Reading, blocks: Blocks) -> None:
+    for block in map(TiffBlock, blocks.exif[:4]):
         reading.add(_IN_XP_COMMENT, texts.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
         reading.add("its EXIF user comment", texts.decode_user_comment(comment, block.byte_order))
-        others, own = exif_patch.split_keywords(raw)
-        reading.keywords += (*others, *own)
 
 
 def _read_xmp(reading: Reading, tree: Xmp, where: str) -> None:
@@ -187,10 +203,11 @@ def parse_date(text: str) -> str | None:
     if not match:
         return None
     try:
-        numbers = [int(part or 0) for part in match.groups()]
-        return datetime.datetime(*numbers).isoformat() if numbers[0] >= 1800 else None  # type: ignore[arg-type]  # six ints
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+        date = datetime.datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
+    return date.isoformat() if year >= 1800 else None
 
 
 # ------------------------------------------------------------------------------------ camera and place
@@ -248,18 +265,18 @@ def _date(block: TiffBlock) -> str | None:
     return None
 
 
-def read_facts(data: bytes, format: str, sidecar: bytes | None = None) -> FileFacts:  # noqa: A002
-    """What the file says of itself; never raises.
+def read_facts(data: bytes, file_format: str, sidecar: bytes | None = None) -> FileFacts:
+    """What the file says of itself, whatever it holds: what cannot be read is named in ``problem``.
 
     Args:
         data: the whole file.
-        format: as the decoder named it; told again by the first bytes here.
+        file_format: as the decoder named it; told again by the first bytes here.
         sidecar: the bytes of the sidecar beside it, if there is one.
     """
     try:
         return _facts(read(data, (sidecar,) if sidecar else ()))
-    except Exception:  # noqa: BLE001  # metadata never fails a photo, whatever a hostile block does
-        return FileFacts(problem=f"The metadata of this {format} file is not readable.")
+    except _PARSE_ERRORS:
+        return FileFacts(problem=f"The metadata of this {file_format} file is not readable.")
 
 
 def _facts(reading: Reading) -> FileFacts:

@@ -92,6 +92,15 @@ def test_the_exif_description_comes_first():
     assert read_facts(data, "JPEG").caption == "first"
 
 
+def test_a_users_caption_in_xmp_alone_comes_before_an_old_comment_in_a_block_that_cannot_be_changed():
+    old = b"ASCII\0\0\0old words"
+    block = samples.tiff({0x0131: (77, 1, b"abcd")}, exif={0x9286: (7, len(old), old)})
+    assert read_facts(described(block), "JPEG").caption == "old words"
+    new, note = embed.embed(described(block), Wanted("Bella", (), Source.USER, replace=True))
+    assert note
+    assert read_facts(new, "JPEG").caption == "Bella"
+
+
 @pytest.mark.parametrize(
     "text",
     [
