@@ -136,7 +136,9 @@ def _delay(model: str) -> float:
 
 
 def _sentence(image: PixelImage, number: int, prompt: str) -> str:
-    digest = hashlib.sha256(b"%d,%d,%d;%s;" % (image.width, image.height, number, prompt.encode()))
+    digest = hashlib.sha256(
+        b"%d,%d,%d;%s;" % (image.width, image.height, number, prompt.encode("utf-8", "surrogatepass"))
+    )
     digest.update(image.rgb)
     picks = digest.digest()
     colour = _COLOURS[picks[0] % len(_COLOURS)]

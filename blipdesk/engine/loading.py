@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import os
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
@@ -30,9 +34,6 @@ _TINY_WEIGHTS = 32 * MIB
 """Below this more than one thread costs time."""
 _MIN_GAIN = 1.3
 """bf16 has to be this much faster on a processor before ``auto`` takes it."""
-
-
-_STRIPES = (b"\x20\x60\xd0" * 16 + b"\xe0\xb0\x10" * 16) * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ def load_checkpoint(checkpoint: Checkpoint, settings: EngineSettings, task: str)
     failure: ModelError | None = None
     for precision in choose_precision(settings.precision, device, checkpoint.weight_bytes):
         try:
-            model: VisionModel = family.load_model(checkpoint, device, precision)
+            with _utf8_path(checkpoint.path) as path:
+                model: VisionModel = family.load_model(replace(checkpoint, path=path), device, precision)
             try_canary(model, checkpoint, task)
         except ModelError as error:
             _log.warning("%s at %s on %s: %s", checkpoint.key, precision, device, error)
@@ -184,6 +186,20 @@ def load_checkpoint(checkpoint: Checkpoint, settings: EngineSettings, task: str)
         batch_size = settings.batch_size or automatic_batch_size(model, device)
         return LoadedModel(checkpoint, model, device, precision, batch_size, threads)
     raise failure or ModelError(f"The model {checkpoint.title} cannot run here.")
+
+
+@contextlib.contextmanager
+def _utf8_path(path: Path) -> Iterator[Path]:
+    """A path to the same folder that safetensors and tokenizers can open: they take valid UTF-8 only."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        with tempfile.TemporaryDirectory(prefix="blipdesk-") as folder:
+            link = Path(folder) / "model"
+            link.symlink_to(path.absolute(), target_is_directory=True)
+            yield link
+    else:
+        yield path
 
 
 def threads_for(weight_bytes: int) -> int:

@@ -23,6 +23,7 @@ from blipdesk.engine import loading, registry
 from blipdesk.engine.batching import BatchRunner
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.loading import LoadedModel
+from blipdesk.engine.text import encodable
 
 _log = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ class LocalEngine:
         loaded.use_threads()
         started = time.monotonic()
         try:
-            text, stopped = loaded.model.answer(image, question, on_token, cancel)
+            text, stopped = loaded.model.answer(image, encodable(question), on_token, cancel)
         except ModelError:
             raise
         except Exception as error:

@@ -67,6 +67,14 @@ _TOKEN = re.compile(r"[\w'’-]+|[^\w\s]")
 _MAX_PHRASE = 8
 
 
+def encodable(text: str) -> str:
+    """``text`` with lone surrogates (bytes of a path or an argument that are no UTF-8) as question marks.
+
+    A prompt or question may hold them; tokenizers take valid Unicode only.
+    """
+    return text.encode("utf-8", "replace").decode()
+
+
 def clean_caption(raw: str) -> str:
     """The caption as it is stored: artefact words, empty openings, repetitions and odd spacing removed.
 

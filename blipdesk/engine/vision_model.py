@@ -11,6 +11,7 @@ from typing import Protocol
 
 from blipdesk.domain.jobs import CaptionOptions, PixelImage
 from blipdesk.domain.ports import CancelToken
+from blipdesk.engine.text import encodable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Generation:
         """The first try of a run with these options; N candidates need N beams."""
         candidates = max(1, options.candidates)
         return cls(
-            prompt=options.prompt.strip(),
+            prompt=encodable(options.prompt.strip()),
             candidates=candidates,
             num_beams=max(1, options.num_beams, candidates if candidates > 1 else 1),
             max_new_tokens=max(1, options.max_new_tokens),
