@@ -37,7 +37,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """One setting as a person meets it; ``choices`` are (value, label) pairs; bounds are inclusive."""
+    """One setting as a person meets it; bounds are inclusive.
+
+    ``choices`` are (value, label) pairs; a label that needs explaining is ``title: explanation``.
+    """
 
     name: str
     label: str
@@ -55,16 +58,21 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "write_target", "Where captions go",
-        "Captions always stay in BlipDesk's catalog, and can also go where other programs find them.",
+        "BlipDesk always keeps them itself. A caption that you or somebody else wrote into a photo is never "
+        "replaced.",
         "Captions",
         (
-            ("none", "Catalog only: the photo files stay untouched"),
-            ("sidecar", "Sidecar: a small .xmp file beside each photo"),
-            ("embed", "Inside the photo: JPEG files carry their caption, others get a sidecar"),
+            ("none", "In BlipDesk only: your photo files are not touched. Other programs do not see the "
+             "captions."),
+            ("sidecar", "In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called "
+             "sidecar, which digiKam and darktable read. The photos themselves are not touched."),
+            ("embed", "Inside the photos: JPEG files carry their caption along, so file managers and most "
+             "photo programs show it; the picture itself stays as it is. Other photos get a small .xmp "
+             "file beside them."),
         ),
     ),
-    SettingSpec("model", "Captioning model", "The checkpoint that writes the captions.", "Model"),
-    SettingSpec("answer_model", "Answering model", "The checkpoint that answers questions.", "Model"),
+    SettingSpec("model", "Captioning model", "It writes the captions.", "Model"),
+    SettingSpec("answer_model", "Answering model", "It answers questions about a photo.", "Model"),
     SettingSpec(
         "device", "Device", "Where the model runs.", "Model",
         (("auto", "Automatic"), ("cpu", "Processor"), ("cuda", "NVIDIA graphics card"), ("mps", "Apple GPU")),
@@ -77,7 +85,8 @@ SETTINGS: tuple[SettingSpec, ...] = (
         ),
     ),
     SettingSpec(
-        "num_beams", "Beams", "More beams search longer for the best wording: slower, slightly better.",
+        "num_beams", "Wordings to compare",
+        "The model weighs this many wordings of a caption at once. More is slower, and slightly better.",
         "Captions", minimum=1, maximum=10,
     ),
     SettingSpec(
@@ -86,6 +95,21 @@ SETTINGS: tuple[SettingSpec, ...] = (
         "Captions",
     ),
 )  # fmt: skip
+
+
+def choice_words(label: str) -> tuple[str, str]:
+    """Title and explanation of a choice's label.
+
+    >>> choice_words("Inside the photos: JPEG files carry it."), choice_words("Dark")
+    (('Inside the photos', 'JPEG files carry it.'), ('Dark', ''))
+    """
+    title, _, words = label.partition(": ")
+    return title, words[:1].upper() + words[1:]
+
+
+def spec_of(name: str) -> SettingSpec:
+    """The setting of this name."""
+    return next(spec for spec in SETTINGS if spec.name == name)
 
 
 def validate(settings: Settings) -> None:

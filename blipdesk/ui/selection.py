@@ -193,8 +193,8 @@ class SelectionActions(QObject):
                 self._confirm(
                     self._owner,
                     f"Remove {words} from the library?",
-                    "The files are gone already. Their captions, tags, questions and answers are deleted too, "
-                    "and do not come back if the files do. This cannot be undone.",
+                    "The files are gone already. Their captions, tags, questions and answers are deleted "
+                    "too, and do not come back if the files do. This cannot be undone.",
                     "Remove",
                     lambda agreed: forget(gone) if agreed else None,
                 )

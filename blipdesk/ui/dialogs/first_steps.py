@@ -14,6 +14,7 @@ from typing_extensions import override
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
+from blipdesk.services.settings import choice_words, spec_of
 from blipdesk.ui.dialogs.cards import RadioCard, scrolled
 from blipdesk.ui.dialogs.model_words import (
     DEMO,
@@ -33,26 +34,6 @@ from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_BODY, SPACE_M, SPACE_S, SPACE
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
-
-TARGETS = (
-    (
-        WriteTarget.NONE,
-        "In BlipDesk only",
-        "Your photo files are not touched. Other programs do not see the captions.",
-    ),
-    (
-        WriteTarget.SIDECAR,
-        "In a sidecar file beside each photo",
-        "A small .xmp file, for example IMG_1234.jpg.xmp. digiKam and darktable read it; the photos "
-        "themselves are not touched.",
-    ),
-    (
-        WriteTarget.EMBED,
-        "Inside the photos",
-        "JPEG files carry their caption along, so file managers and most photo programs show it; the picture "
-        "itself stays as it is. Other formats get a sidecar file.",
-    ),
-)
 
 
 class Step(QWidget):
@@ -200,15 +181,12 @@ class FolderStep(Step):
 
 
 class CaptionStep(Step):
-    """Where captions go besides the catalog."""
+    """Where captions go, in the words of the setting."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Where should captions go?",
-            "BlipDesk always keeps them in its own catalog. A caption that you or somebody else wrote into a "
-            "photo is never replaced. You can change this at any time.",
-        )
-        self.cards = [RadioCard(title, words, target.value) for target, title, words in TARGETS]
+        spec = spec_of("write_target")
+        super().__init__("Where should captions go?", f"{spec.help} You can change this at any time.")
+        self.cards = [RadioCard(*choice_words(label), value) for value, label in spec.choices]
         for card in self.cards:
             self.column.addWidget(card)
         self.cards[0].setChecked(True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.services.settings import SettingSpec
+from blipdesk.services.settings import SettingSpec, choice_words
 from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
 from blipdesk.ui.theme import SPACE_S, SPACE_XS
@@ -79,8 +79,7 @@ class SettingField(QWidget):
     def _make_cards(self) -> None:
         self._column.addSpacing(SPACE_XS)
         for value, label in self.choices:
-            title, _, words = label.partition(": ")
-            card = RadioCard(title, words[:1].upper() + words[1:], value, arrows_choose=False)
+            card = RadioCard(*choice_words(label), value, arrows_choose=False)
             card.clicked.connect(lambda _=False, value=value: self.edited.emit(self.spec.name, value))
             self._column.addWidget(card)
             self._column.addSpacing(SPACE_S - SPACE_XS)

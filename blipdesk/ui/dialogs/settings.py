@@ -58,10 +58,10 @@ def write_question(target: str, captioned: int) -> tuple[str, str]:
     have = {0: "No photo has a caption yet; new captions are written as they are made.",
             1: "1 photo has a caption."}.get(captioned, f"{captioned:,} photos have captions.")  # fmt: skip
     if target == WriteTarget.EMBED.value:
-        what = "JPEG files get theirs inside; other files get a sidecar. "
+        what = "JPEG files get theirs inside; other photos get a small .xmp file beside them. "
         what += "The pictures themselves are not changed."
         return "Write captions into your photos?", f"{have} {what}"
-    what = "Each photo gets a sidecar, a small .xmp file beside it. The photos themselves are not touched."
+    what = "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched."
     return "Write captions beside your photos?", f"{have} {what}"
 
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
+from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.dialogs.first_start import (
     FirstStartDialog,
     FirstStartResult,
@@ -23,6 +24,7 @@ from blipdesk.ui.dialogs.first_start import (
     default_folder,
 )
 from blipdesk.ui.dialogs.first_steps import folders_of
+from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.tasks import wait_for_tasks
 
 
@@ -200,3 +202,13 @@ def test_the_arrow_keys_choose_between_cards(dialog: FirstStartDialog) -> None:
     QTest.keyClick(cards[0], Qt.Key.Key_Down)
     assert cards[1].isChecked()
     assert dialog.caption_step.target() is WriteTarget.SIDECAR
+
+
+def test_the_first_start_and_the_settings_say_the_same_of_where_captions_go(qtbot):
+    workspace = FakeWorkspace(0)
+    first, settings = FirstStartDialog(workspace, folder=""), SettingsDialog(workspace)
+    for dialog in (first, settings):
+        qtbot.addWidget(dialog)
+    there = [(c.value, c.title, c.sentence) for c in first.caption_step.cards]
+    here = [(c.value, c.title, c.sentence) for c in settings.fields["write_target"].findChildren(RadioCard)]
+    assert there == here and len(here) == len(WriteTarget)
