@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
@@ -139,9 +140,9 @@ def extract_keywords(caption: str) -> tuple[str, ...]:
         caption: a cleaned or edited caption, in English; others give few or no keywords.
 
     Returns:
-        At most :data:`MAX_KEYWORDS` lower-case terms in the singular.
+        At most :data:`MAX_KEYWORDS` lower-case terms in the singular, without accents.
     """
-    tokens = [token.removesuffix("'s") for token in _WORD.findall(caption.lower().replace("’", "'"))]
+    tokens = [token.removesuffix("'s") for token in _WORD.findall(_plain(caption).replace("’", "'"))]
     found: dict[str, None] = {}
     context = _Context()
     index = 0
@@ -159,6 +160,12 @@ def extract_keywords(caption: str) -> tuple[str, ...]:
         context = _advance(context, kind, word)
         index += length
     return tuple(list(found)[:MAX_KEYWORDS])
+
+
+def _plain(caption: str) -> str:
+    """Lower case without accents, as BLIP's own captions are: "café" and "cafe" are one keyword."""
+    letters = unicodedata.normalize("NFKD", caption.lower())
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def _match_compound(tokens: list[str], index: int) -> tuple[str, int]:

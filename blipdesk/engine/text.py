@@ -13,8 +13,8 @@ def _set(words: str) -> frozenset[str]:
 
 
 # BLIP-large, fine-tuned on noisy web pairs, invented a word: "arafed", "araffe", "arafe", "arafted",
-# "arraffed"... and its plural.  No English word starts so (a giraffe does not).
-_ARTEFACT = r"arr?af+(?:t?ed|es?|ing|s)?(?:ly)?"
+# "arraffed", "araafed"... and its plural.  No English word starts so (a giraffe does not).
+_ARTEFACT = r"arr?aa?f+(?:t?eds?|es?|ing|s)?(?:ly)?"
 # A determiner before the artefact stays, so that "two arafed dogs" stays two dogs.
 _ARTEFACT_PHRASE = re.compile(
     rf"\b(?:(?P<det>an?)\s+)?{_ARTEFACT}\b(?P<rest>\s+(?P<next>[\w'-]+))?", re.IGNORECASE
@@ -27,7 +27,7 @@ _WORD_PIECE = re.compile(r"\s*##(?=\w)")
 
 _SUBJECT = r"(?:photographic\s+)?(?:image|picture|photo|photograph)"
 _LEAD = re.compile(
-    rf"^(?:(?:this|it|here)\s+is\s+|there\s+is\s+)?(?:an?|the)\s+{_SUBJECT}\s+(?:of|showing)\s+(?=\w)"
+    rf"^(?:(?:this|it|here)\s+is\s+|there\s+is\s+)?(?:(?:an?|the)\s+)?{_SUBJECT}\s+(?:of|showing)\s+(?=\w)"
     rf"|^(?:the|this)\s+{_SUBJECT}\s+shows\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ def _clean_once(text: str) -> str:
     text = re.sub(r"\b([^\W\d_]{3,}(?: [^\W\d_]+){0,2})  +(?=\1\b)", r"\1, ", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _ARTEFACT_PHRASE.sub(_replace_artefact, text)
-    text = _fix_spacing(text)
+    text = _drop_repetitions(_fix_spacing(text))  # "there is a dog there is a dog", as long as it repeats
     text = _LEAD.sub("", text)
     opened = _THERE.sub("", text)
     if opened != text:
@@ -207,6 +207,14 @@ def _drop_dangling(text: str) -> str:
     return ""
 
 
+_SAYS_NOTHING = _set(
+    """
+    image photo photograph picture something there
+    one two three four five six seven eight nine ten
+    """
+)
+
+
 def is_degenerate(text: str) -> bool:
     """True for text that is no caption: empty, punctuation, repetition without end, a refusal.
 
@@ -217,7 +225,7 @@ def is_degenerate(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     if not words or letters < 2:
         return True
-    content = [word for word in words if word not in _FUNCTION_WORDS and word != "something"]
+    content = [word for word in words if word not in _FUNCTION_WORDS and word not in _SAYS_NOTHING]
     if not content:
         return True
     if _NO_IMAGE.search(text):
