@@ -204,6 +204,8 @@ class QuestionAnswer:
     model_key: str
     asked_at: float
     seconds: float
+    stopped: bool = False
+    """The person stopped the answer: it is what there was of it."""
 
 
 @dataclass(frozen=True, slots=True)

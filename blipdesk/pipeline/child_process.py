@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import blipdesk
@@ -215,12 +215,28 @@ class Helper:
                     self._answers.put(line)
         self._answers.put(None)
 
-    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def cpu_seconds(self) -> float | None:
+        """Time that the helper really computed; None where the system does not tell."""
+        try:
+            with open(f"/proc/{self.pid}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def ask(
+        self, request: dict[str, Any], seconds: float, more: Callable[[], bool] = lambda: False
+    ) -> dict[str, Any]:
         """Send one request and wait for its answer.
+
+        Args:
+            request: becomes one line of JSON.
+            seconds: how long to wait.
+            more: asked when they are over: True waits as long again.
 
         Raises:
             HelperEnded: it is gone, or answered with something that is no JSON object.
-            HelperTimeout: no answer within ``seconds``.
+            HelperTimeout: no answer in that time.
             OSError: the request could not be written.
         """
         line = json.dumps(request, separators=(",", ":")).encode("ascii") + b"\n"
@@ -230,10 +246,13 @@ class Helper:
             os.write(stdin.fileno(), line)  # one system call: below PIPE_BUF it is all or nothing
         except (BrokenPipeError, ValueError) as error:
             raise HelperEnded(self._exit_code()) from error
-        try:
-            answer = self._answers.get(timeout=seconds)
-        except queue.Empty:
-            raise HelperTimeout from None
+        while True:
+            try:
+                answer = self._answers.get(timeout=seconds)
+                break
+            except queue.Empty:
+                if not more():
+                    raise HelperTimeout from None
         if answer is None:
             raise HelperEnded(self._exit_code())
         try:

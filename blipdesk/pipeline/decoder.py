@@ -35,6 +35,8 @@ RECYCLE_RESIDENT = 1 << 30
 
 _START_SECONDS = 30.0
 """Added to the first request's time: loading the program on a busy computer is not the photo's doing."""
+_EXTENSIONS = 3
+"""How often a photo's time is extended by as much again while the computer is too busy to decode it."""
 _RESULT_ROOM = 8 << 20
 """Room for a thumbnail (below 1 MiB) and the facts; only touched pages cost memory."""
 _PROGRAM_MEMORY = 256 << 20
@@ -191,7 +193,7 @@ class DecoderProcess:
         first = self._answered == 0
         seconds = self._limits.seconds + (_START_SECONDS if first else 0.0)
         try:
-            answer = helper.ask(request, seconds)
+            answer = helper.ask(request, seconds, _Starved(helper, self._limits.seconds))
         except HelperTimeout:
             helper.kill()
             self._drop()
@@ -256,6 +258,24 @@ class DecoderProcess:
         if block is not None:
             with contextlib.suppress(OSError, BufferError):
                 block.close()
+
+
+class _Starved:
+    """True while the helper got so little of the processor that the time says nothing of the photo."""
+
+    def __init__(self, helper: Helper, seconds: float) -> None:
+        self._helper = helper
+        self._began = helper.cpu_seconds()
+        self._enough = seconds / 2
+        self._left = _EXTENSIONS
+
+    def __call__(self) -> bool:
+        now = self._helper.cpu_seconds()
+        if now is None or self._began is None or now - self._began >= self._enough or not self._left:
+            return False
+        self._left -= 1
+        _log.info("the decoder got %.1f s of the processor; it gets more time", now - self._began)
+        return True
 
 
 def _count(value: object) -> int:

@@ -34,7 +34,7 @@ EXIT_NO_START = 70
 
 _NICE = 10
 _GRACE_SECONDS = 10
-"""The alarm rings this long after the parent should have killed us; it only matters to an orphan."""
+"""The alarm rings after so much more computing than a photo may take; it only matters to an orphan."""
 
 
 def facts_reader(sidecar: bytes | None) -> Callable[[bytes, str], FileFacts]:
@@ -53,7 +53,7 @@ def _restrict(memory: int) -> None:
     os.nice(_NICE)
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, signal.SIG_IGN)  # meant for the parent, which ends us in its own order
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for what, limit in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),  # no file is ever written from here
@@ -67,7 +67,7 @@ def _restrict(memory: int) -> None:
 
 def _set_alarm(seconds: float) -> None:
     if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # time computed: a busy computer costs no photo
 
 
 def resident_bytes() -> int:

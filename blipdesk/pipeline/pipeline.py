@@ -114,7 +114,7 @@ class Pipeline:
                 self._catalog,
                 on_news=self.wake,
                 on_watching=self._meter.set_watching,
-                on_scanning=self._on_scanning,
+                on_scanning=self._on_look,
                 sweep_temps=self._writeback.sweep,
                 watcher=Watcher if self._options.watch else None,
             )
@@ -250,8 +250,9 @@ class Pipeline:
         runner = self._runner_of(captioning=True, once=scanned.is_set, held=by_rounds, roots=tops or None)
         report = ScanReport()
         try:
-            self._meter.set_state(RunState.SCANNING)
+            self._on_scanning(True)
             report = intake.run_once(self._tops(roots))
+            self._on_scanning(False)
             scanned.set()
             runner.wake()
             while not (runner.finished.wait(0.5) or self._cancelled.is_set()):
@@ -438,12 +439,16 @@ class Pipeline:
         self.on_failed(path, problem)
 
     def _on_scanning(self, scanning: bool) -> None:
-        """Show a scan unless the worker has something more telling to show (intake thread)."""
+        """Show a scan unless the worker has something more telling to show."""
         state = self._meter.value.state
         if scanning and state in (RunState.STARTING, RunState.IDLE):
             self._meter.set_state(RunState.SCANNING)
         elif not scanning and state is RunState.SCANNING:
             self._meter.set_state(RunState.IDLE)
+
+    def _on_look(self, scanning: bool) -> None:
+        """The intake thread begins or has ended a look through the folders."""
+        self._on_scanning(scanning)
         if not scanning and not self._stopped and not self._backed_up:
             self._backed_up = True
             self._back_up()

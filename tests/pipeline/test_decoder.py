@@ -324,6 +324,22 @@ def test_a_photo_that_takes_too_long_is_given_up():
     process.close()
 
 
+@linux_only
+def test_a_computer_too_busy_to_decode_in_time_costs_no_photo(monkeypatch):
+    monkeypatch.setattr("blipdesk.pipeline.decoder._START_SECONDS", 0.0)
+    process = DecoderProcess(DecodeLimits(seconds=1), command=stand_in("time.sleep(1.5); give(REST)"))
+    assert process.decode(b"data", "a.png", 96).width == 5
+    process.close()
+
+
+@linux_only
+def test_a_photo_that_computes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr("blipdesk.pipeline.decoder._START_SECONDS", 0.0)
+    process = DecoderProcess(DecodeLimits(seconds=0.5), command=stand_in("while True: pass"))
+    assert refusal(process, b"data").kind == ProblemKind.TOO_LARGE
+    process.close()
+
+
 @posix_only
 def test_a_death_between_two_photos_is_nobodys_fault(decoder):
     decoder.decode(picture(), "a.jpg", 96)
