@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError
-from blipdesk.domain.values import Folder, FolderState
+from blipdesk.domain.values import Folder, FolderState, SeenFile
 from blipdesk.pipeline.roots import folder_of, is_within
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.settle import Settler, Verdict, looks_complete
@@ -52,6 +52,7 @@ class Intake:
         on_scanning: True while a full scan runs.
         sweep_temps: removes temporary files of our own writing from a folder.
         watcher: makes the watcher; None never watches.
+        on_touched: see :class:`~blipdesk.pipeline.scan.Scanner`.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Intake:
         on_scanning: Callable[[bool], None] = lambda _: None,
         sweep_temps: Callable[[str], object] = lambda _: None,
         watcher: Callable[[Callable[[FileEvent], None]], Watcher] | None = Watcher,
+        on_touched: Callable[[int, int, SeenFile], None] | None = None,
     ) -> None:
         self._catalog = catalog
         self._on_news = on_news
@@ -77,7 +79,7 @@ class Intake:
         self._stale: set[str] = set()
         self._clock_gap = time.time() - time.monotonic()
         self._modes: dict[int, WatchMode] = {}
-        self._scanner = Scanner(catalog, on_news, self._stop.is_set)
+        self._scanner = Scanner(catalog, on_news, self._stop.is_set, on_touched=on_touched)
         self._watcher: Watcher | None = None
         self._began = time.time()
         self._next_sweep = self._next_full = self._next_roots = 0.0

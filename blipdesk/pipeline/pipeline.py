@@ -26,6 +26,7 @@ from blipdesk.pipeline.roots import Roots, folder_of, is_within
 from blipdesk.pipeline.runner import Runner, RunnerHooks
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
+from blipdesk.pipeline.touched import Touched
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.writeback import WriteBack, temps_sweeper
 
@@ -100,6 +101,7 @@ class Pipeline:
         self._sweep = temps_sweeper(writer)
         self._writer = writer
         self._writeback = self._new_writeback(thumbnails)
+        self._touched = Touched(catalog, decoder, self.caption_again)
         self._unsubscribe: Callable[[], None] = lambda: None
         self._cancelled = threading.Event()
 
@@ -117,6 +119,7 @@ class Pipeline:
                 on_scanning=self._on_look,
                 sweep_temps=self._writeback.sweep,
                 watcher=Watcher if self._options.watch else None,
+                on_touched=self._touched.note,
             )
         self._recover()
         self._unsubscribe = self._catalog.subscribe(lambda change: self._writeback.wake())
@@ -195,7 +198,14 @@ class Pipeline:
                     write_round=write_round if held is not None else None,
                 )
                 self._runner = Runner(
-                    self._catalog, self._lookahead, self._engine, self._options, self._meter, hooks, roots
+                    self._catalog,
+                    self._lookahead,
+                    self._engine,
+                    self._options,
+                    self._meter,
+                    hooks,
+                    self._touched,
+                    roots,
                 )
                 self._runner.set_paused(self._paused)
             if not self._stopped:
@@ -210,8 +220,8 @@ class Pipeline:
         lookahead.close()
         if not runner.join(_LONGEST_TOKEN_SECONDS):
             self._engine.close()  # ends the call that holds the thread
-        if not lookahead.join(_LONGEST_DECODE_SECONDS):
-            self._decoder.close()  # ends the decode that holds the thread
+        if not (lookahead.join(_LONGEST_DECODE_SECONDS) and runner.join(_LONGEST_DECODE_SECONDS)):
+            self._decoder.close()  # ends the decode that holds either thread
             lookahead.join(_LONGEST_DECODE_SECONDS)
         if not runner.join(_HUNG_DRIVE_SECONDS):
             _log.warning("the model does not answer; it is left alone")
@@ -242,7 +252,13 @@ class Pipeline:
         tops = [os.path.abspath(root) for root in roots or ()]
         writeback = self._writeback = self._new_writeback(held, _scope_of(tops))
         self._recover()
-        intake = Intake(self._catalog, on_news=self.wake, sweep_temps=writeback.sweep, watcher=None)
+        intake = Intake(
+            self._catalog,
+            on_news=self.wake,
+            sweep_temps=writeback.sweep,
+            watcher=None,
+            on_touched=self._touched.note,
+        )
         self._intake = intake
         writeback.start(by_rounds=True)
         scanned = threading.Event()
@@ -399,7 +415,7 @@ class Pipeline:
         folder = folder_of(path, self._catalog.all_roots())
         if folder is None:
             folder = self._catalog.add_folder(os.path.dirname(path), watched=False)
-        Scanner(self._catalog).take(folder, [path])
+        Scanner(self._catalog, on_touched=self._touched.note).take(folder, [path])
         known = self._catalog.known_file(path)
         if known is None:
             raise UsageError(f"{path} is not a photo that can be taken in.")

@@ -25,6 +25,7 @@ from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.questions import AnyToken, Question, Questions
+from blipdesk.pipeline.touched import Touched
 from blipdesk.pipeline.twins import Twins
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Runner:
         options: what to do; see :meth:`reconfigure`.
         meter: where progress goes.
         hooks: whom to tell.
+        touched: files to look at when there is nothing else to do.
         roots: only photos at or below these absolute paths are captioned; None: all.
     """
 
@@ -81,6 +83,7 @@ class Runner:
         options: PipelineOptions,
         meter: ProgressMeter,
         hooks: RunnerHooks,
+        touched: Touched,
         roots: Sequence[str] | None = None,
     ) -> None:
         self._catalog = catalog
@@ -92,6 +95,7 @@ class Runner:
         self._captioner = Captioner(catalog, engine)
         self._claims = Claims(catalog, lookahead, roots)
         self._twins = Twins(catalog)
+        self._touched = touched
         self._questions = Questions(engine, hooks.decode_for_question)
         self._changed = threading.Condition()
         self._stop = threading.Event()
@@ -253,6 +257,9 @@ class Runner:
             self._meter.set_state(RunState.CAPTIONING)
             self._batch()
             return True
+        if self._touched:
+            self._touched.look_at_next()
+            return True
         if no_more and not self._news and not self._forced:
             return False
         self._wait()
@@ -264,7 +271,11 @@ class Runner:
             self._meter.set_state(RunState.PAUSED if self._paused else RunState.IDLE)
         with self._changed:
             resting = self._paused or not self._captioning
-            if self._stop.is_set() or self._questions or (not resting and (self._news or self._forced)):
+            if (
+                self._stop.is_set()
+                or self._questions
+                or (not resting and (self._news or self._forced or self._touched))
+            ):
                 return
             loaded = self._captioner.loaded or self._questions.loaded
             woken = self._changed.wait(_WAIT_SECONDS if self._once else IDLE_SECONDS if loaded else None)

@@ -84,6 +84,7 @@ class Scanner:
         on_batch: called after each batch that brought something new.
         stop: asked between files.
         clock: wall clock, for the age of files.
+        on_touched: gets folder id, photo id and file where only the time changed; None: it is taken over.
     """
 
     def __init__(
@@ -92,11 +93,13 @@ class Scanner:
         on_batch: Callable[[], None] = lambda: None,
         stop: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] = time.time,
+        on_touched: Callable[[int, int, SeenFile], None] | None = None,
     ) -> None:
         self._catalog = catalog
         self._on_batch = on_batch
         self._stop = stop
         self._clock = clock
+        self.on_touched = on_touched
         self.roots = Roots(catalog)
 
     def scan(self, folder: Folder, top: str | None = None, settle: bool = True) -> ScanReport:
@@ -300,6 +303,9 @@ class _Batch:
         if known is not None and known.missing:
             self._back.append(known.photo_id)
         self._news = True
+        if known is not None and self._scanner.on_touched is not None and _only_touched(seen, known):
+            self._scanner.on_touched(self._folder.id, known.photo_id, seen)
+            return
         self._files.append(seen)
         if len(self._files) >= self._size:
             self.flush()
@@ -316,6 +322,10 @@ class _Batch:
         if self._news:
             self._news = False
             self._scanner._on_batch()
+
+
+def _only_touched(seen: SeenFile, known: KnownFile) -> bool:
+    return seen.content_hash == known.content_hash and seen.stamp.mtime_ns != known.stamp.mtime_ns
 
 
 def _same(found: Found, known: KnownFile) -> bool:

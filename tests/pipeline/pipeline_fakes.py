@@ -408,7 +408,10 @@ class FakeCatalog:
 
     def photo(self, photo_id):
         record = self.records.get(photo_id)
-        return record and SimpleNamespace(id=record.id, path=record.path, content_hash=record.content_hash)
+        return record and SimpleNamespace(
+            id=record.id, path=record.path, content_hash=record.content_hash,
+            pixel_hash=record.pixel_hash, problem=record.problem,
+        )  # fmt: skip
 
     def all_photo_ids(self):
         return iter(list(self.records))
@@ -457,6 +460,8 @@ class FakeDecoder:
         self.seen: Counter[bytes] = Counter()
         self.sick = False
         """Dies on every picture, whatever it is."""
+        self.refuses = b""
+        """Further pixels that it refuses."""
         self.gate = threading.Event()
         self.gate.set()
         self.closed = False
@@ -469,7 +474,7 @@ class FakeDecoder:
         if pixels.startswith(KILLS_DECODER):
             self.seen[pixels] += 1
             raise crashed()
-        if pixels.startswith(BROKEN) or not pixels:
+        if pixels.startswith((BROKEN, self.refuses or BROKEN)) or not pixels:
             raise PhotoError(Problem(ProblemKind.UNREADABLE, f"{os.path.basename(name)} is no picture."))
         self.seen[pixels] += 1
         image = PixelImage(model_size, model_size, pixels)

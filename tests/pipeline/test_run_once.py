@@ -154,6 +154,36 @@ def test_a_cancelled_run_ends_although_the_model_hangs_while_it_is_loaded(desk, 
     assert summaries and summaries[0].interrupted and summaries[0].captioned == 0
 
 
+def test_a_change_in_the_middle_of_a_file_of_equal_size_is_noticed(desk):
+    left, right = b"l" * 70_000, b"r" * 70_000  # more than is hashed at either end
+    path = desk.put("a.jpg", left + b"cat" + right + b"|")
+    other = desk.put("b.jpg", left + b"cow" + right + b"|")
+    desk.run()
+    path.write_bytes(left + b"dog" + right + b"|")
+    for each in (path, other):
+        os.utime(each, (1_800_000_000, 1_800_000_000))
+    assert desk.run().captioned == 1
+    assert "dog" in desk.caption("a.jpg") and "cow" in desk.caption("b.jpg")
+    assert desk.run().captioned == 0  # takes the time of the first one over
+    assert desk.run().captioned == 0
+    assert sum(desk.decoder.seen.values()) == 0, "what was looked at once is looked at again"
+
+
+def test_a_damaged_middle_is_said_once(desk):
+    left, right = b"l" * 70_000, b"r" * 70_000
+    path = desk.put("a.jpg", left + b"ok" + right)
+    desk.run()
+    desk.model, desk.decoder = FakeModel(), FakeDecoder()
+    desk.decoder.refuses = left + b"no"
+    path.write_bytes(left + b"no" + right)
+    os.utime(path, (1_800_000_000, 1_800_000_000))
+    assert [problem.kind for _, problem in desk.run(again_from_start=False).failed] == [
+        ProblemKind.UNREADABLE
+    ]
+    assert desk.caption("a.jpg")
+    assert desk.run().failed == ()
+
+
 def test_a_photo_moved_and_touched_by_another_program_keeps_its_texts(desk):
     path = desk.put("a.jpg", b"a|")
     desk.put("b.jpg", b"b|")

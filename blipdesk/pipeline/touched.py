@@ -1,0 +1,83 @@
+"""Files whose time changed while their size and both ends stayed: is it the same picture still?
+
+Most are: a copy, a restored backup, another program's touch.  An edit in the middle of a file of unchanged
+size looks the same from outside.  No hash of the whole file is kept that could tell (it would have every new
+file read whole at intake, over a network too), and pixels are what a caption is about: so such a file is
+decoded and compared by its pixels, when there is nothing else to do.  Its new time is registered after that
+alone: what was not looked at (the program was ended) is met again by the next scan.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import TRANSIENT_KINDS, PhotoError
+from blipdesk.domain.ports import Decoder
+from blipdesk.domain.values import SeenFile
+from blipdesk.pipeline.pictures import read_photo
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+
+_EDGE = 32
+"""Pixels of a model input that nobody looks at."""
+
+
+class Touched:
+    """Noted by whoever scans, looked at by the runner's thread.
+
+    Args:
+        catalog: knows the pixels, and takes the new time.
+        decoder: the worker's.
+        caption_again: gets the ids of photos that show something else now, or nothing.
+    """
+
+    def __init__(
+        self, catalog: Catalog, decoder: Decoder, caption_again: Callable[[Sequence[int]], None]
+    ) -> None:
+        self._catalog = catalog
+        self._decoder = decoder
+        self._caption_again = caption_again
+        self._lock = threading.Lock()
+        self._waiting: dict[int, tuple[int, SeenFile]] = {}
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def note(self, folder_id: int, photo_id: int, seen: SeenFile) -> None:
+        """A photo's file has another time than the catalog knows."""
+        with self._lock:
+            self._waiting[photo_id] = (folder_id, seen)
+
+    def look_at_next(self) -> None:
+        """Look at one file, if any waits.
+
+        Raises:
+            CatalogError: the catalog cannot be written; the next scan notes the file again.
+        """
+        with self._lock:
+            if not self._waiting:
+                return
+            photo_id = next(iter(self._waiting))
+            folder_id, seen = self._waiting.pop(photo_id)
+        photo = self._catalog.photo(photo_id)
+        if photo is None or photo.path != seen.path:
+            return
+        if photo.pixel_hash is None:  # nothing was ever made of it: what failed may have been mended
+            self._catalog.register(folder_id, [seen])
+            if photo.problem is not None:
+                self._caption_again([photo_id])
+            return
+        try:
+            decoded = self._decoder.decode(read_photo(seen.path), seen.path, _EDGE)
+        except PhotoError as error:
+            if error.problem.kind not in TRANSIENT_KINDS:
+                self._catalog.register(folder_id, [seen])
+                self._caption_again([photo_id])  # fails there, with its reason
+            return
+        if decoded.pixel_hash == photo.pixel_hash:
+            self._catalog.register(folder_id, [seen])
+        else:  # registered once its caption is committed, and with it these pixels
+            self._caption_again([photo_id])
