@@ -140,7 +140,7 @@ class Edits:
                 insert(QuestionRow).values(**values, stopped=result.stopped).returning(QuestionRow.id)
             ).scalar_one()
             _asked(tx, photo_id)
-            return QuestionAnswer(id=number, **values)
+            return QuestionAnswer(id=number, **values, stopped=result.stopped)
 
         return self._database.write(add)
 

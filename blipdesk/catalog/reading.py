@@ -259,7 +259,14 @@ class Reader:
             )
             return [
                 QuestionAnswer(
-                    row.id, row.photo_id, row.question, row.answer, row.model_key, row.asked_at, row.seconds
+                    row.id,
+                    row.photo_id,
+                    row.question,
+                    row.answer,
+                    row.model_key,
+                    row.asked_at,
+                    row.seconds,
+                    row.stopped,
                 )
                 for row in rows
             ]

@@ -250,6 +250,7 @@ def test_the_chat_is_kept_in_order(catalog: Catalog) -> None:
     first = catalog.add_question(photo_id, "what is it?", AnswerResult("a zebra", "q", 0.5))
     second = catalog.add_question(photo_id, "how many?", AnswerResult("two", "q", 0.25, stopped=True))
     assert catalog.questions(photo_id) == [first, second]
+    assert [turn.stopped for turn in catalog.questions(photo_id)] == [False, True]
     assert [hit.photo_id for hit in catalog.search("zebra")] == [photo_id]
     catalog.delete_question(first.id)
     assert catalog.questions(photo_id) == [second]

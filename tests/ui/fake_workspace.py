@@ -296,6 +296,8 @@ class FakeAsking:
         self._ws = workspace
         self.answer = "red and white, and blue and white"
         self.word_seconds = 0.15
+        self.may_stop = threading.Event()
+        self.may_stop.set()
         self.error: Exception | None = None
         self._turns: list[QuestionAnswer] = []
 
@@ -309,6 +311,7 @@ class FakeAsking:
             began, text = time.monotonic(), ""
             for word in self.answer.split(" "):
                 if handle.stop.wait(self.word_seconds):
+                    self.may_stop.wait(10)
                     break
                 text = f"{text} {word}".strip()
                 on_token(text)
@@ -321,6 +324,7 @@ class FakeAsking:
                     "demo-answerer",
                     time.time(),
                     time.monotonic() - began,
+                    handle.stop.is_set(),
                 )
                 self._turns.append(turn)
             handle.future.set_result(turn)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,13 +44,13 @@ class _Field(QLineEdit):
             super().keyPressEvent(event)
 
     @override
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)  # type: ignore[arg-type]
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
         self.focus_changed.emit()
 
     @override
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.focus_changed.emit()
 
 
@@ -78,7 +78,7 @@ class AskBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._busy = False
+        self._busy = self._stopping = False
         self._possible = True
         self._look: tuple[bool, ...] = ()
         self._suggestions: tuple[str, ...] = ()
@@ -130,10 +130,10 @@ class AskBar(QWidget):
         """The suggested questions' buttons."""
         return list(self._chips)
 
-    def set_busy(self, busy: bool) -> None:
-        """Offer Stop (an answer is under way) or Send."""
-        if busy != self._busy:
-            self._busy = busy
+    def set_busy(self, busy: bool, stopping: bool = False) -> None:
+        """Offer Stop (an answer is under way, and not being stopped already) or Send."""
+        if (busy, stopping) != (self._busy, self._stopping):
+            self._busy, self._stopping = busy, stopping
             self._refresh()
 
     @property
@@ -217,10 +217,12 @@ class AskBar(QWidget):
             self.window().setFocus()
 
     def _refresh(self) -> None:
-        ready = self._busy or (self._possible and bool(self.field.text().strip()))
+        ready = (self._busy and not self._stopping) or (
+            not self._busy and self._possible and bool(self.field.text().strip())
+        )
         palette = colors()
-        look = (ready, self._busy, palette.dark, self._possible)
-        self.button.setEnabled(self._possible)
+        look = (ready, self._busy, palette.dark, self._possible, self._stopping)
+        self.button.setEnabled(self._possible and not self._stopping)
         offered = [text.casefold() not in self._asked for text in self._suggestions]
         self._chip_box.setVisible(any(offered) and self._possible)
         for chip, offer in zip(self._chips, offered, strict=True):
@@ -236,6 +238,7 @@ class AskBar(QWidget):
             f"QToolButton {{ background: {ground}; border: 1px solid {ground}; padding: 0; }}"
             f"QToolButton:focus {{ border: 2px solid {palette.text}; }}"
         )
-        name = "Stop answering" if self._busy else "Ask"
+        name = "Stopping" if self._stopping else "Stop answering" if self._busy else "Ask"
         set_reading(self.button, name)
-        set_tooltip(self.button, "Stop (Esc)" if self._busy else "Ask (Enter)")
+        tip = "Stopping…" if self._stopping else "Stop (Esc)" if self._busy else "Ask (Enter)"
+        set_tooltip(self.button, tip)

@@ -146,6 +146,13 @@ class TurnView(QWidget):
             self._reply.body.set_text(answer)
             self._set_parts()
 
+    def show_stopping(self) -> None:
+        """Say that the answer is being stopped: the model looks up only after the word it is at."""
+        self._time.setText("Stopping…")
+        self._time.show()
+        self._set_parts(dots=self.waiting, foot=True)
+        set_reading(self, f"Question: {self.question}", "The answer is being stopped")
+
     def show_answer(self, answer: str, note: str, question_id: int | None) -> None:
         """Show the finished answer, ``note`` (its time) under it."""
         self.answer, self.question_id = answer, question_id

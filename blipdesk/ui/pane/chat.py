@@ -66,6 +66,11 @@ class _Pending:
     stopping: bool = False
 
 
+def _note(turn: QuestionAnswer) -> str:
+    """The small line under a kept answer."""
+    return seconds_taken(turn.seconds) + (" · stopped" if turn.stopped else "")
+
+
 class Chat(QWidget):
     """The column of turns of one photo; drives the :class:`AskBar` below it.
 
@@ -145,7 +150,10 @@ class Chat(QWidget):
         if error is not None:
             self._add_turn(error[0]).show_error(error[1], error[2])
         if pending is not None:
-            self._add_turn(pending.question).show_partial(pending.partial)
+            awaited = self._add_turn(pending.question)
+            awaited.show_partial(pending.partial)
+            if pending.stopping:
+                awaited.show_stopping()
         self._refresh()
 
     def _show_earlier(self) -> None:
@@ -156,7 +164,7 @@ class Chat(QWidget):
         self._refresh()
 
     def _add_kept(self, turn: QuestionAnswer, index: int | None = None) -> None:
-        self._add_turn(turn.question, index).show_answer(turn.answer, seconds_taken(turn.seconds), turn.id)
+        self._add_turn(turn.question, index).show_answer(turn.answer, _note(turn), turn.id)
 
     # ------------------------------------------------------------------------------------ asking
 
@@ -188,12 +196,15 @@ class Chat(QWidget):
         """Stop the answer to the shown photo's question; what there is of it is kept."""
         pending = self._pending.get(self._photo_id) if self._photo_id is not None else None
         if pending is not None and pending.asking is not None:
-            pending.stopping = True
             pending.asking.cancel()
+            pending.stopping = True
+            self._turns[-1].show_stopping()
+            self._refresh()
+            self.grown.emit()
 
     def _on_token(self, pending: _Pending, text: str) -> None:
-        if self._pending.get(pending.photo_id) is not pending:
-            return
+        if self._pending.get(pending.photo_id) is not pending or pending.stopping:
+            return  # nothing more is to be read once it was stopped
         pending.partial = text
         if pending.photo_id == self._photo_id and self._turns:
             self._turns[-1].show_partial(text)
@@ -216,8 +227,7 @@ class Chat(QWidget):
                 if any(shown.question_id == turn.id for shown in self._turns):
                     self._remove(self._turns[-1])  # read from the catalog before this news arrived
                     return
-                note = seconds_taken(turn.seconds) + (" · stopped" if pending.stopping else "")
-                self._turns[-1].show_answer(turn.answer, note, turn.id)
+                self._turns[-1].show_answer(turn.answer, _note(turn), turn.id)
                 self.grown.emit()
 
     def _end(self, pending: _Pending) -> None:
@@ -297,7 +307,8 @@ class Chat(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._bar.set_busy(self._photo_id in self._pending)
+        pending = self._pending.get(self._photo_id) if self._photo_id is not None else None
+        self._bar.set_busy(pending is not None, pending is not None and pending.stopping)
         earlier = [turn.question for turn in self._hidden]
         self._bar.set_asked(earlier + [turn.question for turn in self._turns])
         self._earlier.setText(f"Show {min(len(self._hidden), RECENT)} earlier questions")

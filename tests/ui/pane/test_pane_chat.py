@@ -89,6 +89,30 @@ def test_the_answer_grows_word_by_word_and_stop_keeps_what_there_is(
     assert finished(chat) == [("tell me everything", kept)]
 
 
+def test_stopping_is_said_until_the_model_has_stopped_and_the_mark_stays(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.word_seconds = 0.02
+    workspace.asking.answer = " ".join(["word"] * 400)
+    workspace.asking.may_stop.clear()
+    chat, bar = pane.page.chat, pane.page.ask_bar
+    ask(pane, "tell me everything")
+    qtbot.waitUntil(lambda: not chat.turns[0].waiting)
+    bar.button.click()
+    assert chat.turns[0].note == "Stopping…" and not bar.button.isEnabled()
+    assert bar.button.accessibleName() == "Stopping"
+    show(qtbot, pane, 9)
+    show(qtbot, pane, 8)
+    assert chat.turns[0].note == "Stopping…" and not bar.button.isEnabled()
+    workspace.asking.may_stop.set()
+    qtbot.waitUntil(lambda: chat.turns[0].note.endswith(" · stopped"))
+    assert not bar.busy
+    settle(qtbot)
+    show(qtbot, pane, 9)
+    show(qtbot, pane, 8)
+    assert chat.turns[0].note.endswith(" · stopped"), "also when the history is read again"
+
+
 def test_escape_in_the_field_stops(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
     workspace.asking.word_seconds = 0.05
     workspace.asking.answer = " ".join(["word"] * 400)
