@@ -156,8 +156,6 @@ class FileMetadataWriter:
             return "captions are embedded in JPEG files only"
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
             return "it is a link to a file outside the library"
-        if case.reading.technical and case.text.source is not Source.USER:
-            return f"a program's own data stand in {case.reading.technical}"
         if photo.info.st_nlink > 1:
             return "the same file stands under several names (hard links), which replacing it would part"
         if not _may_replace(photo.path, photo.info):
@@ -213,9 +211,12 @@ class FileMetadataWriter:
 
 
 def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
-    """What is to be done with the target whose captions stand in ``places``; a plan: nothing at all."""
+    """What is to be done with the target whose captions stand in ``places``; a plan: nothing at all.
+
+    Raises:
+        Refusal: it belongs into a sidecar.
+    """
     text, wanted = case.text, case.wanted()
-    idle = _idle(case, case.reading.captions)
     if text.source is Source.USER and case.caption:
         if _says_it(case):
             return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
@@ -223,23 +224,31 @@ def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
         others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
         if case.replaces is not None and others:  # somebody wrote there since we did
             return _idle(case, others)
-        return _Task(wanted, idle)
-    others = _others(case, case.reading, places)
-    back = others != case.reading.captions
-    if back and places is facts.EMBEDDED_PLACES:  # ours may have covered another's
-        others = _others(case, facts.read(embed.strip(case.photo.data), case.sidecars), places)
-    if not others and case.caption and text.source is Source.MODEL:
-        return _Task(wanted, idle)
+        return _Task(wanted, case.end(WriteOutcome.UNCHANGED, ""))
+    reading, embedded = case.reading, places is facts.EMBEDDED_PLACES
+    others = _others(case, reading, places)
+    back = others != reading.captions
+    if back and embedded:  # ours may have covered another's
+        reading = facts.read(embed.strip(case.photo.data), case.sidecars)
+        others = _others(case, reading, places)
+    technical = reading.technical if embedded and not others else ""
+    if technical and not back:
+        raise Refusal(f"a program's own data stand in {technical}")
+    if not others and not technical and case.caption and text.source is Source.MODEL:
+        return _Task(wanted, case.end(WriteOutcome.UNCHANGED, ""))
     instead = case.caption if text.source is Source.FILE else others[0].text if others else ""
     wanted = replace(wanted, taken_back=wanted.taken_back if back else None, instead=instead)
-    idle = _idle(case, others)
+    idle = _idle(case, others, technical)
     if not (wanted.user_keywords or wanted.dropped or wanted.taken_back):
         return idle
-    return _Task(replace(wanted, caption=None, replace=False), idle, keywords_only=True)
+    keywords = wanted.keywords if wanted.user_keywords else ()  # a machine alone writes nothing beside it
+    return _Task(replace(wanted, caption=None, keywords=keywords, replace=False), idle, keywords_only=True)
 
 
-def _idle(case: _Case, people: list[facts.FoundText]) -> WritePlan:
+def _idle(case: _Case, people: list[facts.FoundText], technical: str = "") -> WritePlan:
     """The plan that leaves everything as it is, and why."""
+    if technical:
+        return case.end(WriteOutcome.KEPT, f"A program's own data stand in {technical}.")
     if people:
         note = f"A person's caption stands in {people[0].where}; nothing was written over it."
         return case.end(WriteOutcome.KEPT, note)
