@@ -148,8 +148,7 @@ def stamp_values(stamp: FileStamp) -> dict[str, int]:
     return {"size": stamp.size, "mtime_ns": stamp.mtime_ns, "inode": stamp.inode & _INODE_BITS}
 
 
-def by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
-    """What is known of paths, by path."""
+def _by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
     found: dict[str, AnyRow] = {}
     for start in range(0, len(paths), _PAGE):
         page = paths[start : start + _PAGE]
@@ -173,7 +172,7 @@ def by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
 def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -> list[int]:
     """Take files in within a transaction; returns the photos' ids, in the order of ``files``."""
     connection = tx.connection
-    known = by_path(connection, [file.path for file in files])
+    known = _by_path(connection, [file.path for file in files])
     fresh = {file.path: file for file in files if file.path not in known}
     ids = insert_photos(tx, folder_id, list(fresh.values()))
     back: list[int] = []

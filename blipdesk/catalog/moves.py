@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
-from blipdesk.catalog.intake import by_path, register_files, stamp_values
+from blipdesk.catalog.intake import register_files, stamp_values
 from blipdesk.catalog.parking import in_state, settle_parking
-from blipdesk.catalog.paths import below, directory_ids, normal, sort_name, within
+from blipdesk.catalog.paths import directory_ids, normal, sort_name, within
 from blipdesk.catalog.schema import (
+    DirectoryRow,
     EditRow,
     FolderRow,
     JobRow,
@@ -191,25 +192,46 @@ def _move(tx: Transaction, photo_id: int, folder_id: int, new: str) -> None:
 # ---------------------------------------------------------------------------------------- a directory
 
 
+# Paths are BLOBs: `||` joins bytes as they are, and makes TEXT of them.
+_MAKE_DIRECTORIES = """
+INSERT OR IGNORE INTO directory (path)
+SELECT CAST(:new || substr(path, :rest) AS BLOB) FROM directory
+ WHERE path = :old OR (path >= :start AND path < :end)
+"""
+# A photo whose new place is taken stays where it was.
+_RENAME_PHOTOS = """
+UPDATE photo SET path = CAST(:new || substr(photo.path, :rest) AS BLOB), directory_id =
+    (SELECT renamed.id FROM directory
+       JOIN directory AS renamed ON renamed.path = CAST(:new || substr(directory.path, :rest) AS BLOB)
+      WHERE directory.id = photo.directory_id)
+ WHERE photo.path >= :start AND photo.path < :end
+   AND NOT EXISTS (SELECT 1 FROM photo AS there
+                    WHERE there.path = CAST(:new || substr(photo.path, :rest) AS BLOB))
+RETURNING photo.id
+"""
+
+
 def _rename_tree(tx: Transaction, old: str, new: str) -> int:
     connection = tx.connection
-    rows = connection.execute(
-        select(PhotoRow.id, PhotoRow.path, PhotoRow.folder_id).where(below(PhotoRow.path, old))
-    ).all()
+    values = {
+        "old": os.fsencode(old),
+        "new": os.fsencode(new),
+        "rest": len(os.fsencode(old)) + 1,
+        "start": os.fsencode(old + os.sep),
+        "end": os.fsencode(old + chr(ord(os.sep) + 1)),
+    }
+    connection.execute(text(_MAKE_DIRECTORIES), values)
+    moved = connection.scalars(text(_RENAME_PHOTOS), values).all()
     roots = connection.execute(select(FolderRow.id, FolderRow.path)).all()
-    taken = set(by_path(connection, [new + row.path[len(old) :] for row in rows]))
-    moved = []
-    for row in rows:
-        path = new + row.path[len(old) :]
-        if path not in taken:
-            _move(tx, row.id, row.folder_id, path)
-            moved.append(row.id)
     root_paths = {root.path for root in roots}
     for root in roots:
         path = new + root.path[len(old) :]
         if within(root.path, old) and path not in root_paths:
             connection.execute(update(FolderRow).where(FolderRow.id == root.id).values(path=path))
-    refresh_search(connection, moved)
+    # Search knows a photo's own folder by name: only that of the directory itself changed.
+    directory = select(DirectoryRow.id).where(DirectoryRow.path == new).scalar_subquery()
+    in_it = and_(PhotoRow.hidden.in_((False, True)), PhotoRow.directory_id == directory)
+    refresh_search(connection, connection.scalars(select(PhotoRow.id).where(in_it)).all())
     tx.change.touch(moved)
     tx.change.folders = tx.change.added = True
     return len(moved)

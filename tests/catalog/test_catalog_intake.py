@@ -273,7 +273,30 @@ def test_a_renamed_directory_takes_its_photos_along(catalog: Catalog) -> None:
     assert photo_at(catalog, "/photos/older/3.jpg").id == ids[2]
     assert sorted(catalog.ids(LibraryView(ViewKind.FOLDER, "/photos/new"))) == ids[:2]
     assert [hit.photo_id for hit in catalog.search("deep")] == [ids[1]]
+    assert [hit.photo_id for hit in catalog.search("new")] == [ids[0]]
+    assert [hit.photo_id for hit in catalog.search("old")] == [ids[2]]  # in "older"
+    assert list(catalog.known_files_under("/photos/new/deep")) == ["/photos/new/deep/2.jpg"]
+    assert [node.path for node in catalog.folder_tree()[0].children] == ["/photos/new", "/photos/older"]
     assert list(catalog.ids(LibraryView(order=SortOrder.NAME))) == ids
+
+
+def test_a_renamed_directory_of_any_bytes_and_signs(catalog: Catalog) -> None:
+    old, new = "/photos/50%_o\udcff", "/photos/\u7dd1\udcfe's [new]"
+    paths = (f"{old}/\udcfd.jpg", f"{old}/d/\u00e4.jpg", "/photos/50x_o/3.jpg", f"{old}2/4.jpg")
+    folder = catalog.add_folder("/photos")
+    ids = catalog.register(folder.id, [seen(path, f"content {n}") for n, path in enumerate(paths)])
+    assert catalog.rename_tree(f"{old}/", new) == 2
+    assert photo_at(catalog, f"{new}/\udcfd.jpg").id == ids[0]
+    assert photo_at(catalog, f"{new}/d/\u00e4.jpg").id == ids[1]
+    assert [photo_at(catalog, path).id for path in ("/photos/50x_o/3.jpg", f"{old}2/4.jpg")] == ids[2:]
+
+
+def test_a_renamed_directory_replaces_nothing(catalog: Catalog) -> None:
+    moved, stays, there = add_photos(catalog, "/photos/old/1.jpg", "/photos/old/2.jpg", "/photos/new/2.jpg")
+    assert catalog.rename_tree("/photos/old", "/photos/new") == 1
+    assert photo_at(catalog, "/photos/new/1.jpg").id == moved
+    assert photo_at(catalog, "/photos/new/2.jpg").id == there
+    assert photo_at(catalog, "/photos/old/2.jpg").id == stays
 
 
 def test_a_renamed_root_is_watched_under_its_new_name(catalog: Catalog) -> None:

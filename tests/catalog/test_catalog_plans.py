@@ -72,6 +72,7 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     catalog.find_missing_twin("changed")
     catalog.find_missing_pixel_twin("pixels")
     catalog.adopt(ids[4], ids[5])
+    assert catalog.rename_tree("/photos/sub", "/photos/other") == 1
     catalog.set_user_caption(ids[3], "Rex")
     catalog.add_keyword(ids[3], "Rex")
     catalog.remove_keyword(ids[3], "dog")
