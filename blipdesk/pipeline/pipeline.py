@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
-from blipdesk.domain.jobs import AnswerResult, EngineInfo
+from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import Folder, WriteTarget
 from blipdesk.domain.writes import WriteReport
 from blipdesk.metadata import read_sidecar
+from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions, RunSummary
 from blipdesk.pipeline.pictures import Pictures, read_photo
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.roots import Roots, folder_of, is_within
-from blipdesk.pipeline.runner import Runner, RunnerHooks
+from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.touched import Touched
@@ -401,10 +402,6 @@ class Pipeline:
             CatalogError: the journal cannot be kept.
         """
         return self._writeback.write_pending(target, photo_ids)
-
-    def engine_info(self) -> EngineInfo | None:
-        """The captioning model that is loaded; its ``model_key`` is the queue's."""
-        return self._runner.info if self._runner is not None else None
 
     def take_in(self, path: str) -> int:
         """Register one file now, whatever folder it is in; gives the photo's id.

@@ -12,13 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError, Problem
+from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError
 from blipdesk.domain.events import RunState
-from blipdesk.domain.jobs import AnswerResult, CaptionResult, DecodedPhoto, EngineInfo, Job
+from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.ports import CancelToken, VisionEngine
+from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner, EngineUnwellError
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead
@@ -26,7 +26,6 @@ from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.questions import AnyToken, Question, Questions
 from blipdesk.pipeline.touched import Touched
-from blipdesk.pipeline.twins import Twins
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -39,26 +38,6 @@ IDLE_SECONDS = 600.0
 """After so long without work the engine is closed: its memory goes back, the next job loads it again."""
 ROUND = 64
 _WAIT_SECONDS = 0.5
-_COUNT_SECONDS = 2.0
-_LONG_BATCH_SECONDS = 1.0
-"""A question interrupts batches that take longer; the first one, of which nothing is known yet, too."""
-
-Ready = tuple[Job, DecodedPhoto]
-
-
-@dataclass(frozen=True, slots=True)
-class RunnerHooks:
-    """Whom the runner tells; all are called on its thread."""
-
-    on_captioned: Callable[[str], None]
-    """A photo's path, after the commit of its caption."""
-    on_failed: Callable[[str, Problem], None]
-    on_committed: Callable[[], None]
-    """Something was committed that may have to be written back."""
-    decode_for_question: Callable[[int, int], DecodedPhoto]
-    """(photo id, image size): decoded for the answering model."""
-    write_round: Callable[[], None] | None = None
-    """Writes back what is pending; called every :data:`ROUND` captions, while nothing is being decoded."""
 
 
 class Runner:
@@ -94,7 +73,7 @@ class Runner:
         self._hooks = hooks
         self._captioner = Captioner(catalog, engine)
         self._claims = Claims(catalog, lookahead, roots)
-        self._twins = Twins(catalog)
+        self._batches = Batches(catalog, lookahead, self._captioner, self._claims, meter, hooks)
         self._touched = touched
         self._questions = Questions(engine, hooks.decode_for_question)
         self._changed = threading.Condition()
@@ -107,11 +86,6 @@ class Runner:
         self._reload = False
         self._forced: list[int] = []
         self._visible: tuple[int, ...] = ()
-        self._held: list[Ready] = []
-        self._batch_seconds = _LONG_BATCH_SECONDS
-        self._since_round = 0
-        self._waiting = 0
-        self._counted_at = float("-inf")
         self._thread: threading.Thread | None = None
         self.error: KnownError | None = None
         """Why a headless run could not go on."""
@@ -181,11 +155,6 @@ class Runner:
             self._options = options
             self._changed.notify_all()
 
-    @property
-    def info(self) -> EngineInfo | None:
-        """The captioning model last loaded; its ``model_key`` names the options too.  None before a load."""
-        return self._captioner.info
-
     def ask(
         self, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
     ) -> Future[AnswerResult]:
@@ -196,7 +165,7 @@ class Runner:
                 future.set_exception(Cancelled("BlipDesk is closing."))
                 return future
             self._questions.add(Question(photo_id, question, on_token, cancel, future))
-            if self._batch_seconds >= _LONG_BATCH_SECONDS:
+            if self._batches.seconds >= LONG_BATCH_SECONDS:
                 self._interrupt.set()
             self._changed.notify_all()
         return future
@@ -246,7 +215,7 @@ class Runner:
             return True
         if self._round_is_due() and not self._claims and self._hooks.write_round is not None:
             self._hooks.write_round()
-            self._since_round = 0
+            self._batches.since_round = 0
             self._news = True  # the queue was let run dry on purpose
         no_more = self._once is not None and self._once()
         if self._has_work():
@@ -255,7 +224,11 @@ class Runner:
             self._claim()
         if self._claims:
             self._meter.set_state(RunState.CAPTIONING)
-            self._batch()
+            with self._changed:
+                if not self._questions:
+                    self._interrupt.clear()  # meant for an earlier batch
+            if self._batches.run(AnyToken(self._stop, self._interrupt)):
+                self._news = True
             return True
         if self._touched:
             self._touched.look_at_next()
@@ -366,92 +339,8 @@ class Runner:
             self._meter.restart()
 
     def _round_is_due(self) -> bool:
-        return self._hooks.write_round is not None and self._since_round >= ROUND
+        return self._hooks.write_round is not None and self._batches.since_round >= ROUND
 
     def _release_all(self) -> None:
-        self._held = []
+        self._batches.drop()
         self._claims.release_all()
-
-    # ------------------------------------------------------------------------------- a batch
-
-    def _batch(self) -> None:
-        assert self._captioner.info is not None
-        with self._changed:
-            if not self._questions:
-                self._interrupt.clear()  # meant for an earlier batch
-        wanted = 0 if self._held else self._captioner.info.batch_size
-        outcomes = self._lookahead.take(wanted, _WAIT_SECONDS)
-        error = next((o.error for o in outcomes if o.error is not None), None)
-        if error is not None:
-            raise error
-        ready, self._held = self._held, []
-        done = failed = 0
-        for outcome in outcomes:
-            if outcome.problem is not None:
-                self._fail(outcome.job, outcome.problem)
-                failed += 1
-            elif outcome.decoded is not None and self._twins.adopt(outcome.job, outcome.decoded):
-                self._claims.done(outcome.job.id)
-                self._news = True
-            elif outcome.decoded is not None:
-                ready.append((outcome.job, outcome.decoded))
-        if ready:
-            done, bad = self._caption(ready)
-            failed += bad
-        if done or failed:
-            self._meter.advance(done, failed, self._remaining(done + failed))
-
-    def _caption(self, ready: list[Ready]) -> tuple[int, int]:
-        """Caption and commit; how many were done and how many failed (none when interrupted)."""
-        began = time.monotonic()
-        try:
-            results = self._captioner.caption(ready, AnyToken(self._stop, self._interrupt))
-        except Cancelled:
-            self._held = ready  # decoded already: captioned after the question
-            return 0, 0
-        self._batch_seconds = time.monotonic() - began
-        return self._commit(ready, results)
-
-    def _commit(self, ready: Sequence[Ready], results: Sequence[CaptionResult | None]) -> tuple[int, int]:
-        """One transaction for the batch, then the acknowledgements, then the failures."""
-        commits = []
-        failures = []
-        for (job, decoded), result in zip(ready, results, strict=True):
-            if result is not None and result.problem is not None:
-                failures.append((job, result.problem, decoded))
-            else:
-                commits.append(self._captioner.commit_of(job, decoded, result))
-        if commits:
-            self._catalog.commit_captions(commits)
-            for commit in commits:
-                job = self._claims.done(commit.job_id)
-                if commit.result is not None:
-                    _tell(self._hooks.on_captioned, job.path)
-            self._since_round += len(commits)
-            _tell(self._hooks.on_committed)
-        for job, problem, decoded in failures:
-            self._fail(job, problem, decoded)
-        return len(commits), len(failures)
-
-    def _fail(self, job: Job, problem: Problem, decoded: DecodedPhoto | None = None) -> None:
-        self._catalog.fail(job.id, problem, decoded)
-        self._claims.done(job.id)
-        _tell(self._hooks.on_failed, job.path, problem)
-
-    def _remaining(self, finished: int) -> int:
-        """Photos still to come; counted anew every two seconds, for a count over a long queue is not free."""
-        now = time.monotonic()
-        self._waiting = max(0, self._waiting - finished)
-        if now - self._counted_at >= _COUNT_SECONDS or not self._waiting:
-            queued = self._catalog.queue_counts(self._captioner.model_key).queued
-            self._waiting = queued + len(self._claims)
-            self._counted_at = now
-        return self._waiting
-
-
-def _tell(hook: Callable[..., None], *arguments: object) -> None:
-    """Call a hook; one that fails (a closed pipe behind it, say) never stops the run."""
-    try:
-        hook(*arguments)
-    except Exception:  # noqa: BLE001 - see above
-        _log.warning("a listener failed", exc_info=True)

@@ -28,6 +28,7 @@ class Worker:
         self.model, self.decoder, self.interactive = FakeModel(batch_size=2), FakeDecoder(), FakeDecoder()
         self.states: list[RunState] = []
         self.messages: list[str] = []
+        self.engine = None
         self.writes: list[tuple[int, int]] = [(0, 0)]
         self.options = PipelineOptions(engine=EngineSettings("fake"), watch=False)
         self.pipeline = Pipeline(
@@ -39,6 +40,7 @@ class Worker:
     def note(self, progress):
         self.states.append(progress.state)
         self.messages.append(progress.message)
+        self.engine = progress.engine or self.engine
         if (progress.writes_done, progress.writes_total) != self.writes[-1]:
             self.writes.append((progress.writes_done, progress.writes_total))
 
@@ -85,7 +87,7 @@ def test_it_captions_what_is_there_and_rests(worker):
     worker.wait(lambda: worker.captioned() == 3)
     worker.wait(lambda: worker.states[-1] is RunState.IDLE)
     assert RunState.LOADING_MODEL in worker.states and RunState.CAPTIONING in worker.states
-    assert worker.pipeline.engine_info().model_key == "fake@1/caption"
+    assert worker.engine.model_key == "fake@1/caption"
 
 
 def test_the_catalog_is_backed_up_once_after_the_first_look(worker):
@@ -245,7 +247,7 @@ def test_a_damaged_model_is_said_and_a_good_one_goes_on(worker):
     worker.model.load_error = None
     worker.pipeline.reconfigure(PipelineOptions(engine=EngineSettings("other"), watch=False))
     worker.wait(lambda: worker.captioned() == 1)
-    assert worker.pipeline.engine_info().model_key == "other@1/caption"
+    assert worker.engine.model_key == "other@1/caption"
 
 
 def test_whoever_waits_learns_of_a_model_that_cannot_be_loaded(worker):
@@ -300,7 +302,7 @@ def test_another_prompt_is_another_model_key(worker):
     worker.put("b.jpg")
     worker.pipeline.request_scan()
     worker.wait(lambda: worker.captioned() == 2)
-    assert worker.pipeline.engine_info().model_key == 'fake@1/caption?prompt="a photo of"'
+    assert worker.engine.model_key == 'fake@1/caption?prompt="a photo of"'
     assert worker.catalog.by_path(worker.top / "a.jpg").captioned_times == 1
 
 

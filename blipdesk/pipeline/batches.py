@@ -1,0 +1,175 @@
+"""One batch after the other: taken from the decoding thread, captioned, committed, acknowledged."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import Cancelled, Problem
+from blipdesk.domain.jobs import CaptionResult, DecodedPhoto, Job
+from blipdesk.domain.ports import CancelToken
+from blipdesk.pipeline.captioner import Captioner
+from blipdesk.pipeline.claims import Claims
+from blipdesk.pipeline.lookahead import LookAhead
+from blipdesk.pipeline.progress import ProgressMeter
+from blipdesk.pipeline.twins import Twins
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+
+_log = logging.getLogger(__name__)
+
+LONG_BATCH_SECONDS = 1.0
+"""A question interrupts batches that take longer; the first one, of which nothing is known yet, too."""
+_WAIT_SECONDS = 0.5
+_COUNT_SECONDS = 2.0
+
+Ready = tuple[Job, DecodedPhoto]
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerHooks:
+    """Whom the runner tells; all are called on its thread."""
+
+    on_captioned: Callable[[str], None]
+    """A photo's path, after the commit of its caption."""
+    on_failed: Callable[[str, Problem], None]
+    on_committed: Callable[[], None]
+    """Something was committed that may have to be written back."""
+    decode_for_question: Callable[[int, int], DecodedPhoto]
+    """(photo id, image size): decoded for the answering model."""
+    write_round: Callable[[], None] | None = None
+    """Writes back what is pending; called every so many captions, while nothing is being decoded."""
+
+
+class Batches:
+    """Owned by the runner's thread.
+
+    Args:
+        catalog: gets the captions.
+        lookahead: gives decoded photos.
+        captioner: has a model loaded when :meth:`run` is called.
+        claims: the jobs in hand.
+        meter: where progress goes.
+        hooks: whom to tell.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        lookahead: LookAhead,
+        captioner: Captioner,
+        claims: Claims,
+        meter: ProgressMeter,
+        hooks: RunnerHooks,
+    ) -> None:
+        self._catalog = catalog
+        self._lookahead = lookahead
+        self._captioner = captioner
+        self._claims = claims
+        self._meter = meter
+        self._hooks = hooks
+        self._twins = Twins(catalog)
+        self._held: list[Ready] = []
+        self._waiting = 0
+        self._counted_at = float("-inf")
+        self.seconds = LONG_BATCH_SECONDS
+        """How long the last batch took in the engine."""
+        self.since_round = 0
+        """Captions committed since whoever writes them back set this to 0."""
+
+    def drop(self) -> None:
+        """Forget what was decoded and not captioned; its jobs are released by whoever calls this."""
+        self._held = []
+
+    def run(self, cancel: CancelToken) -> bool:
+        """Take what is decoded, caption it, commit it; waits a moment where nothing is decoded yet.
+
+        Returns:
+            True where a photo was given to one that is gone: something may be queued for that one.
+
+        Raises:
+            CatalogError, DecoderUnwellError, EngineUnwellError: the work cannot go on now.
+        """
+        assert self._captioner.info is not None
+        wanted = 0 if self._held else self._captioner.info.batch_size
+        outcomes = self._lookahead.take(wanted, _WAIT_SECONDS)
+        error = next((o.error for o in outcomes if o.error is not None), None)
+        if error is not None:
+            raise error
+        ready, self._held = self._held, []
+        done = failed = 0
+        adopted = False
+        for outcome in outcomes:
+            if outcome.problem is not None:
+                self._fail(outcome.job, outcome.problem)
+                failed += 1
+            elif outcome.decoded is not None and self._twins.adopt(outcome.job, outcome.decoded):
+                self._claims.done(outcome.job.id)
+                adopted = True
+            elif outcome.decoded is not None:
+                ready.append((outcome.job, outcome.decoded))
+        if ready:
+            done, bad = self._caption(ready, cancel)
+            failed += bad
+        if done or failed:
+            self._meter.advance(done, failed, self._remaining(done + failed))
+        return adopted
+
+    def _caption(self, ready: list[Ready], cancel: CancelToken) -> tuple[int, int]:
+        """Caption and commit; how many were done and how many failed (none when interrupted)."""
+        began = time.monotonic()
+        try:
+            results = self._captioner.caption(ready, cancel)
+        except Cancelled:
+            self._held = ready  # decoded already: captioned after the question
+            return 0, 0
+        self.seconds = time.monotonic() - began
+        return self._commit(ready, results)
+
+    def _commit(self, ready: Sequence[Ready], results: Sequence[CaptionResult | None]) -> tuple[int, int]:
+        """One transaction for the batch, then the acknowledgements, then the failures."""
+        commits = []
+        failures = []
+        for (job, decoded), result in zip(ready, results, strict=True):
+            if result is not None and result.problem is not None:
+                failures.append((job, result.problem, decoded))
+            else:
+                commits.append(self._captioner.commit_of(job, decoded, result))
+        if commits:
+            self._catalog.commit_captions(commits)
+            for commit in commits:
+                job = self._claims.done(commit.job_id)
+                if commit.result is not None:
+                    _tell(self._hooks.on_captioned, job.path)
+            self.since_round += len(commits)
+            _tell(self._hooks.on_committed)
+        for job, problem, decoded in failures:
+            self._fail(job, problem, decoded)
+        return len(commits), len(failures)
+
+    def _fail(self, job: Job, problem: Problem, decoded: DecodedPhoto | None = None) -> None:
+        self._catalog.fail(job.id, problem, decoded)
+        self._claims.done(job.id)
+        _tell(self._hooks.on_failed, job.path, problem)
+
+    def _remaining(self, finished: int) -> int:
+        """Photos still to come; counted anew every two seconds, for a count over a long queue is not free."""
+        now = time.monotonic()
+        self._waiting = max(0, self._waiting - finished)
+        if now - self._counted_at >= _COUNT_SECONDS or not self._waiting:
+            queued = self._catalog.queue_counts(self._captioner.model_key).queued
+            self._waiting = queued + len(self._claims)
+            self._counted_at = now
+        return self._waiting
+
+
+def _tell(hook: Callable[..., None], *arguments: object) -> None:
+    """Call a hook; one that fails (a closed pipe behind it, say) never stops the run."""
+    try:
+        hook(*arguments)
+    except Exception:  # noqa: BLE001 - see above
+        _log.warning("a listener failed", exc_info=True)
