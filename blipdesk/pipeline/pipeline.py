@@ -14,14 +14,12 @@ from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
-from blipdesk.domain.values import Folder, WriteTarget
+from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteReport
-from blipdesk.metadata import read_sidecar
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.intake import Intake
-from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions, RunSummary
-from blipdesk.pipeline.pictures import Pictures, read_photo
+from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.roots import Roots, folder_of, is_within
 from blipdesk.pipeline.runner import Runner
@@ -29,6 +27,7 @@ from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.touched import Touched
 from blipdesk.pipeline.watch import Watcher
+from blipdesk.pipeline.worker import Worker
 from blipdesk.pipeline.writeback import WriteBack, temps_sweeper
 
 if TYPE_CHECKING:
@@ -36,11 +35,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_LONGEST_TOKEN_SECONDS = 5.0
-"""How long an ordered end waits for the engine, which ends at the next token, before it closes it: one that
-loads a model, or hangs, knows no tokens."""
-_LONGEST_DECODE_SECONDS = 2.0
-"""How long an ordered end waits for a decode before it closes the decoder under it."""
 _HUNG_DRIVE_SECONDS = 20.0
 """A network drive that went away may hold a thread in the system for ever: the end does not wait for it."""
 
@@ -96,13 +90,12 @@ class Pipeline:
         self._lock = threading.RLock()
         self._paused = False
         self._stopped = self._backed_up = False
-        self._lookahead: LookAhead | None = None
-        self._runner: Runner | None = None
         self._intake: Intake | None = None
         self._sweep = temps_sweeper(writer)
         self._writer = writer
         self._writeback = self._new_writeback(thumbnails)
         self._touched = Touched(catalog, decoder, self.caption_again)
+        self._worker = Worker(catalog, engine, decoder, self._meter, self._touched)
         self._unsubscribe: Callable[[], None] = lambda: None
         self._cancelled = threading.Event()
 
@@ -139,7 +132,7 @@ class Pipeline:
             self._intake.request_stop()  # its watcher ends first, then it
             if not self._intake.join(_HUNG_DRIVE_SECONDS):
                 _log.warning("a folder does not answer; it is left alone")
-        self._end_runner()
+        self._worker.end()
         self._unsubscribe()
         self._end_writeback(self._writeback)
         for part in {id(p): p for p in (self._decoder, self._interactive, self._engine)}.values():
@@ -155,7 +148,7 @@ class Pipeline:
             ModelError: the model that was asked for cannot be loaded: without another one
                 (:meth:`reconfigure`) nothing will be captioned, although the worker tries again.
         """
-        runner = self._runner
+        runner = self._worker.runner
         if runner is not None and runner.model_error is not None:
             raise runner.model_error
         return self._cancelled.wait(seconds)
@@ -186,11 +179,8 @@ class Pipeline:
                 held.release()
 
         with self._lock:
-            if self._runner is None or self._runner.finished.is_set():
-                thumbnails = held or self._thumbnails
-                self._lookahead = LookAhead(
-                    self._catalog, thumbnails, self._decoder, read_photo, read_sidecar
-                )
+            runner = self._worker.runner
+            if runner is None or runner.finished.is_set():
                 hooks = RunnerHooks(
                     on_captioned=self._on_captioned,
                     on_failed=self._on_failed if once is None else self._on_failed_in_run,
@@ -198,34 +188,11 @@ class Pipeline:
                     decode_for_question=self._pictures.decode,
                     write_round=write_round if held is not None else None,
                 )
-                self._runner = Runner(
-                    self._catalog,
-                    self._lookahead,
-                    self._engine,
-                    self._options,
-                    self._meter,
-                    hooks,
-                    self._touched,
-                    roots,
-                )
-                self._runner.set_paused(self._paused)
+                runner = self._worker.make(self._options, held or self._thumbnails, hooks, roots)
+                runner.set_paused(self._paused)
             if not self._stopped:
-                self._runner.start(captioning, once)
-            return self._runner
-
-    def _end_runner(self) -> None:
-        runner, lookahead = self._runner, self._lookahead
-        if runner is None or lookahead is None:
-            return
-        runner.request_stop()
-        lookahead.close()
-        if not runner.join(_LONGEST_TOKEN_SECONDS):
-            self._engine.close()  # ends the call that holds the thread
-        if not (lookahead.join(_LONGEST_DECODE_SECONDS) and runner.join(_LONGEST_DECODE_SECONDS)):
-            self._decoder.close()  # ends the decode that holds either thread
-            lookahead.join(_LONGEST_DECODE_SECONDS)
-        if not runner.join(_HUNG_DRIVE_SECONDS):
-            _log.warning("the model does not answer; it is left alone")
+                runner.start(captioning, once)
+            return runner
 
     @staticmethod
     def _end_writeback(writeback: WriteBack) -> None:
@@ -268,7 +235,7 @@ class Pipeline:
         report = ScanReport()
         try:
             self._on_scanning(True)
-            report = intake.run_once(self._tops(roots))
+            report = intake.run_once(Roots(self._catalog).named(roots or ()))
             self._on_scanning(False)
             scanned.set()
             runner.wake()
@@ -279,7 +246,7 @@ class Pipeline:
             raise
         finally:
             scanned.set()
-            self._end_runner()
+            self._worker.end()
             self._intake = None
             if self._cancelled.is_set():
                 self._end_writeback(writeback)
@@ -298,8 +265,8 @@ class Pipeline:
         self._cancelled.set()
         if self._intake is not None:
             self._intake.request_stop()
-        if self._runner is not None:
-            self._runner.request_stop()
+        if self._worker.runner is not None:
+            self._worker.runner.request_stop()
 
     def _new_writeback(
         self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
@@ -308,20 +275,6 @@ class Pipeline:
         return WriteBack(
             self._catalog, self._writer, target, self._sweep, thumbnails.rekey, scope, on_progress
         )
-
-    def _tops(self, roots: Sequence[str] | None) -> list[tuple[Folder, str]]:
-        if not roots:
-            return [(folder, folder.path) for folder in self._catalog.folders()]
-        folders = self._catalog.all_roots()
-        tops = []
-        for root in roots:
-            folder = folder_of(os.path.abspath(root), folders)
-            if folder is None:
-                folder = self._catalog.add_folder(
-                    root if os.path.isdir(root) else os.path.dirname(root), False
-                )
-            tops.append((folder, os.path.abspath(root)))
-        return tops
 
     def _summary(self, report: ScanReport, writeback: WriteBack, seconds: float) -> RunSummary:
         totals = writeback.totals
@@ -351,21 +304,21 @@ class Pipeline:
         """Stop captioning after the batch in hand, and writing back after the file in hand."""
         self._paused = True
         self._writeback.set_paused(True)
-        if self._runner is not None:
-            self._runner.set_paused(True)
+        if self._worker.runner is not None:
+            self._worker.runner.set_paused(True)
 
     def resume(self) -> None:
         """Go on captioning, and look through the folders again."""
         self._paused = False
         self._writeback.set_paused(False)
-        if self._runner is not None:
-            self._runner.set_paused(False)
+        if self._worker.runner is not None:
+            self._worker.runner.set_paused(False)
         self.request_scan()
 
     def set_visible(self, photo_ids: Sequence[int]) -> None:
         """These photos are on the screen: they are captioned first."""
-        if self._runner is not None:
-            self._runner.set_visible(photo_ids)
+        if self._worker.runner is not None:
+            self._worker.runner.set_visible(photo_ids)
 
     def request_scan(self) -> None:
         """Look through all folders soon."""
@@ -374,21 +327,21 @@ class Pipeline:
 
     def wake(self) -> None:
         """Something may be new: in the queue, or to write back."""
-        if self._runner is not None:
-            self._runner.wake()
+        if self._worker.runner is not None:
+            self._worker.runner.wake()
         self._writeback.wake()
 
     def caption_again(self, photo_ids: Sequence[int]) -> None:
         """Caption photos although they have a caption; works before the model is loaded, too."""
-        if self._runner is not None:
-            self._runner.caption_again(photo_ids)
+        if self._worker.runner is not None:
+            self._worker.runner.caption_again(photo_ids)
 
     def reconfigure(self, options: PipelineOptions) -> None:
         """Follow changed options; a changed model is loaded before the next batch."""
         with self._lock:
             self._options = options
-            if self._runner is not None:
-                self._runner.reconfigure(options)
+            if self._worker.runner is not None:
+                self._worker.runner.reconfigure(options)
         self._writeback.set_target(options.write)
 
     def set_write_target(self, target: WriteTarget) -> None:

@@ -27,6 +27,23 @@ class Roots:
         """Learn of the roots anew."""
         self._folders = self._catalog.all_roots()
 
+    def named(self, paths: Sequence[str]) -> list[tuple[Folder, str]]:
+        """Each of these folders or photos with the root that holds it, made where there is none.
+
+        None named: every watched root.
+        """
+        if not paths:
+            return [(folder, folder.path) for folder in self._catalog.folders()]
+        self.refresh()
+        named = []
+        for path in map(os.path.abspath, paths):
+            folder = folder_of(path, self._folders)
+            if folder is None:
+                top = path if os.path.isdir(path) else os.path.dirname(path)
+                folder = self._catalog.add_folder(top, False)
+            named.append((folder, path))
+        return named
+
     def paths(self) -> list[str]:
         """Where the roots are, connected or not."""
         return [folder.path for folder in self._folders]

@@ -353,7 +353,7 @@ def test_the_end_does_not_wait_for_a_decode_that_hangs(worker):
 
 
 def test_the_end_does_not_wait_for_a_model_that_hangs_while_it_is_loaded(worker, monkeypatch):
-    monkeypatch.setattr("blipdesk.pipeline.pipeline._LONGEST_TOKEN_SECONDS", 0.1)
+    monkeypatch.setattr("blipdesk.pipeline.worker._LONGEST_TOKEN_SECONDS", 0.1)
     worker.put("a.jpg")
     worker.model.load_gate.clear()  # opened by close() alone
     worker.pipeline.start()

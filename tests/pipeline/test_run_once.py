@@ -139,7 +139,7 @@ def test_a_moved_photo_keeps_its_caption_and_a_deleted_one_becomes_missing(desk)
 
 
 def test_a_cancelled_run_ends_although_the_model_hangs_while_it_is_loaded(desk, monkeypatch):
-    monkeypatch.setattr("blipdesk.pipeline.pipeline._LONGEST_TOKEN_SECONDS", 0.1)
+    monkeypatch.setattr("blipdesk.pipeline.worker._LONGEST_TOKEN_SECONDS", 0.1)
     desk.put("a.jpg", b"a|")
     desk.model.load_gate.clear()
     pipeline = desk.pipeline()
