@@ -16,6 +16,7 @@ from blipdesk.catalog.keywords import replace_keywords, settle_keywords
 from blipdesk.catalog.parking import in_state
 from blipdesk.catalog.queue import queue_anew
 from blipdesk.catalog.schema import (
+    IMPORTED_KEY,
     CandidateRow,
     JobRow,
     KeywordRow,
@@ -89,6 +90,7 @@ def _fail(connection: Connection, job_id: int, problem: Problem) -> None:
 def _commit(tx: Transaction, commits: Sequence[CaptionCommit]) -> None:
     connection = tx.connection
     accepted, touched = _accept(connection, commits)
+    imported = _imported(connection, accepted)  # asked before the facts are stored
     store_facts(
         connection,
         {
@@ -112,7 +114,7 @@ def _commit(tx: Transaction, commits: Sequence[CaptionCommit]) -> None:
             _fail(connection, commit.job_id, commit.result.problem)
             continue
         done.append(commit)
-        if commit.result is not None:
+        if commit.result is not None and commit.photo_id not in imported:
             results[commit.photo_id] = (commit, commit.result)
     _store_results(connection, results)
     _end_jobs(connection, done)
@@ -158,6 +160,25 @@ def _accept(
         else:
             queue_anew(connection, photo_id, content, commit.model_key)
     return list(accepted.values()), list(touched)
+
+
+def _imported(connection: Connection, commits: Sequence[CaptionCommit]) -> set[int]:
+    """Photos whose file is seen for the first time, and whose caption came from another catalog.
+
+    That caption stays, unless the person asked for another one.
+    """
+    return set(
+        connection.scalars(
+            select(PhotoRow.id)
+            .join(JobRow, JobRow.photo_id == PhotoRow.id)
+            .where(
+                JobRow.id.in_(among([commit.job_id for commit in commits])),
+                JobRow.forced.is_(False),
+                PhotoRow.model_key == IMPORTED_KEY,
+                PhotoRow.pixel_hash.is_(None),
+            )
+        )
+    )
 
 
 def _store_results(

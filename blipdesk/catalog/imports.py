@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -15,6 +16,7 @@ from blipdesk.catalog.intake import insert_photos
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords, visible_keywords
 from blipdesk.catalog.paths import normal, within
 from blipdesk.catalog.schema import (
+    IMPORTED_KEY,
     CandidateRow,
     FolderRow,
     PhotoKeywordRow,
@@ -42,13 +44,10 @@ class Imports:
         A record has ``path`` and may have ``caption`` (the machine's), ``user_caption`` (a person's),
         ``source``, ``candidates``, ``keywords`` and ``questions``; with ``source`` ``user`` or ``file`` and
         no ``user_caption``, the caption is the person's.  Unknown paths become missing photos under a root
-        that is not watched: searchable, and found again when the file appears.
+        that is not watched: searchable, and found again when the file appears; what was imported stays then.
         A record without a path is passed over.
         """
-        count = 0
-        for page in _pages(records):
-            count += self._database.write(lambda tx, page=page: _import_page(tx, page))  # type: ignore[misc]
-        return count
+        return sum(self._database.write(partial(_import_page, page=page)) for page in _pages(records))
 
 
 def _pages(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -134,7 +133,7 @@ def _import_texts(connection: Connection, photo_id: int, record: Record) -> None
     if person and not there.user_caption and there.file_caption != person:
         values["user_caption"] = person
     if machine and not there.model_caption:
-        values |= {"model_caption": machine, "model_key": "imported", "captioned_at": now()}
+        values |= {"model_caption": machine, "model_key": IMPORTED_KEY, "captioned_at": now()}
         candidates = [text for item in _items(record, "candidates") if (text := _candidate(item))]
         for position, text in enumerate(candidates):
             connection.execute(
@@ -201,7 +200,7 @@ def _import_questions(tx: Transaction, photo_id: int, record: Record) -> None:
                     photo_id=photo_id,
                     question=question,
                     answer=answer,
-                    model_key=str(item.get("model") or item.get("model_key") or "imported"),
+                    model_key=str(item.get("model") or item.get("model_key") or IMPORTED_KEY),
                     asked_at=now(),
                     seconds=0.0,
                 )

@@ -76,7 +76,26 @@ def test_the_photo_is_found_when_its_folder_is_added(catalog: Catalog) -> None:
     assert (photo.id, photo.folder_id, photo.user_caption) == (photo_id, folder.id, "Rex at the sea")
     assert photo.state is PhotoState.DONE
     assert caption_all(catalog, "a fresh caption") == 1
-    assert photo_at(catalog).caption == "Rex at the sea"
+    found = photo_at(catalog)
+    assert (found.caption, found.model_caption) == ("Rex at the sea", "a dog on a beach")
+    assert [candidate.text for candidate in found.candidates] == RECORD["candidates"]
+    assert found.pixel_hash is not None  # the file itself was read
+    assert caption_all(catalog) == 0
+
+
+def test_an_imported_caption_gives_way_to_another_picture_and_to_a_wish(catalog: Catalog) -> None:
+    catalog.import_records([RECORD])
+    folder = catalog.add_folder("/far")
+    (photo_id,) = catalog.register(folder.id, [seen(RECORD["path"])])
+    catalog.enqueue_forced([photo_id], "m")
+    caption_all(catalog, "a wet dog")
+    assert photo_at(catalog).model_caption == "a wet dog"
+    other = {**RECORD, "path": "/far/other.jpg"}
+    catalog.import_records([other])
+    for content, caption in (("first", "a dog on a beach"), ("second", "a cat")):
+        catalog.register(folder.id, [seen(other["path"], content)])
+        caption_all(catalog, "a cat")
+        assert photo_at(catalog, other["path"]).model_caption == caption
 
 
 def test_records_of_all_kinds_of_folders(catalog: Catalog) -> None:
