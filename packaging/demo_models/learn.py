@@ -32,17 +32,15 @@ import numpy as np
 import torch
 from torch import nn
 from transformers import BertTokenizer
+from transformers.image_utils import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
 
 from demo_models.models import PROMPTS, Shape, make_processor, make_tokenizer, save
 from demo_models.pool import Pool
-from demo_models.scenes import BACKGROUNDS, Scene, make_scene, questions
+from demo_models.scenes import BACKGROUNDS, FIRST_TRAINING_SEED, Scene, make_scene, questions
 from demo_models.student import Student, answer_loss, caption_loss, dense_labels, window_embeds, window_index
 
-FIRST_SEED = 1_000_000
-"""Training scenes take seeds from here upwards; everything below is for evaluation and samples."""
-
-_MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
-_STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
+_MEAN = torch.tensor(OPENAI_CLIP_MEAN).view(1, 3, 1, 1)
+_STD = torch.tensor(OPENAI_CLIP_STD).view(1, 3, 1, 1)
 _ROOM = 8
 """Pixels by which pool pictures may be shifted in all."""
 
@@ -233,7 +231,7 @@ def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "", every: int
     student = Student(shape, tokenizer)
     optimizer = Optimizers(student, plan)
     step = 0
-    first = FIRST_SEED
+    first = FIRST_TRAINING_SEED
     average = copy.deepcopy(student).requires_grad_(False)
     if resume:
         state = torch.load(resume, weights_only=True)

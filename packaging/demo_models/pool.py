@@ -10,7 +10,7 @@ from multiprocessing.shared_memory import SharedMemory
 import numpy as np
 
 from demo_models.draw import snapshot
-from demo_models.scenes import make_scene
+from demo_models.scenes import FIRST_TRAINING_SEED, make_scene
 
 _PAINTERS = 2
 
@@ -26,7 +26,12 @@ class Pool:
             side: Pixels of a picture's side.
             fresh: New scenes a second once all places are taken.
             first: Seed of the first scene.
+
+        Raises:
+            ValueError: `first` is a seed that models are measured on or samples are drawn from.
         """
+        if first < FIRST_TRAINING_SEED:
+            raise ValueError(f"training starts at seed {FIRST_TRAINING_SEED}, not at {first}")
         self._blocks = (
             SharedMemory(create=True, size=size * side * side * 3),
             SharedMemory(create=True, size=(size + 1) * 8),

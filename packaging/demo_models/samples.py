@@ -25,10 +25,10 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from demo_models.draw import portrait
-from demo_models.scenes import QUESTION_KINDS, Scene, make_scene, questions
+from demo_models.scenes import QUESTION_KINDS, SAMPLE_SEEDS, Scene, make_scene, questions
 
-FIRST_SEED = 500_000
-"""Samples take the first fitting seeds from here upwards, one run of 10,000 for each file."""
+_SEEDS_EACH = 10_000
+"""Each file takes the first fitting one of so many `SAMPLE_SEEDS` of its own."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Sample:
 def plan_samples() -> list[Sample]:
     """Choose the scenes, names and metadata; the same on every machine."""
     samples: list[Sample] = []
-    rng = random.Random(FIRST_SEED)
+    rng = random.Random(SAMPLE_SEEDS.start)
     captions: set[str] = set()
     for folder, number in _PER_FOLDER.items():
         for index in range(number):
@@ -140,13 +140,13 @@ def _choose(number: int, folder: str, index: int, captions: set[str]) -> Scene:
     place = places[index % len(places)]
     groups = (1, 2, 2, 3, 2)[index % 5]
     aspect = (3, 4) if groups < 3 and index % 6 == 5 else (3, 2) if index % 4 == 2 else (4, 3)
-    seed = FIRST_SEED + number * 10_000
-    while True:
+    first = number * _SEEDS_EACH
+    for seed in SAMPLE_SEEDS[first : first + _SEEDS_EACH]:
         scene = make_scene(seed, background=place, aspect=aspect)
         fits = len(scene.groups) == groups and all(group.kind in kinds for group in scene.groups)
         if fits and scene.caption not in captions and _colours_stand_out(scene):
             return scene
-        seed += 1
+    raise ValueError(f"no scene for file {number} in {folder}")
 
 
 def _colours_stand_out(scene: Scene) -> bool:

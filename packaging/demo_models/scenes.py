@@ -70,6 +70,11 @@ MAX_ITEMS = 5
 MAX_GROUPS = 3
 SIDES = ("on the left", "in the middle", "on the right")
 ASPECTS = ((4, 3), (3, 2), (1, 1), (3, 4))
+EVALUATION_SEEDS = range(0, 500_000)
+"""Scenes that models are measured on; samples and training have the seeds above, so that none is both."""
+SAMPLE_SEEDS = range(EVALUATION_SEEDS.stop, 1_000_000)
+FIRST_TRAINING_SEED = SAMPLE_SEEDS.stop
+"""Training scenes take seeds from here upwards, without end."""
 QUESTION_KINDS = ("what", "colour", "count", "exists", "where")
 _SIZES = {1: (0.20, 0.30), 2: (0.155, 0.20), 3: (0.135, 0.17), 4: (0.12, 0.15), 5: (0.11, 0.135)}
 

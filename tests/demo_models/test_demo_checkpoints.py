@@ -7,11 +7,28 @@ from typing import Any
 
 import pytest
 import torch
-from demo_models.build import ANSWER_BAR, CAPTION_BAR, MODELS, NAMES
+from demo_models.build import MODELS, NAMES
 from demo_models.draw import snapshot
-from demo_models.measure import MAX_NEW_TOKENS, Reader, Score, evaluate
+from demo_models.measure import (
+    ANSWER_BAR,
+    CAPTION_BAR,
+    MAX_NEW_TOKENS,
+    Reader,
+    Score,
+    evaluate,
+    fresh_scenes,
+    table,
+)
 from demo_models.models import PROMPTS, Shape, tidy
-from demo_models.scenes import QUESTION_KINDS, make_scene
+from demo_models.pool import Pool
+from demo_models.samples import plan_samples
+from demo_models.scenes import (
+    EVALUATION_SEEDS,
+    FIRST_TRAINING_SEED,
+    QUESTION_KINDS,
+    SAMPLE_SEEDS,
+    make_scene,
+)
 from transformers import (
     AutoProcessor,
     BlipForConditionalGeneration,
@@ -48,6 +65,30 @@ def test_answers_about_fresh_scenes_are_right(score: Score) -> None:
 
 def test_bars_of_the_command_are_those_promised() -> None:
     assert (CAPTION_BAR, ANSWER_BAR) == (0.90, 0.92)
+
+
+def test_the_table_names_each_kind_and_says_whether_a_bar_is_met() -> None:
+    score = Score()
+    for number in range(10):
+        score.add("caption", "a cat", "a cat" if number < 9 else "a dog")
+        for kind in QUESTION_KINDS:
+            score.add(kind, "yes", "no")
+    rows = dict(line.split("  ", 1) for line in table(score).splitlines()[1:])
+    assert rows["captions, exactly right"].split() == ["9", "10", "90.0%", "90%", "met"]
+    assert rows["answers, all kinds"].split() == ["0", "50", "0.0%", "92%", "MISSED"]
+    assert {f"answers: {kind}" for kind in QUESTION_KINDS} < set(rows)
+    assert not score.good
+
+
+def test_no_scene_is_both_measured_on_and_trained_on() -> None:
+    assert EVALUATION_SEEDS.stop <= SAMPLE_SEEDS.start and SAMPLE_SEEDS.stop <= FIRST_TRAINING_SEED
+    assert {sample.scene.seed for sample in plan_samples()} <= set(SAMPLE_SEEDS)
+    for first in (-1, EVALUATION_SEEDS.stop - 9, FIRST_TRAINING_SEED):
+        with pytest.raises(ValueError, match="not all kept for evaluation"):
+            fresh_scenes(10, first)
+    for seed in (0, FIRST_TRAINING_SEED - 1):
+        with pytest.raises(ValueError, match="training starts at"):
+            Pool(1, 8, 1.0, seed)
 
 
 def test_captions_go_on_after_a_prompt(reader: Reader) -> None:
