@@ -16,6 +16,7 @@ from blipdesk.domain.values import Folder, FolderState, SeenFile
 from blipdesk.pipeline.roots import folder_of, is_within
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.settle import Settler, Verdict, looks_complete
+from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.walk import is_candidate, stamp_of
 from blipdesk.pipeline.watch import SWEEP_SECONDS, EventKind, FileEvent, Watcher, WatchMode
 
@@ -42,7 +43,7 @@ _MODE_NOTES = {
 }
 
 
-class Intake:
+class Intake(ThreadOwner):
     """Owns the thread ``blipdesk-intake``: keeps the catalog in step with the folders.
 
     Args:
@@ -83,15 +84,13 @@ class Intake:
         self._watcher: Watcher | None = None
         self._began = time.time()
         self._next_sweep = self._next_full = self._next_roots = 0.0
-        self._thread: threading.Thread | None = None
         self.first_scan_done = threading.Event()
 
     # ------------------------------------------------------------------------------- any thread
 
     def start(self) -> None:
         """Scan everything, then follow the folders until :meth:`request_stop`."""
-        self._thread = threading.Thread(target=self._run, name="blipdesk-intake", daemon=True)
-        self._thread.start()
+        self._begin(self._run, "blipdesk-intake")
 
     def request_scan(self) -> None:
         """Look through all folders soon; several requests make one scan."""
@@ -101,13 +100,6 @@ class Intake:
         """End soon; :meth:`join` waits for it."""
         self._stop.set()
         self._events.put(None)
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for the thread; False when it has not ended."""
-        if self._thread is not None:
-            self._thread.join(timeout)
-            return not self._thread.is_alive()
-        return True
 
     def note_event(self, event: FileEvent) -> None:
         """Take a hint (called by the watcher's threads)."""

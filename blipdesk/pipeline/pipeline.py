@@ -210,7 +210,6 @@ class Pipeline:
                 none) scans every watched folder, and captions whatever waits.
 
         Raises:
-            UsageError: a root is in no folder of the catalog.
             ModelError: the model cannot be used; what was done before stays.
             CatalogError: the catalog cannot be written; what was committed stays.
         """

@@ -25,6 +25,7 @@ from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.questions import AnyToken, Question, Questions
+from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.touched import Touched
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ ROUND = 64
 _WAIT_SECONDS = 0.5
 
 
-class Runner:
+class Runner(ThreadOwner):
     """Owns the thread ``blipdesk-runner`` and the conversation with the engine.
 
     Args:
@@ -86,7 +87,6 @@ class Runner:
         self._reload = False
         self._forced: list[int] = []
         self._visible: tuple[int, ...] = ()
-        self._thread: threading.Thread | None = None
         self.error: KnownError | None = None
         """Why a headless run could not go on."""
         self.model_error: ModelError | None = None
@@ -106,22 +106,14 @@ class Runner:
             self._captioning = self._captioning or captioning
             self._once = once or self._once
             self._changed.notify_all()
-            if self._thread is None and not self._stop.is_set():
-                self._thread = threading.Thread(target=self._run, name="blipdesk-runner", daemon=True)
-                self._thread.start()
+            if not self._stop.is_set():
+                self._begin(self._run, "blipdesk-runner")
 
     def request_stop(self) -> None:
         """End at the next token; :meth:`join` waits for it."""
         self._stop.set()
         with self._changed:
             self._changed.notify_all()
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for the thread; False when it has not ended yet."""
-        if self._thread is not None:
-            self._thread.join(timeout)
-            return not self._thread.is_alive()
-        return True
 
     def set_paused(self, paused: bool) -> None:
         """Stop claiming after the photos in hand, or go on."""

@@ -21,6 +21,7 @@ from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import SeenFile, WriteTarget
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteReport
 from blipdesk.imaging import content_hash
+from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.walk import stamp_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class WriteTotals:
             self.refused[report.path] = report.note
 
 
-class WriteBack:
+class WriteBack(ThreadOwner):
     """Owns the thread ``blipdesk-metadata`` and the files being replaced, one at a time.
 
     Args:
@@ -91,7 +92,6 @@ class WriteBack:
         self._rounds_wanted = self._rounds_done = 0
         self._retry_at: dict[int, float] = {}
         self._one_at_a_time = threading.Lock()
-        self._thread: threading.Thread | None = None
         self.totals = WriteTotals()
 
     # ------------------------------------------------------------------------------- any thread
@@ -106,8 +106,7 @@ class WriteBack:
         if self._thread is None:
             self._by_rounds = by_rounds
             self._news = not by_rounds
-            self._thread = threading.Thread(target=self._run, name="blipdesk-metadata", daemon=True)
-            self._thread.start()
+            self._begin(self._run, "blipdesk-metadata")
 
     def wake(self) -> None:
         """A caption was committed or edited."""
@@ -151,13 +150,6 @@ class WriteBack:
         self._stop.set()
         with self._changed:
             self._changed.notify_all()
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for the thread; False when it has not ended."""
-        if self._thread is not None:
-            self._thread.join(timeout)
-            return not self._thread.is_alive()
-        return True
 
     # ------------------------------------------------------------------------------- the thread
 

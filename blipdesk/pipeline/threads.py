@@ -1,0 +1,24 @@
+"""What everyone who owns a long-lived thread has in common."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+
+class ThreadOwner:
+    """Begins one thread, once, and waits for its end."""
+
+    _thread: threading.Thread | None = None
+
+    def _begin(self, run: Callable[[], None], name: str) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=run, name=name, daemon=True)
+            self._thread.start()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the thread; False when it has not ended yet."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+            return not self._thread.is_alive()
+        return True
