@@ -14,7 +14,7 @@ from blipdesk.metadata.files import File, read_file
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.replace import replace_bytes, sweep
 from blipdesk.metadata.wanted import Wanted
-from blipdesk.metadata.xmp import MAX_SIDECAR
+from blipdesk.metadata.xmp import MAX_SIDECAR, strip_marks
 
 _MAX_PHOTO = 1 << 30
 
@@ -228,8 +228,9 @@ def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
     reading, embedded = case.reading, places is facts.EMBEDDED_PLACES
     others = _others(case, reading, places)
     back = others != reading.captions
-    if back and embedded:  # ours may have covered another's
-        reading = facts.read(embed.strip(case.photo.data), case.sidecars)
+    if back:  # ours may have covered another's
+        photo = embed.strip(case.photo.data) if embedded else case.photo.data
+        reading = facts.read(photo, case.sidecars if embedded else tuple(map(strip_marks, case.sidecars)))
         others = _others(case, reading, places)
     technical = reading.technical if embedded and not others else ""
     if technical and not back:

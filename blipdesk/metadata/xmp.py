@@ -6,10 +6,12 @@ are refused (entities can be bombs), and so is everything that is not UTF-8.
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.parsers import expat
 
 from blipdesk.domain.values import Source
@@ -35,6 +37,8 @@ LANG = "http://www.w3.org/XML/1998/namespace lang"
 MAX_PACKET, MAX_SIDECAR = 16 << 20, 4 << 20
 _MAX_DEPTH, _MAX_NODES = 100, 500_000
 _CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
+_MAX_COVERS = 8
+_COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
 _OPENER, _CLOSER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})-->"), b"<!--/BlipDesk-->"
 
 
@@ -268,21 +272,54 @@ def _chains(data: bytes) -> Iterator[list[_Mark]]:
         yield chain
 
 
+def cover(distance: int, new: bytes, old: bytes) -> bytes:
+    """A note of a text that ours took the place of, so that it can be put back.
+
+    Args:
+        distance: from the start of our text to the start of the mark that this note stands in.
+        new: our text, as it stands in the packet.
+        old: the text that stood there.
+    """
+    told = (distance, len(new), zlib.crc32(new), base64.b64encode(old))
+    return b"<!--BlipDesk covers %d %d %08x %s-->" % told
+
+
+def _uncovered(data: bytes, part: _Mark) -> list[tuple[int, int, bytes]]:
+    """What to put back where, by the notes in a mark; texts that somebody changed since stay."""
+    found: list[tuple[int, int, bytes]] = []
+    for note in islice(_COVER.finditer(data, part.start, part.end), _MAX_COVERS):
+        start = part.start - int(note[1])
+        end = start + int(note[2])
+        if 0 <= start <= end <= part.start and zlib.crc32(data[start:end]) == int(note[3], 16):
+            found.append((start, end, base64.b64decode(note[4])))
+    return found
+
+
 def strip_marks(data: bytes, keep: Callable[[Source], bool] = lambda _: False) -> bytes:
     """``data`` without what we inserted, where nobody changed it since (the checksums still fit).
 
     An element of ours may be written in several parts, the person's and the machine's: marks that touch
     stand or fall together, so that what is left is whole.
     """
-    kept: list[bytes] = []
-    copied = 0
+    splices: list[tuple[int, int, bytes]] = []
+    covers = 0
     for chain in _chains(data):
         if not all(part.intact for part in chain):
             continue
         for part in chain:
-            if not keep(part.source):
-                kept.append(data[copied : part.start])
-                copied = part.end
+            if keep(part.source):
+                continue
+            splices.append((part.start, part.end, b""))
+            if covers < _MAX_COVERS:  # each costs a look at a part of the data
+                found = _uncovered(data, part)
+                covers += len(found)
+                splices += found
+    kept: list[bytes] = []
+    copied = 0
+    for start, end, new in sorted(splices):
+        if start >= copied:
+            kept += (data[copied:start], new)
+            copied = end
     return b"".join((*kept, data[copied:]))
 
 

@@ -87,13 +87,14 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     wanted = wanted.with_standing(own_keywords(data, layout.lists))
     captions = _captions(data, tree, wanted, layout)
     splices: list[_Splice] = []
+    covering: list[_Splice] = []
     fresh: list[_Piece] = []
     expected: dict[str, str] = {}
     for name, (source, caption) in captions.items():
         expected[name] = caption
         found = tree.find(name)
         for item in found:
-            splices += _caption_edit(item, caption, wanted)
+            covering += _caption_edit(item, caption, wanted)
         if not found and caption:
             fresh.append((source, _alternatives(name, caption)))
     for name in layout.lists:
@@ -108,9 +109,10 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         if layout.own and not tree.find(xmp.OWN_SOURCE):
             own = _own_attributes(captions, wanted.model_key or Xmp(data).text(xmp.OWN_MODEL))
         splices.append(_description(tree, fresh, own))
-    splices += _own_edits(tree, wanted)
+    splices += covering + _own_edits(tree, wanted)
+    splices += _covers(tree, covering, splices, captions)
     result = base
-    for start, end, new in sorted(splices, reverse=True):
+    for start, end, new in sorted(splices, key=lambda splice: splice[:2], reverse=True):
         result = result[:start] + new + result[end:]
     _prove(tree, Xmp(result), wanted, layout, expected)
     return result
@@ -127,15 +129,32 @@ def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[st
     people, full = Xmp(xmp.strip_machine(data)), Xmp(data)
     captions: dict[str, _Piece] = {}
     for name in layout.captions:
-        if found := tree.find(name):
-            if any(wanted.is_taken_back(item.text()) for item in found):
-                captions[name] = Source.USER, wanted.instead
-        elif people.find(name):
+        if people.text(name) != tree.text(name):
             if not wanted.is_taken_back(people.text(name)):
                 captions[name] = Source.USER, people.text(name)
-        elif full.find(name):
+        elif full.text(name) != tree.text(name):
             captions[name] = Source.MODEL, full.text(name)
+        elif any(wanted.is_taken_back(item.text()) for item in tree.find(name)):
+            captions[name] = Source.USER, wanted.instead
     return captions
+
+
+def _covers(
+    tree: Xmp, covering: list[_Splice], splices: list[_Splice], captions: dict[str, _Piece]
+) -> list[_Splice]:
+    """A mark with a note of each text that a caption took the place of, before all else that is added."""
+
+    def moved(position: int) -> int:
+        return position + sum(len(new) - (end - start) for start, end, new in before if start < position)
+
+    at = tree.rdf.inner_end
+    before = [splice for splice in splices if splice[0] < at]
+    notes = (
+        xmp.cover(moved(at) - moved(start), new, tree.data[start:end]) for start, end, new in covering if new
+    )
+    content = b"".join(notes)
+    source = next(iter(captions.values()), (Source.MODEL, ""))[0]
+    return [(at, at, xmp.mark(source, content))] if content else []
 
 
 def _short(name: str) -> str:
@@ -203,7 +222,7 @@ def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[_Splice
     standing = found.text()
     if standing == caption:
         return []
-    if not wanted.may_replace(standing):
+    if wanted.caption is not None and not wanted.may_replace(standing):
         raise Refusal("its XMP already holds a caption")
     node = found.text_node()
     if node is None or node.closed:

@@ -54,6 +54,13 @@ def standing(path):
     return facts.read(path.read_bytes(), (side,) if side else ()).standing
 
 
+def packet_of(path):
+    """The packet of the photo, or of its sidecar where it has none."""
+    data = path.read_bytes()
+    packets = [s.payload(data)[len(jpeg.XMP_PREFIX) :] for s in jpeg.read_header(data).xmp(data)]
+    return packets[0] if packets else read_sidecar(str(path))
+
+
 def snapshot(path):
     return {p.name: p.read_bytes() for p in path.parent.iterdir() if p.is_file()}
 
@@ -310,6 +317,43 @@ def test_a_caption_that_ours_had_covered_is_not_lost_to_a_machine(photo):
     write(photo, WriteText("a dog", Source.MODEL, ("dog",), replaces="Granny"), EMBED)
     assert read(photo)[0] == "Grandma"
     assert b"Granny" not in photo.read_bytes()
+
+
+@both_targets
+def test_another_caption_that_an_edit_replaced_in_xmp_comes_back_when_it_is_taken_back(photo, target):
+    packet = samples.xmp_packet(samples.described("In XMP &amp; elsewhere"))
+    block = samples.exif_segment(samples.camera_block(description="In EXIF"))
+    photo.write_bytes(samples.with_segments(block, samples.xmp_segment(packet)))
+    if target is SIDECAR:
+        photo.write_bytes(samples.camera_photo(description="In EXIF"))
+        (photo.parent / "photo.jpg.xmp").write_bytes(packet)
+    original = snapshot(photo)
+    first = WriteText("One edit", Source.USER, ("Pet",), user_keywords=("Pet",))
+    write(photo, first, target)
+    second = WriteText("Another, longer edit", Source.USER, replaces="One edit", replaces_keywords=("Pet",))
+    write(photo, second, target)
+    written = snapshot(photo)
+    assert write(photo, second, target).outcome is WriteOutcome.UNCHANGED
+    assert read(photo)[0] == ("Another, longer edit" if target is EMBED else "In EXIF")
+    write(photo, WriteText("In EXIF", Source.FILE, ("sea",), user_keywords=("sea",)), target)
+    assert Xmp(packet_of(photo)).text(xmp.DESCRIPTION) == "Another, longer edit"
+    write(photo, WriteText("In EXIF", Source.FILE, replaces_keywords=("sea",)), target)
+    assert snapshot(photo) == written
+    write(photo, WriteText("In EXIF", Source.FILE, replaces="Another, longer edit"), target)
+    assert snapshot(photo) == original
+
+
+@both_targets
+def test_a_machine_does_not_take_the_place_of_a_caption_that_an_edit_had_covered_in_xmp(photo, target):
+    packet = samples.xmp_packet(samples.described("Grandma"))
+    photo.write_bytes(samples.with_segments(samples.xmp_segment(packet)))
+    if target is SIDECAR:
+        photo.write_bytes(samples.camera_photo())
+        (photo.parent / "photo.jpg.xmp").write_bytes(packet)
+    original = snapshot(photo)
+    write(photo, WriteText("Granny", Source.USER), target)
+    write(photo, WriteText("a dog", Source.MODEL, ("dog",), replaces="Granny"), target)
+    assert snapshot(photo) == original
 
 
 COMMENT = b"ASCII\0\0\0" + b'{"shape": [2, 2]}'
