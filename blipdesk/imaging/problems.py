@@ -9,6 +9,7 @@ from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
 from blipdesk.imaging.formats import ForeignKind
 
 _LONGEST_NAME = 80
+_SMALLER = "Save a smaller copy of it, and that copy is captioned."
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # but the joiners that emoji and scripts need
 
 
@@ -46,7 +47,7 @@ def too_many_bytes(name: str, count: int, limit: int) -> PhotoError:
     return photo_error(
         ProblemKind.TOO_LARGE,
         f"{shown_name(name)} is {size_in_words(count)} large; the limit is {size_in_words(limit)}.",
-        "Save a smaller copy of it, and that copy is captioned.",
+        _SMALLER,
     )
 
 
@@ -65,7 +66,32 @@ def too_much_memory(name: str) -> PhotoError:
     return photo_error(
         ProblemKind.TOO_LARGE,
         f"{shown_name(name)} needs more memory to open than is allowed for one photo.",
-        "Save a smaller copy of it, and that copy is captioned.",
+        _SMALLER,
+    )
+
+
+def too_slow(name: str, seconds: float) -> PhotoError:
+    """Decoding took longer than any sound photo does."""
+    return photo_error(
+        ProblemKind.TOO_LARGE, f"{shown_name(name)} took longer than {seconds:g} seconds to open.", _SMALLER
+    )
+
+
+def reader_crashed(name: str) -> PhotoError:
+    """The process that decodes died on the photo, or gave an answer that makes no sense."""
+    return photo_error(
+        ProblemKind.CRASHED,
+        f"{shown_name(name)} stopped the program part that reads photos.",
+        "The file is probably damaged; save a copy of it in another program, and that copy is captioned.",
+    )
+
+
+def reader_not_working(name: str, why: str) -> PhotoError:
+    """The process that decodes could not work, which is not the photo's doing."""
+    return photo_error(
+        ProblemKind.IO,
+        f"{shown_name(name)} could not be read: the program part that reads photos did not work ({why}).",
+        "It is tried again at the next start; close other programs if memory or disk space is short.",
     )
 
 

@@ -15,7 +15,7 @@ from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.domain.jobs import DecodedPhoto, PixelImage
 from blipdesk.domain.values import FileFacts
 from blipdesk.imaging import DEFAULT_LIMITS, DecodeLimits, photo_error, shown_name
-from blipdesk.imaging.problems import too_many_bytes
+from blipdesk.imaging.problems import reader_crashed, reader_not_working, too_many_bytes, too_slow
 from blipdesk.pipeline.child_process import (
     Helper,
     HelperEnded,
@@ -186,7 +186,7 @@ class DecoderProcess:
                 self._answered = 0
         except OSError as error:
             self._drop()
-            raise _not_working(name, error.strerror or "no memory") from error
+            raise reader_not_working(name, error.strerror or "no memory") from error
         return self._helper, self._block
 
     def _ask(self, helper: Helper, request: dict[str, Any], name: str) -> dict[str, Any]:
@@ -197,7 +197,7 @@ class DecoderProcess:
         except HelperTimeout:
             helper.kill()
             self._drop()
-            raise _too_slow(name, self._limits.seconds) from None
+            raise too_slow(name, self._limits.seconds) from None
         except HelperEnded as ended:
             helper.kill()
             self._drop()
@@ -205,7 +205,7 @@ class DecoderProcess:
         except OSError as error:
             helper.kill()
             self._drop()
-            raise _not_working(name, error.strerror or "unknown error") from error
+            raise reader_not_working(name, error.strerror or "unknown error") from error
         self._answered += 1
         if _count(answer.get("rss")) > RECYCLE_RESIDENT:
             self._answered = self._recycle_after
@@ -215,10 +215,10 @@ class DecoderProcess:
         """Whose doing an ended helper is: ours (closing), the computer's, or the photo's."""
         _log.info("the decoder ended with status %s", code)
         if self._closing.is_set():
-            return _not_working(name, "BlipDesk is closing")
+            return reader_not_working(name, "BlipDesk is closing")
         if code in {EXIT_NO_ANSWER, EXIT_NO_START} or (first and code in {1, 2}):
-            return _not_working(name, "its process could not work")
-        return _crashed(name)
+            return reader_not_working(name, "its process could not work")
+        return reader_crashed(name)
 
     def _results(
         self, answer: dict[str, Any], block: SharedBlock, out: int, room: int, name: str
@@ -247,7 +247,7 @@ class DecoderProcess:
         if self._helper is not None:
             self._helper.kill()
         self._drop()
-        return _crashed(name)
+        return reader_crashed(name)
 
     def _drop(self) -> None:
         """End the process and unmap the memory; the next photo gets new ones."""
@@ -283,30 +283,6 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 
-def _crashed(name: str) -> PhotoError:
-    return photo_error(
-        ProblemKind.CRASHED,
-        f"{shown_name(name)} stopped the program part that reads photos.",
-        "The file is probably damaged; save a copy of it in another program, and that copy is captioned.",
-    )
-
-
-def _too_slow(name: str, seconds: float) -> PhotoError:
-    return photo_error(
-        ProblemKind.TOO_LARGE,
-        f"{shown_name(name)} took longer than {seconds:g} seconds to open.",
-        "Save a smaller copy of it, and that copy is captioned.",
-    )
-
-
-def _not_working(name: str, why: str) -> PhotoError:
-    return photo_error(
-        ProblemKind.IO,
-        f"{shown_name(name)} could not be read: the program part that reads photos did not work ({why}).",
-        "It is tried again at the next start; close other programs if memory or disk space is short.",
-    )
-
-
 def _error_of(said: object, name: str) -> PhotoError:
     """A refusal that the helper reported; its words are checked like everything else it says."""
     try:
@@ -316,7 +292,7 @@ def _error_of(said: object, name: str) -> PhotoError:
         if not (isinstance(message, str) and isinstance(remedy, str)):
             raise ValueError("no text")
     except (ValueError, KeyError, TypeError):
-        return _crashed(name)
+        return reader_crashed(name)
     return photo_error(kind, message[:1000], remedy[:1000])
 
 
