@@ -226,6 +226,8 @@ def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
             return _idle(case, others)
         return _Task(wanted, case.end(WriteOutcome.UNCHANGED, ""))
     reading, embedded = case.reading, places is facts.EMBEDDED_PLACES
+    if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
+        raise Refusal("a caption that was written before stands there")
     others = _others(case, reading, places)
     back = others != reading.captions
     if back:  # ours may have covered another's

@@ -319,6 +319,17 @@ def test_a_caption_that_ours_had_covered_is_not_lost_to_a_machine(photo):
     assert b"Granny" not in photo.read_bytes()
 
 
+@pytest.mark.parametrize("own", ["Grandma", ""])
+def test_an_edit_that_could_not_be_embedded_is_taken_back_from_its_sidecar(photo, own):
+    block = samples.exif_segment(samples.camera_block(description=own or None))
+    photo.write_bytes(samples.with_segments(block, block))
+    assert write(photo, WriteText("Granny", Source.USER), EMBED).outcome is WriteOutcome.SIDECAR
+    text = WriteText(own or "a dog", Source.FILE if own else Source.MODEL, replaces="Granny")
+    assert write(photo, text, EMBED).outcome is WriteOutcome.SIDECAR
+    assert read(photo)[0] == (own or None)
+    assert standing(photo) == (own or "a dog")
+
+
 @both_targets
 def test_another_caption_that_an_edit_replaced_in_xmp_comes_back_when_it_is_taken_back(photo, target):
     packet = samples.xmp_packet(samples.described("In XMP &amp; elsewhere"))
