@@ -78,7 +78,7 @@ class AskBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._busy = self._stopping = False
+        self._busy = self._stopping = self._low = False
         self._possible = True
         self._look: tuple[bool, ...] = ()
         self._suggestions: tuple[str, ...] = ()
@@ -173,6 +173,12 @@ class AskBar(QWidget):
         self._refresh()
         self.rebuilt.emit()
 
+    def set_low(self, low: bool) -> None:
+        """Whether room is scarce: the chat then needs the suggestions' once there is one."""
+        if low != self._low:
+            self._low = low
+            self._refresh()
+
     def set_asked(self, questions: Iterable[str]) -> None:
         """Leave out the suggestions that stand in the photo's history already."""
         asked = frozenset(question.strip().casefold() for question in questions)
@@ -224,7 +230,7 @@ class AskBar(QWidget):
         look = (ready, self._busy, palette.dark, self._possible, self._stopping)
         self.button.setEnabled(self._possible and not self._stopping)
         offered = [text.casefold() not in self._asked for text in self._suggestions]
-        self._chip_box.setVisible(any(offered) and self._possible)
+        self._chip_box.setVisible(any(offered) and self._possible and not (self._low and self._asked))
         for chip, offer in zip(self._chips, offered, strict=True):
             chip.setVisible(offer)
             chip.setEnabled(not self._busy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,17 +23,65 @@ from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 
 _ASPECT = 0.62
 """Height of the preview by its width, as in the design."""
-_SHARE, _LOWEST = 0.32, 120
-"""The preview takes this share of the page's height at most, and these pixels at least."""
-
+_BELOW, _LOWEST = 560, 112
+"""The preview leaves these pixels of the page's height to the rest, and takes those at least."""
+_CHAT = 120
+"""Pixels that the chat keeps at least: a question and its answer; the texts above it scroll then."""
+_LOW = 640
+"""A page lower than this offers no more suggestions once something was asked."""
 
 REMOVE = "Remove from the library…"
 _SETTLED = 200
 """Milliseconds after which a grown chat has its height; what grows later is not the chat's doing."""
 
 
+class _Column(QScrollArea):
+    """A scrolling column that asks for the height of its content; its bar stands in the right margin."""
+
+    def __init__(self, below: int) -> None:
+        super().__init__()
+        self._below = below
+        body = QWidget()
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(SPACE_L, 2, SPACE_L, below)
+        self.column.setSpacing(10)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(body)
+        # The pane paints the ground; setWidget() switches filling on.
+        self.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def _on_range_changed(self, low: int, high: int) -> None:
+        # What is above and below keeps one right edge with it.
+        bar = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        self.column.setContentsMargins(SPACE_L, 2, SPACE_L - bar, self._below)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = self.width()
+        by_width = self.column.hasHeightForWidth()
+        height = self.column.totalHeightForWidth(width) if by_width else self.column.totalSizeHint().height()
+        return QSize(width, height)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), _LOWEST))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class PhotoPage(QWidget):
-    """Picture and meta line stay in view, texts and chat scroll, the question field stays below.
+    """Picture, caption and tags stay in view, the chat scrolls below them, the question field stays last.
+
+    A long caption scrolls by itself rather than push the chat out of a low window.
 
     Views only: :class:`~blipdesk.ui.pane.pane.PhotoPane` connects them to the services.
     """
@@ -72,30 +120,24 @@ class PhotoPage(QWidget):
         top.setSpacing(10)
         top.addWidget(self.preview)
         top.addWidget(self.meta)
-        body = QWidget()
-        self._body = QVBoxLayout(body)
-        self._body.setContentsMargins(SPACE_L, 2, SPACE_L, SPACE_S)
-        self._body.setSpacing(10)
-        for widget in (self.banner, self.caption, self.keywords, self.details):
-            self._body.addWidget(widget)
-        self._body.addSpacing(2)
-        self._body.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))
-        self._body.addWidget(self.chat)
-        self._body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
-        # The pane paints the ground; setWidget() switches filling on.
-        self._scroll.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
+        self._texts = _Column(0)
+        for widget in (self.banner, self.caption, self.keywords):
+            self._texts.column.addWidget(widget)
+        self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._scroll = _Column(SPACE_S)
+        self._scroll.column.addWidget(self.details)
+        self._scroll.column.addSpacing(2)
+        self._scroll.column.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))
+        self._scroll.column.addWidget(self.chat)
+        self._scroll.column.addStretch(1)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._scroll.setMinimumHeight(_CHAT)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_S)
         column.addLayout(top)
+        column.addWidget(self._texts)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.ask_bar)
 
@@ -108,7 +150,8 @@ class PhotoPage(QWidget):
         self.ask_bar.set_possible(can_be_asked(photo))
         if new:
             self._follow.stop()
-            self._scroll.verticalScrollBar().setValue(0)
+            for part in (self._texts, self._scroll):
+                part.verticalScrollBar().setValue(0)
 
     def _show_banner(self, photo: Photo) -> None:
         if photo.state is PhotoState.OFFLINE:
@@ -140,20 +183,17 @@ class PhotoPage(QWidget):
 
     def show_caption(self) -> None:
         """Scroll to the caption editor."""
-        self._scroll.ensureWidgetVisible(self.caption, 0, SPACE_XL)
+        self._texts.ensureWidgetVisible(self.caption, 0, SPACE_XL)
 
-    def _on_range_changed(self, low: int, high: int) -> None:
-        """Let the scroll bar stand in the margin: what is above and below it keeps one right edge."""
-        bar = self._scroll.verticalScrollBar().sizeHint().width() if high > low else 0
-        self._body.setContentsMargins(SPACE_L, 2, SPACE_L - bar, SPACE_S)
+    def _on_range_changed(self) -> None:
         if self._follow.isActive():
             self._scroll_down()
 
     def _follow_cursor(self) -> None:
-        editor, body = self.caption.editor, self._scroll.widget()
+        editor, body = self.caption.editor, self._texts.widget()
         if editor.hasFocus() and body is not None:
             cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
-            self._scroll.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
+            self._texts.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
 
     def _on_grown(self) -> None:
         self._follow.start()
@@ -165,8 +205,9 @@ class PhotoPage(QWidget):
 
     @override
     def resizeEvent(self, event: object) -> None:
-        height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), round(self.height() * _SHARE))
+        height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), self.height() - _BELOW)
         self.preview.setFixedHeight(max(height, _LOWEST))
+        self.ask_bar.set_low(self.height() < _LOW)
 
 
 def can_be_asked(photo: Photo) -> bool:

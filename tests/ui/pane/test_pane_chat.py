@@ -357,3 +357,18 @@ def test_a_long_history_opens_with_its_end_and_shows_the_rest_when_asked(
     chat._earlier.click()
     assert [turn.question for turn in chat.turns] == [f"q{n}" for n in range(30)]
     assert not chat._earlier.isVisible()
+
+
+def test_a_low_window_keeps_caption_tags_and_the_newest_answer_in_view(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    pane.resize(356, 600)
+    workspace.asking._turns += [
+        QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 108)
+    ]
+    show(qtbot, pane, 9)
+    ask(pane, "what is it?")
+    page, chat = pane.page, pane.page.chat
+    qtbot.waitUntil(lambda: len(chat.turns) == 9 and chat.turns[-1].question_id is not None)
+    for part in (page.caption, page.keywords, chat.turns[-1]._reply):
+        qtbot.waitUntil(lambda p=part: p.visibleRegion().boundingRect() == p.rect())
