@@ -6,7 +6,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
@@ -87,3 +87,11 @@ def mean_difference(first, second):
     from PIL import ImageChops, ImageStat
 
     return sum(ImageStat.Stat(ImageChops.difference(first, second)).mean) / 3
+
+
+def swapped_profile():
+    """A valid RGB profile whose red and blue primaries are exchanged: using it is plain to see."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    red, blue = profile.find(b"rXYZ"), profile.find(b"bXYZ")
+    swapped = profile[:red] + b"bXYZ" + profile[red + 4 : blue] + b"rXYZ" + profile[blue + 4 :]
+    return swapped.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))

@@ -5,7 +5,8 @@ import threading
 import time
 
 import pytest
-from pipeline_fakes import BROKEN, FakeCatalog, FakeDecoder, FakeModel, FakeThumbnails, FakeWriter
+from pipeline_fake_catalog import FakeCatalog
+from pipeline_fakes import BROKEN, FakeDecoder, FakeModel, FakeThumbnails, FakeWriter
 
 from blipdesk.domain.errors import Cancelled, ModelError, ProblemKind, UsageError
 from blipdesk.domain.events import RunState

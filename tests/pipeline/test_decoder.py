@@ -1,39 +1,24 @@
 """The decoder process: same results as in-process, and no way for a picture to hurt the parent."""
 
 import contextlib
-import io
-import json
 import os
 import signal
 import struct
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from decoder_bench import gone, in_thread, linux_only, picture, posix_only, refusal, stand_in, wait_for
 
 from blipdesk.domain.errors import TRANSIENT_KINDS, PhotoError, ProblemKind
 from blipdesk.imaging import DecodeLimits
 from blipdesk.pipeline import DecoderProcess, LocalDecoder
-from blipdesk.pipeline.decoder_child import EXIT_NO_ANSWER
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 BAD_IMAGES = SHARED / "corpus" / "bad-images"
 
-posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
-linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning", "ignore::RuntimeWarning")
-
-
-def picture(format_name="JPEG", size=(640, 480), colour=(200, 90, 30)):
-    im = Image.linear_gradient("L").resize(size).convert("RGB")
-    im.paste(colour, (0, 0, size[0] // 2, size[1] // 3))
-    out = io.BytesIO()
-    im.save(out, format_name)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -41,50 +26,6 @@ def decoder():
     process = DecoderProcess()
     yield process
     process.close()
-
-
-def refusal(decoder, data, name="photo.jpg"):
-    with pytest.raises(PhotoError) as caught:
-        decoder.decode(data, name, 96)
-    assert name in caught.value.problem.message
-    return caught.value.problem
-
-
-def in_thread(function):
-    """Run on a thread; the returned call waits and gives the result or the refusal."""
-    result = []
-
-    def run():
-        try:
-            result.append(function())
-        except PhotoError as error:
-            result.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-
-    def wait():
-        thread.join(60)
-        return result[0]
-
-    return wait
-
-
-def gone(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-        return file.read().rpartition(")")[2].split()[0] == "Z"  # waits for an init that reaps
-
-
-def wait_for(condition):
-    for _ in range(600):
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 # -------------------------------------------------------------------------------------------- the same
@@ -409,132 +350,3 @@ def test_the_process_ends_with_a_parent_that_is_killed(tmp_path, during):
     assert wait_for(lambda: gone(child))
     assert set(os.listdir("/dev/shm")) - named == set()
     parent.stdout.close()
-
-
-# ------------------------------------------------------------- a process that was taken over, or is broken
-
-STAND_IN = """
-import json, os, signal, sys, time
-from blipdesk.pipeline.child_process import map_block
-request = json.loads(sys.stdin.readline())
-block = map_block(request["block"])
-out = request["out"]
-REST = dict(format="PNG", width=5, height=4, pixel_hash="0" * 64, damaged=False, facts=dict(
-    taken_at=None, camera=None, lens=None, exposure=None, latitude=None, longitude=None, caption=None,
-    keywords=[], problem=None))
-def give(rest, pixels=b"p" * (96 * 96 * 3), thumbnail=b"\\xff\\xd8t", raw=None):
-    rest = json.dumps(rest).encode() if raw is None else raw
-    at = out
-    for part in (pixels, thumbnail, rest):
-        block[at:at + len(part)] = part
-        at += len(part)
-    say(json.dumps({"sizes": [len(pixels), len(thumbnail), len(rest)], "rss": 1}))
-def say(text):
-    os.write(1, text.encode() + b"\\n")
-"""
-
-
-def stand_in(body):
-    return [sys.executable, "-c", STAND_IN + body + "\nsys.stdin.read()"]
-
-
-def test_the_stand_in_speaks_the_language():
-    process = DecoderProcess(command=stand_in("give(REST)"))
-    assert process.decode(b"data", "a.png", 96).width == 5
-    process.close()
-
-
-LIES = {
-    "no json": "say('hello')",
-    "no object": "say('[1, 2]')",
-    "endless nesting": "say('[' * 60000)",
-    "an endless line": "os.write(1, b'x' * 200000)",
-    "no sizes": "say('{}')",
-    "negative size": 'say(\'{"sizes": [-1, 5, 5], "rss": 1}\')',
-    "huge size": 'say(\'{"sizes": [27648, 5, 99999999999999], "rss": 1}\')',
-    "sizes of words": 'say(\'{"sizes": ["a", null, true], "rss": 1}\')',
-    "too many parts": 'say(\'{"sizes": [1, 1, 1, 1], "rss": 1}\')',
-    "memory of words": 'say(\'{"sizes": [1, 1, 1], "rss": "much"}\')',
-    "too few pixels": "give(REST, pixels=b'p' * 5)",
-    "no thumbnail": "give(REST, thumbnail=b'GIF89a')",
-    "rest is no json": "give(REST, raw=b'\\x80\\x04pickle')",
-    "rest nested": "give(REST, raw=b'[' * 100000)",
-    "rest is a list": "give([])",
-    "rest lacks a field": "del REST['pixel_hash']; give(REST)",
-    "width of words": "REST['width'] = 'wide'; give(REST)",
-    "width beyond all": "REST['width'] = 10 ** 40; give(REST)",
-    "unknown format": "REST['format'] = 'EPS'; give(REST)",
-    "format is a list": "REST['format'] = []; give(REST)",
-    "flag of words": "REST['damaged'] = 'no'; give(REST)",
-    "facts are a list": "REST['facts'] = []; give(REST)",
-    "camera is a number": "REST['facts']['camera'] = 5; give(REST)",
-    "keywords are a text": "REST['facts']['keywords'] = 'a'; give(REST)",
-    "keyword is a list": "REST['facts']['keywords'] = [[]]; give(REST)",
-    "latitude is a flag": "REST['facts']['latitude'] = True; give(REST)",
-    "unknown kind of error": 'say(json.dumps({"error": {"kind": "x", "message": "m", "remedy": "r"}}))',
-    "error without words": 'say(json.dumps({"error": {"kind": "io", "message": 5, "remedy": []}}))',
-    "error is a list": 'say(json.dumps({"error": []}))',
-    "abort": "os.abort()",
-    "closed output": "os.close(1); os._exit(9)",
-}
-
-
-@posix_only
-@pytest.mark.parametrize("lie", sorted(LIES))
-def test_no_answer_hurts_the_parent(lie):
-    process = DecoderProcess(command=stand_in(LIES[lie]))
-    assert refusal(process, b"data").kind == ProblemKind.CRASHED
-    process.close()
-
-
-@posix_only
-def test_facts_out_of_range_are_dropped():
-    lie = "REST['facts'].update(latitude=1e300, longitude=float('nan'), camera='x' * 900000); give(REST)"
-    process = DecoderProcess(command=stand_in(lie))
-    facts = process.decode(b"data", "a.png", 96).facts
-    assert (facts.latitude, facts.longitude) == (None, None)
-    assert len(facts.camera) <= 200_000
-    process.close()
-
-
-@linux_only
-def test_the_process_cannot_pull_the_memory_from_under_the_parent():
-    body = (
-        "try:\n    os.ftruncate(request['block']['fd'], 0)\n"
-        "except PermissionError:\n    give(REST)\n"
-        'else:\n    say(\'{"sizes": [27648, 5, 5], "rss": 1}\')\n'
-    )
-    process = DecoderProcess(command=stand_in(body))
-    assert process.decode(b"data", "a.png", 96).width == 5
-    process.close()
-
-
-@posix_only
-@pytest.mark.parametrize("body", ["os._exit(74)", "os._exit(70)", "raise ImportError('broken installation')"])
-def test_a_fault_of_the_computer_is_not_the_photos(body):
-    process = DecoderProcess(command=stand_in(body))
-    assert refusal(process, b"data").kind in TRANSIENT_KINDS
-    process.close()
-
-
-def test_a_program_that_cannot_be_started_is_not_the_photos_fault():
-    process = DecoderProcess(command=["/nonexistent/blipdesk-decoder"])
-    assert refusal(process, b"data").kind in TRANSIENT_KINDS
-    process.close()
-
-
-@linux_only
-def test_an_answer_that_cannot_be_written_is_not_the_photos_fault():
-    """The real program, its output a device that is always full."""
-    request = {
-        "op": "decode", "name": "a.jpg", "bytes": 0, "out": 0, "edge": 96,
-        "block": {"fd": -1, "tag": "", "size": 4096}, "limits": {}, "memory_extra": 1 << 30,
-    }  # fmt: skip
-    command = [sys.executable, "-m", "blipdesk.pipeline.decoder_child"]
-    with (
-        open("/dev/full", "wb") as full,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=full) as child,
-    ):
-        child.stdin.write(json.dumps(request).encode() + b"\n")
-        child.stdin.flush()
-        assert child.wait(60) == EXIT_NO_ANSWER

@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from pipeline_fakes import FakeCatalog
+from pipeline_fake_catalog import FakeCatalog
 
 from blipdesk.domain.values import FolderState
 from blipdesk.pipeline import intake as intake_module

@@ -5,68 +5,17 @@ import shutil
 import threading
 
 import pytest
+from pipeline_desk import Desk
 from pipeline_fakes import (
     BROKEN,
     DEGENERATE,
     KILLS_DECODER,
     KILLS_ENGINE,
-    FakeCatalog,
     FakeDecoder,
     FakeModel,
-    FakeThumbnails,
-    FakeWriter,
 )
 
-from blipdesk.domain.errors import CatalogError, ModelError, Problem, ProblemKind
-from blipdesk.domain.jobs import EngineSettings
-from blipdesk.domain.values import WriteTarget
-from blipdesk.pipeline import Pipeline, PipelineOptions
-
-
-class Desk:
-    """A pipeline over fakes and a folder of made-up photos."""
-
-    def __init__(self, tmp_path, write=WriteTarget.NONE) -> None:
-        self.folder = tmp_path / "photos"
-        self.folder.mkdir()
-        self.catalog = FakeCatalog()
-        self.catalog.add_folder(str(self.folder))
-        self.thumbnails, self.writer = FakeThumbnails(), FakeWriter()
-        self.model, self.decoder = FakeModel(), FakeDecoder()
-        self.write = write
-        self.acknowledged: list[str] = []
-
-    def put(self, name, content, old=True):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        if old:
-            os.utime(path, (1_700_000_000, 1_700_000_000))
-        return path
-
-    def pipeline(self, **options):
-        return Pipeline(
-            self.catalog, self.thumbnails, self.model, self.decoder, self.writer,
-            PipelineOptions(engine=EngineSettings("fake"), write=self.write, watch=False, **options),
-            on_captioned=self.acknowledge,
-        )  # fmt: skip
-
-    def acknowledge(self, path):
-        assert self.catalog.by_path(path).caption, "acknowledged before the commit"
-        self.acknowledged.append(os.path.basename(path))
-
-    def run(self, roots=None, again_from_start=True):
-        if again_from_start:
-            self.model, self.decoder = FakeModel(), FakeDecoder()
-        pipeline = self.pipeline()
-        try:
-            return pipeline.run_once(roots)
-        finally:
-            pipeline.stop()
-
-    def caption(self, name):
-        record = self.catalog.by_path(self.folder / name)
-        return record and record.caption
+from blipdesk.domain.errors import CatalogError, ModelError, ProblemKind
 
 
 @pytest.fixture
@@ -350,123 +299,3 @@ def test_a_named_folder_leaves_what_waits_elsewhere_alone(desk):
 def test_young_files_are_taken_in_once_they_have_settled(desk):
     desk.put("new.jpg", b"new|", old=False)
     assert desk.run().captioned == 1
-
-
-# ---------------------------------------------------------------------------------- write back
-
-
-@pytest.fixture
-def writing_desk(tmp_path):
-    return Desk(tmp_path, WriteTarget.EMBED)
-
-
-def test_captions_are_written_and_the_own_write_is_not_captioned_again(writing_desk):
-    path = writing_desk.put("a.jpg", b"a|")
-    summary = writing_desk.run()
-    assert (summary.captioned, summary.written) == (1, 1)
-    assert path.read_bytes() == b"a|photo of a"
-    before = path.stat()
-    summary = writing_desk.run()
-    assert (summary.captioned, summary.written, summary.unchanged) == (0, 0, 1)
-    assert path.stat().st_ino == before.st_ino
-
-
-def test_a_failing_write_neither_stops_captioning_nor_is_forgotten(writing_desk):
-    for number in range(5):
-        writing_desk.put(f"p{number}.jpg", b"%d|" % number)
-    writing_desk.writer.problems["p2.jpg"] = Problem(ProblemKind.IO, "The disk is full.")
-    summary = writing_desk.run()
-    assert (summary.captioned, summary.written, len(summary.refused)) == (5, 4, 1)
-    assert summary.refused == ((str(writing_desk.folder / "p2.jpg"), "The disk is full."),)
-    writing_desk.writer.problems.clear()
-    summary = writing_desk.run()
-    assert (summary.captioned, summary.written) == (0, 1)
-
-
-def test_a_refused_write_is_tried_once_more_in_each_run(writing_desk):
-    writing_desk.put("a.jpg", b"a|")
-    writing_desk.writer.refusals["a.jpg"] = "The file is read-only."
-    assert writing_desk.run().refused == ((str(writing_desk.folder / "a.jpg"), "The file is read-only."),)
-    assert writing_desk.writer.planned == 1
-    writing_desk.writer.refusals.clear()
-    assert writing_desk.run().written == 1
-
-
-@pytest.mark.parametrize("reached_the_file", [True, False])
-def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reached_the_file):
-    desk = writing_desk
-    path = desk.put("a.jpg", b"a|")
-    desk.write = WriteTarget.NONE
-    desk.run()
-    record = desk.catalog.by_path(path)
-    plan = desk.writer.plan(str(path), desk.catalog._text(record), WriteTarget.EMBED)
-    desk.catalog.begin_write(record.id, plan)
-    if reached_the_file:
-        desk.writer.apply(plan)
-    desk.write = WriteTarget.EMBED
-    summary = desk.run()
-    assert summary.captioned == 0
-    assert summary.written == (0 if reached_the_file else 1)
-    assert path.read_bytes() == b"a|photo of a"
-    assert not desk.catalog.open_writes()
-
-
-def test_a_cut_write_on_a_drive_that_is_not_connected_is_settled_when_it_is_back(writing_desk, tmp_path):
-    desk = writing_desk
-    path = desk.put("a.jpg", b"a|")
-    desk.write = WriteTarget.NONE
-    desk.run()
-    record = desk.catalog.by_path(path)
-    plan = desk.writer.plan(str(path), desk.catalog._text(record), WriteTarget.EMBED)
-    desk.catalog.begin_write(record.id, plan)
-    desk.writer.apply(plan)
-    desk.folder.rename(tmp_path / "unplugged")
-    desk.folder.mkdir()  # its empty mount point stays
-    desk.catalog.set_setting("mount.1", "/where/it/was")
-    desk.run()
-    assert desk.catalog.open_writes()
-    desk.folder.rmdir()
-    (tmp_path / "unplugged").rename(desk.folder)
-    desk.run()
-    assert not desk.catalog.open_writes()
-    assert record.settled and record.captioned_times == 1
-
-
-def test_a_long_run_writes_by_rounds_and_keeps_the_thumbnails_good(writing_desk, monkeypatch):
-    monkeypatch.setattr("blipdesk.pipeline.runner.ROUND", 8)
-    for number in range(30):
-        writing_desk.put(f"p{number}.jpg", b"%d|" % number)
-    pipeline, written = writing_desk.pipeline(), []
-    pipeline.on_captioned = lambda path: written.append(
-        sum(file.read_bytes().endswith(b"|") for file in writing_desk.folder.iterdir())
-    )
-    summary = pipeline.run_once()
-    pipeline.stop()
-    assert (summary.captioned, summary.written) == (30, 30)
-    assert written[-1] < 22  # most were written long before the end
-    assert len(set(written)) < 6  # and by rounds, between which no file is touched
-    for record in writing_desk.catalog.records.values():
-        assert writing_desk.thumbnails.get(record.id, record.content_hash)
-
-
-@pytest.mark.parametrize("by_file", [False, True])
-def test_naming_a_root_writes_no_photo_outside_of_it(writing_desk, tmp_path, by_file):
-    desk = writing_desk
-    desk.write = WriteTarget.NONE
-    other = tmp_path / "photos2"  # the root's name begins this one's, too
-    desk.catalog.add_folder(str(other))
-    outside = desk.put(str(other / "b.jpg"), b"b|")
-    inside, beside = desk.put("a.jpg", b"a|"), desk.put("beside.jpg", b"c|")
-    assert desk.run().captioned == 3
-    desk.write = WriteTarget.EMBED
-    before = outside.stat()
-
-    summary = desk.run([str(inside if by_file else desk.folder)])
-
-    assert summary.written == (1 if by_file else 2)
-    assert inside.read_bytes() == b"a|photo of a"
-    assert beside.read_bytes() == (b"c|" if by_file else b"c|photo of c")
-    assert outside.read_bytes() == b"b|"
-    assert outside.stat() == before
-    desk.run()
-    assert outside.read_bytes() == b"b|photo of b"  # it stayed pending

@@ -1,0 +1,61 @@
+"""A pipeline over fakes and a folder of made-up photos."""
+
+import os
+
+from pipeline_fake_catalog import FakeCatalog
+from pipeline_fakes import (
+    FakeDecoder,
+    FakeModel,
+    FakeThumbnails,
+    FakeWriter,
+)
+
+from blipdesk.domain.jobs import EngineSettings
+from blipdesk.domain.values import WriteTarget
+from blipdesk.pipeline import Pipeline, PipelineOptions
+
+
+class Desk:
+    """A pipeline over fakes and a folder of made-up photos."""
+
+    def __init__(self, tmp_path, write=WriteTarget.NONE) -> None:
+        self.folder = tmp_path / "photos"
+        self.folder.mkdir()
+        self.catalog = FakeCatalog()
+        self.catalog.add_folder(str(self.folder))
+        self.thumbnails, self.writer = FakeThumbnails(), FakeWriter()
+        self.model, self.decoder = FakeModel(), FakeDecoder()
+        self.write = write
+        self.acknowledged: list[str] = []
+
+    def put(self, name, content, old=True):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        if old:
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+        return path
+
+    def pipeline(self, **options):
+        return Pipeline(
+            self.catalog, self.thumbnails, self.model, self.decoder, self.writer,
+            PipelineOptions(engine=EngineSettings("fake"), write=self.write, watch=False, **options),
+            on_captioned=self.acknowledge,
+        )  # fmt: skip
+
+    def acknowledge(self, path):
+        assert self.catalog.by_path(path).caption, "acknowledged before the commit"
+        self.acknowledged.append(os.path.basename(path))
+
+    def run(self, roots=None, again_from_start=True):
+        if again_from_start:
+            self.model, self.decoder = FakeModel(), FakeDecoder()
+        pipeline = self.pipeline()
+        try:
+            return pipeline.run_once(roots)
+        finally:
+            pipeline.stop()
+
+    def caption(self, name):
+        record = self.catalog.by_path(self.folder / name)
+        return record and record.caption

@@ -1,0 +1,411 @@
+"""The catalog's contract over dictionaries: as much of it as the pipeline asks for."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+from blipdesk.domain.errors import (
+    TRANSIENT_KINDS,
+    CatalogError,
+    Problem,
+)
+from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.jobs import (
+    Job,
+    QueueCounts,
+)
+from blipdesk.domain.values import (
+    FileStamp,
+    Folder,
+    FolderState,
+    LibraryCounts,
+    SeenFile,
+    Source,
+    WriteTarget,
+)
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WriteText
+
+
+@dataclass
+class Record:
+    """What the fake catalog knows of a photo."""
+
+    id: int
+    folder_id: int
+    path: str
+    stamp: FileStamp
+    content_hash: str
+    missing: bool = False
+    pixel_hash: str | None = None
+    captioned_hash: str | None = None
+    caption: str | None = None
+    user_caption: str | None = None
+    problem: Problem | None = None
+    settled: tuple[object, ...] | None = None
+    captioned_times: int = 0
+
+
+class FakeCatalog:
+    """The catalog's contract over dictionaries, behind one lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self.settings: dict[str, object] = {}
+        self.folder_rows: dict[int, Folder] = {}
+        self.records: dict[int, Record] = {}
+        self.jobs: dict[int, dict] = {}
+        self.writes: dict[int, SimpleNamespace] = {}
+        self.subscribers: list = []
+        self.refused: set[int] = set()
+        self.backups: list[tuple[float, int, int]] = []
+        self.most_known = 0
+        """Known files that were asked for at once, at most."""
+        self.last_id = self.last_job = 0
+        self.deaths_recorded = 0
+        self.commit_sizes: list[int] = []
+        self.broken = False
+        """Every write raises CatalogError (disk full)."""
+
+    def _write(self) -> None:
+        if self.broken:
+            raise CatalogError("The disk is full.", "Free some space.")
+
+    def _publish(self) -> None:
+        for subscriber in list(self.subscribers):
+            subscriber(CatalogChange())
+
+    def subscribe(self, callback):
+        self.subscribers.append(callback)
+        return lambda: self.subscribers.remove(callback)
+
+    def back_up_if_older_than(self, seconds, keep):
+        self._write()
+        self.backups.append((seconds, keep, sum(r.caption is not None for r in self.records.values())))
+
+    # settings, folders
+
+    def setting(self, key, default=None):
+        return self.settings.get(key, default)
+
+    def set_setting(self, key, value):
+        self._write()
+        self.settings[key] = value
+
+    def add_folder(self, path, watched=True):
+        with self._lock:
+            for folder in self.folder_rows.values():
+                if folder.path == path:
+                    self.folder_rows[folder.id] = replace(folder, watched=folder.watched or watched)
+                    return self.folder_rows[folder.id]
+            number = len(self.folder_rows) + 1
+            self.folder_rows[number] = Folder(number, path, watched, FolderState.ONLINE)
+            return self.folder_rows[number]
+
+    def folders(self):
+        return [f for f in self.folder_rows.values() if f.watched]
+
+    def all_roots(self):
+        return list(self.folder_rows.values())
+
+    def set_folder_state(self, folder_id, state, message=""):
+        self._write()
+        self.folder_rows[folder_id] = replace(self.folder_rows[folder_id], state=state, message=message)
+        self._publish()
+
+    # files
+
+    @staticmethod
+    def _known(record):
+        return SimpleNamespace(
+            photo_id=record.id, stamp=record.stamp, content_hash=record.content_hash, missing=record.missing
+        )
+
+    def known_files_under(self, directory):
+        with self._lock:
+            known = {
+                r.path: self._known(r) for r in self.records.values() if os.path.dirname(r.path) == directory
+            }
+        self.most_known = max(self.most_known, len(known))
+        return known
+
+    def known_directories(self, root):
+        with self._lock:
+            return sorted({os.path.dirname(r.path) for r in self.records.values() if _below(r.path, [root])})
+
+    def known_file(self, path):
+        record = self.by_path(path)
+        return self._known(record) if record else None
+
+    def by_path(self, path):
+        with self._lock:
+            return next((r for r in self.records.values() if r.path == str(path)), None)
+
+    def find_missing_twin(self, content_hash):
+        with self._lock:
+            return [(r.id, r.path) for r in self.records.values() if r.content_hash == content_hash]
+
+    def find_missing_pixel_twin(self, pixel_hash):
+        with self._lock:
+            return [(r.id, r.path) for r in self.records.values() if r.pixel_hash == pixel_hash]
+
+    def adopt(self, photo_id, into):
+        with self._lock:
+            fresh, kept = self.records.pop(photo_id), self.records[into]
+            self.jobs = {n: job for n, job in self.jobs.items() if job["same"][0] != photo_id}
+            kept.path, kept.stamp, kept.folder_id = fresh.path, fresh.stamp, fresh.folder_id
+            kept.content_hash = kept.captioned_hash = fresh.content_hash
+            kept.missing, kept.settled = False, None
+        return True
+
+    def register(self, folder_id, files):
+        self._write()
+        ids = []
+        with self._lock:
+            for seen in files:
+                record = self.by_path(seen.path)
+                if record is None:
+                    self.last_id += 1
+                    record = Record(self.last_id, folder_id, seen.path, seen.stamp, seen.content_hash)
+                    self.records[record.id] = record
+                record.stamp, record.content_hash = seen.stamp, seen.content_hash
+                ids.append(record.id)
+        self._publish()
+        return ids
+
+    def relocate(self, photo_id, new_folder_id, file):
+        self._write()
+        record = self.records[photo_id]
+        record.path, record.stamp, record.folder_id, record.missing = (
+            file.path,
+            file.stamp,
+            new_folder_id,
+            False,
+        )
+        self._publish()
+
+    def rename_tree(self, old_prefix, new_prefix):
+        count = 0
+        for record in self.records.values():
+            if record.path.startswith(old_prefix + os.sep):
+                record.path = new_prefix + record.path[len(old_prefix) :]
+                count += 1
+        return count
+
+    def mark_missing(self, photo_ids):
+        self._write()
+        for photo_id in photo_ids:
+            self.records[photo_id].missing = True
+        self._publish()
+
+    def mark_present(self, photo_ids):
+        for photo_id in photo_ids:
+            self.records[photo_id].missing = False
+        self._publish()
+
+    # queue
+
+    def _job(self, photo_id, key, forced=False):
+        record = self.records[photo_id]
+        same = (photo_id, record.content_hash, key)
+        for job in self.jobs.values():
+            if job["same"] == same:
+                if forced and job["state"] in ("done", "failed"):
+                    job.update(state="queued", forced=True, deaths=0)
+                    return 1
+                return 0
+        self.last_job += 1
+        number = self.last_job
+        self.jobs[number] = {
+            "id": number, "same": same, "state": "queued", "attempts": 0, "deaths": 0, "forced": forced,
+            "problem": None,
+        }  # fmt: skip
+        return 1
+
+    def enqueue_pending(self, model_key, folder_ids=None, photo_ids=None, roots=None):
+        self._write()
+        with self._lock:
+            return sum(
+                self._job(r.id, model_key)
+                for r in self.records.values()
+                if not r.missing and r.captioned_hash != r.content_hash and _below(r.path, roots)
+            )
+
+    def enqueue_forced(self, photo_ids, model_key):
+        with self._lock:
+            return sum(self._job(photo_id, model_key, forced=True) for photo_id in photo_ids)
+
+    def claim(self, model_key, limit, first=(), roots=None):
+        self._write()
+        with self._lock:
+            queued = [
+                j for j in self.jobs.values()
+                if (j["state"], j["same"][2]) == ("queued", model_key)
+                and not self.records[j["same"][0]].missing
+                and _below(self.records[j["same"][0]].path, roots)
+            ]  # fmt: skip
+            queued.sort(key=lambda j: (j["same"][0] not in first, j["attempts"] > 0, -j["id"]))
+            jobs = []
+            for job in queued[:limit]:
+                job["state"] = "claimed"
+                record = self.records[job["same"][0]]
+                jobs.append(
+                    Job(
+                        job["id"],
+                        record.id,
+                        record.path,
+                        job["same"][1],
+                        model_key,
+                        job["attempts"],
+                        job["deaths"],
+                        record.pixel_hash,
+                        record.caption is not None,
+                        job["forced"],
+                    )
+                )
+            return jobs
+
+    def begin_attempt(self, job_id):
+        self._write()
+        self.jobs[job_id]["attempts"] += 1
+
+    def record_death(self, job_id):
+        self._write()
+        self.deaths_recorded += 1
+        self.jobs[job_id]["deaths"] += 1
+        return self.jobs[job_id]["deaths"]
+
+    def commit_captions(self, commits):
+        self._write()
+        with self._lock:
+            self.commit_sizes.append(len(commits))
+            for commit in commits:
+                record = self.records[commit.photo_id]
+                if record.content_hash != commit.content_hash:
+                    self.jobs[commit.job_id]["state"] = "gone"
+                    continue
+                record.pixel_hash, record.captioned_hash = commit.pixel_hash, commit.content_hash
+                record.problem = None
+                if commit.result is not None:
+                    record.caption = commit.result.text
+                    record.captioned_times += 1
+                self.jobs[commit.job_id]["state"] = "done"
+        self._publish()
+
+    def fail(self, job_id, problem, facts=None):
+        self._write()
+        job = self.jobs[job_id]
+        job.update(state="failed", problem=problem)
+        self.records[job["same"][0]].problem = problem
+        self._publish()
+
+    def release(self, job_ids):
+        self._write()
+        for job_id in job_ids:
+            if self.jobs[job_id]["state"] == "claimed":
+                self.jobs[job_id]["state"] = "queued"
+
+    def clear_claims(self):
+        for job in self.jobs.values():
+            transient = job["state"] == "failed" and job["problem"].kind in TRANSIENT_KINDS
+            if job["state"] == "claimed" or transient:
+                job["state"] = "queued"
+        return 0
+
+    def queue_counts(self, model_key=None):
+        states = Counter(job["state"] for job in self.jobs.values())
+        return QueueCounts(states["queued"], states["claimed"], states["done"], states["failed"])
+
+    # write back
+
+    def _text(self, record):
+        caption = record.user_caption or record.caption
+        return WriteText(caption, Source.USER if record.user_caption else Source.MODEL) if caption else None
+
+    def pending_writes(self, limit, target, photo_ids=None, after_id=0):
+        with self._lock:
+            pending = []
+            for record in sorted(self.records.values(), key=lambda r: r.id):
+                text = self._text(record)
+                if record.id <= after_id or text is None or record.missing:
+                    continue
+                if record.settled == (text, target) or (photo_ids is not None and record.id not in photo_ids):
+                    continue
+                pending.append(PendingWrite(record.id, record.path, record.content_hash, record.stamp, text))
+            return pending[:limit]
+
+    def begin_write(self, photo_id, plan, run_id=None, text=None, target=None):
+        self._write()
+        number = len(self.writes) + 1
+        record = self.records[photo_id]
+        self.writes[number] = SimpleNamespace(
+            write_id=number, photo_id=photo_id, path=record.path, target_path=plan.target_path,
+            after_hash=hash_of(plan.new), open=True, text=text or self._text(record),
+            outcome=plan.outcome, note=plan.note,
+        )  # fmt: skip
+        return number
+
+    def finish_write(self, write_id, outcome, note, new_file):
+        self._write()
+        write = self.writes[write_id]
+        write.open = False
+        record = self.records[write.photo_id]
+        target = WriteTarget.EMBED if outcome is WriteOutcome.EMBEDDED else WriteTarget.SIDECAR
+        record.settled = (write.text, target)
+        if new_file is not None:
+            if record.captioned_hash == record.content_hash:
+                record.captioned_hash = new_file.content_hash
+            record.stamp, record.content_hash = new_file.stamp, new_file.content_hash
+        self._publish()
+
+    def abandon_write(self, write_id, note):
+        self._write()
+        self.writes[write_id].open = False
+
+    def note_write(self, photo_id, outcome, note, text, target=None):
+        self.records[photo_id].settled = (text, WriteTarget.EMBED)
+        if outcome is WriteOutcome.REFUSED:
+            self.refused.add(photo_id)
+
+    def retry_refused(self):
+        for photo_id in self.refused:
+            self.records[photo_id].settled = None
+        self.refused.clear()
+
+    def open_writes(self):
+        return [write for write in self.writes.values() if write.open]
+
+    # reading
+
+    def photo(self, photo_id):
+        record = self.records.get(photo_id)
+        return record and SimpleNamespace(
+            id=record.id, path=record.path, content_hash=record.content_hash,
+            pixel_hash=record.pixel_hash, problem=record.problem,
+        )  # fmt: skip
+
+    def all_photo_ids(self):
+        return iter(list(self.records))
+
+    def counts(self):
+        rows = [r for r in self.records.values() if not r.missing]
+        failed = sum(r.problem is not None for r in rows)
+        captioned = sum(r.captioned_hash == r.content_hash for r in rows)
+        return LibraryCounts(len(rows), 0, failed, captioned, 0, 0)
+
+
+def _below(path, roots):
+    return roots is None or any(path == root or path.startswith(root + os.sep) for root in roots)
+
+
+def hash_of(data: bytes) -> str:
+    from blipdesk.domain.identity import content_hash_of
+
+    return content_hash_of(data)
+
+
+def seen(path, content: bytes) -> SeenFile:
+    return SeenFile(str(path), FileStamp(len(content), 1, 1), hash_of(content))
