@@ -7,9 +7,15 @@ Thread: ``read_facts`` runs in the decoder process; ``read_sidecar`` anywhere (t
 ``read_facts``).  ``FileMetadataWriter`` keeps no state between calls and
 runs on the metadata thread.
 
+Whose words are whose is told by the file alone, so that it outlives a lost catalog: what the machine wrote
+stands in parts marked as ours, a person's keywords beside it in parts marked as theirs; what our text took
+the place of is noted in the same parts and comes back when the text is taken back.  A person's text is only
+ever replaced by a person's edit, or where it is the one that the same catalog wrote (``WriteText.replaces``).
+
 Deviations from the measured prototype: EXIF is read by one small reader of our own, piexif included in what
 it replaces (the patch needs the reader anyway, and piexif asks for gigabytes on hostile blocks); padding of
-an XMP packet is not used up, the segment grows instead; other formats than JPEG take a sidecar for now.
+an XMP packet is not used up, the segment grows instead; keywords without a caption go into XMP alone (readers
+of XPKeywords merge the two), unless the EXIF part is ours; other formats than JPEG take a sidecar for now.
 """
 
 from blipdesk.metadata.facts import read_facts

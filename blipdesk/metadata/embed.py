@@ -26,11 +26,6 @@ _AFCP_MAGICS = (b"AXS!", b"AXS*")
 _TAIL = 1 << 16
 
 
-def is_signed(data: bytes) -> bool:
-    """True for C2PA content credentials in a JPEG header."""
-    return jpeg.read_header(data, lenient=True).is_signed(data)
-
-
 def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     """The file's bytes with the text in them; the same bytes when they already are what is asked.
 
@@ -69,7 +64,8 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     try:
         edits += _xmp_edits(base, header, packet, replace(wanted, own=wanted.own | _own_captions(data)))
     except Refusal as refusal:
-        if not edits:
+        taken_back = wanted.caption is None and base != data
+        if not edits and not taken_back:
             raise Refusal(" and ".join(filter(None, (note, refusal.reason)))) from refusal
     new = jpeg.splice(base, mpf.adjust(base, header, edits))
     if described and not note:

@@ -16,7 +16,6 @@ class IptcTexts:
 
     caption: str = ""
     keywords: tuple[str, ...] = ()
-    headline: str = ""
 
 
 def read_photoshop(payload: bytes) -> IptcTexts:
@@ -36,7 +35,7 @@ def read_photoshop(payload: bytes) -> IptcTexts:
 
 def read_iim(record: bytes) -> IptcTexts:
     """Read the datasets of an IIM record, as far as they can be followed."""
-    caption, headline, keywords = "", "", []
+    caption, keywords = "", []
     utf8 = False
     position = 0
     for _ in range(_MAX_SETS):
@@ -55,16 +54,14 @@ def read_iim(record: bytes) -> IptcTexts:
         position += length
         if number == b"\x01\x5a":
             utf8 = value == b"\x1b%G"
-        elif number in (b"\x02\x78", b"\x02\x19", b"\x02\x69"):
+        elif number in (b"\x02\x78", b"\x02\x19"):
             text = value.decode("utf-8", "replace") if utf8 else decode_bytes(value)
             text = text.strip("\0 \r\n\t")
             if number == b"\x02\x78":
                 caption = caption or text
-            elif number == b"\x02\x69":
-                headline = headline or text
             elif text:
                 keywords.append(text)
-    return IptcTexts(caption, tuple(keywords), headline)
+    return IptcTexts(caption, tuple(keywords))
 
 
 def find_trailer(data: bytes) -> bytes:

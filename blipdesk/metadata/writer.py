@@ -71,12 +71,11 @@ class _Case:
 class _Task:
     """What is to be done with one target.
 
-    ``keywords_only``: the captions stay; ``idle`` is then the plan where there is nothing to do at all.
+    ``idle``: where the captions stay, the plan for the case that the keywords stay as well.
     """
 
     wanted: Wanted
-    idle: WritePlan
-    keywords_only: bool = False
+    idle: WritePlan | None = None
 
 
 class FileMetadataWriter:
@@ -205,7 +204,7 @@ class FileMetadataWriter:
         except (Refusal, ValueError, IndexError, KeyError) as error:
             said = error.reason if isinstance(error, Refusal) else "it could not be understood"
             return case.end(WriteOutcome.REFUSED, f"Its sidecar was left as it is, because {said}.", path)
-        if old is None and xmp_edit.is_bare(new):
+        if task.idle and old is None and xmp_edit.is_bare(new):
             return task.idle
         return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
 
@@ -224,7 +223,7 @@ def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
         others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
         if case.replaces is not None and others:  # somebody wrote there since we did
             return _idle(case, others)
-        return _Task(wanted, case.end(WriteOutcome.UNCHANGED, ""))
+        return _Task(wanted)
     reading, embedded = case.reading, places is facts.EMBEDDED_PLACES
     if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
         raise Refusal("a caption that was written before stands there")
@@ -238,14 +237,14 @@ def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
     if technical and not back:
         raise Refusal(f"a program's own data stand in {technical}")
     if not others and not technical and case.caption and text.source is Source.MODEL:
-        return _Task(wanted, case.end(WriteOutcome.UNCHANGED, ""))
+        return _Task(wanted)
     instead = case.caption if text.source is Source.FILE else others[0].text if others else ""
     wanted = replace(wanted, taken_back=wanted.taken_back if back else None, instead=instead)
     idle = _idle(case, others, technical)
     if not (wanted.user_keywords or wanted.dropped or wanted.taken_back):
         return idle
     keywords = wanted.keywords if wanted.user_keywords else ()  # a machine alone writes nothing beside it
-    return _Task(replace(wanted, caption=None, keywords=keywords, replace=False), idle, keywords_only=True)
+    return _Task(replace(wanted, caption=None, keywords=keywords, replace=False), idle)
 
 
 def _idle(case: _Case, people: list[facts.FoundText], technical: str = "") -> WritePlan:
@@ -285,7 +284,7 @@ def _finish(
     embedded = outcome is WriteOutcome.EMBEDDED
     before = case.reading.standing if embedded else sidecar.caption_of(old) if old else None
     after = case.caption
-    if task.keywords_only:
+    if task.idle:
         if old == new:
             return task.idle
         after = (facts.read(new).standing if embedded else sidecar.caption_of(new)) or ""

@@ -9,7 +9,7 @@ import pytest
 
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WriteText
-from blipdesk.metadata import FileMetadataWriter
+from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 CORPUS, JUDGE = SHARED / "corpus" / "photos-exif", SHARED / "judges" / "exif_judge.py"
@@ -28,11 +28,15 @@ def copy_of_corpus(folder, every):
     return folder
 
 
+def photos_in(folder):
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".md", ".xmp"))
+
+
 def write_all(folder, text):
-    """Embed everywhere; returns the outcomes of the JPEG files."""
+    """Embed everywhere (``text`` may depend on the path); returns the outcomes of the JPEG files."""
     writer, outcomes = FileMetadataWriter(), []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".md", ".xmp")):
-        plan = writer.plan(str(path), text, WriteTarget.EMBED)
+    for path in photos_in(folder):
+        plan = writer.plan(str(path), text(path) if callable(text) else text, WriteTarget.EMBED)
         writer.apply(plan)
         if path.parent.name == "jpeg":
             outcomes.append(plan.outcome)
@@ -61,3 +65,43 @@ def test_nothing_is_damaged_and_most_photos_take_the_caption_in(tmp_path, source
     assert writable.count(WriteOutcome.EMBEDDED) >= 0.82 * len(writable)
     if source is Source.USER:
         assert len(writable) == len(outcomes)
+
+
+def own_text(captions, path, **more):
+    """What a catalog without any edit would write."""
+    return WriteText(captions[path] or "", Source.FILE if captions[path] else Source.MODEL, **more)
+
+
+@needs_judge
+def test_keywords_alone_damage_nothing(tmp_path):
+    before, after = copy_of_corpus(tmp_path / "before", 4), copy_of_corpus(tmp_path / "after", 4)
+    captions = {p: read_facts(p.read_bytes(), "?").caption for p in photos_in(after)}
+    people = {"keywords": ("dog", "Pet 草"), "user_keywords": ("Pet 草",)}
+    write_all(after, lambda path: own_text(captions, path, **people))
+    for path, caption in captions.items():
+        found = read_facts(path.read_bytes(), "?", read_sidecar(str(path)))
+        assert "Pet 草" in found.keywords, path
+        assert "dog" not in set(found.keywords) - set(read_facts(original(path, before, after), "?").keywords)
+        assert found.caption == caption or caption is None, path
+    report, last = judge(before, after)
+    assert " 0 damaged" in last, report
+
+
+def original(path, before, after):
+    return (before / path.relative_to(after)).read_bytes()
+
+
+@needs_judge
+def test_an_edit_taken_back_gives_every_embedded_photo_its_own_bytes_again(tmp_path):
+    before, after = copy_of_corpus(tmp_path / "before", 4), copy_of_corpus(tmp_path / "after", 4)
+    captions = {p: read_facts(p.read_bytes(), "?").caption for p in photos_in(after)}
+    edit = WriteText("Ünser Hund Bella 🐕", Source.USER, ("dog", "Pet"), user_keywords=("Pet",))
+    write_all(after, edit)
+    back = {"replaces": edit.caption, "replaces_keywords": edit.keywords}
+    write_all(after, lambda path: own_text(captions, path, **back))
+    for path in captions:
+        assert path.read_bytes() == original(path, before, after), path
+        found = facts.read(path.read_bytes(), (read_sidecar(str(path)) or b"",))
+        assert edit.caption not in [caption.text for caption in found.captions]
+    report, last = judge(before, after)
+    assert " 0 damaged" in last, report

@@ -319,6 +319,14 @@ def test_a_caption_that_ours_had_covered_is_not_lost_to_a_machine(photo):
     assert b"Granny" not in photo.read_bytes()
 
 
+def test_an_edit_is_taken_back_from_exif_beside_xmp_that_is_broken(photo):
+    original = samples.with_segments(samples.xmp_segment(b"<broken"))
+    photo.write_bytes(original)
+    write(photo, WriteText("Bella", Source.USER), EMBED)
+    write(photo, WriteText("", Source.MODEL, replaces="Bella"), EMBED)
+    assert photo.read_bytes() == original
+
+
 @pytest.mark.parametrize("own", ["Grandma", ""])
 def test_an_edit_that_could_not_be_embedded_is_taken_back_from_its_sidecar(photo, own):
     block = samples.exif_segment(samples.camera_block(description=own or None))
