@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton
-from blipdesk.ui.pane.paint import WrappedText, rounded_fill
+from blipdesk.ui.pane.paint import rounded_fill
+from blipdesk.ui.pane.selectable import SelectableText
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
 from blipdesk.ui.theme import RADIUS_BUBBLE, SPACE_S, colors
 
@@ -60,7 +61,7 @@ class Bubble(QFrame):
     def __init__(self, text: str, own: bool = False, error: bool = False) -> None:
         super().__init__()
         self._own, self._error = own, error
-        self.body = WrappedText(text, ink="on_bubble" if own else "text")
+        self.body = SelectableText(text, ink="on_bubble" if own else "text")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(_PAD_X, _PAD_Y, _PAD_X, _PAD_Y)
         self.column.setSpacing(2)

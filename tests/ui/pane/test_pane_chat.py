@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -372,3 +372,23 @@ def test_a_low_window_keeps_caption_tags_and_the_newest_answer_in_view(
     qtbot.waitUntil(lambda: len(chat.turns) == 9 and chat.turns[-1].question_id is not None)
     for part in (page.caption, page.keywords, chat.turns[-1]._reply):
         qtbot.waitUntil(lambda p=part: p.visibleRegion().boundingRect() == p.rect())
+
+
+def test_an_answer_is_selected_with_the_mouse_and_copied(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.answer = "a cat \U0001f408 in a <b>red</b> hat"
+    ask(pane, "what is it?")
+    qtbot.waitUntil(lambda: len(finished(pane.page.chat)) == 1)
+    body, left = pane.page.chat.turns[0]._reply.body, Qt.MouseButton.LeftButton
+    pane.activateWindow()
+    middle = body.height() // 2
+    QTest.mousePress(body, left, pos=QPoint(0, middle))
+    QTest.mouseMove(body, QPoint(body.width(), middle))
+    QTest.mouseRelease(body, left, pos=QPoint(body.width(), middle))
+    assert body.selected_text() == workspace.asking.answer
+    body.grab()
+    QTest.keyClick(body, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == workspace.asking.answer
+    QTest.mouseDClick(body, left, pos=QPoint(18, middle))
+    assert body.selected_text().strip() == "cat"
