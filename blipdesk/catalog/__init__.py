@@ -10,7 +10,7 @@ without an :class:`InstanceLock` around it.
 """
 
 from blipdesk.catalog.catalog import Catalog
-from blipdesk.catalog.journal import OpenWrite, changed_part, restored
+from blipdesk.catalog.journal import OpenWrite
 from blipdesk.catalog.lock import InstanceLock
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.thumbnails import ThumbnailStore
@@ -21,6 +21,4 @@ __all__ = [
     "KnownFile",
     "OpenWrite",
     "ThumbnailStore",
-    "changed_part",
-    "restored",
 ]

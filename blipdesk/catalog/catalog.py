@@ -57,7 +57,7 @@ class Catalog:
         self.set_folder_state = folders.set_folder_state
 
         self.known_files_under, self.known_directories = intake.known_files_under, intake.known_directories
-        self.known_files, self.known_file = intake.known_files, intake.known_file
+        self.known_file = intake.known_file
         self.register = intake.register
         self.mark_missing, self.mark_present = intake.mark_missing, intake.mark_present
         self.forget_missing = intake.forget_missing

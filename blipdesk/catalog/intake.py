@@ -31,10 +31,6 @@ class Intake:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def known_files(self, root: str) -> dict[str, KnownFile]:
-        """Every known file at or under ``root``, by path."""
-        return self._known(below(PhotoRow.path, normal(root)))
-
     def known_files_under(self, directory: str) -> dict[str, KnownFile]:
         """The known files that lie in ``directory`` itself (not below it), by path."""
         number = select(DirectoryRow.id).where(DirectoryRow.path == normal(directory)).scalar_subquery()

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select, text, update
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.ids import among
+from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.reading import effective_text
 from blipdesk.catalog.schema import PhotoRow, WriteRow
@@ -23,7 +24,6 @@ from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileStamp, Keyword, SeenFile, Source, WriteTarget
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
 
-_INODE_BITS = (1 << 63) - 1
 _WRITTEN = {
     WriteOutcome.EMBEDDED: WriteTarget.EMBED.value,
     WriteOutcome.SIDECAR: WriteTarget.SIDECAR.value,
@@ -286,11 +286,6 @@ def changed_part(old: bytes | None, new: bytes) -> tuple[int, int, bytes]:
     return start, len(new) - start - end, old[start : len(old) - end]
 
 
-def restored(new: bytes, offset: int, new_length: int, old_part: bytes) -> bytes:
-    """The bytes before a write, from those after it."""
-    return new[:offset] + old_part + new[offset + new_length :]
-
-
 def _common(first: bytes, second: bytes, *, from_end: bool, limit: int) -> int:
     """Length of the common start (or end), by bisection over comparisons at the speed of memory."""
 
@@ -359,11 +354,7 @@ def _take_over(connection: Connection, row: AnyRow, outcome: WriteOutcome, new_f
         return
     if new_file is not None and new_file.path == photo.path:
         new_hash = new_file.content_hash
-        stamp: dict[str, Any] = {
-            "size": new_file.stamp.size,
-            "mtime_ns": new_file.stamp.mtime_ns,
-            "inode": new_file.stamp.inode & _INODE_BITS,
-        }
+        stamp: dict[str, Any] = stamp_values(new_file.stamp)
     elif outcome is WriteOutcome.EMBEDDED:
         new_hash, stamp = row.after_hash, {}
     else:

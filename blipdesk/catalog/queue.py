@@ -8,6 +8,7 @@ deaths that were *seen*, never because the program itself was killed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -189,14 +190,13 @@ class Queue:
 
     def begin_attempt(self, job_id: int) -> None:
         """Count an attempt; committed before the file is decoded."""
-        self._database.write(
-            lambda tx: (
-                tx.connection.execute(
-                    update(JobRow).where(JobRow.id == job_id).values(attempts=JobRow.attempts + 1)
-                )
-                and None
+
+        def begin(tx: Transaction) -> None:
+            tx.connection.execute(
+                update(JobRow).where(JobRow.id == job_id).values(attempts=JobRow.attempts + 1)
             )
-        )
+
+        self._database.write(begin)
 
     def record_death(self, job_id: int) -> int:
         """A decoder or engine process was seen to die on this job; returns how often by now."""
@@ -214,18 +214,8 @@ class Queue:
 
     def release(self, job_ids: Sequence[int]) -> None:
         """Give claimed jobs back (a pause, a shutdown): in order, so it counts as no interruption."""
-
-        def release(tx: Transaction) -> None:
-            photos = tx.connection.scalars(
-                update(JobRow)
-                .where(JobRow.id.in_(among(job_ids)), in_state("claimed"))
-                .values(state="queued", attempts=JobRow.deaths)
-                .returning(JobRow.photo_id)
-            ).all()
-            settle_parking(tx.connection, PhotoRow.id.in_(among(photos)))
-            tx.change.touch(photos)
-
-        self._database.write(release)
+        where = and_(JobRow.id.in_(among(job_ids)), in_state("claimed"))
+        self._database.write(lambda tx: _change_jobs(tx, where, state="queued", attempts=JobRow.deaths))
 
     # ------------------------------------------------------------------------------------ order
 
@@ -238,62 +228,24 @@ class Queue:
 
         def clear(tx: Transaction) -> int:
             kinds = [kind.value for kind in TRANSIENT_KINDS]
-            claimed = tx.connection.scalars(
-                update(JobRow)
-                .where(JobRow.state == "claimed")
-                .values(state="queued")
-                .returning(JobRow.photo_id)
-            ).all()
-            others = tx.connection.scalars(
-                update(JobRow)
-                .where(
-                    or_(
-                        and_(JobRow.state == "failed", JobRow.problem_kind.in_(kinds)),
-                        JobRow.state == "cancelled",
-                    )
-                )
-                .values(state="queued", **_AFRESH)
-                .returning(JobRow.photo_id)
-            ).all()
-            photos = [*claimed, *others]
-            if photos:
-                settle_parking(tx.connection, PhotoRow.id.in_(among(photos)))
-                tx.change.touch(photos)
-            return len(photos)
+            by_circumstance = and_(JobRow.state == "failed", JobRow.problem_kind.in_(kinds))
+            claimed = _change_jobs(tx, JobRow.state == "claimed", state="queued")
+            others = _change_jobs(
+                tx, or_(by_circumstance, JobRow.state == "cancelled"), state="queued", **_AFRESH
+            )
+            return claimed + others
 
         return self._database.write(clear)
 
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         """Queue what failed (or was cancelled) again, with a clean slate; None means all of it."""
-
-        def retry(tx: Transaction) -> int:
-            where: ColumnElement[bool] = JobRow.state.in_(("failed", "cancelled"))
-            if photo_ids is not None:
-                where = and_(in_state("failed", "cancelled"), JobRow.photo_id.in_(among(photo_ids)))
-            photos = tx.connection.scalars(
-                update(JobRow).where(where).values(state="queued", **_AFRESH).returning(JobRow.photo_id)
-            ).all()
-            if photos:
-                settle_parking(tx.connection, PhotoRow.id.in_(among(photos)))
-                tx.change.touch(photos)
-            return len(photos)
-
-        return self._database.write(retry)
+        where = _jobs_of(photo_ids, "failed", "cancelled")
+        return self._database.write(lambda tx: _change_jobs(tx, where, state="queued", **_AFRESH))
 
     def cancel_queued(self, photo_ids: Sequence[int] | None = None) -> int:
         """Let what waits go (None: all of it), until it is asked for again or at the next start."""
-
-        def cancel(tx: Transaction) -> int:
-            where: ColumnElement[bool] = JobRow.state.in_(("queued", "parked"))
-            if photo_ids is not None:
-                where = and_(in_state("queued", "parked"), JobRow.photo_id.in_(among(photo_ids)))
-            photos = tx.connection.scalars(
-                update(JobRow).where(where).values(state="cancelled").returning(JobRow.photo_id)
-            ).all()
-            tx.change.touch(photos)
-            return len(photos)
-
-        return self._database.write(cancel)
+        where = _jobs_of(photo_ids, "queued", "parked")
+        return self._database.write(lambda tx: _change_jobs(tx, where, state="cancelled"))
 
     def queue_counts(self, model_key: str | None = None) -> QueueCounts:
         """The numbers of the queue; parked jobs (missing, offline) are not counted as waiting."""
@@ -308,6 +260,24 @@ class Queue:
             done=counts.get("done", 0),
             failed=counts.get("failed", 0),
         )
+
+
+def _jobs_of(photo_ids: Sequence[int] | None, *states: str) -> ColumnElement[bool]:
+    """Jobs in these states, of all photos or of some, which are then found by the photo."""
+    if photo_ids is None:
+        return JobRow.state.in_(states)
+    return and_(in_state(*states), JobRow.photo_id.in_(among(photo_ids)))
+
+
+def _change_jobs(tx: Transaction, where: ColumnElement[bool], **values: Any) -> int:
+    """Change the jobs, park those that cannot be worked on; returns how many there were."""
+    photos = tx.connection.scalars(
+        update(JobRow).where(where).values(**values).returning(JobRow.photo_id)
+    ).all()
+    if photos:
+        settle_parking(tx.connection, PhotoRow.id.in_(among(photos)))
+        tx.change.touch(photos)
+    return len(photos)
 
 
 def _at(connection: Connection, roots: Sequence[str]) -> ColumnElement[bool]:

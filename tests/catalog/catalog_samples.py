@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -19,9 +20,10 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 @cache
 def _template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="catalog-template-")) / "data"
-    Catalog.open(folder).close()
-    return folder
+    folder = Path(tempfile.mkdtemp(prefix="catalog-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Catalog.open(folder / "data").close()
+    return folder / "data"
 
 
 def fresh_catalog(data_dir: Path) -> Catalog:

@@ -10,10 +10,20 @@ from catalog_samples import add_photos, caption_all, fresh_catalog, result_of, s
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blipdesk.catalog import Catalog, changed_part, restored
+from blipdesk.catalog import Catalog
+from blipdesk.catalog.journal import changed_part
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.values import FileFacts, FileStamp, Photo, PhotoState, SeenFile, Source, WriteTarget
+from blipdesk.domain.values import (
+    FileFacts,
+    FileStamp,
+    FolderState,
+    Photo,
+    PhotoState,
+    SeenFile,
+    Source,
+    WriteTarget,
+)
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan
 
 OLD = b"\xff\xd8" + bytes(range(256)) * 300
@@ -48,6 +58,11 @@ def plan_of(pending: PendingWrite, old: bytes | None = OLD, new: bytes = NEW) ->
 
 def pending(catalog: Catalog, target: WriteTarget = WriteTarget.EMBED) -> list[PendingWrite]:
     return catalog.pending_writes(100, target)
+
+
+def restored(new: bytes, offset: int, new_length: int, old_part: bytes) -> bytes:
+    """The bytes before a write, from those after it and from what the journal kept."""
+    return new[:offset] + old_part + new[offset + new_length :]
 
 
 def photo_of(catalog: Catalog, photo_id: int) -> Photo:
@@ -330,6 +345,29 @@ def test_killed_after_the_replace(tmp_path: Path) -> None:
     catalog.finish_write(left.write_id, left.outcome, left.note, file_of(NEW, 2000))
     assert (pending(catalog), catalog.open_writes()) == ([], [])
     assert photo_of(catalog, photo_id).state is PhotoState.WRITTEN
+    catalog.close()
+
+
+def test_a_cut_write_waits_for_its_drive(tmp_path: Path) -> None:
+    catalog = fresh_catalog(tmp_path / "data")
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a dog")
+    (due,) = pending(catalog)
+    write_id = catalog.begin_write(photo_id, plan_of(due), text=due.text)
+    catalog.set_folder_state(catalog.folders()[0].id, FolderState.OFFLINE, "Not connected.")
+    for _ in range(2):
+        catalog.close()
+        catalog = Catalog.open(tmp_path / "data")
+        catalog.clear_claims()
+        catalog.retry_refused()
+        catalog.mark_missing([photo_id])
+        assert catalog.forget_missing([photo_id]) == 0
+        assert [write.write_id for write in catalog.open_writes()] == [write_id]
+    catalog.set_folder_state(catalog.folders()[0].id, FolderState.ONLINE)
+    catalog.register(catalog.folders()[0].id, [file_of(NEW, 2000)])
+    assert caption_all(catalog) == 0
+    catalog.finish_write(write_id, WriteOutcome.EMBEDDED, "", file_of(NEW, 2000))
+    assert (catalog.open_writes(), pending(catalog)) == ([], [])
     catalog.close()
 
 
