@@ -8,13 +8,15 @@ Threads, each owned by one class: ``blipdesk-watchdog`` (:class:`~blipdesk.pipel
 enqueues), ``blipdesk-intake`` (:class:`~blipdesk.pipeline.intake.Intake`: settles and scans),
 ``blipdesk-decode`` (:class:`~blipdesk.pipeline.lookahead.LookAhead`: reads files and drives the decoder
 ahead of the engine), ``blipdesk-runner`` (:class:`~blipdesk.pipeline.runner.Runner`: drives the engine,
-commits), ``blipdesk-metadata`` (:class:`~blipdesk.pipeline.writeback.WriteBack`).  Stop order: watcher,
-intake, claims, decode, engine (at the next token), metadata (ends its file); the catalog's writer drains
-after that.
+commits; in its idle moments it compares touched files by their pixels), ``blipdesk-metadata``
+(:class:`~blipdesk.pipeline.writeback.WriteBack`).  Stop order: watcher, intake, claims, decode, engine (at
+the next token; closed under a call that hangs), metadata (ends its file); the catalog's writer drains after
+that.
 
 Where this differs from the architecture's sketch: claiming and committing stay with the runner, but reading
 and decoding have a thread of their own, so that the decoder works while the engine does; a photo is blamed
-for a dead process only after a known good picture was processed (a full disk kills decoders, too).
+for a dead process only after a known good picture was processed (a full disk kills decoders, too), and its
+thirty seconds are extended, up to fourfold, while the decoder gets little of the processor.
 
 The names are loaded on first use: the decoder's child process starts from this package and needs few of them.
 """

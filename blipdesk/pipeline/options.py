@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
+
+if TYPE_CHECKING:
+    from blipdesk.pipeline.scan import ScanReport
+    from blipdesk.pipeline.writeback import WriteTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,30 @@ class RunSummary:
     missing: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+
+
+@dataclass
+class RunTally:
+    """What a headless run has done so far."""
+
+    captioned: int = 0
+    failed: list[tuple[str, Problem]] = field(default_factory=list)
+
+    def summary(
+        self, report: ScanReport, totals: WriteTotals, seconds: float, interrupted: bool
+    ) -> RunSummary:
+        """All of it, with what the scan found and what was written."""
+        return RunSummary(
+            captioned=self.captioned,
+            failed=tuple(self.failed),
+            skipped=tuple(report.notes),
+            written=totals.embedded,
+            sidecars=totals.sidecars,
+            refused=tuple(totals.refused.items()),
+            unchanged=report.unchanged,
+            added=report.added,
+            moved=report.moved,
+            missing=report.missing,
+            seconds=seconds,
+            interrupted=interrupted,
+        )

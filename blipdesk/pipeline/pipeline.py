@@ -18,7 +18,7 @@ from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteReport
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.intake import Intake
-from blipdesk.pipeline.options import PipelineOptions, RunSummary
+from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
 from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.roots import Roots, folder_of, is_within
@@ -85,8 +85,7 @@ class Pipeline:
         self.on_failed: Callable[[str, Problem], None] = lambda *_: None
         """Gets path and reason of each photo that was set aside, on the worker's thread."""
         self._meter = ProgressMeter(on_progress)
-        self._failed: list[tuple[str, Problem]] = []
-        self._captioned = 0
+        self._tally = RunTally()
         self._lock = threading.RLock()
         self._paused = False
         self._stopped = self._backed_up = False
@@ -147,10 +146,12 @@ class Pipeline:
         Raises:
             ModelError: the model that was asked for cannot be loaded: without another one
                 (:meth:`reconfigure`) nothing will be captioned, although the worker tries again.
+            KnownError: the worker ended through a bug.
         """
         runner = self._worker.runner
-        if runner is not None and runner.model_error is not None:
-            raise runner.model_error
+        error = runner and (runner.model_error or runner.error)
+        if error is not None:
+            raise error
         return self._cancelled.wait(seconds)
 
     def _recover(self) -> None:
@@ -214,7 +215,7 @@ class Pipeline:
             CatalogError: the catalog cannot be written; what was committed stays.
         """
         began = time.monotonic()
-        self._failed, self._captioned = [], 0
+        self._tally = RunTally()
         held = HeldThumbnails(self._thumbnails)
         tops = [os.path.abspath(root) for root in roots or ()]
         writeback = self._writeback = self._new_writeback(held, _scope_of(tops))
@@ -257,7 +258,8 @@ class Pipeline:
             raise runner.error
         if not self._cancelled.is_set():
             self._back_up()
-        return self._summary(report, writeback, time.monotonic() - began)
+        seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
+        return self._tally.summary(report, writeback.totals, seconds, interrupted)
 
     def cancel_run(self) -> None:
         """End a headless run at the next token (callable from a signal handler)."""
@@ -273,23 +275,6 @@ class Pipeline:
         target, on_progress = self._options.write, self._meter.set_writes
         return WriteBack(
             self._catalog, self._writer, target, self._sweep, thumbnails.rekey, scope, on_progress
-        )
-
-    def _summary(self, report: ScanReport, writeback: WriteBack, seconds: float) -> RunSummary:
-        totals = writeback.totals
-        return RunSummary(
-            captioned=self._captioned,
-            failed=tuple(self._failed),
-            skipped=tuple(report.notes),
-            written=totals.embedded,
-            sidecars=totals.sidecars,
-            refused=tuple(totals.refused.items()),
-            unchanged=report.unchanged,
-            added=report.added,
-            moved=report.moved,
-            missing=report.missing,
-            seconds=seconds,
-            interrupted=self._cancelled.is_set(),
         )
 
     # ------------------------------------------------------------------------------- steering
@@ -393,14 +378,14 @@ class Pipeline:
     # ------------------------------------------------------------------------------- hooks
 
     def _on_captioned(self, path: str) -> None:
-        self._captioned += 1
+        self._tally.captioned += 1
         self.on_captioned(path)
 
     def _on_failed(self, path: str, problem: Problem) -> None:
         self.on_failed(path, problem)
 
     def _on_failed_in_run(self, path: str, problem: Problem) -> None:
-        self._failed.append((path, problem))
+        self._tally.failed.append((path, problem))
         self.on_failed(path, problem)
 
     def _on_scanning(self, scanning: bool) -> None:
