@@ -149,7 +149,7 @@ class Pipeline:
             KnownError: the worker ended through a bug.
         """
         runner = self._worker.runner
-        error = runner and (runner.model_error or runner.error)
+        error = None if runner is None else runner.model_error or runner.error
         if error is not None:
             raise error
         return self._cancelled.wait(seconds)
