@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
 from PIL import Image, ImageCms, ImageStat
 
@@ -23,7 +24,7 @@ def _scaled_grey(im: Image.Image) -> Image.Image:
     """Integers of 16 or 32 bits, or floats, to ``L`` by their range."""
     if im.mode.startswith("I;16"):
         im = im.convert("I")
-    low, high = (float(edge) for edge in im.getextrema())  # type: ignore[arg-type]
+    low, high = map(float, cast("tuple[float, float]", im.getextrema()))  # one band, one pair
     if not (math.isfinite(low) and math.isfinite(high)):
         low, high = 0.0, 1.0
     if im.mode == "F" and low >= 0.0 and high <= 1.0:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import pytest
 from imaging_pictures import encoded, scene
 
@@ -80,8 +82,7 @@ def test_no_suffix_is_both_a_photo_and_a_raw_file():
 def test_every_listed_format_has_a_pillow_plugin_and_nothing_else_is_tried():
     from PIL import Image
 
-    import blipdesk.imaging.decode  # noqa: F401 - registers HEIF
-
+    import_module("blipdesk.imaging.decode")  # registers HEIF
     Image.preinit()
     Image.init()
     assert set(FORMATS) <= set(Image.OPEN)
