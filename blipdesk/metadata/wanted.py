@@ -48,12 +48,11 @@ class Wanted:
 
     def may_replace(self, standing: str) -> bool:
         """Whether a caption that stands where ours is to stand may give way."""
-        return (
-            self.replace
-            or texts.is_boilerplate(standing)
-            or texts.clean(standing) in self.own
-            or self.is_taken_back(standing)
-        )
+        return self.replace or texts.is_boilerplate(standing) or self.is_ours(standing)
+
+    def is_ours(self, standing: str) -> bool:
+        """Whether a caption is one that we wrote and that need not come back."""
+        return texts.clean(standing) in self.own or self.is_taken_back(standing)
 
     def is_taken_back(self, standing: str) -> bool:
         """Whether a caption is the person's that this catalog wrote and that is no longer wanted."""

@@ -94,7 +94,9 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         expected[name] = caption
         found = tree.find(name)
         for item in found:
-            covering += _caption_edit(item, caption, wanted)
+            edits = _caption_edit(item, caption, wanted)
+            splices += edits
+            covering += () if wanted.is_ours(item.text()) else edits
         if not found and caption:
             fresh.append((source, _alternatives(name, caption)))
     for name in layout.lists:
@@ -109,7 +111,7 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         if layout.own and not tree.find(xmp.OWN_SOURCE):
             own = _own_attributes(captions, wanted.model_key or Xmp(data).text(xmp.OWN_MODEL))
         splices.append(_description(tree, fresh, own))
-    splices += covering + _own_edits(tree, wanted)
+    splices += _own_edits(tree, wanted)
     splices += _covers(tree, covering, splices, captions)
     result = base
     for start, end, new in sorted(splices, key=lambda splice: splice[:2], reverse=True):

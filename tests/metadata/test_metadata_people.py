@@ -1,5 +1,7 @@
 """A person's words through writing: marked as theirs, written beside others' captions, and taken back."""
 
+import re
+
 import metadata_samples as samples
 import pytest
 
@@ -360,6 +362,18 @@ def test_another_caption_that_an_edit_replaced_in_xmp_comes_back_when_it_is_take
     assert snapshot(photo) == written
     write(photo, WriteText("In EXIF", Source.FILE, replaces="Another, longer edit"), target)
     assert snapshot(photo) == original
+
+
+def test_a_text_taken_back_stays_away_where_another_program_dropped_our_marks(photo):
+    path = photo.parent / "photo.jpg.xmp"
+    path.write_bytes(samples.xmp_packet(samples.described("Grandma")))
+    write(photo, WriteText("Granny", Source.USER), SIDECAR)
+    path.write_bytes(re.sub(rb"<!--.*?-->", b"", path.read_bytes()))
+    write(photo, WriteText("Grandma", Source.FILE, replaces="Granny"), SIDECAR)
+    assert read(photo)[0] == "Grandma"
+    write(photo, WriteText("Grandma", Source.FILE, ("Pet",), user_keywords=("Pet",)), SIDECAR)
+    assert read(photo) == ("Grandma", {"Pet"})
+    assert b"Granny" not in xmp.strip_marks(path.read_bytes())
 
 
 @both_targets
