@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     import torch
 
 _ANSWER_TOKENS = 20
-# The processor's defaults where a checkpoint's settings leave them out.
-_CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
-_CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
 _TOKENIZER_OPTIONS = {"local_files_only": True, "trust_remote_code": False}
 
 
@@ -69,7 +66,6 @@ class BlipModel:
         self._device, self._dtype = weight.device, weight.dtype
         vision = module.config.vision_config
         self.image_size = int(vision.image_size)
-        self.parameter_bytes = sum(p.numel() * p.element_size() for p in module.parameters())
         patches = (self.image_size // int(vision.patch_size)) ** 2 + 1
         widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
         maps = 3 * int(vision.num_attention_heads) * patches
@@ -204,9 +200,10 @@ def _level_table(settings: dict[str, Any]) -> torch.Tensor:
     """Normalised value of each 8-bit level and channel, (3, 256) float32, as transformers computes it."""
     import numpy as np
     import torch
+    from transformers.utils.constants import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD  # the processor's own defaults
 
-    mean = np.array(settings.get("image_mean") or _CLIP_MEAN, dtype=np.float32)
-    std = np.array(settings.get("image_std") or _CLIP_STD, dtype=np.float32)
+    mean = np.array(settings.get("image_mean") or OPENAI_CLIP_MEAN, dtype=np.float32)
+    std = np.array(settings.get("image_std") or OPENAI_CLIP_STD, dtype=np.float32)
     levels = np.arange(256).astype(np.float64)
     if settings.get("do_rescale", True):
         levels = levels * float(settings.get("rescale_factor", 1 / 255))

@@ -1,4 +1,4 @@
-"""A deterministic engine without torch, for tests and judges: its words come from the pixels' hash."""
+"""A deterministic engine without torch, to try what stands around a model: words from a hash of the pixels."""
 
 from __future__ import annotations
 

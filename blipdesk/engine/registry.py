@@ -61,76 +61,73 @@ class ModelSpec:
     note: str = ""
 
 
-_DEMO_NOTE = "Demo model: understands drawn scenes only."
+def _demo(key: str, title: str, task: str) -> ModelSpec:
+    return ModelSpec(
+        key=key,
+        title=title,
+        repo="",
+        family="blip",
+        tasks=(task,),
+        licence="Apache-2.0",
+        download_bytes=0,
+        memory={"fp32": 100 * MIB},
+        embedded=True,
+        note="Demo model: understands drawn scenes only.",
+    )
+
+
+def _salesforce(
+    key: str, title: str, task: str, megabytes: int, memory: tuple[int, int], note: str
+) -> ModelSpec:
+    """A row of a BLIP by Salesforce; ``memory`` in MiB: in single and in half precision."""
+    single, half = (mebibytes * MIB for mebibytes in memory)
+    return ModelSpec(
+        key=key,
+        title=title,
+        repo=f"Salesforce/{key}",
+        family="blip",
+        tasks=(task,),
+        licence="BSD-3-Clause",
+        download_bytes=megabytes * 1000 * 1000,
+        memory={"fp32": single, "bf16": half, "fp16": half},
+        note=note,
+    )
+
 
 SPECS: tuple[ModelSpec, ...] = (
-    ModelSpec(
-        key="demo-captioner",
-        title="Demo captioner",
-        repo="",
-        family="blip",
-        tasks=(CAPTION,),
-        licence="Apache-2.0",
-        download_bytes=0,
-        memory={"fp32": 100 * MIB},
-        embedded=True,
-        note=_DEMO_NOTE,
+    _demo("demo-captioner", "Demo captioner", CAPTION),
+    _demo("demo-answerer", "Demo answerer", ANSWER),
+    _salesforce(
+        "blip-image-captioning-base",
+        "BLIP captioning, base",
+        CAPTION,
+        990,
+        (1500, 900),
+        "Everyday photos, quick: the first choice.",
     ),
-    ModelSpec(
-        key="demo-answerer",
-        title="Demo answerer",
-        repo="",
-        family="blip",
-        tasks=(ANSWER,),
-        licence="Apache-2.0",
-        download_bytes=0,
-        memory={"fp32": 100 * MIB},
-        embedded=True,
-        note=_DEMO_NOTE,
+    _salesforce(
+        "blip-image-captioning-large",
+        "BLIP captioning, large",
+        CAPTION,
+        1880,
+        (2600, 1500),
+        "More detail, about three times slower.",
     ),
-    ModelSpec(
-        key="blip-image-captioning-base",
-        title="BLIP captioning, base",
-        repo="Salesforce/blip-image-captioning-base",
-        family="blip",
-        tasks=(CAPTION,),
-        licence="BSD-3-Clause",
-        download_bytes=990 * 1000 * 1000,
-        memory={"fp32": 1500 * MIB, "bf16": 900 * MIB, "fp16": 900 * MIB},
-        note="Everyday photos, quick: the first choice.",
+    _salesforce(
+        "blip-vqa-base",
+        "BLIP question answering, base",
+        ANSWER,
+        1540,
+        (2000, 1200),
+        "Short answers about a photo.",
     ),
-    ModelSpec(
-        key="blip-image-captioning-large",
-        title="BLIP captioning, large",
-        repo="Salesforce/blip-image-captioning-large",
-        family="blip",
-        tasks=(CAPTION,),
-        licence="BSD-3-Clause",
-        download_bytes=1880 * 1000 * 1000,
-        memory={"fp32": 2600 * MIB, "bf16": 1500 * MIB, "fp16": 1500 * MIB},
-        note="More detail, about three times slower.",
-    ),
-    ModelSpec(
-        key="blip-vqa-base",
-        title="BLIP question answering, base",
-        repo="Salesforce/blip-vqa-base",
-        family="blip",
-        tasks=(ANSWER,),
-        licence="BSD-3-Clause",
-        download_bytes=1540 * 1000 * 1000,
-        memory={"fp32": 2000 * MIB, "bf16": 1200 * MIB, "fp16": 1200 * MIB},
-        note="Short answers about a photo.",
-    ),
-    ModelSpec(
-        key="blip-vqa-capfilt-large",
-        title="BLIP question answering, CapFilt",
-        repo="Salesforce/blip-vqa-capfilt-large",
-        family="blip",
-        tasks=(ANSWER,),
-        licence="BSD-3-Clause",
-        download_bytes=1540 * 1000 * 1000,
-        memory={"fp32": 2000 * MIB, "bf16": 1200 * MIB, "fp16": 1200 * MIB},
-        note="As base, trained on filtered captions: better answers.",
+    _salesforce(
+        "blip-vqa-capfilt-large",
+        "BLIP question answering, CapFilt",
+        ANSWER,
+        1540,
+        (2000, 1200),
+        "As base, trained on filtered captions: better answers.",
     ),
 )
 

@@ -54,7 +54,6 @@ class VisionModel(Protocol):
 
     image_size: int
     """Edge of the square input, pixels."""
-    parameter_bytes: int
     activation_bytes: int
     """Estimated working memory for each photo of a batch."""
 

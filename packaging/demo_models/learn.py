@@ -32,7 +32,7 @@ import numpy as np
 import torch
 from torch import nn
 from transformers import BertTokenizer
-from transformers.image_utils import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
+from transformers.utils.constants import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
 
 from demo_models.models import PROMPTS, Shape, make_processor, make_tokenizer, save
 from demo_models.pool import Pool
