@@ -23,7 +23,12 @@ class WriteOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WriteText:
-    """What is to stand in the photo's metadata; ``source`` USER may replace what a file says."""
+    """What is to stand in the photo's metadata.
+
+    ``source`` USER replaces what a file says when it is first written; later only ``replaces``.  Beside a
+    person's own caption the keywords alone are written, where ``user_keywords`` has some; a blank caption
+    takes back what ``replaces`` names.
+    """
 
     caption: str
     source: Source
