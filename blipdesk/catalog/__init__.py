@@ -6,7 +6,8 @@ thread; ``thumbnail-writer`` owns the writing connection of the cache.
 
 Where it deviates from the architecture: a queued job of a photo that is missing, offline or of a removed
 folder is *parked*, so that a claim never has to skip any; the catalog itself refuses a second writer, even
-without an :class:`InstanceLock` around it.
+without an :class:`InstanceLock` around it.  Of regular backups the newest few are kept, however old, not a
+number for each day, week and month.
 """
 
 from blipdesk.catalog.catalog import Catalog

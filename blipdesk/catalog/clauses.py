@@ -39,3 +39,11 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
         )
         return f"+{SHOWN} AND photo.id IN ({having})", (fold(argument),)
     return SHOWN, ()
+
+
+def photos_of(source: str, where: str, order: str, columns: str = "photo.id") -> str:
+    """The statement for photos of a source (tables with a condition) under one more condition, in order.
+
+    Its parts are this package's own words; what a person typed is bound.
+    """
+    return f"SELECT {columns} FROM {source} AND {where} ORDER BY {order}"  # noqa: S608 - no foreign words

@@ -24,7 +24,7 @@ UPDATE photo_keyword SET shown = NOT EXISTS (
      WHERE own.id = photo_keyword.keyword_id
        AND ({_RANK.format("other")}) < ({_RANK.format("photo_keyword")}))
  WHERE photo_id IN (SELECT value FROM json_each(:photos))
-""")  # noqa: S608
+""")  # noqa: S608 - made of a constant alone
 
 
 def keyword_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:

@@ -18,12 +18,12 @@ MOST_TERMS = 32
 _LONGEST = 200
 _PARTS = re.compile(r'(-?)"([^"]*)(?:"|$)|(\S+)')
 _POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
-STOP_WORDS = frozenset(
-    """a an and are as at be been being but by can do does for from had has have he her hers him his how i if
+_STOP_WORDS = """
+    a an and are as at be been being but by can do does for from had has have he her hers him his how i if
     in into is it its me my of off on onto or our out over she so some than that the their them then there
     these they this those through to under up upon was we were what when where which while who whom whose
-    why will with you your""".split()  # noqa: SIM905
-)
+    why will with you your"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ class RemovedKeywordRow(Base):
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
     folded: Mapped[str] = mapped_column(primary_key=True)
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class QuestionRow(Base):

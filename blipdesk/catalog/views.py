@@ -7,7 +7,7 @@ from array import array
 from itertools import chain
 from typing import Any
 
-from blipdesk.catalog.clauses import view_clause
+from blipdesk.catalog.clauses import photos_of, view_clause
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.query import parse_query
 from blipdesk.catalog.search import matching, ranked_ids
@@ -41,7 +41,7 @@ class Views:
             if not view.query.strip():
                 return _ids(
                     connection,
-                    f"SELECT photo.id FROM photo WHERE {where} ORDER BY {_ORDERS[view.order]}",  # noqa: S608
+                    photos_of("photo WHERE TRUE", where, _ORDERS[view.order]),
                     values,
                 )
             query = parse_query(view.query)
@@ -50,7 +50,7 @@ class Views:
             for source, expression in matching(query):
                 found = _ids(
                     connection,
-                    f"SELECT photo.id FROM {source} AND {where} ORDER BY {_ORDERS[view.order]}",  # noqa: S608
+                    photos_of(source, where, _ORDERS[view.order]),
                     (*expression, *values),
                 )
                 if found:
