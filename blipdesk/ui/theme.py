@@ -255,6 +255,8 @@ QPushButton[role="primary"]:disabled { background: $raised; border-color: $line;
 QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 0 4px; }
 QPushButton[role="link"]:hover { color: $text; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
+QPushButton[role="on-raised"] { background: $hover; }
+QPushButton[role="on-raised"]:hover { background: $line; }
 QPushButton[role="danger"] { color: $err; }
 QPushButton[role="chip"] { border-radius: 13px; min-height: 24px; max-height: 24px; padding: 0 10px;
     font-size: 12px; }

@@ -58,6 +58,7 @@ class Toast(QWidget):
         """Show a note; ``undo`` adds the button."""
         self._undo = undo
         icons.bind_icon(self._mark, icon, ink)
+        self._words.setMinimumWidth(0)  # a label's size hint is never narrower than the last note was
         self._words.setText(shown(words))
         self._words.setWordWrap(len(words) > 60)
         self._words.setFixedWidth(420 if len(words) > 60 else self._words.sizeHint().width())

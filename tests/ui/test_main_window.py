@@ -209,3 +209,12 @@ def test_every_control_has_a_name_for_screen_readers(open_window):
         if widget.isVisible() and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
     ]
     assert nameless == []
+
+
+def test_a_short_note_after_a_long_one_is_no_wider_than_its_words(open_window):
+    window = open_window(FakeWorkspace(5))
+    window.show_toast("Undone")
+    alone = window.toast.width()
+    window.show_toast("The photo will be captioned again")
+    window.show_toast("Undone")
+    assert window.toast.width() == alone

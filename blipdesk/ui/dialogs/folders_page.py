@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -44,7 +44,7 @@ class FolderCard(QFrame):
             "Not connected: nothing is lost, it comes back with its drive." if offline else ""
         )
         self.words = plain_label(f"{photos}. {note}".strip() if note else photos, "meta", wrap=True)
-        self.remove_button = text_button("Remove", name=f"Stop watching {folder.path}")
+        self.remove_button = text_button("Remove", "on-raised", f"Stop watching {folder.path}")
         self.remove_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sure = False
         column = QVBoxLayout()
@@ -132,9 +132,9 @@ class FoldersPage(QWidget):
     def _remove(self, folder_id: int) -> None:
         self._change(lambda: self._workspace.library.remove_folder(folder_id))
 
-    def _change(self, work: object) -> None:
+    def _change(self, work: Callable[[], object]) -> None:
         self._say("")
-        run_in_pool(work, lambda _: self.reload(), self._on_failed, self)  # type: ignore[arg-type]
+        run_in_pool(work, lambda _: self.reload(), self._on_failed, self)
 
     def _on_failed(self, error: Exception) -> None:
         self._say(

@@ -137,7 +137,7 @@ class Banner(QFrame):
         self._mark = Glyph("warning", "warn")
         self._message = WrappedText(size=13)
         self._remedy = WrappedText(ink="muted", size=12)
-        self.action = text_button("Retry")
+        self.action = text_button("Retry", "on-raised")
         self.action.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout()
         column.setSpacing(2)
