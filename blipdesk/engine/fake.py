@@ -1,4 +1,4 @@
-"""A deterministic engine without torch, to try what stands around a model: words from a hash of the pixels."""
+"""A deterministic engine without torch, to try what stands around a model: a hash of pixels gives words."""
 
 from __future__ import annotations
 
