@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, or_, select, update
 
+from blipdesk.catalog.parking import AFRESH
 from blipdesk.catalog.schema import JobRow, PhotoRow, WriteRow
 
 
@@ -70,17 +71,7 @@ def change_content(connection: Connection, photo_id: int, new: str) -> None:
         if row.state in waiting and row.model_key not in there:
             there.add(row.model_key)
             connection.execute(
-                update(JobRow)
-                .where(JobRow.id == row.id)
-                .values(
-                    content_hash=new,
-                    state="queued",
-                    attempts=0,
-                    deaths=0,
-                    problem_kind=None,
-                    problem_message=None,
-                    problem_remedy=None,
-                )
+                update(JobRow).where(JobRow.id == row.id).values(content_hash=new, state="queued", **AFRESH)
             )
         else:
             connection.execute(delete(JobRow).where(JobRow.id == row.id))

@@ -6,7 +6,7 @@ import os
 import time
 from typing import Any
 
-from blipdesk.catalog.paths import normal
+from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
 from blipdesk.domain.values import LibraryView, ViewKind
 
@@ -28,8 +28,7 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
         return f"+{SHOWN} AND photo.missing = 0 AND photo.id IN ({failed})", ()
     if kind is ViewKind.FOLDER:
         top = normal(argument)
-        start = os.fsencode(top.rstrip(os.sep) + os.sep)
-        end = start[:-1] + bytes([start[-1] + 1])
+        start, end = map(os.fsencode, bounds(top))
         within = "SELECT id FROM directory WHERE path = ? OR (path >= ? AND path < ?)"
         return f"{SHOWN} AND photo.directory_id IN ({within})", (os.fsencode(top), start, end)
     if kind is ViewKind.KEYWORD:

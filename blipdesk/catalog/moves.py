@@ -12,7 +12,7 @@ from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_con
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.intake import register_files, stamp_values
 from blipdesk.catalog.parking import in_state, settle_parking
-from blipdesk.catalog.paths import directory_ids, normal, sort_name, within
+from blipdesk.catalog.paths import bounds, directory_ids, normal, sort_name, within
 from blipdesk.catalog.schema import (
     DirectoryRow,
     EditRow,
@@ -213,12 +213,13 @@ RETURNING photo.id
 
 def _rename_tree(tx: Transaction, old: str, new: str) -> int:
     connection = tx.connection
+    start, end = bounds(old)
     values = {
         "old": os.fsencode(old),
         "new": os.fsencode(new),
         "rest": len(os.fsencode(old)) + 1,
-        "start": os.fsencode(old + os.sep),
-        "end": os.fsencode(old + chr(ord(os.sep) + 1)),
+        "start": os.fsencode(start),
+        "end": os.fsencode(end),
     }
     connection.execute(text(_MAKE_DIRECTORIES), values)
     moved = connection.scalars(text(_RENAME_PHOTOS), values).all()

@@ -6,6 +6,14 @@ from sqlalchemy import ColumnElement, Connection, TextClause, select, text, upda
 
 from blipdesk.catalog.schema import FolderRow, JobRow, PhotoRow
 
+AFRESH = {
+    "attempts": 0,
+    "deaths": 0,
+    "problem_kind": None,
+    "problem_message": None,
+    "problem_remedy": None,
+}
+"""A job's columns with a clean slate."""
 # The plus keeps SQLite from starting at the index of `hidden`, which nearly all photos match.
 _THERE = "photo.missing = 0 AND +photo.hidden = 0 AND folder.state = 'online'"
 AVAILABLE = text(_THERE)

@@ -27,10 +27,15 @@ def within(path: str, top: str) -> bool:
     return path == top or path.startswith(top.rstrip(_SEPARATOR) + _SEPARATOR)
 
 
-def below(column: InstrumentedAttribute[str], top: str) -> ColumnElement[bool]:
-    """The clause for :func:`within`; a range of the path index."""
+def bounds(top: str) -> tuple[str, str]:
+    """All paths below ``top`` are at or after the first, and before the second."""
     start = normal(top).rstrip(_SEPARATOR) + _SEPARATOR
-    end = start[:-1] + chr(ord(_SEPARATOR) + 1)
+    return start, start[:-1] + chr(ord(_SEPARATOR) + 1)
+
+
+def below(column: InstrumentedAttribute[str], top: str) -> ColumnElement[bool]:
+    """The clause for paths at or below ``top``; a range of the path index."""
+    start, end = bounds(top)
     return or_(column == normal(top), and_(column >= start, column < end))
 
 

@@ -30,19 +30,12 @@ from sqlalchemy.orm import aliased
 
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.parking import AVAILABLE, in_state, settle_parking
+from blipdesk.catalog.parking import AFRESH, AVAILABLE, in_state, settle_parking
 from blipdesk.catalog.paths import below_any, few_below
 from blipdesk.catalog.schema import FolderRow, JobRow, PhotoRow
 from blipdesk.domain.errors import TRANSIENT_KINDS
 from blipdesk.domain.jobs import Job, QueueCounts
 
-_AFRESH = {
-    "attempts": 0,
-    "deaths": 0,
-    "problem_kind": None,
-    "problem_message": None,
-    "problem_remedy": None,
-}
 _WAITING = ("queued", "parked", "failed")
 _UNCAPTIONED = text(
     "photo.captioned_hash IS NOT photo.content_hash AND photo.enqueued_hash IS NOT photo.content_hash"
@@ -132,7 +125,7 @@ class Queue:
             queued = tx.connection.scalars(
                 statement.on_conflict_do_update(
                     index_elements=["photo_id", "content_hash", "model_key"],
-                    set_={"state": "queued", "forced": True, **_AFRESH},
+                    set_={"state": "queued", "forced": True, **AFRESH},
                     where=JobRow.state != "claimed",
                 ).returning(JobRow.photo_id)
             ).all()
@@ -231,7 +224,7 @@ class Queue:
             by_circumstance = and_(JobRow.state == "failed", JobRow.problem_kind.in_(kinds))
             claimed = _change_jobs(tx, JobRow.state == "claimed", state="queued")
             others = _change_jobs(
-                tx, or_(by_circumstance, JobRow.state == "cancelled"), state="queued", **_AFRESH
+                tx, or_(by_circumstance, JobRow.state == "cancelled"), state="queued", **AFRESH
             )
             return claimed + others
 
@@ -240,7 +233,7 @@ class Queue:
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         """Queue what failed (or was cancelled) again, with a clean slate; None means all of it."""
         where = _jobs_of(photo_ids, "failed", "cancelled")
-        return self._database.write(lambda tx: _change_jobs(tx, where, state="queued", **_AFRESH))
+        return self._database.write(lambda tx: _change_jobs(tx, where, state="queued", **AFRESH))
 
     def cancel_queued(self, photo_ids: Sequence[int] | None = None) -> int:
         """Let what waits go (None: all of it), until it is asked for again or at the next start."""
@@ -340,7 +333,7 @@ def _change_model(connection: Connection, model_key: str, scope: ColumnElement[b
     connection.execute(
         update(JobRow)
         .where(JobRow.model_key == model_key, JobRow.state == "done", JobRow.photo_id.in_(photos), wish)
-        .values(state="queued", forced=True, **_AFRESH)
+        .values(state="queued", forced=True, **AFRESH)
     )
     # Of several rows of other models for one content, only the newest moves.
     taken = (
@@ -359,7 +352,7 @@ def _change_model(connection: Connection, model_key: str, scope: ColumnElement[b
         update(JobRow)
         .where(others, JobRow.photo_id.in_(photos))
         .values(
-            model_key=model_key, state=case((JobRow.state == "parked", "parked"), else_="queued"), **_AFRESH
+            model_key=model_key, state=case((JobRow.state == "parked", "parked"), else_="queued"), **AFRESH
         )
     )
 
