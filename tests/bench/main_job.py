@@ -4,6 +4,7 @@
                                                beside a bare Qt window (the floor), alternating
 ``python tests/bench/main_job.py caption``     photos per second on 200 drawn 12-megapixel JPEGs, demo model
 ``python tests/bench/main_job.py memory``      resident memory of the window with a 10,000-photo catalog
+``python tests/bench/main_job.py gap``         pauses of the event loop while the 44 samples are captioned
 
 Run them on an idle machine; ``QT_QPA_PLATFORM=offscreen`` or a display.
 """
@@ -99,6 +100,51 @@ run(opened, ["blipdesk"], Path("no-look.json"))
 """
 
 
+_GAP = """
+import os, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer, Qt
+from blipdesk.ui.main import run
+from blipdesk.ui.main_window import MainWindow
+from blipdesk.domain.events import RunState
+
+def opened(on_activate):
+    from blipdesk.services.workspace import Workspace
+    return Workspace.open(Path(sys.argv[1]), start=True)
+
+gaps, last, begun = [], 0.0, False
+def beat():
+    global last
+    now = time.perf_counter()
+    if last:
+        gaps.append((now - last) * 1000)
+    last = now
+
+def look(progress):
+    global begun
+    begun = begun or progress.state is RunState.CAPTIONING
+    if begun and progress.state is RunState.IDLE:
+        QTimer.singleShot(1500, end)
+
+def end():
+    gaps.sort()
+    largest = ", ".join(f"{gap:.0f}" for gap in gaps[:-9:-1])
+    middle, late = gaps[len(gaps) // 2], gaps[len(gaps) * 99 // 100]
+    print(f"{len(gaps)} beats: p50 {middle:.1f} ms, p99 {late:.1f} ms; the largest {largest} ms", flush=True)
+    os._exit(0)
+
+real = MainWindow.attach
+def attach(self, workspace):
+    real(self, workspace)
+    self.bridge.progressed.connect(look)
+    self.heart = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
+    self.heart.timeout.connect(beat)
+    self.heart.start()
+MainWindow.attach = attach
+run(opened, ["blipdesk"], Path("no-look.json"))
+"""
+
+
 def child(code: str, *arguments: str) -> str:
     """Run code in a fresh process; returns what it printed."""
     environment = dict(os.environ, BEGAN=str(time.time()), PYTHONPATH=str(ROOT))
@@ -154,6 +200,18 @@ def measure_captioning(count: int = 200) -> None:
         )
 
 
+def measure_gaps() -> None:
+    """The window captions the samples from nothing, model load and all."""
+    from blipdesk.catalog import Catalog
+
+    with tempfile.TemporaryDirectory() as place:
+        catalog = Catalog.open(Path(place))
+        catalog.set_setting("settings", {"first_start_done": True})
+        catalog.add_folder(str(ROOT / "resources" / "samples"))
+        catalog.close()
+        print(child(_GAP, place), end="")
+
+
 def measure_memory(count: int = 10_000) -> None:
     """A catalog of ``count`` photos that exist nowhere, their thumbnails cached."""
     import io
@@ -196,4 +254,6 @@ def measure_memory(count: int = 10_000) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    {"start": measure_start, "caption": measure_captioning, "memory": measure_memory}[sys.argv[1]]()
+    {"start": measure_start, "caption": measure_captioning, "memory": measure_memory, "gap": measure_gaps}[
+        sys.argv[1]
+    ]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fake_workspace import FakeWorkspace
+from pane_steps import open_photo, settle
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,7 +14,6 @@ from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.values import PhotoState, QuestionAnswer
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.chat import Chat
-from blipdesk.ui.tasks import wait_for_tasks
 
 
 @pytest.fixture
@@ -23,28 +23,9 @@ def workspace() -> FakeWorkspace:
     return workspace
 
 
-@pytest.fixture
-def pane(qtbot: QtBot, workspace: FakeWorkspace) -> PhotoPane:
-    pane = PhotoPane()
-    qtbot.addWidget(pane)
-    pane.resize(356, 800)
-    pane.set_workspace(workspace)
-    with qtbot.waitExposed(pane):
-        pane.show()
-    show(qtbot, pane, 8)
-    return pane
-
-
-def show(qtbot: QtBot, pane: PhotoPane, photo_id: int) -> None:
-    pane.show_photo(photo_id)
-    qtbot.waitUntil(lambda: pane._photo is not None and pane._photo.id == photo_id)
-
-
-def settle(qtbot: QtBot) -> None:
-    wait_for_tasks()
-    qtbot.wait(90)
-    wait_for_tasks()
-    qtbot.wait(20)
+@pytest.fixture(autouse=True)
+def shown_photo(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane)
 
 
 def ask(pane: PhotoPane, question: str) -> None:
@@ -101,15 +82,15 @@ def test_stopping_is_said_until_the_model_has_stopped_and_the_mark_stays(
     bar.button.click()
     assert chat.turns[0].note == "Stopping…" and not bar.button.isEnabled()
     assert bar.button.accessibleName() == "Stopping"
-    show(qtbot, pane, 9)
-    show(qtbot, pane, 8)
+    open_photo(qtbot, pane, 9)
+    open_photo(qtbot, pane, 8)
     assert chat.turns[0].note == "Stopping…" and not bar.button.isEnabled()
     workspace.asking.may_stop.set()
     qtbot.waitUntil(lambda: chat.turns[0].note.endswith(" · stopped"))
     assert not bar.busy
     settle(qtbot)
-    show(qtbot, pane, 9)
-    show(qtbot, pane, 8)
+    open_photo(qtbot, pane, 9)
+    open_photo(qtbot, pane, 8)
     assert chat.turns[0].note.endswith(" · stopped"), "also when the history is read again"
 
 
@@ -143,7 +124,7 @@ def test_a_question_and_its_dots_are_in_view_while_the_answer_is_awaited(
     workspace.asking._turns += [
         QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 108)
     ]
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     ask(pane, "what is it?")
     turn, bar = pane.page.chat.turns[-1], pane.page._scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: turn._dots.visibleRegion().boundingRect() == turn._dots.rect())
@@ -161,12 +142,12 @@ def test_each_photo_has_its_own_history(qtbot: QtBot, pane: PhotoPane, workspace
     chat = pane.page.chat
     ask(pane, "about eight?")
     qtbot.waitUntil(lambda: len(finished(chat)) == 1)
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     assert chat.turns == []
     workspace.asking.answer = "nine"
     ask(pane, "about nine?")
     qtbot.waitUntil(lambda: finished(chat) == [("about nine?", "nine")])
-    show(qtbot, pane, 8)
+    open_photo(qtbot, pane, 8)
     assert finished(chat) == [("about eight?", "red and white, and blue and white")]
 
 
@@ -177,9 +158,9 @@ def test_an_answer_goes_on_while_another_photo_is_shown(
     chat, bar = pane.page.chat, pane.page.ask_bar
     ask(pane, "about eight?")
     qtbot.waitUntil(lambda: not chat.turns[0].waiting)
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     assert chat.turns == [] and not bar.busy
-    show(qtbot, pane, 8)
+    open_photo(qtbot, pane, 8)
     assert chat.turns[0].question == "about eight?"
     qtbot.waitUntil(lambda: not bar.busy)
     settle(qtbot)
@@ -210,8 +191,8 @@ def test_an_error_is_said_in_words_and_can_be_asked_again(
     ask(pane, "why?")
     qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
     assert chat.turns[0].reply_text == "The model is not complete. Import it again."
-    show(qtbot, pane, 9)
-    show(qtbot, pane, 8)
+    open_photo(qtbot, pane, 9)
+    open_photo(qtbot, pane, 8)
     assert chat.turns[0].reply_text == "The model is not complete. Import it again."
     workspace.asking.error = None
     chat.turns[0].retry_button.click()
@@ -254,7 +235,7 @@ def test_only_an_answer_of_some_words_is_offered_as_a_caption(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, answer: str, offered: bool
 ) -> None:
     workspace.asking._turns[:] = [QuestionAnswer(1, 9, "what?", answer, "m", 0.0, 1.0)]
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     turn = pane.page.chat.turns[0]
     assert turn.use_button.isVisibleTo(turn) is offered
     assert turn.note.endswith("·") is offered
@@ -289,7 +270,7 @@ def test_a_suggestion_is_asked_as_it_reads_and_then_no_longer_offered(
 ) -> None:
     workspace.asking.suggestions = lambda photo: ["how many are there?", "What is it?"]
     workspace.asking._turns[:] = [QuestionAnswer(1, 9, "WHAT is it?", "a boat", "m", 0.0, 1.0)]
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     bar = pane.page.ask_bar
 
     def offered() -> list[str]:
@@ -302,7 +283,7 @@ def test_a_suggestion_is_asked_as_it_reads_and_then_no_longer_offered(
     pane.page.chat.turns[0].deleted.emit()
     assert offered() == ["What is it?"]
     settle(qtbot)
-    show(qtbot, pane, 8)
+    open_photo(qtbot, pane, 8)
     assert offered() == ["How many are there?", "What is it?"]
 
 
@@ -313,7 +294,7 @@ def test_closing_the_window_while_an_answer_streams_is_quiet(
     pane = PhotoPane()
     pane.set_workspace(workspace)
     pane.show()
-    show(qtbot, pane, 8)
+    open_photo(qtbot, pane, 8)
     ask(pane, "what?")
     qtbot.waitUntil(lambda: not pane.page.chat.turns[0].waiting)
     pane.set_workspace(None)
@@ -326,7 +307,7 @@ def test_closing_the_window_while_an_answer_streams_is_quiet(
 def test_the_demo_model_says_what_it_is(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
     assert "drawn scenes" in pane.page.chat._hint.text()
     workspace.settings.change(answer_model="blip-vqa-base")
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     assert "drawn scenes" not in pane.page.chat._hint.text()
 
 
@@ -334,7 +315,7 @@ def test_the_hint_comes_with_the_picture_of_a_photo_that_became_readable(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
     workspace.change([9], state=PhotoState.MISSING)
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     assert not pane.page.chat._hint.isVisible()
     workspace.change([9], state=PhotoState.DONE)
     qtbot.waitUntil(pane.page.chat._hint.isVisible)
@@ -346,7 +327,7 @@ def test_a_long_history_opens_with_its_end_and_shows_the_rest_when_asked(
 ) -> None:
     turns = [QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(30)]
     workspace.asking._turns[:] = turns
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     chat = pane.page.chat
     assert [turn.question for turn in chat.turns] == [f"q{n}" for n in range(18, 30)]
     chat._earlier.click()
@@ -366,7 +347,7 @@ def test_a_low_window_keeps_caption_tags_and_the_newest_answer_in_view(
     workspace.asking._turns += [
         QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 108)
     ]
-    show(qtbot, pane, 9)
+    open_photo(qtbot, pane, 9)
     ask(pane, "what is it?")
     page, chat = pane.page, pane.page.chat
     qtbot.waitUntil(lambda: len(chat.turns) == 9 and chat.turns[-1].question_id is not None)

@@ -1,0 +1,262 @@
+"""Caption and tags in the pane: saved, taken back, and no text a person typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fake_workspace import FakeWorkspace
+from pane_steps import open_photo, settle, type_into
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.values import Keyword, PhotoState, Source
+from blipdesk.ui.pane import PhotoPane
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_refresh_does_not_touch_what_is_being_typed(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    type_into(pane, ", and my dog")
+    workspace.change(
+        [8], model_caption="another caption by the model", keywords=(Keyword("new", Source.MODEL),)
+    )
+    qtbot.waitUntil(lambda: pane.page.keywords.names == ["new"])
+    assert pane.page.caption.text() == "a full moon over a lake at night, and my dog"
+    assert "new caption" in pane.page.caption.source_text
+    QTest.keyClick(pane.page.caption.editor, Qt.Key.Key_Escape)
+    assert pane.page.caption.text() == "another caption by the model"
+
+
+def test_a_refresh_shows_a_new_caption_where_nothing_is_typed(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    workspace.change([8], model_caption="a better caption")
+    qtbot.waitUntil(lambda: pane.page.caption.text() == "a better caption")
+
+
+def test_ctrl_enter_saves_and_undo_shows_the_former_caption(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    type_into(pane, " in May")
+    assert pane.page.caption.save_button.isVisible()
+    QTest.keyClick(pane.page.caption.editor, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: pane.toasts == [("Caption saved", True)])
+    photo = workspace.library.photo(8)
+    assert photo is not None and photo.user_caption == "a full moon over a lake at night in May"
+    qtbot.waitUntil(lambda: pane.page.caption.source_text == "BLIP demo · edited by you")
+    assert not pane.page.caption.save_button.isVisible()
+    workspace.editing.undo()
+    qtbot.waitUntil(lambda: pane.page.caption.text() == "a full moon over a lake at night")
+
+
+def test_an_emptied_caption_gives_the_models_back(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.change([8], user_caption="mine")
+    open_photo(qtbot, pane)
+    pane.page.caption.editor.setPlainText("  ")
+    pane.page.caption.save_button.click()
+    qtbot.waitUntil(lambda: pane.page.caption.text() == "a full moon over a lake at night")
+    assert workspace.library.photo_now(8).user_caption is None
+
+
+def test_escape_takes_the_changes_back(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    open_photo(qtbot, pane)
+    type_into(pane, " nonsense")
+    QTest.keyClick(pane.page.caption.editor, Qt.Key.Key_Escape)
+    assert pane.page.caption.text() == "a full moon over a lake at night"
+    assert not pane.page.caption.dirty
+    assert workspace.library.photo_now(8).user_caption is None
+
+
+def test_another_photo_saves_what_was_typed(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    open_photo(qtbot, pane)
+    type_into(pane, " in May")
+    open_photo(qtbot, pane, 9)
+    qtbot.waitUntil(lambda: workspace.library.photo_now(8).user_caption is not None)
+    assert workspace.library.photo_now(8).user_caption == "a full moon over a lake at night in May"
+    assert workspace.library.photo_now(9).user_caption is None
+    assert pane.page.caption.text() == workspace.library.photo_now(9).caption
+
+
+def test_words_typed_while_the_next_photo_is_read_are_saved_too(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    workspace.latency = 0.1
+    pane.show_photo(9)
+    type_into(pane, " in May")
+    qtbot.waitUntil(lambda: pane._photo is not None and pane._photo.id == 9)
+    qtbot.waitUntil(lambda: workspace.library.photo_now(8).user_caption is not None)
+    assert workspace.library.photo_now(9).user_caption is None
+
+
+def test_the_end_of_the_app_saves_what_was_typed(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    type_into(pane, " in May")
+    pane.set_workspace(None)
+    assert workspace.library.photo_now(8).user_caption == "a full moon over a lake at night in May"
+
+
+def test_a_save_that_fails_keeps_the_words(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(photo_id: int, text: str) -> None:
+        raise CatalogError("The disk is full.", "Free some space.")
+
+    open_photo(qtbot, pane)
+    monkeypatch.setattr(workspace.editing, "set_caption", full)
+    type_into(pane, " in May")
+    pane.page.caption.save()
+    qtbot.waitUntil(lambda: bool(pane.toasts))
+    assert pane.toasts == [("The caption could not be saved. The disk is full. Free some space.", False)]
+    assert pane.page.caption.text().endswith(" in May")
+    assert pane.page.caption.dirty
+    # Also when the person has gone on to another photo by then.
+    open_photo(qtbot, pane, 9)
+    settle(qtbot)
+    monkeypatch.undo()
+    open_photo(qtbot, pane, 8)
+    assert pane.page.caption.text().endswith(" in May")
+    assert pane.page.caption.dirty
+
+
+def test_an_old_save_that_fails_does_not_replace_newer_words(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    type_into(pane, " in May")
+    first = pane.page.caption.text()
+    pane.page.caption.save()
+    type_into(pane, " and June")
+    pane.page.caption.save_failed(8, first)
+    assert pane.page.caption.text().endswith(" in May and June")
+    pane.page.caption.revert()
+    settle(qtbot)
+
+
+def test_quick_edits_before_the_end_are_all_kept(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    for name in ("one", "two", "three"):
+        pane.page.keywords.added.emit(name)
+    type_into(pane, " in May")
+    pane.set_workspace(None)
+    kept = workspace.library.photo_now(8)
+    assert [keyword.name for keyword in kept.keywords][-3:] == ["one", "two", "three"]
+    assert (kept.user_caption or "").endswith(" in May")
+
+
+def test_a_text_read_before_the_save_does_not_come_back(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane)
+    stale = pane._photo
+    assert stale is not None
+    type_into(pane, " in May")
+    pane.page.caption.save()
+    pane.page.caption.show_photo(stale)
+    assert pane.page.caption.text() == "a full moon over a lake at night in May"
+    pane.page.caption.show_photo(replace(stale, user_caption="a full moon over a lake at night in May"))
+    pane.page.caption.show_photo(stale)  # undone
+    assert pane.page.caption.text() == "a full moon over a lake at night"
+    settle(qtbot)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"user_caption": "x"}, "BLIP demo · edited by you"),
+        ({"user_caption": "x", "model_caption": None, "model_key": None}, "Written by you"),
+        ({"file_caption": "x"}, "From the file"),
+        ({"model_caption": None, "state": PhotoState.QUEUED}, "Waiting for its turn"),
+        ({"model_caption": None, "state": PhotoState.WORKING}, "Being captioned…"),
+        ({"state": PhotoState.QUEUED}, "BLIP demo · captioning again"),
+    ],
+)
+def test_the_line_under_the_caption_names_its_source(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, change: dict[str, object], line: str
+) -> None:
+    workspace.change([8], **change)
+    open_photo(qtbot, pane)
+    assert pane.page.caption.source_text == line
+
+
+def test_caption_again_is_asked_once_and_then_waits(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    pane.page.caption.again_button.click()
+    qtbot.waitUntil(lambda: ("caption_again", (8,)) in workspace.captioning.calls)
+    qtbot.waitUntil(lambda: not pane.page.caption.again_button.isEnabled())
+
+
+def test_tags_are_added_and_removed(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    open_photo(qtbot, pane)
+    bar = pane.page.keywords
+    bar.add_button.click()
+    assert bar.field.hasFocus()
+    QTest.keyClicks(bar.field, "summer, Moon; late  evening;")
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bar.names == ["moon", "lake", "night", "summer", "late evening"])
+    assert bar.field.hasFocus(), "the next tag can be typed at once"
+    QTest.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert not bar.field.isVisible() and bar.add_button.isVisible()
+    chip = bar.chips[1]
+    assert "Found in the caption" in chip.toolTip() and "Added by you" in bar.chips[3].toolTip()
+    cross = QPoint(chip.width() - 12, chip.height() // 2)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=cross)
+    qtbot.waitUntil(lambda: bar.names == ["moon", "night", "summer", "late evening"])
+    assert ("Tag removed", True) in pane.toasts
+    assert [k.name for k in workspace.library.photo_now(8).keywords] == bar.names
+
+
+def test_a_tag_is_removed_by_key_and_the_focus_stays_in_the_row(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane)
+    bar = pane.page.keywords
+    bar.chips[1].setFocus()
+    QTest.keyClick(bar.chips[1], Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: bar.names == ["moon", "night"])
+    assert bar.chips[1].hasFocus()
+
+
+def test_a_click_on_a_tags_name_does_not_remove_it(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    QTest.mouseClick(pane.page.keywords.chips[0], Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+    settle(qtbot)
+    assert len(workspace.library.photo_now(8).keywords) == 3
+
+
+def test_known_tags_are_offered_while_typing(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane)
+    bar = pane.page.keywords
+    bar.begin_add()
+    completer = bar.field.completer()
+    assert completer is not None
+    qtbot.waitUntil(lambda: completer.model().rowCount() > 3)
+    completer.setCompletionPrefix("BEA")
+    assert completer.currentCompletion() == "beach"
+
+
+def test_many_tags_are_folded_and_can_be_unfolded(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.change([8], keywords=tuple(Keyword(f"tag {n}", Source.MODEL) for n in range(40)))
+    open_photo(qtbot, pane)
+    bar = pane.page.keywords
+    assert len(bar.chips) == 14
+    assert bar.more_button.text() == "26 more"
+    bar.more_button.click()
+    assert len(bar.chips) == 40
+    qtbot.waitUntil(lambda: all(bar.rect().contains(chip.geometry()) for chip in bar.chips))

@@ -1,0 +1,27 @@
+"""What tests of the photo pane do over and over."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.tasks import wait_for_tasks
+
+
+def open_photo(qtbot: QtBot, pane: PhotoPane, photo_id: int = 8) -> None:
+    pane.show_photo(photo_id)
+    qtbot.waitUntil(lambda: pane._photo is not None and pane._photo.id == photo_id)
+
+
+def settle(qtbot: QtBot) -> None:
+    """Let the pool and the coalesced events run out."""
+    wait_for_tasks()
+    qtbot.wait(90)
+    wait_for_tasks()
+    qtbot.wait(20)
+
+
+def type_into(pane: PhotoPane, text: str) -> None:
+    pane.page.caption.begin_edit()
+    QTest.keyClicks(pane.page.caption.editor, text)
