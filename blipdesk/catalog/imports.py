@@ -71,16 +71,15 @@ def _import_page(tx: Transaction, page: list[Record]) -> int:
         seen = [SeenFile(path, FileStamp(0, 0), "") for path in unknown]
         ids.update(insert_photos(tx, folder_id, seen, missing=True))
     touched = []
+    changed: set[int] = set()  # of what a write back puts into the file
     for record in page:
         photo_id = ids[os.path.normpath(record["path"])]
-        _import_texts(connection, photo_id, record)
-        _import_keywords(connection, photo_id, record)
+        if _import_texts(connection, photo_id, record) | _import_keywords(connection, photo_id, record):
+            changed.add(photo_id)
         _import_questions(tx, photo_id, record)
         touched.append(photo_id)
     connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id.in_(list(dict.fromkeys(touched))))
-        .values(text_version=PhotoRow.text_version + 1)
+        update(PhotoRow).where(PhotoRow.id.in_(list(changed))).values(text_version=PhotoRow.text_version + 1)
     )
     settle_keywords(connection, touched)
     refresh_search(connection, list(dict.fromkeys(touched)))
@@ -119,7 +118,7 @@ def _text(value: Any) -> str | None:
     return clean_or_none(value) if isinstance(value, str) else None
 
 
-def _import_texts(connection: Connection, photo_id: int, record: Record) -> None:
+def _import_texts(connection: Connection, photo_id: int, record: Record) -> bool:
     machine = _text(record.get("caption"))
     person = _text(record.get("user_caption"))
     if person is None and record.get("source") in (Source.USER.value, Source.FILE.value):
@@ -143,6 +142,7 @@ def _import_texts(connection: Connection, photo_id: int, record: Record) -> None
             )
     if values:
         connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
+    return bool(values)
 
 
 def _candidate(item: Any) -> str | None:
@@ -154,7 +154,7 @@ def _items(record: Record, name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _import_keywords(connection: Connection, photo_id: int, record: Record) -> None:
+def _import_keywords(connection: Connection, photo_id: int, record: Record) -> bool:
     sources: dict[str, list[str]] = {}
     # An export names no sources; it cannot be told whether a person gave a keyword, so none is lost.
     for item in _items(record, "keywords"):
@@ -168,8 +168,11 @@ def _import_keywords(connection: Connection, photo_id: int, record: Record) -> N
         select(RemovedKeywordRow.folded).where(RemovedKeywordRow.photo_id == photo_id)
     )
     shown.update(removed)
-    for source, names in sources.items():
-        tidy = [name for name in clean_keywords(names) if fold(name) not in shown]
+    fresh = {
+        source: [name for name in clean_keywords(names) if fold(name) not in shown]
+        for source, names in sources.items()
+    }
+    for source, tidy in fresh.items():
         ids = keyword_ids(connection, tidy)
         for position, name in enumerate(tidy):
             connection.execute(
@@ -177,6 +180,7 @@ def _import_keywords(connection: Connection, photo_id: int, record: Record) -> N
                 .values(photo_id=photo_id, keyword_id=ids[name], source=source, position=position)
                 .on_conflict_do_nothing()
             )
+    return any(fresh.values())
 
 
 def _import_questions(tx: Transaction, photo_id: int, record: Record) -> None:

@@ -7,7 +7,8 @@ from catalog_samples import add_photos, caption_all, fresh_catalog, seen
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import Keyword, LibraryView, Photo, PhotoState, Source
+from blipdesk.domain.values import Keyword, LibraryView, Photo, PhotoState, Source, WriteTarget
+from blipdesk.domain.writes import WriteOutcome
 
 RECORD: dict[str, Any] = {
     "path": "/far/away/rex.jpg",
@@ -54,6 +55,17 @@ def test_importing_twice_changes_nothing(catalog: Catalog) -> None:
     assert photo_at(catalog) == before
     assert len(catalog.questions(before.id)) == 1
     assert catalog.counts().total == 1
+
+
+def test_importing_twice_leaves_nothing_to_write(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, RECORD["path"], root="/far")
+    caption_all(catalog, RECORD["caption"])
+    for records, due in (([RECORD], 1), ([RECORD], 0), ([{**RECORD, "keywords": ["new"]}], 1)):
+        catalog.import_records(records)
+        pending = catalog.pending_writes(9, WriteTarget.EMBED)
+        assert len(pending) == due
+        for write in pending:
+            catalog.note_write(photo_id, WriteOutcome.UNCHANGED, "", write.text)
 
 
 def test_nothing_that_is_there_is_replaced(catalog: Catalog) -> None:
