@@ -221,6 +221,8 @@ class PhotoPane(QWidget):
         page.picture.show_photo(photo, self._workspace)
         page.chat.set_hint(self._chat_hint() if page.ask_bar.possible else "")
         page.chat.show_history(photo.id, loaded.history)
+        if new:
+            page.show_newest()
         page.ask_bar.show_suggestions(loaded.suggestions)
         self._pages.setCurrentWidget(page)
 

@@ -195,6 +195,11 @@ class PhotoPage(QWidget):
             cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
             self._texts.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
 
+    def show_newest(self) -> None:
+        """Scroll to the last answer of the chat, where there is one."""
+        if self.chat.turns:
+            self._on_grown()
+
     def _on_grown(self) -> None:
         self._follow.start()
         self._scroll_down()
@@ -205,6 +210,9 @@ class PhotoPage(QWidget):
 
     @override
     def resizeEvent(self, event: object) -> None:
+        bar = self._scroll.verticalScrollBar()
+        if bar.value() == bar.maximum():
+            self.show_newest()  # it was in view, and stays so
         height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), self.height() - _BELOW)
         self.preview.setFixedHeight(max(height, _LOWEST))
         self.ask_bar.set_low(self.height() < _LOW)

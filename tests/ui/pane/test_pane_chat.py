@@ -373,3 +373,22 @@ def test_an_answer_is_selected_with_the_mouse_and_copied(
     assert QApplication.clipboard().text() == workspace.asking.answer
     QTest.mouseDClick(body, left, pos=QPoint(18, middle))
     assert body.selected_text().strip() == "cat"
+
+
+def test_the_newest_answer_is_in_view_after_a_resize_and_on_the_way_back(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking._turns += [
+        QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 103)
+    ]
+    pane.resize(356, 900)
+    open_photo(qtbot, pane, 9)
+    newest = pane.page.chat.turns[-1]._reply
+    qtbot.waitUntil(lambda: newest.visibleRegion().boundingRect() == newest.rect())
+    pane.resize(356, 560)
+    qtbot.waitUntil(lambda: pane.page._scroll.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: newest.visibleRegion().boundingRect() == newest.rect())
+    open_photo(qtbot, pane, 8)
+    open_photo(qtbot, pane, 9)
+    again = pane.page.chat.turns[-1]._reply
+    qtbot.waitUntil(lambda: again.visibleRegion().boundingRect() == again.rect())
