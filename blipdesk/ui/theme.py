@@ -8,6 +8,7 @@ Unknown), so both palettes are ours; the system is followed where it is known, e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -135,15 +136,10 @@ class Theme(QObject):
         self.changed.emit()
 
 
-_theme: Theme | None = None
-
-
+@cache
 def theme() -> Theme:
     """The one theme of the running application; connect to its ``changed`` to recolour icons."""
-    global _theme  # noqa: PLW0603 - one per QApplication, like QGuiApplication.styleHints()
-    if _theme is None:
-        _theme = Theme()
-    return _theme
+    return Theme()
 
 
 def colors() -> Palette:

@@ -7,6 +7,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -222,7 +223,7 @@ class GalleryModel(QAbstractListModel):
         stale = list(self._tiles) if photo_ids is None else [i for i in photo_ids if i in self._tiles]
         for start in range(0, len(stale), PAGE_ROWS):
             ids = stale[start : start + PAGE_ROWS]
-            run_in_pool(lambda ids=ids, read=self._read: read(ids), self._keep, owner=self)  # type: ignore[misc]
+            run_in_pool(partial(self._read, ids), self._keep, owner=self)
 
     def _want(self, page: int) -> None:
         if self._read is None or page in self._running:
@@ -250,7 +251,7 @@ class GalleryModel(QAbstractListModel):
                 if generation == self._generation:
                     self._running.discard(page)
 
-            run_in_pool(lambda read=read, ids=missing: read(ids), done, failed, self, priority=2)  # type: ignore[misc]
+            run_in_pool(partial(read, missing), done, failed, self, priority=2)
 
     def _keep(self, tiles: list[PhotoTile]) -> None:
         for tile in tiles:

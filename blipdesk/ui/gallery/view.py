@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
@@ -46,6 +47,7 @@ _FRAME_MS = 16
 _SETTLE_MS = 140
 """After a resize or a scroll: new thumbnail sizes and the visible photos are told once it is calm."""
 
+AnyIndex = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
 Command = QItemSelectionModel.SelectionFlag
 Hint = QAbstractItemView.ScrollHint
@@ -203,7 +205,7 @@ class GalleryView(QListView):
         return 0
 
     @override
-    def isIndexHidden(self, index: QModelIndex) -> bool:  # type: ignore[override]
+    def isIndexHidden(self, index: AnyIndex) -> bool:
         return False
 
     def row_rect(self, row: int) -> QRect:
@@ -211,7 +213,7 @@ class GalleryView(QListView):
         return self._grid.rect(row).translated(0, -self.verticalOffset())
 
     @override
-    def visualRect(self, index: QModelIndex) -> QRect:  # type: ignore[override]
+    def visualRect(self, index: AnyIndex) -> QRect:
         return self.row_rect(index.row()) if index.isValid() else QRect()
 
     @override
@@ -220,9 +222,9 @@ class GalleryView(QListView):
         return self._photos.index(row) if 0 <= row < self._photos.rowCount() else QModelIndex()
 
     @override
-    def scrollTo(  # type: ignore[override]
+    def scrollTo(
         self,
-        index: QModelIndex,
+        index: AnyIndex,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         if not index.isValid():
@@ -295,7 +297,7 @@ class GalleryView(QListView):
         self.selection_changed.emit()
 
     @override
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         self.selection_changed.emit()

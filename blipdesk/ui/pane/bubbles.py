@@ -202,7 +202,7 @@ class TurnView(QWidget):
         ask = QAction(icons.icon("refresh"), "Ask again", menu)
         ask.triggered.connect(lambda: self.retried.emit(self.question))
         delete = QAction(icons.icon("trash"), "Delete this question", menu)
-        delete.triggered.connect(lambda: self.deleted.emit())  # noqa: PLW0108 - drops the action's checked flag
+        delete.triggered.connect(lambda _=False: self.deleted.emit())
         for action in (copy, use, ask):
             menu.addAction(action)
         menu.addSeparator()
