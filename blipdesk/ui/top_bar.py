@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.ui import icons
-from blipdesk.ui.gallery.view import TILE_DEFAULT, TILE_MAX, TILE_MIN
+from blipdesk.ui.gallery.grid_view import TILE_DEFAULT, TILE_MAX, TILE_MIN
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
