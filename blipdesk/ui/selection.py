@@ -22,24 +22,35 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 
-def show_in_file_manager(path: str) -> None:
-    """Open the photo's folder, with the photo marked where the desktop can do that."""
+MARKED = 200
+"""Photos that are marked in the file manager at once."""
+
+
+def items_argument(paths: Sequence[str]) -> str:
+    """The paths as dbus-send takes a list; it parts the list at commas.
+
+    >>> items_argument(["/p/a,b.jpg", "/p/c d.jpg"])
+    'array:string:file:///p/a%2Cb.jpg,file:///p/c%20d.jpg'
+    """
+    encoded = QUrl.ComponentFormattingOption.FullyEncoded
+    urls = (QUrl.fromLocalFile(path).toString(encoded).replace(",", "%2C") for path in paths)
+    return "array:string:" + ",".join(urls)
+
+
+def mark_in_file_manager(paths: Sequence[str]) -> bool:
+    """Open the photos' folder with the photos marked; False where the desktop cannot. Waits: for the pool."""
     if os.name == "nt":
-        QProcess.startDetached("explorer", ["/select,", os.path.normpath(path)])
-        return
+        return QProcess.startDetached("explorer", ["/select,", os.path.normpath(paths[0])])[0]
     if os.uname().sysname == "Darwin":
-        QProcess.startDetached("open", ["-R", path])
-        return
-    url = QUrl.fromLocalFile(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        return QProcess.startDetached("open", ["-R", *paths])[0]
     call = [
         "--session", "--print-reply", "--type=method_call", "--dest=org.freedesktop.FileManager1",
         "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1.ShowItems",
-        f"array:string:{url}", "string:",
+        items_argument(paths), "string:",
     ]  # fmt: skip
     process = QProcess()
     process.start("dbus-send", call)
-    if not process.waitForStarted(300) or not process.waitForFinished(800) or process.exitCode() != 0:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(path)))
+    return process.waitForStarted(300) and process.waitForFinished(2000) and process.exitCode() == 0
 
 
 T = TypeVar("T")
@@ -108,8 +119,7 @@ class SelectionActions(QObject):
         failed = PhotoState.FAILED in states
         refusal = caption_refusal(states)
         again = f"Caption again ({refusal})" if refusal else "Caption again"
-        chosen += [self.again, *([self.retry] if failed else []), self.copy, self.copy_path]
-        chosen += [self.show_file] if count == 1 else []
+        chosen += [self.again, *([self.retry] if failed else []), self.copy, self.copy_path, self.show_file]
         chosen += [self.forget] if PhotoState.MISSING in states else []
         for action in chosen:
             action.setIcon(icons.icon(action.data()))
@@ -252,15 +262,20 @@ class SelectionActions(QObject):
         run_in_pool(read, done, lambda e: self.said.emit(error_words("Copying failed.", e), False), self, 3)
 
     def _on_show_file(self) -> None:
-        workspace, current = self._workspace, self._view.current_id()
-        if workspace is None or current is None:
+        workspace, ids = self._workspace, self._view.selected_ids()[:MARKED].tolist()
+        if workspace is None or not ids:
             return
 
-        def done(tiles: list[PhotoTile]) -> None:
-            if tiles:
-                show_in_file_manager(tiles[0].path)
+        def work() -> str:
+            paths = [tile.path for tile in _in_order(workspace, ids)]
+            return "" if not paths or mark_in_file_manager(paths) else os.path.dirname(paths[0])
 
-        run_in_pool(lambda: workspace.library.tiles([current]), done, owner=self, priority=3)
+        def done(folder: str) -> None:
+            if folder:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+        failed = "The file manager could not be opened."
+        run_in_pool(work, done, lambda e: self.said.emit(error_words(failed, e), False), self, 3)
 
 
 def _in_order(workspace: Workspace, ids: Sequence[int]) -> Iterator[PhotoTile]:

@@ -46,7 +46,7 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     ]  # fmt: skip
     window.gallery.view.select_rows([0, 1], 0)
     many = [action.text() for action in window.selection.menu().actions() if action.text()]
-    assert many == ["Caption again", "Copy captions", "Copy paths", "Select all"]
+    assert many == ["Caption again", "Copy captions", "Copy paths", "Show in the file manager", "Select all"]
 
 
 def test_undo_takes_the_last_edit_back(open_window, qtbot):
@@ -175,3 +175,15 @@ def test_photos_that_are_gone_leave_the_library_only_when_that_is_agreed(open_wi
     else:
         wait_for_tasks()
         assert workspace.library.forgotten == [] and count(window) == 60
+
+
+def test_the_selected_photos_are_marked_in_the_file_manager_together(open_window, qtbot, monkeypatch):
+    shown = []
+    monkeypatch.setattr(
+        "blipdesk.ui.selection.mark_in_file_manager", lambda paths: shown.append(paths) or True
+    )
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    window.gallery.view.select_rows([0, 4], 0)
+    window.selection.show_file.trigger()
+    qtbot.waitUntil(lambda: shown == [[workspace.library.photo_now(n).path for n in (1, 5)]])
