@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -97,10 +97,6 @@ class SideRow(QAbstractButton):
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
                 f"{self._count:,}",
             )
-
-    def text_width(self) -> int:
-        """Pixels that name and count need (for tests)."""
-        return 34 + QFontMetrics(font(SIZE_BODY, 600)).horizontalAdvance(self._name) + 60
 
 
 class SideBar(QWidget):

@@ -22,24 +22,29 @@ def _key(key: str, meaning: str) -> QHBoxLayout:
     return row
 
 
+def _centred(page: QWidget, mark: Glyph) -> QVBoxLayout:
+    """The page's column, begun with its mark; the caller ends it with a stretch."""
+    column = QVBoxLayout(page)
+    column.setContentsMargins(SPACE_XL * 2, 0, SPACE_XL * 2, SPACE_XL * 2)
+    column.setSpacing(SPACE_S)
+    column.addStretch(1)
+    column.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addSpacing(4)
+    return column
+
+
 class NothingSelected(QWidget):
     """A calm page that says what choosing a photo gives."""
 
     def __init__(self) -> None:
         super().__init__()
-        mark = Glyph("image", "faint", 40)
         title = plain_label("No photo selected", "strong")
         words = plain_label(
             "Choose a photo to read and edit its caption, tag it, and ask what is in it.", "meta", wrap=True
         )
         for label in (title, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_XL * 2, 0, SPACE_XL * 2, SPACE_XL * 2)
-        column.setSpacing(SPACE_S)
-        column.addStretch(1)
-        column.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(4)
+        column = _centred(self, Glyph("image", "faint", 40))
         column.addWidget(title)
         column.addWidget(words)
         column.addSpacing(SPACE_L)
@@ -60,7 +65,6 @@ class ManySelected(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        mark = Glyph("copy", "accent", 40)
         self._title = plain_label("", "title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         note = plain_label("Captions you wrote yourself stay as they are.", "meta", wrap=True)
@@ -70,12 +74,7 @@ class ManySelected(QWidget):
         icons.bind_icon(self.again_button, "refresh", "on_accent", 16, active="on_accent")
         icons.bind_icon(self.copy_button, "copy", "muted", 16)
         set_role(self.again_button, "primary")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_XL * 2, 0, SPACE_XL * 2, SPACE_XL * 2)
-        column.setSpacing(SPACE_S)
-        column.addStretch(1)
-        column.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(4)
+        column = _centred(self, Glyph("copy", "accent", 40))
         column.addWidget(self._title)
         column.addSpacing(SPACE_S)
         column.addWidget(self.again_button)
