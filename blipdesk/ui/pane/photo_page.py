@@ -25,8 +25,9 @@ _ASPECT = 0.62
 """Height of the preview by its width, as in the design."""
 _BELOW, _LOWEST = 560, 112
 """The preview leaves these pixels of the page's height to the rest, and takes those at least."""
-_CHAT = 120
-"""Pixels that the chat keeps at least: a question and its answer; the texts above it scroll then."""
+_CHAT, _NO_CHAT = 120, 64
+"""Pixels that the chat keeps at least: a question and its answer, or the heads where nothing can be asked;
+the texts above it scroll then."""
 _LOW = 640
 """A page lower than this offers no more suggestions once something was asked."""
 
@@ -148,6 +149,7 @@ class PhotoPage(QWidget):
         self.details.show_rows(details)
         self._show_banner(photo)
         self.ask_bar.set_possible(can_be_asked(photo))
+        self._scroll.setMinimumHeight(_CHAT if can_be_asked(photo) else _NO_CHAT)
         if new:
             self._follow.stop()
             for part in (self._texts, self._scroll):
