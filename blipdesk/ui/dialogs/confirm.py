@@ -18,7 +18,7 @@ def ask_first(
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(question)
+    box.setWindowTitle("BlipDesk")  # the question stands below; a title bar would cut it
     box.setText(question)
     box.setInformativeText(explanation)
     go = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
