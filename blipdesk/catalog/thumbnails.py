@@ -23,7 +23,7 @@ _LAYOUT = 1
 _LOOK = "SELECT photo_id, content_hash, jpeg FROM thumb LIMIT 1"
 _MEMORY = ":memory:"
 _PAUSE = 0.25  # seconds that puts are gathered
-_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "mmap_size=268435456")
+_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
 
 
 class ThumbnailStore:
