@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.paths import absolute_path
+
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
@@ -42,11 +44,11 @@ def _wants_window(given: list[str]) -> tuple[bool, Path | None, bool]:
     data_dir: Path | None = None
     for index, argument in enumerate(given):
         if argument == "--data-dir" and index + 1 < len(given):
-            data_dir = Path(given[index + 1]).expanduser().absolute()
+            data_dir = Path(absolute_path(given[index + 1]))
             rest = given[:index] + given[index + 2 :]
             break
         if argument.startswith("--data-dir="):
-            data_dir = Path(argument.partition("=")[2]).expanduser().absolute()
+            data_dir = Path(absolute_path(argument.partition("=")[2]))
             rest = given[:index] + given[index + 1 :]
             break
     return rest in ([], ["demo"]), data_dir, rest == ["demo"]

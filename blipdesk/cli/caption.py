@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -28,6 +31,7 @@ from blipdesk.domain.events import CatalogChange, RunState
 from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteOutcome
+from blipdesk.services.choices import RunChoices
 
 _FEW = 5
 
@@ -38,22 +42,39 @@ def add_commands(app: typer.Typer) -> None:
         app.command()(function)
 
 
-Model = Annotated[str | None, typer.Option(help="A model's key or a checkpoint folder.")]
-Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
-Precision = Annotated[str | None, typer.Option(help="auto, fp32, bf16, fp16 or int8.")]
-BatchSize = Annotated[str, typer.Option(help="auto, or a number of photos.")]
-Prompt = Annotated[str | None, typer.Option(help="Words that every caption continues.")]
-Candidates = Annotated[int, typer.Option(min=1, max=20, help="Captions proposed for each photo.")]
-NumBeams = Annotated[int | None, typer.Option(min=1, max=20, help="Beams of the search for words.")]
-MaxNewTokens = Annotated[int, typer.Option(min=1, max=200, help="The longest caption, in tokens.")]
-Write = Annotated[str | None, typer.Option(help="none, sidecar or embed.")]
+def _run_choices(
+    model: Annotated[str | None, typer.Option(help="A model's key or a checkpoint folder.")] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
+    precision: Annotated[str | None, typer.Option(help="auto, fp32, bf16, fp16 or int8.")] = None,
+    batch_size: Annotated[str, typer.Option(help="auto, or a number of photos.")] = "auto",
+    prompt: Annotated[str | None, typer.Option(help="Words that every caption continues.")] = None,
+    candidates: Annotated[int, typer.Option(min=1, max=20, help="Captions proposed for each photo.")] = 1,
+    num_beams: Annotated[
+        int | None, typer.Option(min=1, max=20, help="Beams of the search for words.")
+    ] = None,
+    max_new_tokens: Annotated[int, typer.Option(min=1, max=200, help="The longest caption, in tokens.")] = 30,
+    write: Annotated[str | None, typer.Option(help="none, sidecar or embed.")] = None,
+) -> RunChoices:
+    """The options that every command that captions takes."""
+    return RunChoices(
+        model, device, precision, batch_size, prompt, candidates, num_beams, max_new_tokens, write
+    )
 
 
-def _options(workspace: Any, values: dict[str, Any], watching: bool) -> Any:
-    """The run's options: the settings, and what this command line says otherwise."""
-    from blipdesk.services.headless import run_options
+def _takes_run_choices(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of :func:`_run_choices`; it gets them as its keyword ``choices``."""
+    shared = inspect.signature(_run_choices, eval_str=True).parameters
+    own = inspect.signature(command, eval_str=True).parameters
 
-    return run_options(workspace.settings.values, watch=watching, **values)
+    @functools.wraps(command)
+    def with_options(**given: Any) -> None:
+        choices = _run_choices(**{name: given.pop(name) for name in shared})
+        command(choices=choices, **given)
+
+    parameters = [*(own[name] for name in own if name != "choices"), *shared.values()]
+    with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return with_options
 
 
 class _Bar:
@@ -84,35 +105,27 @@ class _Bar:
             )
 
 
+@_takes_run_choices
 def caption(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Folders or photos.")] = None,
-    model: Model = None,
-    device: Device = None,
-    precision: Precision = None,
-    batch_size: BatchSize = "auto",
-    prompt: Prompt = None,
-    candidates: Candidates = 1,
-    num_beams: NumBeams = None,
-    max_new_tokens: MaxNewTokens = 30,
-    write: Write = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Folders or photos.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try photos again that failed before.")] = False,
+    *,
+    choices: RunChoices,
 ) -> None:
     """Scan, caption what is pending, write back where asked, and end."""
-    from blipdesk.services.headless import existing_paths
+    from blipdesk.services.headless import existing_paths, run_options
     from blipdesk.services.workspace import Workspace
 
-    values = {
-        "model": model, "device": device, "precision": precision, "batch_size": batch_size, "prompt": prompt,
-        "candidates": candidates, "num_beams": num_beams, "max_new_tokens": max_new_tokens, "write": write,
-    }  # fmt: skip
     with errors_in_words():
         roots = existing_paths(paths or [])
         with Workspace.open(context.data_dir, start=False) as workspace:
             if not roots and not workspace.library.folders():
                 raise UsageError("No folder is watched yet.", "Name one: blipdesk caption FOLDER")
-            options = _options(workspace, values, watching=False)
-            with _Bar(context.json) as bar, _stopped_by_signals(workspace):
+            options = run_options(workspace.settings.values, choices, watch=False)
+            with _Bar(context.json) as bar, _signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
-                summary = workspace.run_once(roots, options, _acknowledge if context.json else lambda _: None)
+                on_captioned = _acknowledge if context.json else lambda _: None
+                summary = workspace.run_once(roots, options, on_captioned, retry=retry)
     _report(summary)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -124,23 +137,21 @@ def _acknowledge(path: str) -> None:
     say_json({"captioned": path})
 
 
-class _stopped_by_signals:  # noqa: N801 - reads as a clause of the with statement
-    """SIGINT and SIGTERM end the run in order: nothing in hand is lost, and it is no error."""
+@contextmanager
+def _signals_call(stop: Callable[[], None]) -> Iterator[None]:
+    """SIGINT and SIGTERM call ``stop``: nothing in hand is lost. A second one ends the program at once."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
 
-    def __init__(self, workspace: Any) -> None:
-        self._workspace = workspace
-        self._old: dict[int, Any] = {}
+    def on_signal(number: int, frame: object) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_DFL)
+        stop()
 
-    def __enter__(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._old[number] = signal.signal(number, self._on_signal)
-
-    def _on_signal(self, number: int, frame: object) -> None:
-        self._workspace.cancel_run()
-        signal.signal(number, signal.SIG_DFL)  # a second one ends at once
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._old.items():
+    before = {number: signal.signal(number, on_signal) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
             signal.signal(number, handler)
 
 
@@ -204,55 +215,45 @@ def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
                 console.print(plain(f"{path} {what}: {reason}"))
 
 
-def watch(
-    model: Model = None,
-    device: Device = None,
-    precision: Precision = None,
-    batch_size: BatchSize = "auto",
-    prompt: Prompt = None,
-    candidates: Candidates = 1,
-    num_beams: NumBeams = None,
-    max_new_tokens: MaxNewTokens = 30,
-    write: Write = None,
-) -> None:
+@_takes_run_choices
+def watch(*, choices: RunChoices) -> None:
     """Caption the watched folders and whatever appears in them, until stopped."""
+    from blipdesk.services.headless import run_options
     from blipdesk.services.workspace import Workspace
 
-    values = {
-        "model": model, "device": device, "precision": precision, "batch_size": batch_size, "prompt": prompt,
-        "candidates": candidates, "num_beams": num_beams, "max_new_tokens": max_new_tokens, "write": write,
-    }  # fmt: skip
     stop = threading.Event()
     with errors_in_words(), Workspace.open(context.data_dir, start=False) as workspace:
         if not workspace.library.folders():
             raise UsageError("No folder is watched yet.", "Add one: blipdesk add FOLDER")
-        workspace.options = _options(workspace, values, watching=True)
+        workspace.use(run_options(workspace.settings.values, choices, watch=True))
         if context.json:
             workspace.pipeline().on_captioned = _acknowledge
-        workspace.events.subscribe(_say_progress)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
-        workspace.begin()
-        while not stop.wait(0.5):
-            pass
+        else:
+            workspace.events.subscribe(_Lines().on_event)
+        with _signals_call(stop.set):
+            workspace.begin()
+            while not stop.wait(0.5):
+                pass
 
 
-_last_said = ""
+class _Lines:
+    """What the worker does, a line each time that it changes, on stderr."""
 
+    def __init__(self) -> None:
+        self._last = ""
 
-def _say_progress(event: CatalogChange | RunProgress) -> None:
-    global _last_said  # noqa: PLW0603 - the line last shown, so that it is not shown twice
-    if isinstance(event, RunProgress) and not context.json:
-        line = (
-            f"{event.state.value.replace('_', ' ')}: {event.done} of {event.total} {event.message}".rstrip()
-        )
-        if line != _last_said:
-            _last_said = line
+    def on_event(self, event: CatalogChange | RunProgress) -> None:
+        if not isinstance(event, RunProgress):
+            return
+        state = event.state.value.replace("_", " ")
+        line = f"{state}: {event.done} of {event.total} {event.message}".rstrip()
+        if line != self._last:
+            self._last = line
             console.print(plain(line))
 
 
 def write(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Folders or photos.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Folders or photos.")] = None,
     to: Annotated[str | None, typer.Option(help="sidecar or embed.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show before and after; touch nothing.")] = False,
 ) -> None:

@@ -21,6 +21,7 @@ from blipdesk.cli.output import (
     stdout_console,
 )
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, SearchHit
 
 
@@ -38,9 +39,7 @@ def add(paths: Annotated[list[str], typer.Argument(metavar="FOLDER...", help="Fo
     from blipdesk.services.operations import perform
 
     with errors_in_words():
-        added = perform(
-            context.data_dir, "add", paths=[str(Path(path).expanduser().absolute()) for path in paths]
-        )
+        added = perform(context.data_dir, "add", paths=[absolute_path(path) for path in paths])
         if context.json:
             say_json({"folders": added})
         else:
@@ -79,9 +78,7 @@ def remove(
     from blipdesk.services.operations import perform
 
     with errors_in_words():
-        path = perform(
-            context.data_dir, "remove", path=str(Path(folder).expanduser().absolute()), forget=forget
-        )
+        path = perform(context.data_dir, "remove", path=absolute_path(folder), forget=forget)
         if context.json:
             say_json({"removed": path, "forgotten": forget})
         else:
@@ -100,7 +97,9 @@ def _hit(photo: Photo, hit: SearchHit) -> dict[str, Any]:
 
 
 def search(
-    query: Annotated[str | None, typer.Argument(help="What you remember of the photo.")] = None,
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="QUERY", help="What you remember of the photo.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many photos at most.")] = 20,
     from_file: Annotated[
         Path | None, typer.Option("--from", help="One query a line; one JSON line each on stdout.")
@@ -109,7 +108,8 @@ def search(
     """Find photos by their captions, keywords, answers and names."""
     from blipdesk.services.workspace import Workspace
 
-    if (query is None) == (from_file is None):
+    words = " ".join(query or [])
+    if (not query) == (from_file is None):
         console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
         raise typer.Exit(WRONG_USAGE)
     with errors_in_words(), Workspace.read(context.data_dir) as workspace:
@@ -121,17 +121,17 @@ def search(
 
         if from_file is not None:
             try:
-                lines = from_file.read_text("utf-8", errors="replace").split("\n")
+                lines = from_file.open(encoding="utf-8", errors="replace", newline="\n")
             except OSError as error:
                 raise UsageError(f"{from_file} cannot be read ({error.strerror}).") from error
-            for line in lines[:-1] if lines and not lines[-1] else lines:
-                text = line.removesuffix("\r")
-                say_json({"query": text, "hits": find(text)})
+            with lines:
+                for line in lines:
+                    text = line.removesuffix("\n").removesuffix("\r")
+                    say_json({"query": text, "hits": find(text)})
             return
-        assert query is not None
-        found = find(query)
+        found = find(words)
         if context.json:
-            say_json({"query": query, "hits": found})
+            say_json({"query": words, "hits": found})
         elif not found:
             say("No photo matches.")
         else:
@@ -151,8 +151,7 @@ def ask(
     from blipdesk.services.operations import perform
 
     with errors_in_words():
-        path = str(Path(photo).expanduser().absolute())
-        turn = perform(context.data_dir, "ask", path=path, question=question)
+        turn = perform(context.data_dir, "ask", path=absolute_path(photo), question=question)
         if context.json:
             say_json(turn)
         else:
@@ -174,7 +173,7 @@ def edit(
         result = perform(
             context.data_dir,
             "edit",
-            path=str(Path(photo).expanduser().absolute()),
+            path=absolute_path(photo),
             caption=caption,
             add=add_keyword or [],
             remove=remove_keyword or [],
@@ -227,13 +226,8 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Wha
     from blipdesk.services.workspace import Workspace
 
     with errors_in_words():
-        try:
-            lines = file.read_text("utf-8", errors="surrogateescape").splitlines()
-        except OSError as error:
-            raise UsageError(f"{file} cannot be read ({error.strerror}).") from error
-        records = list(exchange.read_jsonl(lines, file.name))
         with Workspace.open(context.data_dir, start=False) as workspace:
-            count = workspace.catalog.import_records(records)
+            count = exchange.import_jsonl(workspace.catalog, file)
         if context.json:
             say_json({"imported": count})
         else:

@@ -12,6 +12,7 @@ import typer
 from blipdesk import __version__
 from blipdesk.cli import caption, library, models
 from blipdesk.cli.output import INTERRUPTED, context
+from blipdesk.domain.paths import absolute_path
 
 app = typer.Typer(
     name="blipdesk",
@@ -47,7 +48,7 @@ def global_options(
 ) -> None:
     """Options of every command; they may also stand behind the command's name."""
     if data_dir is not None:
-        context.data_dir = data_dir.expanduser().absolute()
+        context.data_dir = Path(absolute_path(str(data_dir)))
     context.json = json
 
 

@@ -14,7 +14,8 @@ from blipdesk.domain.resources import find_resources
 from blipdesk.domain.values import FolderState
 from blipdesk.engine import create_engine
 from blipdesk.services.models import models_dir
-from blipdesk.services.workspace import Workspace
+from blipdesk.services.settings import Settings
+from blipdesk.services.workspace import Workspace, may_hold_catalog
 
 _LOW_DISK = 2 * 10**9
 
@@ -32,16 +33,18 @@ class Finding:
 def examine(data_dir: Path) -> list[Finding]:
     """Look at resources, disk, catalog, folders and model; one finding each, never an exception."""
     findings = [_resources(), _disk(data_dir)]
-    try:
-        with Workspace.read(data_dir) as workspace:
-            findings += _catalog(workspace)
-            settings = workspace.settings.values
-            findings.append(
-                _model(EngineSettings(settings.model, settings.device, settings.precision), data_dir)
-            )
-    except KnownError as error:
-        findings.append(Finding("Catalog", False, error.message, error.remedy))
-    return findings
+    settings = Settings()
+    if not may_hold_catalog(data_dir):
+        findings.append(Finding("Catalog", True, f"none yet in {data_dir}", "Begin one: blipdesk add FOLDER"))
+    else:
+        try:
+            with Workspace.read(data_dir) as workspace:
+                findings += _catalog(workspace)
+                settings = workspace.settings.values
+        except KnownError as error:
+            findings.append(Finding("Catalog", False, error.message, error.remedy))
+    engine = EngineSettings(settings.model, settings.device, settings.precision)
+    return [*findings, _model(engine, data_dir)]
 
 
 def _resources() -> Finding:

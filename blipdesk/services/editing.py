@@ -8,6 +8,18 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
 
 
+def keyword_name(typed: str) -> str:
+    """A keyword as it is kept: white space folded.
+
+    Raises:
+        UsageError: it is blank.
+    """
+    name = " ".join(typed.split())
+    if not name:
+        raise UsageError("A keyword needs at least one letter.")
+    return name
+
+
 class EditingService:
     """Edits by the person, each undoable, each followed by a write-back where that is on."""
 
@@ -32,10 +44,7 @@ class EditingService:
         Raises:
             UsageError: the keyword is blank.
         """
-        name = " ".join(name.split())
-        if not name:
-            raise UsageError("A keyword needs at least one letter.")
-        self._catalog.add_keyword(photo_id, name)
+        self._catalog.add_keyword(photo_id, keyword_name(name))
         self._after_edit()
 
     def remove_keyword(self, photo_id: int, name: str) -> None:

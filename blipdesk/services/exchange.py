@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 from blipdesk.catalog import Catalog
@@ -90,6 +91,27 @@ def _cell(value: Any) -> str:
     text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     text = text.encode("utf-8", "backslashreplace").decode()
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def import_jsonl(catalog: Catalog, path: Path) -> int:
+    """Take the records of a file in; returns their number.
+
+    The file is read twice, line by line: a wrong line is found before anything is imported, and a file of
+    a million photos needs no room in memory.
+
+    Raises:
+        UsageError: the file cannot be read, or a line is no record.
+        CatalogError: the catalog cannot be written.
+    """
+    try:
+        # Only a line feed ends a line: U+2028 and kin may stand inside a caption.
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
+            for _ in read_jsonl(lines, path.name):
+                pass
+            lines.seek(0)
+            return catalog.import_records(read_jsonl(lines, path.name))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror or error}).") from error
 
 
 def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:

@@ -11,10 +11,11 @@ from typing import Any
 
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.jobs import CaptionOptions
+from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import WriteTarget
 from blipdesk.pipeline import PipelineOptions
+from blipdesk.services.choices import RunChoices
 from blipdesk.services.events import Event
-from blipdesk.services.library import absolute_path
 from blipdesk.services.settings import SETTINGS, Settings
 from blipdesk.services.workspace import Workspace, pipeline_options
 
@@ -51,44 +52,32 @@ def write_target(value: str | None, default: WriteTarget) -> WriteTarget:
     return default if value is None else WriteTarget(_choice("write_target", value))
 
 
-def run_options(
-    settings: Settings,
-    *,
-    watch: bool,
-    model: str | None,
-    device: str | None,
-    precision: str | None,
-    batch_size: str,
-    prompt: str | None,
-    candidates: int,
-    num_beams: int | None,
-    max_new_tokens: int,
-    write: str | None,
-) -> PipelineOptions:
-    """The settings, and what a command line says otherwise (None: as the settings have it).
+def run_options(settings: Settings, choices: RunChoices, *, watch: bool) -> PipelineOptions:
+    """The settings, and a command line's choices over them.
 
     Raises:
         UsageError: a value is none of its choices.
     """
-    if batch_size != "auto" and not (batch_size.isdecimal() and int(batch_size) > 0):
-        raise UsageError(f"{batch_size!r} is no batch size.", "Use auto or a number of photos.")
+    if choices.batch_size != "auto" and not (choices.batch_size.isdecimal() and int(choices.batch_size) > 0):
+        raise UsageError(f"{choices.batch_size!r} is no batch size.", "Use auto or a number of photos.")
+    model = choices.model
     if model is not None and os.path.isdir(os.path.expanduser(model)):
         model = absolute_path(model)
     base = pipeline_options(settings, watch=watch)
     engine = replace(
         base.engine,
         model=model or base.engine.model,
-        device=_choice("device", device) if device else base.engine.device,
-        precision=_choice("precision", precision) if precision else base.engine.precision,
-        batch_size=0 if batch_size == "auto" else int(batch_size),
+        device=_choice("device", choices.device) if choices.device else base.engine.device,
+        precision=_choice("precision", choices.precision) if choices.precision else base.engine.precision,
+        batch_size=0 if choices.batch_size == "auto" else int(choices.batch_size),
     )
     caption = CaptionOptions(
-        prompt=settings.prompt if prompt is None else prompt,
-        candidates=candidates,
-        num_beams=num_beams or settings.num_beams,
-        max_new_tokens=max_new_tokens,
+        prompt=settings.prompt if choices.prompt is None else choices.prompt,
+        candidates=choices.candidates,
+        num_beams=choices.num_beams or settings.num_beams,
+        max_new_tokens=choices.max_new_tokens,
     )
-    return replace(base, engine=engine, caption=caption, write=write_target(write, base.write))
+    return replace(base, engine=engine, caption=caption, write=write_target(choices.write, base.write))
 
 
 @dataclass(frozen=True, slots=True)

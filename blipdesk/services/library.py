@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import (
     Folder,
     FolderNode,
@@ -45,11 +46,6 @@ def highlight_words(query: str) -> tuple[str, ...]:
             if stem not in words:
                 words.append(stem)
     return tuple(words)
-
-
-def absolute_path(path: str) -> str:
-    """The path as the catalog keeps it: absolute, without ``..``, links not followed."""
-    return os.path.abspath(os.path.expanduser(path))
 
 
 class LibraryService:

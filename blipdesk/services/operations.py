@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import CatalogLockedError, UsageError
+from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo
 from blipdesk.services.control import Handler, NotRunningError, request
-from blipdesk.services.library import absolute_path
+from blipdesk.services.editing import keyword_name
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -67,10 +68,11 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         raise UsageError(f"{path} is not a watched folder.", "blipdesk folders lists them.")
 
     def edit(arguments: dict[str, Any]) -> dict[str, Any]:
+        added = [keyword_name(name) for name in arguments.get("add", [])]  # a blank one before any edit
         photo = find_photo(workspace, arguments["path"])
         if arguments.get("caption") is not None:
             workspace.editing.set_caption(photo.id, arguments["caption"])
-        for name in arguments.get("add", []):
+        for name in added:
             workspace.editing.add_keyword(photo.id, name)
         for name in arguments.get("remove", []):
             workspace.editing.remove_keyword(photo.id, name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,9 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.catalog import Catalog, InstanceLock, ThumbnailStore
-from blipdesk.domain.errors import AlreadyRunningError, CatalogLockedError, KnownError, Problem
+from blipdesk.domain.errors import (
+    AlreadyRunningError,
+    CatalogError,
+    CatalogLockedError,
+    KnownError,
+    Problem,
+)
 from blipdesk.domain.events import Progress
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import LibraryView, ViewKind, WriteTarget
 from blipdesk.engine import create_engine
 from blipdesk.metadata import FileMetadataWriter
@@ -29,7 +35,7 @@ from blipdesk.services.log import start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
 from blipdesk.services.settings import Settings, SettingsService
-from blipdesk.services.writing import WritingService, is_under
+from blipdesk.services.writing import WritingService
 
 _log = logging.getLogger(__name__)
 
@@ -48,20 +54,21 @@ def _acquire(lock: InstanceLock, data_dir: Path, window: bool) -> None:
     """
     end = time.monotonic() + _PATIENCE
     while not lock.acquire():
-        try:
-            if window and request(data_dir, "activate"):
-                raise AlreadyRunningError("BlipDesk is open already; its window is in front now.")
-            staying = request(data_dir, "ping")
-        except AlreadyRunningError:
-            raise
-        except (NotRunningError, KnownError):
-            staying = False
-        if staying or time.monotonic() > end:
+        if window and _holder_says(data_dir, "activate"):
+            raise AlreadyRunningError("BlipDesk is open already; its window is in front now.")
+        if _holder_says(data_dir, "ping") or time.monotonic() > end:
             raise CatalogLockedError(
                 f"The catalog in {data_dir} is in use by another BlipDesk ({lock.holder()}).",
                 "Use that one, or close it first.",
             )
         time.sleep(0.05)
+
+
+def _holder_says(data_dir: Path, op: str) -> bool:
+    try:
+        return bool(request(data_dir, op))
+    except (NotRunningError, KnownError):  # it has ended, is about to, or hangs: the lock tells
+        return False
 
 
 def pipeline_options(settings: Settings, *, watch: bool = True) -> PipelineOptions:
@@ -75,6 +82,18 @@ def pipeline_options(settings: Settings, *, watch: bool = True) -> PipelineOptio
         write=WriteTarget(settings.write_target),
         watch=watch,
     )
+
+
+def may_hold_catalog(data_dir: Path) -> bool:
+    """False for a folder that is not there, or that holds other things only: no catalog is made in it.
+
+    An empty folder may: it was made for a catalog, whose making was killed or has not begun.
+    """
+    try:
+        names = {entry.name for entry in data_dir.iterdir()}
+    except OSError:
+        return False
+    return not names or "catalog.lock" in names or "catalog.db" in names
 
 
 class Workspace:
@@ -148,13 +167,18 @@ class Workspace:
 
     @classmethod
     def read(cls, data_dir: Path) -> Workspace:
-        """Open for reading only, beside a running BlipDesk; a missing or older catalog is opened wholly.
+        """Open for reading only, beside a running BlipDesk; an older catalog is opened wholly.
 
         Raises:
-            CatalogError: it cannot be read.
+            CatalogError: there is none (a mistyped folder gets no catalog), or it cannot be read.
         """
         if Catalog.is_current(data_dir):
             return cls(data_dir, Catalog.open(data_dir, writer=False), None, demo=False)
+        if not may_hold_catalog(data_dir):
+            raise CatalogError(
+                f"There is no BlipDesk catalog in {data_dir}.",
+                "Check --data-dir, or begin one: blipdesk add FOLDER",
+            )
         return cls.open(data_dir, start=False, brief=True)
 
     def _enter(self, on_activate: Callable[[], None] | None, brief: bool) -> None:
@@ -195,35 +219,48 @@ class Workspace:
 
     def apply_settings(self) -> None:
         """Let the worker follow changed settings (model, device, precision, prompt, write back)."""
-        self.options = pipeline_options(self.settings.values)
+        self.use(pipeline_options(self.settings.values))
+
+    def use(self, options: PipelineOptions) -> None:
+        """Let the worker follow these options, instead of those of the settings."""
+        self.options = options
         if self._pipeline is not None:
-            self._pipeline.reconfigure(self.options)
+            self._pipeline.reconfigure(options)
 
     def run_once(
         self,
         paths: Sequence[str],
         options: PipelineOptions,
         on_captioned: Callable[[str], None],
+        *,
+        retry: bool = False,
     ) -> RunSummary:
         """Headless: scan ``paths`` (or every watched folder), caption what is pending, write back, end.
+
+        Args:
+            paths: folders and photos.
+            options: of this run.
+            on_captioned: gets a photo's path once its caption is committed; on a worker thread.
+            retry: try the photos there again that failed before.
 
         Raises:
             KnownError: it cannot run (no model, catalog full); what is done is kept.
         """
-        self.options = options
+        self.use(options)
         pipeline = self.pipeline()
         pipeline.on_captioned = on_captioned
-        for path in paths:
-            self.catalog.add_folder(path if os.path.isdir(path) else os.path.dirname(path), watched=False)
+        if retry:
+            self.captioning.retry([photo_id for photo_id, *_ in self._failed_under(paths)])
         summary = pipeline.run_once(paths or None)
-        return replace(summary, failed=tuple(self._failed_under(paths)))
+        failed = tuple((path, problem) for _, path, problem in self._failed_under(paths))
+        return replace(summary, failed=failed)
 
-    def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[str, Problem]]:
+    def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[int, str, Problem]]:
         """Every photo in reach that has no caption for a reason, also one of an earlier run."""
         roots = paths or [folder.path for folder in self.catalog.folders()]
         for photo in self.catalog.photos(self.catalog.ids(LibraryView(ViewKind.FAILED))):
-            if photo.problem is not None and is_under(photo.path, roots):
-                yield photo.path, photo.problem
+            if photo.problem is not None and any(is_under(photo.path, root) for root in roots):
+                yield photo.id, photo.path, photo.problem
 
     def cancel_run(self) -> None:
         """End :meth:`run_once` early, in order; may be called from a signal handler."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WriteReport
@@ -36,17 +36,16 @@ class WritingService:
         """The policy in force; immediate."""
         return WriteTarget(self._settings.values.write_target)
 
-    def set_target(self, target: WriteTarget) -> None:
-        """Change the policy; what is pending under the new one is written in the background."""
-        self._settings.change(write_target=target.value)
-        self._pipeline().set_write_target(target)
-
     def pending(self, target: WriteTarget, paths: Sequence[str] = ()) -> Iterator[PendingWrite]:
         """Photos (under ``paths``, or all) whose file does not yet say what the catalog says."""
         after = 0
         while page := self._catalog.pending_writes(_PAGE, target, after_id=after):
             after = page[-1].photo_id
-            yield from (pending for pending in page if not paths or is_under(pending.path, paths))
+            yield from (
+                pending
+                for pending in page
+                if not paths or any(is_under(pending.path, path) for path in paths)
+            )
 
     def run(self, target: WriteTarget, paths: Sequence[str] = ()) -> list[WriteReport]:
         """Write what is pending now, photo by photo; a failing one is reported and stays pending."""
@@ -62,8 +61,3 @@ class WritingService:
                 yield WriteReport(pending.path, WriteOutcome.REFUSED, str(error), None, None)
             else:
                 yield WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
-
-
-def is_under(path: str, roots: Sequence[str]) -> bool:
-    """True when ``path`` is one of ``roots`` or lies below one."""
-    return any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)

@@ -6,60 +6,11 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
 from PIL import Image
-
-
-class Blipdesk:
-    """Runs the program as a person or a script does."""
-
-    def __init__(self, data_dir):
-        self.data_dir = data_dir
-
-    def command(self, *arguments):
-        return [sys.executable, "-m", "blipdesk", "--data-dir", str(self.data_dir), *map(str, arguments)]
-
-    def run(self, *arguments, status=0):
-        result = subprocess.run(
-            self.command(*arguments), check=False, capture_output=True, text=True, errors="surrogateescape"
-        )
-        assert result.returncode == status, (arguments, result.returncode, result.stdout, result.stderr)
-        return result
-
-    def lines(self, *arguments, status=0):
-        return [
-            json.loads(line) for line in self.run(*arguments, "--json", status=status).stdout.splitlines()
-        ]
-
-    def caption(self, *arguments, status=0):
-        return self.lines("caption", "--model", "fake", *arguments, status=status)
-
-    def export(self):
-        return {record["path"]: record for record in map(json.loads, self.run("export").stdout.splitlines())}
-
-
-@pytest.fixture
-def blipdesk(tmp_path):
-    return Blipdesk(tmp_path / "data")
-
-
-def draw(path, seed, size=(320, 240), **options):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image = Image.effect_noise(size, 40 + seed).convert("RGB")
-    image.paste((seed * 37 % 256, seed * 91 % 256, seed * 53 % 256), (10, 10, 100, 100))
-    image.save(path, **options)
-    return path
-
-
-@pytest.fixture
-def photos(tmp_path):
-    folder = tmp_path / "photos"
-    for seed, name in enumerate(["a.jpg", "b.png", "deep/er/c.webp", "deep/été 写真.jpg"]):
-        draw(folder / name, seed)
-    return folder
+from program import Blipdesk, draw
 
 
 def acknowledged(lines):

@@ -1,0 +1,22 @@
+"""What a command line says of one run; apart from what acts on it: ``--help`` imports nothing heavy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RunChoices:
+    """What a command line says of a run; None leaves it as the settings have it."""
+
+    model: str | None = None
+    """A model's key, or a checkpoint folder."""
+    device: str | None = None
+    precision: str | None = None
+    batch_size: str = "auto"
+    """``auto``, or a number of photos."""
+    prompt: str | None = None
+    candidates: int = 1
+    num_beams: int | None = None
+    max_new_tokens: int = 30
+    write: str | None = None

@@ -1,0 +1,70 @@
+"""Commands on the library: what a slip of the keyboard may not do."""
+
+import json
+import os
+
+import pytest
+from program import Blipdesk
+
+
+@pytest.mark.parametrize("command", [["search", "dog"], ["export"], ["folders"]])
+def test_a_mistyped_data_folder_gets_no_catalog(tmp_path, command):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    (photos / "a.txt").write_text("not ours")
+    for place in (tmp_path / "typo", photos):
+        assert "no BlipDesk catalog" in Blipdesk(place).run(*command, status=3).stderr
+    assert os.listdir(tmp_path) == ["photos"]
+    assert os.listdir(photos) == ["a.txt"]
+
+
+def test_the_doctor_says_where_no_catalog_is_yet_and_makes_none(tmp_path):
+    (findings,) = Blipdesk(tmp_path / "new").lines("doctor")
+    assert {f["check"]: f["ok"] for f in findings}["Catalog"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_run_that_was_killed_at_its_very_start_left_an_empty_catalog(tmp_path):
+    (tmp_path / "data").mkdir()
+    assert Blipdesk(tmp_path / "data").export() == {}
+
+
+def test_a_caption_with_line_separators_comes_back_whole(blipdesk, photos, tmp_path):
+    blipdesk.caption(photos)
+    text = "one\u2028two\x0cthree\x85four"
+    blipdesk.run("edit", photos / "a.jpg", "--caption", text)
+    out = tmp_path / "all.jsonl"
+    records = [json.dumps(record, ensure_ascii=False) for record in blipdesk.export().values()]
+    out.write_text("\n".join(records), "utf-8")
+    other = Blipdesk(tmp_path / "other")
+    other.run("import", out)
+    assert other.export()[str(photos / "a.jpg")]["text"] == text
+
+
+def test_a_wrong_line_of_an_import_imports_nothing(blipdesk, tmp_path):
+    out = tmp_path / "all.jsonl"
+    out.write_text('{"path": "/a.jpg", "caption": "a dog"}\n' * 600 + "{oops\n")
+    assert "Line 601 of all.jsonl" in blipdesk.run("import", out, status=2).stderr
+    assert blipdesk.export() == {}
+
+
+def test_a_refused_edit_changes_nothing(blipdesk, photos):
+    blipdesk.caption(photos)
+    before = blipdesk.export()
+    blipdesk.run("edit", photos / "a.jpg", "--caption", "mine", "--add-keyword", " ", status=2)
+    assert blipdesk.export() == before
+
+
+def test_a_photo_may_be_named_by_any_spelling_of_its_path(blipdesk, photos):
+    blipdesk.caption(photos)
+    blipdesk.run("edit", photos / "deep" / ".." / "a.jpg", "--caption", "mine")
+    assert blipdesk.export()[str(photos / "a.jpg")]["text"] == "mine"
+
+
+def test_a_query_needs_no_quotes(blipdesk, photos):
+    blipdesk.caption(photos)
+    words = blipdesk.export()[str(photos / "a.jpg")]["caption"].split()
+    (one,) = blipdesk.lines("search", " ".join(words))
+    (many,) = blipdesk.lines("search", *words)
+    assert many == one
+    assert one["hits"]
