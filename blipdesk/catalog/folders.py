@@ -6,9 +6,10 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, true, upda
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.parking import settle_parking
-from blipdesk.catalog.paths import below, normal, within
+from blipdesk.catalog.paths import below, normal
 from blipdesk.catalog.schema import FolderRow, PhotoRow
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Folder, FolderState
 
 
@@ -31,7 +32,7 @@ class Folders:
         connection = tx.connection
         roots = connection.execute(select(FolderRow.__table__)).all()
         covering = [
-            row for row in roots if within(path, row.path) and (row.watched or not (watched or row.hidden))
+            row for row in roots if is_under(path, row.path) and (row.watched or not (watched or row.hidden))
         ]
         if covering:
             return _folder(connection, max(covering, key=lambda row: len(row.path)).id)

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.intake import insert_photos
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords, visible_keywords
-from blipdesk.catalog.paths import normal, within
+from blipdesk.catalog.paths import normal
 from blipdesk.catalog.schema import (
     IMPORTED_KEY,
     CandidateRow,
@@ -26,6 +26,7 @@ from blipdesk.catalog.schema import (
 )
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, SeenFile, Source
 
 _PAGE = 1000
@@ -97,7 +98,7 @@ def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, li
     groups: dict[int, list[str]] = {}
     rest = []
     for path in paths:
-        covering = [root for root in roots if within(path, root[1])]
+        covering = [root for root in roots if is_under(path, root[1])]
         if covering:
             groups.setdefault(max(covering, key=lambda root: len(root[1]))[0], []).append(path)
         else:

@@ -100,14 +100,14 @@ class Journal:
                 select(PhotoRow.__table__).where(PhotoRow.id.in_(among(ids))).order_by(PhotoRow.id)
             ).all()
             keywords = visible_keywords(connection, ids)
-            replaces = _persons_writing(connection, ids, target)
+            written = _last_written(connection, ids, target)
         return [
             PendingWrite(
                 photo_id=row.id,
                 path=row.path,
                 content_hash=row.content_hash,
                 stamp=FileStamp(row.size, row.mtime_ns, row.inode),
-                text=replace(_write_text(row, keywords.get(row.id, ())), replaces=replaces.get(row.id)),
+                text=replace(_write_text(row, keywords.get(row.id, ())), **written.get(row.id, {})),
             )
             for row in rows
         ]
@@ -319,10 +319,12 @@ def _write_text(row: AnyRow, keywords: Sequence[Keyword]) -> WriteText:
     )
 
 
-def _persons_writing(connection: Connection, photo_ids: Sequence[int], target: WriteTarget) -> dict[int, str]:
-    """The captions that the last finished write for ``target`` wrote, where they were the person's."""
+def _last_written(
+    connection: Connection, photo_ids: Sequence[int], target: WriteTarget
+) -> dict[int, dict[str, Any]]:
+    """What the last finished write for ``target`` put there, as the fields of a WriteText that say so."""
     rows = connection.execute(
-        select(WriteRow.photo_id, WriteRow.source, WriteRow.after_text)
+        select(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.keywords)
         .where(
             WriteRow.photo_id.in_(among(photo_ids)),
             WriteRow.target == target.value,
@@ -330,8 +332,13 @@ def _persons_writing(connection: Connection, photo_ids: Sequence[int], target: W
         )
         .order_by(WriteRow.id)
     )
-    last = {row.photo_id: row for row in rows}
-    return {photo_id: row.after_text for photo_id, row in last.items() if row.source == Source.USER.value}
+    return {
+        row.photo_id: {
+            "replaces": row.after_text if row.source == Source.USER.value else None,
+            "replaces_keywords": tuple(json.loads(row.keywords)),
+        }
+        for row in rows
+    }
 
 
 def _current_text(connection: Connection, photo_id: int) -> WriteText | None:

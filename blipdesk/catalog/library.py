@@ -14,10 +14,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database, Transaction
-from blipdesk.catalog.paths import within
 from blipdesk.catalog.reading import problem_of
 from blipdesk.catalog.schema import DirectoryRow, FolderRow, JobRow, KeywordRow, PhotoRow, SettingRow
 from blipdesk.domain.errors import Problem
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
 
 _COUNTS = """
@@ -67,8 +67,8 @@ class Library:
             directories = {path: int(count) for path, count in rows}
         tops: list[tuple[str, str]] = []
         for root in roots:  # by path: an outer root comes before the roots inside it
-            used = root.watched or any(within(path, root.path) for path in directories)
-            if used and not any(within(root.path, top) for top, _ in tops):
+            used = root.watched or any(is_under(path, root.path) for path in directories)
+            if used and not any(is_under(root.path, top) for top, _ in tops):
                 tops.append((root.path, root.state))
         return [_tree(top, FolderState(state), directories) for top, state in tops]
 
@@ -131,7 +131,7 @@ def _tree(root: str, state: FolderState, directories: Mapping[str, int]) -> Fold
     counts: dict[str, int] = {root: 0}
     children: dict[str, set[str]] = {root: set()}
     for directory, count in directories.items():
-        if not within(directory, root):
+        if not is_under(directory, root):
             continue
         at = directory
         counts[root] += count

@@ -12,7 +12,7 @@ from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_con
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.intake import register_files, stamp_values
 from blipdesk.catalog.parking import in_state, settle_parking
-from blipdesk.catalog.paths import bounds, directory_ids, normal, sort_name, within
+from blipdesk.catalog.paths import bounds, directory_ids, normal, sort_name
 from blipdesk.catalog.schema import (
     DirectoryRow,
     EditRow,
@@ -25,6 +25,7 @@ from blipdesk.catalog.schema import (
 )
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, SeenFile, Source
 
 
@@ -227,7 +228,7 @@ def _rename_tree(tx: Transaction, old: str, new: str) -> int:
     root_paths = {root.path for root in roots}
     for root in roots:
         path = new + root.path[len(old) :]
-        if within(root.path, old) and path not in root_paths:
+        if is_under(root.path, old) and path not in root_paths:
             connection.execute(update(FolderRow).where(FolderRow.id == root.id).values(path=path))
     # Search knows a photo's own folder by name: only that of the directory itself changed.
     directory = select(DirectoryRow.id).where(DirectoryRow.path == new).scalar_subquery()

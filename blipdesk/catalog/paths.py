@@ -22,11 +22,6 @@ def normal(path: str) -> str:
     return path.rstrip(_SEPARATOR) or path[:1]
 
 
-def within(path: str, top: str) -> bool:
-    """True when ``path`` is ``top`` or lies below it."""
-    return path == top or path.startswith(top.rstrip(_SEPARATOR) + _SEPARATOR)
-
-
 def bounds(top: str) -> tuple[str, str]:
     """All paths below ``top`` are at or after the first, and before the second."""
     start = normal(top).rstrip(_SEPARATOR) + _SEPARATOR

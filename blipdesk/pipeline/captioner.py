@@ -183,7 +183,8 @@ class Captioner:
 
 
 def _only_metadata_changed(job: Job, decoded: DecodedPhoto) -> bool:
-    return job.has_caption and not job.forced and job.pixel_hash == decoded.pixel_hash
+    # An imported photo has a caption and was never decoded here.
+    return job.has_caption and not job.forced and job.pixel_hash in (None, decoded.pixel_hash)
 
 
 def _fingerprint(options: PipelineOptions) -> str:

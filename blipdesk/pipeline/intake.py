@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Folder, FolderState, SeenFile
-from blipdesk.pipeline.roots import folder_of, is_within
+from blipdesk.pipeline.roots import folder_of
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.settle import Settler, Verdict, looks_complete
 from blipdesk.pipeline.threads import ThreadOwner
@@ -117,7 +118,7 @@ class Intake(ThreadOwner):
         for folder, top in tops:
             report.add(self._scanner.scan(folder, top))
             self._clear_temps(report)
-        waiting = {path: folder for folder, top in tops for path in report.unsettled if is_within(path, top)}
+        waiting = {path: folder for folder, top in tops for path in report.unsettled if is_under(path, top)}
         now = time.monotonic()
         for path in waiting:
             self._settler.note_created(path, now)
@@ -314,7 +315,7 @@ class Intake(ThreadOwner):
         stale, self._stale = sorted(self._stale), set()
         last = None
         for path in stale:
-            if last is not None and is_within(path, last):
+            if last is not None and is_under(path, last):
                 continue
             last = path
             folder = folder_of(path, self._folders)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteReport
@@ -21,7 +22,7 @@ from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
 from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
-from blipdesk.pipeline.roots import Roots, folder_of, is_within
+from blipdesk.pipeline.roots import Roots, folder_of
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
@@ -414,4 +415,4 @@ def _scope_of(tops: Sequence[str]) -> Callable[[str], bool] | None:
     """Says whether a path lies in one of ``tops``; None where there are none: everything does."""
     if not tops:
         return None
-    return lambda path: any(is_within(path, top) for top in tops)
+    return lambda path: any(is_under(path, top) for top in tops)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Folder
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Roots:
 
     def is_there(self, path: str) -> bool:
         """False for a path on a drive that is not connected: its photo is still there."""
-        return not any(self.offline_reason(root) for root in self._folders if is_within(path, root.path))
+        return not any(self.offline_reason(root) for root in self._folders if is_under(path, root.path))
 
     def left_behind(self, twins: Iterable[tuple[int, str]], path: str) -> list[tuple[int, str]]:
         """Those of ``twins`` (photo id, path) whose file has really left its place, for ``path`` perhaps."""
@@ -104,12 +105,7 @@ def _mount_key(folder: Folder) -> str:
     return f"mount.{folder.id}"
 
 
-def is_within(path: str, top: str) -> bool:
-    """True when ``path`` is ``top`` or lies below it."""
-    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
-
-
 def folder_of(path: str, folders: Sequence[Folder]) -> Folder | None:
     """The innermost of ``folders`` that holds ``path``."""
-    holding = [f for f in folders if is_within(path, f.path)]
+    holding = [f for f in folders if is_under(path, f.path)]
     return max(holding, key=lambda folder: len(folder.path), default=None)

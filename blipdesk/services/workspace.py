@@ -109,7 +109,7 @@ class Workspace:
         self.log_path = data_dir / "logs" / "blipdesk.log"
         self.catalog = catalog
         self._lock = lock
-        self._thumbnails = ThumbnailStore.open(data_dir)
+        self._thumbnails = ThumbnailStore.open(data_dir, writer=lock is not None)
         self._pipeline: Pipeline | None = None
         self._control: ControlServer | None = None
         self._started = False

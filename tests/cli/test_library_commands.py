@@ -6,6 +6,8 @@ import os
 import pytest
 from program import Blipdesk
 
+from blipdesk.metadata import read_facts
+
 
 @pytest.mark.parametrize("command", [["search", "dog"], ["export"], ["folders"]])
 def test_a_mistyped_data_folder_gets_no_catalog(tmp_path, command):
@@ -68,3 +70,19 @@ def test_a_query_needs_no_quotes(blipdesk, photos):
     (many,) = blipdesk.lines("search", *words)
     assert many == one
     assert one["hits"]
+
+
+def test_what_a_person_adds_and_takes_back_follows_into_the_photo(blipdesk, photos):
+    photo = photos / "a.jpg"
+    blipdesk.caption(photos, "--write", "embed")
+
+    def written(*edit):
+        blipdesk.run("edit", photo, *edit)
+        blipdesk.run("write", photo, "--to", "embed")
+        return read_facts(photo.read_bytes(), "JPEG")
+
+    added = written("--add-keyword", "Rex", "--caption", "our dog")
+    assert (added.caption, "Rex" in added.keywords) == ("our dog", True)
+    gone = written("--remove-keyword", "Rex", "--caption", "")
+    assert (gone.caption, "Rex" in gone.keywords) == (None, False)
+    assert blipdesk.export()[str(photo)]["text"] == blipdesk.export()[str(photo)]["caption"]
