@@ -26,7 +26,7 @@ from blipdesk.cli.output import (
     say_json,
     stdout_console,
 )
-from blipdesk.domain.errors import UsageError
+from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.events import CatalogChange, RunState
 from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.domain.values import WriteTarget
@@ -97,12 +97,11 @@ class _Bar:
     def on_event(self, event: CatalogChange | RunProgress) -> None:
         if isinstance(event, RunProgress):
             words = {RunState.LOADING_MODEL: "Loading the model", RunState.CAPTIONING: "Captioning"}
-            self._progress.update(
-                self._task,
-                description=words.get(event.state, event.message or "Looking through the folders"),
-                completed=event.done,
-                total=event.total or None,
-            )
+            description = words.get(event.state, event.message or "Looking through the folders")
+            done, total = event.done, event.total
+            if event.writes_total:
+                description, done, total = "Writing captions", event.writes_done, event.writes_total
+            self._progress.update(self._task, description=description, completed=done, total=total or None)
 
 
 @_takes_run_choices
@@ -137,6 +136,14 @@ def _acknowledge(path: str) -> None:
     say_json({"captioned": path})
 
 
+def _say_failed(path: str, problem: Problem) -> None:
+    if context.json:
+        kind, reason, remedy = problem.kind.value, problem.message, problem.remedy
+        say_json({"failed": path, "kind": kind, "reason": reason, "remedy": remedy})
+    else:
+        say(f"  {plain(path)}: {plain(problem.message)} {plain(problem.remedy)}".rstrip())
+
+
 @contextmanager
 def _signals_call(stop: Callable[[], None]) -> Iterator[None]:
     """SIGINT and SIGTERM call ``stop``: nothing in hand is lost. A second one ends the program at once."""
@@ -158,14 +165,7 @@ def _signals_call(stop: Callable[[], None]) -> Iterator[None]:
 def _report(summary: Any) -> None:
     if context.json:
         for path, problem in summary.failed:
-            say_json(
-                {
-                    "failed": path,
-                    "kind": problem.kind.value,
-                    "reason": problem.message,
-                    "remedy": problem.remedy,
-                }
-            )
+            _say_failed(path, problem)
         for path, reason in summary.skipped:
             say_json({"skipped": path, "reason": reason})
         for path, reason in summary.refused:
@@ -191,7 +191,7 @@ def _report(summary: Any) -> None:
     if summary.failed:
         say(f"{len(summary.failed)} photos could not be captioned:")
         for path, problem in summary.failed:
-            say(f"  {plain(path)}: {plain(problem.message)} {plain(problem.remedy)}".rstrip())
+            _say_failed(path, problem)
     rate = (
         f", {summary.captioned / summary.seconds:.1f} a second"
         if summary.captioned and summary.seconds
@@ -226,14 +226,16 @@ def watch(*, choices: RunChoices) -> None:
         if not workspace.library.folders():
             raise UsageError("No folder is watched yet.", "Add one: blipdesk add FOLDER")
         workspace.use(run_options(workspace.settings.values, choices, watch=True))
+        pipeline = workspace.pipeline()
+        pipeline.on_failed = _say_failed
         if context.json:
-            workspace.pipeline().on_captioned = _acknowledge
+            pipeline.on_captioned = _acknowledge
         else:
             workspace.events.subscribe(_Lines().on_event)
         with _signals_call(stop.set):
             workspace.begin()
-            while not stop.wait(0.5):
-                pass
+            while not stop.is_set():
+                pipeline.wait(0.5)
 
 
 class _Lines:
@@ -247,6 +249,8 @@ class _Lines:
             return
         state = event.state.value.replace("_", " ")
         line = f"{state}: {event.done} of {event.total} {event.message}".rstrip()
+        if event.writes_total:
+            line = f"writing captions: {event.writes_done} of {event.writes_total}"
         if line != self._last:
             self._last = line
             console.print(plain(line))

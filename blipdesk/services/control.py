@@ -31,6 +31,7 @@ from blipdesk.domain.errors import (
 _log = logging.getLogger(__name__)
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the final NUL included.
 _MAX_SOCKET_PATH = 100
+_CLOSING_PATIENCE = 2.0  # seconds
 
 Handler = Callable[[dict[str, Any]], Any]
 
@@ -71,6 +72,7 @@ class ControlServer:
         self._address = address(data_dir)
         self._handlers = handlers
         self._listener: Listener | None = None
+        self._thread: threading.Thread | None = None
         self._closing = False
 
     def start(self) -> None:
@@ -86,14 +88,19 @@ class ControlServer:
         except OSError as error:
             _log.warning("cannot listen for other starts: %s", error)
             return
-        threading.Thread(target=self._serve, name="blipdesk-control", daemon=True).start()
+        self._thread = threading.Thread(target=self._serve, name="blipdesk-control", daemon=True)
+        self._thread.start()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; what is being answered is answered."""
         self._closing = True
-        if self._listener is not None:
-            with suppress(OSError):
-                self._listener.close()
+        if self._listener is None or self._thread is None:
+            return
+        with suppress(OSError, EOFError):
+            Client(self._address).close()  # closing a socket does not end an accept() that waits on it
+        self._thread.join(_CLOSING_PATIENCE)
+        with suppress(OSError):
+            self._listener.close()
 
     def _serve(self) -> None:
         assert self._listener is not None
@@ -104,6 +111,9 @@ class ControlServer:
                 if self._closing:
                     return
                 continue
+            if self._closing:
+                connection.close()
+                return
             threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: Connection[Any, Any]) -> None:

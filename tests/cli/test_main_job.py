@@ -221,6 +221,24 @@ def test_watch_picks_up_what_appears(blipdesk, photos):
         assert run.wait(30) == 0
 
 
+def test_watch_names_what_fails_and_ends_where_no_model_can_be_loaded(blipdesk, photos):
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    blipdesk.run("add", photos)
+    run = subprocess.Popen(
+        blipdesk.command("watch", "--model", "fake", "--json"), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        lines = [json.loads(run.stdout.readline()) for _ in range(5)]
+        (failed,) = [line for line in lines if "failed" in line]
+        assert failed["failed"] == str(photos / "broken.jpg")
+        assert failed["reason"]
+    finally:
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(30) == 0
+    draw(photos / "more.jpg", 12)
+    assert "nonsense" in blipdesk.run("watch", "--model", "nonsense", status=3).stderr
+
+
 def test_a_refusal_keeps_its_exit_status_beside_a_running_blipdesk(blipdesk, photos):
     blipdesk.run("add", photos)
     holder = subprocess.Popen(

@@ -90,3 +90,12 @@ def test_a_data_folder_with_a_long_name_still_has_a_door(tmp_path):
     server.start()
     assert request(deep, "ping") == "pong"
     server.close()
+
+
+def test_a_closed_door_leaves_no_thread_behind(tmp_path):
+    server = ControlServer(tmp_path, {})
+    server.start()
+    server.close()
+    assert "blipdesk-control" not in {thread.name for thread in threading.enumerate()}
+    with pytest.raises(NotRunningError):
+        request(tmp_path, "ping")
