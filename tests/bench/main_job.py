@@ -41,6 +41,7 @@ app.exec()
 _WINDOW = """
 import os, time
 from pathlib import Path
+import tempfile
 from blipdesk.ui.main import run
 from blipdesk.ui.shell import Shell
 def passed():
@@ -54,7 +55,7 @@ Shell.__init__ = begin
 def opened(on_activate):  # called as soon as the content stands
     print(times[0], passed(), flush=True)
     os._exit(0)
-run(opened, ["blipdesk"], Path("no-look.json"))
+run(opened, ["blipdesk"], Path(tempfile.mkdtemp()) / "look.json")
 """
 
 _MEMORY = """
@@ -62,6 +63,7 @@ import os, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+import tempfile
 from blipdesk.ui.main import run
 from blipdesk.ui.main_window import MainWindow
 
@@ -96,7 +98,7 @@ def begin(self, *given):
     self.timer.timeout.connect(look)
     self.timer.start()
 MainWindow.__init__ = begin
-run(opened, ["blipdesk"], Path("no-look.json"))
+run(opened, ["blipdesk"], Path(tempfile.mkdtemp()) / "look.json")
 """
 
 
@@ -104,6 +106,7 @@ _GAP = """
 import os, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer, Qt
+import tempfile
 from blipdesk.ui.main import run
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.domain.events import RunState
@@ -141,7 +144,7 @@ def attach(self, workspace):
     self.heart.timeout.connect(beat)
     self.heart.start()
 MainWindow.attach = attach
-run(opened, ["blipdesk"], Path("no-look.json"))
+run(opened, ["blipdesk"], Path(tempfile.mkdtemp()) / "look.json")
 """
 
 

@@ -7,6 +7,7 @@ Options: ``--empty``, ``--first`` (first start), ``--locked``, ``--corrupt``, ``
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def main() -> int:
             simulate(workspace)
         return workspace
 
-    return run(open_workspace, sys.argv[:1], Path("no-look.json"))
+    return run(open_workspace, sys.argv[:1], Path(tempfile.mkdtemp()) / "look.json")
 
 
 if __name__ == "__main__":

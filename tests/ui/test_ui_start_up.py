@@ -61,6 +61,7 @@ def test_first_paint_needs_nothing_heavy(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         env=environment,
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=120,
