@@ -134,6 +134,21 @@ def test_another_order_keeps_the_selected_photo(open_window, qtbot):
     assert window.gallery.view.currentIndex().row() == 42
 
 
+def test_the_best_hits_of_a_search_are_seen_wherever_the_selected_photo_stands(open_window, qtbot):
+    window = open_window(FakeWorkspace(2000))
+    window.top_bar.search.field.setText("moon")
+    qtbot.waitUntil(lambda: 0 < count(window) < 1000)
+    last = window.gallery.model.id_at(count(window) - 1)
+    window.top_bar.search.field.clear()
+    qtbot.waitUntil(lambda: count(window) == 2000)
+    window.gallery.view.select_row(window.gallery.model.ids.index(last))
+    window.top_bar.search.field.setText("moon")
+    qtbot.waitUntil(lambda: 0 < count(window) < 1000)
+    assert window.gallery.view.selected_ids().tolist() == [last]
+    assert window.gallery.view.verticalScrollBar().maximum() > 0
+    assert window.gallery.view.verticalScrollBar().value() == 0
+
+
 @pytest.mark.parametrize("selected", [1, 3])
 def test_photos_that_leave_the_view_leave_the_pane(open_window, qtbot, selected):
     window = open_window(FakeWorkspace(100))

@@ -137,11 +137,12 @@ class GalleryPanel(QWidget):
         was_reset = self.model.apply(change)
         if fresh:
             self.thumbnails.drop_requests()
-            self.view.verticalScrollBar().setValue(0)
         if was_reset and change.kept:
             kept = {self.model.id_at(row): row for row in change.kept}
             rows = [row for photo_id, row in kept.items() if photo_id in selected]
             self.view.select_rows(rows, kept.get(current or 0, -1))
+        if fresh:  # after the selection, which Qt scrolls to: the best hits stand at the top
+            self.view.verticalScrollBar().setValue(0)
         if was_reset and not self.view.selected_count():
             self.view.selection_changed.emit()  # a reset lets the selection go without a word
         self._show_numbers()
