@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, tex
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
+from blipdesk.catalog.commits import store_facts
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.intake import register_files, stamp_values
+from blipdesk.catalog.keywords import settle_keywords
 from blipdesk.catalog.parking import in_state, settle_parking
 from blipdesk.catalog.paths import bounds, directory_ids, normal, sort_name
 from blipdesk.catalog.schema import (
@@ -25,6 +27,7 @@ from blipdesk.catalog.schema import (
 )
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, SeenFile, Source
 
@@ -65,12 +68,18 @@ class Moves:
         """
         self._database.write(lambda tx: _relocate(tx, photo_id, new_folder_id, file))
 
-    def adopt(self, photo_id: int, into: int) -> bool:
+    def adopt(self, photo_id: int, into: int, decoded: DecodedPhoto | None = None) -> bool:
         """A freshly registered photo turned out to be the picture of ``into``, whose file is gone.
 
         That photo takes over the file, keeps every text, and is not captioned anew where it has a caption
         (else the fresh photo's jobs become its own); the fresh record, its jobs with it, disappears.  What
         was written into the old file is due again: other bytes stand in the new one.
+
+        Args:
+            photo_id: the fresh record.
+            into: the photo that it turned out to be.
+            decoded: what was read of the new file; what it says of itself takes the place of what the old
+                one said, as after any change of a file's metadata.
 
         Returns:
             False, with nothing changed, when the fresh record holds a person's texts already.
@@ -78,7 +87,7 @@ class Moves:
         Raises:
             UsageError: one of the two is not in the catalog, or they are the same.
         """
-        return self._database.write(lambda tx: _adopt(tx, photo_id, into))
+        return self._database.write(lambda tx: _adopt(tx, photo_id, into, decoded))
 
     def rename_tree(self, old_prefix: str, new_prefix: str) -> int:
         """A directory was renamed: its photos (and roots) follow.  Returns the number of photos moved."""
@@ -107,7 +116,7 @@ def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) ->
     _place(tx, photo_id, folder_id, file)
 
 
-def _adopt(tx: Transaction, photo_id: int, into: int) -> bool:
+def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | None) -> bool:
     connection = tx.connection
     fresh = _photo(connection, PhotoRow.id == photo_id)
     kept = _photo(connection, PhotoRow.id == into)
@@ -137,7 +146,18 @@ def _adopt(tx: Transaction, photo_id: int, into: int) -> bool:
     connection.execute(update(PhotoRow).where(PhotoRow.id == into).values(**values))
     stamp = FileStamp(fresh.size, fresh.mtime_ns, fresh.inode)
     _place(tx, into, fresh.folder_id, SeenFile(fresh.path, stamp, fresh.content_hash))
+    if decoded is not None:
+        _take_facts(tx, into, decoded)
     return True
+
+
+def _take_facts(tx: Transaction, photo_id: int, decoded: DecodedPhoto) -> None:
+    names = ("format", "width", "height", "pixel_hash", "damaged")
+    picture = {name: getattr(decoded, name) for name in names}
+    store_facts(tx.connection, {photo_id: (picture, decoded.facts)})
+    settle_keywords(tx.connection, [photo_id])
+    refresh_search(tx.connection, [photo_id])
+    tx.change.keywords = True
 
 
 def _photo(connection: Connection, where: ColumnElement[bool]) -> AnyRow | None:

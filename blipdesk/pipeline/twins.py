@@ -35,4 +35,4 @@ class Twins:
             return False
         self._roots.refresh()
         left = self._roots.left_behind(twins, job.path)
-        return len(left) == 1 and self._catalog.adopt(job.photo_id, left[0][0])
+        return len(left) == 1 and self._catalog.adopt(job.photo_id, left[0][0], decoded)

@@ -152,7 +152,7 @@ class FakeCatalog:
         with self._lock:
             return [(r.id, r.path) for r in self.records.values() if r.pixel_hash == pixel_hash]
 
-    def adopt(self, photo_id, into):
+    def adopt(self, photo_id, into, decoded=None):
         with self._lock:
             fresh, kept = self.records.pop(photo_id), self.records[into]
             self.jobs = {n: job for n, job in self.jobs.items() if job["same"][0] != photo_id}
