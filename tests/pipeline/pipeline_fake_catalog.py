@@ -19,6 +19,7 @@ from blipdesk.domain.jobs import (
     QueueCounts,
 )
 from blipdesk.domain.values import (
+    FileFacts,
     FileStamp,
     Folder,
     FolderState,
@@ -384,7 +385,7 @@ class FakeCatalog:
         record = self.records.get(photo_id)
         return record and SimpleNamespace(
             id=record.id, path=record.path, content_hash=record.content_hash,
-            pixel_hash=record.pixel_hash, problem=record.problem,
+            pixel_hash=record.pixel_hash, problem=record.problem, facts=FileFacts(),
         )  # fmt: skip
 
     def all_photo_ids(self):

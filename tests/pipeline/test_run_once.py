@@ -139,9 +139,9 @@ def test_a_photo_moved_and_touched_by_another_program_keeps_its_texts(desk):
     desk.run()
     desk.catalog.by_path(path).user_caption = "my own words"
     path.unlink()
-    desk.put("album/renamed.jpg", b"a|rated five stars")
+    desk.put("album/a.jpg", b"a|rated five stars")
     assert desk.run().captioned == 0
-    record = desk.catalog.by_path(desk.folder / "album" / "renamed.jpg")
+    record = desk.catalog.by_path(desk.folder / "album" / "a.jpg")
     assert (record.user_caption, record.captioned_times) == ("my own words", 1)
     assert len(desk.catalog.records) == 2
     assert desk.run().unchanged == 2

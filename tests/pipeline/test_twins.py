@@ -119,3 +119,52 @@ def test_the_sidecar_beside_the_new_place_is_read_with_it(shelf):
     assert photo.file_caption == "Anna and the old boat"
     assert keywords(photo, Source.FILE) == ["Anna"]
     assert [hit.photo_id for hit in shelf.catalog.search("anna")] == [photo_id]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"taken": TAKEN, "camera": "X100"}, {"taken": TAKEN, "camera": "EOS R5"}),
+        ({"taken": TAKEN, "camera": "X100"}, {"taken": "2020:01:02 03:04:06", "camera": "X100"}),
+        ({"taken": TAKEN}, {}),
+        ({}, {"camera": "X100"}),
+        ({"camera": "ScanSnap"}, {"camera": "ScanSnap"}),  # a scanner without a clock
+        ({}, {}),
+    ],
+    ids=["another camera", "another second", "time lost", "camera found", "no time", "nothing known"],
+)
+def test_a_photo_that_merely_looks_the_same_gets_no_one_elses_words(shelf, old, new):
+    gone = shelf.put("a.jpg", **old)
+    photo_id = shelf.caption(gone)
+    shelf.catalog.set_user_caption(photo_id, "private")
+    shelf.lose(gone)
+    other = shelf.put("b.jpg", **new)
+    assert not shelf.adopt(other)
+    assert shelf.photo(gone).id == photo_id
+    assert shelf.photo(other).caption is None
+
+
+@pytest.mark.parametrize("facts", [{}, {"camera": "ScanSnap"}], ids=["nothing known", "no time"])
+def test_without_a_time_the_name_says_that_it_is_the_same_photo(shelf, facts):
+    old = shelf.put("a.jpg", **facts)
+    photo_id = shelf.caption(old)
+    shelf.lose(old)
+    new = shelf.put("album/a.jpg", **facts)
+    assert shelf.adopt(new)
+    assert shelf.photo(new).id == photo_id
+
+
+def test_a_picture_of_nothing_is_no_ones_twin(shelf):
+    old = shelf.put("a.jpg", taken=TAKEN, camera="X100", black=True)
+    shelf.caption(old)
+    shelf.lose(old)
+    assert not shelf.adopt(shelf.put("album/a.jpg", taken=TAKEN, camera="X100", black=True))
+
+
+def test_of_two_lost_photos_of_one_picture_neither_is_chosen(shelf):
+    for name in ("x/a.jpg", "y/a.jpg"):
+        path = shelf.put(name, taken=TAKEN)
+        shelf.caption(path)
+    for name in ("x/a.jpg", "y/a.jpg"):
+        shelf.lose(shelf.photos / name)
+    assert not shelf.adopt(shelf.put("z/a.jpg", taken=TAKEN))
