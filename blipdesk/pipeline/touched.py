@@ -3,8 +3,10 @@
 Most are: a copy, a restored backup, another program's touch.  An edit in the middle of a file of unchanged
 size looks the same from outside.  No hash of the whole file is kept that could tell (it would have every new
 file read whole at intake, over a network too), and pixels are what a caption is about: so such a file is
-decoded and compared by its pixels, when there is nothing else to do.  Its new time is registered after that
-alone: what was not looked at (the program was ended) is met again by the next scan.
+decoded and compared by its pixels, when there is nothing else to do.  Where these are the same, what the
+file and its sidecar say of themselves is stored: a caption given by another program may look like this from
+outside.  Its new time is registered after that alone: what was not looked at (the program was ended) is met
+again by the next scan.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import TRANSIENT_KINDS, PhotoError
+from blipdesk.domain.jobs import CaptionCommit, DecodedPhoto
 from blipdesk.domain.ports import Decoder
-from blipdesk.domain.values import SeenFile
+from blipdesk.domain.values import Photo, SeenFile
+from blipdesk.metadata import read_sidecar
 from blipdesk.pipeline.pictures import read_photo
 
 if TYPE_CHECKING:
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 _EDGE = 32
 """Pixels of a model input that nobody looks at."""
+_NO_JOB = 0
+"""The id of no job: they count from 1."""
 
 
 class Touched:
@@ -66,18 +72,44 @@ class Touched:
         if photo is None or photo.path != seen.path:
             return
         if photo.pixel_hash is None:  # nothing was ever made of it: what failed may have been mended
-            self._catalog.register(folder_id, [seen])
+            self._take_time(folder_id, photo, seen)
             if photo.problem is not None:
                 self._caption_again([photo_id])
             return
         try:
-            decoded = self._decoder.decode(read_photo(seen.path), seen.path, _EDGE)
+            data, sidecar = read_photo(seen.path), read_sidecar(seen.path)
+            decoded = self._decoder.decode(data, seen.path, _EDGE, sidecar)
         except PhotoError as error:
             if error.problem.kind not in TRANSIENT_KINDS:
-                self._catalog.register(folder_id, [seen])
+                self._take_time(folder_id, photo, seen)
                 self._caption_again([photo_id])  # fails there, with its reason
             return
-        if decoded.pixel_hash == photo.pixel_hash:
-            self._catalog.register(folder_id, [seen])
-        else:  # registered once its caption is committed, and with it these pixels
+        if decoded.pixel_hash != photo.pixel_hash:
+            self._caption_again([photo_id])  # registered once that is committed, and with it these pixels
+            return
+        if photo.model_caption is not None:
+            self._catalog.commit_captions([_facts_alone(photo, decoded)])
+        elif photo.problem is not None:  # its facts are read with the next attempt, as a waiting photo's are
             self._caption_again([photo_id])
+        self._take_time(folder_id, photo, seen)
+
+    def _take_time(self, folder_id: int, photo: Photo, seen: SeenFile) -> None:
+        if photo.content_hash == seen.content_hash:  # else written since, and registered with that
+            self._catalog.register(folder_id, [seen])
+
+
+def _facts_alone(photo: Photo, decoded: DecodedPhoto) -> CaptionCommit:
+    """The commit of a captioned photo of which the metadata alone changed."""
+    return CaptionCommit(
+        job_id=_NO_JOB,
+        photo_id=photo.id,
+        content_hash=photo.content_hash,
+        model_key=photo.model_key or "",
+        decoded_format=decoded.format,
+        width=decoded.width,
+        height=decoded.height,
+        pixel_hash=decoded.pixel_hash,
+        damaged=decoded.damaged,
+        facts=decoded.facts,
+        result=None,
+    )

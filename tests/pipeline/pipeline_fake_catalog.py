@@ -293,7 +293,8 @@ class FakeCatalog:
                 if commit.result is not None:
                     record.caption = commit.result.text
                     record.captioned_times += 1
-                self.jobs[commit.job_id]["state"] = "done"
+                if commit.job_id in self.jobs:
+                    self.jobs[commit.job_id]["state"] = "done"
         self._publish()
 
     def fail(self, job_id, problem, facts=None):
@@ -386,6 +387,7 @@ class FakeCatalog:
         return record and SimpleNamespace(
             id=record.id, path=record.path, content_hash=record.content_hash,
             pixel_hash=record.pixel_hash, problem=record.problem, facts=FileFacts(),
+            model_caption=record.caption, model_key="m",
         )  # fmt: skip
 
     def all_photo_ids(self):
