@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import Any
 
@@ -38,16 +39,24 @@ class Moves:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find_missing_twin(self, content_hash: str) -> list[tuple[int, str]]:
-        """Photos of this content, missing ones first: the caller checks that the old path is gone."""
-        return self._twins(PhotoRow.content_hash, content_hash)
+    def find_missing_twin(self, content_hash: str, new_path: str = "") -> list[tuple[int, str]]:
+        """Photos of this content; the caller checks that the old path is gone.
+
+        Of several copies the likeliest to be at ``new_path`` now comes first: one that was still there at
+        the last look, and of those one of the same name.
+        """
+        likeliest = (PhotoRow.missing, PhotoRow.name != sort_name(new_path))
+        return self._twins(PhotoRow.content_hash, content_hash, *likeliest)
 
     def find_missing_pixel_twin(self, pixel_hash: str) -> list[tuple[int, str]]:
         """Photos of this very picture, missing ones first: the caller checks that the old path is gone."""
-        return self._twins(PhotoRow.pixel_hash, pixel_hash)
+        return self._twins(PhotoRow.pixel_hash, pixel_hash, PhotoRow.missing.desc())
 
     def _twins(
-        self, column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], value: str
+        self,
+        column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+        value: str,
+        *order: ColumnElement[bool] | InstrumentedAttribute[bool],
     ) -> list[tuple[int, str]]:
         if not value:
             return []
@@ -55,7 +64,7 @@ class Moves:
             rows = connection.execute(
                 select(PhotoRow.id, PhotoRow.path)
                 .where(column == value)
-                .order_by(PhotoRow.missing.desc(), PhotoRow.id)
+                .order_by(*order, PhotoRow.id)
                 .limit(100)
             )
             return [(row.id, row.path) for row in rows]
@@ -63,8 +72,10 @@ class Moves:
     def relocate(self, photo_id: int, new_folder_id: int, file: SeenFile) -> None:
         """The photo's file moved to ``file.path``: every text goes with it.
 
-        A fresh record at the new path gives way; one that holds a person's texts stays, with the new
-        content, and the moved photo stays where it was (nothing of either is lost).
+        A fresh record at the new path gives way.  One of another picture, whose file was replaced by this
+        one, is kept as missing under a name of its own: its texts go to its picture, should that turn up,
+        and never to this one.  One of the same content that holds a person's texts stays, and the moved
+        photo stays where it was (nothing of either is lost).
         """
         self._database.write(lambda tx: _relocate(tx, photo_id, new_folder_id, file))
 
@@ -104,16 +115,35 @@ def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) ->
         raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
     occupant = _photo(connection, and_(PhotoRow.path == file.path, PhotoRow.id != photo_id))
     if occupant is not None:
-        if _has_human_texts(connection, occupant):
+        human = _has_human_texts(connection, occupant)
+        same = occupant.content_hash == file.content_hash
+        if same and human:
             register_files(tx, folder_id, [file])
             return
-        connection.execute(delete(PhotoRow).where(PhotoRow.id == occupant.id))
+        if same or not (human or occupant.has_caption or occupant.file_caption):
+            connection.execute(delete(PhotoRow).where(PhotoRow.id == occupant.id))
+        else:
+            _set_aside(tx, occupant)
     if moved.content_hash != file.content_hash:
         if came_of_own_writes(connection, photo_id, moved.content_hash, file.content_hash):
             carry_content(connection, photo_id, moved.content_hash, file.content_hash)
         else:
             change_content(connection, photo_id, file.content_hash)
     _place(tx, photo_id, folder_id, file)
+
+
+def _set_aside(tx: Transaction, photo: AnyRow) -> None:
+    """Keep the record of a photo whose place another one took; a path is one record's alone."""
+    stem, suffix = os.path.splitext(photo.path)
+    for number in itertools.count(1):
+        path = f"{stem} (replaced{'' if number == 1 else f' {number}'}){suffix}"
+        if _photo(tx.connection, PhotoRow.path == path) is None:
+            break
+    _move(tx, photo.id, photo.folder_id, path)
+    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo.id).values(missing=True))
+    settle_parking(tx.connection, PhotoRow.id == photo.id)
+    refresh_search(tx.connection, [photo.id])
+    tx.change.touch([photo.id])
 
 
 def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | None) -> bool:

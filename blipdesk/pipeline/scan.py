@@ -235,13 +235,30 @@ class Scanner:
         return SeenFile(found.path, found.stamp, digest)
 
     def find_moved(self, seen: SeenFile) -> int | None:
-        """The photo that this new file was before, if one with this content has left its place."""
+        """The photo that this file was before, if one with this content has left its place."""
         if seen.stamp.size == 0 or seen.content_hash.startswith((_UNREADABLE, _SPECIAL)):
             return None
-        twins = self._catalog.find_missing_twin(seen.content_hash)
-        left = self.roots.left_behind(twins, seen.path)
-        name = os.path.basename(seen.path)
-        return min(left, key=lambda twin: os.path.basename(twin[1]) != name, default=(None, ""))[0]
+        twins = self._catalog.find_missing_twin(seen.content_hash, seen.path)
+        if any(path == seen.path for _, path in twins):
+            return None
+        for photo_id, _ in self.roots.left_behind(twins, seen.path):
+            return photo_id
+        for photo_id, path in twins:
+            if self._was_taken(path, seen.content_hash):
+                return photo_id
+        return None
+
+    def _was_taken(self, path: str, content: str) -> bool:
+        """True when another known photo stands at ``path`` now: files changed places or moved up in a row.
+
+        A file there that no record knows may be the same photo, edited after a copy of it was made: then
+        its texts stay with it.
+        """
+        try:
+            there = content_hash(path)
+        except (OSError, PhotoError):
+            return False
+        return there != content and bool(self._catalog.find_missing_twin(there))
 
     def is_young(self, found: Found) -> bool:
         """True when the file was changed a moment ago."""
@@ -274,8 +291,8 @@ class _Batch:
     def add(self, found: Found, known: KnownFile | None, settle: bool) -> None:
         """Compare one entry with what is known of it."""
         if known is not None and not _same(found, known):
-            # Written by ourselves since the scan began, perhaps: what was known then is no longer all.
-            known = self._catalog.known_file(found.path) or known
+            # Written by ourselves since the scan began, or moved away: what was known then may be no more.
+            known = self._catalog.known_file(found.path)
         if known is not None and _same(found, known):
             if known.missing:
                 self._back.append(known.photo_id)
@@ -286,7 +303,8 @@ class _Batch:
             self._report.unsettled.append(found.path)
             return
         seen = self._scanner.identify(found)
-        if known is None and self._look_for_moves:
+        changed = known is not None and known.content_hash != seen.content_hash
+        if self._look_for_moves and (known is None or changed):
             photo_id = self._scanner.find_moved(seen)
             if photo_id is not None:
                 self._catalog.relocate(photo_id, self._folder.id, seen)
@@ -296,7 +314,7 @@ class _Batch:
                 return
         if known is None:
             self._report.added += 1
-        elif known.content_hash != seen.content_hash:
+        elif changed:
             self._report.changed += 1
         else:
             self._report.unchanged += 1

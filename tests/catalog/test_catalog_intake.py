@@ -168,12 +168,25 @@ def test_a_move_onto_a_fresh_record_takes_its_place(catalog: Catalog) -> None:
     assert catalog.counts().total == 1
 
 
-def test_a_move_onto_a_persons_texts_loses_neither(catalog: Catalog) -> None:
+def test_a_move_onto_another_picture_loses_the_texts_of_neither(catalog: Catalog) -> None:
     photo = with_texts(catalog, "/photos/a.jpg")
     other = with_texts(catalog, "/photos/b.jpg")
     catalog.relocate(photo.id, photo.folder_id, seen("/photos/b.jpg", photo.content_hash))
+    assert photo_at(catalog, "/photos/b.jpg").id == photo.id
+    waiting = photo_at(catalog, "/photos/b (replaced).jpg")
+    assert (waiting.id, waiting.state, texts(waiting)) == (other.id, PhotoState.MISSING, texts(other))
+    catalog.relocate(other.id, other.folder_id, seen("/photos/c.jpg", other.content_hash))
+    assert texts(photo_at(catalog, "/photos/c.jpg")) == texts(other)
+    assert catalog.check() == []
+
+
+def test_a_move_onto_the_same_content_with_a_persons_texts_leaves_both(catalog: Catalog) -> None:
+    photo = with_texts(catalog, "/photos/a.jpg")
+    catalog.register(photo.folder_id, [seen("/photos/b.jpg", photo.content_hash)])
+    catalog.set_user_caption(photo_at(catalog, "/photos/b.jpg").id, "the copy")
+    catalog.relocate(photo.id, photo.folder_id, seen("/photos/b.jpg", photo.content_hash))
     assert texts(photo_at(catalog, "/photos/a.jpg")) == texts(photo)
-    assert photo_at(catalog, "/photos/b.jpg").user_caption == other.user_caption
+    assert photo_at(catalog, "/photos/b.jpg").user_caption == "the copy"
 
 
 @pytest.mark.parametrize("edit", ["a keyword taken off", "an edit taken back by another"])
@@ -187,7 +200,7 @@ def test_what_a_person_took_back_is_theirs_too(catalog: Catalog, edit: str) -> N
         catalog.set_user_caption(other, "Rex")
         catalog.set_user_caption(other, None)
     catalog.relocate(photo.id, photo.folder_id, seen("/photos/b.jpg", photo.content_hash))
-    assert photo_at(catalog, "/photos/b.jpg").id == other
+    assert photo_at(catalog, "/photos/b (replaced).jpg").id == other
 
 
 # ---------------------------------------------------------------------------------------- the same picture

@@ -145,9 +145,11 @@ class FakeCatalog:
         with self._lock:
             return next((r for r in self.records.values() if r.path == str(path)), None)
 
-    def find_missing_twin(self, content_hash):
+    def find_missing_twin(self, content_hash, new_path=""):
         with self._lock:
-            return [(r.id, r.path) for r in self.records.values() if r.content_hash == content_hash]
+            twins = [r for r in self.records.values() if r.content_hash == content_hash]
+            twins.sort(key=lambda r: (r.missing, os.path.basename(r.path) != os.path.basename(new_path)))
+            return [(r.id, r.path) for r in twins]
 
     def find_missing_pixel_twin(self, pixel_hash):
         with self._lock:
