@@ -256,7 +256,8 @@ def store_facts(
 ) -> None:
     """Store what files say of themselves, with what was decoded of the picture.
 
-    A caption there that we wrote ourselves is no person's.
+    A caption there that we wrote ourselves is no person's; where it is an edit, the person's words that it
+    stands over are kept, since taking the edit back puts them into the file again.
     """
     if not facts_by_photo:
         return
@@ -302,25 +303,33 @@ def _persons_texts(
     caption = clean_or_none(facts.caption)
     if caption is None and not facts.keywords:
         return None, ()
-    own_texts, own_keywords = _own_texts(connection, photo_id)
+    edits, own_texts, own_keywords, former = _own_texts(connection, photo_id)
     kept = [keyword for keyword in facts.keywords if fold(keyword) not in own_keywords]
-    return (None if caption is None or caption.strip() in own_texts else caption), kept
+    if caption is None or caption.strip() not in own_texts:
+        return caption, kept
+    # Only an edit is written over a person's words; where the machine's stand, theirs are gone.
+    return (former if caption.strip() in edits else None), kept
 
 
-def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str]]:
+def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str], set[str], str | None]:
+    """What we wrote: edits, all texts, keywords; and the person's words known to be in the file before."""
+    edits: set[str] = set()
     texts: set[str] = set()
     keywords: set[str] = set()
+    former: str | None = None
     rows = connection.execute(
-        select(WriteRow.after_text, WriteRow.keywords).where(
+        select(WriteRow.source, WriteRow.after_text, WriteRow.keywords).where(
             WriteRow.photo_id == photo_id, WriteRow.outcome.in_(("embedded", "sidecar", "unchanged"))
         )
     ).all()
     for row in rows:
         texts.add(row.after_text.strip())
+        if row.source == Source.USER.value:
+            edits.add(row.after_text.strip())
         keywords.update(fold(keyword) for keyword in json.loads(row.keywords))
     if rows:  # what stood in the file before we wrote is still the person's
-        theirs = connection.scalar(select(PhotoRow.file_caption).where(PhotoRow.id == photo_id))
-        texts.discard((theirs or "").strip())
+        former = connection.scalar(select(PhotoRow.file_caption).where(PhotoRow.id == photo_id))
+        texts.discard((former or "").strip())
         keywords.difference_update(
             connection.scalars(
                 select(KeywordRow.folded)
@@ -328,4 +337,4 @@ def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str
                 .where(PhotoKeywordRow.photo_id == photo_id, PhotoKeywordRow.source == Source.FILE.value)
             )
         )
-    return texts, keywords
+    return edits, texts, keywords, former

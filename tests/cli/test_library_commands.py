@@ -4,7 +4,8 @@ import json
 import os
 
 import pytest
-from program import Blipdesk
+from PIL import Image
+from program import Blipdesk, draw
 
 from blipdesk.metadata import read_facts
 
@@ -86,3 +87,22 @@ def test_what_a_person_adds_and_takes_back_follows_into_the_photo(blipdesk, phot
     gone = written("--remove-keyword", "Rex", "--caption", "")
     assert (gone.caption, "Rex" in gone.keywords) == (None, False)
     assert blipdesk.export()[str(photo)]["text"] == blipdesk.export()[str(photo)]["caption"]
+
+
+def test_a_files_own_words_come_back_when_an_edit_is_taken_back(blipdesk, tmp_path):
+    exif = Image.Exif()
+    exif[0x010E] = "Grandma in her garden"  # ImageDescription
+    photo = draw(tmp_path / "photos" / "a.jpg", 1, exif=exif)
+    blipdesk.caption(photo.parent)
+    blipdesk.run("edit", photo, "--caption", "Rex")
+    blipdesk.run("write", photo, "--to", "embed")
+    written = photo.read_bytes()
+    photo.write_bytes(written[:2] + b"\xff\xfe\x00\x07other" + written[2:])  # another program
+    blipdesk.caption(photo.parent)
+    for command in (["edit", photo, "--caption", ""], ["write", photo, "--to", "embed"], ["caption", photo]):
+        blipdesk.run(*command, *(["--model", "fake"] if command[0] == "caption" else []))
+        record = blipdesk.export()[str(photo)]
+        assert (record["text"], record["source"]) == ("Grandma in her garden", "file")
+        (found,) = blipdesk.lines("search", "grandma")
+        assert [hit["path"] for hit in found["hits"]] == [str(photo)]
+    assert read_facts(photo.read_bytes(), "JPEG").caption == "Grandma in her garden"

@@ -1,0 +1,55 @@
+"""A person's words in a photo's own metadata, once we have written over them."""
+
+from __future__ import annotations
+
+from catalog_samples import add_photos, caption_all
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.values import FileFacts, Source, WriteTarget
+from blipdesk.domain.writes import WriteOutcome, WritePlan
+
+
+def write_out(catalog: Catalog) -> None:
+    (due,) = catalog.pending_writes(9, WriteTarget.SIDECAR)
+    plan = WritePlan(
+        photo_path=due.path,
+        target_path=f"{due.path}.xmp",
+        outcome=WriteOutcome.SIDECAR,
+        note="",
+        before=None,
+        after=due.text.caption,
+        old=None,
+        new=b"new",
+        stamp=None,
+    )
+    write_id = catalog.begin_write(due.photo_id, plan, text=due.text)
+    catalog.finish_write(write_id, WriteOutcome.SIDECAR, "", None)
+
+
+def read_again(catalog: Catalog, photo_id: int, caption: str) -> None:
+    catalog.enqueue_forced([photo_id], "m")
+    assert caption_all(catalog, "a cat", facts=FileFacts(caption=caption)) == 1
+
+
+def test_the_files_own_words_outlive_an_edit_that_is_read_back(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    caption_all(catalog, facts=FileFacts(caption="Grandma's garden"))
+    catalog.set_user_caption(photo_id, "Rex in the garden")
+    write_out(catalog)
+    read_again(catalog, photo_id, "Rex in the garden")
+    catalog.set_user_caption(photo_id, None)
+    photo = catalog.photo(photo_id)
+    assert photo is not None
+    assert (photo.caption, photo.source) == ("Grandma's garden", Source.FILE)
+    assert [hit.photo_id for hit in catalog.search("grandma")] == [photo_id]
+
+
+def test_words_that_somebody_replaced_by_our_machines_are_gone(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    caption_all(catalog, "a dog")
+    write_out(catalog)
+    read_again(catalog, photo_id, "Rex")
+    read_again(catalog, photo_id, "a dog")
+    photo = catalog.photo(photo_id)
+    assert photo is not None
+    assert (photo.caption, photo.source) == ("a cat", Source.MODEL)
