@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -295,7 +295,7 @@ class WriteRow(Base):
     planned_outcome: Mapped[str]
     before_text: Mapped[str | None]
     after_text: Mapped[str]
-    source: Mapped[str]
+    source: Mapped[str] = mapped_column(server_default="model")
     keywords: Mapped[str]
     text_key: Mapped[str]
     existed: Mapped[bool]

@@ -132,14 +132,14 @@ def test_the_catalog_of_each_released_schema_opens(tmp_path: Path, dump: Path) -
 
 
 def next_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
-    """Pretend that a revision 0002 was released."""
+    """Pretend that a revision 0003 was released."""
     scripts = tmp_path / "migrations"
     shutil.copytree(opening.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0002_next.py").write_text(
-        f"from alembic import op\nrevision = '0002'\ndown_revision = '0001'\ndef upgrade():\n    {body}\n"
+    (scripts / "versions" / "v0003_next.py").write_text(
+        f"from alembic import op\nrevision = '0003'\ndown_revision = '0002'\ndef upgrade():\n    {body}\n"
     )
     monkeypatch.setattr(opening, "MIGRATIONS", scripts)
-    monkeypatch.setattr(opening, "REVISION", "0002")
+    monkeypatch.setattr(opening, "REVISION", "0003")
 
 
 def test_an_upgrade_backs_up_first(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_an_upgrade_backs_up_first(data_dir: Path, tmp_path: Path, monkeypatch: 
     catalog.close()
     (backup,) = (data_dir / "backups").iterdir()
     with closing(sqlite3.connect(backup)) as old:
-        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
         assert old.execute("SELECT user_caption FROM photo WHERE id = 1").fetchone() == ("Rex at the sea",)
     Catalog.open(data_dir).close()
     assert len(list((data_dir / "backups").iterdir())) == 1

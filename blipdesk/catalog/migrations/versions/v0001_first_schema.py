@@ -112,7 +112,6 @@ def upgrade() -> None:
         sa.Column("text_version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("settled_version", sa.Integer(), nullable=True),
         sa.Column("settled_target", sa.String(), nullable=True),
-        sa.Column("settled_outcome", sa.String(), nullable=True),
         sa.Column("written", sa.String(), server_default="none", nullable=False),
         sa.Column("write_note", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["directory_id"], ["directory.id"], name=op.f("fk_photo_directory_id")),
@@ -133,20 +132,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_photo_name", "photo", ["hidden", "name", "id"], unique=False)
     op.create_index("ix_photo_newest", "photo", ["hidden", "sort_time", "id"], unique=False)
-    op.create_index(
-        "ix_photo_pixel_hash",
-        "photo",
-        ["pixel_hash"],
-        unique=False,
-        sqlite_where=sa.text("pixel_hash IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_photo_refused",
-        "photo",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("settled_outcome = 'refused'"),
-    )
     op.create_index(
         "ix_photo_settled",
         "photo",
@@ -277,7 +262,6 @@ def upgrade() -> None:
         sa.Column("planned_outcome", sa.String(), nullable=False),
         sa.Column("before_text", sa.String(), nullable=True),
         sa.Column("after_text", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
         sa.Column("keywords", sa.String(), nullable=False),
         sa.Column("text_key", sa.String(), nullable=False),
         sa.Column("existed", sa.Boolean(), nullable=False),
