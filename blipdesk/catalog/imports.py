@@ -157,9 +157,12 @@ def _items(record: Record, name: str) -> list[Any]:
 
 def _import_keywords(connection: Connection, photo_id: int, record: Record) -> bool:
     sources: dict[str, list[str]] = {}
-    # An export names no sources; it cannot be told whether a person gave a keyword, so none is lost.
+    # A record that does not say which keywords are a person's may have any of them: none is lost.
+    others = Source.MODEL if "user_keywords" in record else Source.USER
+    people = {name: Source.FILE for name in _items(record, "file_keywords") if isinstance(name, str)}
+    people |= {name: Source.USER for name in _items(record, "user_keywords") if isinstance(name, str)}
     for item in _items(record, "keywords"):
-        name, source = item, Source.USER.value
+        name, source = item, people.get(item, others).value if isinstance(item, str) else ""
         if isinstance(item, Mapping):
             name, source = item.get("name"), str(item.get("source"))
         if isinstance(name, str) and source in {known.value for known in Source}:

@@ -10,11 +10,11 @@ from typing import Any, TextIO
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import Photo
+from blipdesk.domain.values import Photo, Source
 
 FIELDS = (
     "path", "caption", "source", "user_caption", "text",
-    "candidates", "keywords", "questions", "state", "error",
+    "candidates", "keywords", "user_keywords", "file_keywords", "questions", "state", "error",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -25,7 +25,8 @@ def photo_record(photo: Photo, questions: Sequence[dict[str, Any]] = ()) -> dict
     """One photo as ``export`` gives it.
 
     ``caption`` is the machine's text and ``user_caption`` a person's, typed here or found in the file;
-    ``text`` is the one people see and ``source`` says who wrote that.
+    ``text`` is the one people see and ``source`` says who wrote that.  ``keywords`` are all that people see,
+    ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file.
     """
     return {
         "path": photo.path,
@@ -35,6 +36,8 @@ def photo_record(photo: Photo, questions: Sequence[dict[str, Any]] = ()) -> dict
         "text": photo.caption,
         "candidates": [candidate.text for candidate in photo.candidates],
         "keywords": [keyword.name for keyword in photo.keywords],
+        "user_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.USER],
+        "file_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.FILE],
         "questions": list(questions),
         "state": photo.state.value,
         "error": str(_error(photo)) if photo.problem else None,

@@ -165,6 +165,8 @@ def test_export_and_import_carry_every_text(blipdesk, photos, tmp_path):
             k: record[k] for k in ("caption", "user_caption", "text", "questions")
         }
         assert sorted(after[path]["keywords"]) == sorted(record["keywords"])
+        assert after[path]["user_keywords"] == record["user_keywords"]
+    assert before[str(photos / "a.jpg")]["user_keywords"] == ["k w"]
     (found,) = other.lines("search", "寿司")
     assert found["hits"][0]["path"] == str(photos / "a.jpg")
     rows = list(csv.DictReader(io.StringIO(blipdesk.run("export", "--format", "csv").stdout)))
