@@ -30,3 +30,13 @@ def start_log(data_dir: Path) -> Path:
         if os.name == "posix":
             path.chmod(0o600)
     return path
+
+
+def end_log(data_dir: Path) -> None:
+    """Let go of the log file of this data folder, which may be moved or deleted then."""
+    path = str(data_dir / "logs" / "blipdesk.log")
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        if getattr(handler, "baseFilename", "") == path:
+            root.removeHandler(handler)
+            handler.close()

@@ -31,7 +31,7 @@ from blipdesk.services.control import ControlServer, NotRunningError, request
 from blipdesk.services.editing import EditingService
 from blipdesk.services.events import EventHub
 from blipdesk.services.library import LibraryService
-from blipdesk.services.log import start_log
+from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
 from blipdesk.services.settings import Settings, SettingsService
@@ -280,6 +280,7 @@ class Workspace:
         self._thumbnails.close()
         self.catalog.close()
         if self._lock is not None:
+            end_log(self.data_dir)
             self._lock.release()
 
     def __enter__(self) -> Workspace:
