@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import Cancelled, Problem
 from blipdesk.domain.jobs import CaptionResult, DecodedPhoto, Job
 from blipdesk.domain.ports import CancelToken
-from blipdesk.pipeline.captioner import Captioner
+from blipdesk.pipeline.captioner import Captioner, commit_of
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.progress import ProgressMeter
@@ -138,7 +138,7 @@ class Batches:
             if result is not None and result.problem is not None:
                 failures.append((job, result.problem, decoded))
             else:
-                commits.append(self._captioner.commit_of(job, decoded, result))
+                commits.append(commit_of(job, decoded, result, self._captioner.options.caption))
         if commits:
             self._catalog.commit_captions(commits)
             for commit in commits:

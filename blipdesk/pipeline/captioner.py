@@ -59,7 +59,8 @@ class Captioner:
     def __init__(self, catalog: Catalog, engine: VisionEngine) -> None:
         self._catalog = catalog
         self._engine = engine
-        self._options = PipelineOptions()
+        self.options = PipelineOptions()
+        """What the model was last loaded with."""
         self.info: EngineInfo | None = None
         """The model last loaded, with the queue's ``model_key``."""
         self.loaded = False
@@ -81,7 +82,7 @@ class Captioner:
         self.loaded = False
         info = self._engine.load(options.engine)
         info = self.info = replace(info, model_key=model_key(info, options.caption))
-        self._options = options
+        self.options = options
         last = {"options": _fingerprint(options), "model_key": info.model_key}
         if self._catalog.setting(_LAST_RUN, None) != last:
             self._catalog.set_setting(_LAST_RUN, last)
@@ -145,7 +146,7 @@ class Captioner:
     def _run(self, ready: Sequence[tuple[Job, DecodedPhoto]], cancel: CancelToken) -> list[CaptionResult]:
         images = [decoded.model_input for _, decoded in ready]
         try:
-            results = self._engine.caption(images, self._options.caption, cancel)
+            results = self._engine.caption(images, self.options.caption, cancel)
         except (ModelError, Cancelled):
             raise
         except Exception as error:
@@ -160,26 +161,29 @@ class Captioner:
         edge = self.info.image_size
         grey = PixelImage(edge, edge, b"\x80" * (edge * edge * 3))
         try:
-            self._engine.caption([grey], self._options.caption, cancel)
+            self._engine.caption([grey], self.options.caption, cancel)
         except ModelError as error:
             raise EngineUnwellError(error.message, error.remedy) from error
 
-    def commit_of(self, job: Job, decoded: DecodedPhoto, result: CaptionResult | None) -> CaptionCommit:
-        """The row that finishes a job."""
-        return CaptionCommit(
-            job_id=job.id,
-            photo_id=job.photo_id,
-            content_hash=job.content_hash,
-            model_key=job.model_key,
-            decoded_format=decoded.format,
-            width=decoded.width,
-            height=decoded.height,
-            pixel_hash=decoded.pixel_hash,
-            damaged=decoded.damaged,
-            facts=decoded.facts,
-            result=result,
-            options=self._options.caption,
-        )
+
+def commit_of(
+    job: Job, decoded: DecodedPhoto, result: CaptionResult | None, options: CaptionOptions
+) -> CaptionCommit:
+    """What finishes a job: its caption (None where only the metadata changed) and what the decode tells."""
+    return CaptionCommit(
+        job_id=job.id,
+        photo_id=job.photo_id,
+        content_hash=job.content_hash,
+        model_key=job.model_key,
+        decoded_format=decoded.format,
+        width=decoded.width,
+        height=decoded.height,
+        pixel_hash=decoded.pixel_hash,
+        damaged=decoded.damaged,
+        facts=decoded.facts,
+        result=result,
+        options=options,
+    )
 
 
 def _only_metadata_changed(job: Job, decoded: DecodedPhoto) -> bool:

@@ -16,10 +16,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import TRANSIENT_KINDS, PhotoError
-from blipdesk.domain.jobs import CaptionCommit, DecodedPhoto
+from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, DecodedPhoto, Job
 from blipdesk.domain.ports import Decoder
 from blipdesk.domain.values import Photo, SeenFile
 from blipdesk.metadata import read_sidecar
+from blipdesk.pipeline.captioner import commit_of
 from blipdesk.pipeline.pictures import read_photo
 
 if TYPE_CHECKING:
@@ -100,16 +101,8 @@ class Touched:
 
 def _facts_alone(photo: Photo, decoded: DecodedPhoto) -> CaptionCommit:
     """The commit of a captioned photo of which the metadata alone changed."""
-    return CaptionCommit(
-        job_id=_NO_JOB,
-        photo_id=photo.id,
-        content_hash=photo.content_hash,
-        model_key=photo.model_key or "",
-        decoded_format=decoded.format,
-        width=decoded.width,
-        height=decoded.height,
-        pixel_hash=decoded.pixel_hash,
-        damaged=decoded.damaged,
-        facts=decoded.facts,
-        result=None,
-    )
+    facts_job = Job(
+        _NO_JOB, photo.id, photo.path, photo.content_hash, photo.model_key or "",
+        attempts=0, deaths=0, pixel_hash=photo.pixel_hash, has_caption=True,
+    )  # fmt: skip
+    return commit_of(facts_job, decoded, None, CaptionOptions())
