@@ -61,9 +61,8 @@ def _copy(catalog: Path, folder: Path, reason: str) -> Path:
             copy.execute("PRAGMA journal_mode=DELETE")
         sync(part)
         os.replace(part, target)
-    except BaseException:
-        _remove(part)
-        raise
+    finally:
+        _remove(part)  # unless it has its name: then there is nothing left of it
     sync(folder)
     return target
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -26,6 +27,7 @@ from blipdesk.catalog.reading import Reader
 from blipdesk.catalog.schema import PhotoRow
 from blipdesk.catalog.search import Search
 from blipdesk.catalog.views import Views
+from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange
 
 _log = logging.getLogger(__name__)
@@ -111,16 +113,16 @@ class Catalog:
         """
         if not writer:
             return cls(data_dir, Database(opening.check_readable(data_dir), writer=False), None)
-        give_back = claim_writing(data_dir)
-        try:
+        with ExitStack() as undo:  # what was begun, should a later step fail
+            give_back = claim_writing(data_dir)
+            undo.callback(give_back)
             database = Database(opening.prepare(data_dir), writer=True)
+            undo.callback(database.close)
             catalog = cls(data_dir, database, give_back)
-            catalog._mark(clean=False)
+            opening.write_marker(data_dir, photos=catalog._count_photos(), clean=False)
             _log.info("catalog %s opened, SQLite %s", data_dir, sqlite3.sqlite_version)
-            return catalog
-        except BaseException:
-            give_back()
-            raise
+            undo.pop_all()
+        return catalog
 
     @staticmethod
     def is_current(data_dir: Path) -> bool:
@@ -152,15 +154,19 @@ class Catalog:
 
     def close(self) -> None:
         """Finish what was handed in and close; a second call does nothing."""
-        if self._give_back is not None:
-            self._mark(clean=True)
+        give_back, self._give_back = self._give_back, None
+        if give_back is None:
+            self._database.close()
+            return
+        photos: int | None = None
+        try:
+            photos = self._count_photos()
+        except CatalogError as error:  # its disk is gone, say; the next start checks what is left
+            _log.error("the catalog cannot be read at its end: %s", error)
         self._database.close()
-        if self._give_back is not None:
-            self._give_back()
-            self._give_back = None
-
-    def _mark(self, *, clean: bool) -> None:
-        opening.write_marker(self.data_dir, photos=self._count_photos(), clean=clean)
+        if photos is not None:
+            opening.write_marker(self.data_dir, photos=photos, clean=True)
+        give_back()
 
     def _count_photos(self) -> int:
         with self._database.read() as connection:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from blipdesk.domain.errors import CatalogError, CatalogLockedError
@@ -70,11 +70,6 @@ class InstanceLock:
         self._path = data_dir / LOCK_NAME
         self._descriptor: int | None = None
 
-    @property
-    def held(self) -> bool:
-        """True while this object holds the lock."""
-        return self._descriptor is not None
-
     def acquire(self) -> bool:
         """Take the lock; False when another holds it.
 
@@ -95,7 +90,7 @@ class InstanceLock:
             os.close(descriptor)
             return False
         words = f"process {os.getpid()} on {socket.gethostname()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}"
-        with contextlib.suppress(OSError):  # a full or failing disk: the lock holds without its words
+        with suppress(OSError):  # a full or failing disk: the lock holds without its words
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, words.encode("utf-8", "replace"))
@@ -142,33 +137,19 @@ def claim_writing(data_dir: Path) -> Callable[[], None]:
         CatalogLockedError: another writer has it.
     """
     key = _key(data_dir)
-    lock: InstanceLock | None = None
-    with _guard:
-        taken = key in _writing
-        if not taken:
-            _writing.add(key)
-        held = key in _held
-    try:
-        if not taken and not held:
+    with ExitStack() as claim:
+        with _guard:
+            free, held = key not in _writing, key in _held
+            if free:
+                _writing.add(key)
+                claim.callback(_writing.discard, key)
+        if free and not held:
             lock = InstanceLock(data_dir)
-            taken = not lock.acquire()
-            if taken:
-                with _guard:
-                    _writing.discard(key)
-    except BaseException:
-        with _guard:
-            _writing.discard(key)
-        raise
-    if taken:
-        holder = InstanceLock(data_dir).holder() or "another process"
-        raise CatalogLockedError(
-            f"The catalog in {data_dir} is in use ({holder}).", "Use that BlipDesk, or close it first."
-        )
-
-    def give_back() -> None:
-        with _guard:
-            _writing.discard(key)
-        if lock is not None:
-            lock.release()
-
-    return give_back
+            free = lock.acquire()
+            claim.callback(lock.release)
+        if not free:
+            holder = InstanceLock(data_dir).holder() or "another process"
+            raise CatalogLockedError(
+                f"The catalog in {data_dir} is in use ({holder}).", "Use that BlipDesk, or close it first."
+            )
+        return claim.pop_all().close

@@ -10,7 +10,8 @@ import logging
 import os
 import sqlite3
 import threading
-from contextlib import closing, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from blipdesk.catalog.files import SIDE_FILES, beside
@@ -152,11 +153,8 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
 
 def _read_only(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-    try:
+    with _closed_if_it_fails(connection):
         connection.execute(_LOOK).fetchone()
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
@@ -165,16 +163,13 @@ def _pair(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     reader = _connect(path)
-    try:
+    with _closed_if_it_fails(reader):
         return reader, _connect(path)
-    except BaseException:
-        reader.close()
-        raise
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False)
-    try:
+    with _closed_if_it_fails(connection):
         # Thumbnails are 10-40 KB: large pages keep one in two or three of them.
         connection.execute("PRAGMA page_size=16384").close()
         for setting in _SETTINGS:
@@ -189,7 +184,12 @@ def _connect(path: Path | str) -> sqlite3.Connection:
         connection.execute(_LOOK).fetchone()
         connection.execute(f"PRAGMA user_version={_LAYOUT}")
         connection.commit()
-    except BaseException:
-        connection.close()
-        raise
     return connection
+
+
+@contextmanager
+def _closed_if_it_fails(connection: sqlite3.Connection) -> Iterator[None]:
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        yield
+        undo.pop_all()

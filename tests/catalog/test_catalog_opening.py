@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -314,6 +315,34 @@ def test_the_lock_of_this_process_lets_its_catalog_in(data_dir: Path) -> None:
     other = InstanceLock(data_dir)
     assert other.acquire()
     other.release()
+
+
+def test_a_catalog_whose_disk_is_gone_is_let_go_and_checked_at_the_next_start(
+    data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    catalog = Catalog.open(data_dir)
+    catalog._database._readers.dispose()
+    (data_dir / "catalog.db").rename(data_dir / "elsewhere.db")
+    catalog.close()
+    assert "cannot be read at its end" in caplog.text
+    assert opening.read_marker(data_dir)["clean"] is False
+    (data_dir / "elsewhere.db").rename(data_dir / "catalog.db")
+    catalog = Catalog.open(data_dir)
+    assert catalog.counts().total == 2
+    catalog.close()
+    assert opening.read_marker(data_dir) == {"photos": 2, "clean": True, "revision": REVISION}
+
+
+def test_a_failed_start_leaves_no_writer_behind(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise CatalogError("The disk with the catalog failed.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "write_marker", fail)
+        with pytest.raises(CatalogError, match="disk"):
+            Catalog.open(data_dir)
+    assert "catalog-writer" not in {thread.name for thread in threading.enumerate()}
+    Catalog.open(data_dir).close()
 
 
 HOLD = """
