@@ -74,6 +74,11 @@ class PhotoError(KnownError):
         self.problem = problem
 
 
+def photo_error(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
+    """A :class:`PhotoError` of these words."""
+    return PhotoError(Problem(kind, message, remedy))
+
+
 class CatalogError(KnownError):
     """The catalog cannot be opened or written (corrupt, disk full, no permission)."""
 

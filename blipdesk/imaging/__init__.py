@@ -27,7 +27,6 @@ from blipdesk.imaging.formats import (
     sniff_format,
 )
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
-from blipdesk.imaging.problems import photo_error, shown_name
 
 if TYPE_CHECKING:
     from blipdesk.imaging.decode import decode_photo, preview_photo
@@ -43,9 +42,7 @@ __all__ = [
     "describe_unsupported",
     "foreign_by_name",
     "open_regular",
-    "photo_error",
     "preview_photo",
-    "shown_name",
     "sniff_format",
 ]
 

@@ -10,10 +10,11 @@ import errno
 import os
 import stat
 
-from blipdesk.domain.errors import PhotoError, ProblemKind
+from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.identity import EDGE, hash_of_parts
+from blipdesk.domain.paths import shown_name
 from blipdesk.domain.placeholders import is_placeholder
-from blipdesk.imaging.problems import photo_error, shown_name, too_many_bytes
+from blipdesk.imaging.problems import too_many_bytes
 
 _READ_AT_ONCE = 8 << 20
 _OPEN_FLAGS = (

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
-
-from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
+from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
+from blipdesk.domain.paths import shown_name
 from blipdesk.imaging.formats import ForeignKind
 
-_LONGEST_NAME = 80
 _SMALLER = "Save a smaller copy of it, and that copy is captioned."
-_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # but the joiners that emoji and scripts need
-
-
-def shown_name(name: str) -> str:
-    """The last part of a path as it may stand in a sentence, a log line or a database.
-
-    Bytes that are no UTF-8 (surrogates) and control, bidi and line characters become U+FFFD: a name can
-    neither break the encoding of a stored message nor forge another sentence.  Long names lose their middle.
-    """
-    base = os.path.basename(name) or name
-    clean = "".join(
-        "\ufffd" if unicodedata.category(c) in _UNSHOWN and c not in "\u200c\u200d" else c for c in base
-    )
-    if len(clean) > _LONGEST_NAME:
-        clean = f"{clean[:48]}…{clean[-28:]}"
-    return clean or "the file"
-
-
-def photo_error(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
-    """A :class:`PhotoError` of these words."""
-    return PhotoError(Problem(kind, message, remedy))
 
 
 def size_in_words(count: int) -> str:

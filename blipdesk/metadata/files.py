@@ -6,7 +6,8 @@ import os
 import stat
 from dataclasses import dataclass
 
-from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
+from blipdesk.domain.errors import ProblemKind, photo_error
+from blipdesk.domain.paths import shown_name
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.replace import stamp_of
@@ -32,32 +33,28 @@ def read_file(path: str, limit: int) -> File:
     Raises:
         PhotoError: not a regular file, too large, gone, no permission, in the cloud only.
     """
-    name = os.path.basename(path)
+    name = shown_name(path)
     try:
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
-            raise _problem(ProblemKind.NOT_REGULAR, f"{name} is not a regular file.")
+            raise photo_error(ProblemKind.NOT_REGULAR, f"{name} is not a regular file.")
         if is_placeholder(before):
-            raise _problem(
+            raise photo_error(
                 ProblemKind.IO,
                 f"{name} is in the cloud only.",
                 "Make it available on this computer; the caption is kept and written then.",
             )
         if before.st_size > limit:
-            raise _problem(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
+            raise photo_error(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         with open(os.open(path, flags | getattr(os, "O_CLOEXEC", 0)), "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError as error:
-        raise _problem(ProblemKind.VANISHED, f"{name} is no longer there.") from error
+        raise photo_error(ProblemKind.VANISHED, f"{name} is no longer there.") from error
     except PermissionError as error:
-        raise _problem(ProblemKind.NO_ACCESS, f"{name} may not be read.") from error
+        raise photo_error(ProblemKind.NO_ACCESS, f"{name} may not be read.") from error
     except OSError as error:
-        raise _problem(ProblemKind.IO, f"{name} cannot be read: {error.strerror or error}.") from error
+        raise photo_error(ProblemKind.IO, f"{name} cannot be read: {error.strerror or error}.") from error
     if len(data) != before.st_size:
-        raise _problem(ProblemKind.IO, f"{name} is being changed by another program.")
+        raise photo_error(ProblemKind.IO, f"{name} is being changed by another program.")
     return File(path, data, before)
-
-
-def _problem(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
-    return PhotoError(Problem(kind, message, remedy))

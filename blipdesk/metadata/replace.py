@@ -16,7 +16,8 @@ import stat
 import time
 from collections.abc import Callable, Sequence
 
-from blipdesk.domain.errors import PhotoError, Problem, ProblemKind
+from blipdesk.domain.errors import ProblemKind, photo_error
+from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
 
 TEMP_PATTERN = re.compile(r"\.blipdesk-[0-9a-f]{12}\.tmp")
@@ -28,10 +29,6 @@ _WINDOWS_PAUSES = (0.05, 0.1, 0.2, 0.35, 0.5) if os.name == "nt" else ()
 def stamp_of(info: os.stat_result) -> FileStamp:
     """The identity that is checked again before the replace."""
     return FileStamp(info.st_size, info.st_mtime_ns, info.st_ino)
-
-
-def _problem(kind: ProblemKind, message: str, remedy: str = "") -> PhotoError:
-    return PhotoError(Problem(kind, message, remedy))
 
 
 def replace_bytes(
@@ -79,15 +76,15 @@ def replace_bytes(
         made = False
         _sync_folder(folder)
     except PermissionError as error:
-        raise _problem(
+        raise photo_error(
             ProblemKind.NO_ACCESS,
-            f"{os.path.basename(target)!s} could not be replaced: permission denied.",
+            f"{shown_name(target)} could not be replaced: permission denied.",
             "Close programs that hold it open, or make its folder writable.",
         ) from error
     except OSError as error:
-        raise _problem(
+        raise photo_error(
             ProblemKind.IO,
-            f"{os.path.basename(target)!s} could not be written: {error.strerror or error}.",
+            f"{shown_name(target)} could not be written: {error.strerror or error}.",
             "It is tried again; free some space if the disk is full.",
         ) from error
     finally:
@@ -102,9 +99,9 @@ def _binary() -> int:
 def _check_room(folder: str, size: int, target: str) -> None:
     free = shutil.disk_usage(folder).free
     if free < 2 * size:
-        raise _problem(
+        raise photo_error(
             ProblemKind.IO,
-            f"There is too little room on the disk to write {os.path.basename(target)} safely.",
+            f"There is too little room on the disk to write {shown_name(target)} safely.",
             "Free some space; the caption is kept and written later.",
         )
 
@@ -128,9 +125,9 @@ def _dress(descriptor: int, temp: str, target: str, expected: FileStamp | None, 
     shutil.copystat(target, temp, follow_symlinks=False)
     lost = _attributes(target) != _attributes(temp)
     if lost or stat.S_IMODE(os.fstat(descriptor).st_mode) != stat.S_IMODE(info.st_mode):
-        raise _problem(
+        raise photo_error(
             ProblemKind.NO_ACCESS,
-            f"{os.path.basename(target)} carries permissions or attributes that could not be kept.",
+            f"{shown_name(target)} carries permissions or attributes that could not be kept.",
         )
 
 
@@ -152,9 +149,9 @@ def _check_identity(target: str, expected: FileStamp | None) -> None:
     except FileNotFoundError:
         found = None
     if found != expected:
-        raise _problem(
+        raise photo_error(
             ProblemKind.IO,
-            f"{os.path.basename(target)} was changed by another program meanwhile.",
+            f"{shown_name(target)} was changed by another program meanwhile.",
             "It is looked at again.",
         )
 

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from blipdesk.domain.errors import PhotoError, ProblemKind
+from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.jobs import DecodedPhoto, PixelImage
+from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileFacts
-from blipdesk.imaging import DEFAULT_LIMITS, DecodeLimits, photo_error, shown_name
+from blipdesk.imaging import DEFAULT_LIMITS, DecodeLimits
 from blipdesk.imaging.problems import reader_crashed, reader_not_working, too_many_bytes, too_slow
 from blipdesk.pipeline.child_process import (
     Helper,

@@ -3,7 +3,7 @@ from importlib import import_module
 import pytest
 from imaging_pictures import encoded, scene
 
-from blipdesk.imaging import FORMATS, SUFFIXES, describe_unsupported, shown_name, sniff_format
+from blipdesk.imaging import FORMATS, SUFFIXES, describe_unsupported, sniff_format
 from blipdesk.imaging.formats import RAW_SUFFIXES, has_raw_suffix
 
 
@@ -87,23 +87,3 @@ def test_every_listed_format_has_a_pillow_plugin_and_nothing_else_is_tried():
     Image.init()
     assert set(FORMATS) <= set(Image.OPEN)
     assert not {"EPS", "WMF", "PSD", "FPX"} & set(FORMATS)
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("/home/me/Photos/a.jpg", "a.jpg"),
-        ("evil\n\x1b[31m.jpg", "evil\ufffd\ufffd[31m.jpg"),
-        ("rtl-\u202egpj.exe.jpg", "rtl-\ufffdgpj.exe.jpg"),
-        ("bytes-\udcff.jpg", "bytes-\ufffd.jpg"),
-        ("family 👨\u200d👩\u200d👧.jpg", "family 👨\u200d👩\u200d👧.jpg"),
-    ],
-)
-def test_names_in_sentences_are_harmless(name, shown):
-    assert shown_name(name) == shown
-
-
-def test_long_names_keep_both_ends():
-    shown = shown_name("x" * 200 + "-0001.jpg")
-    assert len(shown) < 90
-    assert shown.endswith("-0001.jpg")

@@ -252,6 +252,15 @@ def test_what_is_no_regular_file_is_never_opened(tmp_path):
 
 
 @posix
+def test_a_name_cannot_forge_the_sentence_that_names_it(tmp_path):
+    odd = os.path.join(os.fsencode(tmp_path), b"caf\xe9\n\xe2\x80\xaegpj.jpg")
+    os.mkdir(odd)
+    with pytest.raises(PhotoError) as caught:
+        write(os.fsdecode(odd))
+    assert caught.value.message == "caf\ufffd\ufffd\ufffdgpj.jpg is not a regular file."
+
+
+@posix
 def test_a_sidecar_that_is_a_broken_link_is_refused(photo):
     (photo.parent / "photo.jpg.xmp").symlink_to("nowhere.xmp")
     assert write(photo, target=SIDECAR).outcome is WriteOutcome.REFUSED
