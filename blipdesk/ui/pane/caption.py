@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -94,6 +102,13 @@ class CaptionText(QPlainTextEdit):
         self.focus_changed.emit()
 
 
+def as_edited(text: str) -> str:
+    """The text as the editor gives it back: its line breaks and no-break spaces become plain ones."""
+    document = QTextDocument()
+    document.setPlainText(shown(text))
+    return document.toPlainText().strip()
+
+
 class CaptionEditor(QFrame):
     """Shows a photo's caption and its source; :attr:`saved` carries a changed text, :attr:`again` asks anew.
 
@@ -148,7 +163,7 @@ class CaptionEditor(QFrame):
     @property
     def dirty(self) -> bool:
         """True when the text differs from the photo's caption."""
-        return self._photo is not None and self.text() != self._base.strip()
+        return self._photo is not None and self.text() != self._base
 
     def text(self) -> str:
         """The text in the editor, without white space around it."""
@@ -173,25 +188,27 @@ class CaptionEditor(QFrame):
         """
         same = self._photo is not None and self._photo.id == photo.id
         keep = same and self.dirty
-        caption = shown(photo.caption or "")
+        caption = as_edited(photo.caption or "")
         if same and self._replaced is not None and caption == self._replaced:
             # Read before the text that was just saved: showing it would put the old words back.
             self._photo = photo
             self._refresh_words(photo)
             return
         self._replaced = None
-        self._news = bool(keep and caption.strip() != self._base.strip() and caption.strip() != self.text())
+        self._news = bool(keep and caption not in (self._base, self.text()))
         self._photo, self._base = photo, caption
-        if not keep and (not same or caption != self.editor.toPlainText()):
-            self._put(caption)
+        if not same:
+            self.editor.setPlainText(shown(photo.caption or ""))  # drops also what Undo would bring back
+        elif not keep:
+            self._put(photo.caption or "")
         if draft is not None and not same:
             self._put(draft)
         self._refresh_words(photo)
         self._refresh_buttons()
 
     def _put(self, text: str) -> None:
-        if text != self.editor.toPlainText():
-            self.editor.setPlainText(text)
+        if as_edited(text) != self.text():
+            self.editor.setPlainText(shown(text))
 
     def _refresh_words(self, photo: Photo) -> None:
         icon = {"user": "pencil", "file": "file-check"}.get(photo.source or "", "sparkle")
@@ -231,7 +248,7 @@ class CaptionEditor(QFrame):
     def save_failed(self, photo_id: int, text: str) -> None:
         """Mark the text as unsaved again: it could not be kept."""
         if self._photo is not None and self._photo.id == photo_id:
-            self._base = shown(self._photo.caption or "")
+            self._base = as_edited(self._photo.caption or "")
             self._replaced = None
             if not self.dirty:  # what was typed since then is newer, and stays
                 self._put(text)

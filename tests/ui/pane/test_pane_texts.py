@@ -260,3 +260,18 @@ def test_many_tags_are_folded_and_can_be_unfolded(
     bar.more_button.click()
     assert len(bar.chips) == 40
     qtbot.waitUntil(lambda: all(bar.rect().contains(chip.geometry()) for chip in bar.chips))
+
+
+@pytest.mark.parametrize("text", ["one\r\ntwo", "6\u00a0km", "a\u2028b\u2029c", " spaced "])
+def test_looking_at_a_files_own_caption_does_not_make_it_the_persons(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, text: str
+) -> None:
+    workspace.change([8], file_caption=text)
+    open_photo(qtbot, pane)
+    assert not pane.page.caption.dirty
+    workspace.change([8], keywords=(Keyword("new", Source.MODEL),))
+    qtbot.waitUntil(lambda: pane.page.keywords.names == ["new"])
+    assert not pane.page.caption.dirty
+    open_photo(qtbot, pane, 9)
+    settle(qtbot)
+    assert workspace.library.photo_now(8).user_caption is None
