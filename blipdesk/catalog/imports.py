@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -39,27 +39,46 @@ class Imports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def import_records(self, records: Iterable[Record]) -> int:
+    def import_records(
+        self, records: Iterable[Record], on_left_out: Callable[[str, str], None] = lambda path, field: None
+    ) -> int:
         """Import records as ``export`` writes them; returns how many were taken in.
 
         A record has ``path`` and may have ``caption`` (the machine's), ``user_caption`` (a person's),
-        ``source``, ``candidates``, ``keywords`` and ``questions``; with ``source`` ``user`` or ``file`` and
-        no ``user_caption``, the caption is the person's.  Unknown paths become missing photos under a root
-        that is not watched: searchable, and found again when the file appears; what was imported stays then.
-        A record without a path is passed over.
+        ``source``, ``candidates``, ``keywords``, ``removed_keywords`` (those that a person took off) and
+        ``questions``; with ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is the
+        person's.  Unknown paths become missing photos under a root that is not watched: searchable, and
+        found again when the file appears; what was imported stays then.
+
+        Args:
+            records: one for each photo.
+            on_left_out: gets path and field of what was not taken, after the commit of the rest: ``path``
+                where it is not absolute (nothing of that record is taken), otherwise ``user_caption``,
+                ``caption``, ``keywords`` or ``removed_keywords``, where the catalog says otherwise.
         """
-        return sum(self._database.write(partial(_import_page, page=page)) for page in _pages(records))
+        taken = 0
+        for page in _pages(records):
+            absolute = [record for record in page if os.path.isabs(_path(record))]
+            taken += len(absolute)
+            left_out = self._database.write(partial(_import_page, page=absolute)) if absolute else []
+            left_out += [(path, "path") for path in map(_path, page) if not os.path.isabs(path)]
+            for path, name in left_out:
+                on_left_out(path, name)
+        return taken
+
+
+def _path(record: Record) -> str:
+    path = record.get("path")
+    return path if isinstance(path, str) else ""
 
 
 def _pages(records: Iterable[Record]) -> Iterator[list[Record]]:
-    source = (
-        record for record in records if isinstance(record.get("path"), str) and os.path.isabs(record["path"])
-    )
+    source = iter(records)
     while page := list(islice(source, _PAGE)):
         yield page
 
 
-def _import_page(tx: Transaction, page: list[Record]) -> int:
+def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
     connection = tx.connection
     ids: dict[str, int] = {}
     paths = list(dict.fromkeys(os.path.normpath(record["path"]) for record in page))
@@ -73,10 +92,14 @@ def _import_page(tx: Transaction, page: list[Record]) -> int:
         ids.update(insert_photos(tx, folder_id, seen, missing=True))
     touched = []
     changed: set[int] = set()  # of what a write back puts into the file
+    left_out: list[tuple[str, str]] = []
     for record in page:
         photo_id = ids[os.path.normpath(record["path"])]
-        if _import_texts(connection, photo_id, record) | _import_keywords(connection, photo_id, record):
-            changed.add(photo_id)
+        for import_part in (_import_texts, _import_removals, _import_keywords):
+            new, left = import_part(connection, photo_id, record)
+            if new:
+                changed.add(photo_id)
+            left_out += [(record["path"], name) for name in left]
         _import_questions(tx, photo_id, record)
         touched.append(photo_id)
     connection.execute(
@@ -86,7 +109,7 @@ def _import_page(tx: Transaction, page: list[Record]) -> int:
     refresh_search(connection, list(dict.fromkeys(touched)))
     tx.change.touch(touched)
     tx.change.keywords = tx.change.added = True
-    return len(page)
+    return left_out
 
 
 def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -119,7 +142,11 @@ def _text(value: Any) -> str | None:
     return clean_or_none(value) if isinstance(value, str) else None
 
 
-def _import_texts(connection: Connection, photo_id: int, record: Record) -> bool:
+_Imported = tuple[bool, list[str]]
+"""Whether a part of a record changed what a write back writes, and the fields of which not all was taken."""
+
+
+def _import_texts(connection: Connection, photo_id: int, record: Record) -> _Imported:
     machine = _text(record.get("caption"))
     person = _text(record.get("user_caption"))
     if person is None and record.get("source") in (Source.USER.value, Source.FILE.value):
@@ -130,9 +157,15 @@ def _import_texts(connection: Connection, photo_id: int, record: Record) -> bool
         )
     ).one()
     values: dict[str, Any] = {}
-    if person and not there.user_caption and there.file_caption != person:
-        values["user_caption"] = person
-    if machine and not there.model_caption:
+    left_out: list[str] = []
+    if person and person not in (there.user_caption, there.file_caption):
+        if there.user_caption:
+            left_out.append("user_caption")
+        else:
+            values["user_caption"] = person
+    if machine and there.model_caption and machine != there.model_caption:
+        left_out.append("caption")
+    elif machine and not there.model_caption:
         values |= {"model_caption": machine, "model_key": IMPORTED_KEY, "captioned_at": now()}
         candidates = [text for item in _items(record, "candidates") if (text := _candidate(item))]
         for position, text in enumerate(candidates):
@@ -143,7 +176,7 @@ def _import_texts(connection: Connection, photo_id: int, record: Record) -> bool
             )
     if values:
         connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
-    return bool(values)
+    return bool(values), left_out
 
 
 def _candidate(item: Any) -> str | None:
@@ -155,12 +188,32 @@ def _items(record: Record, name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _import_keywords(connection: Connection, photo_id: int, record: Record) -> bool:
+def _import_removals(connection: Connection, photo_id: int, record: Record) -> _Imported:
+    """What a person took off there goes here too, whoever gave it here but a person."""
+    taken_off = {fold(name) for name in clean_keywords(_names(record, "removed_keywords"))}
+    if not taken_off:
+        return False, []
+    shown = visible_keywords(connection, [photo_id]).get(photo_id, ())
+    people = {fold(keyword.name) for keyword in shown if keyword.source is Source.USER}
+    fresh = taken_off - people
+    for folded in sorted(fresh):
+        connection.execute(
+            upsert(RemovedKeywordRow).values(photo_id=photo_id, folded=folded).on_conflict_do_nothing()
+        )
+    left_out = ["removed_keywords"] if taken_off & people else []
+    return any(fold(keyword.name) in fresh for keyword in shown), left_out
+
+
+def _names(record: Record, name: str) -> list[str]:
+    return [item for item in _items(record, name) if isinstance(item, str)]
+
+
+def _import_keywords(connection: Connection, photo_id: int, record: Record) -> _Imported:
     sources: dict[str, list[str]] = {}
     # A record that does not say which keywords are a person's may have any of them: none is lost.
     others = Source.MODEL if "user_keywords" in record else Source.USER
-    people = {name: Source.FILE for name in _items(record, "file_keywords") if isinstance(name, str)}
-    people |= {name: Source.USER for name in _items(record, "user_keywords") if isinstance(name, str)}
+    people = dict.fromkeys(_names(record, "file_keywords"), Source.FILE)
+    people |= dict.fromkeys(_names(record, "user_keywords"), Source.USER)
     for item in _items(record, "keywords"):
         name, source = item, people.get(item, others).value if isinstance(item, str) else ""
         if isinstance(item, Mapping):
@@ -168,13 +221,14 @@ def _import_keywords(connection: Connection, photo_id: int, record: Record) -> b
         if isinstance(name, str) and source in {known.value for known in Source}:
             sources.setdefault(source, []).append(name)
     shown = {fold(keyword.name) for keyword in visible_keywords(connection, [photo_id]).get(photo_id, ())}
-    removed = connection.scalars(
-        select(RemovedKeywordRow.folded).where(RemovedKeywordRow.photo_id == photo_id)
+    removed = set(
+        connection.scalars(select(RemovedKeywordRow.folded).where(RemovedKeywordRow.photo_id == photo_id))
     )
-    shown.update(removed)
+    tidied = {source: clean_keywords(names) for source, names in sources.items()}
+    left_out = any(fold(name) in removed for names in tidied.values() for name in names)
     fresh = {
-        source: [name for name in clean_keywords(names) if fold(name) not in shown]
-        for source, names in sources.items()
+        source: [name for name in names if fold(name) not in shown | removed]
+        for source, names in tidied.items()
     }
     for source, tidy in fresh.items():
         ids = keyword_ids(connection, tidy)
@@ -184,7 +238,7 @@ def _import_keywords(connection: Connection, photo_id: int, record: Record) -> b
                 .values(photo_id=photo_id, keyword_id=ids[name], source=source, position=position)
                 .on_conflict_do_nothing()
             )
-    return any(fresh.values())
+    return any(fresh.values()), ["keywords"] if left_out else []
 
 
 def _import_questions(tx: Transaction, photo_id: int, record: Record) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.text import clean_keywords, fold
 from blipdesk.domain.values import Keyword, Source
 
@@ -81,3 +81,16 @@ def visible_keywords(connection: Connection, photo_ids: Sequence[int]) -> dict[i
     for photo_id, name, source in rows:
         shown.setdefault(photo_id, []).append(Keyword(name, Source(source)))
     return shown
+
+
+def removed_keywords(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What a person took off each photo, in lower case and sorted."""
+    rows = connection.execute(
+        select(RemovedKeywordRow.photo_id, RemovedKeywordRow.folded)
+        .where(RemovedKeywordRow.photo_id.in_(among(photo_ids)))
+        .order_by(RemovedKeywordRow.folded)
+    )
+    removed: dict[int, list[str]] = {}
+    for photo_id, folded in rows:
+        removed.setdefault(photo_id, []).append(folded)
+    return removed

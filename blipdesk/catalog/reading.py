@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from blipdesk.catalog.database import AnyRow, Database
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.keywords import visible_keywords
+from blipdesk.catalog.keywords import removed_keywords, visible_keywords
 from blipdesk.catalog.schema import CandidateRow, FolderRow, JobRow, PhotoRow, QuestionRow
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.values import (
@@ -250,6 +250,11 @@ class Reader:
                 return
             yield from page
             after = page[-1]
+
+    def removed_keywords(self, photo_ids: Sequence[int]) -> dict[int, list[str]]:
+        """What a person took off each of these photos, in lower case; photos without any are left out."""
+        with self._database.read() as connection:
+            return removed_keywords(connection, photo_ids)
 
     def questions(self, photo_id: int) -> list[QuestionAnswer]:
         """The chat with a photo, oldest first."""

@@ -18,6 +18,7 @@ from blipdesk.cli.output import (
     INTERRUPTED,
     SOME_FAILED,
     WRONG_USAGE,
+    Grouped,
     console,
     context,
     errors_in_words,
@@ -32,8 +33,6 @@ from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.services.choices import RunChoices
-
-_FEW = 5
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -72,7 +71,7 @@ def _takes_run_choices(command: Callable[..., None]) -> Callable[..., None]:
         command(choices=choices, **given)
 
     parameters = [*(own[name] for name in own if name != "choices"), *shared.values()]
-    with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    vars(with_options)["__signature__"] = inspect.Signature(parameters)  # PEP 362: what typer reads
     with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return with_options
 
@@ -203,16 +202,10 @@ def _report(summary: Any) -> None:
 
 
 def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
-    """One line for each entry on stderr; many of one reason become one line with their number."""
-    by_reason: dict[str, list[str]] = {}
+    grouped = Grouped(what)
     for path, reason in entries:
-        by_reason.setdefault(reason, []).append(path)
-    for reason, paths in by_reason.items():
-        if len(paths) > _FEW:
-            console.print(plain(f"{len(paths)} files {what}, {paths[0]} and others: {reason}"))
-        else:
-            for path in paths:
-                console.print(plain(f"{path} {what}: {reason}"))
+        grouped.add(path, reason)
+    grouped.say()
 
 
 @_takes_run_choices

@@ -11,7 +11,9 @@ import typer
 from rich.table import Table
 
 from blipdesk.cli.output import (
+    SOME_FAILED,
     WRONG_USAGE,
+    Grouped,
     console,
     context,
     errors_in_words,
@@ -225,10 +227,30 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Wha
     from blipdesk.services import exchange
     from blipdesk.services.workspace import Workspace
 
-    with errors_in_words():
-        with Workspace.open(context.data_dir, start=False) as workspace:
-            count = exchange.import_jsonl(workspace.catalog, file)
+    left_out = 0
+    grouped = Grouped("not imported whole")
+
+    def leave_out(left: exchange.LeftOut) -> None:
+        nonlocal left_out
+        left_out += 1
         if context.json:
-            say_json({"imported": count})
+            say_json(
+                {
+                    "not_imported": left.path,
+                    "field": left.field,
+                    "reason": left.reason,
+                    "remedy": left.remedy,
+                }
+            )
         else:
-            say(f"{count} photos imported.")
+            grouped.add(left.path, f"{left.reason} {left.remedy}")
+
+    with errors_in_words(), Workspace.open(context.data_dir, start=False) as workspace:
+        total, imported = exchange.import_jsonl(workspace.catalog, file, leave_out)
+    if context.json:
+        say_json({"imported": imported, "left_out": left_out})
+    else:
+        grouped.say()
+        say(f"{imported} photos imported" + (f" of {total}." if imported < total else "."))
+    if left_out:
+        raise typer.Exit(SOME_FAILED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ WRONG_USAGE = 2
 CANNOT_RUN = 3
 INTERRUPTED = 130
 """As a shell gives for a program that SIGINT ended."""
+_FEW = 5
+"""Paths of one reason that are named one by one."""
 
 console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 """For people watching: progress and notes, on stderr."""
@@ -53,6 +56,31 @@ def say_json(value: Any) -> None:
     """Print one JSON value on one line and hand it over at once (ASCII: any file name survives)."""
     sys.stdout.write(json.dumps(value) + "\n")
     sys.stdout.flush()
+
+
+class Grouped:
+    """Paths with a reason each, for people: many of one reason become one line with their number."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._counts: Counter[str] = Counter()
+        self._first: defaultdict[str, list[str]] = defaultdict(list)
+
+    def add(self, path: str, reason: str) -> None:
+        """Take one in; of each reason only the first few paths are kept."""
+        self._counts[reason] += 1
+        if len(self._first[reason]) < _FEW:
+            self._first[reason].append(path)
+
+    def say(self) -> None:
+        """Print them on stderr."""
+        for reason, count in self._counts.items():
+            first = self._first[reason]
+            if count > _FEW:
+                console.print(plain(f"{count} files {self._what}, {first[0]} and others: {reason}"))
+            else:
+                for path in first:
+                    console.print(plain(f"{path} {self._what}: {reason}"))
 
 
 def stdout_console() -> Console:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -13,20 +14,21 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Photo, Source
 
 FIELDS = (
-    "path", "caption", "source", "user_caption", "text",
-    "candidates", "keywords", "user_keywords", "file_keywords", "questions", "state", "error",
+    "path", "caption", "source", "user_caption", "text", "candidates",
+    "keywords", "user_keywords", "file_keywords", "removed_keywords", "questions", "state", "error",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PAGE = 500
 
 
-def photo_record(photo: Photo, questions: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+def photo_record(photo: Photo, removed: Sequence[str], questions: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """One photo as ``export`` gives it.
 
     ``caption`` is the machine's text and ``user_caption`` a person's, typed here or found in the file;
     ``text`` is the one people see and ``source`` says who wrote that.  ``keywords`` are all that people see,
-    ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file.
+    ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file;
+    ``removed_keywords`` are those that a person took off, in lower case: nobody sees them.
     """
     return {
         "path": photo.path,
@@ -38,6 +40,7 @@ def photo_record(photo: Photo, questions: Sequence[dict[str, Any]] = ()) -> dict
         "keywords": [keyword.name for keyword in photo.keywords],
         "user_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.USER],
         "file_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.FILE],
+        "removed_keywords": list(removed),
         "questions": list(questions),
         "state": photo.state.value,
         "error": str(_error(photo)) if photo.problem else None,
@@ -61,12 +64,13 @@ def records(catalog: Catalog) -> Iterator[dict[str, Any]]:
 
 
 def _page_records(catalog: Catalog, page: list[int]) -> Iterator[dict[str, Any]]:
+    removed = catalog.removed_keywords(page)
     for photo in catalog.photos(page):
         turns = [
             {"question": turn.question, "answer": turn.answer, "model": turn.model_key}
             for turn in catalog.questions(photo.id)
         ]
-        yield photo_record(photo, turns)
+        yield photo_record(photo, removed.get(photo.id, ()), turns)
 
 
 def write_jsonl(catalog: Catalog, out: TextIO) -> int:
@@ -96,23 +100,69 @@ def _cell(value: Any) -> str:
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
-def import_jsonl(catalog: Catalog, path: Path) -> int:
-    """Take the records of a file in; returns their number.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A field of a record that an import did not take, why, and what the person can do."""
+
+    path: str
+    field: str
+    reason: str
+    remedy: str
+
+
+_LEFT_OUT = {
+    "path": (
+        "the line does not give the whole path of a photo on this computer.",
+        "Write it into the line, from the root of its drive on, and import the file again.",
+    ),
+    "user_caption": (
+        "a person gave the photo another caption here, which stays.",
+        'To take the one in the file: blipdesk edit PHOTO --caption "", then import again.',
+    ),
+    "caption": (
+        "a model gave the photo another caption here, which stays.",
+        "To take those in the file: import it into a new --data-dir.",
+    ),
+    "keywords": (
+        "a person took keywords off here that the line has, and they stay off.",
+        "To have one back: blipdesk edit PHOTO --add-keyword K.",
+    ),
+    "removed_keywords": (
+        "a person added keywords here that the line says were taken off, and they stay.",
+        "To take one off: blipdesk edit PHOTO --remove-keyword K.",
+    ),
+}
+"""Reason and remedy by the field that was left out."""
+
+
+def import_jsonl(catalog: Catalog, path: Path, on_left_out: Callable[[LeftOut], None]) -> tuple[int, int]:
+    """Take the records of a file in; what is there already is never replaced.
 
     The file is read twice, line by line: a wrong line is found before anything is imported, and a file of
     a million photos needs no room in memory.
+
+    Args:
+        catalog: takes them in.
+        path: a file that :func:`write_jsonl` wrote.
+        on_left_out: gets each thing that was not taken.
+
+    Returns:
+        How many records the file has, and how many of them are in the catalog now.
 
     Raises:
         UsageError: the file cannot be read, or a line is no record.
         CatalogError: the catalog cannot be written.
     """
+
+    def explain(photo: str, field: str) -> None:
+        on_left_out(LeftOut(photo, field, *_LEFT_OUT[field]))
+
     try:
         # Only a line feed ends a line: U+2028 and kin may stand inside a caption.
         with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
-            for _ in read_jsonl(lines, path.name):
-                pass
+            total = sum(1 for _ in read_jsonl(lines, path.name))
             lines.seek(0)
-            return catalog.import_records(read_jsonl(lines, path.name))
+            return total, catalog.import_records(read_jsonl(lines, path.name), explain)
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror or error}).") from error
 

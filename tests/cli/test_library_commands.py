@@ -51,6 +51,80 @@ def test_a_wrong_line_of_an_import_imports_nothing(blipdesk, tmp_path):
     assert blipdesk.export() == {}
 
 
+@pytest.fixture
+def refill(blipdesk, tmp_path):
+    """Imports these records into the catalog of ``blipdesk``; what ``import --json`` says, line by line."""
+
+    def take_in(*records, status=0):
+        out = tmp_path / "in.jsonl"
+        out.write_text("".join(json.dumps(record) + "\n" for record in records))
+        return blipdesk.lines("import", out, status=status)
+
+    return take_in
+
+
+def test_an_import_names_what_it_leaves_out_with_reason_and_remedy(blipdesk, refill):
+    refill({"path": "/far/a.jpg", "user_caption": "Rex", "caption": "a dog"})
+    blipdesk.run("edit", "/far/a.jpg", "--remove-keyword", "gone")
+    *left, told = refill(
+        {"path": "/far/a.jpg", "user_caption": "Bello", "caption": "a cat", "keywords": ["gone", "new"]},
+        {"path": "pictures/b.jpg", "caption": "a boat"},
+        {"path": "/far/c.jpg", "caption": "a house"},
+        status=1,
+    )
+    assert told == {"imported": 2, "left_out": 4}
+    assert [(line["not_imported"], line["field"]) for line in left] == [
+        ("/far/a.jpg", "user_caption"),
+        ("/far/a.jpg", "caption"),
+        ("/far/a.jpg", "keywords"),
+        ("pictures/b.jpg", "path"),
+    ]
+    assert all(line["reason"] and line["remedy"] for line in left)
+    assert blipdesk.export()["/far/a.jpg"]["text"] == "Rex"
+
+
+def test_an_import_of_what_is_there_already_leaves_nothing_out(blipdesk, photos, tmp_path):
+    blipdesk.caption(photos)
+    blipdesk.run("edit", photos / "a.jpg", "--caption", "Rex", "--add-keyword", "dog")
+    blipdesk.run("export", "-o", tmp_path / "all.jsonl")
+    before = blipdesk.export()
+    assert blipdesk.lines("import", tmp_path / "all.jsonl") == [{"imported": 4, "left_out": 0}]
+    assert blipdesk.export() == before
+
+
+def test_many_records_left_out_for_one_reason_become_one_line(blipdesk, tmp_path):
+    out = tmp_path / "all.jsonl"
+    out.write_text("".join(f'{{"path": "{n}.jpg"}}\n' for n in range(40)))
+    result = blipdesk.run("import", out, status=1)
+    (line,) = [line for line in result.stderr.splitlines() if "0.jpg" in line]
+    assert "40" in line
+    assert "0 photos imported" in result.stdout
+
+
+def test_a_keyword_that_a_person_took_off_stays_off_in_the_catalog_it_moves_to(blipdesk, photos, tmp_path):
+    photo = photos / "a.jpg"
+    blipdesk.caption(photos)
+    gone, *kept = blipdesk.export()[str(photo)]["keywords"]
+    blipdesk.run("edit", photo, "--remove-keyword", gone)
+    assert blipdesk.export()[str(photo)]["removed_keywords"] == [gone]
+    blipdesk.run("export", "-o", tmp_path / "all.jsonl")
+    fresh, captioned = Blipdesk(tmp_path / "fresh"), Blipdesk(tmp_path / "captioned")
+    captioned.caption(photos)
+    for other in (fresh, captioned):
+        other.run("import", tmp_path / "all.jsonl")
+        assert other.export()[str(photo)]["keywords"] == kept
+    fresh.caption(photos)
+    fresh.caption(photos, "--retry")
+    assert fresh.export()[str(photo)]["keywords"] == kept
+
+
+def test_a_keyword_that_a_person_added_here_is_not_taken_off_by_an_import(blipdesk, refill):
+    refill({"path": "/far/a.jpg", "user_keywords": ["Rex"], "keywords": ["Rex"]})
+    left, told = refill({"path": "/far/a.jpg", "keywords": [], "removed_keywords": ["rex"]}, status=1)
+    assert (left["field"], told) == ("removed_keywords", {"imported": 1, "left_out": 1})
+    assert blipdesk.export()["/far/a.jpg"]["keywords"] == ["Rex"]
+
+
 def test_a_refused_edit_changes_nothing(blipdesk, photos):
     blipdesk.caption(photos)
     before = blipdesk.export()
