@@ -14,6 +14,10 @@ from blipdesk.metadata.iptc import find_trailer
 from blipdesk.metadata.tiff import TiffBlock
 
 _MAX_BLOCK = 4 << 20
+MAX_TOTAL = 16 << 20
+"""Bytes that are unpacked from one file: a hostile one has text that unpacks to a thousand times its size, or
+ten thousand items that name the same bytes."""
+_PNG_XMP, _PNG_CAPTION = b"XML:com.adobe.xmp", b"Description"
 _XMP_TAG, _IPTC_TAG, _PHOTOSHOP_TAG = 0x02BC, 0x83BB, 0x8649
 
 
@@ -27,6 +31,13 @@ class Blocks:
     iim: list[bytes] = field(default_factory=list)
     captions: list[tuple[str, str]] = field(default_factory=list)
     """Captions of text chunks: where, text."""
+    room: int = MAX_TOTAL
+    """What may still be unpacked."""
+
+    def takes(self, block: bytes) -> bool:
+        """Whether there is room for one more block, which takes it."""
+        self.room -= len(block)
+        return self.room >= 0
 
 
 def find_blocks(data: bytes) -> Blocks:
@@ -63,7 +74,7 @@ def _inflate(data: bytes) -> bytes:
 
 def _png(data: bytes, blocks: Blocks) -> None:
     position = 8
-    while position + 12 <= len(data):
+    while position + 12 <= len(data) and blocks.room > 0:
         size, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
         body = slice(position + 8, position + 8 + size)
         position += 12 + size
@@ -74,6 +85,8 @@ def _png(data: bytes, blocks: Blocks) -> None:
             blocks.exif.append(chunk)
             continue
         name, _, rest = chunk.partition(b"\0")
+        if name not in (_PNG_XMP, _PNG_CAPTION):
+            continue
         charset = "latin-1"
         if kind == b"zTXt":
             rest = _inflate(rest[1:])
@@ -81,9 +94,11 @@ def _png(data: bytes, blocks: Blocks) -> None:
             packed = rest[0] == 1
             rest = rest[2:].split(b"\0", 2)[-1]
             rest, charset = (_inflate(rest) if packed else rest), "utf-8"
-        if name == b"XML:com.adobe.xmp":
+        if not blocks.takes(rest):
+            return
+        if name == _PNG_XMP:
             blocks.xmp.append(rest)
-        elif name == b"Description":
+        else:
             blocks.captions.append(("its PNG description", rest.decode(charset, "replace").strip()))
 
 
@@ -147,6 +162,8 @@ def _heif(data: bytes, blocks: Blocks) -> None:
         if kind not in (b"Exif", b"mime") or sum(size for _, size in extents) > _MAX_BLOCK:
             continue
         content = b"".join(data[at : at + size] for at, size in extents)
+        if not blocks.takes(content):
+            return
         if kind == b"Exif":
             skip = 4 + int.from_bytes(content[:4], "big")
             blocks.exif.append(content[skip:].removeprefix(jpeg.EXIF_PREFIX))
@@ -179,6 +196,8 @@ def _item_places(data: bytes, start: int, end: int) -> dict[int, list[tuple[int,
     places: dict[int, list[tuple[int, int]]] = {}
     wide = 4 if version == 2 else 2
     for _ in range(take(wide)):
+        if position > end:
+            break
         item = take(wide)
         method = take(2) & 15 if version in (1, 2) else 0
         take(2)

@@ -1,13 +1,14 @@
 """What is read from files: date, camera, place, people's captions, and never our own or a camera's words."""
 
 import struct
+import zlib
 
 import metadata_samples as samples
 import pytest
 from PIL import Image, PngImagePlugin
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import embed, facts, read_facts, texts, xmp
+from blipdesk.metadata import containers, embed, facts, read_facts, texts, xmp
 from blipdesk.metadata.wanted import Wanted
 
 
@@ -205,6 +206,34 @@ def test_a_block_that_claims_gigabytes_costs_nothing():
     block[14:18] = struct.pack("<I", 0xFFFFFFF0)
     found = read_facts(described(bytes(block)), "JPEG")
     assert found.caption is None
+
+
+def box(kind, content):
+    return struct.pack(">I", 8 + len(content)) + kind + content
+
+
+def heif(*boxes):
+    return box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", bytes(4) + b"".join(boxes))
+
+
+def test_a_heif_that_claims_four_billion_items_costs_nothing():
+    places = b"\2\0\0\0" + struct.pack(">HI", 0, 0xFFFFFFFF)
+    assert read_facts(heif(box(b"iloc", places)), "HEIF").caption is None
+
+
+def test_blocks_that_many_items_or_chunks_repeat_are_not_piled_up():
+    """Items that all name the same bytes, and text that unpacks to a thousand times as much."""
+    block = bytes(1 << 20)
+    items = [struct.pack(">HHHHII", number, 0, 0, 1, 0, len(block)) for number in range(64)]
+    names = [box(b"infe", b"\2\0\0\0" + struct.pack(">HH", number, 0) + b"Exif\0") for number in range(64)]
+    places = b"\1\0\0\0" + struct.pack(">HH", 0x4400, 64) + b"".join(items)
+    kinds = bytes(4) + struct.pack(">H", 64) + b"".join(names)
+    data = heif(box(b"iinf", kinds), box(b"iloc", places)) + block
+    assert 0 < sum(map(len, containers.find_blocks(data).exif)) <= containers.MAX_TOTAL
+    chunk = b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(b" " * (4 << 20))
+    text = struct.pack(">I", len(chunk)) + b"iTXt" + chunk + bytes(4)
+    found = containers.find_blocks(b"\x89PNG\r\n\x1a\n" + text * 16)
+    assert 0 < sum(map(len, found.xmp)) <= containers.MAX_TOTAL
 
 
 def test_iptc_in_a_fotoware_trailer():
