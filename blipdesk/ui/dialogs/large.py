@@ -35,11 +35,12 @@ _GROUND = QColor(10, 11, 13)
 _INK, _QUIET = QColor("#F2F4F7"), QColor("#AEB6C2")
 _KEPT = 6
 """Decoded pictures kept for going back and forth."""
-_MARGIN = 24
+_MARGIN, _WORDS = 24, 76
+"""Pixels around the picture, and below it for caption and name."""
 
 
 class LargePreview(QWidget):
-    """Covers its parent; Escape, Space or a click beside the picture close it.
+    """Covers its parent; Escape, Space, Enter or a click close it.
 
     The arrow keys emit :attr:`navigate`; whoever owns the order of photos answers with
     :meth:`show_photo`, and may name the next ones with :meth:`prefetch`.
@@ -134,7 +135,7 @@ class LargePreview(QWidget):
         self._rough.start(
             lambda: decode_image(workspace.library.thumbnail(photo_id)),
             lambda image: self._show_image(image, sharp=False),
-            lambda _error: None,
+            lambda _error: self._drop_former(),
             priority=2,
         )
         self._settle.start()
@@ -180,22 +181,20 @@ class LargePreview(QWidget):
 
         def done(image: QImage | None) -> None:
             self._keep(photo_id, edge, image)
+            if photo_id != self._photo_id:
+                return  # one has gone on meanwhile
             if image is None:
                 self._say_failure()
             else:
                 self._show_image(image, sharp=True)
 
-        self._fine.start(
-            lambda: decode_image(workspace.library.preview(photo_id, edge)),
-            done,
-            lambda _: self._say_failure(),
-        )
+        self._fine.start(lambda: _read(workspace, photo_id, edge), done, lambda _: done(None))
 
     def _say_failure(self) -> None:
         photo = self._photo
+        self._drop_former()
         self._sharp = self._pixmap is not None
-        if self._pixmap is None or self._pixmap_of != self._photo_id:
-            self._pixmap = None
+        if self._pixmap is None:
             if photo is not None and photo.state is PhotoState.OFFLINE:
                 self._failed = "The drive of this photo is not connected."
             elif photo is not None and photo.problem is not None:
@@ -205,13 +204,23 @@ class LargePreview(QWidget):
         self.update()
 
     def _show_image(self, image: QImage | None, sharp: bool) -> None:
-        if image is None or (self._sharp and not sharp):
+        if self._sharp and not sharp:
             return
+        if image is None:
+            self._drop_former()
+            return
+        self._failed = ""
         self._pixmap = QPixmap.fromImage(image)
         self._pixmap_of = self._photo_id
         self._sharp = sharp
         self._fitted = None
         self.update()
+
+    def _drop_former(self) -> None:
+        """Show no picture rather than the one before under this photo's name."""
+        if self._pixmap_of != self._photo_id:
+            self._pixmap = self._fitted = None
+            self.update()
 
     def _keep(self, photo_id: int, edge: int, image: QImage | None) -> None:
         if image is not None and self._photo_id is not None:
@@ -222,11 +231,8 @@ class LargePreview(QWidget):
 
     # ------------------------------------------------------------------------------------ painting
 
-    def _caption_height(self) -> int:
-        return 76
-
     def _picture_box(self) -> QRect:
-        return self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -self._caption_height())
+        return self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_WORDS)
 
     def _fit(self) -> QPixmap:
         assert self._pixmap is not None
@@ -235,7 +241,6 @@ class LargePreview(QWidget):
         source = self._pixmap.size()
         known = self._photo
         # A small photo is not blown up; its thumbnail already takes the place that the photo will have.
-        known = self._photo
         if self._sharp:
             box = box.boundedTo(source)
         elif known is not None and known.width and known.height:
@@ -270,7 +275,7 @@ class LargePreview(QWidget):
         photo = self._photo
         if photo is None:
             return
-        box = QRect(72, self.height() - self._caption_height() + 12, self.width() - 144, 24)
+        box = QRect(72, self.height() - _WORDS + 12, self.width() - 144, 24)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font(SIZE_EDITOR))
         painter.setPen(_INK)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 
 import pytest
 from fake_workspace import BROKEN, FakeWorkspace
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -38,6 +39,19 @@ def window(qtbot: QtBot) -> QWidget:
     return window
 
 
+def one_colour(name: str) -> bytes:
+    image = QImage(90, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor(name))
+    data = QBuffer()
+    data.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(data, "PNG")
+    return bytes(data.data().data())
+
+
+def middle(large: LargePreview) -> QColor:
+    return large.grab().toImage().pixelColor(450, 262)
+
+
 def test_the_large_view_shows_the_picture_then_sharp(
     qtbot: QtBot, window: QWidget, workspace: FakeWorkspace
 ) -> None:
@@ -45,8 +59,8 @@ def test_the_large_view_shows_the_picture_then_sharp(
     large.show_photo(8)
     assert large.geometry() == window.rect()
     qtbot.waitUntil(lambda: large.is_sharp)
-    middle = large.grab().toImage().pixelColor(450, 500)
-    assert middle.blue() > 40, "the lake is blue where the ground is black"
+    lake = large.grab().toImage().pixelColor(450, 500)
+    assert lake.blue() > 40, "the lake is blue where the ground is black"
     assert "a full moon" in large.accessibleDescription()
     wait_for_tasks()
 
@@ -118,6 +132,49 @@ def test_fast_steps_decode_only_where_one_stays(
         large.show_photo(photo_id)
     qtbot.waitUntil(lambda: large.is_sharp)
     assert calls == [8]
+    wait_for_tasks()
+
+
+def test_a_picture_that_comes_late_does_not_take_the_next_ones_place(
+    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, release = threading.Event(), threading.Event()
+
+    def preview(photo_id: int, edge: int) -> bytes | None:
+        if photo_id == 8:
+            begun.set()
+            release.wait(10)
+        return one_colour("red" if photo_id == 8 else "lime")
+
+    monkeypatch.setattr(workspace.library, "preview", preview)
+    monkeypatch.setattr(workspace.library, "thumbnail", lambda n: None)
+    large = LargePreview(workspace, window)
+    large.show_photo(9)
+    qtbot.waitUntil(lambda: large.is_sharp)
+    large.show_photo(8)
+    qtbot.waitUntil(begun.is_set)
+    large.show_photo(9)
+    release.set()
+    wait_for_tasks()
+    qtbot.wait(20)
+    assert middle(large) == QColor("lime")
+    large.show_photo(8)
+    assert large.is_sharp and middle(large) == QColor("red"), "what was decoded meanwhile is kept"
+    wait_for_tasks()
+
+
+def test_the_former_picture_does_not_stay_over_the_next_ones_name(
+    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    large = LargePreview(workspace, window)
+    large.show_photo(8)
+    qtbot.waitUntil(lambda: large.is_sharp)
+    monkeypatch.setattr(workspace.library, "thumbnail", lambda n: None)
+    monkeypatch.setattr(workspace.library, "preview", lambda n, edge: release.wait(10) and None)
+    large.show_photo(9)
+    qtbot.waitUntil(lambda: middle(large).lightness() < 20)
+    release.set()
     wait_for_tasks()
 
 
