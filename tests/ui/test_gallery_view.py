@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from fake_workspace import FakeWorkspace
@@ -174,41 +175,8 @@ def test_visible_photos_are_told_once_it_is_calm(view, qtbot):
 def test_thumbnails_arrive_and_stay_within_their_bytes(view, qtbot):
     view._thumbnails.set_source(view.workspace.library.thumbnail)
     view.viewport().update()
-    qtbot.waitUntil(
-        lambda: view._thumbnails.get(1, f"{1:064x}", request=False)[0] is not None, timeout=10_000
-    )
+    qtbot.waitUntil(lambda: view._thumbnails.get(1, f"{1:064x}")[0] is not None, timeout=10_000)
     assert 0 < view._thumbnails.cached_bytes < 20_000_000
-
-
-def test_the_pixmap_cache_is_bounded_in_bytes(qtbot):
-    workspace = FakeWorkspace(200)
-    thumbnails = Thumbnails(cache_bytes=500_000)
-    thumbnails.set_source(workspace.library.thumbnail)
-    arrived: list[int] = []
-    thumbnails.arrived.connect(arrived.append)
-    for photo_id in range(1, 30):
-        thumbnails.get(photo_id, f"{photo_id:064x}")
-    qtbot.waitUntil(lambda: len(arrived) == 29, timeout=10_000)
-    assert thumbnails.cached_bytes <= 500_000
-    thumbnails.stop()
-
-
-def test_a_failed_photo_is_asked_for_once_and_again_after_it_changed(qtbot):
-    asked: list[int] = []
-    thumbnails = Thumbnails()
-
-    def read(photo_id: int) -> None:
-        asked.append(photo_id)
-
-    thumbnails.set_source(read)
-    with qtbot.waitSignal(thumbnails.arrived):
-        thumbnails.get(7, "x")
-    assert thumbnails.get(7, "x") == (None, True)
-    assert asked == [7]
-    thumbnails.forget(7)
-    with qtbot.waitSignal(thumbnails.arrived):
-        assert thumbnails.get(7, "x") == (None, False)
-    thumbnails.stop()
 
 
 def test_screen_readers_meet_a_list_with_names(view, qtbot):
@@ -227,15 +195,11 @@ def test_screen_readers_meet_a_list_with_names(view, qtbot):
 
 def test_tooltips_show_markup_literally():
     tile = FakeWorkspace(5).library.tiles([1])[0]
-    from dataclasses import replace
-
     hostile = replace(tile, caption='<img src="file:///etc/x.png"> & <b>bold</b>')
     shown = tile_tooltip(hostile)
     assert "&lt;img" in shown and "<img" not in shown and "<b>" not in shown
 
 
 def test_tooltip_survives_bytes_that_are_no_text():
-    from dataclasses import replace
-
     tile = replace(FakeWorkspace(5).library.tiles([1])[0], path="/photos/caf\udce9.jpg", caption=None)
     tile_tooltip(tile).encode("utf-8")

@@ -154,8 +154,7 @@ class GalleryPanel(QWidget):
         self._show_banner(side)
 
     def _on_photos(self, ids: frozenset[int] | None) -> None:
-        for photo_id in ids or ():
-            self.thumbnails.forget(photo_id)
+        self.thumbnails.forget_absent(ids)
         self.model.refresh(ids)
 
     def _on_failed(self, error: Exception) -> None:

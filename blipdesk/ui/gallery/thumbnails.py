@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import shiboken6
@@ -21,6 +21,8 @@ CACHE_BYTES = 96 * 1024 * 1024
 WORKERS = 2
 _STACK = 120
 """Requests kept; older ones are dropped and asked for again when they are painted again."""
+_ABSENT = 20_000
+"""Photos remembered to have no thumbnail."""
 RADIUS = 10
 
 ReadThumbnail = Callable[[int], bytes | None]
@@ -62,9 +64,9 @@ def fit_picture(data: bytes, width: int, height: int, ratio: float) -> QImage | 
 
 @dataclass(slots=True)
 class _Entry:
-    pixmap: QPixmap | None
-    """None: the photo has no thumbnail (cannot be decoded)."""
-    width: int
+    pixmap: QPixmap
+    pixels: int
+    """Its width on the device."""
     bytes: int
 
 
@@ -117,6 +119,12 @@ class _Stack:
         with self.lock:
             self.working.discard(key)
 
+    @property
+    def stopped(self) -> bool:
+        """True when nothing is read any more: the library is being closed."""
+        with self.lock:
+            return self.read is None
+
 
 class _Worker(QRunnable):
     """Serves the stack until it is empty."""
@@ -135,7 +143,8 @@ class _Worker(QRunnable):
                 if data:
                     image = fit_picture(data, request.width, request.height, request.ratio)
             except Exception:  # a thumbnail that fails costs one grey tile, not the worker
-                log.exception("thumbnail of photo %d", request.key[0])
+                if not self._stack.stopped:
+                    log.exception("thumbnail of photo %d", request.key[0])
             if shiboken6.isValid(self._relay):
                 try:
                     self._relay.ready.emit(request, image)
@@ -158,6 +167,8 @@ class Thumbnails(QObject):
     def __init__(self, parent: QObject | None = None, cache_bytes: int = CACHE_BYTES) -> None:
         super().__init__(parent)
         self._cache: OrderedDict[Key, _Entry] = OrderedDict()
+        self._absent: dict[int, str] = {}
+        """Photo id to content hash of those that have no thumbnail (cannot be decoded, are not there)."""
         self._limit, self._bytes = cache_bytes, 0
         self._stack = _Stack()
         self._size = (182, 135)
@@ -192,36 +203,42 @@ class Thumbnails(QObject):
             self._stack.requests.clear()
             self._stack.generation += 1
 
-    def forget(self, photo_id: int) -> None:
-        """Ask for a photo without thumbnail again (it may be readable now)."""
-        for key in [key for key in self._cache if key[0] == photo_id and self._cache[key].pixmap is None]:
-            del self._cache[key]
+    def forget_absent(self, photo_ids: Iterable[int] | None) -> None:
+        """Ask for these photos again (None: all) where there was no thumbnail: there may be one now."""
+        if photo_ids is None:
+            self._absent.clear()
+            return
+        for photo_id in photo_ids:
+            self._absent.pop(photo_id, None)
 
     def clear(self) -> None:
         """Drop everything."""
         self.drop_requests()
         self._cache.clear()
+        self._absent.clear()
         self._bytes = 0
 
     def stop(self) -> None:
-        """End the workers; waits for the picture in hand."""
+        """Read nothing more; what is in hand still ends (see :meth:`wait`)."""
         with self._stack.lock:
             self._stack.read = None
             self._stack.requests.clear()
-        self._pool.waitForDone(5000)
 
-    def get(self, photo_id: int, content_hash: str, request: bool = True) -> tuple[QPixmap | None, bool]:
+    def wait(self) -> bool:
+        """Wait for what is in hand after :meth:`stop`; any thread but the GUI's, a slow drive takes its time."""
+        return self._pool.waitForDone(5000)
+
+    def get(self, photo_id: int, content_hash: str) -> tuple[QPixmap | None, bool]:
         """The picture now, and whether it is known that there is none; asks for it where needed."""
+        if self._absent.get(photo_id) == content_hash:
+            return None, True
         key = (photo_id, content_hash)
         entry = self._cache.get(key)
         if entry is not None:
             self._cache.move_to_end(key)
-            if entry.pixmap is None:
-                return None, True
-            if entry.width == self._size[0] or not request:
+            if entry.pixels == round(self._size[0] * self._ratio):
                 return entry.pixmap, False
-        if request:
-            self._request(key)
+        self._request(key)
         return (entry.pixmap if entry else None), False
 
     def _request(self, key: Key) -> None:
@@ -230,15 +247,21 @@ class Thumbnails(QObject):
 
     def _on_ready(self, request: _Request, image: QImage | None) -> None:
         self._stack.done(request.key)
-        if request.generation != self._stack.generation:
-            return
-        old = self._cache.pop(request.key, None)
+        if request.generation == self._stack.generation:
+            self._keep(request.key, image)
+        # Also where it comes too late to be kept: while it was in hand, the repaint could not ask anew.
+        self.arrived.emit(request.key[0])
+
+    def _keep(self, key: Key, image: QImage | None) -> None:
+        old = self._cache.pop(key, None)
         self._bytes -= old.bytes if old else 0
-        pixmap = QPixmap.fromImage(image) if image is not None else None
-        size = image.sizeInBytes() if image is not None else 0
-        self._cache[request.key] = _Entry(pixmap, request.width, size)
-        self._bytes += size
+        if image is None:
+            self._absent[key[0]] = key[1]
+            if len(self._absent) > _ABSENT:
+                del self._absent[next(iter(self._absent))]
+            return
+        self._cache[key] = _Entry(QPixmap.fromImage(image), image.width(), image.sizeInBytes())
+        self._bytes += image.sizeInBytes()
         while self._bytes > self._limit and self._cache:
             _, gone = self._cache.popitem(last=False)
             self._bytes -= gone.bytes
-        self.arrived.emit(request.key[0])

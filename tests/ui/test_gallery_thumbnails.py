@@ -1,0 +1,95 @@
+"""Thumbnails: bounded, asked for again where there may be one now, never lost over a new size."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from fake_pictures import picture
+from fake_workspace import FakeWorkspace
+
+from blipdesk.domain.events import CatalogChange
+from blipdesk.ui.gallery import thumbnails as module
+from blipdesk.ui.gallery.thumbnails import Thumbnails
+
+
+@pytest.fixture
+def thumbnails(qtbot):
+    made = Thumbnails(cache_bytes=500_000)
+    yield made
+    made.stop()
+    assert made.wait()
+
+
+def test_the_pixmap_cache_is_bounded_in_bytes(thumbnails, qtbot):
+    thumbnails.set_source(FakeWorkspace(200).library.thumbnail)
+    arrived: list[int] = []
+    thumbnails.arrived.connect(arrived.append)
+    for photo_id in range(1, 30):
+        thumbnails.get(photo_id, f"{photo_id:064x}")
+    qtbot.waitUntil(lambda: len(arrived) == 29, timeout=10_000)
+    assert 0 < thumbnails.cached_bytes <= 500_000
+
+
+def test_a_failed_photo_is_asked_for_once_and_again_after_it_changed(thumbnails, qtbot):
+    asked: list[int] = []
+    thumbnails.set_source(asked.append)
+    for change in (frozenset({7}), None):
+        asked.clear()
+        with qtbot.waitSignal(thumbnails.arrived):
+            thumbnails.get(7, "x")
+        assert thumbnails.get(7, "x") == (None, True)
+        assert asked == [7]
+        thumbnails.forget_absent(change)
+    with qtbot.waitSignal(thumbnails.arrived):
+        assert thumbnails.get(7, "x") == (None, False)
+
+
+def test_no_more_than_some_photos_are_remembered_to_have_none(thumbnails, qtbot, monkeypatch):
+    monkeypatch.setattr(module, "_ABSENT", 3)
+    thumbnails.set_source(lambda photo_id: None)
+    for photo_id in range(5):
+        with qtbot.waitSignal(thumbnails.arrived):
+            thumbnails.get(photo_id, "x")
+    assert [thumbnails.get(photo_id, "x")[1] for photo_id in range(5)] == [False, False, True, True, True]
+
+
+def test_a_size_changed_while_a_picture_is_read_is_served_all_the_same(thumbnails, qtbot):
+    reading, go_on = threading.Event(), threading.Event()
+
+    def read(photo_id: int) -> bytes:
+        reading.set()
+        assert go_on.wait(10)
+        return picture(photo_id)
+
+    thumbnails.set_source(read)
+    thumbnails.get(1, "x")
+    assert reading.wait(10)
+    thumbnails.set_size(300, 222, 1.0)
+    thumbnails.get(1, "x")
+    with qtbot.waitSignal(thumbnails.arrived):  # without it nothing would paint, and ask, again
+        go_on.set()
+    with qtbot.waitSignal(thumbnails.arrived):
+        thumbnails.get(1, "x")
+    assert thumbnails.get(1, "x")[0].width() == 300
+
+
+def test_a_sharper_screen_gets_sharper_pictures(thumbnails, qtbot):
+    thumbnails.set_source(picture)
+    for ratio in (1.0, 2.0):
+        thumbnails.set_size(182, 135, ratio)
+        with qtbot.waitSignal(thumbnails.arrived):
+            thumbnails.get(1, "x")
+        assert thumbnails.get(1, "x")[0].width() == 182 * ratio
+
+
+def test_a_drive_that_comes_back_brings_its_pictures(open_window, qtbot):
+    workspace, there = FakeWorkspace(5), threading.Event()
+    read = workspace.library.thumbnail
+    workspace.library.thumbnail = lambda photo_id: read(photo_id) if there.is_set() else None
+    shown = open_window(workspace).gallery.thumbnails
+    key = (1, f"{1:064x}")
+    qtbot.waitUntil(lambda: shown.get(*key) == (None, True))
+    there.set()
+    workspace.publish(CatalogChange(photos=None, folders=True))
+    qtbot.waitUntil(lambda: shown.get(*key)[0] is not None)
