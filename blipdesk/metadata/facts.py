@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import math
 import re
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,7 +15,7 @@ from functools import partial
 from blipdesk.domain.values import FileFacts, Source
 from blipdesk.metadata import exif_patch, iptc, texts, xmp
 from blipdesk.metadata.containers import Blocks, find_blocks
-from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.refusal import PARSE_ERRORS, reason_of
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 
@@ -30,20 +29,15 @@ _IN_EXIF, _IN_XP_COMMENT, _IN_XMP, _IN_SIDECAR = (
     "its XMP",
     "its sidecar",
 )
-EMBEDDED_PLACES = frozenset({_IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} (dc:description)"})
+_XMP_CAPTIONS = {
+    xmp.DESCRIPTION: "dc:description",
+    xmp.IMAGE_DESCRIPTION: "tiff:ImageDescription",
+    xmp.USER_COMMENT: "exif:UserComment",
+}
+EMBEDDED_PLACES = frozenset({_IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
-SIDECAR_PLACES = frozenset({f"{_IN_SIDECAR} (dc:description)", f"{_IN_SIDECAR} (tiff:ImageDescription)"})
-_PARSE_ERRORS = (
-    Refusal,
-    ValueError,
-    IndexError,
-    KeyError,
-    OverflowError,
-    RecursionError,
-    MemoryError,
-    struct.error,
-)
-"""What a hostile block can make of a parser; metadata never fail a photo."""
+SIDECAR_PLACES = frozenset(f"{_IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
+"""The same for sidecars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +87,14 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
     reading = Reading()
     try:
         blocks = find_blocks(data)
-    except _PARSE_ERRORS as error:
+    except PARSE_ERRORS as error:
         blocks = Blocks()
-        reading.problems.append(_words(error))
-    packets = [(p.strip(b"\0 \r\n\t"), _IN_XMP) for p in blocks.xmp]
-    packets += [(sidecar, _IN_SIDECAR) for sidecar in sidecars if len(sidecar) <= xmp.MAX_SIDECAR]
-    if any(len(sidecar) > xmp.MAX_SIDECAR for sidecar in sidecars):
-        reading.problems.append("its sidecar is too large")
-    trees = [(tree, where) for packet, where in packets if (tree := _parse(packet, reading))]
+        reading.problems.append(reason_of(error))
+    packets = _parse_packets(blocks, sidecars, reading)
     steps: list[Callable[[], None]] = [
-        lambda: _note_own(reading, blocks, [packet for packet, _ in packets], [tree for tree, _ in trees]),
+        lambda: _note_own(reading, blocks, packets),
         lambda: _read_exif(reading, blocks),
-        *(partial(_read_xmp, reading, tree, where) for tree, where in trees),
+        *(partial(_read_xmp, reading, packet) for packet in packets),
         lambda: _read_iptc(reading, blocks),
         lambda: _read_exif_comments(reading, blocks),  # fields that MWG readers do not know
         lambda: _read_text_chunks(reading, blocks),
@@ -112,45 +102,55 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
     for step in steps:
         try:
             step()
-        except _PARSE_ERRORS as error:
-            reading.problems.append(_words(error))
+        except PARSE_ERRORS as error:
+            reading.problems.append(reason_of(error))
     return reading
 
 
-def _words(error: Exception) -> str:
-    return error.reason if isinstance(error, Refusal) else "a part of its metadata is not readable"
+@dataclass(frozen=True, slots=True)
+class _Packet:
+    """An XMP packet or sidecar, and what it says without what we wrote into it for the machine."""
+
+    where: str
+    data: bytes
+    people: Xmp
 
 
-def _parse(packet: bytes, reading: Reading) -> Xmp | None:
-    """The packet without what we wrote for the machine."""
-    if not packet:
-        return None
-    try:
-        return Xmp(xmp.strip_machine(packet))
-    except Refusal as error:
-        reading.problems.append(error.reason)
-        return None
+def _parse_packets(blocks: Blocks, sidecars: tuple[bytes, ...], reading: Reading) -> list[_Packet]:
+    """The packets that can be read; the others are noted as problems."""
+    packets: list[_Packet] = []
+    found = [(_IN_XMP, packet.strip(b"\0 \r\n\t")) for packet in blocks.xmp]
+    found += [(_IN_SIDECAR, sidecar) for sidecar in sidecars]
+    for where, data in found:
+        if where == _IN_SIDECAR and len(data) > xmp.MAX_SIDECAR:
+            reading.problems.append("its sidecar is too large")
+        elif data:
+            try:
+                packets.append(_Packet(where, data, Xmp(xmp.strip_machine(data))))
+            except PARSE_ERRORS as error:
+                reading.problems.append(reason_of(error))
+    return packets
 
 
-def _note_own(reading: Reading, blocks: Blocks, packets: list[bytes], trees: list[Xmp]) -> None:
+def _note_own(reading: Reading, blocks: Blocks, packets: list[_Packet]) -> None:
     for block in blocks.exif:
         mark = exif_patch.own_mark(block)
         reading.marked |= mark is not None
         if mark and mark.source is Source.MODEL:
             reading.own.add(mark.caption)
-    for tree in trees:
-        if tree.text(xmp.OWN_SOURCE) == "machine":
-            reading.own.add(tree.text(xmp.OWN_CAPTION))
     for packet in packets:
-        without = xmp.strip_machine(packet)
-        if xmp.strip_marks(packet) != packet:
+        if packet.people.text(xmp.OWN_SOURCE) == "machine":
+            reading.own.add(packet.people.text(xmp.OWN_CAPTION))
+    for packet in packets:
+        if xmp.strip_marks(packet.data) != packet.data:
             reading.marked = True
-            full = Xmp(packet)
+            full = Xmp(packet.data)
             reading.standing = reading.standing or full.text(xmp.DESCRIPTION) or None
-            if without != packet:
-                before = Xmp(without)
-                names = [n for n in xmp.CAPTION_PROPERTIES if full.text(n) != before.text(n)]
-                reading.own.update(full.text(name) for name in names)
+            reading.own.update(
+                full.text(name)
+                for name in xmp.CAPTION_PROPERTIES
+                if full.text(name) != packet.people.text(name)
+            )
 
 
 def _read_exif(reading: Reading, blocks: Blocks) -> None:
@@ -176,10 +176,10 @@ def _read_exif_comments(reading: Reading, blocks: Blocks) -> None:
         reading.add("its EXIF user comment", texts.decode_user_comment(comment, block.byte_order))
 
 
-def _read_xmp(reading: Reading, tree: Xmp, where: str) -> None:
-    reading.add(f"{where} (dc:description)", tree.text(xmp.DESCRIPTION))
-    reading.add(f"{where} (tiff:ImageDescription)", tree.text(xmp.IMAGE_DESCRIPTION))
-    reading.add(f"{where} (exif:UserComment)", tree.text(xmp.USER_COMMENT))
+def _read_xmp(reading: Reading, packet: _Packet) -> None:
+    tree = packet.people
+    for name, words in _XMP_CAPTIONS.items():
+        reading.add(f"{packet.where} ({words})", tree.text(name))
     reading.keywords += tree.keywords()
     if reading.taken_at is None:
         found = tree.text(f"{xmp.EXIF} DateTimeOriginal") or tree.text(f"{xmp.PHOTOSHOP} DateCreated")
@@ -275,7 +275,7 @@ def read_facts(data: bytes, file_format: str, sidecar: bytes | None = None) -> F
     """
     try:
         return _facts(read(data, (sidecar,) if sidecar else ()))
-    except _PARSE_ERRORS:
+    except PARSE_ERRORS:
         return FileFacts(problem=f"The metadata of this {file_format} file is not readable.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 
 class Refusal(Exception):
     """A file that cannot be changed without risk, or a block that cannot be understood.
@@ -12,3 +14,21 @@ class Refusal(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+PARSE_ERRORS = (
+    Refusal,
+    ValueError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
+    struct.error,
+)
+"""What a hostile file can make of a parser or a patch; it never fails more than the metadata of that file."""
+
+
+def reason_of(error: Exception) -> str:
+    """The end of a sentence for one of :data:`PARSE_ERRORS`."""
+    return error.reason if isinstance(error, Refusal) else "its metadata could not be understood"

@@ -11,7 +11,7 @@ from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
 from blipdesk.metadata import embed, facts, sidecar, texts, xmp_edit
 from blipdesk.metadata.files import File, read_file
-from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.replace import replace_bytes, sweep
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import MAX_SIDECAR, strip_marks
@@ -173,8 +173,8 @@ class FileMetadataWriter:
             return task
         try:
             new, left_out = embed.embed(case.photo.data, task.wanted)
-        except (ValueError, IndexError, KeyError, OverflowError) as error:
-            raise Refusal("its metadata could not be understood") from error
+        except PARSE_ERRORS as error:
+            raise Refusal(reason_of(error)) from error
         if new != case.photo.data and not _may_write_folder(case.photo.path):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.")
         note = f"Only the XMP part was written, because {left_out}." if left_out else ""
@@ -201,9 +201,9 @@ class FileMetadataWriter:
                 return case.end(WriteOutcome.REFUSED, "Its sidecar is a link to another place.", path)
         try:
             new = sidecar.render(old.data if old else None, task.wanted)
-        except (Refusal, ValueError, IndexError, KeyError) as error:
-            said = error.reason if isinstance(error, Refusal) else "it could not be understood"
-            return case.end(WriteOutcome.REFUSED, f"Its sidecar was left as it is, because {said}.", path)
+        except PARSE_ERRORS as error:
+            note = f"Its sidecar was left as it is, because {reason_of(error)}."
+            return case.end(WriteOutcome.REFUSED, note, path)
         if task.idle and old is None and xmp_edit.is_bare(new):
             return task.idle
         return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import containers, embed, facts, read_facts, texts, xmp
+from blipdesk.metadata import containers, embed, facts, read_facts, sidecar, texts, xmp
 from blipdesk.metadata.wanted import Wanted
 
 
@@ -169,6 +169,13 @@ def test_png_webp_and_tiff(tmp_path):
     info.add_itxt("XML:com.adobe.xmp", samples.xmp_packet(samples.described("In PNG")).decode(), zip=True)
     image.save(tmp_path / "b.png", pnginfo=info)
     assert read_facts((tmp_path / "b.png").read_bytes(), "PNG").caption == "In PNG"
+
+
+def test_a_broken_packet_with_our_mark_does_not_hide_what_a_sidecar_says():
+    broken = xmp.mark(Source.MODEL, b"<a/>") + b"<broken"
+    sidecar_of_ours = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL))
+    reading = facts.read(photo(samples.xmp_segment(broken)), (sidecar_of_ours,))
+    assert (reading.standing, reading.captions) == ("a dog", [])
 
 
 def test_hostile_packets_are_named_and_survived():
