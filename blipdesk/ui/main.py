@@ -51,8 +51,7 @@ def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path) -> 
     load_fonts()
     look = read_look(look_path)
     apply_theme(app, look.get("theme", "system"))
-    splitter = look.get("splitter", "")
-    shell = Shell(splitter)
+    shell = Shell(look.get("splitter", ""))
     shell.restore(look.get("geometry", ""))
     session: Session | None = None
 
@@ -61,7 +60,7 @@ def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path) -> 
         from blipdesk.ui import icons
         from blipdesk.ui.session import Session
 
-        session = Session(shell, open_workspace, look_path, splitter)
+        session = Session(shell, open_workspace, look_path)
         session.begin()
         app.setWindowIcon(icons.app_icon())
 

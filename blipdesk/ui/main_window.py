@@ -191,8 +191,8 @@ class MainWindow(QStackedWidget):
         if not values.first_start_done and not workspace.demo:
             self.windows.open_first_start()
 
-    def detach(self) -> Workspace | None:
-        """Let go of the library, with everything typed saved; returns it for closing."""
+    def detach(self) -> None:
+        """Let go of the library, with everything typed saved."""
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
             self.bridge.detach()
@@ -201,7 +201,6 @@ class MainWindow(QStackedWidget):
                 part.set_workspace(None)
             self.gallery.model.set_source(None)
             self.gallery.thumbnails.stop()
-        return workspace
 
     def show_opening(self) -> None:
         """Say that the library is being opened."""

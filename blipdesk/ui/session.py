@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,7 @@ from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.gallery.thumbnails import Thumbnails
     from blipdesk.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -38,36 +39,33 @@ class Session(QObject):
 
     activated = Signal()
 
-    def __init__(self, shell: Shell, open_workspace: OpenWorkspace, look_path: Path, splitter: str) -> None:
+    def __init__(self, shell: Shell, open_workspace: OpenWorkspace, look_path: Path) -> None:
         super().__init__(shell)
-        self._shell, self._splitter = shell, splitter
-        self._look_path = look_path
+        self._shell, self._look_path = shell, look_path
         self._open_workspace = open_workspace
         self._window: MainWindow | None = None
         self._opening = self._ending = False
         self.activated.connect(self._on_activated)
         CrashHook(shell, self._log_path).install()
         self._steps = assemble(shell)
-        self._stepper = QTimer(self)
+        self._stepper = QTimer(self, singleShot=True, interval=0)
         self._stepper.timeout.connect(self._step)
 
     def begin(self) -> None:
         """Make the content piece by piece, then open the library."""
-        self._stepper.start(0)
+        self._stepper.start()
 
     def _step(self) -> None:
         try:
             next(self._steps)
         except StopIteration as done:
-            self._stepper.stop()
             self._on_built(done.value)
-        except Exception:
-            self._stepper.stop()  # the crash hook says it: the next step would not do better
-            raise
+        else:  # after any other error the crash dialog has the word: no next step would do better
+            self._stepper.start()
 
     def _on_built(self, window: MainWindow) -> None:
         self._window = window
-        window.remembered.restore("", self._splitter)
+        window.remembered.restore("", self._shell.splitter)
         window.retry_open.connect(self.open)
         self.open()
 
@@ -91,14 +89,12 @@ class Session(QObject):
             self._window.attach(workspace)
 
     def _on_failed(self, error: Exception) -> None:
+        self._opening = False
         if isinstance(error, AlreadyRunningError):
             log.info("%s", error)
-            self._opening = False
             self._ending = True
-            QApplication.quit()
-            return
-        log.error("the library could not be opened: %s", error, exc_info=error)
-        self._opening = False
+        else:
+            log.error("the library could not be opened: %s", error, exc_info=error)
         if self._ending:
             QApplication.quit()
         elif self._window is not None:
@@ -127,7 +123,7 @@ class Session(QObject):
         workspace, changes = window.workspace, window.remembered.last_changes()
         write_look(self._look_path, {"theme": workspace.settings.values.theme, **changes})
         window.detach()
-        self._close(workspace, changes)
+        self._close(workspace, changes, window.gallery.thumbnails)
 
     def finish(self) -> None:
         """After the event loop: end what has not ended, and wait for what still runs."""
@@ -135,10 +131,14 @@ class Session(QObject):
         wait_for_tasks(END_MS)
 
     @staticmethod
-    def _close(workspace: Workspace, changes: dict[str, object] | None = None) -> None:
+    def _close(
+        workspace: Workspace, changes: Mapping[str, Any] | None = None, thumbnails: Thumbnails | None = None
+    ) -> None:
         def work() -> None:
             try:
-                if changes:
+                if thumbnails is not None:
+                    thumbnails.wait()
+                if changes is not None:
                     workspace.settings.change(**changes)
             finally:
                 workspace.close()

@@ -42,14 +42,19 @@ _ROWS = ((102, 62), (136, 92), (170, 88))
 class Shell(QMainWindow):
     """``painted`` is emitted after the first paint: only then may anything heavy be imported.
 
-    ``closed`` is emitted once the window was closed by the person.
+    ``closed`` is emitted once the window was closed by the person and is gone from the screen: what is still
+    to be saved then keeps nobody looking at a window that does not answer.
     """
 
     painted = Signal()
     closed = Signal()
 
     def __init__(self, splitter: str = "") -> None:
-        """``splitter``: the remembered columns, base64 of Qt's own form; blank where not known."""
+        """Make the window, not shown yet.
+
+        Args:
+            splitter: the remembered columns, base64 of Qt's own form; blank where not known.
+        """
         super().__init__()
         self.setWindowTitle("BlipDesk")
         screen = QGuiApplication.primaryScreen().availableSize()
@@ -58,7 +63,7 @@ class Shell(QMainWindow):
         self.place_known = False
         """A remembered place was taken: none that is known later moves the window again."""
         self._was_painted = False
-        self._splitter = splitter
+        self.splitter = splitter
 
     def restore(self, geometry: str) -> None:
         """Put the window where it was (base64 of Qt's own form; blank where it is not known)."""
@@ -68,7 +73,7 @@ class Shell(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
-        self.closed.emit()
+        QTimer.singleShot(0, self, self.closed.emit)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -145,7 +150,7 @@ class Shell(QMainWindow):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([SIDEBAR, 1440 - SIDEBAR - PANE - 2, PANE])
         splitter.resize(self.width(), ROW)
-        splitter.restoreState(QByteArray.fromBase64(self._splitter.encode()))
+        splitter.restoreState(QByteArray.fromBase64(self.splitter.encode()))
         QGuiApplication.sendEvent(splitter, QResizeEvent(splitter.size(), splitter.size()))
         sizes = splitter.sizes()
         return sizes[0], sizes[2]

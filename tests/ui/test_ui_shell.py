@@ -61,6 +61,13 @@ def test_the_first_paint_has_the_colours_of_the_theme(shell, mode):
     assert picture.pixelColor(5, picture.height() - 4) == colors().color("surface")
 
 
+def test_the_window_is_gone_before_anything_is_saved(shell, qtbot):
+    seen = []
+    shell.closed.connect(lambda: seen.append(shell.isVisible()))
+    shell.close()
+    qtbot.waitUntil(lambda: seen == [False])
+
+
 SCRIPT = """
 import sys, threading
 from pathlib import Path

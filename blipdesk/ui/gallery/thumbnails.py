@@ -225,7 +225,7 @@ class Thumbnails(QObject):
             self._stack.requests.clear()
 
     def wait(self) -> bool:
-        """Wait for what is in hand after :meth:`stop`; any thread but the GUI's, a slow drive takes its time."""
+        """Wait for what is in hand after :meth:`stop`; on a worker thread: a slow drive takes its time."""
         return self._pool.waitForDone(5000)
 
     def get(self, photo_id: int, content_hash: str) -> tuple[QPixmap | None, bool]:
