@@ -58,6 +58,7 @@ class MainWindow(QStackedWidget):
         super().__init__()
         self.workspace: Workspace | None = None
         self._shell, self._pane_put_away = shell, False
+        self._error_told = ""
         self.bridge = EventBridge(self)
         self.browser, self.gallery, self.pane = parts.browser, parts.gallery, parts.pane
         self.top_bar, self.side_bar, self.status = parts.top_bar, parts.side_bar, parts.status
@@ -287,4 +288,9 @@ class MainWindow(QStackedWidget):
     def _on_progress(self, progress: Progress) -> None:
         self.status.show_progress(progress)
         if progress.state is RunState.ERROR:
-            self.toast.show_note(progress.message or "Captioning stopped.", None, "warning", "err")
+            words = progress.message or "Captioning stopped."
+            if words != self._error_told:  # once: the status bar keeps it, and another note may have an Undo
+                self.toast.show_note(words, None, "warning", "err")
+            self._error_told = words
+        elif progress.state in (RunState.CAPTIONING, RunState.IDLE):
+            self._error_told = ""

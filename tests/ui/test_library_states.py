@@ -14,8 +14,6 @@ from blipdesk.domain.values import ViewKind
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.tasks import wait_for_tasks
 
-HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b and c>d\u202e'
-
 
 @pytest.mark.parametrize(
     ("error", "title"),

@@ -13,8 +13,6 @@ from whole_window import count
 
 from blipdesk.ui.tasks import wait_for_tasks
 
-HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b and c>d\u202e'
-
 
 def test_copy_captions_of_a_selection_in_their_order(open_window, qtbot):
     workspace = FakeWorkspace(30)

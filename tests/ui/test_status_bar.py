@@ -14,8 +14,6 @@ from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.status_bar import duration_words, rate_words
 
-HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b and c>d\u202e'
-
 
 def test_progress_is_said_in_words(open_window, qtbot):
     workspace = FakeWorkspace(20)
@@ -107,3 +105,20 @@ def test_writing_into_the_photos_is_shown_and_paused(open_window, qtbot):
     workspace.captioning.show(replace(writing, writes_done=0, writes_total=0))
     qtbot.waitUntil(lambda: window.status.words.text() == "All photos are captioned")
     assert not window.status.bar.isVisible()
+
+
+def test_an_error_is_said_once_and_takes_no_later_note_away(open_window, qtbot):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    error = Progress(RunState.ERROR, message="The model is gone.", writes_done=0, writes_total=9)
+    workspace.captioning.show(error)
+    qtbot.waitUntil(lambda: window.toast.words == "The model is gone.")
+    window.show_toast("Undone")
+    for state, written in ((RunState.ERROR, 1), (RunState.LOADING_MODEL, 2), (RunState.ERROR, 3)):
+        workspace.captioning.show(replace(error, state=state, writes_done=written))
+        qtbot.waitUntil(lambda written=written: window.status._progress.writes_done == written)
+    assert window.toast.words == "Undone"
+    workspace.captioning.show(Progress(RunState.CAPTIONING, 1, 20))
+    qtbot.waitUntil(lambda: window.status._progress.state is RunState.CAPTIONING)
+    workspace.captioning.show(error)
+    qtbot.waitUntil(lambda: window.toast.words == "The model is gone.")
