@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import Folder, FolderState, SeenFile
+from blipdesk.domain.values import Folder, FolderState
 from blipdesk.pipeline.roots import folder_of
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.settle import Settler, Verdict, looks_complete
@@ -50,22 +50,22 @@ class Intake(ThreadOwner):
     Args:
         catalog: the list of folders, and where photos are registered.
         on_news: there may be something to caption.
+        on_touched: see :class:`~blipdesk.pipeline.scan.Scanner`.
         on_watching: how many folders are watched or swept.
         on_scanning: True while a full scan runs.
         sweep_temps: removes temporary files of our own writing from a folder.
         watcher: makes the watcher; None never watches.
-        on_touched: see :class:`~blipdesk.pipeline.scan.Scanner`.
     """
 
     def __init__(
         self,
         catalog: Catalog,
         on_news: Callable[[], None],
+        on_touched: Callable[[int], None],
         on_watching: Callable[[int], None] = lambda _: None,
         on_scanning: Callable[[bool], None] = lambda _: None,
         sweep_temps: Callable[[str], object] = lambda _: None,
         watcher: Callable[[Callable[[FileEvent], None]], Watcher] | None = Watcher,
-        on_touched: Callable[[int, int, SeenFile], None] | None = None,
     ) -> None:
         self._catalog = catalog
         self._on_news = on_news
@@ -81,7 +81,7 @@ class Intake(ThreadOwner):
         self._stale: set[str] = set()
         self._clock_gap = time.time() - time.monotonic()
         self._modes: dict[int, WatchMode] = {}
-        self._scanner = Scanner(catalog, on_news, self._stop.is_set, on_touched=on_touched)
+        self._scanner = Scanner(catalog, on_touched, on_news, self._stop.is_set)
         self._watcher: Watcher | None = None
         self._began = time.time()
         self._next_sweep = self._next_full = self._next_roots = 0.0

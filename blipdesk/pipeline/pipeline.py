@@ -109,11 +109,11 @@ class Pipeline:
             self._intake = Intake(
                 self._catalog,
                 on_news=self.wake,
+                on_touched=self._touched.note,
                 on_watching=self._meter.set_watching,
                 on_scanning=self._on_look,
                 sweep_temps=self._writeback.sweep,
                 watcher=Watcher if self._options.watch else None,
-                on_touched=self._touched.note,
             )
         self._recover()
         self._unsubscribe = self._catalog.subscribe(lambda change: self._writeback.wake())
@@ -224,9 +224,9 @@ class Pipeline:
         intake = Intake(
             self._catalog,
             on_news=self.wake,
+            on_touched=self._touched.note,
             sweep_temps=writeback.sweep,
             watcher=None,
-            on_touched=self._touched.note,
         )
         self._intake = intake
         writeback.start(by_rounds=True)
@@ -350,7 +350,7 @@ class Pipeline:
         folder = folder_of(path, self._catalog.all_roots())
         if folder is None:
             folder = self._catalog.add_folder(os.path.dirname(path), watched=False)
-        Scanner(self._catalog, on_touched=self._touched.note).take(folder, [path])
+        Scanner(self._catalog, self._touched.note).take(folder, [path])
         known = self._catalog.known_file(path)
         if known is None:
             raise UsageError(f"{path} is not a photo that can be taken in.")

@@ -47,20 +47,12 @@ class ScanReport:
     moved: int = 0
     missing: int = 0
     unchanged: int = 0
-    directories: int = 0
-    offline: bool = False
-    complete: bool = True
     unsettled: list[str] = field(default_factory=list)
     """Young files: look at them again once they have settled."""
     notes: list[tuple[str, str]] = field(default_factory=list)
     """What was passed over, and why."""
     temps: list[str] = field(default_factory=list)
     """Temporary files of our own writing that were met."""
-
-    @property
-    def news(self) -> bool:
-        """True when there may be something to caption."""
-        return bool(self.added or self.changed)
 
     def add(self, other: ScanReport) -> None:
         """Sum up: several roots, or the files that settled later."""
@@ -69,8 +61,6 @@ class ScanReport:
         self.moved += other.moved
         self.missing += other.missing
         self.unchanged += other.unchanged
-        self.directories += other.directories
-        self.complete = self.complete and other.complete
         self.unsettled += other.unsettled
         self.notes += other.notes
         self.temps += other.temps
@@ -81,34 +71,33 @@ class Scanner:
 
     Args:
         catalog: where photos are registered.
+        on_touched: gets the id of a photo of whose file only the time changed.
         on_batch: called after each batch that brought something new.
         stop: asked between files.
-        clock: wall clock, for the age of files.
-        on_touched: gets folder id, photo id and file where only the time changed; None: it is taken over.
     """
 
     def __init__(
         self,
         catalog: Catalog,
+        on_touched: Callable[[int], None],
         on_batch: Callable[[], None] = lambda: None,
         stop: Callable[[], bool] = lambda: False,
-        clock: Callable[[], float] = time.time,
-        on_touched: Callable[[int, int, SeenFile], None] | None = None,
     ) -> None:
         self._catalog = catalog
         self._on_batch = on_batch
         self._stop = stop
-        self._clock = clock
         self.on_touched = on_touched
         self.roots = Roots(catalog)
 
-    def scan(self, folder: Folder, top: str | None = None, settle: bool = True) -> ScanReport:
+    def scan(self, folder: Folder, top: str | None = None) -> ScanReport:
         """Bring the catalog up to date with a root, or with the subtree ``top`` of it.
 
         Args:
             folder: the root.
             top: a folder or a file below it.
-            settle: leave young files to the caller (``unsettled``); False takes everything as it is.
+
+        Returns:
+            what was found; young files are left to the caller (``unsettled``).
 
         Raises:
             CatalogError: the catalog cannot be written; what was done so far stays.
@@ -118,7 +107,6 @@ class Scanner:
         top = top or folder.path
         offline = self.roots.offline_reason(folder)
         if offline:
-            report.offline = True
             if folder.state is not FolderState.OFFLINE:
                 self._catalog.set_folder_state(folder.id, FolderState.OFFLINE, offline)
             report.notes.append((folder.path, offline))
@@ -128,10 +116,10 @@ class Scanner:
         self.roots.remember_mount(folder)
         if top != folder.path and not os.path.isdir(top):
             return self.take(folder, [top])
-        self._scan_tree(folder, top, settle, report)
+        self._scan_tree(folder, top, report)
         return report
 
-    def _scan_tree(self, folder: Folder, top: str, settle: bool, report: ScanReport) -> None:
+    def _scan_tree(self, folder: Folder, top: str, report: ScanReport) -> None:
         """Compare a tree with the catalog, one directory at a time: never all that is known at once."""
         walk = Walk(top, self.roots.paths(), self._stop)
         batch = _Batch(self, folder, report, look_for_moves=self._has_photos())
@@ -145,10 +133,8 @@ class Scanner:
                 directory = os.path.dirname(found.path)
                 visited.add(directory)
                 known = self._catalog.known_files_under(directory)
-            batch.add(found, known.pop(found.path, None), settle)
+            batch.add(found, known.pop(found.path, None), settle=True)
         batch.flush()
-        report.directories += walk.directories
-        report.complete = walk.complete
         report.notes += walk.notes
         report.temps += walk.temps
         if walk.complete:
@@ -209,7 +195,7 @@ class Scanner:
             return known is None and not there.missing and _same(found, there)
         if known is None or os.path.lexists(old) or not stat.S_ISREG(status.st_mode):
             return False
-        seen = self.identify(found)
+        seen = identify(found)
         if seen.content_hash != known.content_hash:
             return False
         self._catalog.relocate(known.photo_id, folder.id, seen)
@@ -219,20 +205,6 @@ class Scanner:
 
     def _has_photos(self) -> bool:
         return next(iter(self._catalog.all_photo_ids()), None) is not None
-
-    def identify(self, found: Found) -> SeenFile:
-        """The file with its content hash; never opens what is no regular file.
-
-        A file that cannot be read gets a stand-in for the hash, and is hashed anew at each scan: it
-        becomes a photo that fails with its reason, and heals by itself.
-        """
-        if found.special is not None:
-            return SeenFile(found.path, found.stamp, f"{_SPECIAL}{found.special}")
-        try:
-            digest = content_hash(found.path)
-        except (OSError, PhotoError):
-            digest = f"{_UNREADABLE}{found.stamp.size}:{found.stamp.mtime_ns}"
-        return SeenFile(found.path, found.stamp, digest)
 
     def find_moved(self, seen: SeenFile) -> int | None:
         """The photo that this file was before, if one with this content has left its place."""
@@ -259,11 +231,6 @@ class Scanner:
         except (OSError, PhotoError):
             return False
         return there != content and bool(self._catalog.find_missing_twin(there))
-
-    def is_young(self, found: Found) -> bool:
-        """True when the file was changed a moment ago."""
-        age = self._clock() - found.stamp.mtime_ns / 1e9
-        return found.special is None and -_CLOCK_SLACK < age < YOUNG_SECONDS
 
     def _mark_gone(self, left: dict[str, KnownFile]) -> int:
         """Mark those missing whose path is really gone; how many there were."""
@@ -299,10 +266,10 @@ class _Batch:
                 self._news = True
             self._report.unchanged += 1
             return
-        if settle and self._scanner.is_young(found):
+        if settle and _is_young(found):
             self._report.unsettled.append(found.path)
             return
-        seen = self._scanner.identify(found)
+        seen = identify(found)
         changed = known is not None and known.content_hash != seen.content_hash
         if self._look_for_moves and (known is None or changed):
             photo_id = self._scanner.find_moved(seen)
@@ -321,8 +288,8 @@ class _Batch:
         if known is not None and known.missing:
             self._back.append(known.photo_id)
         self._news = True
-        if known is not None and self._scanner.on_touched is not None and _only_touched(seen, known):
-            self._scanner.on_touched(self._folder.id, known.photo_id, seen)
+        if known is not None and _only_touched(seen, known):
+            self._scanner.on_touched(known.photo_id)
             return
         self._files.append(seen)
         if len(self._files) >= self._size:
@@ -340,6 +307,37 @@ class _Batch:
         if self._news:
             self._news = False
             self._scanner._on_batch()
+
+
+def identify(found: Found) -> SeenFile:
+    """The file with its content hash; never opens what is no regular file.
+
+    A file that cannot be read gets a stand-in for the hash, and is hashed anew at each scan: it becomes a
+    photo that fails with its reason, and heals by itself.
+    """
+    if found.special is not None:
+        return SeenFile(found.path, found.stamp, f"{_SPECIAL}{found.special}")
+    try:
+        digest = content_hash(found.path)
+    except (OSError, PhotoError):
+        digest = f"{_UNREADABLE}{found.stamp.size}:{found.stamp.mtime_ns}"
+    return SeenFile(found.path, found.stamp, digest)
+
+
+def identify_now(path: str) -> SeenFile | None:
+    """What a known photo's file is now, as a scan sees it (through a link); None where nobody can tell."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    seen = identify(Found(path, stamp_of(status), special_kind(status.st_mode)))
+    return None if seen.content_hash.startswith(_UNREADABLE) else seen
+
+
+def _is_young(found: Found) -> bool:
+    """True when the file was changed a moment ago."""
+    age = time.time() - found.stamp.mtime_ns / 1e9
+    return found.special is None and -_CLOCK_SLACK < age < YOUNG_SECONDS
 
 
 def _only_touched(seen: SeenFile, known: KnownFile) -> bool:

@@ -22,6 +22,7 @@ from blipdesk.domain.values import Photo, SeenFile
 from blipdesk.metadata import read_sidecar
 from blipdesk.pipeline.captioner import commit_of
 from blipdesk.pipeline.pictures import read_photo
+from blipdesk.pipeline.scan import identify_now
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -34,6 +35,8 @@ _NO_JOB = 0
 
 class Touched:
     """Noted by whoever scans, looked at by the runner's thread.
+
+    Ids alone are kept: a clock changed by an hour (FAT drives, twice a year) touches a whole library.
 
     Args:
         catalog: knows the pixels, and takes the new time.
@@ -48,15 +51,15 @@ class Touched:
         self._decoder = decoder
         self._caption_again = caption_again
         self._lock = threading.Lock()
-        self._waiting: dict[int, tuple[int, SeenFile]] = {}
+        self._waiting: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def note(self, folder_id: int, photo_id: int, seen: SeenFile) -> None:
+    def note(self, photo_id: int) -> None:
         """A photo's file has another time than the catalog knows."""
         with self._lock:
-            self._waiting[photo_id] = (folder_id, seen)
+            self._waiting.add(photo_id)
 
     def look_at_next(self) -> None:
         """Look at one file, if any waits.
@@ -67,36 +70,39 @@ class Touched:
         with self._lock:
             if not self._waiting:
                 return
-            photo_id = next(iter(self._waiting))
-            folder_id, seen = self._waiting.pop(photo_id)
+            photo_id = self._waiting.pop()
         photo = self._catalog.photo(photo_id)
-        if photo is None or photo.path != seen.path:
+        if photo is None:
             return
+        seen = identify_now(photo.path)
+        if seen is None or seen.content_hash != photo.content_hash:
+            return  # gone or changed since: a scan's to tell
         if photo.pixel_hash is None:  # nothing was ever made of it: what failed may have been mended
-            self._take_time(folder_id, photo, seen)
+            self._take_time(photo, seen)
             if photo.problem is not None:
-                self._caption_again([photo_id])
+                self._caption_again([photo.id])
             return
         try:
-            data, sidecar = read_photo(seen.path), read_sidecar(seen.path)
-            decoded = self._decoder.decode(data, seen.path, _EDGE, sidecar)
+            data, sidecar = read_photo(photo.path), read_sidecar(photo.path)
+            decoded = self._decoder.decode(data, photo.path, _EDGE, sidecar)
         except PhotoError as error:
             if error.problem.kind not in TRANSIENT_KINDS:
-                self._take_time(folder_id, photo, seen)
-                self._caption_again([photo_id])  # fails there, with its reason
+                self._take_time(photo, seen)
+                self._caption_again([photo.id])  # fails there, with its reason
             return
         if decoded.pixel_hash != photo.pixel_hash:
-            self._caption_again([photo_id])  # registered once that is committed, and with it these pixels
+            self._caption_again([photo.id])  # registered once that is committed, and with it these pixels
             return
         if photo.model_caption is not None:
             self._catalog.commit_captions([_facts_alone(photo, decoded)])
         elif photo.problem is not None:  # its facts are read with the next attempt, as a waiting photo's are
-            self._caption_again([photo_id])
-        self._take_time(folder_id, photo, seen)
+            self._caption_again([photo.id])
+        self._take_time(photo, seen)
 
-    def _take_time(self, folder_id: int, photo: Photo, seen: SeenFile) -> None:
-        if photo.content_hash == seen.content_hash:  # else written since, and registered with that
-            self._catalog.register(folder_id, [seen])
+    def _take_time(self, photo: Photo, seen: SeenFile) -> None:
+        known = self._catalog.known_file(photo.path)
+        if known is not None and known.content_hash == seen.content_hash:  # else written meanwhile
+            self._catalog.register(photo.folder_id, [seen])
 
 
 def _facts_alone(photo: Photo, decoded: DecodedPhoto) -> CaptionCommit:

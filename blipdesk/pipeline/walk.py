@@ -99,8 +99,6 @@ class Walk:
     """Folders that could not be listed: nothing below them is known to be gone."""
     temps: list[str] = field(default_factory=list)
     """Temporary files of our own writing."""
-    directories: int = 0
-    entries: int = 0
     complete: bool = False
     _foreign: int = 0
 
@@ -115,12 +113,10 @@ class Walk:
                 self.unread.append(folder)
                 self.notes.append((folder, f"The folder cannot be read: {_reason(error)}."))
                 continue
-            self.directories += 1
             below: list[str] = []
             for entry in entries:
                 if self.stop():
                     return
-                self.entries += 1
                 try:
                     found = self._look(entry, below)
                 except OSError as error:

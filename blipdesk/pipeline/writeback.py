@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import SeenFile, WriteTarget
-from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteReport
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WriteReport
 from blipdesk.imaging import content_hash
+from blipdesk.pipeline.scan import identify_now
 from blipdesk.pipeline.threads import ThreadOwner
-from blipdesk.pipeline.walk import stamp_of
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -260,7 +260,7 @@ class WriteBack(ThreadOwner):
         except BaseException as error:
             self._abandon(write_id, str(error) if isinstance(error, KnownError) else "")
             raise
-        new_file = _new_identity(plan)
+        new_file = _new_file(plan.photo_path, plan.outcome)
         self._catalog.finish_write(write_id, plan.outcome, plan.note, new_file)
         if new_file is not None:
             self._on_rewritten(pending.photo_id, pending.content_hash, new_file.content_hash)
@@ -279,17 +279,13 @@ class WriteBack(ThreadOwner):
         with self._one_at_a_time:
             self._sweep_temps(folder)
 
-    def recover(self, is_there: Callable[[str], bool]) -> int:
+    def recover(self, is_there: Callable[[str], bool]) -> None:
         """Settle the journal that a killed process left open, before anything is scanned.
 
         Args:
             is_there: says of a path that its drive is connected; what lies elsewhere is settled at a later
                 start.
-
-        Returns:
-            how many writes had reached their file.
         """
-        finished = 0
         open_writes = [write for write in self._catalog.open_writes() if is_there(write.target_path)]
         for folder in {os.path.dirname(write.target_path) for write in open_writes}:
             self.sweep(folder)
@@ -298,27 +294,18 @@ class WriteBack(ThreadOwner):
                 continue  # a drive connected below a root, perhaps
             try:
                 reached = content_hash(write.target_path) == write.after_hash
-                status = os.lstat(write.path)
             except (OSError, PhotoError):
-                reached, status = False, None
-            if not reached:
+                reached = False
+            if reached:
+                new_file = _new_file(write.path, write.outcome)
+                self._catalog.finish_write(write.write_id, write.outcome, write.note, new_file)
+            else:
                 self._catalog.abandon_write(write.write_id, "")
-                continue
-            embedded = write.outcome is WriteOutcome.EMBEDDED and status is not None
-            seen = SeenFile(write.path, stamp_of(status), write.after_hash) if embedded and status else None
-            self._catalog.finish_write(write.write_id, write.outcome, write.note, seen)
-            finished += 1
-        return finished
 
 
-def _new_identity(plan: WritePlan) -> SeenFile | None:
-    """What the photo's file is now; None for a sidecar (the photo was not touched) or where it is gone."""
-    if plan.outcome is not WriteOutcome.EMBEDDED:
-        return None
-    try:
-        return SeenFile(plan.photo_path, stamp_of(os.lstat(plan.photo_path)), content_hash(plan.photo_path))
-    except (OSError, PhotoError):
-        return None
+def _new_file(photo_path: str, outcome: WriteOutcome) -> SeenFile | None:
+    """What a photo's file is after a write; None for a sidecar: the photo was not touched."""
+    return identify_now(photo_path) if outcome is WriteOutcome.EMBEDDED else None
 
 
 def temps_sweeper(writer: object) -> Callable[[str], object]:

@@ -387,7 +387,7 @@ class FakeCatalog:
     def photo(self, photo_id):
         record = self.records.get(photo_id)
         return record and SimpleNamespace(
-            id=record.id, path=record.path, content_hash=record.content_hash,
+            id=record.id, folder_id=record.folder_id, path=record.path, content_hash=record.content_hash,
             pixel_hash=record.pixel_hash, problem=record.problem, facts=FileFacts(),
             model_caption=record.caption, model_key="m",
         )  # fmt: skip

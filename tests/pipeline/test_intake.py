@@ -4,7 +4,6 @@ import logging
 import os
 import shutil
 import sys
-import threading
 import time
 
 import pytest
@@ -28,7 +27,7 @@ class Home:
         self.top.mkdir()
         self.catalog = FakeCatalog()
         self.folder = self.catalog.add_folder(str(self.top))
-        self.news = threading.Event()
+        self.touched: list[int] = []
         self.registered: list[str] = []
         real = self.catalog.register
 
@@ -41,7 +40,9 @@ class Home:
         self.intake = self.make()
 
     def make(self, **arguments):
-        return Intake(self.catalog, self.news.set, sweep_temps=self.swept.append, **arguments)
+        return Intake(
+            self.catalog, lambda: None, self.touched.append, sweep_temps=self.swept.append, **arguments
+        )
 
     def start(self):
         self.intake.start()

@@ -3,67 +3,50 @@
 import os
 
 import pytest
-from PIL import Image
+from pipeline_shelf import SIDECAR, Shelf
 
-from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
-from blipdesk.domain.jobs import CaptionCommit, CaptionResult
-from blipdesk.domain.values import FileStamp, PhotoState, SeenFile, Source
+from blipdesk.domain.identity import content_hash_of
+from blipdesk.domain.values import PhotoState, Source
 from blipdesk.pipeline.decoder import LocalDecoder
 from blipdesk.pipeline.touched import Touched
 
-SIDECAR = (
-    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-    "<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:description><rdf:Alt>"
-    "<rdf:li xml:lang='x-default'>Anna and the old boat</rdf:li></rdf:Alt></dc:description>"
-    "<dc:subject><rdf:Bag><rdf:li>Anna</rdf:li></rdf:Bag></dc:subject>"
-    "</rdf:Description></rdf:RDF></x:xmpmeta>"
-)
+TOUCHED_AT = 1_800_000_000
 
 
-class Desk:
-    """A real catalog with one real photo, captioned (or not) by hand; decoded in this process."""
+class Desk(Shelf):
+    """One photo, which was met and may be captioned."""
 
     def __init__(self, tmp_path) -> None:
-        self.path = tmp_path / "a.jpg"
-        self.catalog = Catalog.open(tmp_path / "data")
-        self.folder = self.catalog.add_folder(str(tmp_path))
+        super().__init__(tmp_path)
         self.again: list[int] = []
-        self.touched = Touched(self.catalog, LocalDecoder(), self.again.extend)
-        self.save()
-        (self.photo_id,) = self.catalog.register(self.folder.id, [self.seen()])
-        self.catalog.enqueue_pending("m")
-        (self.job,) = self.catalog.claim("m", 1)
-        self.decoded = LocalDecoder().decode(self.path.read_bytes(), str(self.path), 32)
+        self.decoder = LocalDecoder()
+        self.touched = Touched(self.catalog, self, self.again.extend)
+        self.before_decode = lambda: None
+        self.path = self.save()
+        self.met = self.meet(self.path)
+        self.photo_id = self.met[0].photo_id
+
+    def decode(self, *given):
+        self.before_decode()
+        return self.decoder.decode(*given)
 
     def save(self, caption=None):
-        exif = Image.Exif()
-        if caption is not None:
-            exif[0x010E] = caption
-        picture = Image.linear_gradient("L").resize((64, 48)).convert("RGB")
-        picture.save(self.path, "JPEG", exif=exif)
-
-    def seen(self, content="the same ends and size"):
-        status = os.stat(self.path)
-        return SeenFile(str(self.path), FileStamp(status.st_size, status.st_mtime_ns, status.st_ino), content)
-
-    def caption(self):
-        decoded, job = self.decoded, self.job
-        self.catalog.commit_captions([
-            CaptionCommit(
-                job.id, job.photo_id, job.content_hash, "m", decoded.format, decoded.width, decoded.height,
-                decoded.pixel_hash, decoded.damaged, decoded.facts, CaptionResult(text="a boat"),
-            )
-        ])  # fmt: skip
+        """A file of ever the same size and ends: what it says stands in between."""
+        path = self.put("a.jpg", caption=caption)
+        data = path.read_bytes()
+        comment = b"\xff\xfe" + (40_000).to_bytes(2, "big") + b"c" * 39_998
+        path.write_bytes((data[:2] + comment + comment + data[2:]).ljust(200_000, b"\0"))
+        return path
 
     def touch(self):
         """The file's time changes, and the program looks at it."""
-        os.utime(self.path, (1_800_000_000, 1_800_000_000))
-        self.touched.note(self.folder.id, self.photo_id, self.seen())
+        os.utime(self.path, (TOUCHED_AT, TOUCHED_AT))
+        self.touched.note(self.photo_id)
         self.touched.look_at_next()
 
     @property
-    def photo(self):
+    def now(self):
         return self.catalog.photo(self.photo_id)
 
 
@@ -71,42 +54,62 @@ class Desk:
 def desk(tmp_path):
     desk = Desk(tmp_path)
     yield desk
-    assert desk.catalog.check() == []
-    desk.catalog.close()
+    desk.close()
 
 
 def test_a_caption_given_by_another_program_is_read_though_no_pixel_changed(desk):
-    desk.caption()
+    desk.caption(*desk.met)
     desk.save(caption="Anna and the boat, Lisbon")
     desk.touch()
-    assert (desk.photo.caption, desk.photo.source) == ("Anna and the boat, Lisbon", Source.FILE)
-    assert desk.photo.model_caption == "a boat"
-    assert desk.photo.stamp.mtime_ns == 1_800_000_000 * 10**9
+    assert (desk.now.caption, desk.now.source) == ("Anna and the boat, Lisbon", Source.FILE)
+    assert desk.now.model_caption == "a boat"
+    assert desk.now.stamp.mtime_ns == TOUCHED_AT * 10**9
     assert [hit.photo_id for hit in desk.catalog.search("lisbon")] == [desk.photo_id]
     assert desk.again == [] and desk.catalog.enqueue_pending("m") == 0
 
 
 def test_a_sidecar_that_came_beside_a_touched_photo_is_read(desk):
-    desk.caption()
+    desk.caption(*desk.met)
     desk.path.with_name("a.jpg.xmp").write_text(SIDECAR)
     desk.touch()
-    assert desk.photo.caption == "Anna and the old boat"
-    assert [keyword.name for keyword in desk.photo.keywords] == ["Anna"]
+    assert desk.now.caption == "Anna and the old boat"
+    assert [keyword.name for keyword in desk.now.keywords if keyword.source is Source.FILE] == ["Anna"]
 
 
 def test_a_touched_photo_that_got_no_caption_is_tried_again_and_not_taken_for_done(desk):
-    desk.catalog.fail(desk.job.id, Problem(ProblemKind.DEGENERATE, "Nothing of use.", ""), desk.decoded)
+    job, decoded = desk.met
+    desk.catalog.fail(job.id, Problem(ProblemKind.DEGENERATE, "Nothing of use.", ""), decoded)
     desk.save(caption="Anna and the boat")
     desk.touch()
     assert desk.again == [desk.photo_id]
-    assert desk.photo.state is PhotoState.FAILED
+    assert desk.now.state is PhotoState.FAILED
 
 
-def test_what_was_seen_before_the_content_changed_does_not_bring_the_old_content_back(desk):
-    desk.caption()
-    desk.save(caption="Anna and the boat")
-    desk.touched.note(desk.folder.id, desk.photo_id, desk.seen())
-    desk.catalog.register(desk.folder.id, [desk.seen("other bytes")])
-    desk.touched.look_at_next()
-    assert desk.photo.content_hash == "other bytes"
-    assert desk.photo.caption == "Anna and the boat"
+def test_a_file_written_since_it_was_touched_is_left_to_the_next_scan(desk):
+    desk.caption(*desk.met)
+    before = desk.now.stamp
+    desk.put("a.jpg", caption="other ends, another size")
+    desk.touch()
+    assert (desk.now.stamp, desk.now.caption, desk.again) == (before, "a boat", [])
+
+
+def test_a_file_written_while_it_is_looked_at_keeps_what_was_registered_of_it_then(desk):
+    desk.caption(*desk.met)
+
+    def write():
+        desk.put("a.jpg", caption="Anna and the boat")
+        desk.register(desk.path)
+
+    desk.before_decode = write
+    desk.touch()
+    assert desk.now.content_hash == content_hash_of(desk.path.read_bytes())
+    assert desk.now.stamp.mtime_ns == desk.path.stat().st_mtime_ns
+
+
+def test_a_link_to_a_touched_photo_is_registered_with_the_time_of_the_photo(desk):
+    """As a scan sees it: else every scan would find it touched."""
+    desk.caption(*desk.met)
+    target = desk.path.rename(desk.photos / ".annexed")
+    desk.path.symlink_to(target)
+    desk.touch()
+    assert desk.now.stamp.mtime_ns == TOUCHED_AT * 10**9
