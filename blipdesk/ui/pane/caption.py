@@ -123,7 +123,6 @@ class CaptionEditor(QFrame):
         self._photo: Photo | None = None
         self._base = ""
         self._news = False
-        self._replaced: str | None = None
         self.editor = CaptionText()
         self._mark = Glyph("sparkle", "muted", 14)
         self._source = plain_label(role="meta")
@@ -184,24 +183,18 @@ class CaptionEditor(QFrame):
 
         Args:
             photo: the record as it is now.
-            draft: text kept from an earlier attempt to save that failed.
+            draft: text that could not be saved; it is shown as typed, where nothing newer is.
         """
         same = self._photo is not None and self._photo.id == photo.id
         keep = same and self.dirty
         caption = as_edited(photo.caption or "")
-        if same and self._replaced is not None and caption == self._replaced:
-            # Read before the text that was just saved: showing it would put the old words back.
-            self._photo = photo
-            self._refresh_words(photo)
-            return
-        self._replaced = None
         self._news = bool(keep and caption not in (self._base, self.text()))
         self._photo, self._base = photo, caption
         if not same:
             self.editor.setPlainText(shown(photo.caption or ""))  # drops also what Undo would bring back
         elif not keep:
             self._put(photo.caption or "")
-        if draft is not None and not same:
+        if draft is not None and not keep:
             self._put(draft)
         self._refresh_words(photo)
         self._refresh_buttons()
@@ -236,23 +229,12 @@ class CaptionEditor(QFrame):
         """Hand the changed text on; does nothing when nothing changed."""
         if not self.dirty:
             return
-        text = self.text()
-        self._replaced = self._base if text else None
-        self._base = text
+        text = self._base = self.text()
         self._news = False
         # Undo within the text would bring the words before the save back as if they had been typed.
         self.editor.document().clearUndoRedoStacks()
         self._refresh_buttons()
         self.saved.emit(text)
-
-    def save_failed(self, photo_id: int, text: str) -> None:
-        """Mark the text as unsaved again: it could not be kept."""
-        if self._photo is not None and self._photo.id == photo_id:
-            self._base = as_edited(self._photo.caption or "")
-            self._replaced = None
-            if not self.dirty:  # what was typed since then is newer, and stays
-                self._put(text)
-            self._refresh_buttons()
 
     def revert(self) -> None:
         """Show the photo's caption again."""

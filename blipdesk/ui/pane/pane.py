@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.errors import KnownError
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.values import Photo, PhotoState, QuestionAnswer
 from blipdesk.ui.pane.edits import EditQueue
@@ -21,12 +19,11 @@ from blipdesk.ui.pane.states import ManySelected, NothingSelected
 from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool
 from blipdesk.ui.theme import PANE, colors
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
     from blipdesk.ui.pane.photo_page import PhotoPage
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,10 @@ class PhotoPane(QWidget):
         self._workspace: Workspace | None = None
         self._photo: Photo | None = None
         self._wanted: int | None = None
+        self._saving: list[tuple[int, str]] = []
+        """Captions handed to the services and not acknowledged yet, oldest first: photo and text."""
         self._drafts: dict[int, str] = {}
+        """Captions that could not be saved."""
         self._edits = EditQueue(self)
         self._load = LatestTask(self)
         self._bridge = EventBridge(self)
@@ -129,6 +129,7 @@ class PhotoPane(QWidget):
             self.flush()
         self._bridge.detach()
         self._workspace = workspace
+        self._saving.clear()
         self._drafts.clear()
         if self._page is not None:
             self._page.chat.set_workspace(workspace)
@@ -176,6 +177,9 @@ class PhotoPane(QWidget):
     def flush(self) -> None:
         """Keep everything that was edited, on this thread: for the end of the app, before services close."""
         self._save_before_leaving()
+        if self._workspace is not None:
+            for photo_id, text in list(self._drafts.items()):
+                self._keep_caption(self._workspace, photo_id, text)
         self._edits.drain()
 
     def _forget_photo(self) -> None:
@@ -210,6 +214,8 @@ class PhotoPane(QWidget):
             self.header.show_title("")
             self._pages.setCurrentWidget(self.nothing)
             return
+        if (text := self._being_saved(photo.id)) is not None:
+            photo = replace(photo, user_caption=text or None)  # read before that is in the catalog
         new = self._photo is None or self._photo.id != photo.id
         if new:
             self._save_before_leaving()  # typed while this photo was being read
@@ -217,7 +223,7 @@ class PhotoPane(QWidget):
         page = self.page
         self.header.show_photo(photo)
         page.show_photo(photo, loaded.details, new)
-        page.caption.show_photo(photo, self._drafts.pop(photo.id, None) if new else None)
+        page.caption.show_photo(photo, self._drafts.pop(photo.id, None))
         page.picture.show_photo(photo, self._workspace)
         page.chat.set_hint(self._chat_hint() if page.ask_bar.possible else "")
         page.chat.show_history(photo.id, loaded.history)
@@ -227,7 +233,7 @@ class PhotoPane(QWidget):
         self._pages.setCurrentWidget(page)
 
     def _on_load_failed(self, error: Exception) -> None:
-        self.toast.emit(_words("The photo could not be read from the catalog.", error), False)
+        self.toast.emit(error_words("The photo could not be read from the catalog.", error), False)
 
     def _chat_hint(self) -> str:
         assert self._workspace is not None
@@ -254,7 +260,7 @@ class PhotoPane(QWidget):
         self._edits.add(
             lambda: undone.append(workspace.editing.undo()),
             lambda: self.toast.emit("There is nothing to undo" if undone == [None] else "Undone", False),
-            lambda error: self.toast.emit(_words("Undo did not work.", error), False),
+            lambda error: self.toast.emit(error_words("Undo did not work.", error), False),
         )
 
     def _save_before_leaving(self) -> None:
@@ -265,21 +271,34 @@ class PhotoPane(QWidget):
         photo, workspace = self._photo, self._workspace
         if photo is None or workspace is None:
             return
-        done = "Caption saved" if text else "Your caption was taken off"
+        self._keep_caption(workspace, photo.id, text)
 
-        def failed(error: Exception) -> None:
-            if self._photo is not None and self._photo.id == photo.id:
-                self.page.caption.save_failed(photo.id, text)
-            else:
-                self._drafts[photo.id] = text
-            self.toast.emit(_words("The caption could not be saved.", error), False)
+    def _keep_caption(self, workspace: Workspace, photo_id: int, text: str) -> None:
+        save = (photo_id, text)
+        self._saving.append(save)
+        self._drafts.pop(photo_id, None)
 
-        def saved() -> None:
-            self.toast.emit(done, True)
-            if self._wanted == photo.id:
+        def ended() -> None:
+            if save in self._saving:
+                self._saving.remove(save)
+            if self._wanted == photo_id:
                 self._reload()
 
-        self._edits.add(lambda: workspace.editing.set_caption(photo.id, text), saved, failed)
+        def failed(error: Exception) -> None:
+            if self._being_saved(photo_id) == text:
+                self._drafts[photo_id] = text
+            ended()
+            self.toast.emit(error_words("The caption could not be saved.", error), False)
+
+        def saved() -> None:
+            ended()
+            self.toast.emit("Caption saved" if text else "Your caption was taken off", True)
+
+        self._edits.add(lambda: workspace.editing.set_caption(photo_id, text), saved, failed)
+
+    def _being_saved(self, photo_id: int) -> str | None:
+        """The newest caption of a photo that is on its way to the catalog."""
+        return next((text for of, text in reversed(self._saving) if of == photo_id), None)
 
     def _edit_keyword(self, name: str, added: bool) -> None:
         photo, workspace = self._photo, self._workspace
@@ -310,7 +329,7 @@ class PhotoPane(QWidget):
         self._edits.add(
             work,
             lambda: self.toast.emit(done, undo),
-            lambda error: self.toast.emit(_words("That did not work.", error), False),
+            lambda error: self.toast.emit(error_words("That did not work.", error), False),
         )
 
     def _load_completion(self) -> None:
@@ -334,10 +353,3 @@ class PhotoPane(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))
-
-
-def _words(message: str, error: Exception) -> str:
-    if isinstance(error, KnownError):
-        return f"{message} {error}"
-    log.error("%s", message, exc_info=error)
-    return f"{message} The log file has the details."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import threading
 
 import pytest
 from fake_workspace import FakeWorkspace
@@ -120,8 +120,8 @@ def test_a_save_that_fails_keeps_the_words(
     pane.page.caption.save()
     qtbot.waitUntil(lambda: bool(pane.toasts))
     assert pane.toasts == [("The caption could not be saved. The disk is full. Free some space.", False)]
+    qtbot.waitUntil(lambda: pane.page.caption.dirty)
     assert pane.page.caption.text().endswith(" in May")
-    assert pane.page.caption.dirty
     # Also when the person has gone on to another photo by then.
     open_photo(qtbot, pane, 9)
     settle(qtbot)
@@ -132,17 +132,37 @@ def test_a_save_that_fails_keeps_the_words(
 
 
 def test_an_old_save_that_fails_does_not_replace_newer_words(
-    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def full(photo_id: int, text: str) -> None:
+        raise CatalogError("The disk is full.")
+
     open_photo(qtbot, pane)
+    monkeypatch.setattr(workspace.editing, "set_caption", full)
     type_into(pane, " in May")
-    first = pane.page.caption.text()
     pane.page.caption.save()
     type_into(pane, " and June")
-    pane.page.caption.save_failed(8, first)
-    assert pane.page.caption.text().endswith(" in May and June")
-    pane.page.caption.revert()
+    qtbot.waitUntil(lambda: bool(pane.toasts))
     settle(qtbot)
+    assert pane.page.caption.text().endswith(" in May and June") and pane.page.caption.dirty
+    pane.page.caption.revert()
+    assert pane.page.caption.text() == "a full moon over a lake at night"
+
+
+def test_words_that_could_not_be_saved_are_tried_once_more_at_the_end(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(photo_id: int, text: str) -> None:
+        raise CatalogError("The disk is full.")
+
+    open_photo(qtbot, pane)
+    monkeypatch.setattr(workspace.editing, "set_caption", full)
+    type_into(pane, " in May")
+    open_photo(qtbot, pane, 9)
+    qtbot.waitUntil(lambda: bool(pane.toasts))
+    monkeypatch.undo()
+    pane.set_workspace(None)
+    assert workspace.library.photo_now(8).user_caption == "a full moon over a lake at night in May"
 
 
 def test_quick_edits_before_the_end_are_all_kept(
@@ -158,18 +178,55 @@ def test_quick_edits_before_the_end_are_all_kept(
     assert (kept.user_caption or "").endswith(" in May")
 
 
-def test_a_text_read_before_the_save_does_not_come_back(qtbot: QtBot, pane: PhotoPane) -> None:
+class SlowSave:
+    """Holds every saving of a caption back until :meth:`end`."""
+
+    def __init__(self, workspace: FakeWorkspace) -> None:
+        self.save, self.may = workspace.editing.set_caption, threading.Event()
+        workspace.editing.set_caption = self
+
+    def __call__(self, photo_id: int, text: str) -> None:
+        assert self.may.wait(10)
+        self.save(photo_id, text)
+
+    def end(self) -> None:
+        self.may.set()
+
+
+@pytest.mark.parametrize("leave", [False, True])
+def test_a_text_read_before_the_save_does_not_come_back(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, leave: bool
+) -> None:
     open_photo(qtbot, pane)
-    stale = pane._photo
-    assert stale is not None
+    slow = SlowSave(workspace)
     type_into(pane, " in May")
     pane.page.caption.save()
-    pane.page.caption.show_photo(stale)
+    if leave:
+        open_photo(qtbot, pane, 9)
+        open_photo(qtbot, pane, 8)
+    workspace.change([8], keywords=(Keyword("new", Source.MODEL),))
+    qtbot.waitUntil(lambda: pane.page.keywords.names == ["new"])
     assert pane.page.caption.text() == "a full moon over a lake at night in May"
-    pane.page.caption.show_photo(replace(stale, user_caption="a full moon over a lake at night in May"))
-    pane.page.caption.show_photo(stale)  # undone
-    assert pane.page.caption.text() == "a full moon over a lake at night"
+    assert not pane.page.caption.dirty
+    slow.end()
+    qtbot.waitUntil(lambda: workspace.library.photo_now(8).user_caption is not None)
     settle(qtbot)
+    assert pane.page.caption.text() == "a full moon over a lake at night in May"
+
+
+def test_an_edit_undone_while_it_is_saved_shows_the_former_words(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    slow = SlowSave(workspace)
+    type_into(pane, " in May")
+    pane.page.caption.save()
+    pane.undo()
+    slow.end()
+    qtbot.waitUntil(lambda: ("Undone", False) in pane.toasts)
+    settle(qtbot)
+    assert workspace.library.photo_now(8).user_caption is None
+    assert pane.page.caption.text() == "a full moon over a lake at night"
 
 
 @pytest.mark.parametrize(
