@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
+from typing import overload
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,8 +26,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
 )
 from typing_extensions import override
 
@@ -21,10 +34,13 @@ from blipdesk.domain.values import FolderNode, FolderState
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_CONTROL, ROW, SIZE_BODY, SIZE_META, colors, font, theme
+from blipdesk.ui.words import photos_words
 
-PATH, COUNT, OFFLINE = (int(Qt.ItemDataRole.UserRole) + n for n in (1, 2, 3))
+NODE = int(Qt.ItemDataRole.UserRole) + 1
+"""The row's :class:`FolderNode`."""
 _STEP, _CHEVRON = 18, 20
 Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 
 def _depth(index: Index) -> int:
@@ -32,6 +48,95 @@ def _depth(index: Index) -> int:
     while parent.isValid():
         depth, parent = depth + 1, parent.parent()
     return depth
+
+
+class FolderModel(QAbstractItemModel):
+    """The nodes by number, breadth first: the children of each stand side by side.
+
+    Texts are made when they are shown: with an item a folder, ten thousand folders kept the window waiting
+    for 90 ms at each change of a count.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._nodes: list[FolderNode] = []
+        self._parents: list[int] = []
+        self._firsts: list[int] = []
+        self._tops = 0
+        self._numbers: dict[str, int] = {}
+        self._messages: Mapping[str, str] = {}
+
+    def show_nodes(self, tops: Sequence[FolderNode], messages: Mapping[str, str]) -> bool:
+        """Hold these trees; True when folders came or went, not just numbers."""
+        nodes, parents, firsts = list(tops), [-1] * len(tops), []
+        for number, node in enumerate(nodes):  # grows as it goes
+            firsts.append(len(nodes))
+            nodes += node.children
+            parents += [number] * len(node.children)
+        numbers = {node.path: number for number, node in enumerate(nodes)}
+        changed = list(numbers) != list(self._numbers) or parents != self._parents
+        if changed:
+            self.beginResetModel()
+        self._nodes, self._parents, self._firsts, self._tops = nodes, parents, firsts, len(tops)
+        self._numbers, self._messages = numbers, messages
+        if changed:
+            self.endResetModel()
+        return changed
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._numbers
+
+    def index_of(self, path: str) -> QModelIndex:
+        """The row of a path; invalid when it is not there."""
+        number = self._numbers.get(path, -1)
+        return self._index(number) if number >= 0 else QModelIndex()
+
+    def _index(self, number: int) -> QModelIndex:
+        parent = self._parents[number]
+        return self.createIndex(number - (self._firsts[parent] if parent >= 0 else 0), 0, number)
+
+    @override
+    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+        if column or not 0 <= row < self.rowCount(parent):
+            return QModelIndex()
+        first = self._firsts[parent.internalId()] if parent.isValid() else 0
+        return self.createIndex(row, 0, first + row)
+
+    @overload
+    def parent(self) -> QObject | None: ...
+    @overload
+    def parent(self, child: Index) -> QModelIndex: ...
+    @override
+    def parent(self, child: Index | None = None) -> QObject | QModelIndex | None:
+        if child is None:
+            return super().parent()
+        number = self._parents[child.internalId()] if child.isValid() else -1
+        return self._index(number) if number >= 0 else QModelIndex()
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return len(self._nodes[parent.internalId()].children) if parent.isValid() else self._tops
+
+    @override
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 1
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        node = self._nodes[index.internalId()]
+        offline = node.state is FolderState.OFFLINE
+        if role == NODE:
+            return node
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(node.name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return shown(f"{node.name}, {photos_words(node.count)}{', not connected' * offline}")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            gone = "The drive is not connected; captions are kept."
+            return _tooltip(node.path, gone if offline else self._messages.get(node.path, ""))
+        return None
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -57,21 +162,19 @@ class _RowPainter(QStyledItemDelegate):
             )
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CONTROL, RADIUS_CONTROL)
         left = rect.left() + 4 + _depth(index) * _STEP
-        tree = option.widget
-        if index.model().hasChildren(index):
-            name = (
-                "chevron-down"
-                if isinstance(tree, QTreeWidget) and tree.isExpanded(index)
-                else "chevron-right"
-            )
+        node: FolderNode = index.data(NODE)
+        if node.children:
+            tree = option.widget
+            opened = isinstance(tree, QTreeView) and tree.isExpanded(index)
+            name = "chevron-down" if opened else "chevron-right"
             painter.drawPixmap(QPointF(left + 2, rect.top() + 9), icons.pixmap(name, "muted", 14))
         left += _CHEVRON
-        offline = bool(index.data(OFFLINE))
+        offline = node.state is FolderState.OFFLINE
         icon, tint = ("drive-off", "warn") if offline else ("folder", "accent" if on else "muted")
         painter.drawPixmap(QPointF(left, rect.top() + 7), icons.pixmap(icon, tint))
         left += 25
         painter.setFont(font(SIZE_META))
-        count = f"{index.data(COUNT):,}"
+        count = f"{node.count:,}"
         room = painter.fontMetrics().horizontalAdvance(count) + 18
         painter.setPen(palette.color("muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -85,7 +188,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.restore()
 
 
-class FolderTree(QTreeWidget):
+class FolderTree(QTreeView):
     """Emits ``chosen`` with a folder's path, ``menu_requested`` with a root's path and a global position."""
 
     chosen = Signal(str)
@@ -93,8 +196,11 @@ class FolderTree(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: dict[str, QTreeWidgetItem] = {}
+        self._model = FolderModel(self)
+        self._open: set[str] = set()
+        """The paths whose rows are open, seen or not."""
         self._marked = ""
+        self.setModel(self._model)
         self.setHeaderHidden(True)
         self.setIndentation(0)
         self.setRootIsDecorated(False)
@@ -111,115 +217,88 @@ class FolderTree(QTreeWidget):
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
-        self.itemExpanded.connect(self._fit)
-        self.itemCollapsed.connect(self._fit)
+        self.expanded.connect(self._on_expanded)
+        self.collapsed.connect(self._on_collapsed)
         set_reading(self, "Folders")
         theme().changed.connect(self.viewport().update)
 
     def show_nodes(self, nodes: Sequence[FolderNode], messages: Mapping[str, str]) -> None:
         """Show the tree; what is open stays open, numbers change in place."""
-        paths = _paths(nodes)
-        if paths != list(self._items):
-            opened = {path for path, item in self._items.items() if item.isExpanded()}
-            known = set(self._items)
-            self.clear()
-            self._items = {}
-            for node in nodes:
-                item = self._add(None, node)
-                self.addTopLevelItem(item)
-            for path, item in self._items.items():
-                item.setExpanded(path in opened or (path not in known and item.parent() is None))
-        self._update(nodes, messages)
+        fresh = {node.path for node in nodes if node.path not in self._model}
+        if not self._model.show_nodes(nodes, messages):
+            self.viewport().update()
+            return
+        self._open = {path for path in self._open if path in self._model} | fresh
+        for path in self._open:
+            self.setExpanded(self._model.index_of(path), True)
         self._fit()
         self.mark(self._marked)
 
-    def _add(self, parent: QTreeWidgetItem | None, node: FolderNode) -> QTreeWidgetItem:
-        item = QTreeWidgetItem()
-        item.setData(0, PATH, node.path)
-        self._items[node.path] = item
-        for child in node.children:
-            item.addChild(self._add(item, child))
-        return item
+    def _on_expanded(self, index: QModelIndex) -> None:
+        self._open.add(index.data(NODE).path)
+        self._fit()
 
-    def _update(self, nodes: Sequence[FolderNode], messages: Mapping[str, str]) -> None:
-        for node in nodes:
-            item = self._items[node.path]
-            offline = node.state is FolderState.OFFLINE
-            item.setText(0, shown(node.name))
-            item.setData(0, COUNT, node.count)
-            item.setData(0, OFFLINE, offline)
-            note = (
-                "The drive is not connected; captions are kept." if offline else messages.get(node.path, "")
-            )
-            item.setToolTip(0, _tooltip(node.path, note))
-            words = f"{node.name}, {node.count} photos" + (", not connected" if offline else "")
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, shown(words))
-            self._update(node.children, messages)
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        self._open.discard(index.data(NODE).path)
+        self._fit()
 
-    def _fit(self, *_: object) -> None:
-        rows, item = 0, self.topLevelItem(0)
-        while item is not None:
-            rows, item = rows + 1, self.itemBelow(item)
-        self.setFixedHeight(rows * ROW)
+    def _fit(self) -> None:
+        opened = (self._model.index_of(path) for path in self._open)
+        rows = sum(self._model.rowCount(index) for index in opened if self._is_seen(index))
+        self.setFixedHeight((self._model.rowCount() + rows) * ROW)
+
+    def _is_seen(self, index: QModelIndex) -> bool:
+        parent = index.parent()
+        while parent.isValid() and self.isExpanded(parent):
+            parent = parent.parent()
+        return not parent.isValid()
 
     def mark(self, path: str) -> None:
         """Select a folder without emitting; none where empty."""
         self._marked = path
-        item = self._items.get(path)
-        self.clearSelection()
-        if item is not None:
-            parent = item.parent()
-            while parent is not None:
-                parent.setExpanded(True)
-                parent = parent.parent()
-            item.setSelected(True)
+        index = self._model.index_of(path)
+        parent = index.parent()
+        while parent.isValid():
+            self.setExpanded(parent, True)
+            parent = parent.parent()
+        self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _choose(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None:
-            self.chosen.emit(item.data(0, PATH))
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(index.data(NODE).path)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        item = self.itemAt(event.position().toPoint())
-        if item is None:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid():
             return
-        left = 4 + _depth(self.indexFromItem(item)) * _STEP
-        if item.childCount() and left - 4 <= event.position().x() <= left + _CHEVRON:
-            item.setExpanded(not item.isExpanded())
+        left = 4 + _depth(index) * _STEP
+        if self._model.rowCount(index) and left - 4 <= event.position().x() <= left + _CHEVRON:
+            self.setExpanded(index, not self.isExpanded(index))
         else:
-            self._choose(item)
+            self._choose(index)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        item = self.itemAt(event.position().toPoint())
-        if item is not None and item.childCount():
-            item.setExpanded(not item.isExpanded())
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.setExpanded(index, not self.isExpanded(index))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._choose(self.currentItem())
+            self._choose(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
     def _on_menu(self, point: QPoint) -> None:
-        item = self.itemAt(point)
-        if item is not None:
-            self.menu_requested.emit(item.data(0, PATH), self.viewport().mapToGlobal(point))
-
-
-def _paths(nodes: Sequence[FolderNode]) -> list[str]:
-    found: list[str] = []
-    for node in nodes:
-        found.append(node.path)
-        found += _paths(node.children)
-    return found
+        index = self.indexAt(point)
+        if index.isValid():
+            self.menu_requested.emit(index.data(NODE).path, self.viewport().mapToGlobal(point))
 
 
 def _tooltip(path: str, note: str) -> str:
-    import html
-
     lines = [html.escape(shown(line)) for line in (path, note) if line]
     return f"<qt>{'<br>'.join(lines)}</qt>"
