@@ -37,8 +37,6 @@ class RunnerHooks:
     on_captioned: Callable[[str], None]
     """A photo's path, after the commit of its caption."""
     on_failed: Callable[[str, Problem], None]
-    on_committed: Callable[[], None]
-    """Something was committed that may have to be written back."""
     decode_for_question: Callable[[int, int], DecodedPhoto]
     """(photo id, image size): decoded for the answering model."""
     write_round: Callable[[], None] | None = None
@@ -146,7 +144,6 @@ class Batches:
                 if commit.result is not None:
                     _tell(self._hooks.on_captioned, job.path)
             self.since_round += len(commits)
-            _tell(self._hooks.on_committed)
         for job, problem, decoded in failures:
             self._fail(job, problem, decoded)
         return len(commits), len(failures)
@@ -168,8 +165,8 @@ class Batches:
 
 
 def _tell(hook: Callable[..., None], *arguments: object) -> None:
-    """Call a hook; one that fails (a closed pipe behind it, say) never stops the run."""
+    """Call a hook; that nobody reads its output any more (a closed pipe) does not stop the run."""
     try:
         hook(*arguments)
-    except Exception:  # noqa: BLE001 - see above
-        _log.warning("a listener failed", exc_info=True)
+    except (OSError, ValueError):
+        _log.warning("a listener is gone", exc_info=True)

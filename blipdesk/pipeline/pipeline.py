@@ -38,8 +38,6 @@ _log = logging.getLogger(__name__)
 
 _HUNG_DRIVE_SECONDS = 20.0
 """A network drive that went away may hold a thread in the system for ever: the end does not wait for it."""
-
-
 _BACKUP_SECONDS, _BACKUPS = 86400.0, 3
 """How old the newest regular backup may grow, and how many are kept."""
 
@@ -57,10 +55,9 @@ class Pipeline:
         decoder: the worker's decoder; closed by :meth:`stop`.
         writer: the metadata writer.
         options: what to do.
-        on_progress: called as progress changes, on worker threads.
-        on_captioned: gets a photo's path after the commit of its caption, on the worker's thread.
         interactive_decoder: decodes for the gallery and for questions, so that neither waits for the
-            worker; closed by :meth:`stop`.  None: the worker's is shared.
+            worker; closed by :meth:`stop`.
+        on_progress: called as progress changes, on worker threads.
     """
 
     def __init__(
@@ -71,22 +68,22 @@ class Pipeline:
         decoder: Decoder,
         writer: MetadataWriter,
         options: PipelineOptions,
+        interactive_decoder: Decoder,
         on_progress: Callable[[Progress], None] = lambda _: None,
-        on_captioned: Callable[[str], None] = lambda _: None,
-        interactive_decoder: Decoder | None = None,
     ) -> None:
         self._catalog = catalog
         self._thumbnails = thumbnails
         self._engine = engine
         self._decoder = decoder
-        self._interactive = interactive_decoder or decoder
+        self._interactive = interactive_decoder
         self._pictures = Pictures(catalog, thumbnails, self._interactive)
         self._options = options
-        self.on_captioned = on_captioned
+        self.on_captioned: Callable[[str], None] = lambda _: None
+        """Gets a photo's path after the commit of its caption, on the worker's thread."""
         self.on_failed: Callable[[str, Problem], None] = lambda *_: None
         """Gets path and reason of each photo that was set aside, on the worker's thread."""
         self._meter = ProgressMeter(on_progress)
-        self._tally = RunTally()
+        self._tally: RunTally | None = None
         self._lock = threading.RLock()
         self._paused = False
         self._stopped = self._backed_up = False
@@ -135,7 +132,7 @@ class Pipeline:
         self._worker.end()
         self._unsubscribe()
         self._end_writeback(self._writeback)
-        for part in {id(p): p for p in (self._decoder, self._interactive, self._engine)}.values():
+        for part in (self._decoder, self._interactive, self._engine):
             try:
                 part.close()
             except Exception:  # noqa: BLE001 - the others still have to be closed
@@ -185,8 +182,7 @@ class Pipeline:
             if runner is None or runner.finished.is_set():
                 hooks = RunnerHooks(
                     on_captioned=self._on_captioned,
-                    on_failed=self._on_failed if once is None else self._on_failed_in_run,
-                    on_committed=self._writeback.wake,
+                    on_failed=self._on_failed,
                     decode_for_question=self._pictures.decode,
                     write_round=write_round if held is not None else None,
                 )
@@ -216,7 +212,7 @@ class Pipeline:
             CatalogError: the catalog cannot be written; what was committed stays.
         """
         began = time.monotonic()
-        self._tally = RunTally()
+        tally = self._tally = RunTally()
         held = HeldThumbnails(self._thumbnails)
         tops = [os.path.abspath(root) for root in roots or ()]
         writeback = self._writeback = self._new_writeback(held, _scope_of(tops))
@@ -260,7 +256,7 @@ class Pipeline:
         if not self._cancelled.is_set():
             self._back_up()
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
-        return self._tally.summary(report, writeback.totals, seconds, interrupted)
+        return tally.summary(report, writeback.totals, seconds, interrupted)
 
     def cancel_run(self) -> None:
         """End a headless run at the next token (callable from a signal handler)."""
@@ -329,10 +325,6 @@ class Pipeline:
                 self._worker.runner.reconfigure(options)
         self._writeback.set_target(options.write)
 
-    def set_write_target(self, target: WriteTarget) -> None:
-        """Write captions to another place from now on."""
-        self._writeback.set_target(target)
-
     def write_pending(self, target: WriteTarget, photo_ids: Sequence[int]) -> list[WriteReport]:
         """Write these photos' captions now; takes as long as it takes.
 
@@ -379,14 +371,13 @@ class Pipeline:
     # ------------------------------------------------------------------------------- hooks
 
     def _on_captioned(self, path: str) -> None:
-        self._tally.captioned += 1
+        if self._tally is not None:
+            self._tally.captioned += 1
         self.on_captioned(path)
 
     def _on_failed(self, path: str, problem: Problem) -> None:
-        self.on_failed(path, problem)
-
-    def _on_failed_in_run(self, path: str, problem: Problem) -> None:
-        self._tally.failed.append((path, problem))
+        if self._tally is not None:
+            self._tally.failed.append((path, problem))
         self.on_failed(path, problem)
 
     def _on_scanning(self, scanning: bool) -> None:

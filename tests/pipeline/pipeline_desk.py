@@ -37,11 +37,13 @@ class Desk:
         return path
 
     def pipeline(self, **options):
-        return Pipeline(
+        pipeline = Pipeline(
             self.catalog, self.thumbnails, self.model, self.decoder, self.writer,
             PipelineOptions(engine=EngineSettings("fake"), write=self.write, watch=False, **options),
-            on_captioned=self.acknowledge,
+            FakeDecoder(),
         )  # fmt: skip
+        pipeline.on_captioned = self.acknowledge
+        return pipeline
 
     def acknowledge(self, path):
         assert self.catalog.by_path(path).caption, "acknowledged before the commit"

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from pipeline_fake_catalog import FakeCatalog
@@ -34,8 +35,9 @@ class Worker:
         self.options = PipelineOptions(engine=EngineSettings("fake"), watch=False)
         self.pipeline = Pipeline(
             self.catalog, self.thumbnails, self.model, self.decoder, self.writer, self.options,
-            on_progress=self.note, on_captioned=self.captioned_now, interactive_decoder=self.interactive,
+            self.interactive, on_progress=self.note,
         )  # fmt: skip
+        self.pipeline.on_captioned = self.captioned_now
         self.order: list[str] = []
 
     def note(self, progress):
@@ -59,6 +61,9 @@ class Worker:
         while not condition():
             assert time.monotonic() < deadline, f"it never happened; states: {self.states[-5:]}"
             time.sleep(0.005)
+
+    def write_to(self, target):
+        self.pipeline.reconfigure(replace(self.options, write=target))
 
     def captioned(self):
         return sum(record.captioned_times for record in self.catalog.records.values())
@@ -311,7 +316,7 @@ def test_captions_are_written_back_while_it_runs(worker):
     worker.put("a.jpg")
     worker.pipeline.start()
     worker.wait(lambda: worker.captioned() == 1)
-    worker.pipeline.set_write_target(WriteTarget.EMBED)
+    worker.write_to(WriteTarget.EMBED)
     worker.wait(lambda: (worker.top / "a.jpg").read_bytes() == b"a|photo of a")
     worker.catalog.by_path(worker.top / "a.jpg").user_caption = "mine"
     worker.catalog._publish()
@@ -334,7 +339,7 @@ def test_a_pause_holds_the_writing_between_two_files_and_says_how_far_it_is(work
             worker.pipeline.pause()
 
     worker.writer.apply = apply_and_pause
-    worker.pipeline.set_write_target(WriteTarget.EMBED)
+    worker.write_to(WriteTarget.EMBED)
     worker.wait(lambda: (1, 3) in worker.writes)
     time.sleep(0.1)
     assert len(written) == 1

@@ -64,9 +64,9 @@ class _Opened:
         self.decoder = DecoderProcess()
         self.pipeline = Pipeline(
             catalog, self.thumbnails, engine, self.decoder, FileMetadataWriter(),
-            PipelineOptions(engine=EngineSettings("fake"), write=write, watch=watch),
-            on_captioned=house.acknowledged.append, interactive_decoder=DecoderProcess(),
+            PipelineOptions(engine=EngineSettings("fake"), write=write, watch=watch), DecoderProcess(),
         )  # fmt: skip
+        self.pipeline.on_captioned = house.acknowledged.append
 
     def __enter__(self):
         return self

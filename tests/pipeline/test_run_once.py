@@ -15,7 +15,7 @@ from pipeline_fakes import (
     FakeModel,
 )
 
-from blipdesk.domain.errors import CatalogError, ModelError, ProblemKind
+from blipdesk.domain.errors import CatalogError, KnownError, ModelError, ProblemKind
 
 
 @pytest.fixture
@@ -254,6 +254,33 @@ def test_a_full_disk_ends_the_run_in_words_and_the_next_run_heals(desk):
     before = sum(r.caption is not None for r in desk.catalog.records.values())
     assert desk.run().captioned == 12 - before
     assert all(r.captioned_times == 1 for r in desk.catalog.records.values())
+
+
+def test_a_listener_that_is_gone_does_not_stop_the_run(desk):
+    for number in range(6):
+        desk.put(f"p{number}.jpg", b"scene %d|" % number)
+
+    def say(path):
+        raise BrokenPipeError
+
+    pipeline = desk.pipeline()
+    pipeline.on_captioned = say
+    assert pipeline.run_once().captioned == 6
+    pipeline.stop()
+
+
+def test_a_fault_in_a_listener_is_not_hushed_up(desk):
+    """What :class:`Desk` asserts at each acknowledgement would else hold whatever happens."""
+    desk.put("a.jpg", b"a|")
+
+    def say(path):
+        raise AssertionError
+
+    pipeline = desk.pipeline()
+    pipeline.on_captioned = say
+    with pytest.raises(KnownError, match="AssertionError"):
+        pipeline.run_once()
+    pipeline.stop()
 
 
 def test_cancelling_releases_what_is_in_hand(desk):
