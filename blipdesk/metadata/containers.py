@@ -58,8 +58,8 @@ def find_blocks(data: bytes) -> Blocks:
 
 def _jpeg(data: bytes, blocks: Blocks) -> None:
     header = jpeg.read_header(data, lenient=True)
-    blocks.exif += [s.payload(data)[len(jpeg.EXIF_PREFIX) :] for s in header.exif(data)]
-    blocks.xmp += [s.payload(data)[len(jpeg.XMP_PREFIX) :] for s in header.xmp(data)]
+    blocks.exif += [jpeg.exif_block(data, s) for s in header.exif(data)]
+    blocks.xmp += [jpeg.xmp_packet(data, s) for s in header.xmp(data)]
     blocks.photoshop += [s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data)]
     if trailer := find_trailer(data):
         blocks.iim.append(trailer)

@@ -9,19 +9,20 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
+from collections.abc import Iterable
 from dataclasses import replace
 
 from PIL import Image
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import exif_patch, jpeg, mpf, texts, xmp, xmp_edit
+from blipdesk.metadata.exif_patch import OwnMark
 from blipdesk.metadata.jpeg import Edit, Header, Segment
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
-SIGNED = "it carries content credentials (C2PA), which any change would void"
 _AFCP_MAGICS = (b"AXS!", b"AXS*")
 _TAIL = 1 << 16
 
@@ -38,20 +39,18 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     Raises:
         Refusal: a reason, for the person, why a sidecar is the safer place.
     """
-    wanted = wanted.with_standing(_own_keywords(data))
+    standing = jpeg.read_header(data, lenient=True)
+    blocks = [jpeg.exif_block(data, segment) for segment in standing.exif(data)]
+    packets = [jpeg.xmp_packet(data, segment) for segment in standing.xmp(data)]
+    marks = [exif_patch.own_mark(block) for block in blocks]
+    wanted = wanted.with_standing(_own_keywords(blocks, packets))
     base = strip(data, xmp_too=wanted.caption is not None)  # the edit of the packet looks at our part of it
     header = jpeg.read_header(base)
-    if header.is_signed(base):
-        raise Refusal(SIGNED)
-    if any(base.rfind(magic, max(header.sos, len(base) - _TAIL)) >= 0 for magic in _AFCP_MAGICS):
-        raise Refusal("a trailer of it counts offsets from the start of the file (AFCP)")
-    packet = _only(header.xmp(base), "XMP packets")
-    _only(header.exif(base), "EXIF blocks")
-    for segment in header.exif(base):
-        _refuse_later_pictures(base, segment)
+    _refuse_unsafe(base, header)
+    packet = next(iter(header.xmp(base)), None)
     edits: list[Edit] = []
     note = ""
-    described = _exif_caption(data, base, wanted)
+    described = _exif_caption(zip(blocks, marks, strict=True), base != data, wanted)
     if described:
         try:
             edits.append(_exif_edit(base, header, *described, wanted))
@@ -62,7 +61,8 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
                 raise  # replaced boilerplate would not be known for ours without the EXIF part
             note = refusal.reason
     try:
-        edits += _xmp_edits(base, header, packet, replace(wanted, own=wanted.own | _own_captions(data)))
+        own = wanted.own.union(mark.caption for mark in marks if mark)  # it may stand in XMP for boilerplate
+        edits.append(_xmp_edit(base, header, packet, replace(wanted, own=own)))
     except Refusal as refusal:
         taken_back = wanted.caption is None and base != data
         if not edits and not taken_back:
@@ -75,30 +75,29 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     return new, note
 
 
-def _own_keywords(data: bytes) -> tuple[str, ...]:
+def _own_keywords(blocks: list[bytes], packets: list[bytes]) -> tuple[str, ...]:
     """The person's keywords that stand in our parts of the file, as far as they can be read."""
-    header = jpeg.read_header(data, lenient=True)
     found: tuple[str, ...] = ()
-    for segment in header.exif(data):
-        found += exif_patch.split_keywords(segment.payload(data)[len(jpeg.EXIF_PREFIX) :])[1]
-    for segment in header.xmp(data):
+    for block in blocks:
+        found += exif_patch.split_keywords(block)[1]
+    for packet in packets:
         with contextlib.suppress(Refusal):  # the edit of the packet says so, where it matters
-            found += xmp_edit.own_keywords(segment.payload(data)[len(jpeg.XMP_PREFIX) :])
+            found += xmp_edit.own_keywords(packet)
     return found
 
 
-def _exif_caption(data: bytes, base: bytes, wanted: Wanted) -> tuple[str, Source] | None:
-    """The caption for the EXIF block and who wrote it; None: the block of ``base`` stays as it is.
+def _exif_caption(
+    blocks: Iterable[tuple[bytes, OwnMark | None]], stripped: bool, wanted: Wanted
+) -> tuple[str, Source] | None:
+    """The caption for the EXIF block and who wrote it; None: the block stays as it is.
 
-    For keywords alone that is the caption of our own part, which ``base`` is without, unless it is taken
+    For keywords alone that is the caption of our own part, where that was ``stripped``, unless it is taken
     back; or what takes the place of one taken back, where the block cannot be put back.
     """
     if wanted.caption is not None:
         return wanted.caption, wanted.source
-    for segment in jpeg.read_header(data, lenient=True).exif(data):
-        block = segment.payload(data)[len(jpeg.EXIF_PREFIX) :]
-        mark = exif_patch.own_mark(block)
-        if mark and base != data:
+    for block, mark in blocks:
+        if mark and stripped:
             taken_back = mark.source is Source.USER and wanted.is_taken_back(mark.caption)
             return None if taken_back else (mark.caption, mark.source)
         if wanted.instead and wanted.is_taken_back(exif_patch.read_description(TiffBlock(block))):
@@ -109,16 +108,23 @@ def _exif_caption(data: bytes, base: bytes, wanted: Wanted) -> tuple[str, Source
 def _holds_description(base: bytes, header: Header) -> bool:
     """True when an EXIF block that must stay as it is holds a caption, as far as it can be read."""
     for segment in header.exif(base):
-        block = TiffBlock(segment.payload(base)[len(jpeg.EXIF_PREFIX) :])
+        block = TiffBlock(jpeg.exif_block(base, segment))
         if not texts.is_boilerplate(exif_patch.read_description(block)):
             return True
     return False
 
 
-def _only(segments: list[Segment], what: str) -> Segment | None:
-    if len(segments) > 1:
-        raise Refusal(f"it has several {what}")
-    return segments[0] if segments else None
+def _refuse_unsafe(base: bytes, header: Header) -> None:
+    """Raise where no part of the file may change or move."""
+    if header.is_signed(base):
+        raise Refusal("it carries content credentials (C2PA), which any change would void")
+    if any(base.rfind(magic, max(header.sos, len(base) - _TAIL)) >= 0 for magic in _AFCP_MAGICS):
+        raise Refusal("a trailer of it counts offsets from the start of the file (AFCP)")
+    for segments, what in ((header.xmp(base), "XMP packets"), (header.exif(base), "EXIF blocks")):
+        if len(segments) > 1:
+            raise Refusal(f"it has several {what}")
+    for segment in header.exif(base):
+        _refuse_later_pictures(base, segment)
 
 
 def _exif_edit(base: bytes, header: Header, caption: str, source: Source, wanted: Wanted) -> Edit:
@@ -128,18 +134,17 @@ def _exif_edit(base: bytes, header: Header, caption: str, source: Source, wanted
         values = exif_patch.make_values(caption, (*people, *machine), None)
         block = exif_patch.new_block(values, source, len(people))
         position = jpeg.insertion_point(header)
-        return Edit(position, position, jpeg.make_app1(jpeg.EXIF_PREFIX + block))
-    payload = segment.payload(base)
-    if not payload.startswith(jpeg.EXIF_PREFIX):
+        return Edit(position, position, jpeg.exif_segment(block))
+    if not base.startswith(jpeg.EXIF_PREFIX, segment.body):
         raise Refusal("its EXIF block starts in an unusual way")
-    old = payload[len(jpeg.EXIF_PREFIX) :]
+    old = jpeg.exif_block(base, segment)
     tiff = exif_patch.check_block(old)
     standing = exif_patch.read_keywords(tiff)
     people, machine = wanted.missing(standing)
     keywords = (*standing, *people, *machine) if people or machine else ()
     values = exif_patch.make_values(caption, keywords, tiff)
     block = exif_patch.append(old, values, source, len(people))
-    return Edit(segment.body - 4, segment.end, jpeg.make_app1(jpeg.EXIF_PREFIX + block))
+    return jpeg.replacing(segment, jpeg.exif_segment(block))
 
 
 def _refuse_later_pictures(base: bytes, segment: Segment) -> None:
@@ -158,31 +163,21 @@ def _refuse_later_pictures(base: bytes, segment: Segment) -> None:
 
 
 def _has_xmp_caption(base: bytes, packet: Segment) -> bool:
-    return bool(Xmp(packet.payload(base)[len(jpeg.XMP_PREFIX) :]).find(xmp.DESCRIPTION))
+    return bool(Xmp(jpeg.xmp_packet(base, packet)).find(xmp.DESCRIPTION))
 
 
-def _own_captions(data: bytes) -> frozenset[str]:
-    """What we wrote before, also where it took the place of a camera's boilerplate in XMP."""
-    skip = len(jpeg.EXIF_PREFIX)
-    exif = jpeg.read_header(data).exif(data)
-    marks = [exif_patch.own_mark(segment.payload(data)[skip:]) for segment in exif]
-    return frozenset(mark.caption for mark in marks if mark)
-
-
-def _xmp_edits(base: bytes, header: Header, segment: Segment | None, wanted: Wanted) -> list[Edit]:
+def _xmp_edit(base: bytes, header: Header, segment: Segment | None, wanted: Wanted) -> Edit:
     if segment is None:
-        packet = xmp_edit.new_packet(wanted)
-        position = _xmp_position(base, header)
-        new = b"" if xmp_edit.is_bare(packet) else jpeg.make_app1(jpeg.XMP_PREFIX + packet)
-        return [Edit(position, position, new)]
-    packet = xmp_edit.edit(segment.payload(base)[len(jpeg.XMP_PREFIX) :], wanted)
-    new = b"" if xmp_edit.is_bare(packet) else jpeg.make_app1(jpeg.XMP_PREFIX + packet)
-    return [Edit(segment.body - 4, segment.end, new)]
+        exif = header.exif(base)
+        position = exif[0].end if exif else jpeg.insertion_point(header)
+        return Edit(position, position, _xmp_segment(xmp_edit.new_packet(wanted)))
+    packet = xmp_edit.edit(jpeg.xmp_packet(base, segment), wanted)
+    return jpeg.replacing(segment, _xmp_segment(packet))
 
 
-def _xmp_position(base: bytes, header: Header) -> int:
-    exif = header.exif(base)
-    return exif[0].end if exif else jpeg.insertion_point(header)
+def _xmp_segment(packet: bytes) -> bytes:
+    """The segment of a packet; empty for one that says nothing."""
+    return b"" if xmp_edit.is_bare(packet) else jpeg.xmp_segment(packet)
 
 
 # ---------------------------------------------------------------------------------- taking it out again
@@ -201,17 +196,14 @@ def strip(data: bytes, xmp_too: bool = True) -> bytes:
     edits: list[Edit] = []
     exif, packets = header.exif(data), header.xmp(data)
     if len(exif) == 1 and data.startswith(jpeg.EXIF_PREFIX, exif[0].body):
-        block = exif_patch.strip(exif[0].payload(data)[len(jpeg.EXIF_PREFIX) :])
+        block = exif_patch.strip(jpeg.exif_block(data, exif[0]))
         if block is not None:
-            new = jpeg.make_app1(jpeg.EXIF_PREFIX + block) if block else b""
-            edits.append(Edit(exif[0].body - 4, exif[0].end, new))
+            edits.append(jpeg.replacing(exif[0], jpeg.exif_segment(block) if block else b""))
     if xmp_too and len(packets) == 1:
-        packet = packets[0].payload(data)[len(jpeg.XMP_PREFIX) :]
+        packet = jpeg.xmp_packet(data, packets[0])
         stripped = xmp.strip_marks(packet)
         if stripped != packet:
-            bare = xmp_edit.is_bare(stripped)
-            new = b"" if bare else jpeg.make_app1(jpeg.XMP_PREFIX + stripped)
-            edits.append(Edit(packets[0].body - 4, packets[0].end, new))
+            edits.append(jpeg.replacing(packets[0], _xmp_segment(stripped)))
     try:
         return jpeg.splice(data, mpf.adjust(data, header, edits))
     except Refusal:
@@ -240,7 +232,7 @@ def verify(old: bytes, new: bytes, caption: str | None, exif: bool = True) -> No
     if exif:
         found = _proven_caption(old, before, new, after)
     elif caption is not None:
-        found = Xmp(after.xmp(new)[0].payload(new)[len(jpeg.XMP_PREFIX) :]).text(xmp.DESCRIPTION)
+        found = Xmp(jpeg.xmp_packet(new, after.xmp(new)[0])).text(xmp.DESCRIPTION)
     if found != caption:
         raise Refusal("a check of the result failed: the caption could not be read back")
     if _look(old) != _look(new):
@@ -249,10 +241,9 @@ def verify(old: bytes, new: bytes, caption: str | None, exif: bool = True) -> No
 
 def _proven_caption(old: bytes, before: Header, new: bytes, after: Header) -> str:
     """The caption of a new EXIF block that holds all of the old one."""
-    skip = len(jpeg.EXIF_PREFIX)
-    block = after.exif(new)[0].payload(new)[skip:]
+    block = jpeg.exif_block(new, after.exif(new)[0])
     segments = before.exif(old)
-    if segments and not _keeps(segments[0].payload(old)[skip:], block):
+    if segments and not _keeps(jpeg.exif_block(old, segments[0]), block):
         raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
     exif_patch.check_block(block)
     own = exif_patch.own_mark(block)

@@ -12,13 +12,12 @@ from blipdesk.metadata.refusal import Refusal
 
 EXIF_PREFIX = b"Exif\0\0"
 XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
-EXTENDED_XMP_PREFIX = b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP_PREFIX = b"Photoshop 3.0\0"
 MPF_PREFIX = b"MPF\0"
 MAX_PAYLOAD = 65_533
 """Bytes that one segment can hold: its 16-bit length counts itself."""
 
-_SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
+_SOS = 0xDA
 _APP0, _APP1, _APP2, _APP11, _APP13 = 0xE0, 0xE1, 0xE2, 0xEB, 0xED
 _ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
 _MAX_SEGMENTS = 4096
@@ -120,20 +119,38 @@ def _walk(data: bytes, segments: list[Segment]) -> int:
     raise Refusal("its header has too many parts")
 
 
-def make_segment(marker: int, payload: bytes) -> bytes:
-    """A marker segment.
+def exif_block(data: bytes, segment: Segment) -> bytes:
+    """The block of an EXIF segment."""
+    return segment.payload(data)[len(EXIF_PREFIX) :]
+
+
+def xmp_packet(data: bytes, segment: Segment) -> bytes:
+    """The packet of an XMP segment."""
+    return segment.payload(data)[len(XMP_PREFIX) :]
+
+
+def exif_segment(block: bytes) -> bytes:
+    """A segment that holds an EXIF block.
 
     Raises:
-        Refusal: the payload does not fit.
+        Refusal: the block does not fit.
     """
+    return _app1(EXIF_PREFIX + block)
+
+
+def xmp_segment(packet: bytes) -> bytes:
+    """A segment that holds an XMP packet.
+
+    Raises:
+        Refusal: the packet does not fit.
+    """
+    return _app1(XMP_PREFIX + packet)
+
+
+def _app1(payload: bytes) -> bytes:
     if len(payload) > MAX_PAYLOAD:
         raise Refusal("its metadata block is full")
-    return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload
-
-
-def make_app1(payload: bytes) -> bytes:
-    """An APP1 segment, the kind of EXIF and XMP."""
-    return make_segment(_APP1, payload)
+    return bytes((0xFF, _APP1)) + (len(payload) + 2).to_bytes(2, "big") + payload
 
 
 def insertion_point(header: Header) -> int:
@@ -158,6 +175,11 @@ class Edit:
     def growth(self) -> int:
         """Bytes by which everything behind moves."""
         return len(self.new) - (self.end - self.start)
+
+
+def replacing(segment: Segment, new: bytes) -> Edit:
+    """Replace a segment (``new`` empty: take it out), but for the fill bytes before it."""
+    return Edit(segment.body - 4, segment.end, new)
 
 
 def splice(data: bytes, edits: Sequence[Edit]) -> bytes:
