@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from PIL import Image
@@ -25,6 +25,7 @@ from blipdesk.metadata.xmp import Xmp
 
 _AFCP_MAGICS = (b"AXS!", b"AXS*")
 _TAIL = 1 << 16
+_MAX_LATER = 4096  # each costs a search through the EXIF block; a video of 100 MB has a dozen by chance
 
 
 def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
@@ -151,14 +152,21 @@ def _refuse_later_pictures(base: bytes, segment: Segment) -> None:
     """Refuse when the block names the offset of a picture behind it: that picture is about to move."""
     block = segment.payload(base)
     start = segment.body + len(jpeg.EXIF_PREFIX)
+    for number, where in enumerate(_later_pictures(base, segment.end)):
+        if number >= _MAX_LATER:
+            raise Refusal("more pictures follow it than can be looked at")
+        for offset in (where, where - start):
+            named = offset & 0xFFFFFFFF
+            if named.to_bytes(4, "big") in block or named.to_bytes(4, "little") in block:
+                raise Refusal("its EXIF block points at a preview further back in the file")
+
+
+def _later_pictures(base: bytes, start: int) -> Iterator[int]:
+    """The offsets at which a picture may begin."""
     for magic in (b"\xff\xd8\xff", b"\xd8\xff\xdb"):
-        at = base.find(magic, segment.end)
+        at = base.find(magic, start)
         while at >= 0:
-            where = at if magic[0] == 0xFF else at - 1  # Minolta overwrites the first byte of its previews
-            for offset in (where, where - start):
-                number = offset & 0xFFFFFFFF
-                if number.to_bytes(4, "big") in block or number.to_bytes(4, "little") in block:
-                    raise Refusal("its EXIF block points at a preview further back in the file")
+            yield at if magic[0] == 0xFF else at - 1  # Minolta overwrites the first byte of its previews
             at = base.find(magic, at + 1)
 
 

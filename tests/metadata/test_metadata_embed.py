@@ -240,14 +240,11 @@ def test_a_maker_note_that_stays_inside_is_no_reason_to_refuse():
 
 
 def _preview_behind():
-    preview = samples.picture((20, 20))
-    draft = samples.with_segments(
-        samples.exif_segment(samples.tiff({0x0111: (4, 1, bytes(4)), 0x0117: (4, 1, bytes(4))}))
-    )
-    block = samples.tiff({0x9999: (4, 1, struct.pack("<I", len(draft)))})
-    draft = samples.with_segments(samples.exif_segment(block))
-    block = samples.tiff({0x9999: (4, 1, struct.pack("<I", len(draft)))})
-    return samples.with_segments(samples.exif_segment(block)) + preview
+    def pointing_at(offset):
+        block = samples.tiff({0x9999: (4, 1, struct.pack("<I", offset))})
+        return samples.with_segments(samples.exif_segment(block))
+
+    return pointing_at(len(pointing_at(0))) + samples.picture((20, 20))
 
 
 def _signed():
@@ -266,6 +263,7 @@ UNSAFE_FILES = {
     ),
     "two xmp packets": lambda: samples.with_segments(*[samples.xmp_segment(samples.xmp_packet(""))] * 2),
     "preview behind": _preview_behind,
+    "endless pictures behind": lambda: samples.camera_photo() + b"\xff\xd8\xff" * 5000,
     "content credentials": _signed,
     "afcp trailer": lambda: samples.camera_photo() + bytes(40) + b"AXS!" + bytes(8),
     "pictures cut off": _cut_index,
