@@ -7,13 +7,16 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError, PhotoError, Problem, ProblemKind
 from blipdesk.domain.jobs import DecodedPhoto, Job
 from blipdesk.domain.ports import Decoder
+from blipdesk.metadata import read_sidecar
+from blipdesk.pipeline.pictures import read_photo
+from blipdesk.pipeline.threads import ThreadOwner
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -24,9 +27,11 @@ _log = logging.getLogger(__name__)
 MAX_DEATHS = 2
 """A photo that was seen to kill a process so often is set aside."""
 _GATHER_SECONDS = 0.05
+_DEPTH = 32
+"""Decoded photos that wait for the engine at most."""
 
-# A sound 2 x 2 GIF. Before a photo is blamed for the decoder's second death this one is decoded: if that
-# kills the decoder too, the computer is at fault (disk full, no memory, a signal), not the photo.
+# A sound 2 x 2 GIF. Before a death of the decoder is put down to a photo this one is decoded: if that kills
+# the decoder too, the computer is at fault (disk full, no memory, a signal), not the photo.
 _CANARY = base64.b64decode("R0lGODdhAgACAIAAAP8AAAAA/ywAAAAAAgACAAACAoRRADs=")
 
 CRASHED = Problem(
@@ -51,8 +56,8 @@ class Outcome:
     """The catalog or the decoder itself fails: the job stays queued."""
 
 
-class LookAhead:
-    """Reads and decodes claimed jobs on a thread of its own, ``blipdesk-decode``.
+class LookAhead(ThreadOwner):
+    """Owns the thread ``blipdesk-decode``: reads and decodes claimed jobs.
 
     For each job the attempt is committed first, then the file is read here (so that the decoder needs no
     access to any file), decoded, and its thumbnail stored.
@@ -60,32 +65,18 @@ class LookAhead:
     Args:
         catalog: counts attempts and deaths.
         thumbnails: gets the thumbnail of each decoded photo.
-        decoder: used by this thread alone.
-        read: opens a path safely and gives its bytes.
-        read_sidecar: gives the bytes of a photo's sidecar, None where it has none.
-        depth: how many decoded photos wait at most.
+        decoder: the worker's; the runner's thread uses it for touched files, between batches.
     """
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        thumbnails: ThumbnailSink,
-        decoder: Decoder,
-        read: Callable[[str], bytes],
-        read_sidecar: Callable[[str], bytes | None],
-        depth: int = 32,
-    ) -> None:
+    def __init__(self, catalog: Catalog, thumbnails: ThumbnailSink, decoder: Decoder) -> None:
         self._catalog = catalog
         self._thumbnails = thumbnails
         self._decoder = decoder
-        self._read = read
-        self._read_sidecar = read_sidecar
         self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
-        self._outcomes: queue.Queue[Outcome] = queue.Queue(depth)
+        self._outcomes: queue.Queue[Outcome] = queue.Queue(_DEPTH)
         self._stop = threading.Event()
         self._dropping = False
         self._outstanding = 0
-        self._thread = threading.Thread(target=self._run, name="blipdesk-decode", daemon=True)
 
     # ------------------------------------------------------------------ called by the runner's thread
 
@@ -96,8 +87,8 @@ class LookAhead:
 
     def offer(self, jobs: Sequence[Job], image_size: int) -> None:
         """Hand over claimed jobs; their outcomes come in this order."""
-        if not self._thread.is_alive() and not self._stop.is_set():
-            self._thread.start()
+        if not self._stop.is_set():
+            self._begin(self._run, "blipdesk-decode")
         self._outstanding += len(jobs)
         for job in jobs:
             self._jobs.put((job, image_size))
@@ -116,27 +107,19 @@ class LookAhead:
                 deadline = time.monotonic() + _GATHER_SECONDS
         return outcomes
 
-    def drop(self) -> list[int]:
-        """Give up everything offered; returns the ids of the jobs to release."""
+    def drop(self) -> None:
+        """Give up everything offered; the jobs are the caller's to release."""
         self._dropping = True
-        dropped: list[int] = []
         try:
-            while self._outstanding and (self._thread.is_alive() or not self._outcomes.empty()):
-                dropped += [o.job.id for o in self.take(self._outstanding, 0.2) if o.problem is None]
+            while self._outstanding and (self.alive or not self._outcomes.empty()):
+                self.take(self._outstanding, 0.2)
         finally:
             self._dropping = False
-        return dropped
 
     def close(self) -> None:
         """End the thread; the decoder is the caller's to close (after this, or to end a long decode)."""
         self._stop.set()
         self._jobs.put(None)
-
-    def join(self, timeout: float) -> bool:
-        """Wait for the thread; False when it is still in the decoder."""
-        if self._thread.is_alive():
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
 
     # ------------------------------------------------------------------ on the thread
 
@@ -163,16 +146,13 @@ class LookAhead:
     def _decode(self, job: Job, image_size: int) -> Outcome:
         self._catalog.begin_attempt(job.id)
         try:
-            data = self._read(job.path)
-            decoded = self._decode_twice(job, data, self._read_sidecar(job.path), image_size)
+            data, sidecar = read_photo(job.path), read_sidecar(job.path)
+            decoded = self._decode_twice(job, data, sidecar, image_size)
         except PhotoError as error:
             if self._stop.is_set():
                 return Outcome(job)
             return Outcome(job, problem=error.problem)
-        try:
-            self._thumbnails.put(job.photo_id, job.content_hash, decoded.thumbnail)
-        except Exception:  # noqa: BLE001 - thumbnails can be made again; a caption never waits for one
-            _log.warning("a thumbnail could not be stored", exc_info=True)
+        self._thumbnails.put(job.photo_id, job.content_hash, decoded.thumbnail)
         return Outcome(job, decoded=decoded)
 
     def _decode_twice(self, job: Job, data: bytes, sidecar: bytes | None, image_size: int) -> DecodedPhoto:

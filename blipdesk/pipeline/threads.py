@@ -16,9 +16,13 @@ class ThreadOwner:
             self._thread = threading.Thread(target=run, name=name, daemon=True)
             self._thread.start()
 
+    @property
+    def alive(self) -> bool:
+        """True from the beginning of the thread to its end."""
+        return self._thread is not None and self._thread.is_alive()
+
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the thread; False when it has not ended yet."""
         if self._thread is not None:
             self._thread.join(timeout)
-            return not self._thread.is_alive()
-        return True
+        return not self.alive

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.ports import Decoder, VisionEngine
-from blipdesk.metadata import read_sidecar
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions
-from blipdesk.pipeline.pictures import read_photo
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.thumbs import ThumbnailSink
@@ -67,7 +65,7 @@ class Worker:
         roots: Sequence[str] | None,
     ) -> Runner:
         """A runner for a run, not started yet."""
-        self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder, read_photo, read_sidecar)
+        self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder)
         self.runner = Runner(
             self._catalog, self._lookahead, self._engine, options, self._meter, hooks, self._touched, roots
         )

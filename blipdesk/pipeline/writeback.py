@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PAGE = 64
-_LONG_PAGE = 1000
 RETRY_SECONDS = 60.0
 """A photo that could not be written is tried again so much later (and at each start)."""
 
@@ -120,7 +119,7 @@ class WriteBack(ThreadOwner):
             self._rounds_wanted += 1
             wanted = self._rounds_wanted
             self._changed.notify_all()
-            while self._rounds_done < wanted and self._thread is not None and self._thread.is_alive():
+            while self._rounds_done < wanted and self.alive:
                 self._changed.wait(0.5)
 
     def set_target(self, target: WriteTarget) -> None:
@@ -197,13 +196,10 @@ class WriteBack(ThreadOwner):
             self._on_progress(len(waiting), len(waiting))
 
     def _waiting_ids(self, target: WriteTarget) -> Iterator[int]:
-        after = 0
-        while page := self._catalog.pending_writes(_LONG_PAGE, target, after_id=after):
-            after = page[-1].photo_id
-            for pending in page:
-                in_scope = self._scope is None or self._scope(pending.path)
-                if in_scope and self._retry_at.get(pending.photo_id, 0.0) <= time.monotonic():
-                    yield pending.photo_id
+        for photo_id, path in self._catalog.pending_paths(target):
+            in_scope = self._scope is None or self._scope(path)
+            if in_scope and self._retry_at.get(photo_id, 0.0) <= time.monotonic():
+                yield photo_id
 
     def _may_go_on(self, target: WriteTarget) -> bool:
         """Wait out a pause between two files; False when the pass is to end."""
@@ -254,7 +250,7 @@ class WriteBack(ThreadOwner):
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
             self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text, target)
             return report
-        write_id = self._catalog.begin_write(pending.photo_id, plan, text=pending.text, target=target)
+        write_id = self._catalog.begin_write(pending.photo_id, plan, pending.text, target)
         try:
             self._writer.apply(plan)
         except BaseException as error:
