@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QTextDocument,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -250,8 +251,10 @@ class CaptionEditor(QFrame):
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 
     def use_text(self, text: str) -> None:
-        """Put another text into the editor, unsaved."""
-        self.editor.setPlainText(shown(text))
+        """Put another text into the editor, unsaved; Undo brings back what was typed there."""
+        cursor = self.editor.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(shown(text))
         self.begin_edit()
 
     def _on_escape(self) -> None:

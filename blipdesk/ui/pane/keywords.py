@@ -147,7 +147,7 @@ class KeywordBar(FlowBox):
         self.field.hide()
         self.add_button.clicked.connect(self.begin_add)
         self.more_button.clicked.connect(self._toggle_all)
-        self.field.returnPressed.connect(self._on_entered)
+        self.field.returnPressed.connect(self.add_typed)
         self.field.closed.connect(self.end_add)
         set_reading(self, "Tags")
 
@@ -198,7 +198,8 @@ class KeywordBar(FlowBox):
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.updateGeometry()
 
-    def _on_entered(self) -> None:
+    def add_typed(self) -> None:
+        """Add what stands in the field, parted at commas; nothing where it is empty."""
         names = [" ".join(name.split()) for name in re.split("[,;]", self.field.text())]
         self.field.clear()
         for name in filter(None, names):

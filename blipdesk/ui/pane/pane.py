@@ -60,6 +60,7 @@ class PhotoPane(QWidget):
         self._workspace: Workspace | None = None
         self._photo: Photo | None = None
         self._wanted: int | None = None
+        self._once_shown: Callable[[], None] | None = None
         self._saving: list[tuple[int, str]] = []
         """Captions handed to the services and not acknowledged yet, oldest first: photo and text."""
         self._drafts: dict[int, str] = {}
@@ -146,19 +147,26 @@ class PhotoPane(QWidget):
         """Show a photo; None shows the page for no selection."""
         if photo_id is not None and photo_id == self._wanted and self._pages.currentWidget() is self._page:
             return
-        self._save_before_leaving()
-        self._wanted = photo_id
         if photo_id is None or self._workspace is None:
-            self._forget_photo()
-            self.header.show_title("")
-            self._pages.setCurrentWidget(self.nothing)
+            self._show_nothing()
             return
+        self._leave(photo_id)
         self._reload()
+
+    def _show_nothing(self) -> None:
+        self._leave(None)
+        self._forget_photo()
+        self.header.show_title("")
+        self._pages.setCurrentWidget(self.nothing)
+
+    def _leave(self, wanted: int | None) -> None:
+        """Save what was typed about the photo shown; ``wanted`` is the one to come."""
+        self._save_before_leaving()
+        self._wanted, self._once_shown = wanted, None
 
     def show_selection(self, count: int) -> None:
         """Show the page for many selected photos."""
-        self._save_before_leaving()
-        self._wanted = None
+        self._leave(None)
         self._forget_photo()
         self.header.show_title("Selection")
         self.many.show_count(count)
@@ -166,13 +174,20 @@ class PhotoPane(QWidget):
 
     def edit_caption(self) -> None:
         """Put the cursor into the caption (F2)."""
-        if self._photo is not None:
-            self.page.caption.begin_edit()
+        if self._wanted is not None:
+            self._when_shown(self.page.caption.begin_edit)
 
     def focus_question(self) -> None:
         """Put the cursor into the question field (Ctrl+L)."""
-        if self._photo is not None:
-            self.page.ask_bar.focus_field()
+        if self._wanted is not None:
+            self._when_shown(self.page.ask_bar.focus_field)
+
+    def _when_shown(self, act: Callable[[], None]) -> None:
+        """Now, or when the photo that is being read is shown: the one before is not meant."""
+        if self._photo is not None and self._photo.id == self._wanted:
+            act()
+        else:
+            self._once_shown = act
 
     def flush(self) -> None:
         """Keep everything that was edited, on this thread: for the end of the app, before services close."""
@@ -209,10 +224,7 @@ class PhotoPane(QWidget):
     def _on_loaded(self, loaded: _Loaded) -> None:
         photo = loaded.photo
         if photo is None:
-            self._wanted = None
-            self._forget_photo()
-            self.header.show_title("")
-            self._pages.setCurrentWidget(self.nothing)
+            self._show_nothing()
             return
         if (text := self._being_saved(photo.id)) is not None:
             photo = replace(photo, user_caption=text or None)  # read before that is in the catalog
@@ -231,8 +243,13 @@ class PhotoPane(QWidget):
             page.show_newest()
         page.ask_bar.show_suggestions(loaded.suggestions)
         self._pages.setCurrentWidget(page)
+        act, self._once_shown = self._once_shown, None
+        if act is not None:
+            act()
 
     def _on_load_failed(self, error: Exception) -> None:
+        if self._photo is None or self._photo.id != self._wanted:
+            self._show_nothing()
         self.toast.emit(error_words("The photo could not be read from the catalog.", error), False)
 
     def _chat_hint(self) -> str:
@@ -264,8 +281,9 @@ class PhotoPane(QWidget):
         )
 
     def _save_before_leaving(self) -> None:
-        if self._photo is not None and self.page.caption.dirty:
+        if self._photo is not None:
             self.page.caption.save()
+            self.page.keywords.add_typed()
 
     def _on_caption_saved(self, text: str) -> None:
         photo, workspace = self._photo, self._workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fake_workspace import FakeWorkspace
-from pane_steps import open_photo, settle
+from pane_steps import open_photo, settle, type_into
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -228,6 +228,19 @@ def test_an_answer_can_become_the_caption(qtbot: QtBot, pane: PhotoPane, workspa
     qtbot.waitUntil(
         lambda: workspace.library.photo_now(8).user_caption == "red and white, and blue and white"
     )
+
+
+def test_words_typed_come_back_by_undo_after_an_answer_took_their_place(
+    qtbot: QtBot, pane: PhotoPane
+) -> None:
+    ask(pane, "what?")
+    qtbot.waitUntil(lambda: len(finished(pane.page.chat)) == 1)
+    type_into(pane, " in May")
+    pane.page.chat.turns[0].use_button.click()
+    assert pane.page.caption.text() == "red and white, and blue and white"
+    QTest.keyClick(pane.page.caption.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pane.page.caption.text() == "a full moon over a lake at night in May"
+    pane.page.caption.revert()
 
 
 @pytest.mark.parametrize(("answer", "offered"), [("2", False), ("yes it", False), ("a red boat", True)])

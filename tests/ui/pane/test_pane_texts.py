@@ -99,6 +99,36 @@ def test_words_typed_while_the_next_photo_is_read_are_saved_too(
     assert workspace.library.photo_now(9).user_caption is None
 
 
+def test_words_typed_are_saved_also_where_the_next_photo_is_gone(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    workspace.latency = 0.1
+    pane.show_photo(999)
+    type_into(pane, " in May")
+    qtbot.waitUntil(pane.nothing.isVisible)
+    qtbot.waitUntil(lambda: workspace.library.photo_now(8).user_caption is not None)
+
+
+def test_the_keys_reach_the_photo_that_is_being_read_not_the_one_before(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_photo(qtbot, pane)
+    pane.activateWindow()
+    workspace.latency = 0.05
+    pane.show_photo(9)
+    pane.edit_caption()
+    assert not pane.page.caption.editor.hasFocus()
+    qtbot.waitUntil(pane.page.caption.editor.hasFocus)
+    assert pane._photo is not None and pane._photo.id == 9
+    pane.show_photo(8)
+    pane.focus_question()
+    pane.show_photo(9)
+    qtbot.waitUntil(lambda: pane._photo is not None and pane._photo.id == 9)
+    settle(qtbot)
+    assert not pane.page.ask_bar.field.hasFocus(), "it was wanted of another photo"
+
+
 def test_the_end_of_the_app_saves_what_was_typed(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
@@ -275,6 +305,23 @@ def test_tags_are_added_and_removed(qtbot: QtBot, pane: PhotoPane, workspace: Fa
     qtbot.waitUntil(lambda: bar.names == ["moon", "night", "summer", "late evening"])
     assert ("Tag removed", True) in pane.toasts
     assert [k.name for k in workspace.library.photo_now(8).keywords] == bar.names
+
+
+@pytest.mark.parametrize("end", [False, True])
+def test_a_tag_that_is_still_being_typed_is_kept_for_its_photo(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, end: bool
+) -> None:
+    open_photo(qtbot, pane)
+    pane.page.keywords.add_button.click()
+    QTest.keyClicks(pane.page.keywords.field, "summer")
+    if end:
+        pane.set_workspace(None)
+    else:
+        open_photo(qtbot, pane, 9)
+        assert not pane.page.keywords.field.isVisible()
+    settle(qtbot)
+    assert [k.name for k in workspace.library.photo_now(8).keywords] == ["moon", "lake", "night", "summer"]
+    assert "summer" not in [k.name for k in workspace.library.photo_now(9).keywords]
 
 
 def test_a_tag_is_removed_by_key_and_the_focus_stays_in_the_row(qtbot: QtBot, pane: PhotoPane) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import Keyword, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.preview import PreviewPicture
@@ -43,6 +44,26 @@ def test_a_photo_that_was_forgotten_gives_the_empty_page(qtbot: QtBot, pane: Pho
     pane.show_photo(999)
     qtbot.waitUntil(lambda: pane.photo_id is None)
     assert pane.nothing.isVisible()
+
+
+def test_a_photo_that_could_not_be_read_is_not_shown_as_the_one_before_and_can_be_tried_again(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(photo_id: int) -> None:
+        raise CatalogError("The catalog is locked.")
+
+    open_photo(qtbot, pane)
+    monkeypatch.setattr(workspace.library, "photo", locked)
+    pane.show_photo(9)
+    qtbot.waitUntil(lambda: bool(pane.toasts))
+    assert "The catalog is locked." in pane.toasts[0][0]
+    assert pane.nothing.isVisible()
+    monkeypatch.undo()
+    open_photo(qtbot, pane, 9)
+    monkeypatch.setattr(workspace.library, "photo", locked)
+    workspace.change([9], model_caption="other words")
+    qtbot.waitUntil(lambda: len(pane.toasts) == 2)
+    assert pane.page.isVisible(), "what is shown stays when only its refresh failed"
 
 
 def test_only_the_last_of_many_quick_steps_is_shown(
