@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from typing_extensions import override
 
 from blipdesk.ui import icons
+from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
 from blipdesk.ui.theme import CHIP, SIZE_META, colors, font
+from blipdesk.ui.words import photos_words
 
 _LONGEST = 160
 """Pixels of text in one chip."""
@@ -24,20 +25,17 @@ def short_count(number: int) -> str:
     return str(number)
 
 
-class Chip(QAbstractButton):
+class Chip(PaintedButton):
     """A checkable pill that paints its own text: an ampersand or markup in a tag is shown as it is."""
 
-    def __init__(self, name: str, count: int | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, count: int | None = None) -> None:
+        super().__init__()
         self.name = name
         self._count = ""
         self._words = ""
         self._drawn = font(SIZE_META)
         self.setCheckable(True)
         self.setFixedHeight(CHIP)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_count(count)
 
     def set_count(self, count: int | None) -> None:
@@ -46,7 +44,7 @@ class Chip(QAbstractButton):
         metrics = QFontMetrics(self._drawn)
         name = shown(" ".join(self.name.split()))
         self._words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _LONGEST)
-        set_reading(self, name if count is None else f"Tag {name}, {count} photos")
+        set_reading(self, name if count is None else f"Tag {name}, {photos_words(count)}")
         set_tooltip(self, name if self._words != name else "")
         self.updateGeometry()
         self.update()
@@ -58,14 +56,6 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._drawn)
         return QSize(22 + metrics.horizontalAdvance(self._words) + self._tail(metrics), CHIP)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    @override
-    def leaveEvent(self, event: object) -> None:
-        self.update()
 
     def _ground(self, painter: QPainter, on: bool) -> None:
         palette = colors()
@@ -93,13 +83,13 @@ class Chip(QAbstractButton):
 
 
 class FilterChip(Chip):
-    """A filter in force, with its icon; a click, Delete or Backspace takes it off."""
+    """A filter in force, with its icon; a click, Enter, Delete or Backspace takes it off."""
 
     removed = Signal()
 
-    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, icon: str, name: str) -> None:
         self._icon = icon
-        super().__init__(name, None, parent)
+        super().__init__(name)
         self.setCheckable(False)
         self.clicked.connect(self.removed)
         set_reading(self, f"Filter {shown(name)}", "Press to take it off")
@@ -115,10 +105,6 @@ class FilterChip(Chip):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

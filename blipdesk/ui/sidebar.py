@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from blipdesk.ui import icons
 from blipdesk.ui.browser import SideData
 from blipdesk.ui.chips import Chip
 from blipdesk.ui.folder_tree import FolderTree
+from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.flow import FlowLayout
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -35,43 +35,33 @@ from blipdesk.ui.theme import (
     colors,
     font,
 )
+from blipdesk.ui.words import photos_words
 
 _SETTLE_MS = 3000
 """While captions pour in, the tags are put into their new order at most this often."""
 
 
-class SideRow(QAbstractButton):
+class SideRow(PaintedButton):
     """A row of the library section: icon, name, count."""
 
     def __init__(self, icon: str, name: str, kind: ViewKind, count_ink: str = "muted") -> None:
-        super().__init__()
+        super().__init__(QSizePolicy.Policy.Expanding)
         self.kind = kind
         self._icon, self._name, self._ink = icon, name, count_ink
         self._count: int | None = None
         self.setCheckable(True)
         self.setFixedHeight(ROW)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_reading(self, name)
 
     def set_count(self, count: int | None) -> None:
         """Show a number; nothing where None."""
         self._count = count
-        set_reading(self, self._name if count is None else f"{self._name}, {count:,} photos")
+        set_reading(self, self._name if count is None else f"{self._name}, {photos_words(count)}")
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
         return QSize(SIDEBAR - 20, ROW)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    @override
-    def leaveEvent(self, event: object) -> None:
-        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,8 +95,8 @@ class SideBar(QWidget):
     row_chosen = Signal(object, str)
     add_folder = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setMinimumWidth(200)
         set_reading(self, "Library")
         self.rows = (

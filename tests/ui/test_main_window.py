@@ -95,6 +95,17 @@ def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     assert window.side_bar.rows[0].isChecked()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
+    window = open_window(FakeWorkspace(60))
+    QTest.keyClick(window.side_bar.rows[1], key)
+    assert window.browser.view.kind is ViewKind.RECENT
+    QTest.keyClick(window.side_bar._chips["sky"], key)
+    assert (window.browser.view.kind, window.browser.view.argument) == (ViewKind.KEYWORD, "sky")
+    QTest.keyClick(window.gallery._chips.itemAt(0).widget(), key)
+    assert window.browser.view.kind is ViewKind.ALL
+
+
 def test_a_new_photo_appears_and_the_selection_stays(open_window, qtbot):
     workspace = FakeWorkspace(50)
     window = open_window(workspace)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.ui import icons
+from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import set_reading, set_tooltip
 from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_M, SPACE_S, colors, font, set_role
@@ -62,7 +62,7 @@ def text_button(text: str, role: str = "", name: str = "") -> QPushButton:
     return button
 
 
-class LinkButton(QAbstractButton):
+class LinkButton(PaintedButton):
     """Words that act, painted: a chat of many turns has two a turn, and a styled QPushButton is slow to make.
 
     Args:
@@ -87,30 +87,12 @@ class LinkButton(QAbstractButton):
         self._ink, self._glyph, self._height = ink, glyph, height
         self._drawn = font(size)
         self.setText(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         set_reading(self, name or text)
 
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._drawn).horizontalAdvance(self.text())
         return QSize(words + 8 + (18 if self._glyph else 0), self._height)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    @override
-    def leaveEvent(self, event: object) -> None:
-        self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
