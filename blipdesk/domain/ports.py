@@ -124,3 +124,10 @@ class MetadataWriter(Protocol):
                 file stays behind.
         """
         ...
+
+    def sweep(self, folder: str) -> int:
+        """Remove temp files that a killed write left in a folder (not below it); returns their number.
+
+        Only for the holder of the catalog's lock, while nothing is being written there.
+        """
+        ...

@@ -29,7 +29,7 @@ from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.touched import Touched
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.worker import Worker
-from blipdesk.pipeline.writeback import WriteBack, temps_sweeper
+from blipdesk.pipeline.writeback import WriteBack
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, ThumbnailStore
@@ -88,7 +88,6 @@ class Pipeline:
         self._paused = False
         self._stopped = self._backed_up = False
         self._intake: Intake | None = None
-        self._sweep = temps_sweeper(writer)
         self._writer = writer
         self._writeback = self._new_writeback(thumbnails)
         self._touched = Touched(catalog, decoder, self.caption_again)
@@ -270,9 +269,7 @@ class Pipeline:
         self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
     ) -> WriteBack:
         target, on_progress = self._options.write, self._meter.set_writes
-        return WriteBack(
-            self._catalog, self._writer, target, self._sweep, thumbnails.rekey, scope, on_progress
-        )
+        return WriteBack(self._catalog, self._writer, target, thumbnails.rekey, scope, on_progress)
 
     # ------------------------------------------------------------------------------- steering
 

@@ -59,7 +59,6 @@ class WriteBack(ThreadOwner):
         catalog: says what is pending, keeps the journal.
         writer: plans and replaces.
         target: where captions go; see :meth:`set_target`.
-        sweep_temps: removes temporary files of our own writing from a folder.
         on_rewritten: gets photo id, old and new content hash of a photo whose file was written.
         scope: says of a photo's path whether the thread may write it; None: it may write every photo.
         on_progress: gets how many photos of a pass are written, and of how many; 0 of 0 after it.
@@ -70,7 +69,6 @@ class WriteBack(ThreadOwner):
         catalog: Catalog,
         writer: MetadataWriter,
         target: WriteTarget,
-        sweep_temps: Callable[[str], object] = lambda _: None,
         on_rewritten: Callable[[int, str, str], object] = lambda *_: None,
         scope: Callable[[str], bool] | None = None,
         on_progress: Callable[[int, int], object] = lambda *_: None,
@@ -78,7 +76,6 @@ class WriteBack(ThreadOwner):
         self._catalog = catalog
         self._writer = writer
         self._target = target
-        self._sweep_temps = sweep_temps
         self._on_rewritten = on_rewritten
         self._scope = scope
         self._on_progress = on_progress
@@ -191,7 +188,7 @@ class WriteBack(ThreadOwner):
                 self._on_progress(place, len(waiting))
                 if not self._may_go_on(target):
                     return
-                self.totals.count(self.write_one(pending, target))
+                self.totals.count(self._write_one(pending, target))
         if waiting:
             self._on_progress(len(waiting), len(waiting))
 
@@ -220,10 +217,10 @@ class WriteBack(ThreadOwner):
         for start in range(0, len(photo_ids), _PAGE):
             ids = photo_ids[start : start + _PAGE]
             for pending in self._catalog.pending_writes(len(ids), target, photo_ids=ids):
-                reports.append(self.write_one(pending, target))
+                reports.append(self._write_one(pending, target))
         return reports
 
-    def write_one(self, pending: PendingWrite, target: WriteTarget) -> WriteReport:
+    def _write_one(self, pending: PendingWrite, target: WriteTarget) -> WriteReport:
         """Write one photo; a failure is a REFUSED report, and the photo stays pending.
 
         Raises:
@@ -273,7 +270,7 @@ class WriteBack(ThreadOwner):
     def sweep(self, folder: str) -> None:
         """Remove temporary files that a killed process left in a folder; never one that is being written."""
         with self._one_at_a_time:
-            self._sweep_temps(folder)
+            self._writer.sweep(folder)
 
     def recover(self, is_there: Callable[[str], bool]) -> None:
         """Settle the journal that a killed process left open, before anything is scanned.
@@ -302,9 +299,3 @@ class WriteBack(ThreadOwner):
 def _new_file(photo_path: str, outcome: WriteOutcome) -> SeenFile | None:
     """What a photo's file is after a write; None for a sidecar: the photo was not touched."""
     return identify_now(photo_path) if outcome is WriteOutcome.EMBEDDED else None
-
-
-def temps_sweeper(writer: object) -> Callable[[str], object]:
-    """The writer's own ``sweep(folder)``, or nothing for writers that leave no temporary files."""
-    sweep: Callable[[str], object] | None = getattr(writer, "sweep", None)
-    return sweep or (lambda _: None)

@@ -341,13 +341,16 @@ class FakeCatalog:
                 pending.append(PendingWrite(record.id, record.path, record.content_hash, record.stamp, text))
             return pending[:limit]
 
-    def begin_write(self, photo_id, plan, run_id=None, text=None, target=None):
+    def pending_paths(self, target):
+        return ((due.photo_id, due.path) for due in self.pending_writes(len(self.records), target))
+
+    def begin_write(self, photo_id, plan, text, target):
         self._write()
         number = len(self.writes) + 1
         record = self.records[photo_id]
         self.writes[number] = SimpleNamespace(
             write_id=number, photo_id=photo_id, path=record.path, target_path=plan.target_path,
-            after_hash=hash_of(plan.new), open=True, text=text or self._text(record),
+            after_hash=hash_of(plan.new), open=True, text=text,
             outcome=plan.outcome, note=plan.note,
         )  # fmt: skip
         return number
@@ -369,7 +372,7 @@ class FakeCatalog:
         self._write()
         self.writes[write_id].open = False
 
-    def note_write(self, photo_id, outcome, note, text, target=None):
+    def note_write(self, photo_id, outcome, note, text, target):
         self.records[photo_id].settled = (text, WriteTarget.EMBED)
         if outcome is WriteOutcome.REFUSED:
             self.refused.add(photo_id)

@@ -187,7 +187,13 @@ class FakeWriter:
         problem = self.problems.get(os.path.basename(plan.photo_path))
         if problem is not None:
             raise PhotoError(problem)
-        temp = os.path.join(os.path.dirname(plan.target_path), ".blipdesk-fake.tmp")
+        temp = os.path.join(os.path.dirname(plan.target_path), ".blipdesk-0123456789ab.tmp")
         with open(temp, "wb") as file:
             file.write(plan.new)
         os.replace(temp, plan.target_path)
+
+    def sweep(self, folder):
+        temps = [name for name in os.listdir(folder) if name.startswith(".blipdesk-")]
+        for name in temps:
+            os.unlink(os.path.join(folder, name))
+        return len(temps)

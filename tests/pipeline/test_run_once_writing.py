@@ -51,15 +51,18 @@ def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reache
     desk.write = WriteTarget.NONE
     desk.run()
     record = desk.catalog.by_path(path)
-    plan = desk.writer.plan(str(path), desk.catalog._text(record), WriteTarget.EMBED)
-    desk.catalog.begin_write(record.id, plan)
+    text = desk.catalog._text(record)
+    plan = desk.writer.plan(str(path), text, WriteTarget.EMBED)
+    desk.catalog.begin_write(record.id, plan, text, WriteTarget.EMBED)
     if reached_the_file:
         desk.writer.apply(plan)
+    temp = desk.put(".blipdesk-ba9876543210.tmp", b"half")
     desk.write = WriteTarget.EMBED
     summary = desk.run()
     assert summary.captioned == 0
     assert summary.written == (0 if reached_the_file else 1)
     assert path.read_bytes() == b"a|photo of a"
+    assert not temp.exists()
     assert not desk.catalog.open_writes()
 
 
@@ -69,8 +72,9 @@ def test_a_cut_write_on_a_drive_that_is_not_connected_is_settled_when_it_is_back
     desk.write = WriteTarget.NONE
     desk.run()
     record = desk.catalog.by_path(path)
-    plan = desk.writer.plan(str(path), desk.catalog._text(record), WriteTarget.EMBED)
-    desk.catalog.begin_write(record.id, plan)
+    text = desk.catalog._text(record)
+    plan = desk.writer.plan(str(path), text, WriteTarget.EMBED)
+    desk.catalog.begin_write(record.id, plan, text, WriteTarget.EMBED)
     desk.writer.apply(plan)
     desk.folder.rename(tmp_path / "unplugged")
     desk.folder.mkdir()  # its empty mount point stays
