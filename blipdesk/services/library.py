@@ -62,21 +62,19 @@ class LibraryService:
         return self._catalog.folders()
 
     def add_folder(self, path: str) -> Folder:
-        """Watch a folder; its photos are scanned and captioned in the background.
+        """Watch a folder, as :meth:`add_folders` does."""
+        return self.add_folders([path])[0]
+
+    def add_folders(self, paths: Sequence[str]) -> list[Folder]:
+        """Watch folders; their photos are scanned and captioned in the background.
 
         Raises:
-            UsageError: there is no such folder, or it cannot be read.
+            UsageError: one of them is not there or cannot be read; none is watched then.
         """
-        path = absolute_path(path)
-        if not os.path.isdir(path):
-            raise UsageError(
-                f"There is no folder {path}.", "Check the spelling, or that its drive is connected."
-            )
-        if not os.access(path, os.R_OK | os.X_OK):
-            raise UsageError(f"The folder {path} cannot be read.", "Allow your user account to read it.")
-        folder = self._catalog.add_folder(path)
+        checked = [_readable_folder(path) for path in paths]
+        folders = [self._catalog.add_folder(path) for path in checked]
         self._pipeline().request_scan()
-        return folder
+        return folders
 
     def remove_folder(self, folder_id: int, forget: bool = False) -> None:
         """Stop watching; the photos' texts stay in the catalog unless ``forget``."""
@@ -168,6 +166,15 @@ class LibraryService:
             ("Caption written", _written(photo)),
         ]
         return [(label, value) for label, value in details if value]
+
+
+def _readable_folder(path: str) -> str:
+    path = absolute_path(path)
+    if not os.path.isdir(path):
+        raise UsageError(f"There is no folder {path}.", "Check the spelling, or that its drive is connected.")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise UsageError(f"The folder {path} cannot be read.", "Allow your user account to read it.")
+    return path
 
 
 def _written(photo: Photo) -> str:

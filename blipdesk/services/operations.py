@@ -57,7 +57,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         return True
 
     def add(arguments: dict[str, Any]) -> list[str]:
-        return [workspace.library.add_folder(path).path for path in arguments["paths"]]
+        return [folder.path for folder in workspace.library.add_folders(arguments["paths"])]
 
     def remove(arguments: dict[str, Any]) -> str:
         path = absolute_path(arguments["path"])
@@ -68,13 +68,14 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         raise UsageError(f"{path} is not a watched folder.", "blipdesk folders lists them.")
 
     def edit(arguments: dict[str, Any]) -> dict[str, Any]:
-        added = [keyword_name(name) for name in arguments.get("add", [])]  # a blank one before any edit
+        # A blank one is refused before anything is edited.
+        added, removed = ([keyword_name(name) for name in arguments[part]] for part in ("add", "remove"))
         photo = find_photo(workspace, arguments["path"])
-        if arguments.get("caption") is not None:
+        if arguments["caption"] is not None:
             workspace.editing.set_caption(photo.id, arguments["caption"])
         for name in added:
             workspace.editing.add_keyword(photo.id, name)
-        for name in arguments.get("remove", []):
+        for name in removed:
             workspace.editing.remove_keyword(photo.id, name)
         changed = workspace.catalog.photo(photo.id)
         assert changed is not None

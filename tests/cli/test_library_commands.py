@@ -128,8 +128,16 @@ def test_a_keyword_that_a_person_added_here_is_not_taken_off_by_an_import(blipde
 def test_a_refused_edit_changes_nothing(blipdesk, photos):
     blipdesk.caption(photos)
     before = blipdesk.export()
-    blipdesk.run("edit", photos / "a.jpg", "--caption", "mine", "--add-keyword", " ", status=2)
+    for blank in ("--add-keyword", "--remove-keyword"):
+        blipdesk.run(
+            "edit", photos / "a.jpg", "--caption", "mine", "--add-keyword", "k", blank, " ", status=2
+        )
     assert blipdesk.export() == before
+
+
+def test_of_several_folders_none_is_added_when_one_is_not_there(blipdesk, photos):
+    assert "typo" in blipdesk.run("add", photos, photos / "typo", status=2).stderr
+    assert blipdesk.lines("folders") == [[]]
 
 
 def test_a_photo_may_be_named_by_any_spelling_of_its_path(blipdesk, photos):
