@@ -83,8 +83,6 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status."""
     try:
         result = app(hoist_global_options(arguments), standalone_mode=False)
-    except typer.Exit as done:
-        return done.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except typer.TyperException as error:

@@ -16,7 +16,7 @@ from blipdesk.domain.values import WriteTarget
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.events import Event
-from blipdesk.services.settings import SETTINGS, Settings
+from blipdesk.services.settings import Settings, spec_of
 from blipdesk.services.workspace import Workspace, pipeline_options
 
 DEMO_QUERIES = ("two", "red", "a boat on the sea")
@@ -36,7 +36,7 @@ def existing_paths(paths: Sequence[str]) -> list[str]:
 
 
 def _choice(name: str, value: str) -> str:
-    spec = next(spec for spec in SETTINGS if spec.name == name)
+    spec = spec_of(name)
     allowed = [choice for choice, _ in spec.choices]
     if value not in allowed:
         raise UsageError(f"{value!r} is not a {spec.label.lower()}.", f"Use one of {', '.join(allowed)}.")

@@ -1,6 +1,6 @@
 """The settings, described once: type, default, label, help and bounds.
 
-The settings dialog, ``doctor`` and the tests are generated from :data:`SETTINGS`.
+The settings dialog, the command line's choices and the tests follow :data:`SETTINGS`.
 """
 
 from __future__ import annotations
