@@ -23,16 +23,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def dropped_folders(urls: Sequence[QUrl]) -> list[str]:
-    """The folders among dropped things; a dropped photo stands for its folder."""
-    folders: list[str] = []
-    for url in urls:
-        path = url.toLocalFile()
-        if path:
-            folder = path if os.path.isdir(path) else os.path.dirname(path)
-            if folder not in folders:
-                folders.append(folder)
-    return folders
+def folders_of(paths: Sequence[str]) -> list[str]:
+    """The folders among paths; a photo stands for its folder.  Asks the disk: for the pool."""
+    return list(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in paths))
 
 
 class FolderActions(QObject):
@@ -65,21 +58,25 @@ class FolderActions(QObject):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.add([path]))
+        dialog.fileSelected.connect(self.add)
         dialog.open()
 
-    def add(self, paths: Sequence[str]) -> None:
-        """Watch folders."""
+    def add(self, path: str) -> None:
+        """Watch a folder."""
+        self._add(lambda: [path])
+
+    def _add(self, find: Callable[[], list[str]]) -> None:
         workspace = self._workspace
-        if workspace is None or not paths:
+        if workspace is None:
             return
 
         def work() -> list[Folder]:
-            return [workspace.library.add_folder(path) for path in paths]
+            return [workspace.library.add_folder(path) for path in find()]
 
         def done(folders: list[Folder]) -> None:
             names = ", ".join(file_name(folder.path) for folder in folders[:3])
-            self.said.emit(f"Watching {names}", None)
+            more = f" and {len(folders) - 3} more" if len(folders) > 3 else ""
+            self.said.emit(f"Watching {names}{more}", None)
 
         self._run(work, done, "The folder could not be added.")
 
@@ -108,7 +105,7 @@ class FolderActions(QObject):
         def done(found: bool) -> None:
             if found:
                 words = f"{file_name(path)} is no longer watched; its captions are kept"
-                self.said.emit(words, lambda: self.add([path]))
+                self.said.emit(words, lambda: self.add(path))
 
         self._run(work, done, "The folder could not be removed.")
 
@@ -140,7 +137,7 @@ class FolderActions(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
-            if self._workspace is not None and dropped_folders(event.mimeData().urls()):
+            if self._workspace is not None and _local_paths(event):
                 event.acceptProposedAction()
                 self.hovered.emit(True)
                 return True
@@ -148,7 +145,12 @@ class FolderActions(QObject):
             self.hovered.emit(False)
         elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             self.hovered.emit(False)
-            self.add(dropped_folders(event.mimeData().urls()))
+            paths = _local_paths(event)
+            self._add(lambda: folders_of(paths))
             event.acceptProposedAction()
             return True
         return False
+
+
+def _local_paths(event: QDropEvent) -> list[str]:
+    return [path for url in event.mimeData().urls() if (path := url.toLocalFile())]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -13,6 +18,9 @@ from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewe
 from blipdesk.domain.values import ViewKind
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.tasks import wait_for_tasks
+
+if TYPE_CHECKING:
+    from blipdesk.ui.main_window import MainWindow
 
 
 @pytest.mark.parametrize(
@@ -105,16 +113,20 @@ def test_an_empty_library_asks_for_a_folder_also_under_a_search(open_window, qtb
     assert window.gallery.state.first.text() == "Choose a folder"
 
 
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    left, none, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    QGuiApplication.sendEvent(window.window(), QDragEnterEvent(QPoint(500, 400), copy, data, left, none))
+    QGuiApplication.sendEvent(window.window(), QDropEvent(QPointF(500, 400), copy, data, left, none))
+
+
 def test_an_empty_library_asks_for_a_folder_and_fills_when_one_is_dropped(open_window, qtbot, tmp_path):
     workspace = FakeWorkspace(0)
     window = open_window(workspace)
     qtbot.waitUntil(lambda: window.gallery.showing_state == "Drop a folder of photos here")
     assert not window.pane.isVisible()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
-    left, none, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
-    QGuiApplication.sendEvent(window.window(), QDragEnterEvent(QPoint(500, 400), copy, data, left, none))
-    QGuiApplication.sendEvent(window.window(), QDropEvent(QPointF(500, 400), copy, data, left, none))
+    drop(window, tmp_path)
     qtbot.waitUntil(lambda: count(window) == 60 and not window.gallery.showing_state)
     assert workspace.library.roots[-1].path == str(tmp_path)
     qtbot.waitUntil(window.pane.isVisible)
@@ -122,9 +134,25 @@ def test_an_empty_library_asks_for_a_folder_and_fills_when_one_is_dropped(open_w
     assert window.toast.words == f"Watching {tmp_path.name}"
 
 
+def test_a_dropped_photo_stands_for_its_folder_and_no_slow_drive_holds_the_window_up(
+    open_window, qtbot, tmp_path, monkeypatch
+):
+    asked, isdir = [], os.path.isdir
+    monkeypatch.setattr(os.path, "isdir", lambda path: (asked.append(threading.get_ident()), isdir(path))[1])
+    photo, other = tmp_path / "a.jpg", tmp_path / "other"
+    photo.write_bytes(b"")
+    other.mkdir()
+    workspace = FakeWorkspace(0)
+    window = open_window(workspace)
+    drop(window, photo, tmp_path, other)
+    qtbot.waitUntil(lambda: window.toast.words == f"Watching {tmp_path.name}, other")
+    assert [root.path for root in workspace.library.roots] == [str(tmp_path), str(other)]
+    assert asked and threading.get_ident() not in asked
+
+
 def test_a_folder_that_is_not_there_is_refused_in_words(open_window, qtbot):
     window = open_window(FakeWorkspace(10))
-    window.folders.add(["/media/missing"])
+    window.folders.add("/media/missing")
     qtbot.waitUntil(window.toast.isVisible)
     assert "There is no folder /media/missing." in window.toast.words
     assert "drive is connected" in window.toast.words
