@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
 from blipdesk.metadata import embed, facts, sidecar, texts, xmp_edit
@@ -26,7 +27,8 @@ class _Case:
     photo_path: str
     photo: File
     reading: facts.Reading
-    sidecars: tuple[bytes, ...]
+    sidecars: dict[str, File]
+    """By the path that names it."""
     caption: str
     keywords: tuple[str, ...]
     text: WriteText
@@ -98,16 +100,16 @@ class FileMetadataWriter:
             PhotoError: the photo cannot be read.
         """
         photo = read_file(os.path.realpath(photo_path), _MAX_PHOTO)
-        sidecars: list[bytes] = []
+        sidecars: dict[str, File] = {}
         unreadable = ""
         for path in sidecar.existing(photo_path):
             try:
-                sidecars.append(read_file(os.path.realpath(path), MAX_SIDECAR).data)
+                sidecars[path] = read_file(os.path.realpath(path), MAX_SIDECAR)
             except PhotoError as error:
                 unreadable = error.message
-        reading = facts.read(photo.data, tuple(sidecars))
+        reading = facts.read(photo.data, _bytes_of(sidecars))
         caption, keywords = texts.clean(text.caption), texts.clean_keywords(text.keywords)
-        case = _Case(photo_path, photo, reading, tuple(sidecars), caption, keywords, text)
+        case = _Case(photo_path, photo, reading, sidecars, caption, keywords, text)
         if unreadable:  # a person's caption may stand in it
             return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
         if target is WriteTarget.NONE:
@@ -163,12 +165,12 @@ class FileMetadataWriter:
 
     def _inside(self, link: str, path: str) -> bool:
         roots = list(self._roots()) if self._roots else [os.path.dirname(os.path.abspath(link))]
-        return any(path.startswith(os.path.realpath(root).rstrip(os.sep) + os.sep) for root in roots)
+        return any(is_under(path, os.path.realpath(root)) for root in roots)
 
     # ------------------------------------------------------------------------------- the two places
 
     def _plan_embed(self, case: _Case) -> WritePlan:
-        task = _task(case, facts.EMBEDDED_PLACES)
+        task = _task(case, embedded=True)
         if isinstance(task, WritePlan):
             return task
         try:
@@ -181,7 +183,7 @@ class FileMetadataWriter:
         return _finish(case, task, case.photo, new, WriteOutcome.EMBEDDED, note)
 
     def _plan_sidecar(self, case: _Case, reason: str) -> WritePlan:
-        task = _task(case, facts.SIDECAR_PLACES)
+        task = _task(case, embedded=False)
         if isinstance(task, WritePlan):
             return task
         note = f"The caption went to a sidecar, because {reason}." if reason else ""
@@ -189,12 +191,10 @@ class FileMetadataWriter:
         real = os.path.realpath(path)
         if not _may_write_folder(real):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.", path)
-        old: File | None = None
-        if os.path.lexists(path):
-            try:
-                old = read_file(real, MAX_SIDECAR)
-            except PhotoError as error:
-                return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {error.message}", path)
+        old = case.sidecars.get(path)
+        if old is None and os.path.lexists(path):  # a link that leads nowhere, a folder, or new this moment
+            return case.end(WriteOutcome.REFUSED, "Its sidecar is no file that can be read.", path)
+        if old is not None:
             if old.info.st_nlink > 1 or not _may_replace(real, old.info):
                 return case.end(WriteOutcome.REFUSED, "Its sidecar is read-only or shared.", path)
             if os.path.islink(path) and not self._inside(path, real):
@@ -209,13 +209,18 @@ class FileMetadataWriter:
         return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
 
 
-def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
-    """What is to be done with the target whose captions stand in ``places``; a plan: nothing at all.
+def _bytes_of(sidecars: dict[str, File]) -> tuple[bytes, ...]:
+    return tuple(file.data for file in sidecars.values())
+
+
+def _task(case: _Case, embedded: bool) -> _Task | WritePlan:
+    """What is to be done with the photo's own file, else with its sidecar; a plan: nothing at all.
 
     Raises:
         Refusal: it belongs into a sidecar.
     """
     text, wanted = case.text, case.wanted()
+    places = facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES
     if text.source is Source.USER and case.caption:
         if _says_it(case):
             return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
@@ -224,14 +229,18 @@ def _task(case: _Case, places: frozenset[str]) -> _Task | WritePlan:
         if case.replaces is not None and others:  # somebody wrote there since we did
             return _idle(case, others)
         return _Task(wanted)
-    reading, embedded = case.reading, places is facts.EMBEDDED_PLACES
+    reading = case.reading
     if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
         raise Refusal("a caption that was written before stands there")
     others = _others(case, reading, places)
     back = others != reading.captions
     if back:  # ours may have covered another's
-        photo = embed.strip(case.photo.data) if embedded else case.photo.data
-        reading = facts.read(photo, case.sidecars if embedded else tuple(map(strip_marks, case.sidecars)))
+        photo, sidecars = case.photo.data, _bytes_of(case.sidecars)
+        if embedded:
+            photo = embed.strip(photo)
+        else:
+            sidecars = tuple(map(strip_marks, sidecars))
+        reading = facts.read(photo, sidecars)
         others = _others(case, reading, places)
     technical = reading.technical if embedded and not others else ""
     if technical and not back:

@@ -67,7 +67,7 @@ class Node:
 
 
 class _Builder:
-    """Collects expat's events; an inner offset is known at the event after a start tag."""
+    """Builds the tree from expat's events."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -76,7 +76,6 @@ class _Builder:
         self.texts: list[list[str]] = []  # of the open elements; joined once: one event a line of text
         self.count = 0
         self.parser = expat.ParserCreate("utf-8", " ")
-        self.parser.buffer_text = False
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -97,7 +96,7 @@ class _Builder:
         node = Node(tag, dict(attributes), self.parser.CurrentByteIndex)
         if self.stack:
             self.stack[-1].children.append(node)
-        elif self.root is None:
+        else:
             self.root = node
         self.stack.append(node)
         self.texts.append([])
