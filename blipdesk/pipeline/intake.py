@@ -85,7 +85,7 @@ class Intake(ThreadOwner):
         self._watcher: Watcher | None = None
         self._began = time.time()
         self._next_sweep = self._next_full = self._next_roots = 0.0
-        self.first_scan_done = threading.Event()
+        self._lost_events = False
 
     # ------------------------------------------------------------------------------- any thread
 
@@ -101,10 +101,6 @@ class Intake(ThreadOwner):
         """End soon; :meth:`join` waits for it."""
         self._stop.set()
         self._events.put(None)
-
-    def note_event(self, event: FileEvent) -> None:
-        """Take a hint (called by the watcher's threads)."""
-        self._events.put(event)
 
     # ------------------------------------------------------------------------------- headless
 
@@ -138,7 +134,7 @@ class Intake(ThreadOwner):
 
     def _run(self) -> None:
         if self._make_watcher is not None:
-            self._watcher = self._make_watcher(self.note_event)
+            self._watcher = self._make_watcher(self._events.put)
         try:
             while not self._stop.is_set():
                 try:
@@ -161,7 +157,7 @@ class Intake(ThreadOwner):
             _log.info("the computer slept; looking through everything")
             self._next_full = 0.0
         if now >= self._next_full:
-            self._scan_all(rebuild=False)
+            self._scan_all()
         elif now >= self._next_sweep or now >= self._next_roots:
             self._look_at_roots(now)
         self._take_settled()
@@ -196,12 +192,13 @@ class Intake(ThreadOwner):
 
     # ------------------------------------------------------------------------------- scanning
 
-    def _scan_all(self, rebuild: bool) -> None:
+    def _scan_all(self) -> None:
         """Follow the present roots, then reconcile all of them (the watch stands before the scan begins)."""
         self._on_scanning(True)
         try:
             folders = self._folders = self._catalog.folders()
-            self._follow(folders, rebuild)
+            self._follow(folders)
+            self._lost_events = False
             for folder in folders:
                 if self._stop.is_set():
                     return
@@ -212,7 +209,6 @@ class Intake(ThreadOwner):
         self._next_full = now + RECONCILE_SECONDS
         self._next_sweep = now + SWEEP_SECONDS
         self._next_roots = now + ROOT_CHECK_SECONDS
-        self.first_scan_done.set()
         self._on_news()
 
     def _reconcile(self, folder: Folder, top: str | None = None) -> None:
@@ -238,11 +234,11 @@ class Intake(ThreadOwner):
         except OSError:
             return False
 
-    def _follow(self, folders: list[Folder], rebuild: bool = False) -> None:
+    def _follow(self, folders: list[Folder]) -> None:
         if self._watcher is None:
             self._on_watching(len(folders))
             return
-        self._modes = self._watcher.follow(folders, rebuild)
+        self._modes = self._watcher.follow(folders, rebuild=self._lost_events)
         for folder in folders:
             mode = self._modes.get(folder.id)
             note = _MODE_NOTES.get(mode, "") if mode else ""
@@ -276,8 +272,10 @@ class Intake(ThreadOwner):
             self._next_full = 0.0
             return
         if event.kind is EventKind.OVERFLOW:
-            _log.warning("the system lost file events; looking through everything")
-            self._scan_all(rebuild=True)
+            if not self._lost_events:
+                _log.warning("the system lost file events; looking through everything")
+            self._lost_events = True
+            self._next_full = 0.0  # one look for all the warnings that came by then
             return
         now = time.monotonic()
         if event.kind is EventKind.MOVED:

@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import sys
+import threading
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from pipeline_fake_catalog import FakeCatalog
 from blipdesk.domain.values import FolderState
 from blipdesk.pipeline import intake as intake_module
 from blipdesk.pipeline.intake import Intake
-from blipdesk.pipeline.watch import Watcher
+from blipdesk.pipeline.watch import EventKind, FileEvent, Watcher
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="written against inotify")
 
@@ -28,6 +29,8 @@ class Home:
         self.catalog = FakeCatalog()
         self.folder = self.catalog.add_folder(str(self.top))
         self.touched: list[int] = []
+        self.looks = 0
+        self.looked = threading.Event()
         self.registered: list[str] = []
         real = self.catalog.register
 
@@ -41,12 +44,19 @@ class Home:
 
     def make(self, **arguments):
         return Intake(
-            self.catalog, lambda: None, self.touched.append, sweep_temps=self.swept.append, **arguments
-        )
+            self.catalog, lambda: None, self.touched.append, on_scanning=self.note_look,
+            sweep_temps=self.swept.append, **arguments,
+        )  # fmt: skip
+
+    def note_look(self, begins):
+        if begins:
+            self.looks += 1
+        else:
+            self.looked.set()
 
     def start(self):
         self.intake.start()
-        assert self.intake.first_scan_done.wait(PATIENCE)
+        assert self.looked.wait(PATIENCE)
 
     def stop(self):
         self.intake.request_stop()
@@ -214,6 +224,31 @@ def test_lost_events_lose_no_photo(tmp_path):
     logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed")
     home.wait(lambda: all(home.record(path) for path in paths))
     home.stop()
+
+
+def test_a_storm_of_overflow_warnings_is_one_look(tmp_path):
+    home = Home(tmp_path)
+    home.intake = home.make(watcher=lambda emit: Watcher(lambda event: None))
+    home.start()
+    folders, looking, gate = home.catalog.folders, threading.Event(), threading.Event()
+
+    def slow_folders():
+        looking.set()
+        gate.wait(PATIENCE)
+        return folders()
+
+    home.catalog.folders = slow_folders
+    home.intake.request_scan()
+    assert looking.wait(PATIENCE)
+    for _ in range(20):
+        home.intake._events.put(FileEvent(EventKind.OVERFLOW))
+    gate.set()
+    home.wait(lambda: home.looks == 3)  # at the start, on request, and for all that was lost
+    path = home.put("a.jpg", old=True)
+    home.intake.request_scan()
+    home.wait(lambda: home.record(path))
+    home.stop()
+    assert home.looks <= 4
 
 
 def test_swept_roots_say_so_and_still_find_new_photos(tmp_path, monkeypatch):
