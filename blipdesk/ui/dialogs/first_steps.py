@@ -11,7 +11,6 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
 from blipdesk.services.settings import choice_words, spec_of
@@ -31,6 +30,7 @@ from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_BODY, SPACE_M, SPACE_S, SPACE_XL, colors
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -273,7 +273,7 @@ class ModelStep(Step):
 
     def _on_import_failed(self, error: Exception) -> None:
         self.import_button.setEnabled(True)
-        self._say(str(error) if isinstance(error, KnownError) else "The model could not be imported.")
+        self._say(error_words("The model could not be imported.", error))
 
     def _say(self, words: str) -> None:
         self.message.setText(words)

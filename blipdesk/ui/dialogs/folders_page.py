@@ -11,13 +11,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import Folder, FolderState
 from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.paint import ElidedText, Glyph, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SPACE_M, SPACE_S, SPACE_XS
+from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -39,7 +40,7 @@ class FolderCard(QFrame):
         offline = folder.state is FolderState.OFFLINE
         name = ElidedText(SIZE_BODY, 600)
         name.set_text(folder.path)
-        photos = "1 photo" if folder.photo_count == 1 else f"{folder.photo_count:,} photos"
+        photos = photos_words(folder.photo_count)
         note = folder.message or (
             "Not connected: nothing is lost, it comes back with its drive." if offline else ""
         )
@@ -78,10 +79,12 @@ class FoldersPage(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._edits = EditQueue()
         self.cards: list[FolderCard] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE_S)
         self._empty = plain_label("No folder is watched yet.", "muted")
+        self._empty.hide()  # nothing is known yet
         self.message = plain_label("", "error", wrap=True)
         self.message.hide()
         self.add_button = text_button("Add a folder…", "primary")
@@ -105,7 +108,10 @@ class FoldersPage(QWidget):
 
     def reload(self) -> None:
         """Read the list again."""
-        run_in_pool(self._workspace.library.folders, self._show, owner=self)
+        run_in_pool(self._workspace.library.folders, self._show, self._on_unread, self)
+
+    def _on_unread(self, error: Exception) -> None:
+        self._say(error_words("The list of folders could not be read.", error))
 
     def _show(self, folders: Sequence[Folder]) -> None:
         for card in self.cards:
@@ -134,14 +140,10 @@ class FoldersPage(QWidget):
 
     def _change(self, work: Callable[[], object]) -> None:
         self._say("")
-        run_in_pool(work, lambda _: self.reload(), self._on_failed, self)
+        self._edits.add(work, self.reload, self._on_failed, self)
 
     def _on_failed(self, error: Exception) -> None:
-        self._say(
-            str(error)
-            if isinstance(error, KnownError)
-            else "That did not work. The log file has the details."
-        )
+        self._say(error_words("That did not work.", error))
         self.reload()
 
     def _say(self, words: str) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.errors import KnownError, Problem
+from blipdesk.domain.errors import Problem
 from blipdesk.ui.dialogs.cards import footer, scrolled
 from blipdesk.ui.pane.controls import Line, text_button
+from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, colors
+from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -31,7 +33,7 @@ class ProblemCard(QFrame):
         self._message = WrappedText(problem.message)
         self._remedy = WrappedText(problem.remedy, ink="muted", size=SIZE_META)
         self._remedy.setVisible(bool(problem.remedy))
-        self._badge = plain_label("1 photo" if count == 1 else f"{count:,} photos", "meta")
+        self._badge = plain_label(photos_words(count), "meta")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -58,16 +60,12 @@ class ProblemCard(QFrame):
 
 
 class ProblemsDialog(QDialog):
-    """Lists the causes; Retry puts all failed photos into the queue again.
-
-    ``show_photos`` asks the window to show the photos concerned.
-    """
-
-    show_photos = Signal()
+    """Lists the causes, over the photos concerned; Retry puts all failed photos into the queue again."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._edits = EditQueue()
         self.cards: list[ProblemCard] = []
         self.setWindowTitle("Photos that could not be read")
         self.resize(620, 440)
@@ -78,7 +76,6 @@ class ProblemsDialog(QDialog):
         self._list.setSpacing(SPACE_S)
         self._list.addStretch(1)
         self.words = plain_label("", "muted", wrap=True)
-        self.show_button = text_button("Show these photos")
         self.retry_button = text_button("Try all again")
         self.close_button = text_button("Close", "primary")
         self.close_button.setDefault(True)
@@ -93,15 +90,17 @@ class ProblemsDialog(QDialog):
         column.addLayout(head)
         column.addWidget(scrolled(self._body), 1)
         column.addWidget(Line())
-        column.addLayout(footer([self.show_button], [self.retry_button, self.close_button]))
+        column.addLayout(footer([], [self.retry_button, self.close_button]))
         self.close_button.clicked.connect(self.accept)
-        self.show_button.clicked.connect(self._on_show)
         self.retry_button.clicked.connect(self._retry)
         self.reload()
 
     def reload(self) -> None:
         """Read the causes again."""
-        run_in_pool(self._workspace.library.problems, self._show, owner=self)
+        run_in_pool(self._workspace.library.problems, self._show, self._on_unread, self)
+
+    def _on_unread(self, error: Exception) -> None:
+        self.words.setText(error_words("The reasons could not be read.", error))
 
     def _show(self, problems: Sequence[tuple[Problem, int]]) -> None:
         for card in self.cards:
@@ -118,23 +117,22 @@ class ProblemsDialog(QDialog):
             else "Every photo that was looked at could be read."
         )
         self.retry_button.setEnabled(bool(total))
-        self.show_button.setEnabled(bool(total))
-
-    def _on_show(self) -> None:
-        self.show_photos.emit()
-        self.accept()
 
     def _retry(self) -> None:
         self.retry_button.setEnabled(False)
-        run_in_pool(self._workspace.captioning.retry, self._on_retried, self._on_failed, self)
-
-    def _on_retried(self, queued: int) -> None:
-        self.words.setText(
-            "1 photo is tried again." if queued == 1 else f"{queued:,} photos are tried again."
+        workspace, queued = self._workspace, []
+        self._edits.add(
+            lambda: queued.append(workspace.captioning.retry()),
+            lambda: self._on_retried(queued[0]),
+            self._on_failed,
+            self,
         )
 
+    def _on_retried(self, queued: int) -> None:
+        self.words.setText(f"{photos_words(queued)} {'is' if queued == 1 else 'are'} tried again.")
+
     def _on_failed(self, error: Exception) -> None:
-        self.words.setText(str(error) if isinstance(error, KnownError) else "They could not be queued again.")
+        self.words.setText(error_words("They could not be queued again.", error))
         self.retry_button.setEnabled(True)
 
     @override

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -23,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import LibraryCounts, WriteTarget
 from blipdesk.services.settings import SETTINGS
@@ -37,15 +34,14 @@ from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, colors, theme
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-log = logging.getLogger(__name__)
-
 FOLDERS = "Folders"
 _MODEL_TASKS = {"model": "caption", "answer_model": "answer"}
-_NOT_SAVED = "This could not be saved. See the log file."
+_NOT_SAVED = "This could not be saved."
 
 
 def write_question(target: str, captioned: int) -> tuple[str, str]:
@@ -123,13 +119,8 @@ class SettingsDialog(QDialog):
             field.edited.connect(self._on_edited)
             self.fields[spec.name] = field
             sections[spec.section].addWidget(field)
-        if "Model" in sections:
-            for widget in (
-                self.model_message,
-                plain_label(MODEL_HELP, "meta", wrap=True),
-                self.import_button,
-            ):
-                sections["Model"].addWidget(widget)
+        for widget in (self.model_message, plain_label(MODEL_HELP, "meta", wrap=True), self.import_button):
+            sections["Model"].addWidget(widget)
         for column in sections.values():
             column.addStretch(1)
 
@@ -142,7 +133,6 @@ class SettingsDialog(QDialog):
         column.addWidget(body, 1)
         button = text_button(name)
         button.setCheckable(True)
-        button.setAutoExclusive(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         index = len(self._names)
         button.toggled.connect(lambda on: self._on_nav(on, index))
@@ -230,9 +220,8 @@ class SettingsDialog(QDialog):
                 self._confirm(self, question, explanation, "Write captions", answered)
 
         def failed(error: Exception) -> None:
-            log.error("the captioned photos could not be counted", exc_info=error)
             answered(False)
-            field.show_error(str(error) if isinstance(error, KnownError) else _NOT_SAVED)
+            field.show_error(error_words(_NOT_SAVED, error))
 
         run_in_pool(self._workspace.library.counts, ask, failed, self)
 
@@ -246,22 +235,13 @@ class SettingsDialog(QDialog):
             workspace.apply_settings()
 
         def failed(error: Exception) -> None:
-            if not isinstance(error, KnownError):
-                log.error("a setting could not be saved", exc_info=error)
-            if not shiboken6.isValid(self):
-                return
-            words = str(error) if isinstance(error, KnownError) else _NOT_SAVED
             kept = getattr(workspace.settings.values, name)
             field.show_value(kept)
             if name == "theme":
                 theme().set_mode(kept)
-            field.show_error(words)
+            field.show_error(error_words(_NOT_SAVED, error))
 
-        def saved() -> None:
-            if shiboken6.isValid(self):
-                self.changed.emit(name)
-
-        self._edits.add(save, saved, failed)
+        self._edits.add(save, lambda: self.changed.emit(name), failed, self)
 
     def _take_focus(self) -> None:
         """A line that is still being typed in is kept when the dialog closes."""
@@ -276,8 +256,6 @@ class SettingsDialog(QDialog):
     def _show_models(self, models: Sequence[ModelInfo]) -> None:
         values = self._workspace.settings.values
         for name, task in _MODEL_TASKS.items():
-            if name not in self.fields:
-                continue
             now = getattr(values, name)
             choices = [(setting_key(m), title_of(m)) for m in for_task(models, task) if m.installed]
             if now not in [key for key, _ in choices]:
@@ -307,7 +285,7 @@ class SettingsDialog(QDialog):
 
     def _on_import_failed(self, error: Exception) -> None:
         self.import_button.setEnabled(True)
-        self._say(str(error) if isinstance(error, KnownError) else "The model could not be imported.")
+        self._say(error_words("The model could not be imported.", error))
 
     def _say(self, words: str) -> None:
         self.model_message.setText(words)

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from blipdesk.ui.tasks import run_in_pool
@@ -27,6 +28,7 @@ class _Edit:
     work: Callable[[], object]
     done: Callable[[], None]
     failed: Callable[[Exception], None]
+    teller: QObject
     ended: threading.Event = field(default_factory=threading.Event)
     claimed: threading.Lock = field(default_factory=threading.Lock)
 
@@ -52,10 +54,21 @@ class EditQueue(QObject):
         self._running: _Edit | None = None
 
     def add(
-        self, work: Callable[[], object], done: Callable[[], None], failed: Callable[[Exception], None]
+        self,
+        work: Callable[[], object],
+        done: Callable[[], None],
+        failed: Callable[[Exception], None],
+        teller: QObject | None = None,
     ) -> None:
-        """Carry ``work`` out after the edits before it; ``done`` or ``failed`` follow on the GUI thread."""
-        self._waiting.append(_Edit(work, done, failed))
+        """Carry ``work`` out after the edits before it; ``done`` or ``failed`` follow on the GUI thread.
+
+        Args:
+            work: writes the edit; on a pool thread.
+            done: tells that it is written.
+            failed: tells that it is not.
+            teller: who tells; once it is gone, a failure goes to the log alone.
+        """
+        self._waiting.append(_Edit(work, done, failed, teller or self))
         self._start_next()
 
     def drain(self) -> None:
@@ -82,9 +95,13 @@ class EditQueue(QObject):
     def _on_done(self, edit: _Edit) -> None:
         self._running = None
         self._start_next()
-        edit.done()
+        if shiboken6.isValid(edit.teller):
+            edit.done()
 
     def _on_failed(self, edit: _Edit, error: Exception) -> None:
         self._running = None
         self._start_next()
-        edit.failed(error)
+        if shiboken6.isValid(edit.teller):
+            edit.failed(error)
+        else:
+            log.error("an edit failed after its dialog was closed", exc_info=error)

@@ -167,7 +167,10 @@ def test_an_import_that_fails_says_why(
     monkeypatch.setattr(workspace.models, "import_folder", refuse)
     dialog.model_step.import_folder("/x")
     qtbot.waitUntil(dialog.model_step.import_button.isEnabled)
-    assert dialog.model_step.message.text().startswith("There is no model in <b>this</b> folder. Choose")
+    assert dialog.model_step.message.text() == (
+        "The model could not be imported. There is no model in <b>this</b> folder. "
+        "Choose the folder that holds config.json."
+    )
     assert dialog.model_step.choice() == ("demo", "demo")
 
 

@@ -246,8 +246,21 @@ def test_problems_are_grouped_with_their_remedy(
     assert dialog.cards[1].accessibleName() == f"1 photo: {HOSTILE}"
     dialog.retry_button.click()
     qtbot.waitUntil(lambda: dialog.words.text() == "13 photos are tried again.")
-    with qtbot.waitSignal(dialog.show_photos):
-        dialog.show_button.click()
+
+
+def test_a_bug_is_logged_and_said_without_its_trace(
+    qtbot: QtBot, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("inner detail")
+
+    monkeypatch.setattr(workspace.library, "problems", broken)
+    dialog = ProblemsDialog(workspace)
+    qtbot.addWidget(dialog)
+    said = "The reasons could not be read. The log file has the details."
+    qtbot.waitUntil(lambda: dialog.words.text() == said)
+    assert "inner detail" in caplog.text
+    caplog.clear()
 
 
 def test_no_problems_is_said_calmly(qtbot: QtBot) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,7 +19,7 @@ from blipdesk.services.settings import SETTINGS
 from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.dialogs.settings import SettingsDialog
-from blipdesk.ui.tasks import wait_for_tasks
+from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 from blipdesk.ui.theme import theme
 
 
@@ -182,7 +184,7 @@ def test_a_change_that_cannot_be_kept_is_taken_back_and_explained(
     monkeypatch.setattr(workspace.settings, "change", full)
     field = dialog.fields["device"]
     choose(field, "cpu")
-    qtbot.waitUntil(lambda: field.error.text() == "The disk is full. Free <i>some</i> space.")
+    qtbot.waitUntil(lambda: field.error.text().endswith(" The disk is full. Free <i>some</i> space."))
     assert field.value() == "auto"
 
 
@@ -222,6 +224,22 @@ def test_folders_are_listed_added_and_removed_with_a_promise(
     assert len(workspace.library.folders()) == 3, "asked once more before anything happens"
     page.cards[0].remove_button.click()
     qtbot.waitUntil(lambda: [c.folder.path for c in page.cards] == ["/mnt/phone", "/more/photos"])
+
+
+def test_what_was_asked_for_is_done_also_when_the_dialog_is_closed_at_once(
+    qtbot: QtBot, workspace: FakeWorkspace
+) -> None:
+    dialog = SettingsDialog(workspace)
+    wait_for_tasks()
+    held = threading.Event()
+    for _ in range(3):
+        run_in_pool(lambda: held.wait(10))
+    dialog.folders_page.add("/more/photos")
+    choose(dialog.fields["device"], "cpu")
+    shiboken6.delete(dialog)
+    held.set()
+    qtbot.waitUntil(lambda: workspace.settings.values.device == "cpu")
+    qtbot.waitUntil(lambda: "/more/photos" in [folder.path for folder in workspace.library.folders()])
 
 
 def test_every_control_has_a_name_and_every_label_is_plain(dialog: SettingsDialog) -> None:
