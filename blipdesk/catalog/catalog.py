@@ -82,10 +82,10 @@ class Catalog:
         self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
 
-        self.pending_writes, self.open_writes = journal.pending_writes, journal.open_writes
+        self.pending_writes, self.pending_paths = journal.pending_writes, journal.pending_paths
+        self.open_writes, self.retry_refused = journal.open_writes, journal.retry_refused
         self.begin_write, self.finish_write = journal.begin_write, journal.finish_write
         self.note_write, self.abandon_write = journal.note_write, journal.abandon_write
-        self.retry_refused = journal.retry_refused
 
         self.photo, self.photo_by_path, self.photos = reader.photo, reader.photo_by_path, reader.photos
         self.tiles, self.all_photo_ids = reader.tiles, reader.all_photo_ids

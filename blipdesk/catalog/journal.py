@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.difference import changed_part
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
@@ -24,6 +25,7 @@ from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileStamp, Keyword, SeenFile, Source, WriteTarget
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
 
+_PAGE = 5000
 _WRITTEN = {
     WriteOutcome.EMBEDDED: WriteTarget.EMBED.value,
     WriteOutcome.SIDECAR: WriteTarget.SIDECAR.value,
@@ -51,14 +53,12 @@ _PENDING = (
 class OpenWrite:
     """A write that was begun and not finished: the program ended in the middle of it.
 
-    The target holds either its old bytes (``before_hash``) or its new ones (``after_hash``).
+    The target holds either its old bytes or its new ones, those of ``after_hash``.
     """
 
     write_id: int
-    photo_id: int
     path: str
     target_path: str
-    before_hash: str | None
     after_hash: str
     outcome: WriteOutcome
     """What the plan was to do."""
@@ -70,8 +70,6 @@ class Journal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # note_write and begin_write name no target: they belong to the run that asked for this one last.
-        self._target = WriteTarget.NONE
 
     def pending_writes(
         self,
@@ -86,16 +84,8 @@ class Journal:
         caption, keywords and content.  A machine's caption of content that has changed since is not
         written; a person's is.  A blank caption takes back what a write put there.
         """
-        if target is WriteTarget.NONE:
-            return []
-        self._target = target
-        values = {"after": after_id, "limit": limit, "other": _other(target).value}
-        scope = ""
-        if photo_ids is not None:
-            scope = "AND photo.id IN (SELECT value FROM json_each(:photos))"
-            values["photos"] = json.dumps(list(photo_ids))
         with self._database.read() as connection:
-            ids = connection.scalars(text(_PENDING.format(scope=scope)), values).all()
+            ids = _pending_ids(connection, target, limit, after_id, photo_ids)
             rows = connection.execute(
                 select(PhotoRow.__table__).where(PhotoRow.id.in_(among(ids))).order_by(PhotoRow.id)
             ).all()
@@ -112,23 +102,30 @@ class Journal:
             for row in rows
         ]
 
-    def begin_write(
-        self,
-        photo_id: int,
-        plan: WritePlan,
-        run_id: int | None = None,
-        text: WriteText | None = None,
-        target: WriteTarget | None = None,
-    ) -> int:
+    def pending_paths(self, target: WriteTarget) -> Iterator[tuple[int, str]]:
+        """Id and path of all that :meth:`pending_writes` gives, in its order; read a page at a time."""
+        after = 0
+        while True:
+            with self._database.read() as connection:
+                ids = _pending_ids(connection, target, _PAGE, after)
+                page = connection.execute(
+                    select(PhotoRow.id, PhotoRow.path)
+                    .where(PhotoRow.id.in_(among(ids)))
+                    .order_by(PhotoRow.id)
+                ).all()
+            yield from ((row.id, row.path) for row in page)
+            if len(ids) < _PAGE:
+                return
+            after = ids[-1]
+
+    def begin_write(self, photo_id: int, plan: WritePlan, text: WriteText, target: WriteTarget) -> int:
         """Journal a write before the file is touched; returns its id.
 
         Args:
             photo_id: the photo.
             plan: with the new bytes; the part of the old ones that they replace is kept, compressed.
-            run_id: the write-back run, where there is one.
-            text: what is being written; by default what the catalog says now, if that is the plan's.
-            target: what was asked for (a sidecar may stand in for embedding); by default what
-                :meth:`pending_writes` was last asked for.
+            text: what is being written: an edit made since it was asked for leaves the photo pending.
+            target: what was asked for (a sidecar may stand in for embedding).
 
         Raises:
             UsageError: there is no such photo, or the plan writes nothing.
@@ -137,14 +134,18 @@ class Journal:
             raise UsageError("This plan writes nothing.", "")
         new = plan.new
         offset, new_length, old_part = changed_part(plan.old, new)
+        # Where another caption stands in the file, it stays; only the keywords are ours.
+        source = text.source if text.caption == plan.after else Source.FILE
         values: dict[str, Any] = {
             "photo_id": photo_id,
-            "run_id": run_id,
-            "target": (target or self._target).value,
+            "target": target.value,
             "target_path": plan.target_path,
             "planned_outcome": plan.outcome.value,
             "before_text": None if plan.before is None else clean(plan.before),
             "after_text": clean(plan.after),
+            "source": source.value,
+            "keywords": json.dumps(list(text.keywords)),
+            "text_key": _key(text),
             "existed": plan.old is not None,
             "before_sha256": None if plan.old is None else hashlib.sha256(plan.old).hexdigest(),
             "after_sha256": hashlib.sha256(new).hexdigest(),
@@ -158,24 +159,11 @@ class Journal:
         }
 
         def begin(tx: Transaction) -> int:
-            written = text or _current_text(tx.connection, photo_id)
-            if written is None:
+            if tx.connection.scalar(select(PhotoRow.id).where(PhotoRow.id == photo_id)) is None:
                 raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")
-            # Asked for what is being written, the caller knows; else an edit may have come between.
-            same = text is not None or written.caption == plan.after
-            source = written.source if written.caption == plan.after else Source.FILE
-            return int(
-                tx.connection.execute(
-                    insert(WriteRow)
-                    .values(
-                        **values,
-                        source=source.value,
-                        keywords=json.dumps(list(written.keywords)),
-                        text_key=_key(written) if same else "",
-                    )
-                    .returning(WriteRow.id)
-                ).scalar_one()
-            )
+            return tx.connection.execute(
+                insert(WriteRow).values(**values).returning(WriteRow.id)
+            ).scalar_one()
 
         return self._database.write(begin)
 
@@ -222,20 +210,10 @@ class Journal:
         self._database.write(abandon)
 
     def note_write(
-        self,
-        photo_id: int,
-        outcome: WriteOutcome,
-        note: str,
-        text: WriteText,
-        target: WriteTarget | None = None,
+        self, photo_id: int, outcome: WriteOutcome, note: str, text: WriteText, target: WriteTarget
     ) -> None:
-        """Settle a photo without touching its file: unchanged, kept or refused, and why.
-
-        ``target`` is by default the one that :meth:`pending_writes` was last asked for.
-        """
-        self._database.write(
-            lambda tx: _settle(tx, photo_id, outcome, note, _key(text), target or self._target)
-        )
+        """Settle a photo without touching its file: unchanged, kept or refused, and why."""
+        self._database.write(lambda tx: _settle(tx, photo_id, outcome, note, _key(text), target))
 
     def retry_refused(self) -> int:
         """At the start of a run: have every refused photo tried once more; returns how many.
@@ -253,7 +231,14 @@ class Journal:
         """Writes that were begun and not finished, oldest first: the program was killed in between."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(WriteRow.__table__, PhotoRow.path)
+                select(
+                    WriteRow.id,
+                    WriteRow.target_path,
+                    WriteRow.after_hash,
+                    WriteRow.planned_outcome,
+                    WriteRow.note,
+                    PhotoRow.path,
+                )
                 .join(PhotoRow, PhotoRow.id == WriteRow.photo_id)
                 .where(WriteRow.finished_at.is_(None))
                 .order_by(WriteRow.id)
@@ -261,10 +246,8 @@ class Journal:
             return [
                 OpenWrite(
                     write_id=row.id,
-                    photo_id=row.photo_id,
                     path=row.path,
                     target_path=row.target_path,
-                    before_hash=row.before_hash,
                     after_hash=row.after_hash,
                     outcome=WriteOutcome(row.planned_outcome),
                     note=row.note,
@@ -273,38 +256,22 @@ class Journal:
             ]
 
 
-def changed_part(old: bytes | None, new: bytes) -> tuple[int, int, bytes]:
-    """What to put back to undo a write.
-
-    Returns:
-        Offset and length of the part of ``new`` that differs, and the bytes of ``old`` in its place.
-    """
-    if old is None:
-        return 0, len(new), b""
-    start = _common(old, new, from_end=False, limit=min(len(old), len(new)))
-    end = _common(old, new, from_end=True, limit=min(len(old), len(new)) - start)
-    return start, len(new) - start - end, old[start : len(old) - end]
-
-
-def _common(first: bytes, second: bytes, *, from_end: bool, limit: int) -> int:
-    """Length of the common start (or end), by bisection over comparisons at the speed of memory."""
-
-    def same(length: int) -> bool:
-        if not length:
-            return True
-        if from_end:
-            return first[-length:] == second[-length:]
-        return first[:length] == second[:length]
-
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if same(middle) else (low, middle - 1)
-    return low
-
-
-def _other(target: WriteTarget) -> WriteTarget:
-    return WriteTarget.SIDECAR if target is WriteTarget.EMBED else WriteTarget.EMBED
+def _pending_ids(
+    connection: Connection,
+    target: WriteTarget,
+    limit: int,
+    after_id: int,
+    photo_ids: Sequence[int] | None = None,
+) -> Sequence[int]:
+    if target is WriteTarget.NONE:
+        return []
+    other = WriteTarget.SIDECAR if target is WriteTarget.EMBED else WriteTarget.EMBED
+    values = {"after": after_id, "limit": limit, "other": other.value}
+    scope = ""
+    if photo_ids is not None:
+        scope = "AND photo.id IN (SELECT value FROM json_each(:photos))"
+        values["photos"] = json.dumps(list(photo_ids))
+    return connection.scalars(text(_PENDING.format(scope=scope)), values).all()
 
 
 def _write_text(row: AnyRow, keywords: Sequence[Keyword]) -> WriteText:
@@ -341,13 +308,6 @@ def _last_written(
     }
 
 
-def _current_text(connection: Connection, photo_id: int) -> WriteText | None:
-    row = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).first()
-    if row is None:
-        return None
-    return _write_text(row, visible_keywords(connection, [photo_id]).get(photo_id, ()))
-
-
 def _key(text: WriteText) -> str:
     return text_key(clean(text.caption), text.source.value, text.keywords, text.user_keywords)
 
@@ -376,16 +336,16 @@ def _take_over(connection: Connection, row: AnyRow, outcome: WriteOutcome, new_f
 def _settle(
     tx: Transaction, photo_id: int, outcome: WriteOutcome, note: str, key: str, target: WriteTarget
 ) -> None:
-    current = _current_text(tx.connection, photo_id)
-    if current is None:
+    photo = tx.connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).first()
+    if photo is None:
         return
     values: dict[str, Any] = {"write_note": clean(note)}
     if outcome in _WRITTEN:
         values["written"] = _WRITTEN[outcome]
-    elif outcome is WriteOutcome.UNCHANGED:
-        before = tx.connection.scalar(select(PhotoRow.written).where(PhotoRow.id == photo_id))
-        values["written"] = target.value if before == WriteTarget.NONE.value else before
-    if key == _key(current):  # edited meanwhile: stays pending
+    elif outcome is WriteOutcome.UNCHANGED and photo.written == WriteTarget.NONE.value:
+        values["written"] = target.value
+    keywords = visible_keywords(tx.connection, [photo_id]).get(photo_id, ())
+    if key == _key(_write_text(photo, keywords)):  # else it was edited meanwhile, and stays pending
         values["settled_version"] = PhotoRow.text_version
         values["settled_target"] = target.value
         values["settled_outcome"] = outcome.value

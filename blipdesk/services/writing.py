@@ -36,28 +36,25 @@ class WritingService:
         """The policy in force; immediate."""
         return WriteTarget(self._settings.values.write_target)
 
-    def pending(self, target: WriteTarget, paths: Sequence[str] = ()) -> Iterator[PendingWrite]:
-        """Photos (under ``paths``, or all) whose file does not yet say what the catalog says."""
-        after = 0
-        while page := self._catalog.pending_writes(_PAGE, target, after_id=after):
-            after = page[-1].photo_id
-            yield from (
-                pending
-                for pending in page
-                if not paths or any(is_under(pending.path, path) for path in paths)
-            )
-
     def run(self, target: WriteTarget, paths: Sequence[str] = ()) -> list[WriteReport]:
         """Write what is pending now, photo by photo; a failing one is reported and stays pending."""
-        ids = [pending.photo_id for pending in self.pending(target, paths)]
+        ids = [number for number, path in self._catalog.pending_paths(target) if _in_scope(path, paths)]
         return self._pipeline().write_pending(target, ids)
 
     def dry_run(self, target: WriteTarget, paths: Sequence[str] = ()) -> Iterator[WriteReport]:
         """What a write would do, photo by photo; nothing is touched."""
-        for pending in self.pending(target, paths):
-            try:
-                plan = self._writer.plan(pending.path, pending.text, target)
-            except PhotoError as error:
-                yield WriteReport(pending.path, WriteOutcome.REFUSED, str(error), None, None)
-            else:
-                yield WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
+        after = 0
+        while page := self._catalog.pending_writes(_PAGE, target, after_id=after):
+            after = page[-1].photo_id
+            yield from (self._plan(pending, target) for pending in page if _in_scope(pending.path, paths))
+
+    def _plan(self, pending: PendingWrite, target: WriteTarget) -> WriteReport:
+        try:
+            plan = self._writer.plan(pending.path, pending.text, target)
+        except PhotoError as error:
+            return WriteReport(pending.path, WriteOutcome.REFUSED, str(error), None, None)
+        return WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
+
+
+def _in_scope(path: str, tops: Sequence[str]) -> bool:
+    return not tops or any(is_under(path, top) for top in tops)

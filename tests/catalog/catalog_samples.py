@@ -11,7 +11,7 @@ from pathlib import Path
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import CaptionCommit, CaptionResult, Job
-from blipdesk.domain.values import FileFacts, FileStamp, SeenFile
+from blipdesk.domain.values import FileFacts, FileStamp, Photo, SeenFile
 
 # Hundreds of examples need no disk: each COMMIT waits for one.
 QUICK_FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -35,6 +35,18 @@ def fresh_catalog(data_dir: Path) -> Catalog:
 
 def seen(path: str, content: str = "", mtime: int = 1000, size: int = 10) -> SeenFile:
     return SeenFile(path, FileStamp(size, mtime * 10**9, 1), content or f"hash of {path}")
+
+
+def photo_of(catalog: Catalog, photo_id: int) -> Photo:
+    photo = catalog.photo(photo_id)
+    assert photo is not None
+    return photo
+
+
+def photo_at(catalog: Catalog, path: str) -> Photo:
+    photo = catalog.photo_by_path(path)
+    assert photo is not None
+    return photo
 
 
 def add_photos(catalog: Catalog, *paths: str, root: str = "/photos") -> list[int]:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from catalog_samples import add_photos, caption_all
+from catalog_samples import add_photos, caption_all, photo_of
+from catalog_write_samples import plan_of
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.values import FileFacts, Source, WriteTarget
-from blipdesk.domain.writes import WriteOutcome, WritePlan
 
 
 def write_out(catalog: Catalog) -> None:
     (due,) = catalog.pending_writes(9, WriteTarget.SIDECAR)
-    plan = WritePlan(
-        photo_path=due.path,
-        target_path=f"{due.path}.xmp",
-        outcome=WriteOutcome.SIDECAR,
-        note="",
-        before=None,
-        after=due.text.caption,
-        old=None,
-        new=b"new",
-        stamp=None,
-    )
-    write_id = catalog.begin_write(due.photo_id, plan, text=due.text)
-    catalog.finish_write(write_id, WriteOutcome.SIDECAR, "", None)
+    plan = plan_of(due, None, b"new")
+    write_id = catalog.begin_write(due.photo_id, plan, due.text, WriteTarget.SIDECAR)
+    catalog.finish_write(write_id, plan.outcome, plan.note, None)
 
 
 def read_again(catalog: Catalog, photo_id: int, caption: str) -> None:
@@ -38,8 +28,7 @@ def test_the_files_own_words_outlive_an_edit_that_is_read_back(catalog: Catalog)
     write_out(catalog)
     read_again(catalog, photo_id, "Rex in the garden")
     catalog.set_user_caption(photo_id, None)
-    photo = catalog.photo(photo_id)
-    assert photo is not None
+    photo = photo_of(catalog, photo_id)
     assert (photo.caption, photo.source) == ("Grandma's garden", Source.FILE)
     assert [hit.photo_id for hit in catalog.search("grandma")] == [photo_id]
 
@@ -50,6 +39,5 @@ def test_words_that_somebody_replaced_by_our_machines_are_gone(catalog: Catalog)
     write_out(catalog)
     read_again(catalog, photo_id, "Rex")
     read_again(catalog, photo_id, "a dog")
-    photo = catalog.photo(photo_id)
-    assert photo is not None
+    photo = photo_of(catalog, photo_id)
     assert (photo.caption, photo.source) == ("a cat", Source.MODEL)

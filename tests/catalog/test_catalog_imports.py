@@ -65,7 +65,7 @@ def test_importing_twice_leaves_nothing_to_write(catalog: Catalog) -> None:
         pending = catalog.pending_writes(9, WriteTarget.EMBED)
         assert len(pending) == due
         for write in pending:
-            catalog.note_write(photo_id, WriteOutcome.UNCHANGED, "", write.text)
+            catalog.note_write(photo_id, WriteOutcome.UNCHANGED, "", write.text, WriteTarget.EMBED)
 
 
 def test_nothing_that_is_there_is_replaced(catalog: Catalog) -> None:

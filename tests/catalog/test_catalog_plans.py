@@ -7,13 +7,13 @@ import sqlite3
 from contextlib import closing
 
 from catalog_samples import add_photos, caption_all, result_of, seen
+from catalog_write_samples import plan_of
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, ViewKind, WriteTarget
-from blipdesk.domain.writes import WriteOutcome, WritePlan
 
 # A whole table, or an index of which only a column that nearly all rows share is used.
 WHOLE = re.compile(
@@ -84,8 +84,9 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     catalog.questions(ids[0])
     catalog.ids(LibraryView(ViewKind.KEYWORD, "dog"))
     due = catalog.pending_writes(5, WriteTarget.EMBED)[0]
-    plan = WritePlan(due.path, due.path, WriteOutcome.EMBEDDED, "", None, "", b"old", b"new", None)
-    write_id = catalog.begin_write(due.photo_id, plan, text=due.text)
+    assert list(catalog.pending_paths(WriteTarget.EMBED))
+    plan = plan_of(due, b"old", b"new")
+    write_id = catalog.begin_write(due.photo_id, plan, due.text, WriteTarget.EMBED)
     catalog.open_writes()
     catalog.retry_refused()
     catalog.finish_write(

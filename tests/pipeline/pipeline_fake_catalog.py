@@ -70,9 +70,11 @@ class FakeCatalog:
         self.commit_sizes: list[int] = []
         self.broken = False
         """Every write raises CatalogError (disk full)."""
+        self.writes_refused = 0
 
     def _write(self) -> None:
         if self.broken:
+            self.writes_refused += 1
             raise CatalogError("The disk is full.", "Free some space.")
 
     def _publish(self) -> None:

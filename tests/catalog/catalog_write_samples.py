@@ -1,0 +1,60 @@
+"""One photo whose file is written, and what the tests of that are made of."""
+
+from __future__ import annotations
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.identity import content_hash_of
+from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan
+
+OLD = b"\xff\xd8" + bytes(range(256)) * 300
+NEW = b"\xff\xd8" + b"a caption" + bytes(range(256)) * 300
+PATH = "/photos/a.jpg"
+
+
+def file_of(content: bytes, mtime: int = 1000) -> SeenFile:
+    return SeenFile(PATH, FileStamp(len(content), mtime * 10**9, 1), content_hash_of(content))
+
+
+def take_in(catalog: Catalog) -> int:
+    (photo_id,) = catalog.register(catalog.add_folder("/photos").id, [file_of(OLD)])
+    return photo_id
+
+
+def pending(catalog: Catalog, target: WriteTarget = WriteTarget.EMBED) -> list[PendingWrite]:
+    found = catalog.pending_writes(100, target)
+    assert list(catalog.pending_paths(target)) == [(due.photo_id, due.path) for due in found]
+    return found
+
+
+def plan_of(due: PendingWrite, old: bytes | None = OLD, new: bytes = NEW) -> WritePlan:
+    """Write into the photo, or, with no old bytes, into a new sidecar."""
+    embed = old is not None
+    return WritePlan(
+        photo_path=due.path,
+        target_path=due.path if embed else f"{due.path}.xmp",
+        outcome=WriteOutcome.EMBEDDED if embed else WriteOutcome.SIDECAR,
+        note="" if embed else "This format cannot be written without loss.",
+        before=None,
+        after=due.text.caption,
+        old=old,
+        new=new,
+        stamp=None,
+    )
+
+
+def begin(catalog: Catalog, due: PendingWrite, old: bytes = OLD, new: bytes = NEW) -> int:
+    """Journal that the photo's file is being written; returns the id of the write."""
+    return catalog.begin_write(due.photo_id, plan_of(due, old, new), due.text, WriteTarget.EMBED)
+
+
+def finish(catalog: Catalog, write_id: int, new: bytes = NEW, mtime: int = 2000) -> None:
+    catalog.finish_write(write_id, WriteOutcome.EMBEDDED, "", file_of(new, mtime))
+
+
+def embed(catalog: Catalog, old: bytes = OLD, new: bytes = NEW) -> int:
+    """Write the one pending photo; returns the id of the write."""
+    (due,) = pending(catalog)
+    write_id = begin(catalog, due, old, new)
+    finish(catalog, write_id, new)
+    return write_id
