@@ -175,3 +175,11 @@ def machine(caption="a dog on a lawn", *keywords, key="demo@1/caption"):
 
 def user(caption="Our dog Bella", *keywords):
     return WriteText(caption, Source.USER, keywords, user_keywords=keywords)
+
+
+CAPTIONED = {
+    "exif": lambda: camera_photo(description="Grandma"),
+    "xmp": lambda: with_segments(xmp_segment(xmp_packet(described("Grandma")))),
+    "iptc": lambda: with_segments(iptc_segment(b"Grandma", [b"old"])),
+}
+"""Photos that say "Grandma" in one place or another."""

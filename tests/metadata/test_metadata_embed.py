@@ -26,7 +26,11 @@ def written(data, wanted=None):
 
 
 def block_of(data):
-    return jpeg.read_header(data).exif(data)[0].payload(data)[6:]
+    return jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0])
+
+
+def packet_of(data):
+    return Xmp(jpeg.xmp_packet(data, jpeg.read_header(data).xmp(data)[0]))
 
 
 def exif_of(data):
@@ -80,8 +84,7 @@ def test_only_exif_and_xmp_differ_and_the_caption_reads_back(name):
     with Image.open(io.BytesIO(new)) as image, Image.open(io.BytesIO(old)) as before:
         assert image.getexif()[0x010E] == "a dog on a lawn"
         assert image.tobytes() == before.tobytes()
-    header = jpeg.read_header(new)
-    tree = Xmp(header.xmp(new)[0].payload(new)[len(jpeg.XMP_PREFIX) :])
+    tree = packet_of(new)
     assert tree.text(xmp.DESCRIPTION) == "a dog on a lawn"
     assert {"dog", "lawn"} <= set(tree.keywords())
 
@@ -173,7 +176,7 @@ def test_a_block_that_is_full_keeps_its_bytes_and_xmp_takes_the_caption():
     new, note = embed.embed(full, text())
     assert block_of(new) == block_of(full)
     assert "full" in note
-    tree = Xmp(jpeg.read_header(new).xmp(new)[0].payload(new)[len(jpeg.XMP_PREFIX) :])
+    tree = packet_of(new)
     assert tree.text(xmp.DESCRIPTION) == "a dog on a lawn"
     assert embed.strip(new) == full
 
@@ -301,7 +304,7 @@ def test_a_users_caption_takes_the_place_of_the_old_one_in_exif_and_xmp():
     )
     new = written(old, text("Bella & <Rex>", ("b",), Source.USER))
     assert exif_of(new)["0th"][0x010E] == b"Bella & <Rex>"
-    tree = Xmp(jpeg.read_header(new).xmp(new)[0].payload(new)[len(jpeg.XMP_PREFIX) :])
+    tree = packet_of(new)
     assert tree.text(xmp.DESCRIPTION) == "Bella & <Rex>"
     assert tree.keywords() == ("a", "b")
     assert tree.text("http://ns.adobe.com/camera-raw-settings/1.0/ Exposure2012") == "+0.35"

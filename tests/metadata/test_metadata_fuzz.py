@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blipdesk.domain.values import FileFacts, Source
-from blipdesk.metadata import embed, read_facts, sidecar
+from blipdesk.metadata import embed, read_facts, sidecar, texts
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 
@@ -105,14 +105,14 @@ def test_broken_sidecars_are_patched_or_refused(data, changes):
 @FEW
 @given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=4))
 def test_any_caption_can_be_written_and_reads_back(caption, keywords):
-    from blipdesk.metadata import texts
-
     caption, cleaned = texts.clean(caption), texts.clean_keywords(tuple(keywords))
     if not caption:
         return
     wanted = Wanted(caption, cleaned, Source.USER, replace=True)
     new, note = embed.embed(samples.camera_photo(), wanted)
     assert note == ""
+    beside = sidecar.render(None, wanted)
+    assert sidecar.caption_of(beside) == caption
     if not texts.is_boilerplate(caption) and not texts.is_technical(caption):
         assert read_facts(new, "JPEG").caption == caption
-    sidecar.render(None, wanted)
+        assert read_facts(b"", "JPEG", beside).caption == caption

@@ -6,27 +6,19 @@ from xml.etree import ElementTree
 
 import metadata_samples as samples
 import pytest
+from metadata_writing import SIDECAR
+from metadata_writing import write as write_back
 
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome
-from blipdesk.metadata import FileMetadataWriter, files, read_facts, read_sidecar, sidecar, xmp
+from blipdesk.metadata import files, read_facts, read_sidecar, sidecar, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
 
-@pytest.fixture
-def photo(tmp_path):
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(samples.camera_photo())
-    return path
-
-
-def write(path, text, target=WriteTarget.SIDECAR):
-    writer = FileMetadataWriter()
-    plan = writer.plan(str(path), text, target)
-    writer.apply(plan)
-    return plan
+def write(path, text, target=SIDECAR):
+    return write_back(path, text, target)
 
 
 def test_a_new_sidecar_holds_what_each_reader_looks_for(photo):

@@ -1,0 +1,180 @@
+"""The writer's discipline on disk: each failure leaves the photo as it was and no debris."""
+
+import os
+import shutil
+import stat
+
+import metadata_samples as samples
+import pytest
+from metadata_writing import EMBED, SIDECAR, names
+
+from blipdesk.domain.errors import PhotoError, ProblemKind
+from blipdesk.metadata import TEMP_PATTERN, FileMetadataWriter, replace
+from blipdesk.metadata.replace import replace_bytes, stamp_of
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+
+
+def assert_untouched(photo, before):
+    assert photo.read_bytes() == before
+    assert names(photo.parent) == ["photo.jpg"]
+
+
+def test_a_change_after_the_plan_stops_the_write(photo):
+    writer = FileMetadataWriter()
+    plan = writer.plan(str(photo), samples.machine(), EMBED)
+    changed = samples.camera_photo(description="typed meanwhile")
+    photo.write_bytes(changed)
+    with pytest.raises(PhotoError) as caught:
+        writer.apply(plan)
+    assert caught.value.problem.kind is ProblemKind.IO
+    assert_untouched(photo, changed)
+
+
+def test_a_change_of_the_time_or_the_inode_alone_stops_the_write(photo):
+    writer = FileMetadataWriter()
+    before = photo.read_bytes()
+    plan = writer.plan(str(photo), samples.machine(), EMBED)
+    os.utime(photo, ns=(1, 1))
+    with pytest.raises(PhotoError):
+        writer.apply(plan)
+    plan = writer.plan(str(photo), samples.machine(), EMBED)
+    copy = photo.parent / "copy"
+    shutil.copy2(photo, copy)
+    os.replace(copy, photo)
+    with pytest.raises(PhotoError):
+        writer.apply(plan)
+    assert_untouched(photo, before)
+
+
+def test_a_sidecar_that_appeared_meanwhile_is_not_written_over(photo):
+    writer = FileMetadataWriter()
+    plan = writer.plan(str(photo), samples.machine(), SIDECAR)
+    other = photo.parent / "photo.jpg.xmp"
+    other.write_bytes(b"theirs")
+    with pytest.raises(PhotoError):
+        writer.apply(plan)
+    assert other.read_bytes() == b"theirs"
+    assert names(photo.parent) == ["photo.jpg", "photo.jpg.xmp"]
+
+
+def test_a_photo_that_vanished_is_not_brought_back(photo):
+    writer = FileMetadataWriter()
+    plan = writer.plan(str(photo), samples.machine(), EMBED)
+    photo.unlink()
+    with pytest.raises(PhotoError):
+        writer.apply(plan)
+    assert names(photo.parent) == []
+
+
+def test_too_little_room_is_said_before_anything_is_made(photo, monkeypatch):
+    plan = FileMetadataWriter().plan(str(photo), samples.machine(), EMBED)
+    before = photo.read_bytes()
+    room = shutil.disk_usage(photo.parent)._replace(free=2 * len(plan.new) - 1)
+    monkeypatch.setattr(replace.shutil, "disk_usage", lambda _: room)
+    with pytest.raises(PhotoError, match="room"):
+        FileMetadataWriter().apply(plan)
+    assert_untouched(photo, before)
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "lstat", "open"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), OSError(5, "Input/output error")])
+def test_errors_of_the_disk_leave_the_photo_and_no_debris(photo, monkeypatch, call, error):
+    plan = FileMetadataWriter().plan(str(photo), samples.machine(), EMBED)
+    before = photo.read_bytes()
+
+    def fail(*_args, **_kwargs):
+        raise error
+
+    with monkeypatch.context() as patch, pytest.raises(PhotoError) as caught:
+        patch.setattr(replace.os, call, fail)
+        FileMetadataWriter().apply(plan)
+    assert caught.value.problem.kind is ProblemKind.IO
+    assert_untouched(photo, before)
+
+
+def test_a_locked_target_is_tried_again_and_then_given_up(photo):
+    before = photo.read_bytes()
+    tries = []
+
+    def locked(temp, target):
+        tries.append(temp)
+        raise PermissionError(13, "in use")
+
+    with pytest.raises(PhotoError) as caught:
+        replace_bytes(str(photo), b"new", stamp_of(photo.stat()), rename=locked, pauses=(0, 0, 0, 0, 0))
+    assert caught.value.problem.kind is ProblemKind.NO_ACCESS
+    assert len(tries) == 6
+    assert_untouched(photo, before)
+
+    def released(temp, target):
+        if len(tries) < 8:
+            locked(temp, target)
+        os.replace(temp, target)
+
+    replace_bytes(str(photo), b"new", stamp_of(photo.stat()), rename=released, pauses=(0, 0, 0, 0, 0))
+    assert photo.read_bytes() == b"new"
+
+
+@posix
+def test_the_steps_come_in_the_order_that_survives_a_power_cut(photo, monkeypatch):
+    plan = FileMetadataWriter().plan(str(photo), samples.machine(), EMBED)
+    steps = []
+
+    def note(name, real):
+        def call(*args, **kwargs):
+            if name == "fsync":
+                steps.append("fsync folder" if stat.S_ISDIR(os.fstat(args[0]).st_mode) else "fsync file")
+            elif name == "open" and args[1] & os.O_CREAT:
+                assert args[1] & os.O_EXCL
+                assert args[2] == 0o600
+                assert TEMP_PATTERN.fullmatch(os.path.basename(args[0]))
+                assert os.path.dirname(args[0]) == str(photo.parent)
+                steps.append("temp")
+            elif name != "open":
+                steps.append(name)
+            return real(*args, **kwargs)
+
+        return call
+
+    for name in ("open", "write", "fsync"):
+        monkeypatch.setattr(replace.os, name, note(name, getattr(os, name)))
+    replace_bytes(
+        plan.target_path, plan.new, plan.stamp, rename=note("rename", os.replace), like=plan.photo_path
+    )
+    assert steps == ["temp", "write", "fsync file", "rename", "fsync folder"]
+
+
+@posix
+@pytest.mark.parametrize("call", ["open", "fsync", "close"])
+def test_a_folder_that_cannot_be_synced_does_not_undo_the_rename(photo, monkeypatch, call):
+    real, renamed = getattr(os, call), []
+
+    def rename(old, new):
+        os.replace(old, new)
+        renamed.append(new)
+
+    def failing(*args, **kwargs):
+        if not renamed:
+            return real(*args, **kwargs)
+        if call == "close":
+            real(*args)
+        raise PermissionError(13, "denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replace.os, call, failing)
+        replace_bytes(str(photo), b"new", stamp_of(photo.stat()), rename=rename)
+    assert renamed
+    assert photo.read_bytes() == b"new"
+    assert names(photo.parent) == ["photo.jpg"]
+
+
+def test_sweeping_removes_our_temp_files_and_nothing_else(tmp_path):
+    stale = [".blipdesk-0123456789ab.tmp", ".blipdesk-ffffffffffff.tmp"]
+    kept = ["photo.jpg", ".blipdesk-0123.tmp", ".blipdesk-0123456789ab.tmp.jpg", "x.tmp", ".hidden"]
+    for name in (*stale, *kept):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / ".blipdesk-aaaaaaaaaaaa.tmp").mkdir()
+    assert FileMetadataWriter().sweep(str(tmp_path)) == 2
+    assert names(tmp_path) == sorted([*kept, ".blipdesk-aaaaaaaaaaaa.tmp"])
+    assert FileMetadataWriter().sweep(str(tmp_path / "gone")) == 0
