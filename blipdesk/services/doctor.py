@@ -57,12 +57,16 @@ def _resources() -> Finding:
 
 def _disk(data_dir: Path) -> Finding:
     place = data_dir
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    free = shutil.disk_usage(place).free
-    if not os.access(place, os.W_OK):
+    try:
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        free = shutil.disk_usage(place).free
+        reason = "" if place.is_dir() and os.access(place, os.W_OK) else "no folder that may be written"
+    except OSError as error:
+        reason = error.strerror
+    if reason:
         return Finding(
-            "Data folder", False, f"{data_dir} cannot be written.", "Choose another with --data-dir."
+            "Data folder", False, f"{data_dir} cannot be used ({reason}).", "Choose another with --data-dir."
         )
     ok = free > _LOW_DISK
     return Finding(

@@ -172,13 +172,13 @@ class Workspace:
         Raises:
             CatalogError: there is none (a mistyped folder gets no catalog), or it cannot be read.
         """
-        if Catalog.is_current(data_dir):
-            return cls(data_dir, Catalog.open(data_dir, writer=False), None, demo=False)
         if not may_hold_catalog(data_dir):
             raise CatalogError(
                 f"There is no BlipDesk catalog in {data_dir}.",
                 "Check --data-dir, or begin one: blipdesk add FOLDER",
             )
+        if Catalog.is_current(data_dir):
+            return cls(data_dir, Catalog.open(data_dir, writer=False), None, demo=False)
         return cls.open(data_dir, start=False, brief=True)
 
     def _enter(self, on_activate: Callable[[], None] | None, brief: bool) -> None:

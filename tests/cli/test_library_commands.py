@@ -27,6 +27,17 @@ def test_the_doctor_says_where_no_catalog_is_yet_and_makes_none(tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+def test_a_data_folder_that_cannot_be_is_said_in_words(tmp_path):
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / ("x" * 300)):
+        wrong = [finding for finding in Blipdesk(place).lines("doctor", status=1)[0] if not finding["ok"]]
+        assert [(finding["check"], "--data-dir" in finding["remedy"]) for finding in wrong] == [
+            ("Data folder", True)
+        ]
+        for command in (["folders"], ["add", tmp_path]):
+            assert "Traceback" not in Blipdesk(place).run(*command, status=3).stderr
+
+
 def test_a_run_that_was_killed_at_its_very_start_left_an_empty_catalog(tmp_path):
     (tmp_path / "data").mkdir()
     assert Blipdesk(tmp_path / "data").export() == {}
