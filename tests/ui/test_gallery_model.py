@@ -7,6 +7,7 @@ from array import array
 from fake_workspace import FakeWorkspace
 from hypothesis import given
 from hypothesis import strategies as st
+from whole_window import show_ids
 
 from blipdesk.domain.values import LibraryView, PhotoState
 from blipdesk.ui.gallery.model import PAGE_ROWS, PAGES_KEPT, GalleryModel, IdsChange
@@ -26,7 +27,7 @@ def test_a_change_describes_the_one_span_that_differs(old, new):
 
 def test_new_photos_are_inserted_and_the_rest_keeps_its_place(qtbot):
     model = GalleryModel()
-    model.set_ids(ids(1, 2, 3))
+    show_ids(model, ids(1, 2, 3))
     with qtbot.waitSignal(model.rowsInserted) as inserted:
         assert not model.apply(IdsChange.between(model.ids, ids(9, 8, 1, 2, 3)))
     assert inserted.args[1:] == [0, 1]
@@ -37,9 +38,9 @@ def test_new_photos_are_inserted_and_the_rest_keeps_its_place(qtbot):
 
 def test_an_equal_list_changes_nothing(qtbot):
     model = GalleryModel()
-    model.set_ids(ids(1, 2, 3))
+    show_ids(model, ids(1, 2, 3))
     with qtbot.assertNotEmitted(model.modelReset), qtbot.assertNotEmitted(model.rowsInserted):
-        model.set_ids(ids(1, 2, 3))
+        show_ids(model, ids(1, 2, 3))
 
 
 def test_another_order_is_a_reset_that_says_where_the_kept_ids_went():
@@ -52,7 +53,7 @@ def test_a_tile_is_read_with_its_page_and_only_that_one(qtbot):
     workspace = FakeWorkspace(1000)
     model = GalleryModel()
     model.set_source(workspace.library.tiles)
-    model.set_ids(workspace.library.ids(LibraryView()))
+    show_ids(model, workspace.library.ids(LibraryView()))
     assert workspace.library.tile_calls == []
     with qtbot.waitSignal(model.tiles_arrived):
         assert model.tile(450) is None
@@ -64,7 +65,7 @@ def test_the_cache_is_bounded(qtbot):
     workspace = FakeWorkspace(PAGE_ROWS * (PAGES_KEPT + 5))
     model = GalleryModel()
     model.set_source(workspace.library.tiles)
-    model.set_ids(workspace.library.ids(LibraryView()))
+    show_ids(model, workspace.library.ids(LibraryView()))
     for page in range(PAGES_KEPT + 5):
         with qtbot.waitSignal(model.tiles_arrived):
             model.tile(page * PAGE_ROWS)
@@ -76,7 +77,7 @@ def test_a_changed_photo_is_read_again_and_shows_its_old_tile_meanwhile(qtbot):
     workspace = FakeWorkspace(10)
     model = GalleryModel()
     model.set_source(workspace.library.tiles)
-    model.set_ids(workspace.library.ids(LibraryView()))
+    show_ids(model, workspace.library.ids(LibraryView()))
     with qtbot.waitSignal(model.tiles_arrived):
         model.tile(0)
     workspace.change([1], state=PhotoState.QUEUED)
@@ -86,7 +87,7 @@ def test_a_changed_photo_is_read_again_and_shows_its_old_tile_meanwhile(qtbot):
     assert model.tile(0).state is PhotoState.QUEUED
 
 
-def test_a_failed_read_is_tried_again_when_looked_at_again(qtbot):
+def test_a_failed_read_is_logged_and_tried_again_when_looked_at_again(qtbot, caplog):
     calls: list[int] = []
 
     def read(wanted):
@@ -97,9 +98,10 @@ def test_a_failed_read_is_tried_again_when_looked_at_again(qtbot):
 
     model = GalleryModel()
     model.set_source(read)
-    model.set_ids(ids(1, 2))
+    show_ids(model, ids(1, 2))
     model.tile(0)
     qtbot.waitUntil(lambda: len(calls) == 1 and not model._running)
+    assert "page 0 of the gallery could not be read" in caplog.text
     with qtbot.waitSignal(model.tiles_arrived):
         model.tile(0)
     assert model.tile(0).id == 1

@@ -10,6 +10,7 @@ from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from whole_window import show_ids
 
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
@@ -22,7 +23,7 @@ def make(qtbot, count: int, width: int = 805, height: int = 620) -> GalleryView:
     workspace = FakeWorkspace(count)
     model = GalleryModel()
     model.set_source(workspace.library.tiles)
-    model.set_ids(array("q", range(1, count + 1)))
+    show_ids(model, array("q", range(1, count + 1)))
     view = GalleryView(model, Thumbnails())
     view.workspace, view.model_kept = workspace, model
     qtbot.addWidget(view)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+
 from blipdesk.ui.assembly import assemble
+from blipdesk.ui.gallery.model import GalleryModel, IdsChange
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.shell import Shell
 
@@ -19,3 +22,8 @@ def assembled(shell: Shell) -> MainWindow:
 def count(window: MainWindow) -> int:
     """Photos that the gallery lists."""
     return window.gallery.model.rowCount()
+
+
+def show_ids(model: GalleryModel, ids: array[int]) -> None:
+    """Make the gallery list these, as the browser would."""
+    model.apply(IdsChange.between(model.ids, ids))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -17,14 +18,13 @@ from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
 
+log = logging.getLogger(__name__)
+
 PAGE_ROWS = 200
 PAGES_KEPT = 64
 _AT_ONCE = 2
 """Page reads under way; what is asked for meanwhile waits, newest first."""
 _WAITING = 6
-
-ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-TILE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 
 ReadTiles = Callable[[Sequence[int]], list[PhotoTile]]
 _ROOT = QModelIndex()
@@ -160,10 +160,6 @@ class GalleryModel(QAbstractListModel):
         self.endResetModel()
         return True
 
-    def set_ids(self, ids: array[int]) -> None:
-        """Show an id list at once (tests, small lists)."""
-        self.apply(IdsChange.between(self._ids, ids))
-
     def _restart(self) -> None:
         self._generation += 1
         self._running.clear()
@@ -182,25 +178,16 @@ class GalleryModel(QAbstractListModel):
         row = index.row()
         if not 0 <= row < len(self._ids):
             return None
-        if role == ID_ROLE:
-            return self._ids[row]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             tile = self._tiles.get(self._ids[row])
             return tile_name(tile) if tile is not None else f"Photo {row + 1}"
-        return self.tile(row) if role == TILE_ROLE else None
+        return None
 
     # ------------------------------------------------------------------------------------ tiles
 
     def id_at(self, row: int) -> int:
         """The photo id of a row."""
         return self._ids[row]
-
-    def row_of(self, photo_id: int) -> int:
-        """The row of a photo, or -1; one pass over the ids."""
-        try:
-            return self._ids.index(photo_id)
-        except ValueError:
-            return -1
 
     def cached(self, photo_id: int) -> PhotoTile | None:
         """The tile of a photo if it was read."""
@@ -248,8 +235,10 @@ class GalleryModel(QAbstractListModel):
                 self._start_reads()
 
             def failed(error: Exception, page: int = page, generation: int = generation) -> None:
-                if generation == self._generation:
+                if generation == self._generation:  # asked for again once it is looked at again
+                    log.error("page %d of the gallery could not be read", page, exc_info=error)
                     self._running.discard(page)
+                    self._start_reads()
 
             run_in_pool(partial(read, missing), done, failed, self, priority=2)
 
