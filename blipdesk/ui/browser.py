@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.gallery.model import IdsChange
-from blipdesk.ui.tasks import LatestTask
+from blipdesk.ui.tasks import LatestTask, single_shot
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -65,20 +65,13 @@ class Browser(QObject):
         self._order = SortOrder.NEWEST
         self._fresh = True
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
-        self._search_timer = self._timer(SEARCH_MS, self._load_ids)
+        self._search_timer = single_shot(self, SEARCH_MS, self._load_ids)
         self._was_captioning = False
-        self._ids_timer = self._timer(_IDS_MS, self._refresh_ids)
-        self._side_timer = self._timer(_SIDE_MS, self._refresh_side)
+        self._ids_timer = single_shot(self, _IDS_MS, self._refresh_ids)
+        self._side_timer = single_shot(self, _SIDE_MS, self._refresh_side)
         # Reading under way; what goes stale meanwhile is read again after it: were each refresh to replace
         # the one before, a library that takes longer to read than photos take to come would never show.
         self._ids_reading = self._side_reading = False
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     def attach(self, workspace: Workspace, order: str = "newest") -> None:
         """Look at a workspace from now on."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QSplitter
 
 from blipdesk.ui.shell import Shell
-from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.tasks import run_in_pool, single_shot
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -29,19 +29,14 @@ class Remembered(QObject):
         self._window, self._splitter = window, splitter
         self._workspace: Workspace | None = None
         self._changes: dict[str, Any] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_MS)
-        self._timer.timeout.connect(self._save)
+        self._timer = single_shot(self, SAVE_MS, self._save)
         splitter.splitterMoved.connect(lambda *_: self._on_moved())
 
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Restore from these settings, and save there."""
         self._workspace = workspace
         self._timer.stop()
-        if workspace is None:
-            return
-        if not self._window.place_known:
+        if workspace is not None and not self._window.place_known:
             values = workspace.settings.values
             self.restore(values.geometry, values.splitter)
 

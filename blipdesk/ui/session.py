@@ -15,7 +15,7 @@ from blipdesk.ui.assembly import assemble
 from blipdesk.ui.crash_hook import CrashHook
 from blipdesk.ui.look import write_look
 from blipdesk.ui.shell import Shell
-from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
+from blipdesk.ui.tasks import run_in_pool, single_shot, wait_for_tasks
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -48,8 +48,7 @@ class Session(QObject):
         self.activated.connect(self._on_activated)
         CrashHook(shell, self._log_path).install()
         self._steps = assemble(shell)
-        self._stepper = QTimer(self, singleShot=True, interval=0)
-        self._stepper.timeout.connect(self._step)
+        self._stepper = single_shot(self, 0, self._step)
 
     def begin(self) -> None:
         """Make the content piece by piece, then open the library."""

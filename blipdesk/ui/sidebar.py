@@ -24,6 +24,7 @@ from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.flow import FlowLayout
 from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import (
     RADIUS_CONTROL,
     ROW,
@@ -121,10 +122,7 @@ class SideBar(QWidget):
         self._tags.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._chips: dict[str, Chip] = {}
         self._keywords: tuple[tuple[str, int], ...] = ()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._on_settle)
+        self._settle = single_shot(self, _SETTLE_MS, self._on_settle)
         self._view = LibraryView()
         self._lay_out()
         for part in (self.tree, self.no_folders, self.no_tags, self._tags):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import shiboken6
@@ -93,19 +94,14 @@ class _Call(QRunnable):
 
 
 _live: set[_Call] = set()
-_relay: _Relay | None = None
-_pool: QThreadPool | None = None
 
 
-def start_tasks() -> QThreadPool:
-    """Make the relay and pool on the GUI thread (done by the first call from it)."""
-    global _relay, _pool  # noqa: PLW0603 - one per process, like QThreadPool.globalInstance()
-    if _relay is None or not shiboken6.isValid(_relay):
-        _relay = _Relay()
-    if _pool is None or not shiboken6.isValid(_pool):
-        _pool = QThreadPool()
-        _pool.setMaxThreadCount(3)
-    return _pool
+@cache
+def _pool() -> tuple[QThreadPool, _Relay]:
+    """The one pool, and what brings its results back; first called on the GUI thread."""
+    pool = QThreadPool()
+    pool.setMaxThreadCount(3)
+    return pool, _Relay()
 
 
 def run_in_pool(
@@ -124,10 +120,9 @@ def run_in_pool(
         owner: nothing is delivered any more once this QObject is destroyed.
         priority: higher runs earlier; 0 is usual.
     """
-    pool = start_tasks()
-    assert _relay is not None
+    pool, relay = _pool()
     handle = TaskHandle(owner)
-    call = _Call(_relay, handle, function, on_done, on_error)
+    call = _Call(relay, handle, function, on_done, on_error)
     _live.add(call)
     pool.start(call, priority)
     return handle
@@ -135,10 +130,9 @@ def run_in_pool(
 
 def wait_for_tasks(milliseconds: int = 5000) -> bool:
     """At shutdown (and in tests): drop what has not started and wait for the rest."""
-    if _pool is None:
-        return True
-    _pool.clear()
-    return _pool.waitForDone(milliseconds)
+    pool, _ = _pool()
+    pool.clear()
+    return pool.waitForDone(milliseconds)
 
 
 class LatestTask:
@@ -179,6 +173,15 @@ def merge_changes(first: CatalogChange, second: CatalogChange) -> CatalogChange:
     )
 
 
+def single_shot(owner: QObject, milliseconds: int, slot: Callable[[], object]) -> QTimer:
+    """A timer of ``owner`` that fires once after each start."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(slot)
+    return timer
+
+
 class EventBridge(QObject):
     """Brings the services' events to the GUI thread, coalesced.
 
@@ -198,10 +201,7 @@ class EventBridge(QObject):
         self._progress: Progress | None = None
         self._announced = False
         self._unsubscribe: Callable[[], None] | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(COALESCE_MS)
-        self._timer.timeout.connect(self.flush)
+        self._timer = single_shot(self, COALESCE_MS, self.flush)
         self._arrived.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
 
     def attach(self, subscribe: Callable[[Callable[[Any], None]], Callable[[], None]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from typing_extensions import override
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import RADIUS_PREVIEW, colors
 
 SHOWN_MS = 4000
@@ -41,9 +42,7 @@ class Toast(QWidget):
         row.addWidget(self._words)
         row.addSpacing(6)
         row.addWidget(self.button)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer = single_shot(self, SHOWN_MS, self.hide)
         anchor.installEventFilter(self)
         self.hide()
 
@@ -60,15 +59,16 @@ class Toast(QWidget):
         icons.bind_icon(self._mark, icon, ink)
         self._words.setMinimumWidth(0)  # a label's size hint is never narrower than the last note was
         self._words.setText(shown(words))
-        self._words.setWordWrap(len(words) > 60)
-        self._words.setFixedWidth(420 if len(words) > 60 else self._words.sizeHint().width())
+        long = len(words) > 60
+        self._words.setWordWrap(long)
+        self._words.setFixedWidth(420 if long else self._words.sizeHint().width())
         self.button.setVisible(undo is not None)
         set_reading(self, words)
         self.adjustSize()
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(LONG_MS if len(words) > 60 else SHOWN_MS)
+        self._timer.start(LONG_MS if long else SHOWN_MS)
 
     def _on_undo(self) -> None:
         undo, self._undo = self._undo, None

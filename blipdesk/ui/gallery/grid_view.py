@@ -7,7 +7,7 @@ geometric question is answered by :class:`Grid`, so a resize costs nothing and m
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -30,6 +29,7 @@ from typing_extensions import override
 
 from blipdesk.ui.gallery.geometry import Grid
 from blipdesk.ui.gallery.model import GalleryModel
+from blipdesk.ui.tasks import single_shot
 
 TILE_MIN, TILE_MAX, TILE_DEFAULT = 130, 380, 200
 _SETTLE_MS = 140
@@ -44,11 +44,12 @@ Hint = QAbstractItemView.ScrollHint
 class GridView(QListView):
     """Where the rows of a :class:`GalleryModel` stand, what is selected of them, and how the keys move.
 
-    ``selection_changed`` is emitted after any change of the selection or the current photo; the timer
-    ``_settle`` ends once sizes, rows and scrolling are calm.
+    ``selection_changed`` is emitted after any change of the selection or the current photo, ``settled`` once
+    sizes, rows and scrolling are calm.
     """
 
     selection_changed = Signal()
+    settled = Signal()
 
     def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +57,7 @@ class GridView(QListView):
         self._tile_width = TILE_DEFAULT
         self._grid = Grid.fit(0, 800, TILE_DEFAULT)
         self._anchor = -1
-        self._settle = self._timer(_SETTLE_MS)
+        self._settle = single_shot(self, _SETTLE_MS, self.settled.emit)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -66,14 +67,6 @@ class GridView(QListView):
         self.setUniformItemSizes(True)
         self.setSelectionRectVisible(False)
         self.setFrameShape(QListView.Shape.NoFrame)
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None] | None = None) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        if slot is not None:
-            timer.timeout.connect(slot)
-        return timer
 
     @property
     def photos(self) -> GalleryModel:
@@ -93,11 +86,6 @@ class GridView(QListView):
             self.updateGeometries()
             self.viewport().update()
             self._settle.start()
-
-    @property
-    def tile_width(self) -> int:
-        """The cell width asked for."""
-        return self._tile_width
 
     def _rows(self, top: int, bottom: int) -> range:
         rows = self._grid.rows_between(top, bottom)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -24,6 +25,7 @@ from blipdesk.ui.gallery.cell import CellPainter
 from blipdesk.ui.gallery.grid_view import GridView
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
+from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import theme
 
 _FRAME_MS = 16
@@ -48,14 +50,14 @@ class GalleryView(GridView):
         self._thumbnails = thumbnails
         self._painter = CellPainter()
         self._hovered = -1
-        self._frame = self._timer(_FRAME_MS, self._on_frame)
-        self._settle.timeout.connect(self._on_calm)
+        self._frame = single_shot(self, _FRAME_MS, self.viewport().update)
+        self.settled.connect(self._on_settled)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("Photos")
         # Bound methods: Qt disconnects them when the view goes, which it cannot do for a lambda.
-        model.tiles_arrived.connect(self._on_arrived)
-        thumbnails.arrived.connect(self._on_arrived)
+        model.tiles_arrived.connect(self.repaint_soon)
+        thumbnails.arrived.connect(self.repaint_soon)
         theme().changed.connect(self.repaint_soon)
 
     # ------------------------------------------------------------------------------------ what to show
@@ -71,19 +73,15 @@ class GalleryView(GridView):
         if not self._frame.isActive():
             self._frame.start()
 
-    def _on_frame(self) -> None:
-        self.viewport().update()
-
-    def _on_arrived(self, _: object) -> None:
-        self.repaint_soon()
-
     def visible_ids(self) -> list[int]:
         """The photos on the screen, from the top."""
         top = self.verticalOffset()
         return [self._photos.id_at(row) for row in self._rows(top, top + self.viewport().height() - 1)]
 
-    def _on_calm(self) -> None:
+    def _on_settled(self) -> None:
         self._thumbnails.set_size(*self._grid.picture_size, self.devicePixelRatioF())
+        if self.viewport().underMouse():  # other photos have come under the resting pointer
+            self._hover(self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())).row())
         self.repaint_soon()
         self.visible_changed.emit(self.visible_ids())
 
