@@ -101,14 +101,20 @@ def test_kill_at_any_moment_and_go_on(blipdesk, tmp_path):
     for seed in range(24):
         draw(photos / f"{seed:02}.jpg", seed)
     seen = []
-    for wait in (0.7, 1.0, 1.2, 1.4):
+    for wait in (0.0, 0.01, 0.04, 0.1):  # after the first acknowledgement: in the middle of the work
         run = subprocess.Popen(
-            blipdesk.command("caption", photos, "--model", "fake:0.05", "--write", "embed", "--json"),
+            blipdesk.command(
+                *("caption", photos, "--model", "fake:0.2", "--batch-size", "2"),
+                *("--write", "embed", "--json"),
+            ),
             stdout=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
+        seen += acknowledged([json.loads(run.stdout.readline())])
         time.sleep(wait)
         os.killpg(run.pid, signal.SIGKILL)
         seen += acknowledged([json.loads(line) for line in run.communicate()[0].splitlines()])
+        assert run.returncode == -signal.SIGKILL
+    assert 4 <= len(seen) < 24
     seen += acknowledged(blipdesk.caption(photos, "--write", "embed"))
     assert len(seen) == len(set(seen))
     records = blipdesk.export()
@@ -204,7 +210,7 @@ def test_names_of_any_bytes_survive(blipdesk, tmp_path):
     lines = blipdesk.caption(folder)
     assert [os.fsencode(path) for path in acknowledged(lines)] == [odd]
     assert [os.fsencode(path) for path in blipdesk.export()] == [odd]
-    assert blipdesk.lines("search", "café")[0]["hits"] is not None
+    assert [os.fsencode(hit["path"]) for hit in blipdesk.lines("search", "touch")[0]["hits"]] == [odd]
     assert not (tmp_path / "PWNED").exists()
 
 
