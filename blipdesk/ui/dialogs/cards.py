@@ -1,4 +1,4 @@
-"""Cards to choose from, and the scroll area and footer that the dialogs share."""
+"""Cards to choose from, and the footer that the dialogs share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.ui.pane.paint import rounded_fill
@@ -35,6 +35,7 @@ class RadioCard(QAbstractButton):
         self.value = value
         self._arrows_choose = arrows_choose
         self.title, self.sentence, self.badge = shown(title), shown(sentence), shown(badge)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # it is painted otherwise under the pointer
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -118,19 +119,6 @@ class RadioCard(QAbstractButton):
             painter.setPen(palette.color("muted" if usable else "faint"))
             box = QRect(_LEFT, _TOP + line + _GAP, self.width() - _LEFT - 14, self.height())
             painter.drawText(box, Qt.TextFlag.TextWordWrap, self.sentence[:600])
-
-
-def scrolled(body: QWidget) -> QScrollArea:
-    """A frameless vertical scroll area around ``body``."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
-    area.viewport().setAutoFillBackground(False)
-    body.setAutoFillBackground(False)
-    return area
 
 
 def footer(left: Sequence[QWidget], right: Sequence[QWidget]) -> QHBoxLayout:

@@ -14,7 +14,7 @@ from typing_extensions import override
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
 from blipdesk.services.settings import choice_words, spec_of
-from blipdesk.ui.dialogs.cards import RadioCard, scrolled
+from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.dialogs.model_words import (
     DEMO,
     MODEL_HELP,
@@ -25,7 +25,7 @@ from blipdesk.ui.dialogs.model_words import (
     title_of,
     words_of,
 )
-from blipdesk.ui.pane.controls import icon_button, text_button
+from blipdesk.ui.pane.controls import icon_button, scrolled, text_button
 from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLa
 from typing_extensions import override
 
 from blipdesk.domain.errors import Problem
-from blipdesk.ui.dialogs.cards import footer, scrolled
-from blipdesk.ui.pane.controls import Line, text_button
+from blipdesk.ui.dialogs.cards import footer
+from blipdesk.ui.pane.controls import Line, scrolled, text_button
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading

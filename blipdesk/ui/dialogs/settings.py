@@ -24,12 +24,12 @@ from typing_extensions import override
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import LibraryCounts, WriteTarget
 from blipdesk.services.settings import SETTINGS
-from blipdesk.ui.dialogs.cards import footer, scrolled
+from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.folders_page import FoldersPage
 from blipdesk.ui.dialogs.model_words import MODEL_HELP, for_task, setting_key, title_of
 from blipdesk.ui.dialogs.setting_fields import SettingField
-from blipdesk.ui.pane.controls import Line, text_button
+from blipdesk.ui.pane.controls import Line, scrolled, text_button
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool

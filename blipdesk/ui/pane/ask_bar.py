@@ -6,24 +6,15 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.ui import icons
-from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.controls import FieldBox, text_button
 from blipdesk.ui.pane.flow import FlowBox
-from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import sentence, set_reading, set_tooltip, shown
-from blipdesk.ui.theme import CHAT_INPUT, RADIUS_INPUT, SPACE_L, SPACE_M, SPACE_S, colors, set_role, theme
+from blipdesk.ui.theme import CHAT_INPUT, SPACE_L, SPACE_M, SPACE_S, colors, set_role, theme
 
 MAX_QUESTION = 2000
 """Characters; BLIP itself reads far fewer tokens, but a pasted book must not reach it."""
@@ -34,7 +25,6 @@ class _Field(QLineEdit):
     """One line; Escape emits :attr:`escaped`."""
 
     escaped = Signal()
-    focus_changed = Signal()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -42,30 +32,6 @@ class _Field(QLineEdit):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focus_changed.emit()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focus_changed.emit()
-
-
-class _Box(QFrame):
-    """The rounded ground of the field."""
-
-    def __init__(self, field: QLineEdit) -> None:
-        super().__init__()
-        self._field = field
-        self.setFixedHeight(CHAT_INPUT)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        border = "accent" if self._field.hasFocus() else "line"
-        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)
 
 
 class AskBar(QWidget):
@@ -95,8 +61,9 @@ class AskBar(QWidget):
         self.button.setIconSize(QSize(16, 16))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._box = _Box(self.field)
-        row = QHBoxLayout(self._box)
+        box = FieldBox(self.field)
+        box.setFixedHeight(CHAT_INPUT)
+        row = QHBoxLayout(box)
         row.setContentsMargins(SPACE_M, 0, 6, 0)
         row.setSpacing(SPACE_S)
         row.addWidget(self.field, 1)
@@ -106,11 +73,10 @@ class AskBar(QWidget):
         column.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_M)
         column.setSpacing(10)
         column.addWidget(self._chip_box)
-        column.addWidget(self._box)
+        column.addWidget(box)
         self.field.returnPressed.connect(self._on_entered)
         self.field.textChanged.connect(self._refresh)
         self.field.escaped.connect(self._on_escape)
-        self.field.focus_changed.connect(self._box.update)
         self.button.clicked.connect(self._on_button)
         theme().changed.connect(self._refresh)
         self._refresh()

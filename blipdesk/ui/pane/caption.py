@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
-from blipdesk.ui.pane.controls import icon_button, text_button
-from blipdesk.ui.pane.paint import Glyph, rounded_fill
+from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
+from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown, source_line
-from blipdesk.ui.theme import RADIUS_INPUT, SIZE_EDITOR, SPACE_S, font, set_role
+from blipdesk.ui.theme import SIZE_EDITOR, SPACE_S, font, set_role
 
 MIN_LINES, MAX_LINES = 2, 16
 """Longer captions scroll with the wheel and the cursor; a bar here would stand beside the pane's."""
@@ -39,7 +36,6 @@ class CaptionText(QPlainTextEdit):
 
     accepted = Signal()
     rejected = Signal()
-    focus_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,16 +88,6 @@ class CaptionText(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focus_changed.emit()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focus_changed.emit()
-
 
 def as_edited(text: str) -> str:
     """The text as the editor gives it back: its line breaks and no-break spaces become plain ones."""
@@ -110,7 +96,7 @@ def as_edited(text: str) -> str:
     return document.toPlainText().strip()
 
 
-class CaptionEditor(QFrame):
+class CaptionEditor(FieldBox):
     """Shows a photo's caption and its source; :attr:`saved` carries a changed text, :attr:`again` asks anew.
 
     A refresh of the same photo never touches text that was changed and not saved.
@@ -120,11 +106,11 @@ class CaptionEditor(QFrame):
     again = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        self.editor = CaptionText()
+        super().__init__(self.editor)
         self._photo: Photo | None = None
         self._base = ""
         self._news = False
-        self.editor = CaptionText()
         self._mark = Glyph("sparkle", "muted", 14)
         self._source = plain_label(role="meta")
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -137,7 +123,6 @@ class CaptionEditor(QFrame):
         self.editor.textChanged.connect(self._refresh_buttons)
         self.editor.accepted.connect(self.save)
         self.editor.rejected.connect(self._on_escape)
-        self.editor.focus_changed.connect(self.update)
         self.save_button.clicked.connect(self.save)
         self.revert_button.clicked.connect(self.revert)
         self.again_button.clicked.connect(self.again)
@@ -262,8 +247,3 @@ class CaptionEditor(QFrame):
             self.revert()
         else:
             self.window().setFocus()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        border = "accent" if self.editor.hasFocus() else "line"
-        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSpacerItem,
     QToolButton,
@@ -111,6 +112,26 @@ class LinkButton(PaintedButton):
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
+class FieldBox(QFrame):
+    """The rounded ground of a bare text field; its edge shows whether the field has the keyboard."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__()
+        self._field = field
+        field.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        border = "accent" if self._field.hasFocus() else "line"
+        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)
+
+
 class Banner(QFrame):
     """A note with an icon, a sentence, a remedy and at most one action."""
 
@@ -167,6 +188,19 @@ class Banner(QFrame):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
+
+
+def scrolled(body: QWidget, area: QScrollArea | None = None) -> QScrollArea:
+    """A frameless vertical scroll area without a ground of its own; ``area`` or a new one, around ``body``."""
+    area = QScrollArea() if area is None else area
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    area.viewport().setAutoFillBackground(False)
+    body.setAutoFillBackground(False)  # setWidget() switches filling on
+    return area
 
 
 class Line(QWidget):

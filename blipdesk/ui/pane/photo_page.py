@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.caption import CaptionEditor
 from blipdesk.ui.pane.chat import Chat
-from blipdesk.ui.pane.controls import Banner
+from blipdesk.ui.pane.controls import Banner, scrolled
 from blipdesk.ui.pane.details import FileDetails
 from blipdesk.ui.pane.keywords import KeywordBar
 from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
@@ -46,14 +46,7 @@ class _Column(QScrollArea):
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(SPACE_L, 2, SPACE_L, below)
         self.column.setSpacing(10)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(body)
-        # The pane paints the ground; setWidget() switches filling on.
-        self.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
+        scrolled(body, self)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def _on_range_changed(self, low: int, high: int) -> None:
