@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QGridLayout,
     QMenu,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.ui import icons
+from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.paint import WrappedText
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.theme import SIZE_HEAD, SIZE_META, colors, font
@@ -34,21 +34,20 @@ class DetailValue(WrappedText):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
 
-    def _show_menu(self) -> None:
+    def _show_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy", lambda: QApplication.clipboard().setText(self.text()))
-        menu.popup(self.cursor().pos())
+        menu.popup(self.mapToGlobal(point))
 
 
-class SectionToggle(QAbstractButton):
+class SectionToggle(PaintedButton):
     """A section's heading that opens and closes it."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setText(text)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._drawn = font(SIZE_HEAD, 600, 0.7)
 
     @override
