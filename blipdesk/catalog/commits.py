@@ -58,16 +58,7 @@ class Commits:
                 return
             _fail(tx.connection, job_id, problem)
             if facts is not None:
-                picture = {
-                    "format": facts.format,
-                    "width": facts.width,
-                    "height": facts.height,
-                    "pixel_hash": facts.pixel_hash,
-                    "damaged": facts.damaged,
-                }
-                store_facts(tx.connection, {row.photo_id: (picture, facts.facts)})
-                settle_keywords(tx.connection, [row.photo_id])
-                refresh_search(tx.connection, [row.photo_id])
+                store_decoded(tx, row.photo_id, facts)
             tx.change.touch([row.photo_id])
 
         self._database.write(fail)
@@ -91,22 +82,7 @@ def _commit(tx: Transaction, commits: Sequence[CaptionCommit]) -> None:
     connection = tx.connection
     accepted, touched = _accept(connection, commits)
     imported = _imported(connection, accepted)  # asked before the facts are stored
-    store_facts(
-        connection,
-        {
-            commit.photo_id: (
-                {
-                    "format": commit.decoded_format,
-                    "width": commit.width,
-                    "height": commit.height,
-                    "pixel_hash": commit.pixel_hash,
-                    "damaged": commit.damaged,
-                },
-                commit.facts,
-            )
-            for commit in accepted
-        },
-    )
+    _store_facts(connection, {commit.photo_id: commit for commit in accepted})
     results: dict[int, tuple[CaptionCommit, CaptionResult]] = {}
     done = []
     for commit in accepted:
@@ -251,30 +227,44 @@ def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
     )
 
 
-def store_facts(
-    connection: Connection, facts_by_photo: Mapping[int, tuple[Mapping[str, Any], FileFacts]]
+def store_decoded(tx: Transaction, photo_id: int, decoded: DecodedPhoto) -> None:
+    """Store what one photo's file says of itself and what was decoded of its picture; search follows."""
+    _store_facts(tx.connection, {photo_id: decoded})
+    settle_keywords(tx.connection, [photo_id])
+    refresh_search(tx.connection, [photo_id])
+    tx.change.touch([photo_id])
+    tx.change.keywords = True
+
+
+def _store_facts(
+    connection: Connection, decoded_by_photo: Mapping[int, DecodedPhoto | CaptionCommit]
 ) -> None:
     """Store what files say of themselves, with what was decoded of the picture.
 
     A caption there that we wrote ourselves is no person's; where it is an edit, the person's words that it
     stands over are kept, since taking the edit back puts them into the file again.
     """
-    if not facts_by_photo:
+    if not decoded_by_photo:
         return
     times = {
         row.id: row.mtime_ns
         for row in connection.execute(
-            select(PhotoRow.id, PhotoRow.mtime_ns).where(PhotoRow.id.in_(among(list(facts_by_photo))))
+            select(PhotoRow.id, PhotoRow.mtime_ns).where(PhotoRow.id.in_(among(list(decoded_by_photo))))
         )
     }
     rows = []
     keywords: dict[int, Sequence[str]] = {}
-    for photo_id, (picture, facts) in facts_by_photo.items():
+    for photo_id, decoded in decoded_by_photo.items():
+        facts = decoded.facts
         caption, keywords[photo_id] = _persons_texts(connection, photo_id, facts)
         rows.append(
             {
                 "photo_id": photo_id,
-                **{f"new_{name}": value for name, value in picture.items()},
+                "new_format": decoded.format if isinstance(decoded, DecodedPhoto) else decoded.decoded_format,
+                "new_width": decoded.width,
+                "new_height": decoded.height,
+                "new_pixel_hash": decoded.pixel_hash,
+                "new_damaged": decoded.damaged,
                 "new_taken_at": clean_or_none(facts.taken_at),
                 "new_camera": clean_or_none(facts.camera),
                 "new_lens": clean_or_none(facts.lens),

@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, tex
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
-from blipdesk.catalog.commits import store_facts
+from blipdesk.catalog.commits import store_decoded
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.intake import register_files, stamp_values
-from blipdesk.catalog.keywords import settle_keywords
 from blipdesk.catalog.parking import in_state, settle_parking
 from blipdesk.catalog.paths import bounds, directory_ids, normal, sort_name
 from blipdesk.catalog.schema import (
@@ -177,17 +176,8 @@ def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | No
     stamp = FileStamp(fresh.size, fresh.mtime_ns, fresh.inode)
     _place(tx, into, fresh.folder_id, SeenFile(fresh.path, stamp, fresh.content_hash))
     if decoded is not None:
-        _take_facts(tx, into, decoded)
+        store_decoded(tx, into, decoded)
     return True
-
-
-def _take_facts(tx: Transaction, photo_id: int, decoded: DecodedPhoto) -> None:
-    names = ("format", "width", "height", "pixel_hash", "damaged")
-    picture = {name: getattr(decoded, name) for name in names}
-    store_facts(tx.connection, {photo_id: (picture, decoded.facts)})
-    settle_keywords(tx.connection, [photo_id])
-    refresh_search(tx.connection, [photo_id])
-    tx.change.keywords = True
 
 
 def _photo(connection: Connection, where: ColumnElement[bool]) -> AnyRow | None:

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, caption_all, fresh_catalog, result_of, seen
+from catalog_samples import add_photos, caption_all, fresh_catalog, photo_of, result_of, seen
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
+from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.jobs import AnswerResult, CaptionOptions, CaptionResult, DecodedPhoto, PixelImage
 from blipdesk.domain.values import Candidate, FileFacts, Keyword, Photo, PhotoState, Source
-
-
-def photo_of(catalog: Catalog, photo_id: int) -> Photo:
-    photo = catalog.photo(photo_id)
-    assert photo is not None
-    return photo
 
 
 def names(photo: Photo) -> list[str]:
@@ -92,11 +88,14 @@ def test_a_failure_keeps_what_was_decoded(catalog: Catalog) -> None:
     (photo_id,) = add_photos(catalog, "/photos/a.jpg")
     catalog.enqueue_pending("m")
     (job,) = catalog.claim("m", 1)
-    decoded = DecodedPhoto(
-        "PNG", 5, 6, PixelImage(1, 1, b"abc"), b"", "pixels", True, FileFacts(camera="Nikon", caption="Oma")
-    )
+    facts = FileFacts(camera="Nikon", caption="Oma", keywords=("family",))
+    decoded = DecodedPhoto("PNG", 5, 6, PixelImage(1, 1, b"abc"), b"", "pixels", True, facts)
+    changes: list[CatalogChange] = []
+    catalog.subscribe(changes.append)
     catalog.fail(job.id, Problem(ProblemKind.ENGINE, "The model failed.", ""), decoded)
+    assert changes == [CatalogChange(photos=frozenset({photo_id}), keywords=True)]
     photo = photo_of(catalog, photo_id)
+    assert names(photo) == ["family"]
     assert (photo.format, photo.damaged, photo.facts.camera) == ("PNG", True, "Nikon")
     assert (photo.caption, photo.source) == ("Oma", Source.FILE)
     assert [hit.photo_id for hit in catalog.search("nikon")] == [photo_id]
@@ -141,12 +140,11 @@ def test_what_the_model_was_asked_is_kept(catalog: Catalog) -> None:
     add_photos(catalog, "/photos/a.jpg")
     catalog.enqueue_pending("m")
     (job,) = catalog.claim("m", 1)
-    commit = result_of(job)
-    object.__setattr__(commit, "options", CaptionOptions(prompt="a picture of", num_beams=3))
-    catalog.commit_captions([commit])
+    options = CaptionOptions(prompt="a picture of", num_beams=3)
+    catalog.commit_captions([replace(result_of(job), options=options)])
     with catalog._database.read() as connection:
-        (options,) = connection.exec_driver_sql("SELECT options FROM photo").one()
-    assert '"prompt": "a picture of"' in options and '"num_beams": 3' in options
+        (kept,) = connection.exec_driver_sql("SELECT options FROM photo").one()
+    assert '"prompt": "a picture of"' in kept and '"num_beams": 3' in kept
 
 
 # ---------------------------------------------------------------------------------------- a person's words
