@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from blipdesk.ui.main_window import MainWindow
     from blipdesk.ui.shell import Shell
+
+_PARTS = (
+    "domain.values", "ui.pane", "ui.browser", "ui.top_bar", "ui.gallery.panel", "ui.sidebar",
+    "ui.main_window",
+)  # fmt: skip
+"""Each is imported in a step of its own, together with what it needs that no earlier one did."""
 
 
 def assemble(shell: Shell) -> Generator[None, None, MainWindow]:
@@ -16,28 +23,17 @@ def assemble(shell: Shell) -> Generator[None, None, MainWindow]:
     Between two steps the window answers; the longest takes some 20 ms where nothing else runs.  The imports
     run on the GUI thread too: another thread would take turns with it at the interpreter's lock.
     """
-    from blipdesk.domain import values as _values  # noqa: F401 - two steps of one long import
-
-    yield
-    from blipdesk.ui.pane import PhotoPane
-
-    yield
+    for name in _PARTS:
+        import_module(f"blipdesk.{name}")
+        yield
     from blipdesk.ui.browser import Browser
-
-    yield
-    from blipdesk.ui.top_bar import TopBar
-
-    yield
     from blipdesk.ui.gallery.panel import GalleryPanel
-
-    yield
+    from blipdesk.ui.main_window import MainWindow, Parts
+    from blipdesk.ui.pane import PhotoPane
     from blipdesk.ui.sidebar import SideBar
     from blipdesk.ui.status_bar import StatusBar
+    from blipdesk.ui.top_bar import TopBar
 
-    yield
-    from blipdesk.ui.main_window import MainWindow, Parts
-
-    yield
     browser, top_bar = Browser(shell), TopBar()
     yield
     side_bar = SideBar()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import ViewKind
@@ -19,12 +19,12 @@ from blipdesk.ui.open_error import show_open_error
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
 from blipdesk.ui.selection import SelectionActions
-from blipdesk.ui.shell import Shell
+from blipdesk.ui.shell import Shell, columns
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
 from blipdesk.ui.tasks import EventBridge, run_in_pool
-from blipdesk.ui.theme import PANE, SIDEBAR, colors, theme
+from blipdesk.ui.theme import colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
 from blipdesk.ui.windows import Windows
@@ -82,13 +82,7 @@ class MainWindow(QStackedWidget):
     # ------------------------------------------------------------------------------------ building
 
     def _lay_out(self) -> QWidget:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for part in (self.side_bar, self.gallery, self.pane):
-            self.splitter.addWidget(part)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([SIDEBAR, 1440 - SIDEBAR - PANE - 2, PANE])
+        self.splitter = columns((self.side_bar, self.gallery, self.pane))
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QSplitter
 
-from blipdesk.ui.shell import Shell
+from blipdesk.ui.shell import Shell, restore_columns
 from blipdesk.ui.tasks import run_in_pool, single_shot
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Remembered(QObject):
     def restore(self, geometry: str, splitter: str) -> None:
         """Put the window where it was (base64 of Qt's own form; blank where it is not known)."""
         self._window.restore(geometry)
-        if splitter:
-            self._splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
+        restore_columns(self._splitter, splitter)
 
     def change(self, **changes: Any) -> None:
         """Save these soon."""

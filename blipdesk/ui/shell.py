@@ -7,6 +7,8 @@ window.  The middle stays empty, because whether photos or an invitation come is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
@@ -14,6 +16,8 @@ from typing_extensions import override
 
 from blipdesk.ui import icons
 from blipdesk.ui.theme import (
+    GALLERY_LEAST,
+    NARROW,
     PANE,
     RADIUS_CONTROL,
     RADIUS_INPUT,
@@ -21,6 +25,7 @@ from blipdesk.ui.theme import (
     SEARCH,
     SEARCH_WIDTH,
     SIDEBAR,
+    SIDEBAR_LEAST,
     SIZE_BRAND,
     SPACE_L,
     SPACE_M,
@@ -32,8 +37,6 @@ from blipdesk.ui.theme import (
 
 _TOOLS, _NAME = 352, 106
 """Pixels that the top bar's controls take, and logo with name."""
-_NARROW = 1120
-"""Below it the search field is no longer in the middle of the top bar (as ``top_bar`` has it)."""
 _HEADS = ((80, 51), (224, 53), (266, 30))
 """Top and width of the side bar's headings; its rows begin at ``_ROWS``."""
 _ROWS = ((102, 62), (136, 92), (170, 88))
@@ -133,24 +136,37 @@ class Shell(QMainWindow):
 
     def _search(self) -> tuple[int, int, int, int]:
         """Place and size that the top bar's layout will give the search field, to one pixel."""
-        start = SPACE_L + (_NAME if self.width() < _NARROW else _TOOLS) + SPACE_L
+        start = SPACE_L + (_NAME if self.width() < NARROW else _TOOLS) + SPACE_L
         room = self.width() - SPACE_M - _TOOLS - SPACE_L - start
         size = min(round(room * 100 / 102), SEARCH_WIDTH)
         return start + (room - size) // 2, (TOP_BAR - SEARCH) // 2, size, SEARCH
 
     def _columns(self) -> tuple[int, int]:
-        """Widths of the side bar and of the photo pane, which a splitter like the content's knows."""
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        for least in (200, 320, PANE):
-            part = QWidget()
+        """Widths of the side bar and of the photo pane: those of a splitter like the content's."""
+        parts = [QWidget() for _ in range(3)]
+        for part, least in zip(parts, (SIDEBAR_LEAST, GALLERY_LEAST, PANE), strict=True):
             part.setMinimumWidth(least)
-            splitter.addWidget(part)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([SIDEBAR, 1440 - SIDEBAR - PANE - 2, PANE])
+        splitter = columns(parts)
         splitter.resize(self.width(), ROW)
-        splitter.restoreState(QByteArray.fromBase64(self.splitter.encode()))
+        restore_columns(splitter, self.splitter)
         QGuiApplication.sendEvent(splitter, QResizeEvent(splitter.size(), splitter.size()))
         sizes = splitter.sizes()
         return sizes[0], sizes[2]
+
+
+def columns(parts: Sequence[QWidget]) -> QSplitter:
+    """Side bar, gallery and photo pane beside each other; the gallery takes what is left."""
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for part in parts:
+        splitter.addWidget(part)
+    splitter.setStretchFactor(1, 1)
+    splitter.setSizes([SIDEBAR, 1440 - SIDEBAR - PANE - 2, PANE])
+    return splitter
+
+
+def restore_columns(splitter: QSplitter, state: str) -> None:
+    """Give the columns remembered widths (base64 of Qt's own form; blank where they are not known)."""
+    if state:
+        splitter.restoreState(QByteArray.fromBase64(state.encode()))

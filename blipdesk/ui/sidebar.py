@@ -29,6 +29,7 @@ from blipdesk.ui.theme import (
     RADIUS_CONTROL,
     ROW,
     SIDEBAR,
+    SIDEBAR_LEAST,
     SIZE_BODY,
     SIZE_META,
     SPACE_M,
@@ -98,7 +99,7 @@ class SideBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(SIDEBAR_LEAST)
         set_reading(self, "Library")
         self.rows = (
             SideRow("grid", "All photos", ViewKind.ALL),

@@ -18,17 +18,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
 """The 4 px grid of gaps."""
 RADIUS_CONTROL, RADIUS_INPUT, RADIUS_PREVIEW, RADIUS_BUBBLE = 8, 10, 12, 14
-TOP_BAR, STATUS_BAR, SIDEBAR, PANE, ROW, SECTION_HEAD, SEARCH, SEARCH_WIDTH = (
-    56,
-    36,
-    244,
-    356,
-    32,
-    28,
-    36,
-    440,
-)
-BUTTON, CHIP, CHAT_INPUT, ICON, ICON_SMALL = 30, 26, 40, 18, 14
+TOP_BAR, STATUS_BAR, SIDEBAR, PANE = 56, 36, 244, 356
+SIDEBAR_LEAST, GALLERY_LEAST = 200, 320
+NARROW = 1120
+"""Windows below this width let go of the name in the top bar: the search field leaves the middle."""
+ROW, SEARCH, SEARCH_WIDTH, CHIP, CHAT_INPUT, ICON = 32, 36, 440, 26, 40, 18
 SIZE_BRAND, SIZE_TITLE, SIZE_EDITOR, SIZE_BODY, SIZE_META, SIZE_HEAD = 16, 15, 14, 13, 12, 11
 """Font sizes in pixels."""
 FAMILY = "Noto Sans"
@@ -57,7 +51,7 @@ class Palette:
     bubble: str = "#3D5BD9"
     on_bubble: str = "#FFFFFF"
     scrim: str = "#14161A"
-    """Ground of badges on pictures, painted at 80 %."""
+    """Ground of badges on pictures, painted at 84 %."""
     on_scrim: str = "#FFFFFF"
 
     def color(self, token: str, alpha: int = 255) -> QColor:
@@ -133,7 +127,7 @@ class Theme(QObject):
             self.palette = palette
             app.setPalette(qt_palette(palette))
             app.setStyleSheet(style_sheet(palette))
-        self.changed.emit()
+            self.changed.emit()
 
 
 @cache
@@ -175,7 +169,7 @@ def font(size: int = SIZE_BODY, weight: int = 400, spacing: float = 0.0) -> QFon
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Give the widget one of the style sheet's roles (``muted``, ``primary``, ``icon``, ``chip`` ...)."""
+    """Give the widget one of the style sheet's roles (``muted``, ``primary``, ``chip`` ...)."""
     widget.setProperty("role", role)
     style = widget.style()
     style.unpolish(widget)
@@ -228,13 +222,9 @@ QLabel[role="title"] { font-size: 15px; font-weight: 600; }
 QLabel[role="brand"] { font-size: 16px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="error"] { color: $err; }
-QLabel[role="warn"] { color: $warn; }
-QLabel[role="ok"] { color: $ok; }
 QLabel[role="key"] { color: $faint; font-size: 11px; border: 1px solid $line; border-radius: 4px;
     padding: 1px 6px; background: $surface; }
-QFrame[role="surface"], QWidget[role="surface"] { background: $surface; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: 10px; }
-QFrame[role="line"] { background: $line; border: none; }
 
 QPushButton, QToolButton { outline: none; }
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 8px; padding: 0 12px;
@@ -253,14 +243,8 @@ QPushButton[role="link"]:hover { color: $text; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="on-raised"] { background: $hover; }
 QPushButton[role="on-raised"]:hover { background: $line; }
-QPushButton[role="danger"] { color: $err; }
 QPushButton[role="chip"] { border-radius: 13px; min-height: 24px; max-height: 24px; padding: 0 10px;
     font-size: 12px; }
-QPushButton[role="chip"]:checked, QPushButton[role="chip-on"] { background: $soft; border-color: $soft;
-    color: $accent; }
-QPushButton[role="chip-on"] { border-radius: 13px; min-height: 24px; max-height: 24px; padding: 0 10px;
-    font-size: 12px; }
-QPushButton[role="chip-on"]:hover, QPushButton[role="chip"]:checked:hover { border-color: $accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 4px;
     color: $text; }
 QToolButton:hover { background: $hover; }
@@ -268,11 +252,10 @@ QToolButton:pressed, QToolButton:checked { background: $soft; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox { background: $raised; border: 1px solid $line;
+QLineEdit, QPlainTextEdit { background: $raised; border: 1px solid $line;
     border-radius: 10px; padding: 4px 10px; color: $text; selection-background-color: $accent;
     selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
-    border-color: $accent; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit[role="bare"], QPlainTextEdit[role="bare"] { background: transparent; border: none; padding: 0; }
 QComboBox { background: $raised; border: 1px solid $line; border-radius: 8px; padding: 0 10px;
     min-height: 28px; color: $text; }
@@ -282,7 +265,7 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; color: $text; outline: none;
     selection-background-color: $soft; selection-color: $text; padding: 4px; }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox { spacing: 8px; background: transparent; }
 
 QMenu { background: $raised; border: 1px solid $line; border-radius: 8px; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; color: $text; }
@@ -309,12 +292,6 @@ QSlider::handle:horizontal { background: $text; width: 14px; height: 14px; margi
     border-radius: 7px; }
 QSlider::handle:horizontal:focus { background: $accent; }
 QSplitter::handle { background: $line; }
-QTabBar::tab { background: transparent; padding: 6px 12px;
-    color: $muted; border-bottom: 2px solid transparent; }
-QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabWidget::pane { border: none; border-top: 1px solid $line; }
-QGroupBox { border: 1px solid $line; border-radius: 10px; margin-top: 10px; padding: 12px; }
-QGroupBox::title { subcontrol-origin: margin; left: 12px; color: $muted; }
 """)
 
 

@@ -23,6 +23,7 @@ from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.theme import (
+    NARROW,
     RADIUS_INPUT,
     SEARCH,
     SEARCH_WIDTH,
@@ -149,8 +150,8 @@ class TopBar(QFrame):
     theme_toggled = Signal()
     settings_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFixedHeight(TOP_BAR)
         self._brand = QWidget()
         brand = QHBoxLayout(self._brand)
@@ -158,9 +159,8 @@ class TopBar(QFrame):
         brand.setSpacing(SPACE_S)
         logo = plain_label()
         icons.bind_icon(logo, "logo", "text", 28)
-        self._name = plain_label("BlipDesk", "brand")
         brand.addWidget(logo)
-        brand.addWidget(self._name)
+        brand.addWidget(plain_label("BlipDesk", "brand"))
         brand.addStretch(1)
         self.search = SearchField()
         self.search.changed.connect(self.searched)
@@ -212,14 +212,12 @@ class TopBar(QFrame):
 
     def show_view(self, view: LibraryView) -> None:
         """Show the order of a view; "Best match" is there while there is a query."""
-        blocked = QSignalBlocker(self.order)
         has_best = self.order.itemData(0) == SortOrder.RELEVANCE
         if view.query and not has_best:
             self.order.insertItem(0, BEST, SortOrder.RELEVANCE)
         elif not view.query and has_best:
             self.order.removeItem(0)
         self.order.setCurrentIndex(max(self.order.findData(view.order), 0))
-        blocked.unblock()
         self.search.show_query(view.query)
 
     def set_tile_width(self, width: int) -> None:
@@ -231,9 +229,7 @@ class TopBar(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Equal sides keep the search field in the middle; a narrow window lets go of the name first."""
-        narrow = self.width() < 1120
-        side = 0 if narrow else self._tools.sizeHint().width()
-        self._brand.setMinimumWidth(side)
+        self._brand.setMinimumWidth(0 if self.width() < NARROW else self._tools.sizeHint().width())
         super().resizeEvent(event)
 
     def _on_theme(self) -> None:

@@ -16,7 +16,7 @@ from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label
 from blipdesk.ui.state_page import Notice, StatePage
-from blipdesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, colors
+from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
 from blipdesk.ui.words import error_words, photos_words
 
 _KEPT = 2000
@@ -42,7 +42,7 @@ class GalleryPanel(QWidget):
         super().__init__(parent)
         self._browser = browser
         self._failed = False
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(GALLERY_LEAST)
         self.model = GalleryModel(self)
         self.thumbnails = Thumbnails(self)
         self.view = GalleryView(self.model, self.thumbnails)
