@@ -29,11 +29,9 @@ _SHAPES: dict[str, str] = {
     "drive-off": '<path d="M4 14.5 6.5 6h11l2.5 8.5v4h-16z"/><path d="M4 14.5h16M16.5 16.6v.2"/>'
     '<path d="M3 3l18 18"/>',
     "chevron-down": '<path d="M6.5 9.5 12 15l5.5-5.5"/>',
-    "chevron-up": '<path d="M6.5 14.5 12 9l5.5 5.5"/>',
     "chevron-left": '<path d="M14.5 6.5 9 12l5.5 5.5"/>',
     "chevron-right": '<path d="M9.5 6.5 15 12l-5.5 5.5"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
-    "minus": '<path d="M5 12h14"/>',
     "pencil": '<path d="M4.5 19.5 5.5 15 16 4.5a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L9 18.5z"/>'
     '<path d="M13.5 7 17 10.5"/>',
     "refresh": '<path d="M19.5 11A7.6 7.6 0 0 0 5.6 8"/><path d="M5 4v4.3h4.3"/>'
@@ -66,15 +64,10 @@ _SHAPES: dict[str, str] = {
     "image-off": '<path d="M7.5 4.5h11a2 2 0 0 1 2 2v11M17.5 19.5h-12a2 2 0 0 1-2-2v-12"/>'
     '<path d="M4 17l5-4.5 4 3.5"/><path d="M3 3l18 18"/>',
     "trash": '<path d="M4.5 6.5h15M9.5 6.5v-2h5v2M6.5 6.5l1 13h9l1-13M10.5 10.5v5.5M13.5 10.5v5.5"/>',
-    "undo": '<path d="M8.5 5 4.5 9l4 4"/><path d="M4.5 9h9.5a5.5 5.5 0 0 1 0 11h-4"/>',
-    "sort": '<path d="M7 5v14M4 16l3 3 3-3M13 6.5h7.5M13 12h5.5M13 17.5h3.5"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.8v.2"/>',
     "lock": '<rect x="5.5" y="10.5" width="13" height="9.5" rx="2"/><path d="M8.5 10.5V8a3.5 '
     '3.5 0 0 1 7 0v2.5"/>',
-    "chat": '<path d="M4 6.5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6.5L7 '
-    '20v-3.5H6a2 2 0 0 1-2-2z"/>',
     "file-check": '<path d="M6 3.5h8l4 4v13H6z"/><path d="M9 13.5l2.2 2.2L15.5 11"/>',
-    "download": '<path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 19.5h15"/>',
     "list": '<path d="M8.5 6h12M8.5 12h12M8.5 18h12M4 6h.2M4 12h.2M4 18h.2"/>',
 }
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
 from blipdesk.ui import icons
@@ -21,12 +21,12 @@ _LONGEST = 300
 """Characters of a caption that are laid out: two lines never hold more."""
 _WORD = re.compile(r"\w+")
 
-_BADGES: dict[PhotoState, tuple[str, str, str]] = {
-    PhotoState.QUEUED: ("clock", "Queued", "on_scrim"),
-    PhotoState.WORKING: ("sparkle", "Captioning", "on_scrim"),
-    PhotoState.FAILED: ("warning", "Could not read", "on_scrim"),
-    PhotoState.MISSING: ("image-off", "Missing", "on_scrim"),
-    PhotoState.OFFLINE: ("drive-off", "Offline", "on_scrim"),
+_BADGES: dict[PhotoState, tuple[str, str]] = {
+    PhotoState.QUEUED: ("clock", "Queued"),
+    PhotoState.WORKING: ("sparkle", "Captioning"),
+    PhotoState.FAILED: ("warning", "Could not read"),
+    PhotoState.MISSING: ("image-off", "Missing"),
+    PhotoState.OFFLINE: ("drive-off", "Offline"),
 }
 
 
@@ -43,13 +43,13 @@ def matches(word: str, beginnings: tuple[str, ...]) -> bool:
     return any(word.startswith(beginning) for beginning in beginnings)
 
 
-def badge_of(tile: PhotoTile) -> tuple[str, str, str] | None:
-    """Icon, words and colour of a tile's badge, if it has one."""
+def badge_of(tile: PhotoTile) -> tuple[str, str] | None:
+    """Icon and words of a tile's badge, if it has one."""
     badge = _BADGES.get(tile.state)
     if badge is None and tile.damaged:
-        return "warning", "Damaged", "on_scrim"
+        return "warning", "Damaged"
     if badge is None and tile.source is Source.USER:
-        return "pencil", "Edited", "on_scrim"
+        return "pencil", "Edited"
     return badge
 
 
@@ -215,18 +215,18 @@ class CellPainter:
             painter.setPen(color)
             painter.drawText(QPointF(text.left(), top + self._leading + self._ascent), line.text)
 
-    def _badge(self, painter: QPainter, image: QRectF, badge: tuple[str, str, str], palette: Palette) -> None:
-        icon, words, ink = badge
+    def _badge(self, painter: QPainter, image: QRectF, badge: tuple[str, str], palette: Palette) -> None:
+        icon, words = badge
         width = self._badge_metrics.horizontalAdvance(words) + 14 + 20
         if width > image.width() - 16:
             words, width = "", 26.0
         box = QRectF(image.left() + 8, image.bottom() - 28, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 22, 26, 215))
+        painter.setBrush(palette.color("scrim", 215))
         painter.drawRoundedRect(box, 10, 10)
-        tint = {"warning": "#FFB4B8", "sparkle": "#B9C7FF"}.get(icon, "#FFFFFF")
+        tint = {"warning": "#FFB4B8", "sparkle": "#B9C7FF"}.get(icon, "on_scrim")
         painter.drawPixmap(QPointF(box.left() + 7, box.top() + 4), icons.pixmap(icon, tint, 12))
-        painter.setPen(QColor(getattr(palette, ink)))
+        painter.setPen(palette.color("on_scrim"))
         painter.setFont(self._badge_font)
         painter.drawText(
             box.adjusted(23, 0, 0, -1), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words
