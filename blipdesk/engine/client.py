@@ -5,19 +5,13 @@ No torch in this process.  See :mod:`~blipdesk.engine.child` for the other end.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import queue
-import subprocess
-import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
-import blipdesk
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.jobs import (
     AnswerResult,
@@ -29,11 +23,10 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import protocol, registry
-from blipdesk.engine.loading import ENVIRONMENT
+from blipdesk.engine.process import EngineProcess
 from blipdesk.engine.protocol import Message, SharedBlock
 
 _log = logging.getLogger(__name__)
-_child_log = logging.getLogger("blipdesk.engine.child")
 
 _T = TypeVar("_T")
 
@@ -41,8 +34,6 @@ _POLL = 0.05
 """How often a cancel token is asked while waiting, seconds."""
 _CANCEL_PATIENCE = 15.0
 """How long a cancelled call may go on (one forward pass of a large model) before the process is ended."""
-_EXIT_PATIENCE = 2.0
-"""How long a process that was told to end may take before it is killed, seconds."""
 HUNG_AFTER = 600.0
 """How long a load, an answer or one photo may take before the process counts as hung, seconds.
 
@@ -62,89 +53,6 @@ class EngineDiedError(ModelError):
         self.begun = begun
 
 
-class _Process:
-    """One life of the child: its pipes and the threads that read them."""
-
-    def __init__(self, command: Sequence[str], block: SharedBlock) -> None:
-        self.replies: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-        self.last_words: deque[str] = deque(maxlen=20)
-        self._popen = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(),
-            pass_fds=(block.fd,) if os.name == "posix" else (),
-        )
-        self._readers = [
-            threading.Thread(target=self._read_replies, name="engine-replies", daemon=True),
-            threading.Thread(target=self._read_log, name="engine-log", daemon=True),
-        ]
-        for thread in self._readers:
-            thread.start()
-
-    @property
-    def pid(self) -> int:
-        return self._popen.pid
-
-    @property
-    def alive(self) -> bool:
-        return self._popen.poll() is None
-
-    def send(self, message: Message) -> None:
-        """Write one request; a broken pipe shows as the end of the replies."""
-        stdin = _stream(self._popen.stdin)
-        with contextlib.suppress(OSError, ValueError):
-            stdin.write(protocol.encode(message))
-            stdin.flush()
-
-    def _read_replies(self) -> None:
-        for line in iter(_stream(self._popen.stdout).readline, b""):
-            try:
-                self.replies.put(protocol.decode(line))
-            except ValueError:
-                break
-        self.replies.put(None)
-
-    def _read_log(self) -> None:
-        for line in iter(_stream(self._popen.stderr).readline, b""):
-            text = line.decode("utf-8", "replace").rstrip()
-            self.last_words.append(text)
-            _child_log.info("%s", text)
-
-    def end(self) -> str:
-        """Tell it to end, kill it where that is not enough; from any thread, any number of times.
-
-        It has nothing to lose or to finish.  Whoever waits for a reply is told at once.
-
-        Returns:
-            How it ended, in words.
-        """
-        self.replies.put(None)
-        self._popen.terminate()
-        try:
-            status = self._popen.wait(_EXIT_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._popen.kill()
-            try:
-                status = self._popen.wait(_EXIT_PATIENCE)
-            except subprocess.TimeoutExpired:  # the kernel holds it (a dead network drive, a driver)
-                return "it cannot be ended"
-        return f"signal {-status}" if status < 0 else f"exit status {status}"
-
-    def bury(self) -> str:
-        """End it and give its pipes back; only from the thread that sends.  Returns how it ended."""
-        words = self.end()
-        for thread in self._readers:
-            thread.join(_EXIT_PATIENCE)
-        with contextlib.suppress(OSError):  # a request may be stuck in it
-            _stream(self._popen.stdin).close()
-        if not any(thread.is_alive() for thread in self._readers):  # closing waits for a reader
-            _stream(self._popen.stdout).close()
-            _stream(self._popen.stderr).close()
-        return words
-
-
 class EngineClient:
     """Implements :class:`~blipdesk.domain.ports.VisionEngine` with a child process.
 
@@ -154,18 +62,16 @@ class EngineClient:
 
     Args:
         models_dir: where imported checkpoints lie.
-        hung_after: see :data:`HUNG_AFTER`.
     """
 
-    def __init__(self, models_dir: Path | None = None, *, hung_after: float = HUNG_AFTER) -> None:
+    def __init__(self, models_dir: Path | None = None) -> None:
         self._models_dir = models_dir
-        self._hung_after = hung_after
         self._in_hand = threading.RLock()  # a listener of tokens may close
         """Held by the call in hand, and while a closed process is buried."""
         self._starting = threading.Lock()
         """Guards the next two, so that no process starts unseen by a close."""
         self._closings = 0
-        self._process: _Process | None = None
+        self._process: EngineProcess | None = None
         self._call_closings = 0
         """What ``_closings`` was when the call in hand came; it is broken off once they differ."""
         self._block: SharedBlock | None = None
@@ -286,7 +192,7 @@ class EngineClient:
         with self._starting:
             self._stop_if_closed()
             try:
-                self._process = _Process(_command(block, self._models_dir), block)
+                self._process = EngineProcess(block, self._models_dir)
             except OSError as error:
                 raise ModelError(f"The model process cannot be started: {error.strerror}.") from error
 
@@ -294,7 +200,7 @@ class EngineClient:
         if self._closings != self._call_closings:
             raise Cancelled("The model process was closed.")
 
-    def _forget(self) -> _Process | None:
+    def _forget(self) -> EngineProcess | None:
         process, self._process = self._process, None
         self._loaded.clear()
         return process
@@ -328,7 +234,7 @@ class EngineClient:
         self._number += 1
         number = self._number
         process.send({"id": number, **request})
-        patience = left = self._hung_after * max(1, photos)
+        patience = left = HUNG_AFTER * max(1, photos)
         stopping = begun = False
         failure: BaseException | None = None
         while True:
@@ -380,40 +286,3 @@ def _outcome(reply: Message) -> Any:
     if error["kind"] == "cancelled":
         raise Cancelled
     raise ModelError(error["message"], error["remedy"])
-
-
-def _stream(stream: IO[bytes] | None) -> IO[bytes]:
-    assert stream is not None
-    return stream
-
-
-def _command(block: SharedBlock, models_dir: Path | None) -> list[str]:
-    if getattr(sys, "frozen", False):
-        command = [sys.executable, "--engine-child"]
-    else:
-        # -P: a torch.py in the folder we happen to stand in is not ours to import.
-        command = [sys.executable, "-B", "-P", "-m", "blipdesk.engine.child"]
-    command += ["--block-path", block.path] if block.path else ["--block-fd", str(block.fd)]
-    return [*command, "--models-dir", str(models_dir)] if models_dir else command
-
-
-def _environment() -> dict[str, str]:
-    environment = {**ENVIRONMENT, **os.environ}
-    package = str(Path(blipdesk.__file__).resolve().parent.parent)
-    paths = [package, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
-    environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
-    return environment
-
-
-def check_in_child(path: Path, task: str) -> EngineInfo:
-    """Load a checkpoint folder in a process of its own, with the canary; the process is gone afterwards.
-
-    Raises:
-        ModelError: it does not load or run.
-    """
-    client = EngineClient()
-    settings = EngineSettings(model=str(path))
-    try:
-        return client.load(settings) if task == registry.CAPTION else client.answer_info(settings)
-    finally:
-        client.close()

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.jobs import EngineInfo, EngineSettings, ModelInfo
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry
 from blipdesk.engine.checkpoints import (
@@ -28,6 +28,7 @@ from blipdesk.engine.checkpoints import (
     wanted_files,
     write_manifest,
 )
+from blipdesk.engine.client import EngineClient
 from blipdesk.engine.registry import ModelSpec
 
 
@@ -86,11 +87,20 @@ def _copy(source: Path, target: Path) -> None:
             os.fsync(stream.fileno())
 
 
-def _load_once(checkpoint: Checkpoint) -> None:
-    """Load it once in a process of its own: weights of something else are refused before they are kept."""
-    from blipdesk.engine.client import check_in_child
+def _load_once(checkpoint: Checkpoint) -> EngineInfo:
+    """Load it once in a process of its own, with the canary; the process is gone afterwards.
 
-    check_in_child(checkpoint.path, checkpoint.tasks[0])
+    Raises:
+        ModelError: it does not load or run, or its weights are of something else.
+    """
+    client = EngineClient()
+    settings = EngineSettings(model=str(checkpoint.path))
+    try:
+        if checkpoint.tasks[0] == registry.CAPTION:
+            return client.load(settings)
+        return client.answer_info(settings)
+    finally:
+        client.close()
 
 
 def _free_key(found: Checkpoint, models_dir: Path) -> str:
@@ -173,12 +183,10 @@ def check_model(key: str, models_dir: Path) -> str:
     Raises:
         ModelError: it is damaged or does not run here.
     """
-    from blipdesk.engine.client import check_in_child
-
     if key == registry.DEMO:
         return "; ".join(check_model(part, models_dir) for part in registry.DEMO_KEYS.values())
     checkpoint = open_checkpoint(key, models_dir)
-    info = check_in_child(checkpoint.path, checkpoint.tasks[0])
+    info = _load_once(checkpoint)
     return (
         f"{checkpoint.title}: files whole, loads, works ({', '.join(checkpoint.tasks)}; {info.device},"
         f" {info.precision}, {info.image_size} px, weights {checkpoint.digest[:8]})"

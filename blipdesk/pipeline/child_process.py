@@ -23,7 +23,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import blipdesk
+from blipdesk.domain.children import CREATION_FLAGS, child_environment
 
 _PAGE = 4096
 _LONGEST_LINE = 64 * 1024
@@ -136,26 +136,6 @@ def aligned(size: int) -> int:
     return (size + _PAGE - 1) // _PAGE * _PAGE
 
 
-def python_command(module: str, frozen_flag: str) -> list[str]:
-    """How to start one of our modules as a process.
-
-    ``-P`` keeps the current folder off the module path (it may be a folder of photos with a ``PIL.py`` in
-    it), ``-B`` writes no bytecode, ``-W ignore`` keeps Pillow's warnings off the error output.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable, frozen_flag]
-    return [sys.executable, "-P", "-B", "-W", "ignore", "-m", module]
-
-
-def _environment() -> dict[str, str]:
-    env = dict(os.environ)
-    package_root = os.path.dirname(os.path.dirname(os.path.abspath(blipdesk.__file__)))
-    paths = [package_root, *(p for p in env.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(p))]
-    env["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
-    env["MALLOC_ARENA_MAX"] = "2"  # glibc reserves 64 MiB of address space per arena
-    return env
-
-
 class Helper:
     """One running helper process and the conversation with it.
 
@@ -168,9 +148,8 @@ class Helper:
     """
 
     def __init__(self, command: Sequence[str], descriptors: tuple[int, ...] = ()) -> None:
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW
+        # glibc reserves 64 MiB of address space per arena
+        environment = {**child_environment(), "MALLOC_ARENA_MAX": "2"}
         self._process = subprocess.Popen(
             list(command),
             stdin=subprocess.PIPE,
@@ -179,8 +158,8 @@ class Helper:
             bufsize=0,
             pass_fds=() if sys.platform == "win32" else descriptors,
             cwd=os.path.abspath(os.sep),  # never hold on to a removable drive
-            env=_environment(),
-            creationflags=flags,
+            env=environment,
+            creationflags=CREATION_FLAGS,
         )
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, name="blipdesk-helper-listen", daemon=True)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
+from blipdesk.domain.children import python_command
 from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.jobs import DecodedPhoto, PixelImage
 from blipdesk.domain.paths import shown_name
@@ -23,7 +24,6 @@ from blipdesk.pipeline.child_process import (
     HelperTimeout,
     SharedBlock,
     aligned,
-    python_command,
 )
 from blipdesk.pipeline.decoder_child import EXIT_NO_ANSWER, EXIT_NO_START, facts_reader
 
@@ -87,9 +87,9 @@ class DecoderProcess:
         recycle_after: int = RECYCLE_AFTER,
     ) -> None:
         self._limits = limits
-        self._command = list(
-            command or python_command("blipdesk.pipeline.decoder_child", frozen_flag="--decoder-child")
-        )
+        quiet = ("-W", "ignore")  # Pillow's warnings are dealt with where it is called
+        child = python_command("blipdesk.pipeline.decoder_child", "--decoder-child", *quiet)
+        self._command = list(command or child)
         self._recycle_after = recycle_after
         self._conversation = threading.Lock()
         self._helper: Helper | None = None

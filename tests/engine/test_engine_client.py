@@ -200,19 +200,20 @@ def test_a_listener_may_close(client: EngineClient) -> None:
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-def test_a_process_that_never_answers_is_ended(call: Call) -> None:
-    client = EngineClient(hung_after=0.5)
+def test_a_process_that_never_answers_is_ended(
+    client: EngineClient, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client.load(FAKE)
     client.answer_info(FAKE)
     pid = client.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
-    with pytest.raises(ModelError, match="no answer") as caught:
+    with monkeypatch.context() as patch, pytest.raises(ModelError, match="no answer") as caught:
+        patch.setattr("blipdesk.engine.client.HUNG_AFTER", 0.5)
         call(client)
     assert caught.value.remedy
     assert client.pid is None and not is_running(pid)
     client.load(FAKE)
-    client.close()
 
 
 def test_nothing_loaded_is_said(client: EngineClient) -> None:

@@ -1,0 +1,132 @@
+"""The child process as its parent holds it: started, spoken to, listened to, ended whatever it does."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import subprocess
+import threading
+from collections import deque
+from pathlib import Path
+from typing import IO
+
+from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
+from blipdesk.engine import protocol
+from blipdesk.engine.loading import ENVIRONMENT
+from blipdesk.engine.protocol import Message, SharedBlock
+
+_log = logging.getLogger("blipdesk.engine.child")
+
+_EXIT_PATIENCE = 2.0
+"""How long a process that was told to end may take before it is killed, seconds."""
+
+
+class EngineProcess:
+    """One life of the child: its pipes and the threads that read them.
+
+    Attributes:
+        replies: what it said, in order; None: no more comes.
+        last_words: the last lines of its log.
+
+    Args:
+        block: the memory that pixels come in.
+        models_dir: where imported checkpoints lie.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+
+    def __init__(self, block: SharedBlock, models_dir: Path | None) -> None:
+        self.replies: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self.last_words: deque[str] = deque(maxlen=20)
+        self._popen = subprocess.Popen(
+            _command(block, models_dir),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**ENVIRONMENT, **child_environment()},
+            pass_fds=(block.fd,) if os.name == "posix" else (),
+            creationflags=CREATION_FLAGS,
+        )
+        self._readers = [
+            threading.Thread(target=self._read_replies, name="engine-replies", daemon=True),
+            threading.Thread(target=self._read_log, name="engine-log", daemon=True),
+        ]
+        for thread in self._readers:
+            thread.start()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._popen.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._popen.poll() is None
+
+    def send(self, message: Message) -> None:
+        """Write one request; a broken pipe shows as the end of the replies."""
+        stdin = _stream(self._popen.stdin)
+        with contextlib.suppress(OSError, ValueError):
+            stdin.write(protocol.encode(message))
+            stdin.flush()
+
+    def _read_replies(self) -> None:
+        for line in iter(_stream(self._popen.stdout).readline, b""):
+            try:
+                self.replies.put(protocol.decode(line))
+            except ValueError:
+                break
+        self.replies.put(None)
+
+    def _read_log(self) -> None:
+        for line in iter(_stream(self._popen.stderr).readline, b""):
+            text = line.decode("utf-8", "replace").rstrip()
+            self.last_words.append(text)
+            _log.info("%s", text)
+
+    def end(self) -> str:
+        """Tell it to end, kill it where that is not enough; from any thread, any number of times.
+
+        It has nothing to lose or to finish.  Whoever waits for a reply is told at once.
+
+        Returns:
+            How it ended, in words.
+        """
+        self.replies.put(None)
+        self._popen.terminate()
+        try:
+            status = self._popen.wait(_EXIT_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
+            try:
+                status = self._popen.wait(_EXIT_PATIENCE)
+            except subprocess.TimeoutExpired:  # the kernel holds it (a dead network drive, a driver)
+                return "it cannot be ended"
+        return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+    def bury(self) -> str:
+        """End it and give its pipes back; only from the thread that sends.  Returns how it ended."""
+        words = self.end()
+        for thread in self._readers:
+            thread.join(_EXIT_PATIENCE)
+        with contextlib.suppress(OSError):  # a request may be stuck in it
+            _stream(self._popen.stdin).close()
+        if not any(thread.is_alive() for thread in self._readers):  # closing waits for a reader
+            _stream(self._popen.stdout).close()
+            _stream(self._popen.stderr).close()
+        return words
+
+
+def _stream(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream
+
+
+def _command(block: SharedBlock, models_dir: Path | None) -> list[str]:
+    command = python_command("blipdesk.engine.child", "--engine-child")
+    command += ["--block-path", block.path] if block.path else ["--block-fd", str(block.fd)]
+    return [*command, "--models-dir", str(models_dir)] if models_dir else command
