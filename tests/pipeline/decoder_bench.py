@@ -4,7 +4,6 @@ import io
 import os
 import sys
 import threading
-import time
 
 import pytest
 from PIL import Image
@@ -57,14 +56,6 @@ def gone(pid):
         return True
     with open(f"/proc/{pid}/stat", encoding="ascii") as file:
         return file.read().rpartition(")")[2].split()[0] == "Z"  # waits for an init that reaps
-
-
-def wait_for(condition):
-    for _ in range(600):
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 STAND_IN = """

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from decoder_bench import gone, in_thread, linux_only, picture, posix_only, refusal, stand_in, wait_for
+from decoder_bench import gone, in_thread, linux_only, picture, posix_only, refusal, stand_in
+from pipeline_waiting import wait_until
 
 from blipdesk.domain.errors import TRANSIENT_KINDS, PhotoError, ProblemKind
 from blipdesk.imaging import DecodeLimits
@@ -226,7 +227,7 @@ def freeze(pid):
         ]
         return {stat.rpartition(")")[2].split()[0] for stat in stats}
 
-    assert wait_for(lambda: states() == {"T"})
+    wait_until(lambda: states() == {"T"})
 
 
 def bytes_in_pipe(descriptor):
@@ -242,7 +243,7 @@ def test_a_photo_that_kills_the_process_is_named_and_the_next_one_is_decoded(dec
     first = decoder.pid
     freeze(first)  # the next decode is in hand for as long as we like
     wait = in_thread(lambda: decoder.decode(picture(), "poison.jpg", 96))
-    assert wait_for(lambda: bytes_in_pipe(decoder._helper._process.stdin.fileno()) > 0)
+    wait_until(lambda: bytes_in_pipe(decoder._helper._process.stdin.fileno()) > 0)
     os.kill(first, signal.SIGKILL)
     error = wait()
     assert error.problem.kind == ProblemKind.CRASHED
@@ -286,7 +287,7 @@ def test_a_death_between_two_photos_is_nobodys_fault(decoder):
     decoder.decode(picture(), "a.jpg", 96)
     first = decoder.pid
     os.kill(first, signal.SIGKILL)
-    assert wait_for(lambda: decoder.pid is None)
+    wait_until(lambda: decoder.pid is None)
     assert decoder.decode(picture(), "b.jpg", 96).width == 640
 
 
@@ -305,7 +306,7 @@ def test_closing_does_not_wait_for_a_stuck_photo_nor_blame_it(decoder):
     decoder.decode(picture(), "a.jpg", 96)
     freeze(decoder.pid)
     wait = in_thread(lambda: decoder.decode(picture(), "b.jpg", 96))
-    assert wait_for(lambda: bytes_in_pipe(decoder._helper._process.stdin.fileno()) > 0)
+    wait_until(lambda: bytes_in_pipe(decoder._helper._process.stdin.fileno()) > 0)
     decoder.close()
     error = wait()
     assert isinstance(error, PhotoError)
@@ -347,6 +348,6 @@ def test_the_process_ends_with_a_parent_that_is_killed(tmp_path, during):
     parent.wait()
     if during == "stopped":
         os.kill(child, signal.SIGCONT)
-    assert wait_for(lambda: gone(child))
+    wait_until(lambda: gone(child))
     assert set(os.listdir("/dev/shm")) - named == set()
     parent.stdout.close()

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from pipeline_fake_catalog import FakeCatalog
+from pipeline_waiting import PATIENCE, wait_until
 
 from blipdesk.domain.values import FolderState
 from blipdesk.pipeline import intake as intake_module
@@ -16,8 +17,6 @@ from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.watch import EventKind, FileEvent, Watcher
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="written against inotify")
-
-PATIENCE = 30.0
 
 
 class Home:
@@ -70,11 +69,7 @@ class Home:
             os.utime(path, (1_700_000_000, 1_700_000_000))
         return path
 
-    def wait(self, condition):
-        deadline = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < deadline, "it never happened"
-            time.sleep(0.01)
+    wait = staticmethod(wait_until)
 
     def record(self, path):
         return self.catalog.by_path(path)
@@ -268,7 +263,7 @@ def test_a_full_disk_does_not_end_the_watch(home):
     home.start()
     home.catalog.broken = True
     path = home.put("b.jpg", b"b|")
-    time.sleep(1.0)
+    home.wait(lambda: home.catalog.writes_refused)
     home.catalog.broken = False
     home.intake.request_scan()
     home.wait(lambda: home.record(path))

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from PIL import Image
+from pipeline_waiting import PATIENCE, wait_until
 
 from blipdesk.catalog import Catalog, ThumbnailStore
 from blipdesk.domain.jobs import EngineSettings
@@ -16,8 +17,6 @@ from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.engine import FakeEngine
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions
-
-PATIENCE = 60.0
 
 
 def draw(path, number, **options):
@@ -79,11 +78,15 @@ class _Opened:
     def photo(self, path):
         return self.catalog.photo_by_path(str(path))
 
-    def wait(self, condition):
-        deadline = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < deadline, "it never happened"
-            time.sleep(0.02)
+    def is_written(self, path):
+        photo = self.photo(path)
+        return photo is not None and photo.state is PhotoState.WRITTEN
+
+    def all_done(self):
+        counts = self.catalog.queue_counts()
+        return counts.queued == counts.working == 0 and counts.done
+
+    wait = staticmethod(wait_until)
 
 
 @pytest.fixture
@@ -184,7 +187,7 @@ def test_new_photos_are_captioned_and_written_while_it_runs(house):
     draw(house.photos / "old.jpg", 1)
     with house.open(WriteTarget.EMBED, watch=True) as opened:
         opened.pipeline.start()
-        opened.wait(lambda: (p := opened.photo(house.photos / "old.jpg")) and p.state is PhotoState.WRITTEN)
+        opened.wait(lambda: opened.is_written(house.photos / "old.jpg"))
         outside = draw(house.data.parent / "outside.jpg", 2)
         new = house.photos / "sub" / "new.jpg"
         new.parent.mkdir()
@@ -194,12 +197,13 @@ def test_new_photos_are_captioned_and_written_while_it_runs(house):
                 file.write(whole[start : start + len(whole) // 3])
                 file.flush()
                 time.sleep(0.3)
-        opened.wait(lambda: (p := opened.photo(new)) and p.state is PhotoState.WRITTEN)
+        opened.wait(lambda: opened.is_written(new))
         opened.pipeline.request_scan()
         new.rename(new.with_name("renamed.jpg"))
         opened.wait(lambda: opened.photo(new.with_name("renamed.jpg")))
-        time.sleep(1.0)  # room for a wrong second caption
-    assert sorted(os.path.basename(path) for path in house.acknowledged) == ["new.jpg", "old.jpg"]
+        last = draw(house.photos / "last.jpg", 3)
+        opened.wait(lambda: opened.is_written(last) and opened.all_done())  # a wrong second caption, too
+    assert sorted(os.path.basename(path) for path in house.acknowledged) == ["last.jpg", "new.jpg", "old.jpg"]
 
 
 def test_questions_are_answered_while_it_captions(house):

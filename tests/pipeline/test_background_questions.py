@@ -1,0 +1,88 @@
+"""Questions about photos while the worker captions: first, without loss, and not left without an answer."""
+
+import threading
+
+import pytest
+from pipeline_waiting import PATIENCE
+
+from blipdesk.domain.errors import Cancelled, UsageError
+
+
+def test_a_paused_start_stays_paused_but_answers(worker):
+    worker.put("a.jpg")
+    worker.pipeline.pause()
+    worker.pipeline.start()
+    worker.wait(lambda: worker.catalog.by_path(worker.top / "a.jpg"))
+    assert worker.ask("a.jpg").result(PATIENCE).text == "it is a"
+    assert worker.captioned() == 0 and worker.pipeline.paused
+
+
+def test_a_question_goes_before_the_next_batch(worker):
+    worker.put(*(f"p{n}.jpg" for n in range(8)))
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    answer = worker.ask("p3.jpg")
+    worker.model.gate.set()
+    assert answer.result(PATIENCE).text == "it is p3"
+    worker.wait(lambda: worker.captioned() == 8)
+    answered = worker.model.log.index("answer at 16")  # decoded for the answering model's size
+    assert answered <= 1, worker.model.log
+
+
+def test_a_question_interrupts_a_long_batch_and_costs_it_nothing(worker):
+    worker.put(*(f"p{n}.jpg" for n in range(8)))
+    worker.model.gate.clear()  # the batch does not end until the question is answered
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    assert worker.ask("p3.jpg").result(PATIENCE).text == "it is p3"
+    assert worker.captioned() == 0
+    worker.model.gate.set()
+    worker.wait(lambda: worker.captioned() == 8)
+    assert max(worker.decoder.seen.values()) == 1, "a photo was decoded twice"
+    assert max(record.captioned_times for record in worker.catalog.records.values()) == 1
+
+
+def test_several_questions_in_a_row_leave_no_interrupt_behind(worker):
+    worker.put(*(f"p{n}.jpg" for n in range(6)))
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    answers = [worker.ask(f"p{n}.jpg") for n in range(4)]
+    assert [answer.result(PATIENCE).text for answer in answers] == [f"it is p{n}" for n in range(4)]
+    worker.model.gate.set()
+    worker.wait(lambda: worker.captioned() == 6)
+
+
+def test_a_question_needs_no_started_worker(worker):
+    worker.put("a.jpg")
+    worker.pipeline.take_in(str(worker.top / "a.jpg"))
+    seen = []
+    assert worker.ask("a.jpg", on_token=seen.append).result(PATIENCE).text == "it is a"
+    assert seen == ["it", "it is", "it is a"]
+    assert worker.model.loads == 0 and worker.captioned() == 0
+
+
+def test_an_answer_can_be_stopped(worker):
+    worker.put("a.jpg")
+    worker.pipeline.take_in(str(worker.top / "a.jpg"))
+    stop = threading.Event()
+    result = worker.ask("a.jpg", cancel=stop, on_token=lambda text: stop.set()).result(PATIENCE)
+    assert result.stopped and result.text == "it"
+
+
+def test_a_question_about_nothing_fails_in_words(worker):
+    worker.pipeline.start()
+    with pytest.raises(UsageError):
+        worker.pipeline.ask(99, "what?", lambda text: None, threading.Event()).result(PATIENCE)
+
+
+def test_questions_that_wait_at_the_end_are_cancelled(worker):
+    worker.put("a.jpg", "b.jpg", "c.jpg")
+    worker.model.gate.clear()
+    worker.pipeline.start()
+    assert worker.model.in_batch.wait(PATIENCE)
+    answer = worker.ask("a.jpg")
+    worker.pipeline.stop()
+    with pytest.raises(Cancelled):
+        answer.result(PATIENCE)
