@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, insert, select, text, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.text import clean_keywords, fold
 from blipdesk.domain.values import Keyword, Source
 
-_RANK = "CASE {0}.source WHEN 'user' THEN 0 WHEN 'file' THEN 1 ELSE 2 END, {0}.position, {0}.keyword_id"
-_SETTLE = text(f"""
-UPDATE photo_keyword SET shown = NOT EXISTS (
-    SELECT 1 FROM keyword AS own JOIN removed_keyword AS removed ON removed.folded = own.folded
-     WHERE own.id = photo_keyword.keyword_id AND removed.photo_id = photo_keyword.photo_id)
-  AND NOT EXISTS (
-    SELECT 1 FROM keyword AS own JOIN keyword AS same ON same.folded = own.folded
-      JOIN photo_keyword AS other ON other.keyword_id = same.id AND other.photo_id = photo_keyword.photo_id
-     WHERE own.id = photo_keyword.keyword_id
-       AND ({_RANK.format("other")}) < ({_RANK.format("photo_keyword")}))
- WHERE photo_id IN (SELECT value FROM json_each(:photos))
-""")  # noqa: S608 - made of a constant alone
+
+def _rank(given: type[PhotoKeywordRow]) -> tuple[ColumnElement[int] | InstrumentedAttribute[int], ...]:
+    """The order in which a photo's keywords are shown: the person's, then the file's, then the model's."""
+    source = case({Source.USER.value: 0, Source.FILE.value: 1}, value=given.source, else_=2)
+    return source, given.position, given.keyword_id
+
+
+_own, _same, _other = aliased(KeywordRow), aliased(KeywordRow), aliased(PhotoKeywordRow)
+_TAKEN_OFF = (
+    select(_own.id)
+    .join(RemovedKeywordRow, RemovedKeywordRow.folded == _own.folded)
+    .where(_own.id == PhotoKeywordRow.keyword_id, RemovedKeywordRow.photo_id == PhotoKeywordRow.photo_id)
+    .correlate(PhotoKeywordRow)
+    .exists()
+)
+_SAID_BEFORE = (
+    select(_own.id)
+    .join(_same, _same.folded == _own.folded)
+    .join(_other, and_(_other.keyword_id == _same.id, _other.photo_id == PhotoKeywordRow.photo_id))
+    .where(_own.id == PhotoKeywordRow.keyword_id, tuple_(*_rank(_other)) < tuple_(*_rank(PhotoKeywordRow)))
+    .correlate(PhotoKeywordRow)
+    .exists()
+)
 
 
 def keyword_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
@@ -66,7 +77,11 @@ def replace_keywords(connection: Connection, source: Source, keywords: Mapping[i
 
 def settle_keywords(connection: Connection, photo_ids: Sequence[int]) -> None:
     """Work out which of their keywords photos show; after every change of them."""
-    connection.execute(_SETTLE, {"photos": json.dumps(list(photo_ids))})
+    connection.execute(
+        update(PhotoKeywordRow)
+        .where(PhotoKeywordRow.photo_id.in_(among(photo_ids)))
+        .values(shown=and_(~_TAKEN_OFF, ~_SAID_BEFORE))
+    )
 
 
 def visible_keywords(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[Keyword]]:
@@ -75,7 +90,7 @@ def visible_keywords(connection: Connection, photo_ids: Sequence[int]) -> dict[i
         select(PhotoKeywordRow.photo_id, KeywordRow.name, PhotoKeywordRow.source)
         .join(KeywordRow, KeywordRow.id == PhotoKeywordRow.keyword_id)
         .where(PhotoKeywordRow.photo_id.in_(among(photo_ids)), text("+photo_keyword.shown = 1"))
-        .order_by(text(_RANK.format("photo_keyword")))
+        .order_by(*_rank(PhotoKeywordRow))
     )
     shown: dict[int, list[Keyword]] = {}
     for photo_id, name, source in rows:
