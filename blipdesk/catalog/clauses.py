@@ -1,10 +1,13 @@
-"""SQL conditions for the rows of the side bar, for the bare driver connection."""
+"""SQL for the rows of the side bar, for the bare driver connection: what a person typed is bound."""
 
 from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import select, text
 
 from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
@@ -15,6 +18,15 @@ RECENT_SECONDS = 7 * 86400
 SHOWN = "photo.hidden = 0"
 """Every view's condition: not of a removed folder.  With a plus before it SQLite does not start there, but
 at the few photos that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Tables, joined, and the condition on them; its values are bound before those of further conditions."""
+
+    tables: str = "photo"
+    condition: str = "TRUE"
+    values: tuple[str, ...] = ()
 
 
 def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
@@ -40,9 +52,7 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
     return SHOWN, ()
 
 
-def photos_of(source: str, where: str, order: str, columns: str = "photo.id") -> str:
-    """The statement for photos of a source (tables with a condition) under one more condition, in order.
-
-    Its parts are this package's own words; what a person typed is bound.
-    """
-    return f"SELECT {columns} FROM {source} AND {where} ORDER BY {order}"  # noqa: S608 - no foreign words
+def photos_of(selection: Selection, where: str, order: str, columns: str = "photo.id") -> str:
+    """The statement for the photos of a selection that meet one more condition, in order."""
+    statement = select(text(columns)).select_from(text(selection.tables))
+    return str(statement.where(text(selection.condition), text(where)).order_by(text(order)))

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from blipdesk.catalog.clauses import SHOWN, photos_of, view_clause
+from blipdesk.catalog.clauses import SHOWN, Selection, photos_of, view_clause
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.query import Query, parse_query
 from blipdesk.catalog.searchtext import CJK, FIELDS
@@ -29,7 +29,6 @@ _START, _END = "\x02", "\x03"
 _MARKED = re.compile(f"{_START}(.*?){_END}", re.DOTALL)
 _CJK_GAP = re.compile(f"(?<=[{CJK}])\\s+(?=[{CJK}])")
 _WORD = re.compile(r"\w+(?:[-'\u2019]\w+)*")
-_FTS = "photo_fts CROSS JOIN photo ON photo.id = photo_fts.rowid WHERE photo_fts MATCH ?"
 
 
 class Search:
@@ -53,14 +52,19 @@ class Search:
             return _explained(connection, parsed, hits)
 
 
-def matching(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Sources (``table … WHERE …`` and its values) to try one after the other until one has photos."""
+def matching(query: Query) -> Iterator[Selection]:
+    """What to look for, one after the other until one has photos."""
     if query.groups:
-        yield _FTS, (query.all_words(),)
-        yield _FTS, (query.any_word(),)
+        yield _found_by(query.all_words())
+        yield _found_by(query.any_word())
     elif query.excluded:
         unwanted = "SELECT rowid FROM photo_fts WHERE photo_fts MATCH ?"
-        yield f"photo WHERE photo.id NOT IN ({unwanted})", (query.unwanted(),)
+        yield Selection(condition=f"photo.id NOT IN ({unwanted})", values=(query.unwanted(),))
+
+
+def _found_by(expression: str) -> Selection:
+    tables = "photo_fts CROSS JOIN photo ON photo.id = photo_fts.rowid"
+    return Selection(tables, "photo_fts MATCH ?", (expression,))
 
 
 def ranked_ids(
@@ -77,11 +81,9 @@ def _ranked(
         return []
     try:
         if not query.groups:
-            source, expression = next(matching(query))
-            rows = connection.execute(
-                photos_of(source, where, "photo.id DESC LIMIT ?"),
-                (*expression, *values, limit),
-            )
+            selection = next(matching(query))
+            statement = photos_of(selection, where, "photo.id DESC LIMIT ?")
+            rows = connection.execute(statement, (*selection.values, *values, limit))
             return [(photo_id, 1.0) for (photo_id,) in rows]
         hits = _best(connection, query.all_words(), limit, where, values)
         found = [(photo_id, 2.0 + score) for photo_id, score in hits]
@@ -119,10 +121,8 @@ def _best(
     floor = 0
     if _count(connection, expression) > GATE:
         if where != SHOWN:  # the newest hits may all be outside of the view
-            rows = connection.execute(
-                photos_of(_FTS, where, "photo_fts.rowid DESC LIMIT ?"),
-                (expression, *values, limit),
-            )
+            statement = photos_of(_found_by(expression), where, "photo_fts.rowid DESC LIMIT ?")
+            rows = connection.execute(statement, (expression, *values, limit))
             return [(photo_id, 0.5) for (photo_id,) in rows]
         row = connection.execute(
             "SELECT rowid FROM photo_fts WHERE photo_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
@@ -136,15 +136,13 @@ def _best(
             (expression, floor, limit),
         )
         return [(photo_id, -score / (1.0 - score)) for photo_id, score in rows]
-    rows = connection.execute(
-        photos_of(
-            f"{_FTS} AND photo_fts.rowid >= ?",
-            where,
-            "score, photo.id DESC LIMIT ?",
-            columns="photo.id, bm25(photo_fts) AS score",
-        ),
-        (expression, floor, *values, limit),
+    statement = photos_of(
+        _found_by(expression),
+        f"photo_fts.rowid >= ? AND {where}",
+        "score, photo.id DESC LIMIT ?",
+        columns="photo.id, bm25(photo_fts) AS score",
     )
+    rows = connection.execute(statement, (expression, floor, *values, limit))
     return [(photo_id, -score / (1.0 - score)) for photo_id, score in rows]
 
 

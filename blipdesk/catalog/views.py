@@ -7,7 +7,7 @@ from array import array
 from itertools import chain
 from typing import Any
 
-from blipdesk.catalog.clauses import photos_of, view_clause
+from blipdesk.catalog.clauses import Selection, photos_of, view_clause
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.query import parse_query
 from blipdesk.catalog.search import matching, ranked_ids
@@ -39,20 +39,13 @@ class Views:
         where, values = view_clause(view)
         with self._database.read_raw() as connection:
             if not view.query.strip():
-                return _ids(
-                    connection,
-                    photos_of("photo WHERE TRUE", where, _ORDERS[view.order]),
-                    values,
-                )
+                return _ids(connection, photos_of(Selection(), where, _ORDERS[view.order]), values)
             query = parse_query(view.query)
             if view.order is SortOrder.RELEVANCE:
                 return array("q", ranked_ids(connection, query, RELEVANT, where, values))
-            for source, expression in matching(query):
-                found = _ids(
-                    connection,
-                    photos_of(source, where, _ORDERS[view.order]),
-                    (*expression, *values),
-                )
+            for selection in matching(query):
+                statement = photos_of(selection, where, _ORDERS[view.order])
+                found = _ids(connection, statement, (*selection.values, *values))
                 if found:
                     return found
         return array("q")
