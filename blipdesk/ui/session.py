@@ -133,8 +133,13 @@ class Session(QObject):
     def _close(
         workspace: Workspace, changes: Mapping[str, Any] | None = None, thumbnails: Thumbnails | None = None
     ) -> None:
+        from blipdesk.ui.pane.edits import take_edits
+
+        write_edits = take_edits()
+
         def work() -> None:
             try:
+                write_edits()
                 if thumbnails is not None:
                     thumbnails.wait()
                 if changes is not None:

@@ -23,7 +23,7 @@ from blipdesk.ui.main import run
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.shell import Shell
 
-workspace, tries, activate = FakeWorkspace(30), [], []
+workspace, tries, activate, saved = FakeWorkspace(30), [], [], []
 
 def open_workspace(on_activate):
     tries.append(threading.current_thread() is threading.main_thread())
@@ -64,6 +64,17 @@ def after_front():
     print("in front")
     window().gallery.view.set_tile_width(260)
     window().top_bar.tile_width_chosen.emit(260)
+    window().gallery.view.select_row(0)
+    poll(lambda: window().pane._photo is not None, after_photo)
+
+def after_photo():
+    save = workspace.editing.set_caption
+    def kept(photo_id, text):
+        threading.Event().wait(0.2)  # a close that does not wait for it is through by then
+        saved.append((text, workspace.closed, threading.current_thread() is threading.main_thread()))
+        save(photo_id, text)
+    workspace.editing.set_caption = kept
+    window().pane.page.caption.use_text("typed, not saved")
     shell().close()
 
 def begin():
@@ -78,6 +89,7 @@ status = run(open_workspace, ["blipdesk"], Path({look!r}))
 print("status", status, "closed", workspace.closed, "tile", workspace.settings.values.tile_width)
 print("place kept", bool(workspace.settings.values.geometry))
 print("opened on the GUI thread:", any(tries))
+print("typed, after the close, on the GUI thread:", saved)
 """
 
 
@@ -99,6 +111,7 @@ def test_open_fail_retry_activate_close(tmp_path):
         "status 0 closed True tile 260",
         "place kept True",
         "opened on the GUI thread: False",
+        "typed, after the close, on the GUI thread: [('typed, not saved', False, False)]",
     ], done.stderr
     look = read_look(tmp_path / "look.json")
     assert look["theme"] == "system"

@@ -191,7 +191,7 @@ class Banner(QFrame):
 
 
 def scrolled(body: QWidget, area: QScrollArea | None = None) -> QScrollArea:
-    """A frameless vertical scroll area without a ground of its own; ``area`` or a new one, around ``body``."""
+    """``area`` (or a new one) around ``body``: frameless, vertical, without a ground of its own."""
     area = QScrollArea() if area is None else area
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

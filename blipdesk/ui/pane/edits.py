@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import QObject
@@ -23,6 +24,9 @@ _WAIT_S = 10.0
 """How long the end of the app waits for the edit that is being written."""
 
 
+_queues: WeakSet[EditQueue] = WeakSet()
+
+
 @dataclass
 class _Edit:
     work: Callable[[], object]
@@ -33,13 +37,32 @@ class _Edit:
     claimed: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> None:
-        """Do it, once: the pool and :meth:`EditQueue.drain` may both come for it."""
+        """Do it, once: the pool and the end of the app may both come for it."""
         if not self.claimed.acquire(blocking=False):
             return
         try:
             self.work()
         finally:
             self.ended.set()
+
+
+def take_edits() -> Callable[[], None]:
+    """Take what is not written yet from every queue; the call returned writes it.
+
+    For the end of the app: this on the GUI thread, the call on another one, before the library is closed.
+    """
+    edits = [edit for queue in list(_queues) for edit in queue.take()]
+
+    def write() -> None:
+        for edit in edits:
+            try:
+                edit.run()
+            except Exception:  # nobody is left to be told, and the others still have to be written
+                log.exception("an edit could not be saved at the end")
+            if not edit.ended.wait(_WAIT_S):
+                log.error("an edit did not end in time")
+
+    return write
 
 
 class EditQueue(QObject):
@@ -52,6 +75,7 @@ class EditQueue(QObject):
         super().__init__(parent)
         self._waiting: deque[_Edit] = deque()
         self._running: _Edit | None = None
+        _queues.add(self)
 
     def add(
         self,
@@ -71,21 +95,12 @@ class EditQueue(QObject):
         self._waiting.append(_Edit(work, done, failed, teller or self))
         self._start_next()
 
-    def drain(self) -> None:
-        """Carry out everything that waits on this thread, behind the edit under way: at the end of the app.
-
-        What fails then is logged: nobody is left to be told.
-        """
+    def take(self) -> list[_Edit]:
+        """Hand over the edit under way and those that wait: nothing more is started here."""
         edits = [self._running] if self._running is not None else []
         edits += self._waiting
         self._waiting.clear()
-        for edit in edits:
-            try:
-                edit.run()
-            except Exception:
-                log.exception("an edit could not be saved at the end")
-            if not edit.ended.wait(_WAIT_S):
-                log.error("an edit did not end in time")
+        return edits
 
     def _start_next(self) -> None:
         if self._running is None and self._waiting:

@@ -40,7 +40,7 @@ class PhotoPane(QWidget):
     """One photo: picture, caption, tags, file details, chat; or a page for none or many.
 
     Services are called from the pool; results come back on the GUI thread, newest request first.
-    Unsaved text is saved when another photo is shown (:meth:`flush`), with Undo in the toast.
+    Unsaved text is saved when another photo is shown, with Undo in the toast, and at the end.
     """
 
     navigate = Signal(int)
@@ -125,9 +125,15 @@ class PhotoPane(QWidget):
     # ------------------------------------------------------------------------------------ what is shown
 
     def set_workspace(self, workspace: Workspace | None) -> None:
-        """Use these services from now on (None: at the end, before they are closed)."""
+        """Use these services from now on (None: at the end, before they are closed).
+
+        What was typed, and what could not be saved before, goes to the former services' edits first:
+        :func:`~blipdesk.ui.pane.edits.take_edits` has it then.
+        """
         if self._workspace is not None:
-            self.flush()
+            self._save_before_leaving()
+            for photo_id, text in list(self._drafts.items()):
+                self._keep_caption(self._workspace, photo_id, text)
         self._bridge.detach()
         self._workspace = workspace
         self._saving.clear()
@@ -188,14 +194,6 @@ class PhotoPane(QWidget):
             act()
         else:
             self._once_shown = act
-
-    def flush(self) -> None:
-        """Keep everything that was edited, on this thread: for the end of the app, before services close."""
-        self._save_before_leaving()
-        if self._workspace is not None:
-            for photo_id, text in list(self._drafts.items()):
-                self._keep_caption(self._workspace, photo_id, text)
-        self._edits.drain()
 
     def _forget_photo(self) -> None:
         self._load.cancel()

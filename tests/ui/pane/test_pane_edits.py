@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from blipdesk.ui.pane.edits import EditQueue
-from blipdesk.ui.tasks import wait_for_tasks
+from blipdesk.ui.pane.edits import EditQueue, take_edits
+from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 
 
 def test_edits_keep_their_order(qtbot: QtBot) -> None:
@@ -56,7 +57,7 @@ def test_the_end_carries_out_what_waits_behind_the_edit_under_way(qtbot: QtBot) 
     for number in (1, 2):
         queue.add(lambda n=number: written.append(n), lambda: None, lambda error: None)
     assert begun.wait(5)
-    queue.drain()
+    take_edits()()
     assert written == [0, 1, 2]
     wait_for_tasks()
     assert written == [0, 1, 2], "nothing is done twice"
@@ -67,13 +68,35 @@ def test_the_end_also_carries_out_what_the_pool_never_started(qtbot: QtBot) -> N
     queue = EditQueue(owner)
     written: list[int] = []
     held = threading.Event()
-    from blipdesk.ui.tasks import run_in_pool
-
     for _ in range(3):
         run_in_pool(lambda: held.wait(5))
     queue.add(lambda: written.append(1), lambda: None, lambda error: None)
-    queue.drain()
+    take_edits()()
     assert written == [1]
     held.set()
     wait_for_tasks()
     assert written == [1]
+
+
+def test_the_end_writes_on_the_thread_that_closes_and_goes_on_after_a_failure(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    queues = [EditQueue(), EditQueue()]
+    held = threading.Event()
+    for _ in range(3):
+        run_in_pool(lambda: held.wait(5))
+    threads: list[threading.Thread] = []
+
+    def fail() -> None:
+        raise OSError("disk full")
+
+    queues[0].add(fail, lambda: None, lambda error: None)
+    queues[1].add(lambda: threads.append(threading.current_thread()), lambda: None, lambda error: None)
+    closing = threading.Thread(target=take_edits())
+    closing.start()
+    closing.join(10)
+    assert threads == [closing]
+    assert "disk full" in caplog.text
+    caplog.clear()
+    held.set()
+    wait_for_tasks()

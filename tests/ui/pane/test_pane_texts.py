@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import Keyword, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.pane.edits import take_edits
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -135,6 +136,7 @@ def test_the_end_of_the_app_saves_what_was_typed(
     open_photo(qtbot, pane)
     type_into(pane, " in May")
     pane.set_workspace(None)
+    take_edits()()
     assert workspace.library.photo_now(8).user_caption == "a full moon over a lake at night in May"
 
 
@@ -192,6 +194,7 @@ def test_words_that_could_not_be_saved_are_tried_once_more_at_the_end(
     qtbot.waitUntil(lambda: bool(pane.toasts))
     monkeypatch.undo()
     pane.set_workspace(None)
+    take_edits()()
     assert workspace.library.photo_now(8).user_caption == "a full moon over a lake at night in May"
 
 
@@ -203,6 +206,7 @@ def test_quick_edits_before_the_end_are_all_kept(
         pane.page.keywords.added.emit(name)
     type_into(pane, " in May")
     pane.set_workspace(None)
+    take_edits()()
     kept = workspace.library.photo_now(8)
     assert [keyword.name for keyword in kept.keywords][-3:] == ["one", "two", "three"]
     assert (kept.user_caption or "").endswith(" in May")
@@ -316,6 +320,7 @@ def test_a_tag_that_is_still_being_typed_is_kept_for_its_photo(
     QTest.keyClicks(pane.page.keywords.field, "summer")
     if end:
         pane.set_workspace(None)
+        take_edits()()
     else:
         open_photo(qtbot, pane, 9)
         assert not pane.page.keywords.field.isVisible()
