@@ -51,8 +51,8 @@ class Edits:
 
         self._database.write(edit)
 
-    def add_keyword(self, photo_id: int, name: str, source: Source = Source.USER) -> None:
-        """Add a keyword; one that was taken off before comes back.
+    def add_keyword(self, photo_id: int, name: str) -> None:
+        """Add a person's keyword; one that was taken off before comes back.
 
         Raises:
             UsageError: there is no such photo, or the keyword is blank.
@@ -66,7 +66,7 @@ class Edits:
             def add() -> None:
                 tx.connection.execute(
                     upsert(PhotoKeywordRow)
-                    .values(photo_id=photo_id, keyword_id=number, source=source.value, position=1000)
+                    .values(photo_id=photo_id, keyword_id=number, source=Source.USER.value, position=1000)
                     .on_conflict_do_nothing()
                 )
                 tx.connection.execute(_removal(photo_id, fold(tidy)))

@@ -50,35 +50,22 @@ class Queue:
 
     # ------------------------------------------------------------------------------------ into the queue
 
-    def enqueue_pending(
-        self,
-        model_key: str,
-        folder_ids: Sequence[int] | None = None,
-        photo_ids: Sequence[int] | None = None,
-        roots: Sequence[str] | None = None,
-    ) -> int:
-        """Queue every present photo (of a scope) whose content was not captioned yet.
+    def enqueue_pending(self, model_key: str, roots: Sequence[str] | None = None) -> int:
+        """Queue every present photo (of some roots) whose content was not captioned yet.
 
         Photos that another model captioned are left alone; jobs that still wait for another model are
         done by this one instead.
 
         Args:
             model_key: the model that is to caption them.
-            folder_ids: only photos of these roots of the library.
-            photo_ids: only these photos.
             roots: only photos at or below these absolute paths.
 
         Returns:
             The number of new jobs.
         """
-        scope: ColumnElement[bool] = true()
-        if folder_ids is not None:
-            scope = and_(scope, PhotoRow.folder_id.in_(among(folder_ids)))
-        if photo_ids is not None:
-            scope = and_(scope, PhotoRow.id.in_(among(photo_ids)))
 
         def enqueue(tx: Transaction) -> int:
-            where = scope if roots is None else and_(scope, _at(tx.connection, roots))
+            where = true() if roots is None else _at(tx.connection, roots)
             _change_model(tx.connection, model_key, where)
             pending = (
                 select(
@@ -232,12 +219,16 @@ class Queue:
 
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         """Queue what failed (or was cancelled) again, with a clean slate; None means all of it."""
-        where = _jobs_of(photo_ids, "failed", "cancelled")
+        states = ("failed", "cancelled")
+        if photo_ids is None:
+            where: ColumnElement[bool] = JobRow.state.in_(states)
+        else:
+            where = and_(in_state(*states), JobRow.photo_id.in_(among(photo_ids)))
         return self._database.write(lambda tx: _change_jobs(tx, where, state="queued", **AFRESH))
 
-    def cancel_queued(self, photo_ids: Sequence[int] | None = None) -> int:
-        """Let what waits go (None: all of it), until it is asked for again or at the next start."""
-        where = _jobs_of(photo_ids, "queued", "parked")
+    def cancel_queued(self) -> int:
+        """Let what waits go, until it is asked for again or at the next start."""
+        where = JobRow.state.in_(("queued", "parked"))
         return self._database.write(lambda tx: _change_jobs(tx, where, state="cancelled"))
 
     def queue_counts(self, model_key: str | None = None) -> QueueCounts:
@@ -253,13 +244,6 @@ class Queue:
             done=counts.get("done", 0),
             failed=counts.get("failed", 0),
         )
-
-
-def _jobs_of(photo_ids: Sequence[int] | None, *states: str) -> ColumnElement[bool]:
-    """Jobs in these states, of all photos or of some, which are then found by the photo."""
-    if photo_ids is None:
-        return JobRow.state.in_(states)
-    return and_(in_state(*states), JobRow.photo_id.in_(among(photo_ids)))
 
 
 def _change_jobs(tx: Transaction, where: ColumnElement[bool], **values: Any) -> int:

@@ -50,7 +50,6 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     statements.clear()  # adding a folder may look at all of them
     folder = catalog.register(1, [seen("/photos/7.jpg"), seen("/photos/0.jpg", "changed")])
     assert folder
-    catalog.enqueue_pending("m", photo_ids=ids[:2])
     catalog.enqueue_pending("m", roots=["/photos/0.jpg", "/photos/sub"])
     catalog.enqueue_pending("m")
     catalog.release([job.id for job in catalog.claim("m", 3, roots=["/photos/0.jpg", "/photos/sub"])])

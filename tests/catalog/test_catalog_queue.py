@@ -149,8 +149,8 @@ def test_a_run_that_comes_back_to_a_missing_photo_parks_it(catalog: Catalog) -> 
 
 
 def test_another_model_takes_over_what_waits_and_leaves_what_is_done(catalog: Catalog) -> None:
-    done, waits = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
-    catalog.enqueue_pending("old", photo_ids=[done])
+    _, waits = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
+    catalog.enqueue_pending("old", roots=["/photos/a.jpg"])
     catalog.commit_captions([result_of(job) for job in catalog.claim("old", 9)])
     catalog.enqueue_pending("old")
     assert catalog.enqueue_pending("new") == 0

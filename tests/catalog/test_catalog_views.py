@@ -37,7 +37,7 @@ def test_orders(catalog: Catalog) -> None:
 
 def test_side_bar_rows(catalog: Catalog) -> None:
     one, two, three = add_photos(catalog, "/photos/a/1.jpg", "/photos/a/b/2.jpg", "/photos/ab/3.jpg")
-    catalog.enqueue_pending("m", photo_ids=[one, two])
+    catalog.enqueue_pending("m", roots=["/photos/a"])
     first, second = sorted(catalog.claim("m", 2), key=lambda job: job.photo_id)
     catalog.commit_captions([result_of(first, keywords=("Dog",))])
     catalog.fail(second.id, Problem(ProblemKind.UNREADABLE, "Cut off.", "Copy it again."))

@@ -230,7 +230,7 @@ class FakeCatalog:
         }  # fmt: skip
         return 1
 
-    def enqueue_pending(self, model_key, folder_ids=None, photo_ids=None, roots=None):
+    def enqueue_pending(self, model_key, roots=None):
         self._write()
         with self._lock:
             return sum(
