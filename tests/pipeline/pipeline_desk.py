@@ -8,6 +8,7 @@ from pipeline_fakes import (
     FakeModel,
     FakeThumbnails,
     FakeWriter,
+    put_file,
 )
 
 from blipdesk.domain.jobs import EngineSettings
@@ -29,12 +30,7 @@ class Desk:
         self.acknowledged: list[str] = []
 
     def put(self, name, content, old=True):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        if old:
-            os.utime(path, (1_700_000_000, 1_700_000_000))
-        return path
+        return put_file(self.folder, name, content, old)
 
     def pipeline(self, **options):
         pipeline = Pipeline(

@@ -42,6 +42,16 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def put_file(folder, name, content, old=True):
+    """A photo file; ``old``: changed long ago, so that no scan waits for it to settle."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    if old:
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return path
+
+
 class FakeThumbnails:
     """Remembers what was put."""
 
@@ -104,8 +114,8 @@ class FakeModel:
         self.batch_size = batch_size
         self.loads = 0
         self.batches: list[int] = []
-        self.dead = False
-        """Every call fails, whatever the picture."""
+        self.sick = False
+        """Dies on every picture, whatever it is."""
         self.load_error: ModelError | None = None
         self.load_gate = threading.Event()
         self.load_gate.set()
@@ -137,7 +147,7 @@ class FakeModel:
                 raise Cancelled
         self.log.append(f"batch {len(images)}")
         self.batches.append(len(images))
-        if self.dead or any(image.rgb.startswith(KILLS_ENGINE) for image in images):
+        if self.sick or any(image.rgb.startswith(KILLS_ENGINE) for image in images):
             raise ModelError("The model died.")
         return [self._caption(image) for image in images]
 

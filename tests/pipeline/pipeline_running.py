@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 
 from pipeline_fake_catalog import FakeCatalog
-from pipeline_fakes import FakeDecoder, FakeModel, FakeThumbnails, FakeWriter
+from pipeline_fakes import FakeDecoder, FakeModel, FakeThumbnails, FakeWriter, put_file
 from pipeline_waiting import wait_until
 
 from blipdesk.domain.events import RunState
@@ -46,9 +46,7 @@ class Running:
 
     def put(self, *names):
         for name in names:
-            path = self.top / name
-            path.write_bytes(name.partition(".")[0].encode() + b"|")
-            os.utime(path, (1_700_000_000, 1_700_000_000))
+            put_file(self.top, name, name.partition(".")[0].encode() + b"|")
 
     def wait(self, condition):
         wait_until(condition, lambda: f"states: {self.states[-5:]}")

@@ -4,7 +4,7 @@ import os
 import threading
 
 import pytest
-from pipeline_fakes import BROKEN
+from pipeline_fakes import BROKEN, put_file
 from pipeline_waiting import PATIENCE
 
 from blipdesk.domain.errors import ModelError, ProblemKind
@@ -126,8 +126,7 @@ def test_whoever_waits_learns_of_a_model_that_cannot_be_loaded(worker):
 
 def test_each_photo_that_fails_in_the_background_is_named(worker):
     worker.put("a.jpg")
-    (worker.top / "bad.jpg").write_bytes(BROKEN)
-    os.utime(worker.top / "bad.jpg", (1_700_000_000, 1_700_000_000))
+    put_file(worker.top, "bad.jpg", BROKEN)
     named = []
     worker.pipeline.on_failed = lambda path, problem: named.append((os.path.basename(path), problem.kind))
     worker.pipeline.start()

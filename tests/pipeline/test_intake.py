@@ -9,6 +9,7 @@ import time
 
 import pytest
 from pipeline_fake_catalog import FakeCatalog
+from pipeline_fakes import put_file
 from pipeline_waiting import PATIENCE, wait_until
 
 from blipdesk.domain.values import FolderState
@@ -62,12 +63,7 @@ class Home:
         assert self.intake.join(PATIENCE)
 
     def put(self, name, content=b"a|", old=False):
-        path = self.top / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        if old:
-            os.utime(path, (1_700_000_000, 1_700_000_000))
-        return path
+        return put_file(self.top, name, content, old)
 
     wait = staticmethod(wait_until)
 

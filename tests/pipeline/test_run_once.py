@@ -195,39 +195,24 @@ def test_a_root_that_is_gone_loses_nothing(desk, tmp_path):
     assert desk.run().unchanged == 1
 
 
-def test_a_photo_that_kills_the_decoder_twice_costs_only_itself(desk):
+@pytest.mark.parametrize(("killer", "decodes"), [(KILLS_DECODER, 2), (KILLS_ENGINE, 1)])
+def test_a_photo_that_kills_its_process_twice_costs_only_itself(desk, killer, decodes):
     for number in range(6):
         desk.put(f"p{number}.jpg", b"scene %d|" % number)
-    desk.put("killer.jpg", KILLS_DECODER + b"|")
+    desk.put("killer.jpg", killer + b"|")
     summary = desk.run()
     assert summary.captioned == 6
     assert [(os.path.basename(p), problem.kind) for p, problem in summary.failed] == [
         ("killer.jpg", ProblemKind.CRASHED)
     ]
-    assert desk.decoder.seen[KILLS_DECODER] == 2
+    assert desk.catalog.deaths_recorded == 2
+    assert desk.decoder.seen[killer] == decodes
 
 
-def test_no_photo_is_blamed_when_the_decoder_dies_on_everything(desk):
+@pytest.mark.parametrize("process", ["decoder", "model"])
+def test_no_photo_is_blamed_when_a_process_dies_on_everything(desk, process):
     desk.put("a.jpg", b"a|")
-    desk.decoder.sick = True
-    with pytest.raises(ModelError):
-        desk.run(again_from_start=False)
-    assert desk.catalog.deaths_recorded == 0
-    assert desk.run().captioned == 1
-
-
-def test_a_photo_that_kills_the_engine_costs_only_itself(desk):
-    for number in range(7):
-        desk.put(f"p{number}.jpg", b"scene %d|" % number)
-    desk.put("killer.jpg", KILLS_ENGINE + b"|")
-    summary = desk.run()
-    assert summary.captioned == 7
-    assert [problem.kind for _, problem in summary.failed] == [ProblemKind.CRASHED]
-
-
-def test_no_photo_is_blamed_when_the_engine_cannot_run_at_all(desk):
-    desk.put("a.jpg", b"a|")
-    desk.model.dead = True
+    getattr(desk, process).sick = True
     with pytest.raises(ModelError):
         desk.run(again_from_start=False)
     assert desk.catalog.deaths_recorded == 0

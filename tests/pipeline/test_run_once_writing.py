@@ -44,9 +44,8 @@ def test_a_refused_write_is_tried_once_more_in_each_run(writing_desk):
     assert writing_desk.run().written == 1
 
 
-@pytest.mark.parametrize("reached_the_file", [True, False])
-def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reached_the_file):
-    desk = writing_desk
+def cut_write(desk, reached_the_file):
+    """A captioned photo whose write was journalled, and perhaps done, when the program was killed."""
     path = desk.put("a.jpg", b"a|")
     desk.write = WriteTarget.NONE
     desk.run()
@@ -56,6 +55,13 @@ def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reache
     desk.catalog.begin_write(record.id, plan, text, WriteTarget.EMBED)
     if reached_the_file:
         desk.writer.apply(plan)
+    return path
+
+
+@pytest.mark.parametrize("reached_the_file", [True, False])
+def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reached_the_file):
+    desk = writing_desk
+    path = cut_write(desk, reached_the_file)
     temp = desk.put(".blipdesk-ba9876543210.tmp", b"half")
     desk.write = WriteTarget.EMBED
     summary = desk.run()
@@ -68,14 +74,7 @@ def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reache
 
 def test_a_cut_write_on_a_drive_that_is_not_connected_is_settled_when_it_is_back(writing_desk, tmp_path):
     desk = writing_desk
-    path = desk.put("a.jpg", b"a|")
-    desk.write = WriteTarget.NONE
-    desk.run()
-    record = desk.catalog.by_path(path)
-    text = desk.catalog._text(record)
-    plan = desk.writer.plan(str(path), text, WriteTarget.EMBED)
-    desk.catalog.begin_write(record.id, plan, text, WriteTarget.EMBED)
-    desk.writer.apply(plan)
+    path = cut_write(desk, reached_the_file=True)
     desk.folder.rename(tmp_path / "unplugged")
     desk.folder.mkdir()  # its empty mount point stays
     desk.catalog.set_setting("mount.1", "/where/it/was")
@@ -85,6 +84,7 @@ def test_a_cut_write_on_a_drive_that_is_not_connected_is_settled_when_it_is_back
     (tmp_path / "unplugged").rename(desk.folder)
     desk.run()
     assert not desk.catalog.open_writes()
+    record = desk.catalog.by_path(path)
     assert record.settled and record.captioned_times == 1
 
 
