@@ -3,13 +3,7 @@
 import os
 
 from pipeline_fake_catalog import FakeCatalog
-from pipeline_fakes import (
-    FakeDecoder,
-    FakeModel,
-    FakeThumbnails,
-    FakeWriter,
-    put_file,
-)
+from pipeline_fakes import FakeDecoder, FakeModel, FakeThumbnails, FakeWriter, put_file
 
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.values import WriteTarget

@@ -8,23 +8,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
-from blipdesk.domain.errors import (
-    TRANSIENT_KINDS,
-    CatalogError,
-    Problem,
-)
+from blipdesk.domain.errors import TRANSIENT_KINDS, CatalogError, Problem
 from blipdesk.domain.events import CatalogChange
-from blipdesk.domain.jobs import (
-    Job,
-    QueueCounts,
-)
+from blipdesk.domain.identity import content_hash_of
+from blipdesk.domain.jobs import Job, QueueCounts
 from blipdesk.domain.values import (
     FileFacts,
     FileStamp,
     Folder,
     FolderState,
     LibraryCounts,
-    SeenFile,
     Source,
     WriteTarget,
 )
@@ -184,12 +177,8 @@ class FakeCatalog:
     def relocate(self, photo_id, new_folder_id, file):
         self._write()
         record = self.records[photo_id]
-        record.path, record.stamp, record.folder_id, record.missing = (
-            file.path,
-            file.stamp,
-            new_folder_id,
-            False,
-        )
+        record.path, record.stamp = file.path, file.stamp
+        record.folder_id, record.missing = new_folder_id, False
         self._publish()
 
     def rename_tree(self, old_prefix, new_prefix):
@@ -257,20 +246,10 @@ class FakeCatalog:
             for job in queued[:limit]:
                 job["state"] = "claimed"
                 record = self.records[job["same"][0]]
-                jobs.append(
-                    Job(
-                        job["id"],
-                        record.id,
-                        record.path,
-                        job["same"][1],
-                        model_key,
-                        job["attempts"],
-                        job["deaths"],
-                        record.pixel_hash,
-                        record.caption is not None,
-                        job["forced"],
-                    )
-                )
+                jobs.append(Job(
+                    job["id"], record.id, record.path, job["same"][1], model_key, job["attempts"],
+                    job["deaths"], record.pixel_hash, record.caption is not None, job["forced"],
+                ))  # fmt: skip
             return jobs
 
     def begin_attempt(self, job_id):
@@ -352,7 +331,7 @@ class FakeCatalog:
         record = self.records[photo_id]
         self.writes[number] = SimpleNamespace(
             write_id=number, photo_id=photo_id, path=record.path, target_path=plan.target_path,
-            after_hash=hash_of(plan.new), open=True, text=text,
+            after_hash=content_hash_of(plan.new), open=True, text=text,
             outcome=plan.outcome, note=plan.note,
         )  # fmt: skip
         return number
@@ -409,13 +388,3 @@ class FakeCatalog:
 
 def _below(path, roots):
     return roots is None or any(path == root or path.startswith(root + os.sep) for root in roots)
-
-
-def hash_of(data: bytes) -> str:
-    from blipdesk.domain.identity import content_hash_of
-
-    return content_hash_of(data)
-
-
-def seen(path, content: bytes) -> SeenFile:
-    return SeenFile(str(path), FileStamp(len(content), 1, 1), hash_of(content))

@@ -12,23 +12,9 @@ import os
 import threading
 from collections import Counter
 
-from blipdesk.domain.errors import (
-    Cancelled,
-    ModelError,
-    PhotoError,
-    Problem,
-    ProblemKind,
-)
-from blipdesk.domain.jobs import (
-    AnswerResult,
-    CaptionResult,
-    DecodedPhoto,
-    EngineInfo,
-    PixelImage,
-)
-from blipdesk.domain.values import (
-    FileFacts,
-)
+from blipdesk.domain.errors import Cancelled, ModelError, PhotoError, Problem, ProblemKind
+from blipdesk.domain.jobs import AnswerResult, CaptionResult, DecodedPhoto, EngineInfo, PixelImage
+from blipdesk.domain.values import FileFacts
 from blipdesk.domain.writes import WriteOutcome, WritePlan
 
 BROKEN = b"BROKEN"

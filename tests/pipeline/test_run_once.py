@@ -6,14 +6,7 @@ import threading
 
 import pytest
 from pipeline_desk import Desk
-from pipeline_fakes import (
-    BROKEN,
-    DEGENERATE,
-    KILLS_DECODER,
-    KILLS_ENGINE,
-    FakeDecoder,
-    FakeModel,
-)
+from pipeline_fakes import BROKEN, DEGENERATE, KILLS_DECODER, KILLS_ENGINE, FakeDecoder, FakeModel
 
 from blipdesk.domain.errors import CatalogError, KnownError, ModelError, ProblemKind
 
