@@ -30,8 +30,8 @@ _FILES = frozenset(
         *("README.md", "LICENSE", "LICENSE.txt"),
     }
 )
+_PREPROCESSORS = ("preprocessor_config.json", "processor_config.json")
 _PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")
-_REQUIRED = ("config.json", "preprocessor_config.json")
 _MAX_JSON = 64 * registry.MIB
 _GET_AGAIN = "Get the checkpoint again, complete, and import that."
 
@@ -115,7 +115,7 @@ def open_checkpoint(name: str, models_dir: Path | None) -> Checkpoint:
     folder = Path(name).expanduser()
     if folder.is_dir():
         folder = resolve_snapshot(folder)
-        spec = registry.find_spec(repo_name(folder)) or registry.find_spec(folder.name)
+        spec = spec_of(folder)
         return read_checkpoint(folder, spec.key if spec else key_of(folder), spec)
     raise ModelError(
         f"There is no model {name} on this computer.", "blipdesk models list shows what there is."
@@ -132,12 +132,11 @@ def read_checkpoint(path: Path, key: str, spec: ModelSpec | None) -> Checkpoint:
     family, architecture = read_family(config, key)
     _refuse_code(path, key)
     weights = _weights(path, key)
-    for name in _REQUIRED:
-        if not (path / name).is_file() and not (path / "processor_config.json").is_file():
-            raise ModelError(f"The model {key} is incomplete: {name} is missing.", _GET_AGAIN)
+    if not any((path / name).is_file() for name in _PREPROCESSORS):
+        raise ModelError(f"The model {key} is incomplete: {_PREPROCESSORS[0]} is missing.", _GET_AGAIN)
     if not any((path / name).is_file() for name in ("tokenizer.json", "vocab.txt")):
         raise ModelError(f"The model {key} is incomplete: its tokenizer is missing.", _GET_AGAIN)
-    sums = check_sums(path, key)
+    sums = _check_sums(path, key)
     digests = [sums.get(file.name) or sha256_of(file) for file in weights]
     joined = "".join(digests).encode()
     digest = digests[0] if len(digests) == 1 else hashlib.sha256(joined).hexdigest()
@@ -243,7 +242,7 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def check_sums(path: Path, key: str) -> dict[str, str]:
+def _check_sums(path: Path, key: str) -> dict[str, str]:
     """Compare a folder with its manifest; returns file name to sha256 (empty without a manifest).
 
     Raises:
@@ -315,12 +314,17 @@ def resolve_snapshot(folder: Path) -> Path:
     return max(snapshots, key=lambda path: path.stat().st_mtime) if snapshots else folder
 
 
-def repo_name(folder: Path) -> str:
+def _repo_name(folder: Path) -> str:
     """``owner/name`` of a snapshot inside a Hugging Face cache, else empty."""
     for parent in folder.resolve().parents:
         if parent.name.startswith("models--"):
             return parent.name.removeprefix("models--").replace("--", "/", 1)
     return ""
+
+
+def spec_of(folder: Path) -> ModelSpec | None:
+    """The registry's row of the checkpoint in a folder, by its place in a Hugging Face cache or its name."""
+    return registry.find_spec(_repo_name(folder)) or registry.find_spec(folder.name)
 
 
 def revision_of(folder: Path) -> str:

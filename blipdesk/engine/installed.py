@@ -22,9 +22,9 @@ from blipdesk.engine.checkpoints import (
     read_checkpoint,
     read_family,
     read_json,
-    repo_name,
     resolve_snapshot,
     revision_of,
+    spec_of,
     wanted_files,
     write_manifest,
 )
@@ -45,7 +45,7 @@ def import_model(folder: Path, models_dir: Path) -> ModelInfo:
     if not folder.is_dir():
         raise ModelError(f"{folder} is no folder.", "Name the folder that holds the model's config.json.")
     folder = resolve_snapshot(folder)
-    spec = registry.find_spec(repo_name(folder)) or registry.find_spec(folder.name)
+    spec = spec_of(folder)
     if spec is not None and spec.embedded:
         spec = None
     found = read_checkpoint(folder, spec.key if spec else key_of(folder), spec)

@@ -17,7 +17,6 @@ MIB = 1024 * 1024
 class FamilySpec:
     """An architecture: how its ``config.json`` is known, what it can do, and where its code is."""
 
-    name: str
     module: str
     """The module below ``blipdesk.engine`` that has ``load_model``."""
     model_types: frozenset[str]
@@ -28,7 +27,6 @@ class FamilySpec:
 
 FAMILIES: tuple[FamilySpec, ...] = (
     FamilySpec(
-        name="blip",
         module="blip",
         model_types=frozenset({"blip"}),
         tasks_by_class={
@@ -43,18 +41,15 @@ FAMILIES: tuple[FamilySpec, ...] = (
 class ModelSpec:
     """A checkpoint that is known by name; sizes are bytes.
 
-    ``revision`` is the commit that was checked, empty where none is pinned yet.  ``memory`` is what weights
-    and a small batch take, by precision.
+    ``memory`` is what weights and a small batch take, by precision.
     """
 
     key: str
     title: str
     repo: str
-    family: str
     tasks: tuple[str, ...]
     licence: str
     download_bytes: int
-    revision: str = ""
     memory: dict[str, int] = field(default_factory=dict)
     embedded: bool = False
     """Shipped with the program, in resources/models."""
@@ -66,7 +61,6 @@ def _demo(key: str, title: str, task: str) -> ModelSpec:
         key=key,
         title=title,
         repo="",
-        family="blip",
         tasks=(task,),
         licence="Apache-2.0",
         download_bytes=0,
@@ -85,7 +79,6 @@ def _salesforce(
         key=key,
         title=title,
         repo=f"Salesforce/{key}",
-        family="blip",
         tasks=(task,),
         licence="BSD-3-Clause",
         download_bytes=megabytes * 1000 * 1000,

@@ -129,20 +129,12 @@ def test_folders_with_code_of_their_own_are_refused(
     assert "evil" not in sys.modules
 
 
-@pytest.mark.parametrize(
-    ("file", "text"),
-    [
-        ("config.json", "{"),
-        ("config.json", "[]"),
-        ("config.json", "[" * 100_000),
-        ("config.json", "\xff\x00"),
-    ],
-)
+@pytest.mark.parametrize("data", [b"{", b"[]", b"[" * 100_000, b"\xff\x00"])
 def test_unreadable_settings_are_refused(
-    caption_folder: Path, copy_of: Copy, tmp_path: Path, file: str, text: str
+    caption_folder: Path, copy_of: Copy, tmp_path: Path, data: bytes
 ) -> None:
     folder = copy_of(caption_folder)
-    (folder / file).write_text(text)
+    (folder / "config.json").write_bytes(data)
     refused(folder, tmp_path, "is damaged")
 
 
@@ -212,7 +204,7 @@ def test_a_cache_folder_of_hugging_face_is_imported_under_its_name(
 
 
 def test_names_that_mean_no_model(tmp_path: Path) -> None:
-    for name in ("", "nothing", "../../etc", "~/nowhere", "/dev/null", "a\0b"[:1] + "?", "demo-nothing"):
+    for name in ("", "nothing", "../../etc", "~/nowhere", "/dev/null", "a\0b", "demo-nothing"):
         with pytest.raises(ModelError):
             find_checkpoint(name, "caption", tmp_path)
 
@@ -228,7 +220,6 @@ def test_registry_rows_are_whole(tmp_path: Path) -> None:
     keys = [spec.key for spec in registry.SPECS]
     assert len(set(keys)) == len(keys)
     for spec in registry.SPECS:
-        assert any(spec.family == family.name for family in registry.FAMILIES)
         assert spec.tasks and spec.licence and spec.title and spec.memory.get("fp32")
         assert spec.embedded or (spec.repo and spec.download_bytes)
     for family in registry.FAMILIES:
