@@ -16,10 +16,12 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from blipdesk.domain.errors import Cancelled, KnownError
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.ports import VisionEngine
 from blipdesk.engine import protocol
 from blipdesk.engine.fake import FakeEngine, is_fake
@@ -94,10 +96,7 @@ class EngineChild:
         except Cancelled:
             return {"id": number, "error": {"kind": "cancelled"}}
         except KnownError as error:
-            return {
-                "id": number,
-                "error": {"kind": "model", "message": error.message, "remedy": error.remedy},
-            }
+            return _failure(number, error.message, error.remedy)
         except Exception as error:  # noqa: BLE001  (top of this process's work: the parent must get an answer)
             _log.exception("request %s failed", request.get("op"))
             return _failure(number, f"The model process failed ({type(error).__name__}).", "See the log.")
@@ -106,16 +105,16 @@ class EngineChild:
         number = int(request["id"])
         match request["op"]:
             case "load":
-                settings = protocol.settings_from(request["settings"])
-                return protocol.to_json(self._engine_for(settings.model).load(settings))
+                settings = EngineSettings(**request["settings"])
+                return asdict(self._engine_for(settings.model).load(settings))
             case "answer_info":
-                settings = protocol.settings_from(request["settings"])
-                return protocol.to_json(self._engine_for(settings.model).answer_info(settings))
+                settings = EngineSettings(**request["settings"])
+                return asdict(self._engine_for(settings.model).answer_info(settings))
             case "caption":
                 images = self._block.read(request["images"])
-                options = protocol.options_from(request["options"])
+                options = CaptionOptions(**request["options"])
                 results = self._engine_for("").caption(images, options, call)
-                return [protocol.to_json(result) for result in results]
+                return [asdict(result) for result in results]
             case "answer":
                 (image,) = self._block.read([request["image"]])
 
@@ -123,7 +122,7 @@ class EngineChild:
                     self._send({"id": number, "token": text})
 
                 answer = self._engine_for("").answer(image, request["question"], on_token, call)
-                return protocol.to_json(answer)
+                return asdict(answer)
         raise KnownError(f"The model process does not know {request['op']}.")
 
     def _engine_for(self, model: str) -> VisionEngine:

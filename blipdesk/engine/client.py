@@ -9,6 +9,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,9 +23,9 @@ from blipdesk.domain.jobs import (
     PixelImage,
 )
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine import protocol, registry
+from blipdesk.engine import registry
 from blipdesk.engine.process import EngineProcess
-from blipdesk.engine.protocol import Message, SharedBlock
+from blipdesk.engine.protocol import Message, SharedBlock, result_from
 
 _log = logging.getLogger(__name__)
 
@@ -103,9 +104,9 @@ class EngineClient:
         def run() -> list[CaptionResult]:
             self._restore(registry.CAPTION)
             places = self._shared().write(images)
-            request = {"op": "caption", "images": places, "options": protocol.to_json(options)}
+            request = {"op": "caption", "images": places, "options": asdict(options)}
             results = self._call(request, cancel, photos=len(images))
-            return [protocol.result_from(fields) for fields in results]
+            return [result_from(fields) for fields in results]
 
         return self._run(run)
 
@@ -122,7 +123,7 @@ class EngineClient:
             self._restore(registry.ANSWER)
             (place,) = self._shared().write([image])
             request = {"op": "answer", "image": place, "question": question}
-            return protocol.answer_from(self._call(request, cancel, on_token))
+            return AnswerResult(**self._call(request, cancel, on_token))
 
         return self._run(run)
 
@@ -166,7 +167,7 @@ class EngineClient:
         self._loaded.discard(task)
         self._start()
         op = "load" if task == registry.CAPTION else "answer_info"
-        info = protocol.info_from(self._call({"op": op, "settings": protocol.to_json(settings)}))
+        info = EngineInfo(**self._call({"op": op, "settings": asdict(settings)}))
         self._loaded.add(task)
         return info
 

@@ -14,18 +14,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from blipdesk.domain.errors import Problem, ProblemKind
-from blipdesk.domain.jobs import (
-    AnswerResult,
-    CaptionOptions,
-    CaptionResult,
-    EngineInfo,
-    EngineSettings,
-    PixelImage,
-)
+from blipdesk.domain.jobs import CaptionResult, PixelImage
 from blipdesk.domain.values import Candidate
 
 Message = dict[str, Any]
@@ -48,26 +40,6 @@ def decode(line: bytes) -> Message:
     return message
 
 
-def settings_from(fields: Message) -> EngineSettings:
-    """Engine settings from their JSON object."""
-    return EngineSettings(**fields)
-
-
-def options_from(fields: Message) -> CaptionOptions:
-    """Caption options from their JSON object."""
-    return CaptionOptions(**fields)
-
-
-def info_from(fields: Message) -> EngineInfo:
-    """Engine facts from their JSON object."""
-    return EngineInfo(**fields)
-
-
-def answer_from(fields: Message) -> AnswerResult:
-    """An answer from its JSON object."""
-    return AnswerResult(**fields)
-
-
 def result_from(fields: Message) -> CaptionResult:
     """A caption result from its JSON object."""
     problem = fields["problem"]
@@ -78,11 +50,6 @@ def result_from(fields: Message) -> CaptionResult:
         keywords=tuple(fields["keywords"]),
         problem=problem and Problem(ProblemKind(problem["kind"]), problem["message"], problem["remedy"]),
     )
-
-
-def to_json(value: Any) -> Message:
-    """A frozen dataclass as JSON object."""
-    return asdict(value)
 
 
 class SharedBlock:

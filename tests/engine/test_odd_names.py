@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,9 @@ def test_models_in_an_undecodable_folder_load(odd: Path, caption_folder: Path, a
 
 
 def test_surrogates_cross_the_pipe_unchanged() -> None:
-    message = {"settings": protocol.to_json(EngineSettings(model=f"/photos/{CAFE}/model"))}
+    message = {"settings": asdict(EngineSettings(model=f"/photos/{CAFE}/model"))}
     back = protocol.decode(protocol.encode(message))
-    assert protocol.settings_from(back["settings"]).model == f"/photos/{CAFE}/model"
+    assert EngineSettings(**back["settings"]).model == f"/photos/{CAFE}/model"
 
 
 @pytest.mark.parametrize("kind", ["fake", "local"])
