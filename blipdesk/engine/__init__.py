@@ -1,10 +1,10 @@
 """Captions and answers: pixels and options in, texts out.
 
 Layer: sibling of catalog, imaging and metadata; imports ``blipdesk.domain`` only.  torch and transformers
-are imported inside functions of the family modules, :mod:`~blipdesk.engine.loading` and
-:mod:`~blipdesk.engine.local`, so that importing this package costs the window nothing.  Thread: an engine's
-calls come from one thread (the pipeline's runner), :meth:`EngineClient.close` from any; the pure functions
-(text, keywords, registry) may be called from anywhere.
+are imported inside functions of the family modules and of :mod:`~blipdesk.engine.loading`, so that importing
+this package costs the window nothing.  Thread: an engine's calls come from one thread (the pipeline's
+runner), :meth:`EngineClient.close` from any; the pure functions (text, keywords, registry) may be called from
+anywhere.
 """
 
 from pathlib import Path

@@ -5,7 +5,9 @@ Also the way from generated to stored text: cleaned, degenerate ones tried again
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 from collections.abc import Sequence
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
@@ -83,7 +85,7 @@ class BatchRunner:
             if out_of_memory and len(part) > 1:
                 self.batch_size = max(1, len(part) // 2)
                 _log.warning("out of memory: batches of %d from here on", self.batch_size)
-                _free_memory()
+                give_memory_back()
                 return None
             if len(part) == 1:
                 _log.exception("the model failed on one photo")
@@ -100,10 +102,8 @@ def _is_out_of_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
 
 
-def _free_memory() -> None:
-    import gc
-    import sys
-
+def give_memory_back() -> None:
+    """Let go of what nothing holds any more, on the device too."""
     gc.collect()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():

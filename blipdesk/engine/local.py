@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,7 +18,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import loading, registry
-from blipdesk.engine.batching import BatchRunner
+from blipdesk.engine.batching import BatchRunner, give_memory_back
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.loading import LoadedModel
 from blipdesk.engine.text import encodable
@@ -42,7 +40,8 @@ class LocalEngine:
     def load(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
         loaded = self._load(settings, registry.CAPTION)
-        self._runner = BatchRunner(loaded.model, loaded.batch_size)
+        if self._runner is None:  # else it knows the batch size that memory allows
+            self._runner = BatchRunner(loaded.model, loaded.batch_size)
         return _info(loaded, registry.CAPTION)
 
     def answer_info(self, settings: EngineSettings) -> EngineInfo:
@@ -59,7 +58,7 @@ class LocalEngine:
         if task == registry.CAPTION:
             self._runner = None
         del held
-        gc.collect()
+        give_memory_back()
         started = time.monotonic()
         loaded = loading.load_checkpoint(checkpoint, settings, task)
         _log.info(
@@ -111,10 +110,7 @@ class LocalEngine:
         """Unload both models; torch itself stays imported."""
         self._loaded.clear()
         self._runner = None
-        gc.collect()
-        torch = sys.modules.get("torch")
-        if torch is not None and torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        give_memory_back()
 
 
 def _info(loaded: LoadedModel, task: str) -> EngineInfo:

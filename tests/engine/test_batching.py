@@ -1,13 +1,15 @@
 """No photo is lost in a batch: memory, failures, degenerate texts, wrong sizes, cancel."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from tiny_blip import NEVER, SIZE, pictures
 
 from blipdesk.domain.errors import Cancelled, ProblemKind
-from blipdesk.domain.jobs import CaptionOptions, PixelImage
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
 from blipdesk.domain.ports import CancelToken
+from blipdesk.engine import LocalEngine
 from blipdesk.engine.batching import BatchRunner
 from blipdesk.engine.vision_model import GeneratedText, Generation
 
@@ -18,7 +20,6 @@ class ScriptedModel:
     """A model whose texts the test writes."""
 
     image_size = SIZE
-    parameter_bytes = 0
     activation_bytes = 1
 
     def __init__(self, script: Script) -> None:
@@ -68,6 +69,17 @@ def test_out_of_memory_halves_the_batch_for_good() -> None:
     assert [result.text for result in results] == [name(image) for image in images]
     assert runner.batch_size == 2
     assert model.batches == [8, 4, 2, 2, 2, 2, 1]
+
+
+def test_a_smaller_batch_outlives_another_load_of_the_same_model(caption_folder: Path) -> None:
+    engine = LocalEngine()
+    engine.load(EngineSettings(model=str(caption_folder), batch_size=8))
+    runner = engine._runner
+    engine.load(EngineSettings(model=str(caption_folder), batch_size=8))
+    assert engine._runner is runner
+    engine.load(EngineSettings(model=str(caption_folder), batch_size=4))
+    assert engine._runner is not runner
+    engine.close()
 
 
 def test_a_photo_the_model_fails_on_costs_only_itself() -> None:
