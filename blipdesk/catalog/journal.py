@@ -17,12 +17,11 @@ from blipdesk.catalog.difference import changed_part
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
-from blipdesk.catalog.reading import effective_text
 from blipdesk.catalog.schema import PhotoRow, WriteRow
 from blipdesk.catalog.text import clean, now, text_key
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.values import FileStamp, Keyword, SeenFile, Source, WriteTarget
+from blipdesk.domain.values import FileStamp, Keyword, SeenFile, Source, WriteTarget, effective_text
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
 
 _PAGE = 5000

@@ -24,6 +24,7 @@ from blipdesk.domain.values import (
     QuestionAnswer,
     Source,
     WriteTarget,
+    effective_text,
 )
 
 
@@ -90,8 +91,8 @@ def _state(row: AnyRow, folder_state: str, jobs: _Jobs) -> PhotoState:
         return PhotoState.QUEUED
     if row.settled_outcome in _STANDS_IN_FILE and row.settled_version == row.text_version:
         return PhotoState.WRITTEN
-    has_caption = row.user_caption or row.file_caption or row.model_caption
-    return PhotoState.DONE if has_caption else PhotoState.QUEUED
+    caption, _ = effective_text(row.user_caption, row.file_caption, row.model_caption)
+    return PhotoState.DONE if caption else PhotoState.QUEUED
 
 
 def read_photos(connection: Connection, photo_ids: Sequence[int]) -> list[Photo]:
@@ -201,14 +202,6 @@ def read_tiles(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoTi
             damaged=row.damaged,
         )
     return [found[photo_id] for photo_id in photo_ids if photo_id in found]
-
-
-def effective_text(user: str | None, file: str | None, model: str | None) -> tuple[str | None, Source | None]:
-    """The caption that people see and who wrote it: a person's words go before a machine's."""
-    for text, source in ((user, Source.USER), (file, Source.FILE), (model, Source.MODEL)):
-        if text:
-            return text, source
-    return None, None
 
 
 class Reader:

@@ -162,17 +162,21 @@ class Photo:
 
     @property
     def caption(self) -> str | None:
-        """The text people see: the user's, else the file's own, else the model's."""
-        return self.user_caption or self.file_caption or self.model_caption
+        """The text people see."""
+        return effective_text(self.user_caption, self.file_caption, self.model_caption)[0]
 
     @property
     def source(self) -> Source | None:
         """Who wrote :attr:`caption`."""
-        if self.user_caption:
-            return Source.USER
-        if self.file_caption:
-            return Source.FILE
-        return Source.MODEL if self.model_caption else None
+        return effective_text(self.user_caption, self.file_caption, self.model_caption)[1]
+
+
+def effective_text(user: str | None, file: str | None, model: str | None) -> tuple[str | None, Source | None]:
+    """The caption that people see and who wrote it: the user's, else the file's own, else the model's."""
+    for text, source in ((user, Source.USER), (file, Source.FILE), (model, Source.MODEL)):
+        if text:
+            return text, source
+    return None, None
 
 
 @dataclass(frozen=True, slots=True)
