@@ -56,17 +56,21 @@ class Dots(QWidget):
 
 
 class Bubble(QFrame):
-    """A rounded text; ``own`` bubbles are the person's, ``error`` ones say what went wrong."""
+    """A rounded text; ``own`` bubbles are the person's."""
 
-    def __init__(self, text: str, own: bool = False, error: bool = False) -> None:
+    def __init__(self, text: str, own: bool = False) -> None:
         super().__init__()
-        self._own, self._error = own, error
+        self._own, self._edge = own, ""
         self.body = SelectableText(text, ink="on_bubble" if own else "text")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(_PAD_X, _PAD_Y, _PAD_X, _PAD_Y)
         self.column.setSpacing(2)
         self.column.addWidget(self.body)
-        self.setMaximumWidth(10_000)
+
+    def mark_error(self) -> None:
+        """Show that the text says what went wrong."""
+        self._edge = "err"
+        self.update()
 
     def fit(self, width: int) -> None:
         """Wrap for a column of this width."""
@@ -78,7 +82,7 @@ class Bubble(QFrame):
         if self._own:
             rounded_fill(painter, self.rect(), RADIUS_BUBBLE, "bubble")
         else:
-            rounded_fill(painter, self.rect(), RADIUS_BUBBLE, "raised", "err" if self._error else "")
+            rounded_fill(painter, self.rect(), RADIUS_BUBBLE, "raised", self._edge)
 
 
 class TurnView(QWidget):
@@ -166,12 +170,11 @@ class TurnView(QWidget):
 
     def show_error(self, message: str, remedy: str) -> None:
         """Say what went wrong, and offer to ask again."""
-        self._reply._error = True
+        self._reply.mark_error()
         self._reply.body.set_text(f"{message} {remedy}".strip())
         self._time.setText("")
         self._set_parts(foot=True, retry=True)
         self._time.hide()
-        self._reply.update()
         set_reading(self, f"Question: {self.question}", f"{message} {remedy}")
 
     @property

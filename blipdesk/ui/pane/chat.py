@@ -20,6 +20,7 @@ from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, seconds_taken
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import SPACE_M
+from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -61,9 +62,11 @@ class _Pending:
     photo_id: int
     question: str
     wire: _Wire
-    asking: Asking | None = None
+    asking: Asking
     partial: str = ""
     stopping: bool = False
+    unwanted: bool = False
+    """The question was deleted meanwhile."""
 
 
 def _note(turn: QuestionAnswer) -> str:
@@ -121,8 +124,7 @@ class Chat(QWidget):
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Use these services from now on; answers under way are stopped."""
         for pending in self._pending.values():
-            if pending.asking is not None:
-                pending.asking.cancel()
+            pending.asking.cancel()
         self._pending.clear()
         self._errors.clear()
         self._workspace = workspace
@@ -175,27 +177,28 @@ class Chat(QWidget):
             return
         self._drop_error(photo_id)
         wire = _Wire(self)
-        pending = _Pending(photo_id, question, wire)
+        try:
+            asking = workspace.asking.ask(photo_id, question, wire.send_token)
+        except KnownError as error:
+            wire.deleteLater()
+            self._add_turn(question)
+            self._show_error(photo_id, question, error)
+            self._refresh()
+            return
+        pending = self._pending[photo_id] = _Pending(photo_id, question, wire, asking)
         wire.token.connect(lambda text: self._on_token(pending, text), Qt.ConnectionType.QueuedConnection)
         wire.finished.connect(
             lambda done: self._on_finished(pending, done), Qt.ConnectionType.QueuedConnection
         )
-        self._pending[photo_id] = pending
+        asking.future.add_done_callback(wire.send_finished)
         self._add_turn(question)
         self._refresh()
-        try:
-            pending.asking = workspace.asking.ask(photo_id, question, wire.send_token)
-        except KnownError as error:
-            self._end(pending)
-            self._show_error(pending, error)
-            return
-        pending.asking.future.add_done_callback(wire.send_finished)
         self.grown.emit()
 
     def stop(self) -> None:
         """Stop the answer to the shown photo's question; what there is of it is kept."""
         pending = self._pending.get(self._photo_id) if self._photo_id is not None else None
-        if pending is not None and pending.asking is not None:
+        if pending is not None:
             pending.asking.cancel()
             pending.stopping = True
             self._turns[-1].show_stopping()
@@ -221,9 +224,12 @@ class Chat(QWidget):
         except Exception as error:
             if not isinstance(error, KnownError):
                 log.error("asking failed", exc_info=error)
-            self._show_error(pending, error)
+            self._show_error(pending.photo_id, pending.question, error)
         else:
-            if pending.photo_id == self._photo_id and self._turns:
+            if pending.unwanted:
+                self._drop_last(pending)
+                self._delete_kept(turn.id)
+            elif pending.photo_id == self._photo_id and self._turns:
                 if any(shown.question_id == turn.id for shown in self._turns):
                     self._remove(self._turns[-1])  # read from the catalog before this news arrived
                     return
@@ -239,17 +245,17 @@ class Chat(QWidget):
         """A question stopped before its first word leaves nothing behind but its text in the field."""
         if pending.photo_id == self._photo_id and self._turns:
             self._remove(self._turns[-1])
-            if not self._bar.field.text():
+            if not pending.unwanted and not self._bar.field.text():
                 self._bar.set_text(pending.question)
             self._refresh()
 
-    def _show_error(self, pending: _Pending, error: Exception) -> None:
+    def _show_error(self, photo_id: int, question: str, error: Exception) -> None:
         if isinstance(error, KnownError):
             message, remedy = error.message, error.remedy
         else:
             message, remedy = "The question could not be answered.", "The log file has the details."
-        self._errors[pending.photo_id] = (pending.question, message, remedy)
-        if pending.photo_id == self._photo_id and self._turns:
+        self._errors[photo_id] = (question, message, remedy)
+        if photo_id == self._photo_id and self._turns:
             self._turns[-1].show_error(message, remedy)
             self.grown.emit()
 
@@ -274,22 +280,26 @@ class Chat(QWidget):
         return turn
 
     def _delete(self, turn: TurnView) -> None:
-        photo_id, workspace = self._photo_id, self._workspace
-        if (
-            turn is (self._turns[-1] if self._turns else None)
-            and turn.question_id is None
-            and photo_id is not None
-        ):
-            if photo_id in self._pending:
-                self.stop()
-                return
+        photo_id = self._photo_id
+        if turn.question_id is not None:
+            self._delete_kept(turn.question_id)
+        elif photo_id is not None and (pending := self._pending.get(photo_id)) is not None:
+            pending.unwanted = True  # it goes when the model has stopped
+            self.stop()
+            return
+        elif photo_id is not None:
             self._errors.pop(photo_id, None)
         self._remove(turn)
         self._refresh()
-        if workspace is not None and (question_id := turn.question_id) is not None:
+
+    def _delete_kept(self, question_id: int) -> None:
+        workspace = self._workspace
+        if workspace is not None:
             run_in_pool(
                 lambda: workspace.asking.delete(question_id),
-                on_error=lambda error: self.failed.emit(f"The question could not be deleted. {error}"),
+                on_error=lambda error: self.failed.emit(
+                    error_words("The question could not be deleted.", error)
+                ),
                 owner=self,
             )
 

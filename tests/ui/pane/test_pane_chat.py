@@ -273,6 +273,33 @@ def test_a_turn_can_be_copied_and_deleted(qtbot: QtBot, pane: PhotoPane, workspa
     assert [turn.question for turn in chat.turns] == ["second?"]
 
 
+def test_a_question_deleted_while_it_is_answered_leaves_nothing_behind(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.word_seconds = 0.02
+    workspace.asking.answer = " ".join(["word"] * 400)
+    chat, bar = pane.page.chat, pane.page.ask_bar
+    ask(pane, "tell me everything")
+    qtbot.waitUntil(lambda: not chat.turns[0].waiting)
+    chat.turns[0].deleted.emit()
+    qtbot.waitUntil(lambda: not bar.busy)
+    qtbot.waitUntil(lambda: workspace.asking.history(8) == [] and chat.turns == [])
+    settle(qtbot)
+    assert chat.turns == [] and bar.field.text() == ""
+
+
+def test_a_bug_while_asking_leaves_the_field_ready(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(workspace.asking, "ask", broken)
+    with pytest.raises(RuntimeError):
+        pane.page.chat.ask("why?")
+    assert not pane.page.ask_bar.busy and pane.page.chat.turns == []
+
+
 def test_a_suggested_question_is_asked_by_a_click(qtbot: QtBot, pane: PhotoPane) -> None:
     pane.page.ask_bar.suggestion_chips[1].click()
     qtbot.waitUntil(lambda: [q for q, _ in finished(pane.page.chat)] == ["How many are there?"])
