@@ -16,7 +16,7 @@ from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.jobs import DecodedPhoto, PixelImage
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileFacts
-from blipdesk.imaging import DEFAULT_LIMITS, DecodeLimits
+from blipdesk.imaging import DEFAULT_LIMITS, FORMATS, DecodeLimits
 from blipdesk.imaging.problems import reader_crashed, reader_not_working, too_many_bytes, too_slow
 from blipdesk.pipeline.child_process import (
     Helper,
@@ -43,11 +43,10 @@ _RESULT_ROOM = 8 << 20
 _PROGRAM_MEMORY = 256 << 20
 """Address space of the interpreter and the libraries, on top of what a photo may take."""
 _LONGEST_TEXT = 200_000
-_FORMATS = frozenset({"JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "HEIF", "AVIF"})
 
 
 class LocalDecoder:
-    """The decoder of tests and of one-process runs: no limits of time or memory."""
+    """The decoder's synchronous twin, for tests: the same results, without limits of time or memory."""
 
     def __init__(self, limits: DecodeLimits = DEFAULT_LIMITS) -> None:
         self._limits = limits
@@ -339,7 +338,7 @@ def _photo_of(rest: bytes, model_input: PixelImage, thumbnail: bytes) -> Decoded
     said = json.loads(rest)
     width, height = _count(said["width"]), _count(said["height"])
     pixel_hash = said["pixel_hash"]
-    if said["format"] not in _FORMATS or min(width, height) < 1 or max(width, height) > 1 << 31:
+    if said["format"] not in FORMATS or min(width, height) < 1 or max(width, height) > 1 << 31:
         raise ValueError("format or size")
     if not isinstance(pixel_hash, str) or len(pixel_hash) != 64 or not isinstance(said["damaged"], bool):
         raise ValueError("hash or flag")

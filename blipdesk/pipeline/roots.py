@@ -41,7 +41,7 @@ class Roots:
             folder = folder_of(path, self._folders)
             if folder is None:
                 top = path if os.path.isdir(path) else os.path.dirname(path)
-                folder = self._catalog.add_folder(top, False)
+                folder = self._catalog.add_folder(top, watched=False)
             named.append((folder, path))
         return named
 

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp
 from blipdesk.imaging import SUFFIXES, foreign_by_name
@@ -55,7 +56,7 @@ def is_photo_name(name: str) -> bool:
 
 def is_candidate(path: str, root: str) -> bool:
     """True when a scan of ``root`` would meet ``path`` (judged by the names alone)."""
-    if not path.startswith(root.rstrip(os.sep) + os.sep):
+    if path == root or not is_under(path, root):
         return False
     *folders, name = path[len(root.rstrip(os.sep)) + 1 :].split(os.sep)
     return is_photo_name(name) and not any(map(is_ignored, folders))
@@ -101,6 +102,9 @@ class Walk:
     """Temporary files of our own writing."""
     complete: bool = False
     _foreign: int = 0
+
+    def __post_init__(self) -> None:
+        self._real_roots = [os.path.realpath(root) for root in self.roots]
 
     def __iter__(self) -> Iterator[Found]:
         stack = [self.top]
@@ -166,11 +170,9 @@ class Walk:
         target = os.path.realpath(path)
         if not stat.S_ISREG(status.st_mode):
             self.notes.append((path, "The link does not lead to a regular file."))
-        elif any(is_candidate(target, os.path.realpath(root)) for root in self.roots):
+        elif any(is_candidate(target, root) for root in self._real_roots):
             self.notes.append((path, "The link leads to a photo that is in the library already."))
-        elif not any(
-            target.startswith(os.path.realpath(root).rstrip(os.sep) + os.sep) for root in self.roots
-        ):
+        elif not any(is_under(target, root) for root in self._real_roots):
             self.notes.append((path, "The link leads out of the library; it is not followed."))
         else:
             return Found(path, stamp_of(status))
