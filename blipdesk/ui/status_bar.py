@@ -30,7 +30,7 @@ def duration_words(seconds: float) -> str:
     ('less than a minute', 'about 33 min', 'about 2 h 30 min')
     """
     minutes = round(seconds / 60)
-    if minutes < 1:
+    if seconds < 60:
         return "less than a minute"
     if minutes < 60:
         return f"about {minutes} min"

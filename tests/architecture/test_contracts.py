@@ -1,6 +1,8 @@
 """House rules that import-linter and ruff cannot say."""
 
 import ast
+import doctest
+import importlib
 import re
 import subprocess
 import sys
@@ -52,6 +54,17 @@ def test_no_unsafe_call(path):
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_rooms_stay_small(path):
     assert len(path.read_text("utf-8").splitlines()) <= 430
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SOURCES if ">>> " in path.read_text("utf-8")],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_examples_in_docstrings_are_true(path):
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    tried = doctest.testmod(module)
+    assert tried.attempted > tried.failed == 0
 
 
 def test_pixmaps_stay_in_the_window():
