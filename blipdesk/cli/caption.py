@@ -21,6 +21,7 @@ from blipdesk.cli.output import (
     Grouped,
     console,
     context,
+    counted,
     errors_in_words,
     plain,
     say,
@@ -188,7 +189,7 @@ def _report(summary: Any) -> None:
     _say_grouped("passed over", summary.skipped)
     _say_grouped("not written", summary.refused)
     if summary.failed:
-        say(f"{len(summary.failed)} photos could not be captioned:")
+        say(f"{counted(len(summary.failed), 'photo')} could not be captioned:")
         for path, problem in summary.failed:
             _say_failed(path, problem)
     rate = (
@@ -196,9 +197,10 @@ def _report(summary: Any) -> None:
         if summary.captioned and summary.seconds
         else ""
     )
-    say(f"{summary.captioned} photos captioned in {summary.seconds:.1f} s{rate}.")
+    say(f"{counted(summary.captioned, 'photo')} captioned in {summary.seconds:.1f} s{rate}.")
     if summary.written or summary.sidecars:
-        say(f"Written into {summary.written} photos and {summary.sidecars} sidecar files.")
+        photos, sidecars = counted(summary.written, "photo"), counted(summary.sidecars, "sidecar file")
+        say(f"Written into {photos} and {sidecars}.")
 
 
 def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
@@ -285,7 +287,7 @@ def write(
                 say(f"  before: {plain(report.before or '(nothing)')}")
                 say(f"  after:  {plain(report.after or '(nothing)')}")
     if not context.json:
-        say(f"{len(reports)} photos {'would be looked at' if dry_run else 'looked at'}.")
+        say(f"{counted(len(reports), 'photo')} looked at{'; nothing was touched' if dry_run else ''}.")
     if any(report.outcome is WriteOutcome.REFUSED for report in reports):
         raise typer.Exit(SOME_FAILED)
 

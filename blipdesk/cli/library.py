@@ -16,6 +16,7 @@ from blipdesk.cli.output import (
     Grouped,
     console,
     context,
+    counted,
     errors_in_words,
     plain,
     say,
@@ -36,7 +37,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("import")(import_)
 
 
-def add(paths: Annotated[list[str], typer.Argument(metavar="FOLDER...", help="Folders to watch.")]) -> None:
+def add(paths: Annotated[list[str], typer.Argument(metavar="FOLDER", help="Folders to watch.")]) -> None:
     """Watch folders: their photos, and those that appear later, are captioned."""
     from blipdesk.services.operations import perform
 
@@ -66,12 +67,14 @@ def folders() -> None:
         if not listed:
             say("No folder is watched yet: blipdesk add FOLDER")
         for folder in listed:
-            state = f"({folder.photo_count} photos, {folder.state.value}) {folder.message}".rstrip()
+            state = (
+                f"({counted(folder.photo_count, 'photo')}, {folder.state.value}) {folder.message}".rstrip()
+            )
             say(f"{plain(folder.path)}  {state}")
 
 
 def remove(
-    folder: Annotated[str, typer.Argument(help="A watched folder.")],
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A watched folder.")],
     forget: Annotated[
         bool, typer.Option("--forget", help="Also delete its photos' captions, keywords and questions.")
     ] = False,
@@ -146,8 +149,8 @@ def search(
 
 
 def ask(
-    photo: Annotated[str, typer.Argument(help="The photo's path.")],
-    question: Annotated[str, typer.Argument(help="A question about it.")],
+    photo: Annotated[str, typer.Argument(metavar="PHOTO", help="The photo's path.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question about it.")],
 ) -> None:
     """Ask about a photo; the answer is kept in its history."""
     from blipdesk.services.operations import perform
@@ -161,10 +164,12 @@ def ask(
 
 
 def edit(
-    photo: Annotated[str, typer.Argument(help="The photo's path.")],
+    photo: Annotated[str, typer.Argument(metavar="PHOTO", help="The photo's path.")],
     caption: Annotated[str | None, typer.Option(help="Your own caption; an empty one takes it off.")] = None,
     add_keyword: Annotated[list[str] | None, typer.Option(help="A keyword to add (repeatable).")] = None,
-    remove_keyword: Annotated[list[str] | None, typer.Option(help="A keyword to take off.")] = None,
+    remove_keyword: Annotated[
+        list[str] | None, typer.Option(help="A keyword to take off (repeatable).")
+    ] = None,
 ) -> None:
     """Edit a photo's caption and keywords; no run ever replaces what you wrote."""
     from blipdesk.services.operations import perform
@@ -212,7 +217,7 @@ def export(
                     count = writers[format_](workspace.catalog, out)
             except OSError as error:
                 raise UsageError(f"{output} cannot be written ({error.strerror}).") from error
-            console.print(f"{count} photos written to {plain(str(output))}")
+            console.print(f"{counted(count, 'photo')} written to {plain(str(output))}")
 
 
 def _utf8(stream: TextIO) -> TextIO:
@@ -251,6 +256,6 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Wha
         say_json({"imported": imported, "left_out": left_out})
     else:
         grouped.say()
-        say(f"{imported} photos imported" + (f" of {total}." if imported < total else "."))
+        say(f"{counted(imported, 'photo')} imported" + (f" of {total}." if imported < total else "."))
     if left_out:
         raise typer.Exit(SOME_FAILED)

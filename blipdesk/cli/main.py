@@ -16,7 +16,8 @@ from blipdesk.domain.paths import absolute_path
 
 app = typer.Typer(
     name="blipdesk",
-    help="Captions a photo library with BLIP on this computer and makes it searchable.",
+    help="Captions a photo library with BLIP on this computer and makes it searchable. "
+    "Without a command, the window opens.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -44,7 +45,9 @@ def global_options(
         Path | None, typer.Option(envvar="BLIPDESK_DATA_DIR", help="Where the catalog and the models lie.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Machine-readable result on stdout.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """Options of every command; they may also stand behind the command's name."""
     if data_dir is not None:

@@ -59,7 +59,9 @@ def list_() -> None:
 
 
 @app.command("import")
-def import_(folder: Annotated[str, typer.Argument(help="A folder that holds a checkpoint.")]) -> None:
+def import_(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder that holds a checkpoint.")],
+) -> None:
     """Take a checkpoint folder in (copied and checked)."""
     from blipdesk.services.models import ModelService
 
@@ -72,7 +74,7 @@ def import_(folder: Annotated[str, typer.Argument(help="A folder that holds a ch
 
 
 @app.command()
-def remove(key: Annotated[str, typer.Argument(help="A model's key.")]) -> None:
+def remove(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key.")]) -> None:
     """Delete an imported model."""
     from blipdesk.services.models import ModelService
 
@@ -85,7 +87,7 @@ def remove(key: Annotated[str, typer.Argument(help="A model's key.")]) -> None:
 
 
 @app.command()
-def check(key: Annotated[str, typer.Argument(help="A model's key.")]) -> None:
+def check(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key.")]) -> None:
     """Check a model's files, load it and caption a test picture."""
     from blipdesk.services.models import ModelService
 

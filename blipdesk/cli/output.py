@@ -47,6 +47,15 @@ def plain(text: str) -> str:
     ).encode("utf-8", "backslashreplace").decode()  # fmt: skip
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "photo"), counted(2, "photo")
+    ('1 photo', '2 photos')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def say(text: str = "") -> None:
     """Print a line of the result on stdout."""
     sys.stdout.write(text + "\n")
