@@ -63,7 +63,7 @@ def _disk(data_dir: Path) -> Finding:
         free = shutil.disk_usage(place).free
         reason = "" if place.is_dir() and os.access(place, os.W_OK) else "no folder that may be written"
     except OSError as error:
-        reason = error.strerror
+        reason = error.strerror or str(error)
     if reason:
         return Finding(
             "Data folder", False, f"{data_dir} cannot be used ({reason}).", "Choose another with --data-dir."
