@@ -6,7 +6,7 @@ libjpeg takes a header for 168 megapixels with 700 bytes behind it, reports noth
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
 from PIL import Image, ImageChops
 
@@ -20,12 +20,8 @@ _PROBE = bytes((37 * i + 11) % 251 for i in range(32 * 1024))
 """Entropy-coded junk without a 0xFF, so without a marker."""
 
 
-class DraftDecode(Protocol):
-    """Decodes a whole JPEG at an eighth of its size, without raising for missing data."""
-
-    def __call__(self, data: bytes) -> Image.Image:
-        """The pixels."""
-        ...
+DraftDecode = Callable[[bytes], Image.Image]
+"""Decodes a whole JPEG at an eighth of its size, without raising for missing data."""
 
 
 def jpeg_cannot_hold(size_bytes: int, pixels: int) -> bool:
@@ -57,9 +53,8 @@ def looks_cut_off(flat: Image.Image) -> bool:
     return all(band.point(_IS_MID_GREY).getextrema() == (1, 1) for band in lines)
 
 
-def _end_of_first_scan(data: bytes | memoryview) -> int | None:
+def _end_of_first_scan(whole: bytes) -> int | None:
     """Where the entropy-coded data of the first scan end: at the first marker that is no restart."""
-    whole = bytes(data)
     at = 2
     while at + 4 <= len(whole) and whole[at] == 0xFF:
         marker, length = whole[at + 1], int.from_bytes(whole[at + 2 : at + 4], "big")
@@ -79,7 +74,7 @@ def _end_of_first_scan(data: bytes | memoryview) -> int | None:
     return None
 
 
-def jpeg_ends_early(data: bytes | memoryview, decode: DraftDecode) -> bool:
+def jpeg_ends_early(data: bytes, decode: DraftDecode) -> bool:
     """Settle whether a JPEG that decoded without complaint lacks data behind what it shows.
 
     More bytes are put where its first scan ends.  A complete scan never reads them; one that ended early
@@ -92,6 +87,6 @@ def jpeg_ends_early(data: bytes | memoryview, decode: DraftDecode) -> bool:
     end = _end_of_first_scan(data)
     if end is None:
         return True
-    longer = b"".join((bytes(data[:end]), _PROBE, bytes(data[end:])))
-    before, after = decode(bytes(data)), decode(longer)
+    longer = b"".join((data[:end], _PROBE, data[end:]))
+    before, after = decode(data), decode(longer)
     return before.size == after.size and ImageChops.difference(before, after).getbbox() is not None

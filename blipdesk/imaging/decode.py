@@ -20,7 +20,14 @@ from blipdesk.domain.jobs import DecodedPhoto, PixelImage
 from blipdesk.domain.values import FileFacts
 from blipdesk.imaging import completeness
 from blipdesk.imaging.colour import flatten, srgb_converter
-from blipdesk.imaging.formats import FORMATS, RAW, describe_unsupported, has_raw_suffix, sniff_format
+from blipdesk.imaging.formats import (
+    FORMATS,
+    HEAD_BYTES,
+    RAW,
+    describe_unsupported,
+    has_raw_suffix,
+    sniff_format,
+)
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
 from blipdesk.imaging.problems import (
     foreign_file,
@@ -230,7 +237,7 @@ def _decode_leniently(source: _Source) -> tuple[_Pixels, Image.Image]:
         pixels.damaged = True
     flat = flatten(pixels.image)
     if not pixels.damaged and source.format == "JPEG" and completeness.looks_cut_off(flat):
-        pixels.damaged = completeness.jpeg_ends_early(source.view, source.decode_small)
+        pixels.damaged = completeness.jpeg_ends_early(bytes(source.view), source.decode_small)
     if pixels.damaged:
         _refuse_blank(source.name, flat)
     return pixels, flat
@@ -260,7 +267,7 @@ def _source_of(
     view = memoryview(data)
     if len(view) > limits.max_bytes:
         raise too_many_bytes(name, len(view), limits.max_bytes)
-    head = bytes(view[:512])
+    head = bytes(view[:HEAD_BYTES])
     format_name = sniff_format(head)
     if format_name is None or (format_name == "TIFF" and has_raw_suffix(name)):
         raise foreign_file(name, describe_unsupported(head, name))

@@ -10,8 +10,8 @@ import codecs
 import os
 from dataclasses import dataclass
 
-HEAD_BYTES = 64
-"""How much of a file :func:`sniff_format` and :func:`describe_unsupported` want to see."""
+HEAD_BYTES = 512
+"""How much of a file :func:`sniff_format` and :func:`describe_unsupported` look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,18 @@ _DEVELOP = "Export it as JPEG or TIFF from your RAW program, and that copy is ca
 _REMOVE = "Give it the right file ending or move it out of the folder."
 _AGAIN = "Copy it again from where it came from, or delete it."
 
+EMPTY = ForeignKind("empty", _AGAIN)
 RAW = ForeignKind("a camera RAW file", _DEVELOP)
 _VIDEO = ForeignKind("a video, not a photo", _REMOVE)
+_JPEG_XL = ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)
+_JPEG2000 = ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)
+_PHOTOSHOP = ForeignKind("a Photoshop document", _CONVERT)
+_GIMP = ForeignKind("a GIMP document", _CONVERT)
+_POSTSCRIPT = ForeignKind("a PostScript document, not a photo", _CONVERT)
+_ICON = ForeignKind("an icon file, not a photo", _CONVERT)
+_ZIP = ForeignKind("a ZIP archive (or an office document), not a picture", _REMOVE)
+_PROGRAM = ForeignKind("a program, not a picture", _REMOVE)
+_SOUND = ForeignKind("a sound recording, not a picture", _REMOVE)
 _UNKNOWN = ForeignKind("no picture of a kind that is known", "It may be damaged: look for another copy.")
 _TEXT = ForeignKind("a text file, not a picture", _REMOVE)
 
@@ -132,19 +142,19 @@ _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
     (0, b"FOVb", RAW),
     (0, b"\0MRM", RAW),
     (4, b"ftypcrx ", RAW),
-    (0, b"\xff\x0a", ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)),
-    (4, b"JXL ", ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)),
-    (4, b"jP  ", ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)),
-    (0, b"\xff\x4f\xff\x51", ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)),
+    (0, b"\xff\x0a", _JPEG_XL),
+    (4, b"JXL ", _JPEG_XL),
+    (4, b"jP  ", _JPEG2000),
+    (0, b"\xff\x4f\xff\x51", _JPEG2000),
     (0, b"%PDF", ForeignKind("a PDF document, not a photo", _CONVERT)),
-    (0, b"8BPS", ForeignKind("a Photoshop document", _CONVERT)),
-    (0, b"8BPB", ForeignKind("a Photoshop document", _CONVERT)),
-    (0, b"gimp xcf", ForeignKind("a GIMP document", _CONVERT)),
-    (0, b"%!PS", ForeignKind("a PostScript document, not a photo", _CONVERT)),
-    (0, b"\xc5\xd0\xd3\xc6", ForeignKind("a PostScript document, not a photo", _CONVERT)),
-    (0, b"\0\0\x01\0", ForeignKind("an icon file, not a photo", _CONVERT)),
+    (0, b"8BPS", _PHOTOSHOP),
+    (0, b"8BPB", _PHOTOSHOP),
+    (0, b"gimp xcf", _GIMP),
+    (0, b"%!PS", _POSTSCRIPT),
+    (0, b"\xc5\xd0\xd3\xc6", _POSTSCRIPT),
+    (0, b"\0\0\x01\0", _ICON),
     (0, b"\0\0\x02\0", ForeignKind("a cursor file, not a photo", _CONVERT)),
-    (0, b"icns", ForeignKind("an icon file, not a photo", _CONVERT)),
+    (0, b"icns", _ICON),
     (0, b"DDS ", ForeignKind("a DDS texture, not a photo", _CONVERT)),
     (0, b"qoif", ForeignKind("a QOI picture, which is not read", _CONVERT)),
     (0, b"v/1\x01", ForeignKind("an OpenEXR picture, which is not read", _CONVERT)),
@@ -154,38 +164,36 @@ _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
         b"\0\x05\x16\x07",
         ForeignKind("a macOS resource file, not a photo", "It can be left alone or deleted."),
     ),
-    (0, b"PK\x03\x04", ForeignKind("a ZIP archive (or an office document), not a picture", _REMOVE)),
-    (0, b"PK\x05\x06", ForeignKind("a ZIP archive (or an office document), not a picture", _REMOVE)),
+    (0, b"PK\x03\x04", _ZIP),
+    (0, b"PK\x05\x06", _ZIP),
     (0, b"Rar!", ForeignKind("a RAR archive, not a picture", _REMOVE)),
     (0, b"7z\xbc\xaf", ForeignKind("a 7-Zip archive, not a picture", _REMOVE)),
     (0, b"\x1f\x8b", ForeignKind("a compressed archive, not a picture", _REMOVE)),
-    (0, b"\x7fELF", ForeignKind("a program, not a picture", _REMOVE)),
-    (0, b"MZ", ForeignKind("a program, not a picture", _REMOVE)),
+    (0, b"\x7fELF", _PROGRAM),
+    (0, b"MZ", _PROGRAM),
     (0, b"SQLite format 3", ForeignKind("a database, not a picture", _REMOVE)),
     (0, b"\x1aE\xdf\xa3", _VIDEO),
     (0, b"\0\0\x01\xba", _VIDEO),
     (0, b"\0\0\x01\xb3", _VIDEO),
     (0, b"FLV\x01", _VIDEO),
     (8, b"AVI ", _VIDEO),
-    (8, b"WAVE", ForeignKind("a sound recording, not a picture", _REMOVE)),
-    (0, b"ID3", ForeignKind("a sound recording, not a picture", _REMOVE)),
+    (8, b"WAVE", _SOUND),
+    (0, b"ID3", _SOUND),
     (0, b"OggS", ForeignKind("a sound or video recording, not a picture", _REMOVE)),
-    (0, b"fLaC", ForeignKind("a sound recording, not a picture", _REMOVE)),
+    (0, b"fLaC", _SOUND),
 )
 _AUDIO_BRANDS = (b"M4A ", b"M4B ", b"F4A ")
 
-
-_JPEG2000 = ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)
 _BY_SUFFIX: dict[str, ForeignKind] = {
     suffix: kind
     for suffixes, kind in (
         (RAW_SUFFIXES, RAW),
         ((".jp2", ".j2k", ".jpf", ".jpx", ".jpc"), _JPEG2000),
-        ((".jxl",), ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)),
-        ((".psd", ".psb"), ForeignKind("a Photoshop document", _CONVERT)),
-        ((".xcf",), ForeignKind("a GIMP document", _CONVERT)),
+        ((".jxl",), _JPEG_XL),
+        ((".psd", ".psb"), _PHOTOSHOP),
+        ((".xcf",), _GIMP),
         ((".svg", ".svgz", ".eps", ".ai"), ForeignKind("a drawing, not a photo", _CONVERT)),
-        ((".ico", ".cur", ".icns"), ForeignKind("an icon file, not a photo", _CONVERT)),
+        ((".ico", ".cur", ".icns"), _ICON),
         (
             (
                 ".tga", ".dds", ".pcx", ".ppm", ".pgm", ".pbm", ".pnm", ".sgi", ".rgb", ".exr", ".hdr",
@@ -212,15 +220,15 @@ def describe_unsupported(head: bytes, name: str = "") -> ForeignKind:
     """Say in words what a file is that :func:`sniff_format` does not know.
 
     Args:
-        head: the first bytes of the file (empty for an empty file); more than 64 help to tell text.
+        head: the first :data:`HEAD_BYTES` bytes of the file, or all of it (empty for an empty file).
         name: its name; only used where the bytes say nothing better (a RAW file that is a TIFF inside).
 
     Returns:
         What it is and what to do about it.
     """
-    head = bytes(head[:512])
+    head = bytes(head[:HEAD_BYTES])
     if not head:
-        return ForeignKind("empty", _AGAIN)
+        return EMPTY
     for at, magic, kind in _MAGIC:
         if head[at : at + len(magic)] == magic:
             return kind
@@ -228,7 +236,7 @@ def describe_unsupported(head: bytes, name: str = "") -> ForeignKind:
         return RAW
     if head[4:8] == b"ftyp":
         if head[8:12] in _AUDIO_BRANDS:
-            return ForeignKind("a sound recording, not a picture", _REMOVE)
+            return _SOUND
         if not _PICTURE_BRANDS.isdisjoint(_brands(head)):
             return ForeignKind("a HEIF picture of a kind that is not read", _CONVERT)
         return _VIDEO

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
-from blipdesk.imaging.formats import ForeignKind
+from blipdesk.imaging.formats import EMPTY, ForeignKind
 
 _SMALLER = "Save a smaller copy of it, and that copy is captioned."
 
 
-def size_in_words(count: int) -> str:
+def _size_in_words(count: int) -> str:
     """A number of bytes for people: ``3.0 GB``, ``12 MB``, ``40 kB``."""
     if count >= 1_000_000_000:
         return f"{count / 1e9:.1f} GB"
@@ -22,7 +22,7 @@ def too_many_bytes(name: str, count: int, limit: int) -> PhotoError:
     """The file is larger than any photo that is read."""
     return photo_error(
         ProblemKind.TOO_LARGE,
-        f"{shown_name(name)} is {size_in_words(count)} large; the limit is {size_in_words(limit)}.",
+        f"{shown_name(name)} is {_size_in_words(count)} large; the limit is {_size_in_words(limit)}.",
         _SMALLER,
     )
 
@@ -81,6 +81,6 @@ def unreadable(name: str, why: str) -> PhotoError:
 
 
 def foreign_file(name: str, kind: ForeignKind) -> PhotoError:
-    """A sound file of a kind that is not read."""
-    kind_of_problem = ProblemKind.UNREADABLE if kind.what.startswith("empty") else ProblemKind.UNSUPPORTED
+    """An empty file, or a sound one of a kind that is not read."""
+    kind_of_problem = ProblemKind.UNREADABLE if kind == EMPTY else ProblemKind.UNSUPPORTED
     return photo_error(kind_of_problem, f"{shown_name(name)} is {kind.what}.", kind.remedy)

@@ -24,6 +24,7 @@ def iso(major, *compatible):
         (iso(b"hevc", b"msf1"), "HEIF"),
         (iso(b"mif1", b"heic"), "HEIF"),
         (iso(b"mif1", b"miaf", b"avif"), "AVIF"),
+        (iso(b"mif1", *[b"MiHB"] * 20, b"avif"), "AVIF"),
         (iso(b"avis", b"msf1"), "AVIF"),
         (iso(b"mp42", b"isom"), None),
         (iso(b"crx ", b"isom"), None),
