@@ -152,28 +152,19 @@ def open_regular(path: str, max_bytes: int) -> bytes:
         os.close(descriptor)
 
 
-def content_hash(file: str | int) -> str:
+def content_hash(path: str) -> str:
     """The identity of a file: hex sha256 over its size and its first and last 64 KiB.
-
-    Args:
-        file: a path, or a descriptor of a regular file (its position moves).
 
     Raises:
         PhotoError: as :func:`open_regular`, but for the size.
     """
-    if isinstance(file, int):
-        return _hash_descriptor(file, os.fstat(file).st_size)
-    descriptor, status = _open_checked(file)
+    descriptor, status = _open_checked(path)
+    size = status.st_size
     try:
-        return _hash_descriptor(descriptor, status.st_size)
+        head = _read_exactly(descriptor, min(size, EDGE))
+        os.lseek(descriptor, max(0, size - EDGE), os.SEEK_SET)
+        return hash_of_parts(size, head, _read_exactly(descriptor, min(size, EDGE)))
     except OSError as error:
-        raise _error_of(file, error, link=False) from error
+        raise _error_of(path, error, link=False) from error
     finally:
         os.close(descriptor)
-
-
-def _hash_descriptor(descriptor: int, size: int) -> str:
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    head = _read_exactly(descriptor, min(size, EDGE))
-    os.lseek(descriptor, max(0, size - EDGE), os.SEEK_SET)
-    return hash_of_parts(size, head, _read_exactly(descriptor, min(size, EDGE)))
