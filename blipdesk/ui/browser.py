@@ -176,7 +176,8 @@ class Browser(QObject):
 
         def failed(error: Exception) -> None:
             self._ids_reading = False
-            self.failed.emit(error)
+            if view == self.view:
+                self.failed.emit(error)
 
         self._ids_reading = True
         self._ids_task.start(read, done, failed, priority=3)

@@ -194,7 +194,7 @@ class SideBar(QWidget):
     def _show_tags(self, keywords: tuple[tuple[str, int], ...]) -> None:
         self._keywords = keywords
         if {name for name, _ in keywords} != set(self._chips):
-            self._make_chips()
+            self._place_chips()
             return
         # Chips must not hop about under the pointer while photos are captioned: the order settles later.
         for name, count in keywords:
@@ -207,20 +207,26 @@ class SideBar(QWidget):
         if self._tags.underMouse():
             self._settle.start()
         elif [name for name, _ in self._keywords] != list(self._chips):
-            self._make_chips()
+            self._place_chips()
 
-    def _make_chips(self) -> None:
-        for chip in self._chips.values():
+    def _place_chips(self) -> None:
+        """In the order of the tags; a chip whose tag stays keeps the keyboard and its mark."""
+        old, self._chips = self._chips, {}
+        for chip in old.values():
             self._tag_flow.removeWidget(chip)
-            chip.deleteLater()
-        self._chips = {}
         for name, count in self._keywords:
-            chip = Chip(name, count)
-            chip.clicked.connect(lambda _=False, name=name: self._on_tag(name))
+            chip = self._chips[name] = old.pop(name) if name in old else self._make_chip(name)
+            chip.set_count(count)
             self._tag_flow.addWidget(chip)
-            self._chips[name] = chip
-        self.show_view(self._view)
+        for chip in old.values():
+            chip.deleteLater()
         QTimer.singleShot(0, self, self._fit_tags)  # the layout counts the new chips once they are shown
+
+    def _make_chip(self, name: str) -> Chip:
+        chip = Chip(name)
+        chip.setChecked(self._view.kind is ViewKind.KEYWORD and self._view.argument == name)
+        chip.clicked.connect(lambda: self._on_tag(name))
+        return chip
 
     def _fit_tags(self) -> None:
         # The layout alone would reserve the height of its narrowest form, and the side bar would scroll.

@@ -78,6 +78,19 @@ def test_tags_keep_their_place_while_their_numbers_change(open_window, qtbot):
     assert list(window.side_bar._chips) == before[::-1]
 
 
+def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window):
+    window = open_window(FakeWorkspace(60))
+    side = window.browser.side
+    name, chip = next(iter(window.side_bar._chips.items()))
+    chip.click()
+    chip.setFocus()
+    window.side_bar.show_side(replace(side, keywords=(("new", 99), (name, 7), ("newer", 3))))
+    assert list(window.side_bar._chips) == ["new", name, "newer"]
+    assert window.side_bar._chips[name] is chip and chip.isChecked()
+    assert window.window().focusWidget() is chip
+    assert not window.side_bar._chips["new"].isChecked()
+
+
 def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     window = open_window(FakeWorkspace(300))
     QTest.mouseClick(window.side_bar.rows[2], Qt.MouseButton.LeftButton)
