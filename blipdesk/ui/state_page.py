@@ -37,8 +37,8 @@ class StatePage(QWidget):
     primary = Signal()
     secondary = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.framed = self._hot = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._mark = _Mark()
@@ -149,8 +149,8 @@ class StatePage(QWidget):
 class Notice(QFrame):
     """A line above the gallery: an icon and words, with a cross that puts it away until they change."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._put_away = ""
         self._mark = plain_label()
         self._words = plain_label(wrap=True)

@@ -144,14 +144,12 @@ class StatusBar(QFrame):
     failed_requested = Signal()
     """The photos that could not be read are to be shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFixedHeight(STATUS_BAR)
-        self._paused = False
         self._progress = Progress()
         self._counts = LibraryCounts()
         self._model = ""
-        self._has_bar = False
         self._mark = plain_label()
         self.words = ElidedText(SIZE_META, 400)
         self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -161,7 +159,9 @@ class StatusBar(QFrame):
         set_tooltip(self.failed, "Show these photos and what helps")
         self.failed.clicked.connect(self.failed_requested)
         self.pause = icon_button("pause", "Pause", size=26, glyph=16)
-        self.pause.clicked.connect(lambda: self.pause_toggled.emit(not self._paused))
+        self.pause.clicked.connect(
+            lambda: self.pause_toggled.emit(self._progress.state is not RunState.PAUSED)
+        )
         self.demo = plain_label(DEMO_NOTICE, "meta")
         self.use_model = text_button("Use a model for real photos", "link")
         self.use_model.setStyleSheet(f"font-size: {SIZE_META}px; padding: 0; min-height: 22px;")
@@ -199,19 +199,20 @@ class StatusBar(QFrame):
         icons.bind_icon(self._mark, icon, ink, 16)
         self.words.set_text(words)
         self.words.setMinimumWidth(min(self.words.sizeHint().width(), _WORDS))
-        share = progress_share(progress)
-        self._has_bar = share is not None
-        self.bar.set_share(share or 0.0)
+        self.bar.set_share(progress_share(progress) or 0.0)
         self.note.setText(note)
-        self._paused = progress.state is RunState.PAUSED
+        paused = progress.state is RunState.PAUSED
         self.pause.setVisible(not error and progress.state not in (RunState.STARTING, RunState.STOPPED))
-        name = "Go on" if self._paused else "Pause"
-        icons.bind_icon(self.pause, "play" if self._paused else "pause", size=16)
+        name = "Go on" if paused else "Pause"
+        icons.bind_icon(self.pause, "play" if paused else "pause", size=16)
         set_reading(self.pause, name)
         set_tooltip(self.pause, name)
         self._show_watching(progress.watching)
         self._show_engine(progress)
         self._fit()
+
+    def _on_pause(self) -> None:
+        self.pause_toggled.emit(self._progress.state is not RunState.PAUSED)
 
     def _show_watching(self, count: int) -> None:
         icons.bind_icon(self._eye, "eye" if count else "eye-off", "ok" if count else "faint", 16)
@@ -258,7 +259,7 @@ class StatusBar(QFrame):
         wanted = (
             (self.watching, True),
             (self.demo, self.is_demo),
-            (self.bar, self._has_bar),
+            (self.bar, progress_share(self._progress) is not None),
             (self.model, bool(self.model.text())),
             (self.use_model, self.is_demo),
             (self.note, bool(self.note.text())),

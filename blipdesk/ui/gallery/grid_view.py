@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
 from blipdesk.ui.gallery.geometry import Grid
@@ -51,8 +51,8 @@ class GridView(QListView):
     selection_changed = Signal()
     settled = Signal()
 
-    def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: GalleryModel) -> None:
+        super().__init__()
         self._photos = model
         self._tile_width = TILE_DEFAULT
         self._grid = Grid.fit(0, 800, TILE_DEFAULT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -38,17 +40,18 @@ class GalleryPanel(QWidget):
     caption_again = Signal()
     copy_captions = Signal()
 
-    def __init__(self, browser: Browser, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, browser: Browser) -> None:
+        super().__init__()
         self._browser = browser
         self._failed = False
+        self._action: Callable[[], object] | None = None
+        """What the state page's button does; None while it has none."""
         self.setMinimumWidth(GALLERY_LEAST)
         self.model = GalleryModel(self)
         self.thumbnails = Thumbnails(self)
         self.view = GalleryView(self.model, self.thumbnails)
         self.state = StatePage()
         self.state.primary.connect(self._on_primary)
-        self.state.secondary.connect(self.clear_search)
         self.banner = Notice()
         self._make_head()
         self._stack = QStackedLayout()
@@ -70,8 +73,7 @@ class GalleryPanel(QWidget):
         browser.words_changed.connect(self.view.set_highlight)
         browser.photos_changed.connect(self._on_photos)
         browser.failed.connect(self._on_failed)
-        self.view.selection_changed.connect(self._on_selection)
-        self._action = ""
+        self.view.selection_changed.connect(self._show_numbers)
         self.show_loading()
 
     def _make_head(self) -> None:
@@ -120,13 +122,12 @@ class GalleryPanel(QWidget):
             self._add_chip("folder", file_name(view.argument), self.all_photos.emit)
         elif view.kind is ViewKind.KEYWORD:
             self._add_chip("tag", view.argument, self.all_photos.emit)
-        elif view.kind in (ViewKind.RECENT, ViewKind.FAILED):
-            words = {ViewKind.RECENT: "Recently added", ViewKind.FAILED: "Could not read"}[view.kind]
-            self._add_chip(
-                "clock" if view.kind is ViewKind.RECENT else "warning", words, self.all_photos.emit
-            )
+        elif view.kind is ViewKind.RECENT:
+            self._add_chip("clock", "Recently added", self.all_photos.emit)
+        elif view.kind is ViewKind.FAILED:
+            self._add_chip("warning", "Could not read", self.all_photos.emit)
 
-    def _add_chip(self, icon: str, words: str, remove: object) -> None:
+    def _add_chip(self, icon: str, words: str, remove: Callable[[], object]) -> None:
         chip = FilterChip(icon, words)
         chip.removed.connect(remove)
         self._chips.addWidget(chip)
@@ -159,15 +160,10 @@ class GalleryPanel(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self._failed = True
-        self._action = "retry"
+        self._action = self._on_retry
         words = error_words("", error)
-        self.state.show_state(
-            "warning", "The library could not be read", words, "Try again", ink="err"
-        )  # fmt: skip
+        self.state.show_state("warning", "The library could not be read", words, "Try again", ink="err")
         self._switch(self.state)
-
-    def _on_selection(self) -> None:
-        self._show_numbers()
 
     # ------------------------------------------------------------------------------------ what is shown
 
@@ -202,7 +198,7 @@ class GalleryPanel(QWidget):
 
     def show_loading(self) -> None:
         """Say that the library is being opened."""
-        self._action = ""
+        self._action = None
         self.state.show_state("folder", "Opening your library…", busy=True)
         self._switch(self.state)
 
@@ -217,7 +213,7 @@ class GalleryPanel(QWidget):
             return
         if not side.folders and not side.counts.total:
             # Also under a search: what is missing here is a folder, not fewer words.
-            self._action = "add"
+            self._action = self.add_folder.emit
             self.state.show_state(
                 "folder-plus", "Drop a folder of photos here",
                 "BlipDesk captions every photo on this computer and makes it searchable. "
@@ -225,24 +221,24 @@ class GalleryPanel(QWidget):
                 "Choose a folder", framed=True,
             )  # fmt: skip
         elif view.query:
-            self._action = "clear"
+            self._action = self.clear_search.emit
             self.state.show_state(
                 "search", "No photo matches",
                 f"Nothing was found for “{view.query}”. Try fewer or other words.",
                 "Clear the search", ink="muted",
             )  # fmt: skip
         elif view.kind is ViewKind.FAILED:
-            self._action = "all"
+            self._action = self.all_photos.emit
             self.state.show_state(
                 "check", "Every photo could be read",
                 "Files that cannot be read are listed here, with the reason.",
                 "Show all photos", ink="ok",
             )  # fmt: skip
         elif view.kind is not ViewKind.ALL:
-            self._action = "all"
+            self._action = self.all_photos.emit
             self.state.show_state("image", "No photos here", "", "Show all photos", ink="muted")
         else:
-            self._action = "add"
+            self._action = self.add_folder.emit
             self.state.show_state(
                 "search", "Looking for photos…",
                 "Photos appear here as they are found. New ones are picked up by themselves.",
@@ -260,15 +256,12 @@ class GalleryPanel(QWidget):
             (self.state.first if page is self.state and self._action else target).setFocus()
 
     def _on_primary(self) -> None:
-        if self._action == "add":
-            self.add_folder.emit()
-        elif self._action == "clear":
-            self.clear_search.emit()
-        elif self._action == "all":
-            self.all_photos.emit()
-        elif self._action == "retry":
-            self._failed = False
-            self._browser.reload()
+        if self._action is not None:
+            self._action()
+
+    def _on_retry(self) -> None:
+        self._failed = False
+        self._browser.reload()
 
     @property
     def showing_state(self) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
 from blipdesk.ui.gallery.cell import CellPainter
@@ -45,8 +45,8 @@ class GalleryView(GridView):
     menu_requested = Signal(QPoint)
     tile_width_changed = Signal(int)
 
-    def __init__(self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(model, parent)
+    def __init__(self, model: GalleryModel, thumbnails: Thumbnails) -> None:
+        super().__init__(model)
         self._thumbnails = thumbnails
         self._painter = CellPainter()
         self._hovered = -1
@@ -91,9 +91,7 @@ class GalleryView(GridView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         current = self.current_id()
-        if event.key() == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.selectAll()
-        elif (
+        if (
             plain
             and current is not None
             and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
