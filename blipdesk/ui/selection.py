@@ -162,14 +162,11 @@ class SelectionActions(QObject):
         if current is not None:
             self.edit_requested.emit(current)
 
-    def _run(self, work: Callable[[], T], done: Callable[[T], str], failure: str) -> None:
-        run_in_pool(
-            work,
-            lambda value: self.said.emit(done(value), False),
-            lambda error: self.said.emit(error_words(failure, error), False),
-            self,
-            priority=3,
-        )
+    def _run(self, work: Callable[[], T], done: Callable[[T], None], failure: str) -> None:
+        run_in_pool(work, done, lambda e: self.said.emit(error_words(failure, e), False), self, priority=3)
+
+    def _say(self, words: str) -> None:
+        self.said.emit(words, False)
 
     def caption_again(self) -> None:
         """Queue the selected photos anew, those whose files are there."""
@@ -186,7 +183,7 @@ class SelectionActions(QObject):
             workspace.captioning.caption_again(there)
             return f"{photos_words(len(there))} will be captioned again"
 
-        self._run(work, str, "Captioning again did not work.")
+        self._run(work, self._say, "Captioning again did not work.")
 
     def forget_missing(self) -> None:
         """Take the selected photos whose files are gone out of the library, once the person has agreed."""
@@ -212,29 +209,28 @@ class SelectionActions(QObject):
         def forget(gone: list[int]) -> None:
             self._run(
                 lambda: workspace.library.forget_missing(gone),
-                lambda count: f"{photos_words(count)} removed from the library",
-                "Removing did not work.",
+                lambda count: self._say(f"{photos_words(count)} removed from the library"),
+                failed,
             )
 
         failed = "Removing did not work."
-        run_in_pool(read, ask, lambda e: self.said.emit(error_words(failed, e), False), self, 3)
+        self._run(read, ask, failed)
 
     def _on_retry(self) -> None:
-        workspace, ids = self._workspace, self._view.selected_ids().tolist()
-        if workspace is not None and ids:
-            self._run(
-                lambda: workspace.captioning.retry(ids),
-                lambda _: "Trying again",
-                "Trying again did not work.",
-            )
+        ids = self._view.selected_ids().tolist()
+        if ids:
+            self._retry(ids, "Trying again")
 
     def retry_all(self) -> None:
         """Try every failed photo again."""
+        self._retry(None, "Trying all of them again")
+
+    def _retry(self, ids: list[int] | None, words: str) -> None:
         workspace = self._workspace
         if workspace is not None:
             self._run(
-                lambda: workspace.captioning.retry(None),
-                lambda _: "Trying all of them again",
+                lambda: workspace.captioning.retry(ids),
+                lambda _: self._say(words),
                 "Trying again did not work.",
             )
 
@@ -257,9 +253,9 @@ class SelectionActions(QObject):
             QGuiApplication.clipboard().setText(shown("\n".join(lines)))
             count = len(lines)
             words = f"{noun.capitalize()} copied" if count == 1 else f"{count:,} {noun}s copied"
-            self.said.emit(words if lines else f"There is no {noun} to copy", False)
+            self._say(words if lines else f"There is no {noun} to copy")
 
-        run_in_pool(read, done, lambda e: self.said.emit(error_words("Copying failed.", e), False), self, 3)
+        self._run(read, done, "Copying failed.")
 
     def _on_show_file(self) -> None:
         workspace, ids = self._workspace, self._view.selected_ids()[:MARKED].tolist()
@@ -274,8 +270,7 @@ class SelectionActions(QObject):
             if folder:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
-        failed = "The file manager could not be opened."
-        run_in_pool(work, done, lambda e: self.said.emit(error_words(failed, e), False), self, 3)
+        self._run(work, done, "The file manager could not be opened.")
 
 
 def _in_order(workspace: Workspace, ids: Sequence[int]) -> Iterator[PhotoTile]:
