@@ -1,7 +1,7 @@
 """Dev runner: the real window over the fake workspace.  ``python tests/ui/run_fake.py [photos] [options]``.
 
-Options: ``--empty``, ``--first`` (first start), ``--locked``, ``--corrupt``, ``--slow``, ``--busy``,
-``--light``, ``--size=1000x700``, ``--query=beach``.
+Options: ``--empty``, ``--first`` (first start), ``--loading``, ``--locked``, ``--corrupt``, ``--slow``,
+``--busy``, ``--light``.
 """
 
 from __future__ import annotations
