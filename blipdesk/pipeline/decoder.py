@@ -48,20 +48,17 @@ _LONGEST_TEXT = 200_000
 class LocalDecoder:
     """The decoder's synchronous twin, for tests: the same results, without limits of time or memory."""
 
-    def __init__(self, limits: DecodeLimits = DEFAULT_LIMITS) -> None:
-        self._limits = limits
-
     def decode(self, data: bytes, name: str, model_size: int, sidecar: bytes | None = None) -> DecodedPhoto:
         """See :class:`blipdesk.domain.ports.Decoder`."""
         from blipdesk.imaging import decode_photo
 
-        return decode_photo(data, name, model_size, self._limits, facts_reader(sidecar))
+        return decode_photo(data, name, model_size, DEFAULT_LIMITS, facts_reader(sidecar))
 
     def preview(self, data: bytes, name: str, max_edge: int) -> bytes:
         """See :class:`blipdesk.domain.ports.Decoder`."""
         from blipdesk.imaging import preview_photo
 
-        return preview_photo(data, name, max_edge, self._limits)
+        return preview_photo(data, name, max_edge, DEFAULT_LIMITS)
 
     def close(self) -> None:
         """Nothing to end."""

@@ -25,8 +25,9 @@ _IGNORED_NAMES = frozenset(
 )
 _TEMPORARY_ENDINGS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart")
 
-# A library of RAW photos has as many as it has photos; beyond these, one more note tells nobody anything.
-_MOST_FOREIGN_NOTES = 10_000
+# A library of RAW photos, of links or in the cloud has as many as it has photos; beyond these, one more note
+# tells nobody anything.
+_MOST_PASSED_OVER = 10_000
 
 _SPECIAL_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "fifo"),
@@ -101,7 +102,7 @@ class Walk:
     temps: list[str] = field(default_factory=list)
     """Temporary files of our own writing."""
     complete: bool = False
-    _foreign: int = 0
+    _passed_over: int = 0
 
     def __post_init__(self) -> None:
         self._real_roots = [os.path.realpath(root) for root in self.roots]
@@ -147,33 +148,35 @@ class Walk:
         if stat.S_ISLNK(status.st_mode):
             return self._look_through(entry.path)
         if is_placeholder(status):
-            self.notes.append(
-                (entry.path, "The file is only in the cloud; it is read once it is on this disk.")
-            )
+            self._pass_over(entry.path, "The file is only in the cloud; it is read once it is on this disk.")
             return None
         return Found(entry.path, stamp_of(status), special_kind(status.st_mode))
 
     def _note_foreign(self, entry: os.DirEntry[str]) -> None:
         """A picture of a kind that is not read is passed over, but not in silence."""
         kind = None if is_ignored(entry.name) else foreign_by_name(entry.name)
-        if kind is not None and self._foreign < _MOST_FOREIGN_NOTES:
-            self._foreign += 1
-            self.notes.append((entry.path, f"It is {kind.what}. {kind.remedy}"))
+        if kind is not None:
+            self._pass_over(entry.path, f"It is {kind.what}. {kind.remedy}")
+
+    def _pass_over(self, path: str, reason: str) -> None:
+        if self._passed_over < _MOST_PASSED_OVER:
+            self._passed_over += 1
+            self.notes.append((path, reason))
 
     def _look_through(self, path: str) -> Found | None:
         """A link with a photo's name: accepted, or noted with the reason."""
         try:
             status = os.stat(path)
         except OSError:
-            self.notes.append((path, "The link leads nowhere."))
+            self._pass_over(path, "The link leads nowhere.")
             return None
         target = os.path.realpath(path)
         if not stat.S_ISREG(status.st_mode):
-            self.notes.append((path, "The link does not lead to a regular file."))
+            self._pass_over(path, "The link does not lead to a regular file.")
         elif any(is_candidate(target, root) for root in self._real_roots):
-            self.notes.append((path, "The link leads to a photo that is in the library already."))
+            self._pass_over(path, "The link leads to a photo that is in the library already.")
         elif not any(is_under(target, root) for root in self._real_roots):
-            self.notes.append((path, "The link leads out of the library; it is not followed."))
+            self._pass_over(path, "The link leads out of the library; it is not followed.")
         else:
             return Found(path, stamp_of(status))
         return None

@@ -131,6 +131,16 @@ def test_pictures_of_kinds_that_are_not_read_are_named_other_files_are_not(tmp_p
     }
 
 
+def test_a_library_of_nothing_but_links_fills_no_memory_with_notes(tmp_path, monkeypatch):
+    monkeypatch.setattr("blipdesk.pipeline.walk._MOST_PASSED_OVER", 5)
+    for number in range(9):
+        (tmp_path / f"{number}.jpg").symlink_to("nowhere")
+    (tmp_path / "photo.jpg").write_bytes(b"x")
+    found, notes, _ = names_in(tmp_path)
+    assert found == ["photo.jpg"]
+    assert len(notes) == 5
+
+
 def test_a_stopped_walk_says_that_it_is_not_complete(tmp_path):
     (tmp_path / "a.jpg").write_bytes(b"x")
     walk = Walk(str(tmp_path), [], stop=lambda: True)
