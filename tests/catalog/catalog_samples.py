@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.jobs import CaptionCommit, CaptionResult, Job
+from blipdesk.domain.jobs import AnswerResult, CaptionCommit, CaptionResult, Job
 from blipdesk.domain.values import FileFacts, FileStamp, Photo, SeenFile
 
 # Hundreds of examples need no disk: each COMMIT waits for one.
@@ -89,3 +89,16 @@ def caption_all(catalog: Catalog, text: str = "a dog on a beach", model: str = "
         catalog.commit_captions([result_of(job, text, **more) for job in jobs])
         count += len(jobs)
     return count
+
+
+def with_texts(catalog: Catalog, path: str, root: str = "/photos") -> Photo:
+    (photo_id,) = add_photos(catalog, path, root=root)
+    caption_all(catalog, "a dog")
+    catalog.set_user_caption(photo_id, "Rex at the sea")
+    catalog.add_keyword(photo_id, "Rex")
+    catalog.add_question(photo_id, "what?", AnswerResult("a dog", "q", 1.0))
+    return photo_at(catalog, path)
+
+
+def texts(photo: Photo) -> tuple[object, ...]:
+    return photo.id, photo.user_caption, photo.model_caption, photo.candidates, photo.keywords

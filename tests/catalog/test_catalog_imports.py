@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from catalog_samples import add_photos, caption_all, fresh_catalog, seen
+from catalog_samples import add_photos, caption_all, fresh_catalog, photo_at, seen
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import Keyword, LibraryView, Photo, PhotoState, Source, WriteTarget
+from blipdesk.domain.values import Keyword, LibraryView, PhotoState, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome
 
 RECORD: dict[str, Any] = {
@@ -23,15 +23,9 @@ RECORD: dict[str, Any] = {
 }
 
 
-def photo_at(catalog: Catalog, path: str = RECORD["path"]) -> Photo:
-    photo = catalog.photo_by_path(path)
-    assert photo is not None
-    return photo
-
-
 def test_a_record_of_a_file_that_is_not_there_is_a_missing_photo(catalog: Catalog) -> None:
     assert catalog.import_records([RECORD]) == 1
-    photo = photo_at(catalog)
+    photo = photo_at(catalog, RECORD["path"])
     assert photo.state is PhotoState.MISSING
     assert (photo.caption, photo.source, photo.model_caption) == (
         "Rex at the sea",
@@ -50,9 +44,9 @@ def test_a_record_of_a_file_that_is_not_there_is_a_missing_photo(catalog: Catalo
 
 def test_importing_twice_changes_nothing(catalog: Catalog) -> None:
     catalog.import_records([RECORD, RECORD])
-    before = photo_at(catalog)
+    before = photo_at(catalog, RECORD["path"])
     assert catalog.import_records([RECORD]) == 1
-    assert photo_at(catalog) == before
+    assert photo_at(catalog, RECORD["path"]) == before
     assert len(catalog.questions(before.id)) == 1
     assert catalog.counts().total == 1
 
@@ -74,7 +68,7 @@ def test_nothing_that_is_there_is_replaced(catalog: Catalog) -> None:
     catalog.set_user_caption(photo_id, "my own words")
     catalog.remove_keyword(photo_id, "dog")
     catalog.import_records([RECORD])
-    photo = photo_at(catalog)
+    photo = photo_at(catalog, RECORD["path"])
     assert (photo.id, photo.caption, photo.model_caption) == (photo_id, "my own words", "a cat")
     assert photo.keywords == (Keyword("Rex", Source.USER), Keyword("cat", Source.MODEL))
     assert photo.state is PhotoState.DONE
@@ -84,11 +78,11 @@ def test_the_photo_is_found_when_its_folder_is_added(catalog: Catalog) -> None:
     catalog.import_records([RECORD])
     folder = catalog.add_folder("/far")
     (photo_id,) = catalog.register(folder.id, [seen(RECORD["path"])])
-    photo = photo_at(catalog)
+    photo = photo_at(catalog, RECORD["path"])
     assert (photo.id, photo.folder_id, photo.user_caption) == (photo_id, folder.id, "Rex at the sea")
     assert photo.state is PhotoState.DONE
     assert caption_all(catalog, "a fresh caption") == 1
-    found = photo_at(catalog)
+    found = photo_at(catalog, RECORD["path"])
     assert (found.caption, found.model_caption) == ("Rex at the sea", "a dog on a beach")
     assert [candidate.text for candidate in found.candidates] == RECORD["candidates"]
     assert found.pixel_hash is not None  # the file itself was read
@@ -101,7 +95,7 @@ def test_an_imported_caption_gives_way_to_another_picture_and_to_a_wish(catalog:
     (photo_id,) = catalog.register(folder.id, [seen(RECORD["path"])])
     catalog.enqueue_forced([photo_id], "m")
     caption_all(catalog, "a wet dog")
-    assert photo_at(catalog).model_caption == "a wet dog"
+    assert photo_at(catalog, RECORD["path"]).model_caption == "a wet dog"
     other = {**RECORD, "path": "/far/other.jpg"}
     catalog.import_records([other])
     for content, caption in (("first", "a dog on a beach"), ("second", "a cat")):
