@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -90,30 +90,30 @@ def test_killed_five_times_nothing_said_is_lost(tmp_path: Path) -> None:
 def test_two_readers_see_whole_batches_while_a_writer_writes(catalog: Catalog) -> None:
     folder = catalog.add_folder("/photos")
     done = threading.Event()
+    read_twice = (threading.Event(), threading.Event())
     wrong: list[object] = []
-    reads = [0, 0]
 
-    def read(number: int) -> None:
-        while not done.is_set():
+    def read(twice: threading.Event) -> None:
+        for number in itertools.count(1):
             ids = catalog.ids(LibraryView())
             tiles = catalog.tiles(ids[:50])
-            reads[number] += 1
             if len(ids) % 20 or len(tiles) != min(50, len(ids)) or len(catalog.search("photos", 10)) > 10:
                 wrong.append((len(ids), len(tiles)))
+            if number == 2:
+                twice.set()
+            if done.is_set():
+                return
 
-    readers = [threading.Thread(target=read, args=(number,)) for number in range(2)]
+    readers = [threading.Thread(target=read, args=(twice,), daemon=True) for twice in read_twice]
     for reader in readers:
         reader.start()
     for batch in range(20):
         catalog.register(folder.id, [seen(f"/photos/{batch}/{n}.jpg") for n in range(20)])
-    deadline = time.monotonic() + 20
-    while min(reads) < 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    assert all(twice.wait(60) for twice in read_twice)
     done.set()
     for reader in readers:
         reader.join()
     assert wrong == []
-    assert min(reads) >= 2
     assert len(catalog.ids(LibraryView())) == 400
 
 
