@@ -9,9 +9,11 @@ enqueues), ``blipdesk-intake`` (:class:`~blipdesk.pipeline.intake.Intake`: settl
 ``blipdesk-decode`` (:class:`~blipdesk.pipeline.lookahead.LookAhead`: reads files and drives the decoder
 ahead of the engine), ``blipdesk-runner`` (:class:`~blipdesk.pipeline.runner.Runner`: drives the engine,
 commits; in its idle moments it compares touched files by their pixels), ``blipdesk-metadata``
-(:class:`~blipdesk.pipeline.writeback.WriteBack`).  Stop order: watcher, intake, claims, decode, engine (at
-the next token; closed under a call that hangs), metadata (ends its file); the catalog's writer drains after
-that.
+(:class:`~blipdesk.pipeline.writeback.WriteBack`); and two that only wait: ``blipdesk-helper-listen`` for the
+decoder's answers, ``blipdesk-watchdog-end`` for an observer that was replaced.
+
+Stop order: watcher, intake, claims, decode, engine (at the next token; closed under a call that hangs),
+metadata (ends its file); the catalog's writer drains after that.
 
 Where this differs from the architecture's sketch: claiming and committing stay with the runner, but reading
 and decoding have a thread of their own, so that the decoder works while the engine does; a photo is blamed
@@ -27,6 +29,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from blipdesk.pipeline.decoder import DecoderProcess, LocalDecoder
     from blipdesk.pipeline.options import PipelineOptions, RunSummary
     from blipdesk.pipeline.pipeline import Pipeline
 
@@ -38,7 +41,7 @@ _HOMES = {
     "LocalDecoder": "decoder",
 }
 
-__all__ = ["Pipeline", "PipelineOptions", "RunSummary"]
+__all__ = ["DecoderProcess", "LocalDecoder", "Pipeline", "PipelineOptions", "RunSummary"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.paths import is_under
 from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteReport
@@ -22,7 +21,7 @@ from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
 from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
-from blipdesk.pipeline.roots import Roots, folder_of
+from blipdesk.pipeline.roots import Roots, folder_of, scope_of
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
@@ -214,7 +213,7 @@ class Pipeline:
         tally = self._tally = RunTally()
         held = HeldThumbnails(self._thumbnails)
         tops = [os.path.abspath(root) for root in roots or ()]
-        writeback = self._writeback = self._new_writeback(held, _scope_of(tops))
+        writeback = self._writeback = self._new_writeback(held, scope_of(tops))
         self._recover()
         intake = Intake(
             self._catalog,
@@ -397,10 +396,3 @@ class Pipeline:
             self._catalog.back_up_if_older_than(_BACKUP_SECONDS, keep=_BACKUPS)
         except CatalogError as error:
             _log.warning("the catalog was not backed up: %s", error)
-
-
-def _scope_of(tops: Sequence[str]) -> Callable[[str], bool] | None:
-    """Says whether a path lies in one of ``tops``; None where there are none: everything does."""
-    if not tops:
-        return None
-    return lambda path: any(is_under(path, top) for top in tops)

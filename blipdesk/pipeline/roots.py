@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.paths import is_under
@@ -109,3 +109,10 @@ def folder_of(path: str, folders: Sequence[Folder]) -> Folder | None:
     """The innermost of ``folders`` that holds ``path``."""
     holding = [f for f in folders if is_under(path, f.path)]
     return max(holding, key=lambda folder: len(folder.path), default=None)
+
+
+def scope_of(tops: Sequence[str]) -> Callable[[str], bool] | None:
+    """Says whether a path lies in one of ``tops``; None where there are none: everything does."""
+    if not tops:
+        return None
+    return lambda path: any(is_under(path, top) for top in tops)
