@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import WriteTarget
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.first_steps import CaptionStep, FolderStep, ModelStep
@@ -36,7 +35,6 @@ class FirstStartResult:
     write_target: WriteTarget = WriteTarget.NONE
     model: str = "demo"
     answer_model: str = "demo"
-    skipped: bool = True
 
 
 def apply_first_start(workspace: Workspace, result: FirstStartResult) -> list[str]:
@@ -48,8 +46,6 @@ def apply_first_start(workspace: Workspace, result: FirstStartResult) -> list[st
     Raises:
         KnownError: the settings could not be saved.
     """
-    from blipdesk.domain.errors import KnownError
-
     workspace.settings.change(
         first_start_done=True,
         write_target=result.write_target.value,
@@ -68,7 +64,7 @@ def apply_first_start(workspace: Workspace, result: FirstStartResult) -> list[st
 
 
 def default_folder() -> str:
-    """The person's Pictures folder where there is one, else empty."""
+    """The person's Pictures folder where there is one, else empty.  Asks the disk: for the pool."""
     path = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
     home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
     # Without a Pictures folder Qt answers the home folder: never propose to caption all of that.
@@ -122,8 +118,7 @@ class FirstStartDialog(QDialog):
         self.setModal(True)
         self.resize(640, 600)
         self.setMinimumSize(520, 480)
-        proposed = default_folder() if folder is None else folder
-        self.folder_step = FolderStep([proposed] if proposed else [])
+        self.folder_step = FolderStep()
         self.caption_step = CaptionStep()
         self.model_step = ModelStep(workspace)
         self.skip_button = text_button(
@@ -141,7 +136,11 @@ class FirstStartDialog(QDialog):
         self.back_button.clicked.connect(lambda: self._show_step(self.step - 1))
         self.next_button.clicked.connect(self._on_next)
         self.folder_step.changed.connect(self._refresh)
-        run_in_pool(workspace.models.list, self._on_models, owner=self)
+        run_in_pool(workspace.models.list, self.model_step.show_models, owner=self)
+        if folder is None:
+            run_in_pool(default_folder, lambda path: self.folder_step.add([path]), owner=self)
+        else:
+            self.folder_step.add([folder])
         self._show_step(0)
 
     def _lay_out(self) -> None:
@@ -175,9 +174,6 @@ class FirstStartDialog(QDialog):
         """The step shown, from 0."""
         return self._pages.currentIndex()
 
-    def _on_models(self, models: Sequence[ModelInfo]) -> None:
-        self.model_step.show_models(models)
-
     def _show_step(self, step: int) -> None:
         self._pages.setCurrentIndex(min(max(step, 0), len(STEPS) - 1))
         self._stepper.show_step(self.step)
@@ -203,7 +199,6 @@ class FirstStartDialog(QDialog):
             write_target=self.caption_step.target(),
             model=model,
             answer_model=answer_model,
-            skipped=False,
         )
         self.accept()
 

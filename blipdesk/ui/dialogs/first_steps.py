@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -25,6 +25,7 @@ from blipdesk.ui.dialogs.model_words import (
     title_of,
     words_of,
 )
+from blipdesk.ui.folder_actions import folders_of
 from blipdesk.ui.pane.controls import icon_button, scrolled, text_button
 from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -53,6 +54,7 @@ class DropZone(QFrame):
     """A dashed box that takes folders dropped on it."""
 
     dropped = Signal(list)
+    """Paths on this computer, of folders and photos."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +88,7 @@ class DropZone(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         self._over = False
         self.update()
-        self.dropped.emit(folders_of(url.toLocalFile() for url in event.mimeData().urls()))
+        self.dropped.emit([path for url in event.mimeData().urls() if (path := url.toLocalFile())])
         event.acceptProposedAction()
 
     @override
@@ -98,16 +100,6 @@ class DropZone(QFrame):
         painter.setBrush(colors().color("soft" if self._over else "bg"))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, RADIUS_PREVIEW, RADIUS_PREVIEW)
-
-
-def folders_of(paths: Iterable[str]) -> list[str]:
-    """The folders meant by dropped paths: a file stands for the folder it lies in."""
-    found: list[str] = []
-    for path in paths:
-        folder = path if os.path.isdir(path) else os.path.dirname(path)
-        if folder and os.path.isdir(folder) and folder not in found:
-            found.append(folder)
-    return found
 
 
 class _FolderRow(QWidget):
@@ -134,7 +126,7 @@ class FolderStep(Step):
 
     changed = Signal()
 
-    def __init__(self, folders: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(
             "Where are your photos?",
             "BlipDesk looks through the folder and everything inside it, and notices new photos by itself. "
@@ -146,12 +138,14 @@ class FolderStep(Step):
         self._list.setSpacing(2)
         self.column.addWidget(self.zone, 1)
         self.column.addLayout(self._list)
-        self.zone.dropped.connect(self.add)
+        self.zone.dropped.connect(self._on_dropped)
         self.zone.button.clicked.connect(self._choose)
-        self.add(folders)
+
+    def _on_dropped(self, paths: list[str]) -> None:
+        run_in_pool(lambda: folders_of(paths), self.add, owner=self)
 
     def add(self, folders: Sequence[str]) -> None:
-        """Add folders that are not in the list yet."""
+        """Add folders that are not in the list yet; an empty path is none."""
         for path in folders:
             if path and path not in self.folders:
                 self.folders.append(path)

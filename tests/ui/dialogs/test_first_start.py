@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from blipdesk.ui.dialogs.first_start import (
     apply_first_start,
     default_folder,
 )
-from blipdesk.ui.dialogs.first_steps import folders_of
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.tasks import wait_for_tasks
 
@@ -49,9 +47,7 @@ def test_three_steps_give_the_answers(qtbot: QtBot, dialog: FirstStartDialog, tm
     dialog.next_button.click()
     assert dialog.next_button.text() == "Start captioning"
     dialog.next_button.click()
-    assert dialog.result_value == FirstStartResult(
-        (str(tmp_path),), WriteTarget.EMBED, "demo", "demo", skipped=False
-    )
+    assert dialog.result_value == FirstStartResult((str(tmp_path),), WriteTarget.EMBED, "demo", "demo")
 
 
 def test_skipping_means_the_careful_defaults(dialog: FirstStartDialog) -> None:
@@ -60,7 +56,6 @@ def test_skipping_means_the_careful_defaults(dialog: FirstStartDialog) -> None:
     dialog.skip_button.click()
     assert dialog.result_value == FirstStartResult()
     assert dialog.result_value.write_target is WriteTarget.NONE
-    assert dialog.result_value.skipped
 
 
 def test_escape_goes_back_a_step_before_it_skips(dialog: FirstStartDialog) -> None:
@@ -70,10 +65,12 @@ def test_escape_goes_back_a_step_before_it_skips(dialog: FirstStartDialog) -> No
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.step == step and dialog.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible() and dialog.result_value.skipped
+    assert not dialog.isVisible() and dialog.result_value == FirstStartResult()
 
 
-def test_a_folder_can_be_left_out_and_others_dropped(dialog: FirstStartDialog, tmp_path: Path) -> None:
+def test_a_folder_can_be_left_out_and_others_dropped(
+    qtbot: QtBot, dialog: FirstStartDialog, tmp_path: Path
+) -> None:
     dialog.folder_step.remove(str(tmp_path))
     assert dialog.next_button.text() == "Continue without a folder"
     inside = tmp_path / "a <b>album"
@@ -89,21 +86,30 @@ def test_a_folder_can_be_left_out_and_others_dropped(dialog: FirstStartDialog, t
         Qt.KeyboardModifier(0),
     )
     dialog.folder_step.zone.dropEvent(drop)
-    assert dialog.folder_step.folders == [str(inside)]
+    qtbot.waitUntil(lambda: dialog.folder_step.folders == [str(inside)])
     assert dialog.next_button.text() == "Continue"
 
 
-def test_what_is_dropped_is_never_a_file_or_a_missing_path(tmp_path: Path) -> None:
-    photo = tmp_path / "p.jpg"
-    photo.write_bytes(b"x")
-    assert folders_of([str(photo), "", "/nowhere/at/all", "https://example.org/x"]) == [str(tmp_path)]
-
-
-def test_the_home_folder_is_never_proposed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("pictures", "proposed"), [("", ""), ("Bilder", "Bilder"), ("Gone", "")])
+def test_the_pictures_folder_is_proposed_where_there_is_one_and_never_the_home_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pictures: str, proposed: str
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    proposed = default_folder()
-    assert proposed == "" or os.path.normpath(proposed) != os.path.normpath(str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "user-dirs.dirs").write_text(f'XDG_PICTURES_DIR="$HOME/{pictures}"\n')
+    (tmp_path / "Bilder").mkdir()
+    assert default_folder() == (str(tmp_path / proposed) if proposed else "")
+
+
+def test_the_pictures_folder_is_in_the_list_at_the_first_start(
+    qtbot: QtBot, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blipdesk.ui.dialogs.first_start.default_folder", lambda: "/home/ada/Pictures")
+    dialog = FirstStartDialog(workspace)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.folder_step.folders == ["/home/ada/Pictures"])
+    assert dialog.next_button.text() == "Continue"
 
 
 def test_a_model_that_is_not_here_cannot_be_chosen(dialog: FirstStartDialog) -> None:
@@ -175,7 +181,7 @@ def test_an_import_that_fails_says_why(
 
 
 def test_the_answers_are_applied(workspace: FakeWorkspace) -> None:
-    result = FirstStartResult(("/a", "/missing"), WriteTarget.SIDECAR, "demo", "demo", skipped=False)
+    result = FirstStartResult(("/a", "/missing"), WriteTarget.SIDECAR, "demo", "demo")
     problems = apply_first_start(workspace, result)
     assert problems == ["There is no folder /missing. Check that its drive is connected."]
     assert workspace.settings.values.first_start_done
