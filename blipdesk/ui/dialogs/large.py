@@ -6,7 +6,7 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -25,7 +25,7 @@ from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.picture import decode_image
 from blipdesk.ui.pane.texts import file_name, set_reading, shown
-from blipdesk.ui.tasks import LatestTask, run_in_pool
+from blipdesk.ui.tasks import LatestTask, run_in_pool, single_shot
 from blipdesk.ui.theme import SIZE_EDITOR, SIZE_META, font
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _GROUND = QColor(10, 11, 13)
 _INK, _QUIET = QColor("#F2F4F7"), QColor("#AEB6C2")
+_SETTLE_MS = 80
+"""Wait before a full decode: the arrow keys may already be on the next photo."""
 _KEPT = 6
 """Decoded pictures kept for going back and forth."""
 _MARGIN, _WORDS = 24, 76
@@ -62,10 +64,7 @@ class LargePreview(QWidget):
         self._fitted: QPixmap | None = None
         self._cache: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._record, self._rough, self._fine = LatestTask(self), LatestTask(self), LatestTask(self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(80)
-        self._settle.timeout.connect(self._load_sharp)
+        self._settle = single_shot(self, _SETTLE_MS, self._load_sharp)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._make_buttons()

@@ -202,8 +202,10 @@ class KeywordBar(FlowBox):
         """Add what stands in the field, parted at commas; nothing where it is empty."""
         names = [" ".join(name.split()) for name in re.split("[,;]", self.field.text())]
         self.field.clear()
+        known = {name.casefold() for name in self.names}
         for name in filter(None, names):
-            if name.casefold() not in (known.casefold() for known in self.names):
+            if name.casefold() not in known:
+                known.add(name.casefold())
                 self.added.emit(name)
 
     def _toggle_all(self) -> None:

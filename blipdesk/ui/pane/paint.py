@@ -17,14 +17,16 @@ from blipdesk.ui.theme import SIZE_BODY, SIZE_TITLE, colors, font
 MAX_SHOWN = 20_000
 """Characters of one text that are laid out; a longer one ends with an ellipsis (copying gives all)."""
 
+_LINE = 1.45
+"""Height of a line of wrapped text by its font's size."""
+
 
 class ElidedText(QWidget):
     """One line, elided in the middle; the whole text is its tooltip."""
 
-    def __init__(self, size: int = SIZE_TITLE, weight: int = 600, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, size: int = SIZE_TITLE, weight: int = 600) -> None:
+        super().__init__()
         self._text = ""
-        self.setFont(font(size, weight))
         self._drawn = font(size, weight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -65,11 +67,11 @@ class WrappedText(QWidget):
     Its size is fixed by :meth:`fit`, so that no layout has to guess a height for a width.
     """
 
-    def __init__(self, text: str = "", ink: str = "text", size: int = SIZE_BODY, line: float = 1.45) -> None:
+    def __init__(self, text: str = "", ink: str = "text", size: int = SIZE_BODY) -> None:
         super().__init__()
         self._ink = ink
         self._drawn = font(size)
-        self._line = line * size
+        self._line = _LINE * size
         self._text = ""
         self._width = 280
         self._layout = QTextLayout()

@@ -19,6 +19,7 @@ from blipdesk.ui.pane.keywords import KeywordBar
 from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
 from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.pane.texts import meta_line, plain_label
+from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 
 _ASPECT = 0.62
@@ -95,9 +96,7 @@ class PhotoPage(QWidget):
         self._lay_out()
         self.banner.hide()
         self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
-        self._order = QTimer(self)
-        self._order.setSingleShot(True)
-        self._order.timeout.connect(self._order_tabs)
+        self._order = single_shot(self, 0, self._order_tabs)
         for part in (self.keywords, self.chat, self.ask_bar):
             part.rebuilt.connect(self._order.start)
         self._order_tabs()

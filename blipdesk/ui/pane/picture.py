@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.preview import PreviewPicture
-from blipdesk.ui.tasks import LatestTask
+from blipdesk.ui.tasks import LatestTask, single_shot
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -35,14 +35,8 @@ class PictureLoader(QObject):
         self._photo: Photo | None = None
         self._key: tuple[int, str] | None = None
         self._task = LatestTask(self)
-        self._sharpen = QTimer(self)
-        self._sharpen.setSingleShot(True)
-        self._sharpen.setInterval(_SETTLE_MS)
-        self._sharpen.timeout.connect(self._load_sharp)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_SLOW_MS)
-        self._slow.timeout.connect(self._on_slow)
+        self._sharpen = single_shot(self, _SETTLE_MS, self._load_sharp)
+        self._slow = single_shot(self, _SLOW_MS, self._on_slow)
 
     def clear(self) -> None:
         """Forget the photo; what is shown stays until the next one."""

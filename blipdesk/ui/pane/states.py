@@ -9,7 +9,7 @@ from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.texts import plain_label
-from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, set_role
+from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 
 
 def _key(key: str, meaning: str) -> QHBoxLayout:
@@ -73,7 +73,6 @@ class ManySelected(QWidget):
         self.copy_button = text_button("Copy captions", name="Copy the captions of the selected photos")
         icons.bind_icon(self.again_button, "refresh", "on_accent", 16, active="on_accent")
         icons.bind_icon(self.copy_button, "copy", "muted", 16)
-        set_role(self.again_button, "primary")
         column = _centred(self, Glyph("copy", "accent", 40))
         column.addWidget(self._title)
         column.addSpacing(SPACE_S)
