@@ -78,10 +78,11 @@ def test_tags_keep_their_place_while_their_numbers_change(open_window, qtbot):
     assert list(window.side_bar._chips) == before[::-1]
 
 
-def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window):
+def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window, qtbot):
     window = open_window(FakeWorkspace(60))
     side = window.browser.side
     name, chip = next(iter(window.side_bar._chips.items()))
+    qtbot.waitUntil(chip.isVisible)
     chip.click()
     chip.setFocus()
     window.side_bar.show_side(replace(side, keywords=(("new", 99), (name, 7), ("newer", 3))))
