@@ -43,6 +43,8 @@ _MEAN = torch.tensor(OPENAI_CLIP_MEAN).view(1, 3, 1, 1)
 _STD = torch.tensor(OPENAI_CLIP_STD).view(1, 3, 1, 1)
 _ROOM = 8
 """Pixels by which pool pictures may be shifted in all."""
+_SAVE_EVERY = 250
+"""Steps."""
 
 
 @dataclass(frozen=True)
@@ -215,15 +217,14 @@ def _rate(step: int, plan: Plan) -> float:
     return plan.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
 
 
-def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "", every: int = 250) -> None:
+def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "") -> None:
     """Train both models and save them.
 
     Args:
         plan: How long and how.
         shape: Sizes of the models.
-        folder: Gets `demo-captioner`, `demo-answerer` and `state.pt`, every `every` steps.
+        folder: Gets `demo-captioner`, `demo-answerer` and `state.pt`, every `_SAVE_EVERY` steps.
         resume: A `state.pt` to go on from.
-        every: Steps between saves.
     """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
@@ -244,85 +245,85 @@ def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "", every: int
         while pool.ready() < min(plan.pool, plan.ahead):
             time.sleep(0.5)
         batches = Batches(pool, plan, shape, tokenizer)
-        _run(plan, shape, folder, every, student, average, optimizer, batches, step)
+        course = _Course(plan, shape, student, average, optimizer, batches, step)
+        course.run(folder)
     finally:
         pool.close()
 
 
-def _run(
-    plan: Plan,
-    shape: Shape,
-    folder: str,
-    every: int,
-    student: Student,
-    average: Student,
-    optimizer: Optimizers,
-    batches: Batches,
-    step: int,
-) -> None:
-    began, sums, seen = time.monotonic(), np.zeros(7), 0
-    while step < plan.steps:
-        optimizer.pace(_rate(step, plan))
-        alone = step < plan.window_steps
+@dataclass
+class _Course:
+    """One training under way: what is trained, how, on what, and how far it is."""
+
+    plan: Plan
+    shape: Shape
+    student: Student
+    average: Student
+    optimizer: Optimizers
+    batches: Batches
+    step: int
+
+    def run(self, folder: str) -> None:
+        """Train to the plan's end; says how it goes every 100 steps."""
+        began, sums, seen = time.monotonic(), np.zeros(7), 0
+        while self.step < self.plan.steps:
+            sums += self._learn()
+            seen += 1
+            self.step += 1
+            with torch.no_grad():
+                keep = min(0.998, 1 - 1 / (1 + self.step / 10))
+                weights = list(self.average.parameters()), list(self.student.parameters())
+                torch._foreach_lerp_(*weights, 1 - keep)
+            if self.step % 100 == 0:
+                parts = " ".join(f"{value:.3f}" for value in sums / seen)
+                minutes = (time.monotonic() - began) / 60
+                figures = f"tower kind colour count group caption answer: {parts}"
+                print(f"step {self.step} {minutes:.1f} min  {figures}", flush=True)
+                sums[:], seen = 0, 0
+            if self.step % _SAVE_EVERY == 0 or self.step == self.plan.steps:
+                self._save(folder)
+
+    def _learn(self) -> list[float]:
+        """Take one step; returns the tower's loss, its four shares right, and both texts' losses."""
+        plan, student, batches = self.plan, self.student, self.batches
+        side = self.shape.image // self.shape.patch
+        self.optimizer.pace(_rate(self.step, plan))
+        alone = self.step < plan.window_steps
         pixels, scenes, shifts = batches.take(plan.batch * (2 if alone else 1))
-        labels = dense_labels(scenes, shape.image // shape.patch, shifts)
+        labels = dense_labels(scenes, side, shifts)
         places = torch.tensor([_PLACE_IDS[scene.background] for scene in scenes])
         with torch.autocast("cpu", torch.bfloat16):
             tower = student.captioner.vision_model
             if alone:
                 corners = batches.windows(scenes, shifts, plan.window)
-                index = torch.from_numpy(window_index(corners, shape.image // shape.patch, plan.window))
+                index = torch.from_numpy(window_index(corners, side, plan.window))
                 labels = labels.gather(2, index[:, None].expand(-1, 4, -1))
                 embeds = window_embeds(tower, pixels, corners, plan.window)
             else:
                 embeds = tower(pixels).last_hidden_state
             loss, right = student.tower_loss(embeds, labels, places)
             told = asked = torch.zeros(())
-            if step >= plan.tower_steps:
+            if self.step >= plan.tower_steps:
                 told = caption_loss(student, embeds, *batches.captions(scenes))
                 asked = answer_loss(student, embeds, plan.asked, *batches.asked(scenes))
         total = 0.5 * loss + told + asked
-        optimizer.clear()
+        self.optimizer.clear()
         total.backward()
         nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        with torch.no_grad():
-            keep = min(0.998, 1 - 1 / (1 + step / 10))
-            torch._foreach_lerp_(list(average.parameters()), list(student.parameters()), 1 - keep)
-        sums += [loss.item(), *right, told.item(), asked.item()]
-        seen += 1
-        if step % 100 == 0:
-            parts = " ".join(f"{value:.3f}" for value in sums / seen)
-            minutes = (time.monotonic() - began) / 60
-            print(
-                f"step {step} {minutes:.1f} min  tower kind colour count group caption answer: {parts}",
-                flush=True,
-            )
-            sums[:], seen = 0, 0
-        if step % every == 0 or step == plan.steps:
-            _save(shape, folder, student, average, optimizer, batches, step)
+        self.optimizer.step()
+        return [loss.item(), *right, told.item(), asked.item()]
 
-
-def _save(
-    shape: Shape,
-    folder: str,
-    student: Student,
-    average: Student,
-    optimizer: Optimizers,
-    batches: Batches,
-    step: int,
-) -> None:
-    os.makedirs(folder, exist_ok=True)
-    state = {
-        "student": student.state_dict(),
-        "average": average.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "step": step,
-        "next_seed": int(batches.pool.seeds.max()) + 1,
-    }
-    torch.save(state, os.path.join(folder, "state.tmp"))
-    os.replace(os.path.join(folder, "state.tmp"), os.path.join(folder, "state.pt"))
-    processor = make_processor(shape, batches.tokenizer)
-    for name in ("captioner", "answerer"):
-        save(copy.deepcopy(getattr(average, name)), processor, os.path.join(folder, f"demo-{name}"))
+    def _save(self, folder: str) -> None:
+        os.makedirs(folder, exist_ok=True)
+        state = {
+            "student": self.student.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "next_seed": int(self.batches.pool.seeds.max()) + 1,
+        }
+        torch.save(state, os.path.join(folder, "state.tmp"))
+        os.replace(os.path.join(folder, "state.tmp"), os.path.join(folder, "state.pt"))
+        processor = make_processor(self.shape, self.batches.tokenizer)
+        for name in ("captioner", "answerer"):
+            save(copy.deepcopy(getattr(self.average, name)), processor, os.path.join(folder, f"demo-{name}"))

@@ -54,7 +54,7 @@ class Pool:
         return int((self.seeds[:-1] >= 0).sum())
 
     def close(self) -> None:
-        """End the process and free the memory."""
+        """End the processes and free the memory."""
         for process in self._processes:
             process.terminate()
             process.join()

@@ -29,7 +29,7 @@ def dense_labels(scenes: list[Scene], side: int, shifts: np.ndarray) -> torch.Te
         scenes: A batch of scenes.
         side: Patches along a side.
         shifts: Per scene, how far the picture was moved right and down, in fractions of the side, as
-        (batch, 2).
+            (batch, 2).
 
     Returns:
         Integers (batch, 4, side * side): kind (0 is background), colour, count of the group, group from the
