@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.tasks import wait_for_tasks
 
 
@@ -25,3 +27,15 @@ def settle(qtbot: QtBot) -> None:
 def type_into(pane: PhotoPane, text: str) -> None:
     pane.page.caption.begin_edit()
     QTest.keyClicks(pane.page.caption.editor, text)
+
+
+def ask(pane: PhotoPane, question: str) -> None:
+    """Type a question and press Enter."""
+    pane.page.ask_bar.focus_field()
+    QTest.keyClicks(pane.page.ask_bar.field, question)
+    QTest.keyClick(pane.page.ask_bar.field, Qt.Key.Key_Return)
+
+
+def finished(chat: Chat) -> list[tuple[str, str]]:
+    """Question and answer of the turns that are kept."""
+    return [(turn.question, turn.answer) for turn in chat.turns if turn.question_id is not None]

@@ -14,6 +14,14 @@ from whole_window import count
 from blipdesk.ui.tasks import wait_for_tasks
 
 
+def first_caption(window, qtbot):
+    """The caption editor with the first photo's caption in it."""
+    window.gallery.view.select_row(0)
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: bool(caption.text()))
+    return caption
+
+
 def test_copy_captions_of_a_selection_in_their_order(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)
@@ -62,9 +70,7 @@ def test_undo_takes_the_last_edit_back(open_window, qtbot):
 def test_ctrl_z_after_a_save_undoes_the_save_and_leaving_keeps_nothing(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)
-    window.gallery.view.select_row(0)
-    caption = window.pane.page.caption
-    qtbot.waitUntil(lambda: bool(caption.text()))
+    caption = first_caption(window, qtbot)
     photo_id, before = window.gallery.view.current_id(), caption.text()
     window.window().activateWindow()
     caption.begin_edit()
@@ -83,9 +89,7 @@ def test_ctrl_z_after_a_save_undoes_the_save_and_leaving_keeps_nothing(open_wind
 
 def test_ctrl_z_takes_typed_words_back_before_anything_else(open_window, qtbot):
     window = open_window(FakeWorkspace(30))
-    window.gallery.view.select_row(0)
-    caption = window.pane.page.caption
-    qtbot.waitUntil(lambda: bool(caption.text()))
+    caption = first_caption(window, qtbot)
     before = caption.text()
     caption.begin_edit()
     QTest.keyClicks(caption.editor, " in May")
@@ -98,9 +102,7 @@ def test_undo_waits_for_the_edit_that_is_being_saved(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)
     workspace.editing.set_caption(5, "an older edit")
-    window.gallery.view.select_row(0)
-    caption = window.pane.page.caption
-    qtbot.waitUntil(lambda: bool(caption.text()))
+    caption = first_caption(window, qtbot)
     saving, save = threading.Event(), workspace.editing.set_caption
 
     def slow(photo_id, text):
@@ -121,9 +123,7 @@ def test_undo_takes_back_words_that_are_not_saved_yet(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)
     workspace.editing.set_caption(5, "an older edit")
-    window.gallery.view.select_row(0)
-    caption = window.pane.page.caption
-    qtbot.waitUntil(lambda: bool(caption.text()))
+    caption = first_caption(window, qtbot)
     before = caption.text()
     caption.use_text("mine")
     window.pane.undo()

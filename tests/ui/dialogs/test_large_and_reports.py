@@ -39,6 +39,15 @@ def window(qtbot: QtBot) -> QWidget:
     return window
 
 
+@pytest.fixture
+def decoded(workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Ids of the photos whose picture was decoded, in order."""
+    calls: list[int] = []
+    real = workspace.library.preview
+    monkeypatch.setattr(workspace.library, "preview", lambda n, edge: calls.append(n) or real(n, edge))
+    return calls
+
+
 def one_colour(name: str) -> bytes:
     image = QImage(90, 60, QImage.Format.Format_RGB32)
     image.fill(QColor(name))
@@ -101,16 +110,13 @@ def test_the_windows_shortcuts_do_not_act_behind_the_picture(
 
 
 def test_going_back_needs_no_second_decode(
-    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace, decoded: list[int]
 ) -> None:
-    calls: list[int] = []
-    real = workspace.library.preview
-    monkeypatch.setattr(workspace.library, "preview", lambda n, edge: calls.append(n) or real(n, edge))
     large = LargePreview(workspace, window)
     large.show_photo(8)
     qtbot.waitUntil(lambda: large.is_sharp)
     large.prefetch([9, 7])
-    qtbot.waitUntil(lambda: sorted(calls) == [7, 8, 9])
+    qtbot.waitUntil(lambda: sorted(decoded) == [7, 8, 9])
     wait_for_tasks()
     qtbot.wait(20)
     large.show_photo(9)
@@ -118,20 +124,17 @@ def test_going_back_needs_no_second_decode(
     large.show_photo(8)
     assert large.is_sharp
     wait_for_tasks()
-    assert sorted(calls) == [7, 8, 9]
+    assert sorted(decoded) == [7, 8, 9]
 
 
 def test_fast_steps_decode_only_where_one_stays(
-    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace, decoded: list[int]
 ) -> None:
-    calls: list[int] = []
-    real = workspace.library.preview
-    monkeypatch.setattr(workspace.library, "preview", lambda n, edge: calls.append(n) or real(n, edge))
     large = LargePreview(workspace, window)
     for photo_id in (3, 5, 6, 8):
         large.show_photo(photo_id)
     qtbot.waitUntil(lambda: large.is_sharp)
-    assert calls == [8]
+    assert decoded == [8]
     wait_for_tasks()
 
 

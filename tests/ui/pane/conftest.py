@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fake_workspace import FakeWorkspace
+from pane_steps import open_photo
 from pytestqt.qtbot import QtBot
 
 from blipdesk.ui.pane import PhotoPane
@@ -11,7 +12,9 @@ from blipdesk.ui.pane import PhotoPane
 
 @pytest.fixture
 def workspace() -> FakeWorkspace:
-    return FakeWorkspace(60)
+    workspace = FakeWorkspace(60)
+    workspace.asking.word_seconds = 0.0
+    return workspace
 
 
 @pytest.fixture
@@ -25,3 +28,8 @@ def pane(qtbot: QtBot, workspace: FakeWorkspace) -> PhotoPane:
     with qtbot.waitExposed(pane):
         pane.show()
     return pane
+
+
+@pytest.fixture
+def shown_photo(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane)

@@ -199,7 +199,6 @@ def test_nothing_sticks_out_of_the_pane(
 ) -> None:
     long = "Donaudampfschifffahrtsgesellschaftskapitän" * 8
     workspace.change([8], user_caption=long, keywords=(Keyword(long, Source.USER),), path=f"/p/{long}.jpg")
-    workspace.asking.word_seconds = 0
     workspace.asking.answer = long
     open_photo(qtbot, pane)
     pane.page.chat.ask(long)
