@@ -8,7 +8,7 @@ import queue
 import stat
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError
@@ -73,7 +73,7 @@ class Intake(ThreadOwner):
         self._on_scanning = on_scanning
         self._sweep_temps = sweep_temps
         self._make_watcher = watcher
-        self._events: queue.SimpleQueue[FileEvent | str | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[FileEvent | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._settler = Settler()
         self._gone: dict[str, float] = {}
@@ -95,7 +95,7 @@ class Intake(ThreadOwner):
 
     def request_scan(self) -> None:
         """Look through all folders soon; several requests make one scan."""
-        self._events.put("")
+        self._events.put(FileEvent(EventKind.SCAN_WANTED))
 
     def request_stop(self) -> None:
         """End soon; :meth:`join` waits for it."""
@@ -160,7 +160,7 @@ class Intake(ThreadOwner):
             self._scan_all()
         elif now >= self._next_sweep or now >= self._next_roots:
             self._look_at_roots(now)
-        self._take_settled()
+        self._take(self._settled())
         self._drop_gone()
         for event in self._next_events():
             self._on_event(event)
@@ -171,14 +171,14 @@ class Intake(ThreadOwner):
         gap, self._clock_gap = self._clock_gap, time.time() - time.monotonic()
         return self._clock_gap - gap > ASLEEP_SECONDS
 
-    def _next_events(self) -> list[FileEvent | str]:
+    def _next_events(self) -> list[FileEvent]:
         """Wait for events until something else is due; then take all there are."""
         now = time.monotonic()
         dues = [self._next_full, self._next_roots, self._next_sweep, *self._gone.values()]
         settle = self._settler.next_due()
         if settle is not None:
             dues.append(settle)
-        events: list[FileEvent | str] = []
+        events: list[FileEvent] = []
         try:
             item = self._events.get(timeout=max(0.0, min(dues) - now))
             while True:
@@ -267,8 +267,8 @@ class Intake(ThreadOwner):
 
     # ------------------------------------------------------------------------------- hints
 
-    def _on_event(self, event: FileEvent | str) -> None:
-        if isinstance(event, str):
+    def _on_event(self, event: FileEvent) -> None:
+        if event.kind is EventKind.SCAN_WANTED:
             self._next_full = 0.0
             return
         if event.kind is EventKind.OVERFLOW:
@@ -333,18 +333,16 @@ class Intake(ThreadOwner):
         due = [path for path, at in self._gone.items() if at <= now]
         for path in due:
             del self._gone[path]
-            folder = folder_of(path, self._folders)
-            if folder is not None and not os.path.lexists(path):
-                self._scanner.take(folder, [path])
+        self._take(path for path in due if not os.path.lexists(path))
 
-    def _take_settled(self) -> None:
+    def _take(self, paths: Iterable[str]) -> None:
         by_folder: dict[int, tuple[Folder, list[str]]] = {}
-        for path in self._settled():
+        for path in paths:
             folder = folder_of(path, self._folders)
             if folder is not None:
                 by_folder.setdefault(folder.id, (folder, []))[1].append(path)
-        for folder, paths in by_folder.values():
-            self._scanner.take(folder, paths)
+        for folder, inside in by_folder.values():
+            self._scanner.take(folder, inside)
 
     def _settled(self) -> list[str]:
         """Look at the paths that are due; gives those that are whole now."""

@@ -155,6 +155,7 @@ class Scanner:
         report = ScanReport()
         self.roots.refresh()
         batch = _Batch(self, folder, report, look_for_moves=True)
+        gone: list[int] = []
         for path in paths:
             known = self._catalog.known_file(path)
             try:
@@ -163,14 +164,15 @@ class Scanner:
                     report.notes.append((path, "A link; it is looked at by the next scan."))
                     continue
             except OSError:
-                if known is not None and not known.missing and not self.roots.offline_reason(folder):
-                    self._catalog.mark_missing([known.photo_id])
-                    report.missing += 1
+                if known is not None and not known.missing:
+                    gone.append(known.photo_id)
                 continue
             if stat.S_ISDIR(status.st_mode) or is_placeholder(status):
                 continue
             batch.add(Found(path, stamp_of(status), special_kind(status.st_mode)), known, settle=False)
         batch.flush()
+        if gone and not self.roots.offline_reason(folder):
+            report.missing += self._mark_missing([number for number in gone if number not in batch.moved_ids])
         return report
 
     def mark_gone(self, folder: Folder, top: str) -> None:
@@ -235,9 +237,12 @@ class Scanner:
     def _mark_gone(self, left: dict[str, KnownFile]) -> int:
         """Mark those missing whose path is really gone; how many there were."""
         gone = [k.photo_id for path, k in left.items() if not k.missing and not os.path.lexists(path)]
-        for start in range(0, len(gone), BATCH):
-            self._catalog.mark_missing(gone[start : start + BATCH])
-        return len(gone)
+        return self._mark_missing(gone)
+
+    def _mark_missing(self, photo_ids: list[int]) -> int:
+        for start in range(0, len(photo_ids), BATCH):
+            self._catalog.mark_missing(photo_ids[start : start + BATCH])
+        return len(photo_ids)
 
 
 class _Batch:

@@ -70,7 +70,7 @@ _MASK: list[type[FileSystemEvent]] = [
 
 
 class EventKind(Enum):
-    """What the watcher saw."""
+    """What the watcher saw, or a person asked for."""
 
     CREATED = "created"
     CLOSED = "closed"
@@ -80,6 +80,7 @@ class EventKind(Enum):
     FOLDER_MOVED = "folder moved"
     FOLDER_DELETED = "folder deleted"
     OVERFLOW = "overflow"
+    SCAN_WANTED = "scan wanted"
 
 
 @dataclass(frozen=True, slots=True)

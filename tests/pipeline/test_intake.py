@@ -136,6 +136,29 @@ def test_deleting_makes_missing_and_coming_back_mends_it(home):
     assert len(home.catalog.records) == 1
 
 
+def test_many_files_that_are_deleted_are_marked_in_few_transactions(home, monkeypatch):
+    monkeypatch.setattr(intake_module, "GONE_SECONDS", 0.5)
+    paths = [home.put(f"{number}.jpg", b"%d|" % number, old=True) for number in range(200)]
+    home.start()
+    commits, real, gate = [], home.catalog.mark_missing, threading.Event()
+
+    def mark_missing(photo_ids):
+        commits.append(len(photo_ids))
+        gate.wait(PATIENCE)
+        real(photo_ids)
+
+    home.catalog.mark_missing = mark_missing
+    paths[0].unlink()
+    home.wait(lambda: commits)
+    for path in paths[1:]:
+        path.unlink()
+    home.wait(lambda: home.intake._events.qsize() == 199)
+    gate.set()
+    home.wait(lambda: all(home.record(path).missing for path in paths))
+    assert sum(commits) == 200
+    assert len(commits) < 50
+
+
 def test_a_folder_that_is_deleted_makes_its_photos_missing(home):
     path = home.put("sub/a.jpg", old=True)
     home.start()
