@@ -121,8 +121,10 @@ class Session(QObject):
             return
         workspace, changes = window.workspace, window.remembered.last_changes()
         write_look(self._look_path, {"theme": workspace.settings.values.theme, **changes})
-        window.detach()
-        self._close(workspace, changes, window.gallery.thumbnails)
+        try:
+            window.detach()
+        finally:  # a fault in the window must not leave a program without one, that holds the library
+            self._close(workspace, changes, window.gallery.thumbnails)
 
     def finish(self) -> None:
         """After the event loop: end what has not ended, and wait for what still runs."""

@@ -68,7 +68,7 @@ def test_the_window_is_gone_before_anything_is_saved(shell, qtbot):
     qtbot.waitUntil(lambda: seen == [False])
 
 
-SCRIPT = """
+BEGIN = """
 import sys, threading
 from pathlib import Path
 sys.path[:0] = [{here!r}, {root!r}]
@@ -79,7 +79,34 @@ from blipdesk.ui.main import run
 from blipdesk.ui.shell import Shell
 
 workspace, opening, closed = FakeWorkspace(5), threading.Event(), threading.Event()
+original = Shell.__init__
+def init(self, *given):
+    original(self, *given)
+    self.painted.connect(lambda: close(self))
+Shell.__init__ = init
+"""
+END = """
+status = run(open_workspace, ["blipdesk"], Path({look!r}))
+print("status", status, "opened", opening.is_set(), "closed", workspace.closed)
+"""
 
+
+def run_whole(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A run of the window in a process of its own, with what the script says of opening and closing it."""
+    whole = (BEGIN + script + END).format(
+        here=str(HERE), root=str(HERE.parents[1]), look=str(folder / "l.json")
+    )
+    return subprocess.run(
+        [sys.executable, "-c", whole],
+        env=dict(os.environ, QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+SLOW = """
 def open_workspace(on_activate):
     opening.set()
     closed.wait(20)
@@ -91,32 +118,36 @@ def close(shell):
         closed.set()
     else:
         QTimer.singleShot(10, shell, lambda: close(shell))
-
-original = Shell.__init__
-def init(self, *given):
-    original(self, *given)
-    self.painted.connect(lambda: close(self))
-Shell.__init__ = init
-status = run(open_workspace, ["blipdesk"], Path({look!r}))
-print("status", status, "opened", opening.is_set(), "closed", workspace.closed)
 """
 
 
 @pytest.mark.parametrize(
     ("early", "expected"),
-    [(True, "status 0 opened False closed False"), (False, "status 0 opened True closed True")],
+    [("True", "status 0 opened False closed False"), ("False", "status 0 opened True closed True")],
 )
 def test_closing_before_the_library_is_there_ends_cleanly(tmp_path, early, expected):
-    script = SCRIPT.format(
-        here=str(HERE), root=str(HERE.parents[1]), look=str(tmp_path / "look.json"), early=early
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=dict(os.environ, QT_QPA_PLATFORM="offscreen"),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_whole(SLOW.replace("{early}", early), tmp_path)
     assert done.stdout.splitlines() == [expected], done.stderr
     assert "Traceback" not in done.stderr
+
+
+FAULTY = """
+def open_workspace(on_activate):
+    opening.set()
+    return workspace
+
+def close(shell):
+    window = shell.centralWidget()
+    if window is None or window.workspace is None:
+        QTimer.singleShot(10, shell, lambda: close(shell))
+        return
+    def detach():
+        raise RuntimeError("a fault in the window")
+    window.detach = detach
+    shell.close()
+"""
+
+
+def test_a_fault_in_the_window_does_not_keep_the_program_without_one(tmp_path):
+    done = run_whole(FAULTY, tmp_path)
+    assert done.stdout.splitlines() == ["status 0 opened True closed True"], done.stderr
