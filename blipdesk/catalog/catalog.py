@@ -89,7 +89,8 @@ class Catalog:
 
         self.photo, self.photo_by_path, self.photos = reader.photo, reader.photo_by_path, reader.photos
         self.tiles, self.all_photo_ids = reader.tiles, reader.all_photo_ids
-        self.questions, self.removed_keywords = reader.questions, reader.removed_keywords
+        self.questions, self.histories = reader.questions, reader.histories
+        self.removed_keywords = reader.removed_keywords
         self.ids = views.ids
         self.search = Search(database).search
         self.counts, self.folder_tree = library.counts, library.folder_tree

@@ -251,12 +251,18 @@ class Reader:
 
     def questions(self, photo_id: int) -> list[QuestionAnswer]:
         """The chat with a photo, oldest first."""
+        return self.histories([photo_id]).get(photo_id, [])
+
+    def histories(self, photo_ids: Sequence[int]) -> dict[int, list[QuestionAnswer]]:
+        """The chats with these photos, oldest turn first; photos that nobody asked about are left out."""
+        found: dict[int, list[QuestionAnswer]] = {}
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(QuestionRow.__table__).where(QuestionRow.photo_id == photo_id).order_by(QuestionRow.id)
-            )
-            return [
-                QuestionAnswer(
+            for row in connection.execute(
+                select(QuestionRow.__table__)
+                .where(QuestionRow.photo_id.in_(among(photo_ids)))
+                .order_by(QuestionRow.id)
+            ):
+                turn = QuestionAnswer(
                     row.id,
                     row.photo_id,
                     row.question,
@@ -266,5 +272,5 @@ class Reader:
                     row.seconds,
                     row.stopped,
                 )
-                for row in rows
-            ]
+                found.setdefault(row.photo_id, []).append(turn)
+        return found

@@ -6,12 +6,13 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import Photo, Source
+from blipdesk.domain.values import Photo, QuestionAnswer, Source
 
 FIELDS = (
     "path", "caption", "source", "user_caption", "text", "candidates",
@@ -22,7 +23,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PAGE = 500
 
 
-def photo_record(photo: Photo, removed: Sequence[str], questions: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[QuestionAnswer]) -> dict[str, Any]:
     """One photo as ``export`` gives it.
 
     ``caption`` is the machine's text and ``user_caption`` a person's, typed here or found in the file;
@@ -41,7 +42,9 @@ def photo_record(photo: Photo, removed: Sequence[str], questions: Sequence[dict[
         "user_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.USER],
         "file_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.FILE],
         "removed_keywords": list(removed),
-        "questions": list(questions),
+        "questions": [
+            {"question": turn.question, "answer": turn.answer, "model": turn.model_key} for turn in history
+        ],
         "state": photo.state.value,
         "error": str(_error(photo)) if photo.problem else None,
     }
@@ -54,23 +57,11 @@ def _error(photo: Photo) -> str:
 
 def records(catalog: Catalog) -> Iterator[dict[str, Any]]:
     """Every photo of the catalog as :func:`photo_record`, read in pages."""
-    page: list[int] = []
-    for photo_id in catalog.all_photo_ids():
-        page.append(photo_id)
-        if len(page) == _PAGE:
-            yield from _page_records(catalog, page)
-            page = []
-    yield from _page_records(catalog, page)
-
-
-def _page_records(catalog: Catalog, page: list[int]) -> Iterator[dict[str, Any]]:
-    removed = catalog.removed_keywords(page)
-    for photo in catalog.photos(page):
-        turns = [
-            {"question": turn.question, "answer": turn.answer, "model": turn.model_key}
-            for turn in catalog.questions(photo.id)
-        ]
-        yield photo_record(photo, removed.get(photo.id, ()), turns)
+    ids = iter(catalog.all_photo_ids())
+    while page := list(islice(ids, _PAGE)):
+        removed, histories = catalog.removed_keywords(page), catalog.histories(page)
+        for photo in catalog.photos(page):
+            yield photo_record(photo, removed.get(photo.id, ()), histories.get(photo.id, ()))
 
 
 def write_jsonl(catalog: Catalog, out: TextIO) -> int:
