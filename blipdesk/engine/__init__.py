@@ -11,24 +11,18 @@ from pathlib import Path
 
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.ports import VisionEngine
-from blipdesk.engine.client import EngineClient, EngineDiedError
+from blipdesk.engine.client import EngineClient
 from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.installed import check_model, import_model, list_models, remove_model
-from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.local import LocalEngine
-from blipdesk.engine.text import clean_caption, is_degenerate
 
 __all__ = [
     "EngineClient",
-    "EngineDiedError",
     "FakeEngine",
     "LocalEngine",
     "check_model",
-    "clean_caption",
     "create_engine",
-    "extract_keywords",
     "import_model",
-    "is_degenerate",
     "list_models",
     "remove_model",
 ]

@@ -6,7 +6,7 @@ inflect, simplemma and lemminflect bring word forms but cannot tell the noun "pa
 are short declarative sentences, so that determiners, prepositions and number agreement decide most
 ambiguities: "a man *surfs* the wave" (after "a man" a plural must be a verb), "people *walk*" (after a
 plural, a base form is one).  The lexicon loads in about 50 ms at the first call; no import beyond the
-standard library, because the window's process uses it too, for edited captions.
+standard library, because the window's process imports this module with the package.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def extract_keywords(caption: str) -> tuple[str, ...]:
     """Nouns and noun compounds of a caption, in its order, each once.
 
     Args:
-        caption: a cleaned or edited caption, in English; others give few or no keywords.
+        caption: a cleaned caption, in English; others give few or no keywords.
 
     Returns:
         At most :data:`MAX_KEYWORDS` lower-case terms in the singular, without accents.

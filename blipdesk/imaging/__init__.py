@@ -18,14 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.imaging.files import content_hash, open_regular
-from blipdesk.imaging.formats import (
-    FORMATS,
-    SUFFIXES,
-    FormatSpec,
-    describe_unsupported,
-    foreign_by_name,
-    sniff_format,
-)
+from blipdesk.imaging.formats import FORMATS, SUFFIXES, foreign_by_name
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
 
 if TYPE_CHECKING:
@@ -36,14 +29,11 @@ __all__ = [
     "FORMATS",
     "SUFFIXES",
     "DecodeLimits",
-    "FormatSpec",
     "content_hash",
     "decode_photo",
-    "describe_unsupported",
     "foreign_by_name",
     "open_regular",
     "preview_photo",
-    "sniff_format",
 ]
 
 

@@ -4,8 +4,7 @@ Layer: above domain only; a sibling of catalog, engine and imaging, and imports 
 the EXIF block of a photo that has none; Pillow proves that a written file opens as before.
 
 Thread: ``read_facts`` runs in the decoder process; ``read_sidecar`` anywhere (the caller hands the bytes to
-``read_facts``).  ``FileMetadataWriter`` keeps no state between calls and
-runs on the metadata thread.
+``read_facts``).  ``FileMetadataWriter`` keeps no state between calls and runs on the metadata thread.
 
 Whose words are whose is told by the file alone, so that it outlives a lost catalog: what the machine wrote
 stands in parts marked as ours, a person's keywords beside it in parts marked as theirs; what our text took
@@ -22,6 +21,5 @@ from blipdesk.metadata.facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
 from blipdesk.metadata.sidecar import read_sidecar
 from blipdesk.metadata.writer import FileMetadataWriter
-from blipdesk.metadata.xmp import MAX_SIDECAR
 
-__all__ = ["MAX_SIDECAR", "TEMP_PATTERN", "FileMetadataWriter", "read_facts", "read_sidecar"]
+__all__ = ["TEMP_PATTERN", "FileMetadataWriter", "read_facts", "read_sidecar"]

@@ -15,7 +15,8 @@ from tiny_blip import NEVER, pictures
 
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
-from blipdesk.engine import EngineClient, EngineDiedError, FakeEngine, LocalEngine, create_engine
+from blipdesk.engine import EngineClient, FakeEngine, LocalEngine, create_engine
+from blipdesk.engine.client import EngineDiedError
 
 ROOT = Path(__file__).resolve().parents[2]
 FAKE = EngineSettings(model="fake")

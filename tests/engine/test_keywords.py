@@ -75,9 +75,9 @@ def test_any_text_gives_clean_terms(text: str) -> None:
 
 
 def test_imports_nothing_heavy() -> None:
-    """The window uses it for edited captions: no torch, nothing beyond the standard library."""
+    """The window's process imports it: no torch, nothing beyond the standard library."""
     code = (
-        "import sys; from blipdesk.engine import extract_keywords; extract_keywords('a dog');"
+        "import sys; from blipdesk.engine.keywords import extract_keywords; extract_keywords('a dog');"
         "heavy = {'torch', 'transformers', 'numpy', 'PIL', 'huggingface_hub', 'sqlalchemy', 'PySide6'};"
         "print(sorted(heavy & set(sys.modules)))"
     )

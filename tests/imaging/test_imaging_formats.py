@@ -3,8 +3,8 @@ from importlib import import_module
 import pytest
 from imaging_pictures import encoded, scene
 
-from blipdesk.imaging import FORMATS, SUFFIXES, describe_unsupported, sniff_format
-from blipdesk.imaging.formats import RAW_SUFFIXES, has_raw_suffix
+from blipdesk.imaging import FORMATS, SUFFIXES
+from blipdesk.imaging.formats import RAW_SUFFIXES, describe_unsupported, has_raw_suffix, sniff_format
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF"])
