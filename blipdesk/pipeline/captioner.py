@@ -36,7 +36,7 @@ CRASHED = Problem(
 )
 
 
-class EngineUnwellError(Exception):
+class EngineUnwellError(ModelError):
     """The engine fails on a plain grey picture too: no photo is to blame."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import CatalogError, PhotoError, Problem, ProblemKind
+from blipdesk.domain.errors import CatalogError, KnownError, PhotoError, Problem, ProblemKind
 from blipdesk.domain.jobs import DecodedPhoto, Job
 from blipdesk.domain.ports import Decoder
 from blipdesk.metadata import read_sidecar
@@ -41,8 +41,14 @@ CRASHED = Problem(
 )
 
 
-class DecoderUnwellError(Exception):
+class DecoderUnwellError(KnownError):
     """The decoder dies on a sound picture too: no photo is to blame."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The program part that reads photos does not work on this computer now; no photo is to blame.",
+            "Close other programs if memory or disk space is short; else install BlipDesk again.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,8 @@ class LookAhead(ThreadOwner):
         try:
             self._decoder.decode(_CANARY, "canary.gif", image_size)
         except PhotoError as error:
-            raise DecoderUnwellError(error.problem.message) from error
+            _log.error("the decoder fails on a sound picture too: %s", error)
+            raise DecoderUnwellError from error
 
 
 def _bug(error: Exception) -> Problem:

@@ -208,6 +208,7 @@ class Pipeline:
         Raises:
             ModelError: the model cannot be used; what was done before stays.
             CatalogError: the catalog cannot be written; what was committed stays.
+            KnownError: nothing can be decoded on this computer, or the worker ended through a bug.
         """
         began = time.monotonic()
         tally = self._tally = RunTally()

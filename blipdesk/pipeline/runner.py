@@ -19,9 +19,9 @@ from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.ports import CancelToken, VisionEngine
 from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
-from blipdesk.pipeline.captioner import Captioner, EngineUnwellError
+from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
-from blipdesk.pipeline.lookahead import DecoderUnwellError, LookAhead
+from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.questions import AnyToken, Question, Questions
@@ -172,7 +172,7 @@ class Runner(ThreadOwner):
                         break
                 except Cancelled:
                     continue
-                except (KnownError, DecoderUnwellError, EngineUnwellError) as error:
+                except KnownError as error:
                     if self._stop.is_set() or not self._rest(error):
                         break
         except Exception as error:  # noqa: BLE001 - top of the thread: said, logged, the rest goes on
@@ -249,15 +249,14 @@ class Runner(ThreadOwner):
             self._captioner.forget()
             self._questions.forget()
 
-    def _rest(self, error: Exception) -> bool:
+    def _rest(self, error: KnownError) -> bool:
         """Say what is wrong and wait a while; False ends a headless run."""
-        known = error if isinstance(error, KnownError) else ModelError(*error.args)
-        _log.error("the worker cannot go on: %s", known)
+        _log.error("the worker cannot go on: %s", error)
         self._release_all()
         self._captioner.forget()
-        self._meter.set_state(RunState.ERROR, str(known))
+        self._meter.set_state(RunState.ERROR, str(error))
         if self._once is not None:
-            self.error = known
+            self.error = error
             return False
         end = time.monotonic() + RETRY_SECONDS
         with self._changed:
