@@ -139,7 +139,7 @@ def _note_own(reading: Reading, blocks: Blocks, packets: list[_Packet]) -> None:
         if mark and mark.source is Source.MODEL:
             reading.own.add(mark.caption)
     for packet in packets:
-        if packet.people.text(xmp.OWN_SOURCE) == "machine":
+        if packet.people.text(xmp.OWN_SOURCE) == xmp.author(Source.MODEL):
             reading.own.add(packet.people.text(xmp.OWN_CAPTION))
     for packet in packets:
         if xmp.strip_marks(packet.data) != packet.data:

@@ -18,8 +18,6 @@ _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SU
 _IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
 """Tags that point at picture data, and the tags that give its length."""
 
-Number = int | float
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -232,9 +232,14 @@ class Xmp:
         return ""
 
 
+def author(source: Source) -> str:
+    """Who wrote a text, as our marks and our own properties say it."""
+    return "user" if source is Source.USER else "machine"
+
+
 def mark(source: Source, content: bytes) -> bytes:
     """``content`` between comments that say who wrote it, with a checksum of it."""
-    who = b"user" if source is Source.USER else b"machine"
+    who = author(source).encode()
     return b"<!--BlipDesk %s %08x-->%s<!--/BlipDesk-->" % (who, zlib.crc32(content), content)
 
 

@@ -195,8 +195,7 @@ def _own_attributes(captions: dict[str, _Piece], model_key: str) -> str:
     source, caption = next(iter(captions.values()), (Source.MODEL, ""))
     if not caption:
         return ""
-    who = "user" if source is Source.USER else "machine"
-    own = f' blipdesk:captionSource="{who}" blipdesk:caption={quoteattr(caption, _QUOTES)}'
+    own = f' blipdesk:captionSource="{xmp.author(source)}" blipdesk:caption={quoteattr(caption, _QUOTES)}'
     if source is not Source.USER and model_key:
         own += f" blipdesk:model={quoteattr(texts.clean(model_key), _QUOTES)}"
     return own
@@ -253,12 +252,11 @@ def _prefix(tree: Xmp, node: Node) -> str:
 
 def _own_edits(tree: Xmp, wanted: Wanted) -> list[_Splice]:
     """Bring our own properties up to date where another program rewrote the packet around them."""
-    who = "user" if wanted.source is Source.USER else "machine"
     values: dict[str, str] = {}
     if wanted.caption is not None:
-        values = {xmp.OWN_CAPTION: wanted.caption, xmp.OWN_SOURCE: who}
+        values = {xmp.OWN_CAPTION: wanted.caption, xmp.OWN_SOURCE: xmp.author(wanted.source)}
     elif wanted.is_taken_back(tree.text(xmp.OWN_CAPTION)):
-        values = {xmp.OWN_CAPTION: wanted.instead, xmp.OWN_SOURCE: "user"}
+        values = {xmp.OWN_CAPTION: wanted.instead, xmp.OWN_SOURCE: xmp.author(Source.USER)}
     edits: list[_Splice] = []
     for name, value in values.items():
         for found in tree.find(name):
