@@ -6,15 +6,14 @@ import logging
 import os
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.pane.controls import Line, text_button
 from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
-from blipdesk.ui.theme import SIZE_META, SPACE_M, SPACE_S, SPACE_XL, colors
+from blipdesk.ui.theme import SIZE_META, SPACE_M, SPACE_S, SPACE_XL, set_role
 
 MAX_DETAILS = 200_000
 """Characters of details shown and copied; the log file has everything."""
@@ -40,6 +39,7 @@ class CrashDialog(QDialog):
         self.quit_wanted = False
         self._details = details[-MAX_DETAILS:]
         self.log_path = log_path or current_log()
+        set_role(self, "surface")
         self.setWindowTitle("BlipDesk ran into a problem")
         self.resize(640, 440)
         self.setMinimumSize(480, 340)
@@ -113,7 +113,3 @@ class CrashDialog(QDialog):
     def _quit(self) -> None:
         self.quit_wanted = True
         self.reject()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,7 +19,7 @@ from blipdesk.ui.pane.controls import Line, text_button
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
-from blipdesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, colors, set_role
+from blipdesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, set_role
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -114,6 +114,7 @@ class FirstStartDialog(QDialog):
         super().__init__(parent)
         self._workspace = workspace
         self.result_value = FirstStartResult()
+        set_role(self, "surface")
         self.setWindowTitle("Welcome to BlipDesk")
         self.setModal(True)
         self.resize(640, 600)
@@ -209,7 +210,3 @@ class FirstStartDialog(QDialog):
             self._show_step(self.step - 1)
         else:
             super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), colors().color("surface"))

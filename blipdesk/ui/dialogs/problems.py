@@ -17,7 +17,7 @@ from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
-from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, colors
+from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, set_role
 from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class ProblemsDialog(QDialog):
         self._workspace = workspace
         self._edits = EditQueue()
         self.cards: list[ProblemCard] = []
+        set_role(self, "surface")
         self.setWindowTitle("Photos that could not be read")
         self.resize(620, 440)
         self.setMinimumSize(460, 320)
@@ -134,7 +135,3 @@ class ProblemsDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         self.words.setText(error_words("They could not be queued again.", error))
         self.retry_button.setEnabled(True)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), colors().color("surface"))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import LibraryCounts, WriteTarget
@@ -33,7 +31,7 @@ from blipdesk.ui.pane.controls import Line, scrolled, text_button
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
-from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, colors, theme
+from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, colors, set_role, theme
 from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
@@ -76,6 +74,7 @@ class SettingsDialog(QDialog):
         self._workspace = workspace
         self._confirm = confirm
         self._asked = 0
+        set_role(self, "surface")
         self.setWindowTitle("Settings")
         set_reading(self, "Settings")
         self.resize(760, 560)
@@ -290,7 +289,3 @@ class SettingsDialog(QDialog):
     def _say(self, words: str) -> None:
         self.model_message.setText(words)
         self.model_message.setVisible(bool(words))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), colors().color("surface"))
