@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the final NUL included.
 _MAX_SOCKET_PATH = 100
 _CLOSING_PATIENCE = 2.0  # seconds
+_PAUSE = 0.1  # seconds, after an accept() that failed
 
 Handler = Callable[[dict[str, Any]], Any]
 
@@ -73,7 +74,7 @@ class ControlServer:
         self._handlers = handlers
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
-        self._closing = False
+        self._closing = threading.Event()
 
     def start(self) -> None:
         """Listen; a failure is logged only: the app works without its door."""
@@ -93,7 +94,7 @@ class ControlServer:
 
     def close(self) -> None:
         """Stop listening; what is being answered is answered."""
-        self._closing = True
+        self._closing.set()
         if self._listener is None or self._thread is None:
             return
         with suppress(OSError, EOFError):
@@ -104,14 +105,13 @@ class ControlServer:
 
     def _serve(self) -> None:
         assert self._listener is not None
-        while not self._closing:
+        while not self._closing.is_set():
             try:
                 connection = self._listener.accept()
-            except (OSError, EOFError):
-                if self._closing:
-                    return
+            except (OSError, EOFError):  # a visitor that left, or no file handles: not at once again
+                self._closing.wait(_PAUSE)
                 continue
-            if self._closing:
+            if self._closing.is_set():
                 connection.close()
                 return
             threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
