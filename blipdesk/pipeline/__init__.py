@@ -9,7 +9,7 @@ enqueues), ``blipdesk-intake`` (:class:`~blipdesk.pipeline.intake.Intake`: settl
 ``blipdesk-decode`` (:class:`~blipdesk.pipeline.lookahead.LookAhead`: reads files and drives the decoder
 ahead of the engine), ``blipdesk-runner`` (:class:`~blipdesk.pipeline.runner.Runner`: drives the engine,
 commits; in its idle moments it compares touched files by their pixels), ``blipdesk-metadata``
-(:class:`~blipdesk.pipeline.writeback.WriteBack`); and two that only wait: ``blipdesk-helper-listen`` for the
+(:class:`~blipdesk.pipeline.writeback.WriteBack`); and two that only wait: ``blipdesk-decoder-listen`` for the
 decoder's answers, ``blipdesk-watchdog-end`` for an observer that was replaced.
 
 Stop order: watcher, intake, claims, decode, engine (at the next token; closed under a call that hangs),

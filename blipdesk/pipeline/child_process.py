@@ -1,9 +1,9 @@
-"""A helper process: one line each way per request, bulk data in memory that both map.
+"""A child process: one line each way per request, bulk data in memory that both map.
 
-Thread: any one at a time; the owner locks.  The helper lives no longer than this process, however that
-ends: its standard input ends with us, and the helper ends on that.
+Thread: any one at a time; the owner locks.  The child lives no longer than this process, however that
+ends: its standard input ends with us, and the child ends on that.
 
-Each request is one ``write`` and so is each answer, nothing else is written by the helper.  The memory has
+Each request is one ``write`` and so is each answer, nothing else is written by the child.  The memory has
 no name that could stay behind: an anonymous file on Linux, an unlinked one on other POSIX systems, a
 mapping that ends with its last handle on Windows.
 """
@@ -31,20 +31,20 @@ _KEPT_BYTES = 32 << 20
 """A block stays resident up to here between photos; what lies beyond is given back to the system."""
 
 
-class HelperEnded(Exception):
-    """The helper ended (or closed its output) before it answered; ``code`` is its exit status if known."""
+class ChildEnded(Exception):
+    """The child ended (or closed its output) before it answered; ``code`` is its exit status if known."""
 
     def __init__(self, code: int | None) -> None:
         super().__init__(f"exit status {code}")
         self.code = code
 
 
-class HelperTimeout(Exception):
-    """The helper did not answer in time."""
+class ChildTimeout(Exception):
+    """The child did not answer in time."""
 
 
 class SharedBlock:
-    """Memory that this process and the helper map.
+    """Memory that this process and the child map.
 
     Attributes:
         size: its bytes; grows with :meth:`ensure`.
@@ -62,7 +62,7 @@ class SharedBlock:
 
             flags = os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING
             self._descriptor = os.memfd_create("blipdesk-photo", flags)
-            # A helper taken over by a picture could else shrink the file under our feet: SIGBUS.
+            # A child taken over by a picture could else shrink the file under our feet: SIGBUS.
             seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
             fcntl.fcntl(self._descriptor, fcntl.F_ADD_SEALS, seals)
         else:
@@ -71,12 +71,12 @@ class SharedBlock:
 
     @property
     def descriptors(self) -> tuple[int, ...]:
-        """What the helper must inherit."""
+        """What the child must inherit."""
         return (self._descriptor,) if self._descriptor >= 0 else ()
 
     @property
     def address(self) -> dict[str, Any]:
-        """How the helper finds the block: part of each request."""
+        """How the child finds the block: part of each request."""
         return {"fd": self._descriptor, "tag": self._tag, "size": self.size}
 
     @property
@@ -125,7 +125,7 @@ class SharedBlock:
 
 
 def map_block(address: dict[str, Any]) -> mmap.mmap:
-    """The helper's side of :class:`SharedBlock`."""
+    """The child's side of :class:`SharedBlock`."""
     if sys.platform == "win32":
         return mmap.mmap(-1, address["size"], tagname=address["tag"])
     return mmap.mmap(address["fd"], address["size"])
@@ -136,8 +136,8 @@ def aligned(size: int) -> int:
     return (size + _PAGE - 1) // _PAGE * _PAGE
 
 
-class Helper:
-    """One running helper process and the conversation with it.
+class Child:
+    """One running child process and the conversation with it.
 
     Args:
         command: the command line.
@@ -162,12 +162,12 @@ class Helper:
             creationflags=CREATION_FLAGS,
         )
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._listener = threading.Thread(target=self._listen, name="blipdesk-helper-listen", daemon=True)
+        self._listener = threading.Thread(target=self._listen, name="blipdesk-decoder-listen", daemon=True)
         self._listener.start()
 
     @property
     def pid(self) -> int:
-        """Of the helper."""
+        """Of the child."""
         return self._process.pid
 
     @property
@@ -176,8 +176,8 @@ class Helper:
         return self._process.poll() is None
 
     def _listen(self) -> None:
-        # A thread, because the pipes of Windows know no timeout.  It ends with the helper's output, and it
-        # alone closes that: closed by another, its number could be the next helper's output while we read.
+        # A thread, because the pipes of Windows know no timeout.  It ends with the child's output, and it
+        # alone closes that: closed by another, its number could be the next child's output while we read.
         output = self._process.stdout
         assert output is not None
         pending = b""
@@ -195,7 +195,7 @@ class Helper:
         self._answers.put(None)
 
     def cpu_seconds(self) -> float | None:
-        """Time that the helper really computed; None where the system does not tell."""
+        """Time that the child really computed; None where the system does not tell."""
         try:
             with open(f"/proc/{self.pid}/stat", "rb") as file:
                 fields = file.read().rpartition(b")")[2].split()
@@ -214,8 +214,8 @@ class Helper:
             more: asked when they are over: True waits as long again.
 
         Raises:
-            HelperEnded: it is gone, or answered with something that is no JSON object.
-            HelperTimeout: no answer in that time.
+            ChildEnded: it is gone, or answered with something that is no JSON object.
+            ChildTimeout: no answer in that time.
             OSError: the request could not be written.
         """
         line = json.dumps(request, separators=(",", ":")).encode("ascii") + b"\n"
@@ -224,22 +224,22 @@ class Helper:
         try:
             os.write(stdin.fileno(), line)  # one system call: below PIPE_BUF it is all or nothing
         except (BrokenPipeError, ValueError) as error:
-            raise HelperEnded(self._exit_code()) from error
+            raise ChildEnded(self._exit_code()) from error
         while True:
             try:
                 answer = self._answers.get(timeout=seconds)
                 break
             except queue.Empty:
                 if not more():
-                    raise HelperTimeout from None
+                    raise ChildTimeout from None
         if answer is None:
-            raise HelperEnded(self._exit_code())
+            raise ChildEnded(self._exit_code())
         try:
             parsed = json.loads(answer)
         except (ValueError, RecursionError) as error:
-            raise HelperEnded(None) from error
+            raise ChildEnded(None) from error
         if not isinstance(parsed, dict):
-            raise HelperEnded(None)
+            raise ChildEnded(None)
         return parsed
 
     def _exit_code(self) -> int | None:

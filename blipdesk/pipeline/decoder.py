@@ -19,9 +19,9 @@ from blipdesk.domain.values import FileFacts
 from blipdesk.imaging import DEFAULT_LIMITS, FORMATS, DecodeLimits
 from blipdesk.imaging.problems import reader_crashed, reader_not_working, too_many_bytes, too_slow
 from blipdesk.pipeline.child_process import (
-    Helper,
-    HelperEnded,
-    HelperTimeout,
+    Child,
+    ChildEnded,
+    ChildTimeout,
     SharedBlock,
     aligned,
 )
@@ -72,7 +72,7 @@ class DecoderProcess:
 
     Args:
         limits: bytes, pixels, seconds and memory of one photo.
-        command: the helper's command line (tests give another).
+        command: the child's command line (tests give another).
         recycle_after: see :data:`RECYCLE_AFTER`.
     """
 
@@ -88,7 +88,7 @@ class DecoderProcess:
         self._command = list(command or child)
         self._recycle_after = recycle_after
         self._conversation = threading.Lock()
-        self._helper: Helper | None = None
+        self._child: Child | None = None
         self._block: SharedBlock | None = None
         self._answered = 0
         self._closing = threading.Event()
@@ -96,8 +96,8 @@ class DecoderProcess:
     @property
     def pid(self) -> int | None:
         """Process id of the decoder, None while there is none."""
-        helper = self._helper
-        return helper.pid if helper is not None and helper.alive else None
+        child = self._child
+        return child.pid if child is not None and child.alive else None
 
     def decode(self, data: bytes, name: str, model_size: int, sidecar: bytes | None = None) -> DecodedPhoto:
         """See :class:`blipdesk.domain.ports.Decoder`.
@@ -127,9 +127,9 @@ class DecoderProcess:
         self._closing.set()
         try:
             if not self._conversation.acquire(timeout=0.5):
-                helper = self._helper
-                if helper is not None:
-                    helper.kill()
+                child = self._child
+                if child is not None:
+                    child.kill()
                 self._conversation.acquire()
             try:
                 self._drop()
@@ -148,7 +148,7 @@ class DecoderProcess:
         with self._conversation:
             beside = aligned(len(data))
             out = beside + aligned(len(sidecar or b""))
-            helper, block = self._ready(name, out + room)
+            child, block = self._ready(name, out + room)
             try:
                 block.memory[: len(data)] = data
                 if sidecar is not None:
@@ -164,43 +164,43 @@ class DecoderProcess:
                     "limits": dataclasses.asdict(self._limits),
                     "memory_extra": self._limits.max_bytes + _PROGRAM_MEMORY,
                 }
-                return self._results(self._ask(helper, request, name), block, out, room, name)
+                return self._results(self._ask(child, request, name), block, out, room, name)
             finally:
                 block.trim()
-                if self._helper is not None and self._answered >= self._recycle_after:
+                if self._child is not None and self._answered >= self._recycle_after:
                     self._drop()
 
-    def _ready(self, name: str, size: int) -> tuple[Helper, SharedBlock]:
-        """A living helper and a block of ``size`` bytes."""
+    def _ready(self, name: str, size: int) -> tuple[Child, SharedBlock]:
+        """A living child and a block of ``size`` bytes."""
         try:
-            if self._helper is not None and not self._helper.alive:
+            if self._child is not None and not self._child.alive:
                 self._drop()  # it died between two photos: no photo's doing
             if self._block is None:
                 self._block = SharedBlock()
             self._block.ensure(size)
-            if self._helper is None:
-                self._helper = Helper(self._command, self._block.descriptors)
+            if self._child is None:
+                self._child = Child(self._command, self._block.descriptors)
                 self._answered = 0
         except OSError as error:
             self._drop()
             raise reader_not_working(name, error.strerror or "no memory") from error
-        return self._helper, self._block
+        return self._child, self._block
 
-    def _ask(self, helper: Helper, request: dict[str, Any], name: str) -> dict[str, Any]:
+    def _ask(self, child: Child, request: dict[str, Any], name: str) -> dict[str, Any]:
         first = self._answered == 0
         seconds = self._limits.seconds + (_START_SECONDS if first else 0.0)
         try:
-            answer = helper.ask(request, seconds, _Starved(helper, self._limits.seconds))
-        except HelperTimeout:
-            helper.kill()
+            answer = child.ask(request, seconds, _Starved(child, self._limits.seconds))
+        except ChildTimeout:
+            child.kill()
             self._drop()
             raise too_slow(name, self._limits.seconds) from None
-        except HelperEnded as ended:
-            helper.kill()
+        except ChildEnded as ended:
+            child.kill()
             self._drop()
             raise self._blame(ended.code, first, name) from ended
         except OSError as error:
-            helper.kill()
+            child.kill()
             self._drop()
             raise reader_not_working(name, error.strerror or "unknown error") from error
         self._answered += 1
@@ -209,7 +209,7 @@ class DecoderProcess:
         return answer
 
     def _blame(self, code: int | None, first: bool, name: str) -> PhotoError:
-        """Whose doing an ended helper is: ours (closing), the computer's, or the photo's."""
+        """Whose doing an ended child is: ours (closing), the computer's, or the photo's."""
         _log.info("the decoder ended with status %s", code)
         if self._closing.is_set():
             return reader_not_working(name, "BlipDesk is closing")
@@ -241,33 +241,33 @@ class DecoderProcess:
 
     def _distrust_locked(self, name: str) -> PhotoError:
         _log.warning("the decoder gave an answer that makes no sense")
-        if self._helper is not None:
-            self._helper.kill()
+        if self._child is not None:
+            self._child.kill()
         self._drop()
         return reader_crashed(name)
 
     def _drop(self) -> None:
         """End the process and unmap the memory; the next photo gets new ones."""
-        helper, self._helper = self._helper, None
+        child, self._child = self._child, None
         block, self._block = self._block, None
-        if helper is not None:
-            helper.end()
+        if child is not None:
+            child.end()
         if block is not None:
             with contextlib.suppress(OSError, BufferError):
                 block.close()
 
 
 class _Starved:
-    """True while the helper got so little of the processor that the time says nothing of the photo."""
+    """True while the child got so little of the processor that the time says nothing of the photo."""
 
-    def __init__(self, helper: Helper, seconds: float) -> None:
-        self._helper = helper
-        self._began = helper.cpu_seconds()
+    def __init__(self, child: Child, seconds: float) -> None:
+        self._child = child
+        self._began = child.cpu_seconds()
         self._enough = seconds / 2
         self._left = _EXTENSIONS
 
     def __call__(self) -> bool:
-        now = self._helper.cpu_seconds()
+        now = self._child.cpu_seconds()
         if now is None or self._began is None or now - self._began >= self._enough or not self._left:
             return False
         self._left -= 1
@@ -281,7 +281,7 @@ def _count(value: object) -> int:
 
 
 def _error_of(said: object, name: str) -> PhotoError:
-    """A refusal that the helper reported; its words are checked like everything else it says."""
+    """A refusal that the child reported; its words are checked like everything else it says."""
     try:
         if not isinstance(said, dict):
             raise ValueError("no object")
@@ -331,7 +331,7 @@ def _facts_of(said: dict[str, Any]) -> FileFacts:
 
 
 def _photo_of(rest: bytes, model_input: PixelImage, thumbnail: bytes) -> DecodedPhoto:
-    """A photo from the helper's JSON; ValueError, TypeError or KeyError if it is none."""
+    """A photo from the child's JSON; ValueError, TypeError or KeyError if it is none."""
     said = json.loads(rest)
     width, height = _count(said["width"]), _count(said["height"])
     pixel_hash = said["pixel_hash"]

@@ -126,7 +126,7 @@ class _Enqueue(FileSystemEventHandler):
             self._emit(FileEvent(kind, os.fsdecode(event.src_path), os.fsdecode(event.dest_path or "")))
 
 
-class OverflowHandler(logging.Handler):
+class _OverflowNotice(logging.Handler):
     """Turns watchdog's only sign of lost events, a warning in its log, into an event."""
 
     def __init__(self, emit: Callable[[FileEvent], None]) -> None:
@@ -160,7 +160,7 @@ class Watcher:
         self._observer: BaseObserver | None = None
         self._watched: tuple[str, ...] = ()
         self._ending: list[threading.Thread] = []
-        self._overflow = OverflowHandler(emit)
+        self._overflow = _OverflowNotice(emit)
         self._logger = logging.getLogger("watchdog.observers")
         self._logger.addHandler(self._overflow)
 

@@ -1,4 +1,4 @@
-"""What the tests of the decoder process need: pictures, refusals, waits, and a helper that misbehaves."""
+"""What the tests of the decoder process need: pictures, refusals, waits, and a child that misbehaves."""
 
 import io
 import os

@@ -243,7 +243,7 @@ def test_a_photo_that_kills_the_process_is_named_and_the_next_one_is_decoded(dec
     first = decoder.pid
     freeze(first)  # the next decode is in hand for as long as we like
     wait = in_thread(lambda: decoder.decode(picture(), "poison.jpg", 96))
-    wait_until(lambda: bytes_in_pipe(decoder._helper._process.stdin.fileno()) > 0)
+    wait_until(lambda: bytes_in_pipe(decoder._child._process.stdin.fileno()) > 0)
     os.kill(first, signal.SIGKILL)
     error = wait()
     assert error.problem.kind == ProblemKind.CRASHED
@@ -306,7 +306,7 @@ def test_closing_does_not_wait_for_a_stuck_photo_nor_blame_it(decoder):
     decoder.decode(picture(), "a.jpg", 96)
     freeze(decoder.pid)
     wait = in_thread(lambda: decoder.decode(picture(), "b.jpg", 96))
-    wait_until(lambda: bytes_in_pipe(decoder._helper._process.stdin.fileno()) > 0)
+    wait_until(lambda: bytes_in_pipe(decoder._child._process.stdin.fileno()) > 0)
     decoder.close()
     error = wait()
     assert isinstance(error, PhotoError)
