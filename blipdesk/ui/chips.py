@@ -99,6 +99,11 @@ class FilterChip(Chip):
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(18 + 18, 0)
 
+    def fitting_words(self) -> str:
+        """The words between icon and cross: a narrow window squeezes the chip."""
+        room = self.width() - 31 - 26  # a pixel more than the hint counts: widths are rounded in it
+        return QFontMetrics(self._drawn).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -119,5 +124,5 @@ class FilterChip(Chip):
         painter.setFont(self._drawn)
         painter.setPen(colors().color("accent"))
         words = QRectF(31, 0, self.width() - 31, self.height() - 1)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.fitting_words())
         painter.drawPixmap(QPointF(self.width() - 23, 6), icons.pixmap("x", "accent", 14))

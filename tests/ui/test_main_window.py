@@ -15,6 +15,7 @@ from whole_window import count
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.values import SortOrder, ViewKind
+from blipdesk.ui.chips import FilterChip
 from blipdesk.ui.theme import colors
 
 HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b and c>d\u202e'
@@ -118,6 +119,24 @@ def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
     assert (window.browser.view.kind, window.browser.view.argument) == (ViewKind.KEYWORD, "sky")
     QTest.keyClick(window.gallery._chips.itemAt(0).widget(), key)
     assert window.browser.view.kind is ViewKind.ALL
+
+
+def test_filters_stay_readable_in_a_narrow_window(open_window, qtbot):
+    window = open_window(FakeWorkspace(60), (860, 560))
+    window.browser.show_row(ViewKind.KEYWORD, "sky")
+    window.top_bar.search.field.setText("hot air balloons flying over")
+    chips = window.gallery._chips
+    qtbot.waitUntil(lambda: chips.count() == 2 and all(chips.itemAt(n).widget().isVisible() for n in (0, 1)))
+    qtbot.waitUntil(lambda: not window.gallery.of.isVisible())
+    words = [chips.itemAt(number).widget().fitting_words() for number in (0, 1)]
+    assert words[0].startswith("h") and words[0].endswith("…") and words[1] in ("sky", "s…", "sk…")
+    window.window().resize(1440, 700)
+    qtbot.waitUntil(window.gallery.of.isVisible)
+    qtbot.waitUntil(lambda: chips.itemAt(0).widget().fitting_words().startswith("hot air"))
+    for name in ("red balloon", "beach", "Summer 2025", "ill", "WWW"):
+        chip = FilterChip("tag", name)
+        chip.resize(chip.sizeHint())
+        assert chip.fitting_words() == name
 
 
 def test_a_new_photo_appears_and_the_selection_stays(open_window, qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,8 @@ from blipdesk.ui.words import error_words, photos_words
 
 _KEPT = 2000
 """Selected photos whose rows are looked up again after a reset of the list; more are let go."""
+_ROOMY = 480
+"""Pixels of width from which the head has all of its parts."""
 
 
 class GalleryPanel(QWidget):
@@ -174,7 +176,7 @@ class GalleryPanel(QWidget):
         empty = not shown_count and not narrowed and not total
         self.count.setText(photos_words(shown_count) if self._browser.loaded and not empty else "")
         self.of.setText(f"of {total:,}" if narrowed and self._browser.loaded else "")
-        self.of.setVisible(bool(self.of.text()))
+        self._fit_head()
         picked = self.view.selected_count()
         self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
         self.again.setVisible(picked > 1)
@@ -182,6 +184,14 @@ class GalleryPanel(QWidget):
         failed = view.kind is ViewKind.FAILED and shown_count > 0 and picked < 2
         self.retry.setVisible(failed)
         self.reasons.setVisible(failed)
+
+    def _fit_head(self) -> None:
+        """The filters' names need the room more than what they narrow."""
+        self.of.setVisible(bool(self.of.text()) and self.width() >= _ROOMY)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_head()
 
     def _show_banner(self, side: SideData) -> None:
         offline = [folder for folder in side.folders if folder.state is FolderState.OFFLINE]
