@@ -182,6 +182,21 @@ def test_what_a_person_adds_and_takes_back_follows_into_the_photo(blipdesk, phot
     assert blipdesk.export()[str(photo)]["text"] == blipdesk.export()[str(photo)]["caption"]
 
 
+def test_a_dry_run_says_what_a_write_then_does_and_touches_nothing(blipdesk, photos):
+    blipdesk.caption(photos)
+    photo, text = photos / "a.jpg", blipdesk.export()[str(photos / "a.jpg")]["text"]
+    before = {path: path.read_bytes() for path in photos.rglob("*") if path.is_file()}
+    dry = blipdesk.lines("write", "--to", "embed", "--dry-run")
+    assert {path: path.read_bytes() for path in photos.rglob("*") if path.is_file()} == before
+    assert (dry[0]["path"], dry[0]["before"], dry[0]["after"]) == (str(photo), None, text)
+    written = blipdesk.lines("write", "--to", "embed")
+    assert [(line["path"], line["outcome"]) for line in written] == [
+        (line["path"], line["outcome"]) for line in dry
+    ]
+    assert blipdesk.lines("write", "--to", "embed", "--dry-run") == []
+    assert "looked at" in blipdesk.run("write", "--to", "embed").stdout
+
+
 def test_a_files_own_words_come_back_when_an_edit_is_taken_back(blipdesk, tmp_path):
     exif = Image.Exif()
     exif[0x010E] = "Grandma in her garden"  # ImageDescription
