@@ -67,7 +67,7 @@ class TiffBlock:
             return
         offset = self._number("I", 4)
         index = 0
-        while offset and len(self.ifds) < _MAX_IFDS:
+        while offset and self._room():
             offset = self._read_ifd(f"IFD{index}", offset)
             index += 1
         if "IFD0" not in self.ifds:
@@ -80,6 +80,10 @@ class TiffBlock:
 
     def _number(self, code: str, at: int) -> int:
         return int(struct.unpack_from(self.order + code, self.data, at)[0])
+
+    def _room(self) -> bool:
+        """Whether one more directory is read: a hostile block has as many as bytes, of 2000 fields each."""
+        return len(self._seen) < _MAX_IFDS
 
     def _read_ifd(self, name: str, offset: int) -> int:
         if offset in self._seen:
@@ -119,8 +123,10 @@ class TiffBlock:
             return
         entry = Entry(tag, kind, count, at, value_at, size)
         ifd.entries.append(entry)
-        if tag in _SUB and len(self.ifds) < _MAX_IFDS:
+        if tag in _SUB:
             for index, offset in enumerate(self.integers(entry)[:_MAX_IFDS]):
+                if not self._room():
+                    break
                 suffix = str(index) if tag == SUB_IFDS else ""
                 self._read_ifd(f"{ifd.name}/{_SUB[tag]}{suffix}", offset)
 

@@ -9,6 +9,7 @@ from PIL import Image, PngImagePlugin
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import containers, embed, facts, read_facts, sidecar, texts, xmp
+from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
 
 
@@ -241,6 +242,19 @@ def test_blocks_that_many_items_or_chunks_repeat_are_not_piled_up():
     text = struct.pack(">I", len(chunk)) + b"iTXt" + chunk + bytes(4)
     found = containers.find_blocks(b"\x89PNG\r\n\x1a\n" + text * 16)
     assert 0 < sum(map(len, found.xmp)) <= containers.MAX_TOTAL
+
+
+def test_a_block_of_endless_directories_is_read_as_far_as_any_camera_goes(monkeypatch):
+    """A hundred fields, each with sixty places of a directory of its own."""
+    read, real = [], TiffBlock._read_ifd
+    monkeypatch.setattr(TiffBlock, "_read_ifd", lambda *args: read.append(args) or real(*args))
+    lists, rest = 8 + 2 + 1200 + 4, 40_000
+    fields = (struct.pack("<HHII", 0x8769, 4, 60, lists + 240 * n) for n in range(100))
+    places = struct.pack("<6000I", *range(rest, rest + 12_000, 2))
+    block = b"II*\0\x08\0\0\0" + struct.pack("<H", 100) + b"".join(fields) + bytes(4) + places
+    found = TiffBlock(block.ljust(60_000, b"\0"))
+    assert "IFD0/Exif" in found.ifds
+    assert len(read) < 100
 
 
 def test_iptc_in_a_fotoware_trailer():
