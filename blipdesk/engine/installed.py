@@ -49,7 +49,9 @@ def import_model(folder: Path, models_dir: Path) -> ModelInfo:
     if spec is not None and spec.embedded:
         spec = None
     found = read_checkpoint(folder, spec.key if spec else key_of(folder), spec)
-    key = _free_key(found, models_dir)
+    key, is_there = _place_for(found, models_dir)
+    if is_there:
+        return _describe(models_dir / key, key, spec)
     models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = models_dir / f".{key}.part"
     shutil.rmtree(partial, ignore_errors=True)
@@ -103,17 +105,17 @@ def _load_once(checkpoint: Checkpoint) -> EngineInfo:
         client.close()
 
 
-def _free_key(found: Checkpoint, models_dir: Path) -> str:
-    """The key, with a number where another checkpoint has it."""
+def _place_for(found: Checkpoint, models_dir: Path) -> tuple[str, bool]:
+    """The key, with a number where another checkpoint has it, and whether this one is there already."""
     key, number = found.key, 2
     while (models_dir / key / MANIFEST).is_file():
         try:
             if read_checkpoint(models_dir / key, key, None).digest == found.digest:
-                return key
+                return key, True
         except ModelError:
-            return key  # the damaged one is replaced
+            return key, False  # the damaged one is replaced
         key, number = f"{found.key}-{number}", number + 1
-    return key
+    return key, False
 
 
 def list_models(models_dir: Path) -> list[ModelInfo]:

@@ -197,8 +197,14 @@ def test_a_cache_folder_of_hugging_face_is_imported_under_its_name(
     manifest = json.loads((models / info.key / MANIFEST).read_text())
     assert manifest["revision"] == revision
     assert find_checkpoint("Salesforce/blip-image-captioning-base", "caption", models).key == info.key
+    weights = models / info.key / "model.safetensors"
+    before = weights.stat().st_ino
     again = import_model(cache, models)
     assert again.key == info.key, "the same weights stay one model"
+    assert weights.stat().st_ino == before, "and the copy that is there is not put at risk"
+    weights.write_bytes(b"damaged")
+    assert import_model(cache, models).key == info.key
+    assert weights.stat().st_size > 1000
     other = make_checkpoint(tmp_path / "blip-image-captioning-base", "caption", seed=11)
     assert import_model(other, models).key == "blip-image-captioning-base-2"
 
