@@ -6,7 +6,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
@@ -84,8 +84,6 @@ def thumbnail_image(photo):
 
 def mean_difference(first, second):
     """Mean absolute difference of two RGB images, of 255."""
-    from PIL import ImageChops, ImageStat
-
     return sum(ImageStat.Stat(ImageChops.difference(first, second)).mean) / 3
 
 

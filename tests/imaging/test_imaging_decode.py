@@ -1,5 +1,8 @@
 import io
+import random
 import struct
+import subprocess
+import sys
 
 import pytest
 from imaging_pictures import (
@@ -15,6 +18,7 @@ from imaging_pictures import (
     with_segment,
 )
 from PIL import Image, ImageFile
+from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.domain.values import FileFacts
@@ -190,8 +194,6 @@ def test_too_many_bytes_and_none():
 
 
 def test_foreign_files_are_unsupported_and_start_no_program(monkeypatch):
-    import subprocess
-
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a program was started"))
     eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n%%EOF\n"
     for data in (eps, b"%PDF-1.4", b"plain text", b"PK\x03\x04" + bytes(90), b"\x80\x04\x95"):
@@ -201,8 +203,6 @@ def test_foreign_files_are_unsupported_and_start_no_program(monkeypatch):
 def test_a_raw_file_is_refused_though_it_is_a_tiff_inside():
     stamp = encoded(scene(160, 120), "TIFF")
     assert "RAW" in refused(stamp, name="DSC_0001.NEF").message
-    from PIL.TiffImagePlugin import ImageFileDirectory_v2
-
     tags = ImageFileDirectory_v2()
     tags[50706] = b"\x01\x04\0\0"
     assert "RAW" in refused(encoded(scene(160, 120), "TIFF", tiffinfo=tags), name="a.tif").message
@@ -233,8 +233,6 @@ def test_running_out_of_memory_is_too_large(monkeypatch):
 
 @pytest.mark.parametrize("format_name", SAVEABLE)
 def test_flipped_bytes_end_in_a_photo_or_a_sentence(format_name):
-    import random
-
     good = encoded(scene(96, 64), format_name)
     rng = random.Random(format_name)
     outcomes = set()
@@ -324,9 +322,6 @@ def test_the_default_limits_are_the_documented_ones():
 
 
 def test_looking_at_files_does_not_load_pillow():
-    import subprocess
-    import sys
-
     code = "import blipdesk.imaging, sys; print([m for m in ('PIL', 'pi_heif') if m in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

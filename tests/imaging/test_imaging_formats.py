@@ -2,6 +2,7 @@ from importlib import import_module
 
 import pytest
 from imaging_pictures import encoded, scene
+from PIL import Image
 
 from blipdesk.imaging import FORMATS, SUFFIXES
 from blipdesk.imaging.formats import RAW_SUFFIXES, describe_unsupported, has_raw_suffix, sniff_format
@@ -81,8 +82,6 @@ def test_no_suffix_is_both_a_photo_and_a_raw_file():
 
 
 def test_every_listed_format_has_a_pillow_plugin_and_nothing_else_is_tried():
-    from PIL import Image
-
     import_module("blipdesk.imaging.decode")  # registers HEIF
     Image.preinit()
     Image.init()
