@@ -6,9 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,7 +19,7 @@ from blipdesk.ui.browser import SideData
 from blipdesk.ui.chips import Chip
 from blipdesk.ui.folder_tree import FolderTree
 from blipdesk.ui.painted import PaintedButton
-from blipdesk.ui.pane.controls import icon_button
+from blipdesk.ui.pane.controls import icon_button, scrolled
 from blipdesk.ui.pane.flow import FlowLayout
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import single_shot
@@ -147,17 +145,10 @@ class SideBar(QWidget):
         column.addLayout(self._indented(self._tags))
         column.addLayout(self._indented(self.no_tags))
         column.addStretch(1)
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        scroll.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
+        self._scroll = scrolled(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(self._scroll)
 
     @staticmethod
     def _head(words: str, button: QWidget | None = None) -> QWidget:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -19,12 +19,10 @@ from typing_extensions import override
 from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.grid_view import TILE_DEFAULT, TILE_MAX, TILE_MIN
-from blipdesk.ui.pane.controls import icon_button
-from blipdesk.ui.pane.paint import rounded_fill
+from blipdesk.ui.pane.controls import FieldBox, icon_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.theme import (
     NARROW,
-    RADIUS_INPUT,
     SEARCH,
     SEARCH_WIDTH,
     SPACE_L,
@@ -45,21 +43,21 @@ ORDERS: tuple[tuple[SortOrder, str], ...] = (
 BEST = "Best match"
 
 
-class SearchField(QWidget):
+class SearchField(FieldBox):
     """Glass, text, key hint or clear button.  Escape clears, then leaves; Down and Enter go to the photos."""
 
     changed = Signal(str)
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        self.field = _Field()
+        super().__init__(self.field)
         self.setFixedHeight(SEARCH)
         self.setMinimumWidth(160)
         self.setMaximumWidth(SEARCH_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         glass = plain_label()
         icons.bind_icon(glass, "search", "muted", 16)
-        self.field = _Field()
         self.field.setPlaceholderText("Search captions, tags and file names")
         set_role(self.field, "bare")
         set_reading(self.field, "Search", "Escape clears, Down goes to the photos")
@@ -76,9 +74,7 @@ class SearchField(QWidget):
         self.field.textChanged.connect(self._on_text)
         self.field.escaped.connect(self._on_escape)
         self.field.down.connect(self.left)
-        self.field.focused.connect(self.update)
         self.clear.clicked.connect(self.field.clear)
-        theme().changed.connect(self.update)
 
     @override
     def sizeHint(self) -> QSize:
@@ -105,18 +101,12 @@ class SearchField(QWidget):
         if self.field.text().strip() != query:
             self.field.setText(query)
 
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        edge = "accent" if self.field.hasFocus() else "line"
-        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", edge)
-
 
 class _Field(QLineEdit):
-    """Tells of Escape, Down, and of its focus."""
+    """Tells of Escape, and of Down and Enter."""
 
     escaped = Signal()
     down = Signal()
-    focused = Signal()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -126,16 +116,6 @@ class _Field(QLineEdit):
             self.down.emit()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focused.emit()
 
 
 class TopBar(QFrame):
