@@ -137,6 +137,7 @@ class FirstStartDialog(QDialog):
         self.back_button.clicked.connect(lambda: self._show_step(self.step - 1))
         self.next_button.clicked.connect(self._on_next)
         self.folder_step.changed.connect(self._refresh)
+        self.model_step.import_changed.connect(self._refresh)
         run_in_pool(workspace.models.list, self.model_step.show_models, owner=self)
         if folder is None:
             run_in_pool(default_folder, lambda path: self.folder_step.add([path]), owner=self)
@@ -183,6 +184,7 @@ class FirstStartDialog(QDialog):
     def _refresh(self) -> None:
         last = self.step == len(STEPS) - 1
         self.back_button.setVisible(self.step > 0)
+        self.next_button.setEnabled(not (last and self.model_step.importing))
         if last:
             self.next_button.setText("Start captioning" if self.folder_step.folders else "Start")
         else:

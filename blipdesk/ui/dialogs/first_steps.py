@@ -194,6 +194,9 @@ class CaptionStep(Step):
 class ModelStep(Step):
     """Which checkpoint captions; another one can be imported from its folder."""
 
+    import_changed = Signal()
+    """An import began or ended."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(
             "Which model should look at them?",
@@ -249,7 +252,7 @@ class ModelStep(Step):
     def import_folder(self, path: str) -> None:
         """Import a checkpoint in the pool and choose it."""
         workspace = self._workspace
-        self.import_button.setEnabled(False)
+        self._set_importing(True)
         self._say("Checking and copying the model…")
 
         def work() -> tuple[ModelInfo, list[ModelInfo]]:
@@ -260,13 +263,22 @@ class ModelStep(Step):
 
     def _on_imported(self, found: tuple[ModelInfo, list[ModelInfo]]) -> None:
         made, models = found
-        self.import_button.setEnabled(True)
         self._say(f"{made.title} is ready.")
         known = models if any(model.key == made.key for model in models) else [*models, made]
         self.show_models(known, made.key)
+        self._set_importing(False)
+
+    @property
+    def importing(self) -> bool:
+        """True while a checkpoint is copied in, to be chosen then."""
+        return not self.import_button.isEnabled()
+
+    def _set_importing(self, importing: bool) -> None:
+        self.import_button.setEnabled(not importing)
+        self.import_changed.emit()
 
     def _on_import_failed(self, error: Exception) -> None:
-        self.import_button.setEnabled(True)
+        self._set_importing(False)
         self._say(error_words("The model could not be imported.", error))
 
     def _say(self, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -123,11 +124,26 @@ def test_a_model_that_is_not_here_cannot_be_chosen(dialog: FirstStartDialog) -> 
 
 def test_an_imported_model_is_chosen(qtbot: QtBot, dialog: FirstStartDialog) -> None:
     dialog.model_step.import_folder("/models/mine")
-    qtbot.waitUntil(lambda: len(dialog.model_step.cards) == 3)
+    qtbot.waitUntil(lambda: len(dialog.model_step.cards) == 3 and not dialog.model_step.importing)
     assert dialog.model_step.message.text() == "My model is ready."
     for _ in range(3):
         dialog.next_button.click()
     assert (dialog.result_value.model, dialog.result_value.answer_model) == ("mine", "demo")
+
+
+def test_nothing_starts_with_another_model_while_one_is_being_imported(
+    qtbot: QtBot, dialog: FirstStartDialog, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied, copy = threading.Event(), workspace.models.import_folder
+    monkeypatch.setattr(workspace.models, "import_folder", lambda path: copied.wait(10) and copy(path))
+    dialog.model_step.import_folder("/models/mine")
+    for _ in range(4):
+        dialog.next_button.click()
+    assert dialog.step == 2 and dialog.isVisible() and not dialog.next_button.isEnabled()
+    copied.set()
+    qtbot.waitUntil(dialog.next_button.isEnabled)
+    dialog.next_button.click()
+    assert dialog.result_value.model == "mine"
 
 
 def registry() -> list[ModelInfo]:
