@@ -140,14 +140,15 @@ def test_the_end_of_the_app_saves_what_was_typed(
     assert workspace.library.photo_now(8).user_caption == "a full moon over a lake at night in May"
 
 
+def disk_full(photo_id: int, text: str) -> None:
+    raise CatalogError("The disk is full.", "Free some space.")
+
+
 def test_a_save_that_fails_keeps_the_words(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(photo_id: int, text: str) -> None:
-        raise CatalogError("The disk is full.", "Free some space.")
-
     open_photo(qtbot, pane)
-    monkeypatch.setattr(workspace.editing, "set_caption", full)
+    monkeypatch.setattr(workspace.editing, "set_caption", disk_full)
     type_into(pane, " in May")
     pane.page.caption.save()
     qtbot.waitUntil(lambda: bool(pane.toasts))
@@ -166,11 +167,8 @@ def test_a_save_that_fails_keeps_the_words(
 def test_an_old_save_that_fails_does_not_replace_newer_words(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(photo_id: int, text: str) -> None:
-        raise CatalogError("The disk is full.")
-
     open_photo(qtbot, pane)
-    monkeypatch.setattr(workspace.editing, "set_caption", full)
+    monkeypatch.setattr(workspace.editing, "set_caption", disk_full)
     type_into(pane, " in May")
     pane.page.caption.save()
     type_into(pane, " and June")
@@ -184,11 +182,8 @@ def test_an_old_save_that_fails_does_not_replace_newer_words(
 def test_words_that_could_not_be_saved_are_tried_once_more_at_the_end(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(photo_id: int, text: str) -> None:
-        raise CatalogError("The disk is full.")
-
     open_photo(qtbot, pane)
-    monkeypatch.setattr(workspace.editing, "set_caption", full)
+    monkeypatch.setattr(workspace.editing, "set_caption", disk_full)
     type_into(pane, " in May")
     open_photo(qtbot, pane, 9)
     qtbot.waitUntil(lambda: bool(pane.toasts))
