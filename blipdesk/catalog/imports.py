@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import insert_photos
-from blipdesk.catalog.keywords import keyword_ids, settle_keywords, visible_keywords
+from blipdesk.catalog.keywords import keyword_ids, removed_keywords, settle_keywords, visible_keywords
 from blipdesk.catalog.paths import normal
 from blipdesk.catalog.schema import (
     IMPORTED_KEY,
@@ -30,6 +32,7 @@ from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, SeenFile, Source
 
 _PAGE = 1000
+_PHOTO = cast(Table, PhotoRow.__table__)
 Record = Mapping[str, Any]
 
 
@@ -78,38 +81,125 @@ def _pages(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield page
 
 
+@dataclass
+class _There:
+    """What the catalog has of a photo, brought up to date record by record."""
+
+    id: int
+    user_caption: str | None
+    file_caption: str | None
+    model_caption: str | None
+    model_key: str | None
+    captioned_at: float | None
+    shown: dict[str, Source]
+    """Who gave its keywords, by what joins their spellings."""
+    removed: set[str]
+    questions: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass
+class _News:
+    """Rows that a page of records brings, written once all of them were looked at."""
+
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    removals: list[dict[str, Any]] = field(default_factory=list)
+    keywords: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[dict[str, Any]] = field(default_factory=list)
+
+
 def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
     connection = tx.connection
-    ids: dict[str, int] = {}
-    paths = list(dict.fromkeys(os.path.normpath(record["path"]) for record in page))
-    for start in range(0, len(paths), 500):
-        rows = connection.execute(
-            select(PhotoRow.path, PhotoRow.id).where(PhotoRow.path.in_(paths[start : start + 500]))
-        )
-        ids.update((path, number) for path, number in rows)
-    for folder_id, unknown in _by_root(connection, [path for path in paths if path not in ids]):
-        seen = [SeenFile(path, FileStamp(0, 0), "") for path in unknown]
-        ids.update(insert_photos(tx, folder_id, seen, missing=True))
-    touched = []
+    ids = _photo_ids(tx, [os.path.normpath(record["path"]) for record in page])
+    photos = _read(connection, list(ids.values()))
+    news = _News()
     changed: set[int] = set()  # of what a write back puts into the file
     left_out: list[tuple[str, str]] = []
     for record in page:
         photo_id = ids[os.path.normpath(record["path"])]
         for import_part in (_import_texts, _import_removals, _import_keywords):
-            new, left = import_part(connection, photo_id, record)
+            new, left = import_part(photos[photo_id], record, news)
             if new:
                 changed.add(photo_id)
             left_out += [(record["path"], name) for name in left]
-        _import_questions(tx, photo_id, record)
-        touched.append(photo_id)
-    connection.execute(
-        update(PhotoRow).where(PhotoRow.id.in_(list(changed))).values(text_version=PhotoRow.text_version + 1)
-    )
-    settle_keywords(connection, touched)
-    refresh_search(connection, list(dict.fromkeys(touched)))
-    tx.change.touch(touched)
+        _import_questions(photos[photo_id], record, news)
+    _write(connection, news, {photo_id: photos[photo_id] for photo_id in changed})
+    settle_keywords(connection, list(photos))
+    refresh_search(connection, list(photos))
+    tx.change.touch(photos)
+    tx.change.questions.update(row["photo_id"] for row in news.questions)
     tx.change.keywords = tx.change.added = True
     return left_out
+
+
+def _photo_ids(tx: Transaction, paths: list[str]) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    paths = list(dict.fromkeys(paths))
+    for start in range(0, len(paths), 500):
+        rows = tx.connection.execute(
+            select(PhotoRow.path, PhotoRow.id).where(PhotoRow.path.in_(paths[start : start + 500]))
+        )
+        ids.update((path, number) for path, number in rows)
+    for folder_id, unknown in _by_root(tx.connection, [path for path in paths if path not in ids]):
+        seen = [SeenFile(path, FileStamp(0, 0), "") for path in unknown]
+        ids.update(insert_photos(tx, folder_id, seen, missing=True))
+    return ids
+
+
+def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
+    names = ("id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at")
+    columns = [getattr(PhotoRow, name) for name in names]
+    texts = connection.execute(select(*columns).where(PhotoRow.id.in_(among(ids)))).all()
+    shown = visible_keywords(connection, ids)
+    removed = removed_keywords(connection, ids)
+    found = {
+        row.id: _There(
+            **row._mapping,
+            shown={fold(keyword.name): keyword.source for keyword in shown.get(row.id, ())},
+            removed=set(removed.get(row.id, ())),
+        )
+        for row in texts
+    }
+    turns = select(QuestionRow.photo_id, QuestionRow.question, QuestionRow.answer)
+    for photo_id, question, answer in connection.execute(turns.where(QuestionRow.photo_id.in_(among(ids)))):
+        found[photo_id].questions.add((question, answer))
+    return found
+
+
+def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -> None:
+    numbers = keyword_ids(connection, (row["name"] for row in news.keywords))
+    given = [{**row, "keyword_id": numbers[row["name"]]} for row in news.keywords]
+    for row in given:
+        del row["name"]
+    for table, rows in (
+        (CandidateRow, news.candidates),
+        (RemovedKeywordRow, news.removals),
+        (PhotoKeywordRow, given),
+        (QuestionRow, news.questions),
+    ):
+        if rows:
+            connection.execute(upsert(table).on_conflict_do_nothing(), rows)
+    if changed:
+        connection.execute(
+            update(_PHOTO)
+            .where(_PHOTO.c.id == bindparam("photo_id"))
+            .values(
+                user_caption=bindparam("user"),
+                model_caption=bindparam("model"),
+                model_key=bindparam("key"),
+                captioned_at=bindparam("at"),
+                text_version=_PHOTO.c.text_version + 1,
+            ),
+            [
+                {
+                    "photo_id": photo_id,
+                    "user": photo.user_caption,
+                    "model": photo.model_caption,
+                    "key": photo.model_key,
+                    "at": photo.captioned_at,
+                }
+                for photo_id, photo in changed.items()
+            ],
+        )
 
 
 def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -142,43 +232,6 @@ def _text(value: Any) -> str | None:
     return clean_or_none(value) if isinstance(value, str) else None
 
 
-_Imported = tuple[bool, list[str]]
-"""Whether a part of a record changed what a write back writes, and the fields of which not all was taken."""
-
-
-def _import_texts(connection: Connection, photo_id: int, record: Record) -> _Imported:
-    machine = _text(record.get("caption"))
-    person = _text(record.get("user_caption"))
-    if person is None and record.get("source") in (Source.USER.value, Source.FILE.value):
-        person, machine = machine, None
-    there = connection.execute(
-        select(PhotoRow.user_caption, PhotoRow.file_caption, PhotoRow.model_caption).where(
-            PhotoRow.id == photo_id
-        )
-    ).one()
-    values: dict[str, Any] = {}
-    left_out: list[str] = []
-    if person and person not in (there.user_caption, there.file_caption):
-        if there.user_caption:
-            left_out.append("user_caption")
-        else:
-            values["user_caption"] = person
-    if machine and there.model_caption and machine != there.model_caption:
-        left_out.append("caption")
-    elif machine and not there.model_caption:
-        values |= {"model_caption": machine, "model_key": IMPORTED_KEY, "captioned_at": now()}
-        candidates = [text for item in _items(record, "candidates") if (text := _candidate(item))]
-        for position, text in enumerate(candidates):
-            connection.execute(
-                upsert(CandidateRow)
-                .values(photo_id=photo_id, position=position, text=text, raw_text=text)
-                .on_conflict_do_nothing()
-            )
-    if values:
-        connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
-    return bool(values), left_out
-
-
 def _candidate(item: Any) -> str | None:
     return _text(item.get("text")) if isinstance(item, Mapping) else _text(item)
 
@@ -188,60 +241,82 @@ def _items(record: Record, name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _import_removals(connection: Connection, photo_id: int, record: Record) -> _Imported:
-    """What a person took off there goes here too, whoever gave it here but a person."""
-    taken_off = {fold(name) for name in clean_keywords(_names(record, "removed_keywords"))}
-    if not taken_off:
-        return False, []
-    shown = visible_keywords(connection, [photo_id]).get(photo_id, ())
-    people = {fold(keyword.name) for keyword in shown if keyword.source is Source.USER}
-    fresh = taken_off - people
-    for folded in sorted(fresh):
-        connection.execute(
-            upsert(RemovedKeywordRow).values(photo_id=photo_id, folded=folded).on_conflict_do_nothing()
-        )
-    left_out = ["removed_keywords"] if taken_off & people else []
-    return any(fold(keyword.name) in fresh for keyword in shown), left_out
-
-
 def _names(record: Record, name: str) -> list[str]:
     return [item for item in _items(record, name) if isinstance(item, str)]
 
 
-def _import_keywords(connection: Connection, photo_id: int, record: Record) -> _Imported:
-    sources: dict[str, list[str]] = {}
+_Imported = tuple[bool, list[str]]
+"""Whether a part of a record changed what a write back writes, and the fields of which not all was taken."""
+
+
+def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
+    machine = _text(record.get("caption"))
+    person = _text(record.get("user_caption"))
+    if person is None and record.get("source") in (Source.USER.value, Source.FILE.value):
+        person, machine = machine, None
+    changed = False
+    left_out: list[str] = []
+    if person and person not in (there.user_caption, there.file_caption):
+        if there.user_caption:
+            left_out.append("user_caption")
+        else:
+            there.user_caption, changed = person, True
+    if machine and there.model_caption and machine != there.model_caption:
+        left_out.append("caption")
+    elif machine and not there.model_caption:
+        there.model_caption, there.model_key, there.captioned_at = machine, IMPORTED_KEY, now()
+        changed = True
+        candidates = [text for item in _items(record, "candidates") if (text := _candidate(item))]
+        news.candidates += [
+            {"photo_id": there.id, "position": position, "text": text, "raw_text": text}
+            for position, text in enumerate(candidates)
+        ]
+    return changed, left_out
+
+
+def _import_removals(there: _There, record: Record, news: _News) -> _Imported:
+    """What a person took off there goes here too, whoever gave it here but a person."""
+    taken_off = {fold(name) for name in clean_keywords(_names(record, "removed_keywords"))}
+    people = {folded for folded, source in there.shown.items() if source is Source.USER}
+    fresh = taken_off - people - there.removed
+    news.removals += [{"photo_id": there.id, "folded": folded} for folded in sorted(fresh)]
+    there.removed |= fresh
+    hidden = fresh & there.shown.keys()
+    for folded in hidden:
+        del there.shown[folded]
+    return bool(hidden), ["removed_keywords"] if taken_off & people else []
+
+
+def _import_keywords(there: _There, record: Record, news: _News) -> _Imported:
+    sources: dict[Source, list[str]] = {}
     # A record that does not say which keywords are a person's may have any of them: none is lost.
     others = Source.MODEL if "user_keywords" in record else Source.USER
     people = dict.fromkeys(_names(record, "file_keywords"), Source.FILE)
     people |= dict.fromkeys(_names(record, "user_keywords"), Source.USER)
+    known = {source.value: source for source in Source}
     for item in _items(record, "keywords"):
-        name, source = item, people.get(item, others).value if isinstance(item, str) else ""
-        if isinstance(item, Mapping):
-            name, source = item.get("name"), str(item.get("source"))
-        if isinstance(name, str) and source in {known.value for known in Source}:
-            sources.setdefault(source, []).append(name)
-    shown = {fold(keyword.name) for keyword in visible_keywords(connection, [photo_id]).get(photo_id, ())}
-    removed = set(
-        connection.scalars(select(RemovedKeywordRow.folded).where(RemovedKeywordRow.photo_id == photo_id))
-    )
+        if isinstance(item, str):
+            sources.setdefault(people.get(item, others), []).append(item)
+        elif isinstance(item, Mapping) and isinstance(item.get("name"), str) and item.get("source") in known:
+            sources.setdefault(known[item["source"]], []).append(item["name"])
     tidied = {source: clean_keywords(names) for source, names in sources.items()}
-    left_out = any(fold(name) in removed for names in tidied.values() for name in names)
-    fresh = {
-        source: [name for name in names if fold(name) not in shown | removed]
+    left_out = any(fold(name) in there.removed for names in tidied.values() for name in names)
+    fresh = [
+        (source, position, name)
         for source, names in tidied.items()
-    }
-    for source, tidy in fresh.items():
-        ids = keyword_ids(connection, tidy)
-        for position, name in enumerate(tidy):
-            connection.execute(
-                upsert(PhotoKeywordRow)
-                .values(photo_id=photo_id, keyword_id=ids[name], source=source, position=position)
-                .on_conflict_do_nothing()
-            )
-    return any(fresh.values()), ["keywords"] if left_out else []
+        for position, name in enumerate(
+            name for name in names if fold(name) not in there.shown.keys() | there.removed
+        )
+    ]
+    for source, position, name in fresh:
+        there.shown.setdefault(fold(name), source)
+        news.keywords.append(
+            {"photo_id": there.id, "name": name, "source": source.value, "position": position}
+        )
+    return bool(fresh), ["keywords"] if left_out else []
 
 
-def _import_questions(tx: Transaction, photo_id: int, record: Record) -> None:
+def _import_questions(there: _There, record: Record, news: _News) -> None:
     for item in _items(record, "questions"):
         if not isinstance(item, Mapping):
             continue
@@ -249,22 +324,15 @@ def _import_questions(tx: Transaction, photo_id: int, record: Record) -> None:
         if question is None or not isinstance(answer, str):
             continue
         answer = clean(answer)
-        there = tx.connection.execute(
-            select(QuestionRow.id).where(
-                QuestionRow.photo_id == photo_id,
-                QuestionRow.question == question,
-                QuestionRow.answer == answer,
+        if (question, answer) not in there.questions:
+            there.questions.add((question, answer))
+            news.questions.append(
+                {
+                    "photo_id": there.id,
+                    "question": question,
+                    "answer": answer,
+                    "model_key": str(item.get("model") or item.get("model_key") or IMPORTED_KEY),
+                    "asked_at": now(),
+                    "seconds": 0.0,
+                }
             )
-        ).first()
-        if there is None:
-            tx.connection.execute(
-                insert(QuestionRow).values(
-                    photo_id=photo_id,
-                    question=question,
-                    answer=answer,
-                    model_key=str(item.get("model") or item.get("model_key") or IMPORTED_KEY),
-                    asked_at=now(),
-                    seconds=0.0,
-                )
-            )
-            tx.change.questions.add(photo_id)

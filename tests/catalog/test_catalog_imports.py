@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,31 @@ def test_from_one_catalog_into_another(tmp_path: Path) -> None:
     assert second.check() == []
     first.close()
     second.close()
+
+
+def test_records_of_one_photo_at_once_are_as_good_as_one_after_the_other(tmp_path: Path) -> None:
+    path = RECORD["path"]
+    records: list[dict[str, Any]] = [
+        {"path": path, "caption": "a dog", "keywords": ["dog", "sea"], "user_keywords": ["sea"]},
+        RECORD,
+        {"path": path, "removed_keywords": ["Dog", "sea", "cat"], "keywords": ["dog"], "user_keywords": []},
+        {"path": path, "user_caption": "another", "keywords": [{"name": "DOG", "source": "user"}, "Sea"]},
+    ]
+    found = []
+
+    def note(fields: list[str], path: str, field: str) -> None:
+        fields.append(field)
+
+    for name, pages in (("one", [records]), ("two", [[record] for record in records])):
+        catalog = fresh_catalog(tmp_path / name)
+        left_out: list[str] = []
+        for page in pages:
+            catalog.import_records(page, partial(note, left_out))
+        photo = photo_at(catalog, path)
+        turns = [(turn.question, turn.answer) for turn in catalog.questions(photo.id)]
+        texts = (photo.caption, photo.model_caption, photo.candidates, set(photo.keywords))
+        found.append((*texts, turns, left_out))
+        assert catalog.check() == []
+        catalog.close()
+    assert found[0] == found[1]
+    assert left_out == ["caption", "removed_keywords", "keywords", "user_caption", "keywords"]
