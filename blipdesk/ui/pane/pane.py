@@ -39,7 +39,7 @@ class _Loaded:
 class PhotoPane(QWidget):
     """One photo: picture, caption, tags, file details, chat; or a page for none or many.
 
-    Services are called from the pool; results come back on the GUI thread, newest request first.
+    Services are called from the pool; results come back on the GUI thread, of reads only the newest one's.
     Unsaved text is saved when another photo is shown, with Undo in the toast, and at the end.
     """
 
@@ -333,7 +333,8 @@ class PhotoPane(QWidget):
     def _on_banner(self) -> None:
         photo, workspace = self._photo, self._workspace
         if photo is not None and photo.state is PhotoState.MISSING:
-            self.remove_requested.emit()
+            if photo.id == self._wanted:  # what is removed is what is selected
+                self.remove_requested.emit()
         elif photo is not None and workspace is not None:
             self._do(lambda: workspace.captioning.retry([photo.id]), "Trying this photo again")
 

@@ -110,6 +110,22 @@ def test_a_photo_out_of_reach_keeps_its_texts_and_says_so(
     assert not pane.page.caption.again_button.isEnabled()
 
 
+def test_removing_a_photo_that_is_gone_is_asked_for_the_selected_one_only(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    asked: list[bool] = []
+    pane.remove_requested.connect(lambda: asked.append(True))
+    workspace.change([8], state=PhotoState.MISSING)
+    open_photo(qtbot, pane)
+    pane.page.banner.action.click()
+    assert asked == [True]
+    workspace.latency = 0.05
+    pane.show_photo(9)
+    pane.page.banner.action.click()
+    assert asked == [True], "the selection has gone on"
+    qtbot.waitUntil(lambda: pane._photo is not None and pane._photo.id == 9)
+
+
 def test_the_picture_is_fetched_again_only_when_the_content_changed(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
