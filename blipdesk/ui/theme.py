@@ -170,6 +170,7 @@ def font(size: int = SIZE_BODY, weight: int = 400, spacing: float = 0.0) -> QFon
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give the widget one of the style sheet's roles (``muted``, ``primary``, ``chip`` ...)."""
+    assert f'[role="{role}"]' in _SHEET.template, f"the style sheet knows no role {role}"
     widget.setProperty("role", role)
     style = widget.style()
     style.unpolish(widget)
@@ -224,6 +225,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="error"] { color: $err; }
 QLabel[role="key"] { color: $faint; font-size: 11px; border: 1px solid $line; border-radius: 4px;
     padding: 1px 6px; background: $surface; }
+QWidget[role="surface"] { background: $surface; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: 10px; }
 
 QPushButton, QToolButton { outline: none; }
