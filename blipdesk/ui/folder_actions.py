@@ -53,7 +53,10 @@ class FolderActions(QObject):
             return
         from blipdesk.ui.dialogs.first_start import default_folder
 
-        start = default_folder() or os.path.expanduser("~")
+        failed = "The folders could not be looked at."
+        self._run(lambda: default_folder() or os.path.expanduser("~"), self._choose_from, failed)
+
+    def _choose_from(self, start: str) -> None:
         dialog = QFileDialog(self._window, "Choose a folder of photos", start)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

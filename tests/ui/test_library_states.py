@@ -12,6 +12,7 @@ from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from whole_window import count
 
 from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewerError
@@ -148,6 +149,17 @@ def test_a_dropped_photo_stands_for_its_folder_and_no_slow_drive_holds_the_windo
     qtbot.waitUntil(lambda: window.toast.words == f"Watching {tmp_path.name}, other")
     assert [root.path for root in workspace.library.roots] == [str(tmp_path), str(other)]
     assert asked and threading.get_ident() not in asked
+
+
+def test_a_chosen_folder_is_watched(open_window, qtbot, tmp_path):
+    workspace = FakeWorkspace(0)
+    window = open_window(workspace)
+    window.side_bar.plus.click()
+    qtbot.waitUntil(lambda: window.window().findChild(QFileDialog) is not None)
+    dialog = window.window().findChild(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.close()
+    qtbot.waitUntil(lambda: [root.path for root in workspace.library.roots] == [str(tmp_path)])
 
 
 def test_a_folder_that_is_not_there_is_refused_in_words(open_window, qtbot):
