@@ -114,7 +114,8 @@ class Intake:
                     PhotoRow.folder_id.in_(online),
                 )
             ).rowcount
-            tx.change.added = tx.change.everything = tx.change.keywords = True
+            if gone:
+                tx.change.added = tx.change.everything = tx.change.keywords = True
             return gone
 
         return self._database.write(forget)

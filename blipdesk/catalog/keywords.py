@@ -47,12 +47,10 @@ def keyword_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
         upsert(KeywordRow).on_conflict_do_nothing(),
         [{"name": name, "folded": fold(name)} for name in wanted],
     )
-    found: dict[str, int] = {}
-    for start in range(0, len(wanted), 500):
-        page = wanted[start : start + 500]
-        rows = connection.execute(select(KeywordRow.name, KeywordRow.id).where(KeywordRow.name.in_(page)))
-        found.update((name, number) for name, number in rows)
-    return found
+    rows = connection.execute(
+        select(KeywordRow.name, KeywordRow.id).where(KeywordRow.name.in_(among(wanted)))
+    )
+    return {row.name: row.id for row in rows}
 
 
 def replace_keywords(connection: Connection, source: Source, keywords: Mapping[int, Sequence[str]]) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.catalog.backups import back_up, backups, clear_leftovers
-from blipdesk.catalog.database import plain_errors, writing_engine
+from blipdesk.catalog.database import BUSY_SECONDS, plain_errors, writing_engine
 from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, sync
 from blipdesk.catalog.lock import make_data_dir
 from blipdesk.catalog.schema import APPLICATION_ID, REVISION
@@ -168,7 +168,7 @@ def _newer(path: Path) -> CatalogNewerError:
 
 
 def _open_for_checks(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=10, isolation_level=None)
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 def _damage(path: Path, *, thorough: bool) -> str:
