@@ -170,7 +170,7 @@ class MainWindow(QStackedWidget):
     def attach(self, workspace: Workspace) -> None:
         """Show a library that was opened; on the GUI thread."""
         self.workspace = workspace
-        values = workspace.settings.values
+        values = self.remembered.with_changes(workspace.settings.values)
         theme().set_mode(values.theme)
         self.gallery.view.set_tile_width(values.tile_width)
         self.top_bar.set_tile_width(values.tile_width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, Signal
@@ -11,6 +12,7 @@ from blipdesk.ui.shell import Shell, restore_columns
 from blipdesk.ui.tasks import run_in_pool, single_shot
 
 if TYPE_CHECKING:
+    from blipdesk.services.settings import Settings
     from blipdesk.services.workspace import Workspace
 
 SAVE_MS = 800
@@ -36,6 +38,8 @@ class Remembered(QObject):
         """Restore from these settings, and save there."""
         self._workspace = workspace
         self._timer.stop()
+        if workspace is not None and self._changes:
+            self._timer.start()  # made while the library was being opened
         if workspace is not None and not self._window.place_known:
             values = workspace.settings.values
             self.restore(values.geometry, values.splitter)
@@ -50,13 +54,17 @@ class Remembered(QObject):
         self._changes.update(changes)
         self._timer.start()
 
+    def with_changes(self, values: Settings) -> Settings:
+        """The settings as they will be once all is saved."""
+        return replace(values, **self._changes)
+
     def _on_moved(self) -> None:
         self.change(splitter=_text(self._splitter.saveState()))
 
     def _save(self) -> None:
         workspace, changes = self._workspace, self._changes
-        self._changes = {}
         if workspace is not None and changes:
+            self._changes = {}
             run_in_pool(lambda: workspace.settings.change(**changes), None, self.failed.emit, self)
 
     def last_changes(self) -> dict[str, Any]:

@@ -259,6 +259,17 @@ def test_the_theme_button_switches_and_is_remembered(open_window, qtbot):
     qtbot.waitUntil(lambda: workspace.settings.values.theme == "light", timeout=3000)
 
 
+def test_what_is_changed_while_the_library_opens_stays_and_is_remembered(open_window, qtbot):
+    workspace = FakeWorkspace(5, theme="dark")
+    window = open_window()
+    window.top_bar.theme_button.click()
+    window.top_bar.size_slider.setValue(260)
+    window.remembered._save()  # nowhere to save it yet
+    window.attach(workspace)
+    assert not colors().dark and window.top_bar.size_slider.value() == 260
+    qtbot.waitUntil(lambda: (now := workspace.settings.values).theme == "light" and now.tile_width == 260)
+
+
 def test_every_control_has_a_name_for_screen_readers(open_window):
     window = open_window(FakeWorkspace(30))
     nameless = [
