@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from own_process import run_script
 
 from blipdesk.ui.look import read_look
-
-HERE = Path(__file__).resolve().parent
 
 SCRIPT = """
 import sys, threading
 from pathlib import Path
-sys.path[:0] = [{here!r}, {root!r}]
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from fake_workspace import FakeWorkspace
@@ -85,7 +79,7 @@ def init(self, *given):
     original(self, *given)
     self.painted.connect(begin)
 Shell.__init__ = init
-status = run(open_workspace, ["blipdesk"], Path({look!r}))
+status = run(open_workspace, ["blipdesk"], Path("look.json"))
 print("status", status, "closed", workspace.closed, "tile", workspace.settings.values.tile_width)
 print("place kept", bool(workspace.settings.values.geometry))
 print("opened on the GUI thread:", any(tries))
@@ -94,16 +88,7 @@ print("typed, after the close, on the GUI thread:", saved)
 
 
 def test_open_fail_retry_activate_close(tmp_path):
-    script = SCRIPT.format(here=str(HERE), root=str(HERE.parents[1]), look=str(tmp_path / "look.json"))
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_script(SCRIPT, tmp_path)
     assert done.stdout.splitlines() == [
         "error: This library is already open",
         "photos: 30",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from own_process import run_script
 from PySide6.QtCore import QPoint, QRect
 from whole_window import assembled
 
 from blipdesk.ui.shell import Shell
 from blipdesk.ui.theme import colors, theme
-
-HERE = Path(__file__).resolve().parent
 
 
 @pytest.fixture
@@ -71,7 +68,6 @@ def test_the_window_is_gone_before_anything_is_saved(shell, qtbot):
 BEGIN = """
 import sys, threading
 from pathlib import Path
-sys.path[:0] = [{here!r}, {root!r}]
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from fake_workspace import FakeWorkspace
@@ -86,24 +82,14 @@ def init(self, *given):
 Shell.__init__ = init
 """
 END = """
-status = run(open_workspace, ["blipdesk"], Path({look!r}))
+status = run(open_workspace, ["blipdesk"], Path("look.json"))
 print("status", status, "opened", opening.is_set(), "closed", workspace.closed)
 """
 
 
 def run_whole(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """A run of the window in a process of its own, with what the script says of opening and closing it."""
-    whole = (BEGIN + script + END).format(
-        here=str(HERE), root=str(HERE.parents[1]), look=str(folder / "l.json")
-    )
-    return subprocess.run(
-        [sys.executable, "-c", whole],
-        env=dict(os.environ, QT_QPA_PLATFORM="offscreen"),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return run_script(BEGIN + script + END, folder)
 
 
 SLOW = """

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from own_process import run_script
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "sqlalchemy",
     "PIL",
@@ -56,17 +52,7 @@ sys.exit(run(open_workspace, ["blipdesk"], Path("no-look.json")))
 
 
 def test_first_paint_needs_nothing_heavy(tmp_path):
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
-    environment["XDG_CONFIG_HOME"] = str(tmp_path)
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_script(SCRIPT, tmp_path)
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
     painted = set(lines[0].split())
