@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -50,7 +50,6 @@ class Catalog:
         moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
-        health = Health(database, writer=give_back is not None)
 
         self.setting, self.set_setting = library.setting, library.set_setting
 
@@ -96,7 +95,6 @@ class Catalog:
         self.counts, self.folder_tree = library.counts, library.folder_tree
         self.top_keywords, self.problems = library.top_keywords, library.problems
         self.import_records = Imports(database).import_records
-        self.check, self.rebuild_search = health.check, health.rebuild_search
 
     @classmethod
     def open(cls, data_dir: Path, *, writer: bool = True) -> Catalog:
@@ -133,6 +131,22 @@ class Catalog:
     def subscribe(self, callback: Callable[[CatalogChange], None]) -> Callable[[], None]:
         """Have ``callback`` called on the writer thread after each COMMIT; returns what ends that."""
         return self._database.subscribe(callback)
+
+    def check(self) -> list[str]:
+        """What is wrong, a sentence each; empty when the catalog is sound.
+
+        A search index that does not match is made anew.  Opened for reading, this is a writer for as long
+        as that takes; beside a running BlipDesk the index is not looked at.
+        """
+        health = Health(self._database)
+        found = health.check()
+        if found:
+            return found
+        if self._give_back is not None:
+            return health.check_index()
+        with suppress(CatalogError), closing(Catalog.open(self.data_dir)) as writer:
+            found = Health(writer._database).check_index()
+        return found
 
     def back_up_if_older_than(self, seconds: float, keep: int) -> Path | None:
         """Copy the catalog into ``backups/``, beside whatever else is going on, when a backup is due.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.database import Database, Transaction, plain_error
 from blipdesk.catalog.schema import PhotoRow, PhotoTextRow
 from blipdesk.domain.errors import CatalogError
 
@@ -15,12 +15,11 @@ _REBUILD = "INSERT INTO photo_fts(photo_fts) VALUES ('rebuild')"
 class Health:
     """Checks, and the one repair that loses nothing."""
 
-    def __init__(self, database: Database, *, writer: bool) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._writer = writer
 
     def check(self) -> list[str]:
-        """What is wrong, a sentence each; empty when the catalog is sound."""
+        """What is wrong with the database, a sentence each; its search index is another matter."""
         found: list[str] = []
         try:
             with self._database.read() as connection:
@@ -38,22 +37,30 @@ class Health:
                 )
                 if lost is not None:
                     found.append("Some photos cannot be searched.")
-            if self._writer:
-                self._database.write(_check_index)
         except (CatalogError, DatabaseError) as error:
             found.append(f"{error}")
         return found
 
-    def rebuild_search(self) -> None:
-        """Make the full-text index anew from the photos' texts; loses nothing."""
-        self._database.write(lambda tx: tx.connection.execute(text(_REBUILD)) and None)
+    def check_index(self) -> list[str]:
+        """Whether the search index has the photos' texts, for the writer: else it is made anew of them.
+
+        A check writes into the index, though it changes nothing; making it anew loses nothing.
+        """
+        try:
+            if self._database.write(_index_matches):
+                return []
+            self._database.write(lambda tx: tx.connection.execute(text(_REBUILD)) and None)
+        except (CatalogError, DatabaseError) as error:
+            return [f"{error}"]
+        return ["The search index did not match the photos' texts, and was made anew."]
 
 
-def _check_index(tx: Transaction) -> None:
+def _index_matches(tx: Transaction) -> bool:
     try:
         # Rank 1: compare with the texts too; it finds a single changed letter.
         tx.connection.execute(text("INSERT INTO photo_fts(photo_fts, rank) VALUES ('integrity-check', 1)"))
     except DatabaseError as error:
-        raise CatalogError(
-            "The search index does not match the photos' texts.", "Rebuild it; nothing is lost."
-        ) from error
+        if plain_error(error) is not None and "malformed" not in str(error):
+            raise  # the disk is full, or in use
+        return False
+    return True

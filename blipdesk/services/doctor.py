@@ -76,6 +76,7 @@ def _disk(data_dir: Path) -> Finding:
 
 def _catalog(workspace: Workspace) -> list[Finding]:
     problems = workspace.catalog.check()
+    left = problems and workspace.catalog.check()  # what it could not mend itself
     counts = workspace.library.counts()
     findings = [
         Finding(
@@ -84,7 +85,7 @@ def _catalog(workspace: Workspace) -> list[Finding]:
             "; ".join(problems)
             or f"sound: {counts.total} photos, {counts.captioned} captioned, {counts.failed} unreadable "
             f"(SQLite {sqlite3.sqlite_version})",
-            _mend(workspace.data_dir) if problems else "",
+            _mend(workspace.data_dir) if left else "",
         )
     ]
     for folder in workspace.library.folders():

@@ -235,6 +235,16 @@ def test_a_damaged_catalog_is_set_aside_and_never_taken_for_a_new_one(data_dir: 
     again.close()
 
 
+def test_a_reader_that_checks_a_damaged_catalog_leaves_it_where_it_is(data_dir: Path) -> None:
+    spoil_page(data_dir / "catalog.db")
+    damaged = (data_dir / "catalog.db").read_bytes()
+    reader = Catalog.open(data_dir, writer=False)
+    assert reader.check() != []
+    reader.close()
+    assert (data_dir / "catalog.db").read_bytes() == damaged
+    assert aside(data_dir) == []
+
+
 def test_the_newest_backup_is_named_and_restores(data_dir: Path) -> None:
     catalog = Catalog.open(data_dir)
     backup = catalog.back_up_if_older_than(0, 1)
@@ -300,6 +310,7 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(data_dir: Path) -> None:
     assert photo is not None and photo.caption == "seen at once"
     with pytest.raises(CatalogError, match="reading only"):
         reader.set_user_caption(1, "no")
+    assert reader.check() == []
     reader.close()
     catalog.close()
     Catalog.open(data_dir).close()
