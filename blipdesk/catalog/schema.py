@@ -280,10 +280,9 @@ class JobRow(Base):
 class WriteRow(Base):
     """The journal of writes: enough to recognise our own writing and to take it back.
 
-    ``source`` is that of ``after_text``.
-
-    ``old_part`` (zlib) replaces ``new_length`` bytes at ``part_offset`` of the new file to give the old
-    one; None with ``existed`` false: there was no file.
+    ``source`` is that of ``after_text``.  ``old_part`` (zlib) replaces ``new_length`` bytes at
+    ``part_offset`` of the new file to give the old one; with ``existed`` false there was no file.  Nothing
+    sets ``run_id`` yet: a column of the first schema, for taking a whole run back.
     """
 
     __tablename__ = "write"
