@@ -63,7 +63,9 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
             note = refusal.reason
     try:
         own = wanted.own.union(mark.caption for mark in marks if mark)  # it may stand in XMP for boilerplate
-        edits.append(_xmp_edit(base, header, packet, replace(wanted, own=own)))
+        edit = _xmp_edit(base, header, packet, replace(wanted, own=own))
+        _refuse_read_through(base, header, edit)
+        edits.append(edit)
     except Refusal as refusal:
         taken_back = wanted.caption is None and base != data
         if not edits and not taken_back:
@@ -146,6 +148,18 @@ def _exif_edit(base: bytes, header: Header, caption: str, source: Source, wanted
     values = exif_patch.make_values(caption, keywords, tiff)
     block = exif_patch.append(old, values, source, len(people))
     return jpeg.replacing(segment, jpeg.exif_segment(block))
+
+
+def _refuse_read_through(base: bytes, header: Header, edit: Edit) -> None:
+    """Refuse when a reader of the EXIF block takes what lies behind it, and is about to change, for its own.
+
+    A thumbnail whose end was cut off is one such: it goes on in the XMP packet.
+    """
+    for segment in header.exif(base):
+        start = segment.body + len(jpeg.EXIF_PREFIX)
+        for first, end in exif_patch.outward(jpeg.exif_block(base, segment)):
+            if segment.body < edit.start < start + end and start + first < len(base):
+                raise Refusal("what changes behind it would be taken for a part of it")
 
 
 def _refuse_later_pictures(base: bytes, segment: Segment) -> None:

@@ -32,6 +32,7 @@ _FOOTER = struct.Struct(">8sIIIcxH")
 """Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who
 wrote it, how many of the keywords that were added are a person's (they come first)."""
 _MAGIC = b"BlipDesk"
+_NO_END = 1 << 32
 _SOURCES = {b"M": Source.MODEL, b"U": Source.USER}
 
 Values = Mapping[int, bytes]
@@ -104,11 +105,21 @@ def check_block(data: bytes) -> TiffBlock:
     tags = [e.tag for e in block.ifds["IFD0"].entries]
     if any(tags.count(tag) > 1 for tag in OUR_TAGS):
         raise Refusal("its EXIF block names the caption twice")
-    for ifd in block.ifds.values():
-        for entry in ifd.entries:
-            if entry.tag == MAKER_NOTE and reaches_out(block, entry):
-                raise Refusal("its camera maker's notes reach beyond the EXIF block")
+    if _notes_reach_out(block):
+        raise Refusal("its camera maker's notes reach beyond the EXIF block")
     return block
+
+
+def _notes_reach_out(block: TiffBlock) -> bool:
+    entries = (entry for ifd in block.ifds.values() for entry in ifd.entries)
+    return any(entry.tag == MAKER_NOTE and reaches_out(block, entry) for entry in entries)
+
+
+def outward(data: bytes) -> list[tuple[int, int]]:
+    """Where readers of a block look behind it, as (start, end) from its own start."""
+    block = TiffBlock(data)
+    notes = [(len(data), _NO_END)] if _notes_reach_out(block) else []  # how far nobody documents
+    return block.outward + notes
 
 
 def append(data: bytes, values: Values, source: Source, people: int = 0) -> bytes:

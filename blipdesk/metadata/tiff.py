@@ -15,6 +15,7 @@ TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4
 MAX_ENTRIES = 2000
 _MAX_IFDS = 64
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
+_TOO_MANY = "it has more EXIF directories than any camera writes"
 _IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
 """Tags that point at picture data, and the tags that give its length."""
 
@@ -53,11 +54,14 @@ class TiffBlock:
         order: ``<`` or ``>``.
         ifds: IFD0, IFD1, ... and their sub-directories by name (``IFD0/Exif``).
         problems: everything that was odd, as ends of sentences; empty for a sound block.
+        outward: where previews that reach beyond the block lie, as (start, end).  ExifTool reads these, and
+            these alone, from the file behind it.
     """
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.problems: list[str] = []
+        self.outward: list[tuple[int, int]] = []
         self.ifds: dict[str, Ifd] = {}
         self._seen: set[int] = set()
         self.order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
@@ -70,6 +74,8 @@ class TiffBlock:
         while offset and self._room():
             offset = self._read_ifd(f"IFD{index}", offset)
             index += 1
+        if offset:
+            self.problems.append(_TOO_MANY)
         if "IFD0" not in self.ifds:
             self.problems.append("its EXIF block is not readable")
 
@@ -126,6 +132,7 @@ class TiffBlock:
         if tag in _SUB:
             for index, offset in enumerate(self.integers(entry)[:_MAX_IFDS]):
                 if not self._room():
+                    self.problems.append(_TOO_MANY)
                     break
                 suffix = str(index) if tag == SUB_IFDS else ""
                 self._read_ifd(f"{ifd.name}/{_SUB[tag]}{suffix}", offset)
@@ -138,8 +145,13 @@ class TiffBlock:
         sizes = self.integers(size) if size else []
         if len(offsets) != len(sizes):
             self.problems.append("its EXIF preview is not readable")
-        elif any(s and (o < 8 or o + s > len(self.data)) for o, s in zip(offsets, sizes, strict=True)):
-            self.problems.append("its EXIF preview reaches beyond its block")
+            return
+        for at, count in zip(offsets, sizes, strict=True):
+            if count and at < 8:
+                self.problems.append("its EXIF preview lies in the block's own header")
+            elif count and at + count > len(self.data):
+                self.problems.append("its EXIF preview reaches beyond its block")
+                self.outward.append((at, at + count))
 
     # ------------------------------------------------------------------------------- values
 

@@ -68,6 +68,12 @@ def tiff(ifd0, *, order="<", exif=None, thumbnail=b"", pad=0, next_ifd=None, mag
     return bytes(data + struct.pack(order + "I", link) + values + bytes(pad))
 
 
+def chain(count):
+    """A block of so many empty directories, one after the other."""
+    links = [8 + 6 * (index + 1) for index in range(count - 1)] + [0]
+    return b"II*\0" + struct.pack("<I", 8) + b"".join(struct.pack("<HI", 0, link) for link in links)
+
+
 def ascii_field(text):
     raw = text.encode() + b"\0"
     return (2, len(raw), raw)

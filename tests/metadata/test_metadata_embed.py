@@ -222,6 +222,7 @@ UNSAFE_BLOCKS = {
         b"\x0d\x01", b"\x0e\x01"
     ),
     "too short": b"II*\0",
+    "directories without end": samples.chain(70),
 }
 
 
@@ -236,6 +237,20 @@ def test_unsafe_blocks_are_never_appended_to(name):
         return
     assert note
     assert block_of(new) == UNSAFE_BLOCKS[name]
+
+
+@pytest.mark.parametrize("name", ["thumbnail beyond the block", "maker note beyond the block"])
+@pytest.mark.parametrize("caption", ["a dog on a lawn", None])
+def test_what_lies_behind_a_block_that_reaches_out_stays_too(name, caption):
+    photo = samples.with_segments(samples.exif_segment(UNSAFE_BLOCKS[name])) + bytes(80_000)
+    wanted = Wanted(caption, ("dog",), Source.MODEL)
+    with pytest.raises(Refusal, match="taken for a part"):
+        embed.embed(photo, wanted)
+
+
+def test_a_thumbnail_behind_the_end_of_the_file_reads_nothing_that_could_change():
+    photo = samples.with_segments(samples.exif_segment(UNSAFE_BLOCKS["thumbnail beyond the block"]))
+    assert packet_of(written(photo)).text(xmp.DESCRIPTION) == "a dog on a lawn"
 
 
 def test_a_maker_note_that_stays_inside_is_no_reason_to_refuse():
