@@ -153,4 +153,5 @@ class Session(QObject):
             log.error("the library did not close cleanly", exc_info=error)
             QApplication.quit()
 
-        run_in_pool(work, lambda _: QApplication.quit(), failed, priority=9)
+        after_all_writes = -1
+        run_in_pool(work, lambda _: QApplication.quit(), failed, priority=after_all_writes)

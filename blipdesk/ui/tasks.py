@@ -2,7 +2,7 @@
 
 Services are synchronous and may take seconds: the window runs them in a small thread pool.  A result is
 delivered by a queued signal of a relay that lives on the GUI thread, and dropped when the widget that
-asked is gone or the handle was cancelled.
+asked is gone or the handle was cancelled; what has not started by then is not started.
 """
 
 from __future__ import annotations
@@ -117,7 +117,8 @@ def run_in_pool(
         function: no arguments; must not touch a QObject or QPixmap.
         on_done: gets the result.
         on_error: gets the exception; without it the trace is logged.
-        owner: nothing is delivered any more once this QObject is destroyed.
+        owner: once this QObject is destroyed nothing is delivered any more, and a call that has not started
+            is not started at all.  A write that must be done has no owner.
         priority: higher runs earlier; 0 is usual.
     """
     pool, relay = _pool()
@@ -129,9 +130,8 @@ def run_in_pool(
 
 
 def wait_for_tasks(milliseconds: int = 5000) -> bool:
-    """At shutdown (and in tests): drop what has not started and wait for the rest."""
+    """At shutdown (and in tests): wait for every call, also those not started yet; False: not all ended."""
     pool, _ = _pool()
-    pool.clear()
     return pool.waitForDone(milliseconds)
 
 

@@ -102,3 +102,43 @@ def test_open_fail_retry_activate_close(tmp_path):
     assert look["theme"] == "system"
     assert look["geometry"]
     assert "Traceback" not in done.stderr.replace("the library could not be opened", "").split("In use.")[-1]
+
+
+QUIT = """
+import threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from fake_workspace import FakeWorkspace
+from blipdesk.ui.main import run
+from blipdesk.ui.main_window import MainWindow
+from blipdesk.ui.shell import Shell
+from blipdesk.ui.tasks import run_in_pool
+
+workspace, written = FakeWorkspace(30), []
+
+def check():
+    window = next((w for w in QApplication.allWidgets() if isinstance(w, MainWindow)), None)
+    if window is not None and window.workspace is workspace:
+        timer.stop()
+        for _ in range(3):  # as many as the pool has threads
+            run_in_pool(lambda: threading.Event().wait(0.2))
+        run_in_pool(lambda: written.append(workspace.closed))
+        QApplication.exit(0)  # the desktop's way to end a program: no window is asked
+
+original = Shell.__init__
+def init(self, *given):
+    global timer
+    original(self, *given)
+    timer = QTimer(self, interval=10)
+    timer.timeout.connect(check)
+    timer.start()
+Shell.__init__ = init
+status = run(lambda on_activate: workspace, ["blipdesk"], Path("look.json"))
+print("status", status, "closed", workspace.closed, "closed when written", written)
+"""
+
+
+def test_what_waits_is_done_and_the_library_closed_when_the_desktop_ends_the_program(tmp_path):
+    done = run_script(QUIT, tmp_path)
+    assert done.stdout.splitlines() == ["status 0 closed True closed when written [False]"], done.stderr
