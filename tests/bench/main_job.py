@@ -25,7 +25,6 @@ RUNS = 7
 
 _BARE = """
 import os, time
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
 class Window(QMainWindow):
@@ -59,7 +58,7 @@ run(opened, ["blipdesk"], Path(tempfile.mkdtemp()) / "look.json")
 """
 
 _MEMORY = """
-import os, sys, time
+import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -81,6 +80,8 @@ def look():
     window = next((w for w in QApplication.allWidgets() if isinstance(w, MainWindow)), None)
     if window is None or window.gallery.model.rowCount() < 10_000:
         return
+    if steps == 0:
+        window.resize(1440, 900)
     bar = window.gallery.view.verticalScrollBar()
     if steps == 20:
         print(f"10,000 photos shown: {resident():.0f} MiB", flush=True)
@@ -183,13 +184,13 @@ def draw_photos(folder: Path, count: int) -> None:
         picture.save(folder / f"{number:03}.jpg", quality=88)
 
 
-def measure_captioning(count: int = 200) -> None:
+def measure_captioning() -> None:
     """One headless run, everything included."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "photos"
         folder.mkdir()
-        draw_photos(folder, count)
-        size = sum(path.stat().st_size for path in folder.iterdir()) / count / 1e6
+        draw_photos(folder, 200)
+        size = sum(path.stat().st_size for path in folder.iterdir()) / 200 / 1e6
         command = [sys.executable, "-m", "blipdesk", "--data-dir", f"{place}/data", "--json"]
         began = time.monotonic()
         out = subprocess.run(
@@ -198,9 +199,7 @@ def measure_captioning(count: int = 200) -> None:
         seconds = time.monotonic() - began
         summary = json.loads(out.splitlines()[-1])["summary"]
         print(f"{summary['photos_captioned']} photos of 12 megapixels, {size:.1f} MB each, {seconds:.1f} s:")
-        print(
-            f"{count / seconds:.1f} a second with the start, {count / summary['seconds']:.1f} within the run"
-        )
+        print(f"{200 / seconds:.1f} a second with the start, {200 / summary['seconds']:.1f} within the run")
 
 
 def measure_gaps() -> None:
@@ -215,8 +214,8 @@ def measure_gaps() -> None:
         print(child(_GAP, place), end="")
 
 
-def measure_memory(count: int = 10_000) -> None:
-    """A catalog of ``count`` photos that exist nowhere, their thumbnails cached."""
+def measure_memory() -> None:
+    """A catalog of 10,000 photos that exist nowhere, their thumbnails cached."""
     import io
 
     from PIL import Image
@@ -225,6 +224,11 @@ def measure_memory(count: int = 10_000) -> None:
     from blipdesk.domain.jobs import CaptionCommit, CaptionResult
     from blipdesk.domain.values import FileFacts, FileStamp, SeenFile
 
+    pictures = []
+    for _ in range(64):
+        out = io.BytesIO()
+        Image.effect_noise((512, 384), 60).convert("RGB").save(out, "JPEG", quality=82)
+        pictures.append(out.getvalue())
     with tempfile.TemporaryDirectory() as place:
         data_dir = Path(place)
         catalog, thumbnails = Catalog.open(data_dir), ThumbnailStore.open(data_dir)
@@ -232,7 +236,7 @@ def measure_memory(count: int = 10_000) -> None:
         folder = catalog.add_folder(place)
         files = [
             SeenFile(f"{place}/{n // 500}/{n:05}.jpg", FileStamp(3_000_000, n, n + 1), f"{n:064x}")
-            for n in range(count)
+            for n in range(10_000)
         ]
         catalog.register(folder.id, files)
         catalog.enqueue_pending("bench")
@@ -247,9 +251,7 @@ def measure_memory(count: int = 10_000) -> None:
                 ]
             )  # fmt: skip
             for job in jobs:
-                out = io.BytesIO()
-                Image.effect_noise((512, 384), 60).convert("RGB").save(out, "JPEG", quality=82)
-                thumbnails.put(job.photo_id, job.content_hash, out.getvalue())
+                thumbnails.put(job.photo_id, job.content_hash, pictures[job.photo_id % len(pictures)])
         thumbnails.close()
         catalog.close()
         print(child(_MEMORY, place), end="")
