@@ -62,7 +62,7 @@ class Shell(QMainWindow):
         self.setWindowTitle("BlipDesk")
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(1440, screen.width()), min(900, screen.height() - 32))
-        self.setMinimumSize(860, 560)
+        self.setMinimumSize(SIDEBAR_LEAST + GALLERY_LEAST + PANE + 4, 560)
         self.place_known = False
         """A remembered place was taken: none that is known later moves the window again."""
         self._was_painted = False

@@ -44,7 +44,8 @@ class AskBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._busy = self._stopping = self._low = False
+        self._busy = self._stopping = False
+        self._room = (True, True)
         self._possible = True
         self._look: tuple[bool, ...] = ()
         self._suggestions: tuple[str, ...] = ()
@@ -139,10 +140,10 @@ class AskBar(QWidget):
         self._refresh()
         self.rebuilt.emit()
 
-    def set_low(self, low: bool) -> None:
-        """Whether room is scarce: the chat then needs the suggestions' once there is one."""
-        if low != self._low:
-            self._low = low
+    def set_room(self, before_asked: bool, after_asked: bool) -> None:
+        """Whether there is room for suggestions, before and after something was asked of the photo."""
+        if self._room != (before_asked, after_asked):
+            self._room = (before_asked, after_asked)
             self._refresh()
 
     def set_asked(self, questions: Iterable[str]) -> None:
@@ -196,7 +197,7 @@ class AskBar(QWidget):
         look = (ready, self._busy, palette.dark, self._possible, self._stopping)
         self.button.setEnabled(self._possible and not self._stopping)
         offered = [text.casefold() not in self._asked for text in self._suggestions]
-        self._chip_box.setVisible(any(offered) and self._possible and not (self._low and self._asked))
+        self._chip_box.setVisible(any(offered) and self._possible and self._room[bool(self._asked)])
         for chip, offer in zip(self._chips, offered, strict=True):
             chip.setVisible(offer)
             chip.setEnabled(not self._busy)

@@ -29,8 +29,10 @@ _BELOW, _LOWEST = 560, 112
 _CHAT, _NO_CHAT = 120, 64
 """Pixels that the chat keeps at least: a question and its answer, or the heads where nothing can be asked;
 the texts above it scroll then."""
-_LOW = 640
-"""A page lower than this offers no more suggestions once something was asked."""
+_LOW, _TINY = 640, 500
+"""A page lower than this offers no more suggestions once something was asked; than that, none, and its
+preview is a strip of ``_STRIP`` pixels: nothing else of the page can give way."""
+_STRIP = 64
 
 REMOVE = "Remove from the library…"
 _SETTLED = 200
@@ -208,8 +210,9 @@ class PhotoPage(QWidget):
         if bar.value() == bar.maximum():
             self.show_newest()  # it was in view, and stays so
         height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), self.height() - _BELOW)
-        self.preview.setFixedHeight(max(height, _LOWEST))
-        self.ask_bar.set_low(self.height() < _LOW)
+        tiny = self.height() < _TINY
+        self.preview.setFixedHeight(max(height, _STRIP if tiny else _LOWEST))
+        self.ask_bar.set_room(before_asked=not tiny, after_asked=self.height() >= _LOW)
 
 
 def can_be_asked(photo: Photo) -> bool:

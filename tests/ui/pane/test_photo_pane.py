@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from fake_workspace import BROKEN, FakeWorkspace
 from pane_steps import open_photo, settle, type_into
@@ -14,6 +16,8 @@ from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import Keyword, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.preview import PreviewPicture
+from blipdesk.ui.shell import Shell
+from blipdesk.ui.theme import STATUS_BAR, TOP_BAR
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -244,3 +248,18 @@ def test_a_changed_theme_repaints_without_losing_anything(qtbot: QtBot, pane: Ph
     assert dark.lightness() < 60 < 200 < light.lightness()
     assert pane.page.caption.text().endswith(" in May")
     pane.page.caption.revert()
+
+
+def test_in_the_lowest_window_no_part_lies_over_another(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    pane.setFixedHeight(Shell().minimumHeight() - TOP_BAR - STATUS_BAR)  # it would grow to what it needs
+    open_photo(qtbot, pane, 8)
+    settle(qtbot)
+    page = pane.page
+    assert page.ask_bar.suggestion_chips, "they are what there is no room for"
+    parts = (page.preview, page.meta, page._texts, page._scroll, page.ask_bar)
+    places = [part.geometry() for part in parts]
+    for above, below in itertools.pairwise(places):
+        assert above.bottom() < below.top()
+    assert places[-1].bottom() <= page.rect().bottom()
