@@ -32,7 +32,8 @@ class RunSummary:
 
     captioned: int = 0
     failed: tuple[tuple[str, Problem], ...] = ()
-    """Path and reason of the photos that failed in this run."""
+    """Path and reason of the photos that failed: in this run, as the pipeline gives it; of all that are in
+    reach and have no caption for a reason, as the workspace does."""
     skipped: tuple[tuple[str, str], ...] = ()
     """What was passed over (links, folders that cannot be read, files still being copied), and why."""
     written: int = 0

@@ -85,7 +85,7 @@ class Pipeline:
         self._tally: RunTally | None = None
         self._lock = threading.RLock()
         self._paused = False
-        self._stopped = self._backed_up = False
+        self._stopped = False
         self._intake: Intake | None = None
         self._writer = writer
         self._writeback = self._new_writeback(thumbnails)
@@ -388,9 +388,8 @@ class Pipeline:
     def _on_look(self, scanning: bool) -> None:
         """The intake thread begins or has ended a look through the folders."""
         self._on_scanning(scanning)
-        if not scanning and not self._stopped and not self._backed_up:
-            self._backed_up = True
-            self._back_up()
+        if not scanning and not self._stopped:
+            self._back_up()  # a look is hourly at least, so that days without a restart have their backups
 
     def _back_up(self) -> None:
         try:
