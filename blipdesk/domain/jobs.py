@@ -38,6 +38,10 @@ class PixelImage:
     rgb: bytes
 
 
+THUMBNAIL_EDGE = 512
+"""Longest edge of a thumbnail, pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class DecodedPhoto:
     """What one decode of a file gives; everything from the same pixels."""
@@ -48,7 +52,7 @@ class DecodedPhoto:
     model_input: PixelImage
     """Squashed to the model's square with bicubic filtering, as BLIP's image processor does."""
     thumbnail: bytes
-    """JPEG, longest edge 512 px at most."""
+    """JPEG, longest edge :data:`THUMBNAIL_EDGE` at most."""
     pixel_hash: str
     damaged: bool
     facts: FileFacts

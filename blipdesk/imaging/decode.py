@@ -16,7 +16,7 @@ import pi_heif
 from PIL import Image, ImageFile
 
 from blipdesk.domain.errors import PhotoError
-from blipdesk.domain.jobs import DecodedPhoto, PixelImage
+from blipdesk.domain.jobs import THUMBNAIL_EDGE, DecodedPhoto, PixelImage
 from blipdesk.domain.values import FileFacts
 from blipdesk.imaging import completeness
 from blipdesk.imaging.colour import flatten, srgb_converter
@@ -43,7 +43,6 @@ FactsReader = Callable[[bytes, str], FileFacts]
 DRAFT_EDGE = 768
 """Shortest edge that a reduced decode keeps.  At 768 the model's 384 px input differs from that of a full
 decode by 0.2/255 on average, and decoding costs a quarter to an eighth (WINDOW.md, section 3)."""
-THUMBNAIL_EDGE = 512
 THUMBNAIL_QUALITY = 82
 PREVIEW_QUALITY = 88
 MAX_PREVIEW_EDGE = 8192

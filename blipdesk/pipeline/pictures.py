@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import PhotoError, UsageError
-from blipdesk.domain.jobs import DecodedPhoto
+from blipdesk.domain.jobs import THUMBNAIL_EDGE, DecodedPhoto
 from blipdesk.domain.ports import Decoder
 from blipdesk.imaging import DecodeLimits, open_regular
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, ThumbnailStore
 
 _log = logging.getLogger(__name__)
-
-THUMBNAIL_EDGE = 512
 
 
 def read_photo(path: str) -> bytes:

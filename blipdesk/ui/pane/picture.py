@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from blipdesk.domain.errors import KnownError
+from blipdesk.domain.jobs import THUMBNAIL_EDGE
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.tasks import LatestTask, single_shot
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_THUMBNAIL_EDGE = 512
 _SETTLE_MS = 150
 """Wait before a full decode: the arrow keys may already be on the next photo."""
 _SLOW_MS = 120
@@ -74,7 +74,7 @@ class PictureLoader(QObject):
             self._show_none()
             return
         self._preview.show_image(image)
-        if self._preview.wanted_edge() > max(_THUMBNAIL_EDGE, image.width(), image.height()):
+        if self._preview.wanted_edge() > max(THUMBNAIL_EDGE, image.width(), image.height()):
             self._sharpen.start()
 
     def _load_sharp(self) -> None:
