@@ -56,15 +56,16 @@ class Imports:
         Args:
             records: one for each photo.
             on_left_out: gets path and field of what was not taken, after the commit of the rest: ``path``
-                where it is not absolute (nothing of that record is taken), otherwise ``user_caption``,
-                ``caption``, ``keywords`` or ``removed_keywords``, where the catalog says otherwise.
+                where no photo of this computer can have it (nothing of that record is taken), otherwise
+                ``user_caption``, ``caption``, ``keywords`` or ``removed_keywords``, where the catalog says
+                otherwise.
         """
         taken = 0
         for page in _pages(records):
-            absolute = [record for record in page if os.path.isabs(_path(record))]
-            taken += len(absolute)
-            left_out = self._database.write(partial(_import_page, page=absolute)) if absolute else []
-            left_out += [(path, "path") for path in map(_path, page) if not os.path.isabs(path)]
+            whole = [record for record in page if _is_whole(_path(record))]
+            taken += len(whole)
+            left_out = self._database.write(partial(_import_page, page=whole)) if whole else []
+            left_out += [(path, "path") for path in map(_path, page) if not _is_whole(path)]
             for path, name in left_out:
                 on_left_out(path, name)
         return taken
@@ -73,6 +74,15 @@ class Imports:
 def _path(record: Record) -> str:
     path = record.get("path")
     return path if isinstance(path, str) else ""
+
+
+def _is_whole(path: str) -> bool:
+    """Whether a photo of this computer can have the path: absolute, with a name, and text for the system."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return os.path.isabs(path) and bool(os.path.basename(path)) and "\0" not in path
 
 
 def _pages(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -331,7 +341,7 @@ def _import_questions(there: _There, record: Record, news: _News) -> None:
                     "photo_id": there.id,
                     "question": question,
                     "answer": answer,
-                    "model_key": str(item.get("model") or item.get("model_key") or IMPORTED_KEY),
+                    "model_key": clean(str(item.get("model") or item.get("model_key") or IMPORTED_KEY)),
                     "asked_at": now(),
                     "seconds": 0.0,
                 }

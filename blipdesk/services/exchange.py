@@ -169,7 +169,7 @@ def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the second: endless brackets
             raise UsageError(f"Line {number} of {name} is no JSON.", "Nothing of it was imported.") from error
         if not isinstance(record, dict) or not isinstance(record.get("path"), str) or not record["path"]:
             raise UsageError(f"Line {number} of {name} names no photo.", 'Each line needs a "path".')

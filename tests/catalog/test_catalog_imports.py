@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from catalog_samples import add_photos, caption_all, fresh_catalog, photo_at, seen
 
 from blipdesk.catalog import Catalog
@@ -121,11 +122,26 @@ def test_records_of_the_wrong_shape_do_no_harm(catalog: Catalog) -> None:
         "user_caption": ["x"],
         "candidates": [None, {"text": "kept"}],
         "keywords": [1, {"name": "kept", "source": "file"}, {"name": "lost", "source": "nobody"}, None],
-        "questions": ["?", {"question": "?"}, {"question": 1, "answer": 2}],
+        "questions": [
+            "?",
+            {"question": "?"},
+            {"question": 1, "answer": 2},
+            {"question": "q", "answer": "a", "model": "m\ud800"},
+        ],
     }
     assert catalog.import_records([odd]) == 1
     photo = photo_at(catalog, "/far/odd.jpg")
     assert (photo.caption, photo.keywords) == (None, (Keyword("kept", Source.FILE),))
+    assert [turn.answer for turn in catalog.questions(photo.id)] == ["a"]
+
+
+@pytest.mark.parametrize("path", ["far/a.jpg", "/far/a\0.jpg", "/far/a\ud800.jpg", "/far/", "/"])
+def test_a_path_that_no_photo_can_have_is_left_out_and_the_rest_goes_on(catalog: Catalog, path: str) -> None:
+    left: list[tuple[str, str]] = []
+    records = [{"path": path, "caption": "a dog"}, RECORD]
+    assert catalog.import_records(records, lambda *what: left.append(what)) == 1
+    assert left == [(path, "path")]
+    assert catalog.counts().total == 1
 
 
 def test_an_older_record_with_a_persons_caption_alone(catalog: Catalog) -> None:

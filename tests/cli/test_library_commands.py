@@ -55,9 +55,10 @@ def test_a_caption_with_line_separators_comes_back_whole(blipdesk, photos, tmp_p
     assert other.export()[str(photos / "a.jpg")]["text"] == text
 
 
-def test_a_wrong_line_of_an_import_imports_nothing(blipdesk, tmp_path):
+@pytest.mark.parametrize("wrong", ["{oops", "[" * 100_000], ids=["no json", "endless brackets"])
+def test_a_wrong_line_of_an_import_imports_nothing(blipdesk, tmp_path, wrong):
     out = tmp_path / "all.jsonl"
-    out.write_text('{"path": "/a.jpg", "caption": "a dog"}\n' * 600 + "{oops\n")
+    out.write_text('{"path": "/a.jpg", "caption": "a dog"}\n' * 600 + wrong + "\n")
     assert "Line 601 of all.jsonl" in blipdesk.run("import", out, status=2).stderr
     assert blipdesk.export() == {}
 
