@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from blipdesk.catalog.database import plain_errors
@@ -23,8 +23,17 @@ _PART = ".part"
 
 def backups(data_dir: Path, reason: str = "") -> list[Path]:
     """The backups of a data folder (made for one reason), newest first."""
-    found = [path for path in (data_dir / BACKUPS_NAME).glob("catalog-*.db") if reason in path.name]
-    return sorted(found, key=lambda backup: backup.stat().st_mtime, reverse=True)
+    return [path for _, path in _dated(data_dir, reason)]
+
+
+def _dated(data_dir: Path, reason: str = "") -> list[tuple[float, Path]]:
+    """The backups with the time of each, newest first; what cannot be looked at (a dead link) is none."""
+    found: list[tuple[float, Path]] = []
+    for path in (data_dir / BACKUPS_NAME).glob("catalog-*.db"):
+        with suppress(OSError):
+            if reason in path.name:
+                found.append((path.stat().st_mtime, path))
+    return sorted(found, reverse=True)
 
 
 def back_up(data_dir: Path, reason: str) -> Path:
@@ -74,15 +83,18 @@ def back_up_if_older_than(data_dir: Path, seconds: float, keep: int) -> Path | N
 
     Returns:
         The new backup; None when none was due.
+
+    Raises:
+        CatalogError: the disk is full, or the folder cannot be written.
     """
-    newest = backups(data_dir)[:1]
     # A backup from the future tells of a clock that was wrong: one more does no harm.
-    if newest and 0 <= time.time() - newest[0].stat().st_mtime < seconds:
+    if any(0 <= time.time() - made < seconds for made, _ in _dated(data_dir)[:1]):
         return None
-    made = back_up(data_dir, _REGULAR)
+    backup = back_up(data_dir, _REGULAR)
     for old in backups(data_dir, _REGULAR)[max(keep, 1) :]:
-        old.unlink(missing_ok=True)
-    return made
+        with suppress(OSError):  # one too many does no harm; the next one asks again
+            old.unlink()
+    return backup
 
 
 def clear_leftovers(data_dir: Path) -> None:

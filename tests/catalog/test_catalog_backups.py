@@ -82,6 +82,15 @@ def test_the_oldest_regular_backups_are_removed(catalog: Catalog) -> None:
     assert made(catalog) == sorted([upgrade, last])
 
 
+def test_a_backup_that_is_a_dead_link_stops_no_other(catalog: Catalog) -> None:
+    folder = catalog.data_dir / "backups"
+    folder.mkdir(exist_ok=True)
+    (folder / "catalog-20260101-000000-regular.db").symlink_to(catalog.data_dir / "gone")
+    made_now = catalog.back_up_if_older_than(DAY, 2)
+    assert made_now is not None and made_now.exists()
+    assert catalog.back_up_if_older_than(DAY, 2) is None
+
+
 def test_an_empty_catalog_pushes_out_no_backup(tmp_path: Path) -> None:
     empty = fresh_catalog(tmp_path / "data")
     assert empty.back_up_if_older_than(0, 1) is None
