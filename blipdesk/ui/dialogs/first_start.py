@@ -140,7 +140,7 @@ class FirstStartDialog(QDialog):
         self.model_step.import_changed.connect(self._refresh)
         run_in_pool(workspace.models.list, self.model_step.show_models, owner=self)
         if folder is None:
-            run_in_pool(default_folder, lambda path: self.folder_step.add([path]), owner=self)
+            run_in_pool(default_folder, self._propose, owner=self)
         else:
             self.folder_step.add([folder])
         self._show_step(0)
@@ -175,6 +175,11 @@ class FirstStartDialog(QDialog):
     def step(self) -> int:
         """The step shown, from 0."""
         return self._pages.currentIndex()
+
+    def _propose(self, folder: str) -> None:
+        # The disk may have slept: what the person has chosen meanwhile, none included, is not added to.
+        if self.step == 0 and not self.folder_step.answered:
+            self.folder_step.add([folder])
 
     def _show_step(self, step: int) -> None:
         self._pages.setCurrentIndex(min(max(step, 0), len(STEPS) - 1))

@@ -133,6 +133,8 @@ class FolderStep(Step):
             "Nothing is moved or renamed.",
         )
         self.folders: list[str] = []
+        self.answered = False
+        """The person has chosen a folder, or taken one off."""
         self.zone = DropZone()
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
@@ -142,6 +144,7 @@ class FolderStep(Step):
         self.zone.button.clicked.connect(self._choose)
 
     def _on_dropped(self, paths: list[str]) -> None:
+        self.answered = True
         run_in_pool(lambda: folders_of(paths), self.add, owner=self)
 
     def add(self, folders: Sequence[str]) -> None:
@@ -153,6 +156,7 @@ class FolderStep(Step):
 
     def remove(self, path: str) -> None:
         """Take one off the list."""
+        self.answered = True
         self.folders = [folder for folder in self.folders if folder != path]
         self._rebuild()
 
@@ -171,6 +175,7 @@ class FolderStep(Step):
         start = self.folders[-1] if self.folders else os.path.expanduser("~")
         path = QFileDialog.getExistingDirectory(self, "Choose a folder with photos", start)
         if path:
+            self.answered = True
             self.add([path])
 
 

@@ -113,6 +113,28 @@ def test_the_pictures_folder_is_in_the_list_at_the_first_start(
     assert dialog.next_button.text() == "Continue"
 
 
+@pytest.mark.parametrize("meanwhile", ["another folder", "no folder"])
+def test_a_pictures_folder_found_late_is_not_added_to_what_was_chosen_meanwhile(
+    qtbot: QtBot, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, meanwhile: str
+) -> None:
+    awake = threading.Event()
+    monkeypatch.setattr(
+        "blipdesk.ui.dialogs.first_start.default_folder", lambda: awake.wait(5) and "/home/ada/Pictures"
+    )
+    dialog = FirstStartDialog(workspace)
+    qtbot.addWidget(dialog)
+    chosen = [str(tmp_path)] if meanwhile == "another folder" else []
+    if chosen:
+        dialog.folder_step._on_dropped(chosen)
+        qtbot.waitUntil(lambda: dialog.folder_step.folders == chosen)
+    else:
+        dialog.next_button.click()
+    awake.set()
+    wait_for_tasks()
+    qtbot.wait(20)
+    assert dialog.folder_step.folders == chosen
+
+
 def test_a_model_that_is_not_here_cannot_be_chosen(dialog: FirstStartDialog) -> None:
     demo, base = dialog.model_step.cards
     assert demo.isChecked() and not base.isEnabled()
