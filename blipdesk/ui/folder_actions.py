@@ -24,8 +24,9 @@ T = TypeVar("T")
 
 
 def folders_of(paths: Sequence[str]) -> list[str]:
-    """The folders among paths; a photo stands for its folder.  Asks the disk: for the pool."""
-    return list(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in paths))
+    """The folders among paths that are there; a file stands for its folder.  Asks the disk: for the pool."""
+    there = (path for path in paths if os.path.exists(path))
+    return list(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in there))
 
 
 class FolderActions(QObject):
@@ -74,9 +75,12 @@ class FolderActions(QObject):
             return
 
         def work() -> list[Folder]:
-            return [workspace.library.add_folder(path) for path in find()]
+            return workspace.library.add_folders(find())
 
         def done(folders: list[Folder]) -> None:
+            if not folders:
+                self.said.emit("What was dropped is no longer there", None)
+                return
             names = ", ".join(file_name(folder.path) for folder in folders[:3])
             more = f" and {len(folders) - 3} more" if len(folders) > 3 else ""
             self.said.emit(f"Watching {names}{more}", None)

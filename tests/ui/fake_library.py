@@ -123,6 +123,9 @@ class FakeLibrary:
         self._ws.publish(CatalogChange(photos=None, added=True, folders=True, keywords=True))
         return folder
 
+    def add_folders(self, paths: Sequence[str]) -> list[Folder]:
+        return [self.add_folder(path) for path in paths]
+
     def remove_folder(self, folder_id: int, forget: bool = False) -> None:
         self.roots = [f for f in self.roots if f.id != folder_id]
         self._ws.publish(CatalogChange(photos=None, added=True, folders=True))

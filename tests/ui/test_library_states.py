@@ -145,10 +145,12 @@ def test_a_dropped_photo_stands_for_its_folder_and_no_slow_drive_holds_the_windo
     other.mkdir()
     workspace = FakeWorkspace(0)
     window = open_window(workspace)
-    drop(window, photo, tmp_path, other)
+    drop(window, photo, tmp_path, tmp_path / "gone" / "b.jpg", other)
     qtbot.waitUntil(lambda: window.toast.words == f"Watching {tmp_path.name}, other")
     assert [root.path for root in workspace.library.roots] == [str(tmp_path), str(other)]
     assert asked and threading.get_ident() not in asked
+    drop(window, tmp_path / "gone")
+    qtbot.waitUntil(lambda: window.toast.words == "What was dropped is no longer there")
 
 
 def test_a_chosen_folder_is_watched(open_window, qtbot, tmp_path):
