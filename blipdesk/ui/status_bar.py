@@ -159,9 +159,7 @@ class StatusBar(QFrame):
         set_tooltip(self.failed, "Show these photos and what helps")
         self.failed.clicked.connect(self.failed_requested)
         self.pause = icon_button("pause", "Pause", size=26, glyph=16)
-        self.pause.clicked.connect(
-            lambda: self.pause_toggled.emit(self._progress.state is not RunState.PAUSED)
-        )
+        self.pause.clicked.connect(self._on_pause)
         self.demo = plain_label(DEMO_NOTICE, "meta")
         self.use_model = text_button("Use a model for real photos", "link")
         self.use_model.setStyleSheet(f"font-size: {SIZE_META}px; padding: 0; min-height: 22px;")

@@ -224,7 +224,10 @@ class Chat(QWidget):
         except Exception as error:
             if not isinstance(error, KnownError):
                 log.error("asking failed", exc_info=error)
-            self._show_error(pending.photo_id, pending.question, error)
+            if pending.unwanted:
+                self._drop_last(pending)
+            else:
+                self._show_error(pending.photo_id, pending.question, error)
         else:
             if pending.unwanted:
                 self._drop_last(pending)

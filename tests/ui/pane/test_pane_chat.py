@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_workspace import FakeWorkspace
+from fake_workspace import FakeAskingHandle, FakeWorkspace
 from pane_steps import ask, finished, open_photo, settle, type_into
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -204,6 +204,20 @@ def test_a_question_deleted_while_it_is_answered_leaves_nothing_behind(
     qtbot.waitUntil(lambda: workspace.asking.history(8) == [] and chat.turns == [])
     settle(qtbot)
     assert chat.turns == [] and bar.field.text() == ""
+
+
+def test_a_question_deleted_while_it_is_asked_leaves_no_error_either(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handle = FakeAskingHandle()
+    monkeypatch.setattr(workspace.asking, "ask", lambda *_: handle)
+    ask(pane, "what is it?")
+    qtbot.waitUntil(lambda: len(pane.page.chat.turns) == 1)
+    pane.page.chat.turns[0].deleted.emit()
+    handle.future.set_exception(ModelError("The model process ended.", "Try again."))
+    qtbot.waitUntil(lambda: not pane.page.ask_bar.busy)
+    settle(qtbot)
+    assert pane.page.chat.turns == []
 
 
 def test_a_bug_while_asking_leaves_the_field_ready(
