@@ -29,7 +29,7 @@ from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, SeenFile, Source
+from blipdesk.domain.values import FileStamp, SeenFile, Source, WriteTarget
 
 
 class Moves:
@@ -186,6 +186,7 @@ def _photo(connection: Connection, where: ColumnElement[bool]) -> AnyRow | None:
 
 def _place(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
     """Let the photo's file be this one, which is there."""
+    _leave_sidecar(tx, photo_id, file.path)
     _move(tx, photo_id, folder_id, file.path)
     tx.connection.execute(
         update(PhotoRow)
@@ -196,6 +197,12 @@ def _place(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> No
     refresh_search(tx.connection, [photo_id])
     tx.change.touch([photo_id])
     tx.change.added = tx.change.folders = True
+
+
+def _leave_sidecar(tx: Transaction, photo_id: int, new: str) -> None:
+    """What stands in a sidecar beside the old place is due again: a file moves without it, most times."""
+    left = and_(PhotoRow.id == photo_id, PhotoRow.path != new, PhotoRow.written == WriteTarget.SIDECAR.value)
+    tx.connection.execute(update(PhotoRow).where(left).values(settled_version=None))
 
 
 def _has_human_texts(connection: Connection, photo: AnyRow) -> bool:

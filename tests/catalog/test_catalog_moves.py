@@ -3,7 +3,8 @@ from __future__ import annotations
 import os
 
 import pytest
-from catalog_samples import add_photos, caption_all, photo_at, result_of, seen, texts, with_texts
+from catalog_samples import add_photos, caption_all, photo_at, photo_of, result_of, seen, texts, with_texts
+from catalog_write_samples import NEW, file_of, pending, plan_of, take_in
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
@@ -67,6 +68,22 @@ def test_what_a_person_took_back_is_theirs_too(catalog: Catalog, edit: str) -> N
         catalog.set_user_caption(other, None)
     catalog.relocate(photo.id, photo.folder_id, seen("/photos/b.jpg", photo.content_hash))
     assert photo_at(catalog, "/photos/b (replaced).jpg").id == other
+
+
+@pytest.mark.parametrize("embedded", [False, True], ids=["sidecar", "embedded"])
+def test_a_photo_that_moved_away_from_its_sidecar_is_written_again(catalog: Catalog, embedded: bool) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a dog")
+    target = WriteTarget.EMBED if embedded else WriteTarget.SIDECAR
+    (due,) = pending(catalog, target)
+    plan = plan_of(due) if embedded else plan_of(due, None)
+    written = file_of(NEW) if embedded else None
+    catalog.finish_write(catalog.begin_write(photo_id, plan, due.text, target), plan.outcome, "", written)
+    photo = photo_of(catalog, photo_id)
+    catalog.relocate(photo_id, photo.folder_id, seen(photo.path, photo.content_hash))
+    assert pending(catalog, target) == []  # it is where it was
+    catalog.relocate(photo_id, photo.folder_id, seen("/photos/renamed.jpg", photo.content_hash))
+    assert [due.path for due in pending(catalog, target)] == ([] if embedded else ["/photos/renamed.jpg"])
 
 
 # ---------------------------------------------------------------------------------------- the same picture
