@@ -226,13 +226,27 @@ class Scanner:
         """True when another known photo stands at ``path`` now: files changed places or moved up in a row.
 
         A file there that no record knows may be the same photo, edited after a copy of it was made: then
-        its texts stay with it.
+        its texts stay with it.  Nor is it another one where we have just written into it: copies of one
+        picture with the same caption are the same again.
         """
         try:
             there = content_hash(path)
         except (OSError, PhotoError):
             return False
-        return there != content and bool(self._catalog.find_missing_twin(there))
+        if there == content or self.accounts_for(path, there):
+            return False
+        return bool(self._catalog.find_missing_twin(there))
+
+    def accounts_for(self, path: str, there: str) -> bool:
+        """True when the photo that was known at ``path`` is the one of this content, or has left meanwhile.
+
+        The file of a write that is not noted yet has a content that its record does not.
+        """
+        # In this order: a write is settled and its photo given the new content in one transaction.
+        if any(write.path == path and write.after_hash == there for write in self._catalog.open_writes()):
+            return True
+        known = self._catalog.known_file(path)
+        return known is None or known.content_hash == there
 
     def _mark_gone(self, left: dict[str, KnownFile]) -> int:
         """Mark those missing whose path is really gone; how many there were."""
@@ -276,7 +290,8 @@ class _Batch:
             return
         seen = identify(found)
         changed = known is not None and known.content_hash != seen.content_hash
-        if self._look_for_moves and (known is None or changed):
+        ours = changed and self._scanner.accounts_for(seen.path, seen.content_hash)
+        if self._look_for_moves and (known is None or changed) and not ours:
             photo_id = self._scanner.find_moved(seen)
             if photo_id is not None:
                 self._catalog.relocate(photo_id, self._folder.id, seen)
@@ -290,10 +305,10 @@ class _Batch:
             self._report.changed += 1
         else:
             self._report.unchanged += 1
-        if known is not None and known.missing:
-            self._back.append(known.photo_id)
         self._news = True
         if known is not None and _only_touched(seen, known):
+            if known.missing:
+                self._back.append(known.photo_id)
             self._scanner.on_touched(known.photo_id)
             return
         self._files.append(seen)
