@@ -37,12 +37,18 @@ class WritingService:
         return WriteTarget(self._settings.values.write_target)
 
     def run(self, target: WriteTarget, paths: Sequence[str] = ()) -> list[WriteReport]:
-        """Write what is pending now, photo by photo; a failing one is reported and stays pending."""
+        """Write what is pending now, photo by photo; a failing one is reported and stays pending.
+
+        What was refused before is tried once more: whoever asks may have removed the reason, and must not
+        hear that there is nothing to do while there is.
+        """
+        self._catalog.retry_refused()
         ids = [number for number, path in self._catalog.pending_paths(target) if _in_scope(path, paths)]
         return self._pipeline().write_pending(target, ids)
 
     def dry_run(self, target: WriteTarget, paths: Sequence[str] = ()) -> Iterator[WriteReport]:
-        """What a write would do, photo by photo; nothing is touched."""
+        """What :meth:`run` would do, photo by photo; no file is touched."""
+        self._catalog.retry_refused()
         after = 0
         while page := self._catalog.pending_writes(_PAGE, target, after_id=after):
             after = page[-1].photo_id

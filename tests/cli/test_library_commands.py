@@ -198,6 +198,23 @@ def test_a_dry_run_says_what_a_write_then_does_and_touches_nothing(blipdesk, pho
     assert "looked at" in blipdesk.run("write", "--to", "embed").stdout
 
 
+def test_what_was_refused_is_taken_up_at_each_write_until_it_is_written(blipdesk, photos):
+    blipdesk.caption(photos)
+    photo, place = photos / "a.jpg", photos / "a.jpg.xmp"
+    place.mkdir()  # no file can be written there
+    writing = ["write", photos, "--to", "sidecar"]
+    first = {line["path"]: line["outcome"] for line in blipdesk.lines(*writing, status=1)}
+    assert [path for path, outcome in first.items() if outcome == "refused"] == [str(photo)]
+    for again in (["--dry-run"], [], ["--dry-run"], []):
+        (line,) = blipdesk.lines(*writing, *again, status=1)
+        assert (line["path"], line["outcome"]) == (str(photo), "refused")
+    assert blipdesk.lines("write", photos / "deep", "--to", "sidecar") == []
+    place.rmdir()
+    assert [line["outcome"] for line in blipdesk.lines(*writing)] == ["sidecar"]
+    assert place.is_file()
+    assert blipdesk.lines(*writing) == []
+
+
 def test_a_files_own_words_come_back_when_an_edit_is_taken_back(blipdesk, tmp_path):
     exif = Image.Exif()
     exif[0x010E] = "Grandma in her garden"  # ImageDescription
