@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, insert, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from blipdesk.catalog.aside import has_human_texts, set_aside
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.ids import among
@@ -80,7 +81,9 @@ class Intake:
     def register(self, folder_id: int, files: Sequence[SeenFile]) -> list[int]:
         """Take files in: new ones become photos, changed ones are updated, known ones cost nothing.
 
-        Texts always stay.  A change that is our own write takes over stamp and hash alone.
+        Texts always stay: with the photo, or, where its file was gone and another took the place, with a
+        record of its own (a missing photo "(replaced)").  A change that is our own write takes over stamp
+        and hash alone.
 
         Returns:
             The photos' ids, in the order of ``files``.
@@ -153,6 +156,8 @@ def _by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
             select(
                 PhotoRow.id,
                 PhotoRow.path,
+                PhotoRow.folder_id,
+                PhotoRow.user_caption,
                 PhotoRow.size,
                 PhotoRow.mtime_ns,
                 PhotoRow.inode,
@@ -170,6 +175,10 @@ def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -
     """Take files in within a transaction; returns the photos' ids, in the order of ``files``."""
     connection = tx.connection
     known = _by_path(connection, [file.path for file in files])
+    for file in files:
+        row = known.get(file.path)
+        if row is not None and _took_its_place(connection, row, file):
+            set_aside(tx, known.pop(file.path))
     fresh = {file.path: file for file in files if file.path not in known}
     ids = insert_photos(tx, folder_id, list(fresh.values()))
     back: list[int] = []
@@ -183,6 +192,20 @@ def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -
     if back:
         settle_parking(connection, PhotoRow.id.in_(among(back)))
     return [ids[file.path] for file in files]
+
+
+def _took_its_place(connection: Connection, row: AnyRow, file: SeenFile) -> bool:
+    """Whether other content turned up where the file of a photo with a person's texts is gone.
+
+    Cameras count from DSC00001 again: the texts wait for their own picture, under a name of its own.  A
+    file that was there all the time and changed is the same photo, edited.
+    """
+    return (
+        row.missing
+        and row.content_hash not in ("", file.content_hash)
+        and not came_of_own_writes(connection, row.id, row.content_hash, file.content_hash)
+        and has_human_texts(connection, row)
+    )
 
 
 def insert_photos(

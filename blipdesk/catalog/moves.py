@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from blipdesk.catalog.aside import has_human_texts, move_record, photo_where, set_aside
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
 from blipdesk.catalog.commits import store_decoded
-from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.intake import register_files, stamp_values
 from blipdesk.catalog.parking import in_state, settle_parking
-from blipdesk.catalog.paths import bounds, directory_ids, normal, sort_name
+from blipdesk.catalog.paths import bounds, normal, sort_name
 from blipdesk.catalog.schema import (
     DirectoryRow,
-    EditRow,
     FolderRow,
     JobRow,
-    PhotoKeywordRow,
     PhotoRow,
-    QuestionRow,
-    RemovedKeywordRow,
 )
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, SeenFile, Source, WriteTarget
+from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
 
 
 class Moves:
@@ -109,12 +105,12 @@ class Moves:
 
 def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
     connection = tx.connection
-    moved = _photo(connection, PhotoRow.id == photo_id)
+    moved = photo_where(connection, PhotoRow.id == photo_id)
     if moved is None:
         raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
-    occupant = _photo(connection, and_(PhotoRow.path == file.path, PhotoRow.id != photo_id))
+    occupant = photo_where(connection, and_(PhotoRow.path == file.path, PhotoRow.id != photo_id))
     if occupant is not None:
-        human = _has_human_texts(connection, occupant)
+        human = has_human_texts(connection, occupant)
         same = occupant.content_hash == file.content_hash
         if same and human:
             register_files(tx, folder_id, [file])
@@ -122,7 +118,7 @@ def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) ->
         if same or not (human or occupant.has_caption or occupant.file_caption):
             connection.execute(delete(PhotoRow).where(PhotoRow.id == occupant.id))
         else:
-            _set_aside(tx, occupant)
+            set_aside(tx, occupant)
     if moved.content_hash != file.content_hash:
         if came_of_own_writes(connection, photo_id, moved.content_hash, file.content_hash):
             carry_content(connection, photo_id, moved.content_hash, file.content_hash)
@@ -131,27 +127,13 @@ def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) ->
     _place(tx, photo_id, folder_id, file)
 
 
-def _set_aside(tx: Transaction, photo: AnyRow) -> None:
-    """Keep the record of a photo whose place another one took; a path is one record's alone."""
-    stem, suffix = os.path.splitext(photo.path)
-    for number in itertools.count(1):
-        path = f"{stem} (replaced{'' if number == 1 else f' {number}'}){suffix}"
-        if _photo(tx.connection, PhotoRow.path == path) is None:
-            break
-    _move(tx, photo.id, photo.folder_id, path)
-    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo.id).values(missing=True))
-    settle_parking(tx.connection, PhotoRow.id == photo.id)
-    refresh_search(tx.connection, [photo.id])
-    tx.change.touch([photo.id])
-
-
 def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | None) -> bool:
     connection = tx.connection
-    fresh = _photo(connection, PhotoRow.id == photo_id)
-    kept = _photo(connection, PhotoRow.id == into)
+    fresh = photo_where(connection, PhotoRow.id == photo_id)
+    kept = photo_where(connection, PhotoRow.id == into)
     if fresh is None or kept is None or photo_id == into:
         raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
-    if _has_human_texts(connection, fresh):
+    if has_human_texts(connection, fresh):
         return False
     jobs_of_kept = JobRow.photo_id == into
     values: dict[str, Any] = {"text_version": PhotoRow.text_version + 1, "enqueued_hash": fresh.content_hash}
@@ -180,14 +162,10 @@ def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | No
     return True
 
 
-def _photo(connection: Connection, where: ColumnElement[bool]) -> AnyRow | None:
-    return connection.execute(select(PhotoRow.__table__).where(where)).first()
-
-
 def _place(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
     """Let the photo's file be this one, which is there."""
     _leave_sidecar(tx, photo_id, file.path)
-    _move(tx, photo_id, folder_id, file.path)
+    move_record(tx, photo_id, folder_id, file.path)
     tx.connection.execute(
         update(PhotoRow)
         .where(PhotoRow.id == photo_id)
@@ -203,38 +181,6 @@ def _leave_sidecar(tx: Transaction, photo_id: int, new: str) -> None:
     """What stands in a sidecar beside the old place is due again: a file moves without it, most times."""
     left = and_(PhotoRow.id == photo_id, PhotoRow.path != new, PhotoRow.written == WriteTarget.SIDECAR.value)
     tx.connection.execute(update(PhotoRow).where(left).values(settled_version=None))
-
-
-def _has_human_texts(connection: Connection, photo: AnyRow) -> bool:
-    """True when a person wrote, edited or asked anything there, or took a keyword off."""
-    traces = (
-        select(PhotoKeywordRow.photo_id).where(
-            PhotoKeywordRow.photo_id == photo.id, PhotoKeywordRow.source == Source.USER.value
-        ),
-        select(RemovedKeywordRow.photo_id).where(RemovedKeywordRow.photo_id == photo.id),
-        select(EditRow.id).where(EditRow.photo_id == photo.id),
-        select(QuestionRow.id).where(QuestionRow.photo_id == photo.id),
-    )
-    return bool(photo.user_caption) or any(connection.execute(trace.limit(1)).first() for trace in traces)
-
-
-def _move(tx: Transaction, photo_id: int, folder_id: int, new: str) -> None:
-    connection = tx.connection
-    hidden = connection.scalar(select(FolderRow.hidden).where(FolderRow.id == folder_id))
-    if hidden is None:
-        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
-    directories = directory_ids(connection, [new])
-    connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id == photo_id)
-        .values(
-            path=new,
-            folder_id=folder_id,
-            directory_id=directories[os.path.dirname(new)],
-            name=sort_name(new),
-            hidden=hidden,
-        )
-    )
 
 
 # ---------------------------------------------------------------------------------------- a directory

@@ -6,9 +6,11 @@ In the catalog: absolute text, links not followed, compared as they are spelled.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 
 _LONGEST_NAME = 80
+_REPLACED = re.compile(r" \(replaced(?: \d+)?\)(?=(?:\.[^.]*)?$)")
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # but the joiners that emoji and scripts need
 
 
@@ -20,6 +22,17 @@ def absolute_path(path: str) -> str:
 def is_under(path: str, top: str) -> bool:
     """True when ``path`` is ``top`` or lies below it; both absolute."""
     return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
+
+
+def replaced_path(path: str, number: int = 1) -> str:
+    """The path under which a photo is kept whose place another file took: ``a.jpg``, ``a (replaced).jpg``."""
+    stem, suffix = os.path.splitext(path)
+    return f"{stem} (replaced{'' if number == 1 else f' {number}'}){suffix}"
+
+
+def original_name(path: str) -> str:
+    """The file's own name, that of a :func:`replaced_path` too."""
+    return _REPLACED.sub("", os.path.basename(path))
 
 
 def shown_name(name: str) -> str:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.jobs import DecodedPhoto, Job, PixelImage
+from blipdesk.domain.paths import original_name
 from blipdesk.domain.values import Photo
 from blipdesk.pipeline.roots import Roots
 
@@ -53,7 +54,7 @@ def _is_same_shot(twin: Photo, path: str, decoded: DecodedPhoto) -> bool:
         ((facts.taken_at or "").strip(), (facts.camera or "").strip())
         for facts in (twin.facts, decoded.facts)
     )
-    return known == found and (bool(found[0]) or os.path.basename(twin.path) == os.path.basename(path))
+    return known == found and (bool(found[0]) or original_name(twin.path) == os.path.basename(path))
 
 
 def _is_uniform(picture: PixelImage) -> bool:

@@ -106,3 +106,30 @@ def test_of_two_copies_the_one_that_has_just_left_is_found_again(library):
     (folder / "c").mkdir()
     (folder / "b" / "1.jpg").rename(folder / "c" / "1.jpg")
     assert run()["1.jpg"] == "words of the copy"
+
+
+def test_another_picture_under_the_name_of_a_missing_one_gets_none_of_its_words(library):
+    folder, run, _ = library
+    (folder / "1.jpg").rename(folder.parent / "archived.jpg")
+    run()
+    Image.effect_noise((300, 200), 90).convert("RGB").save(folder / "1.jpg")  # the camera counts from 1 again
+    captions = run("embed")
+    assert captions.keys() == {"1.jpg", "2.jpg", "3.jpg"} and captions["1.jpg"] != "words 1"
+    assert read_facts((folder / "1.jpg").read_bytes(), "JPEG").caption is None
+    shutil.move(folder.parent / "archived.jpg", folder / "found.jpg")
+    captions = run("embed")
+    assert (captions["found.jpg"], captions["2.jpg"]) == ("words 1", "words 2")
+
+
+def test_a_missing_photo_that_comes_back_with_other_metadata_keeps_its_words(library):
+    folder, run, _ = library
+    away = folder.parent / "away.jpg"
+    (folder / "1.jpg").rename(away)
+    run()
+    data = away.read_bytes()
+    comment = b"rated elsewhere"
+    (folder / "1.jpg").write_bytes(
+        data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + data[2:]
+    )
+    run()
+    assert run() == {"1.jpg": "words 1", "2.jpg": "words 2", "3.jpg": "words 3"}
