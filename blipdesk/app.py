@@ -43,11 +43,11 @@ def _wants_window(given: list[str]) -> tuple[bool, Path | None, bool]:
     rest = list(given)
     data_dir: Path | None = None
     for index, argument in enumerate(given):
-        if argument == "--data-dir" and index + 1 < len(given):
+        if argument == "--data-dir" and "".join(given[index + 1 : index + 2]).strip():
             data_dir = Path(absolute_path(given[index + 1]))
             rest = given[:index] + given[index + 2 :]
             break
-        if argument.startswith("--data-dir="):
+        if argument.startswith("--data-dir=") and argument.partition("=")[2].strip():
             data_dir = Path(absolute_path(argument.partition("=")[2]))
             rest = given[:index] + given[index + 1 :]
             break

@@ -179,6 +179,7 @@ def _report(summary: Any) -> None:
                     "embedded": summary.written,
                     "sidecars": summary.sidecars,
                     "skipped": len(summary.skipped),
+                    "kept": summary.kept,
                     "not_written": len(summary.refused),
                     "seconds": round(summary.seconds, 2),
                     "interrupted": summary.interrupted,
@@ -201,6 +202,11 @@ def _report(summary: Any) -> None:
     if summary.written or summary.sidecars:
         photos, sidecars = counted(summary.written, "photo"), counted(summary.sidecars, "sidecar file")
         say(f"Written into {photos} and {sidecars}.")
+    if summary.kept:
+        kept = "it is" if summary.kept == 1 else "they are"
+        say(f"{counted(summary.kept, 'photo')} left as {kept}, with a caption of somebody else.")
+    if summary.interrupted:
+        say("Interrupted: what was done is kept, the same command goes on from here.")
 
 
 def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
@@ -282,7 +288,8 @@ def write(
                 }
             )
         else:
-            say(f"{plain(report.path)}: {report.outcome.value} {plain(report.note)}".rstrip())
+            note = f" ({plain(report.note)})" if report.note else ""
+            say(f"{plain(report.path)}: {report.outcome.value}{note}")
             if dry_run:
                 say(f"  before: {plain(report.before or '(nothing)')}")
                 say(f"  after:  {plain(report.after or '(nothing)')}")

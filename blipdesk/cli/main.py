@@ -11,7 +11,7 @@ import typer
 
 from blipdesk import __version__
 from blipdesk.cli import caption, library, models
-from blipdesk.cli.output import INTERRUPTED, context
+from blipdesk.cli.output import INTERRUPTED, context, errors_in_words
 from blipdesk.domain.paths import absolute_path
 
 app = typer.Typer(
@@ -42,7 +42,8 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def global_options(
     data_dir: Annotated[
-        Path | None, typer.Option(envvar="BLIPDESK_DATA_DIR", help="Where the catalog and the models lie.")
+        str | None,
+        typer.Option(metavar="DIR", envvar="BLIPDESK_DATA_DIR", help="Where the catalog and the models lie."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Machine-readable result on stdout.")] = False,
     version: Annotated[
@@ -50,9 +51,10 @@ def global_options(
     ] = False,
 ) -> None:
     """Options of every command; they may also stand behind the command's name."""
-    if data_dir is not None:
-        context.data_dir = Path(absolute_path(str(data_dir)))
     context.json = json
+    if data_dir is not None:
+        with errors_in_words():
+            context.data_dir = Path(absolute_path(data_dir))
 
 
 def hoist_global_options(arguments: Sequence[str]) -> list[str]:

@@ -9,13 +9,22 @@ import os
 import re
 import unicodedata
 
+from blipdesk.domain.errors import UsageError
+
 _LONGEST_NAME = 80
 _REPLACED = re.compile(r" \(replaced(?: \d+)?\)(?=(?:\.[^.]*)?$)")
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # but the joiners that emoji and scripts need
 
 
 def absolute_path(path: str) -> str:
-    """The path as the catalog keeps it: absolute, ``~`` expanded, without ``..``, links not followed."""
+    """The path as the catalog keeps it: absolute, ``~`` expanded, without ``..``, links not followed.
+
+    Raises:
+        UsageError: it is blank (a variable of a script that is not set, say), which is no name for the
+            current folder.
+    """
+    if not path.strip():
+        raise UsageError("An empty path names nothing.", "Write a dot for the current folder.")
     return os.path.abspath(os.path.expanduser(path))
 
 

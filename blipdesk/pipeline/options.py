@@ -39,6 +39,8 @@ class RunSummary:
     written: int = 0
     """Photos whose caption was embedded."""
     sidecars: int = 0
+    kept: int = 0
+    """Photos in which a person's caption stands, so that nothing was written."""
     refused: tuple[tuple[str, str], ...] = ()
     """Path and reason of the photos whose metadata could not be written."""
     unchanged: int = 0
@@ -67,6 +69,7 @@ class RunTally:
             skipped=tuple(report.notes),
             written=totals.embedded,
             sidecars=totals.sidecars,
+            kept=totals.kept,
             refused=tuple(totals.refused.items()),
             unchanged=report.unchanged,
             added=report.added,

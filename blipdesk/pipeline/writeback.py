@@ -40,6 +40,7 @@ class WriteTotals:
 
     embedded: int = 0
     sidecars: int = 0
+    kept: int = 0
     refused: dict[str, str] = field(default_factory=dict)
     """Path and reason of what could not be written."""
 
@@ -48,6 +49,7 @@ class WriteTotals:
         self.refused.pop(report.path, None)
         self.embedded += report.outcome is WriteOutcome.EMBEDDED
         self.sidecars += report.outcome is WriteOutcome.SIDECAR
+        self.kept += report.outcome is WriteOutcome.KEPT
         if report.outcome is WriteOutcome.REFUSED:
             self.refused[report.path] = report.note
 

@@ -39,7 +39,7 @@ def _choice(name: str, value: str) -> str:
     spec = spec_of(name)
     allowed = [choice for choice, _ in spec.choices]
     if value not in allowed:
-        raise UsageError(f"{value!r} is not a {spec.label.lower()}.", f"Use one of {', '.join(allowed)}.")
+        raise UsageError(f"{value!r} is no choice for: {spec.label}.", f"Use one of {', '.join(allowed)}.")
     return value
 
 

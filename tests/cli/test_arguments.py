@@ -1,8 +1,8 @@
 import pytest
 
 from blipdesk.app import _wants_window
-from blipdesk.cli.main import hoist_global_options
-from blipdesk.cli.output import plain
+from blipdesk.cli.main import hoist_global_options, run
+from blipdesk.cli.output import context, plain
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,23 @@ def test_global_options_may_stand_anywhere(typed, understood):
         (["demo", "--headless"], False, False),
         (["search", "demo"], False, False),
         (["--help"], False, False),
+        (["--data-dir", ""], False, False),
     ],
 )
 def test_what_opens_the_window(typed, window, demo):
     wants, _, is_demo = _wants_window(typed)
     assert (wants, is_demo) == (window, demo)
+
+
+@pytest.mark.parametrize(
+    "typed", [["add", ""], ["caption", " "], ["remove", ""], ["--data-dir", "", "search", "x"]]
+)
+def test_an_empty_path_is_not_the_current_folder(tmp_path, monkeypatch, capsys, typed):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(context, "data_dir", tmp_path / "data")
+    assert run(typed) == 2
+    assert "An empty path names nothing" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_control_character_of_a_file_name_reaches_the_terminal():

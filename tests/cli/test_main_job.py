@@ -260,6 +260,16 @@ def test_a_refusal_keeps_its_exit_status_beside_a_running_blipdesk(blipdesk, pho
         assert holder.wait(60) == 0
 
 
+def test_photos_with_somebody_elses_caption_are_counted_where_nothing_is_written(blipdesk, tmp_path):
+    exif = Image.Exif()
+    exif[0x010E] = "Grandma in her garden"
+    draw(tmp_path / "photos" / "a.jpg", 0, exif=exif)
+    draw(tmp_path / "photos" / "b.jpg", 1)
+    told = blipdesk.run("caption", tmp_path / "photos", "--model", "fake", "--write", "embed").stdout
+    assert "Written into 1 photo and 0 sidecar files." in told
+    assert "1 photo left as it is" in told
+
+
 def test_an_interrupted_run_says_so(blipdesk, photos):
     run = subprocess.Popen(
         blipdesk.command("caption", photos, "--model", "fake:2", "--batch-size", "1", "--json"),
