@@ -50,15 +50,17 @@ class Imports:
         A record has ``path`` and may have ``caption`` (the machine's), ``user_caption`` (a person's),
         ``source``, ``candidates``, ``keywords``, ``removed_keywords`` (those that a person took off) and
         ``questions``; with ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is the
-        person's.  Unknown paths become missing photos under a root that is not watched: searchable, and
+        person's.  With ``source`` ``file`` a person's caption was found in the file: it is the file's here
+        too, until that is read and says otherwise; of a file that was read and has none, a person's.
+        Unknown paths become missing photos under a root that is not watched: searchable, and
         found again when the file appears; what was imported stays then.
 
         Args:
             records: one for each photo.
             on_left_out: gets path and field of what was not taken, after the commit of the rest: ``path``
                 where no photo of this computer can have it (nothing of that record is taken), otherwise
-                ``user_caption``, ``caption``, ``keywords`` or ``removed_keywords``, where the catalog says
-                otherwise.
+                ``user_caption``, ``file_caption`` (found in the file there), ``caption``, ``keywords`` or
+                ``removed_keywords``, where the catalog says otherwise.
         """
         taken = 0
         for page in _pages(records):
@@ -101,6 +103,8 @@ class _There:
     model_caption: str | None
     model_key: str | None
     captioned_at: float | None
+    pixel_hash: str | None
+    """None: the file was not read yet."""
     shown: dict[str, Source]
     """Who gave its keywords, by what joins their spellings."""
     removed: set[str]
@@ -156,7 +160,9 @@ def _photo_ids(tx: Transaction, paths: list[str]) -> dict[str, int]:
 
 
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
-    names = ("id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at")
+    names = (
+        "id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at", "pixel_hash",
+    )  # fmt: skip
     columns = [getattr(PhotoRow, name) for name in names]
     texts = connection.execute(select(*columns).where(PhotoRow.id.in_(among(ids)))).all()
     shown = visible_keywords(connection, ids)
@@ -194,6 +200,7 @@ def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -
             .where(_PHOTO.c.id == bindparam("photo_id"))
             .values(
                 user_caption=bindparam("user"),
+                file_caption=bindparam("file"),
                 model_caption=bindparam("model"),
                 model_key=bindparam("key"),
                 captioned_at=bindparam("at"),
@@ -203,6 +210,7 @@ def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -
                 {
                     "photo_id": photo_id,
                     "user": photo.user_caption,
+                    "file": photo.file_caption,
                     "model": photo.model_caption,
                     "key": photo.model_key,
                     "at": photo.captioned_at,
@@ -267,8 +275,13 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
     changed = False
     left_out: list[str] = []
     if person and person not in (there.user_caption, there.file_caption):
+        found_in_file = record.get("source") == Source.FILE.value
         if there.user_caption:
             left_out.append("user_caption")
+        elif found_in_file and there.file_caption:
+            left_out.append("file_caption")
+        elif found_in_file and there.pixel_hash is None:
+            there.file_caption, changed = person, True
         else:
             there.user_caption, changed = person, True
     if machine and there.model_caption and machine != there.model_caption:

@@ -110,6 +110,10 @@ _LEFT_OUT = {
         "a person gave the photo another caption here, which stays.",
         'To take the one in the file: blipdesk edit PHOTO --caption "", then import again.',
     ),
+    "file_caption": (
+        "the photo's own metadata have another caption here, which stays.",
+        "To take that of the line: blipdesk edit PHOTO --caption TEXT.",
+    ),
     "caption": (
         "a model gave the photo another caption here, which stays.",
         "To take those in the file: import it into a new --data-dir.",

@@ -9,7 +9,7 @@ from catalog_samples import add_photos, caption_all, fresh_catalog, photo_at, se
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import Keyword, LibraryView, PhotoState, Source, WriteTarget
+from blipdesk.domain.values import FileFacts, Keyword, LibraryView, PhotoState, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome
 
 RECORD: dict[str, Any] = {
@@ -147,6 +147,34 @@ def test_a_path_that_no_photo_can_have_is_left_out_and_the_rest_goes_on(catalog:
 def test_an_older_record_with_a_persons_caption_alone(catalog: Catalog) -> None:
     catalog.import_records([{"path": "/far/a.jpg", "caption": "Rex", "source": "user"}])
     assert photo_at(catalog, "/far/a.jpg").source is Source.USER
+
+
+@pytest.mark.parametrize("name", ["caption", "user_caption"])
+def test_words_found_in_a_file_are_a_persons_where_the_file_has_none(catalog: Catalog, name: str) -> None:
+    record = {"path": "/photos/a.jpg", "source": "file", name: "Grandma"}
+    (photo_id,) = add_photos(catalog, record["path"])
+    caption_all(catalog, "a woman")
+    for _ in range(2):
+        assert catalog.import_records([record], lambda *left: pytest.fail(str(left))) == 1
+        photo = photo_at(catalog, record["path"])
+        assert (photo.id, photo.caption, photo.source) == (photo_id, "Grandma", Source.USER)
+        assert photo.model_caption == "a woman"
+
+
+def test_words_found_in_a_file_give_way_to_those_in_it_now(catalog: Catalog) -> None:
+    record = {"path": "/far/a.jpg", "source": "file", "user_caption": "Grandma", "caption": "a woman"}
+    left: list[tuple[str, str]] = []
+    catalog.import_records([record])
+    photo = photo_at(catalog, record["path"])
+    assert (photo.caption, photo.source, photo.model_caption) == ("Grandma", Source.FILE, "a woman")
+    (photo_id,) = catalog.register(catalog.add_folder("/far").id, [seen(record["path"])])
+    caption_all(catalog, facts=FileFacts(caption="Grandma in 1950"))
+    for source, field in (("file", "file_caption"), ("user", "")):
+        catalog.import_records([{**record, "source": source}], lambda *what: left.append(what))
+        assert left == ([(record["path"], field)] if field else [])
+        left.clear()
+    photo = photo_at(catalog, record["path"])
+    assert (photo.id, photo.file_caption, photo.user_caption) == (photo_id, "Grandma in 1950", "Grandma")
 
 
 def test_from_one_catalog_into_another(tmp_path: Path) -> None:

@@ -104,6 +104,29 @@ def test_an_import_of_what_is_there_already_leaves_nothing_out(blipdesk, photos,
     assert blipdesk.export() == before
 
 
+def test_words_found_in_a_file_stay_the_files_own_in_the_catalog_they_move_to(blipdesk, tmp_path):
+    exif = Image.Exif()
+    exif[0x010E] = "Grandma in her garden"  # ImageDescription
+    theirs = draw(tmp_path / "photos" / "a.jpg", 1, exif=exif)
+    edited = draw(tmp_path / "photos" / "b.jpg", 2, exif=exif)
+    blipdesk.caption(theirs.parent)
+    blipdesk.run("edit", edited, "--caption", "Rex")
+    blipdesk.run("export", "-o", tmp_path / "all.jsonl")
+    other = Blipdesk(tmp_path / "other")
+    assert other.lines("import", tmp_path / "all.jsonl") == [{"imported": 2, "left_out": 0}]
+
+    def texts(catalog):
+        return {path: {**record, "state": ""} for path, record in catalog.export().items()}
+
+    assert texts(other) == texts(blipdesk)
+    other.caption(theirs.parent)
+    assert texts(other) == texts(blipdesk)
+    before = theirs.read_bytes()
+    outcomes = {line["path"]: line["outcome"] for line in other.lines("write", "--to", "embed")}
+    assert outcomes == {str(theirs): "kept", str(edited): "embedded"}
+    assert theirs.read_bytes() == before
+
+
 def test_many_records_left_out_for_one_reason_become_one_line(blipdesk, tmp_path):
     out = tmp_path / "all.jsonl"
     out.write_text("".join(f'{{"path": "{n}.jpg"}}\n' for n in range(40)))
