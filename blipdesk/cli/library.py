@@ -25,7 +25,9 @@ from blipdesk.cli.output import (
 )
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.values import Photo, SearchHit
+from blipdesk.domain.values import Photo, PhotoState, SearchHit
+
+_AWAY = (PhotoState.MISSING.value, PhotoState.OFFLINE.value)
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -98,6 +100,7 @@ def _hit(photo: Photo, hit: SearchHit) -> dict[str, Any]:
         "keywords": [keyword.name for keyword in photo.keywords],
         "score": round(hit.score, 4),
         "why": hit.why,
+        "state": photo.state.value,
     }
 
 
@@ -144,7 +147,8 @@ def search(
             for title in ("Photo", "Caption", "Why"):
                 table.add_column(title, overflow="fold")
             for hit in found:
-                table.add_row(plain(hit["path"]), plain(hit["caption"] or ""), plain(hit["why"]))
+                away = f" ({hit['state']})" if hit["state"] in _AWAY else ""
+                table.add_row(plain(hit["path"]) + away, plain(hit["caption"] or ""), plain(hit["why"]))
             stdout_console().print(table)
 
 

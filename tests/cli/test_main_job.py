@@ -93,7 +93,10 @@ def test_moved_photos_keep_their_texts_and_deleted_ones_too(blipdesk, photos):
     records = blipdesk.export()
     assert records[str(photos / "deep" / "moved.jpg")]["text"] == "kept words"
     assert records[str(photos / "b.png")]["state"] == "missing"
-    assert records[str(photos / "b.png")]["caption"]
+    caption = records[str(photos / "b.png")]["caption"]
+    (found,) = blipdesk.lines("search", f'"{caption}"')
+    assert ("missing", str(photos / "b.png")) in {(hit["state"], hit["path"]) for hit in found["hits"]}
+    assert "(missing)" in blipdesk.run("search", f'"{caption}"').stdout
 
 
 def test_kill_at_any_moment_and_go_on(blipdesk, tmp_path):
