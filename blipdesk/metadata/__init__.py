@@ -10,6 +10,8 @@ Whose words are whose is told by the file alone, so that it outlives a lost cata
 stands in parts marked as ours, a person's keywords beside it in parts marked as theirs; what our text took
 the place of is noted in the same parts and comes back when the text is taken back.  A person's text is only
 ever replaced by a person's edit, or where it is the one that the same catalog wrote (``WriteText.replaces``).
+Where a person typed one into the file since, the machine's goes from all its fields: viewers that look there
+first would go on showing it.
 
 Deviations from the measured prototype: EXIF is read by one small reader of our own, piexif included in what
 it replaces (the patch needs the reader anyway, and piexif asks for gigabytes on hostile blocks); padding of

@@ -61,6 +61,10 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
             if packet and not wanted.replace and _has_xmp_caption(base, packet):
                 raise  # replaced boilerplate would not be known for ours without the EXIF part
             note = refusal.reason
+    dropped: frozenset[int] = frozenset()
+    if wanted.withdrawn and not described:
+        dropped, dropping = _exif_drop(base, header, wanted)
+        edits += dropping
     try:
         own = wanted.own.union(mark.caption for mark in marks if mark)  # it may stand in XMP for boilerplate
         edit = _xmp_edit(base, header, packet, replace(wanted, own=own))
@@ -68,13 +72,13 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
         edits.append(edit)
     except Refusal as refusal:
         taken_back = wanted.caption is None and base != data
-        if not edits and not taken_back:
+        if wanted.withdrawn or not (edits or taken_back):
             raise Refusal(" and ".join(filter(None, (note, refusal.reason)))) from refusal
     new = jpeg.splice(base, mpf.adjust(base, header, edits))
     if described and not note:
         verify(base, new, described[0])
     else:
-        verify(base, new, wanted.caption, exif=False)
+        verify(base, new, wanted.caption, exif=False, dropped=dropped)
     return new, note
 
 
@@ -101,8 +105,9 @@ def _exif_caption(
         return wanted.caption, wanted.source
     for block, mark in blocks:
         if mark and stripped:
-            taken_back = mark.source is Source.USER and wanted.is_taken_back(mark.caption)
-            return None if taken_back else (mark.caption, mark.source)
+            users = mark.source is Source.USER
+            gone = wanted.is_taken_back(mark.caption) if users else bool(wanted.withdrawn)
+            return None if gone else (mark.caption, mark.source)
         if wanted.instead and wanted.is_taken_back(exif_patch.read_description(TiffBlock(block))):
             return wanted.instead, Source.USER
     return None
@@ -148,6 +153,17 @@ def _exif_edit(base: bytes, header: Header, caption: str, source: Source, wanted
     values = exif_patch.make_values(caption, keywords, tiff)
     block = exif_patch.append(old, values, source, len(people))
     return jpeg.replacing(segment, jpeg.exif_segment(block))
+
+
+def _exif_drop(base: bytes, header: Header, wanted: Wanted) -> tuple[frozenset[int], list[Edit]]:
+    """The fields of the EXIF block that say a withdrawn caption, and the edit that takes them out, if any."""
+    for segment in header.exif(base):
+        if base.startswith(jpeg.EXIF_PREFIX, segment.body):
+            block = jpeg.exif_block(base, segment)
+            tags = exif_patch.fields_saying(TiffBlock(block), wanted.withdrawn)
+            if tags:
+                return tags, [jpeg.replacing(segment, jpeg.exif_segment(exif_patch.drop(block, tags)))]
+    return frozenset(), []
 
 
 def _refuse_read_through(base: bytes, header: Header, edit: Edit) -> None:
@@ -235,7 +251,9 @@ def strip(data: bytes, xmp_too: bool = True) -> bytes:
 # ---------------------------------------------------------------------------------- the proof
 
 
-def verify(old: bytes, new: bytes, caption: str | None, exif: bool = True) -> None:
+def verify(
+    old: bytes, new: bytes, caption: str | None, exif: bool = True, dropped: frozenset[int] = frozenset()
+) -> None:
     """Compare the two files in memory, as another program would see them.
 
     Args:
@@ -243,13 +261,17 @@ def verify(old: bytes, new: bytes, caption: str | None, exif: bool = True) -> No
         new: the file to be.
         caption: what should stand in it; None: whatever stands there (the packet is proven when it is made).
         exif: whether the EXIF block was written; if not, it must be untouched, and XMP holds the caption.
+        dropped: fields of an EXIF block that was not written that must be gone, and they alone.
 
     Raises:
         Refusal: anything but the caption fields differs, or the caption does not read back.
     """
     before, after = jpeg.read_header(old), jpeg.read_header(new)
-    if _others(old, before, exif) != _others(new, after, exif) or old[before.sos :] != new[after.sos :]:
+    changed = exif or bool(dropped)
+    if _others(old, before, changed) != _others(new, after, changed) or old[before.sos :] != new[after.sos :]:
         raise Refusal("a check of the result failed: the picture would not have stayed the same")
+    if dropped:
+        _prove_dropped(old, before, new, after, dropped)
     found = caption
     if exif:
         found = _proven_caption(old, before, new, after)
@@ -270,6 +292,16 @@ def _proven_caption(old: bytes, before: Header, new: bytes, after: Header) -> st
     exif_patch.check_block(block)
     own = exif_patch.own_mark(block)
     return own.caption if own else ""
+
+
+def _prove_dropped(old: bytes, before: Header, new: bytes, after: Header, tags: frozenset[int]) -> None:
+    """Raise unless the new EXIF block holds all of the old one, and names all of it but ``tags``."""
+    was, now = (jpeg.exif_block(data, h.exif(data)[0]) for data, h in ((old, before), (new, after)))
+    first, second = exif_patch.check_block(was).ifds["IFD0"], exif_patch.check_block(now).ifds["IFD0"]
+    kept = [was[e.at : e.at + 12] for e in first.entries if e.tag not in tags]
+    same = _keeps(was, now) and kept == [now[e.at : e.at + 12] for e in second.entries]
+    if not same or first.next != second.next:
+        raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
 
 
 def _others(data: bytes, header: Header, exif: bool) -> list[tuple[int, bytes]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import piexif
@@ -27,6 +27,7 @@ from blipdesk.metadata.tiff import TiffBlock
 IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT = 0x010E, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F
 MAKER_NOTE = 0x927C
 OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT})
+_XP_CAPTIONS = (XP_TITLE, XP_COMMENT, XP_SUBJECT)
 _ASCII, _BYTE = 2, 1
 _FOOTER = struct.Struct(">8sIIIcxH")
 """Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who
@@ -157,6 +158,32 @@ def append(data: bytes, values: Values, source: Source, people: int = 0) -> byte
     out += _footer(values[IMAGE_DESCRIPTION][:-1], source, old.offset, len(data), people)
     out[4:8] = struct.pack(block.order + "I", offset)
     return bytes(out)
+
+
+def fields_saying(block: TiffBlock, captions: Collection[str]) -> frozenset[int]:
+    """The caption fields whose text is one of ``captions``."""
+    found = {tag: texts.decode_xp(block.raw(block.find("IFD0", tag))) for tag in _XP_CAPTIONS}
+    found[IMAGE_DESCRIPTION] = read_description(block)
+    return frozenset(tag for tag, text in found.items() if texts.clean(text) in captions)
+
+
+def drop(data: bytes, tags: Collection[int]) -> bytes:
+    """The block without some fields of IFD0: a copy of IFD0 that does not name them is appended.
+
+    Nothing vouches for what is left: it is no writing of ours.
+
+    Raises:
+        Refusal: the block is not sound enough, or nothing would be left in IFD0.
+    """
+    block = check_block(data)
+    old = block.ifds["IFD0"]
+    kept = [data[e.at : e.at + 12] for e in old.entries if e.tag not in tags]
+    if not kept:
+        raise Refusal("its EXIF block holds nothing else")
+    out = bytearray(data) + bytes(len(data) & 1)
+    out[4:8] = struct.pack(block.order + "I", len(out))
+    out += struct.pack(block.order + "H", len(kept)) + b"".join(kept)
+    return bytes(out) + struct.pack(block.order + "I", old.next)
 
 
 def own_mark(data: bytes) -> OwnMark | None:

@@ -47,6 +47,11 @@ class FoundText:
     where: str
     text: str
 
+    @property
+    def beside(self) -> bool:
+        """Whether it stands in a sidecar."""
+        return self.where.startswith(_IN_SIDECAR)
+
 
 @dataclass(slots=True)
 class Reading:

@@ -23,6 +23,7 @@ class Wanted:
         instead: what takes the place of ``taken_back`` where it took another's place; empty: nothing.
         dropped: keywords, case-folded, that this catalog wrote as a person's and that are no longer wanted.
         model_key: the model of a machine's caption.
+        withdrawn: captions that we wrote for the machine and that would hide a person's; they go.
     """
 
     caption: str | None
@@ -35,6 +36,7 @@ class Wanted:
     instead: str = ""
     dropped: frozenset[str] = frozenset()
     model_key: str = ""
+    withdrawn: frozenset[str] = frozenset()
 
     def with_standing(self, keywords: tuple[str, ...]) -> Wanted:
         """The same, and the person's keywords that an earlier write of ours left there, but the dropped."""
@@ -53,6 +55,10 @@ class Wanted:
     def is_ours(self, standing: str) -> bool:
         """Whether a caption is one that we wrote and that need not come back."""
         return texts.clean(standing) in self.own or self.is_taken_back(standing)
+
+    def is_withdrawn(self, standing: str) -> bool:
+        """Whether a caption is the machine's that gives way to a person's elsewhere in the file."""
+        return texts.clean(standing) in self.withdrawn
 
     def is_taken_back(self, standing: str) -> bool:
         """Whether a caption is the person's that this catalog wrote and that is no longer wanted."""

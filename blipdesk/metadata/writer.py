@@ -169,21 +169,23 @@ class FileMetadataWriter:
 
     # ------------------------------------------------------------------------------- the two places
 
-    def _plan_embed(self, case: _Case) -> WritePlan:
-        task = _task(case, embedded=True)
+    def _plan_embed(self, case: _Case, withdraw: bool = True) -> WritePlan:
+        task = _task(case, embedded=True, withdraw=withdraw)
         if isinstance(task, WritePlan):
             return task
         try:
             new, left_out = embed.embed(case.photo.data, task.wanted)
         except PARSE_ERRORS as error:
+            if task.wanted.withdrawn:
+                return self._plan_embed(case, withdraw=False)
             raise Refusal(reason_of(error)) from error
         if new != case.photo.data and not _may_write_folder(case.photo.path):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.")
         note = f"Only the XMP part was written, because {left_out}." if left_out else ""
         return _finish(case, task, case.photo, new, WriteOutcome.EMBEDDED, note)
 
-    def _plan_sidecar(self, case: _Case, reason: str) -> WritePlan:
-        task = _task(case, embedded=False)
+    def _plan_sidecar(self, case: _Case, reason: str, withdraw: bool = True) -> WritePlan:
+        task = _task(case, embedded=False, withdraw=withdraw)
         if isinstance(task, WritePlan):
             return task
         note = f"The caption went to a sidecar, because {reason}." if reason else ""
@@ -202,6 +204,8 @@ class FileMetadataWriter:
         try:
             new = sidecar.render(old.data if old else None, task.wanted)
         except PARSE_ERRORS as error:
+            if task.wanted.withdrawn:
+                return self._plan_sidecar(case, reason, withdraw=False)
             note = f"Its sidecar was left as it is, because {reason_of(error)}."
             return case.end(WriteOutcome.REFUSED, note, path)
         if task.idle and old is None and xmp_edit.is_bare(new):
@@ -213,8 +217,13 @@ def _bytes_of(sidecars: dict[str, File]) -> tuple[bytes, ...]:
     return tuple(file.data for file in sidecars.values())
 
 
-def _task(case: _Case, embedded: bool) -> _Task | WritePlan:
+def _task(case: _Case, embedded: bool, withdraw: bool) -> _Task | WritePlan:
     """What is to be done with the photo's own file, else with its sidecar; a plan: nothing at all.
+
+    Args:
+        case: the photo.
+        embedded: the photo's own file.
+        withdraw: whether the machine's captions give way where they would hide a person's.
 
     Raises:
         Refusal: it belongs into a sidecar.
@@ -248,9 +257,16 @@ def _task(case: _Case, embedded: bool) -> _Task | WritePlan:
     if not others and not technical and case.caption and text.source is Source.MODEL:
         return _Task(wanted)
     instead = case.caption if text.source is Source.FILE else others[0].text if others else ""
-    wanted = replace(wanted, taken_back=wanted.taken_back if back else None, instead=instead)
+    in_photo = any(not found.beside for found in others)
+    hidden = withdraw and (in_photo if embedded else bool(others and case.sidecars))
+    wanted = replace(
+        wanted,
+        taken_back=wanted.taken_back if back else None,
+        instead=instead,
+        withdrawn=wanted.own if hidden else frozenset(),
+    )
     idle = _idle(case, others, technical)
-    if not (wanted.user_keywords or wanted.dropped or wanted.taken_back):
+    if not (wanted.user_keywords or wanted.dropped or wanted.taken_back or wanted.withdrawn):
         return idle
     keywords = wanted.keywords if wanted.user_keywords else ()  # a machine alone writes nothing beside it
     return _Task(replace(wanted, caption=None, keywords=keywords, replace=False), idle)
@@ -297,9 +313,12 @@ def _finish(
         if old == new:
             return task.idle
         after = (facts.read(new).standing if embedded else sidecar.caption_of(new)) or ""
-        said = (
-            "The caption was taken back" if before and after != before else "Only the keywords were written"
-        )
+        if task.wanted.withdrawn:
+            said = "The machine's caption was taken out"
+        elif before and after != before:
+            said = "The caption was taken back"
+        else:
+            said = "Only the keywords were written"
         kept = f"; {task.idle.note[0].lower()}{task.idle.note[1:]}" if task.idle.note else "."
         note = f"{note} {said}{kept}".strip()
     if old == new:

@@ -8,7 +8,7 @@ are parsed: every property but those we write must be equal, order and languages
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
@@ -85,6 +85,8 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     if tree.rdf.closed:
         raise Refusal("its XMP is empty in an unusual way")
     wanted = wanted.with_standing(own_keywords(data, layout.lists))
+    if wanted.withdrawn:
+        wanted = replace(wanted, keywords=_kept_keywords(data, tree, wanted, layout))
     captions = _captions(data, tree, wanted, layout)
     splices: list[_Splice] = []
     covering: list[_Splice] = []
@@ -135,10 +137,23 @@ def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[st
             if not wanted.is_taken_back(people.text(name)):
                 captions[name] = Source.USER, people.text(name)
         elif full.text(name) != tree.text(name):
-            captions[name] = Source.MODEL, full.text(name)
+            if not wanted.withdrawn:
+                captions[name] = Source.MODEL, full.text(name)
         elif any(wanted.is_taken_back(item.text()) for item in tree.find(name)):
             captions[name] = Source.USER, wanted.instead
+        elif tree.find(name) and all(wanted.is_withdrawn(item.text()) for item in tree.find(name)):
+            captions[name] = Source.MODEL, ""  # another program dropped our mark
     return captions
+
+
+def _kept_keywords(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> tuple[str, ...]:
+    """The keywords wanted, and those of our part, which stay where its caption goes."""
+    keywords, full = wanted.keywords, Xmp(data)
+    for name in layout.lists:
+        standing = tree.texts(name)
+        ours = texts.merge(standing, full.texts(name))[len(standing) :]
+        keywords = texts.merge(keywords, tuple(k for k in ours if k.casefold() not in wanted.dropped))
+    return keywords
 
 
 def _covers(
