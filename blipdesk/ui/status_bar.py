@@ -171,7 +171,8 @@ class StatusBar(QFrame):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
         row.setSpacing(SPACE_S)
-        for widget in (self._mark, self.words, self.bar, self.note, self.pause, self.failed):
+        # Pause before what grows and shrinks: it stays under the pointer that has just pressed it.
+        for widget in (self._mark, self.pause, self.words, self.bar, self.note, self.failed):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.demo)
