@@ -124,6 +124,11 @@ class Catalog:
         return catalog
 
     @staticmethod
+    def damaged(data_dir: Path) -> list[tuple[Path, Path | None]]:
+        """Damaged catalogs that were set aside at an opening, newest first, each with its newest backup."""
+        return opening.damaged_catalogs(data_dir)
+
+    @staticmethod
     def is_current(data_dir: Path) -> bool:
         """True when ``open(writer=False)`` can read the catalog as it is."""
         return opening.is_current(data_dir)

@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 
 MARKER_NAME = "catalog.json"
 MIGRATIONS = Path(__file__).parent / "migrations"
+_DAMAGED = "catalog-damaged-"
 _BORN_NAME = "catalog.new.db"
 _MAGIC = b"SQLite format 3\x00"
 # quick_check reads the whole file (0.15 s per 140 MB): done at each start of a smaller catalog, and of a
@@ -88,6 +89,23 @@ def is_current(data_dir: Path) -> bool:
     except CatalogError:
         return False
     return True
+
+
+def damaged_catalogs(data_dir: Path) -> list[tuple[Path, Path | None]]:
+    """Damaged catalogs that were set aside and still lie there, newest first.
+
+    Each comes with the newest backup from before: a later one is of the catalog that took its place.
+    """
+    found: list[tuple[Path, Path | None]] = []
+    for path in sorted(data_dir.glob(f"{_DAMAGED}*.db"), reverse=True):
+        until = _time_in(path, _DAMAGED)
+        earlier = (backup for backup in backups(data_dir) if _time_in(backup, "catalog-") <= until)
+        found.append((path, next(earlier, None)))
+    return found
+
+
+def _time_in(path: Path, prefix: str) -> str:
+    return path.name.removeprefix(prefix)[: len("19700101-000000")]
 
 
 # ---------------------------------------------------------------------------------------- birth, upgrade
@@ -205,7 +223,7 @@ def _must_check(data_dir: Path, path: Path) -> bool:
 
 def _set_aside(data_dir: Path, reason: str) -> CatalogError:
     path = catalog_path(data_dir)
-    aside = free_name(data_dir / f"catalog-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
+    aside = free_name(data_dir / f"{_DAMAGED}{time.strftime('%Y%m%d-%H%M%S')}.db")
     for end in ("", *SIDE_FILES):
         if beside(path, end).exists():
             os.replace(beside(path, end), beside(aside, end))

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.resources import find_resources
@@ -37,6 +38,7 @@ def examine(data_dir: Path) -> list[Finding]:
     if not may_hold_catalog(data_dir):
         findings.append(Finding("Catalog", True, f"none yet in {data_dir}", "Begin one: blipdesk add FOLDER"))
     else:
+        findings += _damaged(data_dir)
         try:
             with Workspace.read(data_dir) as workspace:
                 findings += _catalog(workspace)
@@ -72,6 +74,22 @@ def _disk(data_dir: Path) -> Finding:
     return Finding(
         "Disk", ok, f"{free / 1e9:.1f} GB free for {data_dir}", "" if ok else "Make room on this disk."
     )
+
+
+def _damaged(data_dir: Path) -> list[Finding]:
+    """What was set aside is said until it is moved away: the catalog in its place is sound, and empty."""
+    catalog = data_dir / "catalog.db"
+    findings = []
+    for path, backup in Catalog.damaged(data_dir):
+        remedy = "There is no backup of it; its texts may still be recovered."
+        if backup:
+            remedy = (
+                f"To restore its newest backup: close BlipDesk, move {catalog} (and {catalog.name}-wal, if "
+                f"there) elsewhere, and copy {backup} to {catalog}."
+            )
+        remedy += " Once you no longer need the damaged one here, move it to another folder."
+        findings.append(Finding("Catalog", False, f"a damaged one was set aside as {path}.", remedy))
+    return findings
 
 
 def _catalog(workspace: Workspace) -> list[Finding]:
