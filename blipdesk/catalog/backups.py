@@ -17,6 +17,8 @@ from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, 
 from blipdesk.domain.errors import CatalogError
 
 BACKUPS_NAME = "backups"
+DAMAGED = "catalog-damaged-"
+"""How the name of a damaged catalog begins that was set aside."""
 _REGULAR = "regular"
 _PART = ".part"
 
@@ -79,7 +81,8 @@ def _copy(catalog: Path, folder: Path, reason: str) -> Path:
 def back_up_if_older_than(data_dir: Path, seconds: float, keep: int) -> Path | None:
     """Make a regular backup when the newest one is older than that, and keep so many of them.
 
-    Those made before upgrades are never removed.
+    Those made before upgrades are never removed, and none while a damaged catalog lies set aside: the last
+    good copy of it may be among them.
 
     Returns:
         The new backup; None when none was due.
@@ -91,7 +94,8 @@ def back_up_if_older_than(data_dir: Path, seconds: float, keep: int) -> Path | N
     if any(0 <= time.time() - made < seconds for made, _ in _dated(data_dir)[:1]):
         return None
     backup = back_up(data_dir, _REGULAR)
-    for old in backups(data_dir, _REGULAR)[max(keep, 1) :]:
+    spare = [] if any(data_dir.glob(f"{DAMAGED}*")) else backups(data_dir, _REGULAR)[max(keep, 1) :]
+    for old in spare:
         with suppress(OSError):  # one too many does no harm; the next one asks again
             old.unlink()
     return backup

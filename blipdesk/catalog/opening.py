@@ -17,7 +17,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from blipdesk.catalog.backups import back_up, backups, clear_leftovers
+from blipdesk.catalog.backups import DAMAGED, back_up, backups, clear_leftovers
 from blipdesk.catalog.database import BUSY_SECONDS, plain_errors, writing_engine
 from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, sync
 from blipdesk.catalog.lock import make_data_dir
@@ -28,7 +28,6 @@ _log = logging.getLogger(__name__)
 
 MARKER_NAME = "catalog.json"
 MIGRATIONS = Path(__file__).parent / "migrations"
-_DAMAGED = "catalog-damaged-"
 _BORN_NAME = "catalog.new.db"
 _MAGIC = b"SQLite format 3\x00"
 # quick_check reads the whole file (0.15 s per 140 MB): done at each start of a smaller catalog, and of a
@@ -97,8 +96,8 @@ def damaged_catalogs(data_dir: Path) -> list[tuple[Path, Path | None]]:
     Each comes with the newest backup from before: a later one is of the catalog that took its place.
     """
     found: list[tuple[Path, Path | None]] = []
-    for path in sorted(data_dir.glob(f"{_DAMAGED}*.db"), reverse=True):
-        until = _time_in(path, _DAMAGED)
+    for path in sorted(data_dir.glob(f"{DAMAGED}*.db"), reverse=True):
+        until = _time_in(path, DAMAGED)
         earlier = (backup for backup in backups(data_dir) if _time_in(backup, "catalog-") <= until)
         found.append((path, next(earlier, None)))
     return found
@@ -223,7 +222,7 @@ def _must_check(data_dir: Path, path: Path) -> bool:
 
 def _set_aside(data_dir: Path, reason: str) -> CatalogError:
     path = catalog_path(data_dir)
-    aside = free_name(data_dir / f"{_DAMAGED}{time.strftime('%Y%m%d-%H%M%S')}.db")
+    aside = free_name(data_dir / f"{DAMAGED}{time.strftime('%Y%m%d-%H%M%S')}.db")
     for end in ("", *SIDE_FILES):
         if beside(path, end).exists():
             os.replace(beside(path, end), beside(aside, end))

@@ -91,6 +91,19 @@ def test_a_backup_that_is_a_dead_link_stops_no_other(catalog: Catalog) -> None:
     assert catalog.back_up_if_older_than(DAY, 2) is None
 
 
+def test_no_backup_is_removed_while_a_damaged_catalog_lies_set_aside(catalog: Catalog) -> None:
+    aside = catalog.data_dir / "catalog-damaged-20260101-000000.db"
+    aside.write_bytes(b"torn")
+    good = back_up(catalog)
+    age(good, 5 * DAY)
+    later = back_up(catalog, keep=1)
+    assert made(catalog) == sorted([good, later])
+    age(later, DAY)
+    aside.unlink()
+    newest = back_up(catalog, keep=1)
+    assert made(catalog) == [newest]
+
+
 def test_an_empty_catalog_pushes_out_no_backup(tmp_path: Path) -> None:
     empty = fresh_catalog(tmp_path / "data")
     assert empty.back_up_if_older_than(0, 1) is None
