@@ -290,8 +290,9 @@ class _Batch:
             return
         seen = identify(found)
         changed = known is not None and known.content_hash != seen.content_hash
-        ours = changed and self._scanner.accounts_for(seen.path, seen.content_hash)
-        if self._look_for_moves and (known is None or changed) and not ours:
+        if self._look_for_moves and (
+            known is None or (changed and not self._scanner.accounts_for(seen.path, seen.content_hash))
+        ):
             photo_id = self._scanner.find_moved(seen)
             if photo_id is not None:
                 self._catalog.relocate(photo_id, self._folder.id, seen)

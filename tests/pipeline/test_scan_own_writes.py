@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import partial
 
 import pytest
 from pipeline_shelf import Shelf
@@ -72,7 +73,7 @@ def test_copies_that_come_while_others_are_written_are_new_photos(home):
     for path in written[1:]:
         newcomer = home.copy(f"new {path.name}")
         newcomers.append(newcomer)
-        home.write(path, lambda: home.take(newcomer, path))  # noqa: B023 - called at once
+        home.write(path, partial(home.take, newcomer, path))
     assert [home.photo(path) and home.photo(path).id for path in written] == numbers
     assert [path.name for path in (*written, *newcomers) if not home.is_true_of(path)] == []
     assert home.take(*written, *newcomers).unchanged == 7
