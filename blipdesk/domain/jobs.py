@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from blipdesk.domain.errors import Problem
-from blipdesk.domain.values import Candidate, FileFacts
+from blipdesk.domain.values import Candidate, FileFacts, MatchScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,14 @@ class CaptionOptions:
     candidates: int = 1
     num_beams: int = 1
     max_new_tokens: int = 30
+    min_new_tokens: int = 0
+    sampling: bool = False
+    """Nucleus sampling (Holtzman et al., arXiv:1904.09751) instead of the likeliest words."""
+    top_p: float = 0.9
+    temperature: float = 1.0
+    repetition_penalty: float = 1.0
+    length_penalty: float = 1.0
+    """Exponent of the length by which a beam's score is divided: above 0 favours longer captions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,14 @@ class CaptionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer, as the next question of the same chat may refer to them."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerResult:
     """The answer to one question and how long it took, seconds."""
 
@@ -114,6 +130,53 @@ class AnswerResult:
     model_key: str
     seconds: float
     stopped: bool = False
+    turns_left_out: int = 0
+    """Oldest turns that the model was not told of, because its context is full or it takes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers a closed question allows, and its probability among them."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceResult:
+    """The answer to a closed question: every choice, the likeliest first; probabilities sum to 1."""
+
+    choices: tuple[Choice, ...]
+    model_key: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Where in the photo a word is seen: a grid over the whole picture, row-major, 0 to 1 (its hottest)."""
+
+    width: int
+    height: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordHeat:
+    """A word of a text, ``text[start:end]``, and where it is seen."""
+
+    start: int
+    end: int
+    heat: HeatMap
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a retrieval model reads a text in a photo."""
+
+    text: str
+    match: MatchScore
+    words: tuple[WordHeat, ...]
+    model_key: str
 
 
 @dataclass(frozen=True, slots=True)

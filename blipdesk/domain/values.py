@@ -98,13 +98,39 @@ class Keyword:
     source: Source
 
 
+class Sureness(StrEnum):
+    """How well a caption fits its photo, in bands that are calibrated on the demo scenes."""
+
+    SURE = "sure"
+    FAIR = "fair"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchScore:
+    """How well a text fits a photo, as a retrieval model sees it (BLIP, arXiv:2201.12086, section 3.2)."""
+
+    itm: float
+    """Probability of the matching head that the text fits, 0 to 1; near 0 or 1 for most texts."""
+    itc: float
+    """Cosine of the projected embeddings of photo and text, -1 to 1."""
+    margin: float
+    """The text's matching logit less the highest of its mismatched variants': above 0, no variant fits
+    better."""
+    sureness: Sureness
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A caption that a model proposed; ``score`` is its mean token log-probability where known."""
+    """A caption that a model proposed; ``score`` is its mean token log-probability where known.
+
+    ``match``: how well it fits the photo, where a retrieval model looked at it.
+    """
 
     text: str
     raw_text: str
     score: float | None = None
+    match: MatchScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
