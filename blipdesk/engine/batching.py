@@ -16,7 +16,7 @@ from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.text import clean_caption, is_degenerate
-from blipdesk.engine.vision_model import GeneratedText, Generation, VisionModel
+from blipdesk.engine.vision_model import CaptionModel, GeneratedText, Generation
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class BatchRunner:
         batch_size: photos per forward pass; halved for good when memory runs out.
     """
 
-    def __init__(self, model: VisionModel, batch_size: int) -> None:
+    def __init__(self, model: CaptionModel, batch_size: int) -> None:
         self._model = model
         self.batch_size = max(1, batch_size)
 
@@ -77,7 +77,7 @@ class BatchRunner:
     ) -> list[list[GeneratedText] | None] | None:
         """One forward pass; None when memory ran out and the batch size was halved."""
         try:
-            return list(self._model.caption(part, generation, cancel))
+            return list(self._model.caption(self._model.encode(part), generation, cancel))
         except (Cancelled, ModelError):
             raise
         except Exception as error:  # noqa: BLE001  (whatever a library raises costs one photo, not the batch)

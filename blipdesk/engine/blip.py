@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import Cancelled, ModelError
-from blipdesk.domain.jobs import PixelImage
+from blipdesk.domain.jobs import PixelImage, Turn
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine.checkpoints import Checkpoint, read_json
+from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.loading import load_weights
-from blipdesk.engine.registry import ANSWER
-from blipdesk.engine.vision_model import GeneratedText, Generation
+from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
 
 if TYPE_CHECKING:
     import torch
@@ -41,27 +41,18 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> BlipModel
         raise ModelError(
             f"The tokenizer of {checkpoint.title} cannot be read.", "Get the checkpoint again."
         ) from error
-    settings = _preprocessor_settings(checkpoint)
     if len(tokenizer) > module.config.text_config.vocab_size:
         raise ModelError(f"The tokenizer of {checkpoint.title} belongs to another model.", "Get it again.")
-    return BlipModel(module, tokenizer, settings, answers=ANSWER in checkpoint.tasks)
-
-
-def _preprocessor_settings(checkpoint: Checkpoint) -> dict[str, Any]:
-    path = checkpoint.path / "preprocessor_config.json"
-    if path.is_file():
-        return read_json(path, checkpoint.key)
-    inner = read_json(checkpoint.path / "processor_config.json", checkpoint.key).get("image_processor")
-    return inner if isinstance(inner, dict) else {}
+    return BlipModel(module, tokenizer, checkpoint)
 
 
 class BlipModel:
-    """Implements :class:`~blipdesk.engine.vision_model.VisionModel` for one loaded BLIP."""
+    """Implements the caption and answer ports of :mod:`~blipdesk.engine.vision_model` for one loaded BLIP."""
 
-    def __init__(self, module: Any, tokenizer: Any, preprocessor: dict[str, Any], *, answers: bool) -> None:
+    def __init__(self, module: Any, tokenizer: Any, checkpoint: Checkpoint) -> None:
         self._module = module
         self._tokenizer = tokenizer
-        self._answers = answers
+        self.tasks = checkpoint.tasks
         weight = next(module.parameters())
         self._device, self._dtype = weight.device, weight.dtype
         vision = module.config.vision_config
@@ -70,24 +61,29 @@ class BlipModel:
         widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
         maps = 3 * int(vision.num_attention_heads) * patches
         self.activation_bytes = patches * (widths + maps) * 4
-        self._levels = _level_table(preprocessor).to(self._device)
+        self._table = PixelTable(checkpoint, self.image_size, self._device, self._dtype)
+
+    def encode(self, images: Sequence[PixelImage]) -> Encoded:
+        """See the port: the vision tower's states."""
+        import torch
+
+        with torch.inference_mode():
+            states = self._module.vision_model(pixel_values=self._table.batch(images)).last_hidden_state
+        return Encoded(states, tuple(pixel_digest(image) for image in images))
 
     # ------------------------------------------------------------------------------------------- captions
 
     def caption(
-        self, images: Sequence[PixelImage], generation: Generation, cancel: CancelToken
+        self, encoded: Encoded, generation: Generation, cancel: CancelToken
     ) -> list[list[GeneratedText]]:
         """See the port."""
         import torch
 
-        if self._answers:
-            raise ModelError("This checkpoint answers questions; it cannot write captions.")
         if cancel.is_set():
             raise Cancelled
         with torch.inference_mode():
-            states = self._module.vision_model(pixel_values=self._pixels(images)).last_hidden_state
-            start = self._prompt_ids(generation.prompt, len(images))
-            output = self._generate(states, start, generation, cancel)
+            start = self._prompt_ids(generation.prompt, len(encoded))
+            output = self._generate(encoded.states, start, generation, cancel)
             scores = _scores(output, start.shape[1], self._pad_id)
         rows = output.sequences[:, start.shape[1] :]
         texts = self._tokenizer.batch_decode(rows, skip_special_tokens=True)
@@ -142,17 +138,15 @@ class BlipModel:
 
     def answer(
         self,
-        image: PixelImage,
+        encoded: Encoded,
         question: str,
+        history: Sequence[Turn],
         on_token: Callable[[str], None],
         cancel: CancelToken,
-    ) -> tuple[str, bool]:
-        """See the port."""
+    ) -> GeneratedAnswer:
+        """See the port; BLIP's answerer takes one question at a time, without the turns before."""
         import torch
 
-        if not self._answers:
-            raise ModelError("This checkpoint writes captions; it cannot answer questions.")
-        text = self._module.config.text_config
         stopped = False
 
         def watch(ids: torch.Tensor) -> bool:
@@ -164,53 +158,75 @@ class BlipModel:
             return stopped
 
         if cancel.is_set():
-            return "", True
+            return GeneratedAnswer("", True, len(history))
         with torch.inference_mode():
-            encoded = self._tokenizer(
-                question, return_tensors="pt", truncation=True, max_length=int(text.max_position_embeddings)
-            )
-            output = self._module.generate(
-                input_ids=encoded["input_ids"].to(self._device),
-                attention_mask=encoded["attention_mask"].to(self._device),
-                pixel_values=self._pixels([image]),
+            asked = self._asked(encoded, question)
+            output = self._module.text_decoder.generate(
+                input_ids=self._answer_start(1),
+                encoder_hidden_states=asked,
+                encoder_attention_mask=torch.ones(asked.shape[:2], dtype=torch.long, device=self._device),
+                bos_token_id=self._module.decoder_start_token_id,
+                eos_token_id=self._module.config.text_config.sep_token_id,
+                pad_token_id=self._pad_id,
                 max_new_tokens=self._room(_ANSWER_TOKENS, 1),
                 do_sample=False,
                 num_beams=1,
                 stopping_criteria=_criteria(watch),
             )
-        return self._decode(output[0]), stopped
+        return GeneratedAnswer(self._decode(output[0]), stopped, len(history))
+
+    def rank(
+        self, encoded: Encoded, question: str, choices: Sequence[str], cancel: CancelToken
+    ) -> list[float]:
+        """See the port (the rank mode of BLIP's question answering)."""
+        import torch
+
+        if cancel.is_set():
+            raise Cancelled
+        longest = int(self._module.config.text_config.max_position_embeddings)
+        answers = self._tokenizer(
+            list(choices), return_tensors="pt", padding=True, truncation=True, max_length=longest
+        ).to(self._device)
+        ids, mask = answers["input_ids"].clone(), answers["attention_mask"]
+        ids[:, 0] = self._module.decoder_start_token_id
+        with torch.inference_mode():
+            asked = self._asked(encoded, question)
+            logits = self._module.text_decoder(
+                input_ids=ids,
+                attention_mask=mask,
+                encoder_hidden_states=asked.expand(len(choices), -1, -1),
+                encoder_attention_mask=torch.ones(
+                    (len(choices), asked.shape[1]), dtype=torch.long, device=self._device
+                ),
+            ).logits
+            logs = logits[:, :-1].float().log_softmax(-1).gather(2, ids[:, 1:, None])[..., 0]
+        return [float(total) for total in (logs * mask[:, 1:]).sum(1)]
+
+    def _asked(self, encoded: Encoded, question: str) -> torch.Tensor:
+        """The question read before the picture, (1, tokens, width)."""
+        import torch
+
+        longest = int(self._module.config.text_config.max_position_embeddings)
+        tokens = self._tokenizer(question, return_tensors="pt", truncation=True, max_length=longest)
+        states: torch.Tensor = self._module.text_encoder(
+            input_ids=tokens["input_ids"].to(self._device),
+            attention_mask=tokens["attention_mask"].to(self._device),
+            encoder_hidden_states=encoded.states[:1],
+            encoder_attention_mask=torch.ones(
+                (1, encoded.states.shape[1]), dtype=torch.long, device=self._device
+            ),
+            return_dict=False,
+        )[0]
+        return states
+
+    def _answer_start(self, count: int) -> torch.Tensor:
+        import torch
+
+        start = int(self._module.decoder_start_token_id)
+        return torch.full((count, 1), start, dtype=torch.long, device=self._device)
 
     def _decode(self, ids: torch.Tensor) -> str:
         return str(self._tokenizer.decode(ids, skip_special_tokens=True)).strip()
-
-    # --------------------------------------------------------------------------------------------- pixels
-
-    def _pixels(self, images: Sequence[PixelImage]) -> torch.Tensor:
-        """Normalised input, (images, 3, size, size); from a table: every bit equals the processor's."""
-        import torch
-
-        size = self.image_size
-        raw = bytearray(b"".join(image.rgb for image in images))
-        levels = torch.frombuffer(raw, dtype=torch.uint8).to(self._device).view(len(images), size, size, 3)
-        planes = [self._levels[channel][levels[..., channel].long()] for channel in range(3)]
-        return torch.stack(planes, 1).to(self._dtype)
-
-
-def _level_table(settings: dict[str, Any]) -> torch.Tensor:
-    """Normalised value of each 8-bit level and channel, (3, 256) float32, as transformers computes it."""
-    import numpy as np
-    import torch
-    from transformers.utils.constants import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD  # the processor's own defaults
-
-    mean = np.array(settings.get("image_mean") or OPENAI_CLIP_MEAN, dtype=np.float32)
-    std = np.array(settings.get("image_std") or OPENAI_CLIP_STD, dtype=np.float32)
-    levels = np.arange(256).astype(np.float64)
-    if settings.get("do_rescale", True):
-        levels = levels * float(settings.get("rescale_factor", 1 / 255))
-    table = np.repeat(levels.astype(np.float32)[None], 3, axis=0)
-    if settings.get("do_normalize", True):
-        table = (table - mean[:, None]) / std[:, None]
-    return torch.from_numpy(table.astype(np.float32))
 
 
 def _raise_when_set(cancel: CancelToken) -> Callable[[Any], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import math
 import os
 import tempfile
 import threading
@@ -16,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineSettings, PixelImage
 from blipdesk.engine.checkpoints import Checkpoint
-from blipdesk.engine.registry import CAPTION, MIB
-from blipdesk.engine.vision_model import Generation, VisionModel
+from blipdesk.engine.registry import ANSWER, CAPTION, MIB
+from blipdesk.engine.vision_model import Generation, VisionModel, answerer, captioner, retriever
 
 if TYPE_CHECKING:
     import torch
@@ -228,13 +229,19 @@ def try_canary(model: VisionModel, checkpoint: Checkpoint, task: str) -> None:
     )
     never = threading.Event()
     try:
+        encoded = model.encode([flat, stripes])
         if task == CAPTION:
-            texts = model.caption([flat, stripes], replace(Generation(), max_new_tokens=8), never)
+            texts = captioner(model).caption(encoded, replace(Generation(), max_new_tokens=8), never)
             words = [entry[0].text for entry in texts]
-        else:
+        elif task == ANSWER:
+            asked = (encoded.select(0), encoded.select(1))
             words = [
-                model.answer(image, "what is this?", lambda _: None, never)[0] for image in (flat, stripes)
+                answerer(model).answer(one, "what is this?", (), lambda _: None, never).text for one in asked
             ]
+        else:
+            matches = retriever(model).match(encoded, [["a dog"], ["a dog"]], never)
+            sound = all(math.isfinite(match.logit + match.itc) for (match,) in matches)
+            words = ["numbers"] if sound else []
     except ModelError:
         raise
     except Exception as error:

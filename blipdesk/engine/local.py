@@ -22,6 +22,7 @@ from blipdesk.engine.batching import BatchRunner, give_memory_back
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.loading import LoadedModel
 from blipdesk.engine.text import encodable
+from blipdesk.engine.vision_model import answerer, captioner
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class LocalEngine:
         """See the port."""
         loaded = self._load(settings, registry.CAPTION)
         if self._runner is None:  # else it knows the batch size that memory allows
-            self._runner = BatchRunner(loaded.model, loaded.batch_size)
+            self._runner = BatchRunner(captioner(loaded.model), loaded.batch_size)
         return _info(loaded, registry.CAPTION)
 
     def answer_info(self, settings: EngineSettings) -> EngineInfo:
@@ -91,20 +92,18 @@ class LocalEngine:
         if held is None:
             raise ModelError("No answering model is loaded.")
         loaded = held[1]
-        size = loaded.model.image_size
-        if (image.width, image.height, len(image.rgb)) != (size, size, size * size * 3):
-            raise ModelError(f"The photo has to come as {size} x {size} pixels.")
         loaded.use_threads()
         started = time.monotonic()
         try:
-            text, stopped = loaded.model.answer(image, encodable(question), on_token, cancel)
+            encoded = loaded.model.encode([image])
+            said = answerer(loaded.model).answer(encoded, encodable(question), (), on_token, cancel)
         except ModelError:
             raise
         except Exception as error:
             _log.exception("answering failed")
             raise ModelError("The model failed on this question.", "Ask it in other words.") from error
         key = loaded.checkpoint.model_key(registry.ANSWER)
-        return AnswerResult(text, key, time.monotonic() - started, stopped)
+        return AnswerResult(said.text, key, time.monotonic() - started, said.stopped)
 
     def close(self) -> None:
         """Unload both models; torch itself stays imported."""

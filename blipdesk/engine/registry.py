@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 CAPTION = "caption"
 ANSWER = "answer"
+RETRIEVAL = "retrieval"
 MIB = 1024 * 1024
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+import torch
 from tiny_blip import NEVER, SIZE, pictures
 
 from blipdesk.domain.errors import Cancelled, ProblemKind
@@ -11,7 +12,8 @@ from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import LocalEngine
 from blipdesk.engine.batching import BatchRunner
-from blipdesk.engine.vision_model import GeneratedText, Generation
+from blipdesk.engine.registry import CAPTION
+from blipdesk.engine.vision_model import Encoded, GeneratedText, Generation, pixel_digest
 
 Script = Callable[[Sequence[PixelImage], Generation], list[list[GeneratedText]]]
 
@@ -19,25 +21,26 @@ Script = Callable[[Sequence[PixelImage], Generation], list[list[GeneratedText]]]
 class ScriptedModel:
     """A model whose texts the test writes."""
 
+    tasks = (CAPTION,)
     image_size = SIZE
     activation_bytes = 1
 
     def __init__(self, script: Script) -> None:
         self._script = script
         self.batches: list[int] = []
+        self._images: Sequence[PixelImage] = ()
+
+    def encode(self, images: Sequence[PixelImage]) -> Encoded:
+        self._images = images
+        return Encoded(torch.zeros(len(images), 1, 1), tuple(pixel_digest(image) for image in images))
 
     def caption(
-        self, images: Sequence[PixelImage], generation: Generation, cancel: CancelToken
+        self, encoded: Encoded, generation: Generation, cancel: CancelToken
     ) -> list[list[GeneratedText]]:
         if cancel.is_set():
             raise Cancelled
-        self.batches.append(len(images))
-        return self._script(images, generation)
-
-    def answer(
-        self, image: PixelImage, question: str, on_token: Callable[[str], None], cancel: CancelToken
-    ) -> tuple[str, bool]:
-        raise NotImplementedError
+        self.batches.append(len(encoded))
+        return self._script(self._images, generation)
 
 
 def name(image: PixelImage) -> str:

@@ -55,7 +55,7 @@ def plain_captions(
 def test_pixels_equal_the_processors(captioner: BlipModel, plain: tuple[Any, Any]) -> None:
     images = pictures(3)
     expected = plain[0](images=[as_pillow(image) for image in images], return_tensors="pt")["pixel_values"]
-    np.testing.assert_array_equal(captioner._pixels(images).numpy(), expected.numpy())
+    np.testing.assert_array_equal(captioner._table.batch(images).numpy(), expected.numpy())
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
@@ -65,15 +65,15 @@ def test_captions_equal(
 ) -> None:
     images = pictures(count, seed=count)
     generation = Generation.of(CaptionOptions(prompt=prompt, num_beams=beams, max_new_tokens=12))
-    found = [texts[0].text for texts in captioner.caption(images, generation, NEVER)]
+    found = [texts[0].text for texts in captioner.caption(captioner.encode(images), generation, NEVER)]
     assert found == plain_captions(plain, images, prompt, num_beams=beams, max_new_tokens=12)
     assert all(found)
 
 
 def test_captions_do_not_depend_on_the_batch(captioner: BlipModel) -> None:
     images = pictures(5, seed=9)
-    together = [texts[0].text for texts in captioner.caption(images, Generation(), NEVER)]
-    alone = [captioner.caption([image], Generation(), NEVER)[0][0].text for image in images]
+    together = [texts[0].text for texts in captioner.caption(captioner.encode(images), Generation(), NEVER)]
+    alone = [captioner.caption(captioner.encode([image]), Generation(), NEVER)[0][0].text for image in images]
     assert together == alone
     assert len(set(together)) > 1
 
@@ -81,7 +81,7 @@ def test_captions_do_not_depend_on_the_batch(captioner: BlipModel) -> None:
 def test_candidates_are_those_of_beam_search(captioner: BlipModel, plain: tuple[Any, Any]) -> None:
     images = pictures(2, seed=4)
     generation = Generation.of(CaptionOptions(candidates=3, max_new_tokens=10))
-    found = captioner.caption(images, generation, NEVER)
+    found = captioner.caption(captioner.encode(images), generation, NEVER)
     expected = plain_captions(plain, images, "", num_beams=3, num_return_sequences=3, max_new_tokens=10)
     assert [text.text for texts in found for text in texts] == expected
     for texts in found:
@@ -92,7 +92,7 @@ def test_candidates_are_those_of_beam_search(captioner: BlipModel, plain: tuple[
 def test_greedy_score_is_the_mean_log_probability(captioner: BlipModel, plain: tuple[Any, Any]) -> None:
     image = pictures(1, seed=1)
     generation = Generation.of(CaptionOptions(max_new_tokens=12))
-    ((text,),) = captioner.caption(image, generation, NEVER)
+    ((text,),) = captioner.caption(captioner.encode(image), generation, NEVER)
     processor, model = plain
     pixels = processor(images=as_pillow(image[0]), return_tensors="pt")["pixel_values"]
     ids = model.generate(pixel_values=pixels, max_new_tokens=12, do_sample=False)
@@ -111,9 +111,9 @@ def test_answers_equal(answerer: BlipModel, answer_folder: Path, question: str) 
     ids = model.generate(**inputs, max_new_tokens=20)[0]
     expected = processor.decode(ids, skip_special_tokens=True).strip()
     heard: list[str] = []
-    text, stopped = answerer.answer(image, question, heard.append, NEVER)
-    assert text == expected
-    assert text and not stopped
+    said = answerer.answer(answerer.encode([image]), question, (), heard.append, NEVER)
+    assert said.text == expected
+    assert said.text and not said.stopped
     assert heard[-1] == expected and len(heard) > 1
     assert all(later.startswith(earlier) for earlier, later in pairwise(heard))
 
@@ -122,13 +122,14 @@ def test_a_cancel_takes_effect_at_the_next_token(captioner: BlipModel, answerer:
     (image,) = pictures(1)
     asked = CountingToken(3)
     with pytest.raises(Cancelled):
-        captioner.caption([image], Generation(), asked)
+        captioner.caption(captioner.encode([image]), Generation(), asked)
     assert asked.asked == 3
     token = CountingToken(3)
-    text, stopped = answerer.answer(image, "what is this", lambda _: None, token)
-    assert stopped
-    whole, _ = answerer.answer(image, "what is this", lambda _: None, NEVER)
-    assert whole.startswith(text) and len(text) < len(whole)
+    encoded = answerer.encode([image])
+    part = answerer.answer(encoded, "what is this", (), lambda _: None, token)
+    assert part.stopped
+    whole = answerer.answer(encoded, "what is this", (), lambda _: None, NEVER)
+    assert whole.text.startswith(part.text) and len(part.text) < len(whole.text)
 
 
 class CountingToken:
@@ -149,5 +150,5 @@ def test_half_precision_runs_where_the_processor_has_it(caption_folder: Path) ->
     if not cpu_has_bf16():
         pytest.skip("this processor has no bf16 units")
     model = load_model(open_checkpoint(str(caption_folder), None), "cpu", "bf16")
-    found = model.caption(pictures(3), Generation(), NEVER)
+    found = model.caption(model.encode(pictures(3)), Generation(), NEVER)
     assert all(texts[0].text for texts in found)
