@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from blipdesk.domain.errors import Problem
-from blipdesk.domain.values import Candidate, FileFacts, MatchScore
+from blipdesk.domain.values import Candidate, Choice, FileFacts, MatchScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class EngineSettings:
     device: str = "auto"
     precision: str = "auto"
     batch_size: int = 0
+    allow_code: bool = False
+    """The person agreed to run the program code that this checkpoint brings along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +134,6 @@ class AnswerResult:
     stopped: bool = False
     turns_left_out: int = 0
     """Oldest turns that the model was not told of, because its context is full or it takes none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the answers a closed question allows, and its probability among them."""
-
-    text: str
-    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +192,8 @@ class CaptionCommit:
     facts: FileFacts
     result: CaptionResult | None
     options: CaptionOptions = field(default_factory=CaptionOptions)
+    existing: tuple[Candidate, ...] = ()
+    """Captions that were there before, with their match: a person's, the file's, a model's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +213,7 @@ class ModelInfo:
     key: str
     title: str
     tasks: tuple[str, ...]
-    """``caption`` and / or ``answer``."""
+    """Of ``caption``, ``answer`` and ``retrieval``."""
     installed: bool
     size_bytes: int
     licence: str

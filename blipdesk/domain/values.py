@@ -121,6 +121,14 @@ class MatchScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers a closed question allows, and its probability among them."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A caption that a model proposed; ``score`` is its mean token log-probability where known.
 
@@ -131,6 +139,8 @@ class Candidate:
     raw_text: str
     score: float | None = None
     match: MatchScore | None = None
+    source: Source = Source.MODEL
+    """Who wrote it: a person's or the file's own caption may stand among a model's, scored like them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +190,10 @@ class Photo:
     model_key: str | None = None
     captioned_at: float | None = None
     candidates: tuple[Candidate, ...] = ()
+    needs_review: bool = False
+    """People see a model's caption that does not fit well, and nobody has confirmed it."""
+    reviewed: bool = False
+    """A person found the model's caption right."""
     keywords: tuple[Keyword, ...] = ()
     problem: Problem | None = None
     written: WriteTarget = WriteTarget.NONE
@@ -195,6 +209,15 @@ class Photo:
     def source(self) -> Source | None:
         """Who wrote :attr:`caption`."""
         return effective_text(self.user_caption, self.file_caption, self.model_caption)[1]
+
+    @property
+    def sureness(self) -> Sureness | None:
+        """How well :attr:`caption` fits the photo; None where no retrieval model has looked at it."""
+        text, source = self.caption, self.source
+        for candidate in self.candidates:
+            if candidate.match is not None and (candidate.text, candidate.source) == (text, source):
+                return candidate.match.sureness
+        return None
 
 
 def effective_text(user: str | None, file: str | None, model: str | None) -> tuple[str | None, Source | None]:
@@ -221,6 +244,7 @@ class PhotoTile:
     height: int | None
     taken_at: str | None
     damaged: bool = False
+    needs_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +260,10 @@ class QuestionAnswer:
     seconds: float
     stopped: bool = False
     """The person stopped the answer: it is what there was of it."""
+    choices: tuple[Choice, ...] = ()
+    """Of a closed question: every answer that it allowed, the likeliest first."""
+    turns_left_out: int = 0
+    """Oldest turns of the chat that the model was not told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +288,7 @@ class ViewKind(StrEnum):
 
     ALL = "all"
     RECENT = "recent"
+    NEEDS_REVIEW = "needs_review"
     FAILED = "failed"
     FOLDER = "folder"
     KEYWORD = "keyword"
@@ -309,3 +338,4 @@ class LibraryCounts:
     captioned: int = 0
     queued: int = 0
     missing: int = 0
+    needs_review: int = 0
