@@ -74,7 +74,7 @@ def find_checkpoint(name: str, task: str, models_dir: Path | None) -> Checkpoint
 
     Args:
         name: ``demo``, a key of the registry or of an import, a repository's name, or a folder.
-        task: ``caption`` or ``answer``.
+        task: ``caption``, ``answer`` or ``retrieval``.
         models_dir: where imported checkpoints lie.
 
     Raises:
@@ -84,9 +84,15 @@ def find_checkpoint(name: str, task: str, models_dir: Path | None) -> Checkpoint
         name = registry.DEMO_KEYS[task]
     checkpoint = open_checkpoint(name, models_dir)
     if task not in checkpoint.tasks:
-        wanted = "write captions" if task == registry.CAPTION else "answer questions"
-        raise ModelError(f"The model {checkpoint.title} cannot {wanted}.", _suggest(task))
+        raise ModelError(f"The model {checkpoint.title} cannot {_WORK[task]}.", _suggest(task))
     return checkpoint
+
+
+_WORK = {
+    registry.CAPTION: "write captions",
+    registry.ANSWER: "answer questions",
+    registry.RETRIEVAL: "tell how well a text fits a photo",
+}
 
 
 def _suggest(task: str) -> str:
@@ -161,20 +167,21 @@ def read_json(path: Path, key: str) -> dict[str, Any]:
 def read_family(config: dict[str, Any], key: str) -> tuple[FamilySpec, str]:
     """The family and the class that config.json names, or :class:`ModelError`."""
     kind = str(config.get("model_type", ""))
-    family = registry.find_family(kind)
-    if family is None:
-        known = ", ".join(sorted(kind for family in registry.FAMILIES for kind in family.model_types))
+    families = registry.find_families(kind)
+    if not families:
+        known = ", ".join(sorted({kind for family in registry.FAMILIES for kind in family.model_types}))
         raise ModelError(
             f"The model {key} is of the kind {kind or 'unknown'!s}, which BlipDesk cannot run.",
             f"Kinds it can run: {known}.",
         )
     architectures = config.get("architectures") or []
     for name in architectures if isinstance(architectures, list) else []:
-        if name in family.tasks_by_class:
-            return family, str(name)
+        for family in families:
+            if name in family.tasks_by_class:
+                return family, str(name)
     raise ModelError(
         f"The model {key} is a {kind} without a task that BlipDesk knows ({architectures}).",
-        "Checkpoints that write captions or answer questions work.",
+        "Checkpoints that write captions, answer questions or match texts to photos work.",
     )
 
 

@@ -35,6 +35,11 @@ FAMILIES: tuple[FamilySpec, ...] = (
             "BlipForQuestionAnswering": (ANSWER,),
         },
     ),
+    FamilySpec(
+        module="retrieval",
+        model_types=frozenset({"blip"}),
+        tasks_by_class={"BlipForImageTextRetrieval": (RETRIEVAL,)},
+    ),
 )
 
 
@@ -55,6 +60,8 @@ class ModelSpec:
     embedded: bool = False
     """Shipped with the program, in resources/models."""
     note: str = ""
+    revision: str = ""
+    """The commit's sha that a download takes; empty: the repository's newest."""
 
 
 def _demo(key: str, title: str, task: str) -> ModelSpec:
@@ -91,6 +98,7 @@ def _salesforce(
 SPECS: tuple[ModelSpec, ...] = (
     _demo("demo-captioner", "Demo captioner", CAPTION),
     _demo("demo-answerer", "Demo answerer", ANSWER),
+    _demo("demo-retriever", "Demo retriever", RETRIEVAL),
     _salesforce(
         "blip-image-captioning-base",
         "BLIP captioning, base",
@@ -126,7 +134,7 @@ SPECS: tuple[ModelSpec, ...] = (
 )
 
 DEMO = "demo"
-DEMO_KEYS = {CAPTION: "demo-captioner", ANSWER: "demo-answerer"}
+DEMO_KEYS = {CAPTION: "demo-captioner", ANSWER: "demo-answerer", RETRIEVAL: "demo-retriever"}
 """What the settings' model name ``demo`` means for each task."""
 
 
@@ -135,6 +143,6 @@ def find_spec(name: str) -> ModelSpec | None:
     return next((spec for spec in SPECS if name in {spec.key, spec.repo} and name), None)
 
 
-def find_family(model_type: str) -> FamilySpec | None:
-    """The row that runs checkpoints of this ``model_type``."""
-    return next((family for family in FAMILIES if model_type in family.model_types), None)
+def find_families(model_type: str) -> tuple[FamilySpec, ...]:
+    """The rows that run checkpoints of this ``model_type``."""
+    return tuple(family for family in FAMILIES if model_type in family.model_types)

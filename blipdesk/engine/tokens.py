@@ -1,0 +1,36 @@
+"""Reading a checkpoint's tokenizer, strictly local."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.engine.checkpoints import Checkpoint
+
+_OPTIONS = {"local_files_only": True, "trust_remote_code": False}
+
+
+def load_tokenizer(checkpoint: Checkpoint, vocabulary: int, subfolder: str = "") -> Any:
+    """The tokenizer of a checkpoint.
+
+    Args:
+        checkpoint: its folder.
+        vocabulary: rows of the word embeddings that its ids point to.
+        subfolder: where a second tokenizer lies.
+
+    Raises:
+        ModelError: it cannot be read, or has more words than the model.
+    """
+    import transformers
+
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(
+            str(checkpoint.path), subfolder=subfolder, **_OPTIONS
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"The tokenizer of {checkpoint.title} cannot be read.", "Get the checkpoint again."
+        ) from error
+    if len(tokenizer) > vocabulary:
+        raise ModelError(f"The tokenizer of {checkpoint.title} belongs to another model.", "Get it again.")
+    return tokenizer
