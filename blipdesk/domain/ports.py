@@ -12,12 +12,15 @@ from blipdesk.domain.jobs import (
     AnswerResult,
     CaptionOptions,
     CaptionResult,
+    ChoiceResult,
     DecodedPhoto,
     EngineInfo,
     EngineSettings,
+    Explanation,
     PixelImage,
+    Turn,
 )
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.values import MatchScore, WriteTarget
 from blipdesk.domain.writes import WritePlan, WriteText
 
 
@@ -61,7 +64,16 @@ class Decoder(Protocol):
 
 
 class VisionEngine(Protocol):
-    """A loaded BLIP; one call at a time, from the thread that owns it."""
+    """Loaded BLIPs, one for each task; one call at a time, from the thread that owns it.
+
+    Photos come as squares.  Their edge should be the ``image_size`` of the model that looks at them; a
+    picture of another size is resized to it.
+
+    Every call may raise:
+        Cancelled: its token was set, or the engine was closed meanwhile.
+        ModelError: no model was loaded for the task, or the engine died or cannot go on; a later call
+            starts it again and loads what was loaded.
+    """
 
     def load(self, settings: EngineSettings) -> EngineInfo:
         """Load the captioning checkpoint of ``settings``.
@@ -71,22 +83,29 @@ class VisionEngine(Protocol):
         """
         ...
 
+    def answer_info(self, settings: EngineSettings) -> EngineInfo:
+        """Load the answering checkpoint of ``settings`` and say what it is; raises as :meth:`load`."""
+        ...
+
+    def retrieval_info(self, settings: EngineSettings) -> EngineInfo:
+        """Load the retrieval checkpoint of ``settings`` and say what it is; raises as :meth:`load`.
+
+        From here on every caption is scored with it, until :meth:`drop_retrieval`.
+        """
+        ...
+
+    def drop_retrieval(self) -> None:
+        """Unload the retrieval checkpoint: captions are scored no more."""
+        ...
+
     def caption(
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
     ) -> list[CaptionResult]:
         """Caption a batch; one result per image, in order; a bad image never costs its batch.
 
-        Raises:
-            Cancelled: the token was set; takes effect at the next generated token.
-            ModelError: the engine died or cannot go on; a later call starts it again.
-        """
-        ...
-
-    def answer_info(self, settings: EngineSettings) -> EngineInfo:
-        """Load the answering checkpoint of ``settings`` and say what it is.
-
-        Raises:
-            ModelError: there is none, or it cannot be loaded.
+        While a retrieval checkpoint is loaded, each candidate has its ``match``, and the candidates stand
+        in the order of their fit (BLIP's CapFilt, arXiv:2201.12086, section 3.3); without one, or where
+        scoring fails, in the captioner's own order.  A cancel takes effect at the next generated token.
         """
         ...
 
@@ -96,12 +115,45 @@ class VisionEngine(Protocol):
         question: str,
         on_token: Callable[[str], None],
         cancel: CancelToken,
+        history: Sequence[Turn] = (),
     ) -> AnswerResult:
-        """Answer a question about a photo; ``on_token`` gets the text so far after each token."""
+        """Answer a question about a photo; ``on_token`` gets the text so far after each token.
+
+        ``history``: the turns of this chat so far, oldest first.  A set token ends the answer where it is
+        (``stopped``) instead of raising.
+        """
+        ...
+
+    def choose(
+        self, image: PixelImage, question: str, choices: Sequence[str], cancel: CancelToken
+    ) -> ChoiceResult:
+        """Answer a closed question: how probable each of ``choices`` is as the answer.
+
+        Raises:
+            UsageError: fewer than two choices, a blank one, or the same twice.
+        """
+        ...
+
+    def score(
+        self, images: Sequence[PixelImage], texts: Sequence[str], cancel: CancelToken
+    ) -> list[MatchScore]:
+        """How well ``texts[i]`` fits ``images[i]``, for each ``i``."""
+        ...
+
+    def explain(self, image: PixelImage, text: str, cancel: CancelToken) -> Explanation:
+        """Where the retrieval model sees each word of ``text`` in the photo."""
+        ...
+
+    def embed_images(self, images: Sequence[PixelImage], cancel: CancelToken) -> list[tuple[float, ...]]:
+        """The ITC embedding of each photo, unit length: its dot product with a text's is their ITC score."""
+        ...
+
+    def embed_texts(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        """The ITC embedding of each text, unit length."""
         ...
 
     def close(self) -> None:
-        """Unload and give the memory back."""
+        """Unload all and give the memory back; what was loaded is loaded again when next needed."""
         ...
 
 

@@ -81,7 +81,7 @@ class BatchRunner:
         except (Cancelled, ModelError):
             raise
         except Exception as error:  # noqa: BLE001  (whatever a library raises costs one photo, not the batch)
-            out_of_memory = _is_out_of_memory(error)
+            out_of_memory = is_out_of_memory(error)
             if out_of_memory and len(part) > 1:
                 self.batch_size = max(1, len(part) // 2)
                 _log.warning("out of memory: batches of %d from here on", self.batch_size)
@@ -97,7 +97,8 @@ class BatchRunner:
         return results
 
 
-def _is_out_of_memory(error: Exception) -> bool:
+def is_out_of_memory(error: Exception) -> bool:
+    """True for what Python, torch and its libraries raise when an allocation fails."""
     text = str(error).lower()
     return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from blipdesk.domain.errors import Cancelled, KnownError
-from blipdesk.domain.jobs import CaptionOptions, EngineSettings
+from blipdesk.domain.jobs import AnswerResult, CaptionOptions, EngineSettings, PixelImage, Turn
 from blipdesk.domain.ports import VisionEngine
 from blipdesk.engine import protocol
 from blipdesk.engine.fake import FakeEngine, is_fake
@@ -102,28 +102,39 @@ class EngineChild:
             return _failure(number, f"The model process failed ({type(error).__name__}).", "See the log.")
 
     def _run(self, request: Message, call: _Call) -> Any:
-        number = int(request["id"])
-        match request["op"]:
-            case "load":
-                settings = EngineSettings(**request["settings"])
-                return asdict(self._engine_for(settings.model).load(settings))
-            case "answer_info":
-                settings = EngineSettings(**request["settings"])
-                return asdict(self._engine_for(settings.model).answer_info(settings))
+        """What the engine gives, as JSON takes it."""
+        op = request["op"]
+        if op in {"load", "answer_info", "retrieval_info"}:
+            settings = EngineSettings(**request["settings"])
+            return asdict(getattr(self._engine_for(settings.model), op)(settings))
+        engine = self._engine_for("")
+        images = self._block.read(request["images"]) if "images" in request else []
+        match op:
             case "caption":
-                images = self._block.read(request["images"])
                 options = CaptionOptions(**request["options"])
-                results = self._engine_for("").caption(images, options, call)
-                return [asdict(result) for result in results]
+                return [asdict(result) for result in engine.caption(images, options, call)]
             case "answer":
-                (image,) = self._block.read([request["image"]])
+                return asdict(self._answer(engine, images[0], request, call))
+            case "choose":
+                return asdict(engine.choose(images[0], request["question"], request["choices"], call))
+            case "score":
+                return [asdict(score) for score in engine.score(images, request["texts"], call)]
+            case "explain":
+                return asdict(engine.explain(images[0], request["text"], call))
+            case "embed_images":
+                return protocol.pack(engine.embed_images(images, call))
+            case "embed_texts":
+                return protocol.pack(engine.embed_texts(request["texts"]))
+            case "drop_retrieval":
+                return engine.drop_retrieval()
+        raise KnownError(f"The model process does not know {op}.")
 
-                def on_token(text: str) -> None:
-                    self._send({"id": number, "token": text})
+    def _answer(self, engine: VisionEngine, image: PixelImage, request: Message, call: _Call) -> AnswerResult:
+        def on_token(text: str) -> None:
+            self._send({"id": request["id"], "token": text})
 
-                answer = self._engine_for("").answer(image, request["question"], on_token, call)
-                return asdict(answer)
-        raise KnownError(f"The model process does not know {request['op']}.")
+        history = [Turn(**turn) for turn in request["history"]]
+        return engine.answer(image, request["question"], on_token, call, history)
 
     def _engine_for(self, model: str) -> VisionEngine:
         """The engine; the fake one once a fake model was asked for, so that tests need no torch."""

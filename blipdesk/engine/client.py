@@ -13,19 +13,24 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
+from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.jobs import (
     AnswerResult,
     CaptionOptions,
     CaptionResult,
+    ChoiceResult,
     EngineInfo,
     EngineSettings,
+    Explanation,
     PixelImage,
+    Turn,
 )
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine import registry
+from blipdesk.domain.values import MatchScore
+from blipdesk.engine import protocol, registry
 from blipdesk.engine.process import EngineProcess
-from blipdesk.engine.protocol import Message, SharedBlock, result_from
+from blipdesk.engine.protocol import Message, SharedBlock
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +45,17 @@ HUNG_AFTER = 600.0
 
 BLIP-large with beams takes half a minute a photo on a slow laptop, its load from a slow disk a minute or two.
 """
+
+_LOADERS = {
+    registry.CAPTION: "load",
+    registry.ANSWER: "answer_info",
+    registry.RETRIEVAL: "retrieval_info",
+}
+_NOTHING_LOADED = {
+    registry.CAPTION: "No model is loaded.",
+    registry.ANSWER: "No answering model is loaded.",
+    registry.RETRIEVAL: "No retrieval model is loaded.",
+}
 
 
 class EngineDiedError(ModelError):
@@ -96,6 +112,22 @@ class EngineClient:
         """See the port."""
         return self._run(lambda: self._load(registry.ANSWER, settings))
 
+    def retrieval_info(self, settings: EngineSettings) -> EngineInfo:
+        """See the port."""
+        return self._run(lambda: self._load(registry.RETRIEVAL, settings))
+
+    def drop_retrieval(self) -> None:
+        """See the port; starts no process."""
+
+        def run() -> None:
+            self._settings.pop(registry.RETRIEVAL, None)
+            if registry.RETRIEVAL in self._loaded:
+                self._loaded.discard(registry.RETRIEVAL)
+                if self._process is not None and self._process.alive:
+                    self._call({"op": "drop_retrieval"})
+
+        self._run(run)
+
     def caption(
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
     ) -> list[CaptionResult]:
@@ -103,10 +135,10 @@ class EngineClient:
 
         def run() -> list[CaptionResult]:
             self._restore(registry.CAPTION)
-            places = self._shared().write(images)
-            request = {"op": "caption", "images": places, "options": asdict(options)}
-            results = self._call(request, cancel, photos=len(images))
-            return [result_from(fields) for fields in results]
+            self._restore_scoring()
+            request = {"op": "caption", "options": asdict(options)}
+            results = self._look(request, images, cancel)
+            return [protocol.caption_from(fields) for fields in results]
 
         return self._run(run)
 
@@ -116,14 +148,67 @@ class EngineClient:
         question: str,
         on_token: Callable[[str], None],
         cancel: CancelToken,
+        history: Sequence[Turn] = (),
     ) -> AnswerResult:
         """See the port."""
 
         def run() -> AnswerResult:
             self._restore(registry.ANSWER)
-            (place,) = self._shared().write([image])
-            request = {"op": "answer", "image": place, "question": question}
-            return AnswerResult(**self._call(request, cancel, on_token))
+            turns = [asdict(turn) for turn in history]
+            request = {"op": "answer", "question": question, "history": turns}
+            return AnswerResult(**self._look(request, [image], cancel, on_token))
+
+        return self._run(run)
+
+    def choose(
+        self, image: PixelImage, question: str, choices: Sequence[str], cancel: CancelToken
+    ) -> ChoiceResult:
+        """See the port."""
+        texts = check_choices(choices)
+
+        def run() -> ChoiceResult:
+            self._restore(registry.ANSWER)
+            request = {"op": "choose", "question": question, "choices": texts}
+            return protocol.choices_from(self._look(request, [image], cancel))
+
+        return self._run(run)
+
+    def score(
+        self, images: Sequence[PixelImage], texts: Sequence[str], cancel: CancelToken
+    ) -> list[MatchScore]:
+        """See the port."""
+
+        def run() -> list[MatchScore]:
+            self._restore(registry.RETRIEVAL)
+            scores = self._look({"op": "score", "texts": list(texts)}, images, cancel)
+            return [protocol.match_from(fields) for fields in scores]
+
+        return self._run(run)
+
+    def explain(self, image: PixelImage, text: str, cancel: CancelToken) -> Explanation:
+        """See the port."""
+
+        def run() -> Explanation:
+            self._restore(registry.RETRIEVAL)
+            return protocol.explanation_from(self._look({"op": "explain", "text": text}, [image], cancel))
+
+        return self._run(run)
+
+    def embed_images(self, images: Sequence[PixelImage], cancel: CancelToken) -> list[tuple[float, ...]]:
+        """See the port."""
+
+        def run() -> list[tuple[float, ...]]:
+            self._restore(registry.RETRIEVAL)
+            return protocol.unpack(self._look({"op": "embed_images"}, images, cancel))
+
+        return self._run(run)
+
+    def embed_texts(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        """See the port."""
+
+        def run() -> list[tuple[float, ...]]:
+            self._restore(registry.RETRIEVAL)
+            return protocol.unpack(self._call({"op": "embed_texts", "texts": list(texts)}))
 
         return self._run(run)
 
@@ -166,8 +251,7 @@ class EngineClient:
         self._settings[task] = settings
         self._loaded.discard(task)
         self._start()
-        op = "load" if task == registry.CAPTION else "answer_info"
-        info = EngineInfo(**self._call({"op": op, "settings": asdict(settings)}))
+        info = EngineInfo(**self._call({"op": _LOADERS[task], "settings": asdict(settings)}))
         self._loaded.add(task)
         return info
 
@@ -177,8 +261,29 @@ class EngineClient:
         if task not in self._loaded:
             settings = self._settings.get(task)
             if settings is None:
-                raise ModelError("No model is loaded.")
+                raise ModelError(_NOTHING_LOADED[task])
             self._load(task, settings)
+
+    def _restore_scoring(self) -> None:
+        """Load the retrieval checkpoint again where there was one; captions go on without it."""
+        if registry.RETRIEVAL in self._settings:
+            try:
+                self._restore(registry.RETRIEVAL)
+            except EngineDiedError:
+                raise
+            except ModelError as error:
+                _log.warning("captions are not scored: %s", error)
+
+    def _look(
+        self,
+        request: Message,
+        images: Sequence[PixelImage],
+        cancel: CancelToken,
+        on_token: Callable[[str], None] | None = None,
+    ) -> Any:
+        """Send a request about photos."""
+        places = self._shared().write(images)
+        return self._call({**request, "images": places}, cancel, on_token, len(images))
 
     def _shared(self) -> SharedBlock:
         if self._block is None:

@@ -1,12 +1,15 @@
 """What engine client and engine child say to each other: JSON lines, and pixels in a shared block.
 
 Requests are ``{"id", "op", ...}``; replies ``{"id", "begun"}``, then ``{"id", "ok"}`` or ``{"id", "error"}``,
-and while an answer is generated ``{"id", "token"}``.  Nothing is ever pickled.  Pixels lie in a memory file
-that both map: an anonymous one on Linux, an unlinked temporary file elsewhere, a named one on Windows.
+and while an answer is generated ``{"id", "token"}``.  Nothing is ever pickled; embeddings are float32 in
+base64.  Pixels lie in a memory file that both map: an anonymous one on Linux, an unlinked temporary file
+elsewhere, a named one on Windows.
 """
 
 from __future__ import annotations
 
+import array
+import base64
 import contextlib
 import json
 import mmap
@@ -17,8 +20,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from blipdesk.domain.errors import Problem, ProblemKind
-from blipdesk.domain.jobs import CaptionResult, PixelImage
-from blipdesk.domain.values import Candidate
+from blipdesk.domain.jobs import (
+    CaptionResult,
+    ChoiceResult,
+    Explanation,
+    HeatMap,
+    PixelImage,
+    WordHeat,
+)
+from blipdesk.domain.values import Candidate, Choice, MatchScore, Source, Sureness
 
 Message = dict[str, Any]
 
@@ -40,16 +50,56 @@ def decode(line: bytes) -> Message:
     return message
 
 
-def result_from(fields: Message) -> CaptionResult:
+def caption_from(fields: Message) -> CaptionResult:
     """A caption result from its JSON object."""
     problem = fields["problem"]
     return CaptionResult(
         text=fields["text"],
         raw_text=fields["raw_text"],
-        candidates=tuple(Candidate(**candidate) for candidate in fields["candidates"]),
+        candidates=tuple(_candidate_from(candidate) for candidate in fields["candidates"]),
         keywords=tuple(fields["keywords"]),
         problem=problem and Problem(ProblemKind(problem["kind"]), problem["message"], problem["remedy"]),
     )
+
+
+def _candidate_from(fields: Message) -> Candidate:
+    match = fields["match"]
+    source = Source(fields["source"])
+    return Candidate(**{**fields, "match": match and match_from(match), "source": source})
+
+
+def match_from(fields: Message) -> MatchScore:
+    """A score from its JSON object."""
+    return MatchScore(**{**fields, "sureness": Sureness(fields["sureness"])})
+
+
+def choices_from(fields: Message) -> ChoiceResult:
+    """The answer to a closed question from its JSON object."""
+    choices = tuple(Choice(**choice) for choice in fields["choices"])
+    return ChoiceResult(**{**fields, "choices": choices})
+
+
+def explanation_from(fields: Message) -> Explanation:
+    """An explanation from its JSON object."""
+    words = tuple(_heat_from(word) for word in fields["words"])
+    return Explanation(**{**fields, "match": match_from(fields["match"]), "words": words})
+
+
+def _heat_from(fields: Message) -> WordHeat:
+    heat = fields["heat"]
+    return WordHeat(
+        fields["start"], fields["end"], HeatMap(heat["width"], heat["height"], tuple(heat["values"]))
+    )
+
+
+def pack(embeddings: Sequence[Sequence[float]]) -> list[str]:
+    """Embeddings as base64 of this machine's float32."""
+    return [base64.b64encode(array.array("f", one).tobytes()).decode() for one in embeddings]
+
+
+def unpack(texts: Sequence[str]) -> list[tuple[float, ...]]:
+    """The embeddings that :func:`pack` packed."""
+    return [tuple(array.array("f", base64.b64decode(text))) for text in texts]
 
 
 class SharedBlock:

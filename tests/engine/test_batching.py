@@ -77,11 +77,11 @@ def test_out_of_memory_halves_the_batch_for_good() -> None:
 def test_a_smaller_batch_outlives_another_load_of_the_same_model(caption_folder: Path) -> None:
     engine = LocalEngine()
     engine.load(EngineSettings(model=str(caption_folder), batch_size=8))
-    runner = engine._runner
+    runner = engine._models.get(CAPTION).runner
     engine.load(EngineSettings(model=str(caption_folder), batch_size=8))
-    assert engine._runner is runner
+    assert engine._models.get(CAPTION).runner is runner
     engine.load(EngineSettings(model=str(caption_folder), batch_size=4))
-    assert engine._runner is not runner
+    assert engine._models.get(CAPTION).runner is not runner
     engine.close()
 
 

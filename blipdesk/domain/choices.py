@@ -1,0 +1,51 @@
+"""Closed questions: the answers they allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from blipdesk.domain.errors import UsageError
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "yes/no": ("yes", "no"),
+    "colour": (
+        "red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "black", "brown", "grey",
+    ),
+    "count": ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
+}  # fmt: skip
+"""Ready-made lists by name; counts as digits, which VQA models are trained to answer with."""
+
+MAX_CHOICES = 100
+
+
+def read_choices(text: str) -> tuple[str, ...]:
+    """The choices that a person typed: the name of a ready-made list, or answers separated by commas.
+
+    Raises:
+        UsageError: as :func:`check_choices`.
+    """
+    ready = CHOICES.get(text.strip().lower())
+    return ready or check_choices(text.split(","))
+
+
+def check_choices(choices: Sequence[str]) -> tuple[str, ...]:
+    """The choices without the spaces around them.
+
+    One choice alone is refused: it would always have probability 1, which looks like an answer and is none.
+
+    Raises:
+        UsageError: fewer than two choices, a blank one, the same twice, or more than :data:`MAX_CHOICES`.
+    """
+    cleaned = tuple(" ".join(choice.split()) for choice in choices)
+    if "" in cleaned:
+        raise UsageError("One of the choices is blank.", "Write something between all commas.")
+    seen: set[str] = set()
+    for choice in cleaned:
+        if choice.casefold() in seen:
+            raise UsageError(f"The choice {choice} is there twice.", "Name each choice once.")
+        seen.add(choice.casefold())
+    if len(cleaned) < 2:
+        raise UsageError("A closed question needs at least two choices.", "Separate them by commas.")
+    if len(cleaned) > MAX_CHOICES:
+        raise UsageError(f"These are {len(cleaned)} choices.", f"Name {MAX_CHOICES} at most.")
+    return cleaned

@@ -1,0 +1,141 @@
+"""CapFilt on the person's own library: the captioner proposes, the retrieval model says what fits.
+
+BLIP, arXiv:2201.12086, section 3.3, used there to clean the training texts, here to choose among a photo's
+candidates and to find the captions that need a person's look.  No torch in this module.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from blipdesk.domain.errors import Cancelled
+from blipdesk.domain.jobs import CaptionResult, PixelImage
+from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.values import Candidate, MatchScore
+from blipdesk.engine.batching import give_memory_back, is_out_of_memory
+from blipdesk.engine.keywords import extract_keywords
+from blipdesk.engine.sureness import Bands, match_score, mismatches
+from blipdesk.engine.text import encodable
+from blipdesk.engine.views import Views
+from blipdesk.engine.vision_model import RetrievalModel
+
+_log = logging.getLogger(__name__)
+
+Scores = list[MatchScore]
+"""Of one photo's texts, in their order."""
+
+
+class Scorer:
+    """Scores texts against photos with one retrieval model; each photo is encoded once for all its texts.
+
+    Attributes:
+        batch_size: photos at a time; halved for good when memory runs out.
+
+    Args:
+        model: the retrieval model.
+        views: how pictures are encoded for it.
+        bands: the calibrated bands of the margin.
+        batch_size: photos at a time.
+    """
+
+    def __init__(self, model: RetrievalModel, views: Views, bands: Bands, batch_size: int) -> None:
+        self._model = model
+        self._views = views
+        self._bands = bands
+        self.batch_size = max(1, batch_size)
+
+    def score(
+        self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
+    ) -> list[Scores | None]:
+        """The scores of each photo's texts; None where the model failed on a photo.
+
+        Raises:
+            Cancelled: the token was set.
+        """
+        scores: list[Scores | None] = []
+        while len(scores) < len(images):
+            start, end = len(scores), len(scores) + self.batch_size
+            done = self._score_batch(images[start:end], texts[start:end], cancel)
+            if done is not None:
+                scores += done
+        return scores
+
+    def _score_batch(
+        self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
+    ) -> list[Scores | None] | None:
+        """One batch; None when memory ran out and the batch size was halved."""
+        if cancel.is_set():
+            raise Cancelled
+        try:
+            return list(self._match(images, texts, cancel))
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever a library raises costs a score, not the captions)
+            if len(images) == 1:
+                _log.warning("a photo could not be scored: %r", error)
+                return [None]
+            if is_out_of_memory(error):
+                self.batch_size = max(1, len(images) // 2)
+                _log.warning("out of memory: photos are scored by %d from here on", self.batch_size)
+                give_memory_back()
+                return None
+            _log.warning("scoring a batch failed (%r): its photos are tried one by one", error)
+        scores: list[Scores | None] = []
+        for image, of_photo in zip(images, texts, strict=True):
+            scores += self._score_batch([image], [of_photo], cancel) or [None]
+        return scores
+
+    def _match(
+        self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
+    ) -> list[Scores]:
+        asked = [[(encodable(text), *map(encodable, mismatches(text))) for text in one] for one in texts]
+        flat = [[text for group in of_photo for text in group] for of_photo in asked]
+        found = self._model.match(self._views.encode(images), flat, cancel)
+        scores = []
+        for of_photo, matches in zip(asked, found, strict=True):
+            left = iter(matches)
+            groups = [[next(left) for _ in group] for group in of_photo]
+            scores.append([match_score(group[0], group[1:], self._bands) for group in groups])
+        return scores
+
+
+def filter_captions(
+    results: Sequence[CaptionResult], images: Sequence[PixelImage], scorer: Scorer, cancel: CancelToken
+) -> list[CaptionResult]:
+    """The results with each candidate's match, the best fitting candidate first and taken for the caption.
+
+    Results that are problems, and those that cannot be scored, stay as they are.
+
+    Raises:
+        Cancelled: the token was set.
+    """
+    filtered = list(results)
+    places = [place for place, result in enumerate(results) if result.candidates]
+    scores = scorer.score(
+        [images[place] for place in places],
+        [[candidate.text for candidate in results[place].candidates] for place in places],
+        cancel,
+    )
+    for place, of_photo in zip(places, scores, strict=True):
+        if of_photo is not None:
+            filtered[place] = _best_first(results[place], of_photo)
+    return filtered
+
+
+def _best_first(result: CaptionResult, scores: Scores) -> CaptionResult:
+    matched = [
+        (replace(candidate, match=match), match)
+        for candidate, match in zip(result.candidates, scores, strict=True)
+    ]
+    matched.sort(key=lambda pair: -pair[1].margin)  # stable: of equals the captioner's own choice
+    candidates: tuple[Candidate, ...] = tuple(candidate for candidate, _ in matched)
+    best = candidates[0]
+    return replace(
+        result,
+        text=best.text,
+        raw_text=best.raw_text,
+        candidates=candidates,
+        keywords=extract_keywords(best.text),
+    )

@@ -1,0 +1,161 @@
+"""Which checkpoints are in memory: one for each task, each loaded when first asked for."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.jobs import EngineInfo, EngineSettings
+from blipdesk.engine import loading, registry
+from blipdesk.engine.batching import BatchRunner, give_memory_back
+from blipdesk.engine.capfilt import Scorer
+from blipdesk.engine.checkpoints import Checkpoint, find_checkpoint
+from blipdesk.engine.loading import LoadedModel
+from blipdesk.engine.sureness import load_bands
+from blipdesk.engine.views import Views
+from blipdesk.engine.vision_model import AnswerModel, RetrievalModel, answerer, captioner, retriever
+
+_log = logging.getLogger(__name__)
+
+_NOTHING = {
+    registry.CAPTION: "No model is loaded.",
+    registry.ANSWER: "No answering model is loaded.",
+    registry.RETRIEVAL: "No retrieval model is loaded.",
+}
+
+
+class HeldModel:
+    """A checkpoint in memory, and what works with it; whoever keeps a part of it keeps its memory."""
+
+    def __init__(self, loaded: LoadedModel) -> None:
+        self.loaded = loaded
+        self.views = Views(loaded.model)
+
+    @cached_property
+    def runner(self) -> BatchRunner:
+        """Captions with it."""
+        return BatchRunner(captioner(self.loaded.model), self.loaded.batch_size)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """Scores with it."""
+        return Scorer(self.retriever, self.views, load_bands(), self.loaded.batch_size)
+
+    @property
+    def answerer(self) -> AnswerModel:
+        """It as one that answers."""
+        return answerer(self.loaded.model)
+
+    @property
+    def retriever(self) -> RetrievalModel:
+        """It as one that matches."""
+        return retriever(self.loaded.model)
+
+    def info(self, task: str) -> EngineInfo:
+        """What it is."""
+        spec = self.loaded.checkpoint.spec
+        return EngineInfo(
+            model_key=self.key(task),
+            title=self.loaded.checkpoint.title,
+            device=self.loaded.device,
+            precision=self.loaded.precision,
+            image_size=self.loaded.model.image_size,
+            batch_size=self.loaded.batch_size,
+            demo=spec is not None and spec.embedded,
+        )
+
+    def key(self, task: str) -> str:
+        """The model key of a task."""
+        return self.loaded.checkpoint.model_key(task)
+
+
+class HeldModels:
+    """Captioner, answerer and retriever, side by side; one thread.
+
+    A checkpoint that does several tasks with equal settings is held once for all of them.
+    """
+
+    def __init__(self, models_dir: Path | None = None) -> None:
+        self._models_dir = models_dir
+        self._held: dict[str, tuple[EngineSettings, HeldModel]] = {}
+
+    def load(self, settings: EngineSettings, task: str) -> HeldModel:
+        """The checkpoint of ``settings`` for a task; what did the task before is unloaded first.
+
+        Raises:
+            ModelError: there is none, or it cannot be loaded.
+        """
+        before = self._held.get(task)
+        if before is not None and before[0] == settings:
+            return before[1]
+        del before
+        loading.prepare_environment()
+        found = self._same(settings, task)
+        if found is None:
+            checkpoint = find_checkpoint(settings.model, task, self._models_dir)
+            found = self._equal(checkpoint, settings)
+            if found is None:
+                self.drop(task)  # the old model's memory first
+                found = HeldModel(_load(checkpoint, settings, task))
+        self._held[task] = (settings, found)
+        return found
+
+    def _same(self, settings: EngineSettings, task: str) -> HeldModel | None:
+        """What another task holds by the same name; ``demo`` means another checkpoint for each task."""
+        if settings.model == registry.DEMO:
+            return None
+        named = (held for known, held in self._held.values() if known == settings)
+        return next((held for held in named if task in held.loaded.checkpoint.tasks), None)
+
+    def _equal(self, checkpoint: Checkpoint, settings: EngineSettings) -> HeldModel | None:
+        """What another task holds of the same files, named otherwise."""
+        files = (checkpoint.path, checkpoint.digest)
+        for known, held in self._held.values():
+            other = held.loaded.checkpoint
+            if (other.path, other.digest) == files and replace(known, model=settings.model) == settings:
+                return held
+        return None
+
+    def get(self, task: str) -> HeldModel:
+        """What is loaded for a task, torch set to its threads.
+
+        Raises:
+            ModelError: nothing is.
+        """
+        held = self.find(task)
+        if held is None:
+            raise ModelError(_NOTHING[task])
+        return held
+
+    def find(self, task: str) -> HeldModel | None:
+        """What is loaded for a task, torch set to its threads; None where nothing is."""
+        held = self._held.get(task)
+        if held is None:
+            return None
+        held[1].loaded.use_threads()
+        return held[1]
+
+    def drop(self, task: str) -> None:
+        """Unload what does a task, unless another task has it too."""
+        self._held.pop(task, None)
+        give_memory_back()
+
+    def clear(self) -> None:
+        """Unload all; torch itself stays imported."""
+        self._held.clear()
+        give_memory_back()
+
+
+def _load(checkpoint: Checkpoint, settings: EngineSettings, task: str) -> LoadedModel:
+    started = time.monotonic()
+    loaded = loading.load_checkpoint(checkpoint, settings, task)
+    _log.info(
+        "%s loaded in %.1f s: %s, %s, batches of %d",
+        checkpoint.model_key(task), time.monotonic() - started, loaded.device, loaded.precision,
+        loaded.batch_size,
+    )  # fmt: skip
+    return loaded
