@@ -158,10 +158,10 @@ def _sites(text: str) -> list[_Site]:
     classes = _classes()
     words = list(itertools.islice(_WORD.finditer(text), _WORDS_READ))
     there = {word.group().lower() for word in words}
-    end = words[-1].end() if words else 0
+    text = text[: words[-1].end() if words else 0]
     sites = []
     covered: set[int] = set()
-    for match in classes.phrase.finditer(text, 0, end):
+    for match in classes.phrase.finditer(text):
         phrase = " ".join(match.group().lower().split())
         if phrase in classes.phrases:  # no: a letter whose lower case is two
             sites.append(_site(match, classes.phrases[phrase], text, there))
