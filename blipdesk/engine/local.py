@@ -27,7 +27,7 @@ from blipdesk.domain.values import Choice, MatchScore
 from blipdesk.engine.capfilt import filter_captions
 from blipdesk.engine.held import HeldModels
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
-from blipdesk.engine.text import clean_answer, encodable
+from blipdesk.engine.text import encodable
 
 _log = logging.getLogger(__name__)
 
@@ -96,13 +96,11 @@ class LocalEngine:
         held = self._models.get(ANSWER)
         started = time.monotonic()
         turns = [Turn(encodable(turn.question), encodable(turn.answer)) for turn in history]
-        enough = _Enough(cancel, on_token)
         with _failing_in_words("The model failed on this question.", "Ask it in other words."):
             encoded = held.views.encode([image])
-            said = held.answerer.answer(encoded, encodable(question), turns, enough.on_token, enough)
-        stopped = said.stopped and not enough.reached
+            said = held.answerer.answer(encoded, encodable(question), turns, on_token, cancel)
         seconds = time.monotonic() - started
-        return AnswerResult(clean_answer(said.text), held.key(ANSWER), seconds, stopped, said.turns_left_out)
+        return AnswerResult(said.text, held.key(ANSWER), seconds, said.stopped, said.turns_left_out)
 
     def choose(
         self, image: PixelImage, question: str, choices: Sequence[str], cancel: CancelToken
@@ -183,29 +181,6 @@ def _failing_in_words(message: str, remedy: str) -> Iterator[None]:
     except Exception as error:
         _log.exception("the model failed")
         raise ModelError(message, remedy) from error
-
-
-class _Enough:
-    """Listens to an answer; a token that is also set once the model goes on to ask questions itself.
-
-    BLIP-2's language models were trained on plain text, in which a question follows an answer.
-    """
-
-    def __init__(self, cancel: CancelToken, on_token: Callable[[str], None]) -> None:
-        self._cancel = cancel
-        self._on_token = on_token
-        self.reached = False
-
-    def on_token(self, text: str) -> None:
-        """Pass on what belongs to the answer."""
-        answer = clean_answer(text)
-        self.reached = self.reached or (bool(answer) and answer != " ".join(text.split()))
-        if answer:
-            self._on_token(answer)
-
-    def is_set(self) -> bool:
-        """See :class:`~blipdesk.domain.ports.CancelToken`."""
-        return self.reached or self._cancel.is_set()
 
 
 def _spellings(choice: str, choices: Sequence[str]) -> tuple[str, ...]:

@@ -96,26 +96,6 @@ def clean_caption(raw: str) -> str:
     return text
 
 
-_NEXT_TURN = re.compile(r"\n|\b(?:question|answer)\s*:", re.IGNORECASE)
-_OPENING = re.compile(r"^\s*(?:answer\s*:)?\s*", re.IGNORECASE)
-
-
-def clean_answer(raw: str) -> str:
-    """An answer without what a language model goes on to say after it.
-
-    BLIP-2's OPT continues "Question: what is this? Answer:" with an answer, and then with further questions
-    and answers of its own; they begin on a new line or with "Question:".
-
-    Args:
-        raw: the decoded text so far, without the question.
-
-    Returns:
-        One line; empty while nothing was said.
-    """
-    text = _OPENING.sub("", _SPECIAL.sub(" ", raw))
-    return " ".join(_NEXT_TURN.split(text, maxsplit=1)[0].split())
-
-
 def _clean_once(text: str) -> str:
     text = _WORD_PIECE.sub("", _SPECIAL.sub(" ", text))
     text = "".join(char if char.isprintable() else " " for char in text)
