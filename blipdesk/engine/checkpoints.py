@@ -26,10 +26,12 @@ _FILES = frozenset(
     {
         *("config.json", "generation_config.json", "preprocessor_config.json", "processor_config.json"),
         *("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"),
-        *("added_tokens.json", "merges.txt", "tokenizer.model", "model.safetensors.index.json"),
+        *("added_tokens.json", "vocab.json", "merges.txt", "tokenizer.model", "spiece.model"),
+        *("model.safetensors.index.json",),
         *("README.md", "LICENSE", "LICENSE.txt"),
     }
 )
+_TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "spiece.model")
 _PREPROCESSORS = ("preprocessor_config.json", "processor_config.json")
 _PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")
 _MAX_JSON = 64 * registry.MIB
@@ -140,7 +142,7 @@ def read_checkpoint(path: Path, key: str, spec: ModelSpec | None) -> Checkpoint:
     weights = _weights(path, key)
     if not any((path / name).is_file() for name in _PREPROCESSORS):
         raise ModelError(f"The model {key} is incomplete: {_PREPROCESSORS[0]} is missing.", _GET_AGAIN)
-    if not any((path / name).is_file() for name in ("tokenizer.json", "vocab.txt")):
+    if not any((path / name).is_file() for name in _TOKENIZERS):
         raise ModelError(f"The model {key} is incomplete: its tokenizer is missing.", _GET_AGAIN)
     sums = _check_sums(path, key)
     digests = [sums.get(file.name) or sha256_of(file) for file in weights]

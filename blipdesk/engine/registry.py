@@ -40,6 +40,11 @@ FAMILIES: tuple[FamilySpec, ...] = (
         model_types=frozenset({"blip"}),
         tasks_by_class={"BlipForImageTextRetrieval": (RETRIEVAL,)},
     ),
+    FamilySpec(
+        module="blip2",
+        model_types=frozenset({"blip-2"}),
+        tasks_by_class={"Blip2ForConditionalGeneration": (CAPTION, ANSWER)},
+    ),
 )
 
 
@@ -64,12 +69,12 @@ class ModelSpec:
     """The commit's sha that a download takes; empty: the repository's newest."""
 
 
-def _demo(key: str, title: str, task: str) -> ModelSpec:
+def _demo(key: str, title: str, *tasks: str) -> ModelSpec:
     return ModelSpec(
         key=key,
         title=title,
         repo="",
-        tasks=(task,),
+        tasks=tasks,
         licence="Apache-2.0",
         download_bytes=0,
         memory={"fp32": 100 * MIB},
@@ -99,6 +104,7 @@ SPECS: tuple[ModelSpec, ...] = (
     _demo("demo-captioner", "Demo captioner", CAPTION),
     _demo("demo-answerer", "Demo answerer", ANSWER),
     _demo("demo-retriever", "Demo retriever", RETRIEVAL),
+    _demo("demo-blip2", "Demo BLIP-2", CAPTION, ANSWER),
     _salesforce(
         "blip-image-captioning-base",
         "BLIP captioning, base",

@@ -31,6 +31,6 @@ def load_tokenizer(checkpoint: Checkpoint, vocabulary: int, subfolder: str = "")
         raise ModelError(
             f"The tokenizer of {checkpoint.title} cannot be read.", "Get the checkpoint again."
         ) from error
-    if len(tokenizer) > vocabulary:
+    if tokenizer.vocab_size > vocabulary:
         raise ModelError(f"The tokenizer of {checkpoint.title} belongs to another model.", "Get it again.")
     return tokenizer
