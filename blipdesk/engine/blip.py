@@ -1,28 +1,32 @@
 """BLIP: captions (BlipForConditionalGeneration) and answers (BlipForQuestionAnswering).
 
-Li et al. 2022, arXiv:2201.12086.  The image is encoded once for all its candidates, then the text decoder
-generates through transformers' own ``generate`` with its key-value cache: in fp32 the tokens are those of
-``BlipProcessor`` and ``generate``.  transformers 5.23 runs BLIP's attention eager; there is no sdpa class.
+Li et al. 2022, arXiv:2201.12086.  A picture is encoded once for all its candidates and questions, with fused
+attention (:mod:`~blipdesk.engine.attention`); then our own loops write (:mod:`~blipdesk.engine.generation`,
+:mod:`~blipdesk.engine.blip_decoder`).  In fp32 the tokens are those of ``BlipProcessor`` and ``generate``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import PixelImage, Turn
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.loading import load_weights
 from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.tokens import load_tokenizer
 from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
 
 if TYPE_CHECKING:
     import torch
 
-_ANSWER_TOKENS = 20
-_TOKENIZER_OPTIONS = {"local_files_only": True, "trust_remote_code": False}
+    from blipdesk.engine.generation import OnToken, Task, Written
+
+_ANSWER = Generation(max_new_tokens=20)
+_CHOICES_AT_ONCE = 32
 
 
 def load_model(checkpoint: Checkpoint, device: str, precision: str) -> BlipModel:
@@ -33,16 +37,8 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> BlipModel
     """
     import transformers
 
-    model_class = getattr(transformers, checkpoint.architecture)
-    module = load_weights(model_class, checkpoint, device, precision)
-    try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(str(checkpoint.path), **_TOKENIZER_OPTIONS)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"The tokenizer of {checkpoint.title} cannot be read.", "Get the checkpoint again."
-        ) from error
-    if len(tokenizer) > module.config.text_config.vocab_size:
-        raise ModelError(f"The tokenizer of {checkpoint.title} belongs to another model.", "Get it again.")
+    module = load_weights(getattr(transformers, checkpoint.architecture), checkpoint, device, precision)
+    tokenizer = load_tokenizer(checkpoint, module.config.text_config.vocab_size)
     return BlipModel(module, tokenizer, checkpoint)
 
 
@@ -50,25 +46,30 @@ class BlipModel:
     """Implements the caption and answer ports of :mod:`~blipdesk.engine.vision_model` for one loaded BLIP."""
 
     def __init__(self, module: Any, tokenizer: Any, checkpoint: Checkpoint) -> None:
-        self._module = module
+        from blipdesk.engine import attention
+        from blipdesk.engine.blip_decoder import TextDecoder
+
         self._tokenizer = tokenizer
         self.tasks = checkpoint.tasks
         weight = next(module.parameters())
         self._device, self._dtype = weight.device, weight.dtype
-        vision = module.config.vision_config
+        vision, self._text = module.config.vision_config, module.config.text_config
         self.image_size = int(vision.image_size)
         patches = (self.image_size // int(vision.patch_size)) ** 2 + 1
         widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
-        maps = 3 * int(vision.num_attention_heads) * patches
-        self.activation_bytes = patches * (widths + maps) * 4
+        self.activation_bytes = patches * widths * 4
         self._table = PixelTable(checkpoint, self.image_size, self._device, self._dtype)
+        attention.install(module)
+        self._vision = module.vision_model
+        self._reader: Any = getattr(module, "text_encoder", None)
+        self._writer = TextDecoder(module.text_decoder)
 
     def encode(self, images: Sequence[PixelImage]) -> Encoded:
         """See the port: the vision tower's states."""
         import torch
 
         with torch.inference_mode():
-            states = self._module.vision_model(pixel_values=self._table.batch(images)).last_hidden_state
+            states = self._vision(pixel_values=self._table.batch(images)).last_hidden_state
         return Encoded(states, tuple(pixel_digest(image) for image in images))
 
     # ------------------------------------------------------------------------------------------- captions
@@ -79,60 +80,44 @@ class BlipModel:
         """See the port."""
         import torch
 
+        from blipdesk.engine.generation import Task
+
+        def go_on(_: torch.Tensor) -> bool:
+            if cancel.is_set():
+                raise Cancelled
+            return False
+
         if cancel.is_set():
             raise Cancelled
+        prompt = self._prompt_ids(generation.prompt)
+        start = torch.tensor([prompt] * len(encoded), dtype=torch.long, device=self._device)
+        task = Task(start, int(self._text.sep_token_id), generation, encoded.seeds)
+        return [
+            [GeneratedText(self._decode(text.ids), text.score) for text in texts]
+            for texts in self._write(encoded.states, task, go_on)
+        ]
+
+    def _write(self, states: torch.Tensor, task: Task, on_token: OnToken) -> list[list[Written]]:
+        """Texts about pictures, no longer than the decoder's positions allow."""
+        import torch
+
+        from blipdesk.engine.generation import write
+
+        used = task.start.shape[1]
+        room = max(1, min(task.generation.max_new_tokens, self._writer.positions - used))
+        task = replace(task, generation=replace(task.generation, max_new_tokens=room))
         with torch.inference_mode():
-            start = self._prompt_ids(generation.prompt, len(encoded))
-            output = self._generate(encoded.states, start, generation, cancel)
-            scores = _scores(output, start.shape[1], self._pad_id)
-        rows = output.sequences[:, start.shape[1] :]
-        texts = self._tokenizer.batch_decode(rows, skip_special_tokens=True)
-        found = [GeneratedText(text.strip(), score) for text, score in zip(texts, scores, strict=True)]
-        count = generation.candidates
-        return [found[index : index + count] for index in range(0, len(found), count)]
+            return write(self._writer.session(states, used + room), task, on_token)
 
-    def _generate(
-        self, states: torch.Tensor, start: torch.Tensor, generation: Generation, cancel: CancelToken
-    ) -> Any:
-        import torch
-
-        mask = torch.ones(states.shape[:2], dtype=torch.long, device=self._device)
-        return self._module.text_decoder.generate(
-            input_ids=start,
-            encoder_hidden_states=states,
-            encoder_attention_mask=mask,
-            eos_token_id=self._module.config.text_config.sep_token_id,
-            pad_token_id=self._pad_id,
-            max_new_tokens=self._room(generation.max_new_tokens, start.shape[1]),
-            do_sample=False,
-            num_beams=generation.num_beams,
-            num_return_sequences=generation.candidates,
-            repetition_penalty=generation.repetition_penalty,
-            no_repeat_ngram_size=generation.no_repeat_ngram,
-            stopping_criteria=_criteria(_raise_when_set(cancel)),
-            return_dict_in_generate=True,
-            output_scores=True,
-        )
-
-    @property
-    def _pad_id(self) -> int:
-        return int(self._module.config.text_config.pad_token_id)
-
-    def _room(self, wanted: int, used: int) -> int:
-        """New tokens that fit into the decoder's positions."""
-        positions = int(self._module.config.text_config.max_position_embeddings)
-        return max(1, min(wanted, positions - used))
-
-    def _prompt_ids(self, prompt: str, count: int) -> torch.Tensor:
+    def _prompt_ids(self, prompt: str) -> list[int]:
         """``[BOS]`` and the prompt's tokens without ``[SEP]``, as ``BlipProcessor`` and ``generate`` do."""
-        import torch
-
-        bos = int(self._module.config.text_config.bos_token_id)
-        longest = int(self._module.config.text_config.max_position_embeddings) // 2
-        ids = [bos]
+        ids = [int(self._text.bos_token_id)]
         if prompt:
-            ids += self._tokenizer(prompt)["input_ids"][1:-1][:longest]
-        return torch.tensor([ids] * count, dtype=torch.long, device=self._device)
+            ids += self._tokenizer(prompt)["input_ids"][1:-1][: self._writer.positions // 2]
+        return ids
+
+    def _decode(self, ids: Sequence[int]) -> str:
+        return str(self._tokenizer.decode(ids, skip_special_tokens=True)).strip()
 
     # -------------------------------------------------------------------------------------------- answers
 
@@ -147,123 +132,61 @@ class BlipModel:
         """See the port; BLIP's answerer takes one question at a time, without the turns before."""
         import torch
 
+        from blipdesk.engine.generation import Task
+
         stopped = False
 
-        def watch(ids: torch.Tensor) -> bool:
+        def say(new: torch.Tensor) -> bool:
             nonlocal stopped
-            said = self._decode(ids[0])
+            said = self._decode(new.tolist())
             if said:
                 on_token(said)
-            stopped = stopped or cancel.is_set()
+            stopped = cancel.is_set()
             return stopped
 
         if cancel.is_set():
             return GeneratedAnswer("", True, len(history))
-        with torch.inference_mode():
-            asked = self._asked(encoded, question)
-            output = self._module.text_decoder.generate(
-                input_ids=self._answer_start(1),
-                encoder_hidden_states=asked,
-                encoder_attention_mask=torch.ones(asked.shape[:2], dtype=torch.long, device=self._device),
-                bos_token_id=self._module.decoder_start_token_id,
-                eos_token_id=self._module.config.text_config.sep_token_id,
-                pad_token_id=self._pad_id,
-                max_new_tokens=self._room(_ANSWER_TOKENS, 1),
-                do_sample=False,
-                num_beams=1,
-                stopping_criteria=_criteria(watch),
-            )
-        return GeneratedAnswer(self._decode(output[0]), stopped, len(history))
+        start = torch.full((1, 1), int(self._text.bos_token_id), dtype=torch.long, device=self._device)
+        task = Task(start, int(self._text.sep_token_id), _ANSWER)
+        ((text,),) = self._write(self._asked(encoded, question), task, say)
+        return GeneratedAnswer(self._decode(text.ids), stopped, len(history))
 
     def rank(
         self, encoded: Encoded, question: str, choices: Sequence[str], cancel: CancelToken
     ) -> list[float]:
-        """See the port (the rank mode of BLIP's question answering)."""
+        """See the port: the rank mode of BLIP's question answering (arXiv:2201.12086, section 4.4)."""
         import torch
 
-        if cancel.is_set():
-            raise Cancelled
-        longest = int(self._module.config.text_config.max_position_embeddings)
-        answers = self._tokenizer(
-            list(choices), return_tensors="pt", padding=True, truncation=True, max_length=longest
-        ).to(self._device)
-        ids, mask = answers["input_ids"].clone(), answers["attention_mask"]
-        ids[:, 0] = self._module.decoder_start_token_id
-        with torch.inference_mode():
-            asked = self._asked(encoded, question)
-            logits = self._module.text_decoder(
-                input_ids=ids,
-                attention_mask=mask,
-                encoder_hidden_states=asked.expand(len(choices), -1, -1),
-                encoder_attention_mask=torch.ones(
-                    (len(choices), asked.shape[1]), dtype=torch.long, device=self._device
-                ),
-            ).logits
-            logs = logits[:, :-1].float().log_softmax(-1).gather(2, ids[:, 1:, None])[..., 0]
-        return [float(total) for total in (logs * mask[:, 1:]).sum(1)]
+        asked = self._asked(encoded, question)
+        longest = self._writer.positions
+        found: list[float] = []
+        for first in range(0, len(choices), _CHOICES_AT_ONCE):
+            if cancel.is_set():
+                raise Cancelled
+            part = list(choices[first : first + _CHOICES_AT_ONCE])
+            answers = self._tokenizer(
+                part, return_tensors="pt", padding=True, truncation=True, max_length=longest
+            ).to(self._device)
+            ids, mask = answers["input_ids"], answers["attention_mask"]
+            ids[:, 0] = int(self._text.bos_token_id)
+            with torch.inference_mode():
+                session = self._writer.session(asked, ids.shape[1])
+                session.select(torch.zeros((1, len(part)), dtype=torch.long, device=self._device))
+                # Padding stands behind the answer, where no token of it looks.
+                logs = self._writer.logits(session.read(ids[:, :-1])).log_softmax(-1)
+                said = logs.gather(2, ids[:, 1:, None])[..., 0] * mask[:, 1:]
+            found += said.sum(1).tolist()
+        return found
 
     def _asked(self, encoded: Encoded, question: str) -> torch.Tensor:
-        """The question read before the picture, (1, tokens, width)."""
+        """The question read before the first picture, (1, tokens, width)."""
         import torch
 
-        longest = int(self._module.config.text_config.max_position_embeddings)
-        tokens = self._tokenizer(question, return_tensors="pt", truncation=True, max_length=longest)
-        states: torch.Tensor = self._module.text_encoder(
-            input_ids=tokens["input_ids"].to(self._device),
-            attention_mask=tokens["attention_mask"].to(self._device),
-            encoder_hidden_states=encoded.states[:1],
-            encoder_attention_mask=torch.ones(
-                (1, encoded.states.shape[1]), dtype=torch.long, device=self._device
-            ),
-            return_dict=False,
-        )[0]
+        tokens = self._tokenizer(
+            question, return_tensors="pt", truncation=True, max_length=self._writer.positions
+        )
+        with torch.inference_mode():
+            states: torch.Tensor = self._reader(
+                input_ids=tokens["input_ids"].to(self._device), encoder_hidden_states=encoded.states[:1]
+            ).last_hidden_state
         return states
-
-    def _answer_start(self, count: int) -> torch.Tensor:
-        import torch
-
-        start = int(self._module.decoder_start_token_id)
-        return torch.full((count, 1), start, dtype=torch.long, device=self._device)
-
-    def _decode(self, ids: torch.Tensor) -> str:
-        return str(self._tokenizer.decode(ids, skip_special_tokens=True)).strip()
-
-
-def _raise_when_set(cancel: CancelToken) -> Callable[[Any], bool]:
-    def check(_: Any) -> bool:
-        if cancel.is_set():
-            raise Cancelled
-        return False
-
-    return check
-
-
-def _criteria(stop: Callable[[Any], bool]) -> Any:
-    """A stopping criterion that asks ``stop(input_ids)`` after each token."""
-    import torch
-    from transformers import StoppingCriteria, StoppingCriteriaList
-
-    class Ask(StoppingCriteria):
-        def __call__(self, input_ids: torch.Tensor, scores: Any, **kwargs: Any) -> torch.Tensor:
-            return torch.full((input_ids.shape[0],), stop(input_ids), device=input_ids.device)
-
-    return StoppingCriteriaList([Ask()])
-
-
-def _scores(output: Any, start: int, pad_id: int) -> list[float | None]:
-    """Mean log-probability of each sequence's new tokens."""
-    import torch
-
-    beam_scores = getattr(output, "sequences_scores", None)
-    if beam_scores is not None:
-        return [float(score) for score in beam_scores]
-    new = output.sequences[:, start:]
-    total = torch.zeros(new.shape[0])
-    counted = torch.zeros(new.shape[0])
-    for step, logits in enumerate(output.scores[: new.shape[1]]):
-        tokens = new[:, step]
-        logs = logits.float().log_softmax(-1).gather(1, tokens[:, None])[:, 0].cpu()
-        kept = (tokens != pad_id).float().cpu()
-        total += torch.where(kept > 0, logs, 0.0)
-        counted += kept
-    return [float(score) for score in total / counted.clamp(min=1)]

@@ -1,0 +1,136 @@
+"""BLIP's text decoder, one token at a time: image-grounded BERT (arXiv:2201.12086, section 3.1).
+
+Works on the weights of transformers' ``BlipTextLMHeadModel``; in fp32 the tokens are those of its own
+``generate``.  A picture's states are kept once for all rows that write about it.
+
+Imports torch: family modules import this one inside functions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch.nn import functional
+
+from blipdesk.engine.attention import SharedLook, split_heads
+
+
+class TextDecoder:
+    """The weights, ready to write.  It takes the module over, which cannot run by itself any more."""
+
+    def __init__(self, module: Any) -> None:
+        config = module.config
+        self.positions = int(config.max_position_embeddings)
+        """Tokens that fit, prompt included."""
+        self._embeddings = module.bert.embeddings
+        self.layers = [_Layer(layer) for layer in module.bert.encoder.layer]
+        self._head = module.cls.predictions
+        self.width = int(config.hidden_size)
+
+    def embed(self, ids: torch.Tensor, start: int) -> torch.Tensor:
+        """Tokens at the positions from ``start`` on, (rows, tokens, width)."""
+        parts = self._embeddings
+        places = parts.position_embeddings.weight[start : start + ids.shape[1]]
+        found: torch.Tensor = parts.LayerNorm(parts.word_embeddings(ids) + places)
+        return found
+
+    def logits(self, hidden: torch.Tensor) -> torch.Tensor:
+        """Scores of every word, float32."""
+        found: torch.Tensor = self._head(hidden)
+        return found.float()
+
+    def session(self, states: torch.Tensor, longest: int) -> Session:
+        """Start to write about pictures.
+
+        Args:
+            states: what the decoder looks at, (pictures, patches, width).
+            longest: tokens at most, prompt included.
+        """
+        return Session(self, states, min(longest, self.positions))
+
+
+class _Layer:
+    """One layer: self-attention, a look at the picture, and two products; each added and normalised after."""
+
+    def __init__(self, layer: Any) -> None:
+        own, cross = layer.attention, layer.crossattention
+        self.heads = own.self.num_attention_heads
+        self._qkv = _side_by_side([own.self.query, own.self.key, own.self.value])
+        own.self.query = own.self.key = own.self.value = None
+        self._own_out, self._own_norm = own.output.dense, own.output.LayerNorm
+        self._look = SharedLook(cross.self)
+        self._cross_out, self._cross_norm = cross.output.dense, cross.output.LayerNorm
+        self._up = layer.intermediate
+        self._down, self._norm = layer.output.dense, layer.output.LayerNorm
+
+    def __call__(self, hidden: torch.Tensor, states: torch.Tensor, cache: torch.Tensor) -> torch.Tensor:
+        """Read tokens.
+
+        Args:
+            hidden: (rows, tokens, width).
+            states: (pictures, patches, width).
+            cache: keys and values of the tokens so far, (2, rows, so far and these, width); those of these
+                tokens are written into it.
+        """
+        _, tokens, width = hidden.shape
+        query, key, value = self._qkv(hidden).split(width, 2)
+        cache[0, :, -tokens:], cache[1, :, -tokens:] = key, value
+        seen = functional.scaled_dot_product_attention(
+            split_heads(query, self.heads),
+            split_heads(cache[0], self.heads),
+            split_heads(cache[1], self.heads),
+            is_causal=tokens > 1,
+        )
+        hidden = self._own_norm(self._own_out(seen.transpose(1, 2).flatten(2)) + hidden)
+        hidden = self._cross_norm(self._cross_out(self._look(hidden, states)) + hidden)
+        found: torch.Tensor = self._norm(self._down(self._up(hidden)) + hidden)
+        return found
+
+
+def _side_by_side(layers: list[torch.nn.Linear]) -> torch.nn.Linear:
+    """Linear layers on the same input as one."""
+    weight = torch.cat([layer.weight for layer in layers])
+    joined = torch.nn.Linear(weight.shape[1], weight.shape[0], device="meta")
+    joined.weight = torch.nn.Parameter(weight, requires_grad=False)
+    joined.bias = torch.nn.Parameter(torch.cat([layer.bias for layer in layers]), requires_grad=False)
+    return joined
+
+
+class Session:
+    """Implements :class:`~blipdesk.engine.generation.Decoder` for one batch of pictures."""
+
+    def __init__(self, decoder: TextDecoder, states: torch.Tensor, longest: int) -> None:
+        self._decoder, self._states = decoder, states
+        self._length, self._longest = 0, longest
+        self._rows = len(states)
+        self._cache = self._room(self._rows)
+
+    def _room(self, rows: int) -> torch.Tensor:
+        """Keys and values of the texts, (layers, 2, rows, tokens, width), allocated once for all tokens."""
+        decoder = self._decoder
+        size = (len(decoder.layers), 2, rows, self._longest, decoder.width)
+        return torch.empty(size, dtype=self._states.dtype, device=self._states.device)
+
+    def feed(self, ids: torch.Tensor) -> torch.Tensor:
+        """See the port."""
+        return self._decoder.logits(self.read(ids)[:, -1])
+
+    def read(self, ids: torch.Tensor) -> torch.Tensor:
+        """Append tokens, (rows, tokens), to an empty cache or one at a time; returns their hidden states."""
+        start, self._length = self._length, self._length + ids.shape[1]
+        hidden = self._decoder.embed(ids, start)
+        for layer, cache in zip(self._decoder.layers, self._cache, strict=True):
+            hidden = layer(hidden, self._states, cache[:, :, : self._length])
+        return hidden
+
+    def select(self, rows: torch.Tensor) -> None:
+        """See the port."""
+        each = self._rows // len(self._states)
+        photos = rows[:, 0] // each
+        if len(photos) != len(self._states):
+            self._states = self._states[photos]
+        flat = rows.flatten()
+        old, self._cache = self._cache, self._room(len(flat))
+        self._cache[:, :, :, : self._length] = old[:, :, flat, : self._length]
+        self._rows = len(flat)
