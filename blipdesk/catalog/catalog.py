@@ -78,6 +78,7 @@ class Catalog:
         self.commit_captions, self.fail = commits.commit_captions, commits.fail
 
         self.set_user_caption, self.undo_edit = edits.set_user_caption, edits.undo_edit
+        self.confirm_caption = edits.confirm_caption
         self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
 

@@ -35,6 +35,8 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
     argument = "" if view is None else view.argument
     if kind is ViewKind.RECENT:
         return f"{SHOWN} AND photo.added_at >= ?", (time.time() - RECENT_SECONDS,)
+    if kind is ViewKind.NEEDS_REVIEW:
+        return f"+{SHOWN} AND photo.needs_review = 1", ()
     if kind is ViewKind.FAILED:
         failed = "SELECT job.photo_id FROM job WHERE job.state = 'failed'"
         return f"+{SHOWN} AND photo.missing = 0 AND photo.id IN ({failed})", ()

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, func, select, update
 
+from blipdesk.catalog.candidates import add_scores, drop_replaced, replace_candidates, sureness_among
 from blipdesk.catalog.carry import came_of_own_writes
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
@@ -17,7 +18,6 @@ from blipdesk.catalog.parking import in_state
 from blipdesk.catalog.queue import queue_anew
 from blipdesk.catalog.schema import (
     IMPORTED_KEY,
-    CandidateRow,
     JobRow,
     KeywordRow,
     PhotoKeywordRow,
@@ -93,6 +93,10 @@ def _commit(tx: Transaction, commits: Sequence[CaptionCommit]) -> None:
         if commit.result is not None and commit.photo_id not in imported:
             results[commit.photo_id] = (commit, commit.result)
     _store_results(connection, results)
+    scored = {c.photo_id: c.existing for c in done if c.existing and c.photo_id not in results}
+    if scored:
+        add_scores(connection, scored)
+    drop_replaced(connection, touched)
     _end_jobs(connection, done)
     settle_keywords(connection, touched)
     refresh_search(connection, touched)
@@ -162,6 +166,7 @@ def _store_results(
 ) -> None:
     if not results:
         return
+    still_reviewed = and_(_PHOTO.c.reviewed, _PHOTO.c.model_caption == bindparam("text"))
     connection.execute(
         update(_PHOTO)
         .where(_PHOTO.c.id == bindparam("photo_id"))
@@ -170,6 +175,8 @@ def _store_results(
             model_key=bindparam("model"),
             captioned_at=bindparam("at"),
             options=bindparam("chosen"),
+            sureness=bindparam("sure"),
+            reviewed=func.coalesce(still_reviewed, False),
             text_version=_PHOTO.c.text_version + 1,
         ),
         [
@@ -179,6 +186,7 @@ def _store_results(
                 "model": commit.model_key,
                 "at": now(),
                 "chosen": json.dumps(asdict(commit.options)),
+                "sure": sureness_among(result.candidates, result.text),
             }
             for photo_id, (commit, result) in results.items()
         ],
@@ -186,23 +194,14 @@ def _store_results(
     replace_keywords(
         connection, Source.MODEL, {photo_id: result.keywords for photo_id, (_, result) in results.items()}
     )
-    connection.execute(delete(CandidateRow).where(CandidateRow.photo_id.in_(among(list(results)))))
-    connection.execute(
-        insert(CandidateRow),
-        [
-            {
-                "photo_id": photo_id,
-                "position": position,
-                "text": clean(candidate.text),
-                "raw_text": clean(candidate.raw_text),
-                "score": candidate.score,
-            }
-            for photo_id, (_, result) in results.items()
-            for position, candidate in enumerate(
-                result.candidates or (Candidate(result.text, result.raw_text or result.text),)
-            )
-        ],
+    replace_candidates(
+        connection,
+        {photo_id: (*_proposed(result), *commit.existing) for photo_id, (commit, result) in results.items()},
     )
+
+
+def _proposed(result: CaptionResult) -> Sequence[Candidate]:
+    return result.candidates or (Candidate(result.text, result.raw_text or result.text),)
 
 
 def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
@@ -230,6 +229,7 @@ def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
 def store_decoded(tx: Transaction, photo_id: int, decoded: DecodedPhoto) -> None:
     """Store what one photo's file says of itself and what was decoded of its picture; search follows."""
     _store_facts(tx.connection, {photo_id: decoded})
+    drop_replaced(tx.connection, [photo_id])
     settle_keywords(tx.connection, [photo_id])
     refresh_search(tx.connection, [photo_id])
     tx.change.touch([photo_id])

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from blipdesk.catalog.candidates import drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords
 from blipdesk.catalog.schema import (
@@ -22,8 +23,8 @@ from blipdesk.catalog.schema import (
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import QuestionAnswer, Source
+from blipdesk.domain.jobs import AnswerResult, ChoiceResult
+from blipdesk.domain.values import Choice, QuestionAnswer, Source
 
 UNDO_DEPTH = 1000
 """Edits that can be taken back."""
@@ -48,6 +49,21 @@ class Edits:
             if before != caption:
                 _remember(tx.connection, photo_id, "caption", {"caption": before})
                 _set_caption(tx, photo_id, caption)
+
+        self._database.write(edit)
+
+    def confirm_caption(self, photo_id: int) -> None:
+        """Keep that a person found the model's caption right; nothing changes where there is none.
+
+        Raises:
+            UsageError: there is no such photo.
+        """
+
+        def edit(tx: Transaction) -> None:
+            photo = _photo(tx.connection, photo_id)
+            if photo.model_caption is not None and not photo.reviewed:
+                _remember(tx.connection, photo_id, "review", {"caption": photo.model_caption})
+                _set_reviewed(tx, photo_id, True)
 
         self._database.write(edit)
 
@@ -111,6 +127,8 @@ class Edits:
             before = json.loads(row.before)
             if row.kind == "caption":
                 _set_caption(tx, row.photo_id, before["caption"])
+            elif row.kind == "review":
+                _set_reviewed(tx, row.photo_id, False)
             else:
                 _restore_keyword(tx, row.photo_id, before)
             return int(row.photo_id)
@@ -119,28 +137,39 @@ class Edits:
 
     # ------------------------------------------------------------------------------------ questions
 
-    def add_question(self, photo_id: int, question: str, result: AnswerResult) -> QuestionAnswer:
-        """Keep one turn of the chat with a photo.
+    def add_question(
+        self, photo_id: int, question: str, result: AnswerResult | ChoiceResult
+    ) -> QuestionAnswer:
+        """Keep one turn of the chat with a photo; of a closed question the likeliest choice is the answer.
 
         Raises:
             UsageError: there is no such photo.
         """
+        values: dict[str, Any] = {
+            "photo_id": photo_id,
+            "question": clean(question),
+            "model_key": result.model_key,
+            "seconds": result.seconds,
+        }
+        choices: tuple[Choice, ...] = ()
+        if isinstance(result, ChoiceResult):
+            choices = tuple(Choice(clean(choice.text), choice.probability) for choice in result.choices)
+            values["answer"] = choices[0].text
+        else:
+            values["answer"] = clean(result.text)
+            values |= {"stopped": result.stopped, "turns_left_out": result.turns_left_out}
 
         def add(tx: Transaction) -> QuestionAnswer:
             _photo(tx.connection, photo_id)
-            values: dict[str, Any] = {
-                "photo_id": photo_id,
-                "question": clean(question),
-                "answer": clean(result.text),
-                "model_key": result.model_key,
-                "asked_at": now(),
-                "seconds": result.seconds,
-            }
+            values["asked_at"] = now()
+            listed = json.dumps([[choice.text, choice.probability] for choice in choices])
             number = tx.connection.execute(
-                insert(QuestionRow).values(**values, stopped=result.stopped).returning(QuestionRow.id)
+                insert(QuestionRow)
+                .values(**values, choices=listed if choices else None)
+                .returning(QuestionRow.id)
             ).scalar_one()
             _asked(tx, photo_id)
-            return QuestionAnswer(id=number, **values, stopped=result.stopped)
+            return QuestionAnswer(id=number, **values, choices=choices)
 
         return self._database.write(add)
 
@@ -172,7 +201,9 @@ def _tidy(name: str) -> str:
 
 def _photo(connection: Connection, photo_id: int) -> AnyRow:
     row = connection.execute(
-        select(PhotoRow.id, PhotoRow.user_caption).where(PhotoRow.id == photo_id)
+        select(PhotoRow.id, PhotoRow.user_caption, PhotoRow.model_caption, PhotoRow.reviewed).where(
+            PhotoRow.id == photo_id
+        )
     ).first()
     if row is None:
         raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")
@@ -199,7 +230,13 @@ def texts_changed(tx: Transaction, photo_id: int) -> None:
 
 def _set_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
     tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(user_caption=caption))
+    drop_replaced(tx.connection, [photo_id])
     texts_changed(tx, photo_id)
+
+
+def _set_reviewed(tx: Transaction, photo_id: int, reviewed: bool) -> None:
+    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(reviewed=reviewed))
+    tx.change.touch([photo_id])
 
 
 # ---------------------------------------------------------------------------------------- keywords

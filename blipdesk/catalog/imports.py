@@ -12,11 +12,13 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from blipdesk.catalog.candidates import candidate_values, drop_replaced, sureness_among
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import insert_photos
 from blipdesk.catalog.keywords import keyword_ids, removed_keywords, settle_keywords, visible_keywords
 from blipdesk.catalog.paths import normal
+from blipdesk.catalog.records import candidate_in, choices_in, text_in
 from blipdesk.catalog.schema import (
     IMPORTED_KEY,
     CandidateRow,
@@ -27,7 +29,7 @@ from blipdesk.catalog.schema import (
     RemovedKeywordRow,
 )
 from blipdesk.catalog.searchtext import refresh_search
-from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
+from blipdesk.catalog.text import clean, clean_keywords, fold, now
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, SeenFile, Source
 
@@ -48,7 +50,8 @@ class Imports:
         """Import records as ``export`` writes them; returns how many were taken in.
 
         A record has ``path`` and may have ``caption`` (the machine's), ``user_caption`` (a person's),
-        ``source``, ``candidates``, ``keywords``, ``removed_keywords`` (those that a person took off) and
+        ``source``, ``candidates`` (texts, or objects with text and scores), ``reviewed`` (a person found
+        ``caption`` right), ``keywords``, ``removed_keywords`` (those that a person took off) and
         ``questions``; with ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is the
         person's.  With ``source`` ``file`` a person's caption was found in the file: it is the file's here
         too, until that is read and says otherwise; of a file that was read and has none, a person's.
@@ -105,6 +108,8 @@ class _There:
     captioned_at: float | None
     pixel_hash: str | None
     """None: the file was not read yet."""
+    sureness: str | None
+    reviewed: bool
     shown: dict[str, Source]
     """Who gave its keywords, by what joins their spellings."""
     removed: set[str]
@@ -119,6 +124,8 @@ class _News:
     removals: list[dict[str, Any]] = field(default_factory=list)
     keywords: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
+    reviewed: list[int] = field(default_factory=list)
+    """Photos whose machine's caption a person found right."""
 
 
 def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
@@ -135,6 +142,7 @@ def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
             if new:
                 changed.add(photo_id)
             left_out += [(record["path"], name) for name in left]
+        _import_review(photos[photo_id], record, news)
         _import_questions(photos[photo_id], record, news)
     _write(connection, news, {photo_id: photos[photo_id] for photo_id in changed})
     settle_keywords(connection, list(photos))
@@ -162,6 +170,7 @@ def _photo_ids(tx: Transaction, paths: list[str]) -> dict[str, int]:
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
     names = (
         "id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at", "pixel_hash",
+        "sureness", "reviewed",
     )  # fmt: skip
     columns = [getattr(PhotoRow, name) for name in names]
     texts = connection.execute(select(*columns).where(PhotoRow.id.in_(among(ids)))).all()
@@ -204,6 +213,7 @@ def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -
                 model_caption=bindparam("model"),
                 model_key=bindparam("key"),
                 captioned_at=bindparam("at"),
+                sureness=bindparam("sure"),
                 text_version=_PHOTO.c.text_version + 1,
             ),
             [
@@ -214,10 +224,16 @@ def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -
                     "model": photo.model_caption,
                     "key": photo.model_key,
                     "at": photo.captioned_at,
+                    "sure": photo.sureness,
                 }
                 for photo_id, photo in changed.items()
             ],
         )
+    if news.reviewed:
+        connection.execute(
+            update(PhotoRow).where(PhotoRow.id.in_(among(news.reviewed))).values(reviewed=True)
+        )
+    drop_replaced(connection, list({row["photo_id"] for row in news.candidates}))
 
 
 def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -246,14 +262,6 @@ def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, li
         yield folder_id, group
 
 
-def _text(value: Any) -> str | None:
-    return clean_or_none(value) if isinstance(value, str) else None
-
-
-def _candidate(item: Any) -> str | None:
-    return _text(item.get("text")) if isinstance(item, Mapping) else _text(item)
-
-
 def _items(record: Record, name: str) -> list[Any]:
     value = record.get(name)
     return value if isinstance(value, list) else []
@@ -268,8 +276,8 @@ _Imported = tuple[bool, list[str]]
 
 
 def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
-    machine = _text(record.get("caption"))
-    person = _text(record.get("user_caption"))
+    machine = text_in(record.get("caption"))
+    person = text_in(record.get("user_caption"))
     if person is None and record.get("source") in (Source.USER.value, Source.FILE.value):
         person, machine = machine, None
     changed = False
@@ -289,12 +297,19 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
     elif machine and not there.model_caption:
         there.model_caption, there.model_key, there.captioned_at = machine, IMPORTED_KEY, now()
         changed = True
-        candidates = [text for item in _items(record, "candidates") if (text := _candidate(item))]
+        candidates = [found for item in _items(record, "candidates") if (found := candidate_in(item))]
         news.candidates += [
-            {"photo_id": there.id, "position": position, "text": text, "raw_text": text}
-            for position, text in enumerate(candidates)
+            candidate_values(there.id, position, candidate) for position, candidate in enumerate(candidates)
         ]
+        there.sureness = sureness_among(candidates, machine)
     return changed, left_out
+
+
+def _import_review(there: _There, record: Record, news: _News) -> None:
+    same = there.model_caption is not None and there.model_caption == text_in(record.get("caption"))
+    if same and record.get("reviewed") is True and not there.reviewed:
+        there.reviewed = True
+        news.reviewed.append(there.id)
 
 
 def _import_removals(there: _There, record: Record, news: _News) -> _Imported:
@@ -343,7 +358,7 @@ def _import_questions(there: _There, record: Record, news: _News) -> None:
     for item in _items(record, "questions"):
         if not isinstance(item, Mapping):
             continue
-        question, answer = _text(item.get("question")), item.get("answer")
+        question, answer = text_in(item.get("question")), item.get("answer")
         if question is None or not isinstance(answer, str):
             continue
         answer = clean(answer)
@@ -357,5 +372,6 @@ def _import_questions(there: _There, record: Record, news: _News) -> None:
                     "model_key": clean(str(item.get("model") or item.get("model_key") or IMPORTED_KEY)),
                     "asked_at": now(),
                     "seconds": 0.0,
+                    "choices": choices_in(item),
                 }
             )

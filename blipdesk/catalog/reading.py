@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from blipdesk.catalog.candidates import candidate_of
 from blipdesk.catalog.database import AnyRow, Database
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import removed_keywords, visible_keywords
@@ -15,6 +17,7 @@ from blipdesk.catalog.schema import CandidateRow, FolderRow, JobRow, PhotoRow, Q
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.values import (
     Candidate,
+    Choice,
     FileFacts,
     FileStamp,
     FolderState,
@@ -110,7 +113,7 @@ def read_photos(connection: Connection, photo_ids: Sequence[int]) -> list[Photo]
         .where(CandidateRow.photo_id.in_(among(photo_ids)))
         .order_by(CandidateRow.photo_id, CandidateRow.position)
     ):
-        candidates.setdefault(row.photo_id, []).append(Candidate(row.text, row.raw_text, row.score))
+        candidates.setdefault(row.photo_id, []).append(candidate_of(row))
     found = {
         row.id: _photo(row, jobs.get(row.id, _NO_JOBS), keywords.get(row.id, []), candidates.get(row.id, []))
         for row in rows
@@ -151,6 +154,8 @@ def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequen
         model_key=row.model_key,
         captioned_at=row.captioned_at,
         candidates=tuple(candidates),
+        needs_review=row.needs_review,
+        reviewed=row.reviewed,
         keywords=tuple(keywords),
         problem=jobs.problem,
         written=WriteTarget(row.written),
@@ -173,6 +178,7 @@ _TILE_COLUMNS = (
     PhotoRow.settled_version,
     PhotoRow.text_version,
     PhotoRow.damaged,
+    PhotoRow.needs_review,
 )
 
 
@@ -200,6 +206,7 @@ def read_tiles(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoTi
             height=row.height,
             taken_at=row.taken_at,
             damaged=row.damaged,
+            needs_review=row.needs_review,
         )
     return [found[photo_id] for photo_id in photo_ids if photo_id in found]
 
@@ -271,6 +278,8 @@ class Reader:
                     row.asked_at,
                     row.seconds,
                     row.stopped,
+                    tuple(Choice(*choice) for choice in json.loads(row.choices or "[]")),
+                    row.turns_left_out,
                 )
                 found.setdefault(row.photo_id, []).append(turn)
         return found

@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -88,7 +88,9 @@ class PhotoRow(Base):
     that enqueueing never looks at what already waits.  ``text_version`` rises with every change of what a
     write back would put into the file; ``settled_version`` is the one that was last written (or refused)
     for ``settled_target``, and ``settled_outcome`` how that ended.  ``has_caption`` follows the three
-    captions by a trigger (SQLite 3.40 counts by an index alone only over plain columns).
+    captions by a trigger (SQLite 3.40 counts by an index alone only over plain columns), and so does
+    ``needs_review``: the caption that people see is a model's, ``sureness`` (that of the model's caption) is
+    the lowest, and no person has confirmed it (``reviewed``).
     """
 
     __tablename__ = "photo"
@@ -126,6 +128,9 @@ class PhotoRow(Base):
     model_key: Mapped[str | None]
     captioned_at: Mapped[float | None]
     options: Mapped[str | None]
+    sureness: Mapped[str | None]
+    reviewed: Mapped[bool] = mapped_column(server_default=text("0"))
+    needs_review: Mapped[bool] = mapped_column(server_default=text("0"))
     text_version: Mapped[int] = mapped_column(server_default=text("0"))
     settled_version: Mapped[int | None]
     settled_target: Mapped[str | None]
@@ -146,6 +151,7 @@ class PhotoRow(Base):
         ),
         Index("ix_photo_captioned", "hidden", "has_caption"),
         Index("ix_photo_missing", "hidden", "id", sqlite_where=text("missing = 1")),
+        Index("ix_photo_review", "hidden", "sort_time", "id", sqlite_where=text("needs_review = 1")),
         Index("ix_photo_unsettled", "id", sqlite_where=text("settled_version IS NOT text_version")),
         Index("ix_photo_settled", "settled_target", "id", sqlite_where=text("settled_target IS NOT NULL")),
         Index("ix_photo_refused", "id", sqlite_where=text("settled_outcome = 'refused'")),
@@ -167,7 +173,10 @@ class PhotoTextRow(Base):
 
 
 class CandidateRow(Base):
-    """A caption that the model proposed, with its raw text."""
+    """A caption that a model proposed, with its raw text; or one that was there before (``source``).
+
+    Each with the scores of the retrieval model that looked at it, where one did.
+    """
 
     __tablename__ = "candidate"
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
@@ -175,6 +184,11 @@ class CandidateRow(Base):
     text: Mapped[str]
     raw_text: Mapped[str]
     score: Mapped[float | None]
+    source: Mapped[str] = mapped_column(server_default="model")
+    itm: Mapped[float | None]
+    itc: Mapped[float | None]
+    margin: Mapped[float | None]
+    sureness: Mapped[str | None]
 
 
 class KeywordRow(Base):
@@ -217,7 +231,7 @@ class RemovedKeywordRow(Base):
 
 
 class QuestionRow(Base):
-    """One turn of the chat with a photo."""
+    """One turn of the chat with a photo; ``choices`` of a closed question: [[answer, probability], ...]."""
 
     __tablename__ = "question"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -228,6 +242,8 @@ class QuestionRow(Base):
     asked_at: Mapped[float]
     seconds: Mapped[float]
     stopped: Mapped[bool] = mapped_column(server_default=text("0"))
+    choices: Mapped[str | None]
+    turns_left_out: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class EditRow(Base):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import Photo, QuestionAnswer, Source
+from blipdesk.domain.values import Candidate, Photo, QuestionAnswer, Source
 
 FIELDS = (
-    "path", "caption", "source", "user_caption", "text", "candidates",
+    "path", "caption", "source", "user_caption", "text", "sureness", "reviewed", "candidates",
     "keywords", "user_keywords", "file_keywords", "removed_keywords", "questions", "state", "error",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
@@ -27,8 +27,10 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
     """One photo as ``export`` gives it.
 
     ``caption`` is the machine's text and ``user_caption`` a person's, typed here or found in the file;
-    ``text`` is the one people see and ``source`` says who wrote that.  ``keywords`` are all that people see,
-    ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file;
+    ``text`` is the one people see, ``source`` says who wrote that and ``sureness`` how well it fits the photo
+    (None where no retrieval model looked at it); ``reviewed``: a person found the machine's text right.
+    ``candidates`` are the captions beside it with their scores and who wrote each.  ``keywords`` are all that
+    people see, ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file;
     ``removed_keywords`` are those that a person took off, in lower case: nobody sees them.
     """
     return {
@@ -37,17 +39,30 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
         "source": photo.source.value if photo.source else None,
         "user_caption": photo.user_caption or photo.file_caption,
         "text": photo.caption,
-        "candidates": [candidate.text for candidate in photo.candidates],
+        "sureness": photo.sureness.value if photo.sureness else None,
+        "reviewed": photo.reviewed,
+        "candidates": [candidate_record(candidate) for candidate in photo.candidates],
         "keywords": [keyword.name for keyword in photo.keywords],
         "user_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.USER],
         "file_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.FILE],
         "removed_keywords": list(removed),
-        "questions": [
-            {"question": turn.question, "answer": turn.answer, "model": turn.model_key} for turn in history
-        ],
+        "questions": [_turn_record(turn) for turn in history],
         "state": photo.state.value,
         "error": str(_error(photo)) if photo.problem else None,
     }
+
+
+def candidate_record(candidate: Candidate) -> dict[str, Any]:
+    """One caption beside the shown one: text, source, and the scores that are known."""
+    record: dict[str, Any] = {"text": candidate.text, "source": candidate.source.value}
+    if candidate.score is not None:
+        record["score"] = candidate.score
+    return record if candidate.match is None else record | asdict(candidate.match)
+
+
+def _turn_record(turn: QuestionAnswer) -> dict[str, Any]:
+    record: dict[str, Any] = {"question": turn.question, "answer": turn.answer, "model": turn.model_key}
+    return record | {"choices": [asdict(choice) for choice in turn.choices]} if turn.choices else record
 
 
 def _error(photo: Photo) -> str:
@@ -79,6 +94,7 @@ def write_csv(catalog: Catalog, out: TextIO) -> int:
     writer.writerow(FIELDS)
     count = 0
     for record in records(catalog):
+        record["candidates"] = [candidate["text"] for candidate in record["candidates"]]
         record["questions"] = [f"{turn['question']} {turn['answer']}" for turn in record["questions"]]
         writer.writerow([_cell(record[name]) for name in FIELDS])
         count += 1

@@ -128,20 +128,22 @@ def test_the_catalog_of_each_released_schema_opens(tmp_path: Path, dump: Path) -
     assert [keyword.name for keyword in photo.keywords] == ["Rex", "dog", "beach"]
     assert [hit.photo_id for hit in catalog.search("rex sea")][:1] == [photo.id]
     assert [turn.answer for turn in catalog.questions(photo.id)] == ["a dog"]
-    assert len(catalog.claim("m", 10)) == 1
+    assert len(catalog.claim("m", 10)) == 1  # the one that waited then: no other is captioned again
+    assert (photo.sureness, photo.needs_review, catalog.counts().needs_review) == (None, False, 0)
     assert catalog.check() == []
     catalog.close()
 
 
 def next_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
-    """Pretend that a revision 0003 was released."""
+    """Pretend that a later revision was released."""
     scripts = tmp_path / "migrations"
     shutil.copytree(opening.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0003_next.py").write_text(
-        f"from alembic import op\nrevision = '0003'\ndown_revision = '0002'\ndef upgrade():\n    {body}\n"
+    (scripts / "versions" / "v9000_next.py").write_text(
+        f"from alembic import op\nrevision = '9000'\ndown_revision = '{REVISION}'\n"
+        f"def upgrade():\n    {body}\n"
     )
     monkeypatch.setattr(opening, "MIGRATIONS", scripts)
-    monkeypatch.setattr(opening, "REVISION", "0003")
+    monkeypatch.setattr(opening, "REVISION", "9000")
 
 
 def test_an_upgrade_backs_up_first(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +157,7 @@ def test_an_upgrade_backs_up_first(data_dir: Path, tmp_path: Path, monkeypatch: 
     catalog.close()
     (backup,) = (data_dir / "backups").iterdir()
     with closing(sqlite3.connect(backup)) as old:
-        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == (REVISION,)
         assert old.execute("SELECT user_caption FROM photo WHERE id = 1").fetchone() == ("Rex at the sea",)
     Catalog.open(data_dir).close()
     assert len(list((data_dir / "backups").iterdir())) == 1

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 
+import pytest
 from catalog_samples import add_photos, caption_all, result_of, seen
 from catalog_write_samples import plan_of
 
@@ -13,7 +14,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, ViewKind, WriteTarget
+from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, SortOrder, ViewKind, WriteTarget
 
 # A whole table, or an index of which only a column that nearly all rows share is used.
 WHOLE = re.compile(
@@ -72,6 +73,7 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     catalog.find_missing_pixel_twin("pixels")
     catalog.adopt(ids[4], ids[5])
     assert catalog.rename_tree("/photos/sub", "/photos/other") == 1
+    catalog.confirm_caption(ids[3])
     catalog.set_user_caption(ids[3], "Rex")
     catalog.add_keyword(ids[3], "Rex")
     catalog.remove_keyword(ids[3], "dog")
@@ -102,6 +104,7 @@ def test_lists_and_counts_of_everything_read_only_an_index(catalog: Catalog) -> 
     add_photos(catalog, "/photos/1.jpg")
     statements.clear()
     catalog.ids(LibraryView())
+    catalog.counts()
     catalog.folder_tree()
     catalog.top_keywords()
     catalog.queue_counts()
@@ -110,3 +113,14 @@ def test_lists_and_counts_of_everything_read_only_an_index(catalog: Catalog) -> 
     ]
     assert whole
     assert [step for step in whole if "COVERING INDEX" not in step[1]] == []
+
+
+@pytest.mark.parametrize("order", [order for order in SortOrder if order is not SortOrder.RELEVANCE])
+def test_what_needs_review_is_read_from_the_few_that_do(catalog: Catalog, order: SortOrder) -> None:
+    statements = traced(catalog)
+    add_photos(catalog, "/photos/1.jpg")
+    statements.clear()
+    catalog.ids(LibraryView(ViewKind.NEEDS_REVIEW, order=order))
+    steps = [step for _, step in plans(catalog, statements) if re.search(r"\bphoto\b", step)]
+    assert steps
+    assert all("ix_photo_review" in step for step in steps), steps
