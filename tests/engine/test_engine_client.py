@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from tiny_blip import NEVER, pictures
 
-from blipdesk.domain.errors import Cancelled, ModelError
-from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
+from blipdesk.domain.errors import Cancelled, ModelError, UsageError
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage, Turn
 from blipdesk.engine import EngineClient, FakeEngine, LocalEngine, create_engine
 from blipdesk.engine.client import EngineDiedError
 
@@ -63,6 +63,64 @@ def test_client_equals_local(caption_folder: Path, answer_folder: Path, client: 
     local.close()
     with pytest.raises(ModelError):
         local.caption(images, CaptionOptions(), NEVER)
+
+
+def test_every_job_comes_through_as_it_is(client: EngineClient) -> None:
+    """Scores, choices, turns, heat maps and embeddings, whatever the texts hold; on both ends alike."""
+    fake = FakeEngine()
+    image, other = pictures(2, 64)
+    odd = "two \udc80 d\u00f6gs \U0001f436"
+    for engine in (client, fake):
+        engine.load(FAKE)
+        engine.answer_info(FAKE)
+        engine.retrieval_info(FAKE)
+    options = CaptionOptions(candidates=3)
+    captions = client.caption([image, other], options, NEVER)
+    assert captions == fake.caption([image, other], options, NEVER)
+    assert all(candidate.match for result in captions for candidate in result.candidates)
+    for texts in ([odd, ""], ["a dog", "a cat"]):
+        assert client.score([image, other], texts, NEVER) == fake.score([image, other], texts, NEVER)
+    assert client.explain(image, odd, NEVER) == fake.explain(image, odd, NEVER)
+    assert client.embed_images([image, other], NEVER) == fake.embed_images([image, other], NEVER)
+    assert client.embed_texts([odd, "a"]) == fake.embed_texts([odd, "a"])
+    chosen = client.choose(image, "which?", [" red", "blue", odd], NEVER)
+    assert chosen.choices == fake.choose(image, "which?", ["red", "blue", odd], NEVER).choices
+    history = [Turn(odd, "yes")] * 5
+    assert client.answer(image, "why?", lambda _: None, NEVER, history).turns_left_out == 2
+    for engine in (client, fake):
+        engine.drop_retrieval()
+        assert all(
+            candidate.match is None for candidate in engine.caption([image], options, NEVER)[0].candidates
+        )
+
+
+def test_embeddings_before_any_picture(client: EngineClient) -> None:
+    client.retrieval_info(FAKE)
+    assert len(client.embed_texts(["a dog"])) == 1
+
+
+def test_choices_that_make_no_sense_are_refused_before_any_work(client: EngineClient) -> None:
+    for choices in ([], ["yes"], ["yes", " "], ["Yes", "yes "], [str(number) for number in range(500)]):
+        with pytest.raises(UsageError) as caught:
+            client.choose(pictures(1, 64)[0], "is it?", choices, NEVER)
+        assert caught.value.remedy
+    assert client.pid is None
+
+
+def test_scoring_comes_back_with_a_killed_process(client: EngineClient) -> None:
+    client.load(FAKE)
+    client.retrieval_info(FAKE)
+    image = pictures(1, 64)[0]
+    expected = client.caption([image], CaptionOptions(), NEVER)
+    assert client.pid is not None
+    os.kill(client.pid, signal.SIGKILL)
+    assert client.caption([image], CaptionOptions(), NEVER) == expected
+    client.close()
+    assert client.score([image], ["a dog"], NEVER)
+    client.close()
+    client.drop_retrieval()
+    assert client.pid is None, "dropping starts nothing"
+    assert client.caption([image], CaptionOptions(), NEVER)[0].candidates[0].match is None
 
 
 def test_the_parent_needs_no_torch() -> None:
@@ -134,6 +192,23 @@ def test_cancel_ends_a_caption_and_stops_an_answer(client: EngineClient) -> None
     assert client.pid == pid, "the process lives on"
 
 
+@pytest.mark.parametrize("name", ["choose", "score", "explain", "embed_images"])
+def test_cancel_ends_every_long_job(client: EngineClient, name: str) -> None:
+    client.load(SLOW)
+    client.answer_info(SLOW)
+    client.retrieval_info(SLOW)
+    pid = client.pid
+    cancel = threading.Event()
+    requests = client._number
+    with ThreadPoolExecutor() as pool:
+        call = pool.submit(JOBS[name], client, cancel)
+        wait_until(lambda: client._number > requests)
+        cancel.set()
+        with pytest.raises(Cancelled):
+            call.result(30)
+    assert client.pid == pid, "the process lives on"
+
+
 def test_a_failing_listener_does_not_break_the_conversation(client: EngineClient) -> None:
     client.answer_info(FAKE)
     image = pictures(1, 64)[0]
@@ -157,6 +232,12 @@ def test_close_gives_the_process_back_and_can_be_used_again(client: EngineClient
     assert client.caption(pictures(1, 64), CaptionOptions(), NEVER)[0].text
 
 
+JOBS: dict[str, Callable[[EngineClient, threading.Event], object]] = {
+    "choose": lambda client, cancel: client.choose(pictures(1, 64)[0], "is it?", ["yes", "no"], cancel),
+    "score": lambda client, cancel: client.score(pictures(1, 64), ["a dog"], cancel),
+    "explain": lambda client, cancel: client.explain(pictures(1, 64)[0], "a dog", cancel),
+    "embed_images": lambda client, cancel: client.embed_images(pictures(1, 64), cancel),
+}
 Call = Callable[[EngineClient], object]
 CALLS: dict[str, Call] = {
     "load": lambda client: client.load(SLOW),
@@ -164,14 +245,23 @@ CALLS: dict[str, Call] = {
     "caption": lambda client: client.caption(pictures(1, 64), CaptionOptions(), NEVER),
     "answer": lambda client: client.answer(pictures(1, 64)[0], "what?", lambda _: None, NEVER),
 }
+MORE_CALLS: dict[str, Call] = {
+    "retrieval_info": lambda client: client.retrieval_info(FAKE),
+    "embed_texts": lambda client: client.embed_texts(["a dog"]),
+    "score": lambda client: client.score(pictures(1, 64), ["a dog"], NEVER),
+}
 
 
 @pytest.mark.parametrize(
     ("name", "hung"),
     [*((name, True) for name in CALLS), ("caption", False), ("answer", False)],
 )
-def test_close_from_another_thread_breaks_a_call_off(client: EngineClient, name: str, hung: bool) -> None:
+def test_close_from_another_thread_breaks_a_call_off(
+    client: EngineClient, name: str, hung: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where the process hangs and reads nothing any more; nothing is started anew."""
+    if hung:
+        monkeypatch.setattr("blipdesk.engine.process._EXIT_PATIENCE", 0.2)
     client.load(SLOW)
     client.answer_info(SLOW)
     pid = client.pid
@@ -198,17 +288,19 @@ def test_a_listener_may_close(client: EngineClient) -> None:
     assert client.pid is None
 
 
-@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize("call", (CALLS | MORE_CALLS).values(), ids=CALLS | MORE_CALLS)
 def test_a_process_that_never_answers_is_ended(
     client: EngineClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.load(FAKE)
     client.answer_info(FAKE)
+    client.retrieval_info(FAKE)
     pid = client.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
     with monkeypatch.context() as patch, pytest.raises(ModelError, match="no answer") as caught:
         patch.setattr("blipdesk.engine.client.HUNG_AFTER", 0.5)
+        patch.setattr("blipdesk.engine.process._EXIT_PATIENCE", 0.2)  # a stopped one cannot end by itself
         call(client)
     assert caught.value.remedy
     assert client.pid is None and not is_running(pid)
@@ -218,6 +310,10 @@ def test_a_process_that_never_answers_is_ended(
 def test_nothing_loaded_is_said(client: EngineClient) -> None:
     with pytest.raises(ModelError, match="No model is loaded"):
         client.caption(pictures(1, 64), CaptionOptions(), NEVER)
+    with pytest.raises(ModelError, match="No answering model is loaded"):
+        client.choose(pictures(1, 64)[0], "is it?", ["yes", "no"], NEVER)
+    with pytest.raises(ModelError, match="No retrieval model is loaded"):
+        client.score(pictures(1, 64), ["a dog"], NEVER)
 
 
 def test_a_missing_model_is_said_with_a_remedy(client: EngineClient, tmp_path: Path) -> None:
