@@ -1,8 +1,9 @@
 """The language model behind a Q-Former: it goes on after visual tokens and a prompt.
 
 BLIP-2 and InstructBLIP end in an OPT, a Llama or a T5 (Li et al. 2023, arXiv:2301.12597, section 3.2).
-Visual tokens come first, then the prompt; both are handed over as embeddings, so that no placeholder token is
-needed: old checkpoints, whose settings know of none, read as new ones do, and what comes out is new text only.
+Visual tokens come first, then the prompt; both are handed over as embeddings, so that no placeholder token
+is needed: old checkpoints, whose settings know of none, are read as new ones are, and what comes out is new
+text only.
 """
 
 from __future__ import annotations
@@ -314,7 +315,7 @@ def _criteria(stop: Callable[[Any], bool]) -> Any:
 def _draw(generation: Generation, seeds: Sequence[int]) -> Any:
     """A logits processor that draws each row's token with that row's own numbers.
 
-    Nucleus sampling (Holtzman et al., arXiv:1904.09751): of the likeliest tokens those that make up ``top_p``.
+    Nucleus sampling (Holtzman et al., arXiv:1904.09751): one of the tokens that make up ``top_p``.
     transformers' ``do_sample`` draws all rows from one stream, so that a caption would depend on its batch.
     """
     import torch

@@ -45,6 +45,11 @@ FAMILIES: tuple[FamilySpec, ...] = (
         model_types=frozenset({"blip-2"}),
         tasks_by_class={"Blip2ForConditionalGeneration": (CAPTION, ANSWER)},
     ),
+    FamilySpec(
+        module="blip2_retrieval",
+        model_types=frozenset({"blip-2"}),
+        tasks_by_class={"Blip2ForImageTextRetrieval": (RETRIEVAL,)},
+    ),
 )
 
 

@@ -8,15 +8,13 @@ first for ITM; the published checkpoints' tokenizers do not have it).
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from blipdesk.domain.errors import Cancelled, ModelError
-from blipdesk.domain.jobs import HeatMap, PixelImage, WordHeat
+from blipdesk.domain.errors import Cancelled
+from blipdesk.domain.jobs import PixelImage, WordHeat
 from blipdesk.domain.ports import CancelToken
+from blipdesk.engine import heat
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.loading import load_weights
 from blipdesk.engine.packing import batches_of, block_mask, pack, rows_of
@@ -28,13 +26,7 @@ from blipdesk.engine.vision_model import Encoded, RawMatch, pixel_digest
 if TYPE_CHECKING:
     import torch
 
-HEAT_LAYER = 0.5
-"""Depth of the text layer whose attention the heat maps show: the 7th of 12, as in LAVIS, the 2nd of 3.
-
-The last layer's would tell nothing of single words: there only the first token still reaches the head.
-"""
 _TEXTS_AT_ONCE = 64
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def load_model(checkpoint: Checkpoint, device: str, precision: str) -> RetrievalBlip:
@@ -166,69 +158,12 @@ class RetrievalBlip:
             encodable(text), truncation=True, max_length=self._longest, return_offsets_mapping=True
         )
         layers = self._module.text_encoder.encoder.layer
-        depth = min(int(len(layers) * HEAT_LAYER), max(0, len(layers) - 2))
-        attention = layers[depth].crossattention.self
+        attention = layers[heat.depth(len(layers))].crossattention.self
         ids = torch.tensor([tokens["input_ids"]], device=self._device)
-        with torch.inference_mode(False), torch.enable_grad(), _eager(attention) as weights:
+        with torch.inference_mode(False), torch.enable_grad(), heat.in_the_open(attention) as weights:
             hidden = self._module.text_encoder(
                 input_ids=ids, encoder_hidden_states=encoded.states[:1].clone()
             ).last_hidden_state
-            logit = self._module.itm_head(hidden[:, 0])[0, 1]
-            if not weights:
-                raise ModelError("This precision gives no heat maps.", "Choose fp32, bf16 or fp16.")
-            (gradient,) = torch.autograd.grad(logit, weights[0])
-        heat = (weights[0].detach() * gradient.clamp(min=0))[0].float().mean(0)[:, 1:].cpu()
-        found = []
-        for word in _WORD.finditer(text):
-            pieces = _pieces(tokens["offset_mapping"], word.start(), word.end())
-            if pieces:
-                found.append(WordHeat(word.start(), word.end(), self._map(heat[pieces].mean(0))))
-        return found
-
-    def _map(self, values: torch.Tensor) -> HeatMap:
-        top = float(values.max())
-        scaled = values / top if top > 0 else values
-        return HeatMap(self._grid, self._grid, tuple(float(value) for value in scaled))
-
-
-def _pieces(offsets: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
-    """Indexes of the tokens that lie inside ``text[start:end]``; special tokens are empty."""
-    return [
-        index
-        for index, (first, last) in enumerate(offsets)
-        if first < last and first >= start and last <= end
-    ]
-
-
-@contextmanager
-def _eager(attention: Any) -> Iterator[list[torch.Tensor]]:
-    """Let one cross-attention work its weights out in the open, (1, heads, tokens, patches), as a leaf.
-
-    The fused attention that the engine runs with does not have them.
-    """
-    seen: list[torch.Tensor] = []
-
-    def forward(
-        hidden_states: torch.Tensor, *_: Any, encoder_hidden_states: torch.Tensor, **__: Any
-    ) -> tuple[torch.Tensor, None]:
-        heads, width = attention.num_attention_heads, attention.attention_head_size
-
-        def split(states: torch.Tensor) -> torch.Tensor:
-            return states.view(*states.shape[:2], heads, width).transpose(1, 2)
-
-        query = split(attention.query(hidden_states))
-        key, value = (split(layer(encoder_hidden_states)) for layer in (attention.key, attention.value))
-        scores = query @ key.transpose(-1, -2) / math.sqrt(width)
-        weights = scores.softmax(-1).detach().requires_grad_()
-        seen.append(weights)
-        return (weights @ value).transpose(1, 2).flatten(2), None
-
-    held = vars(attention).get("forward")
-    attention.forward = forward
-    try:
-        yield seen
-    finally:
-        if held is None:
-            del attention.forward
-        else:
-            attention.forward = held
+            (gradient,) = torch.autograd.grad(self._module.itm_head(hidden[:, 0])[0, 1], weights)
+        maps = heat.cam(weights[0], gradient)[:, 1:]
+        return heat.of_words(text, tokens["offset_mapping"], maps, self._grid)
