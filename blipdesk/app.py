@@ -30,6 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         engine_main()
         return 0
+    if given[:1] == ["--hub-child"]:
+        from blipdesk.engine.hub_child import main as hub_main
+
+        hub_main(given)
+        return 0
+    if given[:1] == ["--engine-bench"]:
+        from blipdesk.engine.bench import main as bench_main
+
+        bench_main()
+        return 0
     window, data_dir, demo = _wants_window(given)
     if window:
         return _open_window(data_dir, demo)

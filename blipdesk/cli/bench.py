@@ -1,0 +1,100 @@
+"""``blipdesk bench``: how fast this computer is, beside what others do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from blipdesk.cli.output import console, context, errors_in_words, say, say_json, stdout_console
+from blipdesk.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from blipdesk.services.bench import BenchReport
+
+app = typer.Typer(help="Measure this computer.", no_args_is_help=True, rich_markup_mode=None)
+
+_PRECISIONS = ("fp32", "bf16", "fp16", "int8")
+
+
+@app.callback()
+def bench() -> None:
+    """Measure this computer."""
+
+
+@app.command()
+def caption(
+    photos: Annotated[int, typer.Option(min=4, help="Photos of a round.")] = 32,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of each precision.")] = 3,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    precision: Annotated[
+        str, typer.Option(help="auto (all that this computer has), or some with commas.")
+    ] = "auto",
+) -> None:
+    """Caption drawn 12-megapixel photos, in turn with the loop that every BLIP tutorial shows.
+
+    Both use a full-size BLIP with random weights and make 20 new tokens; takes minutes.
+    """
+    from blipdesk.services.bench import BenchOptions, bench_caption
+    from blipdesk.services.models import models_dir
+
+    with errors_in_words():
+        wanted = () if precision == "auto" else tuple(precision.split(","))
+        if unknown := [name for name in wanted if name not in _PRECISIONS]:
+            raise UsageError(f"{unknown[0]} is no precision.", f"Precisions: auto, {', '.join(_PRECISIONS)}.")
+        options = BenchOptions(photos, rounds, device, wanted)
+        report = bench_caption(options, models_dir(context.data_dir), console.print)
+        if context.json:
+            say_json(asdict(report))
+        else:
+            _print(report)
+
+
+def _print(report: BenchReport) -> None:
+    say(
+        f"{report.photos} photos a round, {report.megapixels:.0f} megapixels and "
+        f"{report.mean_bytes / 1e6:.1f} MB each, {report.new_tokens} new tokens, {report.cores} cores"
+    )
+    table = Table(box=None, pad_edge=False)
+    for title in (
+        "",
+        "Photos/s",
+        "Loop",
+        "Ratio",
+        "Rounds",
+        "Memory",
+        "Loop",
+        "Batch",
+        "Matmul peak",
+        "of it",
+    ):
+        table.add_column(title)
+    for row in report.rows:
+        table.add_row(
+            f"{row.device} {row.precision}",
+            f"{row.photos_per_second:.2f}",
+            f"{row.loop_photos_per_second:.2f}",
+            f"{row.ratio:.1f}",
+            " ".join(f"{ratio:.1f}" for ratio in row.ratios),
+            f"{row.peak_bytes / 2**20:,.0f} MiB",
+            f"{row.loop_peak_bytes / 2**20:,.0f} MiB",
+            str(row.batch_size),
+            f"{row.matmul_peak / 1e9:,.0f} Gflop/s",
+            f"{row.matmul_share:.0%}",
+        )
+    stdout_console().print(table)
+    say("\nMilliseconds a photo (reading and decoding run beside the model):")
+    stages = Table(box=None, pad_edge=False)
+    names = ("read", "decode", "preprocess", "vision", "text", "rest")
+    for title in ("", *names):
+        stages.add_column(title)
+    for row in report.rows:
+        stages.add_row(f"{row.device} {row.precision}", *_cells(row.stages, names))
+    stages.add_row("loop fp32", *_cells(report.rows[0].loop_stages, names))
+    stdout_console().print(stages)
+
+
+def _cells(stages: dict[str, float], names: tuple[str, ...]) -> list[str]:
+    return [f"{stages[name] * 1000:.0f}" if name in stages else "" for name in names]

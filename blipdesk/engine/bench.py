@@ -1,0 +1,268 @@
+"""The torch part of ``blipdesk bench``, in a process of its own: a full-size model, the tutorial's
+loop, stages.
+
+The model is a BLIP of the size of blip-image-captioning-base with random weights, so that nothing has to be
+downloaded.  Its words follow the position alone and never end: whoever asks for 20 new tokens gets 20, and
+the engine takes none of its texts for degenerate.  Requests and replies are JSON lines, as in
+:mod:`~blipdesk.engine.child`.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import os
+import statistics
+import string
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from blipdesk.domain.errors import KnownError
+from blipdesk.domain.jobs import EngineSettings, PixelImage
+from blipdesk.engine import loading, precision, registry
+from blipdesk.engine.checkpoints import find_checkpoint
+from blipdesk.engine.child import NICENESS
+from blipdesk.engine.vision_model import Generation, captioner
+
+NEW_TOKENS = 20
+_SHRINKING = {
+    *("hidden_size", "encoder_hidden_size", "intermediate_size", "num_hidden_layers"),
+    *("num_attention_heads", "image_size"),
+}
+_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+_CONFIG = {
+    "text": {
+        **{"vocab_size": 30524, "hidden_size": 768, "encoder_hidden_size": 768, "intermediate_size": 3072},
+        **{"num_hidden_layers": 12, "num_attention_heads": 12, "max_position_embeddings": 512},
+        **{"bos_token_id": 30522, "eos_token_id": 3, "sep_token_id": 3, "pad_token_id": 0},
+    },
+    "vision": {
+        **{"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12},
+        **{"num_attention_heads": 12, "image_size": 384, "patch_size": 16},
+    },
+}
+
+
+def make_checkpoint(folder: Path, shrink: int = 1) -> None:
+    """Save the random model in the Hugging Face layout.
+
+    Args:
+        folder: made where it is not there.
+        shrink: widths, layers, heads and the picture's edge are divided by this (tests).
+    """
+    import torch
+
+    hub = _transformers()
+    text, vision = ({name: _shrunk(name, n, shrink) for name, n in _CONFIG[p].items()} for p in _CONFIG)
+    letters = ("".join(four) for four in itertools.product(string.ascii_lowercase, repeat=4))
+    words = list(itertools.islice(letters, text["vocab_size"] - len(_SPECIAL) - 2))
+    vocabulary = {token: index for index, token in enumerate((*_SPECIAL, *words, "[DEC]", "[ENC]"))}
+    marks = {"bos_token": "[DEC]", "additional_special_tokens": ["[ENC]"]}
+    tokenizer = hub.BertTokenizer(vocab=vocabulary, **marks)
+    torch.manual_seed(7)
+    with torch.inference_mode():
+        config = hub.BlipConfig(text_config=text, vision_config=vision)
+        model = hub.BlipForConditionalGeneration(config)
+        embeddings = model.text_decoder.bert.embeddings
+        embeddings.position_embeddings.weight.normal_(0.0, 1.0)  # so that each place has its word
+        bias = model.text_decoder.cls.predictions.bias
+        bias[[*range(len(_SPECIAL)), text["vocab_size"] - 2, text["vocab_size"] - 1]] = -1e4
+    model.save_pretrained(folder)
+    edge = vision["image_size"]
+    hub.BlipImageProcessorPil(size={"height": edge, "width": edge}).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+
+
+def _shrunk(name: str, number: int, shrink: int) -> int:
+    return number // shrink if name in _SHRINKING else number
+
+
+def _transformers() -> Any:
+    import transformers
+
+    return transformers
+
+
+# --------------------------------------------------------------------------------------- the tutorial's loop
+
+
+class TutorialLoop:
+    """What every tutorial shows: fp32, one photo at a time, full decode, ``BlipProcessor``, ``generate``."""
+
+    def __init__(self, folder: Path) -> None:
+        hub, place = _transformers(), str(folder)
+        self._processor = hub.BlipProcessor(
+            hub.BlipImageProcessorPil.from_pretrained(place), hub.BertTokenizer.from_pretrained(place)
+        )
+        whole = hub.BlipForConditionalGeneration.from_pretrained(place, attn_implementation="eager")
+        self._model = whole.eval()
+        self._vision_seconds = 0.0
+        self._watch_vision()
+
+    def _watch_vision(self) -> None:
+        began = 0.0
+
+        def before(*_: Any) -> None:
+            nonlocal began
+            began = time.perf_counter()
+
+        def after(*_: Any) -> None:
+            self._vision_seconds += time.perf_counter() - began
+
+        self._model.vision_model.register_forward_pre_hook(before)
+        self._model.vision_model.register_forward_hook(after)
+
+    def run(self, paths: Sequence[str]) -> dict[str, Any]:
+        """Caption photos; seconds in all, by stage, and the number of tokens of each caption."""
+        import torch
+        from PIL import Image
+
+        stages = dict.fromkeys(("read", "decode", "preprocess", "vision", "text"), 0.0)
+        tokens: list[int] = []
+        self._vision_seconds = 0.0
+        started = time.perf_counter()
+        for path in paths:
+            lap = _Lap(stages)
+            data = Path(path).read_bytes()
+            lap.end("read")
+            picture = Image.open(io.BytesIO(data)).convert("RGB")
+            lap.end("decode")
+            inputs = self._processor(images=picture, return_tensors="pt")
+            lap.end("preprocess")
+            with torch.no_grad():
+                output = self._model.generate(**inputs, max_new_tokens=NEW_TOKENS)
+            self._processor.decode(output[0], skip_special_tokens=True)
+            lap.end("text")
+            tokens.append(int(output.shape[1]) - 1)
+        seconds = time.perf_counter() - started
+        stages["vision"] = self._vision_seconds
+        stages["text"] -= self._vision_seconds
+        return {"seconds": seconds, "stages": stages, "tokens": tokens}
+
+
+class _Lap:
+    """Adds what passed since the last end to a stage."""
+
+    def __init__(self, stages: dict[str, float]) -> None:
+        self._stages = stages
+        self._last = time.perf_counter()
+
+    def end(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._stages[stage] += now - self._last
+        self._last = now
+
+
+# ------------------------------------------------------------------------------------------- our own stages
+
+
+def measure_stages(folder: Path, settings: EngineSettings, rounds: int = 3) -> dict[str, Any]:
+    """One batch through this engine's model, stage by stage, and the matrix-multiply peak beside it.
+
+    Returns:
+        Device, precision and batch size; seconds a photo for ``vision`` (pixels to tensor included) and
+        ``text``; ``needed_flop`` a photo and ``peak`` in flop a second; medians of alternating rounds.
+    """
+    import torch
+
+    checkpoint = find_checkpoint(str(folder), registry.CAPTION, None)
+    loaded = loading.load_checkpoint(checkpoint, settings, registry.CAPTION)
+    loaded.use_threads()
+    model = captioner(loaded.model)
+    size = model.image_size
+    images = [PixelImage(size, size, os.urandom(size * size * 3)) for _ in range(loaded.batch_size)]
+    generation = Generation(max_new_tokens=NEW_TOKENS)
+    vision, text, peak = [], [], []
+    never = threading.Event()
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    for turn in range(rounds + 1):
+        with torch.inference_mode():
+            began = time.perf_counter()
+            encoded = model.encode(images)
+            between = time.perf_counter()
+            model.caption(encoded, generation, never)
+            ended = time.perf_counter()
+        floor = precision.matmul_peak(loaded.device, loaded.precision)
+        if turn:  # the first one makes buffers
+            vision.append((between - began) / len(images))
+            text.append((ended - between) / len(images))
+            peak.append(floor)
+    return {
+        "device": loaded.device,
+        "precision": loaded.precision,
+        "batch_size": loaded.batch_size,
+        "digest": checkpoint.digest,
+        "weight_bytes": checkpoint.weight_bytes,
+        "vision": statistics.median(vision),
+        "text": statistics.median(text),
+        "peak": statistics.median(peak),
+        "needed_flop": needed_flop(config["vision_config"], config["text_config"]),
+    }
+
+
+def needed_flop(vision: dict[str, int], text: dict[str, int], tokens: int = NEW_TOKENS) -> float:
+    """Floating-point operations that one caption cannot do without: two for each weight and token.
+
+    Keys and values of the picture are made once, those of earlier words are kept.
+
+    >>> round(needed_flop(_CONFIG["vision"], _CONFIG["text"]) / 1e9)
+    131
+    """
+    patches = (vision["image_size"] // vision["patch_size"]) ** 2 + 1
+    wide, inner = vision["hidden_size"], vision["intermediate_size"]
+    layer = patches * (4 * wide * wide + 2 * wide * inner) + 2 * patches * patches * wide
+    tower = vision["num_hidden_layers"] * layer + patches * 3 * vision["patch_size"] ** 2 * wide
+    width, narrow = text["hidden_size"], text["intermediate_size"]
+    picture = 2 * patches * width * text["encoder_hidden_size"]
+    word = 6 * width * width + 2 * width * narrow + 2 * (patches + tokens / 2) * width
+    decoder = text["num_hidden_layers"] * (picture + tokens * word)
+    return float(2 * (tower + decoder + tokens * width * (text["vocab_size"] + width)))
+
+
+# ------------------------------------------------------------------------------------------------ the process
+
+
+def _answer(request: dict[str, Any], loops: dict[str, TutorialLoop]) -> Any:
+    folder = Path(request.get("model", "."))
+    match request["op"]:
+        case "make":
+            make_checkpoint(folder, request.get("shrink", 1))
+            return {}
+        case "loop":
+            if str(folder) not in loops:
+                loops[str(folder)] = TutorialLoop(folder)
+            return loops[str(folder)].run(request["paths"])
+        case "precisions":
+            return precision.usable(loading.choose_device(request["device"]))
+        case "stages":
+            return measure_stages(
+                folder, EngineSettings(str(folder), request["device"], request["precision"])
+            )
+    raise KnownError(f"The bench does not know {request['op']}.")
+
+
+def main() -> None:
+    """Answer requests until stdin ends."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library's print() must not land between the replies
+    sys.stdout = sys.stderr
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)  # as the engine's process
+    loading.prepare_environment()
+    loops: dict[str, TutorialLoop] = {}
+    for line in iter(sys.stdin.buffer.readline, b""):
+        try:
+            reply = {"ok": _answer(json.loads(line), loops)}
+        except KnownError as error:
+            reply = {"error": error.message, "remedy": error.remedy}
+        replies.write(json.dumps(reply).encode("ascii") + b"\n")
+        replies.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The processes of ``blipdesk bench``, and the memory they take."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+
+from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
+from blipdesk.domain.errors import ModelError
+
+_SAMPLE_SECONDS = 0.1
+
+
+class TorchProcess:
+    """The engine's bench process: one request at a time."""
+
+    def __init__(self) -> None:
+        command = python_command("blipdesk.engine.bench", "--engine-bench")
+        self._popen = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(),
+            creationflags=CREATION_FLAGS,
+        )
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._popen.pid
+
+    def ask(self, **request: Any) -> Any:
+        """The reply to a request.
+
+        Raises:
+            ModelError: as it says, or it ended.
+        """
+        assert self._popen.stdin is not None and self._popen.stdout is not None
+        self._popen.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+        self._popen.stdin.flush()
+        line = self._popen.stdout.readline()
+        if not line:
+            raise ModelError(
+                f"The bench's process ended ({self._popen.wait()}).", "Free memory and try again."
+            )
+        reply = json.loads(line)
+        if "error" in reply:
+            raise ModelError(reply["error"], reply["remedy"])
+        return reply["ok"]
+
+    def __enter__(self) -> TorchProcess:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._popen.kill()
+        self._popen.communicate()
+
+
+class PeakMemory:
+    """Watches how much processes hold at once, on a thread ``bench-memory``, until it is closed.
+
+    Args:
+        chosen: the process ids to add up, asked anew each time.
+    """
+
+    def __init__(self, chosen: Callable[[], list[int]]) -> None:
+        self._chosen = chosen
+        self._over = threading.Event()
+        self.peak = 0
+        """Bytes resident; pages that processes share count in each."""
+        self._thread = threading.Thread(target=self._watch, name="bench-memory", daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while True:
+            self.peak = max(self.peak, sum(map(resident, self._chosen())))
+            if self._over.wait(_SAMPLE_SECONDS):
+                return
+
+    def __enter__(self) -> PeakMemory:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._over.set()
+        self._thread.join()
+
+
+def resident(pid: int) -> int:
+    """Bytes that a process holds in memory; 0 once it is gone."""
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
+def family_without(others: list[int]) -> list[int]:
+    """This process and all below it, without some."""
+    own = psutil.Process()
+    return [p.pid for p in (own, *own.children(recursive=True)) if p.pid not in others]

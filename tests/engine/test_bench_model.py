@@ -1,0 +1,46 @@
+"""What ``blipdesk bench`` measures: both sides write as many words, and none is taken for degenerate."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tiny_blip import NEVER, pictures
+
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings
+from blipdesk.engine import LocalEngine, bench
+
+EDGE = 32
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench") / "model"
+    bench.make_checkpoint(folder, shrink=12)
+    return folder
+
+
+def test_the_loop_and_the_engine_make_the_same_twenty_words(model: Path, tmp_path: Path) -> None:
+    images = pictures(3, EDGE)
+    paths = []
+    for number, image in enumerate(images):
+        paths.append(str(tmp_path / f"{number}.png"))
+        Image.frombytes("RGB", (EDGE, EDGE), image.rgb).save(paths[-1])
+    measured = bench.TutorialLoop(model).run(paths)
+    assert measured["tokens"] == [bench.NEW_TOKENS] * 3
+    assert set(measured["stages"]) == {"read", "decode", "preprocess", "vision", "text"}
+    assert sum(measured["stages"].values()) <= measured["seconds"]
+    assert min(measured["stages"].values()) > 0
+
+    engine = LocalEngine()
+    engine.load(EngineSettings(str(model), "cpu", "fp32"))
+    results = engine.caption(images, CaptionOptions(max_new_tokens=bench.NEW_TOKENS), NEVER)
+    engine.close()
+    assert [result.problem for result in results] == [None] * 3
+    words = [result.raw_text.split() for result in results]
+    assert all(len(said) == bench.NEW_TOKENS and len(set(said)) > bench.NEW_TOKENS / 2 for said in words)
+
+
+def test_the_stages_of_the_engine_are_measured_with_the_peak(model: Path) -> None:
+    found = bench.measure_stages(model, EngineSettings(str(model), "cpu", "fp32", batch_size=2), rounds=1)
+    assert (found["device"], found["precision"], found["batch_size"]) == ("cpu", "fp32", 2)
+    assert min(found["vision"], found["text"], found["peak"], found["needed_flop"]) > 0
