@@ -346,7 +346,7 @@ def learn_queries(plan: Blip2Plan, asker: Asker, shelf: Shelf) -> dict[str, torc
 def work_out(asker: Asker, shelf: Shelf) -> torch.Tensor:
     """Return the queries' outputs for every scene of the shelf, in bfloat16, (scenes, queries, width)."""
     parts = []
-    with torch.inference_mode():
+    with torch.no_grad():
         for start in range(0, len(shelf), 256):
             indices = np.arange(start, min(start + 256, len(shelf)))
             parts.append(asker(shelf.take(indices)).bfloat16())

@@ -1,0 +1,106 @@
+"""Measurement of the BLIP-2 checkpoint on scenes that it was never trained on.
+
+Captions and single questions are those of the pair's measurement.  A follow-up is asked as the application
+asks it: the first question first, and then the second with the first and the model's own answer before it, in
+BLIP-2's chat form.  Only such follow-ups count as need the turn before.  All of it runs through the
+application's own engine, in single precision, every question by itself.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+import torch
+
+from blipdesk.domain.jobs import PixelImage, Turn
+from blipdesk.engine.blip2 import Blip2, load_model
+from blipdesk.engine.checkpoints import read_checkpoint
+from blipdesk.engine.vision_model import Encoded, Generation
+from demo_models.chats import FOLLOW_UP_KINDS, follow_ups
+from demo_models.measure import ANSWER_BAR, CAPTION_BAR, MAX_NEW_TOKENS, Row, Score, fresh_scenes
+from demo_models.models import PROMPTS
+from demo_models.scenes import QUESTION_KINDS, Question, Scene
+
+FOLLOW_UP_BAR = 0.85
+"""Share of follow-up questions to be answered right."""
+_FOLLOW_UPS = tuple(f"follow-up {kind}" for kind in FOLLOW_UP_KINDS)
+ROWS = (
+    Row("captions, exactly right", ("caption",), CAPTION_BAR),
+    Row("captions after a prompt, exactly right", ("prompted",), CAPTION_BAR),
+    *(Row(f"answers: {kind}", (kind,)) for kind in QUESTION_KINDS),
+    Row("answers, all kinds", QUESTION_KINDS, ANSWER_BAR),
+    *(Row(f"follow-ups: {kind}", (f"follow-up {kind}",)) for kind in FOLLOW_UP_KINDS),
+    Row("follow-ups, all kinds", _FOLLOW_UPS, FOLLOW_UP_BAR),
+)
+_PART = 50
+
+
+class Talker:
+    """Loads the checkpoint as the application does and puts one thing after the other to it."""
+
+    def __init__(self, folder: str) -> None:
+        """Load `demo-blip2` from a folder."""
+        self.model: Blip2 = load_model(
+            read_checkpoint(Path(folder) / "demo-blip2", "demo-blip2", None), "cpu", "fp32"
+        )
+
+    def see(self, drawn: Sequence[PixelImage]) -> Encoded:
+        """Encode pictures of the model's size."""
+        parts = [drawn[start : start + _PART] for start in range(0, len(drawn), _PART)]
+        return Encoded.join([self.model.encode(part) for part in parts])
+
+    def captions(self, seen: Encoded, prompt: str = "") -> list[str]:
+        """Caption pictures with greedy search, after a prompt where one is given."""
+        generation = Generation(prompt=prompt, max_new_tokens=MAX_NEW_TOKENS)
+        return [texts[0].text for texts in self.model.caption(seen, generation, Event())]
+
+    def answer(self, seen: Encoded, question: str, *history: Turn) -> str:
+        """Answer a question about one picture, after the turns before it."""
+        return self.model.answer(seen, question, history, _ignore, Event()).text
+
+
+def _ignore(text: str) -> None:
+    """Take the text so far, which a measurement has no use for."""
+
+
+def evaluate(folder: str, count: int = 500, first: int = 0) -> Score:
+    """Measure the BLIP-2 checkpoint.
+
+    Args:
+        folder: Holds `demo-blip2`.
+        count: Scenes.
+        first: Seed of the first scene.
+
+    Returns:
+        Right and asked under the kinds of `ROWS`.
+    """
+    torch.set_num_threads(2)
+    talker, score = Talker(folder), Score(ROWS)
+    drawn = fresh_scenes(count, first)
+    pictures = [PixelImage(*picture.size, picture.tobytes()) for _, picture, _ in drawn]
+    for start in range(0, count, _PART):
+        part = drawn[start : start + _PART]
+        seen = talker.see(pictures[start : start + _PART])
+        prompt = PROMPTS[start // _PART % len(PROMPTS)]
+        for kind, told in (("caption", talker.captions(seen)), ("prompted", talker.captions(seen, prompt))):
+            for (scene, _, _), given in zip(part, told, strict=True):
+                score.add(kind, scene.caption, given, scene.caption)
+        for index, (scene, _, asked) in enumerate(part):
+            _ask(talker, score, seen.select(index), scene, asked)
+    return score
+
+
+def _ask(talker: Talker, score: Score, seen: Encoded, scene: Scene, asked: Sequence[Question]) -> None:
+    """Put a scene's questions and follow-ups to the model."""
+    for question in asked:
+        given = talker.answer(seen, question.text)
+        score.add(question.kind, question.answer, given, f"{scene.caption} / {question.text}")
+    for pair in follow_ups(scene, random.Random(scene.seed)):
+        if pair.needed:
+            before = Turn(pair.before.text, talker.answer(seen, pair.before.text))
+            given = talker.answer(seen, pair.asked.text, before)
+            note = f"{scene.caption} / {before.question} {before.answer}. {pair.asked.text}"
+            score.add(f"follow-up {pair.asked.kind}", pair.asked.answer, given, note)
