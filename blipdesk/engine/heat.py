@@ -1,8 +1,8 @@
 """Heat maps of words over a photo: one layer's attention, weighted by what it does to the match logit.
 
 Grad-CAM (Selvaraju et al., arXiv:1610.02391) on cross-attention, as in LAVIS's ``compute_gradcam``: the
-attention of each word to each patch, times its positive gradient with respect to the match logit, mean over the
-heads.
+attention of each word to each patch, times its positive gradient with respect to the match logit, mean over
+the heads.
 """
 
 from __future__ import annotations

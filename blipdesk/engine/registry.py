@@ -50,6 +50,11 @@ FAMILIES: tuple[FamilySpec, ...] = (
         model_types=frozenset({"blip-2"}),
         tasks_by_class={"Blip2ForImageTextRetrieval": (RETRIEVAL,)},
     ),
+    FamilySpec(
+        module="instructblip",
+        model_types=frozenset({"instructblip"}),
+        tasks_by_class={"InstructBlipForConditionalGeneration": (CAPTION, ANSWER)},
+    ),
 )
 
 

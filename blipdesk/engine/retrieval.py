@@ -37,7 +37,10 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> Retrieval
     """
     import transformers
 
+    from blipdesk.engine import attention
+
     module = load_weights(transformers.BlipForImageTextRetrieval, checkpoint, device, precision)
+    attention.install(module)
     tokenizer = load_tokenizer(checkpoint, module.config.text_config.vocab_size)
     return RetrievalBlip(module, tokenizer, checkpoint)
 
