@@ -28,6 +28,7 @@ from blipdesk.engine.capfilt import filter_captions
 from blipdesk.engine.held import HeldModels
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
 from blipdesk.engine.text import encodable
+from blipdesk.engine.views import fit
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +77,9 @@ class LocalEngine:
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
     ) -> list[CaptionResult]:
         """See the port."""
-        results = self._models.get(CAPTION).runner.caption(images, options, cancel)
+        held = self._models.get(CAPTION)
+        size = held.loaded.model.image_size
+        results = held.runner.caption([fit(image, size) for image in images], options, cancel)
         retrieval = self._models.find(RETRIEVAL)
         if retrieval is None:
             return results

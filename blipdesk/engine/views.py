@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import PixelImage
 from blipdesk.engine.vision_model import Encoded, VisionModel
 
@@ -27,12 +26,10 @@ class Views:
 def fit(image: PixelImage, size: int) -> PixelImage:
     """A picture as a square of a model's size, bicubic as BLIP's image processor.
 
-    Raises:
-        ModelError: its bytes are not of its size.
+    One whose bytes are not of its size stays as it is: a model refuses it.
     """
-    if len(image.rgb) != image.width * image.height * 3 or not image.rgb:
-        raise ModelError(f"The photo has not the pixels of {image.width} x {image.height}.")
-    if (image.width, image.height) == (size, size):
+    is_whole = image.rgb and len(image.rgb) == image.width * image.height * 3
+    if (image.width, image.height) == (size, size) or not is_whole:
         return image
     from PIL import Image
 

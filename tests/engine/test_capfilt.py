@@ -15,7 +15,7 @@ from blipdesk.engine.capfilt import Scorer, filter_captions
 from blipdesk.engine.registry import RETRIEVAL
 from blipdesk.engine.sureness import MISMATCHES, Bands
 from blipdesk.engine.views import Views
-from blipdesk.engine.vision_model import Encoded, RawMatch, pixel_digest
+from blipdesk.engine.vision_model import Encoded, RawMatch, check_size, pixel_digest
 
 BANDS = Bands(sure=2.0, fair=0.0)
 DOG, CAT, CAR = "a red dog on the beach", "a blue cat in the snow", "two cars on a street"
@@ -38,6 +38,7 @@ class ScriptedRetriever:
     def encode(self, images: Sequence[PixelImage]) -> Encoded:
         if len(images) > self._room:
             raise RuntimeError("CUDA out of memory. Tried to allocate 2 GiB")
+        check_size(images, SIZE)
         self.encoded.append(len(images))
         return Encoded(torch.zeros(len(images), 1, 1), tuple(pixel_digest(image) for image in images))
 
