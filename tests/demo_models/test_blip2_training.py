@@ -1,0 +1,53 @@
+"""Training of the tiny BLIP-2, a few steps of it: the checkpoint that is shipped took longer."""
+
+import os
+from dataclasses import replace
+
+import pytest
+import torch
+from demo_models.blip2_learn import Blip2Plan, Texts, train
+from demo_models.blip2_model import Blip2Shape, load, make_tokenizer, tower_from
+from demo_models.build import MODELS
+from demo_models.models import load as load_blip
+from demo_models.scenes import make_scene
+
+CAPTIONER = os.path.join(MODELS, "demo-captioner")
+SHORT = replace(Blip2Plan(), scenes=8, query_steps=2, query_batch=4, text_steps=2, text_batch=4)
+
+
+def test_training_keeps_the_captioner_s_tower_and_goes_on_after_the_first_stage(tmp_path) -> None:
+    sizes = Blip2Shape(query_layers=1, text_layers=1)
+    train(SHORT, sizes, CAPTIONER, str(tmp_path))
+    first, _ = load(str(tmp_path / "demo-blip2"))
+    train(SHORT, sizes, CAPTIONER, str(tmp_path))
+    again, _ = load(str(tmp_path / "demo-blip2"))
+    assert torch.equal(first.query_tokens, again.query_tokens)
+    captioner, _ = load_blip(CAPTIONER)
+    pixels = torch.randn(2, 3, 96, 96)
+    with torch.inference_mode():
+        wanted = captioner.vision_model(pixels).last_hidden_state
+        assert torch.allclose(again.vision_model(pixels).last_hidden_state, wanted, atol=1e-4)
+        assert torch.allclose(tower_from(captioner.vision_model)(pixels).last_hidden_state, wanted, atol=1e-4)
+
+
+def test_only_captions_and_answers_are_learnt_each_up_to_its_end() -> None:
+    tokenizer = make_tokenizer()
+    texts, scenes = Texts(tokenizer, 3), [make_scene(seed) for seed in range(40)]
+    ids, targets = texts.captions(scenes)
+    for scene, row in zip(scenes, targets.tolist(), strict=True):
+        learnt = [token for token in row if token >= 0]
+        assert tokenizer.decode(learnt).strip() == f"{scene.caption}</s>"
+    ids, targets = texts.chats(scenes, 3)
+    for read, row in zip(ids.tolist(), targets.tolist(), strict=True):
+        whole = tokenizer.decode(read, skip_special_tokens=True)
+        assert whole.count("Question: ") == whole.count(" Answer: ") == 3
+        learnt = tokenizer.decode([token for token in row if token >= 0]).split("</s>")
+        told = [turn.split(" Answer: ")[1] for turn in whole.split("Question: ")[1:]]
+        assert [answer.strip() for answer in learnt[:-1]] == [answer.strip().rstrip(".") for answer in told]
+
+
+@pytest.mark.parametrize("text", ["Was ist das? 🙂", "whose <s> is\tthis", "日本語", "a  b"])
+def test_any_text_comes_back_from_its_tokens(text: str) -> None:
+    tokenizer = make_tokenizer()
+    ids = tokenizer(text, add_special_tokens=False).input_ids
+    assert tokenizer.decode(ids) == text
