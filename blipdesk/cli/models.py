@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import TransferSpeedColumn as SpeedColumn
 from rich.table import Table
 
-from blipdesk.cli.output import context, errors_in_words, plain, say, say_json, stdout_console
+from blipdesk.cli.output import console, context, errors_in_words, plain, say, say_json, stdout_console
 from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 
 app = typer.Typer(help="The models on this computer.", invoke_without_command=True, rich_markup_mode=None)
+
+_LINE_EVERY = 1.0
+"""Seconds between two lines of little progress with ``--json``."""
 
 
 @app.callback()
@@ -21,16 +32,11 @@ def models(ctx: typer.Context) -> None:
 
 
 def _record(model: ModelInfo) -> dict[str, object]:
-    return {
-        "key": model.key,
-        "title": model.title,
-        "tasks": list(model.tasks),
-        "installed": model.installed,
-        "size_bytes": model.size_bytes,
-        "licence": model.licence,
-        "path": model.path,
-        "note": model.note,
-    }
+    return {**asdict(model), "tasks": list(model.tasks), "memory": dict(model.memory)}
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
 
 
 @app.command("list")
@@ -44,18 +50,115 @@ def list_() -> None:
             say_json([_record(model) for model in listed])
             return
         table = Table(box=None, pad_edge=False)
-        for title in ("Model", "Does", "Size", "Licence", "State"):
+        for title in ("Model", "Does", "Size", "Licence", "State", "Here", "Good at"):
             table.add_column(title)
         for model in listed:
-            state = "installed" if model.installed else "not installed"
             table.add_row(
                 plain(model.key),
                 ", ".join(model.tasks),
-                f"{model.size_bytes / 1e6:,.0f} MB",
-                model.licence,
-                state,
+                _size(model.size_bytes),
+                plain(model.licence),
+                _state(model),
+                model.fits,
+                plain(model.note),
             )
         stdout_console().print(table)
+
+
+def _state(model: ModelInfo) -> str:
+    if model.installed:
+        return f"installed ({model.revision[:7]})" if model.revision else "installed"
+    if model.arrived_bytes:
+        return f"{_size(model.arrived_bytes)} of it here"
+    return "not installed"
+
+
+@app.command()
+def download(
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="A key of models list, or owner/name of a page at the hub.")
+    ],
+) -> None:
+    """Download a model; an interrupted download goes on where it was."""
+    from blipdesk.services.models import ModelService
+
+    with errors_in_words(), _shown(key) as shown:
+        model = ModelService(context.data_dir).download(key, shown, threading.Event())
+    if context.json:
+        say_json(_record(model))
+    elif shown.was_there:
+        say(f"{plain(model.key)} is on this computer already, whole{_at(model)}.")
+    else:
+        say(f"Downloaded {plain(model.key)}{_at(model)}. {_use(model)}")
+
+
+def _at(model: ModelInfo) -> str:
+    return f" (revision {model.revision[:12]})" if model.revision else ""
+
+
+def _use(model: ModelInfo) -> str:
+    if "caption" in model.tasks:
+        return f"Use it: blipdesk caption --model {plain(model.key)}"
+    return "Choose it in the window's settings."
+
+
+class _Shown:
+    """Shows a download: one bar over all its files, or JSON lines."""
+
+    def __init__(self, key: str, bar: Progress) -> None:
+        self.was_there = False
+        self._key = key
+        self._bar = bar
+        self._task = bar.add_task("asking", total=None, visible=False)
+        self._phase: DownloadPhase | None = None
+        self._last = 0.0
+        self._said = 0
+
+    def __call__(self, progress: DownloadProgress) -> None:
+        """Show how far it is."""
+        is_new = progress.phase is not self._phase
+        if is_new and progress.offer is not None:
+            self._say_offer(progress.offer)
+        self._phase = progress.phase
+        self.was_there = progress.phase is DownloadPhase.PRESENT
+        if context.json:
+            now = time.monotonic()
+            is_much = abs(progress.done_bytes - self._said) * 100 >= progress.total_bytes
+            if is_new or is_much or now - self._last >= _LINE_EVERY:
+                self._last, self._said = now, progress.done_bytes
+                line = {"done_bytes": progress.done_bytes, "total_bytes": progress.total_bytes}
+                say_json({"download": self._key, "phase": progress.phase, **line, "note": progress.note})
+            return
+        trying = progress.phase is DownloadPhase.TRYING
+        self._bar.update(
+            self._task,
+            description=plain(progress.note) or ("trying it" if trying else progress.phase.value),
+            total=progress.total_bytes or None,
+            completed=progress.done_bytes,
+            visible=not self.was_there,
+        )
+
+    def _say_offer(self, offer: DownloadOffer) -> None:
+        if context.json:
+            say_json({"offer": asdict(offer)})
+            return
+        kept = f", {_size(offer.kept_bytes)} of it here already" if offer.kept_bytes else ""
+        source = f"revision {offer.revision[:12]} of {offer.repo}"
+        self._bar.console.print(plain(f"{offer.title}: {_size(offer.total_bytes)}{kept}, {source}"))
+        self._bar.console.print(plain(f"Licence: {offer.licence}, see {offer.page}"))
+
+
+@contextmanager
+def _shown(key: str) -> Iterator[_Shown]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        SpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=context.json) as bar:
+        yield _Shown(key, bar)
 
 
 @app.command("import")
@@ -70,12 +173,12 @@ def import_(
         if context.json:
             say_json(_record(model))
         else:
-            say(f"Imported {plain(model.key)}. Use it: blipdesk caption --model {plain(model.key)}")
+            say(f"Imported {plain(model.key)}. {_use(model)}")
 
 
 @app.command()
 def remove(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key.")]) -> None:
-    """Delete an imported model."""
+    """Delete a model, or what an interrupted download left of it."""
     from blipdesk.services.models import ModelService
 
     with errors_in_words():
@@ -88,12 +191,18 @@ def remove(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key
 
 @app.command()
 def check(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key.")]) -> None:
-    """Check a model's files, load it and caption a test picture."""
+    """Check a model's files, load it and try it on a test picture."""
     from blipdesk.services.models import ModelService
 
     with errors_in_words():
-        found = ModelService(context.data_dir).check(key)
-        if context.json:
-            say_json({"key": key, "ok": True, "message": found})
-        else:
-            say(plain(found))
+        for found in ModelService(context.data_dir).check(key):
+            if context.json:
+                say_json({"key": found.key, "ok": True, **asdict(found)})
+                continue
+            say(
+                plain(
+                    f"{found.title}: files whole, loads in {found.load_seconds:.1f} s, works"
+                    f" ({', '.join(found.tasks)}): {found.photo_seconds:.2f} s for one photo"
+                    f" ({found.device}, {found.precision}, {found.image_size} px, weights {found.digest})"
+                )
+            )

@@ -219,4 +219,16 @@ class ModelInfo:
     licence: str
     path: str | None
     note: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
+    """What it is good at, or what is wrong with it."""
+    repo: str = ""
+    """``owner/name`` at the hub."""
+    revision: str = ""
+    """The commit's sha of what is installed, where it is known."""
+    arrived_bytes: int = 0
+    """What an interrupted download has left here."""
+    memory: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of memory that it needs, by precision."""
+    fits: str = ""
+    """Whether it can run on this computer now, in words."""
+    library_seconds: float | None = None
+    """How long it would take for all photos of the library, as far as its speed here was measured."""

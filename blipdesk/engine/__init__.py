@@ -12,6 +12,7 @@ from pathlib import Path
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.ports import VisionEngine
 from blipdesk.engine.client import EngineClient
+from blipdesk.engine.download import download_model
 from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.installed import check_model, import_model, list_models, remove_model
 from blipdesk.engine.local import LocalEngine
@@ -22,6 +23,7 @@ __all__ = [
     "LocalEngine",
     "check_model",
     "create_engine",
+    "download_model",
     "import_model",
     "list_models",
     "remove_model",

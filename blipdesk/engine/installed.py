@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.jobs import EngineInfo, EngineSettings, ModelInfo
+from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.models import ModelCheck
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry
 from blipdesk.engine.checkpoints import (
@@ -28,12 +30,13 @@ from blipdesk.engine.checkpoints import (
     wanted_files,
     write_manifest,
 )
-from blipdesk.engine.client import EngineClient
+from blipdesk.engine.places import check_space, locked, part_folder
 from blipdesk.engine.registry import ModelSpec
+from blipdesk.engine.trial import try_checkpoint
 
 
 def import_model(folder: Path, models_dir: Path) -> ModelInfo:
-    """Copy a checkpoint folder in, checked; it appears whole or not at all.
+    """Copy a checkpoint folder in, checked; it appears whole or not at all.  The source is only read.
 
     Args:
         folder: a folder with config.json, or a Hugging Face cache folder (``models--...``).
@@ -51,58 +54,37 @@ def import_model(folder: Path, models_dir: Path) -> ModelInfo:
     found = read_checkpoint(folder, spec.key if spec else key_of(folder), spec)
     key, is_there = _place_for(found, models_dir)
     if is_there:
-        return _describe(models_dir / key, key, spec)
-    models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = models_dir / f".{key}.part"
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        _copy(folder, partial)
-        copied = read_checkpoint(partial, key, spec)
-        if copied.digest != found.digest:
-            raise ModelError(f"The copy of {key} differs from its source.", "Try again.")
-        _load_once(copied)
-        write_manifest(partial, source=str(folder), revision=revision_of(folder))
-        shutil.rmtree(models_dir / key, ignore_errors=True)
-        partial.replace(models_dir / key)
-    except OSError as error:
-        raise ModelError(
-            f"The model cannot be copied: {error.strerror or error}.", "Free some space."
-        ) from error
-    finally:
+        return describe(models_dir / key, key, spec)
+    with locked(models_dir, key):
+        partial = models_dir / f".{key}.import"
         shutil.rmtree(partial, ignore_errors=True)
-    return _describe(models_dir / key, key, spec)
+        try:
+            _copy(folder, partial, key)
+            copied = read_checkpoint(partial, key, spec)
+            if copied.digest != found.digest:
+                raise ModelError(f"The copy of {key} differs from its source.", "Try again.")
+            try_checkpoint(copied)
+            write_manifest(partial, source=str(folder), revision=revision_of(folder))
+            shutil.rmtree(models_dir / key, ignore_errors=True)
+            partial.replace(models_dir / key)
+        except OSError as error:
+            raise ModelError(
+                f"The model cannot be copied: {error.strerror or error}.",
+                "Check the drive that it comes from, and the space on this one.",
+            ) from error
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    return describe(models_dir / key, key, spec)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, key: str) -> None:
     files = list(wanted_files(source))
-    needed = sum(file.stat().st_size for file in files)
-    free = shutil.disk_usage(target.parent).free
-    if needed + 64 * registry.MIB > free:
-        raise ModelError(
-            f"The disk has {free // registry.MIB} MiB left; the model takes {needed // registry.MIB}.",
-            "Free some space.",
-        )
+    check_space(target.parent, sum(file.stat().st_size for file in files), f"The model {key}")
     target.mkdir(mode=0o700)
     for file in files:
         shutil.copyfile(file, target / file.name)
         with (target / file.name).open("rb+") as stream:
             os.fsync(stream.fileno())
-
-
-def _load_once(checkpoint: Checkpoint) -> EngineInfo:
-    """Load it once in a process of its own, with the canary; the process is gone afterwards.
-
-    Raises:
-        ModelError: it does not load or run, or its weights are of something else.
-    """
-    client = EngineClient()
-    settings = EngineSettings(model=str(checkpoint.path))
-    try:
-        if checkpoint.tasks[0] == registry.CAPTION:
-            return client.load(settings)
-        return client.answer_info(settings)
-    finally:
-        client.close()
 
 
 def _place_for(found: Checkpoint, models_dir: Path) -> tuple[str, bool]:
@@ -126,70 +108,89 @@ def list_models(models_dir: Path) -> list[ModelInfo]:
         keys.add(spec.key)
         path = (find_resources() / "models" if spec.embedded else models_dir) / spec.key
         installed = (path / "config.json").is_file() if spec.embedded else (path / MANIFEST).is_file()
-        models.append(_describe(path if installed else None, spec.key, spec))
+        info = describe(path if installed else None, spec.key, spec)
+        models.append(info if installed else replace(info, arrived_bytes=_arrived(models_dir, spec.key)))
     folders = sorted(models_dir.iterdir()) if models_dir.is_dir() else []
     for path in folders:
         if path.name not in keys and not path.name.startswith(".") and (path / MANIFEST).is_file():
-            models.append(_describe(path, path.name, None))
+            models.append(describe(path, path.name, None))
     return sorted(models, key=lambda model: not model.installed)
 
 
-def _describe(path: Path | None, key: str, spec: ModelSpec | None) -> ModelInfo:
+def _arrived(models_dir: Path, key: str) -> int:
+    """Bytes that an interrupted download has left."""
+    folder = part_folder(models_dir, key)
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def describe(path: Path | None, key: str, spec: ModelSpec | None) -> ModelInfo:
+    """The row of a checkpoint.
+
+    Args:
+        path: its folder, None where it is not on this computer.
+        key: its key.
+        spec: its row of the registry, where it has one.
+    """
     tasks = spec.tasks if spec else ()
     size = spec.download_bytes if spec else 0
     note = spec.note if spec else ""
+    recorded: dict[str, object] = {}
     if path is not None:
         size = sum(file.stat().st_size for file in wanted_files(path))
         try:
             family, architecture = read_family(read_json(path / "config.json", key), key)
             tasks = family.tasks_by_class[architecture]
+            if (path / MANIFEST).is_file():
+                recorded = read_json(path / MANIFEST, key)
         except ModelError as error:
             note = error.message
-    memory = spec.memory if spec else {}
-    details = {f"memory {name}": f"{needed // registry.MIB} MiB" for name, needed in memory.items()}
     return ModelInfo(
         key=key,
         title=spec.title if spec else key,
         tasks=tasks,
         installed=path is not None,
         size_bytes=size,
-        licence=spec.licence if spec else "see its README",
+        licence=spec.licence if spec else str(recorded.get("licence") or "see its README"),
         path=str(path) if path else None,
         note=note,
-        details={"repo": spec.repo if spec else "", **details},
+        repo=spec.repo if spec else str(recorded.get("repo", "")),
+        revision=str(recorded.get("revision", "")),
+        memory=spec.memory if spec else {},
     )
 
 
 def remove_model(key: str, models_dir: Path) -> None:
-    """Delete an imported checkpoint.
+    """Delete a checkpoint, or what an interrupted download has left of it.
 
     Raises:
-        ModelError: there is none of that key, or it is part of the program.
+        ModelError: there is none of that key, it is part of the program, or it is being put there.
     """
     spec = registry.find_spec(key)
     if spec is not None and spec.embedded:
         raise ModelError(f"{spec.title} is part of the program and stays.")
     path = models_dir / key
-    if not is_key(key) or not (path / MANIFEST).is_file():
+    partial = part_folder(models_dir, key)
+    if not is_key(key) or not ((path / MANIFEST).is_file() or partial.is_dir()):
         raise ModelError(f"No model {key} is installed.", "blipdesk models list shows what is.")
-    try:
-        (path / MANIFEST).unlink()  # from here on it is no model, whatever happens
-        shutil.rmtree(path)
-    except OSError as error:
-        raise ModelError(f"{path} cannot be deleted: {error.strerror}.", "Delete it by hand.") from error
+    with locked(models_dir, key):
+        try:
+            if (path / MANIFEST).is_file():
+                (path / MANIFEST).unlink()  # from here on it is no model, whatever happens
+                shutil.rmtree(path)
+            if partial.is_dir():
+                shutil.rmtree(partial)
+        except OSError as error:
+            raise ModelError(f"{path} cannot be deleted: {error.strerror}.", "Delete it by hand.") from error
 
 
-def check_model(key: str, models_dir: Path) -> str:
-    """Check a checkpoint's files, load it in a process of its own, try it; returns what was found.
+def check_model(key: str, models_dir: Path) -> tuple[ModelCheck, ...]:
+    """Check a checkpoint's files, load it in a process of its own, try it; ``demo`` checks all demo models.
 
     Raises:
         ModelError: it is damaged or does not run here.
     """
+    keys = [key]
     if key == registry.DEMO:
-        return "; ".join(check_model(part, models_dir) for part in registry.DEMO_KEYS.values())
-    checkpoint = open_checkpoint(key, models_dir)
-    info = _load_once(checkpoint)
-    return (
-        f"{checkpoint.title}: files whole, loads, works ({', '.join(checkpoint.tasks)}; {info.device},"
-        f" {info.precision}, {info.image_size} px, weights {checkpoint.digest[:8]})"
-    )
+        shipped = find_resources() / "models"
+        keys = [each for each in dict.fromkeys(registry.DEMO_KEYS.values()) if (shipped / each).is_dir()]
+    return tuple(try_checkpoint(open_checkpoint(each, models_dir)) for each in keys)

@@ -1,12 +1,14 @@
-"""The checkpoints on this computer: list, import, remove, check."""
+"""The checkpoints on this computer: list, download, import, remove, check."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from blipdesk import engine
-from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.models import DownloadProgress, ModelCheck
+from blipdesk.domain.ports import CancelToken
 
 
 def models_dir(data_dir: Path) -> Path:
@@ -32,20 +34,34 @@ class ModelService:
         """
         return engine.import_model(Path(path).expanduser(), self._dir)
 
+    def download(
+        self, name: str, on_progress: Callable[[DownloadProgress], None], cancel: CancelToken
+    ) -> ModelInfo:
+        """Download a checkpoint; it appears whole, checked and tried, or not at all.
+
+        Any thread but the window's; ``on_progress`` is called on it.
+
+        Args:
+            name: a key of :meth:`list`, or ``owner/name`` of a repository at the hub.
+            on_progress: told the phases, the offer (licence, size) before the weights come, and the bytes.
+            cancel: asked ten times a second; what has come is kept, and the next download goes on from it.
+
+        Raises:
+            ModelError: unknown, no connection, refused, broken off, damaged, no space, or it does not run.
+            Cancelled: the token was set.
+        """
+        return engine.download_model(name, self._dir, on_progress, cancel)
+
     def remove(self, key: str) -> None:
-        """Delete an imported checkpoint.
+        """Delete a checkpoint, or what an interrupted download has left of it.
 
         Raises:
             ModelError: there is none of that key, or it is embedded in the program.
         """
-        for model in self.list():
-            if model.key == key and model.installed:
-                engine.remove_model(key, self._dir)
-                return
-        raise ModelError(f"No model {key} is installed.", "blipdesk models list shows what is.")
+        engine.remove_model(key, self._dir)
 
-    def check(self, key: str) -> str:
-        """Check a checkpoint's files, load it, caption a test picture; returns what was found, in words.
+    def check(self, key: str) -> tuple[ModelCheck, ...]:
+        """Check a checkpoint's files, load it and try it on a test picture; ``demo`` checks all demo models.
 
         Raises:
             ModelError: it is damaged or does not run here.

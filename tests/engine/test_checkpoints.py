@@ -41,7 +41,8 @@ def test_import_use_check_remove(caption_folder: Path, tmp_path: Path) -> None:
     assert [path.name for path in models.iterdir()] == ["tiny-captioner"], "no partial copy is left"
     checkpoint = find_checkpoint("tiny-captioner", "caption", models)
     assert checkpoint.model_key("caption") == f"tiny-captioner@{checkpoint.digest[:8]}/caption"
-    assert "works" in check_model("tiny-captioner", models)
+    (found,) = check_model("tiny-captioner", models)
+    assert found.load_seconds > found.photo_seconds > 0
 
     engine = LocalEngine(models)
     assert engine.load(EngineSettings(model="tiny-captioner")).model_key == checkpoint.model_key("caption")
@@ -187,7 +188,7 @@ def test_the_shipped_models_are_checked_against_their_sums(tmp_path: Path) -> No
 def test_a_cache_folder_of_hugging_face_is_imported_under_its_name(
     caption_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blipdesk.engine.installed._load_once", lambda checkpoint: None)
+    monkeypatch.setattr("blipdesk.engine.installed.try_checkpoint", lambda checkpoint: None)
     cache = tmp_path / "models--Salesforce--blip-image-captioning-base"
     revision = "82a37760796d32b1411fe092ab5d4e227313294b"
     shutil.copytree(caption_folder, cache / "snapshots" / revision)

@@ -1,0 +1,256 @@
+"""A checkpoint from a model hub: downloaded by a process of its own, tried, and then in its place at once.
+
+While it arrives it lies in a hidden folder (``.KEY.part``) that nothing takes for a model; an interrupted
+download goes on from there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
+from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
+from blipdesk.domain.ports import CancelToken
+from blipdesk.engine import protocol, registry
+from blipdesk.engine.checkpoints import MANIFEST, is_key, read_checkpoint, read_json, write_manifest
+from blipdesk.engine.fetch import Fetched
+from blipdesk.engine.installed import describe
+from blipdesk.engine.places import FETCH_LOCK, locked, part_folder
+from blipdesk.engine.registry import ModelSpec
+from blipdesk.engine.trial import try_checkpoint
+
+_log = logging.getLogger("blipdesk.engine.hub_child")
+
+ENVIRONMENT = {
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_DISABLE_XET": "1",
+    "HF_HUB_DISABLE_UPDATE_CHECK": "1",
+}
+"""For the download's process: nothing is told or sent that a download does not need."""
+_POLL = 0.1
+"""How often the cancel token is asked, seconds."""
+_KEPT = "What has come is kept: the same command goes on from there."
+_REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
+
+OnProgress = Callable[[DownloadProgress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a name given by the person means."""
+
+    key: str
+    repo: str
+    revision: str
+    spec: ModelSpec | None
+
+    @property
+    def title(self) -> str:
+        return self.spec.title if self.spec else self.repo
+
+
+def download_model(name: str, models_dir: Path, on_progress: OnProgress, cancel: CancelToken) -> ModelInfo:
+    """Download a checkpoint; it appears whole, checked and tried, or not at all.
+
+    Args:
+        name: a key of the registry, or ``owner/name`` of a repository.
+        models_dir: where checkpoints lie; made where it is not there.
+        on_progress: told the phases, the offer (licence and size) before the weights come, and the bytes.
+        cancel: asked ten times a second.
+
+    Raises:
+        ModelError: unknown, offline, refused, broken off, damaged, no space, or it does not run here.
+        Cancelled: the token was set; what has come is kept.
+    """
+    wanted = _wanted(name)
+    place = models_dir / wanted.key
+    with locked(models_dir, wanted.key):
+        if _is_there(wanted, place):
+            on_progress(DownloadProgress(DownloadPhase.PRESENT))
+            return describe(place, wanted.key, wanted.spec)
+        folder = part_folder(models_dir, wanted.key)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            (folder / MANIFEST).unlink(missing_ok=True)
+            fetched = _fetch(wanted, folder, on_progress, cancel)
+            on_progress(DownloadProgress(DownloadPhase.TRYING, fetched.total_bytes, fetched.total_bytes))
+            _settle(wanted, fetched, folder, place, cancel)
+        except OSError as error:
+            raise ModelError(
+                f"The folder {models_dir} cannot be written: {error.strerror or error}.", _KEPT
+            ) from error
+    on_progress(DownloadProgress(DownloadPhase.DONE, fetched.total_bytes, fetched.total_bytes))
+    return describe(place, wanted.key, wanted.spec)
+
+
+def _wanted(name: str) -> _Wanted:
+    spec = registry.find_spec(name)
+    if (spec is not None and spec.embedded) or name == registry.DEMO:
+        raise ModelError("The demo models are part of the program.", "There is nothing to download.")
+    if spec is not None:
+        return _Wanted(spec.key, spec.repo, spec.revision, spec)
+    if not _REPO.fullmatch(name):
+        keys = ", ".join(spec.key for spec in registry.SPECS if not spec.embedded)
+        raise ModelError(
+            f"There is no model {name} to download.", f"Known are {keys}; any other: owner/name of its page."
+        )
+    owner, _, base = name.partition("/")
+    key = base if registry.find_spec(base) is None else f"{base}-{owner}"
+    if not is_key(key) or key in {registry.DEMO, "fake"}:
+        key = f"model-{key}"[:100]
+    return _Wanted(key, name, "", None)
+
+
+def _is_there(wanted: _Wanted, place: Path) -> bool:
+    """Whether the wanted checkpoint is in its place, whole.
+
+    Raises:
+        ModelError: another repository's lies there under the same key.
+    """
+    if not (place / MANIFEST).is_file():
+        return False
+    try:
+        facts = read_json(place / MANIFEST, wanted.key)
+        read_checkpoint(place, wanted.key, wanted.spec)
+    except ModelError as error:
+        _log.warning("%s is downloaded again: %s", wanted.key, error)
+        return False
+    if facts.get("repo", wanted.repo) != wanted.repo:
+        raise ModelError(
+            f"The model {wanted.key} on this computer is of {facts['repo']}.",
+            f"Remove it first: blipdesk models remove {wanted.key}",
+        )
+    return not wanted.revision or facts.get("revision") in {"", None, wanted.revision}
+
+
+# ------------------------------------------------------------------------------------------- the process
+
+
+def _fetch(wanted: _Wanted, folder: Path, on_progress: OnProgress, cancel: CancelToken) -> Fetched:
+    """Let the child fetch it; ended when this ends."""
+    on_progress(DownloadProgress(DownloadPhase.ASKING))
+    progress = DownloadProgress(DownloadPhase.ASKING)
+    with _child(wanted, folder) as messages:
+        while True:
+            if cancel.is_set():
+                raise Cancelled
+            try:
+                message = messages.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if message is None:
+                raise ModelError("The process of the download ended unexpectedly.", _KEPT)
+            if "error" in message:
+                raise ModelError(message["error"]["message"], message["error"]["remedy"])
+            if "fetched" in message:
+                return Fetched(**message["fetched"])
+            if "begun" in message:
+                begun = Fetched(**message["begun"])
+                progress = DownloadProgress(
+                    DownloadPhase.DOWNLOADING, begun.kept_bytes, begun.total_bytes, "", _offer(wanted, begun)
+                )
+            else:
+                progress = replace(progress, done_bytes=message["done"], note=message["note"])
+            on_progress(progress)
+
+
+def _offer(wanted: _Wanted, begun: Fetched) -> DownloadOffer:
+    return DownloadOffer(
+        key=wanted.key,
+        title=wanted.title,
+        repo=begun.repo,
+        revision=begun.revision,
+        licence=wanted.spec.licence if wanted.spec else begun.licence or "not said",
+        page=f"https://huggingface.co/{begun.repo}",
+        total_bytes=begun.total_bytes,
+        kept_bytes=begun.kept_bytes,
+    )
+
+
+@contextlib.contextmanager
+def _child(wanted: _Wanted, folder: Path) -> Iterator[queue.SimpleQueue[dict[str, Any] | None]]:
+    """The process and what it says; None: it says no more."""
+    command = python_command("blipdesk.engine.hub_child", "--hub-child")
+    command += ["--repo", wanted.repo, "--revision", wanted.revision, "--folder", str(folder)]
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**child_environment(), **ENVIRONMENT},
+            creationflags=CREATION_FLAGS,
+        )
+    except OSError as error:
+        raise ModelError(f"The download cannot be started: {error.strerror}.") from error
+    messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def read_messages() -> None:
+        for line in iter(process.stdout.readline, b"") if process.stdout else ():
+            with contextlib.suppress(ValueError):
+                messages.put(protocol.decode(line))
+        messages.put(None)
+
+    def read_log() -> None:
+        for line in iter(process.stderr.readline, b"") if process.stderr else ():
+            _log.info("%s", line.decode("utf-8", "replace").rstrip())
+
+    readers = [
+        threading.Thread(target=read_messages, name="hub-messages", daemon=True),
+        threading.Thread(target=read_log, name="hub-log", daemon=True),
+    ]
+    for reader in readers:
+        reader.start()
+    try:
+        yield messages
+    finally:
+        process.kill()  # it has nothing to finish: what it has written stays
+        process.wait()
+        for reader in readers:
+            reader.join()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+
+# --------------------------------------------------------------------------------------------- its place
+
+
+def _settle(wanted: _Wanted, fetched: Fetched, folder: Path, place: Path, cancel: CancelToken) -> None:
+    """Try the model, write down what it is, and put it in its place at once."""
+    checkpoint = read_checkpoint(folder, wanted.key, wanted.spec)
+    try:
+        try_checkpoint(checkpoint, cancel)
+    except ModelError as error:
+        raise ModelError(
+            error.message,
+            f"{error.remedy} Its files are whole and kept: the same command tries again without downloading;"
+            f" blipdesk models remove {wanted.key} deletes them.".strip(),
+        ) from error
+    (folder / FETCH_LOCK).unlink(missing_ok=True)
+    write_manifest(
+        folder,
+        source=f"https://huggingface.co/{fetched.repo}",
+        repo=fetched.repo,
+        revision=fetched.revision,
+        licence=fetched.licence,
+    )
+    if place.is_dir():
+        shutil.rmtree(place)  # a damaged or an older one: the whole new one lies beside it
+    os.replace(folder, place)

@@ -1,0 +1,150 @@
+"""One checkpoint fetched from a hub into a folder: its settings first, weights last, nothing unneeded."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.engine.checkpoints import read_family, read_json
+from blipdesk.engine.hub import HubClient
+from blipdesk.engine.hub_files import Listing, RemoteFile, is_part, settings_files, weights_of
+from blipdesk.engine.places import FETCH_LOCK, check_space
+
+_SAY_EVERY = 0.1
+"""Seconds between two reports of little progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is known of a fetch before its weights come, and afterwards."""
+
+    repo: str
+    revision: str
+    licence: str
+    total_bytes: int
+    kept_bytes: int
+
+
+class Tally:
+    """Counts bytes over all files, and reports them ten times a second or at each hundredth."""
+
+    def __init__(self, report: Callable[[int, str], None]) -> None:
+        self.done = 0
+        self.total = 0
+        self._report = report
+        self._note = ""
+        self._last = 0.0
+        self._said = 0
+
+    def on_bytes(self, count: int) -> None:
+        """So many more are there."""
+        self.done += count
+        is_much = abs(self.done - self._said) * 100 >= self.total
+        if is_much or time.monotonic() - self._last >= _SAY_EVERY:
+            self.say()
+
+    def on_note(self, note: str) -> None:
+        """Why nothing comes; empty once it does."""
+        if note != self._note:
+            self._note = note
+            self.say()
+
+    def say(self) -> None:
+        """Report now."""
+        self._last = time.monotonic()
+        self._said = self.done
+        self._report(self.done, self._note)
+
+
+def fetch_checkpoint(
+    client: HubClient,
+    listing: Listing,
+    folder: Path,
+    tally: Tally,
+    on_begin: Callable[[Fetched], None],
+) -> Fetched:
+    """Fetch what a checkpoint needs into ``folder``; what an earlier try left there is used, once verified.
+
+    The settings come first: a model that cannot be run is refused before its gigabytes are asked for.
+
+    Args:
+        client: the hub.
+        listing: the repository there.
+        folder: of this download alone; files that do not belong to it are removed.
+        tally: counts the bytes.
+        on_begin: told what will come, before the weights do.
+
+    Raises:
+        ModelError: no checkpoint, a family that cannot be run, no space, or the connection fails.
+    """
+    names = {file.name for file in listing.files}
+    single, index = weights_of(names)
+    if "config.json" not in names or not (single or index):
+        raise ModelError(
+            f"{listing.repo} holds no checkpoint (no config.json, or no weights that can be loaded).",
+            "blipdesk models list shows models that work.",
+        )
+    first = [file for file in listing.named({"config.json", index}) if not _is_kept(file, folder)]
+    for file in first:
+        client.bring(listing, file, folder, lambda count: None)
+    read_family(read_json(folder / "config.json", listing.repo), listing.repo)
+    parts = _parts(listing, folder / index) if index else {single}
+    wanted = listing.named(settings_files(names) | parts | {index})
+    missing = [file for file in wanted if not _is_kept(file, folder)]
+    _sweep(folder, wanted)
+    tally.total = total = sum(file.size for file in wanted)
+    tally.done = total - sum(file.size for file in missing) + sum(_started(file, folder) for file in missing)
+    kept = tally.done - sum(file.size for file in first)
+    begun = Fetched(listing.repo, listing.revision, listing.licence, total, kept)
+    check_space(folder, total - tally.done, f"The model {listing.repo}")
+    on_begin(begun)
+    tally.say()
+    for file in missing:
+        client.bring(listing, file, folder, tally.on_bytes)
+    tally.say()
+    return begun
+
+
+def _parts(listing: Listing, index: Path) -> set[str]:
+    """The weight files that an index names, all of which the repository has to hold."""
+    named = read_json(index, listing.repo).get("weight_map")
+    parts = {str(name) for name in named.values()} if isinstance(named, dict) else set()
+    if not parts or not all(is_part(name) for name in parts) or len(listing.named(parts)) != len(parts):
+        raise ModelError(
+            f"{listing.repo} is incomplete at the hub: {index.name} names weights that are not there.",
+            "Choose another model.",
+        )
+    return parts
+
+
+def _is_kept(file: RemoteFile, folder: Path) -> bool:
+    """Whether it is there from an earlier try; one that is not right is removed."""
+    path = folder / file.name
+    if not path.is_file():
+        return False
+    if file.matches(path):
+        return True
+    path.unlink()
+    return False
+
+
+def _started(file: RemoteFile, folder: Path) -> int:
+    partial = folder / f"{file.digest}.incomplete"
+    return min(partial.stat().st_size, file.size) if partial.is_file() else 0
+
+
+def _sweep(folder: Path, wanted: list[RemoteFile]) -> None:
+    """Remove what another revision or an older program left."""
+    keep = {FETCH_LOCK, *(f"{file.digest}.incomplete" for file in wanted)}
+    keep |= {file.name.split("/")[0] for file in wanted}
+    for path in folder.iterdir():
+        if path.name in keep:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

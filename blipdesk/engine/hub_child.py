@@ -1,0 +1,85 @@
+"""The download's own process: ``python -m blipdesk.engine.hub_child``, or ``--hub-child`` when frozen.
+
+It is the one process that may reach for a network, and has nothing else to do: ending it ends whatever it
+is waiting for.  It says on stdout, in JSON lines, ``{"begun": ...}``, ``{"done": BYTES, "note": TEXT}`` and
+at last ``{"fetched": ...}`` or ``{"error": ...}``.  When its stdin ends, its parent is gone, and it ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from blipdesk.domain.errors import KnownError
+from blipdesk.engine import protocol
+from blipdesk.engine.fetch import Tally, fetch_checkpoint
+from blipdesk.engine.hub import HubClient, Patience
+from blipdesk.engine.places import FETCH_LOCK
+
+_log = logging.getLogger("blipdesk.engine.hub_child")
+
+_PREDECESSOR = 30.0
+"""How long an earlier process on the same folder, whose parent died, may take to notice that, seconds."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fetch one checkpoint into a folder."""
+    parser = argparse.ArgumentParser(prog="blipdesk-hub")
+    parser.add_argument("--hub-child", action="store_true")
+    parser.add_argument("--repo", required=True)
+    parser.add_argument("--revision", default="")
+    parser.add_argument("--folder", required=True)
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    threading.Thread(target=_end_with_parent, name="stdin", daemon=True).start()
+    try:
+        _fetch(options.repo, options.revision, Path(options.folder))
+    except KnownError as error:
+        _say({"error": {"message": error.message, "remedy": error.remedy}})
+    except Exception as error:  # noqa: BLE001  (top of this process's work: the parent must get an answer)
+        _log.exception("the download failed")
+        words = f"The download failed for a reason of ours ({type(error).__name__})."
+        _say({"error": {"message": words, "remedy": "See the log."}})
+
+
+def _end_with_parent() -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while sys.stdin.buffer.read(1):
+            pass
+    os._exit(0)
+
+
+def _say(message: dict[str, Any]) -> None:
+    try:
+        sys.stdout.buffer.write(protocol.encode(message))
+        sys.stdout.buffer.flush()
+    except OSError:
+        os._exit(0)
+
+
+def _fetch(repo: str, revision: str, folder: Path) -> None:
+    from huggingface_hub import constants
+
+    tally = Tally(lambda done, note: _say({"done": done, "note": note}))
+    client = HubClient(constants.ENDPOINT, os.environ.get("HF_TOKEN", "").strip(), Patience(), tally.on_note)
+    with FileLock(folder / FETCH_LOCK, timeout=_PREDECESSOR):
+        listing = client.listing(repo, revision)
+        fetched = fetch_checkpoint(
+            client, listing, folder, tally, lambda begun: _say({"begun": asdict(begun)})
+        )
+    _say({"fetched": asdict(fetched)})
+
+
+if __name__ == "__main__":
+    main()

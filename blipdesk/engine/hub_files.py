@@ -1,0 +1,107 @@
+"""What a repository of a model hub holds, and which of its files a checkpoint needs.  No network here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_SMALL = frozenset(
+    {
+        *("config.json", "generation_config.json", "preprocessor_config.json", "processor_config.json"),
+        *("tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "merges.txt"),
+        *("special_tokens_map.json", "added_tokens.json", "tokenizer.model", "spiece.model"),
+        *("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md"),
+    }
+)
+_FOLDERS = frozenset({"qformer_tokenizer"})
+"""InstructBLIP's second tokenizer lies in a folder of its own."""
+_WEIGHTS = (
+    ("model.safetensors", "model.safetensors.index.json", r"model-\d{5}-of-\d{5}\.safetensors"),
+    ("pytorch_model.bin", "pytorch_model.bin.index.json", r"pytorch_model-\d{5}-of-\d{5}\.bin"),
+)
+"""Formats of weights, the better one first: one file, or an index and its parts."""
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file as the hub lists it; it has one of the two checksums.
+
+    ``sha256`` is that of large files (Git LFS); ``blob`` the git object id of small ones: the sha1 of
+    ``blob SIZE NUL`` and the bytes.
+    """
+
+    name: str
+    size: int
+    sha256: str = ""
+    blob: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The checksum that it is known by."""
+        return self.sha256 or self.blob
+
+    def matches(self, path: Path) -> bool:
+        """Whether a file on the disk is this one, byte for byte."""
+        if path.stat().st_size != self.size:
+            return False
+        found = hashlib.sha256() if self.sha256 else hashlib.sha1(b"", usedforsecurity=False)
+        if not self.sha256:
+            found.update(b"blob %d\0" % self.size)
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                found.update(block)
+        return found.hexdigest() == self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A repository at one revision (a commit's sha)."""
+
+    repo: str
+    revision: str
+    licence: str
+    files: tuple[RemoteFile, ...]
+
+    def named(self, names: Collection[str]) -> list[RemoteFile]:
+        """The files of these names, small ones first."""
+        return sorted((file for file in self.files if file.name in names), key=lambda file: file.size)
+
+
+def settings_files(names: Iterable[str]) -> set[str]:
+    """The names among ``names`` that say how a checkpoint is used: settings, words, licence."""
+    found = set()
+    for name in names:
+        folder, _, base = name.rpartition("/")
+        if base in _SMALL and (not folder or folder in _FOLDERS):
+            found.add(name)
+    return found
+
+
+def weights_of(names: Collection[str]) -> tuple[str, str]:
+    """The one format of weights to take: ``(file, "")``, or ``("", index)`` of weights in parts.
+
+    Safetensors before pickled weights, never both; none of TensorFlow, Flax or ONNX.  Both empty: it has
+    no weights.
+
+    >>> weights_of(["pytorch_model.bin", "model.safetensors", "tf_model.h5"])
+    ('model.safetensors', '')
+    """
+    for single, index, _ in _WEIGHTS:
+        if single in names:
+            return single, ""
+        if index in names:
+            return "", index
+    return "", ""
+
+
+def is_part(name: str) -> bool:
+    """Whether a name, such as an index says, is that of weights in parts.
+
+    >>> is_part("model-00001-of-00002.safetensors"), is_part("../model.safetensors")
+    (True, False)
+    """
+    return any(re.fullmatch(pattern, name) for _, _, pattern in _WEIGHTS)

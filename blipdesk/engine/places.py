@@ -1,0 +1,86 @@
+"""Where checkpoints lie while they arrive, and who may touch them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from blipdesk.domain.errors import ModelError
+
+FETCH_LOCK = "fetch.lock"
+"""In a download's folder; held by the process that writes there."""
+_MARGIN = 256 * 1024 * 1024
+"""Space that has to stay free: the catalog and the thumbnails live on the same disk."""
+
+
+def part_folder(models_dir: Path, key: str) -> Path:
+    """The hidden folder of a download; it is no model and no key."""
+    return models_dir / f".{key}.part"
+
+
+@contextlib.contextmanager
+def locked(models_dir: Path, key: str) -> Iterator[None]:
+    """Hold a model's place while it is put there or removed.
+
+    The lock is the operating system's: it ends with its holder, however that ends.
+
+    Raises:
+        ModelError: another process holds it, or the folder cannot be written.
+    """
+    try:
+        models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(models_dir / f".{key}.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise ModelError(
+            f"The model {key} is being downloaded, imported or removed by another BlipDesk.",
+            "Wait until that is done.",
+        ) from None
+    except OSError as error:
+        raise ModelError(
+            f"The folder {models_dir} cannot be written: {error.strerror or error}.",
+            "Choose another data folder with --data-dir.",
+        ) from error
+    try:
+        yield
+    finally:
+        # Removed while it is held: filelock takes no lock on a file that has lost its name.
+        with contextlib.suppress(OSError):
+            os.unlink(lock.lock_file)
+        lock.release()
+
+
+def check_space(place: Path, needed: int, what: str) -> None:
+    """Refuse what does not fit onto the disk, before it is begun.
+
+    Args:
+        place: a folder on that disk.
+        needed: bytes.
+        what: it is, to begin the sentence with.
+
+    Raises:
+        ModelError: there is too little space.
+    """
+    free = shutil.disk_usage(place).free
+    if needed + _MARGIN > free:
+        raise ModelError(
+            f"{what} needs {readable(needed)} more; the disk of {place.parent} has {readable(free)} free"
+            f" (and {readable(_MARGIN)} of it have to stay so).",
+            "Free some space, or choose a data folder on another disk with --data-dir.",
+        )
+
+
+def readable(size: int) -> str:
+    """Bytes in words, decimal units.
+
+    >>> readable(208_000), readable(989_000_000), readable(15_400_000_000)
+    ('0.2 MB', '989 MB', '15.4 GB')
+    """
+    if size >= 1e9:
+        return f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.0f} MB" if size >= 1e7 else f"{size / 1e6:.1f} MB"

@@ -1,0 +1,432 @@
+"""Fetching from a hub that misbehaves: in the end the right bytes or words, and never a wrong file."""
+
+import json
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hub_server import (
+    REPO,
+    Fault,
+    HubRepo,
+    HubServer,
+    cut,
+    dripping,
+    elsewhere,
+    flipped,
+    ignoring_range,
+    lengthened,
+    shortened,
+    sign_in_page,
+    silent,
+    status,
+    wrong_length,
+)
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.engine.fetch import Fetched, Tally, fetch_checkpoint
+from blipdesk.engine.hub import HubClient, Patience
+
+CONFIG = {"model_type": "blip", "architectures": ["BlipForConditionalGeneration"]}
+WEIGHTS = "model.safetensors"
+DATA = bytes(range(256)) * 800
+
+
+def files(**more: bytes) -> dict[str, bytes]:
+    return {
+        "config.json": json.dumps(CONFIG).encode(),
+        "vocab.txt": b"a\nthe\n",
+        "preprocessor_config.json": b"{}",
+        "README.md": b"",
+        WEIGHTS: DATA,
+        **{name.replace("__", "."): data for name, data in more.items()},
+    }
+
+
+class Download:
+    """Fetches from a hub into a folder, and keeps what it was told meanwhile."""
+
+    def __init__(self, hub: HubServer, folder: Path) -> None:
+        self.hub = hub
+        self.folder = folder
+        self.notes: list[str] = []
+        self.counts: list[int] = []
+        self.waits: list[float] = []
+        self.begun: Fetched | None = None
+
+    def run(self, repo: str = REPO, revision: str = "", token: str = "", **patience: float) -> None:
+        tally = Tally(lambda done, note: (self.counts.append(done), self.notes.append(note)))
+        bearing = Patience(wait=self.waits.append, **{"silence": 5.0, **patience})
+        client = HubClient(self.hub.endpoint, token, bearing, tally.on_note)
+        listing = client.listing(repo, revision)
+        fetch_checkpoint(client, listing, self.folder, tally, lambda begun: setattr(self, "begun", begun))
+
+    def fails(self, match: str, **options: object) -> ModelError:
+        with pytest.raises(ModelError, match=match) as caught:
+            self.run(**options)
+        assert caught.value.remedy, "the person is told what to do"
+        return caught.value
+
+    def result(self) -> dict[str, bytes]:
+        return {
+            path.name: path.read_bytes() for path in self.folder.iterdir() if path.suffix != ".incomplete"
+        }
+
+
+@pytest.fixture(autouse=True)
+def online(monkeypatch: pytest.MonkeyPatch) -> None:
+    """huggingface_hub as the download's own process has it; other tests switch it off."""
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", True)
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def hub() -> Iterator[HubServer]:
+    with HubServer({REPO: HubRepo(files())}) as server:
+        yield server
+
+
+@pytest.fixture
+def download(hub: HubServer, tmp_path: Path) -> Download:
+    folder = tmp_path / ".tiny.part"
+    folder.mkdir()
+    return Download(hub, folder)
+
+
+# ---------------------------------------------------------------------------------------- only what is needed
+
+
+def test_one_format_of_weights_and_nothing_that_is_not_needed(hub: HubServer, download: Download) -> None:
+    more = ("pytorch_model.bin", "tf_model.h5", "flax_model.msgpack", "model.onnx", "pic.jpg", "run.py")
+    hub.repos[REPO].files.update(dict.fromkeys(more, b"x" * 50_000))
+    hub.repos[REPO].files["../../evil.json"] = b"{}"
+    hub.repos[REPO].files["onnx/config.json"] = b"{}"
+    download.run()
+    assert download.result() == files()
+    assert not [one for one in hub.requests if any(name in one.path for name in (*more, "evil", "onnx"))]
+    assert download.begun == Fetched(REPO, "5" * 40, "bsd-3-clause", sum(map(len, files().values())), 0)
+    assert download.counts[-1] == download.begun.total_bytes
+
+
+def test_weights_in_parts_are_those_that_the_index_names(hub: HubServer, download: Download) -> None:
+    """A repository that was divided anew may still hold the parts of before."""
+    repo = hub.repos[REPO].files
+    del repo[WEIGHTS]
+    parts = [f"model-0000{n}-of-00002.safetensors" for n in (1, 2)]
+    repo.update(dict.fromkeys(parts, DATA))
+    repo["model-00001-of-00003.safetensors"] = DATA
+    repo["pytorch_model-00001-of-00001.bin"] = DATA
+    repo["model.safetensors.index.json"] = json.dumps({"weight_map": {"a": parts[0], "b": parts[1]}}).encode()
+    download.run()
+    assert {name for name in download.result() if "of-0" in name} == set(parts)
+    del repo[parts[1]]
+    download.fails("names weights that are not there")
+    repo["model.safetensors.index.json"] = json.dumps({"weight_map": {"a": "../../x"}}).encode()
+    download.fails("names weights that are not there")
+
+
+def test_pickled_weights_only_where_there_are_no_others(hub: HubServer, download: Download) -> None:
+    repo = hub.repos[REPO].files
+    repo["pytorch_model.bin"] = repo.pop(WEIGHTS)
+    repo["tf_model.h5"] = DATA
+    download.run()
+    assert "pytorch_model.bin" in download.result()
+    assert "tf_model.h5" not in download.result()
+
+
+def test_what_cannot_be_run_is_refused_before_its_weights_come(hub: HubServer, download: Download) -> None:
+    hub.repos[REPO].files["config.json"] = json.dumps({"model_type": "llama"}).encode()
+    download.fails("llama")
+    del hub.repos[REPO].files["config.json"]
+    download.fails("no checkpoint")
+    assert not hub.asked(WEIGHTS)
+
+
+# ------------------------------------------------------------------------------------------ bad connections
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [cut(0)],
+        [cut(1)],
+        [cut(100_000)],
+        [cut(50_000), cut(50_000), cut(50_000)],
+        [cut(50_000), ignoring_range],
+        [cut(50_000), cut(10), ignoring_range],
+        [status(500), status(503), status(408)],
+        [status(429)],
+        [cut(70_000), status(502), cut(70_000)],
+        [flipped(5)],
+        [flipped(5), cut(9)],
+        [cut(50_000), flipped(60_000)],
+        [shortened(20)],
+        [shortened(90_000), shortened(90_000)],
+        [lengthened(7)],
+        [wrong_length(3)],
+        [elsewhere(f"/{REPO}/resolve/{'5' * 40}/{WEIGHTS}?again=1")],
+    ],
+)
+def test_a_bad_connection_costs_time_only(hub: HubServer, download: Download, faults: list[Fault]) -> None:
+    hub.misbehave(WEIGHTS, *faults)
+    download.run()
+    assert download.result() == files()
+    assert not hub.faults[WEIGHTS], "all of them happened"
+    assert download.counts[-1] == sum(map(len, files().values())), "the bar ends at its end"
+    assert download.notes[-1] == ""
+
+
+def test_after_a_cut_only_the_rest_is_asked_for(hub: HubServer, download: Download) -> None:
+    hub.misbehave(WEIGHTS, cut(100_000))
+    download.run()
+    asked = [one.headers.get("Range") for one in hub.asked(WEIGHTS) if one.server == "storage"]
+    assert asked == [None, "bytes=100000-"]
+
+
+def test_what_an_earlier_try_left_is_used_once_verified(hub: HubServer, download: Download) -> None:
+    hub.misbehave(WEIGHTS, *[cut(40_000)] * 2, *[cut(0)] * 5)
+    download.fails("broke again and again")
+    (left,) = download.folder.glob("*.incomplete")
+    assert left.read_bytes() == DATA[:80_000]
+
+    hub.requests.clear()
+    download.run()
+    assert download.begun is not None
+    assert download.begun.kept_bytes == 80_000 + sum(len(data) for data in files().values()) - len(DATA)
+    assert [one.headers.get("Range") for one in hub.requests if "resolve" in one.path] == ["bytes=80000-"] * 2
+    assert download.result() == files()
+
+    hub.requests.clear()
+    (download.folder / WEIGHTS).write_bytes(DATA[:-1] + b"!")
+    (download.folder / "vocab.txt").write_bytes(b"")
+    download.run()
+    assert download.result() == files(), "a file that was changed meanwhile is not believed"
+    assert len(hub.asked("resolve")) == 3
+
+
+def test_a_partial_file_that_is_wrong_is_thrown_away(hub: HubServer, download: Download) -> None:
+    """Such as one whose last blocks a power cut turned to zeros."""
+    hub.misbehave(WEIGHTS, *[cut(40_000)], *[cut(0)] * 5)
+    download.fails("broke again and again")
+    (left,) = download.folder.glob("*.incomplete")
+    left.write_bytes(DATA[:30_000] + bytes(10_000))
+    download.run()
+    assert download.result() == files()
+
+
+def test_a_new_revision_leaves_nothing_of_the_old_one(hub: HubServer, download: Download) -> None:
+    hub.misbehave(WEIGHTS, cut(40_000), *[cut(0)] * 5)
+    download.fails("broke again and again")
+    hub.repos[REPO] = HubRepo(files(**{WEIGHTS: DATA[::-1], "vocab__txt": b"an\n"}), revision="6" * 40)
+    download.run()
+    assert download.result() == hub.repos[REPO].files
+    assert not list(download.folder.glob("*.incomplete"))
+
+
+def test_a_server_that_asks_for_a_pause_gets_it(hub: HubServer, download: Download) -> None:
+    hub.misbehave("/api/models", status(429, Retry_After="7"))
+    hub.misbehave(WEIGHTS, status(429, ratelimit='"resolvers";r=0;t=55'), status(503, Retry_After="9"))
+    download.run()
+    assert download.waits == [7, 55, 9]
+    assert any("busy (429): trying again in 7 s" in note for note in download.notes)
+
+
+def test_a_silent_connection_is_left_for_a_new_one(hub: HubServer, download: Download) -> None:
+    hub.misbehave(WEIGHTS, silent(60_000))
+    download.run(silence=0.2)
+    assert download.result() == files()
+
+
+def test_a_drip_does_not_hold_a_download_for_ever(hub: HubServer, download: Download) -> None:
+    hub.misbehave(WEIGHTS, *[dripping(10, 0.01)] * 5)
+    download.fails(r"sent \d+ bytes in", slow_after=0.25)
+    assert len(download.waits) == 4
+    download.run()
+    assert download.result() == files(), "what dripped in is kept"
+
+
+def test_the_bar_moves_before_ten_megabytes_have_come(hub: HubServer, download: Download) -> None:
+    hub.misbehave(WEIGHTS, dripping(50_000, 0.11))
+    download.run()
+    assert len({count for count in download.counts if count < len(DATA)}) > 2
+
+
+FAULTS: list[Callable[[], Fault]] = [
+    lambda: cut(1000), lambda: cut(150_000), lambda: flipped(3), lambda: shortened(5000),
+    lambda: lengthened(9), lambda: status(500), lambda: status(404), lambda: ignoring_range,
+    lambda: sign_in_page,
+]  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from([WEIGHTS, "vocab.txt", "/api/models"]), st.sampled_from(FAULTS))))
+def test_whatever_happens_no_wrong_file_gets_a_name(
+    hub: HubServer, download: Download, faults: list[tuple[str, Callable[[], Fault]]]
+) -> None:
+    hub.faults.clear()
+    for path in download.folder.iterdir():
+        path.unlink()
+    for path, fault in faults:
+        hub.misbehave(path, fault())
+    for _ in range(2):
+        try:
+            download.run()
+        except ModelError as error:
+            assert error.remedy
+        found = download.result()
+        assert all(files()[name] == data for name, data in found.items())
+
+
+# ------------------------------------------------------------------------------------------ in words
+
+
+@pytest.mark.parametrize(
+    ("faults", "match"),
+    [
+        ([flipped(5)] * 2, "came damaged twice"),
+        ([cut(0)] * 5, "broke again and again"),
+        ([shortened(90_000)] * 9, "shorter .* than its listing says"),
+        ([lengthened(1)] * 5, "longer .* than its listing says"),
+        ([status(500)] * 5, r"has trouble \(500\)"),
+        ([status(429, Retry_After="3600")], "asks to wait for 60 minutes"),
+        ([status(429)] * 5, "too many requests"),
+        ([status(404, "EntryNotFound")], "does not have"),
+        ([status(403)], "refuses to hand out"),
+        ([status(407)], "proxy wants a name"),
+        ([sign_in_page] * 9, "shorter .* than its listing says"),
+        ([elsewhere(f"/{REPO}/resolve/main/{WEIGHTS}")] * 40, "round in circles"),
+    ],
+)
+def test_what_does_not_pass_is_said_in_words(
+    hub: HubServer, download: Download, faults: list[Fault], match: str
+) -> None:
+    hub.misbehave(WEIGHTS, *faults)
+    download.fails(match)
+    assert WEIGHTS not in download.result()
+    hub.faults.clear()
+    download.run()
+    assert download.result() == files(), "and the next time it goes on"
+
+
+@pytest.mark.parametrize(
+    ("fault", "match"),
+    [
+        (status(401, "RepoNotFound"), "There is no model somebody/tiny-captioner"),
+        (status(404, "RepoNotFound"), "There is no model somebody/tiny-captioner"),
+        (status(404, "RevisionNotFound"), "does not have the wanted revision"),
+        (status(403, "GatedRepo"), "agreed to its terms"),
+        (status(400), "answers 400"),
+        (sign_in_page, "not that of a model hub"),
+        (cut(5), "not that of a model hub"),
+    ],
+)
+def test_a_repository_that_is_not_given_out(
+    hub: HubServer, download: Download, fault: Fault, match: str
+) -> None:
+    hub.misbehave("/api/models", fault)
+    download.fails(match)
+    assert not list(download.folder.iterdir())
+
+
+def test_without_a_network_one_is_told_at_once(download: Download) -> None:
+    with HubServer() as gone:
+        download.hub = gone
+    error = download.fails("no connection to 127.0.0.1")
+    assert "import a folder" in error.remedy
+    assert download.waits == []
+
+
+def test_an_endpoint_that_is_no_address(download: Download) -> None:
+    download.hub.endpoint = "huggingface"
+    download.fails("no web address")
+
+
+def test_a_listing_without_checksums_is_not_believed(hub: HubServer, download: Download) -> None:
+    def bare(handler: object, data: bytes, start: int) -> None:
+        handler.send_json(  # type: ignore[attr-defined]  # the server's own handler
+            {"id": REPO, "sha": "5" * 40, "siblings": [{"rfilename": WEIGHTS, "size": 4}]}
+        )
+
+    hub.misbehave("/api/models", bare)
+    download.fails("no checksum for model.safetensors")
+
+
+def test_a_pinned_revision_is_the_one_that_is_asked_for(hub: HubServer, download: Download) -> None:
+    download.run(revision="5" * 40)
+    assert hub.requests[0].path.startswith(f"/api/models/{REPO}/revision/{'5' * 40}")
+    download.fails("wanted revision", revision="7" * 40)
+
+
+# ------------------------------------------------------------------------------------------ token, disk
+
+
+def test_a_token_goes_to_the_hub_alone(hub: HubServer, download: Download) -> None:
+    hub.repos[REPO].needs_token = "hf_secret"
+    download.fails("agreed to its terms")
+    hub.requests.clear()
+    download.run(token="hf_secret")
+    assert {one.headers.get("authorization") for one in hub.requests if one.server == "hub"} == {
+        "Bearer hf_secret"
+    }
+    stored = [one for one in hub.requests if one.server == "storage"]
+    assert stored
+    assert not any("authorization" in map(str.lower, one.headers) for one in stored)
+
+
+def test_nobody_is_told_more_than_a_download_needs(hub: HubServer, download: Download) -> None:
+    download.run()
+    for one in hub.requests:
+        names = {name.lower() for name in one.headers}
+        assert names <= {
+            *("host", "accept", "accept-encoding", "connection", "user-agent", "x-amzn-trace-id", "range"),
+        }
+        assert "torch" not in one.headers["user-agent"]
+
+
+def test_too_little_space_is_said_with_the_numbers(
+    download: Download, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(download.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=300_000))
+    download.fails(r"needs 0\.2 MB more; .* has 0\.3 MB free")
+    assert not download.hub.asked(WEIGHTS)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_disk_that_fills_up_meanwhile(hub: HubServer, download: Download) -> None:
+    lfs = hub.repos[REPO].sibling(WEIGHTS)["lfs"]
+    assert isinstance(lfs, dict)
+    partial = download.folder / f"{lfs['sha256']}.incomplete"
+    partial.symlink_to("/dev/full")
+    error = download.fails("is full")
+    assert "kept" in error.remedy
+    assert WEIGHTS not in download.result()
+    partial.unlink()
+    download.run()
+    assert download.result() == files()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(download: Download) -> None:
+    download.folder.chmod(0o500)
+    try:
+        download.fails("cannot be written")
+    finally:
+        download.folder.chmod(0o700)
+
+
+def test_the_tests_leave_no_thread_of_a_server_behind() -> None:
+    before = threading.active_count()
+    with HubServer({REPO: HubRepo(files())}):
+        pass
+    assert threading.active_count() <= before
