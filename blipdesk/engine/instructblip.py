@@ -2,7 +2,7 @@
 
 Dai et al. 2023, arXiv:2305.06500, section 2.3: the Q-Former reads the instruction too and takes from the
 picture what it asks for, so that what is kept of a picture is the vision tower's states.  The language model
-(Vicuna or Flan-T5) goes on after the visual tokens and the same instruction (:mod:`blipdesk.engine.language`).
+(Vicuna or Flan-T5) goes on after the visual tokens and that instruction (:mod:`blipdesk.engine.language`).
 """
 
 from __future__ import annotations

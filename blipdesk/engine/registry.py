@@ -75,11 +75,13 @@ class ModelSpec:
     embedded: bool = False
     """Shipped with the program, in resources/models."""
     note: str = ""
+    family: str = ""
+    """The :attr:`FamilySpec.module` that runs it."""
     revision: str = ""
     """The commit's sha that a download takes; empty: the repository's newest."""
 
 
-def _demo(key: str, title: str, *tasks: str) -> ModelSpec:
+def _demo(key: str, title: str, family: str, *tasks: str) -> ModelSpec:
     return ModelSpec(
         key=key,
         title=title,
@@ -90,62 +92,236 @@ def _demo(key: str, title: str, *tasks: str) -> ModelSpec:
         memory={"fp32": 100 * MIB},
         embedded=True,
         note="Demo model: understands drawn scenes only.",
+        family=family,
     )
 
 
+_BSD = "BSD-3-Clause"
+_MIT = "MIT"
+_FLAN = "MIT (its Flan-T5: Apache-2.0)"
+_OPT = "MIT (its language model OPT: for research, not for commercial use)"
+_LLAMA = "Vicuna's and LLaMA's: for research, not for commercial use"
+
+
 def _salesforce(
-    key: str, title: str, task: str, megabytes: int, memory: tuple[int, int], note: str
+    key: str, title: str, family: str, tasks: tuple[str, ...], licence: str, megabytes: int, note: str
 ) -> ModelSpec:
-    """A row of a BLIP by Salesforce; ``memory`` in MiB: in single and in half precision."""
-    single, half = (mebibytes * MIB for mebibytes in memory)
+    """A row of a checkpoint by Salesforce, published in single precision.
+
+    ``megabytes`` are those of its safetensors.  Memory is their share by precision and what the program and a
+    small batch take beside them: 0.5 GiB with BLIP, 1.5 with a language model.  The card of BLIP-2 opt-2.7b
+    says 14.4, 7.2 and 3.6 GB; with int8 about a tenth of the weights stays in half or single precision.
+    """
+    weights = megabytes * 1000 * 1000
+    beside = (512 if family in {"blip", "retrieval"} else 1536) * MIB
+    shares = {"fp32": 1.0, "bf16": 0.5, "fp16": 0.5, "int8": 0.3}
     return ModelSpec(
         key=key,
         title=title,
         repo=f"Salesforce/{key}",
-        tasks=(task,),
-        licence="BSD-3-Clause",
-        download_bytes=megabytes * 1000 * 1000,
-        memory={"fp32": single, "bf16": half, "fp16": half},
+        tasks=tasks,
+        licence=licence,
+        download_bytes=weights + 4 * MIB,
+        memory={precision: int(weights * share) + beside for precision, share in shares.items()},
         note=note,
+        family=family,
     )
 
 
+_SPEAKS = (CAPTION, ANSWER)
 SPECS: tuple[ModelSpec, ...] = (
-    _demo("demo-captioner", "Demo captioner", CAPTION),
-    _demo("demo-answerer", "Demo answerer", ANSWER),
-    _demo("demo-retriever", "Demo retriever", RETRIEVAL),
-    _demo("demo-blip2", "Demo BLIP-2", CAPTION, ANSWER),
+    _demo("demo-captioner", "Demo captioner", "blip", CAPTION),
+    _demo("demo-answerer", "Demo answerer", "blip", ANSWER),
+    _demo("demo-retriever", "Demo retriever", "retrieval", RETRIEVAL),
+    _demo("demo-blip2", "Demo BLIP-2", "blip2", CAPTION, ANSWER),
     _salesforce(
         "blip-image-captioning-base",
         "BLIP captioning, base",
-        CAPTION,
+        "blip",
+        (CAPTION,),
+        _BSD,
         990,
-        (1500, 900),
         "Everyday photos, quick: the first choice.",
     ),
     _salesforce(
         "blip-image-captioning-large",
         "BLIP captioning, large",
-        CAPTION,
-        1880,
-        (2600, 1500),
+        "blip",
+        (CAPTION,),
+        _BSD,
+        1_880,
         "More detail, about three times slower.",
     ),
     _salesforce(
         "blip-vqa-base",
         "BLIP question answering, base",
-        ANSWER,
-        1540,
-        (2000, 1200),
+        "blip",
+        (ANSWER,),
+        _BSD,
+        1_540,
         "Short answers about a photo.",
     ),
     _salesforce(
         "blip-vqa-capfilt-large",
         "BLIP question answering, CapFilt",
-        ANSWER,
-        1540,
-        (2000, 1200),
+        "blip",
+        (ANSWER,),
+        _BSD,
+        1_540,
         "As base, trained on filtered captions: better answers.",
+    ),
+    _salesforce(
+        "blip-itm-base-coco",
+        "BLIP matching, base",
+        "retrieval",
+        (RETRIEVAL,),
+        _BSD,
+        895,
+        "Scores captions against their photos, finds photos by meaning: the first choice.",
+    ),
+    _salesforce(
+        "blip-itm-large-coco",
+        "BLIP matching, large",
+        "retrieval",
+        (RETRIEVAL,),
+        _BSD,
+        1_780,
+        "As base, a little surer, three times slower.",
+    ),
+    _salesforce(
+        "blip-itm-base-flickr",
+        "BLIP matching, base (Flickr)",
+        "retrieval",
+        (RETRIEVAL,),
+        _BSD,
+        895,
+        "As base, tuned on photos of people and what they do.",
+    ),
+    _salesforce(
+        "blip-itm-large-flickr",
+        "BLIP matching, large (Flickr)",
+        "retrieval",
+        (RETRIEVAL,),
+        _BSD,
+        1_780,
+        "As large, tuned on photos of people and what they do.",
+    ),
+    _salesforce(
+        "blip2-opt-2.7b",
+        "BLIP-2 with OPT 2.7B",
+        "blip2",
+        _SPEAKS,
+        _OPT,
+        14_980,
+        "Captions, answers and chat; the smallest BLIP-2.",
+    ),
+    _salesforce(
+        "blip2-opt-2.7b-coco",
+        "BLIP-2 with OPT 2.7B, COCO",
+        "blip2",
+        _SPEAKS,
+        _OPT,
+        14_980,
+        "Tuned to write captions.",
+    ),
+    _salesforce(
+        "blip2-opt-6.7b",
+        "BLIP-2 with OPT 6.7B",
+        "blip2",
+        _SPEAKS,
+        _OPT,
+        31_000,
+        "Captions, answers and chat; knows more than 2.7B.",
+    ),
+    _salesforce(
+        "blip2-opt-6.7b-coco",
+        "BLIP-2 with OPT 6.7B, COCO",
+        "blip2",
+        _SPEAKS,
+        _OPT,
+        31_000,
+        "Tuned to write captions; the best of them.",
+    ),
+    _salesforce(
+        "blip2-flan-t5-xl",
+        "BLIP-2 with Flan-T5 XL",
+        "blip2",
+        _SPEAKS,
+        _FLAN,
+        15_770,
+        "Follows questions better than OPT; the first choice for chat.",
+    ),
+    _salesforce(
+        "blip2-flan-t5-xl-coco",
+        "BLIP-2 with Flan-T5 XL, COCO",
+        "blip2",
+        _SPEAKS,
+        _FLAN,
+        15_770,
+        "Tuned to write captions.",
+    ),
+    _salesforce(
+        "blip2-flan-t5-xxl",
+        "BLIP-2 with Flan-T5 XXL",
+        "blip2",
+        _SPEAKS,
+        _FLAN,
+        48_920,
+        "The best answers of BLIP-2.",
+    ),
+    _salesforce(
+        "blip2-itm-vit-g",
+        "BLIP-2 matching",
+        "blip2_retrieval",
+        (RETRIEVAL,),
+        _MIT,
+        4_690,
+        "Scores captions more finely than BLIP's.",
+    ),
+    _salesforce(
+        "blip2-itm-vit-g-coco",
+        "BLIP-2 matching, COCO",
+        "blip2_retrieval",
+        (RETRIEVAL,),
+        _MIT,
+        4_690,
+        "As blip2-itm-vit-g, tuned on COCO.",
+    ),
+    _salesforce(
+        "instructblip-vicuna-7b",
+        "InstructBLIP with Vicuna 7B",
+        "instructblip",
+        _SPEAKS,
+        _LLAMA,
+        31_660,
+        "Does as it is told: long descriptions, reasons, lists.",
+    ),
+    _salesforce(
+        "instructblip-vicuna-13b",
+        "InstructBLIP with Vicuna 13B",
+        "instructblip",
+        _SPEAKS,
+        _LLAMA,
+        56_770,
+        "As 7B, and knows more.",
+    ),
+    _salesforce(
+        "instructblip-flan-t5-xl",
+        "InstructBLIP with Flan-T5 XL",
+        "instructblip",
+        _SPEAKS,
+        _FLAN,
+        16_090,
+        "Does as it is told, in short answers; free to use.",
+    ),
+    _salesforce(
+        "instructblip-flan-t5-xxl",
+        "InstructBLIP with Flan-T5 XXL",
+        "instructblip",
+        _SPEAKS,
+        _FLAN,
+        49_250,
+        "As XL, and knows more.",
     ),
 )
 
