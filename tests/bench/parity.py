@@ -1,0 +1,85 @@
+"""Compare our tokens with transformers' ``generate`` (eager, fp32) on a full-size random BLIP base.
+
+    python tests/bench/parity.py [--batches 1,2,4,8,16] [--quick]
+
+Takes about half an hour on two cores.  Random weights: the scores of words lie closer together than a trained
+model's, so that this is the harder test.  Ends with status 1 where a token differs.
+"""
+
+import argparse
+import os
+import sys
+import time
+from dataclasses import replace
+
+import torch
+from transformers import BlipConfig
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "engine"))
+
+from small_blip import END, Pair, tokens
+
+from blipdesk.engine.vision_model import Generation
+
+PROMPT = [1037, 3861, 1997]
+SETTINGS = [
+    Generation(max_new_tokens=20),
+    Generation(max_new_tokens=20, min_new_tokens=12, repetition_penalty=1.3),
+    Generation(max_new_tokens=20, num_beams=3, candidates=3),
+    Generation(max_new_tokens=20, num_beams=5, candidates=2, length_penalty=2.0, min_new_tokens=8),
+    Generation(
+        max_new_tokens=20, num_beams=3, length_penalty=-1.0, repetition_penalty=1.5, no_repeat_ngram=3
+    ),
+]
+QUICK = [replace(generation, max_new_tokens=10, min_new_tokens=5) for generation in SETTINGS]
+
+
+def base() -> BlipConfig:
+    """The shape of Salesforce/blip-image-captioning-base."""
+    text = {
+        **{"num_attention_heads": 12, "num_hidden_layers": 12, "vocab_size": 30524, "hidden_size": 768},
+        **{"intermediate_size": 3072, "encoder_hidden_size": 768, "max_position_embeddings": 512},
+        **{"bos_token_id": 30522, "pad_token_id": 0, "eos_token_id": END, "sep_token_id": END},
+        "initializer_range": 0.05,
+    }
+    vision = {"image_size": 384, "patch_size": 16, "hidden_size": 768, "intermediate_size": 3072}
+    return BlipConfig(text_config=text, vision_config={**vision, "initializer_range": 0.05})
+
+
+def main() -> int:
+    """Run every setting over every batch size, with and without a prompt."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--batches", default="1,2,4,8,16")
+    parser.add_argument("--quick", action="store_true", help="no prompts, half as many new tokens")
+    options = parser.parse_args()
+    pair = Pair(base(), end_bias=4.5)
+    texts = different = 0
+    for count in map(int, options.batches.split(",")):
+        pixels = pair.pixels(count, seed=count)
+        for generation in QUICK if options.quick else SETTINGS:
+            for prompt in [[]] if options.quick else [[], PROMPT]:
+                started = time.perf_counter()
+                ours = tokens(pair.ours(pixels, prompt, generation))
+                between = time.perf_counter()
+                theirs = pair.theirs(pixels, prompt, generation)
+                ended = time.perf_counter()
+                wrong = sum(
+                    one != other
+                    for a, b in zip(ours, theirs, strict=True)
+                    for one, other in zip(a, b, strict=True)
+                )
+                texts += sum(map(len, ours))
+                different += wrong
+                lengths = sorted({len(text) for of_photo in ours for text in of_photo})
+                print(
+                    f"batch {count:2}, beams {generation.num_beams}, prompt {len(prompt)}: {wrong} differ;"
+                    f" lengths {lengths}; {between - started:.1f} s, generate {ended - between:.1f} s",
+                    flush=True,
+                )
+    print(f"{texts} texts, {different} differ from transformers' generate")
+    return int(different > 0)
+
+
+if __name__ == "__main__":
+    with torch.inference_mode():
+        sys.exit(main())
