@@ -1,9 +1,10 @@
-"""The two tiny BLIP checkpoints: vocabulary, configuration, saving and loading in the Hugging Face layout.
+"""The tiny BLIP checkpoints: vocabulary, configuration, saving and loading in the Hugging Face layout.
 
 The architecture is BLIP as published (Li et al. 2022, "BLIP: Bootstrapping Language-Image Pre-training for
 Unified Vision-Language Understanding and Generation", arXiv:2201.12086): a vision transformer and an
 image-grounded text decoder for captions (section 3.1), and for questions an image-grounded text encoder
-whose output an answer decoder reads (section 5.3 and figure 5).  Only the sizes are ours.  The classes are
+whose output an answer decoder reads (section 5.3 and figure 5); for matching, that text encoder with a head,
+and projections of text and picture into one space (section 3.2).  Only the sizes are ours.  The classes are
 those of `transformers`, so the code that loads Salesforce's checkpoints loads these.
 """
 
@@ -16,7 +17,8 @@ import string
 from dataclasses import dataclass
 
 import torch
-from transformers import BertTokenizer, BlipConfig, BlipForConditionalGeneration, BlipForQuestionAnswering
+import transformers
+from transformers import BertTokenizer, BlipConfig
 from transformers.models.blip import BlipImageProcessorPil, BlipProcessor
 
 from demo_models.scenes import BACKGROUNDS, COLOURS, COUNT_WORDS, PLURALS, SIDES
@@ -60,8 +62,8 @@ class Shape:
     text_inner: int = 256
 
 
-def vocabulary() -> dict[str, int]:
-    """Return token to id: specials, letters and pieces, every word of the grammar, then [DEC] and [ENC]."""
+def words_of_grammar() -> set[str]:
+    """Return every word that captions, questions, answers and prompts are made of."""
     words = set(_QUESTION_WORDS.split())
     for text in (
         *COLOURS,
@@ -73,6 +75,12 @@ def vocabulary() -> dict[str, int]:
         *PROMPTS,
     ):
         words.update(text.split())
+    return words
+
+
+def vocabulary() -> dict[str, int]:
+    """Return token to id: specials, letters and pieces, every word of the grammar, then [DEC] and [ENC]."""
+    words = words_of_grammar()
     letters = string.ascii_lowercase + string.digits
     tokens = [*SPECIALS, *"!\"#$%&'()*+,-./:;<=>?@[]_", *letters, *(f"##{letter}" for letter in letters)]
     tokens += sorted(words - set(tokens))
@@ -153,7 +161,7 @@ def save(model: torch.nn.Module, processor: BlipProcessor, folder: str) -> None:
     widens every value exactly, as no processor is quick in half precision.
 
     Args:
-        model: `BlipForConditionalGeneration` or `BlipForQuestionAnswering`.
+        model: `BlipForConditionalGeneration`, `BlipForQuestionAnswering` or `BlipForImageTextRetrieval`.
         processor: Its processor.
         folder: Written over where it exists.
     """
@@ -183,9 +191,9 @@ def load(folder: str) -> tuple[torch.nn.Module, BlipProcessor]:
     Returns:
         The model in single precision and evaluation mode, and its processor.
     """
-    kind = (
-        BlipForQuestionAnswering if "answerer" in os.path.basename(folder) else BlipForConditionalGeneration
-    )
+    with open(os.path.join(folder, "config.json"), encoding="utf-8") as stream:
+        described = json.load(stream)["architectures"][0]
+    kind = getattr(transformers, described)
     model: torch.nn.Module = kind.from_pretrained(folder, use_safetensors=True)
     return model.eval(), BlipProcessor.from_pretrained(folder)
 

@@ -71,9 +71,11 @@ MAX_ITEMS = 5
 MAX_GROUPS = 3
 SIDES = ("on the left", "in the middle", "on the right")
 ASPECTS = ((4, 3), (3, 2), (1, 1), (3, 4))
-EVALUATION_SEEDS = range(0, 500_000)
-"""Scenes that models are measured on; samples and training have the seeds above, so that none is both."""
-SAMPLE_SEEDS = range(EVALUATION_SEEDS.stop, 1_000_000)
+EVALUATION_SEEDS = range(0, 400_000)
+"""Scenes that models are measured on; all other uses have the seeds above, so that none is both."""
+CALIBRATION_SEEDS = range(EVALUATION_SEEDS.stop, 500_000)
+"""Scenes that say from which margin on a caption counts as sure (`demo_models.calibrate`)."""
+SAMPLE_SEEDS = range(CALIBRATION_SEEDS.stop, 1_000_000)
 FIRST_TRAINING_SEED = SAMPLE_SEEDS.stop
 """Training scenes take seeds from here upwards, without end."""
 QUESTION_KINDS = ("what", "colour", "count", "exists", "where")
