@@ -160,8 +160,8 @@ class Optimizers:
     update of a matrix orthogonal.
     """
 
-    def __init__(self, student: Student, plan: Plan) -> None:
-        """Share the student's parameters out."""
+    def __init__(self, student: nn.Module, plan: Plan) -> None:
+        """Share the student's parameters out; of the plan only its rates count."""
         matrices: list[nn.Parameter] = []
         others: list[nn.Parameter] = []
         for name, weight in student.named_parameters():
