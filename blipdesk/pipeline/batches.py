@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, Problem
-from blipdesk.domain.jobs import CaptionResult, DecodedPhoto, Job
+from blipdesk.domain.jobs import DecodedPhoto, Job
 from blipdesk.domain.ports import CancelToken
-from blipdesk.pipeline.captioner import Captioner, commit_of
+from blipdesk.pipeline.captioner import Captioned, Captioner, commit_of
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.progress import ProgressMeter
@@ -37,8 +37,8 @@ class RunnerHooks:
     on_captioned: Callable[[str], None]
     """A photo's path, after the commit of its caption."""
     on_failed: Callable[[str, Problem], None]
-    decode_for_question: Callable[[int, int], DecodedPhoto]
-    """(photo id, image size): decoded for the answering model."""
+    decode_for_question: Callable[[int | str, int], DecodedPhoto]
+    """(photo id or path, image size): decoded for the model that is asked."""
     write_round: Callable[[], None] | None = None
     """Writes back what is pending; called every so many captions, while nothing is being decoded."""
 
@@ -121,22 +121,23 @@ class Batches:
         """Caption and commit; how many were done and how many failed (none when interrupted)."""
         began = time.monotonic()
         try:
-            results = self._captioner.caption(ready, cancel)
+            made = self._captioner.caption(ready, cancel)
         except Cancelled:
             self._held = ready  # decoded already: captioned after the question
             return 0, 0
         self.seconds = time.monotonic() - began
-        return self._commit(ready, results)
+        return self._commit(ready, made)
 
-    def _commit(self, ready: Sequence[Ready], results: Sequence[CaptionResult | None]) -> tuple[int, int]:
+    def _commit(self, ready: Sequence[Ready], made: Sequence[Captioned]) -> tuple[int, int]:
         """One transaction for the batch, then the acknowledgements, then the failures."""
         commits = []
         failures = []
-        for (job, decoded), result in zip(ready, results, strict=True):
+        for (job, decoded), captioned in zip(ready, made, strict=True):
+            result = captioned.result
             if result is not None and result.problem is not None:
                 failures.append((job, result.problem, decoded))
             else:
-                commits.append(commit_of(job, decoded, result, self._captioner.options.caption))
+                commits.append(commit_of(job, decoded, captioned, self._captioner.options.caption))
         if commits:
             self._catalog.commit_captions(commits)
             for commit in commits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
@@ -19,8 +19,10 @@ from blipdesk.domain.jobs import (
     PixelImage,
 )
 from blipdesk.domain.ports import CancelToken, VisionEngine
+from blipdesk.domain.values import Candidate
 from blipdesk.pipeline.lookahead import MAX_DEATHS
 from blipdesk.pipeline.options import PipelineOptions
+from blipdesk.pipeline.scores import Scores, existing_captions, keeps
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -40,17 +42,39 @@ class EngineUnwellError(ModelError):
     """The engine fails on a plain grey picture too: no photo is to blame."""
 
 
-def model_key(info: EngineInfo, options: CaptionOptions) -> str:
+def model_key(info: EngineInfo, options: CaptionOptions, retrieval: EngineInfo | None = None) -> str:
     """The key of the queue: the checkpoint and task, and the options that change the text.
+
+    A retrieval model changes it where it has several candidates to choose from; else it only scores.
 
     >>> info = EngineInfo("m@1/caption", "", "cpu", "fp32", 384, 8)
     >>> model_key(info, CaptionOptions()), model_key(info, CaptionOptions(prompt="a photo of", num_beams=3))
     ('m@1/caption', 'm@1/caption?num_beams=3&prompt="a photo of"')
+    >>> model_key(info, CaptionOptions(top_p=0.5), EngineInfo("r@1/retrieval", "", "cpu", "fp32", 384, 8))
+    'm@1/caption'
     """
-    default = asdict(CaptionOptions())
-    changed = {k: v for k, v in sorted(asdict(options).items()) if v != default[k]}
-    suffix = "&".join(f"{k}={json.dumps(v, ensure_ascii=False)}" for k, v in changed.items())
+    default, chosen = asdict(CaptionOptions()), asdict(options)
+    if options.sampling:
+        idle = {"num_beams", "length_penalty"}
+    elif max(options.num_beams, options.candidates) > 1:
+        idle = {"top_p", "temperature"}
+    else:
+        idle = {"top_p", "temperature", "length_penalty"}
+    changed = {name: chosen[name] for name in chosen if chosen[name] != default[name] and name not in idle}
+    if retrieval is not None and options.candidates > 1:
+        changed["retrieval"] = retrieval.model_key
+    suffix = "&".join(f"{k}={json.dumps(v, ensure_ascii=False)}" for k, v in sorted(changed.items()))
     return f"{info.model_key}?{suffix}" if suffix else info.model_key
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """What was made of one photo."""
+
+    result: CaptionResult | None
+    """None where only the file's metadata changed."""
+    existing: tuple[Candidate, ...] = ()
+    """Captions that it had before, with their match."""
 
 
 class Captioner:
@@ -65,6 +89,7 @@ class Captioner:
         """The model last loaded, with the queue's ``model_key``."""
         self.loaded = False
         """True while the model is ready."""
+        self._scores = Scores(engine, None)
 
     @property
     def model_key(self) -> str:
@@ -81,8 +106,9 @@ class Captioner:
         """
         self.loaded = False
         info = self._engine.load(options.engine)
-        info = self.info = replace(info, model_key=model_key(info, options.caption))
-        self.options = options
+        self._scores = Scores(self._engine, options.retrieval_engine)
+        info = replace(info, model_key=model_key(info, options.caption, self._scores.load()))
+        self.info, self.options = info, options
         last = {"options": _fingerprint(options), "model_key": info.model_key}
         if self._catalog.setting(_LAST_RUN, None) != last:
             self._catalog.set_setting(_LAST_RUN, last)
@@ -103,10 +129,8 @@ class Captioner:
         """The engine failed or was closed; it is loaded anew."""
         self.loaded = False
 
-    def caption(
-        self, ready: Sequence[tuple[Job, DecodedPhoto]], cancel: CancelToken
-    ) -> list[CaptionResult | None]:
-        """One result per photo, in order; None where only the file's metadata changed.
+    def caption(self, ready: Sequence[tuple[Job, DecodedPhoto]], cancel: CancelToken) -> list[Captioned]:
+        """What is made of each photo, in order.
 
         Raises:
             Cancelled: the run stops.
@@ -118,20 +142,55 @@ class Captioner:
             made = self._caption_some([ready[i] for i in wanted], cancel)
             for i, result in zip(wanted, made, strict=True):
                 results[i] = result
-        return results
+        existing = self._score_existing(ready, results, cancel)
+        return [Captioned(result, existing.get(i, ())) for i, result in enumerate(results)]
+
+    def _score_existing(
+        self,
+        ready: Sequence[tuple[Job, DecodedPhoto]],
+        results: Sequence[CaptionResult | None],
+        cancel: CancelToken,
+    ) -> dict[int, tuple[Candidate, ...]]:
+        """The captions that photos of the batch have already, with their match, by place."""
+        if not self._scores.on:
+            return {}
+        photos = {photo.id: photo for photo in self._catalog.photos([job.photo_id for job, _ in ready])}
+        listed = [
+            (place, caption)
+            for place, ((job, decoded), result) in enumerate(zip(ready, results, strict=True))
+            if job.photo_id in photos
+            for caption in existing_captions(photos[job.photo_id], job, decoded, result)
+        ]
+        images = [ready[place][1].model_input for place, _ in listed]
+        scored = self._scores.score(images, [caption for _, caption in listed], cancel)
+        found: dict[int, tuple[Candidate, ...]] = {}
+        for (place, _), candidate in zip(listed, scored, strict=True):
+            if keeps(candidate, results[place]):
+                found[place] = (*found.get(place, ()), candidate)
+        return found
 
     def _caption_some(
         self, ready: Sequence[tuple[Job, DecodedPhoto]], cancel: CancelToken
     ) -> list[CaptionResult]:
         try:
-            return self._run(ready, cancel)
+            results = self._run(ready, cancel)
         except ModelError as error:
             if cancel.is_set():
                 raise Cancelled(str(error)) from error
             _log.warning("the engine failed on a batch of %d: %s", len(ready), error)
+        else:
+            self._scores.note_success()
+            return results
         return [self._caption_alone(photo, cancel) for photo in ready]
 
     def _caption_alone(self, photo: tuple[Job, DecodedPhoto], cancel: CancelToken) -> CaptionResult:
+        scored = self._scores.on
+        result = self._try_alone(photo, cancel)
+        if scored and not self._scores.on:
+            self._scores.resume()
+        return result
+
+    def _try_alone(self, photo: tuple[Job, DecodedPhoto], cancel: CancelToken) -> CaptionResult:
         while True:
             try:
                 return self._run([photo], cancel)[0]
@@ -139,6 +198,9 @@ class Captioner:
                 if cancel.is_set():
                     raise Cancelled(str(error)) from error
                 _log.warning("the engine failed on %r alone: %s", photo[0].path, error)
+            if self._scores.on:  # no photo is to fail because its scoring does
+                self._scores.drop()
+                continue
             self._check_engine(cancel)
             if self._catalog.record_death(photo[0].id) >= MAX_DEATHS:
                 return CaptionResult(problem=CRASHED)
@@ -167,9 +229,9 @@ class Captioner:
 
 
 def commit_of(
-    job: Job, decoded: DecodedPhoto, result: CaptionResult | None, options: CaptionOptions
+    job: Job, decoded: DecodedPhoto, captioned: Captioned, options: CaptionOptions
 ) -> CaptionCommit:
-    """What finishes a job: its caption (None where only the metadata changed) and what the decode tells."""
+    """What finishes a job: what was made of the photo and what the decode tells."""
     return CaptionCommit(
         job_id=job.id,
         photo_id=job.photo_id,
@@ -181,8 +243,9 @@ def commit_of(
         pixel_hash=decoded.pixel_hash,
         damaged=decoded.damaged,
         facts=decoded.facts,
-        result=result,
+        result=captioned.result,
         options=options,
+        existing=captioned.existing,
     )
 
 
@@ -192,4 +255,7 @@ def _only_metadata_changed(job: Job, decoded: DecodedPhoto) -> bool:
 
 
 def _fingerprint(options: PipelineOptions) -> str:
-    return json.dumps([asdict(options.engine), asdict(options.caption)], sort_keys=True)
+    parts = [asdict(options.engine), asdict(options.caption)]
+    if options.caption.candidates > 1 and options.retrieval_engine is not None:
+        parts.append(asdict(options.retrieval_engine))
+    return json.dumps(parts, sort_keys=True)

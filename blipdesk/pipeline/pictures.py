@@ -59,25 +59,37 @@ class Pictures:
         photo = self._catalog.photo(photo_id)
         return self._preview(photo.path, max_edge) if photo is not None else None
 
+    def load_preview_of(self, path: str, max_edge: int) -> bytes:
+        """The upright picture of a file as JPEG, ``max_edge`` pixels at most.
+
+        Raises:
+            PhotoError: it cannot be decoded.
+        """
+        data = read_photo(path)
+        with self._decoding:
+            return self._decoder.preview(data, path, max_edge)
+
     def _preview(self, path: str, max_edge: int) -> bytes | None:
         try:
-            data = read_photo(path)
-            with self._decoding:
-                return self._decoder.preview(data, path, max_edge)
+            return self.load_preview_of(path, max_edge)
         except PhotoError as error:
             _log.debug("no preview of %r: %s", path, error)
             return None
 
-    def decode(self, photo_id: int, image_size: int) -> DecodedPhoto:
-        """The photo as a model of this input size sees it.
+    def decode(self, photo: int | str, image_size: int) -> DecodedPhoto:
+        """A photo (its id), or a file (its path), as a model of this input size sees it.
 
         Raises:
             UsageError: there is no such photo.
             PhotoError: it cannot be decoded.
         """
+        path = photo if isinstance(photo, str) else self._path(photo)
+        data = read_photo(path)
+        with self._decoding:
+            return self._decoder.decode(data, path, image_size)
+
+    def _path(self, photo_id: int) -> str:
         photo = self._catalog.photo(photo_id)
         if photo is None:
             raise UsageError("This photo is no longer in the catalog.")
-        data = read_photo(photo.path)
-        with self._decoding:
-            return self._decoder.decode(data, photo.path, image_size)
+        return photo.path

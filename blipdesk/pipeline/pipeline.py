@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
-from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.ports import CancelToken, Decoder, MetadataWriter, VisionEngine
+from blipdesk.domain.ports import Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteReport
 from blipdesk.pipeline.batches import RunnerHooks
@@ -21,6 +20,7 @@ from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
 from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
+from blipdesk.pipeline.questions import Question, T
 from blipdesk.pipeline.roots import Roots, folder_of, scope_of
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
@@ -348,11 +348,10 @@ class Pipeline:
 
     # ------------------------------------------------------------------------------- questions, pictures
 
-    def ask(
-        self, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
-    ) -> Future[AnswerResult]:
-        """Ask about a photo; answered before the next batch.  Starts the worker for questions if need be."""
-        return self._runner_of(captioning=False).ask(photo_id, question, on_token, cancel)
+    def ask(self, question: Question[T]) -> Future[T]:
+        """Put a question to a model; answered before the next batch.  Starts the worker for it if need be."""
+        self._runner_of(captioning=False).ask(question)
+        return question.future
 
     def load_thumbnail(self, photo_id: int) -> bytes | None:
         """The cached thumbnail (JPEG, 512 px at most), else one made now; None when there can be none.
@@ -364,6 +363,14 @@ class Pipeline:
     def load_preview(self, photo_id: int, max_edge: int) -> bytes | None:
         """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none.  Blocks."""
         return self._pictures.load_preview(photo_id, max_edge)
+
+    def load_preview_of(self, path: str, max_edge: int) -> bytes:
+        """The picture of a file that need not be in the catalog, as :meth:`load_preview`.
+
+        Raises:
+            PhotoError: it cannot be decoded.
+        """
+        return self._pictures.load_preview_of(path, max_edge)
 
     # ------------------------------------------------------------------------------- hooks
 

@@ -4,26 +4,95 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from blipdesk.domain.errors import Cancelled, KnownError
-from blipdesk.domain.jobs import AnswerResult, DecodedPhoto, EngineInfo, EngineSettings
+from blipdesk.domain.errors import Cancelled, KnownError, ModelError
+from blipdesk.domain.jobs import (
+    AnswerResult,
+    ChoiceResult,
+    DecodedPhoto,
+    EngineInfo,
+    EngineSettings,
+    Explanation,
+    PixelImage,
+    Turn,
+)
 from blipdesk.domain.ports import CancelToken, VisionEngine
+from blipdesk.domain.values import QuestionAnswer
+from blipdesk.pipeline.options import PipelineOptions
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
+
+class Needs(Enum):
+    """Which of the loaded models a question is for."""
+
+    ANSWERS = "answers"
+    MATCHES = "matches"
+
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question; ``future`` gets the answer."""
+class Question(Generic[T]):
+    """Something asked about one photo; ``future`` gets what the model makes of it.
 
-    photo_id: int
-    text: str
-    on_token: Callable[[str], None]
+    Attributes:
+        photo: its id in the catalog, or the path of a file that need not be there.
+        needs: the model.
+        ask: puts the question to the engine, with the photo as that model sees it.
+        cancel: the person's.
+        future: for whoever asked.
+    """
+
+    photo: int | str
+    needs: Needs
+    ask: Callable[[VisionEngine, PixelImage, CancelToken], T]
     cancel: CancelToken
-    future: Future[AnswerResult]
+    future: Future[T] = field(default_factory=Future)
+
+
+def turns_of(history: Sequence[QuestionAnswer]) -> list[Turn]:
+    """What a model is told of the chat so far: not what was stopped, and not where nothing was said."""
+    return [Turn(turn.question, turn.answer) for turn in history if turn.answer.strip() and not turn.stopped]
+
+
+def open_question(
+    catalog: Catalog, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
+) -> Question[AnswerResult]:
+    """A question in words; the chat before it is read when its turn comes."""
+
+    def ask(engine: VisionEngine, image: PixelImage, token: CancelToken) -> AnswerResult:
+        history = turns_of(catalog.questions(photo_id))
+        return engine.answer(image, question, on_token, token, history)
+
+    return Question(photo_id, Needs.ANSWERS, ask, cancel)
+
+
+def closed_question(
+    photo_id: int, question: str, choices: Sequence[str], cancel: CancelToken
+) -> Question[ChoiceResult]:
+    """A question that allows these answers only."""
+    return Question(
+        photo_id,
+        Needs.ANSWERS,
+        lambda engine, image, token: engine.choose(image, question, choices, token),
+        cancel,
+    )
+
+
+def where_question(path: str, text: str, cancel: CancelToken) -> Question[Explanation]:
+    """Where each word of a text is seen in a photo, which need not be in the catalog."""
+    return Question(
+        path, Needs.MATCHES, lambda engine, image, token: engine.explain(image, text, token), cancel
+    )
 
 
 class AnyToken:
@@ -42,55 +111,63 @@ class Questions:
 
     Args:
         engine: the models.
-        decode: (photo id, image size): the photo decoded for the answering model.
+        decode: (photo, image size): the photo decoded for a model.
     """
 
-    def __init__(self, engine: VisionEngine, decode: Callable[[int, int], DecodedPhoto]) -> None:
+    def __init__(self, engine: VisionEngine, decode: Callable[[int | str, int], DecodedPhoto]) -> None:
         self._engine = engine
         self._decode = decode
-        self._waiting: deque[Question] = deque()
-        self._loaded: tuple[EngineSettings, EngineInfo] | None = None
+        self._waiting: deque[Question[Any]] = deque()
+        self._loaded: dict[Needs, tuple[EngineSettings, EngineInfo]] = {}
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     @property
     def loaded(self) -> bool:
-        """True once the answering model is loaded."""
-        return self._loaded is not None
+        """True once a model was loaded for a question."""
+        return bool(self._loaded)
 
-    def add(self, question: Question) -> None:
+    def add(self, question: Question[Any]) -> None:
         """Queue a question (any thread)."""
         self._waiting.append(question)
 
-    def answer_next(self, settings: EngineSettings, stop: CancelToken) -> None:
+    def answer_next(self, options: PipelineOptions, stop: CancelToken) -> None:
         """Answer the oldest question; whatever goes wrong goes to whoever asked."""
         question = self._waiting.popleft()
         future = question.future
         if not future.set_running_or_notify_cancel():
             return
         try:
-            info = self._load(settings)
-            decoded = self._decode(question.photo_id, info.image_size)
+            info = self._load(question.needs, options)
+            decoded = self._decode(question.photo, info.image_size)
             cancel = AnyToken(question.cancel, stop)
-            future.set_result(
-                self._engine.answer(decoded.model_input, question.text, question.on_token, cancel)
-            )
+            future.set_result(question.ask(self._engine, decoded.model_input, cancel))
         except (KnownError, Cancelled) as error:
-            self._loaded = None
+            self.forget()
             future.set_exception(error)
         except Exception as error:  # noqa: BLE001 - goes to whoever asked; captioning goes on
             _log.exception("a question failed in an unforeseen way")
             future.set_exception(error)
 
-    def _load(self, settings: EngineSettings) -> EngineInfo:
-        if self._loaded is None or self._loaded[0] != settings:
-            self._loaded = (settings, self._engine.answer_info(settings))
-        return self._loaded[1]
+    def _load(self, needs: Needs, options: PipelineOptions) -> EngineInfo:
+        if needs is Needs.ANSWERS:
+            settings, load = options.answer_engine or options.engine, self._engine.answer_info
+        elif options.retrieval_engine is not None:
+            settings, load = options.retrieval_engine, self._engine.retrieval_info
+        else:
+            raise ModelError(
+                "There is no model here that says how well words fit a photo, or where they are seen.",
+                "Get one for retrieval: blipdesk models list shows which there are.",
+            )
+        loaded = self._loaded.get(needs)
+        if loaded is None or loaded[0] != settings:
+            loaded = self._loaded[needs] = (settings, load(settings))
+        return loaded[1]
 
     def forget(self) -> None:
         """The engine was closed: the next question loads the model again."""
-        self._loaded = None
+        self._loaded.clear()
 
     def cancel_all(self) -> None:
         """BlipDesk is closing: nobody is left waiting."""

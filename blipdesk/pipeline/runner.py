@@ -11,13 +11,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError
 from blipdesk.domain.events import RunState
-from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.ports import CancelToken, VisionEngine
+from blipdesk.domain.ports import VisionEngine
 from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
@@ -35,8 +33,6 @@ _log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
 """How long the worker rests after an error that lies outside the photos, before it tries again."""
-IDLE_SECONDS = 600.0
-"""After so long without work the engine is closed: its memory goes back, the next job loads it again."""
 ROUND = 64
 _WAIT_SECONDS = 0.5
 
@@ -141,26 +137,22 @@ class Runner(ThreadOwner):
     def reconfigure(self, options: PipelineOptions) -> None:
         """Use other options from the next batch on; another model is loaded first."""
         with self._changed:
-            if options.engine != self._options.engine or options.caption != self._options.caption:
+            if _models_of(options) != _models_of(self._options):
                 self._reload = self._news = True
                 self.model_error = None
             self._options = options
             self._changed.notify_all()
 
-    def ask(
-        self, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
-    ) -> Future[AnswerResult]:
+    def ask(self, question: Question[Any]) -> None:
         """Queue a question; it goes before the next batch, and interrupts one that takes long."""
-        future: Future[AnswerResult] = Future()
         with self._changed:
             if self._stop.is_set():
-                future.set_exception(Cancelled("BlipDesk is closing."))
-                return future
-            self._questions.add(Question(photo_id, question, on_token, cancel, future))
+                question.future.set_exception(Cancelled("BlipDesk is closing."))
+                return
+            self._questions.add(question)
             if self._batches.seconds >= LONG_BATCH_SECONDS:
                 self._interrupt.set()
             self._changed.notify_all()
-        return future
 
     # ------------------------------------------------------------------------------- the thread
 
@@ -199,7 +191,7 @@ class Runner(ThreadOwner):
         """One round: a question, else a batch, else a wait.  False: a headless run is done."""
         if self._questions:
             self._interrupt.clear()
-            self._questions.answer_next(self._options.answer_engine or self._options.engine, self._stop)
+            self._questions.answer_next(self._options, self._stop)
             return True
         if not self._captioning or self._paused:
             self._release_all()
@@ -243,7 +235,8 @@ class Runner(ThreadOwner):
             ):
                 return
             loaded = self._captioner.loaded or self._questions.loaded
-            woken = self._changed.wait(_WAIT_SECONDS if self._once else IDLE_SECONDS if loaded else None)
+            idle = self._options.idle_seconds if loaded else None
+            woken = self._changed.wait(_WAIT_SECONDS if self._once else idle)
         if not woken and self._once is None:
             self._engine.close()
             self._captioner.forget()
@@ -335,3 +328,8 @@ class Runner(ThreadOwner):
     def _release_all(self) -> None:
         self._batches.drop()
         self._claims.release_all()
+
+
+def _models_of(options: PipelineOptions) -> tuple[object, ...]:
+    """What makes captions what they are: where it changes, models are loaded anew."""
+    return options.engine, options.caption, options.retrieval_engine

@@ -20,7 +20,7 @@ from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, DecodedPhoto, Jo
 from blipdesk.domain.ports import Decoder
 from blipdesk.domain.values import Photo, SeenFile
 from blipdesk.metadata import read_sidecar
-from blipdesk.pipeline.captioner import commit_of
+from blipdesk.pipeline.captioner import Captioned, commit_of
 from blipdesk.pipeline.pictures import read_photo
 from blipdesk.pipeline.scan import identify_now
 
@@ -111,4 +111,4 @@ def _facts_alone(photo: Photo, decoded: DecodedPhoto) -> CaptionCommit:
         _NO_JOB, photo.id, photo.path, photo.content_hash, photo.model_key or "",
         attempts=0, deaths=0, pixel_hash=photo.pixel_hash, has_caption=True,
     )  # fmt: skip
-    return commit_of(facts_job, decoded, None, CaptionOptions())
+    return commit_of(facts_job, decoded, Captioned(None), CaptionOptions())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
 from blipdesk.catalog import Catalog
+from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.jobs import AnswerResult, ChoiceResult
 from blipdesk.domain.values import Photo, QuestionAnswer, Source
 from blipdesk.pipeline import Pipeline
+from blipdesk.pipeline.questions import closed_question, open_question
 
 _NUMBERS = {"two", "three", "four", "five", "six", "several", "many", "some"}
 
@@ -35,7 +37,7 @@ class AskingService:
         self._pipeline = pipeline
 
     def ask(self, photo_id: int, question: str, on_token: Callable[[str], None]) -> Asking:
-        """Ask a question; immediate.
+        """Ask a question; immediate.  The model is told of the photo's earlier questions and answers.
 
         Args:
             photo_id: the photo.
@@ -45,16 +47,31 @@ class AskingService:
         Raises:
             UsageError: the question is blank.
         """
-        question = " ".join(question.split())
-        if not question:
-            raise UsageError("There is no question.", "Type one, for example: what is in this picture?")
-        asking = Asking()
-        answer = self._pipeline().ask(photo_id, question, on_token, asking.stop)
+        question, asking = _folded(question), Asking()
+        asked = open_question(self._catalog, photo_id, question, on_token, asking.stop)
+        return self._keep(asking, photo_id, question, self._pipeline().ask(asked))
 
-        def keep(done: Future[AnswerResult]) -> None:
+    def choose(self, photo_id: int, question: str, choices: Sequence[str]) -> Asking:
+        """Ask a closed question: which of these answers fits, and how probable each is; immediate.
+
+        Raises:
+            UsageError: the question or a choice is blank, there are fewer than two or too many choices, or
+                one is there twice.
+        """
+        question, asking, choices = _folded(question), Asking(), check_choices(choices)
+        asked = closed_question(photo_id, question, choices, asking.stop)
+        return self._keep(asking, photo_id, question, self._pipeline().ask(asked))
+
+    def _keep(
+        self,
+        asking: Asking,
+        photo_id: int,
+        question: str,
+        answer: Future[AnswerResult] | Future[ChoiceResult],
+    ) -> Asking:
+        def keep(done: Future[AnswerResult] | Future[ChoiceResult]) -> None:
             try:
-                result = done.result()
-                turn = self._catalog.add_question(photo_id, question, result)
+                turn = self._catalog.add_question(photo_id, question, done.result())
             except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
                 asking.future.set_exception(error)
             else:
@@ -83,6 +100,13 @@ class AskingService:
             suggestions.append(f"what colour is the {things[0]}?")
         suggestions += ["what is in the picture?", "where is this?", "is anyone there?"]
         return suggestions[:3]
+
+
+def _folded(question: str) -> str:
+    question = " ".join(question.split())
+    if not question:
+        raise UsageError("There is no question.", "Type one, for example: what is in this picture?")
+    return question
 
 
 def plural(noun: str) -> str:

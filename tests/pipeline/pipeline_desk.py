@@ -21,6 +21,7 @@ class Desk:
         self.thumbnails, self.writer = FakeThumbnails(), FakeWriter()
         self.model, self.decoder = FakeModel(), FakeDecoder()
         self.write = write
+        self.retrieval: EngineSettings | None = None
         self.acknowledged: list[str] = []
 
     def put(self, name, content, old=True):
@@ -29,7 +30,10 @@ class Desk:
     def pipeline(self, **options):
         pipeline = Pipeline(
             self.catalog, self.thumbnails, self.model, self.decoder, self.writer,
-            PipelineOptions(engine=EngineSettings("fake"), write=self.write, watch=False, **options),
+            PipelineOptions(
+                engine=EngineSettings("fake"), retrieval_engine=self.retrieval, write=self.write,
+                watch=False, **options,
+            ),
             FakeDecoder(),
         )  # fmt: skip
         pipeline.on_captioned = self.acknowledge

@@ -13,6 +13,7 @@ from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import Job, QueueCounts
 from blipdesk.domain.values import (
+    Candidate,
     FileFacts,
     FileStamp,
     Folder,
@@ -41,6 +42,8 @@ class Record:
     problem: Problem | None = None
     settled: tuple[object, ...] | None = None
     captioned_times: int = 0
+    candidates: tuple[Candidate, ...] = ()
+    existing: tuple[Candidate, ...] = ()
 
 
 class FakeCatalog:
@@ -64,6 +67,7 @@ class FakeCatalog:
         self.broken = False
         """Every write raises CatalogError (disk full)."""
         self.writes_refused = 0
+        self.turns: list = []
 
     def _write(self) -> None:
         if self.broken:
@@ -272,9 +276,9 @@ class FakeCatalog:
                     self.jobs[commit.job_id]["state"] = "gone"
                     continue
                 record.pixel_hash, record.captioned_hash = commit.pixel_hash, commit.content_hash
-                record.problem = None
+                record.problem, record.existing = None, commit.existing
                 if commit.result is not None:
-                    record.caption = commit.result.text
+                    record.caption, record.candidates = commit.result.text, commit.result.candidates
                     record.captioned_times += 1
                 if commit.job_id in self.jobs:
                     self.jobs[commit.job_id]["state"] = "done"
@@ -373,8 +377,14 @@ class FakeCatalog:
         return record and SimpleNamespace(
             id=record.id, folder_id=record.folder_id, path=record.path, content_hash=record.content_hash,
             pixel_hash=record.pixel_hash, problem=record.problem, facts=FileFacts(),
-            model_caption=record.caption, model_key="m",
+            model_caption=record.caption, user_caption=record.user_caption, model_key="m",
         )  # fmt: skip
+
+    def photos(self, photo_ids):
+        return [photo for photo_id in photo_ids if (photo := self.photo(photo_id)) is not None]
+
+    def questions(self, photo_id):
+        return [turn for turn in self.turns if turn.photo_id == photo_id]
 
     def all_photo_ids(self):
         return iter(list(self.records))

@@ -13,15 +13,31 @@ import threading
 from collections import Counter
 
 from blipdesk.domain.errors import Cancelled, ModelError, PhotoError, Problem, ProblemKind
-from blipdesk.domain.jobs import AnswerResult, CaptionResult, DecodedPhoto, EngineInfo, PixelImage
-from blipdesk.domain.values import FileFacts
+from blipdesk.domain.jobs import (
+    AnswerResult,
+    CaptionResult,
+    ChoiceResult,
+    DecodedPhoto,
+    EngineInfo,
+    Explanation,
+    HeatMap,
+    PixelImage,
+    Turn,
+    WordHeat,
+)
+from blipdesk.domain.values import Candidate, Choice, FileFacts, MatchScore, Sureness
 from blipdesk.domain.writes import WriteOutcome, WritePlan
 
 BROKEN = b"BROKEN"
 """The decoder refuses it."""
 KILLS_DECODER = b"KILLDECODER"
 KILLS_ENGINE = b"KILLENGINE"
+KILLS_SCORER = b"KILLSCORER"
+"""The engine dies when it scores a caption of it."""
 DEGENERATE = b"DEGENERATE"
+
+SURE = MatchScore(0.99, 0.4, 4.0, Sureness.SURE)
+UNSURE = MatchScore(0.1, 0.1, -2.0, Sureness.UNSURE)
 
 
 def digest(data: bytes) -> str:
@@ -110,6 +126,8 @@ class FakeModel:
         self.gate.set()
         self.in_batch = threading.Event()
         self.log: list[str] = []
+        self.scores = False
+        self.histories: list[list[Turn]] = []
         self.closed = False
 
     def load(self, settings):
@@ -126,6 +144,15 @@ class FakeModel:
     def answer_info(self, settings):
         return EngineInfo(f"{settings.model}@1/answer", "Fake", "cpu", "fp32", 16, 1)
 
+    def retrieval_info(self, settings):
+        if settings.model == "gone":
+            raise ModelError("There is no model gone.")
+        self.scores = True
+        return EngineInfo(f"{settings.model}@1/retrieval", "Fake", "cpu", "fp32", 24, 1)
+
+    def drop_retrieval(self):
+        self.scores = False
+
     def caption(self, images, options, cancel):
         self.in_batch.set()
         while not self.gate.wait(0.01):
@@ -135,15 +162,35 @@ class FakeModel:
         self.batches.append(len(images))
         if self.sick or any(image.rgb.startswith(KILLS_ENGINE) for image in images):
             raise ModelError("The model died.")
+        if self.scores and any(image.rgb.startswith(KILLS_SCORER) for image in images):
+            raise ModelError("The model died while it scored.")
         return [self._caption(image) for image in images]
 
-    @staticmethod
-    def _caption(image):
+    def _caption(self, image):
         if image.rgb.startswith(DEGENERATE):
             return CaptionResult(problem=Problem(ProblemKind.DEGENERATE, "The model said nothing of use."))
-        return CaptionResult(text="photo of " + image.rgb.decode("ascii", "replace"))
+        text = "photo of " + image.rgb.decode("ascii", "replace")
+        match = SURE if self.scores else None
+        return CaptionResult(text, text, (Candidate(text, text, -0.5, match),))
 
-    def answer(self, image, question, on_token, cancel):
+    def score(self, images, texts, cancel):
+        if any("KILLSCORER" in text for text in texts):
+            raise ModelError("The model died while it scored.")
+        self.log.append(f"score {len(texts)}")
+        return [UNSURE if "wrong" in text else SURE for text in texts]
+
+    def choose(self, image, question, choices, cancel):
+        self.log.append(f"choose at {image.width}")
+        shares = [2 / (len(choices) + 1)] + [1 / (len(choices) + 1)] * (len(choices) - 1)
+        return ChoiceResult(tuple(map(Choice, choices, shares)), "m@1/answer", 0.0)
+
+    def explain(self, image, text, cancel):
+        self.log.append(f"explain at {image.width}")
+        heat = HeatMap(2, 2, (0.0, 1.0, 0.0, 0.0))
+        return Explanation(text, SURE, (WordHeat(0, len(text), heat),), "m@1/retrieval")
+
+    def answer(self, image, question, on_token, cancel, history=()):
+        self.histories.append(list(history))
         self.log.append(f"answer at {image.width}")
         words = ["it", "is", image.rgb.decode("ascii", "replace")]
         said = []

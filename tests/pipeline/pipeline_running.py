@@ -11,6 +11,7 @@ from pipeline_waiting import wait_until
 from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.pipeline import Pipeline, PipelineOptions
+from blipdesk.pipeline.questions import open_question
 
 
 class Running:
@@ -65,4 +66,7 @@ class Running:
         return self.catalog.by_path(self.top / name).id
 
     def ask(self, name, question="what is it?", cancel=None, on_token=lambda text: None):
-        return self.pipeline.ask(self.id_of(name), question, on_token, cancel or threading.Event())
+        photo_id = name if isinstance(name, int) else self.id_of(name)
+        return self.pipeline.ask(
+            open_question(self.catalog, photo_id, question, on_token, cancel or threading.Event())
+        )

@@ -9,7 +9,7 @@ from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import CaptionOptions, CaptionResult
 from blipdesk.domain.values import FileStamp, SeenFile
 from blipdesk.metadata import read_sidecar
-from blipdesk.pipeline.captioner import commit_of
+from blipdesk.pipeline.captioner import Captioned, commit_of
 from blipdesk.pipeline.decoder import LocalDecoder
 
 SIDECAR = (
@@ -65,7 +65,7 @@ class Shelf:
     def caption(self, job, decoded):
         """The model's word for what was met."""
         result = CaptionResult(text="a boat", keywords=("boat",))
-        self.catalog.commit_captions([commit_of(job, decoded, result, CaptionOptions())])
+        self.catalog.commit_captions([commit_of(job, decoded, Captioned(result), CaptionOptions())])
 
     def photo(self, path):
         return self.catalog.photo_by_path(str(path))

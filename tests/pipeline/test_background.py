@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 
 import pytest
 from pipeline_fakes import BROKEN, put_file
@@ -58,8 +59,8 @@ def test_pause_finishes_the_batch_in_hand_and_resume_goes_on(worker):
     assert max(record.captioned_times for record in worker.catalog.records.values()) == 1
 
 
-def test_an_idle_engine_is_closed_and_comes_back(worker, monkeypatch):
-    monkeypatch.setattr("blipdesk.pipeline.runner.IDLE_SECONDS", 0.05)
+def test_an_idle_engine_is_closed_and_comes_back(worker):
+    worker.pipeline.reconfigure(replace(worker.options, idle_seconds=0.05))
     worker.put("a.jpg")
     worker.pipeline.start()
     worker.wait(lambda: worker.captioned() == 1 and worker.model.closed)

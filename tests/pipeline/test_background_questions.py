@@ -74,7 +74,7 @@ def test_an_answer_can_be_stopped(worker):
 def test_a_question_about_nothing_fails_in_words(worker):
     worker.pipeline.start()
     with pytest.raises(UsageError):
-        worker.pipeline.ask(99, "what?", lambda text: None, threading.Event()).result(PATIENCE)
+        worker.ask(99).result(PATIENCE)
 
 
 def test_questions_that_wait_at_the_end_are_cancelled(worker):

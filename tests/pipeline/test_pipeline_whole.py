@@ -17,6 +17,7 @@ from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.engine import FakeEngine
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions
+from blipdesk.pipeline.questions import open_question
 
 
 def draw(path, number, **options):
@@ -213,9 +214,8 @@ def test_questions_are_answered_while_it_captions(house):
         opened.wait(lambda: opened.catalog.counts().captioned > 0)
         tokens = []
         photo = opened.photo(paths[3])
-        answer = opened.pipeline.ask(photo.id, "what is it?", tokens.append, threading.Event()).result(
-            PATIENCE
-        )
+        question = open_question(opened.catalog, photo.id, "what is it?", tokens.append, threading.Event())
+        answer = opened.pipeline.ask(question).result(PATIENCE)
         assert answer.text == tokens[-1]
         assert opened.catalog.counts().captioned < len(paths)
         opened.wait(lambda: opened.catalog.counts().captioned == len(paths))
