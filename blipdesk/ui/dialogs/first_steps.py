@@ -20,7 +20,7 @@ from blipdesk.ui.dialogs.model_words import (
     MODEL_HELP,
     answerer_for,
     badge_of,
-    for_task,
+    offered,
     setting_key,
     title_of,
     words_of,
@@ -235,7 +235,7 @@ class ModelStep(Step):
             card.hide()
             card.deleteLater()
         self.cards = []
-        for index, model in enumerate(for_task(models, "caption")):
+        for index, model in enumerate(offered(models, "caption")):
             card = RadioCard(title_of(model), words_of(model), setting_key(model), badge_of(models, model))
             card.setEnabled(model.installed)
             card.setChecked(model.installed and card.value == chosen)

@@ -13,9 +13,13 @@ from blipdesk.ui.pane.texts import readable_size
 
 DEMO = "demo"
 MODEL_HELP = (
-    "For real photos, download “blip-image-captioning-base” (captions) and “blip-vqa-base” (questions) by "
-    "Salesforce from huggingface.co, 1 to 1.5 GB each, and import their folders here or later under Settings."
+    "For real photos, get “blip-image-captioning-base” (captions) and “blip-vqa-base” (questions) by "
+    "Salesforce, 1 to 1.5 GB each: “blipdesk models download blip-image-captioning-base” on a command line, "
+    "or import a folder with their files from huggingface.co here or later under Settings. "
+    "“blipdesk models list” shows more."
 )
+_OFFERED = 2
+"""Models shown that are not on this computer; a person's first choice is not among twenty."""
 _TASKS = {"caption": "captions", "answer": "answers questions"}
 
 
@@ -25,8 +29,19 @@ def setting_key(model: ModelInfo) -> str:
 
 
 def for_task(models: Sequence[ModelInfo], task: str) -> list[ModelInfo]:
-    """The models that can do a task, in the registry's order."""
-    return [model for model in models if task in model.tasks]
+    """The models that can do a task, in the registry's order; the demo models are one."""
+    found: dict[str, ModelInfo] = {}
+    for model in models:
+        if task in model.tasks:
+            found.setdefault(setting_key(model), model)
+    return list(found.values())
+
+
+def offered(models: Sequence[ModelInfo], task: str) -> list[ModelInfo]:
+    """Those on this computer, and the first that could be."""
+    found = for_task(models, task)
+    missing = [model for model in found if not model.installed]
+    return [model for model in found if model.installed] + missing[:_OFFERED]
 
 
 def answerer_for(models: Sequence[ModelInfo], captioner: str) -> str:
@@ -51,7 +66,7 @@ def words_of(model: ModelInfo) -> str:
     tasks = " and ".join(_TASKS.get(task, task) for task in model.tasks)
     note = model.note or f"{tasks[:1].upper()}{tasks[1:]}."
     words = f"{note.rstrip('.')}. Licence: {model.licence}."
-    return words if model.installed else f"{words} Not on this computer yet: import its folder."
+    return words if model.installed else f"{words} Not on this computer yet."
 
 
 def title_of(model: ModelInfo) -> str:

@@ -177,8 +177,11 @@ def registry() -> list[ModelInfo]:
     return [
         model("demo-captioner", "caption"),
         model("demo-answerer", "answer"),
+        model("demo-blip2", "caption"),
         model("base", "caption"),
         model("large", "caption", installed=False),
+        model("blip2", "caption", installed=False),
+        model("instructblip", "caption", installed=False),
         model("vqa", "answer"),
     ]
 
@@ -186,9 +189,9 @@ def registry() -> list[ModelInfo]:
 def test_the_demo_pair_is_one_choice_and_what_the_settings_call_demo(dialog: FirstStartDialog) -> None:
     step = dialog.model_step
     step.show_models(registry())
-    assert [card.value for card in step.cards] == ["demo", "base", "large"]
+    assert [card.value for card in step.cards] == ["demo", "base", "large", "blip2"]
     assert step.cards[0].isChecked() and step.cards[0].title == "Demo models"
-    assert step.cards[0].badge == "2.0 MB"
+    assert step.cards[0].badge == "3.0 MB"
     assert step.choice() == ("demo", "demo")
 
 
@@ -196,7 +199,7 @@ def test_an_installed_answerer_goes_with_an_installed_captioner(dialog: FirstSta
     step = dialog.model_step
     step.show_models(registry(), "base")
     assert step.choice() == ("base", "vqa")
-    step.show_models(registry()[:3], "base")
+    step.show_models(registry()[:4], "base")
     assert step.choice() == ("base", "demo")
 
 
