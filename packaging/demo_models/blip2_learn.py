@@ -26,6 +26,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -44,7 +45,9 @@ from demo_models.scenes import (
     KINDS,
     MAX_COUNT,
     MAX_GROUPS,
+    PLURALS,
     SIDES,
+    Group,
     Question,
     Scene,
     make_scene,
@@ -53,7 +56,10 @@ from demo_models.scenes import (
 _ROLES = MAX_GROUPS + 1
 """What a query has to find: the first, second or third group, or the place."""
 _HEADS = (len(KINDS) + 1, len(COLOURS) + 1, MAX_COUNT + 1, len(SIDES) + 1)
+_NO_GROUP = (0,) * len(_HEADS)
 _SAVE_EVERY = 500
+_CAPTIONS = 4
+"""Of so many scenes one gives a caption: captions are learnt within a few hundred steps, chats are not."""
 _TURNS, _TURN_SHARES = (1, 2, 3, 4, 6), (0.15, 0.25, 0.25, 0.25, 0.1)
 _PLACES, _COLOURS = tuple(BACKGROUNDS), tuple(COLOURS)
 
@@ -68,7 +74,7 @@ class Blip2Plan:
         query_batch: Scenes in a step of the first stage.
         patches: Patches that a step of the first stage shows, but for the last sixth of the steps.
         text_steps: Steps of the second stage, which teaches projection and language model.
-        text_batch: Scenes in a step of the second stage, each with a caption and a chat.
+        text_batch: Scenes in a step of the second stage, each with a chat and some with a caption.
         rate: Highest learning rate of AdamW.
         muon: Highest learning rate of Muon.
         seed: Of weights and batches.
@@ -99,12 +105,15 @@ def facts(scenes: list[Scene]) -> tuple[torch.Tensor, torch.Tensor]:
     """
     found = torch.zeros(len(scenes), MAX_GROUPS, len(_HEADS), dtype=torch.long)
     for row, scene in enumerate(scenes):
-        sides = scene.side
         for number, group in enumerate(scene.groups):
-            side = SIDES.index(sides[group.kind]) + 1 if group.kind in sides else 0
-            values = (KINDS.index(group.kind) + 1, _COLOURS.index(group.colour) + 1, group.count, side)
-            found[row, number] = torch.tensor(values)
+            found[row, number] = torch.tensor(numbers(scene, group))
     return found, torch.tensor([_PLACES.index(scene.background) for scene in scenes])
+
+
+def numbers(scene: Scene, group: Group) -> tuple[int, ...]:
+    """Return a group's kind, colour, count and side as numbers, of which 0 stands for none."""
+    side = SIDES.index(scene.side[group.kind]) + 1 if group.kind in scene.side else 0
+    return KINDS.index(group.kind) + 1, _COLOURS.index(group.colour) + 1, group.count, side
 
 
 class Asker(nn.Module):
@@ -153,39 +162,78 @@ class Asker(nn.Module):
 
 
 class Teller(nn.Module):
-    """Projection and language model."""
+    """Projection and language model, with heads that teach what a question is about."""
 
     def __init__(self, model: Blip2ForConditionalGeneration) -> None:
         """Take a model's parts."""
         super().__init__()
         self.language_projection = model.language_projection
         self.language_model = model.language_model
+        width = model.config.text_config.hidden_size
+        self.named_heads = nn.Linear(width, sum(_HEADS))
+        self.meant_heads = nn.Linear(width, sum(_HEADS))
 
-    def loss(
-        self, queried: torch.Tensor, ids: torch.Tensor, targets: torch.Tensor, offset: int = 0
-    ) -> torch.Tensor:
+    def loss(self, queried: torch.Tensor, texts: Spelt, offset: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
         """Score texts.
 
         Args:
             queried: Outputs of the queries (batch, queries, width).
-            ids: Tokens from "</s>" on (batch, length), padded on the right, where none looks.
-            targets: The token to come at each of them, or -100 (batch, length).
+            texts: What is said of each.
             offset: How much further on than right after the queries the text's positions begin.
 
         Returns:
-            Mean cross-entropy.
+            Mean cross-entropy of the words, and of what the questions are about.
         """
         decoder = self.language_model.model.decoder
         visual = self.language_projection(queried)
-        inputs = torch.cat([visual, decoder.embed_tokens(ids)], 1)
+        inputs = torch.cat([visual, decoder.embed_tokens(texts.ids)], 1)
         positions = torch.arange(inputs.shape[1])
         positions[visual.shape[1] :] += offset
-        hidden = decoder(
-            inputs_embeds=inputs, position_ids=positions[None], use_cache=False
-        ).last_hidden_state
-        wanted = targets >= 0
-        scores = self.language_model.lm_head(hidden[:, visual.shape[1] :][wanted])
-        return functional.cross_entropy(scores, targets[wanted])
+        output = decoder(
+            inputs_embeds=inputs, position_ids=positions[None], use_cache=False, output_hidden_states=True
+        )
+        hidden = [states[:, visual.shape[1] :] for states in output.hidden_states]
+        wanted = texts.targets >= 0
+        scores = self.language_model.lm_head(output.last_hidden_state[:, visual.shape[1] :][wanted])
+        words = functional.cross_entropy(scores, texts.targets[wanted])
+        half = len(decoder.layers) // 2
+        about = _facts_loss(self.named_heads, hidden[half], texts.named)
+        return words, about + _facts_loss(self.meant_heads, hidden[-2], texts.meant)
+
+
+def _facts_loss(heads: nn.Linear, hidden: torch.Tensor, spots: list[Spot]) -> torch.Tensor:
+    if not spots:
+        return torch.zeros(())
+    rows, columns = [spot.row for spot in spots], [spot.column for spot in spots]
+    wanted = torch.tensor([spot.facts for spot in spots])
+    scores = heads(hidden[rows, columns]).split(_HEADS, -1)
+    parts = [functional.cross_entropy(score, wanted[:, part]) for part, score in enumerate(scores)]
+    return torch.stack(parts).mean()
+
+
+class Spot(NamedTuple):
+    """A token that is about a group: its place in the batch, and the group's numbers as in `facts`."""
+
+    row: int
+    column: int
+    facts: tuple[int, ...]
+
+
+@dataclass
+class Spelt:
+    """Texts as tokens.
+
+    Attributes:
+        ids: Tokens from "</s>" on (batch, length), padded on the right, where none looks.
+        targets: The token to come at each of them, or -100 (batch, length).
+        named: Words of questions that name a group, or a kind of which there is none.
+        meant: Last tokens of questions, with the group that is asked about.
+    """
+
+    ids: torch.Tensor
+    targets: torch.Tensor
+    named: list[Spot]
+    meant: list[Spot]
 
 
 class Texts:
@@ -196,9 +244,11 @@ class Texts:
         self.tokenizer, self.rng = tokenizer, random.Random(seed)
         self.end = int(tokenizer.eos_token_id)
         self._ids = lru_cache(maxsize=65_536)(self._spell)
+        words = {word: kind for kind, plural in PLURALS.items() for word in (kind, plural)}
+        self._kinds = {self._ids(f" {word}")[0]: kind for word, kind in words.items()}
 
-    def captions(self, scenes: list[Scene]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return tokens and targets of captions, a third of them after a prompt that is not itself learnt."""
+    def captions(self, scenes: list[Scene]) -> Spelt:
+        """Spell captions, a third of them after a prompt that is not itself learnt."""
         rows = []
         for scene in scenes:
             row = _Row(self.end)
@@ -210,18 +260,28 @@ class Texts:
             else:
                 row.write(self._ids(scene.caption))
             rows.append(row)
-        return self._padded(rows)
+        return self._padded(rows, [], [])
 
-    def chats(self, scenes: list[Scene], turns: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return tokens and targets of chats, of which every answer is learnt and no question."""
-        rows = []
+    def chats(self, scenes: list[Scene], turns: int) -> Spelt:
+        """Spell chats, of which every answer is learnt and no question."""
+        rows: list[_Row] = []
+        named: list[Spot] = []
+        meant: list[Spot] = []
         for scene in scenes:
             row = _Row(self.end)
-            for number, turn in enumerate(chat(scene, self.rng, turns)):
-                row.read(self._ids(f"{'. ' if number else ''}Question: {self._asked(turn)} Answer:"))
+            present = {group.kind: numbers(scene, group) for group in scene.groups}
+            for turn, subject in chat(scene, self.rng, turns):
+                begin = len(row.ids)
+                row.read(self._ids(f"{'. ' if begin > 1 else ''}Question: {self._asked(turn)} Answer:"))
+                for column in range(begin, len(row.ids)):
+                    kind = self._kinds.get(row.ids[column])
+                    if kind:
+                        named.append(Spot(len(rows), column, present.get(kind, _NO_GROUP)))
+                if subject:
+                    meant.append(Spot(len(rows), len(row.ids) - 1, numbers(scene, subject)))
                 row.write(self._ids(f" {turn.answer}"))
             rows.append(row)
-        return self._padded(rows)
+        return self._padded(rows, named, meant)
 
     def _asked(self, turn: Question) -> str:
         text = turn.text.rstrip("?") if self.rng.random() < 0.12 else turn.text
@@ -233,14 +293,14 @@ class Texts:
     def _spell(self, text: str) -> tuple[int, ...]:
         return tuple(self.tokenizer(text, add_special_tokens=False).input_ids)
 
-    def _padded(self, rows: list[_Row]) -> tuple[torch.Tensor, torch.Tensor]:
+    def _padded(self, rows: list[_Row], named: list[Spot], meant: list[Spot]) -> Spelt:
         length = max(len(row.ids) for row in rows)
         ids = torch.full((len(rows), length), int(self.tokenizer.pad_token_id))
         targets = torch.full((len(rows), length), -100)
         for index, row in enumerate(rows):
             ids[index, : len(row.ids)] = torch.tensor(row.ids)
             targets[index, : len(row.ids)] = torch.tensor(row.targets)
-        return ids, targets
+        return Spelt(ids, targets, named, meant)
 
 
 class _Row:
@@ -373,11 +433,12 @@ def learn_texts(
         indices = stage.chance.integers(0, len(queried), plan.text_batch)
         seen = queried[indices].float()
         scenes = [make_scene(shelf.seed(int(index))) for index in indices]
-        told = teller.loss(seen, *texts.captions(scenes))
-        ids, targets = texts.chats(scenes, int(stage.chance.choice(_TURNS, p=_TURN_SHARES)))
-        room = CONTEXT - seen.shape[1] - ids.shape[1]
+        captioned = plan.text_batch // _CAPTIONS
+        told, _ = teller.loss(seen[:captioned], texts.captions(scenes[:captioned]))
+        chats = texts.chats(scenes, int(stage.chance.choice(_TURNS, p=_TURN_SHARES)))
+        room = CONTEXT - seen.shape[1] - chats.ids.shape[1]
         offset = int(stage.chance.integers(0, room)) if stage.chance.random() < 0.5 else 0
-        said = teller.loss(seen, ids, targets, offset)
-        stage.learn(told + said, [told.item(), said.item()])
+        said, about = teller.loss(seen, chats, offset)
+        stage.learn(told + said + about, [told.item(), said.item(), about.item()])
         if stage.step % _SAVE_EVERY == 0 or stage.step == plan.text_steps:
             yield stage.average.state_dict()

@@ -51,14 +51,15 @@ def follow_ups(scene: Scene, rng: random.Random) -> list[FollowUp]:
     for kind in FOLLOW_UP_KINDS:
         for _ in range(8):
             before = rng.choice(questions(scene, rng))
-            found = _about(scene, before, rng, kind)
+            subject = subject_of(scene, before)
+            found = _about(scene, subject, before, rng, kind) if subject else None
             if found is not None:
                 pairs.append(FollowUp(before, found, _needed(scene, before, found)))
                 break
     return pairs
 
 
-def chat(scene: Scene, rng: random.Random, turns: int) -> list[Question]:
+def chat(scene: Scene, rng: random.Random, turns: int) -> list[tuple[Question, Group | None]]:
     """Hold a conversation in which most turns stay with the subject of the turn before.
 
     Args:
@@ -67,36 +68,31 @@ def chat(scene: Scene, rng: random.Random, turns: int) -> list[Question]:
         turns: How many.
 
     Returns:
-        The turns with their right answers.
+        The turns with their right answers, each with the one group that it is about, if it is.
     """
-    said: list[Question] = []
-    subject: Group | None = None
+    said: list[tuple[Question, Group | None]] = []
     if len(scene.groups) == 1 and rng.random() < _ALONE:
-        subject = scene.groups[0]
-        first = _about(scene, _NOTHING, rng, rng.choice(("colour", "count", "exists")), subject)
-        said += [first] if first else []
+        first = _about(scene, scene.groups[0], _NOTHING, rng, rng.choice(("colour", "count", "exists")))
+        said += [(first, scene.groups[0])] if first else []
     while len(said) < turns:
         asked = None
-        if said and rng.random() > _NEW_SUBJECT:
-            asked = _about(scene, said[-1], rng, rng.choice(FOLLOW_UP_KINDS), subject)
+        before, subject = said[-1] if said else (_NOTHING, None)
+        if subject and rng.random() > _NEW_SUBJECT:
+            asked = _about(scene, subject, before, rng, rng.choice(FOLLOW_UP_KINDS))
         if asked is None:
-            asked, subject = rng.choice(questions(scene, rng)), None
+            asked = rng.choice(questions(scene, rng))
+            subject = subject_of(scene, asked)
         elif asked.kind == "and":
-            subject = _named(scene, asked.text)
-        elif subject is None:
-            subject = subject_of(scene, said[-1])
-        said.append(asked)
-    return said
+            subject = subject_of(scene, asked)
+        said.append((asked, subject))
+    return said[:turns]
 
 
 def subject_of(scene: Scene, question: Question) -> Group | None:
     """Return the one group that a question and its answer are about, or None where there is not one."""
     if question.answer in ("no", "0"):
         return None
-    if question.kind == "what":
-        found = [group for group in scene.groups if group.noun == question.answer]
-        return found[0] if len(found) == 1 else None
-    return _named(scene, question.text)
+    return _named(scene, question.text) or _named(scene, question.answer)
 
 
 def _named(scene: Scene, text: str) -> Group | None:
@@ -105,12 +101,9 @@ def _named(scene: Scene, text: str) -> Group | None:
     return found[0] if len(found) == 1 else None
 
 
-def _about(
-    scene: Scene, before: Question, rng: random.Random, kind: str, subject: Group | None = None
-) -> Question | None:
+def _about(scene: Scene, group: Group, before: Question, rng: random.Random, kind: str) -> Question | None:
     """Ask something of a kind about the subject of the turn before; None where that makes no sense."""
-    group = subject or subject_of(scene, before)
-    if group is None or kind == before.kind:
+    if kind == before.kind:
         return None
     if kind in ("colour", "exists") and group.colour in f"{before.text} {before.answer}":
         return None  # It has just been said.

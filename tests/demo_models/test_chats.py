@@ -109,8 +109,8 @@ def test_chats_have_their_length_and_follow_up_often() -> None:
     for seed in SEEDS:
         said = chat(make_scene(seed), random.Random(seed), 4)
         assert len(said) == 4
-        assert all(turn.answer and turn.text.endswith("?") for turn in said)
-        words = [set(turn.text.rstrip("?").split()) for turn in said[1:]]
+        assert all(turn.answer and turn.text.endswith("?") for turn, _ in said)
+        words = [set(turn.text.rstrip("?").split()) for turn, _ in said[1:]]
         followed += sum(bool(one & {"it", "they", "them", "and", "about"}) for one in words)
         total += len(words)
     assert followed > total * 0.2
