@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry
 from blipdesk.engine.registry import FamilySpec, ModelSpec
+from blipdesk.engine.weight_files import find_weights, weight_files
 
 MANIFEST = "manifest.json"
 _SHIPPED_SUMS = "SHA256SUMS"
@@ -27,13 +28,13 @@ _FILES = frozenset(
         *("config.json", "generation_config.json", "preprocessor_config.json", "processor_config.json"),
         *("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"),
         *("added_tokens.json", "vocab.json", "merges.txt", "tokenizer.model", "spiece.model"),
-        *("model.safetensors.index.json",),
         *("README.md", "LICENSE", "LICENSE.txt"),
     }
 )
+_FOLDERS = ("qformer_tokenizer",)
+"""InstructBLIP's second tokenizer lies in a folder of its own."""
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "spiece.model")
 _PREPROCESSORS = ("preprocessor_config.json", "processor_config.json")
-_PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")
 _MAX_JSON = 64 * registry.MIB
 _GET_AGAIN = "Get the checkpoint again, complete, and import that."
 
@@ -42,7 +43,9 @@ _GET_AGAIN = "Get the checkpoint again, complete, and import that."
 class Checkpoint:
     """A checkpoint folder that was looked through, ready to be loaded.
 
-    ``digest`` is the sha256 over its weight files (the file's own where there is one).
+    ``digest`` is the sha256 over its weight files (the file's own where there is one); ``weights`` are their
+    names.  ``own_class`` is the class of its own code that config.json names, where it brings such code and
+    the person agreed to run it; ``architecture`` is then the class that it has to be a kind of.
     """
 
     key: str
@@ -52,6 +55,8 @@ class Checkpoint:
     tasks: tuple[str, ...]
     digest: str
     spec: ModelSpec | None = None
+    weights: tuple[str, ...] = ()
+    own_class: str = ""
 
     def model_key(self, task: str) -> str:
         """The stable id of checkpoint and task."""
@@ -60,7 +65,12 @@ class Checkpoint:
     @property
     def weight_bytes(self) -> int:
         """Size of the weight files."""
-        return sum(file.stat().st_size for file in self.path.glob("*.safetensors"))
+        return sum((self.path / name).stat().st_size for name in self.weights)
+
+    @property
+    def pickled(self) -> bool:
+        """Whether its weights are ``.bin``: read with ``weights_only`` alone."""
+        return any(name.endswith(".bin") for name in self.weights)
 
     @property
     def title(self) -> str:
@@ -71,20 +81,21 @@ class Checkpoint:
 # ------------------------------------------------------------------------------------------------- finding
 
 
-def find_checkpoint(name: str, task: str, models_dir: Path | None) -> Checkpoint:
+def find_checkpoint(name: str, task: str, models_dir: Path | None, allow_code: bool = False) -> Checkpoint:
     """The checkpoint that a settings' model name means for a task, its files checked.
 
     Args:
         name: ``demo``, a key of the registry or of an import, a repository's name, or a folder.
         task: ``caption``, ``answer`` or ``retrieval``.
         models_dir: where imported checkpoints lie.
+        allow_code: the person agreed to run the program code that it brings along.
 
     Raises:
         ModelError: there is none, it is damaged, of an unknown family, or cannot do the task.
     """
     if name == registry.DEMO:
         name = registry.DEMO_KEYS[task]
-    checkpoint = open_checkpoint(name, models_dir)
+    checkpoint = open_checkpoint(name, models_dir, allow_code)
     if task not in checkpoint.tasks:
         raise ModelError(f"The model {checkpoint.title} cannot {_WORK[task]}.", _suggest(task))
     return checkpoint
@@ -102,7 +113,7 @@ def _suggest(task: str) -> str:
     return f"Choose one that can, such as {keys[0]}." if keys else ""
 
 
-def open_checkpoint(name: str, models_dir: Path | None) -> Checkpoint:
+def open_checkpoint(name: str, models_dir: Path | None, allow_code: bool = False) -> Checkpoint:
     """As :func:`find_checkpoint`, for whatever task."""
     spec = registry.find_spec(name)
     if spec is not None and spec.embedded:
@@ -114,41 +125,58 @@ def open_checkpoint(name: str, models_dir: Path | None) -> Checkpoint:
         key = spec.key if spec else name
         place = models_dir / key if models_dir else None
         if place is not None and (place / MANIFEST).is_file():
-            return read_checkpoint(place, key, spec)
+            return read_checkpoint(place, key, spec, allow_code)
         if spec is not None:
             raise ModelError(
                 f"The model {spec.title} is not on this computer.",
-                f"Import its folder with: blipdesk models import FOLDER (from huggingface.co/{spec.repo}).",
+                f"Download it: blipdesk models download {spec.key} (or import its folder).",
             )
     folder = Path(name).expanduser()
     if folder.is_dir():
         folder = resolve_snapshot(folder)
         spec = spec_of(folder)
-        return read_checkpoint(folder, spec.key if spec else key_of(folder), spec)
+        return read_checkpoint(folder, spec.key if spec else key_of(folder), spec, allow_code)
     raise ModelError(
         f"There is no model {name} on this computer.", "blipdesk models list shows what there is."
     )
 
 
-def read_checkpoint(path: Path, key: str, spec: ModelSpec | None) -> Checkpoint:
+def read_checkpoint(path: Path, key: str, spec: ModelSpec | None, allow_code: bool = False) -> Checkpoint:
     """Look a folder through: family, code, weights' format, and checksums where a manifest says them.
+
+    Nothing of it is run here, whatever ``allow_code`` says.
 
     Raises:
         ModelError: it is no checkpoint that can be loaded safely.
     """
     config = read_json(path / "config.json", key)
+    if not allow_code:
+        refuse_code(path, key)
     family, architecture = read_family(config, key)
-    _refuse_code(path, key)
-    weights = _weights(path, key)
+    weights = find_weights(path, key)
     if not any((path / name).is_file() for name in _PREPROCESSORS):
         raise ModelError(f"The model {key} is incomplete: {_PREPROCESSORS[0]} is missing.", _GET_AGAIN)
     if not any((path / name).is_file() for name in _TOKENIZERS):
         raise ModelError(f"The model {key} is incomplete: its tokenizer is missing.", _GET_AGAIN)
     sums = _check_sums(path, key)
     digests = [sums.get(file.name) or sha256_of(file) for file in weights]
-    joined = "".join(digests).encode()
-    digest = digests[0] if len(digests) == 1 else hashlib.sha256(joined).hexdigest()
-    return Checkpoint(key, path, family, architecture, family.tasks_by_class[architecture], digest, spec)
+    tasks = family.tasks_by_class[architecture]
+    return Checkpoint(
+        key,
+        path,
+        family,
+        architecture,
+        tasks,
+        joined_digest(digests),
+        spec,
+        tuple(file.name for file in weights),
+        _own_class(config, key),
+    )
+
+
+def joined_digest(digests: Sequence[str]) -> str:
+    """The digest of a checkpoint from those of its weight files, in order."""
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def read_json(path: Path, key: str) -> dict[str, Any]:
@@ -177,69 +205,55 @@ def read_family(config: dict[str, Any], key: str) -> tuple[FamilySpec, str]:
             f"Kinds it can run: {known}.",
         )
     architectures = config.get("architectures") or []
-    for name in architectures if isinstance(architectures, list) else []:
+    named = [str(name) for name in architectures] if isinstance(architectures, list) else []
+    own = "auto_map" in config
+    for name in named:
         for family in families:
-            if name in family.tasks_by_class:
-                return family, str(name)
+            for known in family.tasks_by_class:
+                if name == known or (own and _job(name) == _job(known)):
+                    return family, known
     raise ModelError(
         f"The model {key} is a {kind} without a task that BlipDesk knows ({architectures}).",
         "Checkpoints that write captions, answer questions or match texts to photos work.",
     )
 
 
-def _refuse_code(path: Path, key: str) -> None:
-    """Refuse folders that bring code of their own; nothing of it is ever run (no trust_remote_code)."""
+def _job(name: str) -> str:
+    """What a class is for, as transformers names classes: ``ForConditionalGeneration``."""
+    return name[name.rfind("For") :] if "For" in name else name
+
+
+def refuse_code(path: Path, key: str) -> None:
+    """Refuse folders that bring code of their own, which is run only where the person agreed."""
     for file in path.glob("*.json"):
         if file.name in {"tokenizer.json", MANIFEST} or file.name.endswith(".index.json"):
             continue
         if "auto_map" in read_json(file, key):
             raise ModelError(
-                f"The model {key} needs program code of its own ({file.name} names it), which is never run.",
-                "Choose a checkpoint without custom code.",
+                f"The model {key} brings program code of its own ({file.name} names it), which could do"
+                " anything on this computer.",
+                "If you trust whoever made it, run it with --allow-code; else choose another checkpoint.",
             )
 
 
-def _weights(path: Path, key: str) -> list[Path]:
-    """The weight files, in order; safetensors only."""
-    index = path / "model.safetensors.index.json"
-    if (path / "model.safetensors").is_file():
-        files = [path / "model.safetensors"]
-    elif index.is_file():
-        names = sorted(set(read_json(index, key).get("weight_map", {}).values()))
-        files = [path / os.path.basename(str(name)) for name in names]
-    else:
-        files = []
-    if missing := [file.name for file in files if not file.is_file()]:
-        raise ModelError(f"The model {key} is incomplete: {missing[0]} is missing.", _GET_AGAIN)
-    if files:
-        for file in files:
-            _check_safetensors(file, key)
-        return files
-    if any(file.suffix in _PICKLED for file in path.iterdir()):
+def _own_class(config: dict[str, Any], key: str) -> str:
+    """``module.Class`` of the model in the folder's own code, empty where it has none.
+
+    Raises:
+        ModelError: the code is not in the folder.
+    """
+    mapped = config.get("auto_map")
+    if not isinstance(mapped, dict):
+        return ""
+    classes = [str(name) for kind, name in mapped.items() if str(kind).startswith("AutoModel")]
+    if any("--" in name for name in classes):
         raise ModelError(
-            f"The model {key} has its weights in an old format (.bin) that can carry program code.",
-            "Get the version with model.safetensors, or convert it with transformers' save_pretrained.",
+            f"The program code of the model {key} is kept elsewhere, and nothing is fetched to be run.",
+            "Get a folder that holds its code.",
         )
-    raise ModelError(f"The model {key} is incomplete: model.safetensors is missing.", _GET_AGAIN)
-
-
-def _check_safetensors(file: Path, key: str) -> None:
-    """Compare the header with the file's size, without reading the weights."""
-    damaged = ModelError(
-        f"The model {key} is damaged: {file.name} is cut off or no weights file.", _GET_AGAIN
-    )
-    size = file.stat().st_size
-    with file.open("rb") as stream:
-        length = int.from_bytes(stream.read(8), "little")
-        if size < 8 or not 2 <= length <= min(size - 8, 100 * registry.MIB):
-            raise damaged
-        try:
-            header = json.loads(stream.read(length))
-            ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-            raise damaged from None
-    if not ends or 8 + length + max(ends) != size:
-        raise damaged
+    named = config.get("architectures") or []
+    of_model = [name for name in classes if name.rpartition(".")[2] in named]
+    return next(iter(of_model or classes), "")
 
 
 # ----------------------------------------------------------------------------------------------- checksums
@@ -261,7 +275,7 @@ def _check_sums(path: Path, key: str) -> dict[str, str]:
         recorded = read_json(path / MANIFEST, key).get("files", {})
         if not isinstance(recorded, dict):
             raise ModelError(f"The model {key} is damaged: {MANIFEST} cannot be read.", _GET_AGAIN)
-        sums = {os.path.basename(str(name)): str(expected) for name, expected in recorded.items()}
+        sums = {_inside(str(name)): str(expected) for name, expected in recorded.items()}
     else:
         sums = _shipped_sums(path)
     for name, expected in sums.items():
@@ -269,6 +283,12 @@ def _check_sums(path: Path, key: str) -> dict[str, str]:
         if not file.is_file() or sha256_of(file) != expected:
             raise ModelError(f"The model {key} is damaged: {name} was changed or lost.", _GET_AGAIN)
     return sums
+
+
+def _inside(name: str) -> str:
+    """A manifest's name as a path that cannot lead out of the checkpoint's folder."""
+    folder, _, base = name.rpartition("/")
+    return name if folder in _FOLDERS and base not in {"", "."} and base != ".." else os.path.basename(name)
 
 
 def _shipped_sums(path: Path) -> dict[str, str]:
@@ -284,7 +304,7 @@ def _shipped_sums(path: Path) -> dict[str, str]:
 
 def write_manifest(path: Path, **facts: str) -> None:
     """Record the sha256 of every file of a checkpoint folder, with facts such as its source."""
-    files = {file.name: sha256_of(file) for file in wanted_files(path)}
+    files = {file.relative_to(path).as_posix(): sha256_of(file) for file in wanted_files(path)}
     text = json.dumps({"format": 1, **facts, "files": files}, indent=1, sort_keys=True) + "\n"
     partial = path / (MANIFEST + ".part")
     partial.write_text(text, "utf-8")
@@ -292,10 +312,26 @@ def write_manifest(path: Path, **facts: str) -> None:
 
 
 def wanted_files(path: Path) -> Iterator[Path]:
-    """The files of a checkpoint folder that loading needs, and its licence."""
+    """The files of a checkpoint folder that loading needs, and its licence; some in :data:`_FOLDERS`.
+
+    Program code is among them where config.json names some.
+    """
+    names = {file.name for file in weight_files(path)} | _FILES
+    code = _names_code(path / "config.json")
     for file in sorted(path.iterdir()):
-        if file.is_file() and (file.name in _FILES or file.suffix == ".safetensors"):
+        if file.is_file() and (file.name in names or (code and file.suffix == ".py")):
             yield file
+    for folder in _FOLDERS:
+        for file in sorted((path / folder).glob("*")):
+            if file.is_file() and file.name in _FILES:
+                yield file
+
+
+def _names_code(config: Path) -> bool:
+    try:
+        return "auto_map" in read_json(config, config.parent.name)
+    except ModelError:
+        return False
 
 
 # -------------------------------------------------------------------------------------------------- names

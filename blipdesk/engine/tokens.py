@@ -7,8 +7,6 @@ from typing import Any
 from blipdesk.domain.errors import ModelError
 from blipdesk.engine.checkpoints import Checkpoint
 
-_OPTIONS = {"local_files_only": True, "trust_remote_code": False}
-
 
 def load_tokenizer(checkpoint: Checkpoint, vocabulary: int, subfolder: str = "") -> Any:
     """The tokenizer of a checkpoint.
@@ -25,7 +23,10 @@ def load_tokenizer(checkpoint: Checkpoint, vocabulary: int, subfolder: str = "")
 
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(
-            str(checkpoint.path), subfolder=subfolder, **_OPTIONS
+            str(checkpoint.path),
+            subfolder=subfolder,
+            local_files_only=True,
+            trust_remote_code=bool(checkpoint.own_class),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(

@@ -14,7 +14,6 @@ from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import LocalEngine, check_model, import_model, list_models, registry, remove_model
 from blipdesk.engine.checkpoints import MANIFEST, find_checkpoint, open_checkpoint, write_manifest
-from blipdesk.engine.loading import choose_device, choose_precision
 
 Copy = Callable[[Path], Path]
 
@@ -112,10 +111,10 @@ def test_damaged_weight_files_are_refused(
     refused(folder, tmp_path, "is damaged")
 
 
-def test_pickled_weights_are_refused_unopened(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
+def test_weights_of_other_formats_are_refused(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
     folder = copy_of(caption_folder)
-    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
-    refused(folder, tmp_path, "old format")
+    (folder / "model.safetensors").rename(folder / "tf_model.h5")
+    refused(folder, tmp_path, "in a format that BlipDesk cannot load")
 
 
 @pytest.mark.parametrize("file", ["config.json", "preprocessor_config.json", "tokenizer_config.json"])
@@ -130,7 +129,11 @@ def test_folders_with_code_of_their_own_are_refused(
     assert "evil" not in sys.modules
 
 
-@pytest.mark.parametrize("data", [b"{", b"[]", b"[" * 100_000, b"\xff\x00"])
+@pytest.mark.parametrize(
+    "data",
+    [b"{", b"[]", b"[" * 100_000, b"\xff\x00"],
+    ids=["open", "list", "deep", "bytes"],
+)
 def test_unreadable_settings_are_refused(
     caption_folder: Path, copy_of: Copy, tmp_path: Path, data: bytes
 ) -> None:
@@ -237,40 +240,3 @@ def test_registry_rows_are_whole(tmp_path: Path) -> None:
     assert not listed["blip-vqa-base"].installed
     with pytest.raises(ModelError, match="part of the program"):
         remove_model("demo-captioner", tmp_path)
-
-
-def test_precision_and_device_are_chosen_or_refused() -> None:
-    assert choose_device("cpu") == "cpu"
-    assert choose_precision("auto", "cpu", 1) == ["fp32"]
-    assert choose_precision("fp16", "cpu", 1) == ["fp16"]
-    assert choose_precision("auto", "mps", 1 << 40) == ["fp16", "fp32"]
-    with pytest.raises(ModelError, match="later"):
-        choose_precision("int8", "cpu", 1)
-    with pytest.raises(ModelError):
-        choose_precision("fp8", "cpu", 1)
-    with pytest.raises(ModelError):
-        choose_device("tpu")
-    import torch
-
-    if not torch.cuda.is_available():
-        with pytest.raises(ModelError, match="no cuda device"):
-            choose_device("cuda")
-
-
-def test_a_processor_gets_fp32_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also a large model where bf16 units are there: the words stay the same from start to start."""
-    import torch
-
-    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: True)
-    assert choose_precision("auto", "cpu", 1 << 40) == ["fp32"]
-    assert choose_precision("bf16", "cpu", 1 << 40) == ["bf16"]
-
-
-def test_a_processor_without_bf16_units_is_not_given_bf16(monkeypatch: pytest.MonkeyPatch) -> None:
-    import torch
-
-    for probe in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"):
-        monkeypatch.setattr(torch.cpu, probe, lambda: False)
-    assert choose_precision("auto", "cpu", 1 << 40) == ["fp32"]
-    with pytest.raises(ModelError, match="bf16"):
-        choose_precision("bf16", "cpu", 1 << 40)
