@@ -13,7 +13,7 @@ from dataclasses import replace
 from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
-from blipdesk.domain.values import Candidate, MatchScore
+from blipdesk.domain.values import MatchScore
 from blipdesk.engine.batching import give_memory_back, is_out_of_memory
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.sureness import Bands, match_score, mismatches
@@ -23,6 +23,8 @@ from blipdesk.engine.vision_model import RetrievalModel
 
 _log = logging.getLogger(__name__)
 
+_MATCH = 0.5
+"""The ITM score from which on the matching head calls a text a match."""
 Scores = list[MatchScore]
 """Of one photo's texts, in their order."""
 
@@ -104,7 +106,11 @@ class Scorer:
 def filter_captions(
     results: Sequence[CaptionResult], images: Sequence[PixelImage], scorer: Scorer, cancel: CancelToken
 ) -> list[CaptionResult]:
-    """The results with each candidate's match, the best fitting candidate first and taken for the caption.
+    """The results with each candidate's match; the first one that fits is taken for the caption.
+
+    Those that the matching head calls a match stand first, in the captioner's own order, then the others, in
+    the same order.  The matching head filters and does not rank: among captions that are all nearly right its
+    logit says less than the captioner's likelihood.
 
     Results that are problems, and those that cannot be scored, stay as they are.
 
@@ -120,17 +126,13 @@ def filter_captions(
     )
     for place, of_photo in zip(places, scores, strict=True):
         if of_photo is not None:
-            filtered[place] = _best_first(results[place], of_photo)
+            filtered[place] = _fitting_first(results[place], of_photo)
     return filtered
 
 
-def _best_first(result: CaptionResult, scores: Scores) -> CaptionResult:
-    matched = [
-        (replace(candidate, match=match), match)
-        for candidate, match in zip(result.candidates, scores, strict=True)
-    ]
-    matched.sort(key=lambda pair: -pair[1].margin)  # stable: of equals the captioner's own choice
-    candidates: tuple[Candidate, ...] = tuple(candidate for candidate, _ in matched)
+def _fitting_first(result: CaptionResult, scores: Scores) -> CaptionResult:
+    order = sorted(range(len(scores)), key=lambda place: scores[place].itm < _MATCH)  # stable
+    candidates = tuple(replace(result.candidates[place], match=scores[place]) for place in order)
     best = candidates[0]
     return replace(
         result,

