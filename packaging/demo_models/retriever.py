@@ -34,6 +34,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import BertTokenizer, BlipForImageTextRetrieval, BlipForQuestionAnswering
 
+from blipdesk.engine import heat
 from demo_models.blip2_shelf import Shelf
 from demo_models.claims import holds
 from demo_models.learn import Optimizers, Plan
@@ -44,11 +45,6 @@ from demo_models.wording import Speller, Texter
 
 FROZEN = 3
 """Layers of the vision tower that stay the answerer's."""
-MAP_LAYER = 1
-"""Text layer whose cross-attention the heat maps are drawn from: 7 of 12 in LAVIS, the middle one of 3 here.
-
-The last layer's would tell nothing: there only [CLS] still reaches the match logit.
-"""
 _TEXTS = 6
 """Texts put to each picture: two true ones, three changed ones and another picture's."""
 _SAVE_EVERY = 250
@@ -79,6 +75,7 @@ class Learner(nn.Module):
         tower = self.model.vision_model
         for part in (tower.embeddings, tower.encoder.layers[:FROZEN]):
             part.requires_grad_(False)
+        self.map_layer = heat.depth(shape.text_layers)
         self.word_head = nn.Linear(shape.width, 1)
         self.log_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
 
@@ -110,7 +107,7 @@ class Learner(nn.Module):
 
         Returns:
             Match logits (batch, texts, 2), each token's logit of being true (batch, texts, length) and its
-            attention to the patches in `MAP_LAYER`, the heads' mean, (batch, texts, length, patches).
+            attention to the patches in `map_layer`, the heads' mean, (batch, texts, length, patches).
         """
         batch, texts, length = ids.shape
         own = torch.eye(texts).repeat_interleave(length, 0).repeat_interleave(length, 1)
@@ -123,7 +120,7 @@ class Learner(nn.Module):
             output_attentions=True,
         )
         states = output.last_hidden_state.view(batch, texts, length, -1)
-        looked = output.cross_attentions[MAP_LAYER].float().mean(1)[..., 1:]
+        looked = output.cross_attentions[self.map_layer].float().mean(1)[..., 1:]
         logits = self.model.itm_head(states[:, :, 0])
         return logits.float(), self.word_head(states)[..., 0].float(), looked.unflatten(1, (texts, length))
 
