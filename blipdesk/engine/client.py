@@ -51,11 +51,6 @@ _LOADERS = {
     registry.ANSWER: "answer_info",
     registry.RETRIEVAL: "retrieval_info",
 }
-_NOTHING_LOADED = {
-    registry.CAPTION: "No model is loaded.",
-    registry.ANSWER: "No answering model is loaded.",
-    registry.RETRIEVAL: "No retrieval model is loaded.",
-}
 
 
 class EngineDiedError(ModelError):
@@ -261,7 +256,7 @@ class EngineClient:
         if task not in self._loaded:
             settings = self._settings.get(task)
             if settings is None:
-                raise ModelError(_NOTHING_LOADED[task])
+                raise ModelError(registry.NOTHING_LOADED[task])
             self._load(task, settings)
 
     def _restore_scoring(self) -> None:

@@ -11,6 +11,12 @@ from dataclasses import dataclass, field
 CAPTION = "caption"
 ANSWER = "answer"
 RETRIEVAL = "retrieval"
+NOTHING_LOADED = {
+    CAPTION: "No model is loaded.",
+    ANSWER: "No answering model is loaded.",
+    RETRIEVAL: "No retrieval model is loaded.",
+}
+"""What is said where a task is asked for before its checkpoint was loaded."""
 MIB = 1024 * 1024
 
 
