@@ -17,6 +17,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
 from blipdesk.catalog.text import clean
+from blipdesk.domain.values import Sureness
 
 FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera")
 """The lines of a search text, in order, as a hit names them."""
@@ -63,7 +64,10 @@ def search_text(
 
 
 def refresh_search(connection: Connection, photo_ids: Sequence[int]) -> None:
-    """Write the search text of photos anew; the index follows by its triggers, in this transaction."""
+    """Write the search text of photos anew; the index follows by its triggers, in this transaction.
+
+    A candidate that was scored and does not fit is not found: it was proposed and turned down.
+    """
     for start in range(0, len(photo_ids), 1000):
         _refresh_page(connection, photo_ids[start : start + 1000])
 
@@ -83,7 +87,7 @@ def _refresh_page(connection: Connection, page: Sequence[int]) -> None:
     candidates: dict[int, list[str]] = {}
     for photo_id, text in connection.execute(
         select(CandidateRow.photo_id, CandidateRow.text)
-        .where(CandidateRow.photo_id.in_(ids))
+        .where(CandidateRow.photo_id.in_(ids), CandidateRow.sureness.is_distinct_from(Sureness.UNSURE.value))
         .order_by(CandidateRow.photo_id, CandidateRow.position)
     ):
         candidates.setdefault(photo_id, []).append(text)

@@ -8,7 +8,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any
+from dataclasses import fields
+from typing import Annotated, Any, get_type_hints
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -42,36 +43,58 @@ def add_commands(app: typer.Typer) -> None:
         app.command()(function)
 
 
-def _run_choices(
-    model: Annotated[str | None, typer.Option(help="A model's key or a checkpoint folder.")] = None,
-    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
-    precision: Annotated[str | None, typer.Option(help="auto, fp32, bf16, fp16 or int8.")] = None,
-    batch_size: Annotated[str, typer.Option(help="auto, or a number of photos.")] = "auto",
-    prompt: Annotated[str | None, typer.Option(help="Words that every caption continues.")] = None,
-    candidates: Annotated[int, typer.Option(min=1, max=20, help="Captions proposed for each photo.")] = 1,
-    num_beams: Annotated[
-        int | None, typer.Option(min=1, max=20, help="Beams of the search for words.")
-    ] = None,
-    max_new_tokens: Annotated[int, typer.Option(min=1, max=200, help="The longest caption, in tokens.")] = 30,
-    write: Annotated[str | None, typer.Option(help="none, sidecar or embed.")] = None,
-) -> RunChoices:
-    """The options that every command that captions takes."""
-    return RunChoices(
-        model, device, precision, batch_size, prompt, candidates, num_beams, max_new_tokens, write
-    )
+_RUN_OPTIONS: dict[str, Any] = {
+    "model": typer.Option(help="A model's key or a checkpoint folder."),
+    "device": typer.Option(help="auto, cpu, cuda or mps."),
+    "precision": typer.Option(help="auto, fp32, bf16, fp16 or int8."),
+    "batch_size": typer.Option(help="auto, or a number of photos."),
+    "write": typer.Option(help="none, sidecar or embed."),
+    "match_model": typer.Option(
+        help="What says how well captions fit: auto, none, a model's key or a checkpoint folder."
+    ),
+    "prompt": typer.Option(help="Words that every caption continues."),
+    "candidates": typer.Option(
+        min=1, max=20, help="Captions proposed for each photo; the one that fits best is kept."
+    ),
+    "num_beams": typer.Option(min=1, max=20, help="Beams of the search for words."),
+    "sample": typer.Option("--sample", help="Draw words at random, instead of the likeliest ones."),
+    "top_p": typer.Option(
+        min=0.01, max=1.0, help="With --sample: draw among the likeliest words of this share together."
+    ),
+    "temperature": typer.Option(
+        min=0.01, max=10.0, help="With --sample: below 1 the likely words are drawn more often."
+    ),
+    "repetition_penalty": typer.Option(
+        min=0.1, max=10.0, help="Above 1, words that stand in the caption already become less likely."
+    ),
+    "length_penalty": typer.Option(
+        min=-10.0, max=10.0, help="With beams: above 0 favours longer captions, below 0 shorter ones."
+    ),
+    "min_new_tokens": typer.Option(min=0, max=200, help="The shortest caption, in tokens."),
+    "max_new_tokens": typer.Option(min=1, max=200, help="The longest caption, in tokens."),
+}
+"""The options of every command that captions, one for each field of :class:`RunChoices`."""
 
 
 def _takes_run_choices(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of :func:`_run_choices`; it gets them as its keyword ``choices``."""
-    shared = inspect.signature(_run_choices, eval_str=True).parameters
+    """Give a command the options of :class:`RunChoices`; it gets them as its keyword ``choices``."""
+    types = get_type_hints(RunChoices)
+    shared = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=Annotated[types[field.name], _RUN_OPTIONS[field.name]],
+        )
+        for field in fields(RunChoices)
+    ]
     own = inspect.signature(command, eval_str=True).parameters
 
     @functools.wraps(command)
     def with_options(**given: Any) -> None:
-        choices = _run_choices(**{name: given.pop(name) for name in shared})
-        command(choices=choices, **given)
+        command(choices=RunChoices(**{each.name: given.pop(each.name) for each in shared}), **given)
 
-    parameters = [*(own[name] for name in own if name != "choices"), *shared.values()]
+    parameters = [*(own[name] for name in own if name != "choices"), *shared]
     vars(with_options)["__signature__"] = inspect.Signature(parameters)  # PEP 362: what typer reads
     with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return with_options
@@ -112,7 +135,7 @@ def caption(
     choices: RunChoices,
 ) -> None:
     """Scan, caption what is pending, write back where asked, and end."""
-    from blipdesk.services.headless import existing_paths, run_options
+    from blipdesk.services.headless import existing_paths
     from blipdesk.services.workspace import Workspace
 
     with errors_in_words():
@@ -120,7 +143,7 @@ def caption(
         with Workspace.open(context.data_dir, start=False) as workspace:
             if not roots and not workspace.library.folders():
                 raise UsageError("No folder is watched yet.", "Name one: blipdesk caption FOLDER")
-            options = run_options(workspace.settings.values, choices, watch=False)
+            options = workspace.options_of(choices, watch=False)
             with _Bar(context.json) as bar, _signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
                 on_captioned = _acknowledge if context.json else lambda _: None
@@ -219,14 +242,13 @@ def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
 @_takes_run_choices
 def watch(*, choices: RunChoices) -> None:
     """Caption the watched folders and whatever appears in them, until stopped."""
-    from blipdesk.services.headless import run_options
     from blipdesk.services.workspace import Workspace
 
     stop = threading.Event()
     with errors_in_words(), Workspace.open(context.data_dir, start=False) as workspace:
         if not workspace.library.folders():
             raise UsageError("No folder is watched yet.", "Add one: blipdesk add FOLDER")
-        workspace.use(run_options(workspace.settings.values, choices, watch=True))
+        workspace.use(workspace.options_of(choices))
         pipeline = workspace.pipeline()
         pipeline.on_failed = _say_failed
         if context.json:

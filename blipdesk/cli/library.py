@@ -1,4 +1,4 @@
-"""Commands on the library: folders, search, ask, edit, export, import."""
+"""Commands on the library: folders, search, edit, export, import."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _AWAY = (PhotoState.MISSING.value, PhotoState.OFFLINE.value)
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands on the application."""
-    for function in (add, folders, remove, ask, edit, export):
+    for function in (add, folders, remove, edit, export):
         app.command()(function)
     # A query may begin with -word, which leaves that word out.
     app.command(context_settings={"ignore_unknown_options": True})(search)
@@ -152,21 +152,6 @@ def search(
             stdout_console().print(table)
 
 
-def ask(
-    photo: Annotated[str, typer.Argument(metavar="PHOTO", help="The photo's path.")],
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question about it.")],
-) -> None:
-    """Ask about a photo; the answer is kept in its history."""
-    from blipdesk.services.operations import perform
-
-    with errors_in_words():
-        turn = perform(context.data_dir, "ask", path=absolute_path(photo), question=question)
-        if context.json:
-            say_json(turn)
-        else:
-            say(plain(turn["answer"]))
-
-
 def edit(
     photo: Annotated[str, typer.Argument(metavar="PHOTO", help="The photo's path.")],
     caption: Annotated[str | None, typer.Option(help="Your own caption; an empty one takes it off.")] = None,
@@ -174,13 +159,19 @@ def edit(
     remove_keyword: Annotated[
         list[str] | None, typer.Option(help="A keyword to take off (repeatable).")
     ] = None,
+    looks_right: Annotated[
+        bool, typer.Option("--looks-right", help="The model's caption is right: it needs no review.")
+    ] = False,
 ) -> None:
     """Edit a photo's caption and keywords; no run ever replaces what you wrote."""
     from blipdesk.services.operations import perform
 
     with errors_in_words():
-        if caption is None and not add_keyword and not remove_keyword:
-            raise UsageError("There is nothing to edit.", "Use --caption, --add-keyword or --remove-keyword.")
+        if caption is None and not add_keyword and not remove_keyword and not looks_right:
+            raise UsageError(
+                "There is nothing to edit.",
+                "Use --caption, --add-keyword, --remove-keyword or --looks-right.",
+            )
         result = perform(
             context.data_dir,
             "edit",
@@ -188,6 +179,7 @@ def edit(
             caption=caption,
             add=add_keyword or [],
             remove=remove_keyword or [],
+            looks_right=looks_right,
         )
         if context.json:
             say_json(result)

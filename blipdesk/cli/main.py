@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from blipdesk import __version__
-from blipdesk.cli import bench, caption, library, models
+from blipdesk.cli import asking, bench, caption, library, models
 from blipdesk.cli.output import INTERRUPTED, context, errors_in_words
 from blipdesk.domain.paths import absolute_path
 
@@ -24,14 +24,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 caption.add_commands(app)
+asking.add_commands(app)
 library.add_commands(app)
 app.add_typer(models.app, name="models")
 app.add_typer(bench.app, name="bench")
 
 # Options whose next argument is a value, which may look like a global option.
 _VALUE_OPTIONS = frozenset(
-    {"--caption", "--add-keyword", "--remove-keyword", "--prompt", "--from", "--model"}
-)
+    {
+        "--caption", "--add-keyword", "--remove-keyword", "--prompt", "--from", "--model", "--match-model",
+        "--choices", "--word", "--text", "--out",
+    }
+)  # fmt: skip
 
 
 def _version(wanted: bool) -> None:

@@ -27,8 +27,9 @@ class PipelineOptions:
     retrieval_engine: EngineSettings | None = None
     """The checkpoint that says how well a caption fits its photo, and where its words are seen; None: none
     does.  Captions come without it, too."""
-    idle_seconds: float = 600.0
-    """After so long without work the engine is closed: its memory goes back, the next job loads it again."""
+    idle_seconds: float | None = 600.0
+    """After so long without work the engine is closed: its memory goes back, the next job loads it again.
+    None: it stays."""
 
 
 @dataclass(frozen=True, slots=True)

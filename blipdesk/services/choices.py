@@ -15,8 +15,16 @@ class RunChoices:
     precision: str | None = None
     batch_size: str = "auto"
     """``auto``, or a number of photos."""
-    prompt: str | None = None
-    candidates: int = 1
-    num_beams: int | None = None
-    max_new_tokens: int = 30
     write: str | None = None
+    match_model: str | None = None
+    """``auto``, ``none``, a key or a folder: what says how well captions fit."""
+    prompt: str | None = None
+    candidates: int | None = None
+    num_beams: int | None = None
+    sample: bool = False
+    top_p: float | None = None
+    temperature: float | None = None
+    repetition_penalty: float | None = None
+    length_penalty: float | None = None
+    min_new_tokens: int | None = None
+    max_new_tokens: int | None = None

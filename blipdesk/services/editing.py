@@ -38,6 +38,10 @@ class EditingService:
         self._catalog.set_user_caption(photo_id, None if repeated else text or None)
         self._after_edit()
 
+    def confirm_caption(self, photo_id: int) -> None:
+        """Keep that the person found the model's caption right: it needs no review any more."""
+        self._catalog.confirm_caption(photo_id)
+
     def add_keyword(self, photo_id: int, name: str) -> None:
         """Add one keyword.
 

@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.domain.errors import Problem, UsageError
-from blipdesk.domain.jobs import CaptionOptions
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import WriteTarget
-from blipdesk.pipeline import PipelineOptions
-from blipdesk.services.choices import RunChoices
 from blipdesk.services.events import Event
-from blipdesk.services.settings import Settings, spec_of
-from blipdesk.services.workspace import Workspace, pipeline_options
+from blipdesk.services.run_options import choice_of
+from blipdesk.services.workspace import Workspace
 
 DEMO_QUERIES = ("two", "red", "a boat on the sea")
 
@@ -35,49 +32,13 @@ def existing_paths(paths: Sequence[str]) -> list[str]:
     return found
 
 
-def _choice(name: str, value: str) -> str:
-    spec = spec_of(name)
-    allowed = [choice for choice, _ in spec.choices]
-    if value not in allowed:
-        raise UsageError(f"{value!r} is no choice for: {spec.label}.", f"Use one of {', '.join(allowed)}.")
-    return value
-
-
 def write_target(value: str | None, default: WriteTarget) -> WriteTarget:
     """The target a command line names.
 
     Raises:
         UsageError: it is none of none, sidecar, embed.
     """
-    return default if value is None else WriteTarget(_choice("write_target", value))
-
-
-def run_options(settings: Settings, choices: RunChoices, *, watch: bool) -> PipelineOptions:
-    """The settings, and a command line's choices over them.
-
-    Raises:
-        UsageError: a value is none of its choices.
-    """
-    if choices.batch_size != "auto" and not (choices.batch_size.isdecimal() and int(choices.batch_size) > 0):
-        raise UsageError(f"{choices.batch_size!r} is no batch size.", "Use auto or a number of photos.")
-    model = choices.model
-    if model is not None and os.path.isdir(os.path.expanduser(model)):
-        model = absolute_path(model)
-    base = pipeline_options(settings, watch=watch)
-    engine = replace(
-        base.engine,
-        model=model or base.engine.model,
-        device=_choice("device", choices.device) if choices.device else base.engine.device,
-        precision=_choice("precision", choices.precision) if choices.precision else base.engine.precision,
-        batch_size=0 if choices.batch_size == "auto" else int(choices.batch_size),
-    )
-    caption = CaptionOptions(
-        prompt=settings.prompt if choices.prompt is None else choices.prompt,
-        candidates=choices.candidates,
-        num_beams=choices.num_beams or settings.num_beams,
-        max_new_tokens=choices.max_new_tokens,
-    )
-    return replace(base, engine=engine, caption=caption, write=write_target(choices.write, base.write))
+    return default if value is None else WriteTarget(choice_of("write_target", value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +72,7 @@ def run_demo(data_dir: Path, on_event: Callable[[Event], None]) -> DemoResult:
     started = time.monotonic()
     with Workspace.open(data_dir, demo=True, start=False) as workspace:
         workspace.events.subscribe(on_event)
-        options = replace(pipeline_options(workspace.settings.values, watch=False), write=WriteTarget.EMBED)
+        options = replace(workspace.options_of(watch=False), write=WriteTarget.EMBED)
         summary = workspace.run_once([], options, lambda _: None)
         photos = workspace.catalog.photos(list(workspace.catalog.all_photo_ids()))
         photos.sort(key=lambda photo: photo.path)

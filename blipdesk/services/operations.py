@@ -7,17 +7,20 @@ command line is handed to the holder where there is one; its answer comes after 
 
 from __future__ import annotations
 
+import base64
 import os
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.values import Photo
+from blipdesk.domain.values import Photo, QuestionAnswer
 from blipdesk.services.control import Handler, NotRunningError, request
 from blipdesk.services.editing import keyword_name
+from blipdesk.services.explaining import SeenWord
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 # A holder that was killed frees the lock at once; one that is ending may take this long, in seconds.
 _PATIENCE = 20.0
 # A large model may have to be loaded before it answers.
-_PATIENCE_OF = {"add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0}
+_PATIENCE_OF = {"add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0, "choose": 900.0, "explain": 900.0}
 
 
 def find_photo(workspace: Workspace, path: str) -> Photo:
@@ -73,6 +76,8 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         photo = find_photo(workspace, arguments["path"])
         if arguments["caption"] is not None:
             workspace.editing.set_caption(photo.id, arguments["caption"])
+        if arguments.get("looks_right"):
+            workspace.editing.confirm_caption(photo.id)
         for name in added:
             workspace.editing.add_keyword(photo.id, name)
         for name in removed:
@@ -88,15 +93,77 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
     def ask(arguments: dict[str, Any]) -> dict[str, Any]:
         photo = find_photo(workspace, arguments["path"])
         turn = workspace.asking.ask(photo.id, arguments["question"], lambda _: None).future.result()
-        return {
-            "path": photo.path,
-            "question": turn.question,
-            "answer": turn.answer,
-            "model": turn.model_key,
-            "seconds": round(turn.seconds, 3),
-        }
+        return _turn_record(photo, turn) | {"turns_left_out": turn.turns_left_out}
 
-    return {"activate": activate, "add": add, "remove": remove, "edit": edit, "ask": ask}
+    def choose(arguments: dict[str, Any]) -> dict[str, Any]:
+        photo = find_photo(workspace, arguments["path"])
+        asking = workspace.asking.choose(photo.id, arguments["question"], arguments["choices"])
+        turn = asking.future.result()
+        return _turn_record(photo, turn) | {"choices": [asdict(choice) for choice in turn.choices]}
+
+    def explain(arguments: dict[str, Any]) -> dict[str, Any]:
+        path, text = absolute_path(arguments["path"]), arguments["text"]
+        seen = workspace.explaining.explain(path, text or _caption_of(workspace, path), arguments["word"])
+        record: dict[str, Any] = {
+            "path": path,
+            "text": seen.text,
+            "match": asdict(seen.match),
+            "model": seen.model_key,
+            "words": [_word_record(word) for word in seen.words],
+        }
+        if arguments["draw"]:
+            drawn = workspace.explaining.draw(path, seen.words[0].heat)
+            record["png"] = base64.b64encode(drawn).decode("ascii")
+        return record
+
+    return {
+        "activate": activate,
+        "add": add,
+        "remove": remove,
+        "edit": edit,
+        "ask": ask,
+        "choose": choose,
+        "explain": explain,
+    }
+
+
+def _turn_record(photo: Photo, turn: QuestionAnswer) -> dict[str, Any]:
+    return {
+        "path": photo.path,
+        "question": turn.question,
+        "answer": turn.answer,
+        "model": turn.model_key,
+        "seconds": round(turn.seconds, 3),
+    }
+
+
+def _caption_of(workspace: Workspace, path: str) -> str:
+    """The caption that people see of a photo.
+
+    Raises:
+        UsageError: there is no such file or photo, or it has none yet.
+    """
+    photo = workspace.catalog.photo_by_path(path)
+    if photo is None and not os.path.exists(path):
+        raise UsageError(f"There is no {path}.", "Check the spelling, or that its drive is connected.")
+    if photo is None or not photo.caption:
+        raise UsageError(f"{path} has no caption yet.", 'Give the words to look for: --text "a dog".')
+    return photo.caption
+
+
+def _word_record(seen: SeenWord) -> dict[str, Any]:
+    x, y = seen.hottest
+    return {
+        "word": seen.word,
+        "start": seen.start,
+        "end": seen.end,
+        "place": seen.place,
+        "x": round(x, 4),
+        "y": round(y, 4),
+        "width": seen.heat.width,
+        "height": seen.heat.height,
+        "values": [round(value, 4) for value in seen.heat.values],
+    }
 
 
 def perform(data_dir: Path, op: str, **arguments: Any) -> Any:

@@ -23,10 +23,13 @@ class Settings:
     write_target: str = "none"
     model: str = "demo"
     answer_model: str = "demo"
+    match_model: str = "auto"
     device: str = "auto"
     precision: str = "auto"
     prompt: str = ""
     num_beams: int = 1
+    candidates: int = 1
+    unload_minutes: int = 10
     theme: str = "system"
     tile_width: int = 200
     sort: str = "newest"
@@ -39,14 +42,15 @@ class Settings:
 class SettingSpec:
     """One setting as a person meets it; bounds are inclusive.
 
-    ``choices`` are (value, label) pairs; a label that needs explaining is ``title: explanation``.
+    ``choices`` are (value, label) pairs, values of the setting's own type; a label that needs explaining is
+    ``title: explanation``.
     """
 
     name: str
     label: str
     help: str
     section: str
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[Any, str], ...] = ()
     minimum: int | None = None
     maximum: int | None = None
 
@@ -74,6 +78,12 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("model", "Captioning model", "It writes the captions.", "Model"),
     SettingSpec("answer_model", "Answering model", "It answers questions about a photo.", "Model"),
     SettingSpec(
+        "match_model", "Checking model",
+        "It looks at a photo and its caption, and says how well they fit: what does not is shown under Needs "
+        "review. Automatic takes one that suits the captioning model, where there is one.",
+        "Model",
+    ),
+    SettingSpec(
         "device", "Device", "Where the model runs.", "Model",
         (("auto", "Automatic"), ("cpu", "Processor"), ("cuda", "NVIDIA graphics card"), ("mps", "Apple GPU")),
     ),
@@ -83,6 +93,20 @@ SETTINGS: tuple[SettingSpec, ...] = (
             ("auto", "Automatic"), ("fp32", "32 bit"), ("bf16", "16 bit (bfloat16)"),
             ("fp16", "16 bit (half)"), ("int8", "8 bit"),
         ),
+    ),
+    SettingSpec(
+        "unload_minutes", "Free the memory",
+        "After so long without work the models are unloaded; they come back by themselves.", "Model",
+        (
+            (1, "After 1 minute"), (5, "After 5 minutes"), (10, "After 10 minutes"), (30, "After 30 minutes"),
+            (60, "After an hour"), (0, "Never"),
+        ),
+    ),
+    SettingSpec(
+        "candidates", "Captions to choose from",
+        "The model proposes this many captions, and the checking model keeps the one that fits the photo "
+        "best; searches find the others too, where they fit. More is slower.",
+        "Captions", minimum=1, maximum=10,
     ),
     SettingSpec(
         "num_beams", "Wordings to compare",
@@ -123,7 +147,7 @@ def validate(settings: Settings) -> None:
         allowed = [choice for choice, _ in spec.choices]
         if allowed and value not in allowed:
             raise UsageError(
-                f"{value!r} is not a value of {spec.label}.", f"Use one of {', '.join(allowed)}."
+                f"{value!r} is not a value of {spec.label}.", f"Use one of {', '.join(map(str, allowed))}."
             )
         if (
             spec.minimum is not None

@@ -18,23 +18,25 @@ from blipdesk.domain.errors import (
     Problem,
 )
 from blipdesk.domain.events import Progress
-from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import LibraryView, ViewKind, WriteTarget
+from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.engine import create_engine
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
 from blipdesk.services import demo as demo_library
 from blipdesk.services.asking import AskingService
 from blipdesk.services.captioning import CaptioningService
+from blipdesk.services.choices import RunChoices
 from blipdesk.services.control import ControlServer, NotRunningError, request
 from blipdesk.services.editing import EditingService
 from blipdesk.services.events import EventHub
+from blipdesk.services.explaining import ExplainingService
 from blipdesk.services.library import LibraryService
 from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
-from blipdesk.services.settings import Settings, SettingsService
+from blipdesk.services.run_options import run_options
+from blipdesk.services.settings import SettingsService
 from blipdesk.services.writing import WritingService
 
 _log = logging.getLogger(__name__)
@@ -71,19 +73,6 @@ def _holder_says(data_dir: Path, op: str) -> bool:
         return False
 
 
-def pipeline_options(settings: Settings, *, watch: bool = True) -> PipelineOptions:
-    """The worker's options as the settings have them."""
-    return PipelineOptions(
-        engine=EngineSettings(model=settings.model, device=settings.device, precision=settings.precision),
-        answer_engine=EngineSettings(
-            model=settings.answer_model, device=settings.device, precision=settings.precision
-        ),
-        caption=CaptionOptions(prompt=settings.prompt, num_beams=settings.num_beams),
-        write=WriteTarget(settings.write_target),
-        watch=watch,
-    )
-
-
 def may_hold_catalog(data_dir: Path) -> bool:
     """False for a folder that is not there, or that holds other things only: no catalog is made in it.
 
@@ -116,13 +105,14 @@ class Workspace:
         self._writer = FileMetadataWriter(roots=lambda: [root.path for root in catalog.all_roots()])
         self.events = EventHub()
         self.settings = SettingsService(catalog.setting, catalog.set_setting)
-        self.options = pipeline_options(self.settings.values)
+        self.models = ModelService(data_dir)
+        self.options = self.options_of()
         self.library = LibraryService(catalog, self.pipeline)
         self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
         self.asking = AskingService(catalog, self.pipeline)
+        self.explaining = ExplainingService(self.pipeline)
         self.editing = EditingService(catalog, lambda: self.pipeline().wake())
         self.writing = WritingService(catalog, self.pipeline, self._writer, self.settings)
-        self.models = ModelService(data_dir)
         catalog.subscribe(self.events.publish)
 
     @classmethod
@@ -218,8 +208,16 @@ class Workspace:
             pipeline.start()
 
     def apply_settings(self) -> None:
-        """Let the worker follow changed settings (model, device, precision, prompt, write back)."""
-        self.use(pipeline_options(self.settings.values))
+        """Let the worker follow changed settings (models, device, precision, prompt, write back)."""
+        self.use(self.options_of())
+
+    def options_of(self, choices: RunChoices | None = None, *, watch: bool = True) -> PipelineOptions:
+        """The worker's options as the settings have them, and what a command line says over them.
+
+        Raises:
+            UsageError: a choice is none, or makes no sense beside another.
+        """
+        return run_options(self.settings.values, choices or RunChoices(), self.models.list, watch=watch)
 
     def use(self, options: PipelineOptions) -> None:
         """Let the worker follow these options, instead of those of the settings."""

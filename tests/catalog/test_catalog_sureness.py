@@ -152,6 +152,14 @@ def test_an_imported_caption_is_scored_without_being_captioned_again(catalog: Ca
     assert list(catalog.ids(REVIEW)) == [photo_id]
 
 
+def test_a_search_finds_what_fits_and_not_what_was_turned_down(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    others = (Candidate("a puppy", "a puppy", -0.6, SURE), Candidate("a kite", "a kite", -0.7, UNSURE))
+    caption(catalog, scored("a hound", UNSURE, *others))
+    found = {query: [hit.photo_id for hit in catalog.search(query)] for query in ("hound", "puppy", "kite")}
+    assert found == {"hound": [photo_id], "puppy": [photo_id], "kite": []}
+
+
 def test_captions_without_scores_need_no_review(catalog: Catalog) -> None:
     (photo_id,) = add_photos(catalog, "/photos/a.jpg")
     caption_all(catalog)

@@ -9,7 +9,6 @@ from PIL import Image
 
 from blipdesk.metadata import read_facts
 from blipdesk.services.choices import RunChoices
-from blipdesk.services.headless import run_options
 from blipdesk.services.operations import find_photo
 from blipdesk.services.workspace import Workspace
 
@@ -22,9 +21,7 @@ def library(tmp_path):
     with Workspace.open(tmp_path / "data", start=False) as workspace:
 
         def run(write="none"):
-            options = run_options(
-                workspace.settings.values, RunChoices(model="fake", write=write), watch=False
-            )
+            options = workspace.options_of(RunChoices(model="fake", write=write), watch=False)
             workspace.run_once([str(folder)], options, lambda _: None)
             return {
                 os.path.basename(photo.path): photo.caption

@@ -5,7 +5,6 @@ from PIL import Image
 
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.services.choices import RunChoices
-from blipdesk.services.headless import run_options
 from blipdesk.services.workspace import Workspace
 
 KEY = "fake/caption"
@@ -18,7 +17,7 @@ def workspace(tmp_path):
 
 
 def fake_run(workspace, folder, **more):
-    options = run_options(workspace.settings.values, RunChoices(model="fake"), watch=False)
+    options = workspace.options_of(RunChoices(model="fake"), watch=False)
     return workspace.run_once([str(folder)], options, lambda _: None, **more)
 
 

@@ -1,0 +1,108 @@
+"""Where in a photo the words of a text are seen."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from blipdesk.domain.errors import ModelError, UsageError
+from blipdesk.domain.jobs import HeatMap
+from blipdesk.domain.values import MatchScore
+from blipdesk.pipeline import Pipeline
+from blipdesk.pipeline.questions import where_question
+
+PICTURE_EDGE = 1600
+"""Longest edge of a drawn heat map, pixels."""
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word of the text, ``text[start:end]``, and where it is seen."""
+
+    word: str
+    start: int
+    end: int
+    heat: HeatMap
+
+    @property
+    def hottest(self) -> tuple[float, float]:
+        """The middle of the hottest cell, as shares of width (from the left) and height (from the top)."""
+        cell = max(range(len(self.heat.values)), key=self.heat.values.__getitem__)
+        row, column = divmod(cell, self.heat.width)
+        return (column + 0.5) / self.heat.width, (row + 0.5) / self.heat.height
+
+    @property
+    def place(self) -> str:
+        """The same in words: ``top left``, ``right``, ``middle``."""
+        x, y = self.hottest
+        across, down = ("left", "", "right")[int(x * 3)], ("top", "", "bottom")[int(y * 3)]
+        return f"{down} {across}".strip() or "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How well a text fits a photo, and where its words (or the one asked for) are seen."""
+
+    text: str
+    match: MatchScore
+    words: tuple[SeenWord, ...]
+    model_key: str
+
+
+class ExplainingService:
+    """Heat maps of words, worked out by the retrieval model; nothing of them is kept."""
+
+    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
+        self._pipeline = pipeline
+
+    def explain(self, path: str, text: str, word: str = "") -> Seen:
+        """Where each word of a text, or only one, is seen in a photo; takes as long as it takes.
+
+        Args:
+            path: a picture file; it need not be in the catalog.
+            text: a caption, or any other words.
+            word: only this one of them, in any case.
+
+        Raises:
+            UsageError: the text has no words, or not this one.
+            PhotoError: the file cannot be read.
+            ModelError: there is no retrieval model, or it cannot be used.
+        """
+        there = dict.fromkeys(found.group() for found in _WORD.finditer(text))
+        if not there:
+            raise UsageError("There are no words to look for.", "Give some, for example: a dog on a beach")
+        wanted = _folded(word)
+        if word and wanted not in map(_folded, there):
+            raise UsageError(f"The word {word!r} is not in “{text}”.", f"Its words: {', '.join(there)}.")
+        asked = where_question(path, text, threading.Event())
+        explanation = self._pipeline().ask(asked).result()
+        words = tuple(
+            SeenWord(text[seen.start : seen.end], seen.start, seen.end, seen.heat)
+            for seen in explanation.words
+            if not word or _folded(text[seen.start : seen.end]) == wanted
+        )
+        if not words:
+            raise ModelError(
+                f"The text is too long for the model: it did not come to {word or 'any word'!r}.",
+                "Give a shorter one.",
+            )
+        return Seen(text, explanation.match, words[:1] if word else words, explanation.model_key)
+
+    def draw(self, path: str, heat: HeatMap) -> bytes:
+        """A heat map over its photo, as PNG.
+
+        Raises:
+            PhotoError: the file cannot be read.
+        """
+        from blipdesk.imaging.heat import draw_heat
+
+        picture = self._pipeline().load_preview_of(path, PICTURE_EDGE)
+        return draw_heat(picture, heat.width, heat.height, heat.values)
+
+
+def _folded(word: str) -> str:
+    """What makes two spellings one word: no case, nothing around it."""
+    return word.strip(" .,;:!?\"'").casefold()

@@ -1,0 +1,130 @@
+"""The worker's options: the settings, and what a command line says over them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings, ModelInfo
+from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.values import WriteTarget
+from blipdesk.pipeline import PipelineOptions
+from blipdesk.services.choices import RunChoices
+from blipdesk.services.settings import Settings, spec_of
+
+_DEMO = "demo"
+_FAKE = "fake"
+Models = Callable[[], Sequence[ModelInfo]]
+
+
+def pipeline_options(settings: Settings, models: Models, *, watch: bool = True) -> PipelineOptions:
+    """The worker's options as the settings have them; ``models`` lists the checkpoints."""
+    engine = EngineSettings(model=settings.model, device=settings.device, precision=settings.precision)
+    return PipelineOptions(
+        engine=engine,
+        answer_engine=replace(engine, model=settings.answer_model),
+        retrieval_engine=retrieval_settings(engine, settings.match_model, models),
+        caption=CaptionOptions(
+            prompt=settings.prompt, num_beams=settings.num_beams, candidates=settings.candidates
+        ),
+        write=WriteTarget(settings.write_target),
+        watch=watch,
+        idle_seconds=settings.unload_minutes * 60 or None,
+    )
+
+
+def retrieval_settings(engine: EngineSettings, match_model: str, models: Models) -> EngineSettings | None:
+    """The checkpoint that says how well captions fit; None: none does.
+
+    ``auto``: the demo's own beside a demo model, which understands drawn scenes only; beside any other an
+    installed one that is no demo model.
+    """
+    if match_model == "none":
+        return None
+    if match_model != "auto":
+        return replace(engine, model=match_model, batch_size=0)
+    if engine.model.partition(":")[0] == _FAKE:
+        return replace(engine, batch_size=0)
+    if engine.model.startswith(_DEMO):
+        return replace(engine, model=_DEMO, batch_size=0)
+    for model in models():
+        if model.installed and "retrieval" in model.tasks and not model.key.startswith(_DEMO):
+            return replace(engine, model=model.key, batch_size=0)
+    return None
+
+
+def choice_of(name: str, value: str) -> str:
+    """A value that a command line gives for a setting with choices.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    spec = spec_of(name)
+    allowed = [choice for choice, _ in spec.choices]
+    if value not in allowed:
+        raise UsageError(f"{value!r} is no choice for: {spec.label}.", f"Use one of {', '.join(allowed)}.")
+    return value
+
+
+def run_options(settings: Settings, choices: RunChoices, models: Models, *, watch: bool) -> PipelineOptions:
+    """The settings, and a command line's choices over them; ``models`` lists the checkpoints.
+
+    Raises:
+        UsageError: a value is none of its choices, or makes no sense beside another.
+    """
+    if choices.batch_size != "auto" and not (choices.batch_size.isdecimal() and int(choices.batch_size) > 0):
+        raise UsageError(f"{choices.batch_size!r} is no batch size.", "Use auto or a number of photos.")
+    chosen: dict[str, Any] = {
+        "model": _model(choices.model),
+        "match_model": _model(choices.match_model),
+        "device": choices.device and choice_of("device", choices.device),
+        "precision": choices.precision and choice_of("precision", choices.precision),
+        "write_target": choices.write and choice_of("write_target", choices.write),
+    }
+    settings = replace(settings, **{name: value for name, value in chosen.items() if value is not None})
+    options = pipeline_options(settings, models, watch=watch)
+    batch_size = 0 if choices.batch_size == "auto" else int(choices.batch_size)
+    return replace(
+        options,
+        engine=replace(options.engine, batch_size=batch_size),
+        caption=caption_options(options.caption, choices),
+    )
+
+
+def _model(name: str | None) -> str | None:
+    if name is not None and os.path.isdir(os.path.expanduser(name)):
+        return absolute_path(name)
+    return name
+
+
+def caption_options(settings: CaptionOptions, choices: RunChoices) -> CaptionOptions:
+    """The captioning options of the settings, and a command line's choices over them.
+
+    Raises:
+        UsageError: one makes no sense beside another.
+    """
+    if not choices.sample and (choices.top_p is not None or choices.temperature is not None):
+        raise UsageError("--top-p and --temperature are for drawing words at random.", "Add --sample.")
+    chosen: dict[str, Any] = {
+        "prompt": choices.prompt,
+        "candidates": choices.candidates,
+        "num_beams": choices.num_beams,
+        "top_p": choices.top_p,
+        "temperature": choices.temperature,
+        "repetition_penalty": choices.repetition_penalty,
+        "length_penalty": choices.length_penalty,
+        "min_new_tokens": choices.min_new_tokens,
+        "max_new_tokens": choices.max_new_tokens,
+    }
+    given = {name: value for name, value in chosen.items() if value is not None}
+    options = replace(settings, sampling=choices.sample, **given)
+    if options.min_new_tokens > options.max_new_tokens:
+        raise UsageError(
+            f"A caption cannot have at least {options.min_new_tokens} tokens and at most "
+            f"{options.max_new_tokens}.",
+            "Raise --max-new-tokens.",
+        )
+    return options
