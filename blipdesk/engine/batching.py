@@ -20,6 +20,13 @@ from blipdesk.engine.vision_model import CaptionModel, GeneratedText, Generation
 
 _log = logging.getLogger(__name__)
 
+_NO_MEMORY = (
+    "out of memory",  # CUDA, MPS, oneDNN
+    "can't allocate memory",  # torch's allocator on Linux and macOS
+    "not enough memory",  # and on Windows
+    "bad_alloc",  # C++
+    "alloc_failed",  # cuBLAS, cuDNN
+)
 _FAILED = Problem(ProblemKind.ENGINE, "The model failed on this photo.", "Try again, or with another model.")
 _DEGENERATE = Problem(
     ProblemKind.DEGENERATE,
@@ -28,16 +35,30 @@ _DEGENERATE = Problem(
 )
 
 
+class PhotoTooLargeError(ModelError):
+    """One photo alone is too much memory for the model where it is; there is a smaller place for it."""
+
+    def __init__(self) -> None:
+        super().__init__("The model has no memory for a photo.", "Close other programs.")
+
+
 class BatchRunner:
     """Captions any number of photos with one model; remembers the batch size that memory allows.
 
     Attributes:
         batch_size: photos per forward pass; halved for good when memory runs out.
+
+    Args:
+        model: captions.
+        batch_size: to begin with.
+        can_move: the model may go to a smaller place (:class:`PhotoTooLargeError`); else a photo that takes
+            too much memory fails alone.
     """
 
-    def __init__(self, model: CaptionModel, batch_size: int) -> None:
+    def __init__(self, model: CaptionModel, batch_size: int, *, can_move: bool = False) -> None:
         self._model = model
         self.batch_size = max(1, batch_size)
+        self._can_move = can_move
 
     def caption(
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
@@ -46,6 +67,7 @@ class BatchRunner:
 
         Raises:
             Cancelled: the token was set.
+            PhotoTooLargeError: the model has to go to a smaller place first.
         """
         generation = Generation.of(options)
         sound = [index for index, image in enumerate(images) if self._fits(image)]
@@ -87,6 +109,8 @@ class BatchRunner:
                 _log.warning("out of memory: batches of %d from here on", self.batch_size)
                 give_memory_back()
                 return None
+            if out_of_memory and self._can_move:
+                raise PhotoTooLargeError from None
             if len(part) == 1:
                 _log.exception("the model failed on one photo")
                 return [None]
@@ -97,10 +121,10 @@ class BatchRunner:
         return results
 
 
-def is_out_of_memory(error: Exception) -> bool:
+def is_out_of_memory(error: BaseException) -> bool:
     """True for what Python, torch and its libraries raise when an allocation fails."""
     text = str(error).lower()
-    return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
+    return isinstance(error, MemoryError) or any(words in text for words in _NO_MEMORY)
 
 
 def give_memory_back() -> None:

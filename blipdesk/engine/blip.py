@@ -15,8 +15,9 @@ from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import PixelImage, Turn
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine.checkpoints import Checkpoint
-from blipdesk.engine.loading import load_weights
 from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.tensors import load_weights
+from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
 from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
 
@@ -92,10 +93,13 @@ class BlipModel:
         prompt = self._prompt_ids(generation.prompt)
         start = torch.tensor([prompt] * len(encoded), dtype=torch.long, device=self._device)
         task = Task(start, int(self._text.sep_token_id), generation, encoded.seeds)
-        return [
+        found = [
             [GeneratedText(self._decode(text.ids), text.score) for text in texts]
             for texts in self._write(encoded.states, task, go_on)
         ]
+        if generation.sampling:
+            return [sorted(texts, key=lambda text: -(text.score or 0.0)) for texts in found]
+        return found
 
     def _write(self, states: torch.Tensor, task: Task, on_token: OnToken) -> list[list[Written]]:
         """Texts about pictures, no longer than the decoder's positions allow."""
@@ -113,7 +117,7 @@ class BlipModel:
         """``[BOS]`` and the prompt's tokens without ``[SEP]``, as ``BlipProcessor`` and ``generate`` do."""
         ids = [int(self._text.bos_token_id)]
         if prompt:
-            ids += self._tokenizer(prompt)["input_ids"][1:-1][: self._writer.positions // 2]
+            ids += self._tokenizer(encodable(prompt))["input_ids"][1:-1][: self._writer.positions // 2]
         return ids
 
     def _decode(self, ids: Sequence[int]) -> str:
@@ -163,7 +167,7 @@ class BlipModel:
         for first in range(0, len(choices), _CHOICES_AT_ONCE):
             if cancel.is_set():
                 raise Cancelled
-            part = list(choices[first : first + _CHOICES_AT_ONCE])
+            part = [encodable(choice) for choice in choices[first : first + _CHOICES_AT_ONCE]]
             answers = self._tokenizer(
                 part, return_tensors="pt", padding=True, truncation=True, max_length=longest
             ).to(self._device)
@@ -183,7 +187,7 @@ class BlipModel:
         import torch
 
         tokens = self._tokenizer(
-            question, return_tensors="pt", truncation=True, max_length=self._writer.positions
+            encodable(question), return_tensors="pt", truncation=True, max_length=self._writer.positions
         )
         with torch.inference_mode():
             states: torch.Tensor = self._reader(

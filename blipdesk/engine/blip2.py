@@ -16,8 +16,8 @@ from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import chat
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.language import LanguageModel
-from blipdesk.engine.loading import load_weights
 from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.tokens import load_tokenizer
 from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
 

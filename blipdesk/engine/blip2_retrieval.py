@@ -14,9 +14,9 @@ from blipdesk.domain.jobs import PixelImage, WordHeat
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import heat
 from blipdesk.engine.checkpoints import Checkpoint
-from blipdesk.engine.loading import load_weights
 from blipdesk.engine.packing import Row, batches_of, block_mask, pack, rows_of
 from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
 from blipdesk.engine.vision_model import Encoded, RawMatch, pixel_digest
@@ -52,6 +52,7 @@ class RetrievalBlip2:
         self.activation_bytes = (self._grid**2 + 1) * widths * 4
         self._longest = int(module.config.qformer_config.max_position_embeddings)
         self._queries = int(module.query_tokens.shape[1])
+        self._words = int(module.get_input_embeddings().num_embeddings)
         weight = module.vision_model.embeddings.patch_embedding.weight
         self._device = weight.device
         self._inner = module.qformer.layernorm.weight.dtype  # fp32 also where the rest is half precision
@@ -161,7 +162,7 @@ class RetrievalBlip2:
         encodings = self._tokenizer(
             [encodable(text) for text in texts], truncation=True, max_length=self._longest
         )
-        return [list(ids) for ids in encodings["input_ids"]]
+        return [[token for token in ids if token < self._words] for ids in encodings["input_ids"]]
 
     def explain(self, encoded: Encoded, text: str) -> list[WordHeat]:
         """See the port.
@@ -177,7 +178,9 @@ class RetrievalBlip2:
         )
         looking = [layer for layer in self._module.qformer.encoder.layer if layer.has_cross_attention]
         layer = looking[heat.depth(len(looking))]
-        ids = torch.tensor([tokens["input_ids"]], device=self._device)
+        known = [index for index, token in enumerate(tokens["input_ids"]) if token < self._words]
+        ids = torch.tensor([[tokens["input_ids"][index] for index in known]], device=self._device)
+        offsets = [tokens["offset_mapping"][index] for index in known]
         pair = (layer.attention.attention, layer.crossattention.attention)
         with torch.inference_mode(False), torch.enable_grad(), heat.in_the_open(*pair) as weights:
             embedded = self._module.embeddings(input_ids=ids, query_embeds=self._module.query_tokens)
@@ -190,4 +193,4 @@ class RetrievalBlip2:
             gradients = torch.autograd.grad(logit, weights)
         reading, seeing = (heat.cam(*both) for both in zip(weights, gradients, strict=True))
         maps = reading[: self._queries, self._queries :].T @ seeing[:, 1:]
-        return heat.of_words(text, tokens["offset_mapping"], maps, self._grid)
+        return heat.of_words(text, offsets, maps, self._grid)

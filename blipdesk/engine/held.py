@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -45,7 +44,7 @@ class HeldModel:
         model = captioner(self.loaded.model)
         if registry.ANSWER in model.tasks:
             model = RememberingCaptioner(model, self.views)
-        return BatchRunner(model, self.loaded.batch_size)
+        return BatchRunner(model, self.loaded.batch_size, can_move=self.loaded.smaller is not None)
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -104,11 +103,12 @@ class HeldModels:
         loading.prepare_environment()
         found = self._same(settings, task)
         if found is None:
-            checkpoint = find_checkpoint(settings.model, task, self._models_dir)
+            checkpoint = find_checkpoint(settings.model, task, self._models_dir, settings.allow_code)
             found = self._equal(checkpoint, settings)
             if found is None:
                 self.drop(task)  # the old model's memory first
-                found = HeldModel(_load(checkpoint, settings, task), self._cache)
+                loaded = loading.load_checkpoint(checkpoint, settings, task, self._models_dir)
+                found = HeldModel(_logged(loaded), self._cache)
         self._held[task] = (settings, found)
         return found
 
@@ -147,6 +147,24 @@ class HeldModels:
         held[1].loaded.use_threads()
         return held[1]
 
+    def step_down(self, task: str) -> None:
+        """Load what does a task at its next smaller place: where it is, one photo is too much memory.
+
+        Raises:
+            ModelError: it does not run there; nothing does the task then.
+        """
+        held = self._held[task][1]
+        checkpoint, place = held.loaded.checkpoint, held.loaded.smaller
+        assert place is not None
+        wanted = {name: settings for name, (settings, other) in self._held.items() if other is held}
+        del held
+        for name in wanted:
+            self.drop(name)
+        loaded = loading.load_at(checkpoint, wanted[task], task, place)
+        found = HeldModel(_logged(loaded), self._cache)
+        for name, settings in wanted.items():
+            self._held[name] = (settings, found)
+
     def drop(self, task: str) -> None:
         """Unload what does a task, unless another task has it too."""
         held = self._held.pop(task, None)
@@ -161,12 +179,7 @@ class HeldModels:
             self.drop(task)
 
 
-def _load(checkpoint: Checkpoint, settings: EngineSettings, task: str) -> LoadedModel:
-    started = time.monotonic()
-    loaded = loading.load_checkpoint(checkpoint, settings, task)
-    _log.info(
-        "%s loaded in %.1f s: %s, %s, batches of %d",
-        checkpoint.model_key(task), time.monotonic() - started, loaded.device, loaded.precision,
-        loaded.batch_size,
-    )  # fmt: skip
+def _logged(loaded: LoadedModel) -> LoadedModel:
+    key = loaded.checkpoint.key
+    _log.info("%s loaded: %s, batches of %d", key, loaded.place, loaded.batch_size)
     return loaded

@@ -18,8 +18,8 @@ from blipdesk.engine import chat
 from blipdesk.engine.blip2 import activation_bytes
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.language import LanguageModel
-from blipdesk.engine.loading import load_weights
 from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
 from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
@@ -46,7 +46,8 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> InstructB
     module = load_weights(transformers.InstructBlipForConditionalGeneration, checkpoint, device, precision)
     tokenizer = load_tokenizer(checkpoint, module.get_input_embeddings().num_embeddings)
     words = module.qformer.embeddings.word_embeddings.num_embeddings
-    instructions = load_tokenizer(checkpoint, words, _QFORMER_FOLDER)
+    folder = _QFORMER_FOLDER if (checkpoint.path / _QFORMER_FOLDER).is_dir() else ""  # else one for both
+    instructions = load_tokenizer(checkpoint, words, folder)
     return InstructBlip(module, tokenizer, instructions, checkpoint)
 
 

@@ -5,32 +5,35 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
-import math
 import os
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.jobs import EngineSettings, PixelImage
-from blipdesk.engine.checkpoints import Checkpoint
-from blipdesk.engine.registry import ANSWER, CAPTION, MIB
-from blipdesk.engine.vision_model import Generation, VisionModel, answerer, captioner, retriever
-
-if TYPE_CHECKING:
-    import torch
+from blipdesk.domain.jobs import EngineSettings
+from blipdesk.engine import placement, precision, speed, tensors
+from blipdesk.engine.batching import give_memory_back, is_out_of_memory
+from blipdesk.engine.canary import agree, make_sense, try_canary
+from blipdesk.engine.checkpoints import Checkpoint, read_json
+from blipdesk.engine.memory import free_memory
+from blipdesk.engine.placement import Place
+from blipdesk.engine.places import readable
+from blipdesk.engine.registry import MIB
+from blipdesk.engine.vision_model import VisionModel
 
 _log = logging.getLogger(__name__)
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
-PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")
-_SMALL_WEIGHTS = 200 * MIB
-"""Below this a half precision gains nothing worth a changed word."""
 _TINY_WEIGHTS = 32 * MIB
 """Below this more than one thread costs time."""
+_COMPARED_PICTURES = 4
+"""On how many canary pictures a quicker precision has to agree with fp32 before ``auto`` takes it."""
+
+
+class MemoryShortError(ModelError):
+    """There is no room for the model at a place; there may be at a smaller one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,22 @@ class LoadedModel:
 
     checkpoint: Checkpoint
     model: VisionModel
-    device: str
-    precision: str
+    place: Place
     batch_size: int
     threads: int
     """torch threads that suit it; torch has one number for the whole process."""
+    smaller: Place | None = None
+    """Where it would go if one photo were too much memory here."""
+
+    @property
+    def device(self) -> str:
+        """Where it runs."""
+        return self.place.device
+
+    @property
+    def precision(self) -> str:
+        """In which precision."""
+        return self.place.precision
 
     def use_threads(self) -> None:
         """Set torch to this model's number of threads; before each call, as two models may be loaded."""
@@ -96,79 +110,186 @@ def choose_device(wanted: str) -> str:
     return wanted
 
 
-def choose_precision(wanted: str, device: str, weight_bytes: int) -> list[str]:
-    """Precisions to try in order, the last one always safe.
+def load_checkpoint(
+    checkpoint: Checkpoint, settings: EngineSettings, task: str, models_dir: Path | None = None
+) -> LoadedModel:
+    """Load a checkpoint for a task and try it on the canary pictures, at the best place that works.
+
+    Where memory is short the next smaller place is tried, where the words make no sense the safest one.
 
     Args:
-        wanted: a settings' precision.
-        device: where the model will run.
-        weight_bytes: size of the weight files.
-
-    Raises:
-        ModelError: the precision is unknown or cannot run here.
-    """
-    if wanted not in PRECISIONS:
-        raise ModelError(f"{wanted} is no precision.", f"Precisions: {', '.join(PRECISIONS)}.")
-    if wanted == "int8":
-        raise ModelError("The precision int8 comes in a later version.", "Choose auto, fp32, bf16 or fp16.")
-    if wanted == "bf16" and device == "cpu" and not cpu_has_bf16():
-        raise ModelError("This processor has no bf16 units.", "Choose auto or fp32.")
-    if wanted != "auto":
-        return [wanted]
-    if weight_bytes < _SMALL_WEIGHTS:
-        return ["fp32"]
-    if device == "cuda":
-        import torch
-
-        return ["bf16" if torch.cuda.get_device_capability() >= (8, 0) else "fp16", "fp32"]
-    if device == "mps":
-        return ["fp16", "fp32"]
-    # On a processor always fp32, although bf16 may be quicker (three photos with BLIP base on one with AMX,
-    # load included: 26 s and 14 s).  bf16 changes words, and a choice by measured speed differs from start to
-    # start on a busy computer, so that a photo captioned again would get other words for no visible reason.
-    return ["fp32"]
-
-
-def cpu_has_bf16() -> bool:
-    """True where the processor multiplies bf16 itself (AMX or AVX512_BF16); emulated bf16 is slow."""
-    import torch
-
-    probes = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
-    return any(bool(getattr(torch.cpu, probe, bool)()) for probe in probes)
-
-
-def torch_dtype(precision: str) -> torch.dtype:
-    """The torch type of a precision's name."""
-    import torch
-
-    return {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
-
-
-def load_checkpoint(checkpoint: Checkpoint, settings: EngineSettings, task: str) -> LoadedModel:
-    """Load a checkpoint for a task and try it on the canary picture, at the best precision that works.
+        checkpoint: found and looked through.
+        settings: what the person wants.
+        task: what it is wanted for.
+        models_dir: where measurements of this computer are kept; None: ``auto`` measures nothing.
 
     Raises:
         ModelError: it cannot be loaded, or gives nothing usable at any precision.
     """
     import torch
 
-    threads = threads_for(checkpoint.weight_bytes)
-    torch.set_num_threads(threads)
-    family = importlib.import_module(f"blipdesk.engine.{checkpoint.family.module}")
+    torch.set_num_threads(threads_for(checkpoint.weight_bytes))
     device = choose_device(settings.device)
-    failure: ModelError | None = None
-    for precision in choose_precision(settings.precision, device, checkpoint.weight_bytes):
+    wanted = precision.choose_precision(settings.precision, device, checkpoint.weight_bytes)
+    loader = _Loader(checkpoint, settings, task)
+    if models_dir is not None and precision.is_worth_measuring(
+        settings.precision, device, checkpoint.weight_bytes
+    ):
+        wanted = loader.automatic(device, models_dir)
+    return loader.load_from(Place(device, wanted))
+
+
+def load_at(checkpoint: Checkpoint, settings: EngineSettings, task: str, place: Place) -> LoadedModel:
+    """Load a checkpoint at a place, such as a model's ``smaller`` one; the model that was is let go of first.
+
+    Raises:
+        ModelError: it does not run there, nor at any place below.
+    """
+    return _Loader(checkpoint, settings, task).load_from(place)
+
+
+class _Loader:
+    """One checkpoint on its way into memory."""
+
+    def __init__(self, checkpoint: Checkpoint, settings: EngineSettings, task: str) -> None:
+        self._checkpoint = checkpoint
+        self._settings = settings
+        self._task = task
+        self._weights = placement.weight_count(checkpoint.path)
+        self._language = checkpoint.family.module in placement.LANGUAGE_FAMILIES
+
+    def load_from(self, place: Place) -> LoadedModel:
+        """Load at a place; where that fails, at the one its failure leads to."""
+        failure: ModelError | None = None
+        senseless: Place | None = None
+        ahead: Place | None = place
+        tried: list[Place] = []
+        while ahead is not None and ahead not in tried:
+            tried.append(ahead)
+            here, ahead = ahead, None
+            try:
+                loaded, words = self._try(here)
+                if make_sense(words, self._task):
+                    return loaded
+                del loaded
+                senseless = senseless or here
+            except MemoryShortError as error:
+                failure, ahead = _bare(error), self.smaller(here)
+            except ModelError as error:
+                failure = _bare(error)
+            _log.warning("%s in %s did not do: %s", self._checkpoint.key, here, failure or "senseless words")
+            give_memory_back()
+            if ahead is None and here.precision != "fp32" and not isinstance(failure, MemoryShortError):
+                ahead = Place(here.device, "fp32")
+        if senseless is not None and failure is None:
+            return self._try(senseless)[0]  # it says such things in fp32 too: that is the model's own way
+        raise failure or ModelError(f"The model {self._checkpoint.title} cannot run here.")
+
+    def smaller(self, place: Place) -> Place | None:
+        """The next smaller place that has room; the last one is left to the attempt."""
+        usable = {device: precision.usable(device) for device in {place.device, "cpu"}}
+        following = placement.smaller(place, usable, language=self._language)
+        while following is not None and not self._fits(following):
+            further = placement.smaller(following, usable, language=self._language)
+            if further is None:
+                break
+            following = further
+        return following
+
+    def _fits(self, place: Place) -> bool:
+        free = {device: free_memory(device) for device in {place.device, "cpu"}}
+        return placement.fits(place, self._weights, free)
+
+    def _try(self, place: Place, pictures: int = 2) -> tuple[LoadedModel, list[str]]:
+        """The model at a place, and what it says of the canary pictures."""
+        checkpoint = self._checkpoint
+        if not self._fits(place):
+            needed = readable(placement.needed_bytes(place, self._weights))
+            raise MemoryShortError(
+                f"The model {checkpoint.title} needs {needed} of memory in {place};"
+                f" {readable(free_memory(place.device))} are free.",
+                "Close other programs, or choose a smaller model.",
+            )
+        family = importlib.import_module(f"blipdesk.engine.{checkpoint.family.module}")
+        device = tensors.SPREAD if place.spread else place.device
         try:
             with _utf8_path(checkpoint.path) as path:
-                model: VisionModel = family.load_model(replace(checkpoint, path=path), device, precision)
-            try_canary(model, checkpoint, task)
+                model: VisionModel = family.load_model(
+                    replace(checkpoint, path=path), device, place.precision
+                )
+            words = try_canary(model, checkpoint.title, self._task, pictures)
         except ModelError as error:
-            _log.warning("%s at %s on %s: %s", checkpoint.key, precision, device, error)
-            failure = error
-            continue
-        batch_size = settings.batch_size or automatic_batch_size(model, device)
-        return LoadedModel(checkpoint, model, device, precision, batch_size, threads)
-    raise failure or ModelError(f"The model {checkpoint.title} cannot run here.")
+            if error.__cause__ is not None and is_out_of_memory(error.__cause__):
+                raise self._short(place) from None
+            raise
+        except Exception as error:
+            if is_out_of_memory(error):
+                raise self._short(place) from None
+            raise
+        batch_size = self._settings.batch_size or automatic_batch_size(model, place.device)
+        threads = threads_for(checkpoint.weight_bytes)
+        return LoadedModel(checkpoint, model, place, batch_size, threads, self.smaller(place)), words
+
+    def _short(self, place: Place) -> MemoryShortError:
+        return MemoryShortError(
+            f"The model {self._checkpoint.title} does not fit into the memory for {place}.",
+            "Close other programs, or choose a smaller model.",
+        )
+
+    # ------------------------------------------------------------------------------- what auto becomes
+
+    def automatic(self, device: str, models_dir: Path) -> str:
+        """The quickest precision that says what fp32 says; measured once, then the same until torch,
+        processor or card change: a photo captioned again must not get other words by chance.
+        """
+        machine = precision.machine(device)
+        known = speed.read(models_dir).choice(self._checkpoint.digest, machine)
+        if known is None:
+            known = self._decide(device, machine)
+            speed.record(models_dir, known)
+        if known.precision in precision.usable(device) and self._fits(Place(device, known.precision)):
+            return known.precision
+        return "fp32"
+
+    def _decide(self, device: str, machine: str) -> speed.Choice:
+        width, inner = self._widths()
+        taken = precision.measure_layer(device, precision.candidates(device), width, inner)
+        quickest = precision.fastest(taken)
+        faster = taken["fp32"] / taken[quickest]
+        reason = f"{faster:.1f} times as quick as fp32"
+        if quickest == "fp32":
+            reason = "no other precision is much quicker here"
+        elif device == "cpu" and not self._agrees(Place(device, quickest)):
+            quickest, reason = "fp32", f"{quickest} is {faster:.1f} times as quick, but says other things"
+        return speed.Choice(self._checkpoint.digest, machine, quickest, reason, taken)
+
+    def _agrees(self, place: Place) -> bool:
+        """Whether the words at a place are those of fp32 on the canary pictures; True where that one has no
+        room: it cannot be asked then.
+        """
+        exact = Place(place.device, "fp32")
+        if not self._fits(exact):
+            return True
+        try:
+            words = self._try(exact, _COMPARED_PICTURES)[1]
+            give_memory_back()
+            return agree(self._try(place, _COMPARED_PICTURES)[1], words)
+        except ModelError as error:
+            _log.warning("%s cannot be compared: %s", place, error)
+            return False
+        finally:
+            give_memory_back()
+
+    def _widths(self) -> tuple[int, int]:
+        """Width of the vision tower's states, and of its layers' middle."""
+        vision = read_json(self._checkpoint.path / "config.json", self._checkpoint.key).get("vision_config")
+        sizes = vision if isinstance(vision, dict) else {}
+        return int(sizes.get("hidden_size", 768)), int(sizes.get("intermediate_size", 3072))
+
+
+def _bare(error: ModelError) -> ModelError:
+    """The error without its frames, which hold what was loaded so far."""
+    return type(error)(error.message, error.remedy)
 
 
 @contextlib.contextmanager
@@ -200,113 +321,3 @@ def automatic_batch_size(model: VisionModel, device: str) -> int:
     free = free_memory(device)
     largest = 64 if device == "cuda" else 16
     return max(1, min(largest, int(free / 4 / max(1, model.activation_bytes))))
-
-
-def free_memory(device: str) -> int:
-    """Bytes that can be taken on a device; an estimate of 4 GiB where nothing tells."""
-    if device == "cuda":
-        import torch
-
-        return int(torch.cuda.mem_get_info()[0])
-    try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
-            fields = dict(line.split(":", 1) for line in lines)
-        return int(fields["MemAvailable"].split()[0]) * 1024
-    except (OSError, KeyError, ValueError):
-        return 4096 * MIB
-
-
-def try_canary(model: VisionModel, checkpoint: Checkpoint, task: str) -> None:
-    """Run a flat and a striped picture: weights that give nothing at all are refused.
-
-    Raises:
-        ModelError: no text came out of either, or the library failed.
-    """
-    size = model.image_size
-    flat = PixelImage(size, size, b"\x80" * (size * size * 3))
-    stripes = PixelImage(
-        size, size, (b"\x20\x60\xd0" * (size // 2) + b"\xe0\xb0\x10" * (size - size // 2)) * size
-    )
-    never = threading.Event()
-    try:
-        encoded = model.encode([flat, stripes])
-        if task == CAPTION:
-            texts = captioner(model).caption(encoded, replace(Generation(), max_new_tokens=8), never)
-            words = [entry[0].text for entry in texts]
-        elif task == ANSWER:
-            asked = (encoded.select(0), encoded.select(1))
-            words = [
-                answerer(model).answer(one, "what is this?", (), lambda _: None, never).text for one in asked
-            ]
-        else:
-            matches = retriever(model).match(encoded, [["a dog"], ["a dog"]], never)
-            sound = all(math.isfinite(match.logit + match.itc) for (match,) in matches)
-            words = ["numbers"] if sound else []
-    except ModelError:
-        raise
-    except Exception as error:
-        _log.exception("the canary failed")
-        raise ModelError(
-            f"The model {checkpoint.title} loads but does not run: {type(error).__name__}.",
-            "Try another precision or device, or get the checkpoint again.",
-        ) from error
-    if not any(any(char.isalnum() for char in word) for word in words):
-        raise ModelError(
-            f"The model {checkpoint.title} loads but says nothing about a test picture.",
-            "Its weights are damaged, or the precision does not suit it: try fp32.",
-        )
-
-
-def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precision: str) -> Any:
-    """``from_pretrained``, strictly local and safe, with every weight accounted for.
-
-    Returns:
-        The module in evaluation mode on its device.
-
-    Raises:
-        ModelError: the file is damaged, or is of another model (missing weights would be random numbers).
-    """
-    import torch
-
-    options: dict[str, Any] = {
-        "local_files_only": True,
-        "use_safetensors": True,
-        "trust_remote_code": False,
-        "dtype": torch_dtype(precision),
-        "output_loading_info": True,
-    }
-    if getattr(model_class, "_supports_sdpa", False):
-        options["attn_implementation"] = "sdpa"
-    again = "Get the checkpoint again, complete, and import that."
-    try:
-        model, info = model_class.from_pretrained(str(checkpoint.path), **options)
-    except torch.OutOfMemoryError as error:
-        raise ModelError(
-            f"The model {checkpoint.title} does not fit into memory.", "Choose a smaller one."
-        ) from error
-    except Exception as error:
-        # transformers, safetensors and torch raise a dozen types for a folder that does not fit.
-        _log.exception("loading %s failed", checkpoint.path)
-        raise ModelError(f"The model {checkpoint.title} cannot be loaded: {_short(error)}", again) from error
-    missing = sorted([*info["missing_keys"], *(str(key) for key in info.get("mismatched_keys", ()))])
-    if missing:
-        raise ModelError(
-            f"The model {checkpoint.title} lacks {len(missing)} of its weights (such as {missing[0]}):"
-            " it holds something else.",
-            again,
-        )
-    for name, parameter in model.named_parameters():
-        if not bool(torch.isfinite(parameter).all()):
-            raise ModelError(f"The model {checkpoint.title} is damaged: {name} holds no numbers.", again)
-    try:
-        return model.eval().requires_grad_(False).to(device)
-    except torch.OutOfMemoryError as error:
-        raise ModelError(
-            f"The model {checkpoint.title} does not fit into the memory of the {device} device.",
-            "Choose the cpu device or a smaller model.",
-        ) from error
-
-
-def _short(error: Exception) -> str:
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0][:160]}." if text else f"{type(error).__name__}."

@@ -24,6 +24,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Choice, MatchScore
+from blipdesk.engine.batching import PhotoTooLargeError
 from blipdesk.engine.capfilt import filter_captions
 from blipdesk.engine.held import HeldModels
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
@@ -77,13 +78,27 @@ class LocalEngine:
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
     ) -> list[CaptionResult]:
         """See the port."""
-        held = self._models.get(CAPTION)
-        size = held.loaded.model.image_size
-        results = held.runner.caption([fit(image, size) for image in images], options, cancel)
+        results = None
+        while results is None:
+            results = self._caption(images, options, cancel)
+            if results is None:  # here no frame of the failed call holds the model any more
+                self._models.step_down(CAPTION)
         retrieval = self._models.find(RETRIEVAL)
         if retrieval is None:
             return results
         return filter_captions(results, images, retrieval.scorer, cancel)
+
+    def _caption(
+        self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
+    ) -> list[CaptionResult] | None:
+        """The captions; None where one photo alone is too much memory for the model where it is."""
+        held = self._models.get(CAPTION)
+        size = held.loaded.model.image_size
+        try:
+            return held.runner.caption([fit(image, size) for image in images], options, cancel)
+        except PhotoTooLargeError:
+            _log.warning("the model has no memory for one photo: it goes to a smaller place")
+            return None
 
     # ------------------------------------------------------------------------------------------ questions
 

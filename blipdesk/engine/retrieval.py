@@ -16,9 +16,9 @@ from blipdesk.domain.jobs import PixelImage, WordHeat
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import heat
 from blipdesk.engine.checkpoints import Checkpoint
-from blipdesk.engine.loading import load_weights
 from blipdesk.engine.packing import batches_of, block_mask, pack, rows_of
 from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
 from blipdesk.engine.vision_model import Encoded, RawMatch, pixel_digest

@@ -145,7 +145,7 @@ class CountingToken:
 
 
 def test_half_precision_runs_where_the_processor_has_it(caption_folder: Path) -> None:
-    from blipdesk.engine.loading import cpu_has_bf16
+    from blipdesk.engine.precision import cpu_has_bf16
 
     if not cpu_has_bf16():
         pytest.skip("this processor has no bf16 units")

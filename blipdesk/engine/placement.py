@@ -1,0 +1,109 @@
+"""Where a checkpoint fits: which device and precision, whole or shared with the main memory.
+
+Decisions only: nothing is loaded here.  Out of memory goes to a smaller place (:func:`smaller`), senseless
+words go to a safer one; :mod:`~blipdesk.engine.loading` walks both ways.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from blipdesk.engine.registry import MIB
+
+LANGUAGE_FAMILIES = frozenset({"blip2", "instructblip"})
+"""Modules whose language model runs through transformers: it may be spread, or be in LLM.int8."""
+_BYTES = {"fp32": 4.0, "bf16": 2.0, "fp16": 2.0, "int8": 1.3}
+"""Bytes a weight; in int8 embeddings and norms stay as they are."""
+_RESERVE = 768 * MIB
+"""What a card needs beside the weights: its libraries, and a photo's states."""
+_SHARE = 0.85
+"""How much of the free main memory a spread model may take."""
+_ORDER = ("fp32", "bf16", "fp16", "int8")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A device and a precision; ``spread``: what does not fit onto the card lies in the main memory."""
+
+    device: str
+    precision: str
+    spread: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.precision} on {self.device}" + (" and the main memory" if self.spread else "")
+
+
+def weight_count(folder: Path) -> int:
+    """How many numbers the weight files of a checkpoint hold, from their headers."""
+    count = 0
+    for file in folder.glob("*.safetensors"):
+        with file.open("rb") as stream:
+            header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
+        count += sum(math.prod(entry["shape"]) for name, entry in header.items() if name != "__metadata__")
+    return count
+
+
+def needed_bytes(place: Place, weights: int) -> int:
+    """What the weights take at a place."""
+    return int(weights * _BYTES[place.precision])
+
+
+def fits(place: Place, weights: int, free: Mapping[str, int]) -> bool:
+    """Whether the weights have room; a little too much is left to the attempt, which knows better.
+
+    Args:
+        place: where.
+        weights: their number.
+        free: bytes by device; those of ``mps`` are the main memory's.
+    """
+    needed = needed_bytes(place, weights)
+    memory = free.get(place.device, free["cpu"])
+    if place.device != "cuda":
+        return needed <= memory
+    if not place.spread:
+        return needed + _RESERVE <= memory
+    return needed <= max(0, memory - _RESERVE) + _SHARE * free["cpu"]
+
+
+def shares(free: Mapping[str, int]) -> dict[int | str, int]:
+    """How much of a spread model the card and the main memory take, as accelerate's ``max_memory`` has it."""
+    return {0: max(0, free["cuda"] - _RESERVE), "cpu": int(_SHARE * free["cpu"])}
+
+
+def smaller(place: Place, usable: Mapping[str, Collection[str]], *, language: bool) -> Place | None:
+    """Where a model goes that finds no memory at a place: smaller precision, then shared, then the processor.
+
+    Args:
+        place: where it found none.
+        usable: precisions by device.
+        language: the checkpoint's family is one of :data:`LANGUAGE_FAMILIES`.
+
+    >>> have = {"cuda": ["fp32", "bf16", "int8"], "cpu": ["fp32", "int8"]}
+    >>> place, way = Place("cuda", "fp32"), []
+    >>> while place := smaller(place, have, language=True): way.append(str(place))
+    >>> way[:3]
+    ['bf16 on cuda', 'int8 on cuda', 'bf16 on cuda and the main memory']
+    >>> way[3:]
+    ['fp32 on cpu', 'int8 on cpu']
+    """
+    if not place.spread:
+        size = _BYTES[place.precision]
+        less = [
+            name
+            for name in _ORDER
+            if name in usable[place.device]
+            and _BYTES[name] < size
+            and (place.device != "cuda" or name != "int8" or language)
+        ]
+        if less:
+            return Place(place.device, less[0])
+    if place.device == "cpu":
+        return None
+    if place.device == "cuda" and language and not place.spread:
+        half = next(name for name in ("bf16", "fp16") if name in usable["cuda"])
+        return Place("cuda", half, spread=True)
+    return Place("cpu", "fp32")

@@ -1,0 +1,64 @@
+"""Where a model goes that is larger than the card, or than the memory."""
+
+from pathlib import Path
+
+from blipdesk.engine.placement import Place, fits, shares, smaller, weight_count
+
+GB = 10**9
+HAVE = {"cuda": ["fp32", "bf16", "fp16"], "cpu": ["fp32", "bf16"], "mps": ["fp32", "fp16"]}
+WITH_INT8 = {**HAVE, "cuda": [*HAVE["cuda"], "int8"]}
+
+
+def way(start: Place, usable: dict[str, list[str]], *, language: bool) -> list[str]:
+    found = []
+    place = smaller(start, usable, language=language)
+    while place is not None:
+        found.append(str(place))
+        place = smaller(place, usable, language=language)
+    return found
+
+
+def test_a_language_model_goes_to_int8_then_is_shared_then_to_the_processor() -> None:
+    assert way(Place("cuda", "fp32"), WITH_INT8, language=True) == [
+        *("bf16 on cuda", "int8 on cuda", "bf16 on cuda and the main memory"),
+        *("fp32 on cpu", "bf16 on cpu"),
+    ]
+    assert way(Place("cuda", "fp16"), HAVE, language=True)[0] == "bf16 on cuda and the main memory"
+
+
+def test_a_small_model_goes_straight_to_the_processor() -> None:
+    assert way(Place("cuda", "bf16"), WITH_INT8, language=False) == ["fp32 on cpu", "bf16 on cpu"]
+    assert way(Place("mps", "fp16"), HAVE, language=False) == ["fp32 on cpu", "bf16 on cpu"]
+    assert way(Place("cpu", "fp32"), {"cpu": ["fp32"]}, language=True) == []
+
+
+def test_a_card_keeps_room_for_the_photos() -> None:
+    weights = 3_700_000_000  # BLIP-2 OPT 2.7b
+    free = {"cuda": 8 * GB, "cpu": 12 * GB}
+    assert not fits(Place("cuda", "bf16"), weights, free), "7.4 GB of 8: no room to work in"
+    assert fits(Place("cuda", "int8"), weights, free)
+    assert fits(Place("cuda", "bf16", spread=True), weights, free)
+    assert not fits(Place("cpu", "fp32"), weights, free)
+    assert fits(Place("cpu", "bf16"), weights, free)
+
+
+def test_what_fits_nowhere_is_known_before_it_is_loaded() -> None:
+    weights = 13_000_000_000  # InstructBLIP Vicuna 13b
+    free = {"cuda": 8 * GB, "cpu": 10 * GB}
+    assert not any(
+        fits(place, weights, free)
+        for place in (Place("cuda", "int8"), Place("cuda", "bf16", spread=True), Place("cpu", "bf16"))
+    )
+
+
+def test_a_shared_model_leaves_both_memories_some_room() -> None:
+    parts = shares({"cuda": 8 * GB, "cpu": 10 * GB})
+    assert parts[0] < 8 * GB and parts["cpu"] < 10 * GB
+    assert shares({"cuda": GB // 10, "cpu": GB})[0] == 0
+
+
+def test_weights_are_counted_without_reading_them(caption_folder: Path) -> None:
+    from transformers import BlipForConditionalGeneration
+
+    model = BlipForConditionalGeneration.from_pretrained(caption_folder)
+    assert weight_count(caption_folder) == sum(weight.numel() for weight in model.parameters())
