@@ -260,14 +260,15 @@ class EngineClient:
             self._load(task, settings)
 
     def _restore_scoring(self) -> None:
-        """Load the retrieval checkpoint again where there was one; captions go on without it."""
+        """Load the retrieval checkpoint again where there was one; where that fails captions do without."""
         if registry.RETRIEVAL in self._settings:
             try:
                 self._restore(registry.RETRIEVAL)
             except EngineDiedError:
                 raise
             except ModelError as error:
-                _log.warning("captions are not scored: %s", error)
+                _log.warning("captions are not scored any more: %s", error)
+                del self._settings[registry.RETRIEVAL]  # else every batch would try it again
 
     def _look(
         self,

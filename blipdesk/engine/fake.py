@@ -78,7 +78,9 @@ class FakeEngine:
         return self._info("answer", settings)
 
     def retrieval_info(self, settings: EngineSettings) -> EngineInfo:
-        """See the port; scores whatever ``settings`` name."""
+        """See the port; scores whatever ``settings`` name, and raises as :meth:`load`."""
+        if is_fake(settings.model):
+            _delay(settings.model)
         self._scores = True
         return self._info("retrieval", settings)
 

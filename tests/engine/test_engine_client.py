@@ -123,6 +123,15 @@ def test_scoring_comes_back_with_a_killed_process(client: EngineClient) -> None:
     assert client.caption([image], CaptionOptions(), NEVER)[0].candidates[0].match is None
 
 
+def test_a_retriever_that_cannot_be_loaded_costs_no_caption(client: EngineClient) -> None:
+    client.load(FAKE)
+    with pytest.raises(ModelError):
+        client.retrieval_info(EngineSettings(model="fake:soon"))
+    assert client.caption(pictures(1, 64), CaptionOptions(), NEVER)[0].candidates[0].match is None
+    with pytest.raises(ModelError, match="No retrieval model is loaded"):
+        client.score(pictures(1, 64), ["a dog"], NEVER)
+
+
 def test_the_parent_needs_no_torch() -> None:
     code = (
         "import sys, threading\n"
