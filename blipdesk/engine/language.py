@@ -189,7 +189,7 @@ class LanguageModel:
             nonlocal stopped, heard
             raw = str(self._tokenizer.decode(self._new(ids)[0], skip_special_tokens=True)).strip()
             said = _settled(raw)
-            if len(said) > len(heard):
+            if len(said) > len(heard) and said.startswith(heard):
                 heard = said
                 on_token(said)
             stopped = stopped or cancel.is_set()
