@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
@@ -12,9 +12,17 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.progress import TransferSpeedColumn as SpeedColumn
-from rich.table import Table
 
-from blipdesk.cli.output import console, context, errors_in_words, plain, say, say_json, stdout_console
+from blipdesk.cli.output import (
+    console,
+    context,
+    counted,
+    errors_in_words,
+    plain,
+    say,
+    say_json,
+)
+from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 
@@ -22,6 +30,12 @@ app = typer.Typer(help="The models on this computer.", invoke_without_command=Tr
 
 _LINE_EVERY = 1.0
 """Seconds between two lines of little progress with ``--json``."""
+
+
+AllowCode = Annotated[
+    bool,
+    typer.Option("--allow-code", help="Run the program code that it brings along; you trust its maker."),
+]
 
 
 @app.callback()
@@ -49,20 +63,60 @@ def list_() -> None:
         if context.json:
             say_json([_record(model) for model in listed])
             return
-        table = Table(box=None, pad_edge=False)
-        for title in ("Model", "Does", "Size", "Licence", "State", "Here", "Good at"):
-            table.add_column(title)
-        for model in listed:
-            table.add_row(
-                plain(model.key),
-                ", ".join(model.tasks),
-                _size(model.size_bytes),
-                plain(model.licence),
-                _state(model),
-                model.fits,
-                plain(model.note),
-            )
-        stdout_console().print(table)
+        _say_rows(listed, _photos())
+
+
+def _say_rows(listed: Sequence[ModelInfo], photos: int) -> None:
+    """Two lines a model: how it stands here, and what it is for."""
+    rows = [
+        (
+            plain(model.key),
+            ", ".join(model.tasks),
+            _size(model.size_bytes) if model.size_bytes else "",
+            _state(model),
+            ", ".join(filter(None, (model.fits, _time(model, photos)))),
+        )
+        for model in listed
+    ]
+    widths = [max(map(len, column), default=0) for column in zip(*rows, strict=True)]
+    for model, row in zip(listed, rows, strict=True):
+        cells = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
+        say("  ".join(cells).rstrip())
+        say(plain(f"    {model.note.rstrip('.')}. Licence: {model.licence}".replace(" . ", " ")))
+
+
+def _photos() -> int:
+    """Photos in the catalog, 0 where there is none that can be read."""
+    from blipdesk.services.workspace import Workspace, may_hold_catalog
+
+    if not may_hold_catalog(context.data_dir):
+        return 0
+    try:
+        with Workspace.read(context.data_dir) as workspace:
+            return workspace.library.counts().total
+    except KnownError:
+        return 0
+
+
+def _time(model: ModelInfo, photos: int) -> str:
+    """How long captioning takes here, as far as this computer was measured."""
+    if not model.photos_per_second:
+        return ""
+    if not photos:
+        return f"about {1 / model.photos_per_second:.1f} s a photo"
+    return f"about {_duration(photos / model.photos_per_second)} for your {counted(photos, 'photo')}"
+
+
+def _duration(seconds: float) -> str:
+    """A length of time in the unit that suits it.
+
+    >>> _duration(40), _duration(600), _duration(9000), _duration(200000)
+    ('40 s', '10 min', '2.5 h', '2.3 days')
+    """
+    for unit, name, digits in ((86400.0, "days", 1), (3600.0, "h", 1), (60.0, "min", 0)):
+        if seconds >= unit:
+            return f"{seconds / unit:.{digits}f} {name}"
+    return f"{seconds:.0f} s"
 
 
 def _state(model: ModelInfo) -> str:
@@ -78,12 +132,13 @@ def download(
     key: Annotated[
         str, typer.Argument(metavar="KEY", help="A key of models list, or owner/name of a page at the hub.")
     ],
+    allow_code: AllowCode = False,
 ) -> None:
     """Download a model; an interrupted download goes on where it was."""
     from blipdesk.services.models import ModelService
 
     with errors_in_words(), _shown(key) as shown:
-        model = ModelService(context.data_dir).download(key, shown, threading.Event())
+        model = ModelService(context.data_dir).download(key, shown, threading.Event(), allow_code=allow_code)
     if context.json:
         say_json(_record(model))
     elif shown.was_there:
@@ -146,6 +201,8 @@ class _Shown:
         source = f"revision {offer.revision[:12]} of {offer.repo}"
         self._bar.console.print(plain(f"{offer.title}: {_size(offer.total_bytes)}{kept}, {source}"))
         self._bar.console.print(plain(f"Licence: {offer.licence}, see {offer.page}"))
+        if offer.fits.startswith("too large"):
+            self._bar.console.print(plain(f"It is {offer.fits}."))
 
 
 @contextmanager
@@ -164,12 +221,13 @@ def _shown(key: str) -> Iterator[_Shown]:
 @app.command("import")
 def import_(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder that holds a checkpoint.")],
+    allow_code: AllowCode = False,
 ) -> None:
     """Take a checkpoint folder in (copied and checked)."""
     from blipdesk.services.models import ModelService
 
     with errors_in_words():
-        model = ModelService(context.data_dir).import_folder(folder)
+        model = ModelService(context.data_dir).import_folder(folder, allow_code=allow_code)
         if context.json:
             say_json(_record(model))
         else:
@@ -190,12 +248,14 @@ def remove(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key
 
 
 @app.command()
-def check(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key.")]) -> None:
+def check(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key.")], allow_code: AllowCode = False
+) -> None:
     """Check a model's files, load it and try it on a test picture."""
     from blipdesk.services.models import ModelService
 
     with errors_in_words():
-        for found in ModelService(context.data_dir).check(key):
+        for found in ModelService(context.data_dir).check(key, allow_code=allow_code):
             if context.json:
                 say_json({"key": found.key, "ok": True, **asdict(found)})
                 continue

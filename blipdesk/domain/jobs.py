@@ -230,5 +230,5 @@ class ModelInfo:
     """Bytes of memory that it needs, by precision."""
     fits: str = ""
     """Whether it can run on this computer now, in words."""
-    library_seconds: float | None = None
-    """How long it would take for all photos of the library, as far as its speed here was measured."""
+    photos_per_second: float | None = None
+    """How fast it captions here, measured or guessed from a measured one; None where nothing was measured."""

@@ -34,6 +34,8 @@ class DownloadOffer:
     total_bytes: int
     kept_bytes: int = 0
     """How many of them an earlier, interrupted download has left here."""
+    fits: str = ""
+    """Whether it can run on this computer now, in words; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

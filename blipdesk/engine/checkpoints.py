@@ -23,7 +23,7 @@ from blipdesk.engine.weight_files import find_weights, weight_files
 
 MANIFEST = "manifest.json"
 _SHIPPED_SUMS = "SHA256SUMS"
-_FILES = frozenset(
+FILES = frozenset(
     {
         *("config.json", "generation_config.json", "preprocessor_config.json", "processor_config.json"),
         *("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"),
@@ -31,7 +31,8 @@ _FILES = frozenset(
         *("README.md", "LICENSE", "LICENSE.txt"),
     }
 )
-_FOLDERS = ("qformer_tokenizer",)
+"""Files that say how a checkpoint is used, its words, and its licence."""
+FOLDERS = ("qformer_tokenizer",)
 """InstructBLIP's second tokenizer lies in a folder of its own."""
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "spiece.model")
 _PREPROCESSORS = ("preprocessor_config.json", "processor_config.json")
@@ -288,7 +289,7 @@ def _check_sums(path: Path, key: str) -> dict[str, str]:
 def _inside(name: str) -> str:
     """A manifest's name as a path that cannot lead out of the checkpoint's folder."""
     folder, _, base = name.rpartition("/")
-    return name if folder in _FOLDERS and base not in {"", "."} and base != ".." else os.path.basename(name)
+    return name if folder in FOLDERS and base not in {"", "."} and base != ".." else os.path.basename(name)
 
 
 def _shipped_sums(path: Path) -> dict[str, str]:
@@ -312,18 +313,18 @@ def write_manifest(path: Path, **facts: str) -> None:
 
 
 def wanted_files(path: Path) -> Iterator[Path]:
-    """The files of a checkpoint folder that loading needs, and its licence; some in :data:`_FOLDERS`.
+    """The files of a checkpoint folder that loading needs, and its licence; some in :data:`FOLDERS`.
 
     Program code is among them where config.json names some.
     """
-    names = {file.name for file in weight_files(path)} | _FILES
+    names = {file.name for file in weight_files(path)} | FILES
     code = _names_code(path / "config.json")
     for file in sorted(path.iterdir()):
         if file.is_file() and (file.name in names or (code and file.suffix == ".py")):
             yield file
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         for file in sorted((path / folder).glob("*")):
-            if file.is_file() and file.name in _FILES:
+            if file.is_file() and file.name in FILES:
                 yield file
 
 

@@ -27,6 +27,7 @@ from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import protocol, registry
 from blipdesk.engine.checkpoints import MANIFEST, is_key, read_checkpoint, read_json, write_manifest
 from blipdesk.engine.fetch import Fetched
+from blipdesk.engine.fitting import find_room
 from blipdesk.engine.installed import describe
 from blipdesk.engine.places import FETCH_LOCK, locked, part_folder
 from blipdesk.engine.registry import ModelSpec
@@ -58,13 +59,21 @@ class _Wanted:
     repo: str
     revision: str
     spec: ModelSpec | None
+    allow_code: bool
 
     @property
     def title(self) -> str:
         return self.spec.title if self.spec else self.repo
 
 
-def download_model(name: str, models_dir: Path, on_progress: OnProgress, cancel: CancelToken) -> ModelInfo:
+def download_model(
+    name: str,
+    models_dir: Path,
+    on_progress: OnProgress,
+    cancel: CancelToken,
+    *,
+    allow_code: bool = False,
+) -> ModelInfo:
     """Download a checkpoint; it appears whole, checked and tried, or not at all.
 
     Args:
@@ -72,12 +81,13 @@ def download_model(name: str, models_dir: Path, on_progress: OnProgress, cancel:
         models_dir: where checkpoints lie; made where it is not there.
         on_progress: told the phases, the offer (licence and size) before the weights come, and the bytes.
         cancel: asked ten times a second.
+        allow_code: the person agreed to run the program code that the checkpoint may bring along.
 
     Raises:
         ModelError: unknown, offline, refused, broken off, damaged, no space, or it does not run here.
         Cancelled: the token was set; what has come is kept.
     """
-    wanted = _wanted(name)
+    wanted = _wanted(name, allow_code)
     place = models_dir / wanted.key
     with locked(models_dir, wanted.key):
         if _is_there(wanted, place):
@@ -98,12 +108,12 @@ def download_model(name: str, models_dir: Path, on_progress: OnProgress, cancel:
     return describe(place, wanted.key, wanted.spec)
 
 
-def _wanted(name: str) -> _Wanted:
+def _wanted(name: str, allow_code: bool) -> _Wanted:
     spec = registry.find_spec(name)
     if (spec is not None and spec.embedded) or name == registry.DEMO:
         raise ModelError("The demo models are part of the program.", "There is nothing to download.")
     if spec is not None:
-        return _Wanted(spec.key, spec.repo, spec.revision, spec)
+        return _Wanted(spec.key, spec.repo, spec.revision, spec, allow_code)
     if not _REPO.fullmatch(name):
         keys = ", ".join(spec.key for spec in registry.SPECS if not spec.embedded)
         raise ModelError(
@@ -113,7 +123,7 @@ def _wanted(name: str) -> _Wanted:
     key = base if registry.find_spec(base) is None else f"{base}-{owner}"
     if not is_key(key) or key in {registry.DEMO, "fake"}:
         key = f"model-{key}"[:100]
-    return _Wanted(key, name, "", None)
+    return _Wanted(key, name, "", None, allow_code)
 
 
 def _is_there(wanted: _Wanted, place: Path) -> bool:
@@ -126,7 +136,7 @@ def _is_there(wanted: _Wanted, place: Path) -> bool:
         return False
     try:
         facts = read_json(place / MANIFEST, wanted.key)
-        read_checkpoint(place, wanted.key, wanted.spec)
+        read_checkpoint(place, wanted.key, wanted.spec, wanted.allow_code)
     except ModelError as error:
         _log.warning("%s is downloaded again: %s", wanted.key, error)
         return False
@@ -179,6 +189,7 @@ def _offer(wanted: _Wanted, begun: Fetched) -> DownloadOffer:
         page=f"https://huggingface.co/{begun.repo}",
         total_bytes=begun.total_bytes,
         kept_bytes=begun.kept_bytes,
+        fits=find_room().fits(wanted.spec.memory) if wanted.spec else "",
     )
 
 
@@ -187,6 +198,7 @@ def _child(wanted: _Wanted, folder: Path) -> Iterator[queue.SimpleQueue[dict[str
     """The process and what it says; None: it says no more."""
     command = python_command("blipdesk.engine.hub_child", "--hub-child")
     command += ["--repo", wanted.repo, "--revision", wanted.revision, "--folder", str(folder)]
+    command += ["--allow-code"] if wanted.allow_code else []
     try:
         process = subprocess.Popen(
             command,
@@ -234,9 +246,9 @@ def _child(wanted: _Wanted, folder: Path) -> Iterator[queue.SimpleQueue[dict[str
 
 def _settle(wanted: _Wanted, fetched: Fetched, folder: Path, place: Path, cancel: CancelToken) -> None:
     """Try the model, write down what it is, and put it in its place at once."""
-    checkpoint = read_checkpoint(folder, wanted.key, wanted.spec)
+    checkpoint = read_checkpoint(folder, wanted.key, wanted.spec, wanted.allow_code)
     try:
-        try_checkpoint(checkpoint, cancel)
+        try_checkpoint(checkpoint, cancel, allow_code=wanted.allow_code)
     except ModelError as error:
         raise ModelError(
             error.message,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.engine.checkpoints import read_family, read_json
+from blipdesk.engine.checkpoints import read_family, read_json, refuse_code
 from blipdesk.engine.hub import HubClient
 from blipdesk.engine.hub_files import Listing, RemoteFile, is_part, settings_files, weights_of
 from blipdesk.engine.places import FETCH_LOCK, check_space
@@ -66,6 +66,8 @@ def fetch_checkpoint(
     folder: Path,
     tally: Tally,
     on_begin: Callable[[Fetched], None],
+    *,
+    allow_code: bool = False,
 ) -> Fetched:
     """Fetch what a checkpoint needs into ``folder``; what an earlier try left there is used, once verified.
 
@@ -77,9 +79,11 @@ def fetch_checkpoint(
         folder: of this download alone; files that do not belong to it are removed.
         tally: counts the bytes.
         on_begin: told what will come, before the weights do.
+        allow_code: the person agreed to run the program code that it may bring along, which comes then.
 
     Raises:
-        ModelError: no checkpoint, a family that cannot be run, no space, or the connection fails.
+        ModelError: no checkpoint, a family that cannot be run, code that nobody agreed to, no space, or the
+            connection fails.
     """
     names = {file.name for file in listing.files}
     single, index = weights_of(names)
@@ -92,9 +96,10 @@ def fetch_checkpoint(
     for file in first:
         client.bring(listing, file, folder, lambda count: None)
     read_family(read_json(folder / "config.json", listing.repo), listing.repo)
-    parts = _parts(listing, folder / index) if index else {single}
-    wanted = listing.named(settings_files(names) | parts | {index})
+    weights = _parts(listing, folder / index) if index else {single}
+    wanted = listing.named(settings_files(names, with_code=allow_code) | weights | {index})
     missing = [file for file in wanted if not _is_kept(file, folder)]
+    missing.sort(key=lambda file: file.name in weights)
     _sweep(folder, wanted)
     tally.total = total = sum(file.size for file in wanted)
     tally.done = total - sum(file.size for file in missing) + sum(_started(file, folder) for file in missing)
@@ -104,6 +109,8 @@ def fetch_checkpoint(
     on_begin(begun)
     tally.say()
     for file in missing:
+        if file.name in weights and not allow_code:
+            refuse_code(folder, listing.repo)  # all the settings are here
         client.bring(listing, file, folder, tally.on_bytes)
     tally.say()
     return begun

@@ -39,12 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--repo", required=True)
     parser.add_argument("--revision", default="")
     parser.add_argument("--folder", required=True)
+    parser.add_argument("--allow-code", action="store_true")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)
     threading.Thread(target=_end_with_parent, name="stdin", daemon=True).start()
     try:
-        _fetch(options.repo, options.revision, Path(options.folder))
+        _fetch(options.repo, options.revision, Path(options.folder), options.allow_code)
     except KnownError as error:
         _say({"error": {"message": error.message, "remedy": error.remedy}})
     except Exception as error:  # noqa: BLE001  (top of this process's work: the parent must get an answer)
@@ -68,7 +69,7 @@ def _say(message: dict[str, Any]) -> None:
         os._exit(0)
 
 
-def _fetch(repo: str, revision: str, folder: Path) -> None:
+def _fetch(repo: str, revision: str, folder: Path, allow_code: bool) -> None:
     from huggingface_hub import constants
 
     tally = Tally(lambda done, note: _say({"done": done, "note": note}))
@@ -76,7 +77,12 @@ def _fetch(repo: str, revision: str, folder: Path) -> None:
     with FileLock(folder / FETCH_LOCK, timeout=_PREDECESSOR):
         listing = client.listing(repo, revision)
         fetched = fetch_checkpoint(
-            client, listing, folder, tally, lambda begun: _say({"begun": asdict(begun)})
+            client,
+            listing,
+            folder,
+            tally,
+            lambda begun: _say({"begun": asdict(begun)}),
+            allow_code=allow_code,
         )
     _say({"fetched": asdict(fetched)})
 

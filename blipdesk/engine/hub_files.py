@@ -8,21 +8,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_SMALL = frozenset(
-    {
-        *("config.json", "generation_config.json", "preprocessor_config.json", "processor_config.json"),
-        *("tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "merges.txt"),
-        *("special_tokens_map.json", "added_tokens.json", "tokenizer.model", "spiece.model"),
-        *("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md"),
-    }
-)
-_FOLDERS = frozenset({"qformer_tokenizer"})
-"""InstructBLIP's second tokenizer lies in a folder of its own."""
-_WEIGHTS = (
-    ("model.safetensors", "model.safetensors.index.json", r"model-\d{5}-of-\d{5}\.safetensors"),
-    ("pytorch_model.bin", "pytorch_model.bin.index.json", r"pytorch_model-\d{5}-of-\d{5}\.bin"),
-)
-"""Formats of weights, the better one first: one file, or an index and its parts."""
+from blipdesk.engine.checkpoints import FILES, FOLDERS
+from blipdesk.engine.weight_files import FORMATS
+
+_PART = re.compile(r"(?:model|pytorch_model)-\d{5}-of-\d{5}\.(?:safetensors|bin)")
 _BLOCK = 1 << 20
 
 
@@ -71,12 +60,13 @@ class Listing:
         return sorted((file for file in self.files if file.name in names), key=lambda file: file.size)
 
 
-def settings_files(names: Iterable[str]) -> set[str]:
-    """The names among ``names`` that say how a checkpoint is used: settings, words, licence."""
+def settings_files(names: Iterable[str], *, with_code: bool = False) -> set[str]:
+    """The names among ``names`` that say how a checkpoint is used: settings, words, licence, its own code."""
     found = set()
     for name in names:
         folder, _, base = name.rpartition("/")
-        if base in _SMALL and (not folder or folder in _FOLDERS):
+        is_code = with_code and name.endswith(".py") and not folder
+        if is_code or (base in FILES and (not folder or folder in FOLDERS)):
             found.add(name)
     return found
 
@@ -90,7 +80,7 @@ def weights_of(names: Collection[str]) -> tuple[str, str]:
     >>> weights_of(["pytorch_model.bin", "model.safetensors", "tf_model.h5"])
     ('model.safetensors', '')
     """
-    for single, index, _ in _WEIGHTS:
+    for single, index in FORMATS:
         if single in names:
             return single, ""
         if index in names:
@@ -104,4 +94,4 @@ def is_part(name: str) -> bool:
     >>> is_part("model-00001-of-00002.safetensors"), is_part("../model.safetensors")
     (True, False)
     """
-    return any(re.fullmatch(pattern, name) for _, _, pattern in _WEIGHTS)
+    return _PART.fullmatch(name) is not None

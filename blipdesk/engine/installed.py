@@ -5,6 +5,7 @@ An import appears whole or not at all: copied beside, checked, loaded once in a 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from dataclasses import replace
@@ -14,11 +15,12 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import ModelCheck
 from blipdesk.domain.resources import find_resources
-from blipdesk.engine import registry
+from blipdesk.engine import registry, speed
 from blipdesk.engine.checkpoints import (
     MANIFEST,
     Checkpoint,
     is_key,
+    joined_digest,
     key_of,
     open_checkpoint,
     read_checkpoint,
@@ -30,20 +32,25 @@ from blipdesk.engine.checkpoints import (
     wanted_files,
     write_manifest,
 )
-from blipdesk.engine.places import check_space, locked, part_folder
-from blipdesk.engine.registry import ModelSpec
+from blipdesk.engine.fitting import find_room
+from blipdesk.engine.places import check_space, key_in_place, locked, part_folder
+from blipdesk.engine.registry import CAPTION, ModelSpec
 from blipdesk.engine.trial import try_checkpoint
 
+_IMPORT = ".import"
+"""Ends the name of the hidden folder that an import copies into."""
 
-def import_model(folder: Path, models_dir: Path) -> ModelInfo:
+
+def import_model(folder: Path, models_dir: Path, *, allow_code: bool = False) -> ModelInfo:
     """Copy a checkpoint folder in, checked; it appears whole or not at all.  The source is only read.
 
     Args:
         folder: a folder with config.json, or a Hugging Face cache folder (``models--...``).
         models_dir: where imported checkpoints lie; made where it is not there.
+        allow_code: the person agreed to run the program code that it may bring along.
 
     Raises:
-        ModelError: no checkpoint, unknown family, own code, pickle weights, damaged, or disk full.
+        ModelError: no checkpoint, unknown family, code that nobody agreed to, damaged, or disk full.
     """
     if not folder.is_dir():
         raise ModelError(f"{folder} is no folder.", "Name the folder that holds the model's config.json.")
@@ -51,19 +58,19 @@ def import_model(folder: Path, models_dir: Path) -> ModelInfo:
     spec = spec_of(folder)
     if spec is not None and spec.embedded:
         spec = None
-    found = read_checkpoint(folder, spec.key if spec else key_of(folder), spec)
+    found = read_checkpoint(folder, spec.key if spec else key_of(folder), spec, allow_code)
     key, is_there = _place_for(found, models_dir)
     if is_there:
         return describe(models_dir / key, key, spec)
+    _sweep(models_dir)
     with locked(models_dir, key):
-        partial = models_dir / f".{key}.import"
-        shutil.rmtree(partial, ignore_errors=True)
+        partial = models_dir / f".{key}{_IMPORT}"
         try:
             _copy(folder, partial, key)
-            copied = read_checkpoint(partial, key, spec)
+            copied = read_checkpoint(partial, key, spec, allow_code)
             if copied.digest != found.digest:
                 raise ModelError(f"The copy of {key} differs from its source.", "Try again.")
-            try_checkpoint(copied)
+            try_checkpoint(copied, allow_code=allow_code)
             write_manifest(partial, source=str(folder), revision=revision_of(folder))
             shutil.rmtree(models_dir / key, ignore_errors=True)
             partial.replace(models_dir / key)
@@ -77,13 +84,22 @@ def import_model(folder: Path, models_dir: Path) -> ModelInfo:
     return describe(models_dir / key, key, spec)
 
 
+def _sweep(models_dir: Path) -> None:
+    """Remove what imports that were killed have left; one that still runs holds its place."""
+    for left in models_dir.glob(f".*{_IMPORT}"):
+        with contextlib.suppress(ModelError), locked(models_dir, left.name[1:].removesuffix(_IMPORT)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _copy(source: Path, target: Path, key: str) -> None:
     files = list(wanted_files(source))
     check_space(target.parent, sum(file.stat().st_size for file in files), f"The model {key}")
     target.mkdir(mode=0o700)
     for file in files:
-        shutil.copyfile(file, target / file.name)
-        with (target / file.name).open("rb+") as stream:
+        copy = target / file.relative_to(source)
+        copy.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(file, copy)
+        with copy.open("rb+") as stream:
             os.fsync(stream.fileno())
 
 
@@ -92,7 +108,7 @@ def _place_for(found: Checkpoint, models_dir: Path) -> tuple[str, bool]:
     key, number = found.key, 2
     while (models_dir / key / MANIFEST).is_file():
         try:
-            if read_checkpoint(models_dir / key, key, None).digest == found.digest:
+            if read_checkpoint(models_dir / key, key, None, allow_code=True).digest == found.digest:
                 return key, True
         except ModelError:
             return key, False  # the damaged one is replaced
@@ -101,19 +117,31 @@ def _place_for(found: Checkpoint, models_dir: Path) -> tuple[str, bool]:
 
 
 def list_models(models_dir: Path) -> list[ModelInfo]:
-    """The registry's checkpoints and the imported ones, installed ones first; reads no weights."""
-    models: list[ModelInfo] = []
-    keys: set[str] = set()
-    for spec in registry.SPECS:
-        keys.add(spec.key)
-        path = (find_resources() / "models" if spec.embedded else models_dir) / spec.key
-        installed = (path / "config.json").is_file() if spec.embedded else (path / MANIFEST).is_file()
-        info = describe(path if installed else None, spec.key, spec)
-        models.append(info if installed else replace(info, arrived_bytes=_arrived(models_dir, spec.key)))
+    """The registry's checkpoints and the imported ones, installed ones first; reads no weights.
+
+    Each says whether it fits into the memory that is free now, and how fast it captions here, as far as
+    that is known.
+    """
+    room, measured = find_room(), speed.read(models_dir)
+    shipped = find_resources() / "models"
     folders = sorted(models_dir.iterdir()) if models_dir.is_dir() else []
-    for path in folders:
-        if path.name not in keys and not path.name.startswith(".") and (path / MANIFEST).is_file():
-            models.append(describe(path, path.name, None))
+    keys = {spec.key: None for spec in registry.SPECS}
+    keys |= {key: None for path in folders if (key := key_in_place(path.name))}
+    models = []
+    for key in keys:
+        spec = registry.find_spec(key)
+        embedded = spec is not None and spec.embedded
+        path = (shipped if embedded else models_dir) / key
+        installed = (path / ("config.json" if embedded else MANIFEST)).is_file()
+        arrived = 0 if installed else _arrived(models_dir, key)
+        if spec is None and not (installed or arrived):
+            continue
+        model = describe(path if installed else None, key, spec)
+        rate = None
+        if CAPTION in model.tasks and not embedded:
+            rate = measured.photos_per_second(_digest(model), model.size_bytes)
+        fits = room.fits(model.memory)
+        models.append(replace(model, arrived_bytes=arrived, fits=fits, photos_per_second=rate))
     return sorted(models, key=lambda model: not model.installed)
 
 
@@ -121,6 +149,20 @@ def _arrived(models_dir: Path, key: str) -> int:
     """Bytes that an interrupted download has left."""
     folder = part_folder(models_dir, key)
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def _digest(model: ModelInfo) -> str:
+    """The digest of an installed checkpoint's weights, as its manifest has it; empty where it has none."""
+    try:
+        sums = read_json(Path(model.path) / MANIFEST, model.key).get("files") if model.path else None
+    except ModelError:
+        return ""
+    weights = (
+        sorted(name for name in sums if name.endswith((".safetensors", ".bin")))
+        if isinstance(sums, dict)
+        else []
+    )
+    return joined_digest([str(sums[name]) for name in weights]) if sums and weights else ""
 
 
 def describe(path: Path | None, key: str, spec: ModelSpec | None) -> ModelInfo:
@@ -183,7 +225,7 @@ def remove_model(key: str, models_dir: Path) -> None:
             raise ModelError(f"{path} cannot be deleted: {error.strerror}.", "Delete it by hand.") from error
 
 
-def check_model(key: str, models_dir: Path) -> tuple[ModelCheck, ...]:
+def check_model(key: str, models_dir: Path, *, allow_code: bool = False) -> tuple[ModelCheck, ...]:
     """Check a checkpoint's files, load it in a process of its own, try it; ``demo`` checks all demo models.
 
     Raises:
@@ -193,4 +235,6 @@ def check_model(key: str, models_dir: Path) -> tuple[ModelCheck, ...]:
     if key == registry.DEMO:
         shipped = find_resources() / "models"
         keys = [each for each in dict.fromkeys(registry.DEMO_KEYS.values()) if (shipped / each).is_dir()]
-    return tuple(try_checkpoint(open_checkpoint(each, models_dir)) for each in keys)
+    return tuple(
+        try_checkpoint(open_checkpoint(each, models_dir, allow_code), allow_code=allow_code) for each in keys
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.engine.checkpoints import is_key
 
 FETCH_LOCK = "fetch.lock"
 """In a download's folder; held by the process that writes there."""
@@ -21,6 +22,17 @@ _MARGIN = 256 * 1024 * 1024
 def part_folder(models_dir: Path, key: str) -> Path:
     """The hidden folder of a download; it is no model and no key."""
     return models_dir / f".{key}.part"
+
+
+def key_in_place(name: str) -> str:
+    """The key of a model's folder or of its download's; empty for what is none of ours.
+
+    >>> key_in_place("my-blip"), key_in_place(".my-blip.part"), key_in_place(".my-blip.lock")
+    ('my-blip', 'my-blip', '')
+    """
+    if name.startswith("."):
+        name = name[1:].removesuffix(".part") if name.endswith(".part") else ""
+    return name if is_key(name) else ""
 
 
 @contextlib.contextmanager

@@ -18,15 +18,22 @@ _POLL = 0.1
 _NEVER = threading.Event()
 
 
-def try_checkpoint(checkpoint: Checkpoint, cancel: CancelToken = _NEVER) -> ModelCheck:
+def try_checkpoint(
+    checkpoint: Checkpoint, cancel: CancelToken = _NEVER, *, allow_code: bool = False
+) -> ModelCheck:
     """Load it, with the canary, and give it one picture; how long each took.
+
+    Args:
+        checkpoint: to be tried.
+        cancel: asked while it loads and runs.
+        allow_code: the person agreed to run the program code that it brings along.
 
     Raises:
         ModelError: it does not load or run, or its weights are of something else.
         Cancelled: the token was set.
     """
     client = EngineClient()
-    settings = EngineSettings(model=str(checkpoint.path))
+    settings = EngineSettings(model=str(checkpoint.path), allow_code=allow_code)
     task = checkpoint.tasks[0]
     with _closed_on(cancel, client):
         began = time.monotonic()

@@ -15,7 +15,7 @@ from pathlib import Path
 from blipdesk.domain.errors import ModelError
 from blipdesk.engine.registry import MIB
 
-_FORMATS = (
+FORMATS = (
     ("model.safetensors", "model.safetensors.index.json"),
     ("pytorch_model.bin", "pytorch_model.bin.index.json"),
 )
@@ -31,7 +31,7 @@ def find_weights(path: Path, key: str) -> list[Path]:
     Raises:
         ModelError: there are none, one is missing, cut off, or of a layout that cannot be loaded safely.
     """
-    for whole, index in _FORMATS:
+    for whole, index in FORMATS:
         if (path / whole).is_file():
             files = [path / whole]
         elif (path / index).is_file():
@@ -53,7 +53,7 @@ def find_weights(path: Path, key: str) -> list[Path]:
 
 def weight_files(path: Path) -> list[Path]:
     """The weight files, and their index, of the format that loading takes, as far as they are there."""
-    for whole, index in _FORMATS:
+    for whole, index in FORMATS:
         if (path / whole).is_file():
             return [path / whole]
         if (path / index).is_file():

@@ -26,16 +26,21 @@ class ModelService:
         """The registry's checkpoints and the imported ones, installed ones first."""
         return engine.list_models(self._dir)
 
-    def import_folder(self, path: str) -> ModelInfo:
+    def import_folder(self, path: str, *, allow_code: bool = False) -> ModelInfo:
         """Copy a checkpoint folder in, checked file by file.
 
         Raises:
             ModelError: no checkpoint of a known family, pickle weights only, damaged, or disk full.
         """
-        return engine.import_model(Path(path).expanduser(), self._dir)
+        return engine.import_model(Path(path).expanduser(), self._dir, allow_code=allow_code)
 
     def download(
-        self, name: str, on_progress: Callable[[DownloadProgress], None], cancel: CancelToken
+        self,
+        name: str,
+        on_progress: Callable[[DownloadProgress], None],
+        cancel: CancelToken,
+        *,
+        allow_code: bool = False,
     ) -> ModelInfo:
         """Download a checkpoint; it appears whole, checked and tried, or not at all.
 
@@ -45,12 +50,13 @@ class ModelService:
             name: a key of :meth:`list`, or ``owner/name`` of a repository at the hub.
             on_progress: told the phases, the offer (licence, size) before the weights come, and the bytes.
             cancel: asked ten times a second; what has come is kept, and the next download goes on from it.
+            allow_code: the person agreed to run the program code that the checkpoint may bring along.
 
         Raises:
             ModelError: unknown, no connection, refused, broken off, damaged, no space, or it does not run.
             Cancelled: the token was set.
         """
-        return engine.download_model(name, self._dir, on_progress, cancel)
+        return engine.download_model(name, self._dir, on_progress, cancel, allow_code=allow_code)
 
     def remove(self, key: str) -> None:
         """Delete a checkpoint, or what an interrupted download has left of it.
@@ -60,10 +66,10 @@ class ModelService:
         """
         engine.remove_model(key, self._dir)
 
-    def check(self, key: str) -> tuple[ModelCheck, ...]:
+    def check(self, key: str, *, allow_code: bool = False) -> tuple[ModelCheck, ...]:
         """Check a checkpoint's files, load it and try it on a test picture; ``demo`` checks all demo models.
 
         Raises:
             ModelError: it is damaged or does not run here.
         """
-        return engine.check_model(key, self._dir)
+        return engine.check_model(key, self._dir, allow_code=allow_code)

@@ -67,6 +67,16 @@ def test_examples_in_docstrings_are_true(path):
     assert tried.attempted > tried.failed == 0
 
 
+def test_only_the_download_reaches_for_a_network():
+    """Nothing uploaded: what could ask a server for anything is imported where one process runs alone."""
+    clients = r"huggingface_hub|httpx2?|requests|urllib3|urllib\.request|http\.client|aiohttp"
+    network = re.compile(rf"^\s*(?:import|from) ({clients})\b", re.MULTILINE)
+    found = {path.name for path in SOURCES if network.search(path.read_text("utf-8"))}
+    assert found == {"hub.py", "hub_child.py", "hub_words.py"}
+    for name in ("blipdesk.services.workspace", "blipdesk.cli.main"):
+        assert run_python(f"import sys, {name}; print('huggingface_hub' in sys.modules)").strip() == "False"
+
+
 def test_pixmaps_stay_in_the_window():
     for path in SOURCES:
         if "ui" not in path.relative_to(ROOT).parts:

@@ -14,6 +14,7 @@ from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import LocalEngine, check_model, import_model, list_models, registry, remove_model
 from blipdesk.engine.checkpoints import MANIFEST, find_checkpoint, open_checkpoint, write_manifest
+from blipdesk.engine.places import locked
 
 Copy = Callable[[Path], Path]
 
@@ -191,7 +192,7 @@ def test_the_shipped_models_are_checked_against_their_sums(tmp_path: Path) -> No
 def test_a_cache_folder_of_hugging_face_is_imported_under_its_name(
     caption_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blipdesk.engine.installed.try_checkpoint", lambda checkpoint: None)
+    monkeypatch.setattr("blipdesk.engine.installed.try_checkpoint", lambda *_, allow_code: None)
     cache = tmp_path / "models--Salesforce--blip-image-captioning-base"
     revision = "82a37760796d32b1411fe092ab5d4e227313294b"
     shutil.copytree(caption_folder, cache / "snapshots" / revision)
@@ -211,6 +212,39 @@ def test_a_cache_folder_of_hugging_face_is_imported_under_its_name(
     assert weights.stat().st_size > 1000
     other = make_checkpoint(tmp_path / "blip-image-captioning-base", "caption", seed=11)
     assert import_model(other, models).key == "blip-image-captioning-base-2"
+
+
+def test_an_import_that_was_killed_leaves_nothing_for_long(
+    caption_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blipdesk.engine.installed.try_checkpoint", lambda *_, allow_code: None)
+    models = tmp_path / "models"
+    (models / ".another.import").mkdir(parents=True)
+    (models / ".running.import").mkdir()
+    with locked(models, "running"):
+        import_model(caption_folder, models)
+    assert {path.name for path in models.iterdir()} == {".running.import", "tiny-captioner"}
+
+
+def test_an_import_only_reads_its_source(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a stick that may not be written, or files that are links into a cache."""
+    monkeypatch.setattr("blipdesk.engine.installed.try_checkpoint", lambda *_, allow_code: None)
+    folder = copy_of(caption_folder)
+    blob = tmp_path / "blob"
+    (folder / "model.safetensors").rename(blob)
+    (folder / "model.safetensors").symlink_to(blob)
+    blob.chmod(0o400)
+    folder.chmod(0o500)
+    before = {path.name: path.lstat().st_mtime_ns for path in folder.iterdir()}
+    info = import_model(folder, tmp_path / "models")
+    assert {path.name: path.lstat().st_mtime_ns for path in folder.iterdir()} == before
+    copied = tmp_path / "models" / info.key / "model.safetensors"
+    assert not copied.is_symlink()
+    assert copied.read_bytes() == blob.read_bytes()
+    remove_model(info.key, tmp_path / "models")
+    folder.chmod(0o700)
 
 
 def test_names_that_mean_no_model(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     """In place of the engine's process; what it holds is called."""
     found: list[Callable[[], None]] = []
     monkeypatch.setattr(
-        "blipdesk.engine.download.try_checkpoint", lambda checkpoint, cancel: [each() for each in found]
+        "blipdesk.engine.download.try_checkpoint", lambda *_, allow_code: [each() for each in found]
     )
     return found
 

@@ -59,12 +59,22 @@ class Download:
         self.waits: list[float] = []
         self.begun: Fetched | None = None
 
-    def run(self, repo: str = REPO, revision: str = "", token: str = "", **patience: float) -> None:
+    def run(
+        self,
+        repo: str = REPO,
+        revision: str = "",
+        token: str = "",
+        allow_code: bool = False,
+        **patience: float,
+    ) -> None:
         tally = Tally(lambda done, note: (self.counts.append(done), self.notes.append(note)))
         bearing = Patience(wait=self.waits.append, **{"silence": 5.0, **patience})
         client = HubClient(self.hub.endpoint, token, bearing, tally.on_note)
         listing = client.listing(repo, revision)
-        fetch_checkpoint(client, listing, self.folder, tally, lambda begun: setattr(self, "begun", begun))
+        fetch_checkpoint(client, listing, self.folder, tally, self._begin, allow_code=allow_code)
+
+    def _begin(self, begun: Fetched) -> None:
+        self.begun = begun
 
     def fails(self, match: str, **options: object) -> ModelError:
         with pytest.raises(ModelError, match=match) as caught:
@@ -111,10 +121,13 @@ def test_one_format_of_weights_and_nothing_that_is_not_needed(hub: HubServer, do
     hub.repos[REPO].files.update(dict.fromkeys(more, b"x" * 50_000))
     hub.repos[REPO].files["../../evil.json"] = b"{}"
     hub.repos[REPO].files["onnx/config.json"] = b"{}"
+    hub.repos[REPO].files["qformer_tokenizer/vocab.txt"] = b"of InstructBLIP\n"
     download.run()
+    assert (download.folder / "qformer_tokenizer" / "vocab.txt").read_bytes() == b"of InstructBLIP\n"
+    shutil.rmtree(download.folder / "qformer_tokenizer")
     assert download.result() == files()
     assert not [one for one in hub.requests if any(name in one.path for name in (*more, "evil", "onnx"))]
-    assert download.begun == Fetched(REPO, "5" * 40, "bsd-3-clause", sum(map(len, files().values())), 0)
+    assert download.begun == Fetched(REPO, "5" * 40, "bsd-3-clause", sum(map(len, files().values())) + 16, 0)
     assert download.counts[-1] == download.begun.total_bytes
 
 
@@ -150,6 +163,16 @@ def test_what_cannot_be_run_is_refused_before_its_weights_come(hub: HubServer, d
     del hub.repos[REPO].files["config.json"]
     download.fails("no checkpoint")
     assert not hub.asked(WEIGHTS)
+
+
+def test_program_code_comes_only_where_the_person_agreed(hub: HubServer, download: Download) -> None:
+    repo = hub.repos[REPO].files
+    repo["config.json"] = json.dumps({**CONFIG, "auto_map": {"AutoModel": "own.Own"}}).encode()
+    repo["own.py"] = b"print('hello')"
+    download.fails("brings program code of its own")
+    assert not hub.asked(WEIGHTS) + hub.asked("own.py")
+    download.run(allow_code=True)
+    assert download.result() == repo
 
 
 # ------------------------------------------------------------------------------------------ bad connections

@@ -1,0 +1,85 @@
+"""Whether a model fits into this computer, said without torch: ``models list`` takes no time to start it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from blipdesk.domain.children import CREATION_FLAGS
+from blipdesk.engine.memory import free_memory
+from blipdesk.engine.places import readable
+
+_PATIENCE = 5.0
+"""How long the graphics driver may take to answer, seconds."""
+_BF16_UNITS = frozenset({"amx_bf16", "avx512_bf16"})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Free memory, bytes, and what the processor can multiply itself."""
+
+    processor: int
+    graphics: int = 0
+    has_bf16: bool = False
+
+    def fits(self, memory: Mapping[str, int]) -> str:
+        """Where and how a model fits, in words; empty where its needs are not known.
+
+        Args:
+            memory: bytes that it needs, by precision.
+
+        >>> room = Room(processor=6_000_000_000, has_bf16=True)
+        >>> room.fits({"fp32": 5_000_000_000}), room.fits({"fp32": 8_000_000_000, "bf16": 4_000_000_000})
+        ('fits', 'fits in bf16')
+        >>> room.fits({"fp32": 30_000_000_000, "bf16": 15_000_000_000})
+        'too large: needs 15.0 GB, 6.0 GB free'
+        """
+        lacking: list[tuple[int, int]] = []
+        for place, free, names in (
+            (" the graphics card", self.graphics, ("fp32", "bf16", "fp16", "int8")),
+            ("", self.processor, ("fp32", "bf16", "int8") if self.has_bf16 else ("fp32", "int8")),
+        ):
+            known = [name for name in names if name in memory and free]
+            for name in known:
+                if memory[name] <= free:
+                    return f"fits{place}" + ("" if name == "fp32" else f" in {name}")
+            lacking += [(memory[name], -free) for name in known]
+        if not lacking:
+            return ""
+        needed, less_free = min(lacking)
+        return f"too large: needs {readable(needed)}, {readable(-less_free)} free"
+
+
+def find_room() -> Room:
+    """The memory that is free now."""
+    return Room(free_memory("cpu"), _free_on_graphics_card(), _has_bf16_units())
+
+
+def _free_on_graphics_card() -> int:
+    """Free memory of the roomiest NVIDIA card, asked of its driver; 0 where there is none."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return 0
+    with contextlib.suppress(OSError, ValueError, subprocess.SubprocessError):
+        answer = subprocess.run(
+            [program, "--query-gpu=memory.free", "--format=csv,noheader,nounits"],
+            capture_output=True,
+            check=True,
+            timeout=_PATIENCE,
+            text=True,
+            creationflags=CREATION_FLAGS,
+        ).stdout
+        return max((int(line) for line in answer.split()), default=0) * 1024 * 1024
+    return 0
+
+
+def _has_bf16_units() -> bool:
+    """Whether the processor says so of itself; where it cannot be asked, it counts as without."""
+    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            if line.startswith("flags"):
+                return bool(_BF16_UNITS & set(line.split()))
+    return False

@@ -1,0 +1,72 @@
+"""The models on this computer, from the command line."""
+
+import json
+
+from blipdesk.cli.main import run
+from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
+
+BASE = "blip-image-captioning-base"
+
+
+def test_a_row_says_what_one_wants_to_know_before_a_download(blipdesk, photos):
+    blipdesk.caption(photos)
+    found = {row["key"]: row for row in json.loads(blipdesk.run("models", "list", "--json").stdout)}
+    assert found["demo-captioner"]["installed"] and not found[BASE]["installed"]
+    figure = {
+        "checkpoint": "x", "device": "cpu", "precision": "fp32", "photos_per_second": 0.5,
+        "weight_bytes": found[BASE]["size_bytes"], "measured_at_version": "1",
+    }  # fmt: skip
+    (blipdesk.data_dir / "models").mkdir(exist_ok=True)
+    (blipdesk.data_dir / "models" / "speed.json").write_text(
+        json.dumps({"format": 1, "figures": [figure], "choices": []})
+    )
+    lines = blipdesk.run("models").stdout.splitlines()
+    (row,) = [number for number, line in enumerate(lines) if line.startswith(BASE)]
+    assert "not installed" in lines[row]
+    assert "fits" in lines[row] or "too large: needs" in lines[row]
+    assert lines[row].endswith("about 8 s for your 4 photos")
+    assert "the first choice. Licence: BSD-3-Clause" in lines[row + 1]
+    keys = [line.split()[0] for line in lines if not line.startswith(" ")]
+    assert set(keys) == set(found), "no key is cut short"
+
+
+def test_a_model_that_cannot_be_downloaded_is_said_in_words(blipdesk):
+    result = blipdesk.run("models", "download", "nonsense", status=3)
+    assert f"Known are {BASE}, " in result.stderr
+    assert blipdesk.lines("models", "download", "demo", status=3) == [
+        {"error": "The demo models are part of the program.", "remedy": "There is nothing to download."}
+    ]
+
+
+def test_licence_and_size_are_shown_before_the_bar_and_whatever_a_hub_says_is_printed_safely(
+    tmp_path, monkeypatch, capsys
+):
+    offer = DownloadOffer(
+        BASE,
+        "BLIP\x1b[2J base",
+        f"Salesforce/{BASE}",
+        "5" * 40,
+        "bsd\x07",
+        "https://x",
+        990_000_000,
+        5_000_000,
+    )
+
+    class Models:
+        def __init__(self, data_dir):
+            pass
+
+        def download(self, name, on_progress, cancel, allow_code):
+            on_progress(DownloadProgress(DownloadPhase.DOWNLOADING, 5_000_000, 990_000_000, "", offer))
+            on_progress(
+                DownloadProgress(DownloadPhase.DOWNLOADING, 6_000_000, 990_000_000, "cut\x1b[0m", offer)
+            )
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("blipdesk.services.models.ModelService", Models)
+    assert run(["--data-dir", str(tmp_path), "models", "download", BASE]) == 130
+    shown = capsys.readouterr().err
+    assert "990 MB, 5 MB of it here already, revision 555555555555" in shown
+    assert "Licence: bsd\\x07" in shown
+    assert "\x1b[2J" not in shown
+    assert "\x07" not in shown
