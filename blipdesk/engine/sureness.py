@@ -75,7 +75,7 @@ def _classes() -> _Classes:
         elif name == "unlikely things":
             any_noun = [_number_forms(noun) for noun in put]
         elif kind == "nouns":
-            plurals.update(_number_forms(noun) for noun in known)
+            plurals.update(pair for pair in map(_number_forms, known) if pair[0] != pair[1])
             for form in (0, 1):
                 _add(words, [_number_forms(noun)[form] for noun in known],
                      [_number_forms(noun)[form] for noun in put])  # fmt: skip
@@ -128,7 +128,7 @@ class _Site:
 def mismatches(text: str) -> tuple[str, ...]:
     """Variants of a text that are wrong where it is right: one content word is put for another of its class.
 
-    Colours, numbers, nouns, actions and places are known, in English; where the text gives too few variants,
+    Colours, numbers, nouns and places are known, in English; where the text gives too few variants,
     sentences that are true of hardly any photo fill up.
 
     Args:
@@ -168,6 +168,7 @@ def _sites(text: str) -> list[_Site]:
         if phrase in classes.phrases:  # no: a letter whose lower case is two
             sites.append(_site(match, classes.phrases[phrase], text, there))
             covered.update(range(match.start(), match.end()))
+    told_of = False  # the first noun is counted; what stands beside it a matching head hardly counts
     nouns = {keyword.split()[-1] for keyword in extract_keywords(text)}
     for match in words:
         if match.start() in covered:
@@ -178,8 +179,9 @@ def _sites(text: str) -> list[_Site]:
             others = (tuple(pair[word != lemma] for pair in classes.any_noun),)
         if others is not None:
             sites.append(_site(match, others, text, there))
-        if (plural := classes.plurals.get(word, word)) != word:
-            sites += _counted(text, match, plural)
+        if not told_of and word in classes.plurals:
+            sites += _counted(text, match, classes.plurals[word])
+        told_of = told_of or word in classes.plurals or word in classes.plurals.values()
     return sorted((site for site in sites if site.others), key=lambda site: site.start)
 
 

@@ -92,12 +92,19 @@ def test_variants_are_good_english(text: str) -> None:
 def test_each_kind_of_word_is_put_for_another_of_its_class() -> None:
     assert "a green apple on the beach" in mismatches("a red apple on the beach")
     assert "two red apples on the beach" in mismatches("a red apple on the beach")
+    assert any(variant.startswith("a red apple ") for variant in mismatches("a red apple on the beach"))
     variants = mismatches("two sheep next to a man")
-    assert {variant.split()[0] for variant in variants} <= {"two", "three", "four"}
-    assert any(variant.startswith(("three", "four")) for variant in variants)
-    assert any(re.search(r"next to a (?:woman|girl|dog)$", variant) for variant in variants)
-    assert any(" man" in variant and "next to" not in variant for variant in variants)
+    assert any(re.fullmatch(r"(?:three|four) sheep next to a man", variant) for variant in variants)
+    assert any(re.fullmatch(r"two sheep next to a (?:woman|girl|dog)", variant) for variant in variants)
     assert any(variant.startswith("two ") and "sheep" not in variant for variant in variants)
+
+
+def test_what_a_matching_head_hardly_heeds_is_left() -> None:
+    """Their variants would fit as well, and every photo would need a review."""
+    text = "a man sitting on the left of two tables with a dog"
+    for variant in mismatches(text):
+        assert "sitting on the left of two" in variant.replace("three", "two").replace("four", "two")
+        assert "two dogs" not in variant
 
 
 def test_an_unlisted_noun_is_put_for_an_unlikely_thing_in_its_number() -> None:
