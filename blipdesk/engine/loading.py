@@ -155,7 +155,9 @@ class _Loader:
         self._checkpoint = checkpoint
         self._settings = settings
         self._task = task
-        self._weights = placement.weight_count(checkpoint.path)
+        self._weights = (
+            checkpoint.weight_bytes // 4 if checkpoint.pickled else placement.weight_count(checkpoint.path)
+        )
         self._language = checkpoint.family.module in placement.LANGUAGE_FAMILIES
 
     def load_from(self, place: Place) -> LoadedModel:

@@ -81,13 +81,27 @@ class Speed:
         sized = [figure for figure in fitting if figure.weight_bytes > 0]
         if not sized or weight_bytes <= 0:
             return None
-        nearest = min(
-            sized,
-            key=lambda figure: (
-                max(figure.weight_bytes, weight_bytes) / min(figure.weight_bytes, weight_bytes)
-            ),
+        near = min(
+            (f.weight_bytes for f in sized),
+            key=lambda size: max(size, weight_bytes) / min(size, weight_bytes),
         )
-        return nearest.photos_per_second * nearest.weight_bytes / weight_bytes
+        quickest = max(f.photos_per_second for f in sized if f.weight_bytes == near)
+        return quickest * near / weight_bytes
+
+    def photos_per_second_of(self, digest: str, device: str, precision: str) -> float | None:
+        """The measured rate of a checkpoint whose digest begins so."""
+        for figure in self.figures:
+            if figure.checkpoint.startswith(digest) and (figure.device, figure.precision) == (
+                device,
+                precision,
+            ):
+                return figure.photos_per_second
+        return None
+
+    def choice_of(self, digest: str, precision: str) -> Choice | None:
+        """The newest choice of a precision for a checkpoint whose digest begins so."""
+        found = (c for c in self.choices if c.checkpoint.startswith(digest) and c.precision == precision)
+        return next(found, None)
 
     def choice(self, checkpoint: str, machine: str) -> Choice | None:
         """What ``auto`` became here before."""

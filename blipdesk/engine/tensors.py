@@ -16,7 +16,6 @@ _log = logging.getLogger(__name__)
 
 SPREAD = "spread"
 """As a device: on the NVIDIA card what fits there, the rest in the main memory."""
-_LANGUAGE_MODEL = "language_model"
 
 
 def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precision: str) -> Any:

@@ -6,19 +6,24 @@ import os
 import shutil
 import sqlite3
 from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import KnownError
-from blipdesk.domain.jobs import EngineSettings
+from blipdesk.domain.jobs import EngineInfo, EngineSettings
 from blipdesk.domain.resources import find_resources
 from blipdesk.domain.values import FolderState
-from blipdesk.engine import create_engine
+from blipdesk.engine import create_engine, speed
+from blipdesk.engine.fitting import find_room
+from blipdesk.engine.places import readable
 from blipdesk.services.models import models_dir
 from blipdesk.services.settings import Settings
 from blipdesk.services.workspace import Workspace, may_hold_catalog
 
 _LOW_DISK = 2 * 10**9
+_LOW_MEMORY = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def examine(data_dir: Path) -> list[Finding]:
         except KnownError as error:
             findings.append(Finding("Catalog", False, error.message, error.remedy))
     engine = EngineSettings(settings.model, settings.device, settings.precision)
-    return [*findings, _model(engine, data_dir)]
+    return [*findings, _memory(), *_model(engine, data_dir)]
 
 
 def _resources() -> Finding:
@@ -127,14 +132,73 @@ def _mend(data_dir: Path) -> str:
     return "Save what can be read with blipdesk export, and import it into a new --data-dir."
 
 
-def _model(settings: EngineSettings, data_dir: Path) -> Finding:
-    engine = create_engine(settings, models_dir(data_dir))
+def _memory() -> Finding:
+    room = find_room()
+    card = f", {readable(room.graphics)} on the graphics card" if room.graphics else ""
+    ok = room.processor > _LOW_MEMORY
+    remedy = "" if ok else "Close other programs: a model for photos takes 1 to 2 GB."
+    return Finding("Memory", ok, f"{readable(room.processor)} free{card}", remedy)
+
+
+def _model(settings: EngineSettings, data_dir: Path) -> list[Finding]:
+    """What runs, how and why, how fast that is, and what would make it better."""
+    place = models_dir(data_dir)
+    engine = create_engine(settings, place)
     try:
         info = engine.load(settings)
     except KnownError as error:
-        return Finding("Model", False, error.message, error.remedy)
+        return [Finding("Model", False, error.message, error.remedy)]
     finally:
         engine.close()
-    return Finding(
-        "Model", True, f"{info.title} on {info.device}, {info.precision}, {info.batch_size} photos at once"
-    )
+    known = speed.read(place)
+    how = f"{info.title} on {info.device}, {info.precision}{_why(info, settings, known)}"
+    return [
+        Finding("Model", True, f"{how}, {info.batch_size} photos at once"),
+        *_speed(info, known),
+        *_better(info),
+    ]
+
+
+def _why(info: EngineInfo, settings: EngineSettings, known: speed.Speed) -> str:
+    """Why it runs in this precision, in brackets."""
+    if settings.precision == info.precision:
+        return " (as set)"
+    if settings.precision != "auto":
+        return f" ({settings.precision} was asked for, but did not run: the log says why)"
+    if info.demo:
+        return " (a demo model gains nothing from another)"
+    choice = known.choice_of(_digest(info), info.precision)
+    return f" ({choice.reason})" if choice else ""
+
+
+def _speed(info: EngineInfo, known: speed.Speed) -> list[Finding]:
+    if info.demo:
+        return []
+    rate = known.photos_per_second_of(_digest(info), info.device, info.precision)
+    if rate is None:
+        return [Finding("Speed", True, "not measured yet", "Measure it: blipdesk bench caption")]
+    return [Finding("Speed", True, f"{rate:.1f} photos a second, 12 megapixels each")]
+
+
+def _digest(info: EngineInfo) -> str:
+    """The first digits of the checkpoint's digest, which the model key has."""
+    return info.model_key.partition("@")[2].partition("/")[0]
+
+
+def _better(info: EngineInfo) -> list[Finding]:
+    """What to install so that it runs better: an NVIDIA card that torch cannot use, int8 for large models."""
+    has_card = shutil.which("nvidia-smi") is not None
+    if has_card and info.device == "cpu":
+        build = version("torch").partition("+")[2]
+        return [
+            Finding(
+                "Graphics card",
+                True,
+                f"there is an NVIDIA card that the installed torch ({build or 'no CUDA'}) does not use",
+                "Captions come many times as fast with torch's CUDA build: see pytorch.org/get-started.",
+            )
+        ]
+    if info.device == "cuda" and find_spec("bitsandbytes") is None:
+        remedy = "For models larger than the card: pip install bitsandbytes"
+        return [Finding("Graphics card", True, "in use; int8 is not installed", remedy)]
+    return []

@@ -34,6 +34,7 @@ def test_figures_and_choices_outlive_the_process(tmp_path: Path) -> None:
 def test_a_model_that_was_not_measured_is_guessed_from_the_nearest_size(tmp_path: Path) -> None:
     speed.record(tmp_path, Figure("small", "cpu", "fp32", 40.0, 100))
     speed.record(tmp_path, Figure("base", "cpu", "fp32", 4.0, 1000))
+    speed.record(tmp_path, Figure("base", "cpu", "fp16", 1.0, 1000))
     known = speed.read(tmp_path)
     assert known.photos_per_second("large", 2000) == pytest.approx(2.0)
     assert known.photos_per_second("large", 2000, "cuda") is None
