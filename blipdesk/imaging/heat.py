@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageEnhance, ImageOps
 
-_DIMMED = 0.45
+_DIMMED = 0.55
 """Brightness of what is cold."""
 _WARMTH = 150
 """How much of the warm light lies on the hottest point, of 255."""

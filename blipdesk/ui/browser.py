@@ -215,7 +215,8 @@ class Browser(QObject):
         if change.photos is None or change.photos:
             self.photos_changed.emit(change.photos)
         moved = change.photos is None or bool(change.photos)
-        narrowed = bool(self.view.query) or self.view.kind in (ViewKind.FAILED, ViewKind.KEYWORD)
+        by_state = (ViewKind.NEEDS_REVIEW, ViewKind.FAILED, ViewKind.KEYWORD)
+        narrowed = bool(self.view.query) or self.view.kind in by_state
         if change.added or change.folders or (moved and narrowed):
             self._start(self._ids_timer)
         if change.added or change.folders or change.keywords or moved:

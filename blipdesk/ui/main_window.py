@@ -125,6 +125,7 @@ class MainWindow(QStackedWidget):
         self.gallery.copy_captions.connect(self.selection.copy_captions)
         self.pane.caption_again_requested.connect(self.selection.caption_again)
         self.pane.copy_captions_requested.connect(self.selection.copy_captions)
+        self.pane.confirmed.connect(self._on_confirmed)
         self.pane.remove_requested.connect(self.selection.forget_missing)
         self.pane.navigate.connect(self.step)
         self.pane.open_preview.connect(self.windows.open_preview)
@@ -227,6 +228,12 @@ class MainWindow(QStackedWidget):
     def step(self, by: int) -> None:
         """Previous or next photo."""
         self.gallery.view.select_row(self.gallery.view.currentIndex().row() + by)
+
+    def _on_confirmed(self) -> None:
+        """A confirmed caption leaves the list of those to review: the next one comes."""
+        if self.browser.view.kind is ViewKind.NEEDS_REVIEW:
+            last = self.gallery.view.currentIndex().row() + 1 >= self.gallery.model.rowCount()
+            self.step(-1 if last else 1)
 
     def toggle_pane(self) -> None:
         """Show or hide the photo pane."""

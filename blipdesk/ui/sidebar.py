@@ -102,6 +102,7 @@ class SideBar(QWidget):
         self.rows = (
             SideRow("grid", "All photos", ViewKind.ALL),
             SideRow("clock", "Recently added", ViewKind.RECENT),
+            SideRow("eye", "Needs review", ViewKind.NEEDS_REVIEW, "warn"),
             SideRow("warning", "Could not read", ViewKind.FAILED, "err"),
         )
         self._group = QButtonGroup(self)
@@ -171,9 +172,9 @@ class SideBar(QWidget):
 
     def show_side(self, side: SideData) -> None:
         """Show new numbers."""
-        for row, count in zip(
-            self.rows, (side.counts.total, side.counts.recent, side.counts.failed), strict=True
-        ):
+        counts = side.counts
+        numbers = (counts.total, counts.recent, counts.needs_review, counts.failed)
+        for row, count in zip(self.rows, numbers, strict=True):
             row.set_count(count)
         self.tree.show_nodes(side.tree, {folder.path: folder.message for folder in side.folders})
         self.tree.setVisible(bool(side.tree))

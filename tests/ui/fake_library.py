@@ -13,6 +13,7 @@ from fake_pictures import SCENES, picture
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.values import (
+    Candidate,
     FileFacts,
     FileStamp,
     Folder,
@@ -21,11 +22,13 @@ from blipdesk.domain.values import (
     Keyword,
     LibraryCounts,
     LibraryView,
+    MatchScore,
     Photo,
     PhotoState,
     PhotoTile,
     SortOrder,
     Source,
+    Sureness,
     ViewKind,
 )
 
@@ -39,6 +42,12 @@ FOLDERS = (
     "/mnt/phone",
 )
 BROKEN = Problem(ProblemKind.UNREADABLE, "This file is no picture: it ends after 12 bytes.", "Copy it again.")
+
+MATCHES = (
+    MatchScore(0.99, 0.4, 4.0, Sureness.SURE),
+    MatchScore(0.8, 0.3, 1.0, Sureness.FAIR),
+    MatchScore(0.2, 0.1, -2.0, Sureness.UNSURE),
+)
 
 
 def make_photo(number: int) -> Photo:
@@ -59,6 +68,8 @@ def make_photo(number: int) -> Photo:
     elif number % 47 == 11:
         state = PhotoState.OFFLINE
     captioned = state not in (PhotoState.FAILED, PhotoState.QUEUED, PhotoState.WORKING)
+    match = MATCHES[2 if number % 23 == 7 else number % 2]
+    candidates = (Candidate(caption, caption, -0.5, match),) if captioned else ()
     return Photo(
         id=number,
         folder_id=1,
@@ -83,6 +94,8 @@ def make_photo(number: int) -> Photo:
         model_caption=caption if captioned else None,
         model_key="demo-captioner@1a2b3c4d/caption" if captioned else None,
         captioned_at=1_780_000_000 if captioned else None,
+        candidates=candidates,
+        needs_review=captioned and not user and match.sureness is Sureness.UNSURE,
         keywords=tuple(Keyword(w, Source.MODEL) for w in words) if captioned else (),
         problem=problem,
     )
@@ -152,6 +165,8 @@ class FakeLibrary:
     def _shows(self, photo: Photo, view: LibraryView) -> bool:
         if view.kind is ViewKind.FAILED and photo.state is not PhotoState.FAILED:
             return False
+        if view.kind is ViewKind.NEEDS_REVIEW and not photo.needs_review:
+            return False
         if view.kind is ViewKind.RECENT and photo.id > 86:
             return False
         if view.kind is ViewKind.FOLDER and not photo.path.startswith(view.argument + "/"):
@@ -168,7 +183,7 @@ class FakeLibrary:
         return [
             PhotoTile(
                 p.id, p.path, p.caption, p.source, p.state, p.problem, p.content_hash, p.width, p.height,
-                p.facts.taken_at,
+                p.facts.taken_at, needs_review=p.needs_review,
             )
             for p in found
         ]  # fmt: skip
@@ -180,7 +195,8 @@ class FakeLibrary:
     def counts(self) -> LibraryCounts:
         photos = self.all() if self.count <= 20_000 else []
         failed = sum(p.state is PhotoState.FAILED for p in photos)
-        return LibraryCounts(self.count, min(self.count, 86), failed, self.count, 0, 0)
+        review = sum(p.needs_review for p in photos)
+        return LibraryCounts(self.count, min(self.count, 86), failed, self.count, 0, 0, review)
 
     def folder_tree(self) -> list[FolderNode]:
         state = FolderState.ONLINE

@@ -155,7 +155,11 @@ class FakeEditing:
 
     def set_caption(self, photo_id: int, text: str) -> None:
         self._keep(photo_id)
-        self._ws.change([photo_id], user_caption=text.strip() or None)
+        self._ws.change([photo_id], user_caption=text.strip() or None, needs_review=False)
+
+    def confirm_caption(self, photo_id: int) -> None:
+        self._keep(photo_id)
+        self._ws.change([photo_id], reviewed=True, needs_review=False)
 
     def add_keyword(self, photo_id: int, name: str) -> None:
         if not name.strip():

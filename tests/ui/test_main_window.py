@@ -95,7 +95,7 @@ def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window
 
 def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     window = open_window(FakeWorkspace(300))
-    QTest.mouseClick(window.side_bar.rows[2], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.side_bar.rows[3], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.FAILED and count(window) == 10)
     assert window.gallery.retry.isVisible()
     window.side_bar.tree.chosen.emit("/home/ada/Pictures/2026 Lisbon")
@@ -108,6 +108,29 @@ def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     chip.click()
     qtbot.waitUntil(lambda: count(window) == 300)
     assert window.side_bar.rows[0].isChecked()
+
+
+def test_reviewing_goes_from_one_photo_to_the_next(open_window, qtbot):
+    window = open_window(FakeWorkspace(100))
+    qtbot.waitUntil(lambda: "5 photos" in window.side_bar.rows[2].accessibleName())
+    window.side_bar.rows[2].click()
+    qtbot.waitUntil(lambda: count(window) == 5)
+    window.gallery.view.select_row(0)
+    qtbot.waitUntil(lambda: window.pane.photo_id == 7 and window.pane.page.caption.review.isVisible())
+    window.pane.page.caption.review.button.click()
+    qtbot.waitUntil(lambda: count(window) == 4 and window.pane.photo_id == 30)
+    window.gallery.view.select_row(3)
+    qtbot.waitUntil(lambda: window.pane.photo_id == 99 and window.pane.page.caption.review.isVisible())
+    window.pane.page.caption.review.button.click()
+    qtbot.waitUntil(lambda: count(window) == 3 and window.pane.photo_id == 76)
+    window.pane.undo()
+    qtbot.waitUntil(lambda: count(window) == 4)
+
+
+def test_nothing_to_review_is_said(open_window, qtbot):
+    window = open_window(FakeWorkspace(5))
+    window.side_bar.rows[2].click()
+    qtbot.waitUntil(lambda: window.gallery.showing_state == "Nothing to review")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

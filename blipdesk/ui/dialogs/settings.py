@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 FOLDERS = "Folders"
-_MODEL_TASKS = {"model": "caption", "answer_model": "answer"}
+_MODEL_TASKS = {"model": "caption", "answer_model": "answer", "match_model": "retrieval"}
+_MORE_CHOICES = {"match_model": [("auto", "Automatic"), ("none", "None")]}
 _NOT_SAVED = "This could not be saved."
 
 
@@ -256,7 +257,8 @@ class SettingsDialog(QDialog):
         values = self._workspace.settings.values
         for name, task in _MODEL_TASKS.items():
             now = getattr(values, name)
-            choices = [(setting_key(m), title_of(m)) for m in for_task(models, task) if m.installed]
+            choices = list(_MORE_CHOICES.get(name, ()))
+            choices += [(setting_key(m), title_of(m)) for m in for_task(models, task) if m.installed]
             if now not in [key for key, _ in choices]:
                 choices.append((now, f"{now} (not on this computer)"))
             self.fields[name].show_choices(choices, now)

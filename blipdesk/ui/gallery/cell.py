@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
 from blipdesk.ui import icons
@@ -28,6 +28,9 @@ _BADGES: dict[PhotoState, tuple[str, str]] = {
     PhotoState.MISSING: ("image-off", "Missing"),
     PhotoState.OFFLINE: ("drive-off", "Offline"),
 }
+REVIEW = ("eye", "Review")
+_AMBER, _ON_AMBER = "#F2B84B", "#1B1F24"
+"""The badge that asks for something stands out in both palettes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def badge_of(tile: PhotoTile) -> tuple[str, str] | None:
     badge = _BADGES.get(tile.state)
     if badge is None and tile.damaged:
         return "warning", "Damaged"
+    if badge is None and tile.needs_review:
+        return REVIEW
     if badge is None and tile.source is Source.USER:
         return "pencil", "Edited"
     return badge
@@ -222,11 +227,12 @@ class CellPainter:
             words, width = "", 26.0
         box = QRectF(image.left() + 8, image.bottom() - 28, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color("scrim", 215))
+        amber = badge == REVIEW
+        painter.setBrush(QColor(_AMBER) if amber else palette.color("scrim", 215))
         painter.drawRoundedRect(box, 10, 10)
-        tint = {"warning": "#FFB4B8", "sparkle": "#B9C7FF"}.get(icon, "on_scrim")
+        tint = {"warning": "#FFB4B8", "sparkle": "#B9C7FF", "eye": _ON_AMBER}.get(icon, "on_scrim")
         painter.drawPixmap(QPointF(box.left() + 7, box.top() + 4), icons.pixmap(icon, tint, 12))
-        painter.setPen(palette.color("on_scrim"))
+        painter.setPen(QColor(_ON_AMBER) if amber else palette.color("on_scrim"))
         painter.setFont(self._badge_font)
         painter.drawText(
             box.adjusted(23, 0, 0, -1), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words

@@ -91,7 +91,7 @@ def tile_name(tile: PhotoTile) -> str:
         PhotoState.FAILED: "could not be read",
         PhotoState.MISSING: "file is missing",
         PhotoState.OFFLINE: "drive is not connected",
-    }.get(tile.state)
+    }.get(tile.state, "caption needs review" if tile.needs_review else None)
     return shown(f"{name}, {words}" if words else name)
 
 

@@ -126,6 +126,8 @@ class GalleryPanel(QWidget):
             self._add_chip("tag", view.argument, self.all_photos.emit)
         elif view.kind is ViewKind.RECENT:
             self._add_chip("clock", "Recently added", self.all_photos.emit)
+        elif view.kind is ViewKind.NEEDS_REVIEW:
+            self._add_chip("eye", "Needs review", self.all_photos.emit)
         elif view.kind is ViewKind.FAILED:
             self._add_chip("warning", "Could not read", self.all_photos.emit)
 
@@ -242,6 +244,13 @@ class GalleryPanel(QWidget):
             self.state.show_state(
                 "check", "Every photo could be read",
                 "Files that cannot be read are listed here, with the reason.",
+                "Show all photos", ink="ok",
+            )  # fmt: skip
+        elif view.kind is ViewKind.NEEDS_REVIEW:
+            self._action = self.all_photos.emit
+            self.state.show_state(
+                "check", "Nothing to review",
+                "Captions that may not fit their photo are listed here, until you change or confirm them.",
                 "Show all photos", ink="ok",
             )  # fmt: skip
         elif view.kind is not ViewKind.ALL:

@@ -11,7 +11,7 @@ from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.selectable import SelectableText
-from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import RADIUS_BUBBLE, SPACE_S, colors
 
 MAX_SHARE = 0.86
@@ -19,6 +19,10 @@ MAX_SHARE = 0.86
 CAPTION_WORDS = 3
 """An answer of fewer words ("2", "yes") is no caption: the button would only invite a slip."""
 _PAD_X, _PAD_Y = 12, 8
+_LEFT_OUT = (
+    "The model was not told of these earlier questions: it takes no more at a time, or only one. "
+    "Say in the question what it is about."
+)
 
 
 class Dots(QWidget):
@@ -158,13 +162,21 @@ class TurnView(QWidget):
         self._set_parts(dots=self.waiting, foot=True)
         set_reading(self, f"Question: {self.question}", "The answer is being stopped")
 
-    def show_answer(self, answer: str, note: str, question_id: int | None) -> None:
-        """Show the finished answer, ``note`` (its time) under it."""
+    def show_answer(self, answer: str, note: str, question_id: int | None, left_out: bool = False) -> None:
+        """Show the finished answer, ``note`` (its time) under it.
+
+        Args:
+            answer: what the model said.
+            note: the small line.
+            question_id: of the kept turn.
+            left_out: the model was not told of earlier questions.
+        """
         self.answer, self.question_id = answer, question_id
         self._reply.body.set_text(answer or "No answer")
         self._reply.body.set_ink("text" if answer else "muted")
         use = len(answer.split()) >= CAPTION_WORDS
         self._time.setText(shown(f"{note} ·" if use else note))
+        set_tooltip(self._time, _LEFT_OUT if left_out else "")
         self._set_parts(foot=True, use=use)
         set_reading(self, f"Question: {self.question}", f"Answer: {answer}")
 

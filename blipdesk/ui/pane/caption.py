@@ -16,6 +16,7 @@ from typing_extensions import override
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
 from blipdesk.ui.pane.paint import Glyph
+from blipdesk.ui.pane.sureness import ReviewLine, SurenessMark
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown, source_line
 from blipdesk.ui.theme import SIZE_EDITOR, SPACE_S, font, set_role
 
@@ -97,13 +98,15 @@ def as_edited(text: str) -> str:
 
 
 class CaptionEditor(FieldBox):
-    """Shows a photo's caption and its source; :attr:`saved` carries a changed text, :attr:`again` asks anew.
+    """Shows a photo's caption and its source; :attr:`saved` carries a changed text, :attr:`again` asks anew,
+    :attr:`confirmed` says that the model's is right.
 
     A refresh of the same photo never touches text that was changed and not saved.
     """
 
     saved = Signal(str)
     again = Signal()
+    confirmed = Signal()
 
     def __init__(self) -> None:
         self.editor = CaptionText()
@@ -114,6 +117,8 @@ class CaptionEditor(FieldBox):
         self._mark = Glyph("sparkle", "muted", 14)
         self._source = plain_label(role="meta")
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sureness = SurenessMark()
+        self.review = ReviewLine()
         self.again_button = icon_button("refresh", "Caption again", "Caption again with the model")
         self.revert_button = text_button("Revert", "link", "Revert the caption")
         self.save_button = text_button("Save", "primary", "Save the caption")
@@ -126,6 +131,7 @@ class CaptionEditor(FieldBox):
         self.save_button.clicked.connect(self.save)
         self.revert_button.clicked.connect(self.revert)
         self.again_button.clicked.connect(self.again)
+        self.review.button.clicked.connect(self.confirmed)
         self._refresh_buttons()
 
     def _lay_out(self) -> None:
@@ -134,6 +140,7 @@ class CaptionEditor(FieldBox):
         foot.addStrut(30)  # Save is higher than the icon it replaces: nothing below may jump
         foot.addWidget(self._mark)
         foot.addWidget(self._source, 1)
+        foot.addWidget(self.sureness)
         foot.addWidget(self.again_button)
         foot.addWidget(self.revert_button)
         foot.addWidget(self.save_button)
@@ -141,6 +148,7 @@ class CaptionEditor(FieldBox):
         column.setContentsMargins(12, 10, SPACE_S, SPACE_S)
         column.setSpacing(6)
         column.addWidget(self.editor)
+        column.addWidget(self.review)
         column.addLayout(foot)
 
     # ------------------------------------------------------------------------------------ state
@@ -157,7 +165,7 @@ class CaptionEditor(FieldBox):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab visits, in order."""
-        return [self.editor, self.again_button, self.revert_button, self.save_button]
+        return [self.editor, self.review.button, self.again_button, self.revert_button, self.save_button]
 
     @property
     def source_text(self) -> str:
@@ -201,10 +209,13 @@ class CaptionEditor(FieldBox):
         reason = _NOT_NOW.get(photo.state, "")
         self.again_button.setEnabled(not reason)
         set_tooltip(self.again_button, reason or "Caption again with the model")
+        self.sureness.show_photo(photo)
         waiting = busy and not photo.caption
         self.editor.setPlaceholderText("The caption will appear here…" if waiting else "Write a caption…")
 
     def _refresh_buttons(self) -> None:
+        photo = self._photo
+        self.review.setVisible(photo is not None and photo.needs_review and not self.dirty)
         self.save_button.setVisible(self.dirty)
         self.revert_button.setVisible(self.dirty)
         self.again_button.setVisible(not self.dirty)

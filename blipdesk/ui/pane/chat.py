@@ -71,7 +71,14 @@ class _Pending:
 
 def _note(turn: QuestionAnswer) -> str:
     """The small line under a kept answer."""
-    return seconds_taken(turn.seconds) + (" · stopped" if turn.stopped else "")
+    parts = [f"{100 * turn.choices[0].probability:.0f} %"] if turn.choices else []
+    parts.append(seconds_taken(turn.seconds))
+    if turn.stopped:
+        parts.append("stopped")
+    if turn.turns_left_out:
+        plural = "" if turn.turns_left_out == 1 else "s"
+        parts.append(f"without {turn.turns_left_out} earlier question{plural}")
+    return " · ".join(parts)
 
 
 class Chat(QWidget):
@@ -166,7 +173,11 @@ class Chat(QWidget):
         self._refresh()
 
     def _add_kept(self, turn: QuestionAnswer, index: int | None = None) -> None:
-        self._add_turn(turn.question, index).show_answer(turn.answer, _note(turn), turn.id)
+        self._show_kept(self._add_turn(turn.question, index), turn)
+
+    @staticmethod
+    def _show_kept(view: TurnView, turn: QuestionAnswer) -> None:
+        view.show_answer(turn.answer, _note(turn), turn.id, left_out=turn.turns_left_out > 0)
 
     # ------------------------------------------------------------------------------------ asking
 
@@ -236,7 +247,7 @@ class Chat(QWidget):
                 if any(shown.question_id == turn.id for shown in self._turns):
                     self._remove(self._turns[-1])  # read from the catalog before this news arrived
                     return
-                self._turns[-1].show_answer(turn.answer, _note(turn), turn.id)
+                self._show_kept(self._turns[-1], turn)
                 self.grown.emit()
 
     def _end(self, pending: _Pending) -> None:

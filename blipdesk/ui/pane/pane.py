@@ -51,6 +51,8 @@ class PhotoPane(QWidget):
     """A sentence, and whether Undo makes sense."""
     caption_again_requested = Signal()
     """For the whole selection (many selected)."""
+    confirmed = Signal()
+    """The photo's caption was found right."""
     remove_requested = Signal()
     """The photo's file is gone: take the photo out of the library."""
     copy_captions_requested = Signal()
@@ -114,6 +116,7 @@ class PhotoPane(QWidget):
             page.banner.action.clicked.connect(self._on_banner)
             page.caption.saved.connect(self._on_caption_saved)
             page.caption.again.connect(self._on_again)
+            page.caption.confirmed.connect(self._on_confirmed)
             page.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
             page.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
             page.keywords.completion_wanted.connect(self._load_completion)
@@ -329,6 +332,13 @@ class PhotoPane(QWidget):
             self._do(
                 lambda: workspace.captioning.caption_again([photo.id]), "The photo will be captioned again"
             )
+
+    def _on_confirmed(self) -> None:
+        photo, workspace = self._photo, self._workspace
+        if photo is not None and workspace is not None:
+            confirm = workspace.editing.confirm_caption
+            self._do(lambda: confirm(photo.id), "Caption confirmed", undo=True)
+            self.confirmed.emit()
 
     def _on_banner(self) -> None:
         photo, workspace = self._photo, self._workspace

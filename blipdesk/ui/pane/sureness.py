@@ -1,0 +1,79 @@
+"""How sure the caption is: a small mark beside its source, and a line where it should be looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.values import Photo, Source, Sureness
+from blipdesk.ui.pane.controls import LinkButton
+from blipdesk.ui.pane.paint import Glyph
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
+from blipdesk.ui.theme import colors
+
+_WORDS = {
+    Sureness.SURE: "Sure",
+    Sureness.FAIR: "Fair",
+    Sureness.UNSURE: "Unsure: check this caption",
+}
+_TOOLTIPS = {
+    Sureness.SURE: "Sure: the checking model finds that the caption fits the photo.",
+    Sureness.FAIR: "Fair: the checking model finds that the caption fits, and that others might as well.",
+    Sureness.UNSURE: "Unsure: the checking model finds that the caption may not fit the photo.",
+}
+_CONFIRMED = "You confirmed this caption."
+_BARS = {Sureness.SURE: 3, Sureness.FAIR: 2, Sureness.UNSURE: 1}
+_EDGE = 14
+
+
+class SurenessMark(QWidget):
+    """One to three bars, as a signal is drawn; nothing where no model has looked, or a person wrote it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sureness: Sureness | None = None
+        self.setFixedSize(_EDGE, _EDGE)
+        self.hide()
+
+    def show_photo(self, photo: Photo) -> None:
+        """Show how sure the photo's caption is."""
+        self._sureness = photo.sureness if photo.source is Source.MODEL else None
+        self.setVisible(self._sureness is not None)
+        if self._sureness is not None:
+            tooltip = _CONFIRMED if photo.reviewed else _TOOLTIPS[self._sureness]
+            set_tooltip(self, tooltip)
+            set_reading(self, _WORDS[self._sureness], tooltip)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._sureness is None:
+            return
+        painter, palette = QPainter(self), colors()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        ink = {Sureness.SURE: "ok", Sureness.FAIR: "muted", Sureness.UNSURE: "warn"}[self._sureness]
+        for bar in range(3):
+            painter.setBrush(
+                palette.color(ink) if bar < _BARS[self._sureness] else palette.color("faint", 90)
+            )
+            height = 4 + 3 * bar
+            painter.drawRoundedRect(QRectF(1 + 4.5 * bar, _EDGE - 2 - height, 3, height), 1, 1)
+
+
+class ReviewLine(QWidget):
+    """Says that the caption should be looked at; :attr:`button` says that it is right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = LinkButton("Looks right", "The caption is right", height=24)
+        set_tooltip(self.button, "The caption is right: it needs no review")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Glyph("eye", "warn", _EDGE))
+        row.addWidget(plain_label(_WORDS[Sureness.UNSURE], "meta"), 1)
+        row.addWidget(self.button)
+        self.hide()

@@ -1,0 +1,92 @@
+"""How sure a caption is: the mark, the line that asks for a look; and what is said of an answer."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from pane_steps import open_photo, type_into
+from pytestqt.qtbot import QtBot
+
+from blipdesk.domain.values import Choice, QuestionAnswer
+from blipdesk.ui.pane import PhotoPane
+
+pytestmark = pytest.mark.usefixtures("shown_photo")
+SURE, FAIR, UNSURE, EDITED = 8, 9, 7, 33
+"""Photos of the fake library."""
+
+
+@pytest.mark.parametrize(
+    ("photo_id", "words"), [(SURE, "Sure"), (FAIR, "Fair"), (UNSURE, "Unsure: check this caption")]
+)
+def test_the_mark_says_how_sure_the_caption_is(
+    qtbot: QtBot, pane: PhotoPane, photo_id: int, words: str
+) -> None:
+    open_photo(qtbot, pane, photo_id)
+    mark = pane.page.caption.sureness
+    assert mark.isVisible()
+    assert mark.accessibleName() == words
+    assert words.split(":")[0] in mark.toolTip()
+    assert pane.page.caption.review.isVisible() == (photo_id == UNSURE)
+
+
+def test_a_person_s_words_are_not_judged(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane, EDITED)
+    assert not pane.page.caption.sureness.isVisible()
+    assert not pane.page.caption.review.isVisible()
+
+
+def test_a_caption_without_scores_has_no_mark(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.change([SURE], candidates=())
+    open_photo(qtbot, pane, SURE)
+    qtbot.waitUntil(lambda: not pane.page.caption.sureness.isVisible())
+
+
+def test_a_caption_is_confirmed_by_one_click_and_undone(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    said: list[tuple[str, bool]] = []
+    pane.toast.connect(lambda words, undo: said.append((words, undo)))
+    open_photo(qtbot, pane, UNSURE)
+    review = pane.page.caption.review
+    review.button.click()
+    qtbot.waitUntil(lambda: not review.isVisible() and said == [("Caption confirmed", True)])
+    assert "confirmed" in pane.page.caption.sureness.toolTip()
+    pane.undo()
+    qtbot.waitUntil(review.isVisible)
+
+
+def test_typing_takes_the_line_away_until_it_is_taken_back(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane, UNSURE)
+    type_into(pane, "!")
+    assert not pane.page.caption.review.isVisible()
+    pane.page.caption.revert()
+    assert pane.page.caption.review.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("turn", "note"),
+    [
+        (
+            QuestionAnswer(1, 9, "what?", "red", "m", 0.0, 1.2, turns_left_out=1),
+            "1.2 s · without 1 earlier question",
+        ),
+        (
+            QuestionAnswer(1, 9, "what?", "red", "m", 0.0, 1.2, turns_left_out=3),
+            "1.2 s · without 3 earlier questions",
+        ),
+        (
+            QuestionAnswer(
+                1, 9, "red?", "yes", "m", 0.0, 0.5, choices=(Choice("yes", 0.834), Choice("no", 0.166))
+            ),
+            "83 % · 0.5 s",
+        ),
+    ],
+)
+def test_an_answer_says_what_was_left_out_and_how_probable_it_is(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, turn: QuestionAnswer, note: str
+) -> None:
+    workspace.asking._turns[:] = [turn]
+    open_photo(qtbot, pane, 9)
+    assert pane.page.chat.turns[0].note == note
