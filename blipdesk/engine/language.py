@@ -39,9 +39,12 @@ class LanguageModel:
         self._context = min(_CONTEXT, int(positions or _CONTEXT))
         ends = module.generation_config.eos_token_id
         ends = config.eos_token_id if ends is None else ends
-        self._ends = tuple(int(end) for end in ends) if isinstance(ends, list) else (int(ends),)
-        pad = config.pad_token_id if config.pad_token_id is not None else tokenizer.pad_token_id
-        self._pad = self._ends[0] if pad is None else int(pad)
+        found = [int(end) for end in ends] if isinstance(ends, list) else [int(ends)]
+        if config.model_type == "llama" and tokenizer.eos_token_id is not None:
+            found = [int(tokenizer.eos_token_id)]  # Vicuna's config was published with the wrong one
+        self._ends = tuple(found)
+        pads = (config.pad_token_id, tokenizer.pad_token_id, self._ends[0])
+        self._pad = next(int(pad) for pad in pads if pad is not None and pad >= 0)
         start = config.bos_token_id
         self._start = self._ends[0] if start is None else int(start)
 
@@ -117,14 +120,8 @@ class LanguageModel:
         stop: Callable[[torch.Tensor], bool],
     ) -> Any:
         import torch
-        from transformers import LogitsProcessorList
 
-        options: dict[str, Any] = {}
-        if generation.sampling:
-            drawn = [seed + number for seed in seeds for number in range(generation.candidates)]
-            options["logits_processor"] = LogitsProcessorList([_draw(generation, drawn)])
-        else:
-            options["num_return_sequences"] = generation.candidates
+        drawn = [seed + number for seed in seeds for number in range(generation.candidates)]
         limit = self._context if self._reads_apart else self._context - before.shape[1]
         longest = max(1, min(generation.max_new_tokens, limit))
         return self._module.generate(
@@ -135,15 +132,14 @@ class LanguageModel:
             do_sample=False,
             num_beams=generation.num_beams,
             length_penalty=generation.length_penalty,
-            repetition_penalty=penalty if (penalty := generation.repetition_penalty) != 1.0 else None,
-            no_repeat_ngram_size=generation.no_repeat_ngram or None,
             eos_token_id=list(self._ends),
             pad_token_id=self._pad,
+            num_return_sequences=1 if generation.sampling else generation.candidates,
+            logits_processor=_processors(generation, drawn),
             stopping_criteria=_criteria(stop),
             return_dict_in_generate=True,
             output_logits=generation.num_beams == 1,
             output_scores=generation.num_beams > 1,
-            **options,
         )
 
     def _new(self, sequences: torch.Tensor) -> torch.Tensor:
@@ -310,6 +306,20 @@ def _criteria(stop: Callable[[Any], bool]) -> Any:
             return torch.full((input_ids.shape[0],), stop(input_ids), device=input_ids.device)
 
     return StoppingCriteriaList([Ask()])
+
+
+def _processors(generation: Generation, seeds: Sequence[int]) -> Any:
+    """What is done to the logits of each new token; penalties look at new tokens, never at the prompt's."""
+    import transformers
+
+    found = transformers.LogitsProcessorList()
+    if generation.repetition_penalty != 1.0:
+        found.append(transformers.RepetitionPenaltyLogitsProcessor(generation.repetition_penalty))
+    if generation.no_repeat_ngram:
+        found.append(transformers.NoRepeatNGramLogitsProcessor(generation.no_repeat_ngram))
+    if generation.sampling:
+        found.append(_draw(generation, seeds))
+    return found
 
 
 def _draw(generation: Generation, seeds: Sequence[int]) -> Any:

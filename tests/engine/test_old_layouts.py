@@ -170,6 +170,25 @@ def test_blip2_without_image_tokens_answers_as_the_new_layout_does(
     assert texts[0] == texts[1] and all(texts[0])
 
 
+def test_vicunas_wrong_marks_are_put_right(tiny: Callable[[str], Path], copy_of: Copy) -> None:
+    """instructblip-vicuna-7b was published with LLaMA's first config: 0, 1 and -1 for its 1, 2 and 32000."""
+    new = tiny("instructblip-llama")
+    old = copy_of(new)
+    config = json.loads((old / "config.json").read_text())
+    config["text_config"] |= {"bos_token_id": 0, "eos_token_id": 1, "pad_token_id": -1}
+    (old / "config.json").write_text(json.dumps(config))
+    (old / "generation_config.json").unlink()
+    texts = []
+    for folder in (new, old):
+        engine = LocalEngine()
+        engine.answer_info(EngineSettings(model=str(folder)))
+        questions = ["what is this", "is this a dog", "red"]
+        answers = [engine.answer(*pictures(1), question, lambda _: None, NEVER) for question in questions]
+        chosen = engine.choose(*pictures(1), "red", ["yes", "no", "a dog"], NEVER)
+        texts.append(([answer.text for answer in answers], [choice.text for choice in chosen.choices]))
+    assert texts[0] == texts[1]
+
+
 def test_an_import_takes_the_second_tokenizer_along(
     tiny: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
