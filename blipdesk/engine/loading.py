@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import math
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from blipdesk.domain.jobs import EngineSettings
 from blipdesk.engine import placement, precision, speed, tensors
 from blipdesk.engine.batching import give_memory_back, is_out_of_memory
 from blipdesk.engine.canary import agree, make_sense, try_canary
+from blipdesk.engine.cgroups import processor_share
 from blipdesk.engine.checkpoints import Checkpoint, read_json
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.placement import Place
@@ -313,9 +315,12 @@ def threads_for(weight_bytes: int) -> int:
 
     The demo models' matrices are too small to share: one thread takes 0.6 s for 16 captions, two take 1.1 s.
     """
+    if weight_bytes < _TINY_WEIGHTS:
+        return 1
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return 1 if weight_bytes < _TINY_WEIGHTS else cores
+    share = processor_share()  # of a container: more threads than that only wait for each other
+    return cores if share is None else max(1, min(cores, math.ceil(share)))
 
 
 def automatic_batch_size(model: VisionModel, device: str) -> int:

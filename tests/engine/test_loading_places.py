@@ -8,7 +8,7 @@ from tiny_blip import NEVER, SIZE, pictures
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
-from blipdesk.engine import LocalEngine, blip, loading, precision, speed
+from blipdesk.engine import LocalEngine, blip, loading, placement, precision, speed
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.registry import CAPTION
 from blipdesk.engine.vision_model import GeneratedText, Generation
@@ -126,6 +126,26 @@ def test_a_photo_without_memory_moves_the_model_and_costs_nothing(
     results = engine.caption(pictures(2), CaptionOptions(), NEVER)
     assert all(result.problem for result in results), "nowhere to go: each photo says so"
     engine.close()
+
+
+def test_a_card_that_is_too_small_leads_to_int8_then_sharing_then_the_processor(
+    script: Script, caption_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it needs a card: where a model goes is decided by what is said to be free."""
+    have = {"cuda": ["fp32", "bf16", "int8"], "cpu": ["fp32"]}
+    free = {"cuda": 4 << 30, "cpu": 64 << 30}
+    monkeypatch.setattr(precision, "usable", have.__getitem__)
+    monkeypatch.setattr(loading, "choose_device", lambda wanted: "cuda")
+    monkeypatch.setattr(loading, "free_memory", free.__getitem__)
+    monkeypatch.setattr(placement, "LANGUAGE_FAMILIES", {"blip"})
+    monkeypatch.setattr(placement, "weight_count", lambda folder: 2_000_000_000)
+    load(caption_folder, "bf16")
+    free["cuda"] = 2 << 30
+    load(caption_folder, "bf16")
+    free["cpu"] = 1 << 30
+    with pytest.raises(ModelError, match=r"needs 8\.0 GB of memory in fp32 on cpu; 1\.1 GB are free"):
+        load(caption_folder, "bf16")
+    assert script.loads == ["int8 on cuda", "bf16 on spread"]
 
 
 class TestAuto:

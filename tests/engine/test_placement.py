@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from blipdesk.engine.placement import Place, fits, shares, smaller, weight_count
+from blipdesk.engine.tensors import SPREAD, _placed
 
 GB = 10**9
 HAVE = {"cuda": ["fp32", "bf16", "fp16"], "cpu": ["fp32", "bf16"], "mps": ["fp32", "fp16"]}
@@ -62,3 +65,18 @@ def test_weights_are_counted_without_reading_them(caption_folder: Path) -> None:
 
     model = BlipForConditionalGeneration.from_pretrained(caption_folder)
     assert weight_count(caption_folder) == sum(weight.numel() for weight in model.parameters())
+
+
+def test_int8_on_a_card_is_for_the_language_model_alone() -> None:
+    options = _placed("cuda", "int8")
+    config = options["quantization_config"]
+    assert config.load_in_8bit and options["device_map"] == {"": 0}
+    assert {"vision_model", "qformer", "language_projection"} <= set(config.llm_int8_skip_modules)
+    assert _placed("cuda", "bf16") == {} == _placed("cpu", "fp32")
+
+
+def test_a_spread_model_is_given_what_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("blipdesk.engine.tensors.free_memory", lambda device: 8 * GB)
+    options = _placed(SPREAD, "bf16")
+    assert options["device_map"] == "auto"
+    assert 0 < options["max_memory"][0] < 8 * GB and 0 < options["max_memory"]["cpu"] < 8 * GB
