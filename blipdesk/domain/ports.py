@@ -103,9 +103,9 @@ class VisionEngine(Protocol):
     ) -> list[CaptionResult]:
         """Caption a batch; one result per image, in order; a bad image never costs its batch.
 
-        While a retrieval checkpoint is loaded, each candidate has its ``match``, and those that fit stand
-        before those that do not (BLIP's CapFilt, arXiv:2201.12086, section 3.3); within both, without a
-        retrieval checkpoint, and where scoring fails, the order is the captioner's own.  A cancel takes
+        While a retrieval checkpoint is loaded, each candidate has its ``match``, and the candidates stand in
+        the order of match probability times the captioner's likelihood (BLIP's CapFilt, arXiv:2201.12086,
+        section 3.3); without one, and where scoring fails, in the captioner's own order.  A cancel takes
         effect at the next generated token.
         """
         ...

@@ -115,8 +115,8 @@ class MatchScore:
     itc: float
     """Cosine of the projected embeddings of photo and text, -1 to 1."""
     margin: float
-    """The text's matching logit less the highest of its mismatched variants', or less 0 where those are below:
-    above 0, the text fits and no variant fits better."""
+    """The text's matching logit less the highest of its mismatched variants', or less 0 where those are
+    below: above 0, the text fits and no variant fits better."""
     sureness: Sureness
 
 

@@ -7,6 +7,7 @@ candidates and to find the captions that need a person's look.  No torch in this
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,8 +24,8 @@ from blipdesk.engine.vision_model import RetrievalModel
 
 _log = logging.getLogger(__name__)
 
-_MATCH = 0.5
-"""The ITM score from which on the matching head calls a text a match."""
+_LEAST = 1e-300
+"""For the logarithm of an ITM score that is 0 in double precision."""
 Scores = list[MatchScore]
 """Of one photo's texts, in their order."""
 
@@ -106,11 +107,11 @@ class Scorer:
 def filter_captions(
     results: Sequence[CaptionResult], images: Sequence[PixelImage], scorer: Scorer, cancel: CancelToken
 ) -> list[CaptionResult]:
-    """The results with each candidate's match; the first one that fits is taken for the caption.
+    """The results with each candidate's match, the best candidate first and taken for the caption.
 
-    Those that the matching head calls a match stand first, in the captioner's own order, then the others, in
-    the same order.  The matching head filters and does not rank: among captions that are all nearly right its
-    logit says less than the captioner's likelihood.
+    The best is the one of the highest product of match probability and the captioner's own likelihood (mean
+    of a token).  The matching head filters rather than ranks: below a half it rules a caption out, but among
+    captions that are all nearly right its logit says less than the captioner's likelihood.
 
     Results that are problems, and those that cannot be scored, stay as they are.
 
@@ -126,12 +127,16 @@ def filter_captions(
     )
     for place, of_photo in zip(places, scores, strict=True):
         if of_photo is not None:
-            filtered[place] = _fitting_first(results[place], of_photo)
+            filtered[place] = _best_first(results[place], of_photo)
     return filtered
 
 
-def _fitting_first(result: CaptionResult, scores: Scores) -> CaptionResult:
-    order = sorted(range(len(scores)), key=lambda place: scores[place].itm < _MATCH)  # stable
+def _best_first(result: CaptionResult, scores: Scores) -> CaptionResult:
+    verdicts = [
+        math.log(max(match.itm, _LEAST)) + (candidate.score or 0.0)
+        for candidate, match in zip(result.candidates, scores, strict=True)
+    ]
+    order = sorted(range(len(scores)), key=lambda place: -verdicts[place])  # of equals the captioner's first
     candidates = tuple(replace(result.candidates[place], match=scores[place]) for place in order)
     best = candidates[0]
     return replace(

@@ -70,16 +70,29 @@ def proposed(*texts: str) -> CaptionResult:
     return CaptionResult(texts[0], f"{texts[0]} .", candidates, ("wrong",))
 
 
-def test_the_first_candidate_that_fits_becomes_the_caption() -> None:
-    model = ScriptedRetriever({DOG: -1.0, CAT: 1.0, CAR: 3.0})
+def test_the_best_candidate_becomes_the_caption() -> None:
+    """What does not fit goes behind; among those that fit, the captioner's own likelihood tells."""
+    model = ScriptedRetriever({DOG: -1.0, CAT: 9.0, CAR: 9.5})
     (result,) = filter_captions([proposed(DOG, CAT, CAR)], pictures(1), scorer(model), NEVER)
     assert (result.text, result.raw_text) == (CAT, f"{CAT} .")
     assert "cat" in result.keywords and "wrong" not in result.keywords
     assert [candidate.text for candidate in result.candidates] == [CAT, CAR, DOG]
     assert [candidate.score for candidate in result.candidates] == [-0.1, -0.2, 0.0]
     matches = [candidate.match for candidate in result.candidates]
-    assert [match and match.margin for match in matches] == [1.0, 3.0, -1.0]
-    assert [match and match.sureness for match in matches] == [Sureness.FAIR, Sureness.SURE, Sureness.UNSURE]
+    assert [match and match.margin for match in matches] == [9.0, 9.5, -1.0]
+    assert [match and match.sureness for match in matches] == [Sureness.SURE, Sureness.SURE, Sureness.UNSURE]
+
+
+def test_a_far_better_match_outweighs_a_likelier_wording() -> None:
+    model = ScriptedRetriever({DOG: 0.2, CAT: 4.0})
+    (result,) = filter_captions([proposed(DOG, CAT)], pictures(1), scorer(model), NEVER)
+    assert result.text == CAT
+
+
+def test_scores_at_the_end_of_the_scale_are_ranked() -> None:
+    model = ScriptedRetriever({DOG: -2000.0, CAT: -3000.0, CAR: 2000.0})
+    (result,) = filter_captions([proposed(DOG, CAT, CAR)], pictures(1), scorer(model), NEVER)
+    assert [candidate.text for candidate in result.candidates] == [CAR, DOG, CAT]
 
 
 def test_where_nothing_fits_the_captioners_own_first_stays() -> None:

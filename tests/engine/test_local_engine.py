@@ -92,9 +92,9 @@ def test_captions_are_scored_while_a_retriever_is_loaded(engine: LocalEngine, na
     scored = engine.caption(images, options, NEVER)
     for before, after in zip(plain, scored, strict=True):
         assert {one.text for one in before.candidates} == {one.text for one in after.candidates}
-        fitting = [one.match.itm >= 0.5 for one in after.candidates if one.match]
-        assert len(fitting) == len(after.candidates)
-        assert fitting == sorted(fitting, reverse=True), "those that fit stand first"
+        odds = [math.log(one.match.itm) + (one.score or 0) for one in after.candidates if one.match]
+        assert len(odds) == len(after.candidates)
+        assert odds == sorted(odds, reverse=True)
         assert after.text == after.candidates[0].text
         texts = [one.text for one in after.candidates]
         again = engine.score([images[scored.index(after)]] * len(texts), texts, NEVER)
