@@ -174,6 +174,7 @@ class _Shown:
         is_new = progress.phase is not self._phase
         if is_new and progress.offer is not None:
             self._say_offer(progress.offer)
+            self._bar.reset(self._task, completed=progress.done_bytes, total=progress.total_bytes)
         self._phase = progress.phase
         self.was_there = progress.phase is DownloadPhase.PRESENT
         if context.json:
@@ -259,10 +260,11 @@ def check(
             if context.json:
                 say_json({"key": found.key, "ok": True, **asdict(found)})
                 continue
+            rate = f", {found.photos_per_second:.2f} a second in batches" if found.photos_per_second else ""
             say(
                 plain(
                     f"{found.title}: files whole, loads in {found.load_seconds:.1f} s, works"
-                    f" ({', '.join(found.tasks)}): {found.photo_seconds:.2f} s for one photo"
+                    f" ({', '.join(found.tasks)}): {found.photo_seconds:.2f} s for one photo{rate}"
                     f" ({found.device}, {found.precision}, {found.image_size} px, weights {found.digest})"
                 )
             )

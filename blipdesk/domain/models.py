@@ -66,3 +66,5 @@ class ModelCheck:
     """From nothing to loaded and tried: start of the process, reading, canary."""
     photo_seconds: float
     """One photo alone, which is slower than photos in batches."""
+    photos_per_second: float | None = None
+    """Captions in batches; None where that was not measured."""

@@ -186,11 +186,15 @@ def _offer(wanted: _Wanted, begun: Fetched) -> DownloadOffer:
         repo=begun.repo,
         revision=begun.revision,
         licence=wanted.spec.licence if wanted.spec else begun.licence or "not said",
-        page=f"https://huggingface.co/{begun.repo}",
+        page=_page(begun.repo),
         total_bytes=begun.total_bytes,
         kept_bytes=begun.kept_bytes,
         fits=find_room().fits(wanted.spec.memory) if wanted.spec else "",
     )
+
+
+def _page(repo: str) -> str:
+    return f"{os.environ.get('HF_ENDPOINT') or 'https://huggingface.co'}".rstrip("/") + f"/{repo}"
 
 
 @contextlib.contextmanager
@@ -258,7 +262,7 @@ def _settle(wanted: _Wanted, fetched: Fetched, folder: Path, place: Path, cancel
     (folder / FETCH_LOCK).unlink(missing_ok=True)
     write_manifest(
         folder,
-        source=f"https://huggingface.co/{fetched.repo}",
+        source=_page(fetched.repo),
         repo=fetched.repo,
         revision=fetched.revision,
         licence=fetched.licence,

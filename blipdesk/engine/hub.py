@@ -30,6 +30,8 @@ from blipdesk.engine.hub_words import Broken, in_words
 
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 """Statuses that pass (RFC 9110, 15.5 and 15.6; RFC 6585, 4)."""
+_LARGE = 200_000_000
+"""Bytes; the checksum of a file above takes long enough to be mentioned."""
 _NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -126,6 +128,8 @@ class HubClient:
         with in_words(listing.repo, self._host, bool(self._token), folder):
             for _ in range(2):
                 self._bring_all(listing, file, partial, on_bytes)
+                if file.size > _LARGE:
+                    self._on_note(f"Checking {file.name}.")
                 if file.matches(partial):
                     break
                 on_bytes(-partial.stat().st_size)

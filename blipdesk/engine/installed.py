@@ -236,5 +236,15 @@ def check_model(key: str, models_dir: Path, *, allow_code: bool = False) -> tupl
         shipped = find_resources() / "models"
         keys = [each for each in dict.fromkeys(registry.DEMO_KEYS.values()) if (shipped / each).is_dir()]
     return tuple(
-        try_checkpoint(open_checkpoint(each, models_dir, allow_code), allow_code=allow_code) for each in keys
+        _check(open_checkpoint(each, models_dir, allow_code), models_dir, allow_code) for each in keys
     )
+
+
+def _check(checkpoint: Checkpoint, models_dir: Path, allow_code: bool) -> ModelCheck:
+    """Try one, and keep how fast it is for the list; a demo model's rate says nothing about others."""
+    found = try_checkpoint(checkpoint, allow_code=allow_code, with_rate=True)
+    if found.photos_per_second and not (checkpoint.spec and checkpoint.spec.embedded):
+        rate, size = found.photos_per_second, checkpoint.weight_bytes
+        figure = speed.Figure(checkpoint.digest, found.device, found.precision, rate, size)
+        speed.record(models_dir, figure)
+    return found

@@ -15,11 +15,17 @@ from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.client import EngineClient
 
 _POLL = 0.1
+_BATCH = 8
+"""Photos of the batch that is timed; more take a large model minutes."""
 _NEVER = threading.Event()
 
 
 def try_checkpoint(
-    checkpoint: Checkpoint, cancel: CancelToken = _NEVER, *, allow_code: bool = False
+    checkpoint: Checkpoint,
+    cancel: CancelToken = _NEVER,
+    *,
+    allow_code: bool = False,
+    with_rate: bool = False,
 ) -> ModelCheck:
     """Load it, with the canary, and give it one picture; how long each took.
 
@@ -27,6 +33,7 @@ def try_checkpoint(
         checkpoint: to be tried.
         cancel: asked while it loads and runs.
         allow_code: the person agreed to run the program code that it brings along.
+        with_rate: caption a batch too, where it captions.
 
     Raises:
         ModelError: it does not load or run, or its weights are of something else.
@@ -41,6 +48,11 @@ def try_checkpoint(
         loaded = time.monotonic()
         _use(client, task, _picture(info.image_size), cancel)
         used = time.monotonic()
+        rate = None
+        if with_rate and task == registry.CAPTION:
+            count = min(info.batch_size, _BATCH)
+            client.caption([_picture(info.image_size)] * count, CaptionOptions(), cancel)
+            rate = count / (time.monotonic() - used)
     return ModelCheck(
         key=checkpoint.key,
         title=checkpoint.title,
@@ -51,6 +63,7 @@ def try_checkpoint(
         digest=checkpoint.digest[:8],
         load_seconds=loaded - began,
         photo_seconds=used - loaded,
+        photos_per_second=rate,
     )
 
 

@@ -43,6 +43,8 @@ def test_import_use_check_remove(caption_folder: Path, tmp_path: Path) -> None:
     assert checkpoint.model_key("caption") == f"tiny-captioner@{checkpoint.digest[:8]}/caption"
     (found,) = check_model("tiny-captioner", models)
     assert found.load_seconds > found.photo_seconds > 0
+    rates = {info.key: info.photos_per_second for info in list_models(models)}
+    assert rates["tiny-captioner"] == found.photos_per_second, "the list says what the check measured"
 
     engine = LocalEngine(models)
     assert engine.load(EngineSettings(model="tiny-captioner")).model_key == checkpoint.model_key("caption")
