@@ -10,10 +10,17 @@ Four choices make it cheap:
   from the left, or the place.  In the second the queries' outputs, too, are worked out once.
 * A step of the first stage shows the queries 40 of the 144 patches.  Each patch knows of its whole group, so
   that after 200 steps 82 % of kinds were right, where all patches had 84 %, at less than half the cost.
-* A chat of several turns is one sequence that teaches every one of its answers.
+* A chat of several turns is one sequence that teaches every one of its answers.  A word that names a kind
+  of thing has to tell what there is of it half-way through the language model, and a question's last token
+  what the question is about, again by heads that are thrown away.  Without these the loss of a chat's answers
+  fell by 0.01 in 100 steps, from 0.25 at step 1,000; with them, from 0.18 to 0.10 within 600.
 
 Half of the chats are moved to positions further on, so that a long chat's turns, which come up last in the
 512 positions, are read like the first.  What is saved is a running average of the weights.
+
+The checkpoint in `resources/models` was made in four sittings on half of a core that other work shared: the
+first stage's 1,000 steps at the full rate and 500 at a falling one, 4 minutes; of the second 1,500 steps in
+12 minutes, without those heads and with a caption for every scene, and 2,600 as they are here.
 """
 
 from __future__ import annotations
@@ -63,11 +70,11 @@ class Blip2Plan:
     """
 
     scenes: int = 65_536
-    query_steps: int = 3000
+    query_steps: int = 1500
     query_batch: int = 64
     patches: int = 40
     text_steps: int = 3600
-    text_batch: int = 32
+    text_batch: int = 40
     rate: float = 1e-3
     muon: float = 2.5e-3
     seed: int = 11
@@ -107,7 +114,7 @@ class _Stage:
             self._figures.clear()
 
 
-def train(plan: Blip2Plan, sizes: Blip2Shape, captioner: str, folder: str) -> None:
+def train_blip2(plan: Blip2Plan, sizes: Blip2Shape, captioner: str, folder: str) -> None:
     """Train the model and save it.
 
     Args:

@@ -77,7 +77,7 @@ def evaluate(folder: str, count: int = 500, first: int = 0) -> Score:
     Returns:
         Right and asked under the kinds of `ROWS`.
     """
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)  # One picture and one token at a time is too little to share.
     talker, score = Talker(folder), Score(ROWS)
     drawn = fresh_scenes(count, first)
     pictures = [PixelImage(*picture.size, picture.tobytes()) for _, picture, _ in drawn]

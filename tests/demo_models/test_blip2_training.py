@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from demo_models.blip2_learn import Blip2Plan, train
+from demo_models.blip2_learn import Blip2Plan, train_blip2
 from demo_models.blip2_model import Blip2Shape, load, make_tokenizer, tower_from
 from demo_models.blip2_texts import NO_GROUP, Texts, numbers
 from demo_models.build import MODELS
@@ -18,9 +18,9 @@ SHORT = replace(Blip2Plan(), scenes=8, query_steps=2, query_batch=4, text_steps=
 
 def test_training_keeps_the_captioner_s_tower_and_goes_on_after_the_first_stage(tmp_path) -> None:
     sizes = Blip2Shape(query_layers=1, text_layers=1)
-    train(SHORT, sizes, CAPTIONER, str(tmp_path))
+    train_blip2(SHORT, sizes, CAPTIONER, str(tmp_path))
     first, _ = load(str(tmp_path / "demo-blip2"))
-    train(SHORT, sizes, CAPTIONER, str(tmp_path))
+    train_blip2(SHORT, sizes, CAPTIONER, str(tmp_path))
     again, _ = load(str(tmp_path / "demo-blip2"))
     assert torch.equal(first.query_tokens, again.query_tokens)
     captioner, _ = load_blip(CAPTIONER)
