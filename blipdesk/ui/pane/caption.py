@@ -141,6 +141,7 @@ class CaptionEditor(FieldBox):
         foot.addWidget(self._mark)
         foot.addWidget(self._source, 1)
         foot.addWidget(self.sureness)
+        foot.addWidget(self.review, 1)
         foot.addWidget(self.again_button)
         foot.addWidget(self.revert_button)
         foot.addWidget(self.save_button)
@@ -148,7 +149,6 @@ class CaptionEditor(FieldBox):
         column.setContentsMargins(12, 10, SPACE_S, SPACE_S)
         column.setSpacing(6)
         column.addWidget(self.editor)
-        column.addWidget(self.review)
         column.addLayout(foot)
 
     # ------------------------------------------------------------------------------------ state
@@ -206,6 +206,7 @@ class CaptionEditor(FieldBox):
             line += " · captioning again"
         self._source.setText(shown(line))
         set_tooltip(self._source, line)
+        set_tooltip(self.review, line)
         reason = _NOT_NOW.get(photo.state, "")
         self.again_button.setEnabled(not reason)
         set_tooltip(self.again_button, reason or "Caption again with the model")
@@ -214,8 +215,11 @@ class CaptionEditor(FieldBox):
         self.editor.setPlaceholderText("The caption will appear here…" if waiting else "Write a caption…")
 
     def _refresh_buttons(self) -> None:
-        photo = self._photo
-        self.review.setVisible(photo is not None and photo.needs_review and not self.dirty)
+        review = self._photo is not None and self._photo.needs_review and not self.dirty
+        self.review.setVisible(review)
+        for widget in (self._mark, self._source):
+            widget.setVisible(not review)
+        self.sureness.setVisible(self.sureness.known and not review)
         self.save_button.setVisible(self.dirty)
         self.revert_button.setVisible(self.dirty)
         self.again_button.setVisible(not self.dirty)

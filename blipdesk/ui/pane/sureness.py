@@ -35,12 +35,15 @@ class SurenessMark(QWidget):
         super().__init__()
         self._sureness: Sureness | None = None
         self.setFixedSize(_EDGE, _EDGE)
-        self.hide()
+
+    @property
+    def known(self) -> bool:
+        """True when there is something to show."""
+        return self._sureness is not None
 
     def show_photo(self, photo: Photo) -> None:
         """Show how sure the photo's caption is."""
         self._sureness = photo.sureness if photo.source is Source.MODEL else None
-        self.setVisible(self._sureness is not None)
         if self._sureness is not None:
             tooltip = _CONFIRMED if photo.reviewed else _TOOLTIPS[self._sureness]
             set_tooltip(self, tooltip)
@@ -64,7 +67,7 @@ class SurenessMark(QWidget):
 
 
 class ReviewLine(QWidget):
-    """Says that the caption should be looked at; :attr:`button` says that it is right."""
+    """Stands instead of the source and asks for a look; :attr:`button` says that the caption is right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,4 +79,3 @@ class ReviewLine(QWidget):
         row.addWidget(Glyph("eye", "warn", _EDGE))
         row.addWidget(plain_label(_WORDS[Sureness.UNSURE], "meta"), 1)
         row.addWidget(self.button)
-        self.hide()

@@ -23,7 +23,7 @@ def test_the_mark_says_how_sure_the_caption_is(
 ) -> None:
     open_photo(qtbot, pane, photo_id)
     mark = pane.page.caption.sureness
-    assert mark.isVisible()
+    assert mark.isVisible() == (photo_id != UNSURE)  # the line says it in words then
     assert mark.accessibleName() == words
     assert words.split(":")[0] in mark.toolTip()
     assert pane.page.caption.review.isVisible() == (photo_id == UNSURE)
@@ -52,6 +52,7 @@ def test_a_caption_is_confirmed_by_one_click_and_undone(
     review = pane.page.caption.review
     review.button.click()
     qtbot.waitUntil(lambda: not review.isVisible() and said == [("Caption confirmed", True)])
+    assert pane.page.caption.sureness.isVisible()
     assert "confirmed" in pane.page.caption.sureness.toolTip()
     pane.undo()
     qtbot.waitUntil(review.isVisible)
