@@ -52,6 +52,30 @@ def caption(
             _print(report)
 
 
+@app.command()
+def questions(
+    model: Annotated[str, typer.Option(help="A model that answers questions.")] = "demo-blip2",
+    photos: Annotated[int, typer.Option(min=1, help="How many photos are asked.")] = 200,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16 or int8.")] = "auto",
+) -> None:
+    """Ask many photos the same question twice: what a model saw in a photo is kept for the next question."""
+    from blipdesk.domain.jobs import EngineSettings
+    from blipdesk.services.bench import bench_questions
+    from blipdesk.services.models import models_dir
+
+    with errors_in_words():
+        settings = EngineSettings(model, device, precision)
+        report = bench_questions(settings, photos, models_dir(context.data_dir), console.print)
+        if context.json:
+            say_json(asdict(report))
+            return
+        say(f"{report.title} on {report.device}, {report.precision}, {report.photos} photos:")
+        say(f"{report.unseen_per_second:.1f} questions a second about photos it has not seen")
+        kept = f"{report.kept_bytes / 1000:.0f} kB kept of each"
+        say(f"{report.seen_per_second:.1f} about photos it has seen: {kept}")
+
+
 def _print(report: BenchReport) -> None:
     say(
         f"{report.photos} photos a round, {report.megapixels:.0f} megapixels and "

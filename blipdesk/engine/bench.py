@@ -27,6 +27,7 @@ from blipdesk.domain.jobs import EngineSettings, PixelImage
 from blipdesk.engine import loading, precision, registry
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.child import NICENESS
+from blipdesk.engine.held import HeldModels
 from blipdesk.engine.vision_model import Generation, captioner
 
 NEW_TOKENS = 20
@@ -224,6 +225,32 @@ def needed_flop(vision: dict[str, int], text: dict[str, int], tokens: int = NEW_
     return float(2 * (tower + decoder + tokens * width * (text["vocab_size"] + width)))
 
 
+# ------------------------------------------------------------------------------------------------- questions
+
+
+def measure_questions(settings: EngineSettings, models_dir: Path | None, photos: int) -> dict[str, Any]:
+    """Ask each of many photos the same twice: the second time what the model saw in it is kept.
+
+    Returns:
+        Seconds of all first and of all second questions, and what is kept of a photo, bytes.
+    """
+    held = HeldModels(models_dir).load(settings, registry.ANSWER)
+    info = held.info(registry.ANSWER)
+    never = threading.Event()
+    seconds = {"first": 0.0, "again": 0.0}
+    size, kept = info.image_size, 0
+    for number in range(photos + 1):
+        photo = PixelImage(size, size, os.urandom(size * size * 3))
+        for turn in seconds:
+            began = time.perf_counter()
+            encoded = held.views.encode([photo])
+            held.answerer.answer(encoded, "what is in the middle?", (), lambda _: None, never)
+            kept = encoded.nbytes
+            if number:  # the first photo makes buffers
+                seconds[turn] += time.perf_counter() - began
+    return {"title": info.title, "device": info.device, "precision": info.precision, "kept": kept, **seconds}
+
+
 # ------------------------------------------------------------------------------------------------ the process
 
 
@@ -239,6 +266,9 @@ def _answer(request: dict[str, Any], loops: dict[str, TutorialLoop]) -> Any:
             return loops[str(folder)].run(request["paths"])
         case "precisions":
             return precision.usable(loading.choose_device(request["device"]))
+        case "questions":
+            settings = EngineSettings(request["model"], request["device"], request["precision"])
+            return measure_questions(settings, Path(request["models_dir"]), request["photos"])
         case "stages":
             return measure_stages(
                 folder, EngineSettings(str(folder), request["device"], request["precision"])

@@ -112,6 +112,49 @@ def bench_caption(options: BenchOptions, models_dir: Path, say: Callable[[str], 
         return report
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionsReport:
+    """Questions a second about photos that were not seen before, and about those that were."""
+
+    title: str
+    device: str
+    precision: str
+    photos: int
+    unseen_per_second: float
+    seen_per_second: float
+    kept_bytes: int
+    """What is kept of a photo."""
+
+
+def bench_questions(
+    settings: EngineSettings, photos: int, models_dir: Path, say: Callable[[str], None]
+) -> QuestionsReport:
+    """Ask many photos the same question twice: the second time no look at the picture is needed.
+
+    Raises:
+        KnownError: the model is not there or answers no questions.
+    """
+    say(f"Asking {photos} photos")
+    with TorchProcess() as torch_side:
+        found = torch_side.ask(
+            op="questions",
+            model=settings.model,
+            device=settings.device,
+            precision=settings.precision,
+            models_dir=str(models_dir),
+            photos=photos,
+        )
+    return QuestionsReport(
+        title=found["title"],
+        device=found["device"],
+        precision=found["precision"],
+        photos=photos,
+        unseen_per_second=photos / found["first"],
+        seen_per_second=photos / found["again"],
+        kept_bytes=found["kept"],
+    )
+
+
 def _measure(
     settings: EngineSettings,
     drawn: Sequence[Path],

@@ -40,6 +40,12 @@ def test_the_loop_and_the_engine_make_the_same_twenty_words(model: Path, tmp_pat
     assert all(len(said) == bench.NEW_TOKENS and len(set(said)) > bench.NEW_TOKENS / 2 for said in words)
 
 
+def test_a_question_about_a_photo_that_was_seen_is_timed_apart() -> None:
+    found = bench.measure_questions(EngineSettings("demo-blip2", "cpu", "fp32"), None, 2)
+    assert found["title"] == "Demo BLIP-2" and found["precision"] == "fp32"
+    assert min(found["first"], found["again"], found["kept"]) > 0
+
+
 def test_the_stages_of_the_engine_are_measured_with_the_peak(model: Path) -> None:
     found = bench.measure_stages(model, EngineSettings(str(model), "cpu", "fp32", batch_size=2), rounds=1)
     assert (found["device"], found["precision"], found["batch_size"]) == ("cpu", "fp32", 2)
