@@ -209,10 +209,10 @@ def measure_stages(folder: Path, settings: EngineSettings, rounds: int = 3) -> d
 def needed_flop(vision: dict[str, int], text: dict[str, int], tokens: int = NEW_TOKENS) -> float:
     """Floating-point operations that one caption cannot do without: two for each weight and token.
 
-    Keys and values of the picture are made once, those of earlier words are kept.
+    As usually counted: keys and values of the picture are made once, those of earlier words are kept.
 
     >>> round(needed_flop(_CONFIG["vision"], _CONFIG["text"]) / 1e9)
-    131
+    133
     """
     patches = (vision["image_size"] // vision["patch_size"]) ** 2 + 1
     wide, inner = vision["hidden_size"], vision["intermediate_size"]

@@ -132,6 +132,10 @@ def load_checkpoint(
 
     torch.set_num_threads(threads_for(checkpoint.weight_bytes))
     device = choose_device(settings.device)
+    if settings.precision == "int8" and not placement.has_int8(checkpoint.family.module, device):
+        raise ModelError(
+            f"The model {checkpoint.title} does not run in int8 on {device}.", "Choose auto or fp32."
+        )
     wanted = precision.choose_precision(settings.precision, device, checkpoint.weight_bytes)
     loader = _Loader(checkpoint, settings, task)
     if models_dir is not None and precision.is_worth_measuring(
@@ -191,7 +195,7 @@ class _Loader:
 
     def smaller(self, place: Place) -> Place | None:
         """The next smaller place that has room; the last one is left to the attempt."""
-        usable = {device: precision.usable(device) for device in {place.device, "cpu"}}
+        usable = {device: self._usable(device) for device in {place.device, "cpu"}}
         following = placement.smaller(place, usable, language=self._language)
         while following is not None and not self._fits(following):
             further = placement.smaller(following, usable, language=self._language)
@@ -199,6 +203,10 @@ class _Loader:
                 break
             following = further
         return following
+
+    def _usable(self, device: str) -> list[str]:
+        int8 = placement.has_int8(self._checkpoint.family.module, device)
+        return [name for name in precision.usable(device) if int8 or name != "int8"]
 
     def _fits(self, place: Place) -> bool:
         free = {device: free_memory(device) for device in {place.device, "cpu"}}
@@ -251,13 +259,14 @@ class _Loader:
         if known is None:
             known = self._decide(device, machine)
             speed.record(models_dir, known)
-        if known.precision in precision.usable(device) and self._fits(Place(device, known.precision)):
+        if known.precision in self._usable(device) and self._fits(Place(device, known.precision)):
             return known.precision
         return "fp32"
 
     def _decide(self, device: str, machine: str) -> speed.Choice:
         width, inner = self._widths()
-        taken = precision.measure_layer(device, precision.candidates(device), width, inner)
+        names = [name for name in precision.candidates(device) if name in self._usable(device)]
+        taken = precision.measure_layer(device, names, width, inner)
         quickest = precision.fastest(taken)
         faster = taken["fp32"] / taken[quickest]
         reason = f"{faster:.1f} times as quick as fp32"

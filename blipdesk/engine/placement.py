@@ -16,6 +16,8 @@ from blipdesk.engine.registry import MIB
 
 LANGUAGE_FAMILIES = frozenset({"blip2", "instructblip"})
 """Modules whose language model runs through transformers: it may be spread, or be in LLM.int8."""
+INT8_FAMILIES = {"cpu": frozenset({"blip"}), "cuda": LANGUAGE_FAMILIES}
+"""Modules that run in int8, by device: on a processor our own products, on a card LLM.int8."""
 _BYTES = {"fp32": 4.0, "bf16": 2.0, "fp16": 2.0, "int8": 1.3}
 """Bytes a weight; in int8 embeddings and norms stay as they are."""
 _RESERVE = 768 * MIB
@@ -35,6 +37,11 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.precision} on {self.device}" + (" and the main memory" if self.spread else "")
+
+
+def has_int8(family: str, device: str) -> bool:
+    """Whether a family's module runs in int8 on a device."""
+    return family in INT8_FAMILIES.get(device, ())
 
 
 def weight_count(folder: Path) -> int:
@@ -79,7 +86,7 @@ def smaller(place: Place, usable: Mapping[str, Collection[str]], *, language: bo
 
     Args:
         place: where it found none.
-        usable: precisions by device.
+        usable: the family's precisions by device.
         language: the checkpoint's family is one of :data:`LANGUAGE_FAMILIES`.
 
     >>> have = {"cuda": ["fp32", "bf16", "int8"], "cpu": ["fp32", "int8"]}
@@ -92,13 +99,7 @@ def smaller(place: Place, usable: Mapping[str, Collection[str]], *, language: bo
     """
     if not place.spread:
         size = _BYTES[place.precision]
-        less = [
-            name
-            for name in _ORDER
-            if name in usable[place.device]
-            and _BYTES[name] < size
-            and (place.device != "cuda" or name != "int8" or language)
-        ]
+        less = [name for name in _ORDER if name in usable[place.device] and _BYTES[name] < size]
         if less:
             return Place(place.device, less[0])
     if place.device == "cpu":

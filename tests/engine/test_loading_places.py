@@ -10,7 +10,7 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
 from blipdesk.engine import LocalEngine, blip, loading, placement, precision, speed
 from blipdesk.engine.checkpoints import find_checkpoint
-from blipdesk.engine.registry import CAPTION
+from blipdesk.engine.registry import CAPTION, RETRIEVAL
 from blipdesk.engine.vision_model import GeneratedText, Generation
 
 SENSE, NONSENSE = "a red house", "the the the the the the the the the"
@@ -138,6 +138,7 @@ def test_a_card_that_is_too_small_leads_to_int8_then_sharing_then_the_processor(
     monkeypatch.setattr(loading, "choose_device", lambda wanted: "cuda")
     monkeypatch.setattr(loading, "free_memory", free.__getitem__)
     monkeypatch.setattr(placement, "LANGUAGE_FAMILIES", {"blip"})
+    monkeypatch.setattr(placement, "INT8_FAMILIES", {"cuda": {"blip"}})
     monkeypatch.setattr(placement, "weight_count", lambda folder: 2_000_000_000)
     load(caption_folder, "bf16")
     free["cuda"] = 2 << 30
@@ -146,6 +147,13 @@ def test_a_card_that_is_too_small_leads_to_int8_then_sharing_then_the_processor(
     with pytest.raises(ModelError, match=r"needs 8\.0 GB of memory in fp32 on cpu; 1\.1 GB are free"):
         load(caption_folder, "bf16")
     assert script.loads == ["int8 on cuda", "bf16 on spread"]
+
+
+def test_int8_is_refused_where_a_family_does_not_run_in_it() -> None:
+    settings = EngineSettings("demo-retriever", "cpu", "int8")
+    checkpoint = find_checkpoint("demo-retriever", RETRIEVAL, None)
+    with pytest.raises(ModelError, match="does not run in int8 on cpu"):
+        loading.load_checkpoint(checkpoint, settings, RETRIEVAL)
 
 
 class TestAuto:

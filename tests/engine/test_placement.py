@@ -30,7 +30,7 @@ def test_a_language_model_goes_to_int8_then_is_shared_then_to_the_processor() ->
 
 
 def test_a_small_model_goes_straight_to_the_processor() -> None:
-    assert way(Place("cuda", "bf16"), WITH_INT8, language=False) == ["fp32 on cpu", "bf16 on cpu"]
+    assert way(Place("cuda", "bf16"), HAVE, language=False) == ["fp32 on cpu", "bf16 on cpu"]
     assert way(Place("mps", "fp16"), HAVE, language=False) == ["fp32 on cpu", "bf16 on cpu"]
     assert way(Place("cpu", "fp32"), {"cpu": ["fp32"]}, language=True) == []
 
