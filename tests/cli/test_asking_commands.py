@@ -1,0 +1,178 @@
+"""Commands that ask about one photo, and what captioning with candidates leaves behind."""
+
+import json
+
+import pytest
+from PIL import Image
+from program import draw
+
+from blipdesk.catalog import Catalog
+from blipdesk.cli.main import run
+from blipdesk.services.settings import KEY
+from blipdesk.services.workspace import Workspace
+
+SENTENCE = "a red dog on a beach"
+
+
+@pytest.fixture
+def photo(tmp_path):
+    return draw(tmp_path / "photos" / "a.jpg", 1)
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    """A catalog whose settings choose the fake models."""
+    place = tmp_path / "data"
+    catalog = Catalog.open(place)
+    catalog.set_setting(KEY, {"model": "fake", "answer_model": "fake"})
+    catalog.close()
+    return place
+
+
+@pytest.fixture
+def blipdesk(data_dir, capsys):
+    """Runs a command in this process; gives what it prints on stdout."""
+
+    def command(*arguments, status=0):
+        capsys.readouterr()
+        got = run(["--data-dir", str(data_dir), *map(str, arguments)])
+        printed = capsys.readouterr()
+        assert got == status, printed
+        return printed.out if status == 0 else printed.err
+
+    return command
+
+
+def test_a_closed_question_is_answered_with_probabilities_and_kept(blipdesk, photo):
+    table = blipdesk("ask", photo, "which?", "--choices", "cow,--json,bus").splitlines()
+    assert len(table) == 3
+    assert all(line.rstrip().endswith("%") for line in table)
+    (turn,) = map(json.loads, blipdesk("ask", photo, "red?", "--choices", "Yes/No", "--json").splitlines())
+    assert {choice["text"] for choice in turn["choices"]} == {"yes", "no"}
+    assert sum(choice["probability"] for choice in turn["choices"]) == pytest.approx(1)
+    assert turn["answer"] == turn["choices"][0]["text"]
+    (record,) = map(json.loads, blipdesk("export").splitlines())
+    assert [asked["question"] for asked in record["questions"]] == ["which?", "red?"]
+    assert record["questions"][1]["choices"] == turn["choices"]
+
+
+@pytest.mark.parametrize("choices", ["", "red", "red,,blue", "red,Red"])
+def test_choices_that_are_none_are_refused_in_words(blipdesk, photo, choices):
+    assert blipdesk("ask", photo, "which?", "--choices", choices, status=2).startswith("blipdesk: ")
+
+
+def test_a_running_blipdesk_answers_closed_questions_and_draws_heat_maps(blipdesk, data_dir, photo, tmp_path):
+    with Workspace.open(data_dir) as workspace:
+        (turn,) = map(
+            json.loads, blipdesk("ask", photo, "red?", "--choices", "yes/no", "--json").splitlines()
+        )
+        assert workspace.catalog.photo_by_path(str(photo)) is not None
+        blipdesk("explain", photo, "--text", SENTENCE, "--word", "dog", "--out", tmp_path / "map.png")
+    assert len(turn["choices"]) == 2
+    assert (tmp_path / "map.png").stat().st_size > 0
+
+
+def test_a_heat_map_is_drawn_at_the_photo_s_size_and_described(blipdesk, photo, tmp_path):
+    out = tmp_path / "map.png"
+    said = blipdesk("explain", photo, "--text", SENTENCE, "--word", "Dog", "--out", out)
+    assert "dog: " in said and "beach: " not in said
+    with Image.open(out) as drawn, Image.open(photo) as original:
+        assert (drawn.format, drawn.size) == ("PNG", original.size)
+    (seen,) = map(
+        json.loads, blipdesk("explain", photo, "--text", SENTENCE, "--word", "dog", "--json").splitlines()
+    )
+    (word,) = seen["words"]
+    assert len(word["values"]) == word["width"] * word["height"] == 16
+    hottest = word["values"].index(1.0)
+    assert (word["x"], word["y"]) == ((hottest % 4 + 0.5) / 4, (hottest // 4 + 0.5) / 4)
+    assert seen["text"][word["start"] : word["end"]] == "dog"
+    assert set(seen["match"]) == {"itm", "itc", "margin", "sureness"}
+
+
+def test_explaining_needs_no_record_and_makes_none(blipdesk, photo):
+    lines = blipdesk("explain", photo, "--text", SENTENCE).splitlines()
+    assert [line.split(":")[0] for line in lines[2:]] == SENTENCE.split()
+    assert blipdesk("export") == ""
+
+
+def test_the_words_of_the_caption_are_explained(blipdesk, photo):
+    blipdesk("caption", photo)
+    blipdesk("edit", photo, "--caption", "Rex at the sea")
+    assert blipdesk("explain", photo).startswith("Rex at the sea\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["--word", "dog"], 2, "no caption yet"),
+        (["--text", SENTENCE, "--word", "zebra"], 2, "Its words: a, red, dog, on, beach."),
+        (["--text", " .. "], 2, "no words"),
+        (["--text", SENTENCE, "--out", "x.png"], 2, "--word WORD"),
+        (["--text", SENTENCE, "--word", "dog", "--out", "/proc/nowhere/x.png"], 2, "cannot be written"),
+    ],
+)
+def test_what_cannot_be_explained_is_said(blipdesk, photo, arguments, status, words):
+    assert words in blipdesk("explain", photo, *arguments, status=status)
+
+
+def test_a_photo_that_is_not_there_or_no_picture_is_said(blipdesk, tmp_path):
+    assert "There is no" in blipdesk("explain", tmp_path / "gone.jpg", status=2)
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"no picture")
+    assert "broken.jpg" in blipdesk("explain", broken, "--text", "a dog", status=1)
+
+
+def test_without_a_retrieval_model_explaining_says_which_is_missing(blipdesk, data_dir, photo):
+    catalog = Catalog.open(data_dir)
+    catalog.set_setting(KEY, {"model": "fake", "match_model": "none"})
+    catalog.close()
+    assert "models list" in blipdesk("explain", photo, "--text", "a dog", status=3)
+
+
+def test_candidates_are_kept_with_their_scores_best_first(blipdesk, photo):
+    blipdesk("caption", photo, "--candidates", "4")
+    (record,) = map(json.loads, blipdesk("export").splitlines())
+    margins = [candidate["margin"] for candidate in record["candidates"]]
+    assert len(margins) == 4
+    assert margins == sorted(margins, reverse=True)
+    assert record["caption"] == record["candidates"][0]["text"]
+    assert record["sureness"] == record["candidates"][0]["sureness"]
+    assert {candidate["source"] for candidate in record["candidates"]} == {"model"}
+
+
+def test_no_checking_model_means_no_scores(blipdesk, photo):
+    blipdesk("caption", photo, "--candidates", "2", "--match-model", "none")
+    (record,) = map(json.loads, blipdesk("export").splitlines())
+    assert record["sureness"] is None
+    assert [set(candidate) for candidate in record["candidates"]] == [{"text", "source", "score"}] * 2
+
+
+def test_an_unsure_caption_is_confirmed_from_the_command_line(blipdesk, data_dir, tmp_path):
+    folder = tmp_path / "many"
+    for seed in range(8):
+        draw(folder / f"{seed}.jpg", seed)
+    blipdesk("caption", folder)
+    unsure = [
+        r["path"] for r in map(json.loads, blipdesk("export").splitlines()) if r["sureness"] == "unsure"
+    ]
+    assert unsure
+    blipdesk("edit", unsure[0], "--looks-right")
+    catalog = Catalog.open(data_dir)
+    assert catalog.counts().needs_review == len(unsure) - 1
+    catalog.close()
+    reviewed = [r["path"] for r in map(json.loads, blipdesk("export").splitlines()) if r["reviewed"]]
+    assert reviewed == unsure[:1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--top-p", "0.9"], "Add --sample"),
+        (["--sample", "--top-p", "0"], "top-p"),
+        (["--candidates", "0"], "candidates"),
+        (["--min-new-tokens", "40"], "Raise --max-new-tokens"),
+        (["--precision", "fp7"], "Use one of auto"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(blipdesk, photo, arguments, words):
+    assert words in blipdesk("caption", photo, *arguments, status=2)
