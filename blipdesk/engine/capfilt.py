@@ -15,7 +15,7 @@ from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import MatchScore
-from blipdesk.engine.batching import give_memory_back, is_out_of_memory
+from blipdesk.engine.batching import PhotoTooLargeError, give_memory_back, is_out_of_memory
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.sureness import Bands, match_score, mismatches
 from blipdesk.engine.text import encodable
@@ -41,12 +41,16 @@ class Scorer:
         views: how pictures are encoded for it.
         bands: the calibrated bands of the margin.
         batch_size: photos at a time.
+        can_move: the model may go to a smaller place (:class:`~blipdesk.engine.batching.PhotoTooLargeError`).
     """
 
-    def __init__(self, model: RetrievalModel, views: Views, bands: Bands, batch_size: int) -> None:
+    def __init__(
+        self, model: RetrievalModel, views: Views, bands: Bands, batch_size: int, *, can_move: bool = False
+    ) -> None:
         self._model = model
         self._views = views
         self._bands = bands
+        self._can_move = can_move
         self.batch_size = max(1, batch_size)
 
     def score(
@@ -56,6 +60,7 @@ class Scorer:
 
         Raises:
             Cancelled: the token was set.
+            PhotoTooLargeError: the model has to go to a smaller place first.
         """
         scores: list[Scores | None] = []
         while len(scores) < len(images):
@@ -76,19 +81,27 @@ class Scorer:
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001  (whatever a library raises costs a score, not the captions)
+            out_of_memory = is_out_of_memory(error)
+            if out_of_memory and len(images) > 1:
+                self.halve(len(images))
+                return None
+            if out_of_memory and self._can_move:
+                raise PhotoTooLargeError from None
             if len(images) == 1:
                 _log.warning("a photo could not be scored: %r", error)
                 return [None]
-            if is_out_of_memory(error):
-                self.batch_size = max(1, len(images) // 2)
-                _log.warning("out of memory: photos are scored by %d from here on", self.batch_size)
-                give_memory_back()
-                return None
             _log.warning("scoring a batch failed (%r): its photos are tried one by one", error)
         scores: list[Scores | None] = []
         for image, of_photo in zip(images, texts, strict=True):
             scores += self._score_batch([image], [of_photo], cancel) or [None]
         return scores
+
+    def halve(self, count: int) -> None:
+        """So many photos took too much memory: half of them at a time from here on."""
+        self.batch_size = max(1, count // 2)
+        _log.warning("out of memory: photos are matched by %d from here on", self.batch_size)
+        self._views.forget()
+        give_memory_back()
 
     def _match(
         self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
@@ -117,6 +130,7 @@ def filter_captions(
 
     Raises:
         Cancelled: the token was set.
+        PhotoTooLargeError: the model has to go to a smaller place first.
     """
     filtered = list(results)
     places = [place for place, result in enumerate(results) if result.candidates]

@@ -23,11 +23,6 @@ _log = logging.getLogger(__name__)
 
 _CACHE_BYTES = 128 * registry.MIB
 """For what models saw lately: of 70 photos with BLIP base, of 1300 with BLIP-2."""
-_NOTHING = {
-    registry.CAPTION: "No model is loaded.",
-    registry.ANSWER: "No answering model is loaded.",
-    registry.RETRIEVAL: "No retrieval model is loaded.",
-}
 
 
 class HeldModel:
@@ -44,12 +39,18 @@ class HeldModel:
         model = captioner(self.loaded.model)
         if registry.ANSWER in model.tasks:
             model = RememberingCaptioner(model, self.views)
-        return BatchRunner(model, self.loaded.batch_size, can_move=self.loaded.smaller is not None)
+        return BatchRunner(model, self.loaded.batch_size, can_move=self.can_move)
 
     @cached_property
     def scorer(self) -> Scorer:
         """Scores with it."""
-        return Scorer(self.retriever, self.views, load_bands(), self.loaded.batch_size)
+        bands, loaded = load_bands(), self.loaded
+        return Scorer(self.retriever, self.views, bands, loaded.batch_size, can_move=self.can_move)
+
+    @property
+    def can_move(self) -> bool:
+        """Whether there is a smaller place for it (:meth:`HeldModels.step_down`)."""
+        return self.loaded.smaller is not None
 
     @property
     def answerer(self) -> AnswerModel:
@@ -105,10 +106,10 @@ class HeldModels:
         if found is None:
             checkpoint = find_checkpoint(settings.model, task, self._models_dir, settings.allow_code)
             found = self._equal(checkpoint, settings)
-            if found is None:
-                self.drop(task)  # the old model's memory first
-                loaded = loading.load_checkpoint(checkpoint, settings, task, self._models_dir)
-                found = HeldModel(_logged(loaded), self._cache)
+        self.drop(task)  # the old model's memory first
+        if found is None:
+            loaded = loading.load_checkpoint(checkpoint, settings, task, self._models_dir)
+            found = HeldModel(_logged(loaded), self._cache)
         self._held[task] = (settings, found)
         return found
 
@@ -136,7 +137,7 @@ class HeldModels:
         """
         held = self.find(task)
         if held is None:
-            raise ModelError(_NOTHING[task])
+            raise ModelError(registry.NOTHING_LOADED[task])
         return held
 
     def find(self, task: str) -> HeldModel | None:

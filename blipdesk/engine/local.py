@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import Cancelled, KnownError, ModelError
@@ -24,12 +25,13 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Choice, MatchScore
-from blipdesk.engine.batching import PhotoTooLargeError
+from blipdesk.engine.batching import PhotoTooLargeError, is_out_of_memory
 from blipdesk.engine.capfilt import filter_captions
-from blipdesk.engine.held import HeldModels
+from blipdesk.engine.held import HeldModel, HeldModels
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
 from blipdesk.engine.text import encodable
 from blipdesk.engine.views import fit
+from blipdesk.engine.vision_model import GeneratedAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ _SPELLINGS = {
     **{"grey": ("gray",), "gray": ("grey",)},
 }
 """Other words for a choice: a model answers with those it learnt, so that their likelihoods are added."""
-_TEXTS_AT_ONCE = 64
+_T = TypeVar("_T")
 
 
 class LocalEngine:
@@ -78,27 +80,41 @@ class LocalEngine:
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
     ) -> list[CaptionResult]:
         """See the port."""
-        results = None
-        while results is None:
-            results = self._caption(images, options, cancel)
-            if results is None:  # here no frame of the failed call holds the model any more
-                self._models.step_down(CAPTION)
-        retrieval = self._models.find(RETRIEVAL)
-        if retrieval is None:
-            return results
-        return filter_captions(results, images, retrieval.scorer, cancel)
 
-    def _caption(
-        self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
-    ) -> list[CaptionResult] | None:
-        """The captions; None where one photo alone is too much memory for the model where it is."""
-        held = self._models.get(CAPTION)
-        size = held.loaded.model.image_size
-        try:
+        def run(held: HeldModel) -> list[CaptionResult]:
+            size = held.loaded.model.image_size
             return held.runner.caption([fit(image, size) for image in images], options, cancel)
-        except PhotoTooLargeError:
-            _log.warning("the model has no memory for one photo: it goes to a smaller place")
-            return None
+
+        results = self._with_room(CAPTION, run)
+        if self._models.find(RETRIEVAL) is None:
+            return results
+        try:
+            return self._with_room(
+                RETRIEVAL, lambda held: filter_captions(results, images, held.scorer, cancel)
+            )
+        except ModelError as error:
+            _log.warning("captions are not scored any more: %s", error)
+            self.drop_retrieval()
+            return results
+
+    def _with_room(self, task: str, work: Callable[[HeldModel], _T]) -> _T:
+        """Work with what is loaded for a task; at a smaller place where one photo is too much memory.
+
+        Raises:
+            ModelError: nothing is loaded, or the smaller place does not do.
+            Exception: whatever the work raises.
+        """
+        while True:
+            held = self._models.get(task)
+            try:
+                return work(held)
+            except Exception as error:
+                short = isinstance(error, PhotoTooLargeError) or is_out_of_memory(error)
+                if not (short and held.can_move):
+                    raise
+                _log.warning("the model has no memory for one photo: it goes to a smaller place")
+            del held  # and no frame of the failed work holds the model any more
+            self._models.step_down(task)
 
     # ------------------------------------------------------------------------------------------ questions
 
@@ -111,35 +127,39 @@ class LocalEngine:
         history: Sequence[Turn] = (),
     ) -> AnswerResult:
         """See the port."""
-        held = self._models.get(ANSWER)
+        key = self._models.get(ANSWER).key(ANSWER)
         started = time.monotonic()
         turns = [Turn(encodable(turn.question), encodable(turn.answer)) for turn in history]
-        with _failing_in_words("The model failed on this question.", "Ask it in other words."):
+
+        def ask(held: HeldModel) -> GeneratedAnswer:
             encoded = held.views.encode([image])
-            said = held.answerer.answer(encoded, encodable(question), turns, on_token, cancel)
-        seconds = time.monotonic() - started
-        return AnswerResult(said.text, held.key(ANSWER), seconds, said.stopped, said.turns_left_out)
+            return held.answerer.answer(encoded, encodable(question), turns, on_token, cancel)
+
+        with _failing_in_words(*_NO_ANSWER):
+            said = self._with_room(ANSWER, ask)
+        return AnswerResult(said.text, key, time.monotonic() - started, said.stopped, said.turns_left_out)
 
     def choose(
         self, image: PixelImage, question: str, choices: Sequence[str], cancel: CancelToken
     ) -> ChoiceResult:
         """See the port: the likelihoods of all choices as answers, made to sum to 1 (BLIP's rank mode)."""
-        held = self._models.get(ANSWER)
+        key = self._models.get(ANSWER).key(ANSWER)
         started = time.monotonic()
         texts = check_choices(choices)
         spelled = [_spellings(text, texts) for text in texts]
         flat = [encodable(spelling) for spellings in spelled for spelling in spellings]
-        logs: list[float] = []
-        with _failing_in_words("The model failed on this question.", "Ask it in other words."):
-            encoded = held.views.encode([image])
-            for start in range(0, len(flat), _TEXTS_AT_ONCE):
-                some = flat[start : start + _TEXTS_AT_ONCE]
-                logs += held.answerer.rank(encoded, encodable(question), some, cancel)
+        with _failing_in_words(*_NO_ANSWER):
+            logs = self._with_room(
+                ANSWER,
+                lambda held: held.answerer.rank(
+                    held.views.encode([image]), encodable(question), flat, cancel
+                ),
+            )
         left = iter(logs)
         weights = _shares([_log_sum([next(left) for _ in spellings]) for spellings in spelled])
         found = [Choice(text, weight) for text, weight in zip(texts, weights, strict=True)]
         found.sort(key=lambda choice: -choice.probability)
-        return ChoiceResult(tuple(found), held.key(ANSWER), time.monotonic() - started)
+        return ChoiceResult(tuple(found), key, time.monotonic() - started)
 
     # ------------------------------------------------------------------------------------------- matching
 
@@ -147,33 +167,45 @@ class LocalEngine:
         self, images: Sequence[PixelImage], texts: Sequence[str], cancel: CancelToken
     ) -> list[MatchScore]:
         """See the port."""
-        scorer = self._models.get(RETRIEVAL).scorer
+        asked = [[text] for text in texts]
+        found = self._with_room(RETRIEVAL, lambda held: held.scorer.score(images, asked, cancel))
         scores = []
-        for found in scorer.score(images, [[text] for text in texts], cancel):
-            if found is None:
-                raise ModelError(_FAILED, _REMEDY)
-            scores += found
+        for of_photo in found:
+            if of_photo is None:
+                raise ModelError(*_NO_MATCH)
+            scores += of_photo
         return scores
 
     def explain(self, image: PixelImage, text: str, cancel: CancelToken) -> Explanation:
         """See the port."""
-        held = self._models.get(RETRIEVAL)
+        key = self._models.get(RETRIEVAL).key(RETRIEVAL)
         (match,) = self.score([image], [text], cancel)
-        with _failing_in_words(_FAILED, _REMEDY):
-            words = held.retriever.explain(held.views.encode([image]), encodable(text))
-        return Explanation(text, match, tuple(words), held.key(RETRIEVAL))
+        with _failing_in_words(*_NO_MATCH):
+            words = self._with_room(
+                RETRIEVAL,
+                lambda held: held.retriever.explain(held.views.encode([image]), encodable(text)),
+            )
+        return Explanation(text, match, tuple(words), key)
 
     def embed_images(self, images: Sequence[PixelImage], cancel: CancelToken) -> list[tuple[float, ...]]:
         """See the port."""
-        held = self._models.get(RETRIEVAL)
-        rows: list[tuple[float, ...]] = []
-        with _failing_in_words(_FAILED, _REMEDY):
+
+        def embed(held: HeldModel) -> list[tuple[float, ...]]:
+            rows: list[tuple[float, ...]] = []
             while len(rows) < len(images):
                 if cancel.is_set():
                     raise Cancelled
                 part = images[len(rows) : len(rows) + held.scorer.batch_size]
-                rows += map(tuple, held.retriever.image_features(held.views.encode(part)).tolist())
-        return rows
+                try:
+                    rows += map(tuple, held.retriever.image_features(held.views.encode(part)).tolist())
+                except Exception as error:
+                    if len(part) == 1 or not is_out_of_memory(error):
+                        raise
+                    held.scorer.halve(len(part))
+            return rows
+
+        with _failing_in_words(*_NO_MATCH):
+            return self._with_room(RETRIEVAL, embed)
 
     def embed_texts(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
         """See the port."""
@@ -185,8 +217,8 @@ class LocalEngine:
         return [tuple(row) for row in features.tolist()]
 
 
-_FAILED = "The retrieval model failed on this photo."
-_REMEDY = "Try again, or with another model."
+_NO_ANSWER = ("The model failed on this question.", "Ask it in other words.")
+_NO_MATCH = ("The retrieval model failed on this photo.", "Try again, or with another model.")
 
 
 @contextlib.contextmanager

@@ -3,7 +3,8 @@
 import gc
 import math
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from tiny_models import make
 from blipdesk.domain.choices import CHOICES
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage, Turn
-from blipdesk.engine import LocalEngine
+from blipdesk.engine import LocalEngine, loading, precision
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
+from blipdesk.engine.vision_model import Encoded
 
 Checkpoints = Callable[[str], EngineSettings]
 
@@ -59,9 +61,6 @@ def test_the_old_model_is_gone_before_the_new_one_comes(
     engine.caption(pictures(1), CaptionOptions(), NEVER)
     old = weakref.ref(engine._models.get(CAPTION).loaded.model)
     seen: list[object] = []
-    load = "blipdesk.engine.loading.load_checkpoint"
-    from blipdesk.engine import loading
-
     real = loading.load_checkpoint
 
     def watched(*arguments: object, **named_arguments: object) -> object:
@@ -69,7 +68,7 @@ def test_the_old_model_is_gone_before_the_new_one_comes(
         seen.append(old())
         return real(*arguments, **named_arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(load, watched)
+    monkeypatch.setattr(loading, "load_checkpoint", watched)
     engine.load(named("blip2-opt"))
     assert seen == [None]
     engine.close()
@@ -230,6 +229,71 @@ def test_asking_again_needs_no_second_look(
     assert engine.choose(image, "is it a dog?", ["yes", "no"], NEVER)
     engine.close()
     assert engine._models._cache.nbytes == 0
+
+
+class Memory:
+    """Lets a loaded model find no memory for more than ``room`` photos at once in fp32."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._patch = patch
+        patch.setattr(precision, "usable", lambda device: ["fp32", "bf16"])
+
+    def limit(self, engine: LocalEngine, task: str, room: int) -> None:
+        model = engine._models.get(task).loaded.model
+        look = type(model).encode
+
+        def encode(images: Sequence[PixelImage]) -> Encoded:
+            if len(images) > room:
+                raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
+            return look(model, images)  # type: ignore[arg-type]
+
+        self._patch.setattr(model, "encode", encode)
+
+
+def test_no_memory_for_one_photo_moves_the_model_and_the_job_goes_on(
+    engine: LocalEngine, named: Checkpoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory(monkeypatch)
+    images = pictures(3)
+    engine.answer_info(replace(named("blip-answer"), device="cpu", precision="fp32"))
+    memory.limit(engine, ANSWER, 0)
+    assert engine.choose(images[0], "is it a dog?", ["yes", "no"], NEVER)
+    assert engine._models.get(ANSWER).loaded.precision == "bf16"
+    engine.retrieval_info(replace(named("blip-retrieval"), device="cpu", precision="fp32"))
+    memory.limit(engine, RETRIEVAL, 0)
+    assert len(engine.score(images, ["a dog", "a cat", "a car"], NEVER)) == 3
+    assert engine._models.get(RETRIEVAL).loaded.precision == "bf16"
+
+
+def test_no_memory_for_a_batch_halves_it(
+    engine: LocalEngine, named: Checkpoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.retrieval_info(replace(named("blip-retrieval"), device="cpu", precision="fp32"))
+    images = pictures(3)
+    expected = engine.embed_images(images, NEVER)
+    engine._models.get(RETRIEVAL).views.forget()
+    Memory(monkeypatch).limit(engine, RETRIEVAL, 1)
+    for row, same in zip(engine.embed_images(images, NEVER), expected, strict=True):
+        assert row == pytest.approx(same, abs=1e-5)
+    assert engine._models.get(RETRIEVAL).loaded.precision == "fp32"
+
+
+def test_where_no_place_is_left_captions_go_on_unscored(
+    engine: LocalEngine, named: Checkpoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory(monkeypatch)
+    engine.load(named("blip-caption"))
+    engine.retrieval_info(replace(named("blip-retrieval"), device="cpu", precision="fp32"))
+    memory.limit(engine, RETRIEVAL, 0)
+
+    def fail(*arguments: object) -> None:
+        raise ModelError("There is no room.")
+
+    monkeypatch.setattr("blipdesk.engine.loading.load_at", fail)
+    options = CaptionOptions(max_new_tokens=6)
+    results = engine.caption(pictures(2), options, NEVER)
+    engine.drop_retrieval()
+    assert results == engine.caption(pictures(2), options, NEVER)
 
 
 def test_nothing_loaded_is_said(engine: LocalEngine) -> None:
