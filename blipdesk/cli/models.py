@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.progress import TransferSpeedColumn as SpeedColumn
 
 from blipdesk.cli.output import (
@@ -103,20 +103,20 @@ def _time(model: ModelInfo, photos: int) -> str:
     if not model.photos_per_second:
         return ""
     if not photos:
-        return f"about {1 / model.photos_per_second:.1f} s a photo"
+        return f"about {_duration(1 / model.photos_per_second)} a photo"
     return f"about {_duration(photos / model.photos_per_second)} for your {counted(photos, 'photo')}"
 
 
 def _duration(seconds: float) -> str:
     """A length of time in the unit that suits it.
 
-    >>> _duration(40), _duration(600), _duration(9000), _duration(200000)
-    ('40 s', '10 min', '2.5 h', '2.3 days')
+    >>> _duration(0.26), _duration(40), _duration(600), _duration(9000), _duration(200000)
+    ('0.3 s', '40 s', '10 min', '2.5 h', '2.3 days')
     """
     for unit, name, digits in ((86400.0, "days", 1), (3600.0, "h", 1), (60.0, "min", 0)):
         if seconds >= unit:
             return f"{seconds / unit:.{digits}f} {name}"
-    return f"{seconds:.0f} s"
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def _state(model: ModelInfo) -> str:
@@ -209,6 +209,7 @@ class _Shown:
 @contextmanager
 def _shown(key: str) -> Iterator[_Shown]:
     columns = (
+        SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         DownloadColumn(),

@@ -39,10 +39,11 @@ _NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*"
 class Patience:
     """How long to bear with a bad connection; seconds.
 
-    A download fails after ``tries`` breaks in a row that brought nothing new.
+    A download fails after ``tries`` breaks in a row that brought nothing new.  The pauses between them double
+    from one second to half a minute, so that a line may be gone for a minute and a half.
     """
 
-    tries: int = 5
+    tries: int = 8
     silence: float = 30.0
     """Without a byte for so long, a connection is given up, and a new one takes its place."""
     slow_after: float = 60.0
@@ -230,7 +231,7 @@ class HubClient:
             raise error
         if offline_at_once and _is_offline(error):
             raise error
-        seconds = max(asked, 2.0 ** max(0, failures - 1))
+        seconds = max(asked, min(30.0, 2.0 ** max(0, failures - 1)))
         self._on_note(f"{_short(error, self._host)}: trying again in {seconds:.0f} s.")
         self._patience.wait(seconds)
 

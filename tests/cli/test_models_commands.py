@@ -24,7 +24,7 @@ def test_a_row_says_what_one_wants_to_know_before_a_download(blipdesk, photos):
     (row,) = [number for number, line in enumerate(lines) if line.startswith(BASE)]
     assert "not installed" in lines[row]
     assert "fits" in lines[row] or "too large: needs" in lines[row]
-    assert lines[row].endswith("about 8 s for your 4 photos")
+    assert lines[row].endswith("about 8.0 s for your 4 photos")
     assert "the first choice. Licence: BSD-3-Clause" in lines[row + 1]
     keys = [line.split()[0] for line in lines if not line.startswith(" ")]
     assert set(keys) == set(found), "no key is cut short"

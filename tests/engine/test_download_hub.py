@@ -68,7 +68,7 @@ class Download:
         **patience: float,
     ) -> None:
         tally = Tally(lambda done, note: (self.counts.append(done), self.notes.append(note)))
-        bearing = Patience(wait=self.waits.append, **{"silence": 5.0, **patience})
+        bearing = Patience(wait=self.waits.append, tries=5, **{"silence": 5.0, **patience})
         client = HubClient(self.hub.endpoint, token, bearing, tally.on_note)
         listing = client.listing(repo, revision)
         fetch_checkpoint(client, listing, self.folder, tally, self._begin, allow_code=allow_code)
