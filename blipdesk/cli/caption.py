@@ -204,6 +204,7 @@ def _report(summary: Any) -> None:
                     "skipped": len(summary.skipped),
                     "kept": summary.kept,
                     "not_written": len(summary.refused),
+                    "needs_review": summary.needs_review,
                     "seconds": round(summary.seconds, 2),
                     "interrupted": summary.interrupted,
                 }
@@ -228,6 +229,11 @@ def _report(summary: Any) -> None:
     if summary.kept:
         kept = "it is" if summary.kept == 1 else "they are"
         say(f"{counted(summary.kept, 'photo')} left as {kept}, with a caption of somebody else.")
+    if review := summary.needs_review:
+        needs, these = ("needs", "it is") if review == 1 else ("need", "they are")
+        say(
+            f"{counted(review, 'caption')} {needs} review, since {these} unsure: see Needs review in the window."
+        )
     if summary.interrupted:
         say("Interrupted: what was done is kept, the same command goes on from here.")
 
@@ -339,7 +345,7 @@ def demo(
         raise typer.Exit(SOME_FAILED if result.failed else 0)
     out = stdout_console()
     table = Table(title="What BlipDesk did", box=None, pad_edge=False, title_justify="left")
-    for title in ("Picture", "Caption", "Keywords", "Written"):
+    for title in ("Picture", "Caption", "Keywords", "Written", "How sure"):
         table.add_column(title, overflow="fold")
     for row in result.photos:
         table.add_row(*map(plain, row))

@@ -54,6 +54,8 @@ class RunSummary:
     added: int = 0
     moved: int = 0
     missing: int = 0
+    needs_review: int = 0
+    """Photos of the whole library whose caption may not fit; the workspace counts them."""
     seconds: float = 0.0
     interrupted: bool = False
 

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from blipdesk.domain.choices import CHOICES
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.values import Photo, WriteTarget
 from blipdesk.services.events import Event
 from blipdesk.services.run_options import choice_of
 from blipdesk.services.workspace import Workspace
@@ -45,12 +46,12 @@ def write_target(value: str | None, default: WriteTarget) -> WriteTarget:
 class DemoResult:
     """What the headless demo did, ready to print."""
 
-    photos: list[tuple[str, str, str, str]]
-    """Name, caption, keywords, where it was written."""
+    photos: list[tuple[str, str, str, str, str]]
+    """Name, caption, keywords, where it was written, how sure the caption is."""
     searches: list[tuple[str, list[tuple[str, str]]]]
     """Query and its first hits (name, caption)."""
     answers: list[tuple[str, str, str]]
-    """Name, question, answer."""
+    """Name, question, answer; of a closed question the likeliest answers with their probabilities."""
     summary: str
     places: list[tuple[str, str]]
     """Label and path of what came of it."""
@@ -64,7 +65,7 @@ class DemoResult:
 
 
 def run_demo(data_dir: Path, on_event: Callable[[Event], None]) -> DemoResult:
-    """Caption the sample pictures, write their metadata, search and ask.
+    """Caption the sample pictures, write their metadata, search, ask, and show where a word is seen.
 
     Raises:
         KnownError: the demo's catalog or its models cannot be used.
@@ -76,43 +77,73 @@ def run_demo(data_dir: Path, on_event: Callable[[Event], None]) -> DemoResult:
         summary = workspace.run_once([], options, lambda _: None)
         photos = workspace.catalog.photos(list(workspace.catalog.all_photo_ids()))
         photos.sort(key=lambda photo: photo.path)
-        by_id = {photo.id: photo for photo in photos}
-        searches = [
-            (
-                query,
-                [
-                    (os.path.basename(by_id[hit.photo_id].path), by_id[hit.photo_id].caption or "")
-                    for hit in workspace.library.search(query, 3)
-                ],
-            )
-            for query in DEMO_QUERIES
-        ]
-        answers = []
-        for photo in [photo for photo in photos if photo.caption][:: max(1, len(photos) // 3)][:3]:
-            for question in workspace.asking.suggestions(photo)[:2]:
-                turn = workspace.asking.ask(photo.id, question, lambda _: None).future.result()
-                answers.append((os.path.basename(photo.path), question, turn.answer))
+        places = [("Pictures, captions inside", str(workspace.data_dir / "Sample pictures"))]
+        searches, answers = _searches(workspace, photos), _answers(workspace, photos)
+        for photo in [photo for photo in photos if _thing(photo)][:1]:
+            answers.append(_closed_answer(workspace, photo))
+            places.append(_heat_map(workspace, photo))
+        places += [("Catalog", str(workspace.data_dir / "catalog.db")), ("Log", str(workspace.log_path))]
         seconds = time.monotonic() - started
         return DemoResult(
-            photos=[
-                (
-                    os.path.basename(photo.path),
-                    photo.caption or (photo.problem.message if photo.problem else ""),
-                    ", ".join(keyword.name for keyword in photo.keywords),
-                    {"none": "catalog", "sidecar": "sidecar", "embed": "in the photo"}[photo.written.value],
-                )
-                for photo in photos
-            ],
+            photos=[_row(photo) for photo in photos],
             searches=searches,
             answers=answers,
             summary=(
                 f"{summary.captioned} pictures captioned now, {len(photos)} in the catalog, {seconds:.1f} s. "
                 "The demo models understand drawn scenes only; the README says how to get one for photos."
             ),
-            places=[
-                ("Pictures, captions inside", str(workspace.data_dir / "Sample pictures")),
-                ("Catalog", str(workspace.data_dir / "catalog.db")),
-                ("Log", str(workspace.log_path)),
-            ],
+            places=places,
             failed=list(summary.failed),
         )
+
+
+def _row(photo: Photo) -> tuple[str, str, str, str, str]:
+    return (
+        os.path.basename(photo.path),
+        photo.caption or (photo.problem.message if photo.problem else ""),
+        ", ".join(keyword.name for keyword in photo.keywords),
+        {"none": "catalog", "sidecar": "sidecar", "embed": "in the photo"}[photo.written.value],
+        photo.sureness.value if photo.sureness else "",
+    )
+
+
+def _searches(workspace: Workspace, photos: Sequence[Photo]) -> list[tuple[str, list[tuple[str, str]]]]:
+    by_id = {photo.id: photo for photo in photos}
+    found = []
+    for query in DEMO_QUERIES:
+        hits = [by_id[hit.photo_id] for hit in workspace.library.search(query, 3)]
+        found.append((query, [(os.path.basename(photo.path), photo.caption or "") for photo in hits]))
+    return found
+
+
+def _answers(workspace: Workspace, photos: Sequence[Photo]) -> list[tuple[str, str, str]]:
+    answers = []
+    for photo in [photo for photo in photos if photo.caption][:: max(1, len(photos) // 3)][:3]:
+        for question in workspace.asking.suggestions(photo)[:2]:
+            turn = workspace.asking.ask(photo.id, question, lambda _: None).future.result()
+            answers.append((os.path.basename(photo.path), question, turn.answer))
+    return answers
+
+
+def _thing(photo: Photo) -> str:
+    """A keyword that stands in the photo's caption, word for word; empty where none does."""
+    words = (photo.caption or "").split()
+    return next((keyword.name for keyword in photo.keywords if keyword.name in words), "")
+
+
+def _closed_answer(workspace: Workspace, photo: Photo) -> tuple[str, str, str]:
+    question = f"what colour is the {_thing(photo)}?"
+    turn = workspace.asking.choose(photo.id, question, CHOICES["colour"]).future.result()
+    likeliest = [f"{choice.text} {100 * choice.probability:.0f} %" for choice in turn.choices[:3]]
+    return os.path.basename(photo.path), question, ", ".join(likeliest)
+
+
+def _heat_map(workspace: Workspace, photo: Photo) -> tuple[str, str]:
+    thing = _thing(photo)
+    seen = workspace.explaining.explain(photo.path, photo.caption or "", thing)
+    out = workspace.data_dir / "heat map.png"
+    try:
+        out.write_bytes(workspace.explaining.draw(photo.path, seen.words[0].heat))
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written ({error.strerror or error}).") from error
+    return f"Where the {thing} is seen in {os.path.basename(photo.path)}", str(out)

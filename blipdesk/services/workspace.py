@@ -251,7 +251,7 @@ class Workspace:
             self.captioning.retry([photo_id for photo_id, *_ in self._failed_under(paths)])
         summary = pipeline.run_once(paths or None)
         failed = tuple((path, problem) for _, path, problem in self._failed_under(paths))
-        return replace(summary, failed=failed)
+        return replace(summary, failed=failed, needs_review=self.catalog.counts().needs_review)
 
     def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[int, str, Problem]]:
         """Every photo in reach that has no caption for a reason, also one of an earlier run."""

@@ -1,0 +1,81 @@
+"""Which models a run uses, and what a command line says over the settings."""
+
+import pytest
+
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.jobs import CaptionOptions, ModelInfo
+from blipdesk.services.choices import RunChoices
+from blipdesk.services.run_options import run_options
+from blipdesk.services.settings import Settings
+
+
+def model(key, *tasks, installed=True):
+    return ModelInfo(key, key, tasks, installed, 1, "BSD", None)
+
+
+MODELS = [
+    model("demo-retriever", "retrieval"),
+    model("blip-itm-large-coco", "retrieval", installed=False),
+    model("blip-image-captioning-base", "caption"),
+    model("blip-itm-base-coco", "retrieval"),
+]
+
+
+def options(settings=None, choices=None, models=MODELS):
+    return run_options(settings or Settings(), choices or RunChoices(), lambda: models, watch=False)
+
+
+@pytest.mark.parametrize(
+    ("captioner", "chosen", "used"),
+    [
+        ("demo", "auto", "demo"),
+        ("demo-blip2", "auto", "demo"),
+        ("fake:0.1", "auto", "fake:0.1"),
+        ("blip-image-captioning-base", "auto", "blip-itm-base-coco"),  # never the demo's, on real photos
+        ("blip-image-captioning-base", "demo", "demo"),  # unless asked for
+        ("demo", "blip-itm-base-coco", "blip-itm-base-coco"),
+        ("demo", "none", None),
+    ],
+)
+def test_the_checking_model_suits_the_captioning_one(captioner, chosen, used):
+    found = options(Settings(model=captioner, match_model=chosen, device="cpu")).retrieval_engine
+    assert (found and found.model) == used
+    assert found is None or found.device == "cpu"
+
+
+def test_a_real_model_without_an_installed_checking_one_has_none():
+    assert options(Settings(model="blip-image-captioning-base"), models=MODELS[:3]).retrieval_engine is None
+
+
+def test_a_model_named_for_a_run_has_its_own_checking_model():
+    found = options(choices=RunChoices(model="blip-image-captioning-base", batch_size="4"))
+    assert (found.engine.batch_size, found.retrieval_engine.model) == (4, "blip-itm-base-coco")
+
+
+def test_the_settings_hold_where_the_command_line_says_nothing():
+    settings = Settings(prompt="a photo of", num_beams=3, candidates=2, unload_minutes=5)
+    found = options(settings)
+    assert found.caption == CaptionOptions(prompt="a photo of", num_beams=3, candidates=2)
+    assert found.idle_seconds == 300
+
+
+def test_the_command_line_overrules_the_settings():
+    settings = Settings(prompt="a photo of", num_beams=3, candidates=2)
+    choices = RunChoices(
+        prompt="", num_beams=1, candidates=4, sample=True, top_p=0.8, temperature=0.7,
+        repetition_penalty=1.2, length_penalty=0.5, min_new_tokens=5, max_new_tokens=40,
+    )  # fmt: skip
+    assert options(settings, choices).caption == CaptionOptions(
+        prompt="", num_beams=1, candidates=4, sampling=True, top_p=0.8, temperature=0.7,
+        repetition_penalty=1.2, length_penalty=0.5, min_new_tokens=5, max_new_tokens=40,
+    )  # fmt: skip
+
+
+def test_models_may_stay_in_memory_for_good():
+    assert options(Settings(unload_minutes=0)).idle_seconds is None
+
+
+@pytest.mark.parametrize("choices", [RunChoices(batch_size="0"), RunChoices(batch_size="many")])
+def test_a_batch_size_that_is_none_is_refused(choices):
+    with pytest.raises(UsageError):
+        options(choices=choices)
