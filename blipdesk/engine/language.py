@@ -74,8 +74,7 @@ class LanguageModel:
         """Visual tokens and prompt as embeddings, (pictures, tokens, width)."""
         import torch
 
-        weight = self._embeddings.weight
-        ids = torch.tensor([self._ids(prompt)[:room]], device=weight.device)
+        ids = torch.tensor([self._ids(prompt)[:room]], device=_device_of(self._embeddings))
         text = self._embeddings(ids).expand(len(visual), -1, -1)
         return torch.cat([visual.to(text.device, text.dtype), text], 1)
 
@@ -276,6 +275,13 @@ class LanguageModel:
         )
         logits = self._module(inputs_embeds=inputs, attention_mask=mask[:, :-1], past_key_values=cache).logits
         return logits
+
+
+def _device_of(module: Any) -> Any:
+    """Where a module computes: its weights may lie in the main memory until then (accelerate's hooks)."""
+    hook = getattr(module, "_hf_hook", None)
+    device = getattr(hook, "execution_device", None)
+    return module.weight.device if device is None else device
 
 
 def _settled(raw: str) -> str:

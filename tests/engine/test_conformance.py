@@ -322,6 +322,29 @@ def test_any_question_is_answered(answers: AnswerModel, question: str) -> None:
     assert all(map(math.isfinite, ranked))
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.startswith(("blip2-opt", "instruct"))])
+def test_a_language_model_in_the_main_memory_says_the_same(
+    tiny: Callable[[str], Path], model: Callable[[str], VisionModel], kind: str
+) -> None:
+    """As accelerate keeps what does not fit onto a card: its weights come when they are needed."""
+    from accelerate import cpu_offload
+
+    spread: Any = load(tiny(kind))
+    cpu_offload(spread._module.language_model, execution_device=torch.device("cpu"))
+    assert spread._module.get_input_embeddings().weight.device.type == "meta"
+    generation = Generation(prompt="a", candidates=2, num_beams=2, max_new_tokens=4)
+    given = [
+        (
+            texts(each, each.encode(pictures(2)), generation),
+            each.answer(each.encode(pictures(1)), QUESTION, (), lambda _: None, CountingToken(5)).text,
+            each.rank(each.encode(pictures(1)), QUESTION, ["yes", "a dog"], NEVER),
+        )
+        for each in (cast("Any", model(kind)), spread)
+    ]
+    assert given[0][:2] == given[1][:2]
+    assert given[0][2] == pytest.approx(given[1][2], abs=1e-3)
+
+
 # ------------------------------------------------------------------------------------------------- matching
 
 
