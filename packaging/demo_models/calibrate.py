@@ -5,7 +5,9 @@ bands is therefore the margin: the caption's match logit less the highest among 
 exchanged (`blipdesk.engine.sureness`).  Here captions of which the renderer knows whether they hold are put
 through the application's own engine: for each scene its own caption, a shorter true one, two with one claim
 changed, one with another or two, and what the demo captioner says when it draws its words at a high
-temperature, which gives mistakes of a model's own kind.  Right and wrong ones are weighted to count the same.
+temperature, which gives mistakes of a model's own kind.  Drawn sentences that break the grammar ("three blue
+ball") are left out, since it says nothing of their truth.  Right and wrong captions are weighted to count the
+same.
 
 Two thresholds are chosen on one half of `CALIBRATION_SEEDS`, and counted on the other:
 
@@ -130,7 +132,8 @@ def gather(folder: str, seeds: Sequence[int]) -> Sample:
     for drawn in _drawn(folder, pictures):
         for scene, own, text in zip(scenes, said, drawn, strict=True):
             claims = read(text)
-            own.setdefault(text, claims is not None and holds(claims, scene))
+            if claims is not None:
+                own.setdefault(text, holds(claims, scene))
     matcher = load_matcher(folder)
     asked = [[one for text in own for one in (text, *mismatches(text))] for own in said]
     margins, right = [], []
