@@ -13,19 +13,26 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from blipdesk.engine import linear
 from blipdesk.engine.attention import SharedLook, split_heads
 
 
 class TextDecoder:
     """The weights, ready to write.  It takes the module over, which cannot run by itself any more."""
 
-    def __init__(self, module: Any) -> None:
+    def __init__(self, module: Any, precision: str) -> None:
         config = module.config
         self.positions = int(config.max_position_embeddings)
         """Tokens that fit, prompt included."""
         self._embeddings = module.bert.embeddings
-        self.layers = [_Layer(layer) for layer in module.bert.encoder.layer]
+        for layer in module.bert.encoder.layer:
+            _join(layer.attention.self)
         self._head = module.cls.predictions
+        if module.device.type == "cpu":
+            linear.pack(module.bert, precision)
+            # Words lie close together: a step of 8 bits between their scores would make other words of some.
+            linear.pack(self._head, "fp32")
+        self.layers = [_Layer(layer) for layer in module.bert.encoder.layer]
         self.width = int(config.hidden_size)
 
     def embed(self, ids: torch.Tensor, start: int) -> torch.Tensor:
@@ -56,8 +63,7 @@ class _Layer:
     def __init__(self, layer: Any) -> None:
         own, cross = layer.attention, layer.crossattention
         self.heads = own.self.num_attention_heads
-        self._qkv = _side_by_side([own.self.query, own.self.key, own.self.value])
-        own.self.query = own.self.key = own.self.value = None
+        self._qkv = own.self.query
         self._own_out, self._own_norm = own.output.dense, own.output.LayerNorm
         self._look = SharedLook(cross.self)
         self._cross_out, self._cross_norm = cross.output.dense, cross.output.LayerNorm
@@ -88,13 +94,14 @@ class _Layer:
         return found
 
 
-def _side_by_side(layers: list[torch.nn.Linear]) -> torch.nn.Linear:
-    """Linear layers on the same input as one."""
+def _join(attention: Any) -> None:
+    """Make one layer of those of queries, keys and values."""
+    layers = [attention.query, attention.key, attention.value]
     weight = torch.cat([layer.weight for layer in layers])
     joined = torch.nn.Linear(weight.shape[1], weight.shape[0], device="meta")
     joined.weight = torch.nn.Parameter(weight, requires_grad=False)
     joined.bias = torch.nn.Parameter(torch.cat([layer.bias for layer in layers]), requires_grad=False)
-    return joined
+    attention.query, attention.key, attention.value = joined, None, None
 
 
 class Session:

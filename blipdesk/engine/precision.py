@@ -58,7 +58,10 @@ def usable(device: str) -> list[str]:
     import torch
 
     if device == "cpu":
-        return ["fp32", "bf16"] if cpu_has_bf16() else ["fp32"]
+        from blipdesk.engine import quantized
+
+        halves = ["bf16"] if cpu_has_bf16() else []
+        return ["fp32", *halves, *(["int8"] if quantized.is_supported() else [])]
     if device == "mps":
         return ["fp32", "fp16"]
     halves = ["bf16", "fp16"] if torch.cuda.get_device_capability() >= (8, 0) else ["fp16"]
@@ -171,9 +174,14 @@ def measure_layer(device: str, names: list[str], width: int, inner: int, rows: i
 def _layer(device: str, name: str, width: int, inner: int) -> torch.nn.Module:
     import torch
 
+    from blipdesk.engine import linear
+
     sizes = ((width, 3 * width), (3 * width, width), (width, inner), (inner, width))
     products = [torch.nn.Linear(a, b, device=device, dtype=torch_dtype(name)) for a, b in sizes]
-    return torch.nn.Sequential(*products).requires_grad_(False)
+    layer = torch.nn.Sequential(*products).requires_grad_(False)
+    if device == "cpu":
+        linear.pack(layer, name)
+    return layer
 
 
 def matmul_peak(device: str, precision: str, seconds: float = 0.3) -> float:
@@ -183,10 +191,13 @@ def matmul_peak(device: str, precision: str, seconds: float = 0.3) -> float:
     """
     import torch
 
+    from blipdesk.engine import linear
+
     rows, width, inner = 4616, 768, 3072
     kind = torch_dtype(precision)
     left = torch.randn(rows, width, dtype=kind, device=device)
-    layer = torch.nn.Linear(width, inner, device=device, dtype=kind)
+    plain = torch.nn.Linear(width, inner, device=device, dtype=kind)
+    layer = linear.packed(plain, precision) if device == "cpu" else plain
     best = float("inf")
     end = time.perf_counter() + seconds
     with torch.inference_mode():

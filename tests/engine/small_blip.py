@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from transformers import BlipConfig, BlipForConditionalGeneration
 
-from blipdesk.engine import attention
+from blipdesk.engine import attention, linear
 from blipdesk.engine.blip_decoder import TextDecoder
 from blipdesk.engine.generation import Task, Written, write
 from blipdesk.engine.vision_model import Generation
@@ -32,13 +32,14 @@ def small_config() -> BlipConfig:
 class Pair:
     """The same weights twice: as transformers runs them, and as we do."""
 
-    def __init__(self, config: BlipConfig, end_bias: float, seed: int = 5) -> None:
+    def __init__(self, config: BlipConfig, end_bias: float, precision: str = "fp32", seed: int = 5) -> None:
         torch.manual_seed(seed)
         self.plain: Any = BlipForConditionalGeneration(config).eval().requires_grad_(False)
         self.plain.text_decoder.cls.predictions.bias[END] += end_bias  # so that texts end, at various lengths
         self.fast: Any = copy.deepcopy(self.plain)
         attention.install(self.fast)
-        self.decoder = TextDecoder(self.fast.text_decoder)
+        linear.pack(self.fast.vision_model, precision)
+        self.decoder = TextDecoder(self.fast.text_decoder, precision)
 
     def pixels(self, count: int, seed: int = 1) -> torch.Tensor:
         """Random pictures."""
