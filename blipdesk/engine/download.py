@@ -145,7 +145,8 @@ def _is_there(wanted: _Wanted, place: Path) -> bool:
             f"The model {wanted.key} on this computer is of {facts['repo']}.",
             f"Remove it first: blipdesk models remove {wanted.key}",
         )
-    return not wanted.revision or facts.get("revision") in {"", None, wanted.revision}
+    # An imported one stays, whatever its revision: the person chose it.
+    return "repo" not in facts or not wanted.revision or facts.get("revision") == wanted.revision
 
 
 # ------------------------------------------------------------------------------------------- the process

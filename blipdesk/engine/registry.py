@@ -106,6 +106,13 @@ _BSD = "BSD-3-Clause"
 _MIT = "MIT"
 _FLAN = "MIT (its Flan-T5: Apache-2.0)"
 _OPT = "MIT (its language model OPT: for research, not for commercial use)"
+_REVISIONS = {
+    "blip-image-captioning-base": "82a37760796d32b1411fe092ab5d4e227313294b",
+    "blip-image-captioning-large": "2227ac38c9f16105cb0412e7cab4759978a8fd90",
+    "blip-vqa-base": "787b3d35d57e49572baabd22884b3d5a05acf072",
+}
+"""Commits that others' published setups name for these too, so that they are there; any other row takes its
+repository's newest, which a download records."""
 _LLAMA = "Vicuna's and LLaMA's: for research, not for commercial use"
 
 
@@ -131,6 +138,7 @@ def _salesforce(
         memory={precision: int(weights * share) + beside for precision, share in shares.items()},
         note=note,
         family=family,
+        revision=_REVISIONS.get(key, ""),
     )
 
 

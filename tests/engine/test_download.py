@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ from hub_server import HubRepo, HubServer, cut, silent
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadPhase, DownloadProgress
-from blipdesk.engine import download_model, list_models, remove_model
+from blipdesk.engine import download_model, list_models, registry, remove_model
 from blipdesk.engine.checkpoints import MANIFEST, find_checkpoint
 from blipdesk.engine.places import locked
 
 KEY = "blip-image-captioning-base"
 REPO = f"Salesforce/{KEY}"
 WEIGHTS = "model.safetensors"
+REVISION = next(spec.revision for spec in registry.SPECS if spec.key == KEY)
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def hub(caption_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubSe
     monkeypatch.delenv("HF_TOKEN", raising=False)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-    with HubServer({REPO: HubRepo.of(caption_folder)}) as server:
+    with HubServer({REPO: replace(HubRepo.of(caption_folder), revision=REVISION)}) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.endpoint)
         yield server
 
@@ -77,20 +79,36 @@ def person(tmp_path: Path) -> Person:
     return Person(tmp_path / "models")
 
 
-def test_a_download_is_used_without_the_network(hub: HubServer, person: Person) -> None:
+def pickled(folder: Path, tmp_path: Path) -> HubRepo:
+    """The layout that the first choice has at the hub: weights as a pickle, and TensorFlow's beside them."""
+    import torch
+    from safetensors.torch import load_file
+
+    torch.save(load_file(folder / WEIGHTS), tmp_path / "weights")
+    files = {file.name: file.read_bytes() for file in folder.iterdir() if file.name != WEIGHTS}
+    return HubRepo(
+        {**files, "pytorch_model.bin": (tmp_path / "weights").read_bytes(), "tf_model.h5": b"x" * 9000},
+        revision=REVISION,
+    )
+
+
+def test_a_download_is_used_without_the_network(
+    hub: HubServer, person: Person, caption_folder: Path, tmp_path: Path
+) -> None:
+    hub.repos[REPO] = pickled(caption_folder, tmp_path)
     info = person.download()
-    assert (info.key, info.tasks, info.installed, info.revision) == (KEY, ("caption",), True, "5" * 40)
+    assert (info.key, info.tasks, info.installed, info.revision) == (KEY, ("caption",), True, REVISION)
     assert person.phases == [
         DownloadPhase.ASKING, DownloadPhase.DOWNLOADING, DownloadPhase.TRYING, DownloadPhase.DONE
     ]  # fmt: skip
     (offer,) = {progress.offer for progress in person.seen if progress.offer}
     assert (offer.licence, offer.repo, offer.kept_bytes) == ("BSD-3-Clause", REPO, 0)
     assert offer.total_bytes == info.size_bytes
-    weights = [n for n, one in enumerate(hub.requests) if WEIGHTS in one.path]
+    weights = [n for n, one in enumerate(hub.requests) if "pytorch_model.bin" in one.path]
     assert weights[0] == len(hub.requests) - 2, "the weights come last"
 
     manifest = json.loads((person.models / KEY / MANIFEST).read_text())
-    assert (manifest["repo"], manifest["revision"], manifest["licence"]) == (REPO, "5" * 40, "bsd-3-clause")
+    assert (manifest["repo"], manifest["revision"], manifest["licence"]) == (REPO, REVISION, "bsd-3-clause")
     assert set(manifest["files"]) == {path.name for path in (person.models / KEY).iterdir()} - {MANIFEST}
 
     hub.requests.clear()
@@ -207,6 +225,21 @@ def test_a_damaged_model_is_mended_by_downloading_it(
     person.download()
     assert person.phases[-1] is DownloadPhase.DONE
     assert weights.read_bytes() == right
+
+
+def test_an_older_revision_is_replaced_and_an_imported_model_stays(
+    hub: HubServer, person: Person, trials: list[Callable[[], None]]
+) -> None:
+    person.download()
+    manifest = person.models / KEY / MANIFEST
+    facts = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**facts, "revision": "7" * 40}))
+    assert person.download().revision == REVISION
+    assert person.phases[-1] is DownloadPhase.DONE
+    del facts["repo"]
+    manifest.write_text(json.dumps({**facts, "revision": "7" * 40}))
+    person.download()
+    assert person.phases == [DownloadPhase.PRESENT]
 
 
 def test_what_goes_wrong_over_there_comes_in_words(
