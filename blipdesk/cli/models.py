@@ -216,8 +216,12 @@ def _shown(key: str) -> Iterator[_Shown]:
         SpeedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=context.json) as bar:
-        yield _Shown(key, bar)
+    try:
+        with Progress(*columns, console=console, transient=True, disable=context.json) as bar:
+            yield _Shown(key, bar)
+    except KeyboardInterrupt:
+        console.print("Stopped. What has come is kept: the same command goes on from there.")
+        raise
 
 
 @app.command("import")

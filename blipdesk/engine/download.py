@@ -136,15 +136,18 @@ def _is_there(wanted: _Wanted, place: Path) -> bool:
         return False
     try:
         facts = read_json(place / MANIFEST, wanted.key)
-        read_checkpoint(place, wanted.key, wanted.spec, wanted.allow_code)
-    except ModelError as error:
-        _log.warning("%s is downloaded again: %s", wanted.key, error)
+    except ModelError:
         return False
     if facts.get("repo", wanted.repo) != wanted.repo:
         raise ModelError(
             f"The model {wanted.key} on this computer is of {facts['repo']}.",
             f"Remove it first: blipdesk models remove {wanted.key}",
         )
+    try:
+        read_checkpoint(place, wanted.key, wanted.spec, wanted.allow_code)
+    except ModelError as error:
+        _log.warning("%s is downloaded again: %s", wanted.key, error)
+        return False
     # An imported one stays, whatever its revision: the person chose it.
     return "repo" not in facts or not wanted.revision or facts.get("revision") == wanted.revision
 

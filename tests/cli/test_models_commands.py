@@ -68,5 +68,6 @@ def test_licence_and_size_are_shown_before_the_bar_and_whatever_a_hub_says_is_pr
     shown = capsys.readouterr().err
     assert "990 MB, 5 MB of it here already, revision 555555555555" in shown
     assert "Licence: bsd\\x07" in shown
+    assert "the same command goes on" in shown
     assert "\x1b[2J" not in shown
     assert "\x07" not in shown
