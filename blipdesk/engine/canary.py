@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 
 from blipdesk.domain.errors import ModelError
@@ -23,26 +22,19 @@ _RED, _WHITE, _GREY = b"\xc0\x20\x20", b"\xf0\xf0\xf0", b"\x80\x80\x80"
 
 def pictures(size: int) -> list[PixelImage]:
     """A grey field, the sky over sand, a red house on a meadow, and a white disc on red."""
-    quarter, half = size // 4, size // 2
-
-    def house(x: int, y: int) -> bytes:
-        if quarter <= x < size - quarter and half - quarter // 2 <= y < size - quarter:
-            return _RED
-        return _GREEN if y >= half else _BLUE
-
-    def disc(x: int, y: int) -> bytes:
-        return _WHITE if (x - half) ** 2 + (y - half) ** 2 < quarter**2 else _RED
-
-    drawn: list[Callable[[int, int], bytes]] = [
-        lambda x, y: _GREY,
-        lambda x, y: _BLUE if y < half else _SAND,
-        house,
-        disc,
+    half, quarter = size // 2, size // 4
+    wall = _RED * (size - 2 * quarter)
+    sky, sand = _BLUE * size, _SAND * size
+    house = [
+        side * quarter + wall + side * quarter if half // 2 <= y < size - quarter else side * size
+        for y, side in ((y, _BLUE if y < half else _GREEN) for y in range(size))
     ]
-    return [
-        PixelImage(size, size, b"".join(colour(x, y) for y in range(size) for x in range(size)))
-        for colour in drawn
-    ]
+    disc = []
+    for y in range(size):
+        reach = math.isqrt(max(0, quarter**2 - (y - half) ** 2))
+        disc.append(_RED * (half - reach) + _WHITE * (2 * reach) + _RED * (size - half - reach))
+    drawn = ([_GREY * size] * size, [sky] * half + [sand] * (size - half), house, disc)
+    return [PixelImage(size, size, b"".join(rows)) for rows in drawn]
 
 
 def try_canary(model: VisionModel, title: str, task: str, count: int = 2) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
-import statistics
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ _SMALL_WEIGHTS = 200 * MIB
 """Below this a smaller precision gains nothing worth a changed word."""
 _WORTHWHILE = 1.3
 """A precision that is not so many times as quick as fp32 is not worth a changed word."""
-_ROUNDS = 3
+_ROUNDS = 5
 _BF16_ISAS = {"DEFAULT", "ALL", "AVX512_CORE_BF16", "AVX512_CORE_FP16", "AVX10_1_512"}
 
 
@@ -141,8 +140,8 @@ def fastest(milliseconds: Mapping[str, float]) -> str:
 def measure_layer(device: str, names: list[str], width: int, inner: int, rows: int = 577) -> dict[str, float]:
     """How long the matrix products of one transformer layer take, by precision.
 
-    Nearly all of a caption's time is in such products.  The precisions take turns, so that what else the
-    computer does meets all of them; the medians differ by more than :data:`_WORTHWHILE` or do not matter.
+    Nearly all of a caption's time is in such products.  The precisions take turns, and the shortest time of
+    each counts: what else the computer does only ever adds to it.
 
     Args:
         device: where.
@@ -168,7 +167,7 @@ def measure_layer(device: str, names: list[str], width: int, inner: int, rows: i
                     torch.cuda.synchronize()
                 if turn:  # the first one makes buffers
                     times[name].append((time.perf_counter() - began) * 1000)
-    return {name: statistics.median(taken) for name, taken in times.items()}
+    return {name: min(taken) for name, taken in times.items()}
 
 
 def _layer(device: str, name: str, width: int, inner: int) -> torch.nn.Module:
