@@ -14,7 +14,8 @@ import torch
 from torch.nn import functional
 
 from blipdesk.engine import linear
-from blipdesk.engine.attention import SharedLook, split_heads
+from blipdesk.engine.attention import PackedPictures, Pictures, SharedLook, split_heads
+from blipdesk.engine.precision import cpu_has_bf16
 
 
 class TextDecoder:
@@ -32,7 +33,9 @@ class TextDecoder:
             linear.pack(module.bert, precision)
             # Words lie close together: a step of 8 bits between their scores would make other words of some.
             linear.pack(self._head, "fp32")
-        self.layers = [_Layer(layer) for layer in module.bert.encoder.layer]
+        self.look_kind = _look_kind(module, precision)
+        """The type that pictures are looked at in."""
+        self.layers = [_Layer(layer, self.look_kind) for layer in module.bert.encoder.layer]
         self.width = int(config.hidden_size)
 
     def embed(self, ids: torch.Tensor, start: int) -> torch.Tensor:
@@ -57,25 +60,32 @@ class TextDecoder:
         return Session(self, states, min(longest, self.positions))
 
 
+def _look_kind(module: Any, precision: str) -> torch.dtype:
+    """Half the bytes beside 8-bit products, where the processor has bf16: memory bounds the look."""
+    own: torch.dtype = module.dtype
+    return torch.bfloat16 if precision == "int8" and cpu_has_bf16() else own
+
+
 class _Layer:
     """One layer: self-attention, a look at the picture, and two products; each added and normalised after."""
 
-    def __init__(self, layer: Any) -> None:
+    def __init__(self, layer: Any, look_kind: torch.dtype) -> None:
         own, cross = layer.attention, layer.crossattention
         self.heads = own.self.num_attention_heads
         self._qkv = own.self.query
         self._own_out, self._own_norm = own.output.dense, own.output.LayerNorm
-        self._look = SharedLook(cross.self)
+        self._look = SharedLook(cross.self, look_kind)
+        cross.self.key = cross.self.value = None
         self._cross_out, self._cross_norm = cross.output.dense, cross.output.LayerNorm
         self._up = layer.intermediate
         self._down, self._norm = layer.output.dense, layer.output.LayerNorm
 
-    def __call__(self, hidden: torch.Tensor, states: torch.Tensor, cache: torch.Tensor) -> torch.Tensor:
+    def __call__(self, hidden: torch.Tensor, pictures: Pictures, cache: torch.Tensor) -> torch.Tensor:
         """Read tokens.
 
         Args:
             hidden: (rows, tokens, width).
-            states: (pictures, patches, width).
+            pictures: what the rows write about.
             cache: keys and values of the tokens so far, (2, rows, so far and these, width); those of these
                 tokens are written into it.
         """
@@ -89,7 +99,7 @@ class _Layer:
             is_causal=tokens > 1,
         )
         hidden = self._own_norm(self._own_out(seen.transpose(1, 2).flatten(2)) + hidden)
-        hidden = self._cross_norm(self._cross_out(self._look(hidden, states)) + hidden)
+        hidden = self._cross_norm(self._cross_out(self._look(hidden, pictures)) + hidden)
         found: torch.Tensor = self._norm(self._down(self._up(hidden)) + hidden)
         return found
 
@@ -108,7 +118,11 @@ class Session:
     """Implements :class:`~blipdesk.engine.generation.Decoder` for one batch of pictures."""
 
     def __init__(self, decoder: TextDecoder, states: torch.Tensor, longest: int) -> None:
-        self._decoder, self._states = decoder, states
+        self._decoder = decoder
+        looked_at = states.to(decoder.look_kind)
+        packed = states.device.type == "cpu" and linear.can_lay_out(looked_at.dtype)
+        self._pictures = PackedPictures(looked_at) if packed else Pictures(looked_at)
+        self._kind, self._device = states.dtype, states.device
         self._length, self._longest = 0, longest
         self._rows = len(states)
         self._cache = self._room(self._rows)
@@ -117,7 +131,7 @@ class Session:
         """Keys and values of the texts, (layers, 2, rows, tokens, width), allocated once for all tokens."""
         decoder = self._decoder
         size = (len(decoder.layers), 2, rows, self._longest, decoder.width)
-        return torch.empty(size, dtype=self._states.dtype, device=self._states.device)
+        return torch.empty(size, dtype=self._kind, device=self._device)
 
     def feed(self, ids: torch.Tensor) -> torch.Tensor:
         """See the port."""
@@ -128,15 +142,14 @@ class Session:
         start, self._length = self._length, self._length + ids.shape[1]
         hidden = self._decoder.embed(ids, start)
         for layer, cache in zip(self._decoder.layers, self._cache, strict=True):
-            hidden = layer(hidden, self._states, cache[:, :, : self._length])
+            hidden = layer(hidden, self._pictures, cache[:, :, : self._length])
         return hidden
 
     def select(self, rows: torch.Tensor) -> None:
         """See the port."""
-        each = self._rows // len(self._states)
-        photos = rows[:, 0] // each
-        if len(photos) != len(self._states):
-            self._states = self._states[photos]
+        each = self._rows // len(self._pictures)
+        if len(rows) != len(self._pictures):
+            self._pictures = self._pictures.select(rows[:, 0] // each)
         flat = rows.flatten()
         old, self._cache = self._cache, self._room(len(flat))
         self._cache[:, :, :, : self._length] = old[:, :, flat, : self._length]

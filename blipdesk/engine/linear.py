@@ -44,7 +44,7 @@ def packed(layer: torch.nn.Linear, precision: str, gelu: bool = False) -> torch.
         from blipdesk.engine.quantized import Int8Linear
 
         return Int8Linear(layer, gelu)
-    if _can_pack(layer.weight.dtype):
+    if can_lay_out(layer.weight.dtype):
         return PackedLinear(layer, gelu)
     return torch.nn.Sequential(layer, torch.nn.GELU()) if gelu else layer
 
@@ -56,10 +56,10 @@ def _is_gelu(activation: Any) -> bool:
 
 
 @functools.cache
-def _can_pack(kind: torch.dtype) -> bool:
-    """Whether oneDNN has a layout of its own for a type here; tried, as builds and processors differ."""
+def can_lay_out(kind: torch.dtype) -> bool:
+    """Whether oneDNN has a layout for a type on this processor; tried, as builds and processors differ."""
     try:
-        PackedLinear(torch.nn.Linear(16, 16, dtype=kind))(torch.zeros(1, 16, dtype=kind))
+        multiply(torch.zeros(1, 16, dtype=kind), lay_out(torch.zeros(16, 16, dtype=kind)))
     except (RuntimeError, AttributeError):
         return False
     return True
@@ -71,13 +71,29 @@ class PackedLinear(torch.nn.Module):
     def __init__(self, layer: torch.nn.Linear, gelu: bool = False) -> None:
         super().__init__()
         weight = layer.weight.detach()
-        self._weight = torch.ops.mkldnn._reorder_linear_weight(weight, _PICTURE_ROWS)
+        self._weight = lay_out(weight)
         self._bias = None if layer.bias is None else layer.bias.detach()
-        self._after: tuple[str, list[float], str] = ("gelu", [], "none") if gelu else ("none", [], "")
+        self._gelu = gelu
 
     def forward(self, states: torch.Tensor) -> torch.Tensor:
         """(..., inputs) to (..., outputs)."""
-        found: torch.Tensor = torch.ops.mkldnn._linear_pointwise(
-            states, self._weight, self._bias, *self._after
-        )
-        return found
+        return multiply(states, self._weight, self._bias, gelu=self._gelu)
+
+
+def lay_out(matrix: torch.Tensor) -> torch.Tensor:
+    """A (outputs, inputs) matrix in oneDNN's layout, for :func:`multiply` alone.
+
+    Raises:
+        RuntimeError: there is none for its type here (:func:`can_lay_out`).
+    """
+    found: torch.Tensor = torch.ops.mkldnn._reorder_linear_weight(matrix, _PICTURE_ROWS)
+    return found
+
+
+def multiply(
+    states: torch.Tensor, matrix: torch.Tensor, bias: torch.Tensor | None = None, gelu: bool = False
+) -> torch.Tensor:
+    """``states @ matrix.T + bias``, with GELU after it where wanted."""
+    name, algorithm = ("gelu", "none") if gelu else ("none", "")
+    found: torch.Tensor = torch.ops.mkldnn._linear_pointwise(states, matrix, bias, name, [], algorithm)
+    return found

@@ -54,7 +54,8 @@ def test_several_texts_look_at_their_own_picture(
     layer = answerers[1].text_encoder.encoder.layer[0].crossattention.self
     states = torch.randn(3, 40, 48, generator=torch.Generator().manual_seed(3))
     hidden = torch.randn(6, 4, 64, generator=torch.Generator().manual_seed(4))
-    found = attention.SharedLook(layer)(hidden, states)
     plain = answerers[0].text_encoder.encoder.layer[0].crossattention.self
     expected, _ = plain(hidden, encoder_hidden_states=states.repeat_interleave(2, 0))
-    torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-5)
+    for pictures in (attention.Pictures(states), attention.PackedPictures(states)):
+        found = attention.SharedLook(layer)(hidden, pictures)
+        torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-5)
