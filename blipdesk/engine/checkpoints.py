@@ -308,7 +308,10 @@ def write_manifest(path: Path, **facts: str) -> None:
     files = {file.relative_to(path).as_posix(): sha256_of(file) for file in wanted_files(path)}
     text = json.dumps({"format": 1, **facts, "files": files}, indent=1, sort_keys=True) + "\n"
     partial = path / (MANIFEST + ".part")
-    partial.write_text(text, "utf-8")
+    with partial.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
     partial.replace(path / MANIFEST)
 
 

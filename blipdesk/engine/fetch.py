@@ -142,8 +142,11 @@ def _is_kept(file: RemoteFile, folder: Path) -> bool:
 
 
 def _started(file: RemoteFile, folder: Path) -> int:
+    """Bytes of it that an interrupted try has left."""
     partial = folder / f"{file.digest}.incomplete"
-    return min(partial.stat().st_size, file.size) if partial.is_file() else 0
+    if partial.is_file() and partial.stat().st_size > file.size:
+        partial.unlink()
+    return partial.stat().st_size if partial.is_file() else 0
 
 
 def _sweep(folder: Path, wanted: list[RemoteFile]) -> None:

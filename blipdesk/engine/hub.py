@@ -159,9 +159,7 @@ class HubClient:
         partial.touch(mode=0o600)
         furthest = partial.stat().st_size
         failures = 0
-        while (have := partial.stat().st_size) != file.size:
-            if have > file.size:
-                _cut_back(partial, 0, on_bytes)
+        while partial.stat().st_size != file.size:
             try:
                 self._stream(url, file, partial, on_bytes)
             except (httpx2.HTTPError, Broken) as error:

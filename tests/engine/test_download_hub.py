@@ -242,9 +242,12 @@ def test_a_partial_file_that_is_wrong_is_thrown_away(hub: HubServer, download: D
     hub.misbehave(WEIGHTS, *[cut(40_000)], *[cut(0)] * 5)
     download.fails("broke again and again")
     (left,) = download.folder.glob("*.incomplete")
-    left.write_bytes(DATA[:30_000] + bytes(10_000))
-    download.run()
-    assert download.result() == files()
+    for wrong in (DATA[:30_000] + bytes(10_000), DATA + b"more"):
+        left.write_bytes(wrong)
+        download.run()
+        assert download.result() == files()
+        assert download.counts[-1] == sum(map(len, files().values()))
+        (download.folder / WEIGHTS).unlink()
 
 
 def test_a_new_revision_leaves_nothing_of_the_old_one(hub: HubServer, download: Download) -> None:
