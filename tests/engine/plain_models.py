@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 from PIL import Image
-from tiny_models import QUERIES
 
 from blipdesk.domain.jobs import PixelImage
 
@@ -43,7 +42,9 @@ class Plain:
             return 0
         if self._kind == "blip-caption":
             return inputs["input_ids"].shape[1] - 1 if "input_ids" in inputs else 1
-        return inputs["input_ids"].shape[1] if "input_ids" in inputs else QUERIES + 1
+        return (
+            inputs["input_ids"].shape[1] if "input_ids" in inputs else self._model.config.num_query_tokens + 1
+        )
 
     def answer(self, image: PixelImage, question: str, longest: int) -> str:
         """The answer to a question in the form that the family is asked in."""

@@ -3,19 +3,21 @@
 import functools
 import importlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import torch
+from PIL import Image
 from plain_models import Plain
 from tiny_blip import NEVER, SIZE, pictures
 from tiny_models import KINDS
 
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.jobs import PixelImage, Turn
+from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry
 from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.vision_model import (
@@ -46,10 +48,18 @@ def load(folder: Path) -> VisionModel:
     return cast("VisionModel", family.load_model(checkpoint, "cpu", "fp32"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """More cost these small products time."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.fixture(scope="session")
 def model(tiny: Callable[[str], Path]) -> Callable[[str], VisionModel]:
     """``model(kind)``: loaded once a run."""
-    torch.set_num_threads(1)
     return functools.cache(lambda kind: load(tiny(kind)))
 
 
@@ -181,6 +191,25 @@ def test_captions_equal_transformers(
     found = [each[0] for each in texts(loaded, loaded.encode(images), generation)]
     assert found == plain(kind).captions(images, prompt, num_beams=beams, max_new_tokens=8)
     assert any(found)
+
+
+def test_the_demo_blip2_equals_transformers() -> None:
+    folder = find_resources() / "models" / "demo-blip2"
+    if not folder.is_dir():
+        pytest.skip("the demo models are not here")
+    loaded, plain = load(folder), Plain(folder, "blip2-opt")
+    size = loaded.image_size
+    images = []
+    for sample in sorted((find_resources() / "samples").rglob("*.jpg")):
+        picture = Image.open(sample).convert("RGB").resize((size, size))
+        images.append(PixelImage(size, size, picture.tobytes()))
+    for beams, prompt, count in ((1, "", 12), (1, "a picture of", 5), (3, "", 2)):
+        generation = Generation(prompt=prompt, num_beams=beams, max_new_tokens=20)
+        found = texts(captioner(loaded), loaded.encode(images[:count]), generation)
+        expected = plain.captions(images[:count], prompt, num_beams=beams, max_new_tokens=20)
+        assert [each[0] for each in found] == expected and len(set(expected)) == count
+    said = answerer(loaded).answer(loaded.encode(images[:1]), QUESTION, (), lambda _: None, NEVER)
+    assert said.text == plain.answer(images[0], QUESTION, 50)
 
 
 @every_captioner
