@@ -230,10 +230,8 @@ def _report(summary: Any) -> None:
         kept = "it is" if summary.kept == 1 else "they are"
         say(f"{counted(summary.kept, 'photo')} left as {kept}, with a caption of somebody else.")
     if review := summary.needs_review:
-        needs, these = ("needs", "it is") if review == 1 else ("need", "they are")
-        say(
-            f"{counted(review, 'caption')} {needs} review, since {these} unsure: see Needs review in the window."
-        )
+        verb = "may not fit its photo" if review == 1 else "may not fit their photos"
+        say(f"{counted(review, 'caption')} {verb}: Needs review in the window lists them.")
     if summary.interrupted:
         say("Interrupted: what was done is kept, the same command goes on from here.")
 
