@@ -95,13 +95,14 @@ def _transformers() -> Any:
 class TutorialLoop:
     """What every tutorial shows: fp32, one photo at a time, full decode, ``BlipProcessor``, ``generate``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, device: str = "cpu") -> None:
+        self._device = device
         hub, place = _transformers(), str(folder)
         self._processor = hub.BlipProcessor(
             hub.BlipImageProcessorPil.from_pretrained(place), hub.BertTokenizer.from_pretrained(place)
         )
         whole = hub.BlipForConditionalGeneration.from_pretrained(place, attn_implementation="eager")
-        self._model = whole.eval()
+        self._model = whole.eval().to(device)
         self._vision_seconds = 0.0
         self._watch_vision()
 
@@ -113,6 +114,7 @@ class TutorialLoop:
             began = time.perf_counter()
 
         def after(*_: Any) -> None:
+            _finish(self._device)
             self._vision_seconds += time.perf_counter() - began
 
         self._model.vision_model.register_forward_pre_hook(before)
@@ -133,7 +135,7 @@ class TutorialLoop:
             lap.end("read")
             picture = Image.open(io.BytesIO(data)).convert("RGB")
             lap.end("decode")
-            inputs = self._processor(images=picture, return_tensors="pt")
+            inputs = self._processor(images=picture, return_tensors="pt").to(self._device)
             lap.end("preprocess")
             with torch.no_grad():
                 output = self._model.generate(**inputs, max_new_tokens=NEW_TOKENS)
@@ -144,6 +146,14 @@ class TutorialLoop:
         stages["vision"] = self._vision_seconds
         stages["text"] -= self._vision_seconds
         return {"seconds": seconds, "stages": stages, "tokens": tokens}
+
+
+def _finish(device: str) -> None:
+    """Wait for what a graphics card was given to do."""
+    if device == "cuda":
+        import torch
+
+        torch.cuda.synchronize()
 
 
 class _Lap:
@@ -185,6 +195,7 @@ def measure_stages(folder: Path, settings: EngineSettings, rounds: int = 3) -> d
         with torch.inference_mode():
             began = time.perf_counter()
             encoded = model.encode(images)
+            _finish(loaded.device)
             between = time.perf_counter()
             model.caption(encoded, generation, never)
             ended = time.perf_counter()
@@ -262,7 +273,7 @@ def _answer(request: dict[str, Any], loops: dict[str, TutorialLoop]) -> Any:
             return {}
         case "loop":
             if str(folder) not in loops:
-                loops[str(folder)] = TutorialLoop(folder)
+                loops[str(folder)] = TutorialLoop(folder, loading.choose_device(request["device"]))
             return loops[str(folder)].run(request["paths"])
         case "precisions":
             return precision.usable(loading.choose_device(request["device"]))

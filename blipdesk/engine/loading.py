@@ -333,7 +333,11 @@ def threads_for(weight_bytes: int) -> int:
 
 
 def automatic_batch_size(model: VisionModel, device: str) -> int:
-    """Photos per forward pass within a quarter of the memory that is free."""
+    """Photos per forward pass within a quarter of the memory that is free.
+
+    At most 16 on a processor: BLIP's vision tower takes two at a time there whatever the batch, and the
+    weights that a word needs are read once for all sixteen.
+    """
     free = free_memory(device)
     largest = 64 if device == "cuda" else 16
     return max(1, min(largest, int(free / 4 / max(1, model.activation_bytes))))

@@ -96,7 +96,9 @@ def bench_caption(options: BenchOptions, models_dir: Path, say: Callable[[str], 
         size = statistics.mean(path.stat().st_size for path in drawn)
         report = BenchReport(options.photos, WIDTH * HEIGHT / 1e6, int(size), NEW_TOKENS, os.cpu_count() or 1)
         with TorchProcess() as loop:
-            loop.ask(op="loop", model=str(model), paths=[str(drawn[0])])  # loaded and warm
+            loop.ask(
+                op="loop", model=str(model), device=options.device, paths=[str(drawn[0])]
+            )  # loaded and warm
             for precision in wanted:
                 settings = EngineSettings(str(model), options.device, precision)
                 row, digest, weight_bytes = _measure(
@@ -180,7 +182,7 @@ def _measure(
                 say(f"{settings.precision}: round {turn + 1} of {rounds}")
                 photos = copy_photos(drawn, folder / str(turn), str(turn))
                 ours.append(len(drawn) / _caption(workspace, options, photos))
-                measured = loop.ask(op="loop", model=settings.model, paths=few)
+                measured = loop.ask(op="loop", model=settings.model, device=settings.device, paths=few)
                 _check_tokens(measured["tokens"])
                 theirs.append(len(few) / measured["seconds"])
                 their_stages.append({name: s / len(few) for name, s in measured["stages"].items()})

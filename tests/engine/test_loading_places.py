@@ -149,6 +149,19 @@ def test_a_card_that_is_too_small_leads_to_int8_then_sharing_then_the_processor(
     assert script.loads == ["int8 on cuda", "bf16 on spread"]
 
 
+@pytest.mark.parametrize(
+    ("device", "free", "batch"),
+    [("cpu", 1 << 40, 16), ("cuda", 1 << 40, 64), ("cpu", 32_000_000, 8), ("cpu", 5_000, 1), ("cpu", 0, 1)],
+)
+def test_a_batch_takes_a_quarter_of_the_free_memory_at_most(
+    monkeypatch: pytest.MonkeyPatch, device: str, free: int, batch: int
+) -> None:
+    monkeypatch.setattr(loading, "free_memory", lambda _: free)
+    model = Scripted(Script({}), "fp32")
+    model.activation_bytes = 1_000_000
+    assert loading.automatic_batch_size(model, device) == batch  # type: ignore[arg-type]  # encodes in a list
+
+
 def test_int8_is_refused_where_a_family_does_not_run_in_it() -> None:
     settings = EngineSettings("demo-retriever", "cpu", "int8")
     checkpoint = find_checkpoint("demo-retriever", RETRIEVAL, None)
