@@ -268,6 +268,8 @@ def test_registry_rows_are_whole(tmp_path: Path) -> None:
     for spec in registry.SPECS:
         assert spec.tasks and spec.licence and spec.title and spec.memory.get("fp32")
         assert spec.embedded or (spec.repo and spec.download_bytes)
+        (family,) = [family for family in registry.FAMILIES if family.module == spec.family]
+        assert spec.tasks in family.tasks_by_class.values()
     for family in registry.FAMILIES:
         module = __import__(f"blipdesk.engine.{family.module}", fromlist=["load_model"])
         assert callable(module.load_model)
