@@ -18,6 +18,7 @@ from blipdesk import __version__
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.engine import speed
+from blipdesk.engine.places import check_space
 from blipdesk.pipeline import DecoderProcess, PipelineOptions
 from blipdesk.services.bench_photos import HEIGHT, WIDTH, copy_photos, draw_photos
 from blipdesk.services.bench_processes import PeakMemory, TorchProcess, family_without
@@ -25,6 +26,8 @@ from blipdesk.services.workspace import Workspace
 
 NEW_TOKENS = 20
 _WARM_UP = 2
+_MODEL_BYTES = 10**9
+_PHOTO_BYTES = 4 * 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def bench_caption(options: BenchOptions, models_dir: Path, say: Callable[[str], 
     """
     with tempfile.TemporaryDirectory(prefix="blipdesk-bench-") as place:
         folder = Path(place)
+        most = options.photos * (1 + options.rounds * (len(options.precisions) or 3))
+        check_space(folder, _MODEL_BYTES + most * _PHOTO_BYTES, "The bench")
         say("Making a full-size BLIP with random weights")
         model = folder / "bench-blip-base"
         with TorchProcess() as maker:
