@@ -217,7 +217,8 @@ def _shown(key: str) -> Iterator[_Shown]:
         TimeRemainingColumn(),
     )
     try:
-        with Progress(*columns, console=console, transient=True, disable=context.json) as bar:
+        is_hidden = context.json or not console.is_terminal
+        with Progress(*columns, console=console, transient=True, disable=is_hidden) as bar:
             yield _Shown(key, bar)
     except KeyboardInterrupt:
         console.print("Stopped. What has come is kept: the same command goes on from there.")

@@ -104,8 +104,18 @@ def download_model(
             raise ModelError(
                 f"The folder {models_dir} cannot be written: {error.strerror or error}.", _KEPT
             ) from error
+        finally:
+            _leave_nothing_empty(folder)
     on_progress(DownloadProgress(DownloadPhase.DONE, fetched.total_bytes, fetched.total_bytes))
     return describe(place, wanted.key, wanted.spec)
+
+
+def _leave_nothing_empty(folder: Path) -> None:
+    """Remove the folder of a download that brought nothing."""
+    with contextlib.suppress(OSError):
+        (folder / FETCH_LOCK).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def _wanted(name: str, allow_code: bool) -> _Wanted:

@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -21,7 +22,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from blipdesk.domain.errors import KnownError
+from blipdesk.domain.errors import KnownError, ModelError
 from blipdesk.engine import protocol
 from blipdesk.engine.fetch import Tally, fetch_checkpoint
 from blipdesk.engine.hub import HubClient, Patience
@@ -57,8 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _end_with_parent() -> None:
-    with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(1):
+    with contextlib.suppress(OSError):
+        while os.read(0, 1):  # not sys.stdin, whose lock would be held when the process ends by itself
             pass
     os._exit(0)
 
@@ -75,7 +76,10 @@ def _fetch(repo: str, revision: str, folder: Path, allow_code: bool) -> None:
     from huggingface_hub import constants
 
     tally = Tally(lambda done, note: _say({"done": done, "note": note}))
-    client = HubClient(constants.ENDPOINT, os.environ.get("HF_TOKEN", "").strip(), Patience(), tally.on_note)
+    token = os.environ.get("HF_TOKEN", "").strip()
+    if not re.fullmatch(r"[!-~]*", token):  # no header could carry it
+        raise ModelError("What HF_TOKEN holds is no token.", "Set it to the token alone, or unset it.")
+    client = HubClient(constants.ENDPOINT, token, Patience(), tally.on_note)
     with FileLock(folder / FETCH_LOCK, timeout=_PREDECESSOR):
         listing = client.listing(repo, revision)
         fetched = fetch_checkpoint(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from blipdesk.domain.errors import ModelError
 
 _KEPT = "What has come is kept: the same command goes on from there."
+_CHECK_PROXY = "HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset."
 _WITHOUT = "Without a network, import a folder: blipdesk models import DIR."
 
 
@@ -54,13 +56,15 @@ def in_words(repo: str, host: str, has_token: bool, folder: Path | None = None) 
     except OSError as error:
         raise _of_disk(error, folder) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if "proxy" in str(error).lower():  # httpx2 about what the environment says
+            raise ModelError(f"The proxy cannot be used: {error}.", _CHECK_PROXY) from error
         raise ModelError(
             f"The answer of {host} is not that of a model hub ({type(error).__name__}).",
             "Is this a network that wants you to sign in first? Open a page in a browser, then try again;"
             " where HF_ENDPOINT or a proxy is set, check it.",
         ) from error
-    except ImportError as error:  # httpx2 for a socks proxy
-        raise ModelError(f"The proxy cannot be used: {error}.", "Set HTTPS_PROXY to an http one.") from error
+    except ImportError as error:  # httpx2 without socksio
+        raise ModelError("A SOCKS proxy is set, which cannot be used.", _CHECK_PROXY) from error
 
 
 def _of_status(error: Any, repo: str, host: str, has_token: bool) -> ModelError:
@@ -109,7 +113,7 @@ def _of_connection(error: Exception, repo: str, host: str) -> ModelError:
             f"{host} is no web address.", "HF_ENDPOINT has to be one, such as https://huggingface.co."
         )
     if isinstance(error, httpx2.ProxyError):
-        return ModelError(f"The proxy does not let us through to {host} ({error}).", "Check HTTPS_PROXY.")
+        return ModelError(f"The proxy does not let us through to {host} ({error}).", _CHECK_PROXY)
     if isinstance(error, httpx2.TimeoutException):
         return ModelError(f"{host} does not answer.", f"Check the connection. {_KEPT}")
     if isinstance(error, httpx2.ConnectError):
@@ -120,11 +124,19 @@ def _of_connection(error: Exception, repo: str, host: str) -> ModelError:
             )
         return ModelError(
             f"There is no connection to {host}.",
-            f"Connect to the internet; behind a proxy, set HTTPS_PROXY. {_WITHOUT}",
+            f"Connect to the internet; {_proxy_words()}. {_WITHOUT}",
         )
     if isinstance(error, httpx2.TooManyRedirects):
         return ModelError(f"{host} sends us round in circles.", "Check HF_ENDPOINT, or try again later.")
     return ModelError(f"The connection to {host} broke again and again.", _KEPT)
+
+
+def _proxy_words() -> str:
+    names = ("https_proxy", "http_proxy", "all_proxy")
+    for name in (*names, *map(str.upper, names)):
+        if os.environ.get(name):
+            return f"{name} is set: check that proxy"
+    return "behind a proxy, set HTTPS_PROXY"
 
 
 def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:

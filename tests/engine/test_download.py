@@ -242,15 +242,30 @@ def test_an_older_revision_is_replaced_and_an_imported_model_stays(
     assert person.phases == [DownloadPhase.PRESENT]
 
 
-def test_what_goes_wrong_over_there_comes_in_words(
-    hub: HubServer, person: Person, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "value", "match"),
+    [
+        ("HF_HUB_OFFLINE", "1", "HF_HUB_OFFLINE is set"),
+        ("HF_TOKEN", "no\ntoken", "is no token"),
+        ("HTTP_PROXY", "ftp://proxy:1", "proxy cannot be used"),
+        ("HTTP_PROXY", "http://127.0.0.1:9", "HTTP_PROXY is set: check that proxy"),
+    ],
+)
+def test_what_the_environment_says_wrongly_is_said_in_words(
+    hub: HubServer, person: Person, monkeypatch: pytest.MonkeyPatch, name: str, value: str, match: str
 ) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://hub.invalid")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ModelError) as caught:
+        person.download()
+    assert match in str(caught.value)
+    assert not list(person.models.iterdir()), "nothing is left of what brought nothing"
+
+
+def test_a_model_that_is_not_there_is_said_in_words(hub: HubServer, person: Person) -> None:
     with pytest.raises(ModelError, match="There is no model Salesforce/blip-vqa-base at 127") as caught:
         person.download("blip-vqa-base")
     assert caught.value.remedy
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with pytest.raises(ModelError, match="HF_HUB_OFFLINE is set"):
-        person.download()
     assert not person.installed
 
 
