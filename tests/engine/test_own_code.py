@@ -1,6 +1,7 @@
 """Checkpoints with program code of their own: run where the person agreed, and only what we can drive."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,15 @@ pathlib.Path({mark!r}).touch()
 class OwnForConditionalGeneration({base}):
     pass
 """
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """transformers copies such code into a cache before it imports it."""
+    monkeypatch.setattr("transformers.dynamic_module_utils.HF_MODULES_CACHE", str(tmp_path / "modules"))
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    for name in [name for name in sys.modules if name.startswith("transformers_modules")]:
+        monkeypatch.delitem(sys.modules, name)
 
 
 def with_code(folder: Path, mark: Path, base: str = "InstructBlipForConditionalGeneration") -> Path:
