@@ -98,8 +98,7 @@ def _closed_on(cancel: CancelToken, client: EngineClient) -> Iterator[None]:
     def watch() -> None:
         while not over.wait(_POLL):
             if cancel.is_set():
-                client.close()
-                return
+                client.close()  # again and again: a call that begins afterwards would start a new process
 
     watcher = threading.Thread(target=watch, name="trial-cancel", daemon=True)
     watcher.start()

@@ -198,6 +198,19 @@ def test_a_stopped_download_is_kept_or_removed(
         remove_model(KEY, person.models)
 
 
+def test_a_download_can_be_stopped_while_the_model_is_tried(hub: HubServer, person: Person) -> None:
+    """The engine's process is loading, which asks no token."""
+
+    def stop(progress: DownloadProgress) -> None:
+        if progress.phase is DownloadPhase.TRYING:
+            person.stop.set()
+
+    with pytest.raises(Cancelled):
+        download_model(KEY, person.models, stop, person.stop)
+    assert not person.installed
+    assert (person.models / f".{KEY}.part" / WEIGHTS).is_file(), "nothing has to come again"
+
+
 def test_a_model_that_does_not_run_is_not_installed_and_not_fetched_again(
     hub: HubServer, person: Person, trials: list[Callable[[], None]]
 ) -> None:
