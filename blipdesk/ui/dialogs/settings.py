@@ -114,7 +114,8 @@ class SettingsDialog(QDialog):
                 sections[spec.section].setSpacing(SPACE_XL)
                 self._add_page(spec.section, page)
             value = getattr(values, spec.name)
-            choices = ((str(value), str(value)),) if spec.name in _MODEL_TASKS else ()
+            known = dict(_MORE_CHOICES.get(spec.name, ()))  # the others are read first
+            choices = ((str(value), known.get(value, str(value))),) if spec.name in _MODEL_TASKS else ()
             field = SettingField(spec, value, choices)
             field.edited.connect(self._on_edited)
             self.fields[spec.name] = field
