@@ -184,12 +184,15 @@ def _measure(
             PeakMemory(lambda: [loop.pid]) as loop_memory,
         ):
             for turn in range(rounds):
-                say(f"{settings.precision}: round {turn + 1} of {rounds}")
                 photos = copy_photos(drawn, folder / str(turn), str(turn))
                 ours.append(len(drawn) / _caption(workspace, options, photos))
                 measured = loop.ask(op="loop", model=settings.model, device=settings.device, paths=few)
                 _check_tokens(measured["tokens"])
                 theirs.append(len(few) / measured["seconds"])
+                say(
+                    f"{settings.precision}, round {turn + 1} of {rounds}: {ours[-1]:.2f} photos a second,"
+                    f" the loop {theirs[-1]:.2f}"
+                )
                 their_stages.append({name: s / len(few) for name, s in measured["stages"].items()})
     say(f"{settings.precision}: stages")
     with TorchProcess() as torch_side:
