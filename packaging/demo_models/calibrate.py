@@ -42,7 +42,12 @@ from demo_models.measure_retriever import load_matcher, see
 from demo_models.scenes import CALIBRATION_SEEDS, Scene, make_scene
 from demo_models.wording import Texter
 
-SURE_SHARE = 0.98
+SURE_SHARE = 0.995
+"""Above the 98 % that are promised: those nearest to the threshold, which count least here, are the worst.
+
+At 98 % the threshold would fall to 0 and no caption would be fair, although one in six of those with margins
+of 0 to 4 is wrong.
+"""
 SCENES = 500
 """In each half."""
 _DRAWN = 3
