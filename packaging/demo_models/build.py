@@ -68,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("--scenes", type=int, default=500)
     one.add_argument("--first", type=int, default=0, help="seed of the first scene")
     one.add_argument("--wrong", type=int, default=0, help="how many wrong answers to print")
+    one.add_argument("--precisions", action="store_true", help="compare captions with fp32's instead")
     commands.add_parser("samples", help="draw the sample pictures")
     one = commands.add_parser("show", help="draw one scene")
     one.add_argument("--seed", type=int, required=True)
@@ -93,6 +94,12 @@ def _install(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    if options.precisions:
+        from demo_models import precisions
+
+        shares = precisions.agreement(options.models, options.scenes, options.first)
+        print(precisions.table(shares))
+        return int(any(share < precisions.EQUAL_BAR for share in shares.values()))
     from demo_models.measure import evaluate, table
 
     score = evaluate(options.models, options.scenes, options.first)
