@@ -87,7 +87,7 @@ def choose_precision(wanted: str, device: str, weight_bytes: int) -> str:
             "The precision int8 needs the package bitsandbytes on an NVIDIA card.",
             "Install it (pip install bitsandbytes), or choose auto, fp16 or fp32.",
         )
-    if wanted == "int8" and device not in usable(device) and device != "cuda":
+    if wanted == "int8" and device != "cuda" and "int8" not in usable(device):
         raise ModelError(f"The precision int8 does not run on {device}.", "Choose auto, fp32, bf16 or fp16.")
     if wanted != "auto":
         return wanted

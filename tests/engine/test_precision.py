@@ -54,6 +54,17 @@ def test_a_wish_is_granted_or_refused_with_the_remedy() -> None:
         choose_precision("int8", "mps", 1)
 
 
+def test_int8_runs_on_a_processor_that_has_such_products(monkeypatch: pytest.MonkeyPatch) -> None:
+    from blipdesk.engine import quantized
+
+    monkeypatch.setattr(quantized, "is_supported", lambda: True)
+    assert choose_precision("int8", "cpu", 1) == "int8"
+    assert precision.candidates("cpu")[-1] == "int8"
+    monkeypatch.setattr(quantized, "is_supported", lambda: False)
+    with pytest.raises(ModelError, match="does not run on cpu"):
+        choose_precision("int8", "cpu", 1)
+
+
 def test_int8_on_a_card_names_the_package_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend_cuda(monkeypatch, (8, 6), bitsandbytes=False)
     with pytest.raises(ModelError, match="bitsandbytes") as caught:
