@@ -37,10 +37,12 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> Retrieval
     """
     import transformers
 
-    from blipdesk.engine import attention
+    from blipdesk.engine import attention, linear
 
     module = load_weights(transformers.BlipForImageTextRetrieval, checkpoint, device, precision)
     attention.install(module)
+    if device == "cpu":  # the text encoder stays as it is: heat maps need its gradients
+        linear.pack(module.vision_model, precision)
     tokenizer = load_tokenizer(checkpoint, module.config.text_config.vocab_size)
     return RetrievalBlip(module, tokenizer, checkpoint)
 
