@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from blipdesk.catalog.candidates import candidate_values, drop_replaced, sureness_among
+from blipdesk.catalog.candidates import candidate_values, sureness_among
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import insert_photos
@@ -31,7 +31,7 @@ from blipdesk.catalog.schema import (
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_keywords, fold, now
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, SeenFile, Source
+from blipdesk.domain.values import Candidate, FileStamp, SeenFile, Source
 
 _PAGE = 1000
 _PHOTO = cast(Table, PhotoRow.__table__)
@@ -233,7 +233,6 @@ def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -
         connection.execute(
             update(PhotoRow).where(PhotoRow.id.in_(among(news.reviewed))).values(reviewed=True)
         )
-    drop_replaced(connection, list({row["photo_id"] for row in news.candidates}))
 
 
 def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -297,12 +296,23 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
     elif machine and not there.model_caption:
         there.model_caption, there.model_key, there.captioned_at = machine, IMPORTED_KEY, now()
         changed = True
-        candidates = [found for item in _items(record, "candidates") if (found := candidate_in(item))]
+        listed = [found for item in _items(record, "candidates") if (found := candidate_in(item))]
+        candidates = [candidate for candidate in listed if _stands(candidate, there)]
         news.candidates += [
             candidate_values(there.id, position, candidate) for position, candidate in enumerate(candidates)
         ]
         there.sureness = sureness_among(candidates, machine)
     return changed, left_out
+
+
+def _stands(candidate: Candidate, there: _There) -> bool:
+    """Whether somebody's scored caption is still theirs; what stands in a file shows once that is read."""
+    if candidate.source is Source.USER:
+        return candidate.text == there.user_caption
+    if candidate.source is Source.FILE:
+        unread = there.pixel_hash is None and there.file_caption is None
+        return unread or candidate.text == there.file_caption
+    return True
 
 
 def _import_review(there: _There, record: Record, news: _News) -> None:

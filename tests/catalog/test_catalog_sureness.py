@@ -184,6 +184,23 @@ def test_scores_choices_and_confirmations_survive_an_export(catalog: Catalog, tm
     other.close()
 
 
+def test_scored_captions_of_a_person_and_a_file_are_imported_while_they_are_theirs(catalog: Catalog) -> None:
+    listed = [
+        {"text": "a dog", "source": "model"},
+        {"text": "Rex", "source": "user"},
+        {"text": "Max", "source": "user"},
+        {"text": "At grandma's", "source": "file"},
+    ]
+    record = {"path": "/photos/a.jpg", "caption": "a dog", "user_caption": "Rex", "candidates": listed}
+    catalog.import_records([record])
+    texts = [candidate.text for candidate in photo_at(catalog, "/photos/a.jpg").candidates]
+    assert texts == ["a dog", "Rex", "At grandma's"]
+    add_photos(catalog, "/photos/a.jpg")
+    caption(catalog, None, facts=FileFacts())  # the file is read, and says nothing
+    texts = [candidate.text for candidate in photo_at(catalog, "/photos/a.jpg").candidates]
+    assert texts == ["a dog", "Rex"]
+
+
 @pytest.mark.parametrize(
     "odd",
     [
