@@ -18,6 +18,10 @@ four choices make it cheap:
 
 Texts begin with [CLS], for ITM too: `BlipForImageTextRetrieval.forward` takes the processor's ids as they
 are, where Salesforce's own code puts [ENC] first for ITM.
+
+The checkpoint in `resources/models` took 1,800 steps: 19 minutes of one core, 46 on a machine that other work
+shared, and 3 before them for the shelf.  On 500 fresh scenes it tells 98.7 % of captions from those with one
+word changed; after 500 steps 93.5 % of 200, and 81 % where a count was changed, the last to be learnt.
 """
 
 from __future__ import annotations
