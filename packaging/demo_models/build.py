@@ -1,16 +1,19 @@
 """Make BlipDesk's demonstration checkpoints and sample pictures, all from code in this folder.
 
-    python packaging/demo_models/build.py train     --out build/demo_models  # an hour, two cores
+    python packaging/demo_models/build.py train --model pair --out build/demo_models  # an hour, two cores
+    python packaging/demo_models/build.py train --model retriever --out build/demo_models  # 45 minutes, one
+    python packaging/demo_models/build.py train --model blip2 --out build/demo_models  # half an hour, one
     python packaging/demo_models/build.py install   --out build/demo_models  # into resources/models
     python packaging/demo_models/build.py evaluate                           # on 500 fresh scenes
+    python packaging/demo_models/build.py calibrate                          # resources/models/sureness.json
     python packaging/demo_models/build.py samples                            # resources/samples
     python packaging/demo_models/build.py show --seed 3 --file scene.png     # look at one scene
 
-Seeds are fixed: evaluation scenes have seeds 0 to 499, samples are chosen from 500,000 upwards, training
-scenes from 1,000,000 upwards, and evaluation and training refuse other ranges.  Weights and batches start
-from seed 7.  Training draws scenes in processes beside it, so which scene meets which step depends on the
-machine, and a second training gives other weights of the same quality.  `evaluate` ends with status 1 below
-the bar of 90 % exactly right captions and 92 % right answers.
+Seeds are fixed: evaluation scenes have seeds 0 to 499, calibration scenes are those from 400,000 and samples
+are chosen from 500,000 upwards, training scenes from 1,000,000 upwards, and evaluation, calibration and
+training refuse other ranges.  Weights and batches start from seed 7.  Training of the pair draws scenes in
+processes beside it, so which scene meets which step depends on the machine, and a second training gives other
+weights of the same quality.  `evaluate` prints the bars and ends with status 1 below any of them.
 """
 
 from __future__ import annotations
@@ -28,13 +31,19 @@ if os.path.dirname(_HERE) not in sys.path:
 
 MODELS = os.path.join(_ROOT, "resources", "models")
 SAMPLES = os.path.join(_ROOT, "resources", "samples")
-NAMES = ("demo-captioner", "demo-answerer")
+PARTS = {
+    "pair": ("demo-captioner", "demo-answerer"),
+    "retriever": ("demo-retriever",),
+    "blip2": ("demo-blip2",),
+}
+"""What is trained together, and the checkpoints that it gives."""
+NAMES = tuple(name for names in PARTS.values() for name in names)
 
 
 def write_sums(folder: str) -> None:
     """Write `SHA256SUMS` over every file of the checkpoints in a folder."""
     lines = []
-    for name in NAMES:
+    for name in filter(lambda name: os.path.isdir(os.path.join(folder, name)), NAMES):
         for file in sorted(os.listdir(os.path.join(folder, name))):
             with open(os.path.join(folder, name, file), "rb") as stream:
                 lines.append(f"{hashlib.sha256(stream.read()).hexdigest()}  {name}/{file}\n")
@@ -43,13 +52,10 @@ def write_sums(folder: str) -> None:
 
 
 def install(source: str, target: str = MODELS) -> None:
-    """Put a trained pair of checkpoints where the application carries them, with their sums."""
-    from demo_models.models import Shape, load, make_processor, make_tokenizer, save
-
-    for name in NAMES:
-        model, _ = load(os.path.join(source, name))
+    """Put the trained checkpoints of a folder where the application carries them, with all sums."""
+    for name in filter(lambda name: os.path.isdir(os.path.join(source, name)), NAMES):
         shutil.rmtree(os.path.join(target, name), ignore_errors=True)
-        save(model, make_processor(Shape(), make_tokenizer()), os.path.join(target, name))
+        shutil.copytree(os.path.join(source, name), os.path.join(target, name))
     write_sums(target)
 
 
@@ -57,18 +63,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("train", help="train both checkpoints")
+    one = commands.add_parser("train", help="train the checkpoints of one part")
+    one.add_argument("--model", choices=PARTS, default="pair")
     one.add_argument("--out", required=True)
-    one.add_argument("--resume", default="", help="a state.pt to go on from")
+    one.add_argument("--resume", default="", help="a state.pt of the pair to go on from")
     one.add_argument("--steps", type=int, default=0, help="another number of steps than the plan's")
-    one = commands.add_parser("install", help="copy a trained pair into resources/models")
+    one = commands.add_parser("install", help="copy trained checkpoints into resources/models")
     one.add_argument("--out", required=True)
     one = commands.add_parser("evaluate", help="measure on fresh scenes")
+    one.add_argument("--model", choices=PARTS, help="measure one part alone")
     one.add_argument("--models", default=MODELS)
     one.add_argument("--scenes", type=int, default=500)
     one.add_argument("--first", type=int, default=0, help="seed of the first scene")
     one.add_argument("--wrong", type=int, default=0, help="how many wrong answers to print")
     one.add_argument("--precisions", action="store_true", help="compare captions with fp32's instead")
+    commands.add_parser("calibrate", help="work out from which margin on a caption is sure")
     commands.add_parser("samples", help="draw the sample pictures")
     one = commands.add_parser("show", help="draw one scene")
     one.add_argument("--seed", type=int, required=True)
@@ -80,11 +89,24 @@ def main(arguments: list[str] | None = None) -> int:
 def _train(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
-    from demo_models.learn import Plan, train
     from demo_models.models import Shape
 
-    plan = replace(Plan(), steps=options.steps) if options.steps else Plan()
-    train(plan, Shape(), options.out, resume=options.resume)
+    changed = {"steps": options.steps} if options.steps else {}
+    if options.model == "retriever":
+        from demo_models.retriever import RetrieverPlan, train_retriever
+
+        plan = replace(RetrieverPlan(), **changed)
+        train_retriever(plan, Shape(), options.out, os.path.join(MODELS, "demo-answerer"))
+    elif options.model == "blip2":
+        from demo_models.blip2_learn import Blip2Plan, train_blip2
+        from demo_models.blip2_model import Blip2Shape
+
+        chosen = replace(Blip2Plan(), text_steps=options.steps) if options.steps else Blip2Plan()
+        train_blip2(chosen, Blip2Shape(), os.path.join(MODELS, "demo-captioner"), options.out)
+    else:
+        from demo_models.learn import Plan, train
+
+        train(replace(Plan(), **changed), Shape(), options.out, resume=options.resume)
     return 0
 
 
@@ -100,13 +122,29 @@ def _evaluate(options: argparse.Namespace) -> int:
         shares = precisions.agreement(options.models, options.scenes, options.first)
         print(precisions.table(shares))
         return int(any(share < precisions.EQUAL_BAR for share in shares.values()))
-    from demo_models.measure import evaluate, table
+    from demo_models import measure, measure_blip2, measure_retriever
 
-    score = evaluate(options.models, options.scenes, options.first)
-    for note, wanted, given in score.wrong[: options.wrong]:
-        print(f"{note}: {wanted!r}, not {given!r}")
-    print(table(score))
-    return 0 if score.good else 1
+    parts = {
+        "pair": measure.evaluate,
+        "retriever": measure_retriever.evaluate,
+        "blip2": measure_blip2.evaluate,
+    }
+    good = True
+    for part in [options.model] if options.model else PARTS:
+        score = parts[part](options.models, options.scenes, options.first)
+        for note, wanted, given in score.wrong[: options.wrong]:
+            print(f"{note}: {wanted!r}, not {given!r}")
+        print(measure.table(score), flush=True)
+        good = good and score.good
+    return 0 if good else 1
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from demo_models.calibrate import calibrate
+
+    del options
+    print(calibrate(MODELS))
+    return 0
 
 
 def _samples(options: argparse.Namespace) -> int:
@@ -128,7 +166,14 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"train": _train, "install": _install, "evaluate": _evaluate, "samples": _samples, "show": _show}
+_COMMANDS = {
+    "train": _train,
+    "install": _install,
+    "evaluate": _evaluate,
+    "calibrate": _calibrate,
+    "samples": _samples,
+    "show": _show,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,8 +2,9 @@
 
 Captions and single questions are those of the pair's measurement.  A follow-up is asked as the application
 asks it: the first question first, and then the second with the first and the model's own answer before it, in
-BLIP-2's chat form.  Only such follow-ups count as need the turn before.  All of it runs through the
-application's own engine, in single precision, every question by itself.
+BLIP-2's chat form.  Only such follow-ups count as need the turn before.  Of long chats, 8 to 28 turns, the
+last question counts, with the right answers before it.  All of it runs through the application's own engine,
+in single precision, every question by itself.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from blipdesk.domain.jobs import PixelImage, Turn
 from blipdesk.engine.blip2 import Blip2, load_model
 from blipdesk.engine.checkpoints import read_checkpoint
 from blipdesk.engine.vision_model import Encoded, Generation
-from demo_models.chats import FOLLOW_UP_KINDS, follow_ups
+from demo_models.chats import FOLLOW_UP_KINDS, chat, follow_ups
 from demo_models.measure import ANSWER_BAR, CAPTION_BAR, MAX_NEW_TOKENS, Row, Score, fresh_scenes
 from demo_models.models import PROMPTS
 from demo_models.scenes import QUESTION_KINDS, Question, Scene
@@ -34,7 +35,10 @@ ROWS = (
     Row("answers, all kinds", QUESTION_KINDS, ANSWER_BAR),
     *(Row(f"follow-ups: {kind}", (f"follow-up {kind}",)) for kind in FOLLOW_UP_KINDS),
     Row("follow-ups, all kinds", _FOLLOW_UPS, FOLLOW_UP_BAR),
+    Row("last question of a long chat", ("long chat",), FOLLOW_UP_BAR),
 )
+_LONG = range(8, 29)
+"""Turns of a long chat; the longest nearly fill the language model's context."""
 _PART = 50
 
 
@@ -104,3 +108,6 @@ def _ask(talker: Talker, score: Score, seen: Encoded, scene: Scene, asked: Seque
             given = talker.answer(seen, pair.asked.text, before)
             note = f"{scene.caption} / {before.question} {before.answer}. {pair.asked.text}"
             score.add(f"follow-up {pair.asked.kind}", pair.asked.answer, given, note)
+    *said, (last, _) = chat(scene, random.Random(scene.seed), _LONG[scene.seed % len(_LONG)])
+    given = talker.answer(seen, last.text, *(Turn(turn.text, turn.answer) for turn, _ in said))
+    score.add("long chat", last.answer, given, f"{scene.caption} / turn {len(said) + 1}: {last.text}")
