@@ -30,7 +30,9 @@ _ANSWER = Generation(max_new_tokens=20)
 _CHOICES_AT_ONCE = 32
 _ROWS = 1200
 """Patches that go through the vision tower at once on a processor: two photos of BLIP's 577."""
-_BATCH = 64
+_BATCH = 64  # and elsewhere, where a card wants them all
+_TOKENS, _CANDIDATES = 40, 4
+"""Tokens and texts of a photo that the estimate of its memory counts with."""
 
 
 def load_model(checkpoint: Checkpoint, device: str, precision: str) -> BlipModel:
@@ -63,9 +65,13 @@ class BlipModel:
         on_processor = self._device.type == "cpu"
         # More rows make a product no quicker, but what lies between two products leaves the cache.
         self._at_once = max(1, _ROWS // patches) if on_processor else _BATCH
-        self.activation_bytes = patches * int(vision.hidden_size) * 8
-        if not on_processor:
-            self.activation_bytes += patches * 2 * int(vision.intermediate_size) * 4
+        # The states, and two layouts of them while words are written; caches and scores of some candidates.
+        row = 2 * int(self._text.num_hidden_layers) * int(self._text.hidden_size) * _TOKENS
+        texts = _CANDIDATES * (row + 4 * int(self._text.vocab_size))
+        self.activation_bytes = 4 * (patches * 3 * int(vision.hidden_size) + texts)
+        if not on_processor:  # the tower takes the batch as a whole
+            widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
+            self.activation_bytes += patches * widths * 4
         self._table = PixelTable(checkpoint, self.image_size, self._device, self._dtype)
         attention.install(module)
         self._vision = module.vision_model

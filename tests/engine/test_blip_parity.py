@@ -17,6 +17,8 @@ from blipdesk.engine.blip import BlipModel, load_model
 from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.vision_model import Generation
 
+ROOT = Path(__file__).parents[2]
+
 
 def as_pillow(image: PixelImage) -> Image.Image:
     return Image.frombytes("RGB", (image.width, image.height), image.rgb)
@@ -68,6 +70,26 @@ def test_captions_equal(
     found = [texts[0].text for texts in captioner.caption(captioner.encode(images), generation, NEVER)]
     assert found == plain_captions(plain, images, prompt, num_beams=beams, max_new_tokens=12)
     assert all(found)
+
+
+@pytest.mark.parametrize("beams", [1, 3])
+def test_the_demo_captioner_equals_generate(beams: int) -> None:
+    folder = ROOT / "resources/models/demo-captioner"
+    model = load_model(open_checkpoint(str(folder), None), "cpu", "fp32")
+    edge = model.image_size
+    files = sorted((ROOT / "resources/samples").rglob("*.jpg"))[:16]
+    squares = [
+        Image.open(file).convert("RGB").resize((edge, edge), Image.Resampling.BICUBIC) for file in files
+    ]
+    images = [PixelImage(edge, edge, square.tobytes()) for square in squares]
+    generation = Generation.of(CaptionOptions(num_beams=beams, max_new_tokens=24))
+    found = [texts[0].text for texts in model.caption(model.encode(images), generation, NEVER)]
+    demo = (
+        BlipProcessor.from_pretrained(folder),
+        BlipForConditionalGeneration.from_pretrained(folder).eval(),
+    )
+    assert found == plain_captions(demo, images, "", num_beams=beams, max_new_tokens=24)
+    assert len(set(found)) > 8
 
 
 def test_captions_do_not_depend_on_the_batch(captioner: BlipModel) -> None:
@@ -130,6 +152,27 @@ def test_a_cancel_takes_effect_at_the_next_token(captioner: BlipModel, answerer:
     assert part.stopped
     whole = answerer.answer(encoded, "what is this", (), lambda _: None, NEVER)
     assert whole.text.startswith(part.text) and len(part.text) < len(whole.text)
+
+
+def test_ranked_choices_have_the_decoders_own_likelihoods(answerer: BlipModel, answer_folder: Path) -> None:
+    """Each choice alone through transformers' decoder; together and padded through ours."""
+    processor = BlipProcessor.from_pretrained(answer_folder)
+    model = BlipForQuestionAnswering.from_pretrained(answer_folder).eval()
+    (image,) = pictures(1, seed=3)
+    choices = ["yes", "a red house", "two", "the blue boat on the green house"] * 10
+    found = answerer.rank(answerer.encode([image]), "what is this", choices, NEVER)
+    inputs = processor(images=as_pillow(image), text="what is this", return_tensors="pt")
+    for choice, likelihood in zip(choices[:4], found, strict=False):
+        ids = processor.tokenizer(choice, return_tensors="pt")["input_ids"]
+        ids[:, 0] = model.decoder_start_token_id
+        with torch.no_grad():
+            states = model.vision_model(pixel_values=inputs["pixel_values"]).last_hidden_state
+            asked = model.text_encoder(input_ids=inputs["input_ids"], encoder_hidden_states=states)[0]
+            logs = model.text_decoder(input_ids=ids, encoder_hidden_states=asked).logits.log_softmax(-1)
+        expected = logs[:, :-1].gather(2, ids[:, 1:, None]).sum()
+        assert likelihood == pytest.approx(float(expected), abs=1e-3)
+    assert found[36:] == pytest.approx(found[:4], abs=1e-4)
+    assert len({round(value, 2) for value in found}) == 4
 
 
 class CountingToken:
