@@ -3,7 +3,7 @@
 Four choices make it cheap:
 
 * The tower is the captioner's, frozen, as in BLIP-2 itself (arXiv:2301.12597, section 3.1), and its outputs
-  are worked out once (`demo_models.blip2_shelf`).
+  are worked out once (`demo_models.shelf`).
 * Q-Former and language model are trained one after the other, like BLIP-2's two stages.  In the first,
   since the renderer knows what is in a scene, each query is given something to find: by linear heads that
   are thrown away afterwards it has to name kind, colour, count and side of the first, second or third group
@@ -40,12 +40,12 @@ from torch import nn
 from transformers import GPT2Tokenizer
 
 from demo_models.blip2_model import CONTEXT, NAME, Blip2Shape, make_model, make_processor, save, tower_from
-from demo_models.blip2_shelf import Shelf
 from demo_models.blip2_student import Asker, Teller
 from demo_models.blip2_texts import Texts, facts
 from demo_models.learn import Optimizers, Plan
 from demo_models.models import Shape, load
 from demo_models.scenes import make_scene
+from demo_models.shelf import Shelf
 
 _CAPTIONS = 4
 """Of so many scenes one gives a caption: captions are learnt within a few hundred steps, chats are not."""

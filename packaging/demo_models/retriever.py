@@ -39,11 +39,11 @@ from torch.nn import functional
 from transformers import BertTokenizer, BlipForImageTextRetrieval, BlipForQuestionAnswering
 
 from blipdesk.engine import heat
-from demo_models.blip2_shelf import Shelf
 from demo_models.claims import holds
 from demo_models.learn import Optimizers, Plan
 from demo_models.models import Shape, load, make_config, make_processor, make_tokenizer, save
 from demo_models.scenes import Scene, make_scene
+from demo_models.shelf import Shelf
 from demo_models.student import dense_labels
 from demo_models.wording import Speller, Texter
 

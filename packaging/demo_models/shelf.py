@@ -1,8 +1,9 @@
-"""What the frozen vision tower sees in the training scenes, worked out once and kept in a file.
+"""What a frozen vision tower sees in the training scenes, worked out once and kept in a file.
 
-BLIP-2 trains against a frozen image encoder (Li et al. 2023, arXiv:2301.12597, section 3.1), so a scene's
-output is the same at every step.  Working it out ahead costs 5 ms a scene on one core, 1.7 for drawing and
-3.1 for the tower, and leaves the training steps the Q-Former and the language model alone.
+BLIP-2 trains against a frozen image encoder (Li et al. 2023, arXiv:2301.12597, section 3.1), and the
+retriever against the lower layers of one, so a scene's output is the same at every step.  Working it out
+ahead costs 5 ms a scene on one core, 1.7 for drawing and 3.1 for a whole tower, and leaves the training steps
+the rest alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 
 import numpy as np
 import torch
-from transformers import Blip2VisionModel
+from torch import nn
 from transformers.utils.constants import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
 
 from demo_models.draw import snapshot
@@ -50,7 +51,7 @@ class Shelf:
         with open(self._count, encoding="ascii") as stream:
             return int(stream.read())
 
-    def fill(self, tower: Blip2VisionModel) -> None:
+    def fill(self, tower: nn.Module) -> None:
         """Draw the scenes that are missing and run the tower on them; may be stopped and gone on with."""
         for start in range(len(self), self.size, _PART):
             stop = min(start + _PART, self.size)
