@@ -22,7 +22,9 @@ right, and in those of ten turns every other one.  What is saved is a running av
 The checkpoint in `resources/models` was made in five sittings on a third of a core that other work shared:
 the first stage's 1,000 steps at the full rate and 500 at a falling one, 8 minutes; of the second 1,500 steps
 without the heads and with a caption for every scene, 12 minutes; 2,600 with at most six turns, 30 minutes;
-and 820 as they are here, half of the last 320 with long chats, 15 minutes.
+and 820 as they are here, half of the last 320 with long chats, 15 minutes.  On 500 fresh scenes 98.4 % of
+captions, 99.6 % of answers, 99.8 % of follow-ups that need the turn before, and 94.4 % of last questions of
+chats of 8 to 28 turns were right.
 """
 
 from __future__ import annotations
