@@ -40,7 +40,7 @@ def base() -> BlipConfig:
         **{"num_attention_heads": 12, "num_hidden_layers": 12, "vocab_size": 30524, "hidden_size": 768},
         **{"intermediate_size": 3072, "encoder_hidden_size": 768, "max_position_embeddings": 512},
         **{"bos_token_id": 30522, "pad_token_id": 0, "eos_token_id": END, "sep_token_id": END},
-        "initializer_range": 0.05,
+        "initializer_range": 0.02,
     }
     vision = {"image_size": 384, "patch_size": 16, "hidden_size": 768, "intermediate_size": 3072}
     return BlipConfig(text_config=text, vision_config={**vision, "initializer_range": 0.05})
@@ -52,7 +52,7 @@ def main() -> int:
     parser.add_argument("--batches", default="1,2,4,8,16")
     parser.add_argument("--quick", action="store_true", help="no prompts, half as many new tokens")
     options = parser.parse_args()
-    pair = Pair(base(), end_bias=4.5)
+    pair = Pair(base(), end_bias=1.0)
     texts = different = 0
     for count in map(int, options.batches.split(",")):
         pixels = pair.pixels(count, seed=count)

@@ -36,6 +36,8 @@ class Pair:
         torch.manual_seed(seed)
         self.plain: Any = BlipForConditionalGeneration(config).eval().requires_grad_(False)
         self.plain.text_decoder.cls.predictions.bias[END] += end_bias  # so that texts end, at various lengths
+        # Each place its own words: else a word said one place later scores the same but for rounding.
+        self.plain.text_decoder.bert.embeddings.position_embeddings.weight.normal_(0.0, 1.0)
         self.fast: Any = copy.deepcopy(self.plain)
         attention.install(self.fast)
         linear.pack(self.fast.vision_model, precision)
