@@ -22,6 +22,8 @@ from blipdesk.engine.registry import FamilySpec, ModelSpec
 from blipdesk.engine.weight_files import find_weights, weight_files
 
 MANIFEST = "manifest.json"
+_AGREED = "agreed_code"
+"""In a manifest: the program code that the person agreed to run, sha256 by file name."""
 _SHIPPED_SUMS = "SHA256SUMS"
 FILES = frozenset(
     {
@@ -126,7 +128,7 @@ def open_checkpoint(name: str, models_dir: Path | None, allow_code: bool = False
         key = spec.key if spec else name
         place = models_dir / key if models_dir else None
         if place is not None and (place / MANIFEST).is_file():
-            return read_checkpoint(place, key, spec, allow_code)
+            return read_checkpoint(place, key, spec, allow_code or has_agreed_code(place, key))
         if spec is not None:
             raise ModelError(
                 f"The model {spec.title} is not on this computer.",
@@ -233,7 +235,8 @@ def refuse_code(path: Path, key: str) -> None:
             raise ModelError(
                 f"The model {key} brings program code of its own ({file.name} names it), which could do"
                 " anything on this computer.",
-                "If you trust whoever made it, run it with --allow-code; else choose another checkpoint.",
+                "If you trust whoever made it, take it in once more with --allow-code, by blipdesk models"
+                " import or download; else choose another checkpoint.",
             )
 
 
@@ -303,10 +306,14 @@ def _shipped_sums(path: Path) -> dict[str, str]:
     return {name.name: expected for name, expected in named if name.parent.name == path.name}
 
 
-def write_manifest(path: Path, **facts: str) -> None:
-    """Record the sha256 of every file of a checkpoint folder, with facts such as its source."""
+def write_manifest(path: Path, *, allow_code: bool = False, **facts: str) -> None:
+    """Record the sha256 of every file of a checkpoint folder, with facts such as its source.
+
+    ``allow_code``: and that the person agreed to run its program code, as it is now.
+    """
     files = {file.relative_to(path).as_posix(): sha256_of(file) for file in wanted_files(path)}
-    text = json.dumps({"format": 1, **facts, "files": files}, indent=1, sort_keys=True) + "\n"
+    agreed = {_AGREED: code_sums(path)} if allow_code and _names_code(path) else {}
+    text = json.dumps({"format": 1, **facts, **agreed, "files": files}, indent=1, sort_keys=True) + "\n"
     partial = path / (MANIFEST + ".part")
     with partial.open("w", encoding="utf-8") as stream:
         stream.write(text)
@@ -315,13 +322,27 @@ def write_manifest(path: Path, **facts: str) -> None:
     partial.replace(path / MANIFEST)
 
 
+def code_sums(path: Path) -> dict[str, str]:
+    """The sha256 of each file of program code in a checkpoint folder, by name."""
+    return {file.name: sha256_of(file) for file in sorted(path.glob("*.py"))}
+
+
+def has_agreed_code(path: Path, key: str) -> bool:
+    """Whether the person agreed to run a checkpoint's code as it is now, down to the byte.
+
+    Only for folders below the models' own: what a manifest from elsewhere says nobody here agreed to.
+    """
+    agreed = read_json(path / MANIFEST, key).get(_AGREED)
+    return agreed is not None and agreed == code_sums(path)
+
+
 def wanted_files(path: Path) -> Iterator[Path]:
     """The files of a checkpoint folder that loading needs, and its licence; some in :data:`FOLDERS`.
 
     Program code is among them where config.json names some.
     """
     names = {file.name for file in weight_files(path)} | FILES
-    code = _names_code(path / "config.json")
+    code = _names_code(path)
     for file in sorted(path.iterdir()):
         if file.is_file() and (file.name in names or (code and file.suffix == ".py")):
             yield file
@@ -331,9 +352,9 @@ def wanted_files(path: Path) -> Iterator[Path]:
                 yield file
 
 
-def _names_code(config: Path) -> bool:
+def _names_code(path: Path) -> bool:
     try:
-        return "auto_map" in read_json(config, config.parent.name)
+        return "auto_map" in read_json(path / "config.json", path.name)
     except ModelError:
         return False
 

@@ -25,7 +25,14 @@ from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import protocol, registry
-from blipdesk.engine.checkpoints import MANIFEST, is_key, read_checkpoint, read_json, write_manifest
+from blipdesk.engine.checkpoints import (
+    MANIFEST,
+    has_agreed_code,
+    is_key,
+    read_checkpoint,
+    read_json,
+    write_manifest,
+)
 from blipdesk.engine.fetch import Fetched
 from blipdesk.engine.fitting import find_room
 from blipdesk.engine.installed import describe
@@ -154,7 +161,7 @@ def _is_there(wanted: _Wanted, place: Path) -> bool:
             f"Remove it first: blipdesk models remove {wanted.key}",
         )
     try:
-        read_checkpoint(place, wanted.key, wanted.spec, wanted.allow_code)
+        read_checkpoint(place, wanted.key, wanted.spec, has_agreed_code(place, wanted.key))
     except ModelError as error:
         _log.warning("%s is downloaded again: %s", wanted.key, error)
         return False
@@ -276,6 +283,7 @@ def _settle(wanted: _Wanted, fetched: Fetched, folder: Path, place: Path, cancel
     (folder / FETCH_LOCK).unlink(missing_ok=True)
     write_manifest(
         folder,
+        allow_code=wanted.allow_code,
         source=_page(fetched.repo),
         repo=fetched.repo,
         revision=fetched.revision,

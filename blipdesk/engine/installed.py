@@ -19,6 +19,7 @@ from blipdesk.engine import registry, speed
 from blipdesk.engine.checkpoints import (
     MANIFEST,
     Checkpoint,
+    code_sums,
     is_key,
     joined_digest,
     key_of,
@@ -71,7 +72,7 @@ def import_model(folder: Path, models_dir: Path, *, allow_code: bool = False) ->
             if copied.digest != found.digest:
                 raise ModelError(f"The copy of {key} differs from its source.", "Try again.")
             try_checkpoint(copied, allow_code=allow_code)
-            write_manifest(partial, source=str(folder), revision=revision_of(folder))
+            write_manifest(partial, allow_code=allow_code, source=str(folder), revision=revision_of(folder))
             shutil.rmtree(models_dir / key, ignore_errors=True)
             partial.replace(models_dir / key)
         except OSError as error:
@@ -108,7 +109,9 @@ def _place_for(found: Checkpoint, models_dir: Path) -> tuple[str, bool]:
     key, number = found.key, 2
     while (models_dir / key / MANIFEST).is_file():
         try:
-            if read_checkpoint(models_dir / key, key, None, allow_code=True).digest == found.digest:
+            # One whose code nobody agreed to counts as damaged.
+            there = open_checkpoint(key, models_dir)
+            if there.digest == found.digest and code_sums(there.path) == code_sums(found.path):
                 return key, True
         except ModelError:
             return key, False  # the damaged one is replaced
@@ -235,14 +238,15 @@ def check_model(key: str, models_dir: Path, *, allow_code: bool = False) -> tupl
     if key == registry.DEMO:
         shipped = find_resources() / "models"
         keys = [each for each in dict.fromkeys(registry.DEMO_KEYS.values()) if (shipped / each).is_dir()]
-    return tuple(
-        _check(open_checkpoint(each, models_dir, allow_code), models_dir, allow_code) for each in keys
-    )
+    return tuple(_check(open_checkpoint(each, models_dir, allow_code), models_dir) for each in keys)
 
 
-def _check(checkpoint: Checkpoint, models_dir: Path, allow_code: bool) -> ModelCheck:
-    """Try one, and keep how fast it is for the list; a demo model's rate says nothing about others."""
-    found = try_checkpoint(checkpoint, allow_code=allow_code, with_rate=True)
+def _check(checkpoint: Checkpoint, models_dir: Path) -> ModelCheck:
+    """Try one, and keep how fast it is for the list; a demo model's rate says nothing about others.
+
+    Its code, where it brings some, is agreed to: it would not have been opened otherwise.
+    """
+    found = try_checkpoint(checkpoint, allow_code=True, with_rate=True)
     if found.photos_per_second and not (checkpoint.spec and checkpoint.spec.embedded):
         rate, size = found.photos_per_second, checkpoint.weight_bytes
         figure = speed.Figure(checkpoint.digest, found.device, found.precision, rate, size)

@@ -1,6 +1,7 @@
 """Checkpoints with program code of their own: run where the person agreed, and only what we can drive."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,8 @@ from tiny_blip import NEVER, pictures
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineSettings
-from blipdesk.engine import LocalEngine
-from blipdesk.engine.checkpoints import open_checkpoint, wanted_files
+from blipdesk.engine import LocalEngine, installed
+from blipdesk.engine.checkpoints import MANIFEST, open_checkpoint, wanted_files
 
 Copy = Callable[[Path], Path]
 CODE = """
@@ -99,3 +100,53 @@ def test_code_is_copied_only_where_it_is_named(
     assert "stray.py" not in {file.name for file in wanted_files(folder)}
     with_code(folder, tmp_path / "mark")
     assert "modeling_own.py" in {file.name for file in wanted_files(folder)}
+
+
+@pytest.fixture
+def taken_in(
+    tiny: Callable[[str], Path], copy_of: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The place of a checkpoint with code of its own that the person took in and agreed to."""
+    monkeypatch.setattr(installed, "try_checkpoint", lambda *_, allow_code: None)
+    folder = with_code(copy_of(tiny("instructblip-t5")), tmp_path / "mark")
+    key = installed.import_model(folder, tmp_path / "models", allow_code=True).key
+    return tmp_path / "models" / key
+
+
+def test_a_model_that_was_agreed_to_when_it_was_taken_in_answers_by_its_key(taken_in: Path) -> None:
+    engine = LocalEngine(taken_in.parent)
+    engine.answer_info(EngineSettings(model=taken_in.name))
+    (photo,) = pictures(1)
+    assert engine.answer(photo, "what is this", lambda _: None, NEVER).text
+
+
+@pytest.mark.parametrize("change", ["another byte", "another file", "another manifest"])
+def test_other_code_than_was_agreed_to_is_refused(taken_in: Path, change: str) -> None:
+    open_checkpoint(taken_in.name, taken_in.parent)
+    if change == "another byte":
+        with (taken_in / "modeling_own.py").open("a") as code:
+            code.write("# harmless?\n")
+    elif change == "another file":
+        (taken_in / "helpers.py").write_text("import os")
+    else:
+        manifest = json.loads((taken_in / MANIFEST).read_text())
+        del manifest["agreed_code"]
+        (taken_in / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(ModelError, match="program code of its own"):
+        open_checkpoint(taken_in.name, taken_in.parent)
+
+
+def test_a_manifest_from_elsewhere_agrees_to_nothing(taken_in: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(taken_in, tmp_path / "from a stick")
+    with pytest.raises(ModelError, match="program code of its own"):
+        open_checkpoint(str(folder), tmp_path / "models")
+
+
+def test_taken_in_again_it_is_there_already_and_with_other_code_it_is_another(
+    taken_in: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy-of-tiny-instructblip-t5"
+    assert installed.import_model(folder, taken_in.parent, allow_code=True).key == taken_in.name
+    with (folder / "modeling_own.py").open("a") as code:
+        code.write("# of another maker\n")
+    assert installed.import_model(folder, taken_in.parent, allow_code=True).key == f"{taken_in.name}-2"
