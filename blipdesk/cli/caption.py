@@ -205,6 +205,7 @@ def _report(summary: Any) -> None:
                     "kept": summary.kept,
                     "not_written": len(summary.refused),
                     "needs_review": summary.needs_review,
+                    "not_scored": summary.not_scored,
                     "seconds": round(summary.seconds, 2),
                     "interrupted": summary.interrupted,
                 }
@@ -232,6 +233,8 @@ def _report(summary: Any) -> None:
     if review := summary.needs_review:
         verb = "may not fit its photo" if review == 1 else "may not fit their photos"
         say(f"{counted(review, 'caption')} {verb}: Needs review in the window lists them.")
+    if summary.not_scored:
+        say(f"How well the captions fit could not be said: {plain(summary.not_scored)}")
     if summary.interrupted:
         say("Interrupted: what was done is kept, the same command goes on from here.")
 

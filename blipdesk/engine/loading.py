@@ -22,7 +22,7 @@ from blipdesk.engine.checkpoints import Checkpoint, read_json
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.placement import Place
 from blipdesk.engine.places import readable
-from blipdesk.engine.registry import MIB
+from blipdesk.engine.registry import CAPTION, MIB
 from blipdesk.engine.vision_model import VisionModel
 
 _log = logging.getLogger(__name__)
@@ -133,9 +133,11 @@ def load_checkpoint(
     torch.set_num_threads(threads_for(checkpoint.weight_bytes))
     device = choose_device(settings.device)
     if settings.precision == "int8" and not placement.has_int8(checkpoint.family.module, device):
-        raise ModelError(
-            f"The model {checkpoint.title} does not run in int8 on {device}.", "Choose auto or fp32."
-        )
+        if task == CAPTION:
+            raise ModelError(
+                f"The model {checkpoint.title} does not run in int8 on {device}.", "Choose auto or fp32."
+            )
+        settings = replace(settings, precision="auto")  # it was chosen for the captioner
     wanted = precision.choose_precision(settings.precision, device, checkpoint.weight_bytes)
     loader = _Loader(checkpoint, settings, task)
     if models_dir is not None and precision.is_worth_measuring(

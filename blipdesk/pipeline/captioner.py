@@ -97,6 +97,11 @@ class Captioner:
         assert self.info is not None
         return self.info.model_key
 
+    @property
+    def not_scored(self) -> str:
+        """Why captions could not be scored; empty where they were, or no model was to."""
+        return self._scores.problem
+
     def load(self, options: PipelineOptions) -> EngineInfo:
         """Load the model, and remember with what, so that the next start knows whether anything changed.
 

@@ -56,6 +56,8 @@ class RunSummary:
     missing: int = 0
     needs_review: int = 0
     """Photos of the whole library whose caption may not fit; the workspace counts them."""
+    not_scored: str = ""
+    """Why captions of this run could not be scored; empty where they were, or no model was to."""
     seconds: float = 0.0
     interrupted: bool = False
 
@@ -66,6 +68,7 @@ class RunTally:
 
     captioned: int = 0
     failed: list[tuple[str, Problem]] = field(default_factory=list)
+    not_scored: str = ""
 
     def summary(
         self, report: ScanReport, totals: WriteTotals, seconds: float, interrupted: bool
@@ -83,6 +86,7 @@ class RunTally:
             added=report.added,
             moved=report.moved,
             missing=report.missing,
+            not_scored=self.not_scored if self.captioned else "",
             seconds=seconds,
             interrupted=interrupted,
         )

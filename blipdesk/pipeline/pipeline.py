@@ -255,6 +255,7 @@ class Pipeline:
         if not self._cancelled.is_set():
             self._back_up()
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
+        tally.not_scored = runner.not_scored
         return tally.summary(report, writeback.totals, seconds, interrupted)
 
     def cancel_run(self) -> None:

@@ -89,6 +89,11 @@ class Runner(ThreadOwner):
         """Why the model that was asked for cannot be loaded; None once it was, or another is asked for."""
         self.finished = threading.Event()
 
+    @property
+    def not_scored(self) -> str:
+        """Why captions could not be scored; to be read when it has finished."""
+        return self._captioner.not_scored
+
     # ------------------------------------------------------------------------------- any thread
 
     def start(self, captioning: bool, once: Callable[[], bool] | None = None) -> None:

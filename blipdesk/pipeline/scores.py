@@ -31,6 +31,8 @@ class Scores:
         self._failures = 0
         self.on = False
         """True while captions are scored."""
+        self.problem = ""
+        """Why captions could not be scored, the last time; empty where nothing was wrong."""
 
     def load(self) -> EngineInfo | None:
         """Load the model; None where there is none, or it cannot be loaded."""
@@ -39,6 +41,7 @@ class Scores:
             try:
                 info = self._engine.retrieval_info(self._settings)
             except ModelError as error:
+                self.problem = str(error)
                 _log.warning("captions are not scored: %s", error)
             else:
                 self.on = True
@@ -57,7 +60,8 @@ class Scores:
         if self._failures < _MOST_FAILURES:
             self.load()
         else:
-            _log.warning("captions are not scored any more: the engine failed %d times", self._failures)
+            self.problem = f"The checking model failed {self._failures} times, one after the other."
+            _log.warning("captions are not scored any more: %s", self.problem)
 
     def note_success(self) -> None:
         """A batch was captioned: what failed before was no matter of the model."""

@@ -10,7 +10,7 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
 from blipdesk.engine import LocalEngine, blip, loading, placement, precision, speed
 from blipdesk.engine.checkpoints import find_checkpoint
-from blipdesk.engine.registry import CAPTION, RETRIEVAL
+from blipdesk.engine.registry import CAPTION
 from blipdesk.engine.vision_model import GeneratedText, Generation
 
 SENSE, NONSENSE = "a red house", "the the the the the the the the the"
@@ -162,11 +162,16 @@ def test_a_batch_takes_a_quarter_of_the_free_memory_at_most(
     assert loading.automatic_batch_size(model, device) == batch  # type: ignore[arg-type]  # encodes in a list
 
 
-def test_int8_is_refused_where_a_family_does_not_run_in_it() -> None:
-    settings = EngineSettings("demo-retriever", "cpu", "int8")
-    checkpoint = find_checkpoint("demo-retriever", RETRIEVAL, None)
+def test_int8_is_refused_where_a_captioner_s_family_does_not_run_in_it() -> None:
     with pytest.raises(ModelError, match="does not run in int8 on cpu"):
-        loading.load_checkpoint(checkpoint, settings, RETRIEVAL)
+        LocalEngine().load(EngineSettings("demo-blip2", "cpu", "int8"))
+
+
+def test_beside_a_captioner_in_int8_the_others_take_what_their_family_has() -> None:
+    engine = LocalEngine()
+    for info in (engine.retrieval_info, engine.answer_info):
+        model = "demo-retriever" if info == engine.retrieval_info else "demo-blip2"
+        assert info(EngineSettings(model, "cpu", "int8")).precision == "fp32"
 
 
 class TestAuto:

@@ -32,15 +32,18 @@ def record(desk, name):
 
 def test_captions_have_their_scores(desk):
     desk.put("a.jpg", b"a|")
-    desk.run()
+    assert desk.run().not_scored == ""
     assert [candidate.match for candidate in record(desk, "a.jpg").candidates] == [SURE]
 
 
 def test_a_retrieval_model_that_is_not_there_costs_no_caption(desk):
     desk.retrieval = EngineSettings("gone")
     desk.put("a.jpg", b"a|")
-    assert desk.run().captioned == 1
+    summary = desk.run()
+    assert summary.captioned == 1
+    assert "gone" in summary.not_scored, "the person is told why"
     assert [candidate.match for candidate in record(desk, "a.jpg").candidates] == [None]
+    assert desk.run().not_scored == "", "there was nothing to score"
 
 
 def test_an_engine_that_dies_of_scoring_captions_all_the_same(desk):
