@@ -28,6 +28,11 @@ _NO_MEMORY = (
     "bad_alloc",  # C++
     "alloc_failed",  # cuBLAS, cuDNN
 )
+_LIVES_ON = (
+    "no kernel image",  # a card older than the library: nothing ran at all
+    "invalid device function",
+)
+"""Errors of CUDA that, as those of memory, leave its context as it was."""
 _FAILED = Problem(ProblemKind.ENGINE, "The model failed on this photo.", "Try again, or with another model.")
 _DEGENERATE = Problem(
     ProblemKind.DEGENERATE,
@@ -41,6 +46,17 @@ class PhotoTooLargeError(ModelError):
 
     def __init__(self) -> None:
         super().__init__("The model has no memory for a photo.", "Close other programs.")
+
+
+class DeviceLostError(ModelError):
+    """The card runs nothing more in this process: whatever is asked of it fails as the last thing did.
+
+    After a failed launch, a failed assertion or a resume from suspend "the process must be terminated and
+    relaunched" (CUDA Runtime API, cudaError_t).
+    """
+
+    def __init__(self) -> None:
+        super().__init__("The graphics card stopped working for the model.", "Try again, or choose cpu.")
 
 
 class BatchRunner:
@@ -68,6 +84,7 @@ class BatchRunner:
 
         Raises:
             Cancelled: the token was set.
+            DeviceLostError: no photo can be captioned in this process any more.
             PhotoTooLargeError: the model has to go to a smaller place first.
         """
         generation = Generation.of(options)
@@ -104,18 +121,20 @@ class BatchRunner:
         except (Cancelled, ModelError):
             raise
         except Exception as error:  # noqa: BLE001  (whatever a library raises costs one photo, not the batch)
+            check_device(error)
             out_of_memory = is_out_of_memory(error)
-            if out_of_memory and len(part) > 1:
-                self.batch_size = max(1, len(part) // 2)
-                _log.warning("out of memory: batches of %d from here on", self.batch_size)
-                give_memory_back()
-                return None
-            if out_of_memory and self._can_move:
+            if out_of_memory and len(part) == 1 and self._can_move:
                 raise PhotoTooLargeError from None
             if len(part) == 1:
                 _log.exception("the model failed on one photo")
                 return [None]
-            _log.warning("a batch failed (%r): its photos are tried one by one", error)
+            if not out_of_memory:
+                _log.warning("a batch failed (%r): its photos are tried one by one", error)
+        if out_of_memory:
+            self.batch_size = max(1, len(part) // 2)
+            _log.warning("out of memory: batches of %d from here on", self.batch_size)
+            give_memory_back()  # out here: the error's frames hold what the batch took
+            return None
         results: list[list[GeneratedText] | None] = []
         for image in part:
             results += self._run_batch([image], generation, cancel) or [None]
@@ -126,6 +145,15 @@ def is_out_of_memory(error: BaseException) -> bool:
     """True for what Python, torch and its libraries raise when an allocation fails."""
     text = str(error).lower()
     return isinstance(error, MemoryError) or any(words in text for words in _NO_MEMORY)
+
+
+def check_device(error: BaseException) -> None:
+    """Raise :class:`DeviceLostError` where an error of a library means that the device is gone."""
+    text = f"{type(error).__name__}: {error}".lower()
+    lost = "cuda error" in text or "acceleratorerror" in text  # torch's class of them; older code has none
+    if lost and not is_out_of_memory(error) and not any(w in text for w in _LIVES_ON):
+        _log.error("the card is lost to this process: %s", error)
+        raise DeviceLostError from None
 
 
 def give_memory_back() -> None:
@@ -140,8 +168,12 @@ def give_memory_back() -> None:
         if trim is not None:
             trim(0)
     torch = sys.modules.get("torch")
-    if torch is not None and torch.cuda.is_available():
+    if torch is None:
+        return
+    if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
 
 
 def _is_useless(texts: list[GeneratedText] | None) -> bool:

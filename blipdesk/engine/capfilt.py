@@ -15,7 +15,7 @@ from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import MatchScore
-from blipdesk.engine.batching import PhotoTooLargeError, give_memory_back, is_out_of_memory
+from blipdesk.engine.batching import PhotoTooLargeError, check_device, give_memory_back, is_out_of_memory
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.sureness import Bands, match_score, mismatches
 from blipdesk.engine.text import encodable
@@ -60,6 +60,7 @@ class Scorer:
 
         Raises:
             Cancelled: the token was set.
+            DeviceLostError: nothing can be scored in this process any more.
             PhotoTooLargeError: the model has to go to a smaller place first.
         """
         scores: list[Scores | None] = []
@@ -81,23 +82,28 @@ class Scorer:
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001  (whatever a library raises costs a score, not the captions)
+            check_device(error)
             out_of_memory = is_out_of_memory(error)
-            if out_of_memory and len(images) > 1:
-                self.halve(len(images))
-                return None
-            if out_of_memory and self._can_move:
+            if out_of_memory and len(images) == 1 and self._can_move:
                 raise PhotoTooLargeError from None
             if len(images) == 1:
                 _log.warning("a photo could not be scored: %r", error)
                 return [None]
-            _log.warning("scoring a batch failed (%r): its photos are tried one by one", error)
+            if not out_of_memory:
+                _log.warning("scoring a batch failed (%r): its photos are tried one by one", error)
+        if out_of_memory:
+            self.halve(len(images))
+            return None
         scores: list[Scores | None] = []
         for image, of_photo in zip(images, texts, strict=True):
             scores += self._score_batch([image], [of_photo], cancel) or [None]
         return scores
 
     def halve(self, count: int) -> None:
-        """So many photos took too much memory: half of them at a time from here on."""
+        """So many photos took too much memory: half of them at a time from here on.
+
+        To be called once the error is let go of: its frames hold what the photos took.
+        """
         self.batch_size = max(1, count // 2)
         _log.warning("out of memory: photos are matched by %d from here on", self.batch_size)
         self._views.forget()

@@ -24,11 +24,15 @@ from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.jobs import AnswerResult, CaptionOptions, EngineSettings, PixelImage, Turn
 from blipdesk.domain.ports import VisionEngine
 from blipdesk.engine import protocol
+from blipdesk.engine.batching import DeviceLostError
 from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.protocol import Message, SharedBlock
 
 _log = logging.getLogger("blipdesk.engine.child")
 
+_LOADERS = frozenset({"load", "answer_info", "retrieval_info"})
+_DEVICE_LOST = 70
+"""Exit status of a process whose card is lost to it."""
 NICENESS = 10
 """At nice 10 captioning never stalls the window above 17 ms on two cores (normal priority: 46)."""
 
@@ -95,6 +99,12 @@ class EngineChild:
             return {"id": number, "ok": self._run(request, _Call(number, self._cancelled))}
         except Cancelled:
             return {"id": number, "error": {"kind": "cancelled"}}
+        except DeviceLostError as error:
+            # Another process can use the card, this one never again; the parent starts one and loses no job.
+            if request["op"] in _LOADERS:  # what it was asked to load may be the reason: that is said
+                self._send(_failure(number, error.message, error.remedy))
+            _log.critical("this process ends: it has lost its device")
+            os._exit(_DEVICE_LOST)
         except KnownError as error:
             return _failure(number, error.message, error.remedy)
         except Exception as error:  # noqa: BLE001  (top of this process's work: the parent must get an answer)
@@ -104,7 +114,7 @@ class EngineChild:
     def _run(self, request: Message, call: _Call) -> Any:
         """What the engine gives, as JSON takes it."""
         op = request["op"]
-        if op in {"load", "answer_info", "retrieval_info"}:
+        if op in _LOADERS:
             settings = EngineSettings(**request["settings"])
             return asdict(getattr(self._engine_for(settings.model), op)(settings))
         engine = self._engine_for("")

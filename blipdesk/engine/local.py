@@ -25,7 +25,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Choice, MatchScore
-from blipdesk.engine.batching import PhotoTooLargeError, is_out_of_memory
+from blipdesk.engine.batching import DeviceLostError, PhotoTooLargeError, check_device, is_out_of_memory
 from blipdesk.engine.capfilt import filter_captions
 from blipdesk.engine.held import HeldModel, HeldModels
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
@@ -92,6 +92,8 @@ class LocalEngine:
             return self._with_room(
                 RETRIEVAL, lambda held: filter_captions(results, images, held.scorer, cancel)
             )
+        except DeviceLostError:
+            raise
         except ModelError as error:
             _log.warning("captions are not scored any more: %s", error)
             self.drop_retrieval()
@@ -201,7 +203,9 @@ class LocalEngine:
                 except Exception as error:
                     if len(part) == 1 or not is_out_of_memory(error):
                         raise
-                    held.scorer.halve(len(part))
+                else:
+                    continue
+                held.scorer.halve(len(part))
             return rows
 
         with _failing_in_words(*_NO_MATCH):
@@ -229,6 +233,7 @@ def _failing_in_words(message: str, remedy: str) -> Iterator[None]:
     except (Cancelled, KnownError):
         raise
     except Exception as error:
+        check_device(error)
         _log.exception("the model failed")
         raise ModelError(message, remedy) from error
 

@@ -1,5 +1,6 @@
 """No photo is lost in a batch: memory, failures, degenerate texts, wrong sizes, cancel."""
 
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from tiny_blip import NEVER, SIZE, pictures
 from blipdesk.domain.errors import Cancelled, ProblemKind
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine import LocalEngine
-from blipdesk.engine.batching import BatchRunner
+from blipdesk.engine import LocalEngine, batching
+from blipdesk.engine.batching import BatchRunner, DeviceLostError, check_device
 from blipdesk.engine.registry import CAPTION
 from blipdesk.engine.vision_model import Encoded, GeneratedText, Generation, pixel_digest
 
@@ -108,6 +109,48 @@ def test_a_photo_that_alone_takes_too_much_memory_fails_alone() -> None:
 
     results = BatchRunner(ScriptedModel(script), 3).caption(images, CaptionOptions(), NEVER)
     assert [result.problem is not None for result in results] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("CUDA error: unspecified launch failure"),
+        RuntimeError("CUDA error: device-side assert triggered"),
+        torch.AcceleratorError("the device was reset"),
+    ],
+    ids=str,
+)
+def test_a_lost_card_blames_no_photo(error: Exception) -> None:
+    def script(batch: Sequence[PixelImage], generation: Generation) -> list[list[GeneratedText]]:
+        raise error
+
+    model = ScriptedModel(script)
+    with pytest.raises(DeviceLostError) as caught:
+        BatchRunner(model, 4, can_move=True).caption(pictures(4), CaptionOptions(), NEVER)
+    assert caught.value.remedy
+    assert model.batches == [4], "nothing is tried again where nothing runs any more"
+
+
+@pytest.mark.parametrize("words", ["out of memory", "no kernel image is available for execution"])
+def test_a_card_that_lives_on_is_not_lost(words: str) -> None:
+    check_device(torch.AcceleratorError(f"CUDA error: {words}"))
+
+
+def test_memory_is_given_back_after_the_failed_batch_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frames of an error hold the tensors that took the memory."""
+    alive: list[bool] = []
+    taken: list[weakref.ref[torch.Tensor]] = []
+    monkeypatch.setattr(batching, "give_memory_back", lambda: alive.append(taken[-1]() is not None))
+
+    def script(batch: Sequence[PixelImage], generation: Generation) -> list[list[GeneratedText]]:
+        states = torch.zeros(len(batch))
+        taken.append(weakref.ref(states))
+        if len(batch) > 1:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
+        return texts(batch, generation)
+
+    assert len(BatchRunner(ScriptedModel(script), 4).caption(pictures(4), CaptionOptions(), NEVER)) == 4
+    assert alive == [False, False]
 
 
 def test_pictures_of_a_wrong_size_never_reach_the_model() -> None:

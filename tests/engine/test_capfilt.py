@@ -11,6 +11,7 @@ from blipdesk.domain.errors import Cancelled, Problem, ProblemKind
 from blipdesk.domain.jobs import CaptionResult, PixelImage, WordHeat
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate, Sureness
+from blipdesk.engine.batching import DeviceLostError
 from blipdesk.engine.capfilt import Scorer, filter_captions
 from blipdesk.engine.encodings import EncodingCache
 from blipdesk.engine.registry import RETRIEVAL
@@ -124,6 +125,17 @@ def test_a_picture_without_its_pixels_costs_only_its_score() -> None:
     images = [*pictures(2), PixelImage(SIZE, SIZE, b"short")]
     results = filter_captions([proposed(DOG)] * 3, images, scorer(ScriptedRetriever({DOG: 3.0})), NEVER)
     assert [bool(result.candidates[0].match) for result in results] == [True, True, False]
+
+
+def test_a_lost_card_ends_the_scoring(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> None:
+        raise torch.AcceleratorError("CUDA error: unspecified launch failure")
+
+    model = ScriptedRetriever({})
+    monkeypatch.setattr(model, "match", lost)
+    with pytest.raises(DeviceLostError):
+        filter_captions([proposed(DOG)] * 3, pictures(3), scorer(model), NEVER)
+    assert model.encoded == [3]
 
 
 def test_out_of_memory_halves_the_batch_for_good() -> None:

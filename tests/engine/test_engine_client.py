@@ -380,6 +380,38 @@ def test_prints_of_a_library_do_not_break_the_replies(
     wait_until(lambda: {"loud", "louder"} <= set(process.last_words))
 
 
+def test_a_lost_card_ends_the_process_and_costs_nothing(
+    client: EngineClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first process of each kind of call loses its card; a load, which may be the reason, says so."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os\nfrom blipdesk.engine.batching import DeviceLostError\n"
+        "from blipdesk.engine.fake import FakeEngine\n"
+        "def failing_once(name):\n"
+        "    sound = getattr(FakeEngine, name)\n"
+        "    def call(*args):\n"
+        f"        mark = os.path.join({str(tmp_path)!r}, name)\n"
+        "        if os.path.exists(mark):\n"
+        "            return sound(*args)\n"
+        "        open(mark, 'w').close()\n"
+        "        raise DeviceLostError\n"
+        "    setattr(FakeEngine, name, call)\n"
+        "failing_once('load')\nfailing_once('caption')\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+    with pytest.raises(ModelError, match="graphics card"):
+        client.load(FAKE)
+    first = client.pid
+    client.load(FAKE)
+    second = client.pid
+    assert first != second
+    with pytest.raises(EngineDiedError) as caught:
+        client.caption(pictures(2, 64), CaptionOptions(), NEVER)
+    assert caught.value.begun
+    assert all(result.text for result in client.caption(pictures(2, 64), CaptionOptions(), NEVER))
+    assert client.pid not in {None, second}
+
+
 def test_a_module_in_the_working_folder_is_not_imported(
     client: EngineClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
