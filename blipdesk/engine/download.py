@@ -210,7 +210,7 @@ def _offer(wanted: _Wanted, begun: Fetched) -> DownloadOffer:
         page=_page(begun.repo),
         total_bytes=begun.total_bytes,
         kept_bytes=begun.kept_bytes,
-        fits=find_room().fits(wanted.spec.memory) if wanted.spec else "",
+        fits=find_room().fits(wanted.spec.memory, wanted.spec.family) if wanted.spec else "",
     )
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from blipdesk.domain.children import CREATION_FLAGS
 from blipdesk.engine.memory import free_memory
+from blipdesk.engine.placement import has_int8
 from blipdesk.engine.places import readable
+from blipdesk.engine.precision import has_bitsandbytes
 
 _PATIENCE = 5.0
 """How long the graphics driver may take to answer, seconds."""
@@ -19,30 +21,35 @@ _BF16_UNITS = frozenset({"amx_bf16", "avx512_bf16"})
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Free memory, bytes, and what the processor can multiply itself."""
+    """Free memory, bytes, and what processor and graphics card can multiply."""
 
     processor: int
     graphics: int = 0
     has_bf16: bool = False
+    has_bitsandbytes: bool = False
+    """The package that int8 on an NVIDIA card needs."""
 
-    def fits(self, memory: Mapping[str, int]) -> str:
+    def fits(self, memory: Mapping[str, int], family: str) -> str:
         """Where and how a model fits, in words; empty where its needs are not known.
 
         Args:
             memory: bytes that it needs, by precision.
+            family: its module, which says where it runs in int8.
 
         >>> room = Room(processor=6_000_000_000, has_bf16=True)
-        >>> room.fits({"fp32": 5_000_000_000}), room.fits({"fp32": 8_000_000_000, "bf16": 4_000_000_000})
+        >>> small, large = {"fp32": 5_000_000_000}, {"fp32": 8_000_000_000, "bf16": 4_000_000_000}
+        >>> room.fits(small, "blip"), room.fits(large, "blip")
         ('fits', 'fits in bf16')
-        >>> room.fits({"fp32": 30_000_000_000, "bf16": 15_000_000_000})
+        >>> room.fits({"fp32": 30_000_000_000, "bf16": 15_000_000_000}, "blip2")
         'too large: needs 15.0 GB, 6.0 GB free'
         """
         lacking: list[tuple[int, int]] = []
-        for place, free, names in (
-            (" the graphics card", self.graphics, ("fp32", "bf16", "fp16", "int8")),
-            ("", self.processor, ("fp32", "bf16", "int8") if self.has_bf16 else ("fp32", "int8")),
+        for place, device, free, names in (
+            (" the graphics card", "cuda", self.graphics, ("fp32", "bf16", "fp16")),
+            ("", "cpu", self.processor, ("fp32", "bf16") if self.has_bf16 else ("fp32",)),
         ):
-            known = [name for name in names if name in memory and free]
+            usable = (*names, "int8") if self._has_int8(family, device) else names
+            known = [name for name in usable if name in memory and free]
             for name in known:
                 if memory[name] <= free:
                     return f"fits{place}" + ("" if name == "fp32" else f" in {name}")
@@ -52,10 +59,13 @@ class Room:
         needed, less_free = min(lacking)
         return f"too large: needs {readable(needed)}, {readable(-less_free)} free"
 
+    def _has_int8(self, family: str, device: str) -> bool:
+        return has_int8(family, device) and (device == "cpu" or self.has_bitsandbytes)
+
 
 def find_room() -> Room:
     """The memory that is free now."""
-    return Room(free_memory("cpu"), _free_on_graphics_card(), _has_bf16_units())
+    return Room(free_memory("cpu"), _free_on_graphics_card(), _has_bf16_units(), has_bitsandbytes())
 
 
 def _free_on_graphics_card() -> int:

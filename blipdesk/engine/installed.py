@@ -143,7 +143,7 @@ def list_models(models_dir: Path) -> list[ModelInfo]:
         rate = None
         if CAPTION in model.tasks and not embedded:
             rate = measured.photos_per_second(_digest(model), model.size_bytes)
-        fits = room.fits(model.memory)
+        fits = room.fits(model.memory, spec.family if spec else "")
         models.append(replace(model, arrived_bytes=arrived, fits=fits, photos_per_second=rate))
     return sorted(models, key=lambda model: not model.installed)
 

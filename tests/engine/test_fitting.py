@@ -14,25 +14,38 @@ MEMORY = {"fp32": 16 * GB, "bf16": 8 * GB, "fp16": 8 * GB, "int8": 5 * GB}
 
 
 @pytest.mark.parametrize(
-    ("room", "words"),
+    ("room", "family", "words"),
     [
-        (Room(32 * GB), "fits"),
-        (Room(16 * GB), "fits"),
-        (Room(9 * GB, has_bf16=True), "fits in bf16"),
-        (Room(9 * GB), "fits in int8"),
-        (Room(4 * GB), "too large: needs 5.0 GB, 4.0 GB free"),
-        (Room(32 * GB, graphics=24 * GB), "fits the graphics card"),
-        (Room(32 * GB, graphics=6 * GB), "fits the graphics card in int8"),
-        (Room(32 * GB, graphics=2 * GB), "fits"),
-        (Room(1 * GB, graphics=2 * GB), "too large: needs 5.0 GB, 2.0 GB free"),
+        (Room(32 * GB), "blip", "fits"),
+        (Room(16 * GB), "blip", "fits"),
+        (Room(9 * GB, has_bf16=True), "blip", "fits in bf16"),
+        (Room(9 * GB), "blip", "fits in int8"),
+        (Room(4 * GB), "blip", "too large: needs 5.0 GB, 4.0 GB free"),
+        (Room(32 * GB, graphics=24 * GB), "blip2", "fits the graphics card"),
+        (Room(32 * GB, graphics=6 * GB, has_bitsandbytes=True), "blip2", "fits the graphics card in int8"),
+        (Room(32 * GB, graphics=2 * GB), "blip", "fits"),
+        (Room(1 * GB, graphics=2 * GB), "blip", "too large: needs 5.0 GB, 1.0 GB free"),
     ],
 )
-def test_the_best_that_fits_is_named(room: Room, words: str) -> None:
-    assert room.fits(MEMORY) == words
+def test_the_best_that_fits_is_named(room: Room, family: str, words: str) -> None:
+    assert room.fits(MEMORY, family) == words
+
+
+@pytest.mark.parametrize(
+    ("room", "family"),
+    [
+        (Room(9 * GB), "blip2"),  # int8 on a processor is BLIP's alone
+        (Room(9 * GB), "retrieval"),
+        (Room(2 * GB, graphics=6 * GB), "blip2"),  # bitsandbytes is not installed
+        (Room(2 * GB, graphics=6 * GB, has_bitsandbytes=True), "retrieval"),
+    ],
+)
+def test_int8_is_promised_only_where_the_family_runs_in_it(room: Room, family: str) -> None:
+    assert room.fits(MEMORY, family).startswith("too large: needs ")
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    assert Room(9 * GB).fits({}) == ""
+    assert Room(9 * GB).fits({}, "") == ""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a script stands for the driver's program")
