@@ -118,6 +118,18 @@ def nucleus(scores: torch.Tensor, temperature: float, top_p: float) -> torch.Ten
     return scores.softmax(-1)
 
 
+def draw(scores: torch.Tensor, generation: Generation, numbers: Sequence[float]) -> torch.Tensor:
+    """A token of each row's :func:`nucleus`, (rows,), picked by a number in [0, 1).
+
+    Summed up on the processor in double precision, which Apple's cards do not have; in single precision
+    thousands of unlikely words lose their share.
+    """
+    heights = nucleus(scores, generation.temperature, generation.top_p).cpu().double().cumsum(-1)
+    drawn = torch.tensor(numbers, dtype=torch.double)[:, None] * heights[:, -1:]
+    picked = torch.searchsorted(heights, drawn, right=True)[:, 0].clamp(max=scores.shape[1] - 1)
+    return picked.to(scores.device)
+
+
 class _Rows:
     """Texts that do not compete: the likeliest token of each row, or one drawn at random."""
 
@@ -171,10 +183,8 @@ class _Rows:
         generation = self._task.generation
         if not generation.sampling:
             return scores.argmax(-1)
-        heights = nucleus(scores, generation.temperature, generation.top_p).double().cumsum(-1)
-        draws = [self._random[owner].random() if owner >= 0 else 0.0 for owner in self._owners]
-        drawn = torch.tensor(draws, dtype=torch.double, device=scores.device)[:, None] * heights[:, -1:]
-        return torch.searchsorted(heights, drawn, right=True)[:, 0].clamp(max=scores.shape[1] - 1)
+        numbers = [self._random[owner].random() if owner >= 0 else 0.0 for owner in self._owners]
+        return draw(scores, generation, numbers)
 
     def _note(self, tokens: list[int], logs: list[float]) -> bool:
         """Keep the new tokens; returns whether a text came to its end."""

@@ -6,9 +6,11 @@ from collections import Counter
 import pytest
 import torch
 from small_blip import END, Pair, small_config, tokens
+from torch._subclasses.fake_tensor import FakeTensorMode
+from torch.utils._python_dispatch import TorchDispatchMode
 from transformers import TemperatureLogitsWarper, TopPLogitsWarper
 
-from blipdesk.engine.generation import Task, nucleus, write
+from blipdesk.engine.generation import Task, draw, nucleus, write
 from blipdesk.engine.vision_model import Generation
 
 
@@ -105,6 +107,22 @@ def test_words_are_drawn_as_often_as_they_are_likely() -> None:
     assert set(drawn) == set(likely.nonzero()[:, 0].tolist())
     for word, count in drawn.items():
         assert count / 4000 == pytest.approx(float(likely[word]), abs=0.03)
+
+
+def test_words_are_drawn_on_a_card_without_double_precision() -> None:
+    """Apple's: whatever lies there in float64 fails."""
+
+    class Single(TorchDispatchMode):
+        def __torch_dispatch__(self, function, types, arguments=(), named=None):  # type: ignore[no-untyped-def]
+            found = function(*arguments, **(named or {}))
+            if isinstance(found, torch.Tensor) and found.device.type == "mps":
+                assert found.dtype is not torch.float64, function
+            return found
+
+    with FakeTensorMode(), Single():
+        scores = torch.zeros(3, 20, device="mps")
+        tokens = draw(scores, Generation(sampling=True, top_p=1.0), [0.0, 0.5, 0.9])
+    assert (tokens.device.type, tokens.shape) == ("mps", (3,))
 
 
 def test_drawn_texts_depend_on_the_photo_alone(pair: Pair) -> None:
