@@ -15,8 +15,8 @@ from pathlib import Path
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.engine import placement, precision, speed, tensors
-from blipdesk.engine.batching import give_memory_back, is_out_of_memory
-from blipdesk.engine.canary import agree, make_sense, try_canary
+from blipdesk.engine.batching import DeviceLostError, check_device, give_memory_back, is_out_of_memory
+from blipdesk.engine.canary import Said, try_canary
 from blipdesk.engine.cgroups import processor_share
 from blipdesk.engine.checkpoints import Checkpoint, read_json
 from blipdesk.engine.memory import free_memory
@@ -167,33 +167,59 @@ class _Loader:
             checkpoint.weight_bytes // 4 if checkpoint.pickled else placement.weight_count(checkpoint.path)
         )
         self._language = checkpoint.family.module in placement.LANGUAGE_FAMILIES
+        self._ready: tuple[LoadedModel, Said] | None = None
+        """What the comparison of ``auto`` loaded already."""
 
     def load_from(self, place: Place) -> LoadedModel:
-        """Load at a place; where that fails, at the one its failure leads to."""
-        failure: ModelError | None = None
-        senseless: Place | None = None
-        ahead: Place | None = place
+        """Load at a place; where that fails, at the one its failure leads to.
+
+        What babbles in fp32 too has its own way of speaking, and stays where it was wanted.
+        """
+        last = ModelError(f"The model {self._checkpoint.title} cannot run here.")
+        babbled: list[Place] = []
         tried: list[Place] = []
-        while ahead is not None and ahead not in tried:
-            tried.append(ahead)
-            here, ahead = ahead, None
+        ahead: Place | None = place
+        while ahead is not None:
+            here = ahead
+            tried.append(here)
+            failure: ModelError | None = None
             try:
-                loaded, words = self._try(here)
-                if make_sense(words, self._task):
+                loaded, said = self._try(here)
+                if said.makes_sense or (here.precision == "fp32" and not babbled):
                     return loaded
                 del loaded
-                senseless = senseless or here
-            except MemoryShortError as error:
-                failure, ahead = _bare(error), self.smaller(here)
+                babbled.append(here)
+            except DeviceLostError:
+                raise
             except ModelError as error:
-                failure = _bare(error)
+                failure = last = _bare(error)
             _log.warning("%s in %s did not do: %s", self._checkpoint.key, here, failure or "senseless words")
             give_memory_back()
-            if ahead is None and here.precision != "fp32" and not isinstance(failure, MemoryShortError):
-                ahead = Place(here.device, "fp32")
-        if senseless is not None and failure is None:
-            return self._try(senseless)[0]  # it says such things in fp32 too: that is the model's own way
-        raise failure or ModelError(f"The model {self._checkpoint.title} cannot run here.")
+            if failure is None and here.precision == "fp32":
+                return self._try(babbled[0])[0]
+            ahead = self._after(here, failure, tried, babbled)
+        raise last
+
+    def _after(
+        self, here: Place, failure: ModelError | None, tried: list[Place], babbled: list[Place]
+    ) -> Place | None:
+        """Where to try next: without memory the next smaller place, else the device's safest precision first.
+
+        A precision that babbled on a device does so there wherever its weights lie.
+        """
+        if not isinstance(failure, MemoryShortError):
+            exact = Place(here.device, "fp32")
+            if here == exact:
+                return None
+            if exact not in tried:
+                return exact
+        senseless = {(place.device, place.precision) for place in babbled}
+        following = self.smaller(here)
+        while following is not None and (
+            following in tried or (following.device, following.precision) in senseless
+        ):
+            following = self.smaller(following)
+        return following
 
     def smaller(self, place: Place) -> Place | None:
         """The next smaller place that has room; the last one is left to the attempt."""
@@ -214,9 +240,12 @@ class _Loader:
         free = {device: free_memory(device) for device in {place.device, "cpu"}}
         return placement.fits(place, self._weights, free)
 
-    def _try(self, place: Place, pictures: int = 2) -> tuple[LoadedModel, list[str]]:
-        """The model at a place, and what it says of the canary pictures."""
+    def _try(self, place: Place, pictures: int = 2) -> tuple[LoadedModel, Said]:
+        """The model at a place, and what it makes of the canary pictures."""
         checkpoint = self._checkpoint
+        ready, self._ready = self._ready, None
+        if ready is not None and ready[0].place == place:
+            return ready
         if not self._fits(place):
             needed = readable(placement.needed_bytes(place, self._weights))
             raise MemoryShortError(
@@ -231,18 +260,19 @@ class _Loader:
                 model: VisionModel = family.load_model(
                     replace(checkpoint, path=path), device, place.precision
                 )
-            words = try_canary(model, checkpoint.title, self._task, pictures)
+            said = try_canary(model, checkpoint.title, self._task, pictures)
         except ModelError as error:
             if error.__cause__ is not None and is_out_of_memory(error.__cause__):
                 raise self._short(place) from None
             raise
         except Exception as error:
+            check_device(error)
             if is_out_of_memory(error):
                 raise self._short(place) from None
             raise
         batch_size = self._settings.batch_size or automatic_batch_size(model, place.device)
         threads = threads_for(checkpoint.weight_bytes)
-        return LoadedModel(checkpoint, model, place, batch_size, threads, self.smaller(place)), words
+        return LoadedModel(checkpoint, model, place, batch_size, threads, self.smaller(place)), said
 
     def _short(self, place: Place) -> MemoryShortError:
         return MemoryShortError(
@@ -259,9 +289,18 @@ class _Loader:
         machine = precision.machine(device)
         known = speed.read(models_dir).choice(self._checkpoint.digest, machine)
         if known is None:
-            known = self._decide(device, machine)
+            try:
+                known = self._decide(device, machine)
+            except DeviceLostError:
+                raise
+            except ModelError as error:
+                _log.warning("the quickest precision cannot be compared with fp32 now: %s", error)
+                give_memory_back()
+                return "fp32"
             speed.record(models_dir, known)
-        if known.precision in self._usable(device) and self._fits(Place(device, known.precision)):
+        if known.precision in self._usable(device) and (
+            self._ready is not None or self._fits(Place(device, known.precision))
+        ):
             return known.precision
         return "fp32"
 
@@ -279,21 +318,24 @@ class _Loader:
         return speed.Choice(self._checkpoint.digest, machine, quickest, reason, taken)
 
     def _agrees(self, place: Place) -> bool:
-        """Whether the words at a place are those of fp32 on the canary pictures; True where that one has no
-        room: it cannot be asked then.
+        """Whether a place says what fp32 says of the canary pictures; True where fp32 has no room: it cannot
+        be asked then.  A model that does is kept for :meth:`load_from`.
+
+        Raises:
+            ModelError: one of them cannot be loaded now, which says nothing for good.
         """
         exact = Place(place.device, "fp32")
         if not self._fits(exact):
             return True
-        try:
-            words = self._try(exact, _COMPARED_PICTURES)[1]
-            give_memory_back()
-            return agree(self._try(place, _COMPARED_PICTURES)[1], words)
-        except ModelError as error:
-            _log.warning("%s cannot be compared: %s", place, error)
-            return False
-        finally:
-            give_memory_back()
+        expected = self._try(exact, _COMPARED_PICTURES)[1]
+        give_memory_back()
+        loaded, said = self._try(place, _COMPARED_PICTURES)
+        if said.agrees(expected):
+            self._ready = loaded, said
+            return True
+        del loaded
+        give_memory_back()
+        return False
 
     def _widths(self) -> tuple[int, int]:
         """Width of the vision tower's states, and of its layers' middle."""

@@ -31,10 +31,11 @@ class Script:
         self.canary_over = False
 
     def load_model(self, checkpoint: object, device: str, name: str) -> "Scripted":
-        self.loads.append(f"{name} on {device}")
-        if name in self.no_room:
+        place = f"{name} on {device}"
+        self.loads.append(place)
+        if self.no_room & {name, place}:
             raise NO_MEMORY
-        return Scripted(self, name)
+        return Scripted(self, place if place in self.says else name)
 
 
 class Scripted:
@@ -128,6 +129,70 @@ def test_a_photo_without_memory_moves_the_model_and_costs_nothing(
     engine.close()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "halves", "no_room", "babbles", "way"),
+    [
+        pytest.param(
+            *("bf16", ["bf16"], {"bf16 on cuda", "fp32 on cuda"}, {"int8 on cuda"}),
+            ["bf16 on cuda", "int8 on cuda", "fp32 on cuda", "bf16 on spread"],
+            id="no room, then babble",
+        ),
+        pytest.param(
+            *("bf16", ["bf16"], {"fp32 on cuda"}, {"bf16 on cuda", "int8 on cuda"}),
+            ["bf16 on cuda", "fp32 on cuda", "int8 on cuda", "fp32 on cpu"],
+            id="babble, then no room",
+        ),
+        pytest.param(
+            *("int8", ["bf16"], {"fp32 on cuda", "bf16 on cuda"}, {"int8 on cuda"}),
+            ["int8 on cuda", "fp32 on cuda", "bf16 on cuda", "bf16 on spread"],
+            id="int8 babbles, then no room",
+        ),
+        pytest.param(
+            *("fp16", ["fp16"], {"fp32 on cuda"}, {"fp16 on cuda", "int8 on cuda"}),
+            ["fp16 on cuda", "fp32 on cuda", "int8 on cuda", "fp32 on cpu"],
+            id="a card without bf16",
+        ),
+    ],
+)
+def test_babble_and_too_little_memory_together_still_find_a_place(
+    script: Script,
+    caption_folder: Path,
+    card: dict[str, list[str]],
+    wanted: str,
+    halves: list[str],
+    no_room: set[str],
+    babbles: set[str],
+    way: list[str],
+) -> None:
+    card["cuda"] = ["fp32", *halves, "int8"]
+    script.no_room = no_room
+    script.says |= dict.fromkeys(babbles, NONSENSE) | {"fp16": SENSE}
+    load(caption_folder, wanted)
+    assert script.loads == way
+
+
+def test_babble_on_the_card_and_in_fp32_elsewhere_is_the_models_own_way(
+    script: Script, caption_folder: Path, card: dict[str, list[str]]
+) -> None:
+    script.no_room = {"fp32 on cuda"}
+    script.says = dict.fromkeys(("fp32", "bf16", "int8"), NONSENSE)
+    assert load(caption_folder, "bf16") == "bf16"
+    assert script.loads[-2:] == ["fp32 on cpu", "bf16 on cuda"]
+
+
+@pytest.fixture
+def card(monkeypatch: pytest.MonkeyPatch, script: Script) -> dict[str, list[str]]:
+    """An NVIDIA card with room in theory, and a family with a language model; the precisions by device."""
+    have = {"cuda": ["fp32", "bf16", "int8"], "cpu": ["fp32"]}
+    monkeypatch.setattr(precision, "usable", have.__getitem__)
+    monkeypatch.setattr(precision, "has_bitsandbytes", lambda: True)
+    monkeypatch.setattr(loading, "choose_device", lambda wanted: "cuda")
+    monkeypatch.setattr(loading, "free_memory", lambda device: 64 << 30)
+    monkeypatch.setattr(placement, "LANGUAGE_FAMILIES", {"blip"})
+    monkeypatch.setattr(placement, "INT8_FAMILIES", {"cuda": {"blip"}})
+    return have
+
+
 def test_a_card_that_is_too_small_leads_to_int8_then_sharing_then_the_processor(
     script: Script, caption_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +258,7 @@ class TestAuto:
         self, script: Script, caption_folder: Path, tmp_path: Path
     ) -> None:
         assert load(caption_folder, "auto", tmp_path) == "bf16"
+        assert script.loads == ["fp32 on cpu", "bf16 on cpu"], "each is read once"
         self.taken = {"fp32": 3.0, "bf16": 9.0}
         assert load(caption_folder, "auto", tmp_path) == "bf16", "a busy moment changes no words"
         assert self.measured == ["cpu"]
@@ -215,6 +281,15 @@ class TestAuto:
         assert load(caption_folder, "auto", tmp_path) == "fp32"
         (choice,) = speed.read(tmp_path).choices
         assert "says other things" in choice.reason
+
+    def test_a_moment_without_memory_is_not_remembered(
+        self, script: Script, caption_folder: Path, tmp_path: Path
+    ) -> None:
+        script.no_room = {"bf16"}
+        assert load(caption_folder, "auto", tmp_path) == "fp32"
+        assert speed.read(tmp_path).choices == ()
+        script.no_room = set()
+        assert load(caption_folder, "auto", tmp_path) == "bf16"
 
     def test_without_a_place_to_remember_nothing_is_measured(
         self, script: Script, caption_folder: Path
