@@ -163,9 +163,8 @@ class _Loader:
         self._checkpoint = checkpoint
         self._settings = settings
         self._task = task
-        self._weights = (
-            checkpoint.weight_bytes // 4 if checkpoint.pickled else placement.weight_count(checkpoint.path)
-        )
+        files = [checkpoint.path / name for name in checkpoint.weights]
+        self._weights = checkpoint.weight_bytes // 4 if checkpoint.pickled else placement.weight_count(files)
         self._language = checkpoint.family.module in placement.LANGUAGE_FAMILIES
         self._ready: tuple[LoadedModel, Said] | None = None
         """What the comparison of ``auto`` loaded already."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,10 +44,14 @@ def has_int8(family: str, device: str) -> bool:
     return family in INT8_FAMILIES.get(device, ())
 
 
-def weight_count(folder: Path) -> int:
-    """How many numbers the weight files of a checkpoint hold, from their headers."""
+def weight_count(files: Iterable[Path]) -> int:
+    """How many numbers the safetensors files of a checkpoint hold, from their headers.
+
+    Args:
+        files: those that are loaded; another beside them, as a whole file beside its parts, takes no memory.
+    """
     count = 0
-    for file in folder.glob("*.safetensors"):
+    for file in files:
         with file.open("rb") as stream:
             header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
         count += sum(math.prod(entry["shape"]) for name, entry in header.items() if name != "__metadata__")

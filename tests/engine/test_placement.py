@@ -1,10 +1,15 @@
 """Where a model goes that is larger than the card, or than the memory."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from blipdesk.domain.jobs import EngineSettings
+from blipdesk.engine import loading
+from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.placement import Place, fits, shares, smaller, weight_count
+from blipdesk.engine.registry import CAPTION
 from blipdesk.engine.tensors import SPREAD, _placed
 
 GB = 10**9
@@ -64,7 +69,22 @@ def test_weights_are_counted_without_reading_them(caption_folder: Path) -> None:
     from transformers import BlipForConditionalGeneration
 
     model = BlipForConditionalGeneration.from_pretrained(caption_folder)
-    assert weight_count(caption_folder) == sum(weight.numel() for weight in model.parameters())
+    numbers = sum(weight.numel() for weight in model.parameters())
+    assert weight_count([caption_folder / "model.safetensors"]) == numbers
+
+
+def test_files_beside_the_weights_are_not_counted(
+    caption_folder: Path, copy_of: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second form of the weights, or a download broken off: neither is loaded."""
+    folder = copy_of(caption_folder)
+    (folder / "model-00001-of-00002.safetensors").write_bytes((folder / "model.safetensors").read_bytes())
+    (folder / "adapter.safetensors").write_bytes(b"\x05\0\0\0\0\0\0\0{brok")
+    needed = 4 * weight_count([folder / "model.safetensors"])
+    monkeypatch.setattr(loading, "free_memory", lambda device: needed)
+    checkpoint = find_checkpoint(str(folder), CAPTION, None)
+    settings = EngineSettings(str(folder), "cpu", "fp32")
+    assert loading.load_checkpoint(checkpoint, settings, CAPTION).precision == "fp32"
 
 
 def test_int8_on_a_card_is_for_the_language_model_alone() -> None:
