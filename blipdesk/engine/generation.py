@@ -64,8 +64,9 @@ OnToken = Callable[[torch.Tensor], bool]
 
 
 def write(decoder: Decoder, task: Task, on_token: OnToken) -> list[list[Written]]:
-    """Texts for each photo, the best first: one, ``num_beams`` many searched, or ``candidates`` many drawn.
+    """Texts for each photo, the best first: ``candidates`` many, searched by beams or drawn, or one.
 
+    Fewer where penalties leave no more ways to go on; an empty one where they leave none.
     ``max_new_tokens`` must fit the decoder.
     """
     if task.generation.num_beams > 1 and not task.generation.sampling:
@@ -319,10 +320,12 @@ class _Beams:
             texts = []
             for beam in range(count):
                 length = int(self._lengths[line, beam])
+                total = float(self._best[line, beam]) * length**penalty if self._full[line, beam] else _NEVER
+                if total <= _NEVER / 2:
+                    continue  # no more ways to go on: neither a torn text nor one twice
                 ids = self._done[line, beam, :length].tolist()
-                score = float(self._best[line, beam]) * length**penalty / max(1, length)
-                texts.append(Written(tuple(i for i in ids if i != self._task.end), score))
-            self._texts[int(self._photos[line])] = texts
+                texts.append(Written(tuple(i for i in ids if i != self._task.end), total / length))
+            self._texts[int(self._photos[line])] = texts or [Written((), 0.0)]
         self._photos, self._open = self._photos[going], self._open[going]
         self._best, self._full = self._best[going], self._full[going]
         self._done, self._lengths = self._done[going], self._lengths[going]

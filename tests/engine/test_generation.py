@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 import torch
@@ -160,6 +161,23 @@ def test_what_is_finished_is_fed_no_more() -> None:
     texts = write(decoder, task, lambda _: False)
     assert tokens(texts) == [[[2, 2, 2, 2]], [[]], [[]]]
     assert decoder.rows == [3, 1, 1, 1]
+
+
+@pytest.mark.parametrize("penalty", [-1.0, 1.0])
+def test_where_all_words_are_ruled_out_nothing_is_made_up(penalty: float) -> None:
+    """Three words, none to be said twice: six texts of three, for eight beams; none of six."""
+    generation = Generation(
+        **{"max_new_tokens": 3, "min_new_tokens": 3, "num_beams": 8, "candidates": 8},
+        **{"no_repeat_ngram": 1, "length_penalty": penalty},
+    )
+    task = Task(torch.full((2, 1), END), END, generation)
+    texts = write(Constant([0.0, 1.0, 2.0, 0.0]), task, lambda _: False)
+    for of_photo in texts:
+        assert sorted(text.ids for text in of_photo) == sorted(itertools.permutations(range(3)))
+        assert all(-3 < text.score < 0 for text in of_photo)
+    longer = replace(generation, max_new_tokens=6, min_new_tokens=6)
+    texts = write(Constant([0.0, 1.0, 2.0, 0.0]), replace(task, generation=longer), lambda _: False)
+    assert tokens(texts) == [[[]], [[]]]
 
 
 @pytest.mark.parametrize("beams", [1, 3])
