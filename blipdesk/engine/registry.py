@@ -343,7 +343,7 @@ DEMO = "demo"
 DEMO_KEYS = {CAPTION: "demo-captioner", ANSWER: "demo-blip2", RETRIEVAL: "demo-retriever"}
 """What the settings' model name ``demo`` means for each task.
 
-Of the two that answer, BLIP-2: it answers as well (99.6 % of 2,500 questions each) and takes the turns before.
+Of the two that answer, BLIP-2: as good (99.6 % of 2,500 questions each), and it takes the turns before.
 """
 
 
