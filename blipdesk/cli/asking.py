@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,12 +31,16 @@ def ask(
         str | None,
         typer.Option(help=f"Only these answers, with commas between them; or {', '.join(CHOICES)}."),
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Who answers: a model's key or a checkpoint folder.")
+    ] = None,
 ) -> None:
     """Ask about a photo; the answer is kept in its history."""
     from blipdesk.services.operations import perform
 
     with errors_in_words():
         arguments: dict[str, Any] = {"path": absolute_path(photo), "question": question}
+        arguments["model"] = _place(model)
         if choices is not None:
             _ask_closed(arguments, choices)
             return
@@ -44,8 +49,9 @@ def ask(
             say_json(turn)
             return
         say(plain(turn["answer"]))
-        if left_out := turn["turns_left_out"]:
+        if (left_out := turn["turns_left_out"]) and not turn["one_at_a_time"]:
             console.print(f"The model was not told of the first {left_out} of the questions before.")
+        _say_model(turn)
 
 
 def _ask_closed(arguments: dict[str, Any], choices: str) -> None:
@@ -61,6 +67,18 @@ def _ask_closed(arguments: dict[str, Any], choices: str) -> None:
     for choice in turn["choices"]:
         table.add_row(plain(choice["text"]), f"{100 * choice['probability']:.1f} %")
     stdout_console().print(table)
+    _say_model(turn)
+
+
+def _place(model: str | None) -> str | None:
+    """A folder's whole path: a running BlipDesk may stand elsewhere."""
+    return absolute_path(model) if model is not None and os.path.isdir(model) else model
+
+
+def _say_model(said: dict[str, Any]) -> None:
+    """Which model spoke, for people, beside its words."""
+    note = ", which understands drawn scenes only" if said["demo"] else ""
+    console.print(plain(f"Model: {said['model']}{note}"))
 
 
 def explain(
@@ -68,24 +86,33 @@ def explain(
     word: Annotated[str, typer.Option(help="A word of the caption; without it, all of them.")] = "",
     text: Annotated[str, typer.Option(help="Other words than the photo's caption.")] = "",
     out: Annotated[
-        Path | None, typer.Option(help="Draw where --word is seen: a PNG file, made or replaced.")
+        Path | None, typer.Option(help="Draw where --word is seen: a new PNG file, or an earlier map.")
+    ] = None,
+    match_model: Annotated[
+        str | None, typer.Option(help="Who looks: auto, a model's key or a checkpoint folder.")
     ] = None,
 ) -> None:
     """Say, or draw, where in a photo the words of its caption are seen."""
+    from blipdesk.services.explaining import check_map_path, write_map
     from blipdesk.services.operations import perform
 
     with errors_in_words():
-        if out is not None and not word:
-            raise UsageError("A heat map shows one word.", "Say which: --word WORD.")
+        if out is not None:
+            if not word:
+                raise UsageError("A heat map shows one word.", "Say which: --word WORD.")
+            check_map_path(str(out))
         seen = perform(
-            context.data_dir, "explain", path=absolute_path(photo), word=word, text=text, draw=out is not None
+            context.data_dir,
+            "explain",
+            path=absolute_path(photo),
+            word=word,
+            text=text,
+            draw=out is not None,
+            match_model=_place(match_model),
         )
         png = seen.pop("png", "")
         if out is not None:
-            try:
-                out.write_bytes(base64.b64decode(png))
-            except OSError as error:
-                raise UsageError(f"{out} cannot be written ({error.strerror or error}).") from error
+            write_map(str(out), base64.b64decode(png))
         if context.json:
             say_json(seen | {"out": absolute_path(str(out))} if out is not None else seen)
             return
@@ -98,3 +125,4 @@ def explain(
         say(f"{plain(each['word'])}: {each['place']} ({x} from the left, {y} from the top)")
     if out is not None:
         say(f"Drawn: {plain(str(out))}")
+    _say_model(seen)

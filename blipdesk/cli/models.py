@@ -152,9 +152,14 @@ def _at(model: ModelInfo) -> str:
 
 
 def _use(model: ModelInfo) -> str:
-    if "caption" in model.tasks:
-        return f"Use it: blipdesk caption --model {plain(model.key)}"
-    return "Choose it in the window's settings."
+    command = (
+        "caption --model"
+        if "caption" in model.tasks
+        else "ask PHOTO QUESTION --model"
+        if "answer" in model.tasks
+        else "explain PHOTO --match-model"
+    )
+    return f"Use it: blipdesk {command} {plain(model.key)}; or choose it in the window's settings."
 
 
 class _Shown:

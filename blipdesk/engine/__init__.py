@@ -25,6 +25,7 @@ __all__ = [
     "create_engine",
     "download_model",
     "import_model",
+    "is_fake",
     "list_models",
     "remove_model",
 ]

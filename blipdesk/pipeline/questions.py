@@ -49,6 +49,7 @@ class Question(Generic[T]):
         needs: the model.
         ask: puts the question to the engine, with the photo as that model sees it.
         cancel: the person's.
+        engine: the checkpoint that answers this one; None: the one of the options.
         future: for whoever asked.
     """
 
@@ -56,6 +57,7 @@ class Question(Generic[T]):
     needs: Needs
     ask: Callable[[VisionEngine, PixelImage, CancelToken], T]
     cancel: CancelToken
+    engine: EngineSettings | None = None
     future: Future[T] = field(default_factory=Future)
 
 
@@ -65,33 +67,45 @@ def turns_of(history: Sequence[QuestionAnswer]) -> list[Turn]:
 
 
 def open_question(
-    catalog: Catalog, photo_id: int, question: str, on_token: Callable[[str], None], cancel: CancelToken
+    catalog: Catalog,
+    photo_id: int,
+    question: str,
+    on_token: Callable[[str], None],
+    cancel: CancelToken,
+    engine: EngineSettings | None = None,
 ) -> Question[AnswerResult]:
     """A question in words; the chat before it is read when its turn comes."""
 
-    def ask(engine: VisionEngine, image: PixelImage, token: CancelToken) -> AnswerResult:
+    def ask(models: VisionEngine, image: PixelImage, token: CancelToken) -> AnswerResult:
         history = turns_of(catalog.questions(photo_id))
-        return engine.answer(image, question, on_token, token, history)
+        return models.answer(image, question, on_token, token, history)
 
-    return Question(photo_id, Needs.ANSWERS, ask, cancel)
+    return Question(photo_id, Needs.ANSWERS, ask, cancel, engine)
 
 
 def closed_question(
-    photo_id: int, question: str, choices: Sequence[str], cancel: CancelToken
+    photo_id: int,
+    question: str,
+    choices: Sequence[str],
+    cancel: CancelToken,
+    engine: EngineSettings | None = None,
 ) -> Question[ChoiceResult]:
     """A question that allows these answers only."""
     return Question(
         photo_id,
         Needs.ANSWERS,
-        lambda engine, image, token: engine.choose(image, question, choices, token),
+        lambda models, image, token: models.choose(image, question, choices, token),
         cancel,
+        engine,
     )
 
 
-def where_question(path: str, text: str, cancel: CancelToken) -> Question[Explanation]:
+def where_question(
+    path: str, text: str, cancel: CancelToken, engine: EngineSettings | None = None
+) -> Question[Explanation]:
     """Where each word of a text is seen in a photo, which need not be in the catalog."""
     return Question(
-        path, Needs.MATCHES, lambda engine, image, token: engine.explain(image, text, token), cancel
+        path, Needs.MATCHES, lambda models, image, token: models.explain(image, text, token), cancel, engine
     )
 
 
@@ -119,6 +133,7 @@ class Questions:
         self._decode = decode
         self._waiting: deque[Question[Any]] = deque()
         self._loaded: dict[Needs, tuple[EngineSettings, EngineInfo]] = {}
+        self._is_other_matcher = False
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -139,7 +154,7 @@ class Questions:
         if not future.set_running_or_notify_cancel():
             return
         try:
-            info = self._load(question.needs, options)
+            info = self._load(question, options)
             decoded = self._decode(question.photo, info.image_size)
             cancel = AnyToken(question.cancel, stop)
             future.set_result(question.ask(self._engine, decoded.model_input, cancel))
@@ -150,12 +165,18 @@ class Questions:
             _log.exception("a question failed in an unforeseen way")
             future.set_exception(error)
 
-    def _load(self, needs: Needs, options: PipelineOptions) -> EngineInfo:
+    def _load(self, question: Question[Any], options: PipelineOptions) -> EngineInfo:
+        needs = question.needs
+        settings: EngineSettings | None
         if needs is Needs.ANSWERS:
             settings, load = options.answer_engine or options.engine, self._engine.answer_info
-        elif options.retrieval_engine is not None:
-            settings, load = options.retrieval_engine, self._engine.retrieval_info
         else:
+            settings, load = options.retrieval_engine, self._engine.retrieval_info
+        if question.engine is not None:
+            self._loaded.pop(needs, None)
+            self._is_other_matcher = self._is_other_matcher or needs is Needs.MATCHES
+            return load(question.engine)
+        if settings is None:
             raise ModelError(
                 "There is no model here that says how well words fit a photo, or where they are seen.",
                 "Get one for retrieval: blipdesk models list shows which there are.",
@@ -164,6 +185,19 @@ class Questions:
         if loaded is None or loaded[0] != settings:
             loaded = self._loaded[needs] = (settings, load(settings))
         return loaded[1]
+
+    def give_matcher_back(self, options: PipelineOptions) -> None:
+        """Let captions be scored by the checkpoint of the options, where a question took another."""
+        if not self._is_other_matcher:
+            return
+        self._is_other_matcher = False
+        if options.retrieval_engine is not None:
+            try:
+                self._engine.retrieval_info(options.retrieval_engine)
+                return
+            except ModelError as error:
+                _log.warning("captions are not scored: %s", error)
+        self._engine.drop_retrieval()
 
     def forget(self) -> None:
         """The engine was closed: the next question loads the model again."""

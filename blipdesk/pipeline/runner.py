@@ -216,6 +216,7 @@ class Runner(ThreadOwner):
             with self._changed:
                 if not self._questions:
                     self._interrupt.clear()  # meant for an earlier batch
+            self._questions.give_matcher_back(self._captioner.options)
             if self._batches.run(AnyToken(self._stop, self._interrupt)):
                 self._news = True
             return True

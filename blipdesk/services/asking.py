@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from blipdesk.catalog import Catalog
 from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.jobs import AnswerResult, ChoiceResult
+from blipdesk.domain.jobs import AnswerResult, ChoiceResult, EngineSettings
 from blipdesk.domain.values import Photo, QuestionAnswer, Source
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import closed_question, open_question
@@ -36,22 +36,31 @@ class AskingService:
         self._catalog = catalog
         self._pipeline = pipeline
 
-    def ask(self, photo_id: int, question: str, on_token: Callable[[str], None]) -> Asking:
+    def ask(
+        self,
+        photo_id: int,
+        question: str,
+        on_token: Callable[[str], None],
+        engine: EngineSettings | None = None,
+    ) -> Asking:
         """Ask a question; immediate.  The model is told of the photo's earlier questions and answers.
 
         Args:
             photo_id: the photo.
             question: any text; white space is folded.
             on_token: gets the answer so far after each token, on a worker thread.
+            engine: the checkpoint that answers; None: the one of the settings.
 
         Raises:
             UsageError: the question is blank.
         """
         question, asking = _folded(question), Asking()
-        asked = open_question(self._catalog, photo_id, question, on_token, asking.stop)
+        asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine)
         return self._keep(asking, photo_id, question, self._pipeline().ask(asked))
 
-    def choose(self, photo_id: int, question: str, choices: Sequence[str]) -> Asking:
+    def choose(
+        self, photo_id: int, question: str, choices: Sequence[str], engine: EngineSettings | None = None
+    ) -> Asking:
         """Ask a closed question: which of these answers fits, and how probable each is; immediate.
 
         Raises:
@@ -59,7 +68,7 @@ class AskingService:
                 one is there twice.
         """
         question, asking, choices = _folded(question), Asking(), check_choices(choices)
-        asked = closed_question(photo_id, question, choices, asking.stop)
+        asked = closed_question(photo_id, question, choices, asking.stop, engine)
         return self._keep(asking, photo_id, question, self._pipeline().ask(asked))
 
     def _keep(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from blipdesk.domain.errors import ModelError, UsageError
-from blipdesk.domain.jobs import HeatMap
+from blipdesk.domain.jobs import EngineSettings, HeatMap
 from blipdesk.domain.values import MatchScore
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import where_question
@@ -58,13 +61,14 @@ class ExplainingService:
     def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
         self._pipeline = pipeline
 
-    def explain(self, path: str, text: str, word: str = "") -> Seen:
+    def explain(self, path: str, text: str, word: str = "", engine: EngineSettings | None = None) -> Seen:
         """Where each word of a text, or only one, is seen in a photo; takes as long as it takes.
 
         Args:
             path: a picture file; it need not be in the catalog.
             text: a caption, or any other words.
             word: only this one of them, in any case.
+            engine: the checkpoint that looks; None: the one of the settings.
 
         Raises:
             UsageError: the text has no words, or not this one.
@@ -77,7 +81,7 @@ class ExplainingService:
         wanted = _folded(word)
         if word and wanted not in map(_folded, there):
             raise UsageError(f"The word {word!r} is not in “{text}”.", f"Its words: {', '.join(there)}.")
-        asked = where_question(path, text, threading.Event())
+        asked = where_question(path, text, threading.Event(), engine)
         explanation = self._pipeline().ask(asked).result()
         words = tuple(
             SeenWord(text[seen.start : seen.end], seen.start, seen.end, seen.heat)
@@ -101,6 +105,46 @@ class ExplainingService:
 
         picture = self._pipeline().load_preview_of(path, PICTURE_EDGE)
         return draw_heat(picture, heat.width, heat.height, heat.values)
+
+
+def check_map_path(path: str) -> None:
+    """See that a heat map may be written there: a new file, or an earlier map; never over a photo.
+
+    Raises:
+        UsageError: it may not.
+    """
+    from blipdesk.imaging.heat import is_heat_map
+
+    if not path.lower().endswith(".png"):
+        raise UsageError(f"{path} is no name for a heat map.", "Maps are PNG files: give it the ending .png.")
+    folder = os.path.dirname(path) or os.curdir
+    if not os.path.isdir(folder):
+        raise UsageError(f"The folder {folder} is not there.", "Make it first, or name another.")
+    try:
+        if os.path.lexists(path) and not (os.path.isfile(path) and is_heat_map(path)):
+            raise UsageError(f"{path} is there already and is no heat map: it stays.", "Give another name.")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror or error}).") from error
+
+
+def write_map(path: str, png: bytes) -> None:
+    """Write a drawn heat map, whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written, or something else lies there by now.
+    """
+    check_map_path(path)
+    part = ""
+    try:
+        handle, part = tempfile.mkstemp(prefix=".heat-", dir=os.path.dirname(path) or os.curdir)
+        with open(handle, "wb") as file:
+            file.write(png)
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(part)
+        raise UsageError(f"{path} cannot be written ({error.strerror or error}).") from error
 
 
 def _folded(word: str) -> str:

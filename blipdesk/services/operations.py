@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 from blipdesk.domain.errors import CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, QuestionAnswer
+from blipdesk.pipeline.questions import turns_of
 from blipdesk.services.control import Handler, NotRunningError, request
 from blipdesk.services.editing import keyword_name
 from blipdesk.services.explaining import SeenWord
+from blipdesk.services.run_options import is_demo, key_of
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -92,23 +94,34 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
 
     def ask(arguments: dict[str, Any]) -> dict[str, Any]:
         photo = find_photo(workspace, arguments["path"])
-        turn = workspace.asking.ask(photo.id, arguments["question"], lambda _: None).future.result()
-        return _turn_record(photo, turn) | {"turns_left_out": turn.turns_left_out}
+        before = len(turns_of(workspace.asking.history(photo.id)))
+        engine = workspace.answering_engine(photo, arguments.get("model"))
+        asking = workspace.asking.ask(photo.id, arguments["question"], lambda _: None, engine)
+        turn = asking.future.result()
+        left_out = turn.turns_left_out
+        return _turn_record(photo, turn) | {
+            "turns_left_out": left_out,
+            "one_at_a_time": 0 < before <= left_out,
+        }
 
     def choose(arguments: dict[str, Any]) -> dict[str, Any]:
         photo = find_photo(workspace, arguments["path"])
-        asking = workspace.asking.choose(photo.id, arguments["question"], arguments["choices"])
+        engine = workspace.answering_engine(photo, arguments.get("model"))
+        asking = workspace.asking.choose(photo.id, arguments["question"], arguments["choices"], engine)
         turn = asking.future.result()
         return _turn_record(photo, turn) | {"choices": [asdict(choice) for choice in turn.choices]}
 
     def explain(arguments: dict[str, Any]) -> dict[str, Any]:
         path, text = absolute_path(arguments["path"]), arguments["text"]
-        seen = workspace.explaining.explain(path, text or _caption_of(workspace, path), arguments["word"])
+        text = text or _caption_of(workspace, path)
+        engine = workspace.matching_engine(path, arguments.get("match_model"))
+        seen = workspace.explaining.explain(path, text, arguments["word"], engine)
         record: dict[str, Any] = {
             "path": path,
             "text": seen.text,
             "match": asdict(seen.match),
             "model": seen.model_key,
+            "demo": is_demo(key_of(seen.model_key)),
             "words": [_word_record(word) for word in seen.words],
         }
         if arguments["draw"]:
@@ -133,6 +146,7 @@ def _turn_record(photo: Photo, turn: QuestionAnswer) -> dict[str, Any]:
         "question": turn.question,
         "answer": turn.answer,
         "model": turn.model_key,
+        "demo": is_demo(key_of(turn.model_key)),
         "seconds": round(turn.seconds, 3),
     }
 

@@ -7,16 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from blipdesk.domain.errors import UsageError
+from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, ModelInfo
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import WriteTarget
+from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.settings import Settings, spec_of
 
-_DEMO = "demo"
-_FAKE = "fake"
 Models = Callable[[], Sequence[ModelInfo]]
 
 
@@ -46,14 +45,87 @@ def retrieval_settings(engine: EngineSettings, match_model: str, models: Models)
         return None
     if match_model != "auto":
         return replace(engine, model=match_model, batch_size=0)
-    if engine.model.partition(":")[0] == _FAKE:
+    if is_fake(engine.model):
         return replace(engine, batch_size=0)
-    if engine.model.startswith(_DEMO):
-        return replace(engine, model=_DEMO, batch_size=0)
-    for model in models():
-        if model.installed and "retrieval" in model.tasks and not model.key.startswith(_DEMO):
-            return replace(engine, model=model.key, batch_size=0)
-    return None
+    if is_demo(engine.model):
+        return replace(engine, model=registry.DEMO, batch_size=0)
+    found = _installed(models, registry.RETRIEVAL)
+    return replace(engine, model=found, batch_size=0) if found else None
+
+
+def answering_engine(
+    usual: EngineSettings, chosen: str | None, captioner: str, models: Models
+) -> EngineSettings:
+    """The checkpoint that answers a question about one photo.
+
+    Args:
+        usual: the one of the settings; where that is the demo's, a photo that another model captioned is
+            asked of an installed one that is no demo model, if there is one.
+        chosen: what a command line names.
+        captioner: the model key of the photo's caption, empty where no model wrote one.
+        models: lists the checkpoints.
+    """
+    if chosen:
+        return replace(usual, model=_model(chosen) or "", batch_size=0)
+    if is_demo(usual.model) and captioner and not is_demo(key_of(captioner)):
+        return replace(usual, model=_installed(models, registry.ANSWER) or usual.model)
+    return usual
+
+
+def matching_engine(
+    engine: EngineSettings, match_model: str, captioner: str, models: Models
+) -> EngineSettings:
+    """The checkpoint that says where the words of one photo are seen.
+
+    ``auto``: what suits the model of the photo's caption, whatever captions now; where no model wrote one,
+    an installed one that is no demo model goes before the demo's.
+
+    Args:
+        engine: of the settings.
+        match_model: ``auto``, ``none``, a key or a folder.
+        captioner: the model key of the photo's caption, empty where no model wrote one.
+        models: lists the checkpoints.
+
+    Raises:
+        ModelError: there is none.
+    """
+    match_model = _model(match_model) or "auto"
+    if match_model == "auto" and captioner:
+        engine = replace(engine, model=key_of(captioner))
+    found = retrieval_settings(engine, match_model, models)
+    if found is None:
+        raise ModelError(
+            "There is no model here that says how well words fit this photo, or where they are seen.",
+            "Get one for retrieval: blipdesk models list shows which there are.",
+        )
+    if match_model == "auto" and not captioner and is_demo(found.model):
+        return replace(found, model=_installed(models, registry.RETRIEVAL) or found.model)
+    return found
+
+
+def is_demo(name: str) -> bool:
+    """Whether a settings' model name or a key means a demo model.
+
+    >>> is_demo("demo"), is_demo("demo-captioner"), is_demo("demolition-blip")
+    (True, True, False)
+    """
+    spec = registry.find_spec(name)
+    return name == registry.DEMO or (spec is not None and spec.embedded)
+
+
+def key_of(model_key: str) -> str:
+    """The checkpoint's key in a model key.
+
+    >>> key_of("demo-captioner@1a2b3c4d/caption?num_beams=3")
+    'demo-captioner'
+    """
+    return model_key.partition("/")[0].partition("@")[0]
+
+
+def _installed(models: Models, task: str) -> str:
+    """The first checkpoint on this computer that does a task and is no demo model; empty: none is."""
+    fitting = (model.key for model in models() if model.installed and task in model.tasks)
+    return next((key for key in fitting if not is_demo(key)), "")
 
 
 def choice_of(name: str, value: str) -> str:

@@ -18,8 +18,9 @@ from blipdesk.domain.errors import (
     Problem,
 )
 from blipdesk.domain.events import Progress
+from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.domain.values import LibraryView, Photo, ViewKind
 from blipdesk.engine import create_engine
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
@@ -35,7 +36,7 @@ from blipdesk.services.library import LibraryService
 from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
-from blipdesk.services.run_options import run_options
+from blipdesk.services.run_options import answering_engine, matching_engine, run_options
 from blipdesk.services.settings import SettingsService
 from blipdesk.services.writing import WritingService
 
@@ -218,6 +219,23 @@ class Workspace:
             UsageError: a choice is none, or makes no sense beside another.
         """
         return run_options(self.settings.values, choices or RunChoices(), self.models.list, watch=watch)
+
+    def answering_engine(self, photo: Photo, chosen: str | None) -> EngineSettings:
+        """The checkpoint that answers a command line's question about a photo; ``chosen``: it names one."""
+        usual = self.options.answer_engine or self.options.engine
+        captioner = photo.model_key if photo.model_caption else None
+        return answering_engine(usual, chosen, captioner or "", self.models.list)
+
+    def matching_engine(self, path: str, chosen: str | None) -> EngineSettings:
+        """The checkpoint that explains a photo to a command line; ``chosen``: it names one.
+
+        Raises:
+            ModelError: there is none that suits the photo's caption.
+        """
+        photo = self.catalog.photo_by_path(path)
+        captioner = photo.model_key if photo is not None and photo.model_caption else None
+        wanted = chosen or self.settings.values.match_model
+        return matching_engine(self.options.engine, wanted, captioner or "", self.models.list)
 
     def use(self, options: PipelineOptions) -> None:
         """Let the worker follow these options, instead of those of the settings."""

@@ -1,6 +1,7 @@
 """Commands that ask about one photo, and what captioning with candidates leaves behind."""
 
 import json
+from contextlib import ExitStack
 
 import pytest
 from PIL import Image
@@ -108,7 +109,7 @@ def test_the_words_of_the_caption_are_explained(blipdesk, photo):
         (["--text", SENTENCE, "--word", "zebra"], 2, "Its words: a, red, dog, on, beach."),
         (["--text", " .. "], 2, "no words"),
         (["--text", SENTENCE, "--out", "x.png"], 2, "--word WORD"),
-        (["--text", SENTENCE, "--word", "dog", "--out", "/proc/nowhere/x.png"], 2, "cannot be written"),
+        (["--text", SENTENCE, "--word", "dog", "--out", "/nowhere/x.png"], 2, "not there"),
     ],
 )
 def test_what_cannot_be_explained_is_said(blipdesk, photo, arguments, status, words):
@@ -176,3 +177,20 @@ def test_an_unsure_caption_is_confirmed_from_the_command_line(blipdesk, data_dir
 )
 def test_options_that_make_no_sense_are_refused(blipdesk, photo, arguments, words):
     assert words in blipdesk("caption", photo, *arguments, status=2)
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_the_command_line_names_the_model_that_speaks(blipdesk, data_dir, photo, running):
+    """Also where a running BlipDesk, which goes on with its own, does the work."""
+    with ExitStack() as stack:
+        if running:
+            stack.enter_context(Workspace.open(data_dir))
+        (asked,) = map(
+            json.loads, blipdesk("ask", photo, "what?", "--model", "fake:0.01", "--json").splitlines()
+        )
+        (seen,) = map(
+            json.loads,
+            blipdesk("explain", photo, "--text", SENTENCE, "--match-model", "fake", "--json").splitlines(),
+        )
+    assert (asked["model"], seen["model"]) == ("fake/answer", "fake/retrieval")
+    assert not asked["demo"]

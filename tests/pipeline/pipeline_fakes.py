@@ -127,6 +127,8 @@ class FakeModel:
         self.in_batch = threading.Event()
         self.log: list[str] = []
         self.scores = False
+        self.matcher = ""
+        """The retrieval model loaded last."""
         self.histories: list[list[Turn]] = []
         self.closed = False
 
@@ -147,7 +149,7 @@ class FakeModel:
     def retrieval_info(self, settings):
         if settings.model == "gone":
             raise ModelError("There is no model gone.")
-        self.scores = True
+        self.scores, self.matcher = True, settings.model
         return EngineInfo(f"{settings.model}@1/retrieval", "Fake", "cpu", "fp32", 24, 1)
 
     def drop_retrieval(self):
@@ -187,7 +189,7 @@ class FakeModel:
     def explain(self, image, text, cancel):
         self.log.append(f"explain at {image.width}")
         heat = HeatMap(2, 2, (0.0, 1.0, 0.0, 0.0))
-        return Explanation(text, SURE, (WordHeat(0, len(text), heat),), "m@1/retrieval")
+        return Explanation(text, SURE, (WordHeat(0, len(text), heat),), f"{self.matcher}@1/retrieval")
 
     def answer(self, image, question, on_token, cancel, history=()):
         self.histories.append(list(history))

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 import pytest
 from pipeline_desk import Desk
-from pipeline_fakes import KILLS_ENGINE, KILLS_SCORER, SURE, UNSURE
+from pipeline_fakes import KILLS_ENGINE, KILLS_SCORER, SURE, UNSURE, FakeDecoder, FakeModel
 from pipeline_waiting import PATIENCE
 
 from blipdesk.domain.errors import ModelError, ProblemKind
 from blipdesk.domain.jobs import CaptionOptions, EngineInfo, EngineSettings, Turn
 from blipdesk.domain.values import Candidate, QuestionAnswer, Source
 from blipdesk.pipeline.captioner import model_key
-from blipdesk.pipeline.questions import closed_question, where_question
+from blipdesk.pipeline.options import PipelineOptions
+from blipdesk.pipeline.questions import Questions, closed_question, where_question
 
 RETRIEVAL = EngineSettings("matcher")
 INFO = EngineInfo("m@1/caption", "", "cpu", "fp32", 384, 8)
@@ -165,3 +166,34 @@ def test_without_a_retrieval_model_it_is_said_which_is_missing(worker):
     question = where_question(str(worker.top / "a.jpg"), "dog", threading.Event())
     with pytest.raises(ModelError, match=r"no model here.*models list"):
         worker.pipeline.ask(question).result(PATIENCE)
+
+
+def test_a_question_may_name_its_model_and_what_comes_after_it_has_its_own(worker):
+    worker.put("a.jpg")
+    worker.pipeline.reconfigure(replace(worker.options, retrieval_engine=RETRIEVAL))
+
+    def explain(engine=None):
+        asked = where_question(str(worker.top / "a.jpg"), "dog", threading.Event(), engine)
+        return worker.pipeline.ask(asked).result(PATIENCE).model_key
+
+    named = EngineSettings("another")
+    assert [explain(each) for each in (None, named, None, named)] == [
+        "matcher@1/retrieval", "another@1/retrieval", "matcher@1/retrieval", "another@1/retrieval",
+    ]  # fmt: skip
+    with pytest.raises(ModelError, match="gone"):
+        explain(EngineSettings("gone"))
+
+
+def test_captions_are_not_scored_by_the_model_that_a_question_named():
+    engine = FakeModel()
+    questions = Questions(engine, lambda photo, size: FakeDecoder().decode(b"a|", "a.jpg", size))
+    options = PipelineOptions(retrieval_engine=RETRIEVAL)
+    questions.add(where_question("a.jpg", "dog", threading.Event(), EngineSettings("another")))
+    questions.answer_next(options, threading.Event())
+    assert engine.matcher == "another"
+    questions.give_matcher_back(options)
+    assert engine.matcher == "matcher"
+    questions.add(where_question("a.jpg", "dog", threading.Event(), EngineSettings("another")))
+    questions.answer_next(options, threading.Event())
+    questions.give_matcher_back(PipelineOptions())
+    assert not engine.scores

@@ -2,10 +2,10 @@
 
 import pytest
 
-from blipdesk.domain.errors import UsageError
-from blipdesk.domain.jobs import CaptionOptions, ModelInfo
+from blipdesk.domain.errors import ModelError, UsageError
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings, ModelInfo
 from blipdesk.services.choices import RunChoices
-from blipdesk.services.run_options import run_options
+from blipdesk.services.run_options import answering_engine, matching_engine, run_options
 from blipdesk.services.settings import Settings
 
 
@@ -18,7 +18,10 @@ MODELS = [
     model("blip-itm-large-coco", "retrieval", installed=False),
     model("blip-image-captioning-base", "caption"),
     model("blip-itm-base-coco", "retrieval"),
+    model("blip-vqa-base", "answer"),
 ]
+DEMO = "demo-captioner@1a2b3c4d/caption"
+REAL = "blip-image-captioning-base@1a2b3c4d/caption?num_beams=3"
 
 
 def options(settings=None, choices=None, models=MODELS):
@@ -31,6 +34,7 @@ def options(settings=None, choices=None, models=MODELS):
         ("demo", "auto", "demo"),
         ("demo-blip2", "auto", "demo"),
         ("fake:0.1", "auto", "fake:0.1"),
+        ("demolition-photos", "auto", "blip-itm-base-coco"),  # imported under a name that begins so
         ("blip-image-captioning-base", "auto", "blip-itm-base-coco"),  # never the demo's, on real photos
         ("blip-image-captioning-base", "demo", "demo"),  # unless asked for
         ("demo", "blip-itm-base-coco", "blip-itm-base-coco"),
@@ -79,3 +83,39 @@ def test_models_may_stay_in_memory_for_good():
 def test_a_batch_size_that_is_none_is_refused(choices):
     with pytest.raises(UsageError):
         options(choices=choices)
+
+
+@pytest.mark.parametrize(
+    ("usual", "chosen", "captioner", "used"),
+    [
+        ("demo", None, DEMO, "demo"),
+        ("demo", None, "", "demo"),
+        ("demo", None, REAL, "blip-vqa-base"),
+        ("demo", "demo", REAL, "demo"),
+        ("blip2-flan-t5-xl", None, DEMO, "blip2-flan-t5-xl"),
+        ("demo", "blip-vqa-capfilt-large", DEMO, "blip-vqa-capfilt-large"),
+    ],
+)
+def test_a_photo_is_asked_of_a_model_that_suits_its_caption_s(usual, chosen, captioner, used):
+    found = answering_engine(EngineSettings(usual, "cpu"), chosen, captioner, lambda: MODELS)
+    assert (found.model, found.device) == (used, "cpu")
+
+
+@pytest.mark.parametrize(
+    ("settings", "chosen", "captioner", "used"),
+    [
+        ("demo", "auto", DEMO, "demo"),
+        ("demo", "auto", REAL, "blip-itm-base-coco"),
+        ("demo", "auto", "", "blip-itm-base-coco"),
+        ("blip-image-captioning-base", "auto", DEMO, "demo"),
+        ("demo", "demo", REAL, "demo"),
+    ],
+)
+def test_a_photo_is_explained_by_a_model_that_suits_its_caption_s(settings, chosen, captioner, used):
+    assert matching_engine(EngineSettings(settings), chosen, captioner, lambda: MODELS).model == used
+
+
+def test_a_real_photo_is_never_explained_by_the_demo_s_model_unasked():
+    with pytest.raises(ModelError, match="no model here"):
+        matching_engine(EngineSettings("demo"), "auto", REAL, lambda: MODELS[:3])
+    assert matching_engine(EngineSettings("demo"), "auto", "", lambda: MODELS[:3]).model == "demo"
