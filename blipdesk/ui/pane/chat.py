@@ -69,13 +69,24 @@ class _Pending:
     """The question was deleted meanwhile."""
 
 
-def _note(turn: QuestionAnswer) -> str:
-    """The small line under a kept answer."""
+def _counts(turn: QuestionAnswer) -> bool:
+    """Whether a model may be told of a turn when the next question is asked."""
+    return bool(turn.answer.strip()) and not turn.stopped
+
+
+def _note(turn: QuestionAnswer, before: int) -> str:
+    """The small line under a kept answer.
+
+    Args:
+        turn: the question and its answer.
+        before: earlier turns that the model might have been told of; one that was told of none takes one
+            question at a time, which is no fault to be named each time.
+    """
     parts = [f"{100 * turn.choices[0].probability:.0f} %"] if turn.choices else []
     parts.append(seconds_taken(turn.seconds))
     if turn.stopped:
         parts.append("stopped")
-    if turn.turns_left_out:
+    if 0 < turn.turns_left_out < before:
         plural = "" if turn.turns_left_out == 1 else "s"
         parts.append(f"without {turn.turns_left_out} earlier question{plural}")
     return " · ".join(parts)
@@ -109,6 +120,8 @@ class Chat(QWidget):
         self._column.setSpacing(SPACE_M)
         self._earlier = LinkButton("", "Show earlier questions", "muted", height=24)
         self._hidden: list[QuestionAnswer] = []
+        self._told: set[int] = set()
+        """Ids of the shown photo's turns that a model may be told of."""
         self._column.addWidget(self._hint)
         self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         self._earlier.clicked.connect(self._show_earlier)
@@ -153,6 +166,7 @@ class Chat(QWidget):
             return  # an answer under way ends by itself; its bubble must not be made anew meanwhile
         self._photo_id = photo_id
         self._clear()
+        self._told = {turn.id for turn in history if _counts(turn)}
         self._hidden = list(history[:-RECENT])
         for turn in history[-RECENT:]:
             self._add_kept(turn)
@@ -175,9 +189,11 @@ class Chat(QWidget):
     def _add_kept(self, turn: QuestionAnswer, index: int | None = None) -> None:
         self._show_kept(self._add_turn(turn.question, index), turn)
 
-    @staticmethod
-    def _show_kept(view: TurnView, turn: QuestionAnswer) -> None:
-        view.show_answer(turn.answer, _note(turn), turn.id, left_out=turn.turns_left_out > 0)
+    def _show_kept(self, view: TurnView, turn: QuestionAnswer) -> None:
+        note = _note(turn, sum(known < turn.id for known in self._told))
+        if _counts(turn):
+            self._told.add(turn.id)
+        view.show_answer(turn.answer, note, turn.id, left_out=turn.turns_left_out > 0)
 
     # ------------------------------------------------------------------------------------ asking
 

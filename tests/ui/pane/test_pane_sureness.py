@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fake_workspace import FakeWorkspace
 from pane_steps import open_photo, type_into
@@ -66,28 +68,24 @@ def test_typing_takes_the_line_away_until_it_is_taken_back(qtbot: QtBot, pane: P
     assert pane.page.caption.review.isVisible()
 
 
+def turn_of(number: int, left_out: int = 0, **more: Any) -> QuestionAnswer:
+    return QuestionAnswer(number, 9, "what?", "red", "m", 0.0, 1.2, turns_left_out=left_out, **more)
+
+
 @pytest.mark.parametrize(
-    ("turn", "note"),
+    ("turns", "note"),
     [
-        (
-            QuestionAnswer(1, 9, "what?", "red", "m", 0.0, 1.2, turns_left_out=1),
-            "1.2 s · without 1 earlier question",
-        ),
-        (
-            QuestionAnswer(1, 9, "what?", "red", "m", 0.0, 1.2, turns_left_out=3),
-            "1.2 s · without 3 earlier questions",
-        ),
-        (
-            QuestionAnswer(
-                1, 9, "red?", "yes", "m", 0.0, 0.5, choices=(Choice("yes", 0.834), Choice("no", 0.166))
-            ),
-            "83 % · 0.5 s",
-        ),
+        ([turn_of(1), turn_of(2), turn_of(3, 1)], "1.2 s · without 1 earlier question"),
+        ([turn_of(n) for n in range(1, 5)] + [turn_of(5, 3)], "1.2 s · without 3 earlier questions"),
+        # This model takes one question at a time: no fault of any answer.
+        ([turn_of(1), turn_of(2, 1), turn_of(3, 2)], "1.2 s"),
+        ([turn_of(1), turn_of(2, 1, stopped=True), turn_of(3, 1)], "1.2 s"),
+        ([turn_of(1, choices=(Choice("yes", 0.834), Choice("no", 0.166)))], "83 % · 1.2 s"),
     ],
 )
 def test_an_answer_says_what_was_left_out_and_how_probable_it_is(
-    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, turn: QuestionAnswer, note: str
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, turns: list[QuestionAnswer], note: str
 ) -> None:
-    workspace.asking._turns[:] = [turn]
+    workspace.asking._turns[:] = turns
     open_photo(qtbot, pane, 9)
-    assert pane.page.chat.turns[0].note == note
+    assert pane.page.chat.turns[-1].note == note
