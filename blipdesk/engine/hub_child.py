@@ -15,12 +15,12 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from blipdesk.domain.errors import KnownError, ModelError
 from blipdesk.engine import protocol
@@ -80,7 +80,7 @@ def _fetch(repo: str, revision: str, folder: Path, allow_code: bool) -> None:
     if not re.fullmatch(r"[!-~]*", token):  # no header could carry it
         raise ModelError("What HF_TOKEN holds is no token.", "Set it to the token alone, or unset it.")
     client = HubClient(constants.ENDPOINT, token, Patience(), tally.on_note)
-    with FileLock(folder / FETCH_LOCK, timeout=_PREDECESSOR):
+    with _held(folder):
         listing = client.listing(repo, revision)
         fetched = fetch_checkpoint(
             client,
@@ -91,6 +91,22 @@ def _fetch(repo: str, revision: str, folder: Path, allow_code: bool) -> None:
             allow_code=allow_code,
         )
     _say({"fetched": asdict(fetched)})
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold the folder; an earlier process on it gets the time to notice that its parent is gone."""
+    lock = FileLock(folder / FETCH_LOCK, timeout=_PREDECESSOR)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ModelError(
+            "An earlier download of this model has not ended yet.", "Wait a minute, then try again."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hub_server import (
     REPO,
     Fault,
@@ -29,8 +30,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.engine import hub_child
 from blipdesk.engine.fetch import Fetched, Tally, fetch_checkpoint
 from blipdesk.engine.hub import HubClient, Patience
+from blipdesk.engine.places import FETCH_LOCK
 
 CONFIG = {"model_type": "blip", "architectures": ["BlipForConditionalGeneration"]}
 WEIGHTS = "model.safetensors"
@@ -456,3 +459,11 @@ def test_the_tests_leave_no_thread_of_a_server_behind() -> None:
     with HubServer({REPO: HubRepo(files())}):
         pass
     assert threading.active_count() <= before
+
+
+def test_an_earlier_process_that_still_holds_the_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_child, "_PREDECESSOR", 0.0)
+    with FileLock(tmp_path / FETCH_LOCK), pytest.raises(ModelError, match="has not ended yet"):
+        hub_child._fetch(REPO, "", tmp_path, allow_code=False)
