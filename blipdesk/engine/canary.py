@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import PixelImage
+from blipdesk.engine import signs
 from blipdesk.engine.batching import check_device
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
 from blipdesk.engine.text import is_degenerate
@@ -42,6 +42,14 @@ def pictures(size: int) -> list[PixelImage]:
         disc.append(_RED * (half - reach) + _WHITE * (2 * reach) + _RED * (size - half - reach))
     drawn = ([_GREY * size] * size, [sky] * half + [sand] * (size - half), house, disc)
     return [PixelImage(size, size, b"".join(rows)) for rows in drawn]
+
+
+class _Never:
+    """A token that is never set; each word asks it, and is a sign of life."""
+
+    def is_set(self) -> bool:
+        signs.give()
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def try_canary(model: VisionModel, title: str, task: str, count: int = 2) -> Sai
 
 
 def _said(model: VisionModel, task: str, count: int) -> Said:
-    never = threading.Event()
+    never = _Never()
     encoded = model.encode(pictures(model.image_size)[:count])
     captions: tuple[str, ...] = ()
     if task == CAPTION or CAPTION in model.tasks:

@@ -18,6 +18,7 @@ from typing import Any
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry
+from blipdesk.engine.digests import known_sha256, sha256_of
 from blipdesk.engine.registry import FamilySpec, ModelSpec
 from blipdesk.engine.weight_files import find_weights, weight_files
 
@@ -162,7 +163,7 @@ def read_checkpoint(path: Path, key: str, spec: ModelSpec | None, allow_code: bo
     if not any((path / name).is_file() for name in _TOKENIZERS):
         raise ModelError(f"The model {key} is incomplete: its tokenizer is missing.", _GET_AGAIN)
     sums = _check_sums(path, key)
-    digests = [sums.get(file.name) or sha256_of(file) for file in weights]
+    digests = [sums.get(file.name) or known_sha256(file) for file in weights]
     tasks = family.tasks_by_class[architecture]
     return Checkpoint(
         key,
@@ -263,12 +264,6 @@ def _own_class(config: dict[str, Any], key: str) -> str:
 # ----------------------------------------------------------------------------------------------- checksums
 
 
-def sha256_of(file: Path) -> str:
-    """Hex sha256 of a file."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _check_sums(path: Path, key: str) -> dict[str, str]:
     """Compare a folder with its manifest; returns file name to sha256 (empty without a manifest).
 
@@ -284,7 +279,7 @@ def _check_sums(path: Path, key: str) -> dict[str, str]:
         sums = _shipped_sums(path)
     for name, expected in sums.items():
         file = path / name
-        if not file.is_file() or sha256_of(file) != expected:
+        if not file.is_file() or known_sha256(file) != expected:
             raise ModelError(f"The model {key} is damaged: {name} was changed or lost.", _GET_AGAIN)
     return sums
 

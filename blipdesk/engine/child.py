@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.jobs import AnswerResult, CaptionOptions, EngineSettings, PixelImage, Turn
 from blipdesk.domain.ports import VisionEngine
-from blipdesk.engine import protocol
+from blipdesk.engine import protocol, signs
 from blipdesk.engine.batching import DeviceLostError
 from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.protocol import Message, SharedBlock
@@ -96,7 +96,8 @@ class EngineChild:
     def _handle(self, request: Message) -> Message:
         number = int(request["id"])
         try:
-            return {"id": number, "ok": self._run(request, _Call(number, self._cancelled))}
+            with signs.heard_by(lambda size: self._send({"id": number, "reading": size})):
+                return {"id": number, "ok": self._run(request, _Call(number, self._cancelled))}
         except Cancelled:
             return {"id": number, "error": {"kind": "cancelled"}}
         except DeviceLostError as error:

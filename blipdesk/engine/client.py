@@ -41,10 +41,12 @@ _POLL = 0.05
 _CANCEL_PATIENCE = 15.0
 """How long a cancelled call may go on (one forward pass of a large model) before the process is ended."""
 HUNG_AFTER = 600.0
-"""How long a load, an answer or one photo may take before the process counts as hung, seconds.
+"""How long an answer, one photo or a step of a load may take before the process counts as hung, seconds.
 
-BLIP-large with beams takes half a minute a photo on a slow laptop, its load from a slow disk a minute or two.
+BLIP-large with beams takes half a minute a photo on a slow laptop.
 """
+_SLOWEST_DISK = 20e6
+"""Bytes a second: a step of a load that reads so many may take longer (31 GB: 26 minutes)."""
 
 _LOADERS = {
     registry.CAPTION: "load",
@@ -363,6 +365,8 @@ class EngineClient:
             if reply.get("id") != number:
                 continue
             begun, left = True, patience
+            if not stopping:
+                left = max(left, reply.get("reading", 0) / _SLOWEST_DISK)
             if "token" in reply and on_token is not None and failure is None:
                 try:
                     on_token(reply["token"])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineSettings
-from blipdesk.engine import placement, precision, speed, tensors
+from blipdesk.engine import placement, precision, signs, speed, tensors
 from blipdesk.engine.batching import DeviceLostError, check_device, give_memory_back, is_out_of_memory
 from blipdesk.engine.canary import Said, try_canary
 from blipdesk.engine.cgroups import processor_share
@@ -253,12 +253,14 @@ class _Loader:
                 "Close other programs, or choose a smaller model.",
             )
         family = importlib.import_module(f"blipdesk.engine.{checkpoint.family.module}")
+        signs.give(reading=checkpoint.weight_bytes)
         device = tensors.SPREAD if place.spread else place.device
         try:
             with _utf8_path(checkpoint.path) as path:
                 model: VisionModel = family.load_model(
                     replace(checkpoint, path=path), device, place.precision
                 )
+            signs.give()
             said = try_canary(model, checkpoint.title, self._task, pictures)
         except ModelError as error:
             if error.__cause__ is not None and is_out_of_memory(error.__cause__):

@@ -1,7 +1,8 @@
 """What engine client and engine child say to each other: JSON lines, and pixels in a shared block.
 
 Requests are ``{"id", "op", ...}``; replies ``{"id", "begun"}``, then ``{"id", "ok"}`` or ``{"id", "error"}``,
-and while an answer is generated ``{"id", "token"}``.  Nothing is ever pickled; embeddings are float32 in
+while an answer is generated ``{"id", "token"}``, and while a model is loaded ``{"id", "reading"}``: a sign of
+life, with how many bytes the next step reads.  Nothing is ever pickled; embeddings are float32 in
 base64.  Pixels lie in a memory file that both map: an anonymous one on Linux, an unlinked temporary file
 elsewhere, a named one on Windows.
 """

@@ -1,6 +1,8 @@
 """The engine in its own process: equal to the one in this process, and hard to lose."""
 
+import io
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -8,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -15,8 +18,10 @@ from tiny_blip import NEVER, pictures
 
 from blipdesk.domain.errors import Cancelled, ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage, Turn
-from blipdesk.engine import EngineClient, FakeEngine, LocalEngine, create_engine
+from blipdesk.engine import EngineClient, FakeEngine, LocalEngine, create_engine, protocol
+from blipdesk.engine.child import EngineChild
 from blipdesk.engine.client import EngineDiedError
+from blipdesk.engine.protocol import Message, SharedBlock
 
 ROOT = Path(__file__).resolve().parents[2]
 FAKE = EngineSettings(model="fake")
@@ -314,6 +319,68 @@ def test_a_process_that_never_answers_is_ended(
     assert caught.value.remedy
     assert client.pid is None and not is_running(pid)
     client.load(FAKE)
+
+
+class Slow:
+    """Stands in for a process: what it says, after how many polls of silence each."""
+
+    alive, pid, last_words = True, 1, ()
+
+    def __init__(self, *said: tuple[int, Message]) -> None:
+        self._said = list(said)
+        self._silent = self._said[0][0]
+        self.ended = False
+        self.replies = self
+
+    def get(self, timeout: float) -> Message:
+        if self._silent > 0:
+            self._silent -= 1
+            raise queue.Empty
+        _, reply = self._said.pop(0)
+        self._silent = self._said[0][0] if self._said else 1 << 30
+        return {"id": 1, **reply}
+
+    def send(self, message: Message) -> None:
+        pass
+
+    def bury(self) -> str:
+        self.ended = True
+        return "killed"
+
+    def end(self) -> str:
+        return self.bury()
+
+
+LOADED = {"ok": asdict(FakeEngine().load(FAKE))}
+
+
+def test_a_load_may_take_as_long_as_it_gives_signs_of_life(
+    client: EngineClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blipdesk.engine.client.HUNG_AFTER", 1.0)  # of 20 polls
+    signs = [(15, {"begun": True}), (15, {"reading": 0}), (15, {"reading": 60_000_000}), (50, LOADED)]
+    client._process = Slow(*signs)  # type: ignore[assignment]  # what the client asks of one
+    assert client.load(FAKE).model_key == "fake/caption"
+    client._process = hung = Slow((1, {"begun": True}), (5, {"reading": 0}), (50, LOADED))  # type: ignore[assignment]
+    client._number = 0
+    with pytest.raises(ModelError, match="no answer"):
+        client.load(FAKE)
+    assert hung.ended
+
+
+def test_a_load_gives_signs_at_each_step(caption_folder: Path, copy_of: Callable[[Path], Path]) -> None:
+    folder = copy_of(caption_folder)  # whose checksum is not known yet
+    replies = io.BytesIO()
+    block = SharedBlock.create()
+    child = EngineChild(io.BytesIO(), replies, block, None)
+    settings = asdict(EngineSettings(str(folder), "cpu", "fp32"))
+    assert "ok" in child._handle({"id": 7, "op": "load", "settings": settings})
+    said = [protocol.decode(line) for line in replies.getvalue().splitlines()]
+    assert {reply["id"] for reply in said} == {7}
+    sizes = [reply["reading"] for reply in said]
+    before = sizes.index((folder / "model.safetensors").stat().st_size)
+    assert before > 0 and len(sizes) > before + 2, "before the read, and after"
+    block.close()
 
 
 def test_nothing_loaded_is_said(client: EngineClient) -> None:
