@@ -85,7 +85,8 @@ class Blip2:
         import torch
 
         room = self._language.room(encoded.states.shape[1], _ANSWER_TOKENS)
-        prompt, left_out = chat.fit(self._cut(question, room), history, room, self._language.count)
+        asked = self._language.cut(question, room, chat.ask)
+        prompt, left_out = chat.fit(asked, history, room, self._language.count)
         if cancel.is_set():
             return GeneratedAnswer("", True, left_out)
         with torch.inference_mode():
@@ -102,11 +103,8 @@ class Blip2:
         room = self._language.room(encoded.states.shape[1], _ANSWER_TOKENS)
         with torch.inference_mode():
             visual = self._visual(encoded.select(0))
-            return self._language.rank(visual, chat.ask(self._cut(question, room)), choices, cancel)
-
-    def _cut(self, question: str, room: int) -> str:
-        """A question that fits with what stands around it."""
-        return self._language.cut(question, room - self._language.count(chat.ask("")))
+            prompt = chat.ask(self._language.cut(question, room, chat.ask))
+            return self._language.rank(visual, prompt, choices, _ANSWER_TOKENS, cancel)
 
     def _visual(self, encoded: Encoded) -> torch.Tensor:
         """Visual tokens in the language model's space."""

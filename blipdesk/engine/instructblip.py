@@ -99,7 +99,7 @@ class InstructBlip:
         import torch
 
         room = self._language.room(self._queries, _ANSWER_TOKENS)
-        question = self._language.cut(question, room - self._language.count(chat.ask("")))
+        question = self._language.cut(question, room, chat.ask)
         prompt, left_out = chat.fit(question, history, room, self._language.count)
         if left_out == len(history):
             prompt = question
@@ -117,11 +117,10 @@ class InstructBlip:
         import torch
 
         room = self._language.room(self._queries, _ANSWER_TOKENS)
-        around = self._language.count(_CHOOSE.format(""))
-        prompt = _CHOOSE.format(self._language.cut(question, room - around))
+        prompt = _CHOOSE.format(self._language.cut(question, room, _CHOOSE.format))
         with torch.inference_mode():
             visual = self._visual(encoded.select(0), prompt)
-            return self._language.rank(visual, prompt, choices, cancel)
+            return self._language.rank(visual, prompt, choices, _ANSWER_TOKENS, cancel)
 
     def _visual(self, encoded: Encoded, instruction: str) -> torch.Tensor:
         """What the Q-Former takes from the pictures for an instruction, in the language model's space."""

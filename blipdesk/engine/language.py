@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _CONTEXT = 512
 """Tokens of a context at most, visual ones included, whatever the model's positions would take."""
-_CHOICE_TOKENS = 64
 _CHOICES_AT_ONCE = 16
 
 
@@ -58,10 +57,18 @@ class LanguageModel:
         """Tokens of a prompt."""
         return len(self._ids(text))
 
-    def cut(self, text: str, room: int) -> str:
-        """The beginning of a text that takes ``room`` tokens at most."""
-        ids = self._tokenizer(encodable(text), add_special_tokens=False)["input_ids"]
-        return text if len(ids) <= room else str(self._tokenizer.decode(ids[:room])).strip()
+    def cut(self, question: str, room: int, form: Callable[[str], str]) -> str:
+        """The beginning of a question whose prompt, ``form(question)``, takes ``room`` tokens at most."""
+        if self.count(form(question)) <= room:
+            return question
+        ids = self._tokenizer(encodable(question), add_special_tokens=False)["input_ids"]
+        kept = min(len(ids), max(0, room - self.count(form(""))))
+        while True:
+            text = str(self._tokenizer.decode(ids[:kept])).strip()
+            over = self.count(form(text)) - room  # half a character is more tokens than it was
+            if over <= 0 or kept == 0:
+                return text
+            kept = max(0, kept - over)
 
     def _ids(self, prompt: str) -> list[int]:
         """The prompt's tokens with those that open or close a text, as the processor gives them."""
@@ -104,7 +111,7 @@ class LanguageModel:
         texts = self._tokenizer.batch_decode(rows, skip_special_tokens=True)
         found = [
             GeneratedText(text.strip(), score)
-            for text, score in zip(texts, self._scores(output, rows), strict=True)
+            for text, score in zip(texts, self._scores(output, rows, generation.length_penalty), strict=True)
         ]
         groups = [found[index : index + count] for index in range(0, len(found), count)]
         if generation.sampling:
@@ -145,23 +152,21 @@ class LanguageModel:
         """Generated tokens only: a T5's sequence opens with its start token."""
         return sequences[:, 1:] if self._reads_apart else sequences
 
-    def _scores(self, output: Any, rows: torch.Tensor) -> list[float]:
+    def _scores(self, output: Any, rows: torch.Tensor, penalty: float) -> list[float]:
         """Mean log-probability of each sequence's tokens, its end included."""
         import torch
 
+        ended = torch.isin(rows, torch.tensor(self._ends, device=rows.device))
+        counted = ended.cumsum(1) - ended.long() == 0
+        lengths = counted.sum(1).clamp(min=1)
         beams = getattr(output, "sequences_scores", None)
-        if beams is not None:
-            return [float(score) for score in beams]
-        over = torch.zeros(len(rows), dtype=torch.bool, device=rows.device)
+        if beams is not None:  # divided by length ** penalty, for the search alone
+            return [float(mean) for mean in beams.to(rows.device) * lengths.float() ** (penalty - 1)]
         total = torch.zeros(len(rows), device=rows.device)
-        counted = torch.zeros(len(rows), device=rows.device)
-        ends = torch.tensor(self._ends, device=rows.device)
         for step, logits in enumerate(output.logits[: rows.shape[1]]):
             logs = logits.to(rows.device).float().log_softmax(-1).gather(1, rows[:, step, None])[:, 0]
-            total += torch.where(over, 0.0, logs)
-            counted += (~over).float()
-            over |= torch.isin(rows[:, step], ends)
-        return [float(score) for score in total / counted.clamp(min=1)]
+            total += torch.where(counted[:, step], logs, 0.0)
+        return [float(mean) for mean in total / lengths]
 
     # ---------------------------------------------------------------------------------------------- answers
 
@@ -201,17 +206,19 @@ class LanguageModel:
     # ------------------------------------------------------------------------------------------ closed ones
 
     def rank(
-        self, visual: torch.Tensor, prompt: str, choices: Sequence[str], cancel: CancelToken
+        self, visual: torch.Tensor, prompt: str, choices: Sequence[str], longest: int, cancel: CancelToken
     ) -> list[float]:
         """The log-likelihood of each choice as all that follows one picture and a prompt.
+
+        ``longest``: tokens of a choice that are looked at, its end included.
 
         Raises:
             Cancelled: the token was set.
         """
         import torch
 
-        before = self._before(visual, prompt, self.room(visual.shape[1], _CHOICE_TOKENS))
-        endings = [self._ending(prompt, choice) for choice in choices]
+        before = self._before(visual, prompt, self.room(visual.shape[1], longest))
+        endings = [self._ending(prompt, choice, longest) for choice in choices]
         found: list[float] = []
         state = self._read(before)
         for start in range(0, len(endings), _CHOICES_AT_ONCE):
@@ -229,7 +236,7 @@ class LanguageModel:
             found += [float(total) for total in (logs.gather(2, ids[..., None])[..., 0] * kept).sum(1)]
         return found
 
-    def _ending(self, prompt: str, choice: str) -> list[int]:
+    def _ending(self, prompt: str, choice: str, longest: int) -> list[int]:
         """A choice's tokens as they stand after the prompt, closed by the token that ends a text."""
         plain: dict[str, Any] = {"add_special_tokens": False}
         choice = encodable(choice.strip())
@@ -242,7 +249,7 @@ class LanguageModel:
             ids = whole[len(opening) :] if joined else self._tokenizer(f" {choice}", **plain)["input_ids"]
         rows = int(self._embeddings.num_embeddings)
         known = [int(token) for token in ids if token < rows]
-        return [*known[: _CHOICE_TOKENS - 1], self._ends[0]]
+        return [*known[: longest - 1], self._ends[0]]
 
     def _read(self, before: torch.Tensor) -> Any:
         """What the choices share: the encoder's states, or the cache of all but the last token."""

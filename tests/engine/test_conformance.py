@@ -4,6 +4,7 @@ import functools
 import importlib
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -236,6 +237,20 @@ def test_candidates_by_beams_are_different_and_ordered(captions: CaptionModel) -
 
 
 @every_captioner
+@pytest.mark.parametrize("penalty", [-1.0, 2.0])
+def test_a_length_penalty_steers_the_search_and_not_the_score(captions: CaptionModel, penalty: float) -> None:
+    """A score is the mean log-probability of a token, whatever the beams were weighed by."""
+    encoded = captions.encode(pictures(1, seed=3))
+    plain = Generation(prompt="a", candidates=4, num_beams=4, max_new_tokens=6, min_new_tokens=6)
+    (found,) = captions.caption(encoded, plain, NEVER)
+    (again,) = captions.caption(encoded, replace(plain, length_penalty=penalty), NEVER)
+    scores = {text.text: text.score for text in found}
+    same = [text for text in again if text.text in scores]
+    assert same
+    assert [text.score for text in same] == pytest.approx([scores[text.text] for text in same], abs=1e-4)
+
+
+@every_captioner
 def test_drawn_candidates_are_ordered_and_the_same_again(captions: CaptionModel) -> None:
     encoded = captions.encode(pictures(2, seed=3))
     hot = Generation(prompt="a", candidates=4, sampling=True, top_p=1.0, temperature=3.0, max_new_tokens=6)
@@ -338,6 +353,29 @@ def test_choices_are_ranked_each_by_itself(answers: AnswerModel) -> None:
     assert many == pytest.approx(found * 8, abs=1e-3)
     with pytest.raises(Cancelled):
         answers.rank(encoded, QUESTION, choices, CountingToken(1))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds(registry.ANSWER) if kind != "blip-answer"])
+@pytest.mark.parametrize("question", ["is it a dog " * 400, "красный 🐕‍🦺" * 200], ids=["words", "scripts"])
+def test_however_long_a_question_is_an_answer_is_asked_for(
+    model: Callable[[str], VisionModel], kind: str, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: Any = model(kind)
+    language, read = loaded._language, []
+    real = language._before
+
+    def watch(visual: torch.Tensor, prompt: str, room: int) -> torch.Tensor:
+        read.append(language._tokenizer.decode(language._ids(prompt)[:room], skip_special_tokens=True))
+        return cast("torch.Tensor", real(visual, prompt, room))
+
+    monkeypatch.setattr(language, "_before", watch)
+    encoded = loaded.encode(pictures(1))
+    loaded.answer(encoded, question, [Turn("what", "a dog")], lambda _: None, CountingToken(2))
+    loaded.rank(encoded, question, ["yes", "no"], NEVER)
+    assert len(read) == 2
+    if kind.startswith("blip2"):  # an InstructBLIP is asked the question as it is
+        assert read[0].strip().endswith("Answer:")
+    assert read[1].strip().lower().endswith("answer:")
 
 
 @every_answerer
