@@ -1,0 +1,52 @@
+"""A heat map is a new file, or an earlier map made anew: no photo is ever replaced by one."""
+
+import pytest
+from PIL import Image
+from program import draw
+
+from blipdesk.catalog import Catalog
+from blipdesk.cli.main import run
+from blipdesk.services.settings import KEY
+
+
+@pytest.fixture
+def explain(tmp_path, capsys):
+    """Runs ``explain`` on a photo, with the fake model, in this process."""
+    photo = draw(tmp_path / "photos" / "a.jpg", 1)
+    catalog = Catalog.open(tmp_path / "data")
+    catalog.set_setting(KEY, {"model": "fake", "answer_model": "fake"})
+    catalog.close()
+
+    def command(out, status=0):
+        got = run(
+            ["--data-dir", str(tmp_path / "data"), "explain", str(photo), "--text", "a red dog",
+             "--word", "dog", "--match-model", "fake", "--out", str(out)]
+        )  # fmt: skip
+        assert got == status
+        return capsys.readouterr().err
+
+    return command
+
+
+def test_a_photo_is_never_replaced_by_a_heat_map(tmp_path, explain):
+    png = tmp_path / "photos" / "other.png"
+    Image.new("RGB", (40, 30), "red").save(png)
+    for photo in (tmp_path / "photos" / "a.jpg", png):
+        before = photo.read_bytes()
+        assert photo.name in explain(photo, status=2)
+        assert photo.read_bytes() == before
+
+
+def test_a_map_is_made_anew_in_the_place_of_the_last_one(tmp_path, explain):
+    out = tmp_path / "map.png"
+    explain(out)
+    first = out.read_bytes()
+    explain(out)
+    assert out.read_bytes() == first
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["map.png"]
+
+
+@pytest.mark.parametrize("name", ["missing/map.png", "map.jpg"])
+def test_what_cannot_be_a_map_is_refused_before_any_work(tmp_path, explain, name):
+    assert "map" in explain(tmp_path / name, status=2)
+    assert not (tmp_path / name).exists()
