@@ -34,6 +34,9 @@ def ask(
     model: Annotated[
         str | None, typer.Option(help="Who answers: a model's key or a checkpoint folder.")
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Tell the model of none of the questions before.")
+    ] = False,
 ) -> None:
     """Ask about a photo; the answer is kept in its history."""
     from blipdesk.services.operations import perform
@@ -44,7 +47,7 @@ def ask(
         if choices is not None:
             _ask_closed(arguments, choices)
             return
-        turn = perform(context.data_dir, "ask", **arguments)
+        turn = perform(context.data_dir, "ask", **arguments, new=new)
         if context.json:
             say_json(turn)
             return

@@ -73,11 +73,13 @@ def open_question(
     on_token: Callable[[str], None],
     cancel: CancelToken,
     engine: EngineSettings | None = None,
+    *,
+    is_new: bool = False,
 ) -> Question[AnswerResult]:
-    """A question in words; the chat before it is read when its turn comes."""
+    """A question in words; the chat before it, unless it ``is_new``, is read when its turn comes."""
 
     def ask(models: VisionEngine, image: PixelImage, token: CancelToken) -> AnswerResult:
-        history = turns_of(catalog.questions(photo_id))
+        history = [] if is_new else turns_of(catalog.questions(photo_id))
         return models.answer(image, question, on_token, token, history)
 
     return Question(photo_id, Needs.ANSWERS, ask, cancel, engine)

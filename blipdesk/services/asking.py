@@ -42,6 +42,8 @@ class AskingService:
         question: str,
         on_token: Callable[[str], None],
         engine: EngineSettings | None = None,
+        *,
+        is_new: bool = False,
     ) -> Asking:
         """Ask a question; immediate.  The model is told of the photo's earlier questions and answers.
 
@@ -50,12 +52,13 @@ class AskingService:
             question: any text; white space is folded.
             on_token: gets the answer so far after each token, on a worker thread.
             engine: the checkpoint that answers; None: the one of the settings.
+            is_new: the model is told of none of them.
 
         Raises:
             UsageError: the question is blank.
         """
         question, asking = _folded(question), Asking()
-        asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine)
+        asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine, is_new=is_new)
         return self._keep(asking, photo_id, question, self._pipeline().ask(asked))
 
     def choose(

@@ -96,7 +96,8 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         photo = find_photo(workspace, arguments["path"])
         before = len(turns_of(workspace.asking.history(photo.id)))
         engine = workspace.answering_engine(photo, arguments.get("model"))
-        asking = workspace.asking.ask(photo.id, arguments["question"], lambda _: None, engine)
+        is_new = bool(arguments.get("new"))
+        asking = workspace.asking.ask(photo.id, arguments["question"], lambda _: None, engine, is_new=is_new)
         turn = asking.future.result()
         left_out = turn.turns_left_out
         return _turn_record(photo, turn) | {

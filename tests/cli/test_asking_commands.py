@@ -194,3 +194,24 @@ def test_the_command_line_names_the_model_that_speaks(blipdesk, data_dir, photo,
         )
     assert (asked["model"], seen["model"]) == ("fake/answer", "fake/retrieval")
     assert not asked["demo"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "arguments", "said"),
+    [
+        (1, [], "The model was not told of the first 1 of the questions before."),
+        (1, ["--new"], ""),
+        (0, [], ""),  # it takes one question at a time, which is no fault
+    ],
+)
+def test_what_the_model_was_not_told_of_is_said_where_it_might_have_been(
+    blipdesk, photo, monkeypatch, data_dir, capsys, kept, arguments, said
+):
+    monkeypatch.setattr("blipdesk.engine.fake.TURNS_KEPT", kept)
+    blipdesk("ask", photo, "what?")
+    blipdesk("ask", photo, "and?")
+    capsys.readouterr()
+    assert run(["--data-dir", str(data_dir), "ask", str(photo), "why?", *arguments]) == 0
+    told = capsys.readouterr().err
+    assert ("was not told" in told) == bool(said)
+    assert said in told
