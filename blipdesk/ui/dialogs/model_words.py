@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blipdesk.domain.jobs import ModelInfo
+from blipdesk.services.run_options import is_demo
 from blipdesk.ui.pane.texts import readable_size
 
 DEMO = "demo"
@@ -25,7 +26,7 @@ _TASKS = {"caption": "captions", "answer": "answers questions"}
 
 def setting_key(model: ModelInfo) -> str:
     """The value that the settings keep for a model."""
-    return DEMO if model.key.startswith(DEMO) else model.key
+    return DEMO if is_demo(model.key) else model.key
 
 
 def for_task(models: Sequence[ModelInfo], task: str) -> list[ModelInfo]:

@@ -23,6 +23,7 @@ from blipdesk.ui.dialogs.first_start import (
     apply_first_start,
     default_folder,
 )
+from blipdesk.ui.dialogs.model_words import setting_key, title_of
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.tasks import wait_for_tasks
 
@@ -193,6 +194,12 @@ def test_the_demo_pair_is_one_choice_and_what_the_settings_call_demo(dialog: Fir
     assert step.cards[0].isChecked() and step.cards[0].title == "Demo models"
     assert step.cards[0].badge == "3.0 MB"
     assert step.choice() == ("demo", "demo")
+
+
+def test_an_imported_model_whose_name_begins_like_the_demo_s_is_itself() -> None:
+    mine = ModelInfo("demolition-sites", "Mine", ("caption",), True, 1, "MIT", "/m")
+    assert setting_key(mine) == "demolition-sites"
+    assert title_of(mine) == "Mine"
 
 
 def test_an_installed_answerer_goes_with_an_installed_captioner(dialog: FirstStartDialog) -> None:
