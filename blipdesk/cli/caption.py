@@ -131,6 +131,7 @@ class _Bar:
 def caption(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Folders or photos.")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Try photos again that failed before.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Caption anew what has a caption.")] = False,
     *,
     choices: RunChoices,
 ) -> None:
@@ -147,7 +148,7 @@ def caption(
             with _Bar(context.json) as bar, _signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
                 on_captioned = _acknowledge if context.json else lambda _: None
-                summary = workspace.run_once(roots, options, on_captioned, retry=retry)
+                summary = workspace.run_once(roots, options, on_captioned, retry=retry, again=again)
     _report(summary)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -224,6 +225,9 @@ def _report(summary: Any) -> None:
         else ""
     )
     say(f"{counted(summary.captioned, 'photo')} captioned in {summary.seconds:.1f} s{rate}.")
+    if summary.unchanged and not summary.captioned and not summary.failed:
+        kept = counted(summary.unchanged, "photo")
+        say(f"{kept} known and unchanged: with other options, --again captions them anew.")
     if summary.written or summary.sidecars:
         photos, sidecars = counted(summary.written, "photo"), counted(summary.sidecars, "sidecar file")
         say(f"Written into {photos} and {sidecars}.")

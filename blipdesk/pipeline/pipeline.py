@@ -198,12 +198,13 @@ class Pipeline:
 
     # ------------------------------------------------------------------------------- headless
 
-    def run_once(self, roots: Sequence[str] | None = None) -> RunSummary:
+    def run_once(self, roots: Sequence[str] | None = None, again: Sequence[int] = ()) -> RunSummary:
         """Scan, caption what is pending, write back, and say what was done.
 
         Args:
             roots: folders or photos to scan; no photo outside them is captioned or written.  None (or
                 none) scans every watched folder, and captions whatever waits.
+            again: photos to caption although they have a caption.
 
         Raises:
             ModelError: the model cannot be used; what was done before stays.
@@ -233,6 +234,7 @@ class Pipeline:
             self._on_scanning(True)
             report = intake.run_once(Roots(self._catalog).named(roots or ()))
             self._on_scanning(False)
+            runner.caption_again(again)
             scanned.set()
             runner.wake()
             while not (runner.finished.wait(0.5) or self._cancelled.is_set()):

@@ -146,7 +146,9 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
 
     Raises:
         UsageError: a value is none of its choices, or makes no sense beside another.
+        ModelError: the checking model that was named cannot be one.
     """
+    _check_match_model(choices.match_model, models)
     if choices.batch_size != "auto" and not (choices.batch_size.isdecimal() and int(choices.batch_size) > 0):
         raise UsageError(f"{choices.batch_size!r} is no batch size.", "Use auto or a number of photos.")
     chosen: dict[str, Any] = {
@@ -166,6 +168,24 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
     )
 
 
+def _check_match_model(name: str | None, models: Models) -> None:
+    """One that is named has to be there: captions that nobody scored are not scored later either."""
+    if name is None or name in {"auto", "none", registry.DEMO} or is_fake(name):
+        return
+    if os.path.isdir(os.path.expanduser(name)):
+        return
+    found = next((model for model in models() if model.installed and model.key == name), None)
+    if found is None:
+        raise ModelError(
+            f"There is no model {name} on this computer.", "blipdesk models list shows what there is."
+        )
+    if registry.RETRIEVAL not in found.tasks:
+        raise ModelError(
+            f"The model {found.title} cannot say how well captions fit.",
+            "Name one for retrieval, or leave --match-model out.",
+        )
+
+
 def _model(name: str | None) -> str | None:
     if name is not None and os.path.isdir(os.path.expanduser(name)):
         return absolute_path(name)
@@ -180,6 +200,8 @@ def caption_options(settings: CaptionOptions, choices: RunChoices) -> CaptionOpt
     """
     if not choices.sample and (choices.top_p is not None or choices.temperature is not None):
         raise UsageError("--top-p and --temperature are for drawing words at random.", "Add --sample.")
+    if choices.sample and (choices.num_beams or 1) > 1:
+        raise UsageError("Words are drawn without beams.", "Leave out --sample or --num-beams.")
     chosen: dict[str, Any] = {
         "prompt": choices.prompt,
         "candidates": choices.candidates,
@@ -193,6 +215,13 @@ def caption_options(settings: CaptionOptions, choices: RunChoices) -> CaptionOpt
     }
     given = {name: value for name, value in chosen.items() if value is not None}
     options = replace(settings, sampling=choices.sample, **given)
+    if choices.num_beams and options.candidates > options.num_beams and not options.sampling:
+        raise UsageError(
+            f"{options.candidates} candidates need as many beams.", "Raise --num-beams, or leave it out."
+        )
+    searched = not options.sampling and max(options.num_beams, options.candidates) > 1
+    if choices.length_penalty is not None and not searched:
+        raise UsageError("--length-penalty compares the captions of a search.", "Add --num-beams.")
     if options.min_new_tokens > options.max_new_tokens:
         raise UsageError(
             f"A caption cannot have at least {options.min_new_tokens} tokens and at most "

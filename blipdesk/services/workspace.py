@@ -250,6 +250,7 @@ class Workspace:
         on_captioned: Callable[[str], None],
         *,
         retry: bool = False,
+        again: bool = False,
     ) -> RunSummary:
         """Headless: scan ``paths`` (or every watched folder), caption what is pending, write back, end.
 
@@ -258,6 +259,7 @@ class Workspace:
             options: of this run.
             on_captioned: gets a photo's path once its caption is committed; on a worker thread.
             retry: try the photos there again that failed before.
+            again: caption the photos there anew that have a caption; a person's stays what people see.
 
         Raises:
             KnownError: it cannot run (no model, catalog full); what is done is kept.
@@ -267,7 +269,7 @@ class Workspace:
         pipeline.on_captioned = on_captioned
         if retry:
             self.captioning.retry([photo_id for photo_id, *_ in self._failed_under(paths)])
-        summary = pipeline.run_once(paths or None)
+        summary = pipeline.run_once(paths or None, self._captioned_under(paths) if again else ())
         failed = tuple((path, problem) for _, path, problem in self._failed_under(paths))
         return replace(summary, failed=failed, needs_review=self.catalog.counts().needs_review)
 
@@ -277,6 +279,11 @@ class Workspace:
         for photo in self.catalog.photos(self.catalog.ids(LibraryView(ViewKind.FAILED))):
             if photo.problem is not None and any(is_under(photo.path, root) for root in roots):
                 yield photo.id, photo.path, photo.problem
+
+    def _captioned_under(self, paths: Sequence[str]) -> list[int]:
+        roots = paths or [folder.path for folder in self.catalog.folders()]
+        photos = self.catalog.photos(self.catalog.ids(LibraryView(ViewKind.ALL)))
+        return [p.id for p in photos if p.caption is not None and any(is_under(p.path, r) for r in roots)]
 
     def cancel_run(self) -> None:
         """End :meth:`run_once` early, in order; may be called from a signal handler."""

@@ -141,6 +141,23 @@ def test_candidates_are_kept_with_their_scores_best_first(blipdesk, photo):
     assert {candidate["source"] for candidate in record["candidates"]} == {"model"}
 
 
+def test_what_has_a_caption_is_captioned_anew_when_asked(blipdesk, photo):
+    blipdesk("caption", photo)
+    blipdesk("edit", photo, "--caption", "Rex at the sea")
+    (first,) = map(json.loads, blipdesk("export").splitlines())
+    assert "--again" in blipdesk("caption", photo, "--prompt", "a photo of")
+    blipdesk("caption", photo, "--prompt", "a photo of", "--again")
+    (second,) = map(json.loads, blipdesk("export").splitlines())
+    assert second["caption"] != first["caption"]
+    assert second["text"] == "Rex at the sea"
+
+
+@pytest.mark.parametrize("name", ["nonsense", "demo-captioner"])
+def test_a_checking_model_that_is_none_is_refused_before_any_work(blipdesk, photo, name):
+    assert "model" in blipdesk("caption", photo, "--match-model", name, status=3)
+    assert not blipdesk("export")
+
+
 def test_no_checking_model_means_no_scores(blipdesk, photo):
     blipdesk("caption", photo, "--candidates", "2", "--match-model", "none")
     (record,) = map(json.loads, blipdesk("export").splitlines())
@@ -171,6 +188,9 @@ def test_an_unsure_caption_is_confirmed_from_the_command_line(blipdesk, data_dir
         (["--top-p", "0.9"], "Add --sample"),
         (["--sample", "--top-p", "0"], "top-p"),
         (["--candidates", "0"], "candidates"),
+        (["--candidates", "5", "--num-beams", "2"], "as many beams"),
+        (["--sample", "--num-beams", "4"], "without beams"),
+        (["--length-penalty", "2"], "Add --num-beams"),
         (["--min-new-tokens", "40"], "Raise --max-new-tokens"),
         (["--precision", "fp7"], "Use one of auto"),
     ],

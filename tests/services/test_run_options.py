@@ -67,12 +67,14 @@ def test_the_command_line_overrules_the_settings():
     settings = Settings(prompt="a photo of", num_beams=3, candidates=2)
     choices = RunChoices(
         prompt="", num_beams=1, candidates=4, sample=True, top_p=0.8, temperature=0.7,
-        repetition_penalty=1.2, length_penalty=0.5, min_new_tokens=5, max_new_tokens=40,
+        repetition_penalty=1.2, min_new_tokens=5, max_new_tokens=40,
     )  # fmt: skip
     assert options(settings, choices).caption == CaptionOptions(
         prompt="", num_beams=1, candidates=4, sampling=True, top_p=0.8, temperature=0.7,
-        repetition_penalty=1.2, length_penalty=0.5, min_new_tokens=5, max_new_tokens=40,
+        repetition_penalty=1.2, min_new_tokens=5, max_new_tokens=40,
     )  # fmt: skip
+    searched = options(settings, RunChoices(num_beams=5, length_penalty=0.5)).caption
+    assert (searched.num_beams, searched.candidates, searched.length_penalty) == (5, 2, 0.5)
 
 
 def test_models_may_stay_in_memory_for_good():
