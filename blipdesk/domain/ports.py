@@ -137,8 +137,8 @@ class VisionEngine(Protocol):
 
     def score(
         self, images: Sequence[PixelImage], texts: Sequence[str], cancel: CancelToken
-    ) -> list[MatchScore]:
-        """How well ``texts[i]`` fits ``images[i]``, for each ``i``."""
+    ) -> list[MatchScore | None]:
+        """How well ``texts[i]`` fits ``images[i]``, for each ``i``; None where the model failed on it."""
         ...
 
     def explain(self, image: PixelImage, text: str, cancel: CancelToken) -> Explanation:

@@ -129,7 +129,8 @@ class EngineChild:
             case "choose":
                 return asdict(engine.choose(images[0], request["question"], request["choices"], call))
             case "score":
-                return [asdict(score) for score in engine.score(images, request["texts"], call)]
+                scores = engine.score(images, request["texts"], call)
+                return [score and asdict(score) for score in scores]
             case "explain":
                 return asdict(engine.explain(images[0], request["text"], call))
             case "embed_images":

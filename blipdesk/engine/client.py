@@ -172,13 +172,13 @@ class EngineClient:
 
     def score(
         self, images: Sequence[PixelImage], texts: Sequence[str], cancel: CancelToken
-    ) -> list[MatchScore]:
+    ) -> list[MatchScore | None]:
         """See the port."""
 
-        def run() -> list[MatchScore]:
+        def run() -> list[MatchScore | None]:
             self._restore(registry.RETRIEVAL)
             scores = self._look({"op": "score", "texts": list(texts)}, images, cancel)
-            return [protocol.match_from(fields) for fields in scores]
+            return [None if fields is None else protocol.match_from(fields) for fields in scores]
 
         return self._run(run)
 

@@ -166,9 +166,9 @@ class FakeEngine:
 
     def score(
         self, images: Sequence[PixelImage], texts: Sequence[str], cancel: CancelToken
-    ) -> list[MatchScore]:
+    ) -> list[MatchScore | None]:
         """See the port: figures by a hash of pixels and text."""
-        scores: list[MatchScore] = []
+        scores: list[MatchScore | None] = []
         for image, text in zip(images, texts, strict=True):
             self._wait(cancel, self._delay)
             scores.append(_match(image, text))

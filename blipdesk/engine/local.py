@@ -167,21 +167,18 @@ class LocalEngine:
 
     def score(
         self, images: Sequence[PixelImage], texts: Sequence[str], cancel: CancelToken
-    ) -> list[MatchScore]:
+    ) -> list[MatchScore | None]:
         """See the port."""
         asked = [[text] for text in texts]
         found = self._with_room(RETRIEVAL, lambda held: held.scorer.score(images, asked, cancel))
-        scores = []
-        for of_photo in found:
-            if of_photo is None:
-                raise ModelError(*_NO_MATCH)
-            scores += of_photo
-        return scores
+        return [None if of_photo is None else of_photo[0] for of_photo in found]
 
     def explain(self, image: PixelImage, text: str, cancel: CancelToken) -> Explanation:
         """See the port."""
         key = self._models.get(RETRIEVAL).key(RETRIEVAL)
         (match,) = self.score([image], [text], cancel)
+        if match is None:
+            raise ModelError(*_NO_MATCH)
         with _failing_in_words(*_NO_MATCH):
             words = self._with_room(
                 RETRIEVAL,

@@ -29,6 +29,7 @@ class Scores:
         self._engine = engine
         self._settings = settings
         self._failures = 0
+        self._unscored = 0
         self.on = False
         """True while captions are scored."""
         self.problem = ""
@@ -57,10 +58,13 @@ class Scores:
     def resume(self) -> None:
         """Score again after :meth:`drop`, unless that happened too often."""
         self._failures += 1
-        if self._failures < _MOST_FAILURES:
+        self._resume(self._failures)
+
+    def _resume(self, failures: int) -> None:
+        if failures < _MOST_FAILURES:
             self.load()
         else:
-            self.problem = f"The checking model failed {self._failures} times, one after the other."
+            self.problem = f"The checking model failed {failures} times, one after the other."
             _log.warning("captions are not scored any more: %s", self.problem)
 
     def note_success(self) -> None:
@@ -75,15 +79,20 @@ class Scores:
         Raises:
             Cancelled: the run stops.
         """
-        if not captions:
-            return []
+        if not captions or not self.on:
+            return list(captions)
         try:
             matches = self._engine.score(images, [caption.text for caption in captions], cancel)
         except ModelError as error:
             _log.warning("captions that were there could not be scored: %s", error)
             self.drop()
-            self.resume()
-            return list(captions)
+            self._unscored += 1  # counted apart: that new captions are scored says nothing about these
+            self._resume(self._unscored)
+            if len(captions) == 1:
+                return list(captions)
+            alone = zip(images, captions, strict=True)
+            return [self.score([image], [caption], cancel)[0] for image, caption in alone]
+        self._unscored = 0
         return [replace(caption, match=match) for caption, match in zip(captions, matches, strict=True)]
 
 

@@ -14,6 +14,7 @@ from tiny_models import make
 from blipdesk.domain.choices import CHOICES
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage, Turn
+from blipdesk.domain.values import MatchScore
 from blipdesk.engine import LocalEngine, loading, precision
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
 from blipdesk.engine.vision_model import Encoded
@@ -32,6 +33,13 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Checkpoints:
         return made[kind]
 
     return get
+
+
+def score_all(engine: LocalEngine, images: Sequence[PixelImage], texts: Sequence[str]) -> list[MatchScore]:
+    """The scores, none missing."""
+    scores = [score for score in engine.score(images, texts, NEVER) if score is not None]
+    assert len(scores) == len(texts)
+    return scores
 
 
 @pytest.fixture
@@ -96,7 +104,7 @@ def test_captions_are_scored_while_a_retriever_is_loaded(engine: LocalEngine, na
         assert odds == sorted(odds, reverse=True)
         assert after.text == after.candidates[0].text
         texts = [one.text for one in after.candidates]
-        again = engine.score([images[scored.index(after)]] * len(texts), texts, NEVER)
+        again = score_all(engine, [images[scored.index(after)]] * len(texts), texts)
         for one, match in zip(after.candidates, again, strict=True):
             assert one.match and math.isclose(one.match.margin, match.margin, abs_tol=1e-4)
             assert 0 <= match.itm <= 1 and -1 <= match.itc <= 1
@@ -122,7 +130,7 @@ def test_explanation_and_embeddings(engine: LocalEngine, named: Checkpoints, kin
         heat = word.heat
         assert len(heat.values) == heat.width * heat.height
         assert all(0 <= value <= 1 for value in heat.values)
-    (score,) = engine.score([image], [text], NEVER)
+    (score,) = score_all(engine, [image], [text])
     assert math.isclose(explanation.match.margin, score.margin, abs_tol=1e-4)
     photos = engine.embed_images([image, other], NEVER)
     (words,) = engine.embed_texts([text])
@@ -201,11 +209,19 @@ def test_pictures_of_another_size_are_resized(engine: LocalEngine, named: Checkp
     broken = PixelImage(SIZE, SIZE, b"short")
     for call in (
         lambda: engine.answer(broken, "what is this?", lambda _: None, NEVER),
-        lambda: engine.score([broken], ["a dog"], NEVER),
+        lambda: engine.explain(broken, "a dog", NEVER),
         lambda: engine.embed_images([broken], NEVER),
     ):
         with pytest.raises(ModelError):
             call()
+
+
+def test_a_photo_that_cannot_be_scored_costs_itself_only(engine: LocalEngine, named: Checkpoints) -> None:
+    engine.retrieval_info(named("blip-retrieval"))
+    one, other = pictures(2)
+    broken = PixelImage(SIZE, SIZE, b"short")
+    scores = engine.score([one, broken, other], ["a dog", "a dog", "a cat"], NEVER)
+    assert [score is None for score in scores] == [False, True, False]
 
 
 @pytest.mark.parametrize("kind", ["blip-answer", "blip2-opt"])

@@ -97,7 +97,33 @@ def test_scores_that_fail_leave_the_caption(desk):
     desk.put("a.jpg", b"other|")
     assert desk.run().captioned == 1
     assert record(desk, "a.jpg").caption == "photo of other"
-    assert record(desk, "a.jpg").existing == ()
+    assert [one.text for one in record(desk, "a.jpg").existing] == ["photo of a"]
+
+
+def changed_with_own_captions(desk, captions, before=""):
+    """Photos that have a person's caption already, and are captioned anew because their pixels changed."""
+    for name in captions:
+        desk.put(name, f"{name} {before}|".encode())
+    desk.run()
+    for name, caption in captions.items():
+        record(desk, name).user_caption = caption
+        desk.put(name, b"other " + name.encode() + b"|")
+    desk.run()
+    return [record(desk, name) for name in captions]
+
+
+def test_a_caption_that_cannot_be_scored_costs_no_other_its_score(desk):
+    photos = changed_with_own_captions(desk, {"a.jpg": "mine", "k.jpg": "KILLSCORER", "z.jpg": "mine too"})
+    mine = [{one.text for one in photo.existing if one.source is Source.USER} for photo in photos]
+    assert mine == [{"mine"}, set(), {"mine too"}]
+
+
+def test_a_scorer_that_fails_again_and_again_is_left_alone_although_captions_come(desk):
+    desk.model.batch_size = 1
+    photos = changed_with_own_captions(desk, {f"{n}.jpg": "KILLSCORER" for n in range(5)}, "KILLSCORER")
+    assert all(photo.caption.startswith("photo of other") for photo in photos)
+    assert [photo.existing for photo in photos] == [()] * 5
+    assert not desk.model.scores
 
 
 def test_a_library_is_not_captioned_again_for_a_retrieval_model(desk):
