@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_c
 from blipdesk.domain.errors import ModelError
 
 _SAMPLE_SECONDS = 0.1
+_LAST_LINES = 5
 
 
 class TorchProcess:
@@ -21,11 +23,13 @@ class TorchProcess:
 
     def __init__(self) -> None:
         command = python_command("blipdesk.engine.bench", "--engine-bench")
+        # A file, for nobody reads a pipe while a reply is awaited.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._popen = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._said,
             env=child_environment(),
             creationflags=CREATION_FLAGS,
         )
@@ -46,13 +50,20 @@ class TorchProcess:
         self._popen.stdin.flush()
         line = self._popen.stdout.readline()
         if not line:
+            code = self._popen.wait()
             raise ModelError(
-                f"The bench's process ended ({self._popen.wait()}).", "Free memory and try again."
+                f"The bench's process ended ({code}). {self._last_words()}".strip(), _remedy(code)
             )
         reply = json.loads(line)
         if "error" in reply:
             raise ModelError(reply["error"], reply["remedy"])
         return reply["ok"]
+
+    def _last_words(self) -> str:
+        """The end of what it wrote to stderr."""
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").splitlines()
+        return "\n".join(lines[-_LAST_LINES:])
 
     def __enter__(self) -> TorchProcess:
         return self
@@ -60,6 +71,12 @@ class TorchProcess:
     def __exit__(self, *_: Any) -> None:
         self._popen.kill()
         self._popen.communicate()
+        self._said.close()
+
+
+def _remedy(code: int) -> str:
+    """A system that is short of memory kills; a bug ends with 1."""
+    return "" if code == 1 else "Free memory and try again."
 
 
 class PeakMemory:
