@@ -54,7 +54,7 @@ _RUN_OPTIONS: dict[str, Any] = {
     ),
     "prompt": typer.Option(help="Words that every caption continues."),
     "candidates": typer.Option(
-        min=1, max=20, help="Captions proposed for each photo; the one that fits best is kept."
+        min=1, max=20, help="Captions proposed for each photo; the likeliest that fits is kept."
     ),
     "num_beams": typer.Option(min=1, max=20, help="Beams of the search for words."),
     "sample": typer.Option("--sample", help="Draw words at random, instead of the likeliest ones."),

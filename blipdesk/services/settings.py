@@ -104,8 +104,8 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "candidates", "Captions to choose from",
-        "The model proposes this many captions, and the checking model keeps the one that fits the photo "
-        "best; searches find the others too, where they fit. More is slower.",
+        "The model proposes this many captions; the one that it and the checking model find likeliest is "
+        "kept. Searches find the others too, where they fit. More is slower.",
         "Captions", minimum=1, maximum=10,
     ),
     SettingSpec(
