@@ -43,12 +43,15 @@ class EncodingCache:
             if (key, digest) not in self._held
         }
         fresh: dict[bytes, Encoded] = {}
+        seen = None
         if missing:
             seen = model.encode(list(missing.values()))
             fresh = {digest: seen.select(index) for index, digest in enumerate(missing)}
         parts = [fresh[digest] if digest in fresh else self._held[key, digest] for digest in digests]
         for digest, part in zip(digests, parts, strict=True):
             self._keep((key, digest), part)
+        if seen is not None and len(seen) == len(images):
+            return seen  # all new and each another: they lie together already
         return parts[0] if len(parts) == 1 else Encoded.join(parts)
 
     def _keep(self, name: tuple[str, bytes], part: Encoded) -> None:

@@ -210,11 +210,12 @@ class LocalEngine:
 
     def embed_texts(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
         """See the port."""
-        held = self._models.get(RETRIEVAL)
+        self._models.get(RETRIEVAL)  # has to be there, also for no text
         if not texts:
             return []
+        asked = [encodable(text) for text in texts]
         with _failing_in_words("The model failed on this text.", "Put it in other words."):
-            features = held.retriever.text_features([encodable(text) for text in texts])
+            features = self._with_room(RETRIEVAL, lambda held: held.retriever.text_features(asked))
         return [tuple(row) for row in features.tolist()]
 
 
