@@ -2,12 +2,17 @@
 
 import functools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conformance import load
+from plain_models import Plain
 from tiny_blip import make_checkpoint
 from tiny_models import make
+
+from blipdesk.engine import EngineClient
+from blipdesk.engine.vision_model import VisionModel
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +35,37 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return make(kind, root / f"tiny-{kind}")
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def model(tiny: Callable[[str], Path]) -> Callable[[str], VisionModel]:
+    """``model(kind)``: loaded once a run."""
+    return functools.cache(lambda kind: load(tiny(kind)))
+
+
+@pytest.fixture(scope="session")
+def plain(tiny: Callable[[str], Path]) -> Callable[[str], Plain]:
+    """``plain(kind)``: the same checkpoint in transformers' hands."""
+    return functools.cache(lambda kind: Plain(tiny(kind), kind))
+
+
+@pytest.fixture(scope="module")
+def one_thread() -> Iterator[None]:
+    """torch with one thread: more cost small products time."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def client() -> Iterator[EngineClient]:
+    """The engine in a process of its own, which ends with the test."""
+    client = EngineClient()
+    yield client
+    client.close()
 
 
 @pytest.fixture

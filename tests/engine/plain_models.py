@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
 from PIL import Image
 
 from blipdesk.domain.jobs import PixelImage
@@ -57,6 +56,8 @@ class Plain:
 
     def match(self, image: PixelImage, text: str) -> tuple[float, float]:
         """Match less mismatch logit, and the cosine."""
+        import torch
+
         inputs = self._processor(images=as_pillow(image), text=text, return_tensors="pt")
         with torch.no_grad():
             if self._kind == "blip-retrieval":
