@@ -9,7 +9,8 @@ import ctypes
 import gc
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
 from blipdesk.domain.jobs import CaptionOptions, CaptionResult, PixelImage
@@ -20,6 +21,9 @@ from blipdesk.engine.text import clean_caption, is_degenerate
 from blipdesk.engine.vision_model import CaptionModel, GeneratedText, Generation
 
 _log = logging.getLogger(__name__)
+
+_P = TypeVar("_P")
+_R = TypeVar("_R")
 
 _NO_MEMORY = (
     "out of memory",  # CUDA, MPS, oneDNN
@@ -59,23 +63,74 @@ class DeviceLostError(ModelError):
         super().__init__("The graphics card stopped working for the model.", "Try again, or choose cpu.")
 
 
-class BatchRunner:
-    """Captions any number of photos with one model; remembers the batch size that memory allows.
+class InBatches:
+    """Work over any number of photos so that none is lost; remembers the batch size that memory allows.
 
     Attributes:
-        batch_size: photos per forward pass; halved for good when memory runs out.
+        batch_size: photos at a time; halved for good when memory runs out.
 
     Args:
-        model: captions.
         batch_size: to begin with.
         can_move: the model may go to a smaller place (:class:`PhotoTooLargeError`); else a photo that takes
             too much memory fails alone.
     """
 
-    def __init__(self, model: CaptionModel, batch_size: int, *, can_move: bool = False) -> None:
-        self._model = model
+    def __init__(self, batch_size: int, *, can_move: bool = False) -> None:
         self.batch_size = max(1, batch_size)
         self._can_move = can_move
+
+    def in_batches(
+        self, photos: Sequence[_P], work: Callable[[Sequence[_P]], Sequence[_R]], cancel: CancelToken
+    ) -> list[_R | None]:
+        """What the work makes of each photo, in order; None for one that it fails on.
+
+        Raises:
+            Cancelled: the token was set.
+            DeviceLostError: nothing runs in this process any more.
+            PhotoTooLargeError: the model has to go to a smaller place first.
+        """
+        results: list[_R | None] = []
+        one_by_one = 0  # photos before this place are tried alone: their batch failed
+        while (start := len(results)) < len(photos):
+            if cancel.is_set():
+                raise Cancelled
+            part = photos[start : start + (1 if start < one_by_one else self.batch_size)]
+            try:
+                results += work(part)
+            except Cancelled:
+                raise
+            except Exception as error:  # noqa: BLE001  (what a library raises costs one photo, not its batch)
+                check_device(error)
+                out_of_memory = is_out_of_memory(error)
+                if len(part) == 1:
+                    if out_of_memory and self._can_move:
+                        raise PhotoTooLargeError from None
+                    _log.exception("the model failed on one photo")
+                    results.append(None)
+                    continue
+                if not out_of_memory:
+                    _log.warning("a batch failed (%r): its photos are tried one by one", error)
+            else:
+                continue
+            if out_of_memory:
+                self.batch_size = max(1, len(part) // 2)
+                _log.warning("out of memory: batches of %d from here on", self.batch_size)
+                self._let_go()  # out here: the error's frames hold what the batch took
+            else:
+                one_by_one = start + len(part)
+        return results
+
+    def _let_go(self) -> None:
+        """Make room after a batch that had none."""
+        give_memory_back()
+
+
+class BatchRunner(InBatches):
+    """Captions any number of photos with one model."""
+
+    def __init__(self, model: CaptionModel, batch_size: int, *, can_move: bool = False) -> None:
+        super().__init__(batch_size, can_move=can_move)
+        self._model = model
 
     def caption(
         self, images: Sequence[PixelImage], options: CaptionOptions, cancel: CancelToken
@@ -104,41 +159,9 @@ class BatchRunner:
     def _run(
         self, images: Sequence[PixelImage], generation: Generation, cancel: CancelToken
     ) -> list[list[GeneratedText] | None]:
-        results: list[list[GeneratedText] | None] = []
-        while len(results) < len(images):
-            part = images[len(results) : len(results) + self.batch_size]
-            done = self._run_batch(part, generation, cancel)
-            if done is not None:
-                results += done
-        return results
-
-    def _run_batch(
-        self, part: Sequence[PixelImage], generation: Generation, cancel: CancelToken
-    ) -> list[list[GeneratedText] | None] | None:
-        """One forward pass; None when memory ran out and the batch size was halved."""
-        try:
-            return list(self._model.caption(self._model.encode(part), generation, cancel))
-        except (Cancelled, ModelError):
-            raise
-        except Exception as error:  # noqa: BLE001  (whatever a library raises costs one photo, not the batch)
-            check_device(error)
-            out_of_memory = is_out_of_memory(error)
-            if out_of_memory and len(part) == 1 and self._can_move:
-                raise PhotoTooLargeError from None
-            if len(part) == 1:
-                _log.exception("the model failed on one photo")
-                return [None]
-            if not out_of_memory:
-                _log.warning("a batch failed (%r): its photos are tried one by one", error)
-        if out_of_memory:
-            self.batch_size = max(1, len(part) // 2)
-            _log.warning("out of memory: batches of %d from here on", self.batch_size)
-            give_memory_back()  # out here: the error's frames hold what the batch took
-            return None
-        results: list[list[GeneratedText] | None] = []
-        for image in part:
-            results += self._run_batch([image], generation, cancel) or [None]
-        return results
+        return self.in_batches(
+            images, lambda part: self._model.caption(self._model.encode(part), generation, cancel), cancel
+        )
 
 
 def is_out_of_memory(error: BaseException) -> bool:

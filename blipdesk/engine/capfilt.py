@@ -6,23 +6,19 @@ candidates and to find the captions that need a person's look.  No torch in this
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import MatchScore
-from blipdesk.engine.batching import PhotoTooLargeError, check_device, give_memory_back, is_out_of_memory
+from blipdesk.engine.batching import InBatches
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.sureness import Bands, match_score, mismatches
 from blipdesk.engine.text import encodable
 from blipdesk.engine.views import Views
 from blipdesk.engine.vision_model import RetrievalModel
-
-_log = logging.getLogger(__name__)
 
 _LEAST = 1e-300
 """For the logarithm of an ITM score that is 0 in double precision."""
@@ -30,11 +26,8 @@ Scores = list[MatchScore]
 """Of one photo's texts, in their order."""
 
 
-class Scorer:
+class Scorer(InBatches):
     """Scores texts against photos with one retrieval model; each photo is encoded once for all its texts.
-
-    Attributes:
-        batch_size: photos at a time; halved for good when memory runs out.
 
     Args:
         model: the retrieval model.
@@ -47,11 +40,10 @@ class Scorer:
     def __init__(
         self, model: RetrievalModel, views: Views, bands: Bands, batch_size: int, *, can_move: bool = False
     ) -> None:
+        super().__init__(batch_size, can_move=can_move)
         self._model = model
         self._views = views
         self._bands = bands
-        self._can_move = can_move
-        self.batch_size = max(1, batch_size)
 
     def score(
         self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
@@ -63,56 +55,17 @@ class Scorer:
             DeviceLostError: nothing can be scored in this process any more.
             PhotoTooLargeError: the model has to go to a smaller place first.
         """
-        scores: list[Scores | None] = []
-        while len(scores) < len(images):
-            start, end = len(scores), len(scores) + self.batch_size
-            done = self._score_batch(images[start:end], texts[start:end], cancel)
-            if done is not None:
-                scores += done
-        return scores
+        return self.in_batches(
+            list(zip(images, texts, strict=True)), lambda part: self._match(part, cancel), cancel
+        )
 
-    def _score_batch(
-        self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
-    ) -> list[Scores | None] | None:
-        """One batch; None when memory ran out and the batch size was halved."""
-        if cancel.is_set():
-            raise Cancelled
-        try:
-            return list(self._match(images, texts, cancel))
-        except Cancelled:
-            raise
-        except Exception as error:  # noqa: BLE001  (whatever a library raises costs a score, not the captions)
-            check_device(error)
-            out_of_memory = is_out_of_memory(error)
-            if out_of_memory and len(images) == 1 and self._can_move:
-                raise PhotoTooLargeError from None
-            if len(images) == 1:
-                _log.warning("a photo could not be scored: %r", error)
-                return [None]
-            if not out_of_memory:
-                _log.warning("scoring a batch failed (%r): its photos are tried one by one", error)
-        if out_of_memory:
-            self.halve(len(images))
-            return None
-        scores: list[Scores | None] = []
-        for image, of_photo in zip(images, texts, strict=True):
-            scores += self._score_batch([image], [of_photo], cancel) or [None]
-        return scores
-
-    def halve(self, count: int) -> None:
-        """So many photos took too much memory: half of them at a time from here on.
-
-        To be called once the error is let go of: its frames hold what the photos took.
-        """
-        self.batch_size = max(1, count // 2)
-        _log.warning("out of memory: photos are matched by %d from here on", self.batch_size)
+    def _let_go(self) -> None:
         self._views.forget()
-        give_memory_back()
+        super()._let_go()
 
-    def _match(
-        self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
-    ) -> list[Scores]:
-        asked = [[(encodable(text), *map(encodable, mismatches(text))) for text in one] for one in texts]
+    def _match(self, photos: Sequence[tuple[PixelImage, Sequence[str]]], cancel: CancelToken) -> list[Scores]:
+        images = [image for image, _ in photos]
+        asked = [[(encodable(text), *map(encodable, mismatches(text))) for text in one] for _, one in photos]
         flat = [[text for group in of_photo for text in group] for of_photo in asked]
         found = self._model.match(self._views.encode(images), flat, cancel)
         scores = []

@@ -189,24 +189,16 @@ class LocalEngine:
     def embed_images(self, images: Sequence[PixelImage], cancel: CancelToken) -> list[tuple[float, ...]]:
         """See the port."""
 
-        def embed(held: HeldModel) -> list[tuple[float, ...]]:
-            rows: list[tuple[float, ...]] = []
-            while len(rows) < len(images):
-                if cancel.is_set():
-                    raise Cancelled
-                part = images[len(rows) : len(rows) + held.scorer.batch_size]
-                try:
-                    rows += map(tuple, held.retriever.image_features(held.views.encode(part)).tolist())
-                except Exception as error:
-                    if len(part) == 1 or not is_out_of_memory(error):
-                        raise
-                else:
-                    continue
-                held.scorer.halve(len(part))
-            return rows
+        def embed(held: HeldModel) -> list[tuple[float, ...] | None]:
+            def look(part: Sequence[PixelImage]) -> list[tuple[float, ...]]:
+                return [tuple(row) for row in held.retriever.image_features(held.views.encode(part)).tolist()]
 
-        with _failing_in_words(*_NO_MATCH):
-            return self._with_room(RETRIEVAL, embed)
+            return held.scorer.in_batches(images, look, cancel)
+
+        rows = [row for row in self._with_room(RETRIEVAL, embed) if row is not None]
+        if len(rows) < len(images):
+            raise ModelError(*_NO_MATCH)
+        return rows
 
     def embed_texts(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
         """See the port."""
