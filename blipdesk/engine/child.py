@@ -26,11 +26,10 @@ from blipdesk.domain.ports import VisionEngine
 from blipdesk.engine import protocol, signs
 from blipdesk.engine.batching import DeviceLostError
 from blipdesk.engine.fake import FakeEngine, is_fake
-from blipdesk.engine.protocol import Message, SharedBlock
+from blipdesk.engine.protocol import LOADERS, Message, SharedBlock
 
 _log = logging.getLogger("blipdesk.engine.child")
 
-_LOADERS = frozenset({"load", "answer_info", "retrieval_info"})
 _DEVICE_LOST = 70
 """Exit status of a process whose card is lost to it."""
 NICENESS = 10
@@ -61,12 +60,10 @@ class EngineChild:
         self._todo: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
         self._engine: VisionEngine | None = None
-        self._is_fake = False
 
     def serve(self) -> None:
         """Work until stdin ends (which ends the process)."""
         threading.Thread(target=self._read, name="stdin", daemon=True).start()
-        self._send({"ready": os.getpid()})
         while True:
             request = self._todo.get()
             self._send({"id": request["id"], "begun": True})
@@ -102,7 +99,7 @@ class EngineChild:
             return {"id": number, "error": {"kind": "cancelled"}}
         except DeviceLostError as error:
             # Another process can use the card, this one never again; the parent starts one and loses no job.
-            if request["op"] in _LOADERS:  # what it was asked to load may be the reason: that is said
+            if request["op"] in LOADERS.values():  # what it was asked to load may be the reason: that is said
                 self._send(_failure(number, error.message, error.remedy))
             _log.critical("this process ends: it has lost its device")
             os._exit(_DEVICE_LOST)
@@ -115,7 +112,7 @@ class EngineChild:
     def _run(self, request: Message, call: _Call) -> Any:
         """What the engine gives, as JSON takes it."""
         op = request["op"]
-        if op in _LOADERS:
+        if op in LOADERS.values():
             settings = EngineSettings(**request["settings"])
             return asdict(getattr(self._engine_for(settings.model), op)(settings))
         engine = self._engine_for("")
@@ -150,9 +147,8 @@ class EngineChild:
 
     def _engine_for(self, model: str) -> VisionEngine:
         """The engine; the fake one once a fake model was asked for, so that tests need no torch."""
-        if self._engine is None or (model and is_fake(model) != self._is_fake):
-            self._is_fake = is_fake(model)
-            if self._is_fake:
+        if self._engine is None or (model and is_fake(model) != isinstance(self._engine, FakeEngine)):
+            if is_fake(model):
                 self._engine = FakeEngine(model)
             else:
                 from blipdesk.engine.local import LocalEngine

@@ -30,7 +30,7 @@ from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import MatchScore
 from blipdesk.engine import protocol, registry
 from blipdesk.engine.process import EngineProcess
-from blipdesk.engine.protocol import Message, SharedBlock
+from blipdesk.engine.protocol import LOADERS, Message, SharedBlock
 
 _log = logging.getLogger(__name__)
 
@@ -47,12 +47,6 @@ BLIP-large with beams takes half a minute a photo on a slow laptop.
 """
 _SLOWEST_DISK = 20e6
 """Bytes a second: a step of a load that reads so many may take longer (31 GB: 26 minutes)."""
-
-_LOADERS = {
-    registry.CAPTION: "load",
-    registry.ANSWER: "answer_info",
-    registry.RETRIEVAL: "retrieval_info",
-}
 
 
 class EngineDiedError(ModelError):
@@ -248,7 +242,7 @@ class EngineClient:
         self._settings[task] = settings
         self._loaded.discard(task)
         self._start()
-        info = EngineInfo(**self._call({"op": _LOADERS[task], "settings": asdict(settings)}))
+        info = EngineInfo(**self._call({"op": LOADERS[task], "settings": asdict(settings)}))
         self._loaded.add(task)
         return info
 

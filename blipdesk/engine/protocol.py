@@ -1,10 +1,10 @@
 """What engine client and engine child say to each other: JSON lines, and pixels in a shared block.
 
-Requests are ``{"id", "op", ...}``; replies ``{"id", "begun"}``, then ``{"id", "ok"}`` or ``{"id", "error"}``,
-while an answer is generated ``{"id", "token"}``, and while a model is loaded ``{"id", "reading"}``: a sign of
-life, with how many bytes the next step reads.  Nothing is ever pickled; embeddings are float32 in
-base64.  Pixels lie in a memory file that both map: an anonymous one on Linux, an unlinked temporary file
-elsewhere, a named one on Windows.
+Requests are ``{"id", "op", ...}``; ``cancel`` has the id of the one that it breaks off, and no reply.
+Replies are ``{"id", "begun"}``, then ``{"id", "ok"}`` or ``{"id", "error"}``, while an answer is generated
+``{"id", "token"}``, and while a model is loaded ``{"id", "reading"}``: a sign of life, with how many bytes
+the next step reads.  Nothing is ever pickled; embeddings are float32 in base64.  Pixels lie in a memory file
+that both map: an anonymous one on Linux, an unlinked temporary file elsewhere, a named one on Windows.
 """
 
 from __future__ import annotations
@@ -30,8 +30,12 @@ from blipdesk.domain.jobs import (
     WordHeat,
 )
 from blipdesk.domain.values import Candidate, Choice, MatchScore, Source, Sureness
+from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
 
 Message = dict[str, Any]
+
+LOADERS = {CAPTION: "load", ANSWER: "answer_info", RETRIEVAL: "retrieval_info"}
+"""The op that loads a checkpoint, by task; named as the port's method."""
 
 
 def encode(message: Message) -> bytes:
