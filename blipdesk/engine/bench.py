@@ -1,5 +1,5 @@
-"""The torch part of ``blipdesk bench``, in a process of its own: a full-size model, the tutorial's
-loop, stages.
+"""The torch part of ``blipdesk bench``, in a process of its own: a full-size model, the tutorial's loop,
+stages.
 
 The model is a BLIP of the size of blip-image-captioning-base with random weights, so that nothing has to be
 downloaded.  Its words follow the position alone and never end: whoever asks for 20 new tokens gets 20, and
@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,7 @@ class _Lap:
 # ------------------------------------------------------------------------------------------- our own stages
 
 
-def measure_stages(folder: Path, settings: EngineSettings, rounds: int = 3) -> dict[str, Any]:
+def measure_stages(settings: EngineSettings, rounds: int = 3) -> dict[str, Any]:
     """One batch through this engine's model, stage by stage, and the matrix-multiply peak beside it.
 
     Returns:
@@ -181,7 +182,7 @@ def measure_stages(folder: Path, settings: EngineSettings, rounds: int = 3) -> d
     """
     import torch
 
-    checkpoint = find_checkpoint(str(folder), registry.CAPTION, None)
+    checkpoint = find_checkpoint(settings.model, registry.CAPTION, None)
     loaded = loading.load_checkpoint(checkpoint, settings, registry.CAPTION)
     loaded.use_threads()
     model = captioner(loaded.model)
@@ -190,7 +191,7 @@ def measure_stages(folder: Path, settings: EngineSettings, rounds: int = 3) -> d
     generation = Generation(max_new_tokens=NEW_TOKENS)
     vision, text, peak = [], [], []
     never = threading.Event()
-    config = json.loads((folder / "config.json").read_text("utf-8"))
+    config = json.loads((checkpoint.path / "config.json").read_text("utf-8"))
     for turn in range(rounds + 1):
         with torch.inference_mode():
             began = time.perf_counter()
@@ -265,25 +266,27 @@ def measure_questions(settings: EngineSettings, models_dir: Path | None, photos:
 # ------------------------------------------------------------------------------------------------ the process
 
 
-def _answer(request: dict[str, Any], loops: dict[str, TutorialLoop]) -> Any:
-    folder = Path(request.get("model", "."))
+@cache
+def _loop(model: str, device: str) -> TutorialLoop:
+    """The loop, loaded at the first request that names it."""
+    return TutorialLoop(Path(model), loading.choose_device(device))
+
+
+def _answer(request: dict[str, Any]) -> Any:
     match request["op"]:
         case "make":
-            make_checkpoint(folder, request.get("shrink", 1))
-            return {}
+            make_checkpoint(Path(request["model"]))
+            return None
         case "loop":
-            if str(folder) not in loops:
-                loops[str(folder)] = TutorialLoop(folder, loading.choose_device(request["device"]))
-            return loops[str(folder)].run(request["paths"])
+            return _loop(request["model"], request["device"]).run(request["paths"])
         case "precisions":
             return precision.usable(loading.choose_device(request["device"]))
         case "questions":
             settings = EngineSettings(request["model"], request["device"], request["precision"])
             return measure_questions(settings, Path(request["models_dir"]), request["photos"])
         case "stages":
-            return measure_stages(
-                folder, EngineSettings(str(folder), request["device"], request["precision"])
-            )
+            settings = EngineSettings(request["model"], request["device"], request["precision"])
+            return measure_stages(settings)
     raise KnownError(f"The bench does not know {request['op']}.")
 
 
@@ -295,10 +298,9 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)  # as the engine's process
     loading.prepare_environment()
-    loops: dict[str, TutorialLoop] = {}
     for line in iter(sys.stdin.buffer.readline, b""):
         try:
-            reply = {"ok": _answer(json.loads(line), loops)}
+            reply = {"ok": _answer(json.loads(line))}
         except KnownError as error:
             reply = {"error": error.message, "remedy": error.remedy}
         replies.write(json.dumps(reply).encode("ascii") + b"\n")

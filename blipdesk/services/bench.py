@@ -14,17 +14,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from blipdesk import __version__
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.engine import speed
+from blipdesk.engine.bench import NEW_TOKENS
 from blipdesk.engine.places import check_space
 from blipdesk.pipeline import DecoderProcess, PipelineOptions
 from blipdesk.services.bench_photos import HEIGHT, WIDTH, copy_photos, draw_photos
 from blipdesk.services.bench_processes import PeakMemory, TorchProcess, family_without
 from blipdesk.services.workspace import Workspace
 
-NEW_TOKENS = 20
 _WARM_UP = 2
 _MODEL_BYTES = 10**9
 _PHOTO_BYTES = 4 * 10**6
@@ -112,9 +111,7 @@ def bench_caption(options: BenchOptions, models_dir: Path, say: Callable[[str], 
                 report.rows.append(row)
                 speed.record(
                     models_dir,
-                    speed.Figure(
-                        digest, row.device, row.precision, row.photos_per_second, weight_bytes, __version__
-                    ),
+                    speed.Figure(digest, row.device, row.precision, row.photos_per_second, weight_bytes),
                 )
         return report
 

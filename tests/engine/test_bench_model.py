@@ -47,6 +47,6 @@ def test_a_question_about_a_photo_that_was_seen_is_timed_apart() -> None:
 
 
 def test_the_stages_of_the_engine_are_measured_with_the_peak(model: Path) -> None:
-    found = bench.measure_stages(model, EngineSettings(str(model), "cpu", "fp32", batch_size=2), rounds=1)
+    found = bench.measure_stages(EngineSettings(str(model), "cpu", "fp32", batch_size=2), rounds=1)
     assert (found["device"], found["precision"], found["batch_size"]) == ("cpu", "fp32", 2)
     assert min(found["vision"], found["text"], found["peak"], found["needed_flop"]) > 0
