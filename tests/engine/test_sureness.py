@@ -108,10 +108,8 @@ def test_what_a_matching_head_hardly_heeds_is_left() -> None:
 
 
 def test_an_unlisted_noun_is_put_for_an_unlikely_thing_in_its_number() -> None:
-    singular = mismatches("a blender")
-    plural = mismatches("blenders")
-    assert any(re.fullmatch(r"an? (?:kite|umbrella|mushroom|balloon|\w+)", variant) for variant in singular)
-    assert any(variant.endswith("s") and " " not in variant for variant in plural)
+    assert {"a kite", "an umbrella", "a cactus"} & set(mismatches("a blender"))
+    assert {"kites", "umbrellas", "mushrooms"} & set(mismatches("blenders"))
 
 
 def test_what_may_be_true_as_well_is_never_put() -> None:
@@ -131,7 +129,7 @@ def test_what_may_be_true_as_well_is_never_put() -> None:
 
 def test_a_text_without_a_known_word_is_held_against_other_sentences() -> None:
     for text in ("", "Oma beim Kuchenbacken", "一只狗", "IMG_2041", "🎉🎉"):
-        assert all(text not in variant or not text for variant in mismatches(text))
+        assert all(re.fullmatch(r"[a-z ]{20,}", variant) for variant in mismatches(text))
 
 
 def test_long_texts_stay_quick_and_are_changed_where_a_model_reads_them() -> None:
