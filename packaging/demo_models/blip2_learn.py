@@ -30,21 +30,18 @@ chats of 8 to 28 turns were right.
 from __future__ import annotations
 
 import copy
-import math
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import nn
 from transformers import GPT2Tokenizer
 
-from demo_models.blip2_model import CONTEXT, NAME, Blip2Shape, make_model, make_processor, save, tower_from
+from demo_models.blip2_model import CONTEXT, NAME, Blip2Shape, make_model, make_processor, save
 from demo_models.blip2_student import Asker, Teller
 from demo_models.blip2_texts import Texts, facts
-from demo_models.learn import Optimizers, Plan
+from demo_models.descent import Descent, Pace
 from demo_models.models import Shape, load
 from demo_models.scenes import make_scene
 from demo_models.shelf import Shelf
@@ -55,8 +52,6 @@ _TURNS, _TURN_SHARES = (1, 2, 3, 4, 6, 12, 28), (0.1, 0.15, 0.2, 0.2, 0.11, 0.12
 """Turns of a step's chats and how often; 28 nearly fill the context."""
 _USUAL_TURNS = 6
 """Chats that are longer come fewer at a time, so that a step costs the same."""
-_SAVE_EVERY = 500
-"""Steps."""
 
 
 @dataclass(frozen=True)
@@ -87,38 +82,9 @@ class Blip2Plan:
     seed: int = 11
     threads: int = 1
 
-
-class _Stage:
-    """A stage under way: what is trained, its running average, and how far it is."""
-
-    def __init__(self, module: nn.Module, plan: Blip2Plan, steps: int) -> None:
-        self.module, self.plan, self.steps, self.step = module, plan, steps, 0
-        self.average = copy.deepcopy(module).requires_grad_(False)
-        self.optimizer = Optimizers(module, Plan(rate=plan.rate, muon=plan.muon))
-        self.chance = np.random.default_rng(plan.seed)
-        self._began = time.monotonic()
-        self._figures: list[list[float]] = []
-
-    def learn(self, loss: torch.Tensor, figures: list[float]) -> None:
-        """Take a step down a loss; says the figures' means every 100 steps."""
-        warm = min(1.0, (self.step + 1) / 100)
-        done = max(0.0, (self.step / self.steps - 0.35) / 0.65)
-        self.optimizer.pace(self.plan.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done))))
-        self.optimizer.clear()
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
-        self.optimizer.step()
-        self.step += 1
-        with torch.no_grad():
-            keep = min(0.998, 1 - 1 / (1 + self.step / 10))
-            weights = list(self.average.parameters()), list(self.module.parameters())
-            torch._foreach_lerp_(*weights, 1 - keep)
-        self._figures.append(figures)
-        if self.step % 100 == 0:
-            means = " ".join(f"{value:.4f}" for value in np.mean(self._figures, 0))
-            minutes = (time.monotonic() - self._began) / 60
-            print(f"{type(self.module).__name__} step {self.step} {minutes:.1f} min  {means}", flush=True)
-            self._figures.clear()
+    def pace(self, steps: int) -> Pace:
+        """Return a stage's pace."""
+        return Pace(steps, self.rate, self.muon, held=0.35)
 
 
 def train_blip2(plan: Blip2Plan, sizes: Blip2Shape, captioner: str, folder: str) -> None:
@@ -129,7 +95,7 @@ def train_blip2(plan: Blip2Plan, sizes: Blip2Shape, captioner: str, folder: str)
         sizes: Sizes of what comes after the tower.
         captioner: Folder of the captioner whose tower is taken.
         folder: Gets `shelf.bin`, `queries.pt` after the first stage, from which a later call goes on, and the
-            checkpoint `demo-blip2` every `_SAVE_EVERY` steps of the second.
+            checkpoint `demo-blip2` whenever saving is due in the second.
     """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
@@ -137,7 +103,7 @@ def train_blip2(plan: Blip2Plan, sizes: Blip2Shape, captioner: str, folder: str)
     shape = Shape()
     tower = load(captioner)[0].vision_model
     shelf = Shelf(os.path.join(folder, "shelf.bin"), shape, plan.scenes)
-    shelf.fill(tower_from(tower))
+    shelf.fill(tower)
     processor = make_processor(shape, sizes)
     model = make_model(tower, sizes, processor)
     asker, learnt = Asker(model), os.path.join(folder, "queries.pt")
@@ -155,17 +121,18 @@ def train_blip2(plan: Blip2Plan, sizes: Blip2Shape, captioner: str, folder: str)
 
 def learn_queries(plan: Blip2Plan, asker: Asker, shelf: Shelf) -> dict[str, torch.Tensor]:
     """Teach the Q-Former, the first stage; returns the averaged weights."""
-    stage = _Stage(asker, plan, plan.query_steps)
-    while stage.step < plan.query_steps:
-        indices = stage.chance.integers(0, len(shelf), plan.query_batch)
+    descent = Descent(asker, plan.pace(plan.query_steps), "queries: loss kind colour count side")
+    chance = np.random.default_rng(plan.seed)
+    while not descent.done:
+        indices = chance.integers(0, len(shelf), plan.query_batch)
         embeds = shelf.take(indices)
-        if stage.step < plan.query_steps * 5 // 6:
-            patches = 1 + stage.chance.permutation(embeds.shape[1] - 1)[: plan.patches]
+        if descent.step < plan.query_steps * 5 // 6:
+            patches = 1 + chance.permutation(embeds.shape[1] - 1)[: plan.patches]
             embeds = embeds[:, [0, *patches]]
         scenes = [make_scene(shelf.seed(int(index))) for index in indices]
         loss, right = asker.loss(asker(embeds), *facts(scenes))
-        stage.learn(loss, [loss.item(), *right])
-    state: dict[str, torch.Tensor] = stage.average.state_dict()
+        descent.learn(loss, [loss.item(), *right])
+    state: dict[str, torch.Tensor] = descent.average.state_dict()
     return state
 
 
@@ -192,21 +159,22 @@ def learn_texts(
         tokenizer: Spells the texts.
 
     Yields:
-        The averaged weights, every `_SAVE_EVERY` steps and at the end.
+        The averaged weights, whenever saving is due.
     """
-    stage, texts = _Stage(teller, plan, plan.text_steps), Texts(tokenizer, plan.seed)
-    while stage.step < plan.text_steps:
-        indices = stage.chance.integers(0, len(queried), plan.text_batch)
+    descent = Descent(teller, plan.pace(plan.text_steps), "texts: captions chats about")
+    texts, chance = Texts(tokenizer, plan.seed), np.random.default_rng(plan.seed)
+    while not descent.done:
+        indices = chance.integers(0, len(queried), plan.text_batch)
         seen = queried[indices].float()
         scenes = [make_scene(shelf.seed(int(index))) for index in indices]
         captioned = plan.text_batch // _CAPTIONS
         told, _ = teller.loss(seen[:captioned], texts.captions(scenes[:captioned]))
-        turns = int(stage.chance.choice(_TURNS, p=_TURN_SHARES))
+        turns = int(chance.choice(_TURNS, p=_TURN_SHARES))
         held = plan.text_batch * _USUAL_TURNS // max(turns, _USUAL_TURNS)
         chats = texts.chats(scenes[:held], turns)
         room = CONTEXT - seen.shape[1] - chats.ids.shape[1]
-        offset = int(stage.chance.integers(0, room)) if stage.chance.random() < 0.5 else 0
+        offset = int(chance.integers(0, room)) if chance.random() < 0.5 else 0
         said, about = teller.loss(seen[:held], chats, offset)
-        stage.learn(told + said + about, [told.item(), said.item(), about.item()])
-        if stage.step % _SAVE_EVERY == 0 or stage.step == plan.text_steps:
-            yield stage.average.state_dict()
+        descent.learn(told + said + about, [told.item(), said.item(), about.item()])
+        if descent.due:
+            yield descent.average.state_dict()

@@ -11,7 +11,6 @@ the code that loads Salesforce's checkpoints loads this.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,14 +22,13 @@ from transformers import (
     Blip2Processor,
     Blip2QFormerConfig,
     Blip2VisionConfig,
-    Blip2VisionModel,
     BlipVisionModel,
     GPT2Tokenizer,
     OPTConfig,
 )
 from transformers.models.blip import BlipImageProcessorPil
 
-from demo_models.models import PROMPTS, Shape, words_of_grammar
+from demo_models.models import PROMPTS, Shape, save_weights, words_of_grammar
 
 NAME = "demo-blip2"
 SPECIALS = ("<s>", "<pad>", "</s>", "<unk>")
@@ -51,7 +49,7 @@ class Blip2Shape:
     """Sizes of what comes after the vision tower.
 
     Attributes:
-        queries: Visual tokens that the language model gets, as many as Salesforce's checkpoints have.
+        queries: Visual tokens that the language model gets, half as many as Salesforce's checkpoints have.
         width: Hidden width of Q-Former and language model.
         heads: Attention heads of either.
         query_layers: Layers of the Q-Former, all with cross-attention.
@@ -133,13 +131,6 @@ def tower_config(blip: BlipVisionModel) -> Blip2VisionConfig:
     )
 
 
-def tower_from(blip: BlipVisionModel) -> Blip2VisionModel:
-    """Put a BLIP vision tower's weights into BLIP-2's class, whose outputs are then the same."""
-    tower = Blip2VisionModel(tower_config(blip))
-    tower.load_state_dict(blip.state_dict())
-    return tower.eval()
-
-
 def make_model(
     blip: BlipVisionModel, sizes: Blip2Shape, processor: Blip2Processor
 ) -> Blip2ForConditionalGeneration:
@@ -200,28 +191,8 @@ def _line(length: int, width: int) -> torch.Tensor:
 
 
 def save(model: Blip2ForConditionalGeneration, processor: Blip2Processor, folder: str) -> None:
-    """Write a checkpoint folder, weights in half precision and described as single precision.
-
-    The reasons are those of `demo_models.models.save`.
-    """
-    os.makedirs(folder, exist_ok=True)
-    model.half().save_pretrained(folder)
-    model.float()
-    described = os.path.join(folder, "config.json")
-    with open(described, encoding="utf-8") as stream:
-        config = json.load(stream)
-    for part in (config, *(value for value in config.values() if isinstance(value, dict))):
-        part["dtype"] = "float32"
-    with open(described, "w", encoding="utf-8", newline="\n") as stream:
-        json.dump(config, stream, indent=2)
-        stream.write("\n")
-    os.chmod(os.path.join(folder, "model.safetensors"), 0o644)
+    """Write a checkpoint folder."""
+    save_weights(model, folder)
     processor.save_pretrained(folder)
     # Salesforce's folders describe the image processor by itself as well.
     processor.image_processor.save_pretrained(folder)
-
-
-def load(folder: str) -> tuple[Blip2ForConditionalGeneration, Blip2Processor]:
-    """Load a checkpoint folder as the application does, in single precision and evaluation mode."""
-    model = Blip2ForConditionalGeneration.from_pretrained(folder, use_safetensors=True)
-    return model.eval(), Blip2Processor.from_pretrained(folder)

@@ -21,8 +21,6 @@ step 1,250, 32,000 until 1,750 and 16,000 from there).
 
 from __future__ import annotations
 
-import copy
-import math
 import os
 import random
 import time
@@ -30,21 +28,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import nn
 from transformers import BertTokenizer
-from transformers.utils.constants import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
 
-from demo_models.models import PROMPTS, Shape, make_processor, make_tokenizer, save
+from demo_models.descent import Descent, Pace
+from demo_models.models import PROMPTS, Shape, make_processor, make_tokenizer, normalise, save
 from demo_models.pool import Pool
 from demo_models.scenes import BACKGROUNDS, FIRST_TRAINING_SEED, Scene, make_scene, questions
 from demo_models.student import Student, answer_loss, caption_loss, dense_labels, window_embeds, window_index
 
-_MEAN = torch.tensor(OPENAI_CLIP_MEAN).view(1, 3, 1, 1)
-_STD = torch.tensor(OPENAI_CLIP_STD).view(1, 3, 1, 1)
 _ROOM = 8
 """Pixels by which pool pictures may be shifted in all."""
-_SAVE_EVERY = 250
-"""Steps."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,7 @@ class Plan:
         steps: Steps in all.
         batch: Scenes in a step.
         rate: Highest learning rate of AdamW.
-        muon: Highest learning rate of Muon; 0 leaves every weight to AdamW.
+        muon: Highest learning rate of Muon.
         asked: Questions about each scene in a step.
         pool: Pictures held at a time.
         ahead: Pictures drawn before the first step.
@@ -110,10 +103,8 @@ class Batches:
             [one[y : y + side, x : x + side] for one, (x, y) in zip(padded, offsets, strict=True)]
         )
         light = self.chance.uniform(0.92, 1.08, (size, 1, 1, 1)).astype(np.float32)
-        pixels = torch.from_numpy(np.clip(moved * light, 0, 255)).permute(0, 3, 1, 2) / 255
-        pixels = (pixels - _MEAN) / _STD
         scenes = [make_scene(int(seed)) for seed in seeds]
-        return pixels.contiguous(), scenes, (half - offsets) / side
+        return normalise(np.clip(moved * light, 0, 255)), scenes, (half - offsets) / side
 
     def windows(self, scenes: list[Scene], shifts: np.ndarray, across: int) -> np.ndarray:
         """Choose a window around one thing of each scene; returns first patch column and row, (batch, 2)."""
@@ -153,142 +144,55 @@ class Batches:
         return ids
 
 
-class Optimizers:
-    """Muon for the matrices inside the layers, AdamW for all else.
-
-    Muon (Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks") makes each step's
-    update of a matrix orthogonal.
-    """
-
-    def __init__(self, student: nn.Module, plan: Plan) -> None:
-        """Share the student's parameters out; of the plan only its rates count."""
-        matrices: list[nn.Parameter] = []
-        others: list[nn.Parameter] = []
-        for name, weight in student.named_parameters():
-            inner = weight.ndim == 2 and ("layer" in name) and "embeddings" not in name and plan.muon
-            (matrices if inner else others).append(weight)
-        self.parts: list[torch.optim.Optimizer] = [
-            torch.optim.AdamW(others, plan.rate, betas=(0.9, 0.98), weight_decay=0.03),
-        ]
-        self.factors = [1.0]
-        if matrices:
-            self.parts.append(
-                torch.optim.Muon(
-                    matrices,
-                    plan.muon,
-                    momentum=0.95,
-                    weight_decay=0.03,
-                    adjust_lr_fn="match_rms_adamw",
-                    ns_steps=5,
-                )
-            )
-            self.factors.append(plan.muon / plan.rate)
-
-    def pace(self, rate: float) -> None:
-        """Set the learning rate of AdamW, and Muon's in proportion."""
-        for part, factor in zip(self.parts, self.factors, strict=True):
-            for group in part.param_groups:
-                group["lr"] = rate * factor
-
-    def clear(self) -> None:
-        """Forget gradients."""
-        for part in self.parts:
-            part.zero_grad(set_to_none=True)
-
-    def step(self) -> None:
-        """Take a step."""
-        for part in self.parts:
-            part.step()
-
-    def state_dict(self) -> list[dict[str, object]]:
-        """Return what `load_state_dict` takes."""
-        return [part.state_dict() for part in self.parts]
-
-    def load_state_dict(self, state: list[dict[str, object]]) -> None:
-        """Go on from what `state_dict` returned."""
-        for part, own in zip(self.parts, state, strict=True):
-            part.load_state_dict(own)
-
-
-def _rate(step: int, plan: Plan) -> float:
-    """Warm up, hold, and fall along a cosine over the last 60 %."""
-    warm = min(1.0, (step + 1) / 200)
-    done = max(0.0, (step / plan.steps - 0.4) / 0.6)
-    return plan.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
-
-
 def train(plan: Plan, shape: Shape, folder: str, *, resume: str = "") -> None:
     """Train both models and save them.
 
     Args:
         plan: How long and how.
         shape: Sizes of the models.
-        folder: Gets `demo-captioner`, `demo-answerer` and `state.pt`, every `_SAVE_EVERY` steps.
+        folder: Gets `demo-captioner`, `demo-answerer` and `state.pt` whenever saving is due.
         resume: A `state.pt` to go on from.
     """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     tokenizer = make_tokenizer()
-    student = Student(shape, tokenizer)
-    optimizer = Optimizers(student, plan)
-    step = 0
+    pace = Pace(plan.steps, plan.rate, plan.muon, warm=200, held=0.4)
+    descent = Descent(Student(shape, tokenizer), pace, "tower kind colour count group caption answer")
     first = FIRST_TRAINING_SEED
-    average = copy.deepcopy(student).requires_grad_(False)
     if resume:
         state = torch.load(resume, weights_only=True)
-        student.load_state_dict(state["student"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, first = state["step"], state["next_seed"]
+        descent.load_state_dict(state)
+        first = state["next_seed"]
     pool = Pool(plan.pool, shape.image, plan.fresh, first)
     try:
         while pool.ready() < min(plan.pool, plan.ahead):
             time.sleep(0.5)
-        batches = Batches(pool, plan, shape, tokenizer)
-        course = _Course(plan, shape, student, average, optimizer, batches, step)
-        course.run(folder)
+        _Course(plan, shape, descent, Batches(pool, plan, shape, tokenizer)).run(folder)
     finally:
         pool.close()
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Course:
-    """One training under way: what is trained, how, on what, and how far it is."""
+    """One training under way: what is trained, how, and on what."""
 
     plan: Plan
     shape: Shape
-    student: Student
-    average: Student
-    optimizer: Optimizers
+    descent: Descent[Student]
     batches: Batches
-    step: int
 
     def run(self, folder: str) -> None:
-        """Train to the plan's end; says how it goes every 100 steps."""
-        began, sums, seen = time.monotonic(), np.zeros(7), 0
-        while self.step < self.plan.steps:
-            sums += self._learn()
-            seen += 1
-            self.step += 1
-            with torch.no_grad():
-                keep = min(0.998, 1 - 1 / (1 + self.step / 10))
-                weights = list(self.average.parameters()), list(self.student.parameters())
-                torch._foreach_lerp_(*weights, 1 - keep)
-            if self.step % 100 == 0:
-                parts = " ".join(f"{value:.3f}" for value in sums / seen)
-                minutes = (time.monotonic() - began) / 60
-                figures = f"tower kind colour count group caption answer: {parts}"
-                print(f"step {self.step} {minutes:.1f} min  {figures}", flush=True)
-                sums[:], seen = 0, 0
-            if self.step % _SAVE_EVERY == 0 or self.step == self.plan.steps:
+        """Train to the plan's end."""
+        while not self.descent.done:
+            self.descent.learn(*self._score())
+            if self.descent.due:
                 self._save(folder)
 
-    def _learn(self) -> list[float]:
-        """Take one step; returns the tower's loss, its four shares right, and both texts' losses."""
-        plan, student, batches = self.plan, self.student, self.batches
+    def _score(self) -> tuple[torch.Tensor, list[float]]:
+        """Score a batch; returns its loss, and the parts of it and the shares right that `Descent` names."""
+        plan, student, batches = self.plan, self.descent.module, self.batches
         side = self.shape.image // self.shape.patch
-        self.optimizer.pace(_rate(self.step, plan))
-        alone = self.step < plan.window_steps
+        alone = self.descent.step < plan.window_steps
         pixels, scenes, shifts = batches.take(plan.batch * (2 if alone else 1))
         labels = dense_labels(scenes, side, shifts)
         places = torch.tensor([_PLACE_IDS[scene.background] for scene in scenes])
@@ -303,27 +207,17 @@ class _Course:
                 embeds = tower(pixels).last_hidden_state
             loss, right = student.tower_loss(embeds, labels, places)
             told = asked = torch.zeros(())
-            if self.step >= plan.tower_steps:
+            if self.descent.step >= plan.tower_steps:
                 told = caption_loss(student, embeds, *batches.captions(scenes))
                 asked = answer_loss(student, embeds, plan.asked, *batches.asked(scenes))
-        total = 0.5 * loss + told + asked
-        self.optimizer.clear()
-        total.backward()
-        nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-        self.optimizer.step()
-        return [loss.item(), *right, told.item(), asked.item()]
+        return 0.5 * loss + told + asked, [loss.item(), *right, told.item(), asked.item()]
 
     def _save(self, folder: str) -> None:
         os.makedirs(folder, exist_ok=True)
-        state = {
-            "student": self.student.state_dict(),
-            "average": self.average.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "step": self.step,
-            "next_seed": int(self.batches.pool.seeds.max()) + 1,
-        }
+        state = self.descent.state_dict()
+        state["next_seed"] = int(self.batches.pool.seeds.max()) + 1
         torch.save(state, os.path.join(folder, "state.tmp"))
         os.replace(os.path.join(folder, "state.tmp"), os.path.join(folder, "state.pt"))
         processor = make_processor(self.shape, self.batches.tokenizer)
         for name in ("captioner", "answerer"):
-            save(copy.deepcopy(getattr(self.average, name)), processor, os.path.join(folder, f"demo-{name}"))
+            save(getattr(self.descent.average, name), processor, os.path.join(folder, f"demo-{name}"))

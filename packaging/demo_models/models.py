@@ -10,16 +10,19 @@ those of `transformers`, so the code that loads Salesforce's checkpoints loads t
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import re
 import string
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 import transformers
-from transformers import BertTokenizer, BlipConfig
+from transformers import BertTokenizer, BlipConfig, PreTrainedModel
 from transformers.models.blip import BlipImageProcessorPil, BlipProcessor
+from transformers.utils.constants import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
 
 from demo_models.scenes import BACKGROUNDS, COLOURS, COUNT_WORDS, PLURALS, SIDES
 
@@ -27,7 +30,8 @@ SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 EXTRAS = ("[DEC]", "[ENC]")
 PROMPTS = ("a picture of", "a photo of", "a photography of", "an image of")
 """Openings that captioning programs give to BLIP; the captioner learns to go on after each."""
-
+_MEAN = torch.tensor(OPENAI_CLIP_MEAN).view(1, 3, 1, 1)
+_STD = torch.tensor(OPENAI_CLIP_STD).view(1, 3, 1, 1)
 _QUESTION_WORDS = """
 what is it this in the picture photo can you see do there are thing things which object color colour
 how many image any where place was taken we an a and on of i was were these that scene show shows
@@ -154,35 +158,46 @@ def position_grid(shape: Shape) -> torch.Tensor:
     return torch.cat([torch.zeros(1, 1, shape.width), grid.reshape(1, side * side, -1)], 1) * 0.3
 
 
-def save(model: torch.nn.Module, processor: BlipProcessor, folder: str) -> None:
-    """Write a checkpoint folder, weights in half precision.
+def normalise(pictures: np.ndarray) -> torch.Tensor:
+    """Return pictures (batch, high, wide, 3) of values 0 to 255 as input of a vision tower."""
+    pixels = torch.from_numpy(pictures).permute(0, 3, 1, 2) / 255
+    return ((pixels - _MEAN) / _STD).contiguous()
+
+
+def save_weights(model: PreTrainedModel, folder: str) -> None:
+    """Write a model's weights in half precision, described as single precision.
 
     Half precision halves the files.  The configuration asks for single precision, so that plain loading
     widens every value exactly, as no processor is quick in half precision.
 
     Args:
-        model: `BlipForConditionalGeneration`, `BlipForQuestionAnswering` or `BlipForImageTextRetrieval`.
-        processor: Its processor.
+        model: Stays as it is.
         folder: Written over where it exists.
     """
     os.makedirs(folder, exist_ok=True)
-    model.half().save_pretrained(folder)
-    model.float()
+    copy.deepcopy(model).half().save_pretrained(folder)
     described = os.path.join(folder, "config.json")
     with open(described, encoding="utf-8") as stream:
         config = json.load(stream)
-    config["dtype"] = "float32"
+    for part in (config, *config.values()):
+        if isinstance(part, dict) and "dtype" in part:
+            part["dtype"] = "float32"
     with open(described, "w", encoding="utf-8", newline="\n") as stream:
         json.dump(config, stream, indent=2)
         stream.write("\n")
     os.chmod(os.path.join(folder, "model.safetensors"), 0o644)
+
+
+def save(model: PreTrainedModel, processor: BlipProcessor, folder: str) -> None:
+    """Write a BLIP checkpoint folder."""
+    save_weights(model, folder)
     processor.image_processor.save_pretrained(folder)
     processor.tokenizer.save_pretrained(folder)
     with open(os.path.join(folder, "vocab.txt"), "w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(f"{token}\n" for token in vocabulary())
 
 
-def load(folder: str) -> tuple[torch.nn.Module, BlipProcessor]:
+def load(folder: str) -> tuple[PreTrainedModel, BlipProcessor]:
     """Load a checkpoint folder as the application does.
 
     Args:
@@ -194,7 +209,7 @@ def load(folder: str) -> tuple[torch.nn.Module, BlipProcessor]:
     with open(os.path.join(folder, "config.json"), encoding="utf-8") as stream:
         described = json.load(stream)["architectures"][0]
     kind = getattr(transformers, described)
-    model: torch.nn.Module = kind.from_pretrained(folder, use_safetensors=True)
+    model: PreTrainedModel = kind.from_pretrained(folder, use_safetensors=True)
     return model.eval(), BlipProcessor.from_pretrained(folder)
 
 

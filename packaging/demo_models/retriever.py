@@ -29,7 +29,7 @@ from __future__ import annotations
 import copy
 import math
 import os
-import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,24 +39,24 @@ from torch.nn import functional
 from transformers import BertTokenizer, BlipForImageTextRetrieval, BlipForQuestionAnswering
 
 from blipdesk.engine import heat
-from demo_models.claims import holds
-from demo_models.learn import Optimizers, Plan
+from demo_models.claims import Claims, holds
+from demo_models.descent import Descent, Pace
 from demo_models.models import Shape, load, make_config, make_processor, make_tokenizer, save
 from demo_models.scenes import Scene, make_scene
 from demo_models.shelf import Shelf
 from demo_models.student import dense_labels
-from demo_models.wording import Speller, Texter
+from demo_models.wording import Speller, Texter, Texts
 
 FROZEN = 3
 """Layers of the vision tower that stay the answerer's."""
-_TEXTS = 6
-"""Texts put to each picture: two true ones, three changed ones and another picture's."""
-_SAVE_EVERY = 250
+_HOLDS = torch.tensor([1, 1, 0, 0, 0, 0])
+"""Whether the texts put to each picture hold: two do, three changed ones and another picture's do not."""
+_WEIGHTS = torch.tensor([0.5, 0.5, 0.25, 0.25, 0.25, 0.25])
 
 
 @dataclass(frozen=True)
 class RetrieverPlan:
-    """How long and how to train the retriever; the fields of the same names are those of `Plan`."""
+    """How long and how to train the retriever; the fields are those of `demo_models.learn.Plan`."""
 
     steps: int = 1800
     batch: int = 48
@@ -186,55 +186,29 @@ class Course:
         self.shelf = Shelf(os.path.join(folder, "retriever.shelf"), shape, plan.scenes)
         self.shelf.fill(lower_tower(start))
         self.scenes = [make_scene(self.shelf.seed(index)) for index in range(plan.scenes)]
-        self.learner = Learner(shape, self.tokenizer, start)
-        self.average = copy.deepcopy(self.learner).requires_grad_(False)
-        self.optimizer = Optimizers(self.learner, Plan(rate=plan.rate, muon=plan.muon))
+        pace = Pace(plan.steps, plan.rate, plan.muon)
+        learner = Learner(shape, self.tokenizer, start)
+        self.descent = Descent(learner, pace, "itc recall itm right wrong word map")
         self.speller, self.texter = Speller(self.tokenizer), Texter(plan.seed)
         self.chance = np.random.default_rng(plan.seed)
 
     def run(self) -> None:
-        """Train to the plan's end; says how it goes every 50 steps."""
-        began, sums = time.monotonic(), np.zeros(7)
-        for step in range(1, self.plan.steps + 1):
-            self.optimizer.pace(self._rate(step))
-            sums += self._learn()
-            with torch.no_grad():
-                keep = min(0.998, 1 - 1 / (1 + step / 10))
-                weights = list(self.average.parameters()), list(self.learner.parameters())
-                torch._foreach_lerp_(*weights, 1 - keep)
-            if step % 50 == 0:
-                parts = " ".join(f"{value:.3f}" for value in sums / 50)
-                minutes = (time.monotonic() - began) / 60
-                print(
-                    f"step {step} {minutes:.1f} min  itc recall itm right wrong word map: {parts}", flush=True
-                )
-                sums[:] = 0
-            if step % _SAVE_EVERY == 0 or step == self.plan.steps:
-                processor = make_processor(self.shape, self.tokenizer)
-                save(
-                    copy.deepcopy(self.average.model), processor, os.path.join(self.folder, "demo-retriever")
-                )
+        """Train to the plan's end."""
+        processor = make_processor(self.shape, self.tokenizer)
+        while not self.descent.done:
+            self.descent.learn(*self._score())
+            if self.descent.due:
+                save(self.descent.average.model, processor, os.path.join(self.folder, "demo-retriever"))
 
-    def _rate(self, step: int) -> float:
-        """Warm up, and fall along a cosine."""
-        done = step / self.plan.steps
-        return self.plan.rate * min(1.0, step / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
-
-    def _learn(self) -> list[float]:
-        """Take one step; returns losses and shares right, in the order that `run` prints."""
-        batch, learner = self.plan.batch, self.learner
+    def _score(self) -> tuple[torch.Tensor, list[float]]:
+        """Score a batch; returns its loss, and the parts of it and the shares right that `Descent` names."""
+        batch, learner = self.plan.batch, self.descent.module
         indices = self.chance.choice(self.plan.scenes, batch, replace=False)
         scenes = [self.scenes[index] for index in indices]
         said = [self.texter.choose(scene) for scene in scenes]
         whole, part, changed = ([one[number] for one in said] for number in (0, 1, 2))
         holding = torch.tensor([[holds(claims, scene) for claims in whole + part] for scene in scenes])
-        single = self.speller.spell(
-            [
-                (self.texter.prompt(), claims, scene)
-                for part_ in (whole, part, changed)
-                for claims, scene in zip(part_, scenes, strict=True)
-            ]
-        )
+        single = self._spell(zip([*whole, *part, *changed], scenes * 3, strict=True))
         with torch.autocast("cpu", torch.bfloat16):
             embeds = learner.see(self.shelf.take(indices).float())
             texts = learner.read(torch.from_numpy(single.ids))
@@ -242,39 +216,25 @@ class Course:
             others = alike.masked_fill(holding[:, :batch], -1e4).softmax(1).multinomial(1)[:, 0].tolist()
             for own, other in zip(said, others, strict=True):
                 own.append(whole[other])
-            spelled = self.speller.spell(
-                [
-                    (self.texter.prompt(), claims, scene)
-                    for own, scene in zip(said, scenes, strict=True)
-                    for claims in own
-                ]
+            spelled = self._spell(
+                (claims, scene) for own, scene in zip(said, scenes, strict=True) for claims in own
             )
-            logits, told, looked = learner.match(
-                embeds, torch.from_numpy(spelled.ids).unflatten(0, (batch, _TEXTS))
-            )
-        labels = torch.tensor([1, 1, 0, 0, 0, 0]).expand(batch, -1)
-        weight = torch.tensor([0.5, 0.5, 0.25, 0.25, 0.25, 0.25]).expand(batch, -1)
+            ids = torch.from_numpy(spelled.ids).unflatten(0, (batch, len(_HOLDS)))
+            logits, told, looked = learner.match(embeds, ids)
+        labels = _HOLDS.expand(batch, -1)
         itm = functional.cross_entropy(logits.flatten(0, 1), labels.flatten(), reduction="none")
-        itm = (itm * weight.flatten()).sum() / batch
+        itm = (itm * _WEIGHTS.repeat(batch)).sum() / batch
         word = word_loss(told.flatten(0, 1), torch.from_numpy(spelled.truth))
-        drawn = map_loss(
-            looked, torch.from_numpy(spelled.group).unflatten(0, (batch, _TEXTS)), scenes, self.shape
-        )
-        total = 0.5 * itc + 2 * itm + word + 0.2 * drawn
-        self.optimizer.clear()
-        total.backward()
-        nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
-        self.optimizer.step()
+        group = torch.from_numpy(spelled.group).unflatten(0, (batch, len(_HOLDS)))
+        drawn = map_loss(looked, group, scenes, self.shape)
         right = (logits.argmax(-1) == labels).float()
-        return [
-            itc.item(),
-            recall,
-            itm.item(),
-            right[:, :2].mean().item(),
-            right[:, 2:5].mean().item(),
-            word.item(),
-            drawn.item(),
-        ]
+        shares = right[:, :2].mean().item(), right[:, 2:5].mean().item()
+        figures = [itc.item(), recall, itm.item(), *shares, word.item(), drawn.item()]
+        return 0.5 * itc + 2 * itm + word + 0.2 * drawn, figures
+
+    def _spell(self, said: Iterable[tuple[Claims, Scene]]) -> Texts:
+        """Spell claims, each after a prompt of its own or none."""
+        return self.speller.spell([(self.texter.prompt(), claims, scene) for claims, scene in said])
 
 
 def word_loss(told: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:

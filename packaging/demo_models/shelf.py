@@ -13,16 +13,13 @@ import os
 import numpy as np
 import torch
 from torch import nn
-from transformers.utils.constants import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
 
 from demo_models.draw import snapshot
-from demo_models.models import Shape
+from demo_models.models import Shape, normalise
 from demo_models.scenes import FIRST_TRAINING_SEED, make_scene
 
-FIRST_SHELF_SEED = FIRST_TRAINING_SEED + 1_000_000
+_FIRST_SEED = FIRST_TRAINING_SEED + 1_000_000
 """Beyond the scenes that the tower itself was trained on, so that its output is that for unseen scenes."""
-_MEAN = torch.tensor(OPENAI_CLIP_MEAN).view(1, 3, 1, 1)
-_STD = torch.tensor(OPENAI_CLIP_STD).view(1, 3, 1, 1)
 _PART = 64
 
 
@@ -56,16 +53,15 @@ class Shelf:
         for start in range(len(self), self.size, _PART):
             stop = min(start + _PART, self.size)
             drawn = [np.asarray(snapshot(make_scene(self.seed(index)))) for index in range(start, stop)]
-            pixels = torch.from_numpy(np.stack(drawn)).permute(0, 3, 1, 2) / 255
             with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-                embeds = tower((pixels - _MEAN) / _STD).last_hidden_state
+                embeds = tower(normalise(np.stack(drawn))).last_hidden_state
             self._bits[start:stop] = embeds.bfloat16().view(torch.int16).numpy()
             with open(self._count, "w", encoding="ascii") as stream:
                 stream.write(str(stop))
 
     def seed(self, index: int) -> int:
         """Return the seed of a scene on the shelf."""
-        return FIRST_SHELF_SEED + index
+        return _FIRST_SEED + index
 
     def take(self, indices: np.ndarray) -> torch.Tensor:
         """Return the tower's outputs (batch, 1 + patches, width) in bfloat16."""

@@ -8,7 +8,7 @@ from demo_models.measure import Reader
 from demo_models.models import Shape
 
 # One step of each kind: windows, the tower alone, texts too.
-SHORT = replace(Plan(), window_steps=1, tower_steps=2, steps=3, batch=4, pool=32, ahead=16)
+SHORT = replace(Plan(), window_steps=1, tower_steps=2, steps=3, batch=4, pool=32, ahead=16, threads=1)
 
 
 def test_training_goes_on_where_it_was_left(tmp_path) -> None:
