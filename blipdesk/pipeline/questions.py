@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_LOOK = 32
+"""Edge of a picture that is decoded to see that it can be, pixels."""
 
 
 class Needs(Enum):
@@ -169,15 +171,12 @@ class Questions:
 
     def _load(self, question: Question[Any], options: PipelineOptions) -> EngineInfo:
         needs = question.needs
-        settings: EngineSettings | None
+        usual: EngineSettings | None
         if needs is Needs.ANSWERS:
-            settings, load = options.answer_engine or options.engine, self._engine.answer_info
+            usual, load = options.answer_engine or options.engine, self._engine.answer_info
         else:
-            settings, load = options.retrieval_engine, self._engine.retrieval_info
-        if question.engine is not None:
-            self._loaded.pop(needs, None)
-            self._is_other_matcher = self._is_other_matcher or needs is Needs.MATCHES
-            return load(question.engine)
+            usual, load = options.retrieval_engine, self._engine.retrieval_info
+        settings = question.engine or usual
         if settings is None:
             raise ModelError(
                 "There is no model here that says how well words fit a photo, or where they are seen.",
@@ -185,8 +184,14 @@ class Questions:
             )
         loaded = self._loaded.get(needs)
         if loaded is None or loaded[0] != settings:
-            loaded = self._loaded[needs] = (settings, load(settings))
-        return loaded[1]
+            self._decode(question.photo, _LOOK)  # what is no photo is said at once, not after a load
+        elif question.engine is None:
+            return loaded[1]
+        if needs is Needs.MATCHES and settings != usual:
+            self._is_other_matcher = True
+        info = load(settings)
+        self._loaded[needs] = (settings, info)
+        return info
 
     def give_matcher_back(self, options: PipelineOptions) -> None:
         """Let captions be scored by the checkpoint of the options, where a question took another."""

@@ -5,10 +5,19 @@ from dataclasses import replace
 
 import pytest
 from pipeline_desk import Desk
-from pipeline_fakes import KILLS_ENGINE, KILLS_SCORER, SURE, UNSURE, FakeDecoder, FakeModel
+from pipeline_fakes import (
+    BROKEN,
+    KILLS_ENGINE,
+    KILLS_SCORER,
+    SURE,
+    UNSURE,
+    FakeDecoder,
+    FakeModel,
+    put_file,
+)
 from pipeline_waiting import PATIENCE
 
-from blipdesk.domain.errors import ModelError, ProblemKind
+from blipdesk.domain.errors import ModelError, PhotoError, ProblemKind
 from blipdesk.domain.jobs import CaptionOptions, EngineInfo, EngineSettings, Turn
 from blipdesk.domain.values import Candidate, QuestionAnswer, Source
 from blipdesk.pipeline.captioner import model_key
@@ -208,6 +217,16 @@ def test_a_question_may_name_its_model_and_what_comes_after_it_has_its_own(worke
     ]  # fmt: skip
     with pytest.raises(ModelError, match="gone"):
         explain(EngineSettings("gone"))
+
+
+@pytest.mark.parametrize("engine", [None, EngineSettings("another")])
+def test_no_model_is_loaded_for_a_file_that_is_no_photo(worker, engine):
+    path = put_file(worker.top, "a.jpg", BROKEN)
+    asked = where_question(str(path), "dog", threading.Event(), engine)
+    worker.pipeline.reconfigure(replace(worker.options, retrieval_engine=RETRIEVAL))
+    with pytest.raises(PhotoError, match="no picture"):
+        worker.pipeline.ask(asked).result(PATIENCE)
+    assert worker.model.matcher == ""
 
 
 def test_captions_are_not_scored_by_the_model_that_a_question_named():
