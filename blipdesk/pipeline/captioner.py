@@ -120,15 +120,15 @@ class Captioner:
         self.loaded = True
         return info
 
-    def last_key(self, options: PipelineOptions) -> str | None:
-        """The model key that these options gave last time: what is pending is known without loading a model.
+    def last_run(self, options: PipelineOptions) -> tuple[str, bool] | None:
+        """The model key of the last run, and whether these options give it again; None: there was no run.
 
-        None when the last run had other options.
+        So it is known without loading a model what is pending.
         """
         last = self._catalog.setting(_LAST_RUN, None)
-        if isinstance(last, dict) and last.get("options") == _fingerprint(options):
-            return str(last["model_key"])
-        return None
+        if not isinstance(last, dict):
+            return None
+        return str(last["model_key"]), last["options"] == _fingerprint(options)
 
     def forget(self) -> None:
         """The engine failed or was closed; it is loaded anew."""

@@ -280,11 +280,15 @@ class Runner(ThreadOwner):
             return True  # to look is cheap once the model is there
         with self._changed:
             self._news = False
-        key = self._captioner.last_key(self._options)
-        if key is None:  # what failed with another model may succeed with this one
+        last = self._captioner.last_run(self._options)
+        if last is None or (self._reload and not last[1]):  # a model just chosen is tried at once
             return self._catalog.counts().total > 0
-        self._claims.enqueue_pending(key)
-        return self._claims.are_waiting(key)
+        key, is_same = last
+        self._claims.enqueue_pending(key)  # under another model's key: the load moves it to this one's
+        if self._claims.are_waiting(key):
+            return True
+        # What failed with another model may succeed with this one.
+        return not is_same and self._catalog.queue_counts().failed > 0
 
     def _load_engine(self) -> None:
         if self._captioner.loaded and not self._reload:

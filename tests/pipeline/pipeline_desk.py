@@ -43,10 +43,10 @@ class Desk:
         assert self.catalog.by_path(path).caption, "acknowledged before the commit"
         self.acknowledged.append(os.path.basename(path))
 
-    def run(self, roots=None, again_from_start=True):
+    def run(self, roots=None, again_from_start=True, **options):
         if again_from_start:
             self.model, self.decoder = FakeModel(), FakeDecoder()
-        pipeline = self.pipeline()
+        pipeline = self.pipeline(**options)
         try:
             return pipeline.run_once(roots)
         finally:

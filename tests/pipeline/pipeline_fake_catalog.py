@@ -226,6 +226,10 @@ class FakeCatalog:
     def enqueue_pending(self, model_key, roots=None):
         self._write()
         with self._lock:
+            for job in self.jobs.values():
+                photo_id, content, key = job["same"]
+                if job["state"] in ("queued", "failed") and key != model_key:
+                    job.update(state="queued", same=(photo_id, content, model_key))
             return sum(
                 self._job(r.id, model_key)
                 for r in self.records.values()

@@ -9,6 +9,7 @@ from pipeline_desk import Desk
 from pipeline_fakes import BROKEN, DEGENERATE, KILLS_DECODER, KILLS_ENGINE, FakeDecoder, FakeModel
 
 from blipdesk.domain.errors import CatalogError, KnownError, ModelError, ProblemKind
+from blipdesk.domain.jobs import CaptionOptions
 
 
 @pytest.fixture
@@ -53,6 +54,22 @@ def test_a_second_run_loads_no_model_and_captions_nothing(desk):
     summary = desk.run()
     assert (summary.captioned, summary.failed, desk.model.loads) == (0, (), 0)
     assert summary.unchanged == 2
+
+
+def test_other_options_load_a_model_only_where_something_is_to_be_captioned(desk):
+    def run_with(prompt):
+        captioned = desk.run(caption=CaptionOptions(prompt=prompt)).captioned
+        return captioned, desk.model.loads
+
+    desk.put("a.jpg", b"a|")
+    assert run_with("a photo of") == (1, 1)
+    assert run_with("a drawing of") == (0, 0)
+    desk.put("b.jpg", b"b|")
+    assert run_with("a picture of") == (1, 1)
+    desk.put("c.jpg", DEGENERATE)
+    assert run_with("a sketch of") == (0, 1)
+    assert run_with("a sketch of") == (0, 0)
+    assert run_with("a view of") == (0, 1)  # what failed with one may succeed with another
 
 
 def test_a_changed_picture_is_captioned_again_but_changed_metadata_is_not(desk):
