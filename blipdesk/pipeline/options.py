@@ -68,12 +68,11 @@ class RunTally:
 
     captioned: int = 0
     failed: list[tuple[str, Problem]] = field(default_factory=list)
-    not_scored: str = ""
 
     def summary(
-        self, report: ScanReport, totals: WriteTotals, seconds: float, interrupted: bool
+        self, report: ScanReport, totals: WriteTotals, not_scored: str, seconds: float, interrupted: bool
     ) -> RunSummary:
-        """All of it, with what the scan found and what was written."""
+        """All of it, with what the scan found, what was written, and why captions could not be scored."""
         return RunSummary(
             captioned=self.captioned,
             failed=tuple(self.failed),
@@ -86,7 +85,7 @@ class RunTally:
             added=report.added,
             moved=report.moved,
             missing=report.missing,
-            not_scored=self.not_scored if self.captioned else "",
+            not_scored=not_scored if self.captioned else "",
             seconds=seconds,
             interrupted=interrupted,
         )

@@ -45,7 +45,8 @@ class Pipeline:
     """Intake, worker and write-back over one catalog.
 
     Made on any thread, owned by whoever calls :meth:`start` or :meth:`run_once` and :meth:`stop`; the other
-    methods are thread-safe and return at once unless they say otherwise.
+    methods are thread-safe and return at once unless they say otherwise.  Pictures are loaded by
+    :class:`~blipdesk.pipeline.pictures.Pictures`, whose methods are documented there and block for a decode.
 
     Args:
         catalog: open for writing.
@@ -76,6 +77,8 @@ class Pipeline:
         self._decoder = decoder
         self._interactive = interactive_decoder
         self._pictures = Pictures(catalog, thumbnails, self._interactive)
+        self.load_thumbnail = self._pictures.load_thumbnail
+        self.load_preview, self.load_preview_of = self._pictures.load_preview, self._pictures.load_preview_of
         self._options = options
         self.on_captioned: Callable[[str], None] = lambda _: None
         """Gets a photo's path after the commit of its caption, on the worker's thread."""
@@ -257,8 +260,7 @@ class Pipeline:
         if not self._cancelled.is_set():
             self._back_up()
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
-        tally.not_scored = runner.not_scored
-        return tally.summary(report, writeback.totals, seconds, interrupted)
+        return tally.summary(report, writeback.totals, runner.not_scored, seconds, interrupted)
 
     def cancel_run(self) -> None:
         """End a headless run at the next token (callable from a signal handler)."""
@@ -349,31 +351,12 @@ class Pipeline:
         self.wake()
         return known.photo_id
 
-    # ------------------------------------------------------------------------------- questions, pictures
+    # ------------------------------------------------------------------------------- questions
 
     def ask(self, question: Question[T]) -> Future[T]:
         """Put a question to a model; answered before the next batch.  Starts the worker for it if need be."""
         self._runner_of(captioning=False).ask(question)
         return question.future
-
-    def load_thumbnail(self, photo_id: int) -> bytes | None:
-        """The cached thumbnail (JPEG, 512 px at most), else one made now; None when there can be none.
-
-        Blocks for a decode; any worker thread.
-        """
-        return self._pictures.load_thumbnail(photo_id)
-
-    def load_preview(self, photo_id: int, max_edge: int) -> bytes | None:
-        """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none.  Blocks."""
-        return self._pictures.load_preview(photo_id, max_edge)
-
-    def load_preview_of(self, path: str, max_edge: int) -> bytes:
-        """The picture of a file that need not be in the catalog, as :meth:`load_preview`.
-
-        Raises:
-            PhotoError: it cannot be decoded.
-        """
-        return self._pictures.load_preview_of(path, max_edge)
 
     # ------------------------------------------------------------------------------- hooks
 
