@@ -42,7 +42,7 @@ from blipdesk.services.writing import WritingService
 
 _log = logging.getLogger(__name__)
 
-
+_PAGE = 1000
 # A killed holder frees the lock at once; one that does a small operation, or is ending, needs about this
 # many seconds at the most.
 _PATIENCE = 15.0
@@ -84,6 +84,11 @@ def may_hold_catalog(data_dir: Path) -> bool:
     except OSError:
         return False
     return not names or "catalog.lock" in names or "catalog.db" in names
+
+
+def _captioner_of(photo: Photo | None) -> str:
+    """The model key of a photo's machine-made caption; empty where it has none."""
+    return photo.model_key or "" if photo is not None and photo.model_caption else ""
 
 
 class Workspace:
@@ -223,8 +228,7 @@ class Workspace:
     def answering_engine(self, photo: Photo, chosen: str | None) -> EngineSettings:
         """The checkpoint that answers a command line's question about a photo; ``chosen``: it names one."""
         usual = self.options.answer_engine or self.options.engine
-        captioner = photo.model_key if photo.model_caption else None
-        return answering_engine(usual, chosen, captioner or "", self.models.list)
+        return answering_engine(usual, chosen, _captioner_of(photo), self.models.list)
 
     def matching_engine(self, path: str, chosen: str | None) -> EngineSettings:
         """The checkpoint that explains a photo to a command line; ``chosen``: it names one.
@@ -232,10 +236,9 @@ class Workspace:
         Raises:
             ModelError: there is none that suits the photo's caption.
         """
-        photo = self.catalog.photo_by_path(path)
-        captioner = photo.model_key if photo is not None and photo.model_caption else None
+        captioner = _captioner_of(self.catalog.photo_by_path(path))
         wanted = chosen or self.settings.values.match_model
-        return matching_engine(self.options.engine, wanted, captioner or "", self.models.list)
+        return matching_engine(self.options.engine, wanted, captioner, self.models.list)
 
     def use(self, options: PipelineOptions) -> None:
         """Let the worker follow these options, instead of those of the settings."""
@@ -269,7 +272,7 @@ class Workspace:
         pipeline.on_captioned = on_captioned
         if retry:
             self.captioning.retry([photo_id for photo_id, *_ in self._failed_under(paths)])
-        summary = pipeline.run_once(paths or None, self._captioned_under(paths) if again else ())
+        summary = pipeline.run_once(paths or None, list(self._captioned_under(paths)) if again else ())
         failed = tuple((path, problem) for _, path, problem in self._failed_under(paths))
         return replace(summary, failed=failed, needs_review=self.catalog.counts().needs_review)
 
@@ -280,10 +283,15 @@ class Workspace:
             if photo.problem is not None and any(is_under(photo.path, root) for root in roots):
                 yield photo.id, photo.path, photo.problem
 
-    def _captioned_under(self, paths: Sequence[str]) -> list[int]:
-        roots = paths or [folder.path for folder in self.catalog.folders()]
-        photos = self.catalog.photos(self.catalog.ids(LibraryView(ViewKind.ALL)))
-        return [p.id for p in photos if p.caption is not None and any(is_under(p.path, r) for r in roots)]
+    def _captioned_under(self, paths: Sequence[str]) -> Iterator[int]:
+        """Every photo in reach that has a caption; read in pages."""
+        for top in paths or [folder.path for folder in self.catalog.folders()]:
+            ids = self.catalog.ids(LibraryView(ViewKind.FOLDER, top)).tolist()
+            alone = None if ids else self.catalog.photo_by_path(top)
+            ids += [alone.id] if alone is not None else []
+            for start in range(0, len(ids), _PAGE):
+                tiles = self.catalog.tiles(ids[start : start + _PAGE])
+                yield from (tile.id for tile in tiles if tile.caption is not None)
 
     def cancel_run(self) -> None:
         """End :meth:`run_once` early, in order; may be called from a signal handler."""

@@ -1,5 +1,7 @@
 """Headless runs over a real catalog, with the fake model."""
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -43,3 +45,26 @@ def test_a_photo_that_was_set_aside_is_tried_again_when_asked(workspace, set_asi
     assert (retried.captioned, retried.failed) == (1, ())
     (left,) = fake_run(workspace, second).failed
     assert left[0] == str(second / "a.png")
+
+
+def test_captioning_again_reaches_what_is_named_and_has_a_caption(workspace, tmp_path):
+    top = tmp_path / "photos"
+    names = ["a.png", "b.png", "deep/er/c.png"]
+    for seed, name in enumerate(names):
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        Image.effect_noise((64, 48), 50 + seed).save(top / name)
+    fake_run(workspace, top)
+
+    def again(*named):
+        made = []
+        options = workspace.options_of(RunChoices(model="fake", prompt=f"run {len(seen)}"), watch=False)
+        workspace.run_once([str(path) for path in named], options, made.append, again=True)
+        seen.append(named)
+        return sorted(str(Path(path).relative_to(top)) for path in made)
+
+    seen = []
+    assert again(top) == names
+    assert again(top / "deep") == ["deep/er/c.png"]
+    assert again(top / "b.png", top / "deep" / "er") == ["b.png", "deep/er/c.png"]
+    workspace.library.add_folders([str(top)])
+    assert again() == names
