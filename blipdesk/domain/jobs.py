@@ -58,6 +58,12 @@ class DecodedPhoto:
     facts: FileFacts
 
 
+MAX_PROMPT = 400
+"""Characters of a question or a prompt: about 100 tokens of English, 400 of any alphabet at most.
+
+The models have room for 250 (BLIP's prompt) to 500, and would leave out the rest without a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionOptions:
     """Settings of one captioning run; part of the model key where they change the text."""

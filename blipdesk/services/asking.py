@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from blipdesk.catalog import Catalog
 from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.jobs import AnswerResult, ChoiceResult, EngineSettings
+from blipdesk.domain.jobs import MAX_PROMPT, AnswerResult, ChoiceResult, EngineSettings
 from blipdesk.domain.values import Photo, QuestionAnswer, Source
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import closed_question, open_question
@@ -55,7 +55,7 @@ class AskingService:
             is_new: the model is told of none of them.
 
         Raises:
-            UsageError: the question is blank.
+            UsageError: the question is blank or too long.
         """
         question, asking = _folded(question), Asking()
         asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine, is_new=is_new)
@@ -67,8 +67,8 @@ class AskingService:
         """Ask a closed question: which of these answers fits, and how probable each is; immediate.
 
         Raises:
-            UsageError: the question or a choice is blank, there are fewer than two or too many choices, or
-                one is there twice.
+            UsageError: the question is too long, it or a choice is blank, there are fewer than two or too
+                many choices, or one is there twice.
         """
         question, asking, choices = _folded(question), Asking(), check_choices(choices)
         asked = closed_question(photo_id, question, choices, asking.stop, engine)
@@ -118,6 +118,11 @@ def _folded(question: str) -> str:
     question = " ".join(question.split())
     if not question:
         raise UsageError("There is no question.", "Type one, for example: what is in this picture?")
+    if len(question) > MAX_PROMPT:
+        raise UsageError(
+            f"The question is too long: {len(question)} characters.",
+            f"Ask it in {MAX_PROMPT} at most: no model would hear the rest.",
+        )
     return question
 
 

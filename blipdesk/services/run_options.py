@@ -14,7 +14,7 @@ from blipdesk.domain.values import WriteTarget
 from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
-from blipdesk.services.settings import Settings, spec_of
+from blipdesk.services.settings import Settings, check_bounds, spec_of
 
 Models = Callable[[], Sequence[ModelInfo]]
 
@@ -196,12 +196,14 @@ def caption_options(settings: CaptionOptions, choices: RunChoices) -> CaptionOpt
     """The captioning options of the settings, and a command line's choices over them.
 
     Raises:
-        UsageError: one makes no sense beside another.
+        UsageError: the prompt is too long, or an option makes no sense beside another.
     """
     if not choices.sample and (choices.top_p is not None or choices.temperature is not None):
         raise UsageError("--top-p and --temperature are for drawing words at random.", "Add --sample.")
     if choices.sample and (choices.num_beams or 1) > 1:
         raise UsageError("Words are drawn without beams.", "Leave out --sample or --num-beams.")
+    if choices.prompt is not None:
+        check_bounds(spec_of("prompt"), choices.prompt)
     chosen: dict[str, Any] = {
         "prompt": choices.prompt,
         "candidates": choices.candidates,

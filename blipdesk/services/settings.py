@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.jobs import MAX_PROMPT
 
 KEY = "settings"
 
@@ -40,7 +41,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """One setting as a person meets it; bounds are inclusive.
+    """One setting as a person meets it; bounds are inclusive, a text's is of its characters.
 
     ``choices`` are (value, label) pairs, values of the setting's own type; a label that needs explaining is
     ``title: explanation``.
@@ -116,7 +117,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec(
         "prompt", "Caption begins with",
         "Words that every caption continues, such as: a photo of. They are not kept in the caption.",
-        "Captions",
+        "Captions", maximum=MAX_PROMPT,
     ),
 )  # fmt: skip
 
@@ -149,14 +150,22 @@ def validate(settings: Settings) -> None:
             raise UsageError(
                 f"{value!r} is not a value of {spec.label}.", f"Use one of {', '.join(map(str, allowed))}."
             )
-        if (
-            spec.minimum is not None
-            and spec.maximum is not None
-            and not spec.minimum <= value <= spec.maximum
-        ):
+        check_bounds(spec, value)
+
+
+def check_bounds(spec: SettingSpec, value: Any) -> None:
+    """Check one setting's bounds.
+
+    Raises:
+        UsageError: the value lies out of them.
+    """
+    if isinstance(value, str):
+        if spec.maximum is not None and len(value) > spec.maximum:
             raise UsageError(
-                f"{spec.label} {value} is out of bounds.", f"Use {spec.minimum} to {spec.maximum}."
+                f"{spec.label}: {len(value)} characters are too many.", f"Use {spec.maximum} at most."
             )
+    elif spec.minimum is not None and spec.maximum is not None and not spec.minimum <= value <= spec.maximum:
+        raise UsageError(f"{spec.label} {value} is out of bounds.", f"Use {spec.minimum} to {spec.maximum}.")
 
 
 class SettingsService:

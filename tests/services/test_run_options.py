@@ -77,6 +77,11 @@ def test_the_command_line_overrules_the_settings():
     assert (searched.num_beams, searched.candidates, searched.length_penalty) == (5, 2, 0.5)
 
 
+def test_a_prompt_of_which_the_model_would_not_read_all_is_refused():
+    with pytest.raises(UsageError, match="1000 characters"):
+        options(choices=RunChoices(prompt="a " * 500))
+
+
 def test_models_may_stay_in_memory_for_good():
     assert options(Settings(unload_minutes=0)).idle_seconds is None
 

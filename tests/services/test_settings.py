@@ -23,7 +23,8 @@ def test_a_change_survives_a_restart():
 
 
 @pytest.mark.parametrize(
-    "change", [{"theme": "pink"}, {"num_beams": 0}, {"num_beams": 11}, {"device": "abacus"}]
+    "change",
+    [{"theme": "pink"}, {"num_beams": 0}, {"num_beams": 11}, {"device": "abacus"}, {"prompt": "a " * 500}],
 )
 def test_a_value_out_of_bounds_is_refused_and_changes_nothing(change):
     shelf = Shelf()

@@ -72,7 +72,8 @@ class SettingField(QWidget):
         line = QLineEdit()
         line.setMinimumWidth(360)
         line.setMinimumHeight(32)
-        line.setMaxLength(400)
+        if self.spec.maximum is not None:
+            line.setMaxLength(self.spec.maximum)
         line.editingFinished.connect(lambda: self._on_line(line))
         return line
 

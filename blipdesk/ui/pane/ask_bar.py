@@ -10,14 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.jobs import MAX_PROMPT
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import FieldBox, text_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.texts import sentence, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import CHAT_INPUT, SPACE_L, SPACE_M, SPACE_S, colors, set_role, theme
 
-MAX_QUESTION = 2000
-"""Characters; BLIP itself reads far fewer tokens, but a pasted book must not reach it."""
 _CHIP_TEXT = 44
 
 
@@ -53,7 +52,7 @@ class AskBar(QWidget):
         self._chips: list[QPushButton] = []
         self.field = _Field()
         self.field.setPlaceholderText("Ask about this photo…")
-        self.field.setMaxLength(MAX_QUESTION)
+        self.field.setMaxLength(MAX_PROMPT)
         self.field.setFrame(False)
         set_role(self.field, "bare")
         set_reading(self.field, "Ask about this photo", "Enter asks; Escape stops the answer")
