@@ -86,7 +86,9 @@ def _say_model(said: dict[str, Any]) -> None:
 
 def explain(
     photo: Annotated[str, _PHOTO],
-    word: Annotated[str, typer.Option(help="A word of the caption; without it, all of them.")] = "",
+    word: Annotated[
+        str, typer.Option(help='A word of the caption, wherever it stands; without it, all but "a", "in"...')
+    ] = "",
     text: Annotated[str, typer.Option(help="Other words than the photo's caption.")] = "",
     out: Annotated[
         Path | None, typer.Option(help="Draw where --word is seen: a new PNG file, or an earlier map.")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from blipdesk.catalog.query import STOP_WORDS
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import EngineSettings, HeatMap
 from blipdesk.domain.values import MatchScore
@@ -54,6 +55,13 @@ class Seen:
     words: tuple[SeenWord, ...]
     model_key: str
 
+    @property
+    def heat(self) -> HeatMap:
+        """One map of all the words, as of one that stands in several places: the hottest of each cell."""
+        first = self.words[0].heat
+        cells = zip(*(seen.heat.values for seen in self.words), strict=True)
+        return HeatMap(first.width, first.height, tuple(map(max, cells)))
+
 
 class ExplainingService:
     """Heat maps of words, worked out by the retrieval model; nothing of them is kept."""
@@ -62,12 +70,14 @@ class ExplainingService:
         self._pipeline = pipeline
 
     def explain(self, path: str, text: str, word: str = "", engine: EngineSettings | None = None) -> Seen:
-        """Where each word of a text, or only one, is seen in a photo; takes as long as it takes.
+        """Where the words of a text, or only one, are seen in a photo; takes as long as it takes.
+
+        Words that name nothing to be seen ("a", "and", "in") are left out where there are others.
 
         Args:
             path: a picture file; it need not be in the catalog.
             text: a caption, or any other words.
-            word: only this one of them, in any case.
+            word: only this one of them, in any case, wherever it stands.
             engine: the checkpoint that looks; None: the one of the settings.
 
         Raises:
@@ -83,17 +93,20 @@ class ExplainingService:
             raise UsageError(f"The word {word!r} is not in “{text}”.", f"Its words: {', '.join(there)}.")
         asked = where_question(path, text, threading.Event(), engine)
         explanation = self._pipeline().ask(asked).result()
-        words = tuple(
+        words = [
             SeenWord(text[seen.start : seen.end], seen.start, seen.end, seen.heat)
             for seen in explanation.words
-            if not word or _folded(text[seen.start : seen.end]) == wanted
-        )
+        ]
+        if word:
+            words = [seen for seen in words if _folded(seen.word) == wanted]
+        else:
+            words = [seen for seen in words if _folded(seen.word) not in STOP_WORDS] or words
         if not words:
             raise ModelError(
                 f"The text is too long for the model: it did not come to {word or 'any word'!r}.",
                 "Give a shorter one.",
             )
-        return Seen(text, explanation.match, words[:1] if word else words, explanation.model_key)
+        return Seen(text, explanation.match, tuple(words), explanation.model_key)
 
     def draw(self, path: str, heat: HeatMap) -> bytes:
         """A heat map over its photo, as PNG.

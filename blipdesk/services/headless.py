@@ -1,4 +1,4 @@
-"""Runs without a window: the options of one run, and the demo as a table."""
+"""Runs without a window: what a command line names, and the demo as a table."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, WriteTarget
 from blipdesk.services.events import Event
+from blipdesk.services.explaining import write_map
 from blipdesk.services.run_options import choice_of
 from blipdesk.services.workspace import Workspace
 
@@ -141,9 +142,6 @@ def _closed_answer(workspace: Workspace, photo: Photo) -> tuple[str, str, str]:
 def _heat_map(workspace: Workspace, photo: Photo) -> tuple[str, str]:
     thing = _thing(photo)
     seen = workspace.explaining.explain(photo.path, photo.caption or "", thing)
-    out = workspace.data_dir / "heat map.png"
-    try:
-        out.write_bytes(workspace.explaining.draw(photo.path, seen.words[0].heat))
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written ({error.strerror or error}).") from error
-    return f"Where the {thing} is seen in {os.path.basename(photo.path)}", str(out)
+    out = str(workspace.data_dir / "heat map.png")
+    write_map(out, workspace.explaining.draw(photo.path, seen.heat))
+    return f"Where the {thing} is seen in {os.path.basename(photo.path)}", out

@@ -126,7 +126,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "words": [_word_record(word) for word in seen.words],
         }
         if arguments["draw"]:
-            drawn = workspace.explaining.draw(path, seen.words[0].heat)
+            drawn = workspace.explaining.draw(path, seen.heat)
             record["png"] = base64.b64encode(drawn).decode("ascii")
         return record
 

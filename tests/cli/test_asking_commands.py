@@ -57,6 +57,12 @@ def test_a_closed_question_is_answered_with_probabilities_and_kept(blipdesk, pho
     assert record["questions"][1]["choices"] == turn["choices"]
 
 
+@pytest.mark.parametrize("more", [(), ("--choices", "yes/no")])
+def test_a_question_of_which_the_model_would_not_hear_all_is_refused(blipdesk, photo, more):
+    assert "too long: 2499 characters" in blipdesk("ask", photo, "what " * 500, *more, status=2)
+    assert 'questions": []' in blipdesk("export")
+
+
 @pytest.mark.parametrize("choices", ["", "red", "red,,blue", "red,Red"])
 def test_choices_that_are_none_are_refused_in_words(blipdesk, photo, choices):
     assert blipdesk("ask", photo, "which?", "--choices", choices, status=2).startswith("blipdesk: ")
@@ -92,8 +98,27 @@ def test_a_heat_map_is_drawn_at_the_photo_s_size_and_described(blipdesk, photo, 
 
 def test_explaining_needs_no_record_and_makes_none(blipdesk, photo):
     lines = blipdesk("explain", photo, "--text", SENTENCE).splitlines()
-    assert [line.split(":")[0] for line in lines[2:]] == SENTENCE.split()
+    assert [line.split(":")[0] for line in lines[2:]] == ["red", "dog", "beach"]
     assert blipdesk("export") == ""
+
+
+def test_words_that_name_nothing_are_explained_where_they_are_asked_for(blipdesk, photo):
+    assert "\non: " in blipdesk("explain", photo, "--text", SENTENCE, "--word", "on")
+    assert "\non: " in blipdesk("explain", photo, "--text", "on a")
+
+
+def test_a_word_that_stands_in_two_places_is_seen_and_drawn_in_both(blipdesk, photo, tmp_path):
+    def explained(text, name):
+        out = tmp_path / name
+        said = blipdesk("explain", photo, "--text", text, "--word", "Dog", "--out", out, "--json")
+        with Image.open(out) as drawn:
+            return json.loads(said)["words"], drawn.tobytes()
+
+    (one,), alone = explained("a dog and a bus", "one.png")
+    (first, other), both = explained("a dog and a DOG", "two.png")  # the fake model sees them apart
+    assert (first["word"], first["values"], other["word"]) == ("dog", one["values"], "DOG")
+    assert other["values"] != first["values"]
+    assert both != alone
 
 
 def test_the_words_of_the_caption_are_explained(blipdesk, photo):
