@@ -25,17 +25,12 @@ from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import protocol, registry
-from blipdesk.engine.checkpoints import (
-    MANIFEST,
-    has_agreed_code,
-    is_key,
-    read_checkpoint,
-    read_json,
-    write_manifest,
-)
+from blipdesk.engine.checkpoints import is_key, read_checkpoint
 from blipdesk.engine.fetch import Fetched
 from blipdesk.engine.fitting import find_room
 from blipdesk.engine.installed import describe
+from blipdesk.engine.json_files import read_json
+from blipdesk.engine.manifest import MANIFEST, has_agreed_code, write_manifest
 from blipdesk.engine.places import FETCH_LOCK, locked, part_folder
 from blipdesk.engine.registry import ModelSpec
 from blipdesk.engine.trial import try_checkpoint

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.engine.checkpoints import read_family, read_json, refuse_code
+from blipdesk.engine.checkpoints import read_family, refuse_code
 from blipdesk.engine.hub import HubClient
 from blipdesk.engine.hub_files import Listing, RemoteFile, is_part, settings_files, weights_of
+from blipdesk.engine.json_files import read_json
 from blipdesk.engine.places import FETCH_LOCK, check_space
 
 _SAY_EVERY = 0.1

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from blipdesk.engine.checkpoints import FILES, FOLDERS
+from blipdesk.engine.manifest import FILES, FOLDERS
 from blipdesk.engine.weight_files import FORMATS
 
 _PART = re.compile(r"(?:model|pytorch_model)-\d{5}-of-\d{5}\.(?:safetensors|bin)")

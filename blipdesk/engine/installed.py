@@ -17,23 +17,20 @@ from blipdesk.domain.models import ModelCheck
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry, speed
 from blipdesk.engine.checkpoints import (
-    MANIFEST,
     Checkpoint,
-    code_sums,
     is_key,
     joined_digest,
     key_of,
     open_checkpoint,
     read_checkpoint,
     read_family,
-    read_json,
     resolve_snapshot,
     revision_of,
     spec_of,
-    wanted_files,
-    write_manifest,
 )
 from blipdesk.engine.fitting import find_room
+from blipdesk.engine.json_files import read_json
+from blipdesk.engine.manifest import MANIFEST, code_sums, wanted_files, write_manifest
 from blipdesk.engine.places import check_space, key_in_place, locked, part_folder
 from blipdesk.engine.registry import CAPTION, ModelSpec
 from blipdesk.engine.trial import try_checkpoint

@@ -18,7 +18,8 @@ from blipdesk.engine import placement, precision, signs, speed, tensors
 from blipdesk.engine.batching import DeviceLostError, check_device, give_memory_back, is_out_of_memory
 from blipdesk.engine.canary import Said, try_canary
 from blipdesk.engine.cgroups import processor_share
-from blipdesk.engine.checkpoints import Checkpoint, read_json
+from blipdesk.engine.checkpoints import Checkpoint
+from blipdesk.engine.json_files import read_json
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.placement import Place
 from blipdesk.engine.places import readable

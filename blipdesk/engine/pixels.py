@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.jobs import PixelImage
-from blipdesk.engine.checkpoints import Checkpoint, read_json
+from blipdesk.engine.checkpoints import Checkpoint
+from blipdesk.engine.json_files import read_json
 from blipdesk.engine.vision_model import check_size
 
 if TYPE_CHECKING:

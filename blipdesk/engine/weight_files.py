@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.engine.json_files import GET_AGAIN, read_json
 from blipdesk.engine.registry import MIB
 
 FORMATS = (
@@ -21,7 +22,6 @@ FORMATS = (
 )
 """One file, or the index of its parts; the better format first."""
 _OTHERS = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")
-_GET_AGAIN = "Get the checkpoint again, complete, and import that."
 _CONVERT = "Get the version with model.safetensors, or convert it with transformers' save_pretrained."
 
 
@@ -40,7 +40,7 @@ def find_weights(path: Path, key: str) -> list[Path]:
             continue
         for file in files:
             if not file.is_file():
-                raise ModelError(f"The model {key} is incomplete: {file.name} is missing.", _GET_AGAIN)
+                raise ModelError(f"The model {key} is incomplete: {file.name} is missing.", GET_AGAIN)
             if file.suffix == ".safetensors":
                 _check_safetensors(file, key)
             else:
@@ -48,7 +48,7 @@ def find_weights(path: Path, key: str) -> list[Path]:
         return files
     if any(file.suffix in _OTHERS for file in path.iterdir()):
         raise ModelError(f"The model {key} has its weights in a format that BlipDesk cannot load.", _CONVERT)
-    raise ModelError(f"The model {key} is incomplete: model.safetensors is missing.", _GET_AGAIN)
+    raise ModelError(f"The model {key} is incomplete: model.safetensors is missing.", GET_AGAIN)
 
 
 def weight_files(path: Path) -> list[Path]:
@@ -67,24 +67,17 @@ def weight_files(path: Path) -> list[Path]:
 
 def _parts(index: Path, key: str) -> list[str]:
     """The files that an index names, all of its format and in its folder."""
-    damaged = ModelError(f"The model {key} is damaged: {index.name} is no index.", _GET_AGAIN)
-    try:
-        if index.stat().st_size > 64 * MIB:
-            raise damaged
-        names = {str(name) for name in json.loads(index.read_text("utf-8"))["weight_map"].values()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise damaged from None
+    named = read_json(index, key).get("weight_map")
+    names = {str(name) for name in named.values()} if isinstance(named, dict) else set()
     kind = Path(index.name.removesuffix(".index.json")).suffix
     if not names or any(os.path.basename(name) != name or Path(name).suffix != kind for name in names):
-        raise damaged
+        raise ModelError(f"The model {key} is damaged: {index.name} is no index.", GET_AGAIN)
     return sorted(names)
 
 
 def _check_safetensors(file: Path, key: str) -> None:
     """Compare the header with the file's size, without reading the weights."""
-    damaged = ModelError(
-        f"The model {key} is damaged: {file.name} is cut off or no weights file.", _GET_AGAIN
-    )
+    damaged = ModelError(f"The model {key} is damaged: {file.name} is cut off or no weights file.", GET_AGAIN)
     size = file.stat().st_size
     with file.open("rb") as stream:
         length = int.from_bytes(stream.read(8), "little")
@@ -116,4 +109,4 @@ def _check_archive(file: Path, key: str) -> None:
             " cannot be read without running code that it holds.",
             _CONVERT,
         )
-    raise ModelError(f"The model {key} is damaged: {file.name} is cut off or no weights file.", _GET_AGAIN)
+    raise ModelError(f"The model {key} is damaged: {file.name} is cut off or no weights file.", GET_AGAIN)

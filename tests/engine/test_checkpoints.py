@@ -13,7 +13,8 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.resources import find_resources
 from blipdesk.engine import LocalEngine, check_model, import_model, list_models, registry, remove_model
-from blipdesk.engine.checkpoints import MANIFEST, find_checkpoint, open_checkpoint, write_manifest
+from blipdesk.engine.checkpoints import find_checkpoint, open_checkpoint
+from blipdesk.engine.manifest import MANIFEST, write_manifest
 from blipdesk.engine.places import locked
 
 Copy = Callable[[Path], Path]

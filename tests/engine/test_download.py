@@ -17,7 +17,8 @@ from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadPhase, DownloadProgress
 from blipdesk.engine import download_model, list_models, registry, remove_model
-from blipdesk.engine.checkpoints import MANIFEST, find_checkpoint
+from blipdesk.engine.checkpoints import find_checkpoint
+from blipdesk.engine.manifest import MANIFEST
 from blipdesk.engine.places import locked
 
 KEY = "blip-image-captioning-base"

@@ -16,7 +16,8 @@ from tiny_blip import NEVER, pictures
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, Turn
 from blipdesk.engine import LocalEngine, import_model
-from blipdesk.engine.checkpoints import open_checkpoint, wanted_files
+from blipdesk.engine.checkpoints import open_checkpoint
+from blipdesk.engine.manifest import wanted_files
 
 Copy = Callable[[Path], Path]
 

@@ -12,7 +12,8 @@ from tiny_blip import NEVER, pictures
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.engine import LocalEngine, installed
-from blipdesk.engine.checkpoints import MANIFEST, open_checkpoint, wanted_files
+from blipdesk.engine.checkpoints import open_checkpoint
+from blipdesk.engine.manifest import MANIFEST, wanted_files
 
 Copy = Callable[[Path], Path]
 CODE = """
