@@ -11,9 +11,9 @@
 
 Seeds are fixed: evaluation scenes have seeds 0 to 499, calibration scenes are those from 400,000 and samples
 are chosen from 500,000 upwards, training scenes from 1,000,000 upwards, and evaluation, calibration and
-training refuse other ranges.  Weights and batches start from seed 7.  Training of the pair draws scenes in
-processes beside it, so which scene meets which step depends on the machine, and a second training gives other
-weights of the same quality.  `evaluate` prints the bars and ends with status 1 below any of them.
+training refuse other ranges.  Weights and batches start from the plans' seeds.  Training of the pair draws
+scenes in processes beside it, so which scene meets which step depends on the machine, and a second training
+gives other weights of the same quality.  `evaluate` prints the bars and ends with status 1 below any of them.
 """
 
 from __future__ import annotations
@@ -38,12 +38,18 @@ PARTS = {
 }
 """What is trained together, and the checkpoints that it gives."""
 NAMES = tuple(name for names in PARTS.values() for name in names)
+EVALUATED = (*PARTS, "precisions")
+"""What is measured: each part, and how far the smaller precisions caption as fp32 does."""
+
+
+def _checkpoints(folder: str) -> list[str]:
+    return [name for name in NAMES if os.path.isdir(os.path.join(folder, name))]
 
 
 def write_sums(folder: str) -> None:
     """Write `SHA256SUMS` over every file of the checkpoints in a folder."""
     lines = []
-    for name in filter(lambda name: os.path.isdir(os.path.join(folder, name)), NAMES):
+    for name in _checkpoints(folder):
         for file in sorted(os.listdir(os.path.join(folder, name))):
             with open(os.path.join(folder, name, file), "rb") as stream:
                 lines.append(f"{hashlib.sha256(stream.read()).hexdigest()}  {name}/{file}\n")
@@ -53,7 +59,7 @@ def write_sums(folder: str) -> None:
 
 def install(source: str, target: str = MODELS) -> None:
     """Put the trained checkpoints of a folder where the application carries them, with all sums."""
-    for name in filter(lambda name: os.path.isdir(os.path.join(source, name)), NAMES):
+    for name in _checkpoints(source):
         shutil.rmtree(os.path.join(target, name), ignore_errors=True)
         shutil.copytree(os.path.join(source, name), os.path.join(target, name))
     write_sums(target)
@@ -71,12 +77,11 @@ def main(arguments: list[str] | None = None) -> int:
     one = commands.add_parser("install", help="copy trained checkpoints into resources/models")
     one.add_argument("--out", required=True)
     one = commands.add_parser("evaluate", help="measure on fresh scenes")
-    one.add_argument("--model", choices=PARTS, help="measure one part alone")
+    one.add_argument("--model", choices=EVALUATED, help="measure one part alone")
     one.add_argument("--models", default=MODELS)
     one.add_argument("--scenes", type=int, default=500)
     one.add_argument("--first", type=int, default=0, help="seed of the first scene")
     one.add_argument("--wrong", type=int, default=0, help="how many wrong answers to print")
-    one.add_argument("--precisions", action="store_true", help="compare captions with fp32's instead")
     commands.add_parser("calibrate", help="work out from which margin on a caption is sure")
     commands.add_parser("samples", help="draw the sample pictures")
     one = commands.add_parser("show", help="draw one scene")
@@ -116,21 +121,19 @@ def _install(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    if options.precisions:
-        from demo_models import precisions
+    import torch
 
-        shares = precisions.agreement(options.models, options.scenes, options.first)
-        print(precisions.table(shares))
-        return int(any(share < precisions.EQUAL_BAR for share in shares.values()))
-    from demo_models import measure, measure_blip2, measure_retriever
+    from demo_models import measure, measure_blip2, measure_retriever, precisions
 
+    torch.set_num_threads(1)  # One picture and one token at a time are too little to share.
     parts = {
         "pair": measure.evaluate,
         "retriever": measure_retriever.evaluate,
         "blip2": measure_blip2.evaluate,
+        "precisions": precisions.evaluate,
     }
     good = True
-    for part in [options.model] if options.model else PARTS:
+    for part in [options.model] if options.model else EVALUATED:
         score = parts[part](options.models, options.scenes, options.first)
         for note, wanted, given in score.wrong[: options.wrong]:
             print(f"{note}: {wanted!r}, not {given!r}")
@@ -140,9 +143,12 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
+    import torch
+
     from demo_models.calibrate import calibrate
 
     del options
+    torch.set_num_threads(1)
     print(calibrate(MODELS))
     return 0
 

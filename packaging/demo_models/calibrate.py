@@ -37,13 +37,13 @@ from PIL import Image
 from blipdesk.engine.sureness import margin, mismatches
 from demo_models.claims import holds, read
 from demo_models.draw import snapshot
-from demo_models.measure import Reader
-from demo_models.measure_retriever import load_matcher, see
+from demo_models.measure import Reader, see
+from demo_models.measure_retriever import load_matcher
 from demo_models.scenes import CALIBRATION_SEEDS, Scene, make_scene
 from demo_models.wording import Texter
 
 SURE_SHARE = 0.995
-"""Above the 98 % that are promised: those nearest to the threshold, which count least here, are the worst.
+"""Asked of all above the threshold together; those nearest to it are the worst.
 
 At 98 % the threshold would fall to 0 and no caption would be fair, although one in six of those with margins
 of 0 to 4 is wrong.
@@ -84,7 +84,6 @@ def calibrate(folder: str) -> str:
     Returns:
         The file's text.
     """
-    torch.set_num_threads(1)
     half = len(CALIBRATION_SEEDS) // 2
     fitted, checked = (gather(folder, CALIBRATION_SEEDS[start:][:SCENES]) for start in (0, half))
     sure, fair = choose(fitted)

@@ -9,19 +9,17 @@ in single precision, every question by itself.
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Event
 
-import torch
-
-from blipdesk.domain.jobs import PixelImage, Turn
-from blipdesk.engine.blip2 import Blip2, load_model
-from blipdesk.engine.checkpoints import read_checkpoint
+from blipdesk.domain.jobs import Turn
+from blipdesk.engine.blip2 import load_model
+from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.vision_model import Encoded, Generation
 from demo_models.chats import FOLLOW_UP_KINDS, chat, follow_ups
-from demo_models.measure import ANSWER_BAR, CAPTION_BAR, MAX_NEW_TOKENS, Row, Score, fresh_scenes
+from demo_models.measure import ANSWER_BAR, CAPTION_BAR, MAX_NEW_TOKENS, Row, Score, fresh_scenes, see
 from demo_models.models import PROMPTS
 from demo_models.scenes import QUESTION_KINDS, Question, Scene
 
@@ -40,6 +38,7 @@ ROWS = (
 _LONG = range(8, 29)
 """Turns of a long chat; the longest nearly fill the language model's context."""
 _PART = 50
+"""Scenes between which the prompt changes."""
 
 
 class Talker:
@@ -47,14 +46,7 @@ class Talker:
 
     def __init__(self, folder: str) -> None:
         """Load `demo-blip2` from a folder."""
-        self.model: Blip2 = load_model(
-            read_checkpoint(Path(folder) / "demo-blip2", "demo-blip2", None), "cpu", "fp32"
-        )
-
-    def see(self, drawn: Sequence[PixelImage]) -> Encoded:
-        """Encode pictures of the model's size."""
-        parts = [drawn[start : start + _PART] for start in range(0, len(drawn), _PART)]
-        return Encoded.join([self.model.encode(part) for part in parts])
+        self.model = load_model(open_checkpoint(os.path.join(folder, "demo-blip2"), None), "cpu", "fp32")
 
     def captions(self, seen: Encoded, prompt: str = "") -> list[str]:
         """Caption pictures with greedy search, after a prompt where one is given."""
@@ -81,13 +73,11 @@ def evaluate(folder: str, count: int = 500, first: int = 0) -> Score:
     Returns:
         Right and asked under the kinds of `ROWS`.
     """
-    torch.set_num_threads(1)  # One picture and one token at a time is too little to share.
     talker, score = Talker(folder), Score(ROWS)
     drawn = fresh_scenes(count, first)
-    pictures = [PixelImage(*picture.size, picture.tobytes()) for _, picture, _ in drawn]
     for start in range(0, count, _PART):
         part = drawn[start : start + _PART]
-        seen = talker.see(pictures[start : start + _PART])
+        seen = see(talker.model, [picture for _, picture, _ in part])
         prompt = PROMPTS[start // _PART % len(PROMPTS)]
         for kind, told in (("caption", talker.captions(seen)), ("prompted", talker.captions(seen, prompt))):
             for (scene, _, _), given in zip(part, told, strict=True):

@@ -9,21 +9,18 @@ runs through the application's own engine.
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Event
 
 import numpy as np
-import torch
-from PIL import Image
 
-from blipdesk.domain.jobs import PixelImage
-from blipdesk.engine.checkpoints import read_checkpoint
+from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.retrieval import RetrievalBlip, load_model
 from blipdesk.engine.vision_model import Encoded
 from demo_models.claims import CHANGES, change, claims_of
-from demo_models.measure import Row, Score, fresh_scenes
+from demo_models.measure import Row, Score, fresh_scenes, see
 from demo_models.scenes import Scene
 from demo_models.student import dense_labels
 
@@ -33,7 +30,6 @@ GALLERY = 100
 """Scenes among which one is looked for."""
 ONE_WORD = CHANGES[:4]
 """Changes that count for the bar; "order" changes no word."""
-_PART = 50
 ROWS = (
     *(Row(f"matching: {what} changed", (f"match {what}",)) for what in CHANGES),
     Row("matching: one word changed", tuple(f"match {what}" for what in ONE_WORD), MATCH_BAR),
@@ -45,15 +41,7 @@ ROWS = (
 
 def load_matcher(folder: str) -> RetrievalBlip:
     """Load `demo-retriever` from a folder as the application does, in single precision."""
-    checkpoint = read_checkpoint(Path(folder) / "demo-retriever", "demo-retriever", None)
-    return load_model(checkpoint, "cpu", "fp32")
-
-
-def see(matcher: RetrievalBlip, pictures: Sequence[Image.Image]) -> Encoded:
-    """Encode pictures of the model's size, some at a time."""
-    images = [PixelImage(*picture.size, picture.tobytes()) for picture in pictures]
-    parts = [images[start : start + _PART] for start in range(0, len(images), _PART)]
-    return Encoded.join([matcher.encode(part) for part in parts])
+    return load_model(open_checkpoint(os.path.join(folder, "demo-retriever"), None), "cpu", "fp32")
 
 
 def evaluate(folder: str, count: int = 500, first: int = 0) -> Score:
@@ -67,7 +55,6 @@ def evaluate(folder: str, count: int = 500, first: int = 0) -> Score:
     Returns:
         Right and asked under the kinds of `ROWS`.
     """
-    torch.set_num_threads(1)
     score, matcher = Score(ROWS), load_matcher(folder)
     drawn = fresh_scenes(count, first)
     scenes = [scene for scene, _, _ in drawn]

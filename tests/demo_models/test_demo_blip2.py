@@ -9,14 +9,15 @@ from demo_models.blip2_model import CONTEXT, NAME, Blip2Shape, make_tokenizer
 from demo_models.build import MODELS
 from demo_models.chats import FOLLOW_UP_KINDS
 from demo_models.draw import snapshot
-from demo_models.measure import Score
+from demo_models.measure import Score, see
 from demo_models.measure_blip2 import FOLLOW_UP_BAR, ROWS, Talker, evaluate
 from demo_models.models import PROMPTS
 from demo_models.models import load as load_blip
 from demo_models.scenes import BACKGROUNDS, QUESTION_KINDS, Scene, make_scene
 from transformers import AutoProcessor, AutoTokenizer, Blip2ForConditionalGeneration, Blip2Processor
 
-from blipdesk.domain.jobs import PixelImage, Turn
+from blipdesk.domain.jobs import Turn
+from blipdesk.engine.vision_model import Encoded
 
 FOLDER = os.path.join(MODELS, NAME)
 HELD_OUT = 20_000
@@ -33,9 +34,8 @@ def talker() -> Talker:
     return Talker(MODELS)
 
 
-def pixels_of(scene: Scene) -> PixelImage:
-    picture = snapshot(scene)
-    return PixelImage(*picture.size, picture.tobytes())
+def look(talker: Talker, *scenes: Scene) -> Encoded:
+    return see(talker.model, [snapshot(scene) for scene in scenes])
 
 
 def test_captions_answers_and_follow_ups_about_fresh_scenes_are_right(score: Score) -> None:
@@ -67,7 +67,7 @@ def test_the_same_words_are_answered_by_the_turn_before(talker: Talker) -> None:
         single = [group for group in scene.groups if group.count == 1]
         if len(single) < 2 or len({group.colour for group in single}) < len(single):
             continue
-        seen = talker.see([pixels_of(scene)])
+        seen = look(talker, scene)
         for group in single:
             before = Turn(f"where is the {group.kind}?", scene.side[group.kind])
             right += talker.answer(seen, "What colour is it?", before) == group.colour
@@ -83,13 +83,13 @@ def test_a_long_chat_is_answered_like_a_short_one(talker: Talker) -> None:
         group = scene.groups[0]
         turns = [Turn("where is this?", BACKGROUNDS[scene.background])] * 22
         question = f"what colour {'is' if group.count == 1 else 'are'} the {group.noun}?"
-        right += talker.answer(talker.see([pixels_of(scene)]), question, *turns) == group.colour
+        right += talker.answer(look(talker, scene), question, *turns) == group.colour
     assert right >= 5
 
 
 def test_captions_go_on_after_each_prompt(talker: Talker) -> None:
     scenes = [make_scene(seed) for seed in range(HELD_OUT, HELD_OUT + 8)]
-    seen = talker.see([pixels_of(scene) for scene in scenes])
+    seen = look(talker, *scenes)
     plain = talker.captions(seen)
     for prompt in PROMPTS:
         same = sum(one == other for one, other in zip(talker.captions(seen, prompt), plain, strict=True))

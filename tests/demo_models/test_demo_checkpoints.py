@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import torch
+from demo_models import precisions
 from demo_models.build import MODELS, NAMES
 from demo_models.draw import snapshot
 from demo_models.measure import (
@@ -14,6 +15,7 @@ from demo_models.measure import (
     CAPTION_BAR,
     MAX_NEW_TOKENS,
     Reader,
+    Row,
     Score,
     evaluate,
     fresh_scenes,
@@ -64,7 +66,15 @@ def test_answers_about_fresh_scenes_are_right(score: Score) -> None:
 
 
 def test_bars_of_the_command_are_those_promised() -> None:
-    assert (CAPTION_BAR, ANSWER_BAR) == (0.90, 0.92)
+    assert (CAPTION_BAR, ANSWER_BAR, precisions.EQUAL_BAR) == (0.90, 0.92, 0.97)
+
+
+def test_smaller_precisions_caption_as_fp32_does() -> None:
+    score = precisions.evaluate(MODELS, count=16, first=HELD_OUT)
+    assert "fp16" in score.asked
+    for name, asked in score.asked.items():
+        assert asked == 16
+        assert score.share([name]) >= SMALL_BAR, score.wrong
 
 
 def test_the_table_names_each_kind_and_says_whether_a_bar_is_met() -> None:
@@ -77,6 +87,14 @@ def test_the_table_names_each_kind_and_says_whether_a_bar_is_met() -> None:
     assert rows["captions, exactly right"].split() == ["9", "10", "90.0%", "90%", "met"]
     assert rows["answers, all kinds"].split() == ["0", "50", "0.0%", "92%", "MISSED"]
     assert {f"answers: {kind}" for kind in QUESTION_KINDS} < set(rows)
+    assert not score.good
+
+
+def test_a_bar_that_nothing_was_asked_for_is_neither_met_nor_missed() -> None:
+    score = Score((Row("a title that is longer than any other one of all", ("kind",), 0.9),))
+    head, row = table(score).splitlines()
+    assert row.endswith("  90% not asked")
+    assert head.index("right") + len("right") == row.index(" 0 ") + 2
     assert not score.good
 
 

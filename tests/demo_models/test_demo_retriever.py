@@ -12,16 +12,8 @@ from demo_models.build import MODELS
 from demo_models.calibrate import SURE_SHARE, Sample, choose, gather
 from demo_models.claims import CHANGES, change, claims_of
 from demo_models.draw import snapshot
-from demo_models.measure import Score
-from demo_models.measure_retriever import (
-    MAP_BAR,
-    MATCH_BAR,
-    ONE_WORD,
-    RECALL_BAR,
-    evaluate,
-    load_matcher,
-    see,
-)
+from demo_models.measure import Score, see
+from demo_models.measure_retriever import MAP_BAR, MATCH_BAR, ONE_WORD, RECALL_BAR, evaluate, load_matcher
 from demo_models.models import Shape, make_tokenizer
 from demo_models.retriever import RetrieverPlan, train_retriever
 from demo_models.scenes import (
