@@ -43,6 +43,26 @@ def test_nothing_to_do_loads_no_model(worker):
     assert worker.model.loads == 0
 
 
+def test_the_first_caption_waits_for_no_whole_batch(worker):
+    """An idle model begins with what is decoded, although its batch has room for more."""
+    worker.model.batch_size = 8
+    decode, begun, go_on = worker.decoder.decode, threading.Event(), threading.Event()
+
+    def decode_the_first(*photo):
+        if begun.is_set():
+            go_on.wait(PATIENCE)
+        begun.set()
+        return decode(*photo)
+
+    worker.decoder.decode = decode_the_first
+    worker.put(*(f"p{n}.jpg" for n in range(5)))
+    worker.pipeline.start()
+    worker.wait(lambda: worker.captioned() == 1)
+    assert worker.model.batches == [1]
+    go_on.set()
+    worker.wait(lambda: worker.captioned() == 5)
+
+
 def test_pause_finishes_the_batch_in_hand_and_resume_goes_on(worker):
     worker.put(*(f"p{n}.jpg" for n in range(9)))
     worker.model.gate.clear()
