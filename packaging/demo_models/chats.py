@@ -109,13 +109,13 @@ def _about(scene: Scene, group: Group, before: Question, rng: random.Random, kin
         return None  # It has just been said.
     if kind == "and":
         return _and(scene, group, before, rng)
-    answer = _answer(scene, group, kind)
-    if not answer:
-        return None
     thing, verb = ("it", "is") if group.count == 1 else ("they", "are")
     if kind == "exists":
         colour = group.colour if rng.random() < 0.5 else rng.choice(tuple(COLOURS))
         return Question(kind, f"{verb} {thing} {colour}?", "yes" if colour == group.colour else "no")
+    answer = _answer(scene, group, kind)
+    if not answer:
+        return None
     text = rng.choice(_WORDINGS[kind])
     return Question(kind, text.format(verb=verb, thing=thing), answer)
 
@@ -155,11 +155,10 @@ def _and(scene: Scene, group: Group, before: Question, rng: random.Random) -> Qu
 
 
 def _answer(scene: Scene, group: Group, kind: str) -> str:
-    if kind == "colour":
-        return group.colour
-    if kind == "count":
-        return str(group.count)
-    return "yes" if kind == "exists" else scene.side.get(group.kind, "")
+    """Return a group's colour, count or side ("where"); empty where no side can be told."""
+    if kind == "where":
+        return scene.side.get(group.kind, "")
+    return group.colour if kind == "colour" else str(group.count)
 
 
 def _needed(scene: Scene, before: Question, asked: Question) -> bool:
