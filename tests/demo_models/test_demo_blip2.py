@@ -1,6 +1,5 @@
 """The BLIP-2 checkpoint that the application carries loads as Salesforce's do, sees, and holds a chat."""
 
-import json
 import os
 
 import pytest
@@ -127,7 +126,5 @@ def test_the_tower_is_the_captioner_s() -> None:
         assert torch.equal(own[name], weight), name
 
 
-def test_the_checkpoint_stays_small_and_names_no_machine() -> None:
+def test_the_checkpoint_stays_small() -> None:
     assert sum(os.path.getsize(os.path.join(FOLDER, name)) for name in os.listdir(FOLDER)) < 5_000_000
-    with open(os.path.join(FOLDER, "config.json"), encoding="utf-8") as stream:
-        assert "/" not in json.load(stream).get("_name_or_path", "")
