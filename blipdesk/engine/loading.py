@@ -178,9 +178,8 @@ class _Loader:
         last = ModelError(f"The model {self._checkpoint.title} cannot run here.")
         babbled: list[Place] = []
         tried: list[Place] = []
-        ahead: Place | None = place
-        while ahead is not None:
-            here = ahead
+        here: Place | None = place
+        while here is not None:
             tried.append(here)
             failure: ModelError | None = None
             try:
@@ -197,7 +196,7 @@ class _Loader:
             give_memory_back()
             if failure is None and here.precision == "fp32":
                 return self._try(babbled[0])[0]
-            ahead = self._after(here, failure, tried, babbled)
+            here = self._after(here, failure, tried, babbled)
         raise last
 
     def _after(
@@ -263,14 +262,12 @@ class _Loader:
                 )
             signs.give()
             said = try_canary(model, checkpoint.title, self._task, pictures)
-        except ModelError as error:
-            if error.__cause__ is not None and is_out_of_memory(error.__cause__):
-                raise self._short(place) from None
-            raise
         except Exception as error:
-            check_device(error)
-            if is_out_of_memory(error):
-                raise self._short(place) from None
+            reason = error.__cause__ if isinstance(error, ModelError) else error  # what a library raised
+            if reason is not None:
+                check_device(reason)
+                if is_out_of_memory(reason):
+                    raise self._short(place) from None
             raise
         batch_size = self._settings.batch_size or automatic_batch_size(model, place.device)
         threads = threads_for(checkpoint.weight_bytes)

@@ -9,6 +9,7 @@ from tiny_blip import NEVER, SIZE, pictures
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
 from blipdesk.engine import LocalEngine, blip, loading, placement, precision, speed
+from blipdesk.engine.batching import DeviceLostError
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.registry import CAPTION
 from blipdesk.engine.vision_model import GeneratedText, Generation
@@ -104,6 +105,22 @@ def test_nonsense_where_only_the_small_precision_has_room_is_an_error(
         load(caption_folder, "fp32")
 
 
+def test_a_card_that_is_lost_at_the_load_is_not_tried_again(
+    script: Script, caption_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is the checkpoint blamed, although the library's error comes in words."""
+
+    def load_model(checkpoint: object, device: str, name: str) -> Scripted:
+        script.loads.append(name)
+        lost = RuntimeError("CUDA error: unspecified launch failure")
+        raise ModelError("The model cannot be loaded.", "Get it again.") from lost
+
+    monkeypatch.setattr(blip, "load_model", load_model)
+    with pytest.raises(DeviceLostError):
+        load(caption_folder, "bf16")
+    assert script.loads == ["bf16"]
+
+
 def test_what_has_no_room_is_refused_before_it_is_read(
     script: Script, caption_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,17 +210,13 @@ def card(monkeypatch: pytest.MonkeyPatch, script: Script) -> dict[str, list[str]
     return have
 
 
+@pytest.mark.usefixtures("card")
 def test_a_card_that_is_too_small_leads_to_int8_then_sharing_then_the_processor(
     script: Script, caption_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing of it needs a card: where a model goes is decided by what is said to be free."""
-    have = {"cuda": ["fp32", "bf16", "int8"], "cpu": ["fp32"]}
     free = {"cuda": 4 << 30, "cpu": 64 << 30}
-    monkeypatch.setattr(precision, "usable", have.__getitem__)
-    monkeypatch.setattr(loading, "choose_device", lambda wanted: "cuda")
     monkeypatch.setattr(loading, "free_memory", free.__getitem__)
-    monkeypatch.setattr(placement, "LANGUAGE_FAMILIES", {"blip"})
-    monkeypatch.setattr(placement, "INT8_FAMILIES", {"cuda": {"blip"}})
     monkeypatch.setattr(placement, "weight_count", lambda folder: 2_000_000_000)
     load(caption_folder, "bf16")
     free["cuda"] = 2 << 30
