@@ -254,8 +254,10 @@ class PhotoPane(QWidget):
         self.toast.emit(error_words("The photo could not be read from the catalog.", error), False)
 
     def _chat_hint(self) -> str:
+        from blipdesk.services.run_options import is_demo
+
         assert self._workspace is not None
-        if self._workspace.settings.values.answer_model.startswith("demo"):
+        if is_demo(self._workspace.settings.values.answer_model):
             return "The demo model answers questions about drawn scenes only. Nothing leaves this computer."
         return "The model on this computer answers. Nothing leaves it."
 

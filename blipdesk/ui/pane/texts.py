@@ -89,10 +89,12 @@ def model_title(model_key: str | None) -> str:
     >>> model_title("demo-captioner@1a2b3c4d/caption"), model_title("Salesforce/blip-vqa-base@x/answer")
     ('BLIP demo', 'BLIP vqa base')
     """
+    from blipdesk.services.run_options import is_demo
+
     if not model_key:
         return ""
     name = model_key.split("@", 1)[0].rstrip("/").rsplit("/", 1)[-1]
-    if name.startswith("demo"):
+    if is_demo(name):
         return "BLIP demo"
     words = shown(name.replace("-", " ").replace("_", " "))
     return "BLIP" + words[4:] if words.lower().startswith("blip") else sentence(words)

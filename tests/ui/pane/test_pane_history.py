@@ -99,9 +99,10 @@ def test_a_suggestion_is_asked_as_it_reads_and_then_no_longer_offered(
 
 def test_the_demo_model_says_what_it_is(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
     assert "drawn scenes" in pane.page.chat._hint.text()
-    workspace.settings.change(answer_model="blip-vqa-base")
-    open_photo(qtbot, pane, 9)
-    assert "drawn scenes" not in pane.page.chat._hint.text()
+    for photo_id, other in ((9, "blip-vqa-base"), (10, "demolition-sites")):
+        workspace.settings.change(answer_model=other)
+        open_photo(qtbot, pane, photo_id)
+        assert "drawn scenes" not in pane.page.chat._hint.text()
 
 
 def test_the_hint_comes_with_the_picture_of_a_photo_that_became_readable(

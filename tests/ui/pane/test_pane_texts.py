@@ -264,6 +264,7 @@ def test_an_edit_undone_while_it_is_saved_shows_the_former_words(
         ({"user_caption": "x"}, "BLIP demo · edited by you"),
         ({"user_caption": "x", "model_caption": None, "model_key": None}, "Written by you"),
         ({"file_caption": "x"}, "From the file"),
+        ({"model_key": "demolition-sites@1a2b3c4d/caption"}, "Demolition sites"),
         ({"model_caption": None, "state": PhotoState.QUEUED}, "Waiting for its turn"),
         ({"model_caption": None, "state": PhotoState.WORKING}, "Being captioned…"),
         ({"state": PhotoState.QUEUED}, "BLIP demo · captioning again"),
