@@ -206,7 +206,7 @@ class ModelStep(Step):
         super().__init__(
             "Which model should look at them?",
             "The demo models are built in and quick, but they only understand drawn scenes: fine to look "
-            "around, not for real photos.",
+            "around, not for real photos. You can change this at any time under Settings.",
         )
         self._workspace = workspace
         self._models: list[ModelInfo] = []

@@ -1,7 +1,7 @@
 """Checkpoints as a person chooses them.
 
-The settings say ``demo`` for the pair of demo models that come with the program; the registry lists the
-two under keys of their own.  A person sees one choice.
+The settings say ``demo`` for the demo models that come with the program; the registry lists each under a
+key of its own.  A person sees one choice.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ DEMO = "demo"
 MODEL_HELP = (
     "For real photos, get “blip-image-captioning-base” (captions) and “blip-vqa-base” (questions) by "
     "Salesforce, 1 to 1.5 GB each: “blipdesk models download blip-image-captioning-base” on a command line, "
-    "or import a folder with their files from huggingface.co here or later under Settings. "
+    "or import a folder with their files from huggingface.co. "
     "“blipdesk models list” shows more."
 )
 _OFFERED = 2
@@ -77,8 +77,6 @@ def title_of(model: ModelInfo) -> str:
 
 def badge_of(models: Sequence[ModelInfo], model: ModelInfo) -> str:
     """How large it is on disk (the demo models together)."""
-    pair = (
-        [found for found in models if setting_key(found) == DEMO] if setting_key(model) == DEMO else [model]
-    )
-    size = sum(found.size_bytes for found in pair)
+    key = setting_key(model)
+    size = sum(found.size_bytes for found in models if setting_key(found) == key)
     return readable_size(size) if size else ""
