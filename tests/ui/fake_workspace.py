@@ -98,6 +98,7 @@ class FakeAsking:
         self.may_stop = threading.Event()
         self.may_stop.set()
         self.error: Exception | None = None
+        self.turns_left_out = 0
         self._turns: list[QuestionAnswer] = []
 
     def ask(self, photo_id: int, question: str, on_token: Callable[[str], None]) -> FakeAskingHandle:
@@ -116,7 +117,7 @@ class FakeAsking:
                 on_token(text)
             with self._ws.lock:
                 turn = QuestionAnswer(
-                    len(self._turns) + 1,
+                    max((turn.id for turn in self._turns), default=0) + 1,
                     photo_id,
                     question,
                     text,
@@ -124,6 +125,7 @@ class FakeAsking:
                     time.time(),
                     time.monotonic() - began,
                     handle.stop.is_set(),
+                    turns_left_out=self.turns_left_out,
                 )
                 self._turns.append(turn)
             handle.future.set_result(turn)

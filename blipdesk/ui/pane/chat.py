@@ -162,11 +162,11 @@ class Chat(QWidget):
         now = [(turn.id, turn.question, turn.answer) for turn in self._hidden]
         now += [(t.question_id, t.question, t.answer) for t in self._turns if t.question_id is not None]
         pending, error = self._pending.get(photo_id), self._errors.get(photo_id)
+        self._told = {turn.id for turn in history if _counts(turn)}
         if photo_id == self._photo_id and (kept == now or pending is not None):
             return  # an answer under way ends by itself; its bubble must not be made anew meanwhile
         self._photo_id = photo_id
         self._clear()
-        self._told = {turn.id for turn in history if _counts(turn)}
         self._hidden = list(history[:-RECENT])
         for turn in history[-RECENT:]:
             self._add_kept(turn)

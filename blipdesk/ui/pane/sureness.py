@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, Source, Sureness
+from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
@@ -23,17 +24,21 @@ _TOOLTIPS = {
     Sureness.FAIR: "Fair: the checking model finds that the caption fits, and that others might as well.",
     Sureness.UNSURE: "Unsure: the checking model finds that the caption may not fit the photo.",
 }
-_CONFIRMED = "You confirmed this caption."
+_CONFIRMED = ("Confirmed", "You confirmed this caption.")
 _BARS = {Sureness.SURE: 3, Sureness.FAIR: 2, Sureness.UNSURE: 1}
 _EDGE = 14
 
 
 class SurenessMark(QWidget):
-    """One to three bars, as a signal is drawn; nothing where no model has looked, or a person wrote it."""
+    """One to three bars, as a signal is drawn, or a check once a person has confirmed the caption.
+
+    Nothing where no model has looked, or a person wrote it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._sureness: Sureness | None = None
+        self._confirmed = False
         self.setFixedSize(_EDGE, _EDGE)
 
     @property
@@ -44,10 +49,13 @@ class SurenessMark(QWidget):
     def show_photo(self, photo: Photo) -> None:
         """Show how sure the photo's caption is."""
         self._sureness = photo.sureness if photo.source is Source.MODEL else None
+        self._confirmed = photo.reviewed
         if self._sureness is not None:
-            tooltip = _CONFIRMED if photo.reviewed else _TOOLTIPS[self._sureness]
+            words, tooltip = _WORDS[self._sureness], _TOOLTIPS[self._sureness]
+            if self._confirmed:
+                words, tooltip = _CONFIRMED
             set_tooltip(self, tooltip)
-            set_reading(self, _WORDS[self._sureness], tooltip)
+            set_reading(self, words, tooltip)
         self.update()
 
     @override
@@ -55,6 +63,9 @@ class SurenessMark(QWidget):
         if self._sureness is None:
             return
         painter, palette = QPainter(self), colors()
+        if self._confirmed:
+            painter.drawPixmap(0, 0, icons.pixmap("check", "ok", _EDGE))
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         ink = {Sureness.SURE: "ok", Sureness.FAIR: "muted", Sureness.UNSURE: "warn"}[self._sureness]

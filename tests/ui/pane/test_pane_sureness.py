@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fake_workspace import FakeWorkspace
-from pane_steps import open_photo, type_into
+from pane_steps import ask, finished, open_photo, settle, type_into
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.values import Choice, QuestionAnswer
@@ -54,10 +54,12 @@ def test_a_caption_is_confirmed_by_one_click_and_undone(
     review = pane.page.caption.review
     review.button.click()
     qtbot.waitUntil(lambda: not review.isVisible() and said == [("Caption confirmed", True)])
-    assert pane.page.caption.sureness.isVisible()
-    assert "confirmed" in pane.page.caption.sureness.toolTip()
+    mark = pane.page.caption.sureness
+    assert mark.isVisible() and "confirmed" in mark.toolTip()
+    assert mark.accessibleName() == "Confirmed", "nothing is left to check"
     pane.undo()
     qtbot.waitUntil(review.isVisible)
+    assert mark.accessibleName() == "Unsure: check this caption"
 
 
 def test_typing_takes_the_line_away_until_it_is_taken_back(qtbot: QtBot, pane: PhotoPane) -> None:
@@ -89,3 +91,15 @@ def test_an_answer_says_what_was_left_out_and_how_probable_it_is(
     workspace.asking._turns[:] = turns
     open_photo(qtbot, pane, 9)
     assert pane.page.chat.turns[-1].note == note
+
+
+def test_deleted_questions_are_not_missed(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    chat = pane.page.chat
+    workspace.asking._turns[:] = [turn_of(1), turn_of(2)]
+    workspace.asking.turns_left_out = 1
+    open_photo(qtbot, pane, 9)
+    chat.turns[0].deleted.emit()
+    settle(qtbot)
+    ask(pane, "and now?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 2)
+    assert "without" not in chat.turns[-1].note, "this model takes one question at a time"
