@@ -62,10 +62,11 @@ def questions(
     """Ask many photos the same question twice: what a model saw in a photo is kept for the next question."""
     from blipdesk.domain.jobs import EngineSettings
     from blipdesk.services.bench import bench_questions
-    from blipdesk.services.models import models_dir
+    from blipdesk.services.models import ModelService, models_dir, named_model
 
     with errors_in_words():
-        settings = EngineSettings(model, device, precision)
+        name = named_model(model, ModelService(context.data_dir).list)
+        settings = EngineSettings(name, device, precision)
         report = bench_questions(settings, photos, models_dir(context.data_dir), console.print)
         if context.json:
             say_json(asdict(report))

@@ -261,7 +261,8 @@ def remove(key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key
 
 @app.command()
 def check(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key.")], allow_code: AllowCode = False
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A model's key, or a checkpoint folder.")],
+    allow_code: AllowCode = False,
 ) -> None:
     """Check a model's files, load it and try it on a test picture."""
     from blipdesk.services.models import ModelService

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
-from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.errors import Cancelled, ModelError, UsageError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 from blipdesk.domain.ports import CancelToken
@@ -86,7 +86,8 @@ def download_model(
         allow_code: the person agreed to run the program code that the checkpoint may bring along.
 
     Raises:
-        ModelError: unknown, offline, refused, broken off, damaged, no space, or it does not run here.
+        UsageError: the name can be that of no model.
+        ModelError: not at the hub, offline, refused, broken off, damaged, no space, or it does not run.
         Cancelled: the token was set; what has come is kept.
     """
     wanted = _wanted(name, allow_code)
@@ -128,8 +129,9 @@ def _wanted(name: str, allow_code: bool) -> _Wanted:
         return _Wanted(spec.key, spec.repo, spec.revision, spec, allow_code)
     if not _REPO.fullmatch(name):
         keys = ", ".join(spec.key for spec in registry.SPECS if not spec.embedded)
-        raise ModelError(
-            f"There is no model {name} to download.", f"Known are {keys}; any other: owner/name of its page."
+        raise UsageError(
+            f"There is no model {name!r} to download.",
+            f"Known are {keys}; any other: owner/name of its page.",
         )
     owner, _, base = name.partition("/")
     key = base if registry.find_spec(base) is None else f"{base}-{owner}"

@@ -11,7 +11,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from blipdesk.domain.errors import ModelError
+from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import ModelCheck
 from blipdesk.domain.resources import find_resources
@@ -48,10 +48,11 @@ def import_model(folder: Path, models_dir: Path, *, allow_code: bool = False) ->
         allow_code: the person agreed to run the program code that it may bring along.
 
     Raises:
+        UsageError: there is no such folder.
         ModelError: no checkpoint, unknown family, code that nobody agreed to, damaged, or disk full.
     """
     if not folder.is_dir():
-        raise ModelError(f"{folder} is no folder.", "Name the folder that holds the model's config.json.")
+        raise UsageError(f"{folder} is no folder.", "Name the folder that holds the model's config.json.")
     folder = resolve_snapshot(folder)
     spec = spec_of(folder)
     if spec is not None and spec.embedded:

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import difflib
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from blipdesk import engine
+from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadProgress, ModelCheck
+from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.ports import CancelToken
+from blipdesk.engine import registry
+
+Models = Callable[[], Sequence[ModelInfo]]
+"""Lists the checkpoints."""
 
 
 def models_dir(data_dir: Path) -> Path:
     """Where imported checkpoints lie; the demo's catalog shares them with the main one."""
     return (data_dir.parent if data_dir.name == "demo" else data_dir) / "models"
+
+
+def named_model(name: str, models: Models) -> str:
+    """What a person typed for a model: ``demo``, a key, a repository's name (its key), a folder (absolute).
+
+    Raises:
+        UsageError: it means no model that is known or on this computer.
+    """
+    if name == registry.DEMO or engine.is_fake(name):
+        return name
+    if os.path.isdir(os.path.expanduser(name)):
+        return absolute_path(name)
+    return known_key(name, models)
+
+
+def known_key(name: str, models: Models) -> str:
+    """The key that a person typed, or that of a repository's name.
+
+    Raises:
+        UsageError: it is none that is known or on this computer.
+    """
+    spec = registry.find_spec(name)
+    if spec is not None:
+        return spec.key
+    keys = [model.key for model in models()]
+    if name not in keys:
+        near = " or ".join(difflib.get_close_matches(name, keys))
+        shown = "blipdesk models list shows the names."
+        raise UsageError(f"There is no model {name!r}.", f"Did you mean {near}? {shown}" if near else shown)
+    return name
 
 
 class ModelService:
@@ -30,9 +68,10 @@ class ModelService:
         """Copy a checkpoint folder in, checked file by file.
 
         Raises:
-            ModelError: no checkpoint of a known family, pickle weights only, damaged, or disk full.
+            UsageError: there is no such folder.
+            ModelError: no checkpoint of a known family, code that nobody agreed to, damaged, or disk full.
         """
-        return engine.import_model(Path(path).expanduser(), self._dir, allow_code=allow_code)
+        return engine.import_model(Path(absolute_path(path)), self._dir, allow_code=allow_code)
 
     def download(
         self,
@@ -53,7 +92,8 @@ class ModelService:
             allow_code: the person agreed to run the program code that the checkpoint may bring along.
 
         Raises:
-            ModelError: unknown, no connection, refused, broken off, damaged, no space, or it does not run.
+            UsageError: the name can be that of no model.
+            ModelError: not at the hub, offline, refused, broken off, damaged, no space, or it does not run.
             Cancelled: the token was set.
         """
         return engine.download_model(name, self._dir, on_progress, cancel, allow_code=allow_code)
@@ -62,14 +102,16 @@ class ModelService:
         """Delete a checkpoint, or what an interrupted download has left of it.
 
         Raises:
-            ModelError: there is none of that key, or it is embedded in the program.
+            UsageError: the key is that of no model.
+            ModelError: it is not on this computer, or embedded in the program.
         """
-        engine.remove_model(key, self._dir)
+        engine.remove_model(known_key(key, self.list), self._dir)
 
-    def check(self, key: str, *, allow_code: bool = False) -> tuple[ModelCheck, ...]:
+    def check(self, name: str, *, allow_code: bool = False) -> tuple[ModelCheck, ...]:
         """Check a checkpoint's files, load it and try it on a test picture; ``demo`` checks all demo models.
 
         Raises:
-            ModelError: it is damaged or does not run here.
+            UsageError: the name means no model.
+            ModelError: it is not on this computer, damaged, or does not run here.
         """
-        return engine.check_model(key, self._dir, allow_code=allow_code)
+        return engine.check_model(named_model(name, self.list), self._dir, allow_code=allow_code)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from blipdesk.domain.errors import ModelError, UsageError
-from blipdesk.domain.jobs import CaptionOptions, EngineSettings, ModelInfo
-from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
 from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
+from blipdesk.services.models import Models, named_model
 from blipdesk.services.settings import Settings, check_bounds, spec_of
-
-Models = Callable[[], Sequence[ModelInfo]]
 
 
 def pipeline_options(settings: Settings, models: Models, *, watch: bool = True) -> PipelineOptions:
@@ -64,9 +61,12 @@ def answering_engine(
         chosen: what a command line names.
         captioner: the model key of the photo's caption, empty where no model wrote one.
         models: lists the checkpoints.
+
+    Raises:
+        UsageError: what the command line names is no model.
     """
-    if chosen:
-        return replace(usual, model=_model(chosen) or "", batch_size=0)
+    if chosen is not None:
+        return replace(usual, model=named_model(chosen, models), batch_size=0)
     if is_demo(usual.model) and captioner and not is_demo(key_of(captioner)):
         return replace(usual, model=_installed(models, registry.ANSWER) or usual.model)
     return usual
@@ -89,7 +89,6 @@ def matching_engine(
     Raises:
         ModelError: there is none.
     """
-    match_model = _model(match_model) or "auto"
     if match_model == "auto" and captioner:
         engine = replace(engine, model=key_of(captioner))
     found = retrieval_settings(engine, match_model, models)
@@ -148,12 +147,11 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
         UsageError: a value is none of its choices, or makes no sense beside another.
         ModelError: the checking model that was named cannot be one.
     """
-    _check_match_model(choices.match_model, models)
     if choices.batch_size != "auto" and not (choices.batch_size.isdecimal() and int(choices.batch_size) > 0):
         raise UsageError(f"{choices.batch_size!r} is no batch size.", "Use auto or a number of photos.")
     chosen: dict[str, Any] = {
-        "model": _model(choices.model),
-        "match_model": _model(choices.match_model),
+        "model": None if choices.model is None else named_model(choices.model, models),
+        "match_model": named_match_model(choices.match_model, models),
         "device": choices.device and choice_of("device", choices.device),
         "precision": choices.precision and choice_of("precision", choices.precision),
         "write_target": choices.write and choice_of("write_target", choices.write),
@@ -168,14 +166,22 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
     )
 
 
-def _check_match_model(name: str | None, models: Models) -> None:
-    """One that is named has to be there: captions that nobody scored are not scored later either."""
-    if name is None or name in {"auto", "none", registry.DEMO} or is_fake(name):
-        return
-    if os.path.isdir(os.path.expanduser(name)):
-        return
-    found = next((model for model in models() if model.installed and model.key == name), None)
-    if found is None:
+def named_match_model(name: str | None, models: Models) -> str | None:
+    """The checking model that a command line names; None: none.
+
+    One that is named has to be there: captions that nobody scored are not scored later either.
+
+    Raises:
+        UsageError: it is no model.
+        ModelError: it is not on this computer, or cannot say how well captions fit.
+    """
+    if name is None or name in {"auto", "none"}:
+        return name
+    name = named_model(name, models)
+    if name == registry.DEMO or is_fake(name) or os.path.isabs(name):
+        return name
+    found = next((model for model in models() if model.key == name), None)
+    if found is None or not found.installed:
         raise ModelError(
             f"There is no model {name} on this computer.", "blipdesk models list shows what there is."
         )
@@ -184,11 +190,6 @@ def _check_match_model(name: str | None, models: Models) -> None:
             f"The model {found.title} cannot say how well captions fit.",
             "Name one for retrieval, or leave --match-model out.",
         )
-
-
-def _model(name: str | None) -> str | None:
-    if name is not None and os.path.isdir(os.path.expanduser(name)):
-        return absolute_path(name)
     return name
 
 

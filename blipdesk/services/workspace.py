@@ -36,7 +36,7 @@ from blipdesk.services.library import LibraryService
 from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
-from blipdesk.services.run_options import answering_engine, matching_engine, run_options
+from blipdesk.services.run_options import answering_engine, matching_engine, named_match_model, run_options
 from blipdesk.services.settings import SettingsService
 from blipdesk.services.writing import WritingService
 
@@ -234,10 +234,11 @@ class Workspace:
         """The checkpoint that explains a photo to a command line; ``chosen``: it names one.
 
         Raises:
+            UsageError: what it names is no model.
             ModelError: there is none that suits the photo's caption.
         """
         captioner = _captioner_of(self.catalog.photo_by_path(path))
-        wanted = chosen or self.settings.values.match_model
+        wanted = named_match_model(chosen, self.models.list) or self.settings.values.match_model
         return matching_engine(self.options.engine, wanted, captioner, self.models.list)
 
     def use(self, options: PipelineOptions) -> None:

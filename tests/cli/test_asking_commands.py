@@ -177,9 +177,9 @@ def test_what_has_a_caption_is_captioned_anew_when_asked(blipdesk, photo):
     assert second["text"] == "Rex at the sea"
 
 
-@pytest.mark.parametrize("name", ["nonsense", "demo-captioner"])
-def test_a_checking_model_that_is_none_is_refused_before_any_work(blipdesk, photo, name):
-    assert "model" in blipdesk("caption", photo, "--match-model", name, status=3)
+@pytest.mark.parametrize(("name", "status"), [("nonsense", 2), ("demo-captioner", 3)])
+def test_a_checking_model_that_is_none_is_refused_before_any_work(blipdesk, photo, name, status):
+    assert "model" in blipdesk("caption", photo, "--match-model", name, status=status)
     assert not blipdesk("export")
 
 

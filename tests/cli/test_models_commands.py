@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+from program import draw
+
 from blipdesk.cli.main import run
+from blipdesk.cli.output import context
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 
 BASE = "blip-image-captioning-base"
@@ -31,11 +35,50 @@ def test_a_row_says_what_one_wants_to_know_before_a_download(blipdesk, photos):
 
 
 def test_a_model_that_cannot_be_downloaded_is_said_in_words(blipdesk):
-    result = blipdesk.run("models", "download", "nonsense", status=3)
+    result = blipdesk.run("models", "download", "nonsense", status=2)
     assert f"Known are {BASE}, " in result.stderr
     assert blipdesk.lines("models", "download", "demo", status=3) == [
         {"error": "The demo models are part of the program.", "remedy": "There is nothing to download."}
     ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["caption", "PHOTO", "--model"],
+        ["caption", "PHOTO", "--match-model"],
+        ["ask", "PHOTO", "what is this?", "--model"],
+        ["explain", "PHOTO", "--text", "a dog", "--match-model"],
+        ["bench", "questions", "--model"],
+        ["models", "check"],
+        ["models", "remove"],
+    ],
+    ids=" ".join,
+)
+def test_a_mistyped_model_is_wrong_usage_and_the_nearest_is_named(tmp_path, monkeypatch, capsys, typed):
+    monkeypatch.setattr(context, "data_dir", tmp_path / "data")
+    photo = draw(tmp_path / "a.jpg", 1)
+    assert run([str(photo) if word == "PHOTO" else word for word in [*typed, "blip-vqa-bse"]]) == 2
+    said = capsys.readouterr().err
+    assert "There is no model 'blip-vqa-bse'. Did you mean blip-vqa-base" in said
+    assert "blipdesk models list" in said
+
+
+@pytest.mark.parametrize("command", ["check", "remove"])
+def test_a_known_model_that_is_not_here_is_no_wrong_usage(tmp_path, monkeypatch, command):
+    monkeypatch.setattr(context, "data_dir", tmp_path)
+    assert run(["models", command, "Salesforce/blip-vqa-base"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("~nobody-of-that-name/x", "is no folder"), ("nowhere", "is no folder"), ("", "names nothing")],
+)
+def test_a_folder_to_import_that_is_none_is_wrong_usage(tmp_path, monkeypatch, capsys, typed, words):
+    monkeypatch.setattr(context, "data_dir", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert run(["models", "import", typed]) == 2
+    assert words in capsys.readouterr().err
 
 
 def test_licence_and_size_are_shown_before_the_bar_and_whatever_a_hub_says_is_printed_safely(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hub_server import HubRepo, HubServer, cut, silent
 
-from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.errors import Cancelled, KnownError, ModelError, UsageError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadPhase, DownloadProgress
 from blipdesk.engine import download_model, list_models, registry, remove_model
@@ -135,9 +135,16 @@ def test_a_model_of_anybodys_is_named_by_its_page(
         person.download("another/my-blip")
 
 
-@pytest.mark.parametrize("name", ["nothing", "", "../x", "a/../b", "demo", "demo-captioner", "a/b/c", "-x/y"])
-def test_names_that_cannot_be_downloaded(person: Person, name: str) -> None:
-    with pytest.raises(ModelError) as caught:
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *((name, UsageError) for name in ("nothing", "", "../x", "a/../b", "a/b/c", "-x/y")),
+        ("demo", ModelError),
+        ("demo-captioner", ModelError),
+    ],
+)
+def test_names_that_cannot_be_downloaded(person: Person, name: str, kind: type[KnownError]) -> None:
+    with pytest.raises(kind) as caught:
         person.download(name)
     assert caught.value.remedy
     assert not person.models.exists()
