@@ -168,7 +168,7 @@ class HubClient:
                 failures = failures + 1 if have <= furthest or is_slow else 0
                 furthest = max(furthest, have)
                 self._pause(error, failures)
-            self._on_note("")
+        self._on_note("")
 
     def _stream(self, url: str, file: RemoteFile, partial: Path, on_bytes: Callable[[int], None]) -> None:
         """One connection's worth of a file, appended."""
@@ -186,6 +186,7 @@ class HubClient:
                 _cut_back(partial, 0, on_bytes)  # this server gives whole files only
             with partial.open("ab") as out:
                 for chunk in self._timely(response.iter_bytes()):
+                    self._on_note("")
                     out.write(chunk)
                     on_bytes(len(chunk))
                     if out.tell() > file.size:

@@ -219,6 +219,24 @@ def test_after_a_cut_only_the_rest_is_asked_for(hub: HubServer, download: Downlo
     assert asked == [None, "bytes=100000-"]
 
 
+def test_what_is_done_meanwhile_is_said_no_longer_once_bytes_come(
+    hub: HubServer, download: Download, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blipdesk.engine.hub._LARGE", 1000)
+    repo = hub.repos[REPO].files
+    del repo[WEIGHTS]
+    parts = [f"model-0000{n}-of-00002.safetensors" for n in (1, 2)]
+    repo.update(dict.fromkeys(parts, DATA))
+    repo["model.safetensors.index.json"] = json.dumps({"weight_map": {"a": parts[0], "b": parts[1]}}).encode()
+    hub.misbehave(parts[0], cut(100_000), flipped(150_000))
+    download.run()
+    told = list(zip(download.notes, download.counts, strict=True))
+    for words in ("trying again", "Checking model", "came damaged"):
+        place = next(number for number, (note, _) in enumerate(told) if words in note)
+        rest = told[place:]
+        assert next(note for note, count in rest if count > told[place][1]) == ""
+
+
 def test_what_an_earlier_try_left_is_used_once_verified(hub: HubServer, download: Download) -> None:
     hub.misbehave(WEIGHTS, *[cut(40_000)] * 2, *[cut(0)] * 5)
     download.fails("broke again and again")
