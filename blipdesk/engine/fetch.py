@@ -144,7 +144,7 @@ def _is_kept(file: RemoteFile, folder: Path) -> bool:
 
 def _started(file: RemoteFile, folder: Path) -> int:
     """Bytes of it that an interrupted try has left."""
-    partial = folder / f"{file.digest}.incomplete"
+    partial = folder / file.partial_name
     if partial.is_file() and partial.stat().st_size > file.size:
         partial.unlink()
     return partial.stat().st_size if partial.is_file() else 0
@@ -152,7 +152,7 @@ def _started(file: RemoteFile, folder: Path) -> int:
 
 def _sweep(folder: Path, wanted: list[RemoteFile]) -> None:
     """Remove what another revision or an older program left."""
-    keep = {FETCH_LOCK, *(f"{file.digest}.incomplete" for file in wanted)}
+    keep = {FETCH_LOCK, *(file.partial_name for file in wanted)}
     keep |= {file.name.split("/")[0] for file in wanted}
     for path in folder.iterdir():
         if path.name in keep:

@@ -113,8 +113,7 @@ class HubClient:
     ) -> None:
         """Put a file into ``folder``, verified; what an earlier try has left of it is used.
 
-        While it comes, it is called by its checksum and ``.incomplete``.  A file whose bytes are wrong is
-        thrown away and brought once more.
+        A file whose bytes are wrong is thrown away and brought once more.
 
         Args:
             listing: where it comes from.
@@ -125,7 +124,7 @@ class HubClient:
         Raises:
             ModelError: the connection fails, the bytes are wrong twice, or the disk cannot take them.
         """
-        partial = folder / f"{file.digest}.incomplete"
+        partial = folder / file.partial_name
         with in_words(listing.repo, self._host, bool(self._token), folder):
             for _ in range(2):
                 self._bring_all(listing, file, partial, on_bytes)

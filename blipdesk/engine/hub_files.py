@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from blipdesk.engine.manifest import FILES, FOLDERS
 from blipdesk.engine.weight_files import FORMATS
 
 _PART = re.compile(r"(?:model|pytorch_model)-\d{5}-of-\d{5}\.(?:safetensors|bin)")
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,18 @@ class RemoteFile:
         """The checksum that it is known by."""
         return self.sha256 or self.blob
 
+    @property
+    def partial_name(self) -> str:
+        """What it is called while it comes."""
+        return f"{self.digest}.incomplete"
+
     def matches(self, path: Path) -> bool:
         """Whether a file on the disk is this one, byte for byte."""
         if path.stat().st_size != self.size:
             return False
-        found = hashlib.sha256() if self.sha256 else hashlib.sha1(b"", usedforsecurity=False)
-        if not self.sha256:
-            found.update(b"blob %d\0" % self.size)
+        of_git = partial(hashlib.sha1, b"blob %d\0" % self.size, usedforsecurity=False)
         with path.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                found.update(block)
+            found = hashlib.file_digest(stream, hashlib.sha256 if self.sha256 else of_git)
         return found.hexdigest() == self.digest
 
 
