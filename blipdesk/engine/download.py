@@ -28,6 +28,7 @@ from blipdesk.engine import protocol, registry
 from blipdesk.engine.checkpoints import is_key, read_checkpoint
 from blipdesk.engine.fetch import Fetched
 from blipdesk.engine.fitting import find_room
+from blipdesk.engine.hub_words import KEPT
 from blipdesk.engine.installed import describe
 from blipdesk.engine.json_files import read_json
 from blipdesk.engine.manifest import MANIFEST, has_agreed_code, write_manifest
@@ -47,7 +48,6 @@ ENVIRONMENT = {
 """For the download's process: nothing is told or sent that a download does not need."""
 _POLL = 0.1
 """How often the cancel token is asked, seconds."""
-_KEPT = "What has come is kept: the same command goes on from there."
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 
 OnProgress = Callable[[DownloadProgress], None]
@@ -105,7 +105,7 @@ def download_model(
             _settle(wanted, fetched, folder, place, cancel)
         except OSError as error:
             raise ModelError(
-                f"The folder {models_dir} cannot be written: {error.strerror or error}.", _KEPT
+                f"The folder {models_dir} cannot be written: {error.strerror or error}.", KEPT
             ) from error
         finally:
             _leave_nothing_empty(folder)
@@ -182,7 +182,7 @@ def _fetch(wanted: _Wanted, folder: Path, on_progress: OnProgress, cancel: Cance
             except queue.Empty:
                 continue
             if message is None:
-                raise ModelError("The process of the download ended unexpectedly.", _KEPT)
+                raise ModelError("The process of the download ended unexpectedly.", KEPT)
             if "error" in message:
                 raise ModelError(message["error"]["message"], message["error"]["remedy"])
             if "fetched" in message:

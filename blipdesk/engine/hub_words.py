@@ -12,7 +12,7 @@ from typing import Any
 
 from blipdesk.domain.errors import ModelError
 
-_KEPT = "What has come is kept: the same command goes on from there."
+KEPT = "What has come is kept: the same command goes on from there."
 _CHECK_PROXY = "HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset."
 _WITHOUT = "Without a network, import a folder: blipdesk models import DIR."
 
@@ -44,7 +44,7 @@ def in_words(repo: str, host: str, has_token: bool, folder: Path | None = None) 
     try:
         yield
     except Broken as error:
-        raise ModelError(f"The download of {repo} broke off: {error}.", _KEPT) from error
+        raise ModelError(f"The download of {repo} broke off: {error}.", KEPT) from error
     except OfflineModeIsEnabled as error:
         raise ModelError(
             "Downloads are switched off: HF_HUB_OFFLINE is set in the environment.", f"Unset it. {_WITHOUT}"
@@ -99,9 +99,9 @@ def _of_status(error: Any, repo: str, host: str, has_token: bool) -> ModelError:
     if status == 429:
         asked = error.response.headers.get("Retry-After", "")
         pause = f" for {int(asked) / 60:.0f} minutes" if asked.isdecimal() and int(asked) >= 90 else ""
-        return ModelError(f"{host} has had too many requests from here and asks to wait{pause}.", _KEPT)
+        return ModelError(f"{host} has had too many requests from here and asks to wait{pause}.", KEPT)
     if status >= 500:
-        return ModelError(f"{host} has trouble ({status}).", f"Try again later. {_KEPT}")
+        return ModelError(f"{host} has trouble ({status}).", f"Try again later. {KEPT}")
     return ModelError(f"{host} answers {status} for {repo}.", "Try again later.")
 
 
@@ -115,7 +115,7 @@ def _of_connection(error: Exception, repo: str, host: str) -> ModelError:
     if isinstance(error, httpx2.ProxyError):
         return ModelError(f"The proxy does not let us through to {host} ({error}).", _CHECK_PROXY)
     if isinstance(error, httpx2.TimeoutException):
-        return ModelError(f"{host} does not answer.", f"Check the connection. {_KEPT}")
+        return ModelError(f"{host} does not answer.", f"Check the connection. {KEPT}")
     if isinstance(error, httpx2.ConnectError):
         if _has_cause(error, ssl.SSLError):
             return ModelError(
@@ -128,7 +128,7 @@ def _of_connection(error: Exception, repo: str, host: str) -> ModelError:
         )
     if isinstance(error, httpx2.TooManyRedirects):
         return ModelError(f"{host} sends us round in circles.", "Check HF_ENDPOINT, or try again later.")
-    return ModelError(f"The connection to {host} broke again and again.", _KEPT)
+    return ModelError(f"The connection to {host} broke again and again.", KEPT)
 
 
 def _proxy_words() -> str:
@@ -150,7 +150,7 @@ def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
 def _of_disk(error: OSError, folder: Path | None) -> ModelError:
     place = folder.parent if folder else error.filename or "The disk"
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return ModelError(f"The disk of {place} is full.", f"Free some space. {_KEPT}")
+        return ModelError(f"The disk of {place} is full.", f"Free some space. {KEPT}")
     if error.errno == errno.EFBIG:
         return ModelError(
             f"{place} takes no file that large (as with the FAT file system or a quota).",
