@@ -88,6 +88,7 @@ class SettingField(QWidget):
 
     def _make_combo(self) -> QComboBox:
         combo = QComboBox()
+        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel: it would turn the value next
         combo.setMinimumWidth(280 if isinstance(self.choices[0][0], str) else 90)
         for value, label in self.choices:
             combo.addItem(shown(label), value)

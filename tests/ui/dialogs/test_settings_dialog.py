@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 import shiboken6
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
@@ -249,7 +250,24 @@ def test_every_control_has_a_name_and_every_label_is_plain(dialog: SettingsDialo
     assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []
 
 
-def test_the_registrys_demo_pair_is_what_the_settings_call_demo(
+def test_the_wheel_scrolls_past_a_combo_box_and_changes_nothing(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
+) -> None:
+    dialog.show_page("Model")
+    combo = dialog.fields["device"].control
+    assert combo is not None
+    # Qt gives what takes the focus by the wheel that focus first, and the wheel then.
+    assert combo.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    middle = QPointF(combo.rect().center())
+    turned = QWheelEvent(
+        middle, QPointF(combo.mapToGlobal(combo.rect().center())), QPoint(), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, turned)
+    assert dialog.fields["device"].value() == "auto" == workspace.settings.values.device
+
+
+def test_the_registrys_demo_models_are_what_the_settings_call_demo(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = FakeWorkspace(3)
