@@ -162,6 +162,22 @@ def test_filters_stay_readable_in_a_narrow_window(open_window, qtbot):
         assert chip.fitting_words() == name
 
 
+@pytest.mark.parametrize("width", [876, 1000, 1100, 1280])
+def test_the_buttons_over_what_could_not_be_read_are_whole_in_a_narrow_window(open_window, qtbot, width):
+    window = open_window(FakeWorkspace(300), (width, 700))
+    gallery = window.gallery
+    window.browser.show_row(ViewKind.FAILED)
+    qtbot.waitUntil(lambda: count(window) == 10 and gallery.retry.isVisible())
+    for button in (gallery.reasons, gallery.retry):
+        qtbot.waitUntil(lambda b=button: b.width() >= b.sizeHint().width())
+        assert gallery.rect().contains(button.mapTo(gallery, button.rect().bottomRight()))
+        assert button.toolTip()
+    if width >= 1000:
+        chip = gallery._chips.itemAt(0).widget()
+        qtbot.waitUntil(lambda: chip.fitting_words() == "Could not read")
+    assert bool(gallery.retry.text()) == (width == 1280)
+
+
 def test_a_new_photo_appears_and_the_selection_stays(open_window, qtbot):
     workspace = FakeWorkspace(50)
     window = open_window(workspace)

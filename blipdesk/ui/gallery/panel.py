@@ -10,21 +10,20 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 from typing_extensions import override
 
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
+from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.chips import FilterChip
 from blipdesk.ui.gallery.model import GalleryModel, IdsChange, file_name
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.controls import icon_button, text_button
-from blipdesk.ui.pane.texts import plain_label
+from blipdesk.ui.pane.texts import plain_label, set_tooltip
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
 from blipdesk.ui.words import error_words, photos_words
 
 _KEPT = 2000
 """Selected photos whose rows are looked up again after a reset of the list; more are let go."""
-_ROOMY = 480
-"""Pixels of width from which the head has all of its parts."""
 
 
 class GalleryPanel(QWidget):
@@ -90,11 +89,14 @@ class GalleryPanel(QWidget):
         self.retry.clicked.connect(self.retry_all)
         self.reasons = text_button("Show the reasons")
         self.reasons.clicked.connect(self.reasons_requested)
+        for words, icon in ((self.reasons, "info"), (self.retry, "refresh")):
+            icons.bind_icon(words, icon, size=16)
+            set_tooltip(words, words.accessibleName())
         self.again = icon_button("refresh", "Caption the selected photos again")
         self.again.clicked.connect(self.caption_again)
         self.copy = icon_button("copy", "Copy the captions of the selected photos", "Copy captions (Ctrl+C)")
         self.copy.clicked.connect(self.copy_captions)
-        row = QHBoxLayout(self._head)
+        row = self._head_row = QHBoxLayout(self._head)
         row.setContentsMargins(SPACE_L + 3, 4, SPACE_L, 0)
         row.setSpacing(SPACE_S)
         row.addWidget(self.count)
@@ -178,18 +180,27 @@ class GalleryPanel(QWidget):
         empty = not shown_count and not narrowed and not total
         self.count.setText(photos_words(shown_count) if self._browser.loaded and not empty else "")
         self.of.setText(f"of {total:,}" if narrowed and self._browser.loaded else "")
-        self._fit_head()
         picked = self.view.selected_count()
         self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
+        self.picked.setVisible(picked > 1)
         self.again.setVisible(picked > 1)
         self.copy.setVisible(picked > 1)
         failed = view.kind is ViewKind.FAILED and shown_count > 0 and picked < 2
         self.retry.setVisible(failed)
         self.reasons.setVisible(failed)
+        self._fit_head()
 
     def _fit_head(self) -> None:
-        """The filters' names need the room more than what they narrow."""
-        self.of.setVisible(bool(self.of.text()) and self.width() >= _ROOMY)
+        """The filters' names need the room more than what they narrow, and the words beside the icons."""
+        self.of.setVisible(bool(self.of.text()))
+        self._name_buttons(True)
+        for give_way in (self.of.hide, lambda: self._name_buttons(False)):
+            if self._head_row.sizeHint().width() > self.width():
+                give_way()
+
+    def _name_buttons(self, named: bool) -> None:
+        for button in (self.reasons, self.retry):
+            button.setText(button.accessibleName() if named else "")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
