@@ -34,10 +34,10 @@ def load_class(checkpoint: Checkpoint, known: type) -> Any:
             f"The program code of {checkpoint.title} does not run here: {type(error).__name__}: {error}.",
             "It was written for another version of transformers, or needs packages that are not here.",
         ) from error
-    if not issubclass(found, known):
+    if not (isinstance(found, type) and issubclass(found, known)):
         raise ModelError(
             f"The program code of {checkpoint.title} defines a model that BlipDesk cannot drive:"
-            f" {found.__name__} is no {known.__name__}.",
+            f" {checkpoint.own_class} is no {known.__name__}.",
             "Choose another checkpoint.",
         )
     return found

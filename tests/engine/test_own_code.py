@@ -74,6 +74,16 @@ def test_code_of_another_kind_is_refused_with_the_reason(
         LocalEngine().answer_info(EngineSettings(model=str(folder), allow_code=True))
 
 
+def test_code_that_defines_no_class_is_refused(
+    tiny: Callable[[str], Path], copy_of: Copy, tmp_path: Path
+) -> None:
+    folder = with_code(copy_of(tiny("instructblip-t5")), tmp_path / "mark")
+    code = folder / "modeling_own.py"
+    code.write_text(code.read_text() + "OwnForConditionalGeneration = print\n")
+    with pytest.raises(ModelError, match="no InstructBlipForConditionalGeneration"):
+        LocalEngine().answer_info(EngineSettings(model=str(folder), allow_code=True))
+
+
 def test_code_that_fails_is_refused_with_its_words(
     tiny: Callable[[str], Path], copy_of: Copy, tmp_path: Path
 ) -> None:
