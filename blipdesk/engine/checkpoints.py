@@ -7,6 +7,7 @@ Nothing here loads weights; that is :mod:`blipdesk.engine.loading`, in the engin
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry
 from blipdesk.engine.digests import known_sha256
 from blipdesk.engine.json_files import GET_AGAIN, read_json
-from blipdesk.engine.manifest import MANIFEST, check_sums, has_agreed_code
+from blipdesk.engine.manifest import MANIFEST, SETTINGS, check_sums, has_agreed_code
 from blipdesk.engine.registry import FamilySpec, ModelSpec
 from blipdesk.engine.weight_files import find_weights
 
@@ -118,7 +119,7 @@ def open_checkpoint(name: str, models_dir: Path | None, allow_code: bool = False
                 f"The model {spec.title} is not on this computer.",
                 f"Download it: blipdesk models download {spec.key} (or import its folder).",
             )
-    folder = Path(name).expanduser()
+    folder = Path(os.path.expanduser(name))  # pathlib's own raises where there is no such home
     if folder.is_dir():
         folder = resolve_snapshot(folder)
         spec = spec_of(folder)
@@ -197,12 +198,10 @@ def _job(name: str) -> str:
 
 def refuse_code(path: Path, key: str) -> None:
     """Refuse folders that bring code of their own, which is run only where the person agreed."""
-    for file in path.glob("*.json"):
-        if file.name in {"tokenizer.json", MANIFEST} or file.name.endswith(".index.json"):
-            continue
-        if "auto_map" in read_json(file, key):
+    for name in SETTINGS:
+        if (path / name).is_file() and "auto_map" in read_json(path / name, key):
             raise ModelError(
-                f"The model {key} brings program code of its own ({file.name} names it), which could do"
+                f"The model {key} brings program code of its own ({name} names it), which could do"
                 " anything on this computer.",
                 "If you trust whoever made it, take it in once more with --allow-code, by blipdesk models"
                 " import or download; else choose another checkpoint.",

@@ -20,10 +20,15 @@ MANIFEST = "manifest.json"
 _AGREED = "agreed_code"
 """In a manifest: the program code that the person agreed to run, sha256 by file name."""
 _SHIPPED_SUMS = "SHA256SUMS"
+SETTINGS = (
+    *("config.json", "generation_config.json", "preprocessor_config.json", "processor_config.json"),
+    "tokenizer_config.json",
+)
+"""Files that say how a checkpoint is used; each may name program code."""
 FILES = frozenset(
     {
-        *("config.json", "generation_config.json", "preprocessor_config.json", "processor_config.json"),
-        *("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"),
+        *SETTINGS,
+        *("tokenizer.json", "vocab.txt", "special_tokens_map.json"),
         *("added_tokens.json", "vocab.json", "merges.txt", "tokenizer.model", "spiece.model"),
         *("README.md", "LICENSE", "LICENSE.txt"),
     }

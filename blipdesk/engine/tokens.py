@@ -6,6 +6,7 @@ from typing import Any
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.engine.checkpoints import Checkpoint
+from blipdesk.engine.json_files import GET_AGAIN
 
 
 def load_tokenizer(checkpoint: Checkpoint, vocabulary: int, subfolder: str = "") -> Any:
@@ -28,10 +29,9 @@ def load_tokenizer(checkpoint: Checkpoint, vocabulary: int, subfolder: str = "")
             local_files_only=True,
             trust_remote_code=bool(checkpoint.own_class),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"The tokenizer of {checkpoint.title} cannot be read.", "Get the checkpoint again."
-        ) from error
+    except Exception as error:
+        # tokenizers raises nothing narrower for a file that it does not understand.
+        raise ModelError(f"The tokenizer of {checkpoint.title} cannot be read.", GET_AGAIN) from error
     if tokenizer.vocab_size > vocabulary:
-        raise ModelError(f"The tokenizer of {checkpoint.title} belongs to another model.", "Get it again.")
+        raise ModelError(f"The tokenizer of {checkpoint.title} belongs to another model.", GET_AGAIN)
     return tokenizer

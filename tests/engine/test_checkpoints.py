@@ -146,6 +146,25 @@ def test_unreadable_settings_are_refused(
     refused(folder, tmp_path, "is damaged")
 
 
+@pytest.mark.parametrize("name", ["._config.json", "all_results.json"])
+def test_a_file_that_is_none_of_a_checkpoints_is_nobodys_business(
+    caption_folder: Path, copy_of: Copy, name: str
+) -> None:
+    """Such as what macOS leaves beside each file on a stick, or the notes of who trained it."""
+    folder = copy_of(caption_folder)
+    (folder / name).write_bytes(b"\0\5\x16\7" if name.startswith(".") else b"[1, 2]")
+    assert open_checkpoint(str(folder), None).tasks == ("caption",)
+
+
+def test_a_tokenizer_that_cannot_be_read_is_refused_in_words(caption_folder: Path, copy_of: Copy) -> None:
+    """Such as one of a later release: the library raises nothing narrower than Exception."""
+    folder = copy_of(caption_folder)
+    words = folder / "tokenizer.json"
+    words.write_text(words.read_text().replace("WordPiece", "Unigram"))
+    with pytest.raises(ModelError, match=r"tokenizer .* cannot be read"):
+        LocalEngine().load(EngineSettings(model=str(folder)))
+
+
 def test_unknown_kinds_are_refused(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
     folder = copy_of(caption_folder)
     edit_json(folder / "config.json", model_type="llama")
@@ -180,8 +199,6 @@ def test_a_manifest_beside_the_weights_is_believed(
 
 def test_the_shipped_models_are_checked_against_their_sums(tmp_path: Path) -> None:
     shipped = find_resources() / "models"
-    if not (shipped / "SHA256SUMS").exists():
-        pytest.skip("the demo models are not here")
     shutil.copytree(shipped, tmp_path / "models")
     folder = tmp_path / "models" / "demo-captioner"
     assert open_checkpoint(str(folder), None).tasks == ("caption",)
@@ -251,7 +268,16 @@ def test_an_import_only_reads_its_source(
 
 
 def test_names_that_mean_no_model(tmp_path: Path) -> None:
-    for name in ("", "nothing", "../../etc", "~/nowhere", "/dev/null", "a\0b", "demo-nothing"):
+    for name in (
+        "",
+        "nothing",
+        "../../etc",
+        "~/nowhere",
+        "~nobody-here/x",
+        "/dev/null",
+        "a\0b",
+        "demo-nothing",
+    ):
         with pytest.raises(ModelError):
             find_checkpoint(name, "caption", tmp_path)
 

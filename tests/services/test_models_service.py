@@ -1,5 +1,8 @@
 """Models as the window and the command line get them."""
 
+import pytest
+
+from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.models import DownloadPhase, DownloadProgress
 from blipdesk.services import models
 from blipdesk.services.models import ModelService, models_dir
@@ -26,3 +29,9 @@ def test_a_download_goes_where_the_list_looks(tmp_path, monkeypatch):
     found = ModelService(tmp_path).download("a/b", seen.append, "token", allow_code=True)
     assert found == ("a/b", tmp_path / "models", "token", True)
     assert seen == [DownloadProgress(DownloadPhase.PRESENT)]
+
+
+@pytest.mark.parametrize(("path", "error"), [("~nobody-here/x", ModelError), (" ", UsageError)])
+def test_a_folder_that_is_none_is_refused_in_words(tmp_path, path, error):
+    with pytest.raises(error):
+        ModelService(tmp_path).import_folder(path)
