@@ -85,20 +85,12 @@ def find_checkpoint(name: str, task: str, models_dir: Path | None, allow_code: b
         name = registry.DEMO_KEYS[task]
     checkpoint = open_checkpoint(name, models_dir, allow_code)
     if task not in checkpoint.tasks:
-        raise ModelError(f"The model {checkpoint.title} cannot {_WORK[task]}.", _suggest(task))
+        able = next(spec.key for spec in registry.SPECS if task in spec.tasks and not spec.embedded)
+        raise ModelError(
+            f"The model {checkpoint.title} cannot {registry.WORK[task]}.",
+            f"Choose one that can, such as {able}.",
+        )
     return checkpoint
-
-
-_WORK = {
-    registry.CAPTION: "write captions",
-    registry.ANSWER: "answer questions",
-    registry.RETRIEVAL: "tell how well a text fits a photo",
-}
-
-
-def _suggest(task: str) -> str:
-    keys = [spec.key for spec in registry.SPECS if task in spec.tasks and not spec.embedded]
-    return f"Choose one that can, such as {keys[0]}." if keys else ""
 
 
 def open_checkpoint(name: str, models_dir: Path | None, allow_code: bool = False) -> Checkpoint:

@@ -11,6 +11,12 @@ from dataclasses import dataclass, field
 CAPTION = "caption"
 ANSWER = "answer"
 RETRIEVAL = "retrieval"
+WORK = {
+    CAPTION: "write captions",
+    ANSWER: "answer questions",
+    RETRIEVAL: "tell how well a text fits a photo",
+}
+"""What a checkpoint of a task can do, for the person."""
 NOTHING_LOADED = {
     CAPTION: "No model is loaded.",
     ANSWER: "No answering model is loaded.",
@@ -106,6 +112,7 @@ _BSD = "BSD-3-Clause"
 _MIT = "MIT"
 _FLAN = "MIT (its Flan-T5: Apache-2.0)"
 _OPT = "MIT (its language model OPT: for research, not for commercial use)"
+_LLAMA = "Vicuna's and LLaMA's: for research, not for commercial use"
 _REVISIONS = {
     "blip-image-captioning-base": "82a37760796d32b1411fe092ab5d4e227313294b",
     "blip-image-captioning-large": "2227ac38c9f16105cb0412e7cab4759978a8fd90",
@@ -113,7 +120,6 @@ _REVISIONS = {
 }
 """Commits that others' published setups name for these too, so that they are there; any other row takes its
 repository's newest, which a download records."""
-_LLAMA = "Vicuna's and LLaMA's: for research, not for commercial use"
 
 
 def _salesforce(

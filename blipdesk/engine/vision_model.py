@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, PixelImage, Turn, WordHeat
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
+from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL, WORK
 from blipdesk.engine.text import encodable
 
 if TYPE_CHECKING:
@@ -43,12 +43,11 @@ class Generation:
     def of(cls, options: CaptionOptions) -> Generation:
         """The first try of a run with these options; N candidates need N beams, where they are not drawn."""
         candidates = max(1, options.candidates)
-        beams = max(1, options.num_beams, candidates if candidates > 1 else 1)
         longest = max(1, options.max_new_tokens)
         return cls(
             prompt=encodable(options.prompt.strip()),
             candidates=candidates,
-            num_beams=1 if options.sampling else beams,
+            num_beams=1 if options.sampling else max(options.num_beams, candidates),
             max_new_tokens=longest,
             min_new_tokens=max(0, min(options.min_new_tokens, longest)),
             sampling=options.sampling,
@@ -240,20 +239,22 @@ class RetrievalModel(VisionModel, Protocol):
 
 def captioner(model: VisionModel) -> CaptionModel:
     """The model as one that writes captions, or :class:`ModelError`."""
-    if CAPTION not in model.tasks:
-        raise ModelError("This checkpoint cannot write captions.")
+    _check_task(model, CAPTION)
     return cast("CaptionModel", model)
 
 
 def answerer(model: VisionModel) -> AnswerModel:
     """The model as one that answers questions, or :class:`ModelError`."""
-    if ANSWER not in model.tasks:
-        raise ModelError("This checkpoint cannot answer questions.")
+    _check_task(model, ANSWER)
     return cast("AnswerModel", model)
 
 
 def retriever(model: VisionModel) -> RetrievalModel:
     """The model as one that scores texts against pictures, or :class:`ModelError`."""
-    if RETRIEVAL not in model.tasks:
-        raise ModelError("This checkpoint cannot tell how well a text fits a photo.")
+    _check_task(model, RETRIEVAL)
     return cast("RetrievalModel", model)
+
+
+def _check_task(model: VisionModel, task: str) -> None:
+    if task not in model.tasks:
+        raise ModelError(f"This checkpoint cannot {WORK[task]}.")
