@@ -18,7 +18,7 @@ from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.text import clean_caption, is_degenerate
-from blipdesk.engine.vision_model import CaptionModel, GeneratedText, Generation
+from blipdesk.engine.vision_model import CaptionModel, GeneratedText, Generation, has_size
 
 _log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ class BatchRunner(InBatches):
             PhotoTooLargeError: the model has to go to a smaller place first.
         """
         generation = Generation.of(options)
-        sound = [index for index, image in enumerate(images) if self._fits(image)]
+        sound = [index for index, image in enumerate(images) if has_size(image, self._model.image_size)]
         texts = dict(zip(sound, self._run([images[i] for i in sound], generation, cancel), strict=True))
         again = [index for index in sound if _is_useless(texts[index])]
         if again:
@@ -151,10 +151,6 @@ class BatchRunner(InBatches):
             second = self._run([images[i] for i in again], generation.retry(), cancel)
             texts.update(zip(again, second, strict=True))
         return [_result(texts.get(index)) for index in range(len(images))]
-
-    def _fits(self, image: PixelImage) -> bool:
-        size = self._model.image_size
-        return image.width == image.height == size and len(image.rgb) == size * size * 3
 
     def _run(
         self, images: Sequence[PixelImage], generation: Generation, cancel: CancelToken

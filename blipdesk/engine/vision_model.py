@@ -137,15 +137,19 @@ def pixel_digest(image: PixelImage) -> bytes:
     return hashlib.sha256(image.rgb).digest()
 
 
+def has_size(image: PixelImage, size: int) -> bool:
+    """Whether a picture is whole, and ``size`` x ``size``."""
+    return (image.width, image.height, len(image.rgb)) == (size, size, size * size * 3)
+
+
 def check_size(images: Sequence[PixelImage], size: int) -> None:
     """Refuse pictures that are not ``size`` x ``size``.
 
     Raises:
         ModelError: one is not.
     """
-    for image in images:
-        if (image.width, image.height, len(image.rgb)) != (size, size, size * size * 3):
-            raise ModelError(f"The photo has to come as {size} x {size} pixels.")
+    if not all(has_size(image, size) for image in images):
+        raise ModelError(f"The photo has to come as {size} x {size} pixels.")
 
 
 class VisionModel(Protocol):
