@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.values import Candidate, Choice, FileFacts, MatchScore
@@ -29,13 +31,18 @@ class Job:
     """Asked for by the person ("caption again"): captioned although it has a caption."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PixelImage:
     """Upright 8-bit sRGB pixels, row-major, ``len(rgb) == width * height * 3``."""
 
     width: int
     height: int
     rgb: bytes
+
+    @cached_property
+    def digest(self) -> bytes:
+        """sha256 of the pixels, worked out once, however many models look at them."""
+        return hashlib.sha256(self.rgb).digest()
 
 
 THUMBNAIL_EDGE = 512

@@ -19,7 +19,7 @@ from blipdesk.engine.pixels import PixelTable
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
-from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
+from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation
 
 if TYPE_CHECKING:
     import torch
@@ -90,7 +90,7 @@ class BlipModel:
         with torch.inference_mode():
             states = [self._vision(pixel_values=self._table.batch(part)).last_hidden_state for part in parts]
             joined = states[0] if len(states) == 1 else torch.cat(states)
-        return Encoded(joined, tuple(pixel_digest(image) for image in images))
+        return Encoded(joined, tuple(image.digest for image in images))
 
     # ------------------------------------------------------------------------------------------- captions
 

@@ -19,7 +19,7 @@ from blipdesk.engine.language import LanguageModel
 from blipdesk.engine.pixels import PixelTable
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.tokens import load_tokenizer
-from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
+from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation
 
 if TYPE_CHECKING:
     import torch
@@ -60,7 +60,7 @@ class Blip2:
             seen = self._module.vision_model(pixel_values=self._table.batch(images)).last_hidden_state
             queries = self._module.query_tokens.expand(len(images), -1, -1)
             read = self._module.qformer(query_embeds=queries, encoder_hidden_states=seen).last_hidden_state
-        return Encoded(read.to(seen.dtype), tuple(pixel_digest(image) for image in images))
+        return Encoded(read.to(seen.dtype), tuple(image.digest for image in images))
 
     def caption(
         self, encoded: Encoded, generation: Generation, cancel: CancelToken

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from blipdesk.domain.jobs import PixelImage
-from blipdesk.engine.vision_model import Encoded, VisionModel, pixel_digest
+from blipdesk.engine.vision_model import Encoded, VisionModel
 
 
 class EncodingCache:
@@ -36,7 +36,7 @@ class EncodingCache:
         Raises:
             Exception: whatever ``model.encode`` raises.
         """
-        digests = [pixel_digest(image) for image in images]
+        digests = [image.digest for image in images]
         missing = {
             digest: image
             for digest, image in zip(digests, images, strict=True)

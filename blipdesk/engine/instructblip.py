@@ -22,7 +22,7 @@ from blipdesk.engine.pixels import PixelTable
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
-from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, pixel_digest
+from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation
 
 if TYPE_CHECKING:
     import torch
@@ -72,7 +72,7 @@ class InstructBlip:
 
         with torch.inference_mode():
             states = self._module.vision_model(pixel_values=self._table.batch(images)).last_hidden_state
-        return Encoded(states, tuple(pixel_digest(image) for image in images))
+        return Encoded(states, tuple(image.digest for image in images))
 
     def caption(
         self, encoded: Encoded, generation: Generation, cancel: CancelToken

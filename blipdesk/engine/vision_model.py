@@ -8,7 +8,6 @@ often as one likes.  The tasks a checkpoint can do are its :attr:`VisionModel.ta
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
@@ -130,11 +129,6 @@ class Encoded:
 
         digests = tuple(digest for part in parts for digest in part.digests)
         return Encoded(torch.cat([part.states for part in parts]), digests)
-
-
-def pixel_digest(image: PixelImage) -> bytes:
-    """sha256 of a picture's pixels."""
-    return hashlib.sha256(image.rgb).digest()
 
 
 def has_size(image: PixelImage, size: int) -> bool:

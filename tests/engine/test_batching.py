@@ -14,7 +14,7 @@ from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import LocalEngine, batching
 from blipdesk.engine.batching import BatchRunner, DeviceLostError, check_device
 from blipdesk.engine.registry import CAPTION
-from blipdesk.engine.vision_model import Encoded, GeneratedText, Generation, pixel_digest
+from blipdesk.engine.vision_model import Encoded, GeneratedText, Generation
 
 Script = Callable[[Sequence[PixelImage], Generation], list[list[GeneratedText]]]
 
@@ -33,7 +33,7 @@ class ScriptedModel:
 
     def encode(self, images: Sequence[PixelImage]) -> Encoded:
         self._images = images
-        return Encoded(torch.zeros(len(images), 1, 1), tuple(pixel_digest(image) for image in images))
+        return Encoded(torch.zeros(len(images), 1, 1), tuple(image.digest for image in images))
 
     def caption(
         self, encoded: Encoded, generation: Generation, cancel: CancelToken

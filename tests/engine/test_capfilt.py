@@ -17,7 +17,7 @@ from blipdesk.engine.encodings import EncodingCache
 from blipdesk.engine.registry import RETRIEVAL
 from blipdesk.engine.sureness import MISMATCHES, Bands
 from blipdesk.engine.views import Views
-from blipdesk.engine.vision_model import Encoded, RawMatch, check_size, pixel_digest
+from blipdesk.engine.vision_model import Encoded, RawMatch, check_size
 
 BANDS = Bands(sure=2.0, fair=0.0)
 DOG, CAT, CAR = "a red dog on the beach", "a blue cat in the snow", "two cars on a street"
@@ -32,7 +32,7 @@ class ScriptedRetriever:
 
     def __init__(self, logits: dict[str, float], fails_on: PixelImage | None = None, room: int = 99) -> None:
         self._logits = logits
-        self._fails_on = fails_on and pixel_digest(fails_on)
+        self._fails_on = fails_on and fails_on.digest
         self._room = room
         self.encoded: list[int] = []
         self.matched: list[list[int]] = []
@@ -42,7 +42,7 @@ class ScriptedRetriever:
             raise RuntimeError("CUDA out of memory. Tried to allocate 2 GiB")
         check_size(images, SIZE)
         self.encoded.append(len(images))
-        return Encoded(torch.zeros(len(images), 1, 1), tuple(pixel_digest(image) for image in images))
+        return Encoded(torch.zeros(len(images), 1, 1), tuple(image.digest for image in images))
 
     def match(
         self, encoded: Encoded, texts: Sequence[Sequence[str]], cancel: CancelToken

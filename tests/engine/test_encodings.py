@@ -8,7 +8,7 @@ from tiny_blip import pictures
 
 from blipdesk.domain.jobs import PixelImage
 from blipdesk.engine.encodings import EncodingCache
-from blipdesk.engine.vision_model import Encoded, pixel_digest
+from blipdesk.engine.vision_model import Encoded
 
 
 class Looks:
@@ -24,7 +24,7 @@ class Looks:
     def encode(self, images: Sequence[PixelImage]) -> Encoded:
         self.batches.append(len(images))
         states = torch.tensor([[list(image.rgb[:8])] for image in images], dtype=torch.float32)
-        return Encoded(states, tuple(pixel_digest(image) for image in images))
+        return Encoded(states, tuple(image.digest for image in images))
 
 
 def first_bytes(encoded: Encoded) -> list[list[int]]:
@@ -37,7 +37,8 @@ def test_only_new_pictures_are_looked_at_and_order_is_kept() -> None:
     asked = [images[3], images[1], images[0], images[3]]
     encoded = cache.encode(model, "m", asked)
     assert first_bytes(encoded) == [list(image.rgb[:8]) for image in asked]
-    assert encoded.digests == tuple(pixel_digest(image) for image in asked)
+    for digest, image in zip(encoded.digests, asked, strict=True):
+        assert digest is image.digest, "pixels are read once for it, by whoever asks first"
     assert model.batches == [1, 2]
     cache.encode(model, "m", images[:2])
     assert model.batches == [1, 2]
