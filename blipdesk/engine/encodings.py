@@ -1,7 +1,7 @@
 """What models saw in pictures, kept: a second question about a photo needs no second look.
 
 Of BLIP-2 that is the Q-Former's output, tens of kilobytes a photo; of the other families the vision tower's
-states, up to two megabytes.
+states, one to two and a half megabytes.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ class PixelTable:
     """The normalised value of every 8-bit level: one look-up instead of the processor's arithmetic."""
 
     def __init__(self, checkpoint: Checkpoint, size: int, device: torch.device, dtype: torch.dtype) -> None:
-        self._size, self._dtype = size, dtype
-        self._levels = _level_table(_preprocessor_settings(checkpoint)).to(device)
+        self._size = size
+        self._levels = _level_table(_preprocessor_settings(checkpoint)).to(device, dtype)
 
     def batch(self, images: Sequence[PixelImage]) -> torch.Tensor:
         """Normalised input, (images, 3, size, size).
@@ -30,11 +30,14 @@ class PixelTable:
         import torch
 
         check_size(images, self._size)
-        raw = bytearray(b"".join(image.rgb for image in images))
+        raw = bytearray().join(image.rgb for image in images)
         flat = torch.frombuffer(raw, dtype=torch.uint8).to(self._levels.device)
-        levels = flat.view(len(images), self._size, self._size, 3)
-        planes = [self._levels[channel][levels[..., channel].long()] for channel in range(3)]
-        return torch.stack(planes, 1).to(self._dtype)
+        levels = flat.view(len(images), self._size, self._size, 3).permute(0, 3, 1, 2)
+        planes = torch.empty(levels.shape, dtype=self._levels.dtype, device=flat.device)
+        for channel, values in enumerate(self._levels):
+            found = values.index_select(0, levels[:, channel].int().flatten())
+            planes[:, channel] = found.view(len(images), self._size, self._size)
+        return planes
 
 
 def _preprocessor_settings(checkpoint: Checkpoint) -> dict[str, Any]:
