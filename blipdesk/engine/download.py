@@ -12,19 +12,16 @@ import os
 import queue
 import re
 import shutil
-import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
+from blipdesk.domain.children import child_environment, python_command
 from blipdesk.domain.errors import Cancelled, ModelError, UsageError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine import protocol, registry
+from blipdesk.engine import registry
 from blipdesk.engine.checkpoints import is_key, read_checkpoint
 from blipdesk.engine.fetch import Fetched
 from blipdesk.engine.fitting import find_room
@@ -33,6 +30,8 @@ from blipdesk.engine.installed import describe
 from blipdesk.engine.json_files import read_json
 from blipdesk.engine.manifest import MANIFEST, has_agreed_code, write_manifest
 from blipdesk.engine.places import FETCH_LOCK, locked, part_folder
+from blipdesk.engine.process import TalkingProcess
+from blipdesk.engine.protocol import Message
 from blipdesk.engine.registry import ModelSpec
 from blipdesk.engine.trial import try_checkpoint
 
@@ -216,51 +215,19 @@ def _page(repo: str) -> str:
 
 
 @contextlib.contextmanager
-def _child(wanted: _Wanted, folder: Path) -> Iterator[queue.SimpleQueue[dict[str, Any] | None]]:
+def _child(wanted: _Wanted, folder: Path) -> Iterator[queue.SimpleQueue[Message | None]]:
     """The process and what it says; None: it says no more."""
     command = python_command("blipdesk.engine.hub_child", "--hub-child")
     command += ["--repo", wanted.repo, "--revision", wanted.revision, "--folder", str(folder)]
     command += ["--allow-code"] if wanted.allow_code else []
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**child_environment(), **ENVIRONMENT},
-            creationflags=CREATION_FLAGS,
-        )
+        process = TalkingProcess("hub", command, {**child_environment(), **ENVIRONMENT}, _log)
     except OSError as error:
         raise ModelError(f"The download cannot be started: {error.strerror}.") from error
-    messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-
-    def read_messages() -> None:
-        for line in iter(process.stdout.readline, b"") if process.stdout else ():
-            with contextlib.suppress(ValueError):
-                messages.put(protocol.decode(line))
-        messages.put(None)
-
-    def read_log() -> None:
-        for line in iter(process.stderr.readline, b"") if process.stderr else ():
-            _log.info("%s", line.decode("utf-8", "replace").rstrip())
-
-    readers = [
-        threading.Thread(target=read_messages, name="hub-messages", daemon=True),
-        threading.Thread(target=read_log, name="hub-log", daemon=True),
-    ]
-    for reader in readers:
-        reader.start()
     try:
-        yield messages
+        yield process.replies
     finally:
-        process.kill()  # it has nothing to finish: what it has written stays
-        process.wait()
-        for reader in readers:
-            reader.join()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        process.bury()  # it has nothing to finish: what it has written stays
 
 
 # --------------------------------------------------------------------------------------------- its place

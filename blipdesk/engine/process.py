@@ -1,4 +1,4 @@
-"""The child process as its parent holds it: started, spoken to, listened to, ended whatever it does."""
+"""A child process as its parent holds it: started, spoken to, listened to, ended whatever it does."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import queue
 import subprocess
 import threading
 from collections import deque
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -17,42 +18,51 @@ from blipdesk.engine import protocol
 from blipdesk.engine.loading import ENVIRONMENT
 from blipdesk.engine.protocol import Message, SharedBlock
 
-_log = logging.getLogger("blipdesk.engine.child")
-
 _EXIT_PATIENCE = 2.0
 """How long a process that was told to end may take before it is killed, seconds."""
 
 
-class EngineProcess:
-    """One life of the child: its pipes and the threads that read them.
+class TalkingProcess:
+    """One life of a child that says JSON lines: its pipes and the threads that read them.
 
     Attributes:
         replies: what it said, in order; None: no more comes.
         last_words: the last lines of its log.
 
     Args:
-        block: the memory that pixels come in.
-        models_dir: where imported checkpoints lie.
+        name: begins the names of the threads.
+        command: runs it.
+        environment: its variables.
+        log: gets what it writes to stderr.
+        pass_fds: files that it inherits.
 
     Raises:
         OSError: it cannot be started.
     """
 
-    def __init__(self, block: SharedBlock, models_dir: Path | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: logging.Logger,
+        pass_fds: Sequence[int] = (),
+    ) -> None:
         self.replies: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self.last_words: deque[str] = deque(maxlen=20)
+        self._log = log
         self._popen = subprocess.Popen(
-            _command(block, models_dir),
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**ENVIRONMENT, **child_environment()},
-            pass_fds=(block.fd,) if os.name == "posix" else (),
+            env=environment,
+            pass_fds=pass_fds if os.name == "posix" else (),
             creationflags=CREATION_FLAGS,
         )
         self._readers = [
-            threading.Thread(target=self._read_replies, name="engine-replies", daemon=True),
-            threading.Thread(target=self._read_log, name="engine-log", daemon=True),
+            threading.Thread(target=self._read_replies, name=f"{name}-replies", daemon=True),
+            threading.Thread(target=self._read_log, name=f"{name}-log", daemon=True),
         ]
         for thread in self._readers:
             thread.start()
@@ -86,7 +96,7 @@ class EngineProcess:
         for line in iter(_stream(self._popen.stderr).readline, b""):
             text = line.decode("utf-8", "replace").rstrip()
             self.last_words.append(text)
-            _log.info("%s", text)
+            self._log.info("%s", text)
 
     def end(self) -> str:
         """Tell it to end, kill it where that is not enough; from any thread, any number of times.
@@ -119,6 +129,23 @@ class EngineProcess:
             _stream(self._popen.stdout).close()
             _stream(self._popen.stderr).close()
         return words
+
+
+class EngineProcess(TalkingProcess):
+    """One life of the engine's child.
+
+    Args:
+        block: the memory that pixels come in.
+        models_dir: where imported checkpoints lie.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+
+    def __init__(self, block: SharedBlock, models_dir: Path | None) -> None:
+        log = logging.getLogger("blipdesk.engine.child")
+        environment = {**ENVIRONMENT, **child_environment()}
+        super().__init__("engine", _command(block, models_dir), environment, log, (block.fd,))
 
 
 def _stream(stream: IO[bytes] | None) -> IO[bytes]:
