@@ -6,13 +6,13 @@ queries and text reading each other; ITC the highest cosine between a query's pr
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import PixelImage, WordHeat
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine import heat
+from blipdesk.engine import heat, matching
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.packing import Row, batches_of, block_mask, pack, rows_of
 from blipdesk.engine.pixels import PixelTable
@@ -72,27 +72,12 @@ class RetrievalBlip2:
         """See the port; all texts of a picture are read in one sequence (:mod:`blipdesk.engine.packing`)."""
         import torch
 
-        every = list(dict.fromkeys(text for of_picture in texts for text in of_picture))
-        if not every:
-            return [[] for _ in texts]
-        place = {text: index for index, text in enumerate(every)}
-        ids = self._ids(every)
+        def cosines(every: Sequence[str]) -> torch.Tensor:
+            return (self._query_features(encoded) @ self.text_features(every).T).amax(1).cpu()
+
         with torch.inference_mode():
-            cosines = (self._query_features(encoded) @ self.text_features(every).T).amax(1).cpu()
-            logits: dict[tuple[int, int], float] = {}
-            packed_texts = [[ids[place[text]] for text in of_picture] for of_picture in texts]
-            for rows in batches_of(rows_of(packed_texts, self._queries)):
-                if cancel.is_set():
-                    raise Cancelled
-                keys = [(row.picture, index) for row in rows for index, _ in row.texts]
-                logits.update(zip(keys, self._margins(encoded, rows), strict=True))
-        return [
-            [
-                RawMatch(logits[picture, index], float(cosines[picture, place[text]]))
-                for index, text in enumerate(of_picture)
-            ]
-            for picture, of_picture in enumerate(texts)
-        ]
+            margins = functools.partial(self._margins, encoded)
+            return matching.score(texts, self._ids, cosines, margins, cancel, self._queries)
 
     def _margins(self, encoded: Encoded, rows: Sequence[Row]) -> list[float]:
         """Match less mismatch logits of all texts of some rows.

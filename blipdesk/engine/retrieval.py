@@ -8,15 +8,15 @@ first for ITM; the published checkpoints' tokenizers do not have it).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import PixelImage, WordHeat
 from blipdesk.domain.ports import CancelToken
-from blipdesk.engine import heat
+from blipdesk.engine import heat, matching
 from blipdesk.engine.checkpoints import Checkpoint
-from blipdesk.engine.packing import batches_of, block_mask, pack, rows_of
+from blipdesk.engine.packing import Row, batches_of, block_mask, pack, rows_of
 from blipdesk.engine.pixels import PixelTable
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
@@ -25,8 +25,6 @@ from blipdesk.engine.vision_model import Encoded, RawMatch
 
 if TYPE_CHECKING:
     import torch
-
-_TEXTS_AT_ONCE = 64
 
 
 def load_model(checkpoint: Checkpoint, device: str, precision: str) -> RetrievalBlip:
@@ -81,42 +79,29 @@ class RetrievalBlip:
         """See the port; all texts of a picture are read in one sequence (:mod:`blipdesk.engine.packing`)."""
         import torch
 
-        every = list(dict.fromkeys(text for of_picture in texts for text in of_picture))
-        if not every:
-            return [[] for _ in texts]
-        place = {text: index for index, text in enumerate(every)}
-        ids = self._ids(every)
-        with torch.inference_mode():
-            cosines = (self.image_features(encoded) @ self.text_features(every).T).cpu()
-            logits: dict[tuple[int, int], float] = {}
-            packed_texts = [[ids[place[text]] for text in of_picture] for of_picture in texts]
-            for rows in batches_of(rows_of(packed_texts)):
-                if cancel.is_set():
-                    raise Cancelled
-                packed = pack(rows, self._device)
-                picked = torch.tensor([row.picture for row in rows], device=self._device)
-                hidden = self._module.text_encoder(
-                    input_ids=packed.ids,
-                    position_ids=packed.positions,
-                    attention_mask=block_mask(packed.owners, self._dtype),
-                    encoder_hidden_states=encoded.states[picked],
-                ).last_hidden_state
-                first = packed.starts()
-                found = self._margin(hidden[first[:, 0], first[:, 1]])
-                keys = [(row.picture, index) for row in rows for index, _ in row.texts]
-                logits.update(zip(keys, found.tolist(), strict=True))
-        return [
-            [
-                RawMatch(logits[picture, index], float(cosines[picture, place[text]]))
-                for index, text in enumerate(of_picture)
-            ]
-            for picture, of_picture in enumerate(texts)
-        ]
+        def cosines(every: Sequence[str]) -> torch.Tensor:
+            return (self.image_features(encoded) @ self.text_features(every).T).cpu()
 
-    def _margin(self, first: torch.Tensor) -> torch.Tensor:
-        """Match less mismatch logit of texts' first tokens, (texts,) float32."""
-        both: torch.Tensor = self._module.itm_head(first).float()
-        return both[:, 1] - both[:, 0]
+        with torch.inference_mode():
+            margins = functools.partial(self._margins, encoded)
+            return matching.score(texts, self._ids, cosines, margins, cancel)
+
+    def _margins(self, encoded: Encoded, rows: Sequence[Row]) -> list[float]:
+        """Match less mismatch logits of all texts of some rows, in order."""
+        import torch
+
+        packed = pack(rows, self._device)
+        picked = torch.tensor([row.picture for row in rows], device=self._device)
+        hidden = self._module.text_encoder(
+            input_ids=packed.ids,
+            position_ids=packed.positions,
+            attention_mask=block_mask(packed.owners, self._dtype),
+            encoder_hidden_states=encoded.states[picked],
+        ).last_hidden_state
+        first = packed.starts()
+        both = self._module.itm_head(hidden[first[:, 0], first[:, 1]]).float()
+        margins: list[float] = (both[:, 1] - both[:, 0]).tolist()
+        return margins
 
     def image_features(self, encoded: Encoded) -> torch.Tensor:
         """See the port."""
@@ -132,8 +117,7 @@ class RetrievalBlip:
 
         parts = []
         with torch.inference_mode():
-            for start in range(0, len(texts), _TEXTS_AT_ONCE):
-                rows = rows_of([[ids] for ids in self._ids(texts[start : start + _TEXTS_AT_ONCE])])
+            for rows in batches_of(rows_of([[ids] for ids in self._ids(texts)])):
                 packed = pack(rows, self._device)
                 hidden = self._module.text_encoder(
                     input_ids=packed.ids,
