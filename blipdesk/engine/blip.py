@@ -112,13 +112,10 @@ class BlipModel:
         prompt = self._prompt_ids(generation.prompt)
         start = torch.tensor([prompt] * len(encoded), dtype=torch.long, device=self._device)
         task = Task(start, int(self._text.sep_token_id), generation, encoded.seeds)
-        found = [
+        return [
             [GeneratedText(self._decode(text.ids), text.score) for text in texts]
             for texts in self._write(encoded.states, task, go_on)
         ]
-        if generation.sampling:
-            return [sorted(texts, key=lambda text: -(text.score or 0.0)) for texts in found]
-        return found
 
     def _write(self, states: torch.Tensor, task: Task, on_token: OnToken) -> list[list[Written]]:
         """Texts about pictures, no longer than the decoder's positions allow."""

@@ -60,7 +60,7 @@ class Task:
 
 
 OnToken = Callable[[torch.Tensor], bool]
-"""Called with the new tokens of the first text after each token; True ends the writing at once."""
+"""Called after each token with the new ones of the first text still written; True ends the writing."""
 
 
 def write(decoder: Decoder, task: Task, on_token: OnToken) -> list[list[Written]]:
@@ -178,7 +178,8 @@ class _Rows:
             Written(tuple(said), log / max(1, count))
             for said, log, count in zip(self._said, self._logs, self._tokens, strict=True)
         ]
-        return [texts[place : place + self._each] for place in range(0, len(texts), self._each)]
+        groups = [texts[place : place + self._each] for place in range(0, len(texts), self._each)]
+        return [sorted(group, key=lambda text: -text.score) for group in groups]
 
     def _choose(self, scores: torch.Tensor) -> torch.Tensor:
         generation = self._task.generation

@@ -11,7 +11,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from transformers import TemperatureLogitsWarper, TopPLogitsWarper
 
-from blipdesk.engine.generation import Task, draw, nucleus, write
+from blipdesk.engine.generation import Task, Written, draw, nucleus, write
 from blipdesk.engine.vision_model import Generation
 
 
@@ -131,12 +131,15 @@ def test_drawn_texts_depend_on_the_photo_alone(pair: Pair) -> None:
     with torch.inference_mode():
         states = pair.fast.vision_model(pixel_values=pixels).last_hidden_state
 
-    def drawn(photos: list[int]) -> list[list[list[int]]]:
+    def written(photos: list[int]) -> list[list[Written]]:
         start = torch.full((len(photos), 1), 290)
         session = pair.decoder.session(states[photos], 13)
         seeds = [1000 + photo for photo in photos]
         with torch.inference_mode():
-            return tokens(write(session, Task(start, END, SAMPLING, seeds), lambda _: False))
+            return write(session, Task(start, END, SAMPLING, seeds), lambda _: False)
+
+    def drawn(photos: list[int]) -> list[list[list[int]]]:
+        return tokens(written(photos))
 
     together = drawn([0, 1, 2, 3, 4])
     assert drawn([4, 2, 0]) == [together[4], together[2], together[0]]
@@ -144,6 +147,9 @@ def test_drawn_texts_depend_on_the_photo_alone(pair: Pair) -> None:
     texts = [tuple(text) for of_photo in together for text in of_photo]
     assert len(set(texts)) > 10
     assert len({len(text) for text in texts}) > 3
+    for of_photo in written([0, 1, 2, 3, 4]):
+        scores = [text.score for text in of_photo]
+        assert scores == sorted(scores, reverse=True), "the best first"
 
 
 def test_what_is_finished_is_fed_no_more() -> None:
