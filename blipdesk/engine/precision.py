@@ -40,11 +40,16 @@ def cpu_has_bf16() -> bool:
     """
     import torch
 
-    isa = os.environ.get("ONEDNN_MAX_CPU_ISA") or os.environ.get("DNNL_MAX_CPU_ISA") or "DEFAULT"
-    if isa.upper() not in _BF16_ISAS and not isa.upper().endswith("_AMX"):
+    isa = (_held_to() or "DEFAULT").upper()
+    if isa not in _BF16_ISAS and not isa.endswith("_AMX"):
         return False
     probes = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
     return any(bool(getattr(torch.cpu, probe, bool)()) for probe in probes)
+
+
+def _held_to() -> str:
+    """The instructions that oneDNN is held to; empty where the environment names none."""
+    return os.environ.get("ONEDNN_MAX_CPU_ISA") or os.environ.get("DNNL_MAX_CPU_ISA") or ""
 
 
 def has_bitsandbytes() -> bool:
@@ -88,7 +93,7 @@ def choose_precision(wanted: str, device: str, weight_bytes: int) -> str:
             "Install it (pip install bitsandbytes), or choose auto, fp16 or fp32.",
         )
     if wanted == "int8" and device != "cuda" and "int8" not in usable(device):
-        raise ModelError(f"The precision int8 does not run on {device}.", "Choose auto, fp32, bf16 or fp16.")
+        raise ModelError(f"The precision int8 does not run on {device}.", "Choose auto or fp32.")
     if wanted != "auto":
         return wanted
     if device == "cpu" or weight_bytes < _SMALL_WEIGHTS:
@@ -114,8 +119,8 @@ def machine(device: str) -> str:
     if device == "cuda":
         parts.append(torch.cuda.get_device_name())
     else:
-        isa = os.environ.get("ONEDNN_MAX_CPU_ISA", "") or os.environ.get("DNNL_MAX_CPU_ISA", "")
-        parts += [_processor(), torch.backends.cpu.get_cpu_capability(), f"{os.cpu_count()} cores", isa]
+        capability = torch.backends.cpu.get_cpu_capability()
+        parts += [_processor(), capability, f"{os.cpu_count()} cores", _held_to()]
     return ", ".join(part for part in parts if part)
 
 
