@@ -132,22 +132,19 @@ def _said(model: VisionModel, task: str, count: int) -> Said:
     never = _Never()
     encoded = model.encode(pictures(model.image_size)[:count])
     captions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    matches: tuple[tuple[RawMatch, ...], ...] = ()
     if task == CAPTION or CAPTION in model.tasks:
         texts = captioner(model).caption(encoded, replace(Generation(), max_new_tokens=_WORDS), never)
         captions = tuple(entry[0].text for entry in texts)
     if task == ANSWER:
         one_by_one = [encoded.select(index) for index in range(count)]
-        return Said(
-            captions,
-            tuple(
-                answerer(model).answer(one, "what is this?", (), lambda _: None, never).text
-                for one in one_by_one
-            ),
+        answers = tuple(
+            answerer(model).answer(one, "what is this?", (), lambda _: None, never).text for one in one_by_one
         )
     if task == RETRIEVAL:
-        matches = retriever(model).match(encoded, [_TEXTS] * count, never)
-        return Said(captions, matches=tuple(map(tuple, matches)))
-    return Said(captions)
+        matches = tuple(map(tuple, retriever(model).match(encoded, [_TEXTS] * count, never)))
+    return Said(captions, answers, matches)
 
 
 def _has_letters(text: str) -> bool:
