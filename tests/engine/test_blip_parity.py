@@ -15,6 +15,7 @@ from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import CaptionOptions, PixelImage
 from blipdesk.engine.blip import BlipModel, load_model
 from blipdesk.engine.checkpoints import open_checkpoint
+from blipdesk.engine.precision import cpu_has_bf16
 from blipdesk.engine.vision_model import Generation
 
 ROOT = Path(__file__).parents[2]
@@ -188,8 +189,6 @@ class CountingToken:
 
 
 def test_half_precision_runs_where_the_processor_has_it(caption_folder: Path) -> None:
-    from blipdesk.engine.precision import cpu_has_bf16
-
     if not cpu_has_bf16():
         pytest.skip("this processor has no bf16 units")
     model = load_model(open_checkpoint(str(caption_folder), None), "cpu", "bf16")

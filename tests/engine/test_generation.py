@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
@@ -114,7 +115,9 @@ def test_words_are_drawn_on_a_card_without_double_precision() -> None:
     """Apple's: whatever lies there in float64 fails."""
 
     class Single(TorchDispatchMode):
-        def __torch_dispatch__(self, function, types, arguments=(), named=None):  # type: ignore[no-untyped-def]
+        def __torch_dispatch__(
+            self, function: Any, types: Any, arguments: tuple[Any, ...] = (), named: Any = None
+        ) -> Any:
             found = function(*arguments, **(named or {}))
             if isinstance(found, torch.Tensor) and found.device.type == "mps":
                 assert found.dtype is not torch.float64, function
