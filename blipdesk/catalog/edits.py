@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import astuple, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -153,7 +154,7 @@ class Edits:
         }
         choices: tuple[Choice, ...] = ()
         if isinstance(result, ChoiceResult):
-            choices = tuple(Choice(clean(choice.text), choice.probability) for choice in result.choices)
+            choices = tuple(replace(choice, text=clean(choice.text)) for choice in result.choices)
             values["answer"] = choices[0].text
         else:
             values["answer"] = clean(result.text)
@@ -162,7 +163,7 @@ class Edits:
         def add(tx: Transaction) -> QuestionAnswer:
             _photo(tx.connection, photo_id)
             values["asked_at"] = now()
-            listed = json.dumps([[choice.text, choice.probability] for choice in choices])
+            listed = json.dumps([astuple(choice) for choice in choices])
             number = tx.connection.execute(
                 insert(QuestionRow)
                 .values(**values, choices=listed if choices else None)

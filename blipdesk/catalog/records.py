@@ -46,7 +46,7 @@ def choices_in(turn: Mapping[str, Any]) -> str | None:
     """The choices of a closed question as the catalog keeps them."""
     listed = turn.get("choices")
     found = [
-        [text, probability]
+        [text, probability, _number(choice.get("likelihood"))]
         for choice in (listed if isinstance(listed, list) else ())
         if isinstance(choice, Mapping)
         and (text := text_in(choice.get("text"))) is not None

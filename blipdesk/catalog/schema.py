@@ -231,7 +231,7 @@ class RemovedKeywordRow(Base):
 
 
 class QuestionRow(Base):
-    """One turn of the chat with a photo; ``choices`` of a closed question: [[answer, probability], ...]."""
+    """One turn of the chat with a photo; ``choices``: [[text, probability, likelihood], ...] where closed."""
 
     __tablename__ = "question"
     id: Mapped[int] = mapped_column(primary_key=True)

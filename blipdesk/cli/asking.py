@@ -70,6 +70,8 @@ def _ask_closed(arguments: dict[str, Any], choices: str) -> None:
     for choice in turn["choices"]:
         table.add_row(plain(choice["text"]), f"{100 * choice['probability']:.1f} %")
     stdout_console().print(table)
+    if turn["unlikely"]:
+        console.print("The model would hardly say any of these by itself: the figures only compare them.")
     _say_model(turn)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import Choice
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "yes/no": ("yes", "no"),
@@ -16,6 +17,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 """Ready-made lists by name; counts as digits, which VQA models are trained to answer with."""
 
 MAX_CHOICES = 100
+_HARDLY = 0.01
 
 
 def read_choices(text: str) -> tuple[str, ...]:
@@ -49,3 +51,12 @@ def check_choices(choices: Sequence[str]) -> tuple[str, ...]:
     if len(cleaned) > MAX_CHOICES:
         raise UsageError(f"These are {len(cleaned)} choices.", f"Name {MAX_CHOICES} at most.")
     return cleaned
+
+
+def are_unlikely(choices: Sequence[Choice]) -> bool:
+    """Whether a model would hardly say any of these by itself: all that is known is how they compare.
+
+    So it is with words that it has never learnt, and where the right answer is not among them.
+    """
+    known = [choice.likelihood for choice in choices if choice.likelihood is not None]
+    return bool(known) and sum(known) < _HARDLY

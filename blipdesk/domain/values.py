@@ -126,6 +126,8 @@ class Choice:
 
     text: str
     probability: float
+    likelihood: float | None = None
+    """How probable it is that the model says just this when it may say anything; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,10 @@ class FakeEngine:
         named = set(_sentence(image, 0, "").split())
         weights = [_fraction(image, f"{question}\0{text}") + 10 * (text.lower() in named) for text in texts]
         whole = sum(weights)
-        found = [Choice(text, weight / whole) for text, weight in zip(texts, weights, strict=True)]
+        found = [
+            Choice(text, weight / whole, 0.9 / len(named) if text.lower() in named else 1e-6)
+            for text, weight in zip(texts, weights, strict=True)
+        ]
         found.sort(key=lambda choice: -choice.probability)
         return ChoiceResult(tuple(found), f"{FAKE_MODEL}/answer", time.monotonic() - started)
 

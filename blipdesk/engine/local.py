@@ -158,8 +158,11 @@ class LocalEngine:
                 ),
             )
         left = iter(logs)
-        weights = _shares([_log_sum([next(left) for _ in spellings]) for spellings in spelled])
-        found = [Choice(text, weight) for text, weight in zip(texts, weights, strict=True)]
+        sums = [_log_sum([next(left) for _ in spellings]) for spellings in spelled]
+        found = [
+            Choice(text, share, min(1.0, math.exp(total)))
+            for text, share, total in zip(texts, _shares(sums), sums, strict=True)
+        ]
         found.sort(key=lambda choice: -choice.probability)
         return ChoiceResult(tuple(found), key, time.monotonic() - started)
 

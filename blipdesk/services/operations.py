@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from blipdesk.domain.choices import are_unlikely
 from blipdesk.domain.errors import CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, QuestionAnswer
@@ -110,7 +111,10 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         engine = workspace.answering_engine(photo, arguments.get("model"))
         asking = workspace.asking.choose(photo.id, arguments["question"], arguments["choices"], engine)
         turn = asking.future.result()
-        return _turn_record(photo, turn) | {"choices": [asdict(choice) for choice in turn.choices]}
+        return _turn_record(photo, turn) | {
+            "choices": [asdict(choice) for choice in turn.choices],
+            "unlikely": are_unlikely(turn.choices),
+        }
 
     def explain(arguments: dict[str, Any]) -> dict[str, Any]:
         path, text = absolute_path(arguments["path"]), arguments["text"]

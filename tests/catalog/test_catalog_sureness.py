@@ -171,7 +171,7 @@ def test_scores_choices_and_confirmations_survive_an_export(catalog: Catalog, tm
     first, second = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
     caption(catalog, scored("a dog", UNSURE, Candidate("a cat", "a cat", -0.7, SURE)))
     catalog.confirm_caption(first)
-    choices = (Choice("yes", 0.9), Choice("no", 0.1))
+    choices = (Choice("yes", 0.9, 0.6), Choice("no", 0.1))
     catalog.add_question(second, "a dog?", ChoiceResult(choices, "q", 0.5))
     exported = list(records(catalog))
     assert [record["sureness"] for record in exported] == ["unsure", "unsure"]
@@ -220,9 +220,9 @@ def test_what_a_turn_left_out_and_the_choices_of_a_question_are_kept(catalog: Ca
     (photo_id,) = add_photos(catalog, "/photos/a.jpg")
     open_turn = catalog.add_question(photo_id, "what?", AnswerResult("a dog", "q", 1.0, turns_left_out=3))
     closed = catalog.add_question(
-        photo_id, "red?", ChoiceResult((Choice("yes", 0.75), Choice("no", 0.25)), "q", 0.5)
+        photo_id, "red?", ChoiceResult((Choice("yes", 0.75), Choice("no", 0.25, 1e-9)), "q", 0.5)
     )
     assert catalog.questions(photo_id) == [open_turn, closed]
     assert open_turn.turns_left_out == 3
-    assert (closed.answer, closed.choices[1]) == ("yes", Choice("no", 0.25))
+    assert (closed.answer, closed.choices[1]) == ("yes", Choice("no", 0.25, 1e-9))
     assert [hit.photo_id for hit in catalog.search("red yes")] == [photo_id]

@@ -57,6 +57,18 @@ def test_a_closed_question_is_answered_with_probabilities_and_kept(blipdesk, pho
     assert record["questions"][1]["choices"] == turn["choices"]
 
 
+def test_choices_that_the_model_would_hardly_give_itself_are_said_to_be_so(blipdesk, data_dir, photo, capsys):
+    said = json.loads(blipdesk("ask", photo, "what?", "--json"))
+    named = said["answer"].split()[2]  # a red dog ...: the fake model gives a word of its caption
+    for choices, unlikely in ((f"{named},xyzzy", False), ("xyzzy,plugh", True)):
+        assert run(["--data-dir", str(data_dir), "ask", str(photo), "what?", "--choices", choices]) == 0
+        assert ("hardly say any of these" in capsys.readouterr().err) is unlikely
+        (turn,) = map(
+            json.loads, blipdesk("ask", photo, "what?", "--choices", choices, "--json").splitlines()
+        )
+        assert turn["unlikely"] is unlikely
+
+
 @pytest.mark.parametrize("more", [(), ("--choices", "yes/no")])
 def test_a_question_of_which_the_model_would_not_hear_all_is_refused(blipdesk, photo, more):
     assert "too long: 2499 characters" in blipdesk("ask", photo, "what " * 500, *more, status=2)
