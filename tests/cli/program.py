@@ -1,6 +1,7 @@
 """The program as a person or a script runs it."""
 
 import json
+import random
 import subprocess
 import sys
 
@@ -36,8 +37,10 @@ class Blipdesk:
 
 
 def draw(path, seed, size=(320, 240), **options):
+    """A picture that is the same each time: what the fake model makes of it is no matter of chance."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = Image.effect_noise(size, 40 + seed).convert("RGB")
+    noise = random.Random(seed).randbytes(size[0] * size[1])
+    image = Image.frombytes("L", size, noise).convert("RGB")
     image.paste((seed * 37 % 256, seed * 91 % 256, seed * 53 % 256), (10, 10, 100, 100))
     image.save(path, **options)
     return path
