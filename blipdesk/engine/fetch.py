@@ -11,9 +11,10 @@ from pathlib import Path
 from blipdesk.domain.errors import ModelError
 from blipdesk.engine.checkpoints import read_family, refuse_code
 from blipdesk.engine.hub import HubClient
-from blipdesk.engine.hub_files import Listing, RemoteFile, is_part, settings_files, weights_of
+from blipdesk.engine.hub_files import Listing, RemoteFile, settings_files, weights_of
 from blipdesk.engine.json_files import read_json
 from blipdesk.engine.places import FETCH_LOCK, check_space
+from blipdesk.engine.weight_files import index_parts
 
 _SAY_EVERY = 0.1
 """Seconds between two reports of little progress."""
@@ -121,9 +122,8 @@ def fetch_checkpoint(
 
 def _parts(listing: Listing, index: Path) -> set[str]:
     """The weight files that an index names, all of which the repository has to hold."""
-    named = read_json(index, listing.repo).get("weight_map")
-    parts = {str(name) for name in named.values()} if isinstance(named, dict) else set()
-    if not parts or not all(is_part(name) for name in parts) or len(listing.named(parts)) != len(parts):
+    parts = set(index_parts(index, listing.repo))
+    if len(listing.named(parts)) != len(parts):
         raise ModelError(
             f"{listing.repo} is incomplete at the hub: {index.name} names weights that are not there.",
             "Choose another model.",

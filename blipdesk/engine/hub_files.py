@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -11,8 +10,6 @@ from pathlib import Path
 
 from blipdesk.engine.manifest import FILES, FOLDERS
 from blipdesk.engine.weight_files import FORMATS
-
-_PART = re.compile(r"(?:model|pytorch_model)-\d{5}-of-\d{5}\.(?:safetensors|bin)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +85,3 @@ def weights_of(names: Collection[str]) -> tuple[str, str]:
         if index in names:
             return "", index
     return "", ""
-
-
-def is_part(name: str) -> bool:
-    """Whether a name, such as an index says, is that of weights in parts.
-
-    >>> is_part("model-00001-of-00002.safetensors"), is_part("../model.safetensors")
-    (True, False)
-    """
-    return _PART.fullmatch(name) is not None

@@ -35,7 +35,7 @@ def find_weights(path: Path, key: str) -> list[Path]:
         if (path / whole).is_file():
             files = [path / whole]
         elif (path / index).is_file():
-            files = [path / name for name in _parts(path / index, key)]
+            files = [path / name for name in index_parts(path / index, key)]
         else:
             continue
         for file in files:
@@ -58,15 +58,19 @@ def weight_files(path: Path) -> list[Path]:
             return [path / whole]
         if (path / index).is_file():
             try:
-                names = _parts(path / index, path.name)
+                names = index_parts(path / index, path.name)
             except ModelError:
                 names = []  # whoever loads it is told
             return [path / name for name in (index, *names) if (path / name).is_file()]
     return []
 
 
-def _parts(index: Path, key: str) -> list[str]:
-    """The files that an index names, all of its format and in its folder."""
+def index_parts(index: Path, key: str) -> list[str]:
+    """The files that an index names, all of its format and in its folder.
+
+    Raises:
+        ModelError: it names none, or others.
+    """
     named = read_json(index, key).get("weight_map")
     names = {str(name) for name in named.values()} if isinstance(named, dict) else set()
     kind = Path(index.name.removesuffix(".index.json")).suffix

@@ -147,8 +147,9 @@ def test_weights_in_parts_are_those_that_the_index_names(hub: HubServer, downloa
     assert {name for name in download.result() if "of-0" in name} == set(parts)
     del repo[parts[1]]
     download.fails("names weights that are not there")
-    repo["model.safetensors.index.json"] = json.dumps({"weight_map": {"a": "../../x"}}).encode()
-    download.fails("names weights that are not there")
+    for name in ("../../x", "../model.safetensors", "run.py"):
+        repo["model.safetensors.index.json"] = json.dumps({"weight_map": {"a": name}}).encode()
+        download.fails("is no index")
 
 
 def test_pickled_weights_only_where_there_are_no_others(hub: HubServer, download: Download) -> None:
