@@ -87,13 +87,13 @@ def add_scores(connection: Connection, scored: Mapping[int, Sequence[Candidate]]
         found[row.photo_id][row.text, Source(row.source)] = candidate_of(row)
     for photo_id, candidates in scored.items():
         for candidate in candidates:
-            there = found[photo_id].setdefault((clean(candidate.text), candidate.source), candidate)
-            scored_now = replace(there, match=candidate.match)
-            found[photo_id][clean(candidate.text), candidate.source] = scored_now
+            text = clean(candidate.text)
+            there = found[photo_id].get((text, candidate.source), candidate)
+            found[photo_id][text, candidate.source] = replace(there, match=candidate.match)
             if candidate.match is not None and candidate.source is Source.MODEL:
                 connection.execute(
                     update(PhotoRow)
-                    .where(PhotoRow.id == photo_id, PhotoRow.model_caption == clean(candidate.text))
+                    .where(PhotoRow.id == photo_id, PhotoRow.model_caption == text)
                     .values(sureness=candidate.match.sureness.value)
                 )
     replace_candidates(connection, {photo_id: list(by_text.values()) for photo_id, by_text in found.items()})
