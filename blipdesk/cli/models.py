@@ -45,10 +45,6 @@ def models(ctx: typer.Context) -> None:
         list_()
 
 
-def _record(model: ModelInfo) -> dict[str, object]:
-    return {**asdict(model), "tasks": list(model.tasks), "memory": dict(model.memory)}
-
-
 def _size(size: int) -> str:
     return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
 
@@ -61,7 +57,7 @@ def list_() -> None:
     with errors_in_words():
         listed = ModelService(context.data_dir).list()
         if context.json:
-            say_json([_record(model) for model in listed])
+            say_json([asdict(model) for model in listed])
             return
         _say_rows(listed, _photos())
 
@@ -82,7 +78,8 @@ def _say_rows(listed: Sequence[ModelInfo], photos: int) -> None:
     for model, row in zip(listed, rows, strict=True):
         cells = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
         say("  ".join(cells).rstrip())
-        say(plain(f"    {model.note.rstrip('.')}. Licence: {model.licence}".replace(" . ", " ")))
+        note = f"{model.note.rstrip('.')}. " if model.note else ""
+        say(plain(f"    {note}Licence: {model.licence}"))
 
 
 def _photos() -> int:
@@ -140,7 +137,7 @@ def download(
     with errors_in_words(), _shown(key) as shown:
         model = ModelService(context.data_dir).download(key, shown, threading.Event(), allow_code=allow_code)
     if context.json:
-        say_json(_record(model))
+        say_json(asdict(model))
     elif shown.was_there:
         say(f"{plain(model.key)} is on this computer already, whole{_at(model)}.")
     else:
@@ -241,7 +238,7 @@ def import_(
     with errors_in_words():
         model = ModelService(context.data_dir).import_folder(folder, allow_code=allow_code)
         if context.json:
-            say_json(_record(model))
+            say_json(asdict(model))
         else:
             say(f"Imported {plain(model.key)}. {_use(model)}")
 
@@ -270,7 +267,7 @@ def check(
     with errors_in_words():
         for found in ModelService(context.data_dir).check(key, allow_code=allow_code):
             if context.json:
-                say_json({"key": found.key, "ok": True, **asdict(found)})
+                say_json({"ok": True, **asdict(found)})
                 continue
             rate = f", {found.photos_per_second:.2f} a second in batches" if found.photos_per_second else ""
             say(

@@ -98,7 +98,6 @@ def download_model(
         folder = part_folder(models_dir, wanted.key)
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
-            (folder / MANIFEST).unlink(missing_ok=True)
             fetched = _fetch(wanted, folder, on_progress, cancel)
             on_progress(DownloadProgress(DownloadPhase.TRYING, fetched.total_bytes, fetched.total_bytes))
             _settle(wanted, fetched, folder, place, cancel)
@@ -170,8 +169,8 @@ def _is_there(wanted: _Wanted, place: Path) -> bool:
 
 def _fetch(wanted: _Wanted, folder: Path, on_progress: OnProgress, cancel: CancelToken) -> Fetched:
     """Let the child fetch it; ended when this ends."""
-    on_progress(DownloadProgress(DownloadPhase.ASKING))
     progress = DownloadProgress(DownloadPhase.ASKING)
+    on_progress(progress)
     with _child(wanted, folder) as messages:
         while True:
             if cancel.is_set():
@@ -211,7 +210,8 @@ def _offer(wanted: _Wanted, begun: Fetched) -> DownloadOffer:
 
 
 def _page(repo: str) -> str:
-    return f"{os.environ.get('HF_ENDPOINT') or 'https://huggingface.co'}".rstrip("/") + f"/{repo}"
+    endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
+    return f"{endpoint.rstrip('/')}/{repo}"
 
 
 @contextlib.contextmanager

@@ -178,11 +178,11 @@ class HubClient:
             "GET", url, headers=self._headers(have), timeout=self._patience.silence
         ) as response:
             if response.status_code == 416:  # the server's file ends before the place we ask for
-                _cut_back(partial, 0, on_bytes)
+                _empty(partial, on_bytes)
                 raise Broken(f"{file.name} is shorter at {self._host} than its listing says")
             hf_raise_for_status(response)
             if have and not _begins_at(response.headers.get("Content-Range", ""), have):
-                _cut_back(partial, 0, on_bytes)  # this server gives whole files only
+                _empty(partial, on_bytes)  # this server gives whole files only
             with partial.open("ab") as out:
                 for chunk in self._timely(response.iter_bytes()):
                     self._on_note("")
@@ -192,7 +192,7 @@ class HubClient:
                         break
         size = partial.stat().st_size
         if size > file.size:
-            _cut_back(partial, 0, on_bytes)
+            _empty(partial, on_bytes)
             raise Broken(f"{file.name} is longer at {self._host} than its listing says")
         if size < file.size:
             raise Broken(f"{file.name} is shorter at {self._host} than its listing says")
@@ -266,9 +266,9 @@ def _begins_at(content_range: str, place: int) -> bool:
     return content_range.startswith(f"bytes {place}-")
 
 
-def _cut_back(partial: Path, size: int, on_bytes: Callable[[int], None]) -> None:
-    on_bytes(size - partial.stat().st_size)
-    os.truncate(partial, size)
+def _empty(partial: Path, on_bytes: Callable[[int], None]) -> None:
+    on_bytes(-partial.stat().st_size)
+    os.truncate(partial, 0)
 
 
 def _is_offline(error: Exception) -> bool:

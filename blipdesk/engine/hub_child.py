@@ -59,8 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _end_with_parent() -> None:
     with contextlib.suppress(OSError):
-        while os.read(0, 1):  # not sys.stdin, whose lock would be held when the process ends by itself
-            pass
+        os.read(0, 1)  # nothing is ever said; not sys.stdin, whose lock would be held when the process ends
     os._exit(0)
 
 

@@ -158,12 +158,10 @@ def _digest(model: ModelInfo) -> str:
         sums = read_json(Path(model.path) / MANIFEST, model.key).get("files") if model.path else None
     except ModelError:
         return ""
-    weights = (
-        sorted(name for name in sums if name.endswith((".safetensors", ".bin")))
-        if isinstance(sums, dict)
-        else []
-    )
-    return joined_digest([str(sums[name]) for name in weights]) if sums and weights else ""
+    if not isinstance(sums, dict):
+        return ""
+    weights = [str(sums[name]) for name in sorted(sums) if name.endswith((".safetensors", ".bin"))]
+    return joined_digest(weights) if weights else ""
 
 
 def describe(path: Path | None, key: str, spec: ModelSpec | None) -> ModelInfo:
