@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from conformance import load
+from hub_downloads import Download, files
+from hub_server import REPO, HubRepo, HubServer
 from plain_models import Plain
 from tiny_blip import make_checkpoint
 from tiny_models import make
@@ -76,3 +78,30 @@ def copy_of(tmp_path: Path) -> Callable[[Path], Path]:
         return Path(shutil.copytree(folder, tmp_path / f"copy-of-{folder.name}"))
 
     return copy
+
+
+@pytest.fixture
+def online(monkeypatch: pytest.MonkeyPatch) -> None:
+    """huggingface_hub as the download's own process has it; other tests switch it off."""
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", True)
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def hub() -> Iterator[HubServer]:
+    """A hub that has one checkpoint."""
+    with HubServer({REPO: HubRepo(files())}) as server:
+        yield server
+
+
+@pytest.fixture
+def download(hub: HubServer, online: None, tmp_path: Path) -> Download:
+    """A download from ``hub``."""
+    folder = tmp_path / ".tiny.part"
+    folder.mkdir()
+    return Download(hub, folder)
