@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import ssl
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.domain.errors import ModelError
+
+_log = logging.getLogger("blipdesk.engine.hub_child")
 
 KEPT = "What has come is kept: the same command goes on from there."
 _CHECK_PROXY = "HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset."
@@ -58,6 +61,7 @@ def in_words(repo: str, host: str, has_token: bool, folder: Path | None = None) 
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         if "proxy" in str(error).lower():  # httpx2 about what the environment says
             raise ModelError(f"The proxy cannot be used: {error}.", _CHECK_PROXY) from error
+        _log.warning("not what a hub answers, or a bug of ours", exc_info=True)
         raise ModelError(
             f"The answer of {host} is not that of a model hub ({type(error).__name__}).",
             "Is this a network that wants you to sign in first? Open a page in a browser, then try again;"
