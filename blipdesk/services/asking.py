@@ -121,7 +121,7 @@ def _folded(question: str) -> str:
     if len(question) > MAX_PROMPT:
         raise UsageError(
             f"The question is too long: {len(question)} characters.",
-            f"Ask it in {MAX_PROMPT} at most: no model would hear the rest.",
+            f"Ask it in {MAX_PROMPT} at most: a model may hear no more.",
         )
     return question
 
