@@ -110,7 +110,7 @@ def _print(report: BenchReport) -> None:
             f"{row.matmul_share:.0%}",
         )
     stdout_console().print(table)
-    say("\nMilliseconds a photo (reading and decoding run beside the model; rest holds what they slow it down):")
+    say("\nMilliseconds a photo (reading and decoding run beside the model, and slow it down: see rest):")
     stages = Table(box=None, pad_edge=False)
     names = ("read", "decode", "preprocess", "vision", "text", "rest")
     for title in ("", *names):
