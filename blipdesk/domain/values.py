@@ -267,6 +267,11 @@ class QuestionAnswer:
     turns_left_out: int = 0
     """Oldest turns of the chat that the model was not told of."""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a model is told of it at the next question: not of what was stopped or left unsaid."""
+        return bool(self.answer.strip()) and not self.stopped
+
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:

@@ -65,7 +65,7 @@ class Question(Generic[T]):
 
 def turns_of(history: Sequence[QuestionAnswer]) -> list[Turn]:
     """What a model is told of the chat so far: not what was stopped, and not where nothing was said."""
-    return [Turn(turn.question, turn.answer) for turn in history if turn.answer.strip() and not turn.stopped]
+    return [Turn(turn.question, turn.answer) for turn in history if turn.is_told]
 
 
 def open_question(

@@ -69,11 +69,6 @@ class _Pending:
     """The question was deleted meanwhile."""
 
 
-def _counts(turn: QuestionAnswer) -> bool:
-    """Whether a model may be told of a turn when the next question is asked."""
-    return bool(turn.answer.strip()) and not turn.stopped
-
-
 def _note(turn: QuestionAnswer, before: int) -> str:
     """The small line under a kept answer.
 
@@ -162,7 +157,7 @@ class Chat(QWidget):
         now = [(turn.id, turn.question, turn.answer) for turn in self._hidden]
         now += [(t.question_id, t.question, t.answer) for t in self._turns if t.question_id is not None]
         pending, error = self._pending.get(photo_id), self._errors.get(photo_id)
-        self._told = {turn.id for turn in history if _counts(turn)}
+        self._told = {turn.id for turn in history if turn.is_told}
         if photo_id == self._photo_id and (kept == now or pending is not None):
             return  # an answer under way ends by itself; its bubble must not be made anew meanwhile
         self._photo_id = photo_id
@@ -191,7 +186,7 @@ class Chat(QWidget):
 
     def _show_kept(self, view: TurnView, turn: QuestionAnswer) -> None:
         note = _note(turn, sum(known < turn.id for known in self._told))
-        if _counts(turn):
+        if turn.is_told:
             self._told.add(turn.id)
         view.show_answer(turn.answer, note, turn.id, left_out=turn.turns_left_out > 0)
 
