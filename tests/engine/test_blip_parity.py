@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from conformance import CountingToken
 from PIL import Image
 from tiny_blip import NEVER, pictures
 from transformers import BlipForConditionalGeneration, BlipForQuestionAnswering, BlipProcessor
@@ -174,18 +175,6 @@ def test_ranked_choices_have_the_decoders_own_likelihoods(answerer: BlipModel, a
         assert likelihood == pytest.approx(float(expected), abs=1e-3)
     assert found[36:] == pytest.approx(found[:4], abs=1e-4)
     assert len({round(value, 2) for value in found}) == 4
-
-
-class CountingToken:
-    """Set when it is asked for the n-th time."""
-
-    def __init__(self, limit: int) -> None:
-        self.asked = 0
-        self._limit = limit
-
-    def is_set(self) -> bool:
-        self.asked += 1
-        return self.asked >= self._limit
 
 
 def test_half_precision_runs_where_the_processor_has_it(caption_folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Checkpoint folders (RELIABILITY S7): what is no sound checkpoint is refused in words, before it is used."""
 
+import importlib
 import json
 import shutil
 import sys
@@ -298,8 +299,7 @@ def test_registry_rows_are_whole(tmp_path: Path) -> None:
         (family,) = [family for family in registry.FAMILIES if family.module == spec.family]
         assert spec.tasks in family.tasks_by_class.values()
     for family in registry.FAMILIES:
-        module = __import__(f"blipdesk.engine.{family.module}", fromlist=["load_model"])
-        assert callable(module.load_model)
+        assert callable(importlib.import_module(f"blipdesk.engine.{family.module}").load_model)
     listed = {model.key: model for model in list_models(tmp_path / "none")}
     assert set(keys) == set(listed)
     assert not listed["blip-vqa-base"].installed

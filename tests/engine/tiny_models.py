@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from tiny_blip import SIZE, WORDS, make_checkpoint
+from tiny_blip import VISION, WORDS, image_processor, make_checkpoint
 
 QUERIES = 4
+_SPOKEN = (*WORDS, "Question", "Answer")
 POSITIONS = 128
 KINDS = {
     "blip-caption": ("blip", ("caption",)),
@@ -18,10 +19,6 @@ KINDS = {
     "instructblip-t5": ("instructblip", ("caption", "answer")),
 }
 """Family module and tasks of each kind that :func:`make` can save."""
-_VISION = {
-    **{"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 2},
-    **{"image_size": SIZE, "patch_size": 8, "initializer_range": 0.4},
-}
 _QFORMER = {
     **{"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 2},
     **{"encoder_hidden_size": 32, "max_position_embeddings": 64, "initializer_range": 0.4},
@@ -57,9 +54,7 @@ def _blip2(language: str, folder: Path) -> Path:
         Blip2ForImageTextRetrieval,
         Blip2Processor,
     )
-    from transformers.models.blip import BlipImageProcessorPil
 
-    images = BlipImageProcessorPil(size={"height": SIZE, "width": SIZE})
     if language == "retrieval":
         tokenizer, text, image_token = bert_words(), opt_config(10), None
         qformer = {**_QFORMER, "use_qformer_text_input": True, "vocab_size": len(tokenizer)}
@@ -67,9 +62,11 @@ def _blip2(language: str, folder: Path) -> Path:
         tokenizer, text = tokenizer_and_config(language)
         image_token = len(tokenizer)
         qformer = dict(_QFORMER)
-    processor = Blip2Processor(images, tokenizer, num_query_tokens=QUERIES if image_token else None)
+    processor = Blip2Processor(
+        image_processor(), tokenizer, num_query_tokens=QUERIES if image_token else None
+    )
     config = Blip2Config(
-        vision_config=dict(_VISION),
+        vision_config=dict(VISION),
         qformer_config=qformer,
         text_config=text,
         num_query_tokens=QUERIES,
@@ -85,14 +82,12 @@ def _blip2(language: str, folder: Path) -> Path:
 
 def _instructblip(language: str, folder: Path) -> Path:
     from transformers import InstructBlipConfig, InstructBlipForConditionalGeneration, InstructBlipProcessor
-    from transformers.models.blip import BlipImageProcessorPil
 
     tokenizer, text = tokenizer_and_config(language)
     words = bert_words()
-    images = BlipImageProcessorPil(size={"height": SIZE, "width": SIZE})
-    processor = InstructBlipProcessor(images, tokenizer, words, num_query_tokens=QUERIES)
+    processor = InstructBlipProcessor(image_processor(), tokenizer, words, num_query_tokens=QUERIES)
     config = InstructBlipConfig(
-        vision_config=dict(_VISION),
+        vision_config=dict(VISION),
         qformer_config={**_QFORMER, "vocab_size": len(words)},
         text_config=text,
         num_query_tokens=QUERIES,
@@ -126,6 +121,19 @@ def tokenizer_and_config(language: str) -> tuple[Any, dict[str, Any]]:
     return tokenizer, llama_config(len(tokenizer) + 1)
 
 
+def _merges(vocabulary: list[str], space: str) -> list[tuple[str, str]]:
+    """How letters become whole words after a space; each step is added to the vocabulary."""
+    merges = []
+    for word in _SPOKEN:
+        whole = space
+        for letter in word:
+            if whole + letter not in vocabulary:
+                merges.append((whole, letter))
+                vocabulary.append(whole + letter)
+            whole += letter
+    return merges
+
+
 def opt_words() -> Any:
     """A byte-level tokenizer of OPT's kind: whole words, else bytes."""
     from tokenizers import pre_tokenizers
@@ -133,14 +141,7 @@ def opt_words() -> Any:
 
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = ["<s>", "<pad>", "</s>", "<unk>", *alphabet]
-    merges: list[tuple[str, str]] = []
-    for word in (*WORDS, "Question", "Answer"):
-        whole = "Ġ"
-        for letter in word:
-            if whole + letter not in vocabulary:
-                merges.append((whole, letter))
-                vocabulary.append(whole + letter)
-            whole += letter
+    merges = _merges(vocabulary, "Ġ")
     return GPT2Tokenizer(
         vocab={token: index for index, token in enumerate(vocabulary)},
         merges=merges,
@@ -166,7 +167,7 @@ def t5_words() -> Any:
     from transformers import T5Tokenizer
 
     letters = [chr(code) for code in range(33, 127)]
-    words = [f"▁{word}" for word in (*WORDS, "Question", "Answer")]
+    words = [f"▁{word}" for word in _SPOKEN]
     pieces = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -4.0)]
     pieces += [(word, -3.0) for word in dict.fromkeys(words)] + [(letter, -5.0) for letter in letters]
     return T5Tokenizer(vocab=pieces, extra_ids=0)
@@ -188,14 +189,7 @@ def llama_words() -> Any:
 
     tokens = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256)), "▁"]
     tokens += [chr(code) for code in range(33, 127)]
-    merges: list[tuple[str, str]] = []
-    for word in (*WORDS, "Question", "Answer"):
-        whole = "▁"
-        for letter in word:
-            if whole + letter not in tokens:
-                merges.append((whole, letter))
-                tokens.append(whole + letter)
-            whole += letter
+    merges = _merges(tokens, "▁")
     tokenizer = LlamaTokenizer(
         vocab={token: index for index, token in enumerate(tokens)}, merges=merges, add_bos_token=True
     )
