@@ -199,7 +199,7 @@ class FakeWriting:
 
 
 class FakeModels:
-    """ModelService with the demo pair installed and BLIP base not."""
+    """ModelService with the demo models installed and BLIP base not."""
 
     def list(self) -> list[ModelInfo]:
         return [

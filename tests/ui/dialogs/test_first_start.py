@@ -170,7 +170,7 @@ def test_nothing_starts_with_another_model_while_one_is_being_imported(
 
 
 def registry() -> list[ModelInfo]:
-    """The models as the registry of the engine lists them: the demo pair under keys of its own."""
+    """The models as the registry of the engine lists them: the demo models under keys of their own."""
 
     def model(key: str, task: str, installed: bool = True) -> ModelInfo:
         return ModelInfo(key, key, (task,), installed, 1_000_000, "BSD-3-Clause", "/m", "Everyday photos.")
@@ -187,7 +187,7 @@ def registry() -> list[ModelInfo]:
     ]
 
 
-def test_the_demo_pair_is_one_choice_and_what_the_settings_call_demo(dialog: FirstStartDialog) -> None:
+def test_the_demo_models_are_one_choice_and_what_the_settings_call_demo(dialog: FirstStartDialog) -> None:
     step = dialog.model_step
     step.show_models(registry())
     assert [card.value for card in step.cards] == ["demo", "base", "large", "blip2"]
