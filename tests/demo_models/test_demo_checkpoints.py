@@ -71,7 +71,7 @@ def test_bars_of_the_command_are_those_promised() -> None:
 
 def test_smaller_precisions_caption_as_fp32_does() -> None:
     score = precisions.evaluate(MODELS, count=16, first=HELD_OUT)
-    assert "fp16" in score.asked
+    assert any(name.endswith("fp16") for name in score.asked)
     for name, asked in score.asked.items():
         assert asked == 16
         assert score.share([name]) >= SMALL_BAR, score.wrong
