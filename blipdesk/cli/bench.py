@@ -32,10 +32,13 @@ def caption(
     precision: Annotated[
         str, typer.Option(help="auto (all that this computer has), or some with commas.")
     ] = "auto",
+    size: Annotated[str, typer.Option(help="blip-base, or blip2-opt-2.7b (for a graphics card).")] = (
+        "blip-base"
+    ),
 ) -> None:
     """Caption drawn 12-megapixel photos, in turn with the loop that every BLIP tutorial shows.
 
-    Both use a full-size BLIP with random weights and make 20 new tokens; takes minutes.
+    Both use a full-size model with random weights and make 20 new tokens; takes minutes.
     """
     from blipdesk.services.bench import BenchOptions, bench_caption
     from blipdesk.services.models import models_dir
@@ -44,7 +47,7 @@ def caption(
         wanted = () if precision == "auto" else tuple(precision.split(","))
         if unknown := [name for name in wanted if name not in _PRECISIONS]:
             raise UsageError(f"{unknown[0]} is no precision.", f"Precisions: auto, {', '.join(_PRECISIONS)}.")
-        options = BenchOptions(photos, rounds, device, wanted)
+        options = BenchOptions(photos, rounds, device, wanted, size)
         report = bench_caption(options, models_dir(context.data_dir), console.print)
         if context.json:
             say_json(asdict(report))

@@ -1,20 +1,16 @@
 """The torch part of ``blipdesk bench``, in a process of its own: a full-size model, the tutorial's loop,
 stages.
 
-The model is a BLIP of the size of blip-image-captioning-base with random weights, so that nothing has to be
-downloaded.  Its words follow the position alone and never end: whoever asks for 20 new tokens gets 20, and
-the engine takes none of its texts for degenerate.  Requests and replies are JSON lines, as in
-:mod:`~blipdesk.engine.child`.
+The models are full-size ones with random weights (:mod:`~blipdesk.engine.bench_models`).  Requests and
+replies are JSON lines, as in :mod:`~blipdesk.engine.child`.
 """
 
 from __future__ import annotations
 
 import io
-import itertools
 import json
 import os
 import statistics
-import string
 import sys
 import threading
 import time
@@ -25,84 +21,26 @@ from typing import Any
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import EngineSettings, PixelImage
-from blipdesk.engine import loading, precision, registry
+from blipdesk.engine import bench_models, loading, precision, registry
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.child import NICENESS
 from blipdesk.engine.held import HeldModels
 from blipdesk.engine.vision_model import Generation, captioner
 
 NEW_TOKENS = 20
-_SHRINKING = {
-    *("hidden_size", "encoder_hidden_size", "intermediate_size", "num_hidden_layers"),
-    *("num_attention_heads", "image_size"),
-}
-_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-_CONFIG = {
-    "text": {
-        **{"vocab_size": 30524, "hidden_size": 768, "encoder_hidden_size": 768, "intermediate_size": 3072},
-        **{"num_hidden_layers": 12, "num_attention_heads": 12, "max_position_embeddings": 512},
-        **{"bos_token_id": 30522, "eos_token_id": 3, "sep_token_id": 3, "pad_token_id": 0},
-    },
-    "vision": {
-        **{"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12},
-        **{"num_attention_heads": 12, "image_size": 384, "patch_size": 16},
-    },
-}
-
-
-def make_checkpoint(folder: Path, shrink: int = 1) -> None:
-    """Save the random model in the Hugging Face layout.
-
-    Args:
-        folder: made where it is not there.
-        shrink: widths, layers, heads and the picture's edge are divided by this (tests).
-    """
-    import torch
-
-    hub = _transformers()
-    text, vision = ({name: _shrunk(name, n, shrink) for name, n in _CONFIG[p].items()} for p in _CONFIG)
-    letters = ("".join(four) for four in itertools.product(string.ascii_lowercase, repeat=4))
-    words = list(itertools.islice(letters, text["vocab_size"] - len(_SPECIAL) - 2))
-    vocabulary = {token: index for index, token in enumerate((*_SPECIAL, *words, "[DEC]", "[ENC]"))}
-    marks = {"bos_token": "[DEC]", "additional_special_tokens": ["[ENC]"]}
-    tokenizer = hub.BertTokenizer(vocab=vocabulary, **marks)
-    torch.manual_seed(7)
-    with torch.inference_mode():
-        config = hub.BlipConfig(text_config=text, vision_config=vision)
-        model = hub.BlipForConditionalGeneration(config)
-        embeddings = model.text_decoder.bert.embeddings
-        embeddings.position_embeddings.weight.normal_(0.0, 1.0)  # so that each place has its word
-        bias = model.text_decoder.cls.predictions.bias
-        bias[[*range(len(_SPECIAL)), text["vocab_size"] - 2, text["vocab_size"] - 1]] = -1e4
-    model.save_pretrained(folder)
-    edge = vision["image_size"]
-    hub.BlipImageProcessorPil(size={"height": edge, "width": edge}).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-
-
-def _shrunk(name: str, number: int, shrink: int) -> int:
-    return number // shrink if name in _SHRINKING else number
-
-
-def _transformers() -> Any:
-    import transformers
-
-    return transformers
-
 
 # --------------------------------------------------------------------------------------- the tutorial's loop
 
 
 class TutorialLoop:
-    """What every tutorial shows: fp32, one photo at a time, full decode, ``BlipProcessor``, ``generate``."""
+    """What every tutorial shows: fp32, one photo at a time, full decode, processor, ``generate``."""
 
     def __init__(self, folder: Path, device: str = "cpu") -> None:
+        import torch
+
         self._device = device
-        hub, place = _transformers(), str(folder)
-        self._processor = hub.BlipProcessor(
-            hub.BlipImageProcessorPil.from_pretrained(place), hub.BertTokenizer.from_pretrained(place)
-        )
-        whole = hub.BlipForConditionalGeneration.from_pretrained(place, attn_implementation="eager")
+        self._processor, kind = bench_models.load_processor(folder)
+        whole = kind.from_pretrained(str(folder), dtype=torch.float32)
         self._model = whole.eval().to(device)
         self._vision_seconds = 0.0
         self._watch_vision()
@@ -128,6 +66,7 @@ class TutorialLoop:
 
         stages = dict.fromkeys(("read", "decode", "preprocess", "vision", "text"), 0.0)
         tokens: list[int] = []
+        start = 1 + int(getattr(self._processor, "num_query_tokens", 0))
         self._vision_seconds = 0.0
         started = time.perf_counter()
         for path in paths:
@@ -142,7 +81,7 @@ class TutorialLoop:
                 output = self._model.generate(**inputs, max_new_tokens=NEW_TOKENS)
             self._processor.decode(output[0], skip_special_tokens=True)
             lap.end("text")
-            tokens.append(int(output.shape[1]) - 1)
+            tokens.append(int(output.shape[1]) - start)
         seconds = time.perf_counter() - started
         stages["vision"] = self._vision_seconds
         stages["text"] -= self._vision_seconds
@@ -214,27 +153,8 @@ def measure_stages(settings: EngineSettings, rounds: int = 3) -> dict[str, Any]:
         "vision": statistics.median(vision),
         "text": statistics.median(text),
         "peak": statistics.median(peak),
-        "needed_flop": needed_flop(config["vision_config"], config["text_config"]),
+        "needed_flop": bench_models.needed_flop(config, NEW_TOKENS),
     }
-
-
-def needed_flop(vision: dict[str, int], text: dict[str, int], tokens: int = NEW_TOKENS) -> float:
-    """Floating-point operations that one caption cannot do without: two for each weight and token.
-
-    As usually counted: keys and values of the picture are made once, those of earlier words are kept.
-
-    >>> round(needed_flop(_CONFIG["vision"], _CONFIG["text"]) / 1e9)
-    133
-    """
-    patches = (vision["image_size"] // vision["patch_size"]) ** 2 + 1
-    wide, inner = vision["hidden_size"], vision["intermediate_size"]
-    layer = patches * (4 * wide * wide + 2 * wide * inner) + 2 * patches * patches * wide
-    tower = vision["num_hidden_layers"] * layer + patches * 3 * vision["patch_size"] ** 2 * wide
-    width, narrow = text["hidden_size"], text["intermediate_size"]
-    picture = 2 * patches * width * text["encoder_hidden_size"]
-    word = 6 * width * width + 2 * width * narrow + 2 * (patches + tokens / 2) * width
-    decoder = text["num_hidden_layers"] * (picture + tokens * word)
-    return float(2 * (tower + decoder + tokens * width * (text["vocab_size"] + width)))
 
 
 # ------------------------------------------------------------------------------------------------- questions
@@ -275,7 +195,7 @@ def _loop(model: str, device: str) -> TutorialLoop:
 def _answer(request: dict[str, Any]) -> Any:
     match request["op"]:
         case "make":
-            make_checkpoint(Path(request["model"]))
+            bench_models.make_checkpoint(Path(request["model"]), request["size"])
             return None
         case "loop":
             return _loop(request["model"], request["device"]).run(request["paths"])

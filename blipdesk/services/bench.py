@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from blipdesk.domain.errors import ModelError
+from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.engine import speed
 from blipdesk.engine.bench import NEW_TOKENS
+from blipdesk.engine.bench_models import SIZES
 from blipdesk.engine.places import check_space
 from blipdesk.pipeline import DecoderProcess, PipelineOptions
 from blipdesk.services.bench_photos import HEIGHT, WIDTH, copy_photos, draw_photos
@@ -25,18 +26,21 @@ from blipdesk.services.bench_processes import PeakMemory, TorchProcess, family_w
 from blipdesk.services.workspace import Workspace
 
 _WARM_UP = 2
-_MODEL_BYTES = 10**9
+_MODEL_BYTES = {"blip-base": 10**9, "blip2-opt-2.7b": 8 * 10**9}
 _PHOTO_BYTES = 4 * 10**6
 
 
 @dataclass(frozen=True, slots=True)
 class BenchOptions:
-    """What is measured: photos of a round, rounds, device, and precisions (empty: all this computer has)."""
+    """What is measured: photos of a round, rounds, device, precisions (empty: all this computer has), and the
+    model's size, one of :data:`~blipdesk.engine.bench_models.SIZES`.
+    """
 
     photos: int = 32
     rounds: int = 3
     device: str = "auto"
     precisions: tuple[str, ...] = ()
+    size: str = SIZES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,18 @@ def bench_caption(options: BenchOptions, models_dir: Path, say: Callable[[str], 
         say: gets a line as each step begins.
 
     Raises:
-        KnownError: no room, or the device or a precision is not there.
+        KnownError: no room, or the size, the device or a precision is not there.
     """
+    if options.size not in SIZES:
+        raise UsageError(f"{options.size} is no size of the bench's.", f"Sizes: {', '.join(SIZES)}.")
     with tempfile.TemporaryDirectory(prefix="blipdesk-bench-") as place:
         folder = Path(place)
         most = options.photos * (1 + options.rounds * (len(options.precisions) or 3))
-        check_space(folder, _MODEL_BYTES + most * _PHOTO_BYTES, "The bench")
-        say("Making a full-size BLIP with random weights")
-        model = folder / "bench-blip-base"
+        check_space(folder, _MODEL_BYTES[options.size] + most * _PHOTO_BYTES, "The bench")
+        say(f"Making a full-size {options.size} with random weights")
+        model = folder / f"bench-{options.size}"
         with TorchProcess() as maker:
-            maker.ask(op="make", model=str(model))
+            maker.ask(op="make", model=str(model), size=options.size)
             wanted = options.precisions or tuple(maker.ask(op="precisions", device=options.device))
         say(f"Drawing {options.photos} photos of 12 megapixels")
         drawn = draw_photos(folder / "drawn", options.photos)

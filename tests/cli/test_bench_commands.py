@@ -9,6 +9,12 @@ def test_an_unknown_precision_is_refused_before_anything_is_measured(blipdesk):
     assert not blipdesk.data_dir.exists()
 
 
+def test_an_unknown_size_is_refused_with_those_there_are(blipdesk):
+    said = blipdesk.run("bench", "caption", "--size", "blip-huge", status=2).stderr
+    assert "blip-huge" in said and "blip2-opt-2.7b" in said
+    assert not blipdesk.data_dir.exists()
+
+
 def test_rates_are_printed_a_second_and_stages_in_milliseconds(tmp_path, monkeypatch, capsys):
     row = bench.BenchRow(
         device="cpu",

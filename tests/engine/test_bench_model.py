@@ -1,38 +1,40 @@
 """What ``blipdesk bench`` measures: both sides write as many words, and none is taken for degenerate."""
 
+import random
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from tiny_blip import NEVER, pictures
+from tiny_blip import NEVER
 
-from blipdesk.domain.jobs import CaptionOptions, EngineSettings
-from blipdesk.engine import LocalEngine, bench
+from blipdesk.domain.jobs import CaptionOptions, EngineSettings, PixelImage
+from blipdesk.engine import LocalEngine, bench, bench_models
 
-EDGE = 32
+SHRINK = {"blip-base": 12, "blip2-opt-2.7b": 16}
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=bench_models.SIZES)
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bench") / "model"
-    bench.make_checkpoint(folder, shrink=12)
+    bench_models.make_checkpoint(folder, request.param, SHRINK[request.param])
     return folder
 
 
 def test_the_loop_and_the_engine_make_the_same_twenty_words(model: Path, tmp_path: Path) -> None:
-    images = pictures(3, EDGE)
+    engine = LocalEngine()
+    edge = engine.load(EngineSettings(str(model), "cpu", "fp32")).image_size
+    source = random.Random(0)
+    images = [PixelImage(edge, edge, source.randbytes(edge * edge * 3)) for _ in range(3)]
     paths = []
     for number, image in enumerate(images):
         paths.append(str(tmp_path / f"{number}.png"))
-        Image.frombytes("RGB", (EDGE, EDGE), image.rgb).save(paths[-1])
+        Image.frombytes("RGB", (edge, edge), image.rgb).save(paths[-1])
     measured = bench.TutorialLoop(model).run(paths)
     assert measured["tokens"] == [bench.NEW_TOKENS] * 3
     assert set(measured["stages"]) == {"read", "decode", "preprocess", "vision", "text"}
     assert sum(measured["stages"].values()) <= measured["seconds"]
     assert min(measured["stages"].values()) > 0
 
-    engine = LocalEngine()
-    engine.load(EngineSettings(str(model), "cpu", "fp32"))
     results = engine.caption(images, CaptionOptions(max_new_tokens=bench.NEW_TOKENS), NEVER)
     engine.close()
     assert [result.problem for result in results] == [None] * 3
