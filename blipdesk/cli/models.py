@@ -25,6 +25,7 @@ from blipdesk.cli.output import (
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
+from blipdesk.domain.sizes import readable_size
 
 app = typer.Typer(help="The models on this computer.", invoke_without_command=True, rich_markup_mode=None)
 
@@ -43,10 +44,6 @@ def models(ctx: typer.Context) -> None:
     """List the models when nothing else is asked."""
     if ctx.invoked_subcommand is None:
         list_()
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
 
 
 @app.command("list")
@@ -68,7 +65,7 @@ def _say_rows(listed: Sequence[ModelInfo], photos: int) -> None:
         (
             plain(model.key),
             ", ".join(model.tasks),
-            _size(model.size_bytes) if model.size_bytes else "",
+            readable_size(model.size_bytes) if model.size_bytes else "",
             _state(model),
             ", ".join(filter(None, (model.fits, _time(model, photos)))),
         )
@@ -120,7 +117,7 @@ def _state(model: ModelInfo) -> str:
     if model.installed:
         return f"installed ({model.revision[:7]})" if model.revision else "installed"
     if model.arrived_bytes:
-        return f"{_size(model.arrived_bytes)} of it here"
+        return f"{readable_size(model.arrived_bytes)} of it here"
     return "not installed"
 
 
@@ -200,9 +197,9 @@ class _Shown:
         if context.json:
             say_json({"offer": asdict(offer)})
             return
-        kept = f", {_size(offer.kept_bytes)} of it here already" if offer.kept_bytes else ""
+        kept = f", {readable_size(offer.kept_bytes)} of it here already" if offer.kept_bytes else ""
         source = f"revision {offer.revision[:12]} of {offer.repo}"
-        self._bar.console.print(plain(f"{offer.title}: {_size(offer.total_bytes)}{kept}, {source}"))
+        self._bar.console.print(plain(f"{offer.title}: {readable_size(offer.total_bytes)}{kept}, {source}"))
         self._bar.console.print(plain(f"Licence: {offer.licence}, see {offer.page}"))
         if offer.fits.startswith("too large"):
             self._bar.console.print(plain(f"It is {offer.fits}."))

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blipdesk.domain.children import CREATION_FLAGS
+from blipdesk.domain.sizes import readable_size
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.placement import has_int8
-from blipdesk.engine.places import readable
 from blipdesk.engine.precision import has_bitsandbytes
 
 _PATIENCE = 5.0
@@ -57,7 +57,7 @@ class Room:
         if not lacking:
             return ""
         needed, less_free = min(lacking)
-        return f"too large: needs {readable(needed)}, {readable(-less_free)} free"
+        return f"too large: needs {readable_size(needed)}, {readable_size(-less_free)} free"
 
     def _has_int8(self, family: str, device: str) -> bool:
         return has_int8(family, device) and (device == "cpu" or self.has_bitsandbytes)

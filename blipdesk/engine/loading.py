@@ -14,6 +14,7 @@ from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineSettings
+from blipdesk.domain.sizes import readable_size
 from blipdesk.engine import placement, precision, signs, speed, tensors
 from blipdesk.engine.batching import DeviceLostError, check_device, give_memory_back, is_out_of_memory
 from blipdesk.engine.canary import Said, try_canary
@@ -22,7 +23,6 @@ from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.json_files import read_json
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.placement import Place
-from blipdesk.engine.places import readable
 from blipdesk.engine.registry import CAPTION, MIB
 from blipdesk.engine.vision_model import VisionModel
 
@@ -246,10 +246,10 @@ class _Loader:
         if ready is not None and ready[0].place == place:
             return ready
         if not self._fits(place):
-            needed = readable(placement.needed_bytes(place, self._weights))
+            needed = readable_size(placement.needed_bytes(place, self._weights))
             raise MemoryShortError(
                 f"The model {checkpoint.title} needs {needed} of memory in {place};"
-                f" {readable(free_memory(place.device))} are free.",
+                f" {readable_size(free_memory(place.device))} are free.",
                 "Close other programs, or choose a smaller model.",
             )
         family = importlib.import_module(f"blipdesk.engine.{checkpoint.family.module}")

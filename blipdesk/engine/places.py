@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.sizes import readable_size
 from blipdesk.engine.checkpoints import is_key
 
 FETCH_LOCK = "fetch.lock"
@@ -81,18 +82,7 @@ def check_space(place: Path, needed: int, what: str) -> None:
     free = shutil.disk_usage(place).free
     if needed + _MARGIN > free:
         raise ModelError(
-            f"{what} needs {readable(needed)} more; the disk of {place.parent} has {readable(free)} free"
-            f" (and {readable(_MARGIN)} of it have to stay so).",
+            f"{what} needs {readable_size(needed)} more; the disk of {place.parent} has"
+            f" {readable_size(free)} free (and {readable_size(_MARGIN)} of it have to stay so).",
             "Free some space, or choose a data folder on another disk with --data-dir.",
         )
-
-
-def readable(size: int) -> str:
-    """Bytes in words, decimal units.
-
-    >>> readable(208_000), readable(989_000_000), readable(15_400_000_000)
-    ('0.2 MB', '989 MB', '15.4 GB')
-    """
-    if size >= 1e9:
-        return f"{size / 1e9:.1f} GB"
-    return f"{size / 1e6:.0f} MB" if size >= 1e7 else f"{size / 1e6:.1f} MB"

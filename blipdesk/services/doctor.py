@@ -14,10 +14,10 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import EngineInfo, EngineSettings
 from blipdesk.domain.resources import find_resources
+from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import FolderState
 from blipdesk.engine import create_engine, speed
 from blipdesk.engine.fitting import find_room
-from blipdesk.engine.places import readable
 from blipdesk.services.models import models_dir
 from blipdesk.services.settings import Settings
 from blipdesk.services.workspace import Workspace, may_hold_catalog
@@ -77,7 +77,7 @@ def _disk(data_dir: Path) -> Finding:
         )
     ok = free > _LOW_DISK
     return Finding(
-        "Disk", ok, f"{free / 1e9:.1f} GB free for {data_dir}", "" if ok else "Make room on this disk."
+        "Disk", ok, f"{readable_size(free)} free for {data_dir}", "" if ok else "Make room on this disk."
     )
 
 
@@ -134,10 +134,10 @@ def _mend(data_dir: Path) -> str:
 
 def _memory() -> Finding:
     room = find_room()
-    card = f", {readable(room.graphics)} on the graphics card" if room.graphics else ""
+    card = f", {readable_size(room.graphics)} on the graphics card" if room.graphics else ""
     ok = room.processor > _LOW_MEMORY
     remedy = "" if ok else "Close other programs: a model for photos takes 1 to 2 GB."
-    return Finding("Memory", ok, f"{readable(room.processor)} free{card}", remedy)
+    return Finding("Memory", ok, f"{readable_size(room.processor)} free{card}", remedy)
 
 
 def _model(settings: EngineSettings, data_dir: Path) -> list[Finding]:

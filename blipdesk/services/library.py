@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
     Folder,
     FolderNode,
@@ -184,17 +185,3 @@ def _written(photo: Photo) -> str:
         WriteTarget.EMBED: "in the photo",
     }[photo.written]
     return f"{where} ({photo.write_note})" if photo.write_note else where
-
-
-def readable_size(size: int) -> str:
-    """Bytes in words, decimal units as file managers show them.
-
-    >>> readable_size(4_800_000)
-    '4.8 MB'
-    """
-    value = float(size)
-    for unit in ("bytes", "kB", "MB"):
-        if value < 1000:
-            return f"{value:.0f} {unit}" if unit == "bytes" or value >= 100 else f"{value:.1f} {unit}"
-        value /= 1000
-    return f"{value:.1f} GB"

@@ -109,7 +109,7 @@ def test_licence_and_size_are_shown_before_the_bar_and_whatever_a_hub_says_is_pr
     monkeypatch.setattr("blipdesk.services.models.ModelService", Models)
     assert run(["--data-dir", str(tmp_path), "models", "download", BASE]) == 130
     shown = capsys.readouterr().err
-    assert "990 MB, 5 MB of it here already, revision 555555555555" in shown
+    assert "990 MB, 5.0 MB of it here already, revision 555555555555" in shown
     assert "Licence: bsd\\x07" in shown
     assert "the same command goes on" in shown
     assert "\x1b[2J" not in shown

@@ -137,7 +137,7 @@ def test_too_little_space_is_said_with_the_numbers(
 ) -> None:
     usage = shutil.disk_usage(download.folder)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=300_000))
-    download.fails(r"needs 0\.2 MB more; .* has 0\.3 MB free")
+    download.fails(r"needs 205 kB more; .* has 300 kB free")
     assert not download.hub.asked(WEIGHTS)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from blipdesk.services.library import highlight_words, readable_size
+from blipdesk.services.library import highlight_words
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,3 @@ from blipdesk.services.library import highlight_words, readable_size
 )
 def test_words_to_highlight(query, words):
     assert highlight_words(query) == words
-
-
-@pytest.mark.parametrize(
-    ("size", "text"), [(0, "0 bytes"), (999, "999 bytes"), (4_800_000, "4.8 MB"), (2_500_000_000, "2.5 GB")]
-)
-def test_sizes_read_as_file_managers_show_them(size, text):
-    assert readable_size(size) == text
