@@ -132,4 +132,6 @@ def explain(
         say(f"{plain(each['word'])}: {each['place']} ({x} from the left, {y} from the top)")
     if out is not None:
         say(f"Drawn: {plain(str(out))}")
+    if seen["unread"]:
+        console.print(plain(f"The text is too long for the model, which did not read: {seen['unread']}"))
     _say_model(seen)

@@ -54,6 +54,8 @@ class Seen:
     match: MatchScore
     words: tuple[SeenWord, ...]
     model_key: str
+    unread: str = ""
+    """The end of a text that is too long for the model: it did not come to it."""
 
     @property
     def heat(self) -> HeatMap:
@@ -106,7 +108,9 @@ class ExplainingService:
                 f"The text is too long for the model: it did not come to {word or 'any word'!r}.",
                 "Give a shorter one.",
             )
-        return Seen(text, explanation.match, tuple(words), explanation.model_key)
+        rest = text[explanation.words[-1].end :]
+        unread = rest.strip() if _WORD.search(rest) else ""
+        return Seen(text, explanation.match, tuple(words), explanation.model_key, unread)
 
     def draw(self, path: str, heat: HeatMap) -> bytes:
         """A heat map over its photo, as PNG.

@@ -128,6 +128,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "model": seen.model_key,
             "demo": is_demo(key_of(seen.model_key)),
             "words": [_word_record(word) for word in seen.words],
+            "unread": seen.unread,
         }
         if arguments["draw"]:
             drawn = workspace.explaining.draw(path, seen.heat)

@@ -133,6 +133,15 @@ def test_a_word_that_stands_in_two_places_is_seen_and_drawn_in_both(blipdesk, ph
     assert both != alone
 
 
+def test_what_a_model_did_not_read_of_a_long_text_is_said(data_dir, tmp_path, photo, capsys):
+    command = ["explain", str(photo), "--text", "a red dog and " * 100 + "a blue cat."]
+    for place, too_long in ((data_dir, False), (tmp_path / "demo", True)):  # the demo's reads 64 tokens
+        capsys.readouterr()
+        assert run(["--data-dir", str(place), *command]) == 0
+        notes = capsys.readouterr().err
+        assert ("did not read" in notes, "blue cat." in notes) == (too_long, too_long)
+
+
 def test_the_words_of_the_caption_are_explained(blipdesk, photo):
     blipdesk("caption", photo)
     blipdesk("edit", photo, "--caption", "Rex at the sea")
