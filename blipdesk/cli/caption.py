@@ -15,6 +15,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from blipdesk.cli.captions import say_captions
 from blipdesk.cli.output import (
     INTERRUPTED,
     SOME_FAILED,
@@ -35,6 +36,9 @@ from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.services.choices import RunChoices
+
+_FEW_PHOTOS = 20
+"""So many photos' captions are shown after a run; export has those of all."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -135,7 +139,7 @@ def caption(
     *,
     choices: RunChoices,
 ) -> None:
-    """Scan, caption what is pending, write back where asked, and end."""
+    """Scan, caption what is pending, write back where asked, and end.  Few photos' captions are shown."""
     from blipdesk.services.headless import existing_paths
     from blipdesk.services.workspace import Workspace
 
@@ -147,8 +151,13 @@ def caption(
             options = workspace.options_of(choices, watch=False)
             with _Bar(context.json) as bar, _signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
-                on_captioned = _acknowledge if context.json else lambda _: None
+                captioned: list[str] = []
+                on_captioned = _acknowledge if context.json else captioned.append
                 summary = workspace.run_once(roots, options, on_captioned, retry=retry, again=again)
+            if len(captioned) <= _FEW_PHOTOS:
+                for photo in map(workspace.catalog.photo_by_path, captioned):
+                    if photo is not None:
+                        say_captions(photo)
     _report(summary)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)

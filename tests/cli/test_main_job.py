@@ -299,3 +299,20 @@ def test_the_reader_of_an_export_may_stop_early(blipdesk, photos):
     run = subprocess.Popen(blipdesk.command("export"), stdout=subprocess.PIPE)
     run.stdout.close()
     assert run.wait(60) == 0
+
+
+def test_the_captions_of_a_few_photos_are_shown_with_what_else_was_proposed(blipdesk, tmp_path):
+    photo = draw(tmp_path / "one" / "a.jpg", 1)
+    shown = blipdesk.run("caption", photo, "--model", "fake", "--candidates", "3").stdout.splitlines()
+    record = blipdesk.export()[str(photo)]
+    kept, *others = [f"{c['text']} ({c['sureness']})" for c in record["candidates"]]
+    assert shown[:3] == [f"{photo}: {kept}", *(f"    {other}" for other in others)]
+    assert "1 photo captioned" in shown[3]
+
+
+def test_the_captions_of_many_photos_are_not_shown(blipdesk, tmp_path):
+    for seed in range(21):
+        draw(tmp_path / "many" / f"{seed}.png", seed, (32, 24))
+    shown = blipdesk.run("caption", tmp_path / "many", "--model", "fake").stdout
+    assert "21 photos captioned" in shown
+    assert str(tmp_path / "many" / "0.png") not in shown
