@@ -44,6 +44,8 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> BlipModel
     import transformers
 
     module = load_weights(getattr(transformers, checkpoint.architecture), checkpoint, device, precision)
+    if (device, precision) == ("cpu", "int8"):
+        module.float()
     tokenizer = load_tokenizer(checkpoint, module.config.text_config.vocab_size)
     return BlipModel(module, tokenizer, checkpoint, precision)
 

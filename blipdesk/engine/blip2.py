@@ -35,9 +35,29 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> Blip2:
     """
     import transformers
 
-    module = load_weights(transformers.Blip2ForConditionalGeneration, checkpoint, device, precision)
+    module = load_module(transformers.Blip2ForConditionalGeneration, checkpoint, device, precision)
     tokenizer = load_tokenizer(checkpoint, module.get_input_embeddings().num_embeddings)
     return Blip2(module, tokenizer, checkpoint)
+
+
+def load_module(model_class: Any, checkpoint: Checkpoint, device: str, precision: str) -> Any:
+    """The weights of a vision tower, a Q-Former and a language model; in int8 on a processor all packed.
+
+    The head stays as it is: words lie close together, and OPT shares it with its embeddings.
+
+    Raises:
+        ModelError: they are damaged, incomplete, or of another model.
+    """
+    module = load_weights(model_class, checkpoint, device, precision)
+    if device == "cpu" and precision == "int8":
+        from blipdesk.engine import linear
+
+        linear.pack(module.vision_model, precision)
+        linear.pack(module.qformer, precision)
+        for part in module.language_model.children():
+            linear.pack(part, precision, fine=True)
+        linear.settle(module)
+    return module
 
 
 class Blip2:

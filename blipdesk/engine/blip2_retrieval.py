@@ -34,6 +34,11 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> Retrieval
     import transformers
 
     module = load_weights(transformers.Blip2ForImageTextRetrieval, checkpoint, device, precision)
+    if device == "cpu" and precision == "int8":  # the Q-Former stays as it is: heat maps need its gradients
+        from blipdesk.engine import linear
+
+        linear.pack(module.vision_model, precision)
+        linear.settle(module)
     tokenizer = load_tokenizer(checkpoint, module.get_input_embeddings().num_embeddings)
     return RetrievalBlip2(module, tokenizer, checkpoint)
 

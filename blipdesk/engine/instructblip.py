@@ -15,11 +15,10 @@ from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.jobs import PixelImage, Turn
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import chat
-from blipdesk.engine.blip2 import activation_bytes
+from blipdesk.engine.blip2 import activation_bytes, load_module
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.language import LanguageModel
 from blipdesk.engine.pixels import PixelTable
-from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
 from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation
@@ -43,7 +42,7 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> InstructB
     """
     import transformers
 
-    module = load_weights(transformers.InstructBlipForConditionalGeneration, checkpoint, device, precision)
+    module = load_module(transformers.InstructBlipForConditionalGeneration, checkpoint, device, precision)
     tokenizer = load_tokenizer(checkpoint, module.get_input_embeddings().num_embeddings)
     words = module.qformer.embeddings.word_embeddings.num_embeddings
     folder = _QFORMER_FOLDER if (checkpoint.path / _QFORMER_FOLDER).is_dir() else ""  # else one for both

@@ -22,28 +22,37 @@ _WITH_GELU = {"fc1": ("activation_fn",), "dense": ("intermediate_act_fn", "trans
 """Layers by name, and what the activation behind them is called."""
 
 
-def pack(module: torch.nn.Module, precision: str) -> None:
+def pack(module: torch.nn.Module, precision: str, *, fine: bool = False) -> None:
     """Replace the linear layers inside a module on the processor by packed ones.
 
-    ``precision`` ``int8`` makes 8-bit products of them; else they keep the type they have.  What is replaced
-    cannot be trained or saved any more, and its memory is given back.
+    ``precision`` ``int8`` makes 8-bit products of them, of a language model ``fine`` ones; else they keep the
+    type they have.  What is replaced cannot be trained or saved any more, and its memory is given back.
     """
     for place, part in list(module.named_modules()):
         for child, layer in list(part.named_children()):
             path = f"{place}.{child}"
             if isinstance(layer, torch.nn.Linear) and not path.endswith(_LOOKED_AT):
                 after = [name for name in _WITH_GELU.get(child, ()) if _is_gelu(getattr(part, name, None))]
-                setattr(part, child, packed(layer, precision, gelu=bool(after)))
+                setattr(part, child, packed(layer, precision, gelu=bool(after), fine=fine))
                 for activation in after:
                     setattr(part, activation, torch.nn.Identity())
 
 
-def packed(layer: torch.nn.Linear, precision: str, gelu: bool = False) -> torch.nn.Module:
+def settle(module: torch.nn.Module) -> None:
+    """Bring what was not packed into single precision and memory of its own: no file is held any more."""
+    for weight in (*module.parameters(), *module.buffers()):
+        if weight.is_floating_point():
+            weight.data = weight.data.to(torch.float32, copy=True)
+
+
+def packed(
+    layer: torch.nn.Linear, precision: str, *, gelu: bool = False, fine: bool = False
+) -> torch.nn.Module:
     """One layer, packed; with GELU after it where wanted."""
     if precision == "int8":
         from blipdesk.engine.quantized import Int8Linear
 
-        return Int8Linear(layer, gelu)
+        return Int8Linear(layer, gelu, fine)
     if can_lay_out(layer.weight.dtype):
         return PackedLinear(layer, gelu)
     return torch.nn.Sequential(layer, torch.nn.GELU()) if gelu else layer

@@ -237,7 +237,7 @@ class _Loader:
 
     def _fits(self, place: Place) -> bool:
         free = {device: free_memory(device) for device in {place.device, "cpu"}}
-        return placement.fits(place, self._weights, free)
+        return placement.fits(place, self._weights, self._checkpoint.family.module, free)
 
     def _try(self, place: Place, pictures: int = 2) -> tuple[LoadedModel, Said]:
         """The model at a place, and what it makes of the canary pictures."""
@@ -246,7 +246,7 @@ class _Loader:
         if ready is not None and ready[0].place == place:
             return ready
         if not self._fits(place):
-            needed = readable_size(placement.needed_bytes(place, self._weights))
+            needed = readable_size(placement.needed_bytes(place, self._weights, checkpoint.family.module))
             raise MemoryShortError(
                 f"The model {checkpoint.title} needs {needed} of memory in {place};"
                 f" {readable_size(free_memory(place.device))} are free.",

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from blipdesk.engine.registry import MIB
+from blipdesk.engine.registry import INT8_BYTES, MIB
 
 LANGUAGE_FAMILIES = frozenset({"blip2", "instructblip"})
 """Modules whose language model runs through transformers: it may be spread, or be in LLM.int8."""
-INT8_FAMILIES = {"cpu": frozenset({"blip"}), "cuda": LANGUAGE_FAMILIES}
+INT8_FAMILIES = {"cpu": frozenset(INT8_BYTES), "cuda": LANGUAGE_FAMILIES}
 """Modules that run in int8, by device: on a processor our own products, on a card LLM.int8."""
 _BYTES = {"fp32": 4.0, "bf16": 2.0, "fp16": 2.0, "int8": 1.3}
-"""Bytes a weight; in int8 embeddings and norms stay as they are."""
+"""Bytes a weight; in int8 on a processor see :data:`INT8_BYTES`, on a card embeddings and norms stay."""
 _RESERVE = 768 * MIB
 """What a card needs beside the weights: its libraries, and a photo's states."""
 _SHARE = 0.85
@@ -50,28 +51,47 @@ def weight_count(files: Iterable[Path]) -> int:
     Args:
         files: those that are loaded; another beside them, as a whole file beside its parts, takes no memory.
     """
-    count = 0
+    return sum(_counts(files).values())
+
+
+def stored_type(files: Iterable[Path]) -> str:
+    """The type that most numbers of safetensors files have, as these name it: ``F32``, ``F16``."""
+    counts = _counts(files)
+    return max(counts, key=lambda name: counts[name])
+
+
+def _counts(files: Iterable[Path]) -> dict[str, int]:
+    """Numbers by type."""
+    counts: dict[str, int] = {}
     for file in files:
         with file.open("rb") as stream:
             header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
-        count += sum(math.prod(entry["shape"]) for name, entry in header.items() if name != "__metadata__")
-    return count
+        for name, entry in header.items():
+            if name != "__metadata__":
+                counts[entry["dtype"]] = counts.get(entry["dtype"], 0) + math.prod(entry["shape"])
+    return counts
 
 
-def needed_bytes(place: Place, weights: int) -> int:
-    """What the weights take at a place."""
-    return int(weights * _BYTES[place.precision])
+def needed_bytes(place: Place, weights: int, family: str) -> int:
+    """What the weights of a family's checkpoint take at a place, at the peak of their load."""
+    each = _BYTES[place.precision]
+    if (place.device, place.precision) == ("cpu", "int8"):
+        each = INT8_BYTES[family]
+        if sys.platform == "win32":  # files are read there, not mapped
+            each = max(each, _BYTES["bf16"])
+    return int(weights * each)
 
 
-def fits(place: Place, weights: int, free: Mapping[str, int]) -> bool:
+def fits(place: Place, weights: int, family: str, free: Mapping[str, int]) -> bool:
     """Whether the weights have room; a little too much is left to the attempt, which knows better.
 
     Args:
         place: where.
         weights: their number.
+        family: its module.
         free: bytes by device; those of ``mps`` are the main memory's.
     """
-    needed = needed_bytes(place, weights)
+    needed = needed_bytes(place, weights, family)
     memory = free.get(place.device, free["cpu"])
     if place.device != "cuda":
         return needed <= memory

@@ -24,6 +24,11 @@ NOTHING_LOADED = {
 }
 """What is said where a task is asked for before its checkpoint was loaded."""
 MIB = 1024 * 1024
+INT8_BYTES = {"blip": 1.55, "retrieval": 2.9, "blip2": 1.15, "blip2_retrieval": 1.5, "instructblip": 1.15}
+"""Bytes a weight in int8 on a processor, by family's module.
+
+Counted on the published shapes: embeddings, heads, and all that heat maps need gradients of stay in fp32.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +134,11 @@ def _salesforce(
 
     ``megabytes`` are those of its safetensors.  Memory is their share by precision and what the program and a
     small batch take beside them: 0.5 GiB with BLIP, 1.5 with a language model.  The card of BLIP-2 opt-2.7b
-    says 14.4, 7.2 and 3.6 GB; with int8 about a tenth of the weights stays in half or single precision.
+    says 14.4, 7.2 and 3.6 GB; with int8 some of the weights stay in half or single precision.
     """
     weights = megabytes * 1000 * 1000
     beside = (512 if family in {"blip", "retrieval"} else 1536) * MIB
-    shares = {"fp32": 1.0, "bf16": 0.5, "fp16": 0.5, "int8": 0.3}
+    shares = {"fp32": 1.0, "bf16": 0.5, "fp16": 0.5, "int8": max(0.3, INT8_BYTES[family] / 4)}
     return ModelSpec(
         key=key,
         title=title,

@@ -41,6 +41,8 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> Retrieval
     attention.install(module)
     if device == "cpu":  # the text encoder stays as it is: heat maps need its gradients
         linear.pack(module.vision_model, precision)
+        if precision == "int8":
+            linear.settle(module)
     tokenizer = load_tokenizer(checkpoint, module.config.text_config.vocab_size)
     return RetrievalBlip(module, tokenizer, checkpoint)
 

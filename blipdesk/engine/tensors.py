@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import pickle
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.engine import own_code, placement
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.precision import torch_dtype
+
+if TYPE_CHECKING:
+    import torch
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +26,8 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
     """``from_pretrained``, strictly local and safe, with every weight accounted for.
 
     Returns:
-        The module in evaluation mode on its device.
+        The module in evaluation mode on its device; for int8 on a processor in the files' own type, to be
+        packed (:func:`~blipdesk.engine.linear.pack`) and settled layer by layer.
 
     Raises:
         ModelError: the file is damaged, or is of another model (missing weights would be random numbers).
@@ -33,7 +38,7 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
         "local_files_only": True,
         "use_safetensors": not checkpoint.pickled,
         "weights_only": True,
-        "dtype": torch_dtype(precision),
+        "dtype": _loaded_type(checkpoint, device, precision),
         "output_loading_info": True,
         **_placed(device, precision),
     }
@@ -78,6 +83,22 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
             f"The model {checkpoint.title} does not fit into the memory of the {device} device.",
             "Choose the cpu device or a smaller model.",
         ) from error
+
+
+def _loaded_type(checkpoint: Checkpoint, device: str, precision: str) -> torch.dtype:
+    """The type that weights are loaded in.
+
+    What will be packed in 8 bits is loaded as it is stored: then it is no copy but the mapped file itself,
+    whose pages the system takes back as it needs them, and the peak of the load is what stays of it.  Windows
+    files are read, not mapped (transformers 5.23), and the peak is half precision at most.
+    """
+    import torch
+
+    if (device, precision) != ("cpu", "int8") or checkpoint.pickled:
+        return torch_dtype(precision)
+    kinds = {"F16": torch.float16, "BF16": torch.bfloat16}
+    exact = torch.bfloat16 if sys.platform == "win32" else torch.float32
+    return kinds.get(placement.stored_type(checkpoint.path / name for name in checkpoint.weights), exact)
 
 
 def _placed(device: str, precision: str) -> dict[str, Any]:

@@ -28,11 +28,11 @@ def kinds(task: str) -> list[str]:
     return [kind for kind, (_, tasks) in KINDS.items() if task in tasks]
 
 
-def load(folder: Path) -> VisionModel:
+def load(folder: Path, precision: str = "fp32") -> VisionModel:
     """A checkpoint in its family's hands."""
     checkpoint = open_checkpoint(str(folder), None)
     family: Any = importlib.import_module(f"blipdesk.engine.{checkpoint.family.module}")
-    return cast("VisionModel", family.load_model(checkpoint, "cpu", "fp32"))
+    return cast("VisionModel", family.load_model(checkpoint, "cpu", precision))
 
 
 class CountingToken:

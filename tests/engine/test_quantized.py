@@ -36,6 +36,43 @@ def test_a_row_with_large_numbers_does_not_coarsen_the_others(layer: torch.nn.Li
     torch.testing.assert_close(small(beside)[8], layer.bias)
 
 
+def test_one_large_channel_costs_a_language_model_nothing(layer: torch.nn.Linear) -> None:
+    """Their states have such (LLM.int8, section 4.1): 8 bits for a row leave nothing of the others."""
+    states = torch.randn(5, 96)
+    states[:, 7] = 300.0
+    weight = quantized.Int8Linear(layer, fine=True)(torch.eye(96)) - layer.bias  # as 8 bits have it
+    expected = states @ weight
+    apart = expected - 300.0 * weight[7]
+    off = [
+        float((quantized.Int8Linear(layer, fine=fine)(states) - layer.bias - expected).norm() / apart.norm())
+        for fine in (False, True)
+    ]
+    assert off[0] > 0.5, "the case is none"
+    assert off[1] < 0.02
+
+
+@pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16, torch.float16])
+@pytest.mark.parametrize("inputs", [96, 41, 7])
+@pytest.mark.parametrize("bias", [True, False])
+def test_fine_products_are_close_whatever_the_sizes(kind: torch.dtype, inputs: int, bias: bool) -> None:
+    torch.manual_seed(1)
+    layer = torch.nn.Linear(inputs, 37, bias=bias).requires_grad_(False).to(kind)
+    states = torch.randn(2, 30, inputs)
+    found = quantized.Int8Linear(layer, fine=True)(states)
+    expected = layer.float()(states)
+    assert found.dtype is torch.float32 and found.shape == expected.shape
+    assert float((found - expected).norm() / expected.norm()) < 0.01
+
+
+@pytest.mark.parametrize("fine", [True, False])
+def test_a_row_is_the_same_alone_and_among_others(layer: torch.nn.Linear, fine: bool) -> None:
+    small = quantized.Int8Linear(layer, fine=fine)
+    rows = torch.randn(40, 96)
+    together = small(rows)
+    for index in (0, 17, 39):
+        torch.testing.assert_close(small(rows[index : index + 1])[0], together[index], rtol=0, atol=0)
+
+
 def test_levels_give_the_rows_back() -> None:
     rows = torch.randn(3000, 300) * torch.logspace(-6, 6, 3000)[:, None]
     levels, steps = quantized.quantise(rows, 127)
