@@ -9,6 +9,7 @@ Imports torch: family modules import this one inside functions.
 from __future__ import annotations
 
 import copy
+from functools import partial
 from types import MethodType
 from typing import Any
 
@@ -18,10 +19,11 @@ from torch.nn import functional
 from blipdesk.engine import linear
 
 
-def install(module: torch.nn.Module) -> None:
+def install(module: torch.nn.Module, look_kind: torch.dtype | None = None) -> None:
     """Let every attention of a BLIP run fused: vision tower, text encoder, cross-attention.
 
-    The attention maps that transformers' modules return beside their output become None.  The text
+    ``look_kind``: the type in which patches look at each other, where it is not that of their states.  The
+    attention maps that transformers' modules return beside their output become None.  The text
     attention takes no key-value cache: :mod:`blipdesk.engine.blip_decoder` generates.
     """
     from transformers.models.blip.modeling_blip import BlipAttention
@@ -29,18 +31,20 @@ def install(module: torch.nn.Module) -> None:
 
     for part in module.modules():
         if isinstance(part, BlipAttention):
-            vars(part)["forward"] = MethodType(_vision_forward, part)
+            vars(part)["forward"] = MethodType(partial(_vision_forward, look_kind=look_kind), part)
         elif isinstance(part, BlipTextSelfAttention):
             vars(part)["forward"] = MethodType(_text_forward, part)
 
 
-def _vision_forward(self: Any, hidden_states: torch.Tensor, **_: Any) -> tuple[torch.Tensor, None]:
+def _vision_forward(
+    self: Any, hidden_states: torch.Tensor, look_kind: torch.dtype | None, **_: Any
+) -> tuple[torch.Tensor, None]:
     """``BlipAttention``: queries, keys and values are views of one product, and none is copied."""
     pictures, patches, width = hidden_states.shape
     split = self.qkv(hidden_states).view(pictures, patches, 3, self.num_heads, width // self.num_heads)
-    query, key, value = split.permute(2, 0, 3, 1, 4)
+    query, key, value = split.to(look_kind or split.dtype).permute(2, 0, 3, 1, 4)
     seen = functional.scaled_dot_product_attention(query, key, value, scale=self.scale)
-    return self.projection(seen.transpose(1, 2).flatten(2)), None
+    return self.projection(seen.transpose(1, 2).flatten(2).to(hidden_states.dtype)), None
 
 
 def _text_forward(

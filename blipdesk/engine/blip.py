@@ -16,6 +16,7 @@ from blipdesk.domain.jobs import PixelImage, Turn
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.pixels import PixelTable
+from blipdesk.engine.precision import attention_kind
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
@@ -75,7 +76,7 @@ class BlipModel:
             widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
             self.activation_bytes += patches * widths * 4
         self._table = PixelTable(checkpoint, self.image_size, self._device, self._dtype)
-        attention.install(module)
+        attention.install(module, attention_kind(precision) if on_processor else None)
         self._vision = module.vision_model
         self._reader: Any = getattr(module, "text_encoder", None)
         if on_processor:

@@ -27,6 +27,16 @@ def test_the_vision_tower() -> None:
     torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-5)
 
 
+def test_patches_that_look_at_each_other_in_bf16_see_nearly_the_same() -> None:
+    pair = Pair(small_config(), end_bias=0.0)
+    pixels = pair.pixels(3)
+    exact = pair.fast.vision_model(pixel_values=pixels).last_hidden_state
+    attention.install(pair.fast, torch.bfloat16)
+    found = pair.fast.vision_model(pixel_values=pixels).last_hidden_state
+    assert found.dtype is torch.float32
+    assert 0 < float((found - exact).norm() / exact.norm()) < 0.01
+
+
 @pytest.mark.parametrize(("patches", "tokens"), [(200, 5), (6, 12)], ids=["shared", "keys and values"])
 def test_the_text_encoder_looks_at_pictures(
     answerers: tuple[BlipForQuestionAnswering, BlipForQuestionAnswering], patches: int, tokens: int

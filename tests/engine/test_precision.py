@@ -8,6 +8,7 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.engine import precision
 from blipdesk.engine.loading import choose_device
 from blipdesk.engine.precision import (
+    attention_kind,
     choose_precision,
     cpu_has_bf16,
     fastest,
@@ -109,6 +110,19 @@ def test_an_older_processor_is_never_given_bf16(monkeypatch: pytest.MonkeyPatch,
     for probe in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"):
         monkeypatch.setattr(torch.cpu, probe, lambda: False)
     assert not cpu_has_bf16()
+
+
+@pytest.mark.usefixtures("bf16_units")
+def test_attention_beside_8_bit_products_uses_amx_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    assert attention_kind("int8") is torch.bfloat16
+    assert attention_kind("fp32") is attention_kind("bf16") is None, "as their states are"
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16")
+    assert attention_kind("int8") is None
+    monkeypatch.delenv("ONEDNN_MAX_CPU_ISA")
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
+    assert attention_kind("int8") is None
 
 
 def test_a_little_faster_is_not_worth_other_words() -> None:
