@@ -5,9 +5,9 @@ time of the product (vector-wise, as in LLM.int8, arXiv:2208.07339, section 2), 
 photos of a batch nor their order changes a word.  Sums are exact in 32 bits; everything between two products
 stays in single precision.
 
-A language model's inputs are two such rows, 16 bits.  Some channels of its states are a hundred times as
-large as the rest, of which one step for the row leaves nothing: it cost OPT 2.7B 0.5 of perplexity and OPT
-13B 4.0, with those channels apart nothing (the same paper, table 1, "absmax vector-wise" and LLM.int8).
+A language model's inputs are two such rows, 16 bits.  In models of some billion weights a few channels of the
+states are up to twenty times as large as the rest, of which one 8-bit step for the row leaves little; for them
+LLM.int8 keeps those channels apart in 16 bits (the same paper, sections 3.2 and 4).
 
 Imports torch: import this module inside functions.
 """
