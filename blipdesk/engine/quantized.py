@@ -5,9 +5,9 @@ time of the product (vector-wise, as in LLM.int8, arXiv:2208.07339, section 2), 
 photos of a batch nor their order changes a word.  Sums are exact in 32 bits; everything between two products
 stays in single precision.
 
-A language model's inputs are two such rows, 16 bits.  In models of some billion weights a few channels of the
-states are up to twenty times as large as the rest, of which one 8-bit step for the row leaves little; for them
-LLM.int8 keeps those channels apart in 16 bits (the same paper, sections 3.2 and 4).
+A language model's inputs are two such rows, 16 bits.  In models of some billion weights a few channels of
+the states are up to twenty times as large as the rest, of which one 8-bit step for the row leaves little; for
+them LLM.int8 keeps those channels apart in 16 bits (the same paper, sections 3.2 and 4).
 
 Imports torch: import this module inside functions.
 """
