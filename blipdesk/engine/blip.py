@@ -20,7 +20,7 @@ from blipdesk.engine.precision import attention_kind
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
-from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation
+from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, tower_bytes
 
 if TYPE_CHECKING:
     import torch
@@ -73,8 +73,7 @@ class BlipModel:
         texts = _CANDIDATES * (row + 4 * int(self._text.vocab_size))
         self.activation_bytes = 4 * (patches * 3 * int(vision.hidden_size) + texts)
         if not on_processor:  # the tower takes the batch as a whole
-            widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
-            self.activation_bytes += patches * widths * 4
+            self.activation_bytes += tower_bytes(vision)
         self._table = PixelTable(checkpoint, self.image_size, self._device, self._dtype)
         attention.install(module, attention_kind(precision) if on_processor else None)
         self._vision = module.vision_model

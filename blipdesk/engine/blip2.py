@@ -19,7 +19,7 @@ from blipdesk.engine.language import LanguageModel
 from blipdesk.engine.pixels import PixelTable
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.tokens import load_tokenizer
-from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation
+from blipdesk.engine.vision_model import Encoded, GeneratedAnswer, GeneratedText, Generation, tower_bytes
 
 if TYPE_CHECKING:
     import torch
@@ -134,9 +134,7 @@ class Blip2:
 
 def activation_bytes(config: Any) -> int:
     """Estimated working memory of a photo: the vision tower's widest layer, the language model's cache."""
-    vision, text = config.vision_config, config.text_config
-    patches = (int(vision.image_size) // int(vision.patch_size)) ** 2 + 1
-    seen = patches * (8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)) * 4
+    text = config.text_config
     layers = int(getattr(text, "num_hidden_layers", None) or text.num_layers)
     spoken = 2 * layers * int(text.hidden_size) * 128 * 4
-    return seen + spoken + int(text.vocab_size) * 4 * 4
+    return tower_bytes(config.vision_config) + spoken + int(text.vocab_size) * 4 * 4

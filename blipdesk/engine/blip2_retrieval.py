@@ -19,7 +19,7 @@ from blipdesk.engine.pixels import PixelTable
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
-from blipdesk.engine.vision_model import Encoded, RawMatch
+from blipdesk.engine.vision_model import Encoded, RawMatch, tower_bytes
 
 if TYPE_CHECKING:
     import torch
@@ -53,8 +53,7 @@ class RetrievalBlip2:
         vision = module.config.vision_config
         self.image_size = int(vision.image_size)
         self._grid = self.image_size // int(vision.patch_size)
-        widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
-        self.activation_bytes = (self._grid**2 + 1) * widths * 4
+        self.activation_bytes = tower_bytes(vision)
         self._longest = int(module.config.qformer_config.max_position_embeddings)
         self._queries = int(module.query_tokens.shape[1])
         self._words = int(module.get_input_embeddings().num_embeddings)

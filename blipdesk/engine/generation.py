@@ -119,6 +119,11 @@ def nucleus(scores: torch.Tensor, temperature: float, top_p: float) -> torch.Ten
     return scores.softmax(-1)
 
 
+def streams(seeds: Sequence[int], each: int) -> list[random.Random]:
+    """Numbers for ``each`` texts of every photo, whose words depend on its pixels and their number alone."""
+    return [random.Random((seed << 16) + candidate) for seed in seeds for candidate in range(each)]
+
+
 def draw(scores: torch.Tensor, generation: Generation, numbers: Sequence[float]) -> torch.Tensor:
     """A token of each row's :func:`nucleus`, (rows,), picked by a number in [0, 1).
 
@@ -141,10 +146,7 @@ class _Rows:
         self._said: list[list[int]] = [[] for _ in range(count)]
         self._logs = [0.0] * count
         self._tokens = [0] * count
-        # A photo's words depend on its pixels and the number of the candidate alone.
-        self._random = [
-            random.Random((seed << 16) + candidate) for seed in task.seeds for candidate in range(self._each)
-        ]
+        self._random = streams(task.seeds, self._each)
         self._owners = list(range(count))
         """The text that each present row writes; -1: none, the row only fills its line."""
         self._photos = len(task.start)

@@ -127,7 +127,6 @@ class LanguageModel:
     ) -> Any:
         import torch
 
-        drawn = [seed + number for seed in seeds for number in range(generation.candidates)]
         limit = self._context if self._reads_apart else self._context - before.shape[1]
         longest = max(1, min(generation.max_new_tokens, limit))
         return self._module.generate(
@@ -141,7 +140,7 @@ class LanguageModel:
             eos_token_id=list(self._ends),
             pad_token_id=self._pad,
             num_return_sequences=1 if generation.sampling else generation.candidates,
-            logits_processor=_processors(generation, drawn),
+            logits_processor=_processors(generation, seeds),
             stopping_criteria=_criteria(stop),
             return_dict_in_generate=True,
             output_logits=generation.num_beams == 1,
@@ -338,25 +337,18 @@ def _processors(generation: Generation, seeds: Sequence[int]) -> Any:
 def _draw(generation: Generation, seeds: Sequence[int]) -> Any:
     """A logits processor that draws each row's token with that row's own numbers.
 
-    Nucleus sampling (Holtzman et al., arXiv:1904.09751): one of the tokens that make up ``top_p``.
     transformers' ``do_sample`` draws all rows from one stream, so that a caption would depend on its batch.
     """
     import torch
     from transformers import LogitsProcessor
 
-    streams = [torch.Generator().manual_seed(seed) for seed in seeds]
+    from blipdesk.engine.generation import draw, streams
+
+    rows = streams(seeds, generation.candidates)
 
     class Draw(LogitsProcessor):
         def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-            odds = (scores.float() / max(generation.temperature, 1e-4)).softmax(-1)
-            ordered, places = odds.sort(dim=-1, descending=True, stable=True)
-            before = ordered.cumsum(-1) - ordered
-            ordered = torch.where(before < generation.top_p, ordered, 0.0)
-            ordered[:, 0] = odds.max(-1).values
-            numbers = torch.tensor([[float(torch.rand((), generator=stream))] for stream in streams])
-            mass = ordered.cumsum(-1)
-            picked = torch.searchsorted(mass, numbers.to(mass) * mass[:, -1:])
-            chosen = places.gather(1, picked.clamp(max=mass.shape[1] - 1))
-            return torch.full_like(scores, -torch.inf).scatter_(1, chosen, 0.0)
+            chosen = draw(scores.float(), generation, [row.random() for row in rows])
+            return torch.full_like(scores, -torch.inf).scatter_(1, chosen[:, None], 0.0)
 
     return Draw()

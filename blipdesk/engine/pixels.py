@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import PixelImage
 from blipdesk.engine.checkpoints import Checkpoint
-from blipdesk.engine.json_files import read_json
+from blipdesk.engine.json_files import GET_AGAIN, read_json
 from blipdesk.engine.vision_model import check_size
 
 if TYPE_CHECKING:
@@ -19,7 +20,14 @@ class PixelTable:
 
     def __init__(self, checkpoint: Checkpoint, size: int, device: torch.device, dtype: torch.dtype) -> None:
         self._size = size
-        self._levels = _level_table(_preprocessor_settings(checkpoint)).to(device, dtype)
+        try:
+            levels = _level_table(_preprocessor_settings(checkpoint))
+        except (TypeError, ValueError) as error:
+            raise ModelError(
+                f"The model {checkpoint.title} is damaged: its image processor's settings make no sense.",
+                GET_AGAIN,
+            ) from error
+        self._levels = levels.to(device, dtype)
 
     def batch(self, images: Sequence[PixelImage]) -> torch.Tensor:
         """Normalised input, (images, 3, size, size).

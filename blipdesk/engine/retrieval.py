@@ -21,7 +21,7 @@ from blipdesk.engine.pixels import PixelTable
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
-from blipdesk.engine.vision_model import Encoded, RawMatch
+from blipdesk.engine.vision_model import Encoded, RawMatch, tower_bytes
 
 if TYPE_CHECKING:
     import torch
@@ -59,9 +59,7 @@ class RetrievalBlip:
         vision = module.config.vision_config
         self.image_size = int(vision.image_size)
         self._grid = self.image_size // int(vision.patch_size)
-        patches = self._grid**2 + 1
-        widths = 8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size)
-        self.activation_bytes = patches * widths * 4
+        self.activation_bytes = tower_bytes(vision)
         self._longest = int(module.config.text_config.max_position_embeddings)
         self._table = PixelTable(checkpoint, self.image_size, self._device, self._dtype)
 

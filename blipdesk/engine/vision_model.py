@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, PixelImage, Turn, WordHeat
@@ -134,6 +134,12 @@ class Encoded:
 def has_size(image: PixelImage, size: int) -> bool:
     """Whether a picture is whole, and ``size`` x ``size``."""
     return (image.width, image.height, len(image.rgb)) == (size, size, size * size * 3)
+
+
+def tower_bytes(vision: Any) -> int:
+    """Estimated working memory of a photo in a vision tower's widest layer, bytes; ``vision``: its config."""
+    patches = (int(vision.image_size) // int(vision.patch_size)) ** 2 + 1
+    return 4 * patches * (8 * int(vision.hidden_size) + 2 * int(vision.intermediate_size))
 
 
 def check_size(images: Sequence[PixelImage], size: int) -> None:

@@ -166,6 +166,16 @@ def test_a_tokenizer_that_cannot_be_read_is_refused_in_words(caption_folder: Pat
         LocalEngine().load(EngineSettings(model=str(folder)))
 
 
+@pytest.mark.parametrize("mean", ["grey", ["a", "b", "c"], [0.5, 0.5]])
+def test_picture_settings_that_make_no_sense_are_a_damaged_model(
+    caption_folder: Path, copy_of: Copy, mean: object
+) -> None:
+    folder = copy_of(caption_folder)
+    edit_json(folder / "preprocessor_config.json", image_mean=mean)
+    with pytest.raises(ModelError, match=r"image processor's settings make no sense"):
+        LocalEngine().load(EngineSettings(model=str(folder)))
+
+
 def test_unknown_kinds_are_refused(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
     folder = copy_of(caption_folder)
     edit_json(folder / "config.json", model_type="llama")
