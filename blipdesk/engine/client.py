@@ -84,6 +84,8 @@ class EngineClient:
         """What ``_closings`` was when the call in hand came; it is broken off once they differ."""
         self._block: SharedBlock | None = None
         self._settings: dict[str, EngineSettings] = {}
+        self._keys: dict[str, str] = {}
+        """The model key that the owner knows of each task."""
         self._loaded: set[str] = set()
         self._number = 0
 
@@ -97,15 +99,15 @@ class EngineClient:
 
     def load(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        return self._run(lambda: self._load(registry.CAPTION, settings))
+        return self._run(lambda: self._load_anew(registry.CAPTION, settings))
 
     def answer_info(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        return self._run(lambda: self._load(registry.ANSWER, settings))
+        return self._run(lambda: self._load_anew(registry.ANSWER, settings))
 
     def retrieval_info(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        return self._run(lambda: self._load(registry.RETRIEVAL, settings))
+        return self._run(lambda: self._load_anew(registry.RETRIEVAL, settings))
 
     def drop_retrieval(self) -> None:
         """See the port; starts no process."""
@@ -238,6 +240,12 @@ class EngineClient:
                     raise
                 return run()
 
+    def _load_anew(self, task: str, settings: EngineSettings) -> EngineInfo:
+        """Load what the owner asks for, who gets to know its key."""
+        info = self._load(task, settings)
+        self._keys[task] = info.model_key
+        return info
+
     def _load(self, task: str, settings: EngineSettings) -> EngineInfo:
         self._settings[task] = settings
         self._loaded.discard(task)
@@ -247,13 +255,20 @@ class EngineClient:
         return info
 
     def _restore(self, task: str) -> None:
-        """Start the process where it died, and load what the task needs."""
+        """Start the process where it died, and load what the task needs.
+
+        Raises:
+            ModelError: it cannot be loaded, or is another by now: words would go under the wrong key.
+        """
         self._start()
         if task not in self._loaded:
             settings = self._settings.get(task)
             if settings is None:
                 raise ModelError(registry.NOTHING_LOADED[task])
-            self._load(task, settings)
+            info = self._load(task, settings)
+            if info.model_key != self._keys.get(task, info.model_key):
+                self._loaded.discard(task)  # until the owner asks for it
+                raise ModelError(*protocol.changed_in_use(info.title))
 
     def _restore_scoring(self) -> None:
         """Load the retrieval checkpoint again where there was one; where that fails captions do without."""

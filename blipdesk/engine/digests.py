@@ -34,16 +34,17 @@ def known_sha256(file: Path) -> str:
     The same is what has its device, inode, size, and times of writing and of change; no program can set the
     last one back (on Windows it is that of making).
     """
-    before = _identity(file.stat())
+    before = identity(file.stat())
     if before in _remembered:
         return _remembered[before]
     found = sha256_of(file)
     after = file.stat()
     is_old = time.time() - max(after.st_mtime, after.st_ctime) > _SETTLED
-    if after.st_ino and is_old and _identity(after) == before:
+    if after.st_ino and is_old and identity(after) == before:
         _remembered[before] = found
     return found
 
 
-def _identity(stat: os.stat_result) -> tuple[int, ...]:
+def identity(stat: os.stat_result) -> tuple[int, ...]:
+    """What tells a file from another, and from itself once it is written anew."""
     return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import platform
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,8 @@ class Room:
     processor: int
     graphics: int = 0
     has_bf16: bool = False
+    has_int8: bool = False
+    """8-bit products on the processor."""
     has_bitsandbytes: bool = False
     """The package that int8 on an NVIDIA card needs."""
 
@@ -61,7 +64,7 @@ class Room:
         return f"too large: needs {readable_size(needed)}, {readable_size(-less_free)} free"
 
     def _has_int8(self, family: str, device: str) -> bool:
-        return has_int8(family, device) and (device == "cpu" or self.has_bitsandbytes)
+        return has_int8(family, device) and (self.has_int8 if device == "cpu" else self.has_bitsandbytes)
 
 
 def _needed(memory: Mapping[str, int], device: str, precision: str) -> int:
@@ -72,7 +75,18 @@ def _needed(memory: Mapping[str, int], device: str, precision: str) -> int:
 
 def find_room() -> Room:
     """The memory that is free now."""
-    return Room(free_memory("cpu"), _free_on_graphics_card(), _has_bf16_units(), has_bitsandbytes())
+    return Room(
+        processor=free_memory("cpu"),
+        graphics=_free_on_graphics_card(),
+        has_bf16=_has_bf16_units(),
+        has_int8=_is_x86(),
+        has_bitsandbytes=has_bitsandbytes(),
+    )
+
+
+def _is_x86() -> bool:
+    """Where torch's wheels multiply in 8 bits for sure; elsewhere only torch knows, and is not asked."""
+    return platform.machine().lower() in {"x86_64", "amd64"}
 
 
 def _free_on_graphics_card() -> int:

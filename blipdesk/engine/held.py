@@ -9,10 +9,11 @@ from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineInfo, EngineSettings
-from blipdesk.engine import loading, registry
+from blipdesk.engine import loading, protocol, registry
 from blipdesk.engine.batching import BatchRunner, give_memory_back
 from blipdesk.engine.capfilt import Scorer
 from blipdesk.engine.checkpoints import Checkpoint, find_checkpoint
+from blipdesk.engine.digests import identity
 from blipdesk.engine.encodings import EncodingCache
 from blipdesk.engine.loading import LoadedModel
 from blipdesk.engine.sureness import load_bands
@@ -30,7 +31,9 @@ class HeldModel:
 
     def __init__(self, loaded: LoadedModel, cache: EncodingCache) -> None:
         self.loaded = loaded
-        key = f"{loaded.checkpoint.digest} {loaded.device} {loaded.precision}"
+        self._files = _identities(loaded.checkpoint)
+        # The folder too: the same weights with other settings see otherwise.
+        key = f"{loaded.checkpoint.path} {loaded.checkpoint.digest} {loaded.device} {loaded.precision}"
         self.views = Views(loaded.model, cache, key)
 
     @cached_property
@@ -51,6 +54,13 @@ class HeldModel:
     def can_move(self) -> bool:
         """Whether there is a smaller place for it (:meth:`HeldModels.step_down`)."""
         return self.loaded.smaller is not None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether its weight files were written anew since: what is mapped of them is no longer what was
+        loaded, and the key no longer theirs.
+        """
+        return _identities(self.loaded.checkpoint) not in ({}, self._files)
 
     @property
     def answerer(self) -> AnswerModel:
@@ -98,7 +108,7 @@ class HeldModels:
             ModelError: there is none, or it cannot be loaded.
         """
         before = self._held.get(task)
-        if before is not None and before[0] == settings:
+        if before is not None and before[0] == settings and not before[1].is_stale:
             return before[1]
         del before
         loading.prepare_environment()
@@ -117,7 +127,7 @@ class HeldModels:
         """What another task holds by the same name; ``demo`` means another checkpoint for each task."""
         if settings.model == registry.DEMO:
             return None
-        named = (held for known, held in self._held.values() if known == settings)
+        named = (held for known, held in self._held.values() if known == settings and not held.is_stale)
         return next((held for held in named if task in held.loaded.checkpoint.tasks), None)
 
     def _equal(self, checkpoint: Checkpoint, settings: EngineSettings) -> HeldModel | None:
@@ -133,7 +143,7 @@ class HeldModels:
         """What is loaded for a task, torch set to its threads.
 
         Raises:
-            ModelError: nothing is.
+            ModelError: nothing is, or its files were changed.
         """
         held = self.find(task)
         if held is None:
@@ -141,10 +151,17 @@ class HeldModels:
         return held
 
     def find(self, task: str) -> HeldModel | None:
-        """What is loaded for a task, torch set to its threads; None where nothing is."""
+        """What is loaded for a task, torch set to its threads; None where nothing is.
+
+        Raises:
+            ModelError: its files were changed; it is let go of.
+        """
         held = self._held.get(task)
         if held is None:
             return None
+        if held[1].is_stale:
+            self.drop(task)
+            raise ModelError(*protocol.changed_in_use(held[1].loaded.checkpoint.title))
         held[1].loaded.use_threads()
         return held[1]
 
@@ -178,6 +195,14 @@ class HeldModels:
         """Unload all; torch itself stays imported."""
         for task in list(self._held):
             self.drop(task)
+
+
+def _identities(checkpoint: Checkpoint) -> dict[str, tuple[int, ...]]:
+    """Which weight files there are; empty where they cannot be looked at now (a stick that was pulled)."""
+    try:
+        return {name: identity((checkpoint.path / name).stat()) for name in checkpoint.weights}
+    except OSError:
+        return {}
 
 
 def _logged(loaded: LoadedModel) -> LoadedModel:

@@ -38,6 +38,14 @@ LOADERS = {CAPTION: "load", ANSWER: "answer_info", RETRIEVAL: "retrieval_info"}
 """The op that loads a checkpoint, by task; named as the port's method."""
 
 
+def changed_in_use(title: str) -> tuple[str, str]:
+    """What is said, and the remedy, where a model's files are no longer those that were loaded."""
+    return (
+        f"The files of the model {title} were changed while it was in use.",
+        "BlipDesk loads it anew by itself; give a command again.",
+    )
+
+
 def encode(message: Message) -> bytes:
     """One line; ASCII, so that lone surrogates survive."""
     return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"

@@ -20,13 +20,14 @@ MEMORY = {"fp32": 16 * GB, "bf16": 8 * GB, "fp16": 8 * GB, "int8": 5 * GB}
         (Room(32 * GB), "blip", "fits"),
         (Room(16 * GB), "blip", "fits"),
         (Room(9 * GB, has_bf16=True), "blip", "fits in bf16"),
-        (Room(9 * GB), "blip", "fits in int8"),
-        (Room(9 * GB), "blip2", "fits in int8"),
-        (Room(4 * GB), "blip", "too large: needs 5.0 GB, 4.0 GB free"),
+        (Room(9 * GB, has_int8=True), "blip", "fits in int8"),
+        (Room(9 * GB, has_int8=True), "blip2", "fits in int8"),
+        (Room(9 * GB), "blip2", "too large: needs 16.0 GB, 9.0 GB free"),
+        (Room(4 * GB, has_int8=True), "blip", "too large: needs 5.0 GB, 4.0 GB free"),
         (Room(32 * GB, graphics=24 * GB), "blip2", "fits the graphics card"),
         (Room(32 * GB, graphics=6 * GB, has_bitsandbytes=True), "blip2", "fits the graphics card in int8"),
         (Room(32 * GB, graphics=2 * GB), "blip", "fits"),
-        (Room(1 * GB, graphics=2 * GB), "blip", "too large: needs 5.0 GB, 1.0 GB free"),
+        (Room(1 * GB, graphics=2 * GB, has_int8=True), "blip", "too large: needs 5.0 GB, 1.0 GB free"),
     ],
 )
 def test_the_best_that_fits_is_named(room: Room, family: str, words: str) -> None:
@@ -37,8 +38,8 @@ def test_8_bits_need_half_precision_before_where_no_file_is_mapped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert Room(9 * GB).fits(MEMORY, "blip2") == "fits in int8"
-    assert Room(7 * GB).fits(MEMORY, "blip2") == "too large: needs 8.0 GB, 7.0 GB free"
+    assert Room(9 * GB, has_int8=True).fits(MEMORY, "blip2") == "fits in int8"
+    assert Room(7 * GB, has_int8=True).fits(MEMORY, "blip2") == "too large: needs 8.0 GB, 7.0 GB free"
 
 
 @pytest.mark.parametrize(
