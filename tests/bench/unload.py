@@ -35,7 +35,7 @@ def main(precision: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         model = str(Path(place) / "model")
         with TorchProcess() as maker:
-            maker.ask(op="make", model=model)
+            maker.ask(op="make", model=model, size="blip-base")
         say("before", 0)
         info = client.load(EngineSettings(model, "cpu", precision))
         say(f"loaded ({info.precision})", engine_bytes())
