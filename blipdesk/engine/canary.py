@@ -12,7 +12,7 @@ from blipdesk.domain.jobs import PixelImage
 from blipdesk.engine import signs
 from blipdesk.engine.batching import check_device
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
-from blipdesk.engine.text import is_degenerate
+from blipdesk.engine.text import is_degenerate, is_senseless_answer
 from blipdesk.engine.vision_model import Generation, RawMatch, VisionModel, answerer, captioner, retriever
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class Said:
         """Whether it could be words about a picture; one picture may be too plain for a model."""
         return not (
             (self.captions and all(map(is_degenerate, self.captions)))
-            or (self.answers and all(map(_is_babble, self.answers)))
+            or (self.answers and all(map(is_senseless_answer, self.answers)))
             or not all(map(_is_finite, self.matches))
         )
 
@@ -149,13 +149,6 @@ def _said(model: VisionModel, task: str, count: int) -> Said:
 
 def _has_letters(text: str) -> bool:
     return any(char.isalnum() for char in text)
-
-
-def _is_babble(answer: str) -> bool:
-    """Whether an answer is one word again and again, or says nothing; a number or a letter says something."""
-    words = answer.split()
-    again = len(words) > 1 and len(set(words)) == 1
-    return not _has_letters(answer) or again or (len(words) > 2 and is_degenerate(answer))
 
 
 def _is_finite(matches: Sequence[RawMatch]) -> bool:

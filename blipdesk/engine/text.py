@@ -6,6 +6,8 @@ Pure functions over strings; used after every generation and by tests over real 
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import groupby
 
 
 def _set(words: str) -> frozenset[str]:
@@ -98,7 +100,7 @@ def clean_caption(raw: str) -> str:
 
 def _clean_once(text: str) -> str:
     text = _WORD_PIECE.sub("", _SPECIAL.sub(" ", text))
-    text = "".join(char if char.isprintable() else " " for char in text)
+    text = "".join(char if char.isprintable() else " " for char in _CUT_OFF.sub("", text.rstrip()))
     # BLIP's training texts lost their commas and kept the two spaces: "a toilet  toilet paper" repeats
     # nothing.
     text = re.sub(r"\b([^\W\d_]{3,}(?: [^\W\d_]+){0,2})  +(?=\1\b)", r"\1, ", text)
@@ -216,24 +218,78 @@ _SAYS_NOTHING = _set(
 
 
 def is_degenerate(text: str) -> bool:
-    """True for text that is no caption: empty, punctuation, repetition without end, a refusal.
+    """True for text that is no caption: empty, noise, repetition without end, a refusal.
 
     Args:
         text: a raw or a cleaned caption; cleaning shortens repetition, so that the raw one is asked too.
     """
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.lower())
-    letters = sum(char.isalpha() for char in text)
-    if not words or letters < 2:
+    letters = sum(map(_is_letter, text))
+    if not words or (letters < 2 and not _IDEOGRAPH.search(text)):
         return True
     content = [word for word in words if word not in _FUNCTION_WORDS and word not in _SAYS_NOTHING]
-    if not content:
+    if not content or _NO_IMAGE.search(text) or _repeats_without_end(words):
         return True
-    if _NO_IMAGE.search(text):
+    read = letters + sum(map(str.isdigit, text))
+    return read < 0.5 * sum(not char.isspace() for char in text) or _is_noise(text)
+
+
+def is_senseless_answer(text: str) -> bool:
+    """True for words that answer no question: empty, noise, or the same again and again.
+
+    An answer may be a number, a letter or one word, where a caption may not.
+
+    >>> is_senseless_answer("2"), is_senseless_answer("yes yes"), is_senseless_answer("there are two")
+    (False, False, False)
+    >>> is_senseless_answer("house " * 20), is_senseless_answer("..."), is_senseless_answer("the the the")
+    (True, True, True)
+    """
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.lower())
+    if not words or (len(words) > 2 and _FUNCTION_WORDS.issuperset(words)):
         return True
-    if len(words) >= 8 and len(set(words)) / len(words) < 0.34:
-        return True
-    longest = max(len(word) for word in words)
-    return longest > 40 or letters < 0.5 * sum(not char.isspace() for char in text)
+    runs = (len(list(run)) for word, run in groupby(words) if not word.isdigit())
+    return max(runs, default=0) > _WORD_IN_A_ROW or _repeats_without_end(words) or _is_noise(text)
 
 
 _NO_IMAGE = re.compile(r"^(?:there is )?no (?:image|picture|photo|caption)\b", re.IGNORECASE)
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD_IN_A_ROW = 3
+"""How often an answer may say a word in a row: "no no no"."""
+_LONGEST_WORD = 40
+_RUN = re.compile(r"(\S)\1{7,}|(\S{2,6}?)\2{7,}")
+_CUT_OFF = re.compile("\ufffd{1,3}$")
+"""The bytes of a character that the length limit cut in two."""
+_ODD = frozenset("=~|\\{}<>^`_*")
+"""ASCII signs that captions have now and then ("e=mc2"), and noise all over."""
+_MOST_ODD, _MOST_TORN = 0.12, 0.2
+_TORN = re.compile(
+    r"[^\W\d_][=~|\\{}\[\]<>^`_*;:!?%\"$#]+[^\W\d_]"  # signs that stand at the edges of words elsewhere
+    r"|[a-z][A-Z](?![a-z])|(?:[^\W\d_]*[a-z][A-Z]){3}"  # capitals within: "whatTQ", not "YouTube"
+    r"|([^\W\d_])\1\1"
+)
+
+
+def _is_letter(char: str) -> bool:
+    """Of any script, with the vowel signs that some write as marks."""
+    return char.isalpha() or unicodedata.category(char)[0] == "M"
+
+
+def _repeats_without_end(words: list[str]) -> bool:
+    return len(words) >= 8 and len(set(words)) / len(words) < 0.34
+
+
+def _is_noise(text: str) -> bool:
+    """Whether characters, not words, were drawn: such as by a language model whose weights are wrong.
+
+    Any script is fine, and so are the signs that people write: "50% OFF!!!", "c++", "AT&T", emoji.
+    """
+    text = _CUT_OFF.sub("", _SPECIAL.sub(" ", text).strip())
+    if "\ufffd" in text or _RUN.search(text):
+        return True
+    if any(len(word) > _LONGEST_WORD for word in re.findall(r"[A-Za-z\u00c0-\u052f\d]+", text)):
+        return True  # of scripts that part their words; others write whole sentences without a space
+    words = text.split()
+    signs = [char for char in text if not char.isspace()]
+    odd = sum(char in _ODD or unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} for char in signs)
+    torn = sum(_TORN.search(word) is not None for word in words)
+    return (odd > 2 and odd > _MOST_ODD * len(signs)) or (torn > 2 and torn > _MOST_TORN * len(words))

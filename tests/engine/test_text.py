@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blipdesk.engine.text import clean_caption, is_degenerate
+from blipdesk.engine.text import clean_caption, is_degenerate, is_senseless_answer
 
 CAPTIONS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "captions.jsonl"
 FILLER = {
@@ -18,6 +18,24 @@ PIECES = (
     *("a", "the", "dog", "dog", "cat", ",", ".", "on", "there", "is", "of", "with", "image", "an"),
     *("arafed", "araffe", "that", "are", "walking"),
 )
+
+
+NOISE = (
+    "this thisAAAAAAAAAAAAAAAAAAAAAAAA",
+    "~'\ufffd]\ufffdw yeNQNQNX the cat blue\ufffd\ufffd\ufffd\ufffd\ufffd bl",
+    "===jjjRM==cA=c thisA== yes yes0 boatDjUpQ=",
+    "a dog \ufffd on the sofa",
+    "is is isBphi- a6666666666666666666",
+    "dogNQNQNQNQNQNQNQNQNQ",
+    "th{j two$|i8*lp tr2 ye~ what|x",
+    "re\x15S re\x1dj;;7;\x18 house\x13\x7f",
+    "狗狗狗狗狗狗狗狗狗",
+    "一只狗" * 8,
+    "this thisAAA Answer&&& what whatT whatTQ whatTRb what whatCTRF",
+    "AAA Answer treebq what whatwx what whatz ofT whatTQRbbbFZA what",
+    "= boatMT this6 in``:Q=TA0 boat boatp boatpggg boatp",
+)
+"""What language models with wrong weights draw: characters, not words."""
 
 
 @pytest.mark.parametrize(
@@ -58,6 +76,7 @@ PIECES = (
         ("there is a dog there is a dog", "a dog"),
         ("araafed arafeds dogs", "dogs"),
         ("a dog 🐶 on a\x07 mat\u200b", "a dog 🐶 on a mat"),
+        ("一只狗在草地上\ufffd\ufffd", "一只狗在草地上"),
         ("", ""),
         ("...", ""),
     ],
@@ -89,6 +108,7 @@ def test_clean(raw: str, clean: str) -> None:
         "a cat and " * 250,
         "dog " * 1000,
         "".join(f"{letter} " for letter in "abcdefghijkl") * 84,
+        *NOISE,
     ],
 )
 def test_degenerate(text: str) -> None:
@@ -96,10 +116,59 @@ def test_degenerate(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a dog", "dog", "two cats", "a man in a hat and a man in a hat", "snow", "a tv"]
+    "text",
+    [
+        *("a dog", "dog", "two cats", "a man in a hat and a man in a hat", "snow", "a tv"),
+        *("a sign that says '50% OFF!!!'", "a wi-fi sign", "a rock'n'roll band", "a book about c++"),
+        *(
+            "the page www.x.com/a_b?c=d on a screen",
+            "a player with #1 on his back",
+            "an AT&T shop, 9:30 a.m.",
+        ),
+        *("e=mc^2 on a blackboard", "the words <stop> and [exit]", "f**k written on a wall", "goooool!"),
+        *("an iPhone with YouTube at McDonald's", "a $1,000,000 cheque", "an AAA battery and a PhD hat"),
+        *("a dog 🐶🐶🐶 and a family 👩‍👩‍👧", "собака на траве", "犬が草の上を走っている", "狗"),
+        *(
+            "नमस्ते कुत्ते और बिल्ली",
+            "一只狗在草地上奔跑旁边有一个穿红色T恤的小男孩正在看着它远处是一片树林和一座小房子",
+        ),
+        "ชายคนหนึ่งกำลังขี่ม้าอยู่บนชายหาดในยามพระอาทิตย์ตกดินและมีสุนัขวิ่งตามหลังมาด้วย",
+        "一只狗在草地上\ufffd\ufffd",
+    ],
 )
 def test_not_degenerate(text: str) -> None:
     assert not is_degenerate(text) and not is_degenerate(clean_caption(text))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["", "...", "\ufffd\ufffd\ufffd", "house " * 20, "a red house" + " house" * 4, "the the the", *NOISE],
+)
+def test_no_answer_at_all(answer: str) -> None:
+    assert is_senseless_answer(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(
+            "2",
+            "a",
+            "yes yes",
+            "no, no, no!",
+            "no",
+            "it is",
+            "there are two",
+            "7 7 7 7",
+            "9:30",
+            "c++",
+            "50%",
+        ),
+        *("red", "是", "on the left", "because the light is behind it, and so it is dark."),
+    ],
+)
+def test_a_number_or_a_word_is_an_answer(answer: str) -> None:
+    assert not is_senseless_answer(answer)
 
 
 @given(st.text(max_size=200))
