@@ -14,6 +14,7 @@ from blipdesk.cli.output import console, context, errors_in_words, plain, say, s
 from blipdesk.domain.choices import CHOICES, read_choices
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import absolute_path
+from blipdesk.services.demo import UNDERSTANDS
 
 _PHOTO = typer.Argument(metavar="PHOTO", help="The photo's path.")
 
@@ -82,7 +83,7 @@ def _place(model: str | None) -> str | None:
 
 def _say_model(said: dict[str, Any]) -> None:
     """Which model spoke, for people, beside its words."""
-    note = ", which understands drawn scenes only" if said["demo"] else ""
+    note = f", which {UNDERSTANDS}" if said["demo"] else ""
     console.print(plain(f"Model: {said['model']}{note}"))
 
 

@@ -6,7 +6,7 @@ import functools
 import inspect
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Annotated, Any, get_type_hints
@@ -15,12 +15,11 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from blipdesk.cli.captions import say_captions
+from blipdesk.cli.captions import acknowledger, report_run, say_captions, say_failed
 from blipdesk.cli.output import (
     INTERRUPTED,
     SOME_FAILED,
     WRONG_USAGE,
-    Grouped,
     console,
     context,
     counted,
@@ -30,7 +29,7 @@ from blipdesk.cli.output import (
     say_json,
     stdout_console,
 )
-from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import CatalogChange, RunState
 from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.domain.values import WriteTarget
@@ -152,29 +151,17 @@ def caption(
             with _Bar(context.json) as bar, _signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
                 captioned: list[str] = []
-                on_captioned = _acknowledge if context.json else captioned.append
+                on_captioned = acknowledger(workspace) if context.json else captioned.append
                 summary = workspace.run_once(roots, options, on_captioned, retry=retry, again=again)
             if len(captioned) <= _FEW_PHOTOS:
                 for photo in map(workspace.catalog.photo_by_path, captioned):
                     if photo is not None:
                         say_captions(photo)
-    _report(summary)
+    report_run(summary)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     if summary.failed or summary.refused:
         raise typer.Exit(SOME_FAILED)
-
-
-def _acknowledge(path: str) -> None:
-    say_json({"captioned": path})
-
-
-def _say_failed(path: str, problem: Problem) -> None:
-    if context.json:
-        kind, reason, remedy = problem.kind.value, problem.message, problem.remedy
-        say_json({"failed": path, "kind": kind, "reason": reason, "remedy": remedy})
-    else:
-        say(f"  {plain(path)}: {plain(problem.message)} {plain(problem.remedy)}".rstrip())
 
 
 @contextmanager
@@ -195,70 +182,6 @@ def _signals_call(stop: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _report(summary: Any) -> None:
-    if context.json:
-        for path, problem in summary.failed:
-            _say_failed(path, problem)
-        for path, reason in summary.skipped:
-            say_json({"skipped": path, "reason": reason})
-        for path, reason in summary.refused:
-            say_json({"not_written": path, "reason": reason})
-        say_json(
-            {
-                "summary": {
-                    "photos_captioned": summary.captioned,
-                    "photos_failed": len(summary.failed),
-                    "unchanged": summary.unchanged,
-                    "embedded": summary.written,
-                    "sidecars": summary.sidecars,
-                    "skipped": len(summary.skipped),
-                    "kept": summary.kept,
-                    "not_written": len(summary.refused),
-                    "needs_review": summary.needs_review,
-                    "not_scored": summary.not_scored,
-                    "seconds": round(summary.seconds, 2),
-                    "interrupted": summary.interrupted,
-                }
-            }
-        )
-        return
-    _say_grouped("passed over", summary.skipped)
-    _say_grouped("not written", summary.refused)
-    if summary.failed:
-        say(f"{counted(len(summary.failed), 'photo')} could not be captioned:")
-        for path, problem in summary.failed:
-            _say_failed(path, problem)
-    rate = (
-        f", {summary.captioned / summary.seconds:.1f} a second"
-        if summary.captioned and summary.seconds
-        else ""
-    )
-    say(f"{counted(summary.captioned, 'photo')} captioned in {summary.seconds:.1f} s{rate}.")
-    if summary.unchanged and not summary.captioned and not summary.failed:
-        kept = counted(summary.unchanged, "photo")
-        say(f"{kept} known and unchanged: with other options, --again captions them anew.")
-    if summary.written or summary.sidecars:
-        photos, sidecars = counted(summary.written, "photo"), counted(summary.sidecars, "sidecar file")
-        say(f"Written into {photos} and {sidecars}.")
-    if summary.kept:
-        kept = "it is" if summary.kept == 1 else "they are"
-        say(f"{counted(summary.kept, 'photo')} left as {kept}, with a caption of somebody else.")
-    if review := summary.needs_review:
-        verb = "may not fit its photo" if review == 1 else "may not fit their photos"
-        say(f"{counted(review, 'caption')} {verb}: Needs review in the window lists them.")
-    if summary.not_scored:
-        say(f"How well the captions fit could not be said: {plain(summary.not_scored)}")
-    if summary.interrupted:
-        say("Interrupted: what was done is kept, the same command goes on from here.")
-
-
-def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
-    grouped = Grouped(what)
-    for path, reason in entries:
-        grouped.add(path, reason)
-    grouped.say()
-
-
 @_takes_run_choices
 def watch(*, choices: RunChoices) -> None:
     """Caption the watched folders and whatever appears in them, until stopped."""
@@ -270,9 +193,9 @@ def watch(*, choices: RunChoices) -> None:
             raise UsageError("No folder is watched yet.", "Add one: blipdesk add FOLDER")
         workspace.use(workspace.options_of(choices))
         pipeline = workspace.pipeline()
-        pipeline.on_failed = _say_failed
+        pipeline.on_failed = say_failed
         if context.json:
-            pipeline.on_captioned = _acknowledge
+            pipeline.on_captioned = acknowledger(workspace)
         else:
             workspace.events.subscribe(_Lines().on_event)
         with _signals_call(stop.set):

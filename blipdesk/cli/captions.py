@@ -1,9 +1,19 @@
-"""A photo's caption and what else was proposed for it, as a person reads it."""
+"""What captioning gave, as a person or a script reads it: single photos, and what a run did."""
 
 from __future__ import annotations
 
-from blipdesk.cli.output import plain, say
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from blipdesk.cli.output import Grouped, context, counted, plain, say, say_json
+from blipdesk.domain.errors import Problem
 from blipdesk.domain.values import MatchScore, Photo
+from blipdesk.services.demo import FOR_PHOTOS, UNDERSTANDS
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+_DAMAGED = "what is left was captioned."
 
 
 def say_captions(photo: Photo) -> None:
@@ -20,3 +30,117 @@ def _match_of(photo: Photo, text: str | None) -> MatchScore | None:
 
 def _fit(match: MatchScore | None) -> str:
     return "" if match is None else f" ({match.sureness.value})"
+
+
+def say_failed(path: str, problem: Problem) -> None:
+    """Print why a photo has no new caption."""
+    if context.json:
+        kind, reason, remedy = problem.kind.value, problem.message, problem.remedy
+        say_json({"failed": path, "kind": kind, "reason": reason, "remedy": remedy})
+    else:
+        say(f"  {plain(path)}: {plain(problem.message)} {plain(problem.remedy)}".rstrip())
+
+
+def acknowledger(workspace: Workspace) -> Callable[[str], None]:
+    """What prints a photo's line, and its caption as ``export`` has it, once that is committed."""
+    from blipdesk.services.exchange import candidate_record
+
+    def acknowledge(path: str) -> None:
+        record: dict[str, Any] = {"captioned": path}
+        photo = workspace.catalog.photo_by_path(path)
+        if photo is not None:
+            sureness = photo.sureness.value if photo.sureness else None
+            record |= {"caption": photo.model_caption, "text": photo.caption, "sureness": sureness}
+            if len(photo.candidates) > 1:
+                record["candidates"] = [candidate_record(candidate) for candidate in photo.candidates]
+        say_json(record)
+
+    return acknowledge
+
+
+def report_run(summary: Any) -> None:
+    """Print what a run did: for people what there is to say, for scripts a line each and the summary."""
+    if context.json:
+        _print_run(summary)
+    else:
+        _say_run(summary)
+
+
+def _print_run(summary: Any) -> None:
+    for path, problem in summary.failed:
+        say_failed(path, problem)
+    for path in summary.damaged:
+        say_json({"damaged": path, "reason": _DAMAGED})
+    for path, reason in summary.skipped:
+        say_json({"skipped": path, "reason": reason})
+    for path, reason in summary.refused:
+        say_json({"not_written": path, "reason": reason})
+    model = summary.model
+    say_json(
+        {
+            "summary": {
+                "photos_captioned": summary.captioned,
+                "photos_failed": len(summary.failed),
+                "unchanged": summary.unchanged,
+                "embedded": summary.written,
+                "sidecars": summary.sidecars,
+                "skipped": len(summary.skipped),
+                "kept": summary.kept,
+                "not_written": len(summary.refused),
+                "damaged": len(summary.damaged),
+                "unsure": summary.unsure,
+                "needs_review": summary.needs_review,
+                "not_scored": summary.not_scored,
+                "model": model.model_key if model else None,
+                "demo": model.demo if model else None,
+                "seconds": round(summary.seconds, 2),
+                "interrupted": summary.interrupted,
+            }
+        }
+    )
+
+
+def _say_run(summary: Any) -> None:
+    _say_grouped("passed over", summary.skipped)
+    _say_grouped("could be read only in part", [(path, _DAMAGED) for path in summary.damaged])
+    _say_grouped("not written", summary.refused)
+    if summary.failed:
+        say(f"{counted(len(summary.failed), 'photo')} could not be captioned:")
+        for path, problem in summary.failed:
+            say_failed(path, problem)
+    _say_captioned(summary)
+    if summary.written or summary.sidecars:
+        photos, sidecars = counted(summary.written, "photo"), counted(summary.sidecars, "sidecar file")
+        say(f"Written into {photos} and {sidecars}.")
+    if summary.kept:
+        kept = "it is" if summary.kept == 1 else "they are"
+        say(f"{counted(summary.kept, 'photo')} left as {kept}, with a caption of somebody else.")
+    if unsure := summary.unsure:
+        verb = "may not fit its photo" if unsure == 1 else "may not fit their photos"
+        others = summary.needs_review - unsure
+        more = f" ({others} more in the library)" if others else ""
+        say(f"{counted(unsure, 'caption')} {verb}{more}: Needs review in the window lists them.")
+    if summary.not_scored:
+        say(f"How well the captions fit could not be said: {plain(summary.not_scored)}")
+    if summary.interrupted:
+        say("Interrupted: what was done is kept, the same command goes on from here.")
+
+
+def _say_captioned(summary: Any) -> None:
+    """How many photos got a caption, and from whom: nobody is to take a demo model's words for a photo's."""
+    timed = summary.captioned and summary.seconds
+    rate = f", {summary.captioned / summary.seconds:.1f} a second" if timed else ""
+    say(f"{counted(summary.captioned, 'photo')} captioned in {summary.seconds:.1f} s{rate}.")
+    if summary.captioned and summary.model is not None:
+        note = f", which {UNDERSTANDS}. {FOR_PHOTOS}" if summary.model.demo else ""
+        say(plain(f"Model: {summary.model.title}{note}"))
+    if summary.unchanged and not summary.captioned and not summary.failed:
+        kept = counted(summary.unchanged, "photo")
+        say(f"{kept} known and unchanged: with other options, --again captions them anew.")
+
+
+def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
+    grouped = Grouped(what)
+    for path, reason in entries:
+        grouped.add(path, reason)
+    grouped.say()

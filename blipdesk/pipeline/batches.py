@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, Problem
-from blipdesk.domain.jobs import DecodedPhoto, Job
+from blipdesk.domain.jobs import CaptionCommit, DecodedPhoto, Job
 from blipdesk.domain.ports import CancelToken
 from blipdesk.pipeline.captioner import Captioned, Captioner, commit_of
 from blipdesk.pipeline.claims import Claims
@@ -34,8 +34,8 @@ Ready = tuple[Job, DecodedPhoto]
 class RunnerHooks:
     """Whom the runner tells; all are called on its thread."""
 
-    on_captioned: Callable[[str], None]
-    """A photo's path, after the commit of its caption."""
+    on_done: Callable[[Job, CaptionCommit], None]
+    """A job, after its commit."""
     on_failed: Callable[[str, Problem], None]
     decode_for_question: Callable[[int | str, int], DecodedPhoto]
     """(photo id or path, image size): decoded for the model that is asked."""
@@ -141,9 +141,7 @@ class Batches:
         if commits:
             self._catalog.commit_captions(commits)
             for commit in commits:
-                job = self._claims.done(commit.job_id)
-                if commit.result is not None:
-                    _tell(self._hooks.on_captioned, job.path)
+                _tell(self._hooks.on_done, self._claims.done(commit.job_id), commit)
             self.since_round += len(commits)
         for job, problem, decoded in failures:
             self._fail(job, problem, decoded)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem
-from blipdesk.domain.jobs import CaptionOptions, EngineSettings
+from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, EngineInfo, EngineSettings, Job
 from blipdesk.domain.values import WriteTarget
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ class RunSummary:
     """What a headless run did."""
 
     captioned: int = 0
+    captioned_ids: Sequence[int] = ()
+    model: EngineInfo | None = None
+    """Who captioned; None where no model was needed."""
+    damaged: tuple[str, ...] = ()
+    """Photos captioned now of whose file only a part can be read."""
     failed: tuple[tuple[str, Problem], ...] = ()
     """Path and reason of the photos that failed: in this run, as the pipeline gives it; of all that are in
     reach and have no caption for a reason, as the workspace does."""
@@ -50,12 +57,14 @@ class RunSummary:
     refused: tuple[tuple[str, str], ...] = ()
     """Path and reason of the photos whose metadata could not be written."""
     unchanged: int = 0
-    """Photos that were known as they are."""
+    """Photos that were known as they are, and that nothing was made of now."""
     added: int = 0
     moved: int = 0
     missing: int = 0
     needs_review: int = 0
     """Photos of the whole library whose caption may not fit; the workspace counts them."""
+    unsure: int = 0
+    """How many of those were captioned now."""
     not_scored: str = ""
     """Why captions of this run could not be scored; empty where they were, or no model was to."""
     seconds: float = 0.0
@@ -66,22 +75,50 @@ class RunSummary:
 class RunTally:
     """What a headless run has done so far."""
 
-    captioned: int = 0
+    captioned: array[int] = field(default_factory=lambda: array("q"))
+    """Ids of the photos; of a million, 8 MB."""
+    kept: array[int] = field(default_factory=lambda: array("q"))
+    """Ids of those whose caption stands, because their picture is the one it was made for."""
+    damaged: list[str] = field(default_factory=list)
     failed: list[tuple[str, Problem]] = field(default_factory=list)
 
+    def note(self, job: Job, commit: CaptionCommit) -> None:
+        """Count what was committed."""
+        if commit.result is None:
+            self.kept.append(job.photo_id)
+            return
+        self.captioned.append(job.photo_id)
+        if commit.damaged:
+            self.damaged.append(job.path)
+
+    def _unchanged(self, report: ScanReport) -> int:
+        """The scan knows files: what is captioned again is no news to it, what was imported is."""
+        news = set(report.news)
+        captioned = sum(number not in news for number in self.captioned)
+        return max(0, report.unchanged - captioned + sum(number in news for number in self.kept))
+
     def summary(
-        self, report: ScanReport, totals: WriteTotals, not_scored: str, seconds: float, interrupted: bool
+        self,
+        report: ScanReport,
+        totals: WriteTotals,
+        model: EngineInfo | None,
+        not_scored: str,
+        seconds: float,
+        interrupted: bool,
     ) -> RunSummary:
         """All of it, with what the scan found, what was written, and why captions could not be scored."""
         return RunSummary(
-            captioned=self.captioned,
+            captioned=len(self.captioned),
+            captioned_ids=self.captioned,
+            model=model,
+            damaged=tuple(self.damaged),
             failed=tuple(self.failed),
             skipped=tuple(report.notes),
             written=totals.embedded,
             sidecars=totals.sidecars,
             kept=totals.kept,
             refused=tuple(totals.refused.items()),
-            unchanged=report.unchanged,
+            unchanged=self._unchanged(report),
             added=report.added,
             moved=report.moved,
             missing=report.missing,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.jobs import CaptionCommit, Job
 from blipdesk.domain.ports import Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteReport
@@ -182,7 +183,7 @@ class Pipeline:
             runner = self._worker.runner
             if runner is None or runner.finished.is_set():
                 hooks = RunnerHooks(
-                    on_captioned=self._on_captioned,
+                    on_done=self._on_done,
                     on_failed=self._on_failed,
                     decode_for_question=self._pictures.decode,
                     write_round=write_round if held is not None else None,
@@ -260,7 +261,8 @@ class Pipeline:
         if not self._cancelled.is_set():
             self._back_up()
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
-        return tally.summary(report, writeback.totals, runner.not_scored, seconds, interrupted)
+        totals = writeback.totals
+        return tally.summary(report, totals, runner.model, runner.not_scored, seconds, interrupted)
 
     def cancel_run(self) -> None:
         """End a headless run at the next token (callable from a signal handler)."""
@@ -360,10 +362,11 @@ class Pipeline:
 
     # ------------------------------------------------------------------------------- hooks
 
-    def _on_captioned(self, path: str) -> None:
+    def _on_done(self, job: Job, commit: CaptionCommit) -> None:
         if self._tally is not None:
-            self._tally.captioned += 1
-        self.on_captioned(path)
+            self._tally.note(job, commit)
+        if commit.result is not None:
+            self.on_captioned(job.path)
 
     def _on_failed(self, path: str, problem: Problem) -> None:
         if self._tally is not None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError
 from blipdesk.domain.events import RunState
+from blipdesk.domain.jobs import EngineInfo
 from blipdesk.domain.ports import VisionEngine
 from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner
@@ -93,6 +94,11 @@ class Runner(ThreadOwner):
     def not_scored(self) -> str:
         """Why captions could not be scored; to be read when it has finished."""
         return self._captioner.not_scored
+
+    @property
+    def model(self) -> EngineInfo | None:
+        """The model last loaded for captions; to be read when it has finished."""
+        return self._captioner.info
 
     # ------------------------------------------------------------------------------- any thread
 

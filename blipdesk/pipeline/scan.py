@@ -11,6 +11,7 @@ import logging
 import os
 import stat
 import time
+from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ class ScanReport:
     moved: int = 0
     missing: int = 0
     unchanged: int = 0
+    news: array[int] = field(default_factory=lambda: array("q"))
+    """Ids of the photos that are not among the unchanged ones; of a million, 8 MB."""
     unsettled: list[str] = field(default_factory=list)
     """Young files: look at them again once they have settled."""
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -61,6 +64,7 @@ class ScanReport:
         self.moved += other.moved
         self.missing += other.missing
         self.unchanged += other.unchanged
+        self.news += other.news
         self.unsettled += other.unsettled
         self.notes += other.notes
         self.temps += other.temps
@@ -298,6 +302,7 @@ class _Batch:
                 self._catalog.relocate(photo_id, self._folder.id, seen)
                 self.moved_ids.add(photo_id)
                 self._report.moved += 1
+                self._report.news.append(photo_id)
                 self._news = True
                 return
         if known is None:
@@ -320,7 +325,7 @@ class _Batch:
     def flush(self) -> None:
         """Hand over what was collected."""
         if self._files:
-            self._catalog.register(self._folder.id, self._files)
+            self._report.news.extend(self._catalog.register(self._folder.id, self._files))
             self._files = []
         if self._back:
             self._catalog.mark_present(self._back)

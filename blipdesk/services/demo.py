@@ -9,6 +9,9 @@ from pathlib import Path
 from blipdesk.domain.resources import find_resources
 
 FOLDER_NAME = "Sample pictures"
+UNDERSTANDS = "understands drawn scenes only"
+"""What is said wherever a demo model's words are shown: of photos it says anything."""
+FOR_PHOTOS = "For photos: blipdesk models download blip-image-captioning-base"
 
 
 def demo_data_dir(data_dir: Path) -> Path:

@@ -18,6 +18,7 @@ from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import FolderState
 from blipdesk.engine import create_engine, speed
 from blipdesk.engine.fitting import find_room
+from blipdesk.services.demo import FOR_PHOTOS, UNDERSTANDS
 from blipdesk.services.models import models_dir
 from blipdesk.services.settings import Settings
 from blipdesk.services.workspace import Workspace, may_hold_catalog
@@ -152,8 +153,12 @@ def _model(settings: EngineSettings, data_dir: Path) -> list[Finding]:
         engine.close()
     known = speed.read(place)
     how = f"{info.title} on {info.device}, {info.precision}{_why(info, settings, known)}"
+    how = f"{how}, {info.batch_size} photos at once"
+    finding = Finding("Model", True, how)
+    if info.demo:
+        finding = Finding("Model", True, f"{how}; it {UNDERSTANDS}.", FOR_PHOTOS)
     return [
-        Finding("Model", True, f"{how}, {info.batch_size} photos at once"),
+        finding,
         *_speed(info, known),
         *_better(info),
     ]

@@ -275,7 +275,9 @@ class Workspace:
             self.captioning.retry([photo_id for photo_id, *_ in self._failed_under(paths)])
         summary = pipeline.run_once(paths or None, list(self._captioned_under(paths)) if again else ())
         failed = tuple((path, problem) for _, path, problem in self._failed_under(paths))
-        return replace(summary, failed=failed, needs_review=self.catalog.counts().needs_review)
+        to_review = self.catalog.ids(LibraryView(ViewKind.NEEDS_REVIEW)).tolist()
+        unsure = len(set(summary.captioned_ids).intersection(to_review))
+        return replace(summary, failed=failed, needs_review=len(to_review), unsure=unsure)
 
     def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[int, str, Problem]]:
         """Every photo in reach that has no caption for a reason, also one of an earlier run."""

@@ -53,6 +53,12 @@ def test_it_says_why_a_precision_was_chosen_and_how_fast_it_is(said, tmp_path):
     assert findings["Memory"].message.endswith("free")
 
 
+def test_it_says_what_a_demo_model_understands_and_what_to_get_for_photos(said):
+    finding = said(demo=True)["Model"]
+    assert "drawn scenes only" in finding.message and "models download" in finding.remedy
+    assert "drawn scenes" not in said()["Model"].message
+
+
 def test_it_says_what_an_unused_card_needs(said):
     assert "Graphics card" not in said()
     advice = said(card=True)["Graphics card"]
