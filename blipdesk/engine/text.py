@@ -245,7 +245,9 @@ def is_senseless_answer(text: str) -> bool:
     (True, True, True)
     """
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.lower())
-    if not words or (len(words) > 2 and _FUNCTION_WORDS.issuperset(words)):
+    if not words:
+        return True
+    if _FUNCTION_WORDS.issuperset(words) and len(words) > min(3, len(set(words))):
         return True
     runs = (len(list(run)) for word, run in groupby(words) if not word.isdigit())
     return max(runs, default=0) > _WORD_IN_A_ROW or _repeats_without_end(words) or _is_noise(text)

@@ -23,6 +23,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken, VisionEngine
 from blipdesk.domain.values import QuestionAnswer
+from blipdesk.engine.text import is_senseless_answer
 from blipdesk.pipeline.options import PipelineOptions
 
 if TYPE_CHECKING:
@@ -64,8 +65,12 @@ class Question(Generic[T]):
 
 
 def turns_of(history: Sequence[QuestionAnswer]) -> list[Turn]:
-    """What a model is told of the chat so far: not what was stopped, and not where nothing was said."""
-    return [Turn(turn.question, turn.answer) for turn in history if turn.is_told]
+    """What a model is told of the chat so far, from where the last conversation began.
+
+    Not of what was stopped, and not where nothing was said.
+    """
+    begin = max((place for place, turn in enumerate(history) if turn.is_new), default=0)
+    return [Turn(turn.question, turn.answer) for turn in history[begin:] if turn.is_told]
 
 
 def open_question(
@@ -78,11 +83,20 @@ def open_question(
     *,
     is_new: bool = False,
 ) -> Question[AnswerResult]:
-    """A question in words; the chat before it, unless it ``is_new``, is read when its turn comes."""
+    """A question in words; the chat before it, unless it ``is_new``, is read when its turn comes.
+
+    A senseless answer is refused: the catalog would keep it, and a model be told of it at the next.
+    """
 
     def ask(models: VisionEngine, image: PixelImage, token: CancelToken) -> AnswerResult:
         history = [] if is_new else turns_of(catalog.questions(photo_id))
-        return models.answer(image, question, on_token, token, history)
+        answer = models.answer(image, question, on_token, token, history)
+        # What was stopped is a part, and nothing said is told apart where it is shown.
+        if answer.text.strip() and not answer.stopped and is_senseless_answer(answer.text):
+            raise ModelError(
+                "The model found no sensible answer.", "Ask in other words, or try another model."
+            )
+        return answer
 
     return Question(photo_id, Needs.ANSWERS, ask, cancel, engine)
 

@@ -130,6 +130,7 @@ class FakeModel:
         self.matcher = ""
         """The retrieval model loaded last."""
         self.histories: list[list[Turn]] = []
+        self.answers: dict[str, list[str]] = {}
         self.closed = False
 
     def load(self, settings):
@@ -194,7 +195,8 @@ class FakeModel:
     def answer(self, image, question, on_token, cancel, history=()):
         self.histories.append(list(history))
         self.log.append(f"answer at {image.width}")
-        words = ["it", "is", image.rgb.decode("ascii", "replace")]
+        seen = image.rgb.decode("ascii", "replace")
+        words = self.answers.get(seen) or ["it", "is", seen]
         said = []
         for word in words:
             if cancel.is_set():

@@ -5,7 +5,7 @@ import threading
 import pytest
 from pipeline_waiting import PATIENCE
 
-from blipdesk.domain.errors import Cancelled, UsageError
+from blipdesk.domain.errors import Cancelled, ModelError, UsageError
 
 
 def test_a_paused_start_stays_paused_but_answers(worker):
@@ -69,6 +69,20 @@ def test_an_answer_can_be_stopped(worker):
     stop = threading.Event()
     result = worker.ask("a.jpg", cancel=stop, on_token=lambda text: stop.set()).result(PATIENCE)
     assert result.stopped and result.text == "it"
+
+
+@pytest.mark.parametrize("words", [["house"] * 20, ["\ufffd"] * 3, ["e\ufffdS", "===jjj=cA="]])
+def test_senseless_words_are_refused_not_kept(worker, words):
+    worker.put("a.jpg")
+    worker.pipeline.take_in(str(worker.top / "a.jpg"))
+    worker.model.answers["a"] = words
+    with pytest.raises(ModelError, match="no sensible answer"):
+        worker.ask("a.jpg").result(PATIENCE)
+    stop = threading.Event()
+    part = worker.ask("a.jpg", cancel=stop, on_token=lambda text: stop.set()).result(PATIENCE)
+    assert part.text == words[0], "what the person stopped is theirs to judge"
+    worker.model.answers["a"] = ["2"]
+    assert worker.ask("a.jpg").result(PATIENCE).text == "2"
 
 
 def test_a_question_about_nothing_fails_in_words(worker):
