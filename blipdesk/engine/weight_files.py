@@ -22,6 +22,7 @@ FORMATS = (
 )
 """One file, or the index of its parts; the better format first."""
 _OTHERS = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")
+_POINTER = b"version https://git-lfs.github.com/spec/"
 _CONVERT = "Get the version with model.safetensors, or convert it with transformers' save_pretrained."
 
 
@@ -41,6 +42,7 @@ def find_weights(path: Path, key: str) -> list[Path]:
         for file in files:
             if not file.is_file():
                 raise ModelError(f"The model {key} is incomplete: {file.name} is missing.", GET_AGAIN)
+            _refuse_pointer(file, key)
             if file.suffix == ".safetensors":
                 _check_safetensors(file, key)
             else:
@@ -77,6 +79,16 @@ def index_parts(index: Path, key: str) -> list[str]:
     if not names or any(os.path.basename(name) != name or Path(name).suffix != kind for name in names):
         raise ModelError(f"The model {key} is damaged: {index.name} is no index.", GET_AGAIN)
     return sorted(names)
+
+
+def _refuse_pointer(file: Path, key: str) -> None:
+    """What a clone has in place of a large file where Git LFS has not fetched it."""
+    with file.open("rb") as stream:
+        if stream.read(len(_POINTER)) == _POINTER:
+            raise ModelError(
+                f"The model {key} is incomplete: {file.name} is a Git LFS pointer, not the weights.",
+                "Run git lfs pull in the folder that was cloned.",
+            )
 
 
 def _check_safetensors(file: Path, key: str) -> None:

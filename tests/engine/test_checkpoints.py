@@ -116,6 +116,18 @@ def test_damaged_weight_files_are_refused(
     refused(folder, tmp_path, "is damaged")
 
 
+@pytest.mark.parametrize("name", ["model.safetensors", "pytorch_model.bin"])
+def test_a_git_lfs_pointer_is_told_apart_from_damaged_weights(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path, name: str
+) -> None:
+    """A clone without git-lfs: everything is there but the weights."""
+    folder = copy_of(caption_folder)
+    (folder / "model.safetensors").unlink()
+    lines = ("version https://git-lfs.github.com/spec/v1", f"oid sha256:{'0' * 64}", "size 989820849", "")
+    (folder / name).write_text("\n".join(lines))
+    refused(folder, tmp_path, f"{name} is a Git LFS pointer, not the weights")
+
+
 def test_weights_of_other_formats_are_refused(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
     folder = copy_of(caption_folder)
     (folder / "model.safetensors").rename(folder / "tf_model.h5")
