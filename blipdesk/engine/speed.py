@@ -21,6 +21,8 @@ FILE = "speed.json"
 _FORMAT = 1
 _MOST = 200
 """Entries kept of each kind, the newest."""
+_GUESSED = 10.0
+"""How far apart two models' weights may be for a guess: beyond, other things than weights take the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Speed:
         """The rate of a checkpoint, measured or guessed; None where nothing was measured.
 
         A guess takes the nearest measured size of the same device and precision (each where one is named)
-        and lets the time grow with the weights.
+        and lets the time grow with the weights; of a size too far off there is none.
         """
         fitting = [
             figure
@@ -81,10 +83,13 @@ class Speed:
         sized = [figure for figure in fitting if figure.weight_bytes > 0]
         if not sized or weight_bytes <= 0:
             return None
-        near = min(
-            (f.weight_bytes for f in sized),
-            key=lambda size: max(size, weight_bytes) / min(size, weight_bytes),
-        )
+
+        def ratio(size: int) -> float:
+            return max(size, weight_bytes) / min(size, weight_bytes)
+
+        near = min((figure.weight_bytes for figure in sized), key=ratio)
+        if ratio(near) > _GUESSED:
+            return None
         quickest = max(f.photos_per_second for f in sized if f.weight_bytes == near)
         return quickest * near / weight_bytes
 

@@ -41,6 +41,17 @@ def test_a_model_that_was_not_measured_is_guessed_from_the_nearest_size(tmp_path
     assert known.photos_per_second("unknown size", 0) is None
 
 
+def test_a_model_of_quite_another_size_is_not_guessed(tmp_path: Path) -> None:
+    """What a tiny model takes is what surrounds a model, and says nothing about a large one's weights."""
+    speed.record(tmp_path, Figure("tiny", "cpu", "fp32", 400.0, 200_000))
+    known = speed.read(tmp_path)
+    assert known.photos_per_second("base", 990_000_000) is None
+    assert known.photos_per_second("next", 2_000_000) == pytest.approx(40.0)
+    assert known.photos_per_second("tiny", 200_000) == 400.0
+    speed.record(tmp_path, Figure("opt", "cpu", "bf16", 0.05, 15_000_000_000))
+    assert speed.read(tmp_path).photos_per_second("base", 990_000_000) is None
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"format": 2}', '{"format": 1, "figures": [1], "choices": []}', "[" * 100_000]
 )
