@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import astuple, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.candidates import drop_replaced
@@ -139,9 +139,15 @@ class Edits:
     # ------------------------------------------------------------------------------------ questions
 
     def add_question(
-        self, photo_id: int, question: str, result: AnswerResult | ChoiceResult
+        self, photo_id: int, question: str, result: AnswerResult | ChoiceResult, *, is_new: bool = False
     ) -> QuestionAnswer:
         """Keep one turn of the chat with a photo; of a closed question the likeliest choice is the answer.
+
+        Args:
+            photo_id: the photo.
+            question: as it was asked.
+            result: what the model said.
+            is_new: a new conversation begins with it.
 
         Raises:
             UsageError: there is no such photo.
@@ -151,6 +157,7 @@ class Edits:
             "question": clean(question),
             "model_key": result.model_key,
             "seconds": result.seconds,
+            "is_new": is_new,
         }
         choices: tuple[Choice, ...] = ()
         if isinstance(result, ChoiceResult):
@@ -175,14 +182,24 @@ class Edits:
         return self._database.write(add)
 
     def delete_question(self, question_id: int) -> None:
-        """Take one turn out of the history."""
+        """Take one turn out of the history; where a conversation began with it, the next one begins it."""
 
         def remove(tx: Transaction) -> None:
-            photo_id = tx.connection.scalar(
-                delete(QuestionRow).where(QuestionRow.id == question_id).returning(QuestionRow.photo_id)
-            )
-            if photo_id is not None:
-                _asked(tx, photo_id)
+            gone = tx.connection.execute(
+                delete(QuestionRow)
+                .where(QuestionRow.id == question_id)
+                .returning(QuestionRow.photo_id, QuestionRow.is_new)
+            ).first()
+            if gone is None:
+                return
+            if gone.is_new:
+                later = select(func.min(QuestionRow.id)).where(
+                    QuestionRow.photo_id == gone.photo_id, QuestionRow.id > question_id
+                )
+                tx.connection.execute(
+                    update(QuestionRow).where(QuestionRow.id == later.scalar_subquery()).values(is_new=True)
+                )
+            _asked(tx, gone.photo_id)
 
         self._database.write(remove)
 

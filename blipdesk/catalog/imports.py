@@ -383,5 +383,6 @@ def _import_questions(there: _There, record: Record, news: _News) -> None:
                     "asked_at": now(),
                     "seconds": 0.0,
                     "choices": choices_in(item),
+                    "is_new": item.get("new") is True,
                 }
             )

@@ -280,6 +280,7 @@ class Reader:
                     row.stopped,
                     tuple(Choice(*choice) for choice in json.loads(row.choices or "[]")),
                     row.turns_left_out,
+                    row.is_new,
                 )
                 found.setdefault(row.photo_id, []).append(turn)
         return found

@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -244,6 +244,7 @@ class QuestionRow(Base):
     stopped: Mapped[bool] = mapped_column(server_default=text("0"))
     choices: Mapped[str | None]
     turns_left_out: Mapped[int] = mapped_column(server_default=text("0"))
+    is_new: Mapped[bool] = mapped_column(server_default=text("0"))
 
 
 class EditRow(Base):

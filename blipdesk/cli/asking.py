@@ -36,7 +36,8 @@ def ask(
         str | None, typer.Option(help="Who answers: a model's key or a checkpoint folder.")
     ] = None,
     new: Annotated[
-        bool, typer.Option("--new", help="Tell the model of none of the questions before.")
+        bool,
+        typer.Option("--new", help="Begin a new conversation: no model is told again of what was before."),
     ] = False,
 ) -> None:
     """Ask about a photo; the answer is kept in its history."""
@@ -44,11 +45,11 @@ def ask(
 
     with errors_in_words():
         arguments: dict[str, Any] = {"path": absolute_path(photo), "question": question}
-        arguments["model"] = _place(model)
+        arguments |= {"model": _place(model), "new": new}
         if choices is not None:
             _ask_closed(arguments, choices)
             return
-        turn = perform(context.data_dir, "ask", **arguments, new=new)
+        turn = perform(context.data_dir, "ask", **arguments)
         if context.json:
             say_json(turn)
             return

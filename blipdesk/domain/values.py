@@ -266,6 +266,8 @@ class QuestionAnswer:
     """Of a closed question: every answer that it allowed, the likeliest first."""
     turns_left_out: int = 0
     """Oldest turns of the chat that the model was not told of."""
+    is_new: bool = False
+    """A new conversation begins with it: no model is told of the turns before, now or later."""
 
     @property
     def is_told(self) -> bool:

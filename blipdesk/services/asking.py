@@ -52,19 +52,27 @@ class AskingService:
             question: any text; white space is folded.
             on_token: gets the answer so far after each token, on a worker thread.
             engine: the checkpoint that answers; None: the one of the settings.
-            is_new: the model is told of none of them.
+            is_new: a new conversation begins: the model is told of none of them, now or at later questions.
 
         Raises:
             UsageError: the question is blank or too long.
         """
         question, asking = _folded(question), Asking()
         asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine, is_new=is_new)
-        return self._keep(asking, photo_id, question, self._pipeline().ask(asked))
+        return self._keep(asking, photo_id, question, self._pipeline().ask(asked), is_new=is_new)
 
     def choose(
-        self, photo_id: int, question: str, choices: Sequence[str], engine: EngineSettings | None = None
+        self,
+        photo_id: int,
+        question: str,
+        choices: Sequence[str],
+        engine: EngineSettings | None = None,
+        *,
+        is_new: bool = False,
     ) -> Asking:
         """Ask a closed question: which of these answers fits, and how probable each is; immediate.
+
+        The model is told of no question before it; ``is_new``: nor is it at later ones.
 
         Raises:
             UsageError: the question is too long, it or a choice is blank, there are fewer than two or too
@@ -72,7 +80,7 @@ class AskingService:
         """
         question, asking, choices = _folded(question), Asking(), check_choices(choices)
         asked = closed_question(photo_id, question, choices, asking.stop, engine)
-        return self._keep(asking, photo_id, question, self._pipeline().ask(asked))
+        return self._keep(asking, photo_id, question, self._pipeline().ask(asked), is_new=is_new)
 
     def _keep(
         self,
@@ -80,10 +88,12 @@ class AskingService:
         photo_id: int,
         question: str,
         answer: Future[AnswerResult] | Future[ChoiceResult],
+        *,
+        is_new: bool,
     ) -> Asking:
         def keep(done: Future[AnswerResult] | Future[ChoiceResult]) -> None:
             try:
-                turn = self._catalog.add_question(photo_id, question, done.result())
+                turn = self._catalog.add_question(photo_id, question, done.result(), is_new=is_new)
             except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
                 asking.future.set_exception(error)
             else:

@@ -62,7 +62,9 @@ def candidate_record(candidate: Candidate) -> dict[str, Any]:
 
 def _turn_record(turn: QuestionAnswer) -> dict[str, Any]:
     record: dict[str, Any] = {"question": turn.question, "answer": turn.answer, "model": turn.model_key}
-    return record | {"choices": [asdict(choice) for choice in turn.choices]} if turn.choices else record
+    if turn.choices:
+        record["choices"] = [asdict(choice) for choice in turn.choices]
+    return record | {"new": True} if turn.is_new else record
 
 
 def _error(photo: Photo) -> str:

@@ -109,7 +109,10 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
     def choose(arguments: dict[str, Any]) -> dict[str, Any]:
         photo = find_photo(workspace, arguments["path"])
         engine = workspace.answering_engine(photo, arguments.get("model"))
-        asking = workspace.asking.choose(photo.id, arguments["question"], arguments["choices"], engine)
+        is_new = bool(arguments.get("new"))
+        asking = workspace.asking.choose(
+            photo.id, arguments["question"], arguments["choices"], engine, is_new=is_new
+        )
         turn = asking.future.result()
         return _turn_record(photo, turn) | {
             "choices": [asdict(choice) for choice in turn.choices],

@@ -253,3 +253,19 @@ def test_the_chat_is_kept_in_order(catalog: Catalog) -> None:
     catalog.delete_question(first.id)
     assert catalog.questions(photo_id) == [second]
     assert catalog.search("zebra") == []
+
+
+def test_a_conversation_begins_where_it_began_when_its_first_turn_is_taken_out(catalog: Catalog) -> None:
+    first, other = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
+    answer = AnswerResult("a dog", "q", 1.0)
+    kept = [catalog.add_question(first, "what?", answer, is_new=number == 1).id for number in range(2)]
+    catalog.add_question(other, "what?", answer)
+    kept.append(catalog.add_question(first, "and?", answer).id)
+    catalog.delete_question(kept[1])
+    assert [(turn.id, turn.is_new) for turn in catalog.questions(first)] == [
+        (kept[0], False),
+        (kept[2], True),
+    ]
+    assert not catalog.questions(other)[0].is_new
+    catalog.delete_question(kept[2])
+    assert [turn.is_new for turn in catalog.questions(first)] == [False]

@@ -281,3 +281,26 @@ def test_what_the_model_was_not_told_of_is_said_where_it_might_have_been(
     told = capsys.readouterr().err
     assert ("was not told" in told) == bool(said)
     assert said in told
+
+
+def test_a_new_conversation_lasts_until_the_next_and_is_kept_by_an_export(
+    blipdesk, photo, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("blipdesk.engine.fake.TURNS_KEPT", 0)
+
+    def told(question, *arguments):
+        return json.loads(blipdesk("ask", photo, question, *arguments, "--json")).get("turns_left_out")
+
+    assert [told("one?"), told("two?"), told("three?")] == [0, 1, 2]
+    assert [told("four?", "--new"), told("five?")] == [0, 1]
+    told("six?", "--new", "--choices", "yes/no")
+    assert told("seven?") == 1
+    exported = blipdesk("export")
+    kept = tmp_path / "all.jsonl"
+    kept.write_text(exported, "utf-8")
+    fresh = tmp_path / "fresh"
+    for command in (["import", str(kept)], ["export", "-o", str(tmp_path / "again.jsonl")]):
+        assert run(["--data-dir", str(fresh), *command]) == 0
+    turns = json.loads((tmp_path / "again.jsonl").read_text("utf-8"))["questions"]
+    assert turns == json.loads(exported)["questions"]
+    assert [turn["question"] for turn in turns if turn.get("new")] == ["four?", "six?"]

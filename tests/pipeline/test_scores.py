@@ -176,6 +176,11 @@ def test_the_model_is_told_of_the_chat_before(worker):
     ]
     worker.ask("a.jpg").result(PATIENCE)
     assert worker.model.histories == [[Turn("what is left?", "a tree"), Turn("what colour?", "green")]]
+    worker.catalog.turns[1] = replace(
+        worker.catalog.turns[1], is_new=True
+    )  # stopped, it begins one all the same
+    worker.ask("a.jpg").result(PATIENCE)
+    assert worker.model.histories[1:] == [[Turn("what colour?", "green")]]
 
 
 def test_a_closed_question_is_answered_by_the_answering_model(worker):

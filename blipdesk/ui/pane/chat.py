@@ -116,6 +116,7 @@ class Chat(QWidget):
         self._earlier = LinkButton("", "Show earlier questions", "muted", height=24)
         self._hidden: list[QuestionAnswer] = []
         self._told: set[int] = set()
+        self._begins: set[int] = set()
         """Ids of the shown photo's turns that a model may be told of."""
         self._column.addWidget(self._hint)
         self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -158,6 +159,7 @@ class Chat(QWidget):
         now += [(t.question_id, t.question, t.answer) for t in self._turns if t.question_id is not None]
         pending, error = self._pending.get(photo_id), self._errors.get(photo_id)
         self._told = {turn.id for turn in history if turn.is_told}
+        self._begins = {turn.id for turn in history if turn.is_new}
         if photo_id == self._photo_id and (kept == now or pending is not None):
             return  # an answer under way ends by itself; its bubble must not be made anew meanwhile
         self._photo_id = photo_id
@@ -185,7 +187,8 @@ class Chat(QWidget):
         self._show_kept(self._add_turn(turn.question, index), turn)
 
     def _show_kept(self, view: TurnView, turn: QuestionAnswer) -> None:
-        note = _note(turn, sum(known < turn.id for known in self._told))
+        begin = max((number for number in self._begins if number <= turn.id), default=0)
+        note = _note(turn, sum(begin <= known < turn.id for known in self._told))
         if turn.is_told:
             self._told.add(turn.id)
         view.show_answer(turn.answer, note, turn.id, left_out=turn.turns_left_out > 0)

@@ -82,6 +82,8 @@ def turn_of(number: int, left_out: int = 0, **more: Any) -> QuestionAnswer:
         # This model takes one question at a time: no fault of any answer.
         ([turn_of(1), turn_of(2, 1), turn_of(3, 2)], "1.2 s"),
         ([turn_of(1), turn_of(2, 1, stopped=True), turn_of(3, 1)], "1.2 s"),
+        # A conversation began in between, elsewhere: of the turns before it nothing is left out.
+        ([turn_of(1), turn_of(2), turn_of(3, is_new=True), turn_of(4, 1)], "1.2 s"),
         ([turn_of(1, choices=(Choice("yes", 0.834), Choice("no", 0.166)))], "83 % · 1.2 s"),
     ],
 )
