@@ -28,6 +28,17 @@ def test_eight_bits_are_close(layer: torch.nn.Linear, gelu: bool) -> None:
     assert float((found - expected).norm() / expected.norm()) < 0.02
 
 
+def test_each_output_of_a_large_matrix_has_a_step_of_its_own() -> None:
+    """It is quantised in blocks."""
+    torch.manual_seed(2)
+    layer = torch.nn.Linear(1024, 2048, bias=False).requires_grad_(False)
+    assert layer.weight.numel() > 2 * quantized._BLOCK, "the case is none"
+    layer.weight.mul_(torch.logspace(-2, 2, 2048)[:, None])
+    states = torch.randn(16, 1024)
+    found, expected = quantized.Int8Linear(layer)(states), layer(states)
+    assert float(((found - expected).norm(dim=0) / expected.norm(dim=0)).max()) < 0.06
+
+
 def test_a_row_with_large_numbers_does_not_coarsen_the_others(layer: torch.nn.Linear) -> None:
     small = quantized.Int8Linear(layer)
     states = torch.randn(5, 96)
