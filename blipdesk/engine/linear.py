@@ -14,6 +14,8 @@ from typing import Any
 
 import torch
 
+from blipdesk.engine import signs
+
 _PICTURE_ROWS = 577
 """Rows that the layout is chosen for; with 16 rows it is as quick."""
 _LOOKED_AT = ("crossattention.self.key", "crossattention.self.value")
@@ -26,16 +28,21 @@ def pack(module: torch.nn.Module, precision: str, *, fine: bool = False) -> None
     """Replace the linear layers inside a module on the processor by packed ones.
 
     ``precision`` ``int8`` makes 8-bit products of them, of a language model ``fine`` ones; else they keep the
-    type they have.  What is replaced cannot be trained or saved any more, and its memory is given back.
+    type they have.  What is replaced cannot be trained or saved any more, and its memory is given back at
+    once.  A sign of life is given for each layer: a mapped file is read here.
     """
-    for place, part in list(module.named_modules()):
-        for child, layer in list(part.named_children()):
-            path = f"{place}.{child}"
-            if isinstance(layer, torch.nn.Linear) and not path.endswith(_LOOKED_AT):
-                after = [name for name in _WITH_GELU.get(child, ()) if _is_gelu(getattr(part, name, None))]
-                setattr(part, child, packed(layer, precision, gelu=bool(after), fine=fine))
-                for activation in after:
-                    setattr(part, activation, torch.nn.Identity())
+    # Not the layers themselves: who holds them holds their memory.
+    linears = [name for name, part in module.named_modules() if name and isinstance(part, torch.nn.Linear)]
+    for path in linears:
+        if path.endswith(_LOOKED_AT):
+            continue
+        place, _, child = path.rpartition(".")
+        part = module.get_submodule(place)
+        after = [name for name in _WITH_GELU.get(child, ()) if _is_gelu(getattr(part, name, None))]
+        setattr(part, child, packed(getattr(part, child), precision, gelu=bool(after), fine=fine))
+        for activation in after:
+            setattr(part, activation, torch.nn.Identity())
+        signs.give()
 
 
 def settle(module: torch.nn.Module) -> None:
@@ -43,6 +50,7 @@ def settle(module: torch.nn.Module) -> None:
     for weight in (*module.parameters(), *module.buffers()):
         if weight.is_floating_point():
             weight.data = weight.data.to(torch.float32, copy=True)
+            signs.give()
 
 
 def packed(
