@@ -16,7 +16,7 @@ from blipdesk.domain.jobs import PixelImage, Turn
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.pixels import PixelTable
-from blipdesk.engine.precision import attention_kind
+from blipdesk.engine.precision import attention_kind, torch_dtype
 from blipdesk.engine.tensors import load_weights
 from blipdesk.engine.text import encodable
 from blipdesk.engine.tokens import load_tokenizer
@@ -45,8 +45,6 @@ def load_model(checkpoint: Checkpoint, device: str, precision: str) -> BlipModel
     import transformers
 
     module = load_weights(getattr(transformers, checkpoint.architecture), checkpoint, device, precision)
-    if (device, precision) == ("cpu", "int8"):
-        module.float()
     tokenizer = load_tokenizer(checkpoint, module.config.text_config.vocab_size)
     return BlipModel(module, tokenizer, checkpoint, precision)
 
@@ -61,7 +59,8 @@ class BlipModel:
         self._tokenizer = tokenizer
         self.tasks = checkpoint.tasks
         weight = next(module.parameters())
-        self._device, self._dtype = weight.device, weight.dtype
+        self._device = weight.device
+        self._dtype = torch_dtype(precision)
         vision, self._text = module.config.vision_config, module.config.text_config
         self.image_size = int(vision.image_size)
         patches = (self.image_size // int(vision.patch_size)) ** 2 + 1
@@ -79,9 +78,11 @@ class BlipModel:
         self._vision = module.vision_model
         self._reader: Any = getattr(module, "text_encoder", None)
         if on_processor:
-            linear.pack(self._vision, precision)
-            if self._reader is not None:
-                linear.pack(self._reader, precision)
+            for part in (self._vision, self._reader):
+                if part is not None:
+                    linear.pack(part, precision)
+                    if precision == "int8":
+                        linear.settle(part)
         self._writer = TextDecoder(module.text_decoder, precision)
 
     def encode(self, images: Sequence[PixelImage]) -> Encoded:

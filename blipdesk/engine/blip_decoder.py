@@ -31,6 +31,8 @@ class TextDecoder:
         self._head = module.cls.predictions
         if module.device.type == "cpu":
             linear.pack(module.bert, precision)
+            if precision == "int8":
+                linear.settle(module)
             # Words lie close together: a step of 8 bits between their scores would make other words of some.
             linear.pack(self._head, "fp32")
         self.look_kind = _look_kind(module, precision)
