@@ -165,7 +165,14 @@ class _Loader:
         self._settings = settings
         self._task = task
         files = [checkpoint.path / name for name in checkpoint.weights]
-        self._weights = checkpoint.weight_bytes // 4 if checkpoint.pickled else placement.weight_count(files)
+        self._read = 0
+        if checkpoint.pickled:
+            from blipdesk.engine import stored
+
+            self._weights = stored.pickled_count(files)
+            self._read = sum(file.stat().st_size for file in files if not stored.is_mapped(file))
+        else:
+            self._weights = placement.weight_count(files)
         self._language = checkpoint.family.module in placement.LANGUAGE_FAMILIES
         self._ready: tuple[LoadedModel, Said] | None = None
         """What the comparison of ``auto`` loaded already."""
@@ -237,7 +244,7 @@ class _Loader:
 
     def _fits(self, place: Place) -> bool:
         free = {device: free_memory(device) for device in {place.device, "cpu"}}
-        return placement.fits(place, self._weights, self._checkpoint.family.module, free)
+        return placement.fits(place, self._weights, self._checkpoint.family.module, free, self._read)
 
     def _try(self, place: Place, pictures: int = 2) -> tuple[LoadedModel, Said]:
         """The model at a place, and what it makes of the canary pictures."""
@@ -246,9 +253,9 @@ class _Loader:
         if ready is not None and ready[0].place == place:
             return ready
         if not self._fits(place):
-            needed = readable_size(placement.needed_bytes(place, self._weights, checkpoint.family.module))
+            needed = placement.needed_bytes(place, self._weights, checkpoint.family.module, self._read)
             raise MemoryShortError(
-                f"The model {checkpoint.title} needs {needed} of memory in {place};"
+                f"The model {checkpoint.title} needs {readable_size(needed)} of memory in {place};"
                 f" {readable_size(free_memory(place.device))} are free.",
                 "Close other programs, or choose a smaller model.",
             )

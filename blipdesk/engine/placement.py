@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,38 +50,30 @@ def weight_count(files: Iterable[Path]) -> int:
     Args:
         files: those that are loaded; another beside them, as a whole file beside its parts, takes no memory.
     """
-    return sum(_counts(files).values())
-
-
-def stored_type(files: Iterable[Path]) -> str:
-    """The type that most numbers of safetensors files have, as these name it: ``F32``, ``F16``."""
-    counts = _counts(files)
-    return max(counts, key=lambda name: counts[name])
-
-
-def _counts(files: Iterable[Path]) -> dict[str, int]:
-    """Numbers by type."""
-    counts: dict[str, int] = {}
+    count = 0
     for file in files:
         with file.open("rb") as stream:
             header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
-        for name, entry in header.items():
-            if name != "__metadata__":
-                counts[entry["dtype"]] = counts.get(entry["dtype"], 0) + math.prod(entry["shape"])
-    return counts
+        count += sum(math.prod(entry["shape"]) for name, entry in header.items() if name != "__metadata__")
+    return count
 
 
-def needed_bytes(place: Place, weights: int, family: str) -> int:
-    """What the weights of a family's checkpoint take at a place, at the peak of their load."""
-    each = _BYTES[place.precision]
+def needed_bytes(place: Place, weights: int, family: str, read: int = 0) -> int:
+    """What the weights of a family's checkpoint take at a place, at the peak of their load.
+
+    Args:
+        place: where.
+        weights: their number.
+        family: its module.
+        read: bytes of the files that are read as a whole before they are packed in int8 on a processor; of
+            what is mapped no more is in memory than what stays.
+    """
     if (place.device, place.precision) == ("cpu", "int8"):
-        each = INT8_BYTES[family]
-        if sys.platform == "win32":  # files are read there, not mapped
-            each = max(each, _BYTES["bf16"])
-    return int(weights * each)
+        return max(int(weights * INT8_BYTES[family]), read)
+    return int(weights * _BYTES[place.precision])
 
 
-def fits(place: Place, weights: int, family: str, free: Mapping[str, int]) -> bool:
+def fits(place: Place, weights: int, family: str, free: Mapping[str, int], read: int = 0) -> bool:
     """Whether the weights have room; a little too much is left to the attempt, which knows better.
 
     Args:
@@ -90,8 +81,9 @@ def fits(place: Place, weights: int, family: str, free: Mapping[str, int]) -> bo
         weights: their number.
         family: its module.
         free: bytes by device; those of ``mps`` are the main memory's.
+        read: see :func:`needed_bytes`.
     """
-    needed = needed_bytes(place, weights, family)
+    needed = needed_bytes(place, weights, family, read)
     memory = free.get(place.device, free["cpu"])
     if place.device != "cuda":
         return needed <= memory

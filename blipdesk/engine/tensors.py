@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import pickle
-import sys
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.engine import own_code, placement
+from blipdesk.engine import own_code, placement, signs
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.precision import torch_dtype
@@ -20,14 +19,17 @@ _log = logging.getLogger(__name__)
 
 SPREAD = "spread"
 """As a device: on the NVIDIA card what fits there, the rest in the main memory."""
+_LOOKED_AT = 1 << 24
+"""Numbers that are looked at together for some that are none."""
 
 
 def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precision: str) -> Any:
     """``from_pretrained``, strictly local and safe, with every weight accounted for.
 
     Returns:
-        The module in evaluation mode on its device; for int8 on a processor in the files' own type, to be
-        packed (:func:`~blipdesk.engine.linear.pack`) and settled layer by layer.
+        The module in evaluation mode on its device; for int8 on a processor each part is as it is stored,
+        read-only (:mod:`blipdesk.engine.stored`), to be packed (:func:`~blipdesk.engine.linear.pack`) layer
+        by layer and settled.
 
     Raises:
         ModelError: the file is damaged, or is of another model (missing weights would be random numbers).
@@ -38,7 +40,7 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
         "local_files_only": True,
         "use_safetensors": not checkpoint.pickled,
         "weights_only": True,
-        "dtype": _loaded_type(checkpoint, device, precision),
+        "dtype": torch_dtype(precision),
         "output_loading_info": True,
         **_placed(device, precision),
     }
@@ -48,7 +50,10 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
     if checkpoint.own_class:
         model_class = own_code.load_class(checkpoint, model_class)
     try:
-        model, info = model_class.from_pretrained(str(checkpoint.path), **options)
+        if (device, precision) == ("cpu", "int8"):
+            model, info = _as_stored(model_class, checkpoint, options)
+        else:
+            model, info = model_class.from_pretrained(str(checkpoint.path), **options)
     except pickle.UnpicklingError as error:
         raise ModelError(
             f"The model {checkpoint.title} is not loaded: its weights file is damaged, or holds more than"
@@ -71,8 +76,9 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
             again,
         )
     for name, parameter in model.named_parameters():
-        if parameter.device.type != "meta" and not bool(torch.isfinite(parameter).all()):
+        if parameter.device.type != "meta" and not _holds_numbers(parameter):
             raise ModelError(f"The model {checkpoint.title} is damaged: {name} holds no numbers.", again)
+        signs.give()  # a mapped file is read here
     model.eval().requires_grad_(False)
     if "device_map" in options:
         return model  # is where it belongs
@@ -85,20 +91,22 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
         ) from error
 
 
-def _loaded_type(checkpoint: Checkpoint, device: str, precision: str) -> torch.dtype:
-    """The type that weights are loaded in.
+def _as_stored(model_class: Any, checkpoint: Checkpoint, options: dict[str, Any]) -> tuple[Any, Any]:
+    """``from_pretrained`` of numbers that stay in the type of their file, mapped."""
+    from blipdesk.engine import stored
 
-    What will be packed in 8 bits is loaded as it is stored: then it is no copy but the mapped file itself,
-    whose pages the system takes back as it needs them, and the peak of the load is what stays of it.  Windows
-    files are read, not mapped (transformers 5.23), and the peak is half precision at most.
-    """
+    config = model_class.config_class.from_pretrained(str(checkpoint.path), local_files_only=True)
+    state = stored.read_state(checkpoint.path / name for name in checkpoint.weights)
+    loaded: tuple[Any, Any] = model_class.from_pretrained(None, config=config, state_dict=state, **options)
+    return loaded
+
+
+def _holds_numbers(parameter: torch.Tensor) -> bool:
+    """Whether all of it is finite; a part at a time, as the test takes more memory than what it tests."""
     import torch
 
-    if (device, precision) != ("cpu", "int8") or checkpoint.pickled:
-        return torch_dtype(precision)
-    kinds = {"F16": torch.float16, "BF16": torch.bfloat16}
-    exact = torch.bfloat16 if sys.platform == "win32" else torch.float32
-    return kinds.get(placement.stored_type(checkpoint.path / name for name in checkpoint.weights), exact)
+    parts = torch.split(parameter.flatten(), _LOOKED_AT)
+    return all(bool(torch.isfinite(part).all()) for part in parts)
 
 
 def _placed(device: str, precision: str) -> dict[str, Any]:
