@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import cast
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, func, or_, select, update
 
 from blipdesk.catalog.candidates import add_scores, drop_replaced, replace_candidates, sureness_among
 from blipdesk.catalog.carry import came_of_own_writes
@@ -69,8 +69,7 @@ def _fail(connection: Connection, job_id: int, problem: Problem) -> None:
         update(JobRow)
         .where(JobRow.id == job_id)
         .values(
-            state="failed",
-            forced=False,
+            state="failed",  # forced stays: the next try is to caption it, not to see that it has a caption
             problem_kind=problem.kind.value,
             problem_message=clean(problem.message),
             problem_remedy=clean(problem.remedy),
@@ -221,7 +220,7 @@ def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
             JobRow.photo_id.in_(among(photos)),
             JobRow.id.not_in(among(jobs)),
             in_state("queued", "parked", "failed", "cancelled"),
-            JobRow.forced.is_(False),
+            or_(JobRow.forced.is_(False), in_state("failed")),
         )
     )
 

@@ -46,7 +46,7 @@ class RunSummary:
     """Photos captioned now of whose file only a part can be read."""
     failed: tuple[tuple[str, Problem], ...] = ()
     """Path and reason of the photos that failed: in this run, as the pipeline gives it; of all that are in
-    reach and have no caption for a reason, as the workspace does."""
+    reach and could not be captioned (or not again), as the workspace does."""
     skipped: tuple[tuple[str, str], ...] = ()
     """What was passed over (links, folders that cannot be read, files still being copied), and why."""
     written: int = 0

@@ -280,11 +280,14 @@ class Workspace:
         return replace(summary, failed=failed, needs_review=len(to_review), unsure=unsure)
 
     def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[int, str, Problem]]:
-        """Every photo in reach that has no caption for a reason, also one of an earlier run."""
+        """Every photo in reach that could not be captioned, or not again, also in an earlier run."""
         roots = paths or [folder.path for folder in self.catalog.folders()]
         for photo in self.catalog.photos(self.catalog.ids(LibraryView(ViewKind.FAILED))):
             if photo.problem is not None and any(is_under(photo.path, root) for root in roots):
-                yield photo.id, photo.path, photo.problem
+                problem = photo.problem
+                if photo.model_caption is not None:
+                    problem = replace(problem, remedy=f"{problem.remedy} The caption it had stays.".strip())
+                yield photo.id, photo.path, problem
 
     def _captioned_under(self, paths: Sequence[str]) -> Iterator[int]:
         """Every photo in reach that has a caption; read in pages."""

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.values import PhotoState
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.workspace import Workspace
 
@@ -68,3 +69,48 @@ def test_captioning_again_reaches_what_is_named_and_has_a_caption(workspace, tmp
     assert again(top / "b.png", top / "deep" / "er") == ["b.png", "deep/er/c.png"]
     workspace.library.add_folders([str(top)])
     assert again() == names
+
+
+@pytest.fixture
+def captioned(workspace, tmp_path):
+    """A captioned photo, and what lets its next captioning, by any model, fail."""
+    photo = tmp_path / "photos" / "a.png"
+    photo.parent.mkdir()
+    Image.effect_noise((64, 48), 50).save(photo)
+    fake_run(workspace, photo.parent)
+    catalog = workspace.catalog
+
+    def fail(kind, key=KEY):
+        catalog.enqueue_forced(list(catalog.all_photo_ids()), key)
+        (job,) = catalog.claim(key, 1)
+        catalog.fail(job.id, Problem(kind, "It could not be read.", "Try again."))
+
+    return photo, fail
+
+
+def test_what_could_not_be_captioned_again_is_told_and_keeps_its_caption_until_it_is(workspace, captioned):
+    photo, fail = captioned
+    before = workspace.catalog.photo_by_path(str(photo))
+    fail(ProblemKind.CRASHED)
+    for _ in range(2):
+        ((path, problem),) = fake_run(workspace, photo.parent).failed
+        assert path == str(photo) and problem.remedy == "Try again. The caption it had stays."
+        kept = workspace.catalog.photo_by_path(str(photo))
+        assert (kept.caption, kept.state) == (before.caption, PhotoState.FAILED)
+    retried = fake_run(workspace, photo.parent, retry=True)
+    assert (retried.captioned, retried.failed) == (1, ())
+    assert workspace.catalog.photo_by_path(str(photo)).state is PhotoState.DONE
+
+
+def test_what_could_not_be_read_to_be_captioned_again_is_captioned_by_the_next_run(workspace, captioned):
+    photo, fail = captioned
+    fail(ProblemKind.NO_ACCESS)
+    later = fake_run(workspace, photo.parent)
+    assert (later.captioned, later.failed, later.unchanged) == (1, (), 0)
+
+
+def test_what_another_model_captioned_has_failed_no_longer(workspace, captioned):
+    photo, fail = captioned
+    fail(ProblemKind.CRASHED, "other/caption")
+    assert fake_run(workspace, photo.parent, again=True).failed == ()
+    assert workspace.catalog.photo_by_path(str(photo)).state is PhotoState.DONE
