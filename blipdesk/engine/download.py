@@ -29,6 +29,7 @@ from blipdesk.engine.hub_words import KEPT
 from blipdesk.engine.installed import describe
 from blipdesk.engine.json_files import read_json
 from blipdesk.engine.manifest import MANIFEST, has_agreed_code, write_manifest
+from blipdesk.engine.names import did_you_mean, typed_name
 from blipdesk.engine.places import FETCH_LOCK, locked, part_folder
 from blipdesk.engine.process import TalkingProcess
 from blipdesk.engine.protocol import Message
@@ -78,7 +79,7 @@ def download_model(
     """Download a checkpoint; it appears whole, checked and tried, or not at all.
 
     Args:
-        name: a key of the registry, or ``owner/name`` of a repository.
+        name: a key of the registry, or ``owner/name`` or the page of a repository.
         models_dir: where checkpoints lie; made where it is not there.
         on_progress: told the phases, the offer (licence and size) before the weights come, and the bytes.
         cancel: asked ten times a second.
@@ -119,20 +120,21 @@ def _leave_nothing_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _wanted(name: str, allow_code: bool) -> _Wanted:
+def _wanted(typed: str, allow_code: bool) -> _Wanted:
+    name = typed_name(typed)
     spec = registry.find_spec(name)
     if (spec is not None and spec.embedded) or name == registry.DEMO:
         raise ModelError("The demo models are part of the program.", "There is nothing to download.")
     if spec is not None:
         return _Wanted(spec.key, spec.repo, spec.revision, spec, allow_code)
     if not _REPO.fullmatch(name):
-        keys = ", ".join(spec.key for spec in registry.SPECS if not spec.embedded)
+        near = did_you_mean(name, (spec.key for spec in registry.SPECS if not spec.embedded))
         raise UsageError(
-            f"There is no model {name!r} to download.",
-            f"Known are {keys}; any other: owner/name of its page.",
+            f"There is no model {typed!r} to download.",
+            f"{near}blipdesk models list shows the names; any other: owner/name of its page.",
         )
     owner, _, base = name.partition("/")
-    key = base if registry.find_spec(base) is None else f"{base}-{owner}"
+    key = base if registry.find_spec(base.lower()) is None else f"{base}-{owner}"
     if not is_key(key) or key in {registry.DEMO, "fake"}:
         key = f"model-{key}"[:100]
     return _Wanted(key, name, "", None, allow_code)

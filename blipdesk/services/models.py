@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from blipdesk.domain.models import DownloadProgress, ModelCheck
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import registry
+from blipdesk.engine.names import did_you_mean, typed_name
 
 Models = Callable[[], Sequence[ModelInfo]]
 """Lists the checkpoints."""
@@ -38,20 +38,30 @@ def named_model(name: str, models: Models) -> str:
 
 
 def known_key(name: str, models: Models) -> str:
-    """The key that a person typed, or that of a repository's name.
+    """The key that a person typed, or that of a repository's name or page.
+
+    Args:
+        name: as it was typed.
+        models: lists what it may mean, beside the registry's own names.
 
     Raises:
         UsageError: it is none that is known or on this computer.
     """
-    spec = registry.find_spec(name)
-    if spec is not None:
-        return spec.key
-    keys = [model.key for model in models()]
-    if name not in keys:
-        near = " or ".join(difflib.get_close_matches(name, keys))
-        shown = "blipdesk models list shows the names."
-        raise UsageError(f"There is no model {name!r}.", f"Did you mean {near}? {shown}" if near else shown)
-    return name
+    meant = typed_name(name)
+    if registry.find_spec(meant) is not None:
+        return meant
+    listed = models()
+    key = next((model.key for model in listed if meant in {model.key, model.repo}), "")
+    if not key:
+        near = did_you_mean(meant, (model.key for model in listed))
+        raise UsageError(f"There is no model {name!r}.", f"{near}blipdesk models list shows the names.")
+    return key
+
+
+def _can_go(model: ModelInfo) -> bool:
+    """Whether there is something to remove."""
+    spec = registry.find_spec(model.key)
+    return bool(model.arrived_bytes) or (model.installed and not (spec and spec.embedded))
 
 
 class ModelService:
@@ -86,7 +96,7 @@ class ModelService:
         Any thread but the window's; ``on_progress`` is called on it.
 
         Args:
-            name: a key of :meth:`list`, or ``owner/name`` of a repository at the hub.
+            name: a key of :meth:`list`, or ``owner/name`` or the page of a repository at the hub.
             on_progress: told the phases, the offer (licence, size) before the weights come, and the bytes.
             cancel: asked ten times a second; what has come is kept, and the next download goes on from it.
             allow_code: the person agreed to run the program code that the checkpoint may bring along.
@@ -105,7 +115,8 @@ class ModelService:
             UsageError: the key is that of no model.
             ModelError: it is not on this computer, or embedded in the program.
         """
-        engine.remove_model(known_key(key, self.list), self._dir)
+        key = known_key(key, lambda: [model for model in self.list() if _can_go(model)])
+        engine.remove_model(key, self._dir)
 
     def check(self, name: str, *, allow_code: bool = False) -> tuple[ModelCheck, ...]:
         """Check a checkpoint's files, load it and try it on a test picture; ``demo`` checks all demo models.

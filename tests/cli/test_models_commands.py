@@ -35,8 +35,10 @@ def test_a_row_says_what_one_wants_to_know_before_a_download(blipdesk, photos):
 
 
 def test_a_model_that_cannot_be_downloaded_is_said_in_words(blipdesk):
+    result = blipdesk.run("models", "download", "blip-image-captoning-base", status=2)
+    assert f"Did you mean {BASE} or " in result.stderr
     result = blipdesk.run("models", "download", "nonsense", status=2)
-    assert f"Known are {BASE}, " in result.stderr
+    assert "Did you mean" not in result.stderr and "any other: owner/name of its page" in result.stderr
     assert blipdesk.lines("models", "download", "demo", status=3) == [
         {"error": "The demo models are part of the program.", "remedy": "There is nothing to download."}
     ]
@@ -51,7 +53,7 @@ def test_a_model_that_cannot_be_downloaded_is_said_in_words(blipdesk):
         ["explain", "PHOTO", "--text", "a dog", "--match-model"],
         ["bench", "questions", "--model"],
         ["models", "check"],
-        ["models", "remove"],
+        ["models", "download"],
     ],
     ids=" ".join,
 )
@@ -60,8 +62,40 @@ def test_a_mistyped_model_is_wrong_usage_and_the_nearest_is_named(tmp_path, monk
     photo = draw(tmp_path / "a.jpg", 1)
     assert run([str(photo) if word == "PHOTO" else word for word in [*typed, "blip-vqa-bse"]]) == 2
     said = capsys.readouterr().err
-    assert "There is no model 'blip-vqa-bse'. Did you mean blip-vqa-base" in said
+    assert "There is no model 'blip-vqa-bse'" in said
+    assert ". Did you mean blip-vqa-base" in said
     assert "blipdesk models list" in said
+
+
+def test_what_cannot_be_removed_is_not_named_to_be_removed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(context, "data_dir", tmp_path)
+    for typed in ("demo-captoner", "blip-vqa-bse"):
+        assert run(["models", "remove", typed]) == 2
+        said = capsys.readouterr().err
+        assert f"There is no model '{typed}'" in said
+        assert "Did you mean" not in said
+    (tmp_path / "models" / ".blip-vqa-base.part").mkdir(parents=True)
+    (tmp_path / "models" / ".blip-vqa-base.part" / "x.incomplete").write_bytes(b"12345")
+    assert run(["models", "remove", "blip-vqa-bse"]) == 2
+    assert "Did you mean blip-vqa-base?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Blip-VQA-Base", "Salesforce/blip-vqa-base", "salesforce/BLIP-vqa-base/"),
+        *("https://huggingface.co/Salesforce/blip-vqa-base", " hf.co/Salesforce/blip-vqa-base?library=x "),
+        "https://huggingface.co/Salesforce/blip-vqa-base/blob/main/README.md",
+    ],
+)
+@pytest.mark.parametrize(
+    ("command", "then"), [("check", "models download blip-vqa-base"), ("download", "switched off")]
+)
+def test_a_name_is_understood_as_it_is_pasted(tmp_path, monkeypatch, capsys, command, then, typed):
+    monkeypatch.setattr(context, "data_dir", tmp_path)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert run(["models", command, typed]) == 3
+    assert then in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["check", "remove"])
