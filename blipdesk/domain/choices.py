@@ -15,6 +15,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "count": ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
 }  # fmt: skip
 """Ready-made lists by name; counts as digits, which VQA models are trained to answer with."""
+_SPELLINGS = {"color": "colour"}
 
 MAX_CHOICES = 100
 _HARDLY = 0.01
@@ -26,7 +27,8 @@ def read_choices(text: str) -> tuple[str, ...]:
     Raises:
         UsageError: as :func:`check_choices`.
     """
-    ready = CHOICES.get(text.strip().lower())
+    name = text.strip().lower()
+    ready = CHOICES.get(_SPELLINGS.get(name, name))
     return ready or check_choices(text.split(","))
 
 
@@ -47,7 +49,10 @@ def check_choices(choices: Sequence[str]) -> tuple[str, ...]:
             raise UsageError(f"The choice {choice} is there twice.", "Name each choice once.")
         seen.add(choice.casefold())
     if len(cleaned) < 2:
-        raise UsageError("A closed question needs at least two choices.", "Separate them by commas.")
+        raise UsageError(
+            "A closed question needs at least two choices.",
+            f"Separate them by commas, or name a list: {', '.join(CHOICES)}.",
+        )
     if len(cleaned) > MAX_CHOICES:
         raise UsageError(f"These are {len(cleaned)} choices.", f"Name {MAX_CHOICES} at most.")
     return cleaned

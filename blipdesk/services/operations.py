@@ -47,6 +47,7 @@ def find_photo(workspace: Workspace, path: str) -> Photo:
         workspace.pipeline().take_in(path)
         photo = workspace.catalog.photo_by_path(path)
     if photo is None:
+        _refuse_folder(path)
         raise UsageError(
             f"There is no photo {path} in the catalog.", "Check the path, or add its folder first."
         )
@@ -120,8 +121,9 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         }
 
     def explain(arguments: dict[str, Any]) -> dict[str, Any]:
-        path, text = absolute_path(arguments["path"]), arguments["text"]
-        text = text or _caption_of(workspace, path)
+        path = absolute_path(arguments["path"])
+        photo = _known_or_there(workspace, path)
+        text = arguments["text"] or _caption_of(photo, path)
         engine = workspace.matching_engine(path, arguments.get("match_model"))
         seen = workspace.explaining.explain(path, text, arguments["word"], engine)
         record: dict[str, Any] = {
@@ -160,15 +162,31 @@ def _turn_record(photo: Photo, turn: QuestionAnswer) -> dict[str, Any]:
     }
 
 
-def _caption_of(workspace: Workspace, path: str) -> str:
+def _refuse_folder(path: str) -> None:
+    if os.path.isdir(path):
+        raise UsageError(f"{path} is a folder.", "Name one of its photos.")
+
+
+def _known_or_there(workspace: Workspace, path: str) -> Photo | None:
+    """The catalog's photo at a path; None for a file that it does not know.
+
+    Raises:
+        UsageError: there is no such file or photo.
+    """
+    photo = workspace.catalog.photo_by_path(path)
+    if photo is None:
+        _refuse_folder(path)
+        if not os.path.exists(path):
+            raise UsageError(f"There is no {path}.", "Check the spelling, or that its drive is connected.")
+    return photo
+
+
+def _caption_of(photo: Photo | None, path: str) -> str:
     """The caption that people see of a photo.
 
     Raises:
-        UsageError: there is no such file or photo, or it has none yet.
+        UsageError: it has none yet.
     """
-    photo = workspace.catalog.photo_by_path(path)
-    if photo is None and not os.path.exists(path):
-        raise UsageError(f"There is no {path}.", "Check the spelling, or that its drive is connected.")
     if photo is None or not photo.caption:
         raise UsageError(f"{path} has no caption yet.", 'Give the words to look for: --text "a dog".')
     return photo.caption

@@ -164,6 +164,10 @@ def test_what_cannot_be_explained_is_said(blipdesk, photo, arguments, status, wo
 
 def test_a_photo_that_is_not_there_or_no_picture_is_said(blipdesk, tmp_path):
     assert "There is no" in blipdesk("explain", tmp_path / "gone.jpg", status=2)
+    assert "There is no" in blipdesk("explain", tmp_path / "gone.jpg", "--text", "cat", status=2)
+    for more in ([], ["--text", "cat"]):
+        assert "is a folder" in blipdesk("explain", tmp_path, *more, status=2)
+    assert "is a folder" in blipdesk("ask", tmp_path, "what?", status=2)
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"no picture")
     assert "broken.jpg" in blipdesk("explain", broken, "--text", "a dog", status=1)

@@ -9,6 +9,7 @@ from blipdesk.domain.values import Choice
 
 def test_ready_made_lists_are_known_by_name() -> None:
     assert read_choices(" Yes/No ") == ("yes", "no")
+    assert read_choices("color") == read_choices("Colour")
     for name, choices in CHOICES.items():
         assert read_choices(name) == check_choices(choices) == choices
 
