@@ -21,9 +21,13 @@ from blipdesk.engine.digests import known_sha256
 from blipdesk.engine.json_files import GET_AGAIN, read_json
 from blipdesk.engine.manifest import MANIFEST, SETTINGS, check_sums, has_agreed_code
 from blipdesk.engine.registry import FamilySpec, ModelSpec
-from blipdesk.engine.weight_files import find_weights
+from blipdesk.engine.weight_files import find_weights, weight_files
 
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "spiece.model")
+_ARRIVING = re.compile(r"\.(.+)\.(?:part|import)")
+"""The hidden folder that a download or an import lies in until it is whole."""
+_SMALLEST, _LARGEST = 0.2, 1.5
+"""Weights as shares of the published ones, single precision: from 8 bits to something beside them."""
 _PREPROCESSORS = ("preprocessor_config.json", "processor_config.json")
 
 
@@ -229,11 +233,13 @@ def is_key(name: str) -> bool:
 
 
 def key_of(folder: Path) -> str:
-    """A key for a folder that the registry does not know, from its name."""
-    key = (
-        re.sub(r"[^A-Za-z0-9._-]+", "-", folder.resolve().name.removesuffix(".part")).strip("-.")[:80]
-        or "model"
-    )
+    """A key for a folder that is no row's of the registry, from its name or that of its repository."""
+    name = folder.resolve().name
+    arriving = _ARRIVING.fullmatch(name)
+    if arriving:
+        return arriving[1]
+    name = _repo_name(folder).rpartition("/")[2] or name
+    key = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[:80] or "model"
     return f"{key}-imported" if registry.find_spec(key) or key in {registry.DEMO, "fake"} else key
 
 
@@ -254,8 +260,24 @@ def _repo_name(folder: Path) -> str:
 
 
 def spec_of(folder: Path) -> ModelSpec | None:
-    """The registry's row of the checkpoint in a folder, by its place in a Hugging Face cache or its name."""
-    return registry.find_spec(_repo_name(folder)) or registry.find_spec(folder.name)
+    """The registry's row of the checkpoint in a folder, which it is named after and looks like."""
+    spec = registry.find_spec(_repo_name(folder)) or registry.find_spec(folder.name)
+    return spec if spec is not None and _is_of(folder, spec) else None
+
+
+def _is_of(folder: Path, spec: ModelSpec) -> bool:
+    """Whether a folder may hold a row's checkpoint: its kind, and its revision or about its size."""
+    if spec.embedded:
+        return folder.resolve() == (find_resources() / "models" / spec.key).resolve()
+    try:
+        family, architecture = read_family(read_json(folder / "config.json", spec.key), spec.key)
+    except ModelError:
+        return True  # whoever reads it is told, by that name
+    if (family.module, family.tasks_by_class[architecture]) != (spec.family, spec.tasks):
+        return False
+    size = sum(file.stat().st_size for file in weight_files(folder))
+    published = bool(spec.revision) and revision_of(folder) == spec.revision
+    return published or _SMALLEST <= size / spec.download_bytes <= _LARGEST
 
 
 def revision_of(folder: Path) -> str:

@@ -5,6 +5,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,7 +255,47 @@ def test_a_cache_folder_of_hugging_face_is_imported_under_its_name(
     assert import_model(cache, models).key == info.key
     assert weights.stat().st_size > 1000
     other = make_checkpoint(tmp_path / "blip-image-captioning-base", "caption", seed=11)
-    assert import_model(other, models).key == "blip-image-captioning-base-2"
+    shutil.copytree(other, cache / "snapshots" / ("0" * 40))
+    assert import_model(cache / "snapshots" / ("0" * 40), models).key == "blip-image-captioning-base-imported"
+
+
+@pytest.mark.parametrize("name", ["blip-itm-base-coco", "blip-image-captioning-base", "demo-captioner"])
+def test_a_folders_name_alone_does_not_say_what_a_model_is(
+    caption_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A captioner in a folder named as a matching model, or one that has not the published one's size."""
+    monkeypatch.setattr("blipdesk.engine.installed.try_checkpoint", lambda *_, allow_code: None)
+    folder = shutil.copytree(caption_folder, tmp_path / name)
+    opened = open_checkpoint(str(folder), None)
+    assert (opened.title, opened.tasks, opened.spec) == (f"{name}-imported", ("caption",), None)
+    info = import_model(folder, tmp_path / "models")
+    assert (info.key, info.tasks, info.note) == (f"{name}-imported", ("caption",), "")
+    assert info.licence == "see its README"
+
+
+def test_a_published_model_in_a_folder_of_its_name_is_known(
+    caption_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its size, in single precision or in half; the tiny one stands for it."""
+    (spec,) = [spec for spec in registry.SPECS if spec.key == "blip-image-captioning-base"]
+    size = (caption_folder / "model.safetensors").stat().st_size
+    folder = shutil.copytree(caption_folder, tmp_path / spec.key)
+    for share, known in ((1, True), (2, True), (40, False), (0.1, False)):
+        published = replace(spec, download_bytes=int(size * share))
+        monkeypatch.setattr(registry, "SPECS", (published,))
+        assert (open_checkpoint(str(folder), None).spec == published) is known
+
+
+def test_a_refusal_names_the_model_not_the_folder_it_arrives_in(
+    caption_folder: Path, copy_of: Copy, tmp_path: Path
+) -> None:
+    folder = copy_of(caption_folder)
+    words = folder / "tokenizer.json"
+    words.write_text(words.read_text().replace("WordPiece", "Unigram"))
+    with pytest.raises(ModelError) as caught:
+        import_model(folder, tmp_path / "models")
+    assert ".import" not in str(caught.value)
+    assert folder.name in str(caught.value)
 
 
 def test_an_import_that_was_killed_leaves_nothing_for_long(
