@@ -83,7 +83,9 @@ def _place(model: str | None) -> str | None:
 
 
 def _say_model(said: dict[str, Any]) -> None:
-    """Which model spoke, for people, beside its words."""
+    """Which model spoke, and of what where that is not the whole photo, for people, beside its words."""
+    if said["damaged"]:
+        console.print("The photo could be read only in part: the model looked at what is left.")
     note = f", which {UNDERSTANDS}" if said["demo"] else ""
     console.print(plain(f"Model: {said['model']}{note}"))
 

@@ -54,6 +54,7 @@ class Question(Generic[T]):
         cancel: the person's.
         engine: the checkpoint that answers this one; None: the one of the options.
         future: for whoever asked.
+        on_decoded: gets the photo before the model does.
     """
 
     photo: int | str
@@ -62,6 +63,7 @@ class Question(Generic[T]):
     cancel: CancelToken
     engine: EngineSettings | None = None
     future: Future[T] = field(default_factory=Future)
+    on_decoded: Callable[[DecodedPhoto], None] = lambda _: None
 
 
 def turns_of(history: Sequence[QuestionAnswer]) -> list[Turn]:
@@ -174,6 +176,7 @@ class Questions:
         try:
             info = self._load(question, options)
             decoded = self._decode(question.photo, info.image_size)
+            question.on_decoded(decoded)
             cancel = AnyToken(question.cancel, stop)
             future.set_result(question.ask(self._engine, decoded.model_input, cancel))
         except (KnownError, Cancelled) as error:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.jobs import MAX_PROMPT, AnswerResult, ChoiceResult, EngineSettings
+from blipdesk.domain.jobs import MAX_PROMPT, AnswerResult, ChoiceResult, DecodedPhoto, EngineSettings
 from blipdesk.domain.values import Photo, QuestionAnswer, Source
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import closed_question, open_question
@@ -23,6 +24,12 @@ class Asking:
     def __init__(self) -> None:
         self.future: Future[QuestionAnswer] = Future()
         self.stop = threading.Event()
+        self.damaged = False
+        """Only a part of the photo can be read; known once there is an answer."""
+
+    def note_decoded(self, decoded: DecodedPhoto) -> None:
+        """Gets the photo that the model is asked about, on a worker thread."""
+        self.damaged = decoded.damaged
 
     def cancel(self) -> None:
         """Stop; what was answered so far is kept. Immediate."""
@@ -59,7 +66,8 @@ class AskingService:
         """
         question, asking = _folded(question), Asking()
         asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine, is_new=is_new)
-        return self._keep(asking, photo_id, question, self._pipeline().ask(asked), is_new=is_new)
+        answer = self._pipeline().ask(replace(asked, on_decoded=asking.note_decoded))
+        return self._keep(asking, photo_id, question, answer, is_new=is_new)
 
     def choose(
         self,
@@ -80,7 +88,8 @@ class AskingService:
         """
         question, asking, choices = _folded(question), Asking(), check_choices(choices)
         asked = closed_question(photo_id, question, choices, asking.stop, engine)
-        return self._keep(asking, photo_id, question, self._pipeline().ask(asked), is_new=is_new)
+        answer = self._pipeline().ask(replace(asked, on_decoded=asking.note_decoded))
+        return self._keep(asking, photo_id, question, answer, is_new=is_new)
 
     def _keep(
         self,

@@ -8,11 +8,11 @@ import re
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blipdesk.catalog.query import STOP_WORDS
 from blipdesk.domain.errors import ModelError, UsageError
-from blipdesk.domain.jobs import EngineSettings, HeatMap
+from blipdesk.domain.jobs import DecodedPhoto, EngineSettings, HeatMap
 from blipdesk.domain.values import MatchScore
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import where_question
@@ -56,6 +56,8 @@ class Seen:
     model_key: str
     unread: str = ""
     """The end of a text that is too long for the model: it did not come to it."""
+    damaged: bool = False
+    """Only a part of the photo can be read."""
 
     @property
     def heat(self) -> HeatMap:
@@ -93,8 +95,9 @@ class ExplainingService:
         wanted = _folded(word)
         if word and wanted not in map(_folded, there):
             raise UsageError(f"The word {word!r} is not in “{text}”.", f"Its words: {', '.join(there)}.")
+        decoded: list[DecodedPhoto] = []
         asked = where_question(path, text, threading.Event(), engine)
-        explanation = self._pipeline().ask(asked).result()
+        explanation = self._pipeline().ask(replace(asked, on_decoded=decoded.append)).result()
         words = [
             SeenWord(text[seen.start : seen.end], seen.start, seen.end, seen.heat)
             for seen in explanation.words
@@ -110,7 +113,7 @@ class ExplainingService:
             )
         rest = text[explanation.words[-1].end :]
         unread = rest.strip() if _WORD.search(rest) else ""
-        return Seen(text, explanation.match, tuple(words), explanation.model_key, unread)
+        return Seen(text, explanation.match, tuple(words), explanation.model_key, unread, decoded[0].damaged)
 
     def draw(self, path: str, heat: HeatMap) -> bytes:
         """A heat map over its photo, as PNG.

@@ -20,6 +20,7 @@ from blipdesk.domain.errors import CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, QuestionAnswer
 from blipdesk.pipeline.questions import turns_of
+from blipdesk.services.asking import Asking
 from blipdesk.services.control import Handler, NotRunningError, request
 from blipdesk.services.editing import keyword_name
 from blipdesk.services.explaining import SeenWord
@@ -102,7 +103,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         asking = workspace.asking.ask(photo.id, arguments["question"], lambda _: None, engine, is_new=is_new)
         turn = asking.future.result()
         left_out = turn.turns_left_out
-        return _turn_record(photo, turn) | {
+        return _turn_record(photo, turn, asking) | {
             "turns_left_out": left_out,
             "one_at_a_time": 0 < before <= left_out,
         }
@@ -115,7 +116,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             photo.id, arguments["question"], arguments["choices"], engine, is_new=is_new
         )
         turn = asking.future.result()
-        return _turn_record(photo, turn) | {
+        return _turn_record(photo, turn, asking) | {
             "choices": [asdict(choice) for choice in turn.choices],
             "unlikely": are_unlikely(turn.choices),
         }
@@ -134,6 +135,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "demo": is_demo(key_of(seen.model_key)),
             "words": [_word_record(word) for word in seen.words],
             "unread": seen.unread,
+            "damaged": seen.damaged,
         }
         if arguments["draw"]:
             drawn = workspace.explaining.draw(path, seen.heat)
@@ -151,7 +153,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
     }
 
 
-def _turn_record(photo: Photo, turn: QuestionAnswer) -> dict[str, Any]:
+def _turn_record(photo: Photo, turn: QuestionAnswer, asking: Asking) -> dict[str, Any]:
     return {
         "path": photo.path,
         "question": turn.question,
@@ -159,6 +161,7 @@ def _turn_record(photo: Photo, turn: QuestionAnswer) -> dict[str, Any]:
         "model": turn.model_key,
         "demo": is_demo(key_of(turn.model_key)),
         "seconds": round(turn.seconds, 3),
+        "damaged": asking.damaged,
     }
 
 

@@ -308,3 +308,18 @@ def test_a_new_conversation_lasts_until_the_next_and_is_kept_by_an_export(
     turns = json.loads((tmp_path / "again.jsonl").read_text("utf-8"))["questions"]
     assert turns == json.loads(exported)["questions"]
     assert [turn["question"] for turn in turns if turn.get("new")] == ["four?", "six?"]
+
+
+def test_what_is_asked_of_a_photo_that_is_cut_off_is_said_to_be_so(blipdesk, data_dir, photo, capsys):
+    whole = photo.read_bytes()
+    asked = [
+        ["ask", photo, "what?"],
+        ["ask", photo, "red?", "--choices", "yes/no"],
+        ["explain", photo, "--text", SENTENCE],
+    ]
+    for content, damaged in ((whole, False), (whole[: len(whole) // 2], True)):
+        photo.write_bytes(content)
+        for command in asked:
+            assert json.loads(blipdesk(*command, "--json"))["damaged"] is damaged
+            assert run(["--data-dir", str(data_dir), *map(str, command)]) == 0
+            assert ("only in part" in capsys.readouterr().err) is damaged
