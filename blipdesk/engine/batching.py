@@ -5,7 +5,6 @@ Also the way from generated to stored text: cleaned, degenerate ones tried again
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import logging
 import sys
@@ -17,6 +16,7 @@ from blipdesk.domain.jobs import CaptionOptions, CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate
 from blipdesk.engine.keywords import extract_keywords
+from blipdesk.engine.memory import hand_back_freed
 from blipdesk.engine.text import clean_caption, is_degenerate
 from blipdesk.engine.vision_model import CaptionModel, GeneratedText, Generation, has_size
 
@@ -178,14 +178,11 @@ def check_device(error: BaseException) -> None:
 def give_memory_back() -> None:
     """Let go of what nothing holds any more, on the device too, and hand it to the system.
 
-    glibc keeps freed blocks below 32 MiB for itself: after BLIP base in bf16 gave way to the demo model the
-    process still held 814 MiB, trimmed 422 (387 with the demo model alone).
+    After BLIP base in bf16 gave way to the demo model the process still held 814 MiB, trimmed 422 (387 with
+    the demo model alone).
     """
     gc.collect()
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
-        if trim is not None:
-            trim(0)
+    hand_back_freed()
     torch = sys.modules.get("torch")
     if torch is None:
         return

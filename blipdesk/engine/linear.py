@@ -15,9 +15,14 @@ from typing import Any
 import torch
 
 from blipdesk.engine import signs
+from blipdesk.engine.memory import hand_back_freed
+from blipdesk.engine.registry import MIB
 
 _PICTURE_ROWS = 577
 """Rows that the layout is chosen for; with 16 rows it is as quick."""
+_HANDED_BACK = 16 * MIB
+"""Bytes of packed layers after which what they left is handed to the system: oneDNN's blocks, aligned, do not
+fit into it, and BLIP base in fp32 from a half-precision file took 1,663 MiB instead of 951."""
 _LOOKED_AT = ("crossattention.self.key", "crossattention.self.value")
 """Left as they are: :class:`~blipdesk.engine.attention.SharedLook` needs the matrices themselves."""
 _WITH_GELU = {"fc1": ("activation_fn",), "dense": ("intermediate_act_fn", "transform_act_fn")}
@@ -31,6 +36,7 @@ def pack(module: torch.nn.Module, precision: str, *, fine: bool = False) -> None
     type they have.  What is replaced cannot be trained or saved any more, and its memory is given back at
     once.  A sign of life is given for each layer: a mapped file is read here.
     """
+    freed = 0
     # Not the layers themselves: who holds them holds their memory.
     linears = [name for name, part in module.named_modules() if name and isinstance(part, torch.nn.Linear)]
     for path in linears:
@@ -38,11 +44,15 @@ def pack(module: torch.nn.Module, precision: str, *, fine: bool = False) -> None
             continue
         place, _, child = path.rpartition(".")
         part = module.get_submodule(place)
+        freed += part.get_parameter(f"{child}.weight").nbytes
         after = [name for name in _WITH_GELU.get(child, ()) if _is_gelu(getattr(part, name, None))]
         setattr(part, child, packed(getattr(part, child), precision, gelu=bool(after), fine=fine))
         for activation in after:
             setattr(part, activation, torch.nn.Identity())
         signs.give()
+        if freed >= _HANDED_BACK:
+            hand_back_freed()
+            freed = 0
 
 
 def settle(module: torch.nn.Module) -> None:

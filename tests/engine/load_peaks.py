@@ -1,6 +1,7 @@
 """A process that loads a middling random BLIP in 8 bits from several kinds of files, and says what it took.
 
-Last line of its output: the peak of each load's own memory over what it was said to need, by kind.
+Last line of its output: the peak of each load's own memory over what it was said to need, by kind.  ``whole``
+is fp16 loaded in fp32, each layer of which is laid out anew.
 """
 
 import json
@@ -19,7 +20,7 @@ from blipdesk.engine.batching import give_memory_back
 from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.placement import Place, needed_bytes
 
-WIDTH, LAYERS = 384, 6
+WIDTH, LAYERS = 512, 7
 
 
 def main(root: Path) -> None:
@@ -28,7 +29,7 @@ def main(root: Path) -> None:
     config = BlipConfig.from_pretrained(folders["fp32"])
     for part in (config.vision_config, config.text_config):
         part.hidden_size, part.intermediate_size = WIDTH, 4 * WIDTH
-        part.num_hidden_layers, part.num_attention_heads = LAYERS, 6
+        part.num_hidden_layers, part.num_attention_heads = LAYERS, 8
     config.text_config.encoder_hidden_size, config.text_config.vocab_size = WIDTH, 9000
     config.text_config.initializer_range = config.vision_config.initializer_range = 0.02
     model = BlipForConditionalGeneration(config)
@@ -40,14 +41,15 @@ def main(root: Path) -> None:
     (folders["bin"] / "model.safetensors").unlink()
     del model
     taken(folders["fp16"])  # what torch and transformers themselves take at their first load
-    print(json.dumps({name: taken(folder) for name, folder in folders.items()}))
+    ratios = {name: taken(folder) for name, folder in folders.items()}
+    print(json.dumps({**ratios, "whole": taken(folders["fp16"], "fp32")}))
 
 
-def taken(folder: Path) -> float:
+def taken(folder: Path, precision: str = "int8") -> float:
     """The peak of a load over what it was said to need."""
     checkpoint = open_checkpoint(str(folder), None)
-    loader = loading._Loader(checkpoint, EngineSettings(str(folder), "cpu", "int8"), "caption")
-    needed = needed_bytes(Place("cpu", "int8"), loader._weights, "blip", loader._read)
+    loader = loading._Loader(checkpoint, EngineSettings(str(folder), "cpu", precision), "caption")
+    needed = needed_bytes(Place("cpu", precision), loader._weights, "blip", loader._read)
     give_memory_back()
     before = peak = own_memory()
     over = threading.Event()
@@ -59,7 +61,7 @@ def taken(folder: Path) -> float:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    loaded = blip.load_model(checkpoint, "cpu", "int8")
+    loaded = blip.load_model(checkpoint, "cpu", precision)
     over.set()
     watcher.join()
     peak = max(peak, own_memory())

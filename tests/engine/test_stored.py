@@ -1,7 +1,6 @@
 """Checkpoints in 8 bits on a processor come from files of any type: what stays of them, and what it takes."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -227,10 +226,9 @@ def test_a_load_takes_the_memory_that_it_is_said_to_need(tmp_path: Path) -> None
         check=True,
         capture_output=True,
         text=True,
-        env={**os.environ, "MALLOC_MMAP_THRESHOLD_": "65536"},  # what is given back is given back at once
         timeout=300,
     ).stdout
     ratios = json.loads(found.splitlines()[-1])
-    assert set(ratios) == {"fp32", "fp16", "bin"}
+    assert set(ratios) == {"fp32", "fp16", "bin", "whole"}
     for store, ratio in ratios.items():
-        assert 0.6 < ratio < 1.15, (store, ratios)
+        assert 0.6 < ratio < (1.45 if store == "whole" else 1.2), (store, ratios)
