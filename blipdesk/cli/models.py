@@ -14,6 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 from rich.progress import TransferSpeedColumn as SpeedColumn
 
 from blipdesk.cli.output import (
+    SOME_FAILED,
     console,
     context,
     counted,
@@ -24,13 +25,15 @@ from blipdesk.cli.output import (
 )
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import ModelInfo
-from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
+from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress, ModelCheck
 from blipdesk.domain.sizes import readable_size
 
 app = typer.Typer(help="The models on this computer.", invoke_without_command=True, rich_markup_mode=None)
 
 _LINE_EVERY = 1.0
 """Seconds between two lines of little progress with ``--json``."""
+_LINE = 80
+"""Characters shown of what a model said."""
 
 
 AllowCode = Annotated[
@@ -262,15 +265,35 @@ def check(
     from blipdesk.services.models import ModelService
 
     with errors_in_words():
-        for found in ModelService(context.data_dir).check(key, allow_code=allow_code):
+        checks = ModelService(context.data_dir).check(key, allow_code=allow_code)
+        for found in checks:
             if context.json:
-                say_json({"ok": True, **asdict(found)})
-                continue
-            rate = f", {found.photos_per_second:.2f} a second in batches" if found.photos_per_second else ""
-            say(
-                plain(
-                    f"{found.title}: files whole, loads in {found.load_seconds:.1f} s, works"
-                    f" ({', '.join(found.tasks)}): {found.photo_seconds:.2f} s for one photo{rate}"
-                    f" ({found.device}, {found.precision}, {found.image_size} px, weights {found.digest})"
-                )
-            )
+                say_json({"ok": all(tried.makes_sense for tried in found.tried), **asdict(found)})
+            else:
+                _say_check(found)
+    if not all(tried.makes_sense for found in checks for tried in found.tried):
+        raise typer.Exit(SOME_FAILED)
+
+
+def _say_check(found: ModelCheck) -> None:
+    """Two lines: how it runs, and what it said."""
+    fine = ", ".join(tried.task for tried in found.tried if tried.makes_sense)
+    senseless = ", ".join(tried.task for tried in found.tried if not tried.makes_sense)
+    verdict = [f"works ({fine})"] if fine else []
+    verdict += [f"says nothing sensible ({senseless})"] if senseless else []
+    rate = f", {found.photos_per_second:.2f} a second in batches" if found.photos_per_second else ""
+    say(
+        plain(
+            f"{found.title}: files whole, loads in {found.load_seconds:.1f} s, {', but '.join(verdict)}:"
+            f" {found.photo_seconds:.2f} s for one photo{rate}"
+            f" ({found.device}, {found.precision}, {found.image_size} px, weights {found.digest})"
+        )
+    )
+    said = "; ".join(f"{tried.task}: {_shortened(tried.said) or 'nothing'}" for tried in found.tried)
+    say(plain(f"    Of a drawn picture it says: {said}"))
+
+
+def _shortened(text: str) -> str:
+    """One line, no longer than a caption."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LINE else line[: _LINE - 1] + "…"

@@ -51,12 +51,24 @@ class DownloadProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What a model made of a drawn picture at one of its tasks."""
+
+    task: str
+    said: str
+    """The caption, the answer, or how well words fit."""
+    makes_sense: bool
+    """Whether these are words, or figures; not whether they are right."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCheck:
-    """What a check of a checkpoint found: its files are whole, it loads, and it works on a test picture."""
+    """What a check of a checkpoint found: its files are whole, it loads, and what it says of a picture."""
 
     key: str
     title: str
-    tasks: tuple[str, ...]
+    tried: tuple[Tried, ...]
+    """One entry for each of its tasks."""
     device: str
     precision: str
     image_size: int

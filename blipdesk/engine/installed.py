@@ -33,7 +33,7 @@ from blipdesk.engine.json_files import read_json
 from blipdesk.engine.manifest import MANIFEST, code_sums, wanted_files, write_manifest
 from blipdesk.engine.places import check_space, key_in_place, locked, part_folder
 from blipdesk.engine.registry import CAPTION, ModelSpec
-from blipdesk.engine.trial import try_checkpoint
+from blipdesk.engine.trial import measure_checkpoint, try_checkpoint
 
 _IMPORT = ".import"
 """Ends the name of the hidden folder that an import copies into."""
@@ -238,11 +238,8 @@ def check_model(key: str, models_dir: Path, *, allow_code: bool = False) -> tupl
 
 
 def _check(checkpoint: Checkpoint, models_dir: Path) -> ModelCheck:
-    """Try one, and keep how fast it is for the list; a demo model's rate says nothing about others.
-
-    Its code, where it brings some, is agreed to: it would not have been opened otherwise.
-    """
-    found = try_checkpoint(checkpoint, allow_code=True, with_rate=True)
+    """Try one, and keep how fast it is for the list; a demo model's rate says nothing about others."""
+    found = measure_checkpoint(checkpoint)
     if found.photos_per_second and not (checkpoint.spec and checkpoint.spec.embedded):
         rate, size = found.photos_per_second, checkpoint.weight_bytes
         figure = speed.Figure(checkpoint.digest, found.device, found.precision, rate, size)

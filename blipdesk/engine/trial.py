@@ -8,55 +8,72 @@ import time
 from collections.abc import Iterator
 
 from blipdesk.domain.jobs import CaptionOptions, EngineInfo, EngineSettings, PixelImage
-from blipdesk.domain.models import ModelCheck
+from blipdesk.domain.models import ModelCheck, Tried
 from blipdesk.domain.ports import CancelToken
 from blipdesk.engine import registry
+from blipdesk.engine.canary import pictures
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.client import EngineClient
+from blipdesk.engine.text import is_senseless_answer
 
 _POLL = 0.1
 _BATCH = 8
 """Photos of the batch that is timed; more take a large model minutes."""
+_FITTING = "a red house on a meadow"
 _NEVER = threading.Event()
 
 
-def try_checkpoint(
-    checkpoint: Checkpoint,
-    cancel: CancelToken = _NEVER,
-    *,
-    allow_code: bool = False,
-    with_rate: bool = False,
-) -> ModelCheck:
-    """Load it, with the canary, and give it one picture; how long each took.
+def try_checkpoint(checkpoint: Checkpoint, cancel: CancelToken = _NEVER, *, allow_code: bool = False) -> None:
+    """Load it, with the canary, and give it one picture.
 
     Args:
         checkpoint: to be tried.
         cancel: asked while it loads and runs.
         allow_code: the person agreed to run the program code that it brings along.
-        with_rate: caption a batch too, where it captions.
+
+    Raises:
+        ModelError: it does not load or run, or its weights are of something else.
+        Cancelled: the token was set.
+    """
+    client, task = EngineClient(), checkpoint.tasks[0]
+    with _closed_on(cancel, client):
+        info = _load(client, task, EngineSettings(model=str(checkpoint.path), allow_code=allow_code))
+        _use(client, task, _drawn(info)[0], cancel)
+
+
+def measure_checkpoint(checkpoint: Checkpoint, cancel: CancelToken = _NEVER) -> ModelCheck:
+    """Load it, and see how long that takes, what it says at each of its tasks, and how fast it captions.
+
+    Its code, where it brings some, is agreed to: it would not have been opened otherwise.
 
     Raises:
         ModelError: it does not load or run, or its weights are of something else.
         Cancelled: the token was set.
     """
     client = EngineClient()
-    settings = EngineSettings(model=str(checkpoint.path), allow_code=allow_code)
-    task = checkpoint.tasks[0]
+    settings = EngineSettings(model=str(checkpoint.path), allow_code=True)
+    first, *others = checkpoint.tasks
     with _closed_on(cancel, client):
         began = time.monotonic()
-        info = _load(client, task, settings)
+        info = _load(client, first, settings)
         loaded = time.monotonic()
-        _use(client, task, _picture(info.image_size), cancel)
+        drawn = _drawn(info)
+        tried = [_use(client, first, drawn[0], cancel)]
         used = time.monotonic()
         rate = None
-        if with_rate and task == registry.CAPTION:
+        if first == registry.CAPTION:
             count = min(info.batch_size, _BATCH)
-            client.caption([_picture(info.image_size)] * count, CaptionOptions(), cancel)
+            client.caption([_moved(drawn[0], rows) for rows in range(1, count + 1)], CaptionOptions(), cancel)
             rate = count / (time.monotonic() - used)
+        for task in others:
+            _load(client, task, settings)
+            tried.append(_use(client, task, drawn[0], cancel))
+        # One picture may be too plain for a model.
+        tried = [one if one.makes_sense else _use(client, one.task, drawn[1], cancel) for one in tried]
     return ModelCheck(
         key=checkpoint.key,
         title=checkpoint.title,
-        tasks=checkpoint.tasks,
+        tried=tuple(tried),
         device=info.device,
         precision=info.precision,
         image_size=info.image_size,
@@ -75,19 +92,29 @@ def _load(client: EngineClient, task: str, settings: EngineSettings) -> EngineIn
     return client.retrieval_info(settings)
 
 
-def _use(client: EngineClient, task: str, picture: PixelImage, cancel: CancelToken) -> None:
+def _use(client: EngineClient, task: str, picture: PixelImage, cancel: CancelToken) -> Tried:
     if task == registry.CAPTION:
-        client.caption([picture], CaptionOptions(), cancel)
-    elif task == registry.ANSWER:
-        client.answer(picture, "what is this?", lambda text: None, cancel)
-    else:
-        client.score([picture], ["a house by the sea"], cancel)
+        (result,) = client.caption([picture], CaptionOptions(), cancel)
+        return Tried(task, result.text or result.raw_text, bool(result.text))
+    if task == registry.ANSWER:
+        answer = client.answer(picture, "what is this?", lambda text: None, cancel).text
+        return Tried(task, answer, not is_senseless_answer(answer))
+    (score,) = client.score([picture], [_FITTING], cancel)
+    if score is None:
+        return Tried(task, "", makes_sense=False)
+    return Tried(task, f"{_FITTING} fits to {100 * score.itm:.0f} %", makes_sense=True)
 
 
-def _picture(size: int) -> PixelImage:
-    """Sky over sand: neither flat, for which models say odd things, nor noise."""
-    sky, sand = b"\x60\xa0\xe0" * size, b"\xd0\xb0\x70" * size
-    return PixelImage(size, size, sky * (size // 2) + sand * (size - size // 2))
+def _drawn(info: EngineInfo) -> tuple[PixelImage, PixelImage]:
+    """The canary's red house, and its sky over sand: neither flat, for which models say odd things."""
+    _, sky, house, _ = pictures(info.image_size)
+    return house, sky
+
+
+def _moved(picture: PixelImage, rows: int) -> PixelImage:
+    """Another picture for the model, which remembers what it saw: rolled up by some rows."""
+    cut = 3 * picture.width * rows
+    return PixelImage(picture.width, picture.height, picture.rgb[cut:] + picture.rgb[:cut])
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from program import draw
 
 from blipdesk.cli.main import run
 from blipdesk.cli.output import context
-from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
+from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress, ModelCheck, Tried
 
 BASE = "blip-image-captioning-base"
 
@@ -148,3 +148,28 @@ def test_licence_and_size_are_shown_before_the_bar_and_whatever_a_hub_says_is_pr
     assert "the same command goes on" in shown
     assert "\x1b[2J" not in shown
     assert "\x07" not in shown
+
+
+@pytest.mark.parametrize(
+    ("tried", "status", "words"),
+    [
+        ([Tried("caption", "a red\nhouse", True)], 0, "works (caption): 0.50 s for one photo"),
+        (
+            [Tried("caption", "a house", True), Tried("answer", "", False)],
+            1,
+            "works (caption), but says nothing sensible (answer): ",
+        ),
+        ([Tried("caption", "\ufffd" * 300, False)], 1, "s, says nothing sensible (caption): "),
+    ],
+)
+def test_a_check_says_works_only_of_what_made_sense(tmp_path, monkeypatch, capsys, tried, status, words):
+    check = ModelCheck("mine", "Mine", tuple(tried), "cpu", "fp32", 32, "12345678", 2.0, 0.5)
+    monkeypatch.setattr(context, "data_dir", tmp_path)
+    monkeypatch.setattr("blipdesk.services.models.engine.check_model", lambda *_, allow_code: (check,))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    assert run(["models", "check", "mine"]) == status
+    first, second = capsys.readouterr().out.splitlines()
+    assert words in first
+    said = "; ".join(f"{one.task}: {' '.join(one.said.split())[:79] or 'nothing'}" for one in tried)
+    assert second.strip().rstrip("…") == f"Of a drawn picture it says: {said}"

@@ -46,6 +46,9 @@ def test_import_use_check_remove(caption_folder: Path, tmp_path: Path) -> None:
     assert checkpoint.model_key("caption") == f"tiny-captioner@{checkpoint.digest[:8]}/caption"
     (found,) = check_model("tiny-captioner", models)
     assert found.load_seconds > found.photo_seconds > 0
+    (tried,) = found.tried
+    assert tried.task == "caption"
+    assert tried.said
     rates = {info.key: info.photos_per_second for info in list_models(models)}
     assert rates["tiny-captioner"] == found.photos_per_second, "the list says what the check measured"
 
@@ -66,6 +69,13 @@ def test_import_use_check_remove(caption_folder: Path, tmp_path: Path) -> None:
     assert not (models / "tiny-captioner").exists()
     with pytest.raises(ModelError):
         remove_model("tiny-captioner", models)
+
+
+def test_a_check_says_which_tasks_came_to_nothing(tiny: Callable[[str], Path], tmp_path: Path) -> None:
+    """Random weights run, and say noise: that is no model that works."""
+    (found,) = check_model(str(tiny("blip2-t5")), tmp_path)
+    assert [tried.task for tried in found.tried] == ["caption", "answer"]
+    assert all(tried.said and not tried.makes_sense for tried in found.tried)
 
 
 def test_weights_of_something_else_are_refused(caption_folder: Path, copy_of: Copy, tmp_path: Path) -> None:
