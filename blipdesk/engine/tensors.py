@@ -105,7 +105,7 @@ def _holds_numbers(parameter: torch.Tensor) -> bool:
     """Whether all of it is finite; a part at a time, as the test takes more memory than what it tests."""
     import torch
 
-    parts = torch.split(parameter.flatten(), _LOOKED_AT)
+    parts = torch.split(parameter.data.flatten(), _LOOKED_AT)
     return all(bool(torch.isfinite(part).all()) for part in parts)
 
 

@@ -232,3 +232,28 @@ def test_a_load_takes_the_memory_that_it_is_said_to_need(tmp_path: Path) -> None
     assert set(ratios) == {"fp32", "fp16", "bin", "whole"}
     for store, ratio in ratios.items():
         assert 0.6 < ratio < (1.45 if store == "whole" else 1.2), (store, ratios)
+
+
+class Program:
+    """Would leave a mark where a pickle runs it."""
+
+    def __init__(self, mark: Path) -> None:
+        self._mark = mark
+
+    def __reduce__(self) -> tuple[Any, tuple[Any]]:
+        return Path.touch, (self._mark,)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_pickle_that_holds_a_program_is_not_run(
+    tiny: Tiny, copy_of: Copy, tmp_path: Path, old: bool
+) -> None:
+    folder, mark = copy_of(tiny("blip-caption")), tmp_path / "ran"
+    weights: dict[str, Any] = {**load_file(folder / "model.safetensors"), "more": Program(mark)}
+    file = pickle_weights(folder, weights, old=old)
+    assert stored.pickled_count([file]) > 0
+    with pytest.raises(ModelError, match="holds more than"):
+        load(folder, "int8")
+    assert not mark.exists()
+    torch.load(file, weights_only=False)
+    assert mark.exists(), "the case is none"
