@@ -263,7 +263,8 @@ _CUT_OFF = re.compile("\ufffd{1,3}$")
 """The bytes of a character that the length limit cut in two."""
 _ODD = frozenset("=~|\\{}<>^`_*")
 """ASCII signs that captions have now and then ("e=mc2"), and noise all over."""
-_MOST_ODD, _MOST_TORN = 0.12, 0.2
+_MOST_ODD, _MOST_TORN = 0.12, (0.3, 0.2)
+"""Shares of the characters; of the words, where there are two such and where there are more."""
 _TORN = re.compile(
     r"[^\W\d_][=~|\\{}\[\]<>^`_*;:!?%\"$#]+[^\W\d_]"  # signs that stand at the edges of words elsewhere
     r"|[a-z][A-Z](?![a-z])|(?:[^\W\d_]*[a-z][A-Z]){3}"  # capitals within: "whatTQ", not "YouTube"
@@ -294,4 +295,5 @@ def _is_noise(text: str) -> bool:
     signs = [char for char in text if not char.isspace()]
     odd = sum(char in _ODD or unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} for char in signs)
     torn = sum(_TORN.search(word) is not None for word in words)
-    return (odd > 2 and odd > _MOST_ODD * len(signs)) or (torn > 2 and torn > _MOST_TORN * len(words))
+    most = _MOST_TORN[torn > 2] * len(words)
+    return (odd > 2 and odd > _MOST_ODD * len(signs)) or (torn > 1 and torn > most)

@@ -33,6 +33,7 @@ NOISE = (
     "一只狗" * 8,
     "this thisAAA Answer&&& what whatT whatTQ whatTRb what whatCTRF",
     "AAA Answer treebq what whatwx what whatz ofT whatTQRbbbFZA what",
+    "boatp`' this this' thisuO:g=c bird'Q!'QMMMQMFQMT bird",
     "= boatMT this6 in``:Q=TA0 boat boatp boatpggg boatp",
 )
 """What language models with wrong weights draw: characters, not words."""
