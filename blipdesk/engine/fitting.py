@@ -6,7 +6,6 @@ import contextlib
 import platform
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,7 +52,7 @@ class Room:
             ("", "cpu", self.processor, ("fp32", "bf16") if self.has_bf16 else ("fp32",)),
         ):
             usable = (*names, "int8") if self._has_int8(family, device) else names
-            needs = {name: _needed(memory, device, name) for name in usable if name in memory and free}
+            needs = {name: memory[name] for name in usable if name in memory and free}
             for name, needed in needs.items():
                 if needed <= free:
                     return f"fits{place}" + ("" if name == "fp32" else f" in {name}")
@@ -65,12 +64,6 @@ class Room:
 
     def _has_int8(self, family: str, device: str) -> bool:
         return has_int8(family, device) and (self.has_int8 if device == "cpu" else self.has_bitsandbytes)
-
-
-def _needed(memory: Mapping[str, int], device: str, precision: str) -> int:
-    """What a precision needs at the peak of the load, as :func:`~blipdesk.engine.placement.needed_bytes`."""
-    half = memory.get("bf16", 0) if (sys.platform, device, precision) == ("win32", "cpu", "int8") else 0
-    return max(memory[precision], half)
 
 
 def find_room() -> Room:

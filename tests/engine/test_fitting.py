@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,6 @@ MEMORY = {"fp32": 16 * GB, "bf16": 8 * GB, "fp16": 8 * GB, "int8": 5 * GB}
 )
 def test_the_best_that_fits_is_named(room: Room, family: str, words: str) -> None:
     assert room.fits(MEMORY, family) == words
-
-
-def test_8_bits_need_half_precision_before_where_no_file_is_mapped(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    assert Room(9 * GB, has_int8=True).fits(MEMORY, "blip2") == "fits in int8"
-    assert Room(7 * GB, has_int8=True).fits(MEMORY, "blip2") == "too large: needs 8.0 GB, 7.0 GB free"
 
 
 @pytest.mark.parametrize(
