@@ -264,11 +264,12 @@ _CUT_OFF = re.compile("\ufffd{1,3}$")
 _ODD = frozenset("=~|\\{}<>^`_*")
 """ASCII signs that captions have now and then ("e=mc2"), and noise all over."""
 _MOST_ODD, _MOST_TORN = 0.12, (0.3, 0.2)
-"""Shares of the characters; of the words, where there are two such and where there are more."""
+"""Odd signs by the number of all; torn places by that of words, where there are two and where more."""
+_LINK = re.compile(r"www\.|://|@\w+\.\w")
 _TORN = re.compile(
-    r"[^\W\d_][=~|\\{}\[\]<>^`_*;:!?%\"$#]+[^\W\d_]"  # signs that stand at the edges of words elsewhere
+    r"[^\W\d_][=~|\\{}\[\]<>^`_*;:!?%\"$#@+]+[^\W\d_]"  # signs that stand at the edges of words elsewhere
     r"|[a-z][A-Z](?![a-z])|(?:[^\W\d_]*[a-z][A-Z]){3}"  # capitals within: "whatTQ", not "YouTube"
-    r"|([^\W\d_])\1\1"
+    r"|([^\W\d_]|[@=+&$#%~^`\\])\1\1"
 )
 
 
@@ -294,6 +295,7 @@ def _is_noise(text: str) -> bool:
     words = text.split()
     signs = [char for char in text if not char.isspace()]
     odd = sum(char in _ODD or unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} for char in signs)
-    torn = sum(_TORN.search(word) is not None for word in words)
+    places = (len(list(_TORN.finditer(word))) for word in words if not _LINK.search(word))
+    torn = sum(min(count, 3) for count in places)
     most = _MOST_TORN[torn > 2] * len(words)
     return (odd > 2 and odd > _MOST_ODD * len(signs)) or (torn > 1 and torn > most)

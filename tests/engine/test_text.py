@@ -34,6 +34,7 @@ NOISE = (
     "this thisAAA Answer&&& what whatT whatTQ whatTRb what whatCTRF",
     "AAA Answer treebq what whatwx what whatz ofT whatTQRbbbFZA what",
     "boatp`' this this' thisuO:g=c bird'Q!'QMMMQMFQMT bird",
+    *("LWBB@@@F adL0XXXgXggZWWW+++TNNN", "TRRR$TR000;rKKOu$TTT55&&&AA"),
     "= boatMT this6 in``:Q=TA0 boat boatp boatpggg boatp",
 )
 """What language models with wrong weights draw: characters, not words."""
