@@ -99,15 +99,15 @@ class EngineClient:
 
     def load(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        return self._run(lambda: self._load_anew(registry.CAPTION, settings))
+        return self._run(lambda: self._load(registry.CAPTION, settings))
 
     def answer_info(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        return self._run(lambda: self._load_anew(registry.ANSWER, settings))
+        return self._run(lambda: self._load(registry.ANSWER, settings))
 
     def retrieval_info(self, settings: EngineSettings) -> EngineInfo:
         """See the port."""
-        return self._run(lambda: self._load_anew(registry.RETRIEVAL, settings))
+        return self._run(lambda: self._load(registry.RETRIEVAL, settings))
 
     def drop_retrieval(self) -> None:
         """See the port; starts no process."""
@@ -240,18 +240,15 @@ class EngineClient:
                     raise
                 return run()
 
-    def _load_anew(self, task: str, settings: EngineSettings) -> EngineInfo:
-        """Load what the owner asks for, who gets to know its key."""
-        info = self._load(task, settings)
-        self._keys[task] = info.model_key
-        return info
-
     def _load(self, task: str, settings: EngineSettings) -> EngineInfo:
+        if self._settings.get(task) != settings:
+            self._keys.pop(task, None)
         self._settings[task] = settings
         self._loaded.discard(task)
         self._start()
         info = EngineInfo(**self._call({"op": LOADERS[task], "settings": asdict(settings)}))
         self._loaded.add(task)
+        self._keys[task] = info.model_key
         return info
 
     def _restore(self, task: str) -> None:
@@ -265,8 +262,10 @@ class EngineClient:
             settings = self._settings.get(task)
             if settings is None:
                 raise ModelError(registry.NOTHING_LOADED[task])
+            known = self._keys.get(task)
             info = self._load(task, settings)
-            if info.model_key != self._keys.get(task, info.model_key):
+            if known is not None and known != info.model_key:
+                self._keys[task] = known
                 self._loaded.discard(task)  # until the owner asks for it
                 raise ModelError(*protocol.changed_in_use(info.title))
 
