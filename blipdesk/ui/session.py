@@ -15,7 +15,7 @@ from blipdesk.ui.assembly import assemble
 from blipdesk.ui.crash_hook import CrashHook
 from blipdesk.ui.look import write_look
 from blipdesk.ui.shell import Shell
-from blipdesk.ui.tasks import run_in_pool, single_shot, wait_for_tasks
+from blipdesk.ui.tasks import run_in_pool, run_last, single_shot, wait_for_tasks
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -153,5 +153,4 @@ class Session(QObject):
             log.error("the library did not close cleanly", exc_info=error)
             QApplication.quit()
 
-        after_all_writes = -1
-        run_in_pool(work, lambda _: QApplication.quit(), failed, priority=after_all_writes)
+        run_last(work, lambda _: QApplication.quit(), failed)  # after what is still being written

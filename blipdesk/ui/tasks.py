@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from blipdesk.domain.events import CatalogChange, Progress
 
@@ -121,9 +121,40 @@ def run_in_pool(
             is not started at all.  A write that must be done has no owner.
         priority: higher runs earlier; 0 is usual.
     """
-    pool, relay = _pool()
+    return _start(_pool()[0], function, on_done, on_error, owner, priority)
+
+
+def run_last(
+    function: Callable[[], T],
+    on_done: Callable[[T], None] | None = None,
+    on_error: Callable[[Exception], None] | None = None,
+) -> None:
+    """Run ``function`` off the GUI thread once every call in the pool has ended; call back as there."""
+    pool, _ = _pool()
+
+    def after_all() -> T:
+        pool.waitForDone()
+        return function()
+
+    _start(_last(), after_all, on_done, on_error)
+
+
+@cache
+def _last() -> QThreadPool:
+    """Where a thread may wait for the pool without being one of its own."""
+    return QThreadPool()
+
+
+def _start(
+    pool: QThreadPool,
+    function: Callable[[], T],
+    on_done: Callable[[T], None] | None,
+    on_error: Callable[[Exception], None] | None,
+    owner: QObject | None = None,
+    priority: int = 0,
+) -> TaskHandle:
     handle = TaskHandle(owner)
-    call = _Call(relay, handle, function, on_done, on_error)
+    call = _Call(_pool()[1], handle, function, on_done, on_error)
     _live.add(call)
     pool.start(call, priority)
     return handle
@@ -131,8 +162,8 @@ def run_in_pool(
 
 def wait_for_tasks(milliseconds: int = 5000) -> bool:
     """At shutdown (and in tests): wait for every call, also those not started yet; False: not all ended."""
-    pool, _ = _pool()
-    return pool.waitForDone(milliseconds)
+    end = QDeadlineTimer(milliseconds)
+    return _pool()[0].waitForDone(milliseconds) and _last().waitForDone(max(0, end.remainingTime()))
 
 
 class LatestTask:

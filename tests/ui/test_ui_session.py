@@ -123,7 +123,8 @@ def check():
         timer.stop()
         for _ in range(3):  # as many as the pool has threads
             run_in_pool(lambda: threading.Event().wait(0.2))
-        run_in_pool(lambda: written.append(workspace.closed))
+        # a write that goes on while a thread of the pool is free again
+        run_in_pool(lambda: written.append(threading.Event().wait(0.2) or workspace.closed))
         QApplication.exit(0)  # the desktop's way to end a program: no window is asked
 
 original = Shell.__init__
