@@ -150,13 +150,11 @@ def caption(
             options = workspace.options_of(choices, watch=False)
             with _Bar(context.json) as bar, _signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
-                captioned: list[str] = []
-                on_captioned = acknowledger(workspace) if context.json else captioned.append
+                on_captioned = acknowledger(workspace) if context.json else lambda _: None
                 summary = workspace.run_once(roots, options, on_captioned, retry=retry, again=again)
-            if len(captioned) <= _FEW_PHOTOS:
-                for photo in map(workspace.catalog.photo_by_path, captioned):
-                    if photo is not None:
-                        say_captions(photo)
+            if not context.json and summary.captioned <= _FEW_PHOTOS:
+                for photo in workspace.catalog.photos(summary.captioned_ids):
+                    say_captions(photo)
     report_run(summary)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)

@@ -97,7 +97,7 @@ def _make_blip(folder: Path, config: dict[str, dict[str, Any]]) -> None:
 
 
 def _make_blip2(folder: Path, config: dict[str, dict[str, Any]]) -> None:
-    """In half precision, as its weights are usually passed on."""
+    """In half precision: 7.6 GB instead of 15."""
     import torch
     from tokenizers import pre_tokenizers
 

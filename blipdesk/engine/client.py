@@ -262,8 +262,7 @@ class EngineClient:
             settings = self._settings.get(task)
             if settings is None:
                 raise ModelError(registry.NOTHING_LOADED[task])
-            known = self._keys.get(task)
-            info = self._load(task, settings)
+            known, info = self._keys.get(task), self._load(task, settings)
             if known is not None and known != info.model_key:
                 self._keys[task] = known
                 self._loaded.discard(task)  # until the owner asks for it
