@@ -226,19 +226,19 @@ def write(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show before and after; touch nothing.")] = False,
 ) -> None:
     """Write captions and keywords into the photos' metadata."""
-    from blipdesk.services.headless import existing_paths, write_target
+    from blipdesk.services.headless import existing_paths, named_policy
     from blipdesk.services.workspace import Workspace
 
     with errors_in_words():
         roots = existing_paths(paths or [])
         with Workspace.open(context.data_dir, start=False) as workspace:
-            target = write_target(to, workspace.writing.target)
-            if target is WriteTarget.NONE:
+            policy = named_policy(to, workspace.writing.policy)
+            if policy.target is WriteTarget.NONE:
                 raise UsageError(
                     "The captions stay in the catalog only.", "Say where they go: --to sidecar or embed."
                 )
             run = workspace.writing.dry_run if dry_run else workspace.writing.run
-            reports = list(run(target, roots))
+            reports = list(run(policy, roots))
     for report in reports:
         if context.json:
             say_json(

@@ -20,8 +20,8 @@ from blipdesk.domain.jobs import (
     PixelImage,
     Turn,
 )
-from blipdesk.domain.values import MatchScore, WriteTarget
-from blipdesk.domain.writes import WritePlan, WriteText
+from blipdesk.domain.values import MatchScore
+from blipdesk.domain.writes import WritePlan, WritePolicy, WriteText
 
 
 class CancelToken(Protocol):
@@ -161,7 +161,7 @@ class VisionEngine(Protocol):
 class MetadataWriter(Protocol):
     """Plans and performs the write-back of one photo."""
 
-    def plan(self, photo_path: str, text: WriteText, target: WriteTarget) -> WritePlan:
+    def plan(self, photo_path: str, text: WriteText, policy: WritePolicy) -> WritePlan:
         """Work the new bytes out in memory and check them; nothing on disk is touched.
 
         Raises:

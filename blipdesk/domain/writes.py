@@ -5,7 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from blipdesk.domain.values import FileStamp, Source
+from blipdesk.domain.values import FileStamp, Source, WriteTarget
+
+
+class ExistingText(StrEnum):
+    """What a run does with a machine's caption where a person's stands in the file."""
+
+    SKIP = "skip"
+    """The photo is captioned already: nothing is written."""
+    COMMENT = "comment"
+    """The machine's goes into XPComment alone, where that is free."""
+    APPEND = "append"
+    """The machine's goes behind the person's, in a line of its own."""
+    REPLACE = "replace"
+    """The machine's takes the place of the person's, which undo brings back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WritePolicy:
+    """Where and how a run writes captions back.
+
+    Attributes:
+        target: where captions go besides the catalog.
+        existing: what is done where a person's caption stands.
+        embed_heif: HEIC and AVIF files with an Exif item take their caption in, instead of a sidecar.
+        adobe_names: a RAW photo's new sidecar is named ``photo.xmp`` instead of ``photo.cr2.xmp``.
+        keep_times: a photo that is written keeps its time of modification.
+    """
+
+    target: WriteTarget = WriteTarget.NONE
+    existing: ExistingText = ExistingText.SKIP
+    embed_heif: bool = False
+    adobe_names: bool = False
+    keep_times: bool = True
+
+
+CATALOG_ONLY = WritePolicy()
 
 
 class WriteOutcome(StrEnum):
@@ -62,6 +97,8 @@ class WritePlan:
     new: bytes | None
     stamp: FileStamp | None
     """Identity of the target when it was read; re-checked right before the replace."""
+    keep_times: bool = True
+    """A photo keeps its time of modification.  Sidecars never do: readers ask for what changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Source, WriteTarget
-from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
+from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, sidecar, texts, xmp_edit
 from blipdesk.metadata.files import File, read_file
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
@@ -93,7 +93,7 @@ class FileMetadataWriter:
     def __init__(self, roots: Callable[[], Sequence[str]] | None = None) -> None:
         self._roots = roots
 
-    def plan(self, photo_path: str, text: WriteText, target: WriteTarget) -> WritePlan:
+    def plan(self, photo_path: str, text: WriteText, policy: WritePolicy) -> WritePlan:
         """Work the new bytes out in memory and check them; nothing on disk is touched.
 
         Raises:
@@ -112,10 +112,10 @@ class FileMetadataWriter:
         case = _Case(photo_path, photo, reading, sidecars, caption, keywords, text)
         if unreadable:  # a person's caption may stand in it
             return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
-        if target is WriteTarget.NONE:
+        if policy.target is WriteTarget.NONE:
             return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
         reason = ""
-        if target is WriteTarget.EMBED:
+        if policy.target is WriteTarget.EMBED:
             reason = self._reason_against_embedding(case)
             if not reason:
                 try:

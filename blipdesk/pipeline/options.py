@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, EngineInfo, EngineSettings, Job
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import CATALOG_ONLY, WritePolicy
 
 if TYPE_CHECKING:
     from blipdesk.pipeline.scan import ScanReport
@@ -22,7 +22,7 @@ class PipelineOptions:
 
     engine: EngineSettings = field(default_factory=EngineSettings)
     caption: CaptionOptions = field(default_factory=CaptionOptions)
-    write: WriteTarget = WriteTarget.NONE
+    write: WritePolicy = CATALOG_ONLY
     watch: bool = True
     answer_engine: EngineSettings | None = None
     """The checkpoint that answers questions; None: the one of ``engine``."""

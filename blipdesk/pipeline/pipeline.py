@@ -15,7 +15,7 @@ from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.jobs import CaptionCommit, Job
 from blipdesk.domain.ports import Decoder, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import WriteReport
+from blipdesk.domain.writes import WritePolicy, WriteReport
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
@@ -231,7 +231,7 @@ class Pipeline:
         self._intake = intake
         writeback.start(by_rounds=True)
         scanned = threading.Event()
-        by_rounds = held if self._options.write is not WriteTarget.NONE else None
+        by_rounds = held if self._options.write.target is not WriteTarget.NONE else None
         runner = self._runner_of(captioning=True, once=scanned.is_set, held=by_rounds, roots=tops or None)
         report = ScanReport()
         try:
@@ -275,8 +275,8 @@ class Pipeline:
     def _new_writeback(
         self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
     ) -> WriteBack:
-        target, on_progress = self._options.write, self._meter.set_writes
-        return WriteBack(self._catalog, self._writer, target, thumbnails.rekey, scope, on_progress)
+        policy, on_progress = self._options.write, self._meter.set_writes
+        return WriteBack(self._catalog, self._writer, policy, thumbnails.rekey, scope, on_progress)
 
     # ------------------------------------------------------------------------------- steering
 
@@ -327,15 +327,15 @@ class Pipeline:
             self._options = options
             if self._worker.runner is not None:
                 self._worker.runner.reconfigure(options)
-        self._writeback.set_target(options.write)
+        self._writeback.set_policy(options.write)
 
-    def write_pending(self, target: WriteTarget, photo_ids: Sequence[int]) -> list[WriteReport]:
+    def write_pending(self, policy: WritePolicy, photo_ids: Sequence[int]) -> list[WriteReport]:
         """Write these photos' captions now; takes as long as it takes.
 
         Raises:
             CatalogError: the journal cannot be kept.
         """
-        return self._writeback.write_pending(target, photo_ids)
+        return self._writeback.write_pending(policy, photo_ids)
 
     def take_in(self, path: str) -> int:
         """Register one file now, whatever folder it is in; gives the photo's id.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import SeenFile, WriteTarget
-from blipdesk.domain.writes import PendingWrite, WriteOutcome, WriteReport
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePolicy, WriteReport
 from blipdesk.imaging import content_hash
 from blipdesk.pipeline.scan import identify_now
 from blipdesk.pipeline.threads import ThreadOwner
@@ -60,7 +60,7 @@ class WriteBack(ThreadOwner):
     Args:
         catalog: says what is pending, keeps the journal.
         writer: plans and replaces.
-        target: where captions go; see :meth:`set_target`.
+        policy: where and how captions are written; see :meth:`set_policy`.
         on_rewritten: gets photo id, old and new content hash of a photo whose file was written.
         scope: says of a photo's path whether the thread may write it; None: it may write every photo.
         on_progress: gets how many photos of a pass are written, and of how many; 0 of 0 after it.
@@ -70,14 +70,14 @@ class WriteBack(ThreadOwner):
         self,
         catalog: Catalog,
         writer: MetadataWriter,
-        target: WriteTarget,
+        policy: WritePolicy,
         on_rewritten: Callable[[int, str, str], object] = lambda *_: None,
         scope: Callable[[str], bool] | None = None,
         on_progress: Callable[[int, int], object] = lambda *_: None,
     ) -> None:
         self._catalog = catalog
         self._writer = writer
-        self._target = target
+        self._policy = policy
         self._on_rewritten = on_rewritten
         self._scope = scope
         self._on_progress = on_progress
@@ -121,10 +121,10 @@ class WriteBack(ThreadOwner):
             while self._rounds_done < wanted and self.alive:
                 self._changed.wait(0.5)
 
-    def set_target(self, target: WriteTarget) -> None:
-        """Write to another place from the next photo on."""
+    def set_policy(self, policy: WritePolicy) -> None:
+        """Write to another place, or in another way, from the next photo on."""
         with self._changed:
-            self._target = target
+            self._policy = policy
             self._retry_at.clear()
             self._news = True
             self._changed.notify_all()
@@ -155,9 +155,9 @@ class WriteBack(ThreadOwner):
         while self._wait():
             with self._changed:
                 last, self._news = self._last_pass, False
-                target, rounds = self._target, self._rounds_wanted
+                policy, rounds = self._policy, self._rounds_wanted
             try:
-                self._write_pass(target)
+                self._write_pass(policy)
             except CatalogError as error:
                 _log.error("captions cannot be written back now: %s", error)
             except Exception:  # noqa: BLE001 - top of the thread: captioning must not miss it
@@ -178,19 +178,19 @@ class WriteBack(ThreadOwner):
                     break
         return not self._stop.is_set()
 
-    def _write_pass(self, target: WriteTarget) -> None:
+    def _write_pass(self, policy: WritePolicy) -> None:
         """Write what is pending now; the ids are gathered first, so that it is known how much there is."""
-        if target is WriteTarget.NONE:
+        if policy.target is WriteTarget.NONE:
             return
-        waiting = list(self._waiting_ids(target))
+        waiting = list(self._waiting_ids(policy.target))
         for start in range(0, len(waiting), _PAGE):
             ids = waiting[start : start + _PAGE]
-            page = self._catalog.pending_writes(_PAGE, target, photo_ids=ids)
+            page = self._catalog.pending_writes(_PAGE, policy.target, photo_ids=ids)
             for place, pending in enumerate(page, start):
                 self._on_progress(place, len(waiting))
-                if not self._may_go_on(target):
+                if not self._may_go_on(policy):
                     return
-                self.totals.count(self._write_one(pending, target))
+                self.totals.count(self._write_one(pending, policy))
         if waiting:
             self._on_progress(len(waiting), len(waiting))
 
@@ -200,16 +200,16 @@ class WriteBack(ThreadOwner):
             if in_scope and self._retry_at.get(photo_id, 0.0) <= time.monotonic():
                 yield photo_id
 
-    def _may_go_on(self, target: WriteTarget) -> bool:
+    def _may_go_on(self, policy: WritePolicy) -> bool:
         """Wait out a pause between two files; False when the pass is to end."""
         with self._changed:
-            while self._paused and not self._stop.is_set() and self._target is target:
+            while self._paused and not self._stop.is_set() and self._policy == policy:
                 self._changed.wait()
-        return not self._stop.is_set() and self._target is target
+        return not self._stop.is_set() and self._policy == policy
 
     # ------------------------------------------------------------------------------- one photo
 
-    def write_pending(self, target: WriteTarget, photo_ids: Sequence[int]) -> list[WriteReport]:
+    def write_pending(self, policy: WritePolicy, photo_ids: Sequence[int]) -> list[WriteReport]:
         """Write these photos now, on the caller's thread.
 
         Raises:
@@ -218,11 +218,11 @@ class WriteBack(ThreadOwner):
         reports = []
         for start in range(0, len(photo_ids), _PAGE):
             ids = photo_ids[start : start + _PAGE]
-            for pending in self._catalog.pending_writes(len(ids), target, photo_ids=ids):
-                reports.append(self._write_one(pending, target))
+            for pending in self._catalog.pending_writes(len(ids), policy.target, photo_ids=ids):
+                reports.append(self._write_one(pending, policy))
         return reports
 
-    def _write_one(self, pending: PendingWrite, target: WriteTarget) -> WriteReport:
+    def _write_one(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:
         """Write one photo; a failure is a REFUSED report, and the photo stays pending.
 
         Raises:
@@ -230,7 +230,7 @@ class WriteBack(ThreadOwner):
         """
         with self._one_at_a_time:
             try:
-                report = self._write(pending, target)
+                report = self._write(pending, policy)
             except CatalogError:
                 raise
             except KnownError as error:
@@ -243,13 +243,13 @@ class WriteBack(ThreadOwner):
                 self._retry_at.pop(pending.photo_id, None)
             return report
 
-    def _write(self, pending: PendingWrite, target: WriteTarget) -> WriteReport:
-        plan = self._writer.plan(pending.path, pending.text, target)
+    def _write(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:
+        plan = self._writer.plan(pending.path, pending.text, policy)
         report = WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text, target)
+            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text, policy.target)
             return report
-        write_id = self._catalog.begin_write(pending.photo_id, plan, pending.text, target)
+        write_id = self._catalog.begin_write(pending.photo_id, plan, pending.text, policy.target)
         try:
             self._writer.apply(plan)
         except BaseException as error:

@@ -13,6 +13,7 @@ from blipdesk.domain.choices import CHOICES
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, WriteTarget
+from blipdesk.domain.writes import WritePolicy
 from blipdesk.services.events import Event
 from blipdesk.services.explaining import write_map
 from blipdesk.services.run_options import choice_of
@@ -34,13 +35,15 @@ def existing_paths(paths: Sequence[str]) -> list[str]:
     return found
 
 
-def write_target(value: str | None, default: WriteTarget) -> WriteTarget:
-    """The target a command line names.
+def named_policy(value: str | None, default: WritePolicy) -> WritePolicy:
+    """The policy of the settings, with the target that a command line names.
 
     Raises:
         UsageError: it is none of none, sidecar, embed.
     """
-    return default if value is None else WriteTarget(choice_of("write_target", value))
+    if value is None:
+        return default
+    return replace(default, target=WriteTarget(choice_of("write_target", value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def run_demo(data_dir: Path, on_event: Callable[[Event], None]) -> DemoResult:
     started = time.monotonic()
     with Workspace.open(data_dir, demo=True, start=False) as workspace:
         workspace.events.subscribe(on_event)
-        options = replace(workspace.options_of(watch=False), write=WriteTarget.EMBED)
+        options = replace(workspace.options_of(watch=False), write=WritePolicy(WriteTarget.EMBED))
         summary = workspace.run_once([], options, lambda _: None)
         photos = workspace.catalog.photos(list(workspace.catalog.all_photo_ids()))
         photos.sort(key=lambda photo: photo.path)

@@ -9,6 +9,7 @@ from typing import Any
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import WritePolicy
 from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
@@ -26,10 +27,15 @@ def pipeline_options(settings: Settings, models: Models, *, watch: bool = True) 
         caption=CaptionOptions(
             prompt=settings.prompt, num_beams=settings.num_beams, candidates=settings.candidates
         ),
-        write=WriteTarget(settings.write_target),
+        write=write_policy(settings),
         watch=watch,
         idle_seconds=settings.unload_minutes * 60 or None,
     )
+
+
+def write_policy(settings: Settings) -> WritePolicy:
+    """Where and how captions are written back, as the settings have it."""
+    return WritePolicy(WriteTarget(settings.write_target))
 
 
 def retrieval_settings(engine: EngineSettings, match_model: str, models: Models) -> EngineSettings | None:

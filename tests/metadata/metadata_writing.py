@@ -3,15 +3,16 @@
 import metadata_samples as samples
 
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import WritePolicy
 from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
 
-EMBED, SIDECAR = WriteTarget.EMBED, WriteTarget.SIDECAR
+EMBED, SIDECAR = WritePolicy(WriteTarget.EMBED), WritePolicy(WriteTarget.SIDECAR)
 
 
-def write(path, text=None, target=EMBED, writer=None):
+def write(path, text=None, policy=EMBED, writer=None):
     """Plan and perform a write-back (of a machine's caption where none is given); returns the plan."""
     writer = writer or FileMetadataWriter()
-    plan = writer.plan(str(path), text or samples.machine(), target)
+    plan = writer.plan(str(path), text or samples.machine(), policy)
     writer.apply(plan)
     return plan
 

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from metadata_writing import EMBED
 
-from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome, WriteText
 from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
 
@@ -36,7 +37,7 @@ def write_all(folder, text):
     """Embed everywhere (``text`` may depend on the path); returns the outcomes of the JPEG files."""
     writer, outcomes = FileMetadataWriter(), []
     for path in photos_in(folder):
-        plan = writer.plan(str(path), text(path) if callable(text) else text, WriteTarget.EMBED)
+        plan = writer.plan(str(path), text(path) if callable(text) else text, EMBED)
         writer.apply(plan)
         if path.parent.name == "jpeg":
             outcomes.append(plan.outcome)

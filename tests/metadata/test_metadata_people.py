@@ -12,7 +12,7 @@ from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 
 EMBEDDED = WriteOutcome.EMBEDDED
-both_targets = pytest.mark.parametrize("target", [EMBED, SIDECAR])
+both_targets = pytest.mark.parametrize("policy", [EMBED, SIDECAR])
 
 
 def all_keywords(path):
@@ -33,28 +33,28 @@ def all_keywords(path):
 
 @both_targets
 @pytest.mark.parametrize("caption", [("a dog", Source.MODEL), ("Bella", Source.USER)], ids=["model", "user"])
-def test_a_persons_keyword_is_theirs_without_a_catalog_and_the_machines_are_not(photo, target, caption):
+def test_a_persons_keyword_is_theirs_without_a_catalog_and_the_machines_are_not(photo, policy, caption):
     text = WriteText(*caption, ("dog", "Pet", "lawn"), user_keywords=("Pet",))
-    write(photo, text, target)
+    write(photo, text, policy)
     assert read(photo)[1] == {"Pet"}
     assert all_keywords(photo) == {"dog", "Pet", "lawn"}
     before = snapshot(photo)
-    assert write(photo, text, target).outcome is WriteOutcome.UNCHANGED
+    assert write(photo, text, policy).outcome is WriteOutcome.UNCHANGED
     assert snapshot(photo) == before
 
 
 @both_targets
-def test_a_fresh_catalogs_machine_keeps_the_keyword_that_a_person_added(photo, target):
+def test_a_fresh_catalogs_machine_keeps_the_keyword_that_a_person_added(photo, policy):
     original = snapshot(photo)
-    write(photo, WriteText("a dog", Source.MODEL, ("dog", "Pet"), user_keywords=("Pet",)), target)
-    write(photo, WriteText("a cat", Source.MODEL, ("cat",)), target)
+    write(photo, WriteText("a dog", Source.MODEL, ("dog", "Pet"), user_keywords=("Pet",)), policy)
+    write(photo, WriteText("a cat", Source.MODEL, ("cat",)), policy)
     assert all_keywords(photo) == {"cat", "Pet"}
     assert read(photo) == (None, {"Pet"})
-    write(photo, WriteText("a cat", Source.MODEL, ("cat",), replaces_keywords=("cat", "Pet")), target)
+    write(photo, WriteText("a cat", Source.MODEL, ("cat",), replaces_keywords=("cat", "Pet")), policy)
     assert all_keywords(photo) == {"cat"}
     (photo.parent / "photo.jpg.xmp").unlink(missing_ok=True)
-    write(photo, WriteText("a dog", Source.MODEL), target)
-    assert set(snapshot(photo)) == set(original) | ({"photo.jpg.xmp"} if target is SIDECAR else set())
+    write(photo, WriteText("a dog", Source.MODEL), policy)
+    assert set(snapshot(photo)) == set(original) | ({"photo.jpg.xmp"} if policy is SIDECAR else set())
 
 
 def test_a_persons_keyword_outlives_in_exif_where_xmp_cannot_be_written(photo):
@@ -71,24 +71,24 @@ def all_keywords_of_exif(path):
 
 
 @both_targets
-def test_a_keyword_of_another_program_stays_though_the_person_added_and_removed_it(photo, target):
+def test_a_keyword_of_another_program_stays_though_the_person_added_and_removed_it(photo, policy):
     packet = samples.xmp_packet(samples.subjects("beach"))
     photo.write_bytes(samples.with_segments(samples.xmp_segment(packet)))
     (photo.parent / "photo.jpg.xmp").write_bytes(packet)
-    write(photo, WriteText("a dog", Source.MODEL, ("beach", "Pet"), user_keywords=("beach", "Pet")), target)
-    write(photo, WriteText("a dog", Source.MODEL, (), replaces_keywords=("beach", "Pet")), target)
+    write(photo, WriteText("a dog", Source.MODEL, ("beach", "Pet"), user_keywords=("beach", "Pet")), policy)
+    write(photo, WriteText("a dog", Source.MODEL, (), replaces_keywords=("beach", "Pet")), policy)
     assert all_keywords(photo) == {"beach"}
 
 
 @both_targets
-def test_words_changed_inside_one_of_our_parts_make_all_of_it_a_persons(photo, target):
-    write(photo, WriteText("Bella", Source.USER, ("dog", "Pet"), user_keywords=("Pet",)), target)
-    path = photo if target is EMBED else photo.parent / "photo.jpg.xmp"
+def test_words_changed_inside_one_of_our_parts_make_all_of_it_a_persons(photo, policy):
+    write(photo, WriteText("Bella", Source.USER, ("dog", "Pet"), user_keywords=("Pet",)), policy)
+    path = photo if policy is EMBED else photo.parent / "photo.jpg.xmp"
     path.write_bytes(path.read_bytes().replace(b">Pet<", b">Cat<"))
     caption, keywords = read(photo)
     assert caption == "Bella"
     assert {"Cat", "dog"} <= keywords
-    plan = write(photo, samples.machine("a cat"), target)
+    plan = write(photo, samples.machine("a cat"), policy)
     assert plan.outcome is WriteOutcome.KEPT
 
 
@@ -147,34 +147,34 @@ def test_the_keywords_alone_go_into_a_sidecar(photo, in_sidecar):
 
 
 @both_targets
-def test_without_a_persons_keyword_a_captioned_photo_stays_untouched(photo, target):
+def test_without_a_persons_keyword_a_captioned_photo_stays_untouched(photo, policy):
     photo.write_bytes(samples.camera_photo(description="Grandma"))
     before = snapshot(photo)
-    plan = write(photo, WriteText("Grandma", Source.FILE, ("dog",)), target)
+    plan = write(photo, WriteText("Grandma", Source.FILE, ("dog",)), policy)
     assert plan.outcome is WriteOutcome.KEPT
     assert snapshot(photo) == before
 
 
 @both_targets
-def test_a_persons_keyword_is_written_where_there_is_no_caption_yet(photo, target):
+def test_a_persons_keyword_is_written_where_there_is_no_caption_yet(photo, policy):
     before = captions_of(photo)
-    write(photo, WriteText("", Source.MODEL, ("Pet",), user_keywords=("Pet",)), target)
+    write(photo, WriteText("", Source.MODEL, ("Pet",), user_keywords=("Pet",)), policy)
     assert read(photo) == (None, {"Pet"})
     assert captions_of(photo) == before
-    write(photo, samples.machine("a dog"), target)
+    write(photo, samples.machine("a dog"), policy)
     assert standing(photo) == "a dog"
     assert read(photo) == (None, {"Pet"})
 
 
 @both_targets
-def test_keywords_beside_a_caption_that_a_lost_catalog_wrote_leave_it_as_it_is(photo, target):
-    write(photo, WriteText("Bella", Source.USER, ("Pet", "dog"), user_keywords=("Pet",)), target)
-    plan = write(photo, WriteText("Bella", Source.FILE, ("Pet", "sea"), user_keywords=("sea",)), target)
+def test_keywords_beside_a_caption_that_a_lost_catalog_wrote_leave_it_as_it_is(photo, policy):
+    write(photo, WriteText("Bella", Source.USER, ("Pet", "dog"), user_keywords=("Pet",)), policy)
+    plan = write(photo, WriteText("Bella", Source.FILE, ("Pet", "sea"), user_keywords=("sea",)), policy)
     assert plan.after == "Bella"
     assert read(photo) == ("Bella", {"Pet", "sea"})
     direct = photo.parent / "direct"
     direct.mkdir()
     (direct / "photo.jpg").write_bytes(samples.camera_photo())
     text = WriteText("Bella", Source.USER, ("sea", "Pet"), user_keywords=("sea", "Pet"))
-    write(direct / "photo.jpg", text, target)
+    write(direct / "photo.jpg", text, policy)
     assert snapshot(direct / "photo.jpg") == snapshot(photo)

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import metadata_samples as samples
 import pytest
-from metadata_writing import SIDECAR
+from metadata_writing import EMBED, SIDECAR
 from metadata_writing import write as write_back
 
-from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.metadata import files, read_facts, read_sidecar, sidecar, xmp
 from blipdesk.metadata.refusal import Refusal
@@ -17,8 +17,8 @@ from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
 
-def write(path, text, target=SIDECAR):
-    return write_back(path, text, target)
+def write(path, text, policy=SIDECAR):
+    return write_back(path, text, policy)
 
 
 def test_a_new_sidecar_holds_what_each_reader_looks_for(photo):
@@ -87,8 +87,8 @@ def test_an_existing_sidecar_is_patched_and_keeps_everything(photo, name):
 
 def test_a_persons_caption_in_a_sidecar_is_kept_for_both_targets(photo):
     (photo.parent / "photo.xmp").write_bytes(samples.xmp_packet(samples.described("Grandma")))
-    for target in (WriteTarget.SIDECAR, WriteTarget.EMBED):
-        plan = write(photo, samples.machine(), target)
+    for policy in (SIDECAR, EMBED):
+        plan = write(photo, samples.machine(), policy)
         assert plan.outcome is WriteOutcome.KEPT
         assert plan.before == "Grandma"
         assert "sidecar" in plan.note
@@ -168,7 +168,7 @@ def test_words_changed_inside_our_part_are_a_persons():
 def test_other_formats_than_jpeg_get_a_sidecar(tmp_path, suffix):
     path = tmp_path / f"picture.{suffix}"
     path.write_bytes(b"GIF89a" + bytes(50))
-    plan = write(path, samples.machine(), WriteTarget.EMBED)
+    plan = write(path, samples.machine(), EMBED)
     assert plan.outcome is WriteOutcome.SIDECAR
     assert "JPEG" in plan.note
     assert path.read_bytes() == b"GIF89a" + bytes(50)
@@ -204,8 +204,8 @@ def test_a_sidecar_that_is_too_large_is_refused_and_left_as_it_is(photo):
     path = photo.parent / "photo.jpg.xmp"
     large = samples.xmp_packet("") + b" " * xmp.MAX_SIDECAR
     path.write_bytes(large)
-    for target in (WriteTarget.SIDECAR, WriteTarget.EMBED):
-        plan = write(photo, samples.machine(), target)
+    for policy in (SIDECAR, EMBED):
+        plan = write(photo, samples.machine(), policy)
         assert plan.outcome is WriteOutcome.REFUSED
         assert "too large" in plan.note
     assert path.read_bytes() == large

@@ -13,7 +13,7 @@ from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 
 EMBEDDED = WriteOutcome.EMBEDDED
-both_targets = pytest.mark.parametrize("target", [EMBED, SIDECAR])
+both_targets = pytest.mark.parametrize("policy", [EMBED, SIDECAR])
 
 
 def packet_of(path):
@@ -24,27 +24,27 @@ def packet_of(path):
 
 
 @both_targets
-def test_an_edit_taken_back_gives_the_machines_caption_again(photo, target):
-    write(photo, samples.machine("a dog"), target)
+def test_an_edit_taken_back_gives_the_machines_caption_again(photo, policy):
+    write(photo, samples.machine("a dog"), policy)
     before = snapshot(photo)
-    write(photo, WriteText("Bella", Source.USER, ("dog", "lawn")), target)
+    write(photo, WriteText("Bella", Source.USER, ("dog", "lawn")), policy)
     assert read(photo)[0] == "Bella"
     text = WriteText("a dog", Source.MODEL, ("dog", "lawn"), "demo@1/caption", replaces="Bella")
-    plan = write(photo, text, target)
+    plan = write(photo, text, policy)
     assert (plan.before, plan.after) == ("Bella", "a dog")
     assert snapshot(photo) == before
 
 
 @both_targets
-def test_an_edit_taken_back_before_any_machine_wrote_leaves_nothing(photo, target):
+def test_an_edit_taken_back_before_any_machine_wrote_leaves_nothing(photo, policy):
     original = photo.read_bytes()
-    write(photo, WriteText("Bella", Source.USER), target)
-    plan = write(photo, WriteText("", Source.MODEL, replaces="Bella"), target)
+    write(photo, WriteText("Bella", Source.USER), policy)
+    plan = write(photo, WriteText("", Source.MODEL, replaces="Bella"), policy)
     assert (plan.before, plan.after) == ("Bella", "")
     assert "taken back" in plan.note
     assert photo.read_bytes() == original
     assert (standing(photo), read(photo)) == (None, (None, set()))
-    assert write(photo, WriteText("", Source.MODEL, replaces="Bella"), target).new is None
+    assert write(photo, WriteText("", Source.MODEL, replaces="Bella"), policy).new is None
 
 
 @pytest.mark.parametrize("name", samples.CAPTIONED)
@@ -90,17 +90,17 @@ def test_an_edit_taken_back_gives_way_though_a_viewer_turned_the_photo(photo):
     ],
     ids=["machine", "nothing", "another edit", "same edit"],
 )
-def test_words_that_somebody_else_wrote_meanwhile_are_never_touched(photo, target, text):
-    write(photo, WriteText("Bella", Source.USER), target)
-    path = photo if target is EMBED else photo.parent / "photo.jpg.xmp"
+def test_words_that_somebody_else_wrote_meanwhile_are_never_touched(photo, policy, text):
+    write(photo, WriteText("Bella", Source.USER), policy)
+    path = photo if policy is EMBED else photo.parent / "photo.jpg.xmp"
     packet = samples.xmp_packet(samples.described("Bella at sea"))
-    if target is EMBED:
+    if policy is EMBED:
         block = samples.exif_segment(samples.camera_block(description="Bella at sea"))
         path.write_bytes(samples.with_segments(block, samples.xmp_segment(packet)))
     else:
         path.write_bytes(packet)
     before = snapshot(photo)
-    assert write(photo, text, target).outcome is WriteOutcome.KEPT
+    assert write(photo, text, policy).outcome is WriteOutcome.KEPT
     assert snapshot(photo) == before
 
 
@@ -133,26 +133,26 @@ def test_an_edit_that_could_not_be_embedded_is_taken_back_from_its_sidecar(photo
 
 
 @both_targets
-def test_another_caption_that_an_edit_replaced_in_xmp_comes_back_when_it_is_taken_back(photo, target):
+def test_another_caption_that_an_edit_replaced_in_xmp_comes_back_when_it_is_taken_back(photo, policy):
     packet = samples.xmp_packet(samples.described("In XMP &amp; elsewhere"))
     block = samples.exif_segment(samples.camera_block(description="In EXIF"))
     photo.write_bytes(samples.with_segments(block, samples.xmp_segment(packet)))
-    if target is SIDECAR:
+    if policy is SIDECAR:
         photo.write_bytes(samples.camera_photo(description="In EXIF"))
         (photo.parent / "photo.jpg.xmp").write_bytes(packet)
     original = snapshot(photo)
     first = WriteText("One edit", Source.USER, ("Pet",), user_keywords=("Pet",))
-    write(photo, first, target)
+    write(photo, first, policy)
     second = WriteText("Another, longer edit", Source.USER, replaces="One edit", replaces_keywords=("Pet",))
-    write(photo, second, target)
+    write(photo, second, policy)
     written = snapshot(photo)
-    assert write(photo, second, target).outcome is WriteOutcome.UNCHANGED
-    assert read(photo)[0] == ("Another, longer edit" if target is EMBED else "In EXIF")
-    write(photo, WriteText("In EXIF", Source.FILE, ("sea",), user_keywords=("sea",)), target)
+    assert write(photo, second, policy).outcome is WriteOutcome.UNCHANGED
+    assert read(photo)[0] == ("Another, longer edit" if policy is EMBED else "In EXIF")
+    write(photo, WriteText("In EXIF", Source.FILE, ("sea",), user_keywords=("sea",)), policy)
     assert Xmp(packet_of(photo)).text(xmp.DESCRIPTION) == "Another, longer edit"
-    write(photo, WriteText("In EXIF", Source.FILE, replaces_keywords=("sea",)), target)
+    write(photo, WriteText("In EXIF", Source.FILE, replaces_keywords=("sea",)), policy)
     assert snapshot(photo) == written
-    write(photo, WriteText("In EXIF", Source.FILE, replaces="Another, longer edit"), target)
+    write(photo, WriteText("In EXIF", Source.FILE, replaces="Another, longer edit"), policy)
     assert snapshot(photo) == original
 
 
@@ -169,15 +169,15 @@ def test_a_text_taken_back_stays_away_where_another_program_dropped_our_marks(ph
 
 
 @both_targets
-def test_a_machine_does_not_take_the_place_of_a_caption_that_an_edit_had_covered_in_xmp(photo, target):
+def test_a_machine_does_not_take_the_place_of_a_caption_that_an_edit_had_covered_in_xmp(photo, policy):
     packet = samples.xmp_packet(samples.described("Grandma"))
     photo.write_bytes(samples.with_segments(samples.xmp_segment(packet)))
-    if target is SIDECAR:
+    if policy is SIDECAR:
         photo.write_bytes(samples.camera_photo())
         (photo.parent / "photo.jpg.xmp").write_bytes(packet)
     original = snapshot(photo)
-    write(photo, WriteText("Granny", Source.USER), target)
-    write(photo, WriteText("a dog", Source.MODEL, ("dog",), replaces="Granny"), target)
+    write(photo, WriteText("Granny", Source.USER), policy)
+    write(photo, WriteText("a dog", Source.MODEL, ("dog",), replaces="Granny"), policy)
     assert snapshot(photo) == original
 
 

@@ -162,15 +162,15 @@ def test_the_sidecar_of_a_photo_that_a_person_described_says_the_keywords_alone(
     assert write(photo, FROM_FILE, SIDECAR).outcome is WriteOutcome.KEPT
 
 
-@pytest.mark.parametrize("target", [EMBED, SIDECAR])
-def test_a_keyword_that_a_person_added_stays_theirs(photo, target):
+@pytest.mark.parametrize("policy", [EMBED, SIDECAR])
+def test_a_keyword_that_a_person_added_stays_theirs(photo, policy):
     first = WriteText(OURS, Source.MODEL, ("dog", "Pet"), user_keywords=("Pet",))
-    write(photo, first, target)
-    if target is EMBED:
+    write(photo, first, policy)
+    if policy is EMBED:
         typed_in_place(photo)
     else:
         photo.write_bytes(samples.camera_photo(description=THEIRS))
-    write(photo, WriteText(THEIRS, Source.FILE, ("Pet", "dog"), user_keywords=("Pet",)), target)
+    write(photo, WriteText(THEIRS, Source.FILE, ("Pet", "dog"), user_keywords=("Pet",)), policy)
     assert read(photo)[0] == THEIRS
     assert "Pet" in read(photo)[1]
     assert standing(photo) == THEIRS

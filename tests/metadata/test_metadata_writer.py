@@ -10,8 +10,8 @@ import pytest
 from metadata_writing import EMBED, SIDECAR, names, snapshot, write
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
-from blipdesk.domain.values import Source, WriteTarget
-from blipdesk.domain.writes import WriteOutcome, WriteText
+from blipdesk.domain.values import Source
+from blipdesk.domain.writes import CATALOG_ONLY, WriteOutcome, WriteText
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.metadata import files as files_module
 from blipdesk.metadata.replace import stamp_of
@@ -44,11 +44,11 @@ def test_a_plan_says_what_stood_there_and_what_will(photo):
     assert FileMetadataWriter().plan(str(photo), samples.machine("two"), EMBED).before == "one"
 
 
-@pytest.mark.parametrize("target", [EMBED, SIDECAR])
-def test_a_persons_caption_is_kept_from_a_machine(photo, target):
+@pytest.mark.parametrize("policy", [EMBED, SIDECAR])
+def test_a_persons_caption_is_kept_from_a_machine(photo, policy):
     photo.write_bytes(samples.camera_photo(description="old description 5"))
     before = photo.read_bytes()
-    plan = write(photo, target=target)
+    plan = write(photo, policy=policy)
     assert (plan.outcome, plan.before) == (WriteOutcome.KEPT, "old description 5")
     assert photo.read_bytes() == before
     assert names(photo.parent) == ["photo.jpg"]
@@ -97,7 +97,7 @@ def test_an_empty_caption_writes_nothing(photo, text):
 
 def test_target_none_writes_nothing(photo):
     before = snapshot(photo)
-    assert write(photo, target=WriteTarget.NONE).outcome is WriteOutcome.UNCHANGED
+    assert write(photo, policy=CATALOG_ONLY).outcome is WriteOutcome.UNCHANGED
     assert snapshot(photo) == before
 
 
@@ -211,11 +211,11 @@ def test_a_read_only_file_is_not_replaced(photo):
 
 
 @posix
-@pytest.mark.parametrize("target", [EMBED, SIDECAR])
-def test_a_read_only_folder_is_refused(photo, target):
+@pytest.mark.parametrize("policy", [EMBED, SIDECAR])
+def test_a_read_only_folder_is_refused(photo, policy):
     os.chmod(photo.parent, 0o555)
     try:
-        plan = write(photo, target=target)
+        plan = write(photo, policy=policy)
     finally:
         os.chmod(photo.parent, 0o755)
     assert plan.outcome is WriteOutcome.REFUSED
@@ -248,7 +248,7 @@ def test_a_name_cannot_forge_the_sentence_that_names_it(tmp_path):
 @posix
 def test_a_sidecar_that_is_a_broken_link_is_refused(photo):
     (photo.parent / "photo.jpg.xmp").symlink_to("nowhere.xmp")
-    assert write(photo, target=SIDECAR).outcome is WriteOutcome.REFUSED
+    assert write(photo, policy=SIDECAR).outcome is WriteOutcome.REFUSED
     assert names(photo.parent) == ["photo.jpg", "photo.jpg.xmp"]
 
 

@@ -6,14 +6,14 @@ from pipeline_fake_catalog import FakeCatalog
 from pipeline_fakes import FakeDecoder, FakeModel, FakeThumbnails, FakeWriter, put_file
 
 from blipdesk.domain.jobs import EngineSettings
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import CATALOG_ONLY
 from blipdesk.pipeline import Pipeline, PipelineOptions
 
 
 class Desk:
     """A pipeline over fakes and a folder of made-up photos."""
 
-    def __init__(self, tmp_path, write=WriteTarget.NONE) -> None:
+    def __init__(self, tmp_path, write=CATALOG_ONLY) -> None:
         self.folder = tmp_path / "photos"
         self.folder.mkdir()
         self.catalog = FakeCatalog()

@@ -218,7 +218,7 @@ class FakeWriter:
         self.refusals: dict[str, str] = {}
         self.planned = 0
 
-    def plan(self, photo_path, text, target):
+    def plan(self, photo_path, text, policy):
         self.planned += 1
         refusal = self.refusals.get(os.path.basename(photo_path))
         if refusal is not None:

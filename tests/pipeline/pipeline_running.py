@@ -52,8 +52,8 @@ class Running:
     def wait(self, condition):
         wait_until(condition, lambda: f"states: {self.states[-5:]}")
 
-    def write_to(self, target):
-        self.pipeline.reconfigure(replace(self.options, write=target))
+    def write_to(self, policy):
+        self.pipeline.reconfigure(replace(self.options, write=policy))
 
     def captioned(self):
         return sum(record.captioned_times for record in self.catalog.records.values())

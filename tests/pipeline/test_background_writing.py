@@ -5,6 +5,7 @@ import threading
 from pipeline_waiting import PATIENCE
 
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import WritePolicy
 from blipdesk.pipeline.writeback import WriteBack
 
 
@@ -12,7 +13,7 @@ def test_captions_are_written_back_while_it_runs(worker):
     worker.put("a.jpg")
     worker.pipeline.start()
     worker.wait(lambda: worker.captioned() == 1)
-    worker.write_to(WriteTarget.EMBED)
+    worker.write_to(WritePolicy(WriteTarget.EMBED))
     worker.wait(lambda: (worker.top / "a.jpg").read_bytes() == b"a|photo of a")
     worker.catalog.by_path(worker.top / "a.jpg").user_caption = "mine"
     worker.catalog._publish()
@@ -45,7 +46,7 @@ def test_a_pause_holds_the_writing_between_two_files_and_says_how_far_it_is(work
             changed.wait = wait_and_say  # from now on it is told when the writing thread rests
 
     worker.writer.apply = apply_and_pause
-    worker.write_to(WriteTarget.EMBED)
+    worker.write_to(WritePolicy(WriteTarget.EMBED))
     assert rests.wait(PATIENCE)
     assert len(written) == 1
     worker.wait(lambda: worker.writes[-1] == (1, 3))
@@ -63,7 +64,7 @@ def test_news_during_the_end_of_the_writing_does_not_keep_it_from_ending(worker)
         return []
 
     worker.catalog.pending_writes = pending_writes
-    writeback = WriteBack(worker.catalog, worker.writer, WriteTarget.EMBED)
+    writeback = WriteBack(worker.catalog, worker.writer, WritePolicy(WriteTarget.EMBED))
     writeback.start(by_rounds=True)
     threads = [threading.Thread(target=writeback.write_round, daemon=True)]
     threads[0].start()

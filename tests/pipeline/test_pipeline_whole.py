@@ -15,6 +15,7 @@ from pipeline_waiting import PATIENCE, wait_until
 from blipdesk.catalog import Catalog, ThumbnailStore
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.values import PhotoState, WriteTarget
+from blipdesk.domain.writes import CATALOG_ONLY, WritePolicy
 from blipdesk.engine import FakeEngine
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions
@@ -41,12 +42,12 @@ class House:
         self.photos.mkdir()
         self.acknowledged: list[str] = []
 
-    def open(self, write=WriteTarget.NONE, watch=False, engine=None):
+    def open(self, write=CATALOG_ONLY, watch=False, engine=None):
         catalog = Catalog.open(self.data)
         catalog.add_folder(str(self.photos))
         return _Opened(self, catalog, write, watch, engine or FakeEngine())
 
-    def run(self, write=WriteTarget.NONE, **arguments):
+    def run(self, write=CATALOG_ONLY, **arguments):
         with self.open(write, **arguments) as opened:
             return opened.pipeline.run_once()
 
@@ -103,7 +104,7 @@ def test_a_folder_is_captioned_embedded_and_left_alone_by_the_next_run(house):
     (house.photos / "text.jpg").write_text("this is no picture")
     os.utime(house.photos / "text.jpg", (1, 1))
     os.mkfifo(house.photos / "pipe.jpg")
-    summary = house.run(WriteTarget.EMBED)
+    summary = house.run(WritePolicy(WriteTarget.EMBED))
     assert (summary.captioned, summary.written, summary.sidecars) == (13, 12, 1)
     assert sorted(os.path.basename(path) for path, _ in summary.failed) == ["pipe.jpg", "text.jpg"]
     assert len(set(house.acknowledged)) == 13 == len(house.acknowledged)
@@ -117,7 +118,7 @@ def test_a_folder_is_captioned_embedded_and_left_alone_by_the_next_run(house):
         assert opened.catalog.check() == []
 
     before = house.bytes()
-    summary = house.run(WriteTarget.EMBED)
+    summary = house.run(WritePolicy(WriteTarget.EMBED))
     assert (summary.captioned, summary.written, summary.failed) == (0, 0, ())
     assert house.bytes() == before
 
@@ -189,7 +190,7 @@ def test_a_killed_decoder_costs_nothing(house):
 
 def test_new_photos_are_captioned_and_written_while_it_runs(house):
     draw(house.photos / "old.jpg", 1)
-    with house.open(WriteTarget.EMBED, watch=True) as opened:
+    with house.open(WritePolicy(WriteTarget.EMBED), watch=True) as opened:
         opened.pipeline.start()
         opened.wait(lambda: opened.is_written(house.photos / "old.jpg"))
         outside = draw(house.data.parent / "outside.jpg", 2)

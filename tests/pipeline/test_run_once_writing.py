@@ -5,11 +5,12 @@ from pipeline_desk import Desk
 
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import CATALOG_ONLY, WritePolicy
 
 
 @pytest.fixture
 def writing_desk(tmp_path):
-    return Desk(tmp_path, WriteTarget.EMBED)
+    return Desk(tmp_path, WritePolicy(WriteTarget.EMBED))
 
 
 def test_captions_are_written_and_the_own_write_is_not_captioned_again(writing_desk):
@@ -47,11 +48,11 @@ def test_a_refused_write_is_tried_once_more_in_each_run(writing_desk):
 def cut_write(desk, reached_the_file):
     """A captioned photo whose write was journalled, and perhaps done, when the program was killed."""
     path = desk.put("a.jpg", b"a|")
-    desk.write = WriteTarget.NONE
+    desk.write = CATALOG_ONLY
     desk.run()
     record = desk.catalog.by_path(path)
     text = desk.catalog._text(record)
-    plan = desk.writer.plan(str(path), text, WriteTarget.EMBED)
+    plan = desk.writer.plan(str(path), text, WritePolicy(WriteTarget.EMBED))
     desk.catalog.begin_write(record.id, plan, text, WriteTarget.EMBED)
     if reached_the_file:
         desk.writer.apply(plan)
@@ -63,7 +64,7 @@ def test_a_write_cut_by_a_kill_is_settled_at_the_next_start(writing_desk, reache
     desk = writing_desk
     path = cut_write(desk, reached_the_file)
     temp = desk.put(".blipdesk-ba9876543210.tmp", b"half")
-    desk.write = WriteTarget.EMBED
+    desk.write = WritePolicy(WriteTarget.EMBED)
     summary = desk.run()
     assert summary.captioned == 0
     assert summary.written == (0 if reached_the_file else 1)
@@ -108,13 +109,13 @@ def test_a_long_run_writes_by_rounds_and_keeps_the_thumbnails_good(writing_desk,
 @pytest.mark.parametrize("by_file", [False, True])
 def test_naming_a_root_writes_no_photo_outside_of_it(writing_desk, tmp_path, by_file):
     desk = writing_desk
-    desk.write = WriteTarget.NONE
+    desk.write = CATALOG_ONLY
     other = tmp_path / "photos2"  # the root's name begins this one's, too
     desk.catalog.add_folder(str(other))
     outside = desk.put(str(other / "b.jpg"), b"b|")
     inside, beside = desk.put("a.jpg", b"a|"), desk.put("beside.jpg", b"c|")
     assert desk.run().captioned == 3
-    desk.write = WriteTarget.EMBED
+    desk.write = WritePolicy(WriteTarget.EMBED)
     before = outside.stat()
 
     summary = desk.run([str(inside if by_file else desk.folder)])

@@ -8,6 +8,7 @@ import pytest
 from pipeline_shelf import Shelf
 
 from blipdesk.domain.values import PhotoState, WriteTarget
+from blipdesk.domain.writes import WritePolicy
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline.scan import Scanner, identify_now
 from blipdesk.pipeline.writeback import WriteBack
@@ -22,7 +23,7 @@ class Home(Shelf):
         self.put("original.jpg").rename(self.original)
         self.scanner = Scanner(self.catalog, lambda _: None)
         self.writer = FileMetadataWriter()
-        self.back = WriteBack(self.catalog, self.writer, WriteTarget.EMBED)
+        self.back = WriteBack(self.catalog, self.writer, WritePolicy(WriteTarget.EMBED))
 
     def copy(self, name):
         path = self.photos / name
@@ -48,7 +49,7 @@ class Home(Shelf):
             before_noted()
 
         self.writer.apply = apply
-        (report,) = self.back.write_pending(WriteTarget.EMBED, [self.photo(path).id])
+        (report,) = self.back.write_pending(WritePolicy(WriteTarget.EMBED), [self.photo(path).id])
         return report
 
     def is_true_of(self, path):
