@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_BLOCK = 1 << 16
+
 
 def changed_part(old: bytes | None, new: bytes) -> tuple[int, int, bytes]:
     """What to put back to undo a write.
@@ -17,17 +19,23 @@ def changed_part(old: bytes | None, new: bytes) -> tuple[int, int, bytes]:
 
 
 def _common(first: bytes, second: bytes, *, from_end: bool, limit: int) -> int:
-    """Length of the common start (or end), by bisection over comparisons at the speed of memory."""
+    """Length of the common start (or end): a block at a time, then by bisection of the one that differs.
 
-    def same(length: int) -> bool:
-        if not length:
-            return True
-        if from_end:
-            return first[-length:] == second[-length:]
-        return first[:length] == second[:length]
+    Every byte is looked at once or twice, in blocks that the processor's cache holds: bisection over whole
+    files copied a photo of 3 MB forty times.
+    """
+
+    def part(data: bytes, begin: int, end: int) -> bytes:
+        return data[len(data) - end : len(data) - begin] if from_end else data[begin:end]
 
     low, high = 0, limit
+    while low < limit:
+        high = min(limit, low + _BLOCK)
+        if part(first, low, high) != part(second, low, high):
+            break
+        low = high
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if same(middle) else (low, middle - 1)
+        same = part(first, low, middle) == part(second, low, middle)
+        low, high = (middle, high) if same else (low, middle - 1)
     return low
