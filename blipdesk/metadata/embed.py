@@ -1,7 +1,7 @@
-"""Writing caption and keywords into a JPEG file: the EXIF block by appending, then XMP where that is safe.
+"""Writing caption and keywords into a photo: the EXIF block by appending, then XMP where that is safe.
 
-A pure function of the file's bytes.  Whatever is not proven harmless raises :class:`Refusal`, and the text
-goes to a sidecar instead.
+A pure function of the file's bytes, whatever its format (:mod:`blipdesk.metadata.container`).  Whatever is
+not proven harmless raises :class:`Refusal`, and the text goes to a sidecar instead.
 """
 
 from __future__ import annotations
@@ -9,23 +9,21 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from PIL import Image
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import exif_patch, jpeg, mpf, texts, xmp, xmp_edit
+from blipdesk.metadata import exif_patch, formats, texts, xmp, xmp_edit
+from blipdesk.metadata.container import Container
 from blipdesk.metadata.exif_patch import OwnMark
-from blipdesk.metadata.jpeg import Edit, Header, Segment
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
-_AFCP_MAGICS = (b"AXS!", b"AXS*")
-_TAIL = 1 << 16
-_MAX_LATER = 4096  # each costs a search through the EXIF block; a video of 100 MB has a dozen by chance
+_CHANGED = "a check of the result failed: the EXIF block would not have stayed the same"
 
 
 def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
@@ -40,41 +38,42 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     Raises:
         Refusal: a reason, for the person, why a sidecar is the safer place.
     """
-    standing = jpeg.read_header(data, lenient=True)
-    blocks = [jpeg.exif_block(data, segment) for segment in standing.exif(data)]
-    packets = [jpeg.xmp_packet(data, segment) for segment in standing.xmp(data)]
-    marks = [exif_patch.own_mark(block) for block in blocks]
-    wanted = wanted.with_standing(_own_keywords(blocks, packets))
+    standing = formats.open_file(data)
+    marks = [exif_patch.own_mark(block) for block in standing.exif]
+    wanted = wanted.with_standing(_own_keywords(standing))
     base = strip(data, xmp_too=wanted.caption is not None)  # the edit of the packet looks at our part of it
-    header = jpeg.read_header(base)
-    _refuse_unsafe(base, header)
-    packet = next(iter(header.xmp(base)), None)
-    edits: list[Edit] = []
+    file = standing if base is data else formats.open_file(base)
+    file.refuse_unsafe()
+    described = _exif_caption(standing, marks, file is not standing, wanted)
+    packet, no_packet = _packet(file if wanted.caption is not None else standing, marks, wanted)
+    block: bytes | None = None
+    dropped: frozenset[int] = frozenset()
     note = ""
-    described = _exif_caption(zip(blocks, marks, strict=True), base != data, wanted)
     if described:
         try:
-            edits.append(_exif_edit(base, header, *described, wanted))
+            block = _exif_block(file, *described, wanted, packet)
+            file.refuse_unfit(block, None)
         except Refusal as refusal:
-            if wanted.caption is None or _holds_description(base, header):
+            if wanted.caption is None or _holds_description(file):
                 raise  # readers would go on showing that one
-            if packet and not wanted.replace and _has_xmp_caption(base, packet):
+            if file.xmp_tag is not None or (not wanted.replace and _has_xmp_caption(file)):
                 raise  # replaced boilerplate would not be known for ours without the EXIF part
-            note = refusal.reason
-    dropped: frozenset[int] = frozenset()
-    if wanted.withdrawn and not described:
-        dropped, dropping = _exif_drop(base, header, wanted)
-        edits += dropping
+            block, note = None, refusal.reason
+    elif wanted.withdrawn:
+        dropped, block = _without_withdrawn(file, wanted)
+    if file.xmp_tag is not None:
+        no_packet = no_packet or _unplaced(file, packet, bool(described))
+        packet = None  # it is in the block
     try:
-        own = wanted.own.union(mark.caption for mark in marks if mark)  # it may stand in XMP for boilerplate
-        edit = _xmp_edit(base, header, packet, replace(wanted, own=own))
-        _refuse_read_through(base, header, edit)
-        edits.append(edit)
+        if no_packet:
+            raise no_packet
+        file.refuse_unfit(block, packet)
     except Refusal as refusal:
-        taken_back = wanted.caption is None and base != data
-        if wanted.withdrawn or not (edits or taken_back):
+        taken_back = wanted.caption is None and file is not standing
+        if wanted.withdrawn or (block is None and not taken_back):
             raise Refusal(" and ".join(filter(None, (note, refusal.reason)))) from refusal
-    new = jpeg.splice(base, mpf.adjust(base, header, edits))
+        packet = None
+    new = file.with_blocks(block, packet)
     if described and not note:
         verify(base, new, described[0])
     else:
@@ -82,19 +81,19 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     return new, note
 
 
-def _own_keywords(blocks: list[bytes], packets: list[bytes]) -> tuple[str, ...]:
+def _own_keywords(file: Container) -> tuple[str, ...]:
     """The person's keywords that stand in our parts of the file, as far as they can be read."""
     found: tuple[str, ...] = ()
-    for block in blocks:
+    for block in file.exif:
         found += exif_patch.split_keywords(block)[1]
-    for packet in packets:
+    for packet in file.xmp:
         with contextlib.suppress(Refusal):  # the edit of the packet says so, where it matters
             found += xmp_edit.own_keywords(packet)
     return found
 
 
 def _exif_caption(
-    blocks: Iterable[tuple[bytes, OwnMark | None]], stripped: bool, wanted: Wanted
+    standing: Container, marks: list[OwnMark | None], stripped: bool, wanted: Wanted
 ) -> tuple[str, Source] | None:
     """The caption for the EXIF block and who wrote it; None: the block stays as it is.
 
@@ -103,7 +102,7 @@ def _exif_caption(
     """
     if wanted.caption is not None:
         return wanted.caption, wanted.source
-    for block, mark in blocks:
+    for block, mark in zip(standing.exif, marks, strict=True):
         if mark and stripped:
             users = mark.source is Source.USER
             gone = wanted.is_taken_back(mark.caption) if users else bool(wanted.withdrawn)
@@ -113,109 +112,61 @@ def _exif_caption(
     return None
 
 
-def _holds_description(base: bytes, header: Header) -> bool:
+def _holds_description(file: Container) -> bool:
     """True when an EXIF block that must stay as it is holds a caption, as far as it can be read."""
-    for segment in header.exif(base):
-        block = TiffBlock(jpeg.exif_block(base, segment))
-        if not texts.is_boilerplate(exif_patch.read_description(block)):
-            return True
-    return False
+    found = (exif_patch.read_description(TiffBlock(block)) for block in file.exif)
+    return any(not texts.is_boilerplate(text) for text in found)
 
 
-def _refuse_unsafe(base: bytes, header: Header) -> None:
-    """Raise where no part of the file may change or move."""
-    if header.is_signed(base):
-        raise Refusal("it carries content credentials (C2PA), which any change would void")
-    if any(base.rfind(magic, max(header.sos, len(base) - _TAIL)) >= 0 for magic in _AFCP_MAGICS):
-        raise Refusal("a trailer of it counts offsets from the start of the file (AFCP)")
-    for segments, what in ((header.xmp(base), "XMP packets"), (header.exif(base), "EXIF blocks")):
-        if len(segments) > 1:
-            raise Refusal(f"it has several {what}")
-    for segment in header.exif(base):
-        _refuse_later_pictures(base, segment)
+def _has_xmp_caption(file: Container) -> bool:
+    return any(Xmp(packet).find(xmp.DESCRIPTION) for packet in file.xmp)
 
 
-def _exif_edit(base: bytes, header: Header, caption: str, source: Source, wanted: Wanted) -> Edit:
-    segment = next(iter(header.exif(base)), None)
-    if segment is None:
+def _exif_block(file: Container, caption: str, source: Source, wanted: Wanted, packet: bytes | None) -> bytes:
+    """The block with the caption in it, and the packet where it is a part of the block."""
+    if not file.exif:
         people, machine = wanted.missing(())
         values = exif_patch.make_values(caption, (*people, *machine), None)
-        block = exif_patch.new_block(values, source, len(people))
-        position = jpeg.insertion_point(header)
-        return Edit(position, position, jpeg.exif_segment(block))
-    if not base.startswith(jpeg.EXIF_PREFIX, segment.body):
-        raise Refusal("its EXIF block starts in an unusual way")
-    old = jpeg.exif_block(base, segment)
-    tiff = exif_patch.check_block(old)
+        return exif_patch.new_block(values, source, len(people))
+    tiff = exif_patch.check_block(file.exif[0])
     standing = exif_patch.read_keywords(tiff)
     people, machine = wanted.missing(standing)
     keywords = (*standing, *people, *machine) if people or machine else ()
     values = exif_patch.make_values(caption, keywords, tiff)
-    block = exif_patch.append(old, values, source, len(people))
-    return jpeg.replacing(segment, jpeg.exif_segment(block))
+    if file.xmp_tag is not None and packet:
+        values[file.xmp_tag] = packet
+    return exif_patch.append(file.exif[0], values, source, len(people))
 
 
-def _exif_drop(base: bytes, header: Header, wanted: Wanted) -> tuple[frozenset[int], list[Edit]]:
-    """The fields of the EXIF block that say a withdrawn caption, and the edit that takes them out, if any."""
-    for segment in header.exif(base):
-        if base.startswith(jpeg.EXIF_PREFIX, segment.body):
-            block = jpeg.exif_block(base, segment)
-            tags = exif_patch.fields_saying(TiffBlock(block), wanted.withdrawn)
-            if tags:
-                return tags, [jpeg.replacing(segment, jpeg.exif_segment(exif_patch.drop(block, tags)))]
-    return frozenset(), []
+def _without_withdrawn(file: Container, wanted: Wanted) -> tuple[frozenset[int], bytes | None]:
+    """The fields of the EXIF block that say a withdrawn caption, and the block without them, if any."""
+    for block in file.exif:
+        tags = exif_patch.fields_saying(TiffBlock(block), wanted.withdrawn)
+        if tags:
+            return tags, exif_patch.drop(block, tags)
+    return frozenset(), None
 
 
-def _refuse_read_through(base: bytes, header: Header, edit: Edit) -> None:
-    """Refuse when a reader of the EXIF block takes what lies behind it, and is about to change, for its own.
-
-    A thumbnail whose end was cut off is one such: it goes on in the XMP packet.
-    """
-    for segment in header.exif(base):
-        start = segment.body + len(jpeg.EXIF_PREFIX)
-        for first, end in exif_patch.outward(jpeg.exif_block(base, segment)):
-            if segment.body < edit.start < start + end and start + first < len(base):
-                raise Refusal("what changes behind it would be taken for a part of it")
-
-
-def _refuse_later_pictures(base: bytes, segment: Segment) -> None:
-    """Refuse when the block names the offset of a picture behind it: that picture is about to move."""
-    block = segment.payload(base)
-    start = segment.body + len(jpeg.EXIF_PREFIX)
-    for number, where in enumerate(_later_pictures(base, segment.end)):
-        if number >= _MAX_LATER:
-            raise Refusal("more pictures follow it than can be looked at")
-        for offset in (where, where - start):
-            named = offset & 0xFFFFFFFF
-            if named.to_bytes(4, "big") in block or named.to_bytes(4, "little") in block:
-                raise Refusal("its EXIF block points at a preview further back in the file")
+def _packet(
+    file: Container, marks: list[OwnMark | None], wanted: Wanted
+) -> tuple[bytes | None, Refusal | None]:
+    """The packet (empty: one that says nothing), or why there is none."""
+    own = wanted.own.union(mark.caption for mark in marks if mark)  # it may stand in XMP for boilerplate
+    wanted = replace(wanted, own=own)
+    try:
+        if not file.takes_xmp:
+            raise Refusal("it has no place for XMP")
+        packet = xmp_edit.edit(file.xmp[0], wanted) if file.xmp else xmp_edit.new_packet(wanted)
+    except Refusal as refusal:
+        return None, refusal
+    return (b"" if xmp_edit.is_bare(packet) else packet), None
 
 
-def _later_pictures(base: bytes, start: int) -> Iterator[int]:
-    """The offsets at which a picture may begin."""
-    for magic in (b"\xff\xd8\xff", b"\xd8\xff\xdb"):
-        at = base.find(magic, start)
-        while at >= 0:
-            yield at if magic[0] == 0xFF else at - 1  # Minolta overwrites the first byte of its previews
-            at = base.find(magic, at + 1)
-
-
-def _has_xmp_caption(base: bytes, packet: Segment) -> bool:
-    return bool(Xmp(jpeg.xmp_packet(base, packet)).find(xmp.DESCRIPTION))
-
-
-def _xmp_edit(base: bytes, header: Header, segment: Segment | None, wanted: Wanted) -> Edit:
-    if segment is None:
-        exif = header.exif(base)
-        position = exif[0].end if exif else jpeg.insertion_point(header)
-        return Edit(position, position, _xmp_segment(xmp_edit.new_packet(wanted)))
-    packet = xmp_edit.edit(jpeg.xmp_packet(base, segment), wanted)
-    return jpeg.replacing(segment, _xmp_segment(packet))
-
-
-def _xmp_segment(packet: bytes) -> bytes:
-    """The segment of a packet; empty for one that says nothing."""
-    return b"" if xmp_edit.is_bare(packet) else jpeg.xmp_segment(packet)
+def _unplaced(file: Container, packet: bytes | None, described: bool) -> Refusal | None:
+    """Why a packet that is a part of the EXIF block cannot be written, where the block is not."""
+    if described or packet is None or packet == b"".join(file.xmp):
+        return None
+    return Refusal("keywords alone have no place in it")
 
 
 # ---------------------------------------------------------------------------------- taking it out again
@@ -227,23 +178,18 @@ def strip(data: bytes, xmp_too: bool = True) -> bytes:
     Embedding starts from here, so that captioning again gives the bytes of captioning the original.
 
     Args:
-        data: the file.
+        data: the file; returned itself where nothing of ours is in it, or it cannot be taken out.
         xmp_too: False: the EXIF block alone.
     """
-    header = jpeg.read_header(data, lenient=True)
-    edits: list[Edit] = []
-    exif, packets = header.exif(data), header.xmp(data)
-    if len(exif) == 1 and data.startswith(jpeg.EXIF_PREFIX, exif[0].body):
-        block = exif_patch.strip(jpeg.exif_block(data, exif[0]))
-        if block is not None:
-            edits.append(jpeg.replacing(exif[0], jpeg.exif_segment(block) if block else b""))
-    if xmp_too and len(packets) == 1:
-        packet = jpeg.xmp_packet(data, packets[0])
-        stripped = xmp.strip_marks(packet)
-        if stripped != packet:
-            edits.append(jpeg.replacing(packets[0], _xmp_segment(stripped)))
     try:
-        return jpeg.splice(data, mpf.adjust(data, header, edits))
+        file = formats.open_file(data)
+        block = exif_patch.strip(file.exif[0]) if len(file.exif) == 1 else None
+        packet = xmp.strip_marks(file.xmp[0]) if xmp_too and len(file.xmp) == 1 else None
+        if file.xmp_tag is not None or packet in file.xmp:
+            packet = None
+        elif packet is not None and xmp_edit.is_bare(packet):
+            packet = b""
+        return data if block is None and packet is None else file.with_blocks(block, packet)
     except Refusal:
         return data
 
@@ -266,53 +212,45 @@ def verify(
     Raises:
         Refusal: anything but the caption fields differs, or the caption does not read back.
     """
-    before, after = jpeg.read_header(old), jpeg.read_header(new)
+    before, after = formats.open_file(old), formats.open_file(new)
     changed = exif or bool(dropped)
-    if _others(old, before, changed) != _others(new, after, changed) or old[before.sos :] != new[after.sos :]:
-        raise Refusal("a check of the result failed: the picture would not have stayed the same")
+    before.prove(new, changed)
+    if not changed and before.exif != after.exif:
+        raise Refusal(_CHANGED)
     if dropped:
-        _prove_dropped(old, before, new, after, dropped)
+        _prove_dropped(before.exif[0], after.exif[0], dropped)
     found = caption
     if exif:
-        found = _proven_caption(old, before, new, after)
+        found = _proven_caption(before, after)
     elif caption is not None:
-        found = Xmp(jpeg.xmp_packet(new, after.xmp(new)[0])).text(xmp.DESCRIPTION)
+        found = next((Xmp(packet).text(xmp.DESCRIPTION) for packet in after.xmp), None)
     if found != caption:
         raise Refusal("a check of the result failed: the caption could not be read back")
     if _look(old) != _look(new):
         raise Refusal("a check of the result failed: it would not open as before")
 
 
-def _proven_caption(old: bytes, before: Header, new: bytes, after: Header) -> str:
+def _proven_caption(before: Container, after: Container) -> str:
     """The caption of a new EXIF block that holds all of the old one."""
-    block = jpeg.exif_block(new, after.exif(new)[0])
-    segments = before.exif(old)
-    if segments and not _keeps(jpeg.exif_block(old, segments[0]), block):
-        raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
-    exif_patch.check_block(block)
-    own = exif_patch.own_mark(block)
+    if len(after.exif) != 1 or (before.exif and not _keeps(before.exif[0], after.exif[0])):
+        raise Refusal(_CHANGED)
+    exif_patch.check_block(after.exif[0])
+    own = exif_patch.own_mark(after.exif[0])
     return own.caption if own else ""
 
 
-def _prove_dropped(old: bytes, before: Header, new: bytes, after: Header, tags: frozenset[int]) -> None:
+def _prove_dropped(was: bytes, now: bytes, tags: frozenset[int]) -> None:
     """Raise unless the new EXIF block holds all of the old one, and names all of it but ``tags``."""
-    was, now = (jpeg.exif_block(data, h.exif(data)[0]) for data, h in ((old, before), (new, after)))
     first, second = exif_patch.check_block(was).ifds["IFD0"], exif_patch.check_block(now).ifds["IFD0"]
     kept = [was[e.at : e.at + 12] for e in first.entries if e.tag not in tags]
     same = _keeps(was, now) and kept == [now[e.at : e.at + 12] for e in second.entries]
     if not same or first.next != second.next:
-        raise Refusal("a check of the result failed: the EXIF block would not have stayed the same")
-
-
-def _others(data: bytes, header: Header, exif: bool) -> list[tuple[int, bytes]]:
-    """The segments that no edit may touch."""
-    ours = {*header.xmp(data), *header.mpf(data), *(header.exif(data) if exif else ())}
-    return [(s.marker, s.payload(data)) for s in header.segments if s not in ours]
+        raise Refusal(_CHANGED)
 
 
 def _keeps(old: bytes, new: bytes) -> bool:
     """True when the old block stands at the start of the new one, but for the offset of IFD0."""
-    return new[:4] == old[:4] and new[8 : len(old)] == old[8:]
+    return new[:4] == old[:4] and same_bytes(old, 8, len(old), new, 8)
 
 
 def _look(data: bytes) -> tuple[object, ...]:
@@ -321,10 +259,13 @@ def _look(data: bytes) -> tuple[object, ...]:
     Raises:
         Refusal: nothing it can open.
     """
+    row = formats.format_of(data)
+    if row is None or not row.pillow:
+        return ()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+            with Image.open(io.BytesIO(data), formats=(row.pillow,)) as image:
                 return image.format, image.size, image.mode
     except Image.DecompressionBombError:
         return ("larger than Pillow looks at",)

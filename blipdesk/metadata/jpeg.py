@@ -1,14 +1,14 @@
-"""The header of a JPEG file as a list of segments (ITU-T T.81, annex B), and splices into it.
+"""The header of a JPEG file as a list of segments (ITU-T T.81, annex B).
 
-The scans and whatever trails them are never parsed: a splice copies them as they are.
+The scans and whatever trails them are never parsed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.splice import Edit
 
 EXIF_PREFIX = b"Exif\0\0"
 XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
@@ -163,31 +163,6 @@ def insertion_point(header: Header) -> int:
     return position
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace ``data[start:end]`` by ``new``."""
-
-    start: int
-    end: int
-    new: bytes
-
-    @property
-    def growth(self) -> int:
-        """Bytes by which everything behind moves."""
-        return len(self.new) - (self.end - self.start)
-
-
 def replacing(segment: Segment, new: bytes) -> Edit:
     """Replace a segment (``new`` empty: take it out), but for the fill bytes before it."""
     return Edit(segment.body - 4, segment.end, new)
-
-
-def splice(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """Apply edits that do not overlap."""
-    pieces: list[bytes] = []
-    position = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        pieces += (data[position : edit.start], edit.new)
-        position = edit.end
-    pieces.append(data[position:])
-    return b"".join(pieces)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 
-from blipdesk.metadata.jpeg import MPF_PREFIX, Edit, Header
+from blipdesk.metadata.jpeg import MPF_PREFIX, Header
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.splice import Edit
 from blipdesk.metadata.tiff import TiffBlock
 
 _MP_ENTRY = 0xB002

@@ -9,6 +9,7 @@ from metadata_writing import EMBED, SIDECAR, read, snapshot, standing, write
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome, WriteText
 from blipdesk.metadata import exif_patch, facts, jpeg, texts, xmp
+from blipdesk.metadata.splice import splice
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 
@@ -109,7 +110,7 @@ def test_our_text_goes_though_another_program_dropped_its_marks(photo):
     data = photo.read_bytes()
     (segment,) = jpeg.read_header(data).xmp(data)
     packet = re.sub(rb"<!--.*?-->", b"", packet_of(data))
-    photo.write_bytes(jpeg.splice(data, [jpeg.replacing(segment, jpeg.xmp_segment(packet))]))
+    photo.write_bytes(splice(data, [jpeg.replacing(segment, jpeg.xmp_segment(packet))]))
     with_iptc(photo)
     assert Xmp(packet_of(photo.read_bytes())).text(xmp.DESCRIPTION) == OURS
     write(photo, FROM_FILE)

@@ -1,0 +1,57 @@
+"""The file formats into which captions are embedded: one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from blipdesk.metadata.container import Container
+from blipdesk.metadata.jpeg_file import JpegFile
+from blipdesk.metadata.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    Attributes:
+        name: as people know it.
+        starts: whether a file with these first bytes is one.
+        open: reads the structure of a whole file; raises Refusal where it is damaged.
+        pillow: what Pillow calls it: a written file must look to it like the original; empty: Pillow alone
+            does not read it.
+        suffixes: a file with another one is of a format that is built on this one (RAW on TIFF) and is never
+            written; empty: the first bytes tell enough.
+    """
+
+    name: str
+    starts: Callable[[bytes], bool]
+    open: Callable[[bytes], Container]
+    pillow: str = ""
+    suffixes: tuple[str, ...] = ()
+
+
+FORMATS = (Format("JPEG", lambda data: data[:3] == b"\xff\xd8\xff", JpegFile, "JPEG"),)
+
+
+def format_of(data: bytes) -> Format | None:
+    """The format that the first bytes of a file tell, or None."""
+    return next((row for row in FORMATS if row.starts(data)), None)
+
+
+def takes_in(path: str, data: bytes) -> bool:
+    """Whether captions can be embedded in files of that kind; this one may still be refused."""
+    row = format_of(data)
+    return row is not None and (not row.suffixes or path.lower().endswith(row.suffixes))
+
+
+def open_file(data: bytes) -> Container:
+    """The metadata blocks of a file.
+
+    Raises:
+        Refusal: damaged, or of a format that takes no captions.
+    """
+    row = format_of(data)
+    if row is None:
+        raise Refusal("captions are not embedded in files of its kind")
+    return row.open(data)
