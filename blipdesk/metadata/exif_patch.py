@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import piexif
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import texts
+from blipdesk.metadata import charsets, texts
 from blipdesk.metadata.makernote import reaches_out
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
@@ -72,12 +72,12 @@ def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None
 
 def read_description(block: TiffBlock) -> str:
     """The text of ImageDescription."""
-    return texts.decode_bytes(block.raw(block.find("IFD0", IMAGE_DESCRIPTION)))
+    return charsets.decode_bytes(block.raw(block.find("IFD0", IMAGE_DESCRIPTION)))
 
 
 def read_keywords(block: TiffBlock) -> tuple[str, ...]:
     """The keywords of XPKeywords."""
-    text = texts.decode_xp(block.raw(block.find("IFD0", XP_KEYWORDS)))
+    text = charsets.decode_xp(block.raw(block.find("IFD0", XP_KEYWORDS)))
     return tuple(dict.fromkeys(k.strip() for k in text.split(";") if k.strip()))
 
 
@@ -162,7 +162,7 @@ def append(data: bytes, values: Values, source: Source, people: int = 0) -> byte
 
 def fields_saying(block: TiffBlock, captions: Collection[str]) -> frozenset[int]:
     """The caption fields whose text is one of ``captions``."""
-    found = {tag: texts.decode_xp(block.raw(block.find("IFD0", tag))) for tag in _XP_CAPTIONS}
+    found = {tag: charsets.decode_xp(block.raw(block.find("IFD0", tag))) for tag in _XP_CAPTIONS}
     found[IMAGE_DESCRIPTION] = read_description(block)
     return frozenset(tag for tag, text in found.items() if texts.clean(text) in captions)
 

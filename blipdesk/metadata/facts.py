@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from blipdesk.domain.values import FileFacts, Source
-from blipdesk.metadata import exif_patch, iptc, texts, xmp
+from blipdesk.metadata import charsets, exif_patch, iptc, texts, xmp
 from blipdesk.metadata.containers import Blocks, find_blocks
 from blipdesk.metadata.refusal import PARSE_ERRORS, reason_of
 from blipdesk.metadata.tiff import TiffBlock
@@ -176,9 +176,9 @@ def _read_exif(reading: Reading, blocks: Blocks) -> None:
 
 def _read_exif_comments(reading: Reading, blocks: Blocks) -> None:
     for block in map(TiffBlock, blocks.exif[:4]):
-        reading.add(_IN_XP_COMMENT, texts.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
+        reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
-        reading.add("its EXIF user comment", texts.decode_user_comment(comment, block.byte_order))
+        reading.add("its EXIF user comment", charsets.decode_user_comment(comment, block.byte_order))
 
 
 def _read_xmp(reading: Reading, packet: _Packet) -> None:
@@ -219,8 +219,8 @@ def parse_date(text: str) -> str | None:
 
 
 def _text(block: TiffBlock, ifd: str, tag: int) -> str | None:
-    text = " ".join(texts.decode_bytes(block.raw(block.find(ifd, tag), 512)).split())
-    return text if text and texts.is_texty(text) else None
+    text = " ".join(charsets.decode_bytes(block.raw(block.find(ifd, tag), 512)).split())
+    return text if text and charsets.is_texty(text) else None
 
 
 def _camera(block: TiffBlock) -> str | None:
@@ -299,6 +299,6 @@ def _facts(reading: Reading) -> FileFacts:
         latitude=latitude if known else None,
         longitude=longitude if known else None,
         caption=reading.captions[0].text if reading.captions else None,
-        keywords=tuple(k for k in keywords if k and texts.is_texty(k))[:200],
+        keywords=tuple(k for k in keywords if k and charsets.is_texty(k))[:200],
         problem=f"A part of the metadata was not read: {problem}." if problem else None,
     )

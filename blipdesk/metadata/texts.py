@@ -1,4 +1,4 @@
-"""Texts of metadata fields: decoding what is found, cleaning what is written, telling boilerplate apart."""
+"""Texts of metadata fields: cleaning what is written, telling boilerplate apart."""
 
 from __future__ import annotations
 
@@ -59,51 +59,6 @@ def is_technical(text: str) -> bool:
     return _rules("keep").fullmatch(text.strip("\0 \t\r\n")[:2000]) is not None
 
 
-def decode_bytes(raw: bytes) -> str:
-    """A byte string of unknown charset: UTF-8 where it is (MWG, ExifTool), else Western European."""
-    raw = raw.strip(b"\0 \r\n\t").split(b"\0")[0]
-    for charset in ("utf-8", "cp1252"):
-        try:
-            return raw.decode(charset).strip()
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1").strip()
-
-
-def decode_xp(raw: bytes) -> str:
-    """An XP tag of Windows: UTF-16, little-endian whatever the block's byte order."""
-    text = raw[: len(raw) & ~1].decode("utf-16-le", "replace")
-    return text.split("\0")[0].strip()
-
-
 def encode_xp(text: str) -> bytes:
     """The bytes of an XP tag, with its double NUL."""
     return text.encode("utf-16-le") + b"\0\0"
-
-
-def decode_user_comment(raw: bytes, byte_order: str) -> str:
-    """EXIF UserComment: eight bytes that name the charset, then the text."""
-    kind, body = raw[:8], raw[8:]
-    if kind == b"UNICODE\0":
-        body = body[: len(body) & ~1]
-        if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            text = body.decode("utf-16", "replace")
-        else:
-            text = body.decode("utf-16-le" if byte_order == "little" else "utf-16-be", "replace")
-            swapped = body.decode("utf-16-be" if byte_order == "little" else "utf-16-le", "replace")
-            if sum(c < "\u0250" for c in swapped) > sum(c < "\u0250" for c in text):
-                text = swapped  # some writers ignore the block's byte order
-    elif kind == b"JIS\0\0\0\0\0":
-        text = body.decode("iso2022_jp", "replace")
-    elif kind in (b"ASCII\0\0\0", bytes(8)):
-        text = decode_bytes(body)
-    else:
-        text = decode_bytes(raw)
-    text = text.split("\0")[0].strip()
-    return text if is_texty(text) else ""
-
-
-def is_texty(text: str) -> bool:
-    """False for binary rubbish: most characters must be printable."""
-    odd = sum((not c.isprintable() and c not in "\n\r\t") or c == "\ufffd" for c in text)
-    return odd * 10 <= len(text)

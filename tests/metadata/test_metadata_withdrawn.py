@@ -8,7 +8,7 @@ from metadata_writing import EMBED, SIDECAR, read, snapshot, standing, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome, WriteText
-from blipdesk.metadata import exif_patch, facts, jpeg, texts, xmp
+from blipdesk.metadata import charsets, exif_patch, facts, jpeg, texts, xmp
 from blipdesk.metadata.splice import splice
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
@@ -124,7 +124,7 @@ def test_a_persons_text_in_a_field_of_explorer_stays(photo, field):
     typed_and_rewritten(photo, **{field: "For the album"})
     write(photo, FROM_FILE)
     (block,) = map(TiffBlock, blocks_of(photo.read_bytes()))
-    assert texts.decode_xp(block.raw(block.find("IFD0", XP_FIELDS[field]))) == "For the album"
+    assert charsets.decode_xp(block.raw(block.find("IFD0", XP_FIELDS[field]))) == "For the album"
     assert not exif_patch.fields_saying(block, {OURS})
 
 
