@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from blipdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from blipdesk.services.bench import BenchReport
+    from blipdesk.services.bench_write import WriteBenchReport
 
 app = typer.Typer(help="Measure this computer.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -78,6 +80,54 @@ def questions(
         say(f"{report.unseen_per_second:.1f} questions a second about photos it has not seen")
         kept = f"{report.kept_bytes / 1000:.0f} kB kept of each"
         say(f"{report.seen_per_second:.1f} about photos it has seen: {kept}")
+
+
+@app.command()
+def write(
+    photos: Annotated[int, typer.Option(min=1, help="Photos of a round, at the most.")] = 64,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of each way of writing.")] = 3,
+    folder: Annotated[
+        str | None, typer.Option(help="Copies of this folder's photos are written, instead of drawn ones.")
+    ] = None,
+) -> None:
+    """Write captions into copies of photos, in turn with exiftool where that is installed."""
+    from blipdesk.services.bench_write import WriteBenchOptions, bench_write
+    from blipdesk.services.headless import existing_paths
+
+    with errors_in_words():
+        place = Path(existing_paths([folder])[0]) if folder is not None else None
+        report = bench_write(WriteBenchOptions(photos, rounds, place), console.print)
+        if context.json:
+            say_json(asdict(report))
+        else:
+            _print_writing(report)
+
+
+def _print_writing(report: WriteBenchReport) -> None:
+    say(f"{report.photos} photos a round, {report.mean_bytes / 1e6:.1f} MB each, copied to {report.place}")
+    if report.left_out:
+        told = ", ".join(f"{count} {name}" for name, count in report.left_out.items())
+        say(f"Not measured, for they take no caption in: {told}")
+    table = Table(box=None, pad_edge=False)
+    for title in ("", "Files/s", "Times exiftool", "Rounds"):
+        table.add_column(title)
+    for row in report.rows:
+        rounds = " ".join(f"{ratio:.1f}" for ratio in row.ratios)
+        table.add_row(
+            row.name, f"{row.files_per_second:.1f}", f"{row.ratio:.1f}" if row.ratio else "", rounds
+        )
+    stdout_console().print(table)
+    stages = ", ".join(f"{name} {seconds * 1000:.1f}" for name, seconds in report.stages.items())
+    say(f"\nMilliseconds a photo of the whole write-back: {stages}")
+    for each in report.formats:
+        beside = f", exiftool {each.exiftool_ms:.1f}" if each.exiftool_ms is not None else ""
+        say(f"{each.suffix} ({each.photos}): the writer {each.writer_ms:.1f}{beside}")
+    if report.exiftool is None:
+        say("exiftool is not installed: only this program was measured.")
+        return
+    say(f"exiftool {report.exiftool} was kept open and wrote the same fields, without a flush to the disk.")
+    if report.exiftool_failed:
+        say(f"It did not write {report.exiftool_failed} of the {report.photos}.")
 
 
 def _print(report: BenchReport) -> None:
