@@ -77,6 +77,10 @@ class WriteText:
     replaces_keywords: tuple[str, ...] = ()
     """The keywords that this catalog last wrote into this file: a person's among them that is no longer in
     ``keywords`` is taken out again.  What another program wrote never is."""
+    made_at: float | None = None
+    """When the model wrote the caption, in POSIX seconds; None: nobody knows, or a person did."""
+    run: str = ""
+    """The write run, as our marks in the file name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ from blipdesk.domain.values import Source
 from blipdesk.metadata import exif_patch, formats, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.exif_patch import OwnMark
+from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
+_Described = tuple[str, Source, Provenance]
+"""A caption for the EXIF block, who wrote it, and where it comes from."""
 _CHANGED = "a check of the result failed: the EXIF block would not have stayed the same"
 
 
@@ -30,7 +33,7 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     """The file's bytes with the text in them; the same bytes when they already are what is asked.
 
     Keywords without a caption go into XMP, and into the EXIF block where it is of our making: readers of its
-    keywords merge the two.
+    keywords merge the two.  A later date or another run alone is no reason to write.
 
     Returns:
         The bytes, and why the EXIF part was left out where only the XMP part could be written (else empty).
@@ -40,6 +43,34 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     """
     standing = formats.open_file(data)
     marks = [exif_patch.own_mark(block) for block in standing.exif]
+    told = _provenance(standing, marks)
+    if told is not None and told != wanted.provenance and told.tells_the_same(wanted.provenance):
+        new, note = _embed(data, standing, marks, replace(wanted, provenance=told))
+        if new == data:
+            return data, note
+    return _embed(data, standing, marks, wanted)
+
+
+def provenance(data: bytes) -> Provenance:
+    """Where the machine's text in a file comes from, as far as our marks in it tell.
+
+    Raises:
+        Refusal: damaged, or of a format that takes no captions.
+    """
+    standing = formats.open_file(data)
+    return _provenance(standing, [exif_patch.own_mark(block) for block in standing.exif]) or UNKNOWN
+
+
+def _provenance(file: Container, marks: list[OwnMark | None]) -> Provenance | None:
+    """The same; None: nothing in the file is marked as the machine's."""
+    told = [mark.provenance for mark in marks if mark and mark.source is Source.MODEL]
+    told += [xmp.provenance(packet) for packet in file.xmp if xmp.strip_machine(packet) != packet]
+    return next(filter(None, told), told[0] if told else None)
+
+
+def _embed(
+    data: bytes, standing: Container, marks: list[OwnMark | None], wanted: Wanted
+) -> tuple[bytes, str]:
     wanted = wanted.with_standing(_own_keywords(standing))
     base = strip(data, xmp_too=wanted.caption is not None)  # the edit of the packet looks at our part of it
     file = standing if base is data else formats.open_file(base)
@@ -51,7 +82,7 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     note = ""
     if described:
         try:
-            block = _exif_block(file, *described, wanted, packet)
+            block = _exif_block(file, described, wanted, packet)
             file.refuse_unfit(block, None)
         except Refusal as refusal:
             if wanted.caption is None or _holds_description(file):
@@ -71,7 +102,8 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     except Refusal as refusal:
         taken_back = wanted.caption is None and file is not standing
         if wanted.withdrawn or (block is None and not taken_back):
-            raise Refusal(" and ".join(filter(None, (note, refusal.reason)))) from refusal
+            reasons = dict.fromkeys(filter(None, (note, refusal.reason)))
+            raise Refusal(" and ".join(reasons)) from refusal
         packet = None
     new = file.with_blocks(block, packet)
     if described and not note:
@@ -94,21 +126,21 @@ def _own_keywords(file: Container) -> tuple[str, ...]:
 
 def _exif_caption(
     standing: Container, marks: list[OwnMark | None], stripped: bool, wanted: Wanted
-) -> tuple[str, Source] | None:
+) -> _Described | None:
     """The caption for the EXIF block and who wrote it; None: the block stays as it is.
 
     For keywords alone that is the caption of our own part, where that was ``stripped``, unless it is taken
     back; or what takes the place of one taken back, where the block cannot be put back.
     """
     if wanted.caption is not None:
-        return wanted.caption, wanted.source
+        return wanted.caption, wanted.source, wanted.provenance
     for block, mark in zip(standing.exif, marks, strict=True):
         if mark and stripped:
             users = mark.source is Source.USER
             gone = wanted.is_taken_back(mark.caption) if users else bool(wanted.withdrawn)
-            return None if gone else (mark.caption, mark.source)
+            return None if gone else (mark.caption, mark.source, mark.provenance)
         if wanted.instead and wanted.is_taken_back(exif_patch.read_description(TiffBlock(block))):
-            return wanted.instead, Source.USER
+            return wanted.instead, Source.USER, UNKNOWN
     return None
 
 
@@ -122,12 +154,13 @@ def _has_xmp_caption(file: Container) -> bool:
     return any(Xmp(packet).find(xmp.DESCRIPTION) for packet in file.xmp)
 
 
-def _exif_block(file: Container, caption: str, source: Source, wanted: Wanted, packet: bytes | None) -> bytes:
+def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: bytes | None) -> bytes:
     """The block with the caption in it, and the packet where it is a part of the block."""
+    caption, source, told = described
     if not file.exif:
         people, machine = wanted.missing(())
         values = exif_patch.make_values(caption, (*people, *machine), None)
-        return exif_patch.new_block(values, source, len(people))
+        return exif_patch.new_block(values, source, len(people), told)
     tiff = exif_patch.check_block(file.exif[0])
     standing = exif_patch.read_keywords(tiff)
     people, machine = wanted.missing(standing)
@@ -135,7 +168,7 @@ def _exif_block(file: Container, caption: str, source: Source, wanted: Wanted, p
     values = exif_patch.make_values(caption, keywords, tiff)
     if file.xmp_tag is not None and packet:
         values[file.xmp_tag] = packet
-    return exif_patch.append(file.exif[0], values, source, len(people))
+    return exif_patch.append(file.exif[0], values, source, len(people), told)
 
 
 def _without_withdrawn(file: Container, wanted: Wanted) -> tuple[frozenset[int], bytes | None]:

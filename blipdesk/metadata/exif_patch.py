@@ -19,8 +19,10 @@ from dataclasses import dataclass
 import piexif
 
 from blipdesk.domain.values import Source
+from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import charsets, texts
 from blipdesk.metadata.makernote import reaches_out
+from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 
@@ -29,9 +31,10 @@ MAKER_NOTE = 0x927C
 OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT})
 _XP_CAPTIONS = (XP_TITLE, XP_COMMENT, XP_SUBJECT)
 _ASCII, _BYTE = 2, 1
-_FOOTER = struct.Struct(">8sIIIcxH")
+_FOOTER = struct.Struct(">8sIIIcBH")
 """Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who
-wrote it, how many of the keywords that were added are a person's (they come first)."""
+wrote it, length of the record of provenance right before, how many of the keywords that were added are a
+person's (they come first)."""
 _MAGIC = b"BlipDesk"
 _NO_END = 1 << 32
 _SOURCES = {b"M": Source.MODEL, b"U": Source.USER}
@@ -49,6 +52,9 @@ class OwnMark:
     old_offset: int
     old_length: int
     people: int
+    provenance: Provenance
+    size: int
+    """Bytes of the footer, its record of provenance included."""
 
 
 def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None) -> dict[int, bytes]:
@@ -81,17 +87,28 @@ def read_keywords(block: TiffBlock) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k.strip() for k in text.split(";") if k.strip()))
 
 
-def _footer(caption: bytes, source: Source, old_offset: int, old_length: int, people: int) -> bytes:
-    flag = b"U" if source is Source.USER else b"M"
-    return _FOOTER.pack(_MAGIC, old_offset, old_length, zlib.crc32(caption), flag, min(people, 0xFFFF))
+def _footer(
+    values: Values, source: Source, old: tuple[int, int], people: int, provenance: Provenance
+) -> bytes:
+    """``old``: offset of IFD0 and length of the block as it was."""
+    flag, record = (b"U", b"") if source is Source.USER else (b"M", provenance.record().encode())
+    vouched = zlib.crc32(_vouched(values))
+    return record + _FOOTER.pack(_MAGIC, *old, vouched, flag, len(record), min(people, 0xFFFF))
 
 
-def new_block(values: Values, source: Source, people: int = 0) -> bytes:
-    """A whole block for a photo that has none; ``people`` as in :func:`append`."""
+def _vouched(values: Values) -> bytes:
+    """The caption that the footer vouches for: ImageDescription, else (it may stand alone) XPComment."""
+    if IMAGE_DESCRIPTION in values:
+        return values[IMAGE_DESCRIPTION].removesuffix(b"\0")
+    return values.get(XP_COMMENT, b"")
+
+
+def new_block(values: Values, source: Source, people: int = 0, provenance: Provenance = UNKNOWN) -> bytes:
+    """A whole block for a photo that has none; ``people`` and ``provenance`` as in :func:`append`."""
     # piexif closes a string with a NUL of its own
     fields = {t: v[:-1] if t == IMAGE_DESCRIPTION else v for t, v in sorted(values.items())}
     block: bytes = piexif.dump({"0th": fields})[6:]
-    return block + _footer(values[IMAGE_DESCRIPTION][:-1], source, 0, 0, people)
+    return block + _footer(values, source, (0, 0), people, provenance)
 
 
 def check_block(data: bytes) -> TiffBlock:
@@ -123,7 +140,9 @@ def outward(data: bytes) -> list[tuple[int, int]]:
     return block.outward + notes
 
 
-def append(data: bytes, values: Values, source: Source, people: int = 0) -> bytes:
+def append(
+    data: bytes, values: Values, source: Source, people: int = 0, provenance: Provenance = UNKNOWN
+) -> bytes:
     """The block with the given fields set in IFD0.
 
     Args:
@@ -131,6 +150,7 @@ def append(data: bytes, values: Values, source: Source, people: int = 0) -> byte
         values: the fields, keywords merged with the block's.
         source: who wrote the caption.
         people: how many of the keywords that are added, the first ones, are a person's.
+        provenance: of a machine's caption; recorded in the footer.
 
     Raises:
         Refusal: the block is not sound enough.
@@ -155,7 +175,7 @@ def append(data: bytes, values: Values, source: Source, people: int = 0) -> byte
     out += struct.pack(block.order + "H", len(entries))
     out += b"".join(raw for _, raw in entries)
     out += struct.pack(block.order + "I", old.next)
-    out += _footer(values[IMAGE_DESCRIPTION][:-1], source, old.offset, len(data), people)
+    out += _footer(values, source, (old.offset, len(data)), people, provenance)
     out[4:8] = struct.pack(block.order + "I", offset)
     return bytes(out)
 
@@ -190,12 +210,19 @@ def own_mark(data: bytes) -> OwnMark | None:
     """Our mark, if the caption that stands in the block is (still) the one we wrote."""
     if data[-_FOOTER.size :][:8] != _MAGIC:
         return None
-    _, offset, length, checksum, flag, people = _FOOTER.unpack(data[-_FOOTER.size :])
+    _, offset, length, checksum, flag, told, people = _FOOTER.unpack(data[-_FOOTER.size :])
+    record = data[-_FOOTER.size - told : -_FOOTER.size].decode("ascii", "replace")
+    provenance = Provenance.parse(record)
     block = TiffBlock(data)
-    caption = block.raw(block.find("IFD0", IMAGE_DESCRIPTION)).removesuffix(b"\0")
-    if flag not in _SOURCES or zlib.crc32(caption) != checksum or not caption:
+    alone = provenance.existing is ExistingText.COMMENT
+    tag = XP_COMMENT if alone else IMAGE_DESCRIPTION
+    raw = block.raw(block.find("IFD0", tag))
+    vouched = _vouched({tag: raw})
+    if flag not in _SOURCES or zlib.crc32(vouched) != checksum or not vouched:
         return None
-    return OwnMark(_SOURCES[flag], caption.decode("utf-8", "replace"), offset, length, people)
+    caption = charsets.decode_xp(raw) if alone else vouched.decode("utf-8", "replace")
+    size = _FOOTER.size + told
+    return OwnMark(_SOURCES[flag], caption, offset, length, people, provenance, size)
 
 
 def strip(data: bytes) -> bytes | None:
@@ -205,7 +232,7 @@ def strip(data: bytes) -> bytes | None:
     differs, and the whole block, our part included, counts as the original.
     """
     mark = own_mark(data)
-    if mark is None or mark.old_length > len(data) - _FOOTER.size:
+    if mark is None or mark.old_length > len(data) - mark.size:
         return None
     block = TiffBlock(data)
     values = {
@@ -213,16 +240,17 @@ def strip(data: bytes) -> bytes | None:
         for e in block.ifds["IFD0"].entries
         if e.tag in OUR_TAGS and (e.value_at >= mark.old_length or e.size <= 4)
     }
-    if IMAGE_DESCRIPTION not in values:
+    if not _vouched(values):
         return None
+    told = mark.source, mark.people, mark.provenance
     try:
         if mark.old_length == 0:
-            return b"" if new_block(values, mark.source, mark.people) == data else None
+            return b"" if new_block(values, *told) == data else None
         old = bytearray(data[: mark.old_length])
         old[4:8] = struct.pack(block.order + "I", mark.old_offset)
         before = TiffBlock(bytes(old))
         values = {t: v for t, v in values.items() if before.raw(before.find("IFD0", t)) != v or len(v) > 4}
-        return bytes(old) if append(bytes(old), values, mark.source, mark.people) == data else None
+        return bytes(old) if append(bytes(old), values, *told) == data else None
     except Refusal:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.metadata import texts, xmp, xmp_edit
@@ -66,14 +67,23 @@ def _shares_stem(photo_path: str) -> bool:
 def render(old: bytes | None, wanted: Wanted) -> bytes:
     """The sidecar's new bytes: a new one, or the old one with our text inserted.
 
-    Our namespace goes only into sidecars that we made: in somebody else's a comment marks our part.
+    Our namespace goes only into sidecars that we made: in somebody else's a comment marks our part.  A later
+    date or another run alone is no reason to write.
 
     Raises:
         Refusal: the old one cannot be patched without loss, or the new one could not be read again.
     """
     ours = old is None or xmp_edit.is_bare(xmp.strip_marks(old)) or xmp.OURS.encode() in old
     layout = xmp_edit.Layout(captions=xmp.CAPTION_PROPERTIES, lists=_LISTS, own=ours)
-    new = xmp_edit.new_packet(wanted, layout) if old is None else xmp_edit.edit(old, wanted, layout)
+    if old is None:
+        new = xmp_edit.new_packet(wanted, layout)
+    else:
+        standing = xmp.provenance(old)
+        if standing.tells_the_same(wanted.provenance):
+            new = xmp_edit.edit(old, replace(wanted, provenance=standing), layout)
+            if xmp.without_records(new) == xmp.without_records(old):
+                return old
+        new = xmp_edit.edit(old, wanted, layout)
     if len(new) > xmp.MAX_SIDECAR:
         raise Refusal("it would grow too large to be read again")
     return new

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import texts
+from blipdesk.metadata.provenance import UNKNOWN, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Wanted:
         taken_back: a person's caption that this catalog wrote and that is no longer wanted.
         instead: what takes the place of ``taken_back`` where it took another's place; empty: nothing.
         dropped: keywords, case-folded, that this catalog wrote as a person's and that are no longer wanted.
-        model_key: the model of a machine's caption.
+        provenance: where a machine's caption comes from.
         withdrawn: captions that we wrote for the machine and that would hide a person's; they go.
     """
 
@@ -35,7 +36,7 @@ class Wanted:
     taken_back: str | None = None
     instead: str = ""
     dropped: frozenset[str] = frozenset()
-    model_key: str = ""
+    provenance: Provenance = UNKNOWN
     withdrawn: frozenset[str] = frozenset()
 
     def with_standing(self, keywords: tuple[str, ...]) -> Wanted:

@@ -12,6 +12,7 @@ from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, sidecar, texts, xmp_edit
 from blipdesk.metadata.files import File, read_file
+from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.replace import replace_bytes, sweep
 from blipdesk.metadata.wanted import Wanted
@@ -51,7 +52,7 @@ class _Case:
             own=frozenset(self.reading.own),
             taken_back=None if self.replaces == self.caption else self.replaces,
             dropped=frozenset(k for k in dropped if k not in kept),
-            model_key=text.model_key,
+            provenance=Provenance.of(text.model_key, text.made_at, text.run),
         )
 
     def end(self, outcome: WriteOutcome, note: str, target: str | None = None) -> WritePlan:

@@ -15,6 +15,7 @@ from itertools import islice
 from xml.parsers import expat
 
 from blipdesk.domain.values import Source
+from blipdesk.metadata.provenance import RECORD, UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -32,6 +33,8 @@ DESCRIPTION, IMAGE_DESCRIPTION, USER_COMMENT = (
 )
 SUBJECT, HIERARCHICAL, TAGS_LIST = f"{DC} subject", f"{LIGHTROOM} hierarchicalSubject", f"{DIGIKAM} TagsList"
 OWN_CAPTION, OWN_SOURCE, OWN_MODEL = f"{OURS} caption", f"{OURS} captionSource", f"{OURS} model"
+OWN_DATE, OWN_RUN = f"{OURS} date", f"{OURS} run"
+OWN_PROPERTIES = (OWN_CAPTION, OWN_SOURCE, OWN_MODEL, OWN_DATE, OWN_RUN)
 CAPTION_PROPERTIES = (DESCRIPTION, IMAGE_DESCRIPTION)
 LANG = "http://www.w3.org/XML/1998/namespace lang"
 MAX_PACKET, MAX_SIDECAR = 16 << 20, 4 << 20
@@ -39,7 +42,8 @@ _MAX_DEPTH, _MAX_NODES = 100, 500_000
 _CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
 _MAX_COVERS = 8
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
-_OPENER, _CLOSER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})-->"), b"<!--/BlipDesk-->"
+_OPENER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})(" + RECORD.pattern + rb")?-->")
+_CLOSER = b"<!--/BlipDesk-->"
 
 
 @dataclass(slots=True)
@@ -237,10 +241,28 @@ def author(source: Source) -> str:
     return "user" if source is Source.USER else "machine"
 
 
-def mark(source: Source, content: bytes) -> bytes:
-    """``content`` between comments that say who wrote it, with a checksum of it."""
-    who = author(source).encode()
-    return b"<!--BlipDesk %s %08x-->%s<!--/BlipDesk-->" % (who, zlib.crc32(content), content)
+def mark(source: Source, content: bytes, provenance: Provenance = UNKNOWN) -> bytes:
+    """``content`` between comments that say who wrote it, with a checksum of it; the machine's say more."""
+    record = "" if source is Source.USER else provenance.record()
+    told = f" {record}" if record else ""
+    opener = f"<!--BlipDesk {author(source)} {zlib.crc32(content):08x}{told}-->"
+    return opener.encode() + content + _CLOSER
+
+
+def provenance(data: bytes) -> Provenance:
+    """Where the machine's text in a packet comes from, as far as our marks or our own properties tell."""
+    for found in _OPENER.finditer(data):
+        if found[3]:
+            return Provenance.parse(found[3].decode("ascii"))
+    if OURS.encode() not in data:
+        return UNKNOWN
+    tree = Xmp(data)
+    return Provenance.told(tree.text(OWN_MODEL), tree.text(OWN_DATE), tree.text(OWN_RUN))
+
+
+def without_records(data: bytes) -> bytes:
+    """``data`` with marks that say no more than who wrote it, as earlier versions wrote them."""
+    return _OPENER.sub(rb"<!--BlipDesk \1 \2-->", data)
 
 
 @dataclass(frozen=True, slots=True)

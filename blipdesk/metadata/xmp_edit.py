@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import texts, xmp
+from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Node, Property, Xmp
@@ -85,6 +86,8 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     if tree.rdf.closed:
         raise Refusal("its XMP is empty in an unusual way")
     wanted = wanted.with_standing(own_keywords(data, layout.lists))
+    if wanted.caption is None:  # what stays comes from where it came from
+        wanted = replace(wanted, provenance=xmp.provenance(data) or wanted.provenance)
     if wanted.withdrawn:
         wanted = replace(wanted, keywords=_kept_keywords(data, tree, wanted, layout))
     captions = _captions(data, tree, wanted, layout)
@@ -105,16 +108,16 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         found = tree.find(name)
         people, machine = wanted.missing(tree.texts(name))
         if found and (people or machine):
-            splices.append(_list_edit(tree, found[0], people, machine))
+            splices.append(_list_edit(tree, found[0], people, machine, wanted.provenance))
         elif people or machine:
             fresh += _list(name, people, machine)
     if fresh:
         own = ""
         if layout.own and not tree.find(xmp.OWN_SOURCE):
-            own = _own_attributes(captions, wanted.model_key or Xmp(data).text(xmp.OWN_MODEL))
-        splices.append(_description(tree, fresh, own))
+            own = _own_attributes(captions, wanted.provenance)
+        splices.append(_description(tree, fresh, own, wanted.provenance))
     splices += _own_edits(tree, wanted)
-    splices += _covers(tree, covering, splices, captions)
+    splices += _covers(tree, covering, splices, captions, wanted.provenance)
     result = base
     for start, end, new in sorted(splices, key=lambda splice: splice[:2], reverse=True):
         result = result[:start] + new + result[end:]
@@ -157,7 +160,11 @@ def _kept_keywords(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> tu
 
 
 def _covers(
-    tree: Xmp, covering: list[_Splice], splices: list[_Splice], captions: dict[str, _Piece]
+    tree: Xmp,
+    covering: list[_Splice],
+    splices: list[_Splice],
+    captions: dict[str, _Piece],
+    provenance: Provenance,
 ) -> list[_Splice]:
     """A mark with a note of each text that a caption took the place of, before all else that is added."""
 
@@ -171,7 +178,7 @@ def _covers(
     )
     content = b"".join(notes)
     source = next(iter(captions.values()), (Source.MODEL, ""))[0]
-    return [(at, at, xmp.mark(source, content))] if content else []
+    return [(at, at, xmp.mark(source, content, provenance))] if content else []
 
 
 def _short(name: str) -> str:
@@ -199,24 +206,33 @@ def _list(name: str, people: tuple[str, ...], machine: tuple[str, ...]) -> list[
     ]
 
 
-def _marked(pieces: list[_Piece]) -> bytes:
+def _marked(pieces: list[_Piece], provenance: Provenance) -> bytes:
     """The pieces, each run of one author between marks of its own."""
     runs = groupby((piece for piece in pieces if piece[1]), key=lambda piece: piece[0])
-    return b"".join(xmp.mark(source, "".join(text for _, text in run).encode()) for source, run in runs)
+    return b"".join(
+        xmp.mark(source, "".join(text for _, text in run).encode(), provenance) for source, run in runs
+    )
 
 
-def _own_attributes(captions: dict[str, _Piece], model_key: str) -> str:
-    """Who wrote the caption, in our own namespace; empty where we write none."""
+def _own_values(source: Source, caption: str, provenance: Provenance) -> dict[str, str]:
+    """Who wrote the caption, in our own namespace."""
+    values = {xmp.OWN_SOURCE: xmp.author(source), xmp.OWN_CAPTION: caption}
+    if source is not Source.USER:
+        told = provenance.model_key, provenance.date, provenance.run
+        values |= dict(zip((xmp.OWN_MODEL, xmp.OWN_DATE, xmp.OWN_RUN), told, strict=True))
+    return values
+
+
+def _own_attributes(captions: dict[str, _Piece], provenance: Provenance) -> str:
+    """Our own properties, as attributes; empty where we write no caption."""
     source, caption = next(iter(captions.values()), (Source.MODEL, ""))
     if not caption:
         return ""
-    own = f' blipdesk:captionSource="{xmp.author(source)}" blipdesk:caption={quoteattr(caption, _QUOTES)}'
-    if source is not Source.USER and model_key:
-        own += f" blipdesk:model={quoteattr(texts.clean(model_key), _QUOTES)}"
-    return own
+    values = _own_values(source, caption, provenance)
+    return "".join(f" {_short(name)}={quoteattr(text, _QUOTES)}" for name, text in values.items() if text)
 
 
-def _description(tree: Xmp, fresh: list[_Piece], own: str) -> _Splice:
+def _description(tree: Xmp, fresh: list[_Piece], own: str, provenance: Provenance) -> _Splice:
     """One ``rdf:Description`` with the new properties, at the end of the RDF."""
     spaces = {p: s for s, p in _PREFIXES.items() if any(f"<{p}:" in text for _, text in fresh)}
     if _prefix(tree, tree.rdf) != "rdf":
@@ -227,7 +243,7 @@ def _description(tree: Xmp, fresh: list[_Piece], own: str) -> _Splice:
     about = quoteattr(tree.about(), _QUOTES)
     whose = Source.USER if any(source is Source.USER for source, _ in fresh) else Source.MODEL
     head = (whose, f"<rdf:Description rdf:about={about}{names}{own}>")
-    pieces = _marked([head, *fresh, (whose, "</rdf:Description>")])
+    pieces = _marked([head, *fresh, (whose, "</rdf:Description>")], provenance)
     return tree.rdf.inner_end, tree.rdf.inner_end, pieces
 
 
@@ -250,12 +266,15 @@ def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[_Splice
     return [(found.node.start, found.node.end, b"")]
 
 
-def _list_edit(tree: Xmp, found: Property, people: tuple[str, ...], machine: tuple[str, ...]) -> _Splice:
+def _list_edit(
+    tree: Xmp, found: Property, people: tuple[str, ...], machine: tuple[str, ...], provenance: Provenance
+) -> _Splice:
     container = found.container()
     if container is None or container.closed:
         raise Refusal("its XMP holds keywords in an unusual form")
     prefix = _prefix(tree, container)
-    items = _marked([(Source.USER, _items(prefix, people)), (Source.MODEL, _items(prefix, machine))])
+    pieces = [(Source.USER, _items(prefix, people)), (Source.MODEL, _items(prefix, machine))]
+    items = _marked(pieces, provenance)
     return container.inner_end, container.inner_end, items
 
 
@@ -269,7 +288,7 @@ def _own_edits(tree: Xmp, wanted: Wanted) -> list[_Splice]:
     """Bring our own properties up to date where another program rewrote the packet around them."""
     values: dict[str, str] = {}
     if wanted.caption is not None:
-        values = {xmp.OWN_CAPTION: wanted.caption, xmp.OWN_SOURCE: xmp.author(wanted.source)}
+        values = _own_values(wanted.source, wanted.caption, wanted.provenance)
     elif wanted.is_taken_back(tree.text(xmp.OWN_CAPTION)):
         values = {xmp.OWN_CAPTION: wanted.instead, xmp.OWN_SOURCE: xmp.author(Source.USER)}
     edits: list[_Splice] = []
@@ -296,7 +315,7 @@ def _shape(node: Node) -> tuple[object, ...]:
 
 def _prove(before: Xmp, after: Xmp, wanted: Wanted, layout: Layout, expected: dict[str, str]) -> None:
     """Raise unless only ``expected`` captions and the keywords differ, and these read back."""
-    written = {*expected, *layout.lists, xmp.OWN_CAPTION, xmp.OWN_MODEL, xmp.OWN_SOURCE}
+    written = {*expected, *layout.lists, *xmp.OWN_PROPERTIES}
 
     def others(tree: Xmp) -> list[tuple[object, ...]]:
         found: list[tuple[object, ...]] = []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from blipdesk.domain.values import FileFacts, Source
 from blipdesk.metadata import embed, read_facts, sidecar, texts
+from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 
@@ -77,7 +78,7 @@ def test_any_bytes_behind_a_known_start_are_survived(rest):
         assert isinstance(read_facts(start + rest, "?"), FileFacts)
 
 
-PACKET = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, model_key="key"))
+PACKET = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
 PERSONS = Wanted("Bella", ("pet",), Source.USER, ("pet",), replace=True)
 FOREIGN = samples.xmp_packet(samples.described("words") + samples.subjects("a", "b"))
 

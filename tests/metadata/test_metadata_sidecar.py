@@ -12,6 +12,7 @@ from metadata_writing import write as write_back
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.metadata import files, read_facts, read_sidecar, sidecar, xmp
+from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
@@ -157,11 +158,11 @@ def test_our_mark_survives_another_programs_rewrite(photo):
 
 
 def test_words_changed_inside_our_part_are_a_persons():
-    new = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, model_key="key"))
+    new = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
     edited = new.replace(b'x-default">a dog<', b'x-default">Bella<')
     assert read_facts(b"", "JPEG", edited).caption == "Bella"
     with pytest.raises(Refusal):
-        sidecar.render(edited, Wanted("a cat", (), Source.MODEL, model_key="key"))
+        sidecar.render(edited, Wanted("a cat", (), Source.MODEL, provenance=Provenance("key")))
 
 
 @pytest.mark.parametrize("suffix", ["png", "webp", "tif", "heic", "gif", "bmp"])
