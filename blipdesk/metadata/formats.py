@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.jpeg_file import JpegFile
+from blipdesk.metadata.png import SIGNATURE, PngFile
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.webp import WebpFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,11 @@ class Format:
     suffixes: tuple[str, ...] = ()
 
 
-FORMATS = (Format("JPEG", lambda data: data[:3] == b"\xff\xd8\xff", JpegFile, "JPEG"),)
+FORMATS = (
+    Format("JPEG", lambda data: data[:3] == b"\xff\xd8\xff", JpegFile, "JPEG"),
+    Format("PNG", lambda data: data[:8] == SIGNATURE, PngFile, "PNG"),
+    Format("WebP", lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP", WebpFile, "WEBP"),
+)
 
 
 def format_of(data: bytes) -> Format | None:
