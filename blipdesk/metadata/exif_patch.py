@@ -24,13 +24,16 @@ from blipdesk.metadata import charsets, texts
 from blipdesk.metadata.makernote import reaches_out
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.tiff import Ifd, TiffBlock
+from blipdesk.metadata.xmp import MAX_PACKET
 
 IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT = 0x010E, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F
 MAKER_NOTE = 0x927C
+XMP_TAG = 0x02BC
+"""Of a TIFF file: the packet."""
 OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT})
 _XP_CAPTIONS = (XP_TITLE, XP_COMMENT, XP_SUBJECT)
-_ASCII, _BYTE = 2, 1
+_ASCII, _BYTE, _UNDEFINED = 2, 1, 7
 _FOOTER = struct.Struct(">8sIIIcBH")
 """Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who
 wrote it, length of the record of provenance right before, how many of the keywords that were added are a
@@ -160,7 +163,7 @@ def append(
     out = bytearray(data)
     entries: list[tuple[int, bytes]] = []
     for tag, value in sorted(values.items()):
-        kind = _ASCII if tag == IMAGE_DESCRIPTION else _BYTE
+        kind = _type_of(tag, old)
         if len(value) <= 4:
             place = value.ljust(4, b"\0")
         else:
@@ -178,6 +181,13 @@ def append(
     out += _footer(values, source, (old.offset, len(data)), people, provenance)
     out[4:8] = struct.pack(block.order + "I", offset)
     return bytes(out)
+
+
+def _type_of(tag: int, old: Ifd) -> int:
+    if tag == IMAGE_DESCRIPTION:
+        return _ASCII
+    standing = old.find(tag) if tag == XMP_TAG else None
+    return _UNDEFINED if standing and standing.type == _UNDEFINED else _BYTE
 
 
 def fields_saying(block: TiffBlock, captions: Collection[str]) -> frozenset[int]:
@@ -236,9 +246,9 @@ def strip(data: bytes) -> bytes | None:
         return None
     block = TiffBlock(data)
     values = {
-        e.tag: block.raw(e)
+        e.tag: block.raw(e, MAX_PACKET)
         for e in block.ifds["IFD0"].entries
-        if e.tag in OUR_TAGS and (e.value_at >= mark.old_length or e.size <= 4)
+        if e.tag in (*OUR_TAGS, XMP_TAG) and (e.value_at >= mark.old_length or e.size <= 4)
     }
     if not _vouched(values):
         return None

@@ -24,6 +24,7 @@ class Format:
             does not read it.
         suffixes: a file with another one is of a format that is built on this one (RAW on TIFF) and is never
             written; empty: the first bytes tell enough.
+        by_setting: written only where the person switched it on.
     """
 
     name: str
@@ -31,6 +32,11 @@ class Format:
     open: Callable[[bytes], Container]
     pillow: str = ""
     suffixes: tuple[str, ...] = ()
+    by_setting: bool = False
+
+    def is_named(self, path: str) -> bool:
+        """Whether the name of a file with these first bytes is one of this format's."""
+        return not self.suffixes or path.lower().endswith(self.suffixes)
 
 
 FORMATS = (
@@ -43,12 +49,6 @@ FORMATS = (
 def format_of(data: bytes) -> Format | None:
     """The format that the first bytes of a file tell, or None."""
     return next((row for row in FORMATS if row.starts(data)), None)
-
-
-def takes_in(path: str, data: bytes) -> bool:
-    """Whether captions can be embedded in files of that kind; this one may still be refused."""
-    row = format_of(data)
-    return row is not None and (not row.suffixes or path.lower().endswith(row.suffixes))
 
 
 def open_file(data: bytes) -> Container:

@@ -10,7 +10,7 @@ from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
-from blipdesk.metadata import embed, facts, sidecar, texts, xmp_edit
+from blipdesk.metadata import embed, facts, formats, sidecar, texts, xmp_edit
 from blipdesk.metadata.files import File, read_file
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
@@ -117,7 +117,7 @@ class FileMetadataWriter:
             return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
         reason = ""
         if policy.target is WriteTarget.EMBED:
-            reason = self._reason_against_embedding(case)
+            reason = self._reason_against_embedding(case, policy)
             if not reason:
                 try:
                     return self._plan_embed(case)
@@ -151,11 +151,14 @@ class FileMetadataWriter:
 
     # ------------------------------------------------------------------------------- policy
 
-    def _reason_against_embedding(self, case: _Case) -> str:
+    def _reason_against_embedding(self, case: _Case, policy: WritePolicy) -> str:
         """Why the photo's own file must stay as it is, or empty."""
         photo = case.photo
-        if photo.data[:3] != b"\xff\xd8\xff":
-            return "captions are embedded in JPEG files only"
+        row = formats.format_of(photo.data)
+        if row is None or not row.is_named(photo.path):
+            return "captions are not embedded in files of its kind"
+        if row.by_setting and not policy.embed_heif:
+            return f"captions are embedded in {row.name} files only where that is switched on"
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
             return "it is a link to a file outside the library"
         if photo.info.st_nlink > 1:
