@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from blipdesk.domain.values import FileFacts, Source
+from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import charsets, exif_patch, iptc, texts, xmp
 from blipdesk.metadata.containers import Blocks, find_blocks
 from blipdesk.metadata.refusal import PARSE_ERRORS, reason_of
@@ -165,9 +166,9 @@ def _read_exif(reading: Reading, blocks: Blocks) -> None:
             reading.problems += block.problems[:1]
             continue
         reading.block = reading.block or block
-        described = exif_patch.read_description(block)
+        described = exif_patch.read_description(TiffBlock(exif_patch.without_machine(raw)))
         mark = exif_patch.own_mark(raw)
-        if mark:
+        if mark and mark.provenance.existing is not ExistingText.COMMENT:
             reading.standing = mark.caption
         reading.add(_IN_EXIF, described)
         others, own = exif_patch.split_keywords(raw)
@@ -175,7 +176,7 @@ def _read_exif(reading: Reading, blocks: Blocks) -> None:
 
 
 def _read_exif_comments(reading: Reading, blocks: Blocks) -> None:
-    for block in map(TiffBlock, blocks.exif[:4]):
+    for block in (TiffBlock(exif_patch.without_machine(raw)) for raw in blocks.exif[:4]):
         reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
         reading.add("its EXIF user comment", charsets.decode_user_comment(comment, block.byte_order))
