@@ -48,7 +48,7 @@ def read_file(path: str, limit: int) -> File:
             raise photo_error(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         with open(os.open(path, flags | getattr(os, "O_CLOEXEC", 0)), "rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(before.st_size + 1)  # as much memory is asked for as is read
     except FileNotFoundError as error:
         raise photo_error(ProblemKind.VANISHED, f"{name} is no longer there.") from error
     except PermissionError as error:
