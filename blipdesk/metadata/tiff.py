@@ -14,6 +14,9 @@ EXIF_POINTER, GPS_POINTER, INTEROP_POINTER, SUB_IFDS = 0x8769, 0x8825, 0xA005, 0
 TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
 MAX_ENTRIES = 2000
 _MAX_IFDS = 64
+_MAX_PAGES = 4096
+_MAX_FIELDS = _MAX_IFDS * MAX_ENTRIES
+_MAX_VALUES = 1 << 16
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
 _TOO_MANY = "it has more EXIF directories than any camera writes"
 _IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
@@ -64,6 +67,7 @@ class TiffBlock:
         self.outward: list[tuple[int, int]] = []
         self.ifds: dict[str, Ifd] = {}
         self._seen: set[int] = set()
+        self._fields = 0
         self.order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
         if not self.order or len(data) < 8 or self._number("H", 2) != 42:
             self.problems.append("its EXIF block is not readable")
@@ -88,8 +92,12 @@ class TiffBlock:
         return int(struct.unpack_from(self.order + code, self.data, at)[0])
 
     def _room(self) -> bool:
-        """Whether one more directory is read: a hostile block has as many as bytes, of 2000 fields each."""
-        return len(self._seen) < _MAX_IFDS
+        """Whether one more directory is read: a hostile block has as many as bytes, of 2000 fields each.
+
+        A TIFF file of many pages has a directory for each.
+        """
+        limit = min(_MAX_PAGES, max(_MAX_IFDS, len(self.data) // 128))
+        return len(self._seen) < limit and self._fields < _MAX_FIELDS
 
     def _read_ifd(self, name: str, offset: int) -> int:
         if offset in self._seen:
@@ -106,6 +114,7 @@ class TiffBlock:
             count = min(count, MAX_ENTRIES, (len(self.data) - offset - 2) // 12)
             end = 0
         ifd = self.ifds[name] = Ifd(name, offset)
+        self._fields += count
         for index in range(count):
             self._read_entry(ifd, offset + 2 + 12 * index)
         for to, length in _IMAGE_DATA.items():
@@ -143,6 +152,8 @@ class TiffBlock:
             return
         offsets = self.integers(start)
         sizes = self.integers(size) if size else []
+        if start.count > _MAX_VALUES:
+            self.problems.append("its picture is in more pieces than are looked at")
         if len(offsets) != len(sizes):
             self.problems.append("its EXIF preview is not readable")
             return
@@ -167,11 +178,11 @@ class TiffBlock:
         return bytes(self.data[entry.value_at : entry.value_at + min(entry.size, limit)])
 
     def integers(self, entry: Entry | None) -> list[int]:
-        """The values of an integer entry (a few thousand at most)."""
+        """The values of an integer entry (:data:`_MAX_VALUES` at most)."""
         codes = {1: "B", 3: "H", 4: "I", 13: "I", 8: "h", 9: "i"}
         if entry is None or entry.type not in codes:
             return []
-        count = min(entry.count, 1 << 16)
+        count = min(entry.count, _MAX_VALUES)
         return list(struct.unpack_from(f"{self.order}{count}{codes[entry.type]}", self.data, entry.value_at))
 
     def numbers(self, entry: Entry | None) -> list[float]:
