@@ -17,7 +17,7 @@ _MAX_BLOCK = 4 << 20
 MAX_TOTAL = 16 << 20
 """Bytes that are unpacked from one file: a hostile one has text that unpacks to a thousand times its size, or
 ten thousand items that name the same bytes."""
-_PNG_XMP, _PNG_CAPTION = b"XML:com.adobe.xmp", b"Description"
+_PNG_XMP, _PNG_CAPTION, _PNG_PROFILE = b"XML:com.adobe.xmp", b"Description", b"Raw profile type "
 _XMP_TAG, _IPTC_TAG, _PHOTOSHOP_TAG = 0x02BC, 0x83BB, 0x8649
 
 
@@ -82,10 +82,10 @@ def _png(data: bytes, blocks: Blocks) -> None:
             continue
         chunk = data[body]
         if kind == b"eXIf":
-            blocks.exif.append(chunk)
+            blocks.exif.append(chunk.removeprefix(jpeg.EXIF_PREFIX))
             continue
         name, _, rest = chunk.partition(b"\0")
-        if name not in (_PNG_XMP, _PNG_CAPTION):
+        if name not in (_PNG_XMP, _PNG_CAPTION) and not name.startswith(_PNG_PROFILE):
             continue
         charset = "latin-1"
         if kind == b"zTXt":
@@ -98,8 +98,27 @@ def _png(data: bytes, blocks: Blocks) -> None:
             return
         if name == _PNG_XMP:
             blocks.xmp.append(rest)
+        elif name.startswith(_PNG_PROFILE):
+            _raw_profile(rest, blocks)
         else:
             blocks.captions.append(("its PNG description", rest.decode(charset, "replace").strip()))
+
+
+def _raw_profile(text: bytes, blocks: Blocks) -> None:
+    """A block that ImageMagick and others write as text: its name, its length, hexadecimal digits."""
+    try:
+        _, length, digits = text.split(None, 2)
+        raw = bytes.fromhex(digits.decode("ascii"))[: int(length)]
+    except ValueError:
+        return
+    if raw.startswith(jpeg.EXIF_PREFIX):
+        blocks.exif.append(raw.removeprefix(jpeg.EXIF_PREFIX))
+    elif raw.startswith(b"8BIM"):
+        blocks.photoshop.append(raw)
+    elif raw.startswith(b"\x1c"):
+        blocks.iim.append(raw)
+    elif b"<rdf:RDF" in raw:
+        blocks.xmp.append(raw.removeprefix(jpeg.XMP_PREFIX))
 
 
 def _webp(data: bytes, blocks: Blocks) -> None:
@@ -109,7 +128,7 @@ def _webp(data: bytes, blocks: Blocks) -> None:
             data[position : position + 4],
             int.from_bytes(data[position + 4 : position + 8], "little"),
         )
-        if kind in (b"EXIF", b"XMP ") and size <= _MAX_BLOCK:
+        if kind in (b"EXIF", b"XMP ", b"XMP\0") and size <= _MAX_BLOCK:
             chunk = data[position + 8 : position + 8 + size]
             if kind == b"EXIF":
                 blocks.exif.append(chunk.removeprefix(jpeg.EXIF_PREFIX))
