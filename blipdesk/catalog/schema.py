@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -90,7 +90,11 @@ class PhotoRow(Base):
     for ``settled_target``, and ``settled_outcome`` how that ended.  ``has_caption`` follows the three
     captions by a trigger (SQLite 3.40 counts by an index alone only over plain columns), and so does
     ``needs_review``: the caption that people see is a model's, ``sureness`` (that of the model's caption) is
-    the lowest, and no person has confirmed it (``reviewed``).
+    the lowest, and no person has confirmed it (``reviewed``).  ``conflict`` follows by a trigger as well: the
+    file came to say something else than the person's caption here, or changed what it says, after that was
+    written; ``may_replace`` is the file's caption that a decided conflict lets the person's replace (empty:
+    none; NULL: nothing was decided).  ``keyword_paths``: a JSON list of ``Places|France``.
+    ``sidecar_size`` and ``sidecar_mtime_ns`` are of the sidecar whose facts were read last.
     """
 
     __tablename__ = "photo"
@@ -121,6 +125,12 @@ class PhotoRow(Base):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     facts_problem: Mapped[str | None]
+    title: Mapped[str | None]
+    rating: Mapped[int | None]
+    taken_zone: Mapped[str | None]
+    keyword_paths: Mapped[str] = mapped_column(server_default="[]")
+    sidecar_size: Mapped[int | None]
+    sidecar_mtime_ns: Mapped[int | None]
     user_caption: Mapped[str | None]
     file_caption: Mapped[str | None]
     model_caption: Mapped[str | None]
@@ -137,6 +147,8 @@ class PhotoRow(Base):
     settled_outcome: Mapped[str | None]
     written: Mapped[str] = mapped_column(server_default="none")
     write_note: Mapped[str] = mapped_column(server_default="")
+    conflict: Mapped[bool] = mapped_column(server_default=text("0"))
+    may_replace: Mapped[str | None]
 
     __table_args__ = (
         # `hidden` is a column of each, not its condition: else SQLite reads every row to look at it.
@@ -155,6 +167,9 @@ class PhotoRow(Base):
         Index("ix_photo_unsettled", "id", sqlite_where=text("settled_version IS NOT text_version")),
         Index("ix_photo_settled", "settled_target", "id", sqlite_where=text("settled_target IS NOT NULL")),
         Index("ix_photo_refused", "id", sqlite_where=text("settled_outcome = 'refused'")),
+        Index("ix_photo_kept", "id", sqlite_where=text("settled_outcome = 'kept'")),
+        Index("ix_photo_undone", "id", sqlite_where=text("settled_outcome = 'undone'")),
+        Index("ix_photo_conflict", "hidden", "id", sqlite_where=text("conflict = 1")),
         Index("ix_photo_pixel_hash", "pixel_hash", sqlite_where=text("pixel_hash IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
@@ -294,18 +309,48 @@ class JobRow(Base):
     )
 
 
+class WriteRunRow(Base):
+    """A stretch of writes that is taken back as one.  Its counters follow with each write that ends.
+
+    Of an undo, ``embedded`` and ``sidecars`` count what was restored, ``kept`` what was left as it is.
+    """
+
+    __tablename__ = "write_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(server_default="write")
+    target: Mapped[str]
+    existing: Mapped[str] = mapped_column(server_default="skip")
+    began_at: Mapped[float]
+    ended_at: Mapped[float]
+    embedded: Mapped[int] = mapped_column(server_default=text("0"))
+    sidecars: Mapped[int] = mapped_column(server_default=text("0"))
+    kept: Mapped[int] = mapped_column(server_default=text("0"))
+    refused: Mapped[int] = mapped_column(server_default=text("0"))
+    taken_back: Mapped[int] = mapped_column(server_default=text("0"))
+    bytes_kept: Mapped[int] = mapped_column(server_default=text("0"))
+    pruned: Mapped[int] = mapped_column(server_default=text("0"))
+    note: Mapped[str] = mapped_column(server_default="")
+
+    __table_args__ = ({"sqlite_autoincrement": True},)  # an id stands in files: none is used twice
+
+
 class WriteRow(Base):
     """The journal of writes: enough to recognise our own writing and to take it back.
 
-    ``source`` is that of ``after_text``.  ``old_part`` (zlib) replaces ``new_length`` bytes at
-    ``part_offset`` of the new file to give the old one; with ``existed`` false there was no file.  Nothing
-    sets ``run_id`` yet: a column of the first schema, for taking a whole run back.
+    ``source`` is that of ``after_text``.  ``parts`` is a JSON list of ``[offset, new length, old length]``:
+    at each offset of the new file so many bytes took the place of so many of ``old_part`` (zlib), which holds
+    the old bytes of all of them, one after the other; an old length of null is all there is.  With
+    ``existed`` false there was no file; an ``after_sha256`` of "" is a sidecar that was taken away.  An undo
+    (``kind``) is a write like any other: what it says of texts is what stands there again, and ``undoes`` is
+    the earliest write that it took back.  ``undone``: an undo that stands took it back.  ``pruned``: the old
+    bytes were given up for their age or size.
     """
 
     __tablename__ = "write"
     id: Mapped[int] = mapped_column(primary_key=True)
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), index=True)
     run_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(server_default="write")
     target: Mapped[str]
     target_path: Mapped[str] = mapped_column(PathType)
     planned_outcome: Mapped[str]
@@ -319,15 +364,19 @@ class WriteRow(Base):
     after_sha256: Mapped[str]
     before_hash: Mapped[str | None]
     after_hash: Mapped[str]
-    part_offset: Mapped[int]
-    new_length: Mapped[int]
+    parts: Mapped[str] = mapped_column(server_default="[]")
     old_part: Mapped[bytes]
     began_at: Mapped[float]
     finished_at: Mapped[float | None]
     outcome: Mapped[str | None]
     note: Mapped[str] = mapped_column(server_default="")
+    undoes: Mapped[int | None]
+    undone: Mapped[bool] = mapped_column(server_default=text("0"))
+    pruned: Mapped[bool] = mapped_column(server_default=text("0"))
 
     __table_args__ = (
         Index("ix_write_open", "id", sqlite_where=text("finished_at IS NULL")),
+        Index("ix_write_run", "run_id", "photo_id"),
+        Index("ix_write_unpruned", "began_at", sqlite_where=text("pruned = 0")),
         {"sqlite_autoincrement": True},
     )

@@ -125,3 +125,135 @@ class WriteReport:
     note: str
     before: str | None
     after: str | None
+
+
+# ---------------------------------------------------------------------------------------- runs, undo
+
+
+class RunKind(StrEnum):
+    """What a run did with files."""
+
+    WRITE = "write"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRun:
+    """A stretch of writes that is taken back as one: a command, or an hour of the window's.
+
+    Attributes:
+        id: its number, for people too.
+        kind: whether it wrote texts or took some back.
+        target: where its captions went.
+        existing: what it did beside a person's caption.
+        began_at: its first write, POSIX seconds.
+        ended_at: its last.
+        embedded: photos that it wrote (of an undo: restored).
+        sidecars: sidecars that it wrote (of an undo: restored, or taken away again).
+        kept: photos left as they are: with a person's caption (of an undo: changed by somebody since).
+        refused: photos that could not be written (or restored).
+        taken_back: how many of its writes an undo has taken back.
+        bytes_kept: size of the replaced bytes that are kept for that.
+        pruned: how many of its writes can no longer be taken back, since their bytes were given up.
+    """
+
+    id: int
+    kind: RunKind
+    target: WriteTarget
+    existing: ExistingText
+    began_at: float
+    ended_at: float
+    embedded: int = 0
+    sidecars: int = 0
+    kept: int = 0
+    refused: int = 0
+    taken_back: int = 0
+    bytes_kept: int = 0
+    pruned: int = 0
+
+
+class UndoOutcome(StrEnum):
+    """How taking one file's writes back ended; in a dry run, how it would."""
+
+    RESTORED = "restored"
+    """It has the bytes again that it had before; a sidecar of ours is gone."""
+    CHANGED = "changed"
+    """Somebody else wrote since: nothing was touched."""
+    GONE = "gone"
+    """The file is not there."""
+    PRUNED = "pruned"
+    """The replaced bytes were given up for their age or size."""
+    ALREADY = "already"
+    """It has those bytes already."""
+    FAILED = "failed"
+    """It could not be replaced; ``note`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoSelection:
+    """Which writes to take back; what is given holds together, and nothing given is the last run.
+
+    Attributes:
+        run_id: of this run.
+        photo_ids: of these photos.
+        since: from this time on, POSIX seconds.
+    """
+
+    run_id: int | None = None
+    photo_ids: tuple[int, ...] = ()
+    since: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What became of one file."""
+
+    photo_path: str
+    target_path: str
+    outcome: UndoOutcome
+    note: str
+
+
+# ---------------------------------------------------------------------------------------- conflicts
+
+
+class KeepText(StrEnum):
+    """What a person decides where the catalog and the file say different things."""
+
+    MINE = "mine"
+    """The caption here; the file's gives way to it where captions are written."""
+    FILE = "file"
+    """The file's; the one here is dropped (an edit that can be undone)."""
+    BOTH = "both"
+    """Each stays where it is; it is not asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A person's caption in the catalog, and another in the file that came or changed after it.
+
+    ``where`` is the name of the file in which the other one stands: the photo, or its sidecar.
+    """
+
+    photo_id: int
+    path: str
+    mine: str
+    file: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalSize:
+    """What is kept to take writes back.
+
+    Attributes:
+        bytes: of the replaced parts, compressed.
+        writes: that can be taken back.
+        oldest_at: when the oldest of them was done, POSIX seconds; None: there is none.
+        pruned: writes whose bytes were given up, ever.
+    """
+
+    bytes: int = 0
+    writes: int = 0
+    oldest_at: float | None = None
+    pruned: int = 0

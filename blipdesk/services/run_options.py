@@ -9,7 +9,7 @@ from typing import Any
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import WritePolicy
+from blipdesk.domain.writes import ExistingText, WritePolicy
 from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
@@ -35,7 +35,13 @@ def pipeline_options(settings: Settings, models: Models, *, watch: bool = True) 
 
 def write_policy(settings: Settings) -> WritePolicy:
     """Where and how captions are written back, as the settings have it."""
-    return WritePolicy(WriteTarget(settings.write_target))
+    return WritePolicy(
+        target=WriteTarget(settings.write_target),
+        existing=ExistingText(settings.existing_text),
+        embed_heif=settings.embed_heif,
+        adobe_names=settings.adobe_names,
+        keep_times=settings.keep_times,
+    )
 
 
 def retrieval_settings(engine: EngineSettings, match_model: str, models: Models) -> EngineSettings | None:

@@ -22,6 +22,12 @@ class Settings:
 
     first_start_done: bool = False
     write_target: str = "none"
+    existing_text: str = "skip"
+    embed_heif: bool = False
+    adobe_names: bool = False
+    keep_times: bool = True
+    journal_days: int = 365
+    journal_mb: int = 1024
     model: str = "demo"
     answer_model: str = "demo"
     match_model: str = "auto"
@@ -75,6 +81,47 @@ SETTINGS: tuple[SettingSpec, ...] = (
              "photo programs show it; the picture itself stays as it is. Other photos get a small .xmp "
              "file beside them."),
         ),
+    ),
+    SettingSpec(
+        "existing_text", "Where somebody's caption stands in the photo already",
+        "Nothing that a person wrote is lost: what is replaced can be taken back.", "Captions",
+        (
+            ("skip", "Leave the photo as it is: it is captioned already."),
+            ("comment", "Add as a comment: the caption goes into the comment field that Windows shows, where "
+             "that is free."),
+            ("append", "Add below: the caption goes into a line of its own below the person's."),
+            ("replace", "Replace: the caption takes the place of the person's, until you take it back."),
+        ),
+    ),
+    SettingSpec(
+        "embed_heif", "Captions go inside HEIC and AVIF photos as well",
+        "Where captions go inside photos, and such a photo has a place for them; else they get a small .xmp "
+        "file. No viewer of Apple or Microsoft could be tried with it.",
+        "Captions",
+    ),
+    SettingSpec(
+        "adobe_names", "New files beside RAW photos are named as Lightroom names them",
+        "IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.",
+        "Captions",
+    ),
+    SettingSpec(
+        "keep_times", "A photo that gets a caption keeps the date of its file",
+        "Photo programs sort photos by it that have no date of their own; some read a photo again only when "
+        "it is newer.",
+        "Captions",
+    ),
+    SettingSpec(
+        "journal_days", "What was replaced in photos is kept",
+        "So long a caption can be taken back out of its photo.", "Captions",
+        (
+            (30, "For 30 days"), (90, "For 90 days"), (365, "For a year"), (1825, "For 5 years"),
+            (36500, "For ever"),
+        ),
+    ),
+    SettingSpec(
+        "journal_mb", "Room for it",
+        "The oldest is given up first. A photo needs a few hundred bytes.", "Captions",
+        ((64, "64 MB"), (256, "256 MB"), (1024, "1 GB"), (4096, "4 GB"), (16384, "16 GB")),
     ),
     SettingSpec("model", "Captioning model", "It writes the captions.", "Model"),
     SettingSpec("answer_model", "Answering model", "It answers questions about a photo.", "Model"),

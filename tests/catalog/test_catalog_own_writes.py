@@ -154,7 +154,8 @@ def test_the_journal_is_enough_to_undo(catalog: Catalog) -> None:
     write_id = embed(catalog)
     with catalog._database.read() as connection:
         row = connection.exec_driver_sql("SELECT * FROM write WHERE id = ?", (write_id,)).one()
-    assert restored(NEW, row.part_offset, row.new_length, zlib.decompress(row.old_part)) == OLD
+    ((offset, new_length, _),) = json.loads(row.parts)
+    assert restored(NEW, offset, new_length, zlib.decompress(row.old_part)) == OLD
     assert len(row.old_part) < 1000
     assert (row.before_text, row.after_text, json.loads(row.keywords)) == (None, "a dog", ["dog"])
 
