@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
-from blipdesk.catalog.difference import changed_part
+from blipdesk.catalog.difference import difference
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
@@ -132,7 +132,7 @@ class Journal:
         if plan.new is None:
             raise UsageError("This plan writes nothing.", "")
         new = plan.new
-        offset, new_length, old_part = changed_part(plan.old, new)
+        parts, old_part = difference(plan.old or b"", new)
         # Where another caption stands in the file, it stays; only the keywords are ours.
         source = text.source if text.caption == plan.after else Source.FILE
         values: dict[str, Any] = {
@@ -150,7 +150,7 @@ class Journal:
             "after_sha256": hashlib.sha256(new).hexdigest(),
             "before_hash": None if plan.old is None else content_hash_of(plan.old),
             "after_hash": content_hash_of(new),
-            "parts": json.dumps([[offset, new_length, len(old_part)]]),
+            "parts": json.dumps(parts),
             "old_part": zlib.compress(old_part),
             "began_at": now(),
             "note": clean(plan.note),

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 from catalog_samples import caption_all, fresh_catalog, photo_of, result_of, seen
 from catalog_write_samples import NEW, OLD, PATH, begin, embed, file_of, finish, pending, plan_of, take_in
-from hypothesis import given
-from hypothesis import strategies as st
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.difference import changed_part
+from blipdesk.catalog.difference import restored
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileFacts, FolderState, PhotoState, Source, WriteTarget
@@ -143,19 +141,13 @@ def test_what_we_wrote_is_not_taken_for_a_persons_words(catalog: Catalog) -> Non
 # ---------------------------------------------------------------------------------------- the journal
 
 
-def restored(new: bytes, offset: int, new_length: int, old_part: bytes) -> bytes:
-    """The bytes before a write, from those after it and from what the journal kept."""
-    return new[:offset] + old_part + new[offset + new_length :]
-
-
 def test_the_journal_is_enough_to_undo(catalog: Catalog) -> None:
     take_in(catalog)
     caption_all(catalog, "a dog", keywords=("dog",))
     write_id = embed(catalog)
     with catalog._database.read() as connection:
         row = connection.exec_driver_sql("SELECT * FROM write WHERE id = ?", (write_id,)).one()
-    ((offset, new_length, _),) = json.loads(row.parts)
-    assert restored(NEW, offset, new_length, zlib.decompress(row.old_part)) == OLD
+    assert restored(NEW, json.loads(row.parts), zlib.decompress(row.old_part)) == OLD
     assert len(row.old_part) < 1000
     assert (row.before_text, row.after_text, json.loads(row.keywords)) == (None, "a dog", ["dog"])
 
@@ -168,15 +160,6 @@ def test_a_plan_that_writes_nothing_is_no_write(catalog: Catalog) -> None:
         catalog.begin_write(due.photo_id, replace(plan_of(due), new=None), due.text, WriteTarget.EMBED)
     with pytest.raises(UsageError, match="not in the catalog"):
         begin(catalog, replace(due, photo_id=99))
-
-
-@given(st.binary(max_size=40), st.binary(max_size=40), st.binary(max_size=40), st.binary(max_size=40))
-def test_any_change_can_be_taken_back(head: bytes, old: bytes, new: bytes, tail: bytes) -> None:
-    before, after = head + old + tail, head + new + tail
-    offset, length, part = changed_part(before, after)
-    assert restored(after, offset, length, part) == before
-    assert len(part) <= len(old)
-    assert changed_part(None, after) == (0, len(after), b"")
 
 
 def test_a_photo_elsewhere_is_not_touched_by_a_write(catalog: Catalog) -> None:
