@@ -206,29 +206,36 @@ def append(
     Raises:
         Refusal: the block is not sound enough.
     """
+    offset, tail = _appended(data, values, source, people, provenance)
+    return b"".join((data[:4], offset, memoryview(data)[8:], tail))  # it may be a TIFF file of 500 MB
+
+
+def _appended(
+    data: bytes, values: Values, source: Source, people: int, provenance: Provenance
+) -> tuple[bytes, bytes]:
+    """The header's pointer at the new IFD0, and all that is appended to the block."""
     block = check_block(data)
     old = block.ifds["IFD0"]
-    out = bytearray(data)
+    start = len(data)
+    tail = bytearray()
     entries: list[tuple[int, bytes]] = []
     for tag, value in sorted(values.items()):
         kind = _type_of(tag, old)
         if len(value) <= 4:
             place = value.ljust(4, b"\0")
         else:
-            out += bytes(len(out) & 1)
-            place = struct.pack(block.order + "I", len(out))
-            out += value
+            tail += bytes(start + len(tail) & 1)
+            place = struct.pack(block.order + "I", start + len(tail))
+            tail += value
         entries.append((tag, struct.pack(block.order + "HHI", tag, kind, len(value)) + place))
     kept = ((e.tag, data[e.at : e.at + 12]) for e in old.entries if e.tag not in values)
     entries = sorted((*entries, *kept), key=lambda pair: pair[0])
-    out += bytes(len(out) & 1)
-    offset = len(out)
-    out += struct.pack(block.order + "H", len(entries))
-    out += b"".join(raw for _, raw in entries)
-    out += struct.pack(block.order + "I", old.next)
-    out += _footer(values, source, (old.offset, len(data)), people, provenance)
-    out[4:8] = struct.pack(block.order + "I", offset)
-    return bytes(out)
+    tail += bytes(start + len(tail) & 1)
+    offset = struct.pack(block.order + "I", start + len(tail))
+    tail += struct.pack(block.order + "H", len(entries))
+    tail += b"".join(raw for _, raw in entries)
+    tail += struct.pack(block.order + "I", old.next)
+    return offset, bytes(tail) + _footer(values, source, (old.offset, start), people, provenance)
 
 
 def _type_of(tag: int, old: Ifd) -> int:
@@ -258,10 +265,10 @@ def drop(data: bytes, tags: Collection[int]) -> bytes:
     kept = [data[e.at : e.at + 12] for e in old.entries if e.tag not in tags]
     if not kept:
         raise Refusal("its EXIF block holds nothing else")
-    out = bytearray(data) + bytes(len(data) & 1)
-    out[4:8] = struct.pack(block.order + "I", len(out))
-    out += struct.pack(block.order + "H", len(kept)) + b"".join(kept)
-    return bytes(out) + struct.pack(block.order + "I", old.next)
+    gap = bytes(len(data) & 1)
+    offset = struct.pack(block.order + "I", len(data) + len(gap))
+    count, link = struct.pack(block.order + "H", len(kept)), struct.pack(block.order + "I", old.next)
+    return b"".join((data[:4], offset, memoryview(data)[8:], gap, count, *kept, link))
 
 
 def own_mark(data: bytes) -> OwnMark | None:
@@ -304,11 +311,13 @@ def strip(data: bytes) -> bytes | None:
     try:
         if mark.old_length == 0:
             return b"" if new_block(values, *told) == data else None
-        old = bytearray(data[: mark.old_length])
-        old[4:8] = struct.pack(block.order + "I", mark.old_offset)
-        before = TiffBlock(bytes(old))
-        values = {t: v for t, v in values.items() if before.raw(before.find("IFD0", t)) != v or len(v) > 4}
-        return bytes(old) if append(bytes(old), values, *told) == data else None
+        first = struct.pack(block.order + "I", mark.old_offset)
+        old = b"".join((data[:4], first, memoryview(data)[8 : mark.old_length]))
+        before = TiffBlock(old)
+        values = {t: v for t, v in values.items() if len(v) > 4 or before.raw(before.find("IFD0", t)) != v}
+        offset, tail = _appended(old, values, *told)
+        same = data[4:8] == offset and len(data) == len(old) + len(tail) and data.endswith(tail)
+        return old if same else None
     except Refusal:
         return None
 
