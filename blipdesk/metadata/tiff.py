@@ -15,6 +15,7 @@ TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4
 MAX_ENTRIES = 2000
 _MAX_IFDS = 64
 _MAX_PAGES = 4096
+"""A TIFF file of many pages has a directory for each; more than 64 only where there are bytes for them."""
 _MAX_FIELDS = _MAX_IFDS * MAX_ENTRIES
 _MAX_VALUES = 1 << 16
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
@@ -67,6 +68,7 @@ class TiffBlock:
         self.outward: list[tuple[int, int]] = []
         self.ifds: dict[str, Ifd] = {}
         self._seen: set[int] = set()
+        self._pages = 0
         self._fields = 0
         self.order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
         if not self.order or len(data) < 8 or self._number("H", 2) != 42:
@@ -74,10 +76,10 @@ class TiffBlock:
             self.order = self.order or "<"
             return
         offset = self._number("I", 4)
-        index = 0
-        while offset and self._room():
-            offset = self._read_ifd(f"IFD{index}", offset)
-            index += 1
+        pages = max(_MAX_IFDS, min(_MAX_PAGES, len(data) // 128))
+        while offset and self._pages < pages and self._fields < _MAX_FIELDS:
+            self._pages += 1
+            offset = self._read_ifd(f"IFD{self._pages - 1}", offset)
         if offset:
             self.problems.append(_TOO_MANY)
         if "IFD0" not in self.ifds:
@@ -92,12 +94,8 @@ class TiffBlock:
         return int(struct.unpack_from(self.order + code, self.data, at)[0])
 
     def _room(self) -> bool:
-        """Whether one more directory is read: a hostile block has as many as bytes, of 2000 fields each.
-
-        A TIFF file of many pages has a directory for each.
-        """
-        limit = min(_MAX_PAGES, max(_MAX_IFDS, len(self.data) // 128))
-        return len(self._seen) < limit and self._fields < _MAX_FIELDS
+        """Whether one more directory inside of others is read: a hostile block has as many as bytes."""
+        return len(self._seen) - self._pages < _MAX_IFDS and self._fields < _MAX_FIELDS
 
     def _read_ifd(self, name: str, offset: int) -> int:
         if offset in self._seen:
