@@ -113,12 +113,15 @@ class JpegFile:
                     raise Refusal("its EXIF block points at a preview further back in the file")
 
     def prove(self, new: bytes, exif_changed: bool) -> None:
-        """Raise unless all other segments and everything from the first scan on are the same in ``new``."""
+        """Raise unless all other segments and everything from the first scan on are the same in ``new``.
+
+        Of an index of further pictures the offsets may differ, not what is found there.
+        """
         after = jpeg.read_header(new)
         start, end = self._header.sos, len(self._data)
         same = _others(self._data, self._header, exif_changed) == _others(new, after, exif_changed)
         same &= end - start == len(new) - after.sos and same_bytes(self._data, start, end, new, after.sos)
-        if not same:
+        if not same or not mpf.is_kept(self._data, self._header, new, after):
             raise Refusal(MOVED)
 
 

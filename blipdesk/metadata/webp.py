@@ -124,9 +124,13 @@ class WebpFile:
         first = self._chunks[0]
         standing = first.content(self._data) if first.kind == _HEADER else b""
         flags = standing[0] if standing else 0
-        for block, flag in ((exif, _HAS_EXIF), (xmp, _HAS_XMP)):
-            if block is not None:
-                flags = flags | flag if block else flags & ~flag
+        for block, chunks, flag in ((exif, self._exif, _HAS_EXIF), (xmp, self._xmp, _HAS_XMP)):
+            if block == b"":
+                flags &= ~flag
+            elif (
+                block is not None and not chunks
+            ):  # a standing one may not be shown: that is not for us to say
+                flags |= flag
         if standing:
             new = bytes((flags,)) + standing[1:]
             needed = any(c.kind in _OUTSIDE_SIMPLE - {_EXIF, _XMP} for c in self._chunks)
