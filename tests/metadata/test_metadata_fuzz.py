@@ -1,9 +1,11 @@
-"""Mutated and cut files: facts never raise, a patch is clean or refused, and a second one changes nothing."""
+"""Broken files of every format: facts never raise, a write damages nothing or is refused in words."""
 
-import functools
-from pathlib import Path
+import tempfile
 
+import metadata_mutations as mutations
 import metadata_samples as samples
+import metadata_trial as trials
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,55 +15,26 @@ from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "photos-exif"
-TEXT = Wanted("Bella läuft", ("pet", "lawn"), Source.USER, ("pet",), replace=True)
 FEW = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+MORE = settings(FEW, max_examples=800)
+
+FILES = mutations.made_files() * 3 + mutations.corpus_files(most=60_000)
 
 
-@functools.cache
-def originals():
-    """Generated files, and small ones of the corpus where it is at hand."""
-    generated = [
-        samples.camera_photo("<"),
-        samples.camera_photo(">", "OLYMPUS DIGITAL CAMERA"),
-        samples.multi_picture(">"),
-        samples.with_segments(
-            samples.xmp_segment(samples.xmp_packet(samples.described("x") + samples.subjects("a"))),
-            samples.iptc_segment(b"caption", [b"one"]),
-        ),
-    ]
-    found = sorted(p for p in CORPUS.glob("*/*") if p.suffix != ".md" and p.stat().st_size < 60_000)
-    return generated * 3 + [path.read_bytes() for path in found]
+@MORE
+@given(mutations.broken(FILES), trials.texts, trials.policies, trials.texts)
+def test_broken_files_are_read_and_written_without_damage_or_refused(file, text, policy, again):
+    with tempfile.TemporaryDirectory() as folder:
+        trials.trial(folder, *file, text, policy, again)
 
 
-@st.composite
-def broken_files(draw):
-    data = bytearray(draw(st.sampled_from(originals())))
-    if draw(st.integers(0, 4)) == 0:
-        del data[draw(st.integers(0, len(data))) :]
-    reach = max(1, min(len(data), draw(st.sampled_from([64, 400, 4000]))))
-    changes = st.tuples(
-        st.integers(0, reach - 1), st.one_of(st.integers(0, 255), st.sampled_from([0, 1, 128, 255]))
-    )
-    for at, value in draw(st.lists(changes, max_size=12)):
-        if at < len(data):
-            data[at] = value
-    return bytes(data)
-
-
-@FEW
-@given(broken_files())
-def test_broken_files_are_read_and_patched_or_refused(data):
-    assert isinstance(read_facts(data, "JPEG"), FileFacts)
-    try:
-        new, _ = embed.embed(data, TEXT)
-    except Refusal as refusal:
-        assert refusal.reason
-        return
-    assert read_facts(new, "JPEG").caption == "Bella läuft"
-    assert embed.embed(new, TEXT)[0] == new
+@pytest.mark.parametrize("number", range(len(mutations.made_files())))
+@pytest.mark.parametrize("text", trials.TEXTS)
+def test_whole_files_of_every_format_pass_the_same_trial(number, text, tmp_path):
+    for policy in trials.POLICIES:
+        trials.trial(tmp_path, *mutations.made_files()[number], text, policy, trials.TEXTS[1])
 
 
 @FEW
