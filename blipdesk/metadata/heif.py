@@ -250,7 +250,8 @@ def _moved(place: Place, at: int, content: bytes) -> list[tuple[Number, int]]:
     """The numbers that change when the item's bytes lie at ``at``, and what they become.
 
     Several extents stay several (their number has no room to change): the last takes the rest, each other one
-    byte, as a length of 0 would mean all of the file.
+    byte, as a length of 0 would mean all of the file.  Where the base offset alone said the place, it does
+    so again: exiv2 0.27 reads nothing else then.
 
     Raises:
         Refusal: they cannot say the new place.
@@ -260,12 +261,12 @@ def _moved(place: Place, at: int, content: bytes) -> list[tuple[Number, int]]:
     last = len(place.extents) - 1
     if len(content) <= last:
         raise Refusal("its metadata are in too many pieces")
-    patches: list[tuple[Number, int]] = []
+    by_base = place.base.width > 0 and place.extents[0][0].value == 0
+    base = at if by_base else place.base.value
+    patches = [(place.base, base)] if by_base else []
     for index, (offset, length) in enumerate(place.extents):
         size = len(content) - last if index == last else 1
-        patches += [(offset, at + index - place.base.value), (length, size)]
-    if last == 0 and place.extents[0][0].width == 0:
-        patches[0] = (place.base, at)
+        patches += [(offset, at + index - base), (length, size)]
     if any(not 0 <= value < 1 << 8 * number.width for number, value in patches):
         raise Refusal("its list of parts has no room for the new place of the metadata")
     return patches

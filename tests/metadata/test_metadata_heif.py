@@ -16,6 +16,7 @@ from PIL import Image
 from blipdesk.domain.values import Source
 from blipdesk.metadata import embed
 from blipdesk.metadata.heif import HeifFile
+from blipdesk.metadata.heif_items import read_structure
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
@@ -39,6 +40,7 @@ def changed_bytes(old, new):
         {"widths": (8, 8, 0, 0)},
         {"widths": (4, 4, 4, 4)},
         {"widths": (0, 4, 4, 0), "based": True},
+        {"widths": (4, 4, 4, 0), "based": True},
         {"split": 3},
         {"xmp": samples.xmp_packet("")},
         {"brand": b"avif"},
@@ -71,6 +73,15 @@ def test_the_packet_of_an_xmp_item_is_replaced_and_comes_back():
     half = after.with_blocks(None, first)
     assert (HeifFile(half).exif, HeifFile(half).xmp) == ((NEW_BLOCK,), (first,))
     assert HeifFile(half).with_blocks(HeifFile(old).exif[0], None) == old
+
+
+def test_a_place_that_the_base_offset_alone_says_is_said_by_it_again():
+    """Half the cameras write so, and exiv2 0.27 looks nowhere else."""
+    old = heifs.heif(widths=(4, 4, 4, 0), based=True)
+    new = HeifFile(old).with_blocks(NEW_BLOCK, None)
+    place = read_structure(new).places[heifs.EXIF]
+    assert place.base.value == len(old) + 8
+    assert place.extents[0][0].value == 0
 
 
 def test_writing_again_gives_the_bytes_of_the_first_time():
