@@ -14,7 +14,8 @@ from dataclasses import replace
 from PIL import Image
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import exif_patch, formats, texts, xmp, xmp_edit
+from blipdesk.domain.writes import ExistingText
+from blipdesk.metadata import beside, exif_patch, formats, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.exif_patch import OwnMark
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
@@ -85,10 +86,8 @@ def _embed(
             block = _exif_block(file, described, wanted, packet)
             file.refuse_unfit(block, None)
         except Refusal as refusal:
-            if wanted.caption is None or _holds_description(file):
-                raise  # readers would go on showing that one
-            if file.xmp_tag is not None or (not wanted.replace and _has_xmp_caption(file)):
-                raise  # replaced boilerplate would not be known for ours without the EXIF part
+            if file.xmp_tag is not None or not _may_stand_in_xmp_alone(file, packet, wanted):
+                raise
             block, note = None, refusal.reason
     elif wanted.withdrawn:
         dropped, block = _without_withdrawn(file, wanted)
@@ -107,9 +106,10 @@ def _embed(
         packet = None
     new = file.with_blocks(block, packet)
     if described and not note:
-        verify(base, new, described[0])
+        verify(base, new, _vouched(block, described))
     else:
-        verify(base, new, wanted.caption, exif=False, dropped=dropped)
+        alone = None if wanted.existing is ExistingText.APPEND else wanted.caption
+        verify(base, new, alone, exif=False, dropped=dropped)
     return new, note
 
 
@@ -138,10 +138,31 @@ def _exif_caption(
         if mark and stripped:
             users = mark.source is Source.USER
             gone = wanted.is_taken_back(mark.caption) if users else bool(wanted.withdrawn)
+            if not gone and mark.provenance.existing is ExistingText.APPEND:
+                raise Refusal("a caption that was added to a person's stands there")
             return None if gone else (mark.caption, mark.source, mark.provenance)
         if wanted.instead and wanted.is_taken_back(exif_patch.read_description(TiffBlock(block))):
             return wanted.instead, Source.USER, UNKNOWN
     return None
+
+
+def _may_stand_in_xmp_alone(file: Container, packet: bytes | None, wanted: Wanted) -> bool:
+    """Whether the caption may go into XMP though the EXIF block must stay as it is."""
+    if wanted.existing is ExistingText.APPEND:
+        return packet is not None and xmp_edit.says(packet, wanted.caption or "")
+    if wanted.caption is None or wanted.existing is ExistingText.COMMENT or _holds_description(file):
+        return False  # readers would go on showing that one
+    # replaced boilerplate would not be known for ours without the EXIF part
+    return wanted.replace or not _has_xmp_caption(file)
+
+
+def _vouched(block: bytes | None, described: _Described) -> str:
+    """The text that the block is to vouch for: the caption, behind the person's where it was added."""
+    caption, _, told = described
+    if block is None or told.existing is not ExistingText.APPEND:
+        return caption
+    text = exif_patch.read_description(TiffBlock(block))
+    return text if text.endswith(f"\n{caption}") else caption
 
 
 def _holds_description(file: Container) -> bool:
@@ -157,16 +178,20 @@ def _has_xmp_caption(file: Container) -> bool:
 def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: bytes | None) -> bytes:
     """The block with the caption in it, and the packet where it is a part of the block."""
     caption, source, told = described
-    if not file.exif:
-        people, machine = wanted.missing(())
-        values = exif_patch.make_values(caption, (*people, *machine), None)
-        return exif_patch.new_block(values, source, len(people), told)
-    tiff = exif_patch.check_block(file.exif[0])
-    standing = exif_patch.read_keywords(tiff)
+    tiff = exif_patch.check_block(file.exif[0]) if file.exif else None
+    standing = exif_patch.read_keywords(tiff) if tiff else ()
     people, machine = wanted.missing(standing)
     keywords = (*standing, *people, *machine) if people or machine else ()
-    values = exif_patch.make_values(caption, keywords, tiff)
-    if file.xmp_tag is not None and packet:
+    if told.existing is ExistingText.COMMENT:
+        values = beside.comment_alone(tiff, caption)
+    elif told.existing is ExistingText.APPEND:
+        values = beside.add_behind(tiff, caption, wanted.shared)
+    else:
+        values = exif_patch.make_values(caption, (), tiff)
+    values |= exif_patch.keyword_values(keywords)
+    if not file.exif:
+        return exif_patch.new_block(values, source, len(people), told)
+    if file.xmp_tag is not None and packet and packet not in file.xmp:
         values[file.xmp_tag] = packet
     return exif_patch.append(file.exif[0], values, source, len(people), told)
 
@@ -186,6 +211,8 @@ def _packet(
     """The packet (empty: one that says nothing), or why there is none."""
     own = wanted.own.union(mark.caption for mark in marks if mark)  # it may stand in XMP for boilerplate
     wanted = replace(wanted, own=own)
+    if wanted.existing is ExistingText.COMMENT:
+        wanted = replace(wanted, caption=None, withdrawn=own)
     try:
         if not file.takes_xmp:
             raise Refusal("it has no place for XMP")

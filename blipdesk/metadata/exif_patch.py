@@ -60,54 +60,6 @@ class OwnMark:
     """Bytes of the footer, its record of provenance included."""
 
 
-def is_free(block: TiffBlock | None, tag: int) -> bool:
-    """Whether no person's text stands in a field of IFD0."""
-    if block is None or block.find("IFD0", tag) is None:
-        return True
-    found = read_description(block) if tag == IMAGE_DESCRIPTION else read_xp(block, tag)
-    return texts.is_boilerplate(found)
-
-
-def add_behind(block: TiffBlock | None, caption: str, shared: str) -> tuple[str, dict[int, bytes]]:
-    """ImageDescription with ``caption`` behind the person's text, and XPComment likewise.
-
-    Args:
-        block: what stands there; None: nothing.
-        caption: the machine's.
-        shared: the person's caption elsewhere in the file, where all that stand in it are equal: it goes
-            before the machine's into a field that is free.
-
-    Returns:
-        The text of ImageDescription, and the fields.
-
-    Raises:
-        Refusal: nothing stands there and there is none to share, or it is in another charset than UTF-8.
-    """
-    standing = "" if is_free(block, IMAGE_DESCRIPTION) else _certain_description(block)
-    if not (standing or shared):
-        raise Refusal("its EXIF block holds no caption to add one to")
-    joined = f"{standing or shared}\n{caption}"
-    values = {tag: v for tag, v in make_values(joined, (), block).items() if tag != XP_COMMENT}
-    comment = "" if is_free(block, XP_COMMENT) else read_xp(block, XP_COMMENT)
-    if comment or shared:
-        values[XP_COMMENT] = texts.encode_xp(f"{comment or shared}\n{caption}")
-    return joined, values
-
-
-def _certain_description(block: TiffBlock | None) -> str:
-    """ImageDescription, where no byte of it has to be guessed."""
-    raw = block.raw(block.find("IFD0", IMAGE_DESCRIPTION)) if block else b""
-    try:
-        return raw.rstrip(b"\0").decode("utf-8").strip("\0 \t\r\n")
-    except UnicodeDecodeError:
-        raise Refusal("its EXIF description is in another charset than UTF-8") from None
-
-
-def read_xp(block: TiffBlock | None, tag: int) -> str:
-    """The text of an XP field."""
-    return charsets.decode_xp(block.raw(block.find("IFD0", tag))) if block else ""
-
-
 def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None) -> dict[int, bytes]:
     """The fields that say ``caption`` and ``keywords`` (already merged), given what the block holds.
 
@@ -122,9 +74,12 @@ def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None
         for tag in (XP_TITLE, XP_SUBJECT):
             if block is None or block.find("IFD0", tag) is None:
                 values[tag] = texts.encode_xp(caption)
-    if keywords:
-        values[XP_KEYWORDS] = texts.encode_xp(";".join(keywords))
-    return values
+    return values | keyword_values(keywords)
+
+
+def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:
+    """The field that says ``keywords``; none for none."""
+    return {XP_KEYWORDS: texts.encode_xp(";".join(keywords))} if keywords else {}
 
 
 def read_description(block: TiffBlock) -> str:

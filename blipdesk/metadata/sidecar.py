@@ -6,12 +6,20 @@ import os
 from dataclasses import replace
 
 from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts, xmp, xmp_edit
 from blipdesk.metadata.files import read_file
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
+# fmt: off
+_RAW = frozenset({
+    ".3fr", ".ari", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".erf", ".fff", ".iiq", ".k25", ".kdc", ".mef",
+    ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw",
+    ".x3f",
+})
+# fmt: on
 _LISTS = (xmp.SUBJECT, xmp.HIERARCHICAL, xmp.TAGS_LIST)
 
 
@@ -27,16 +35,25 @@ def existing(photo_path: str) -> list[str]:
     return found
 
 
-def choose(photo_path: str) -> str:
-    """Where the text goes: an existing sidecar of this photo, else ``photo.jpg.xmp``.
+def choose(photo_path: str, adobe_names: bool = False) -> str:
+    """Where the text goes: an existing sidecar of this photo, else a new one beside it.
 
-    ``photo.xmp`` is left alone when another file shares the stem (``photo.cr2``): it may be that one's.
+    That is ``photo.jpg.xmp``, which no other photo of the same stem can take for its own; for RAW photos it
+    may be ``photo.xmp``, the one name that Adobe's programs look for (they read sidecars of RAW alone).
+    ``photo.xmp`` is left alone where it may be that of another file: a JPEG's RAW twin, another RAW photo.
+
+    Args:
+        photo_path: the photo.
+        adobe_names: a RAW photo's new sidecar gets that name.
     """
     own = photo_path + ".xmp"
+    shared = _shares_stem(photo_path)
     for path in existing(photo_path):
-        if path.lower() == own.lower() or not _shares_stem(photo_path):
+        if path.lower() == own.lower() or not shared:
             return path
-    return own
+    return (
+        os.path.splitext(photo_path)[0] + ".xmp" if adobe_names and is_raw(photo_path) and not shared else own
+    )
 
 
 def read_sidecar(photo_path: str) -> bytes | None:
@@ -51,17 +68,23 @@ def read_sidecar(photo_path: str) -> bytes | None:
         return None
 
 
+def is_raw(path: str) -> bool:
+    """Whether a file's name is that of a RAW photo; DNG holds its XMP itself."""
+    return os.path.splitext(path)[1].lower() in _RAW
+
+
 def _shares_stem(photo_path: str) -> bool:
+    """Whether ``photo.xmp`` may be another file's: of two with one stem it is the RAW photo's."""
     folder, name = os.path.split(photo_path)
     stem = os.path.splitext(name)[0]
     try:
         others = os.listdir(folder or ".")
     except OSError:
         return True
-    return any(
-        os.path.splitext(other)[0] == stem and other != name and not other.lower().endswith(".xmp")
-        for other in others
-    )
+    twins = [
+        o for o in others if os.path.splitext(o)[0] == stem and o != name and not o.lower().endswith(".xmp")
+    ]
+    return any(map(is_raw, twins)) if is_raw(name) else bool(twins)
 
 
 def render(old: bytes | None, wanted: Wanted) -> bytes:
@@ -84,6 +107,8 @@ def render(old: bytes | None, wanted: Wanted) -> bytes:
             if xmp.without_records(new) == xmp.without_records(old):
                 return old
         new = xmp_edit.edit(old, wanted, layout)
+    if wanted.existing is ExistingText.APPEND and not xmp_edit.says(new, wanted.caption or ""):
+        raise Refusal("it holds no caption to add one to")
     if len(new) > xmp.MAX_SIDECAR:
         raise Refusal("it would grow too large to be read again")
     return new

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from blipdesk.domain.values import Source
+from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 
@@ -23,8 +24,10 @@ class Wanted:
         taken_back: a person's caption that this catalog wrote and that is no longer wanted.
         instead: what takes the place of ``taken_back`` where it took another's place; empty: nothing.
         dropped: keywords, case-folded, that this catalog wrote as a person's and that are no longer wanted.
-        provenance: where a machine's caption comes from.
+        provenance: where a machine's caption comes from, and by which choice it goes beside a person's.
         withdrawn: captions that we wrote for the machine and that would hide a person's; they go.
+        shared: the person's caption, where all that stand in the photo are equal and none had to be guessed:
+            it may be repeated, with the machine's behind it.
     """
 
     caption: str | None
@@ -38,6 +41,12 @@ class Wanted:
     dropped: frozenset[str] = frozenset()
     provenance: Provenance = UNKNOWN
     withdrawn: frozenset[str] = frozenset()
+    shared: str = ""
+
+    @property
+    def existing(self) -> ExistingText:
+        """What is done beside a person's caption; SKIP also where none stands."""
+        return self.provenance.existing
 
     def with_standing(self, keywords: tuple[str, ...]) -> Wanted:
         """The same, and the person's keywords that an earlier write of ours left there, but the dropped."""

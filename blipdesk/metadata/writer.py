@@ -4,81 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar, texts, xmp_edit
 from blipdesk.metadata.files import File, read_file
-from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.replace import replace_bytes, sweep
-from blipdesk.metadata.wanted import Wanted
-from blipdesk.metadata.xmp import MAX_SIDECAR, strip_marks
+from blipdesk.metadata.task import Case, Task, decide
+from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _MAX_PHOTO = 1 << 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One photo with what stands in it and what is asked."""
-
-    photo_path: str
-    photo: File
-    reading: facts.Reading
-    sidecars: dict[str, File]
-    """By the path that names it."""
-    caption: str
-    keywords: tuple[str, ...]
-    text: WriteText
-
-    @property
-    def replaces(self) -> str | None:
-        """The person's caption that this catalog wrote last, cleaned."""
-        return None if self.text.replaces is None else texts.clean(self.text.replaces)
-
-    def wanted(self) -> Wanted:
-        """What is to be written when nothing stands against it."""
-        text, kept = self.text, {k.casefold() for k in self.keywords}
-        dropped = (k.casefold() for k in texts.clean_keywords(text.replaces_keywords))
-        return Wanted(
-            self.caption,
-            self.keywords,
-            text.source,
-            user_keywords=texts.clean_keywords(text.user_keywords),
-            replace=text.source is Source.USER,
-            own=frozenset(self.reading.own),
-            taken_back=None if self.replaces == self.caption else self.replaces,
-            dropped=frozenset(k for k in dropped if k not in kept),
-            provenance=Provenance.of(text.model_key, text.made_at, text.run),
-        )
-
-    def end(self, outcome: WriteOutcome, note: str, target: str | None = None) -> WritePlan:
-        """A plan that touches nothing."""
-        return WritePlan(
-            photo_path=self.photo_path,
-            target_path=target or self.photo_path,
-            outcome=outcome,
-            note=note,
-            before=self.reading.standing,
-            after=self.reading.standing or "",
-            old=None,
-            new=None,
-            stamp=None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What is to be done with one target.
-
-    ``idle``: where the captions stay, the plan for the case that the keywords stay as well.
-    """
-
-    wanted: Wanted
-    idle: WritePlan | None = None
 
 
 class FileMetadataWriter:
@@ -108,16 +46,25 @@ class FileMetadataWriter:
                 sidecars[path] = read_file(os.path.realpath(path), MAX_SIDECAR)
             except PhotoError as error:
                 unreadable = error.message
-        reading = facts.read(photo.data, _bytes_of(sidecars))
-        caption, keywords = texts.clean(text.caption), texts.clean_keywords(text.keywords)
-        case = _Case(photo_path, photo, reading, sidecars, caption, keywords, text)
+        beside = sidecar.choose(photo_path, adobe_names=policy.adobe_names)
+        case = Case(
+            photo_path,
+            photo,
+            facts.read(photo.data, tuple(file.data for file in sidecars.values())),
+            beside,
+            sidecars,
+            texts.clean(text.caption),
+            texts.clean_keywords(text.keywords),
+            text,
+            policy,
+        )
         if unreadable:  # a person's caption may stand in it
             return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
         if policy.target is WriteTarget.NONE:
             return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
         reason = ""
         if policy.target is WriteTarget.EMBED:
-            reason = self._reason_against_embedding(case, policy)
+            reason = self._reason_against_embedding(case)
             if not reason:
                 try:
                     return self._plan_embed(case)
@@ -139,7 +86,7 @@ class FileMetadataWriter:
             plan.new,
             plan.stamp,
             like=plan.photo_path,
-            keep_times=plan.outcome is WriteOutcome.EMBEDDED,
+            keep_times=plan.keep_times and plan.outcome is WriteOutcome.EMBEDDED,
         )
 
     def sweep(self, folder: str) -> int:
@@ -151,13 +98,13 @@ class FileMetadataWriter:
 
     # ------------------------------------------------------------------------------- policy
 
-    def _reason_against_embedding(self, case: _Case, policy: WritePolicy) -> str:
+    def _reason_against_embedding(self, case: Case) -> str:
         """Why the photo's own file must stay as it is, or empty."""
         photo = case.photo
         row = formats.format_of(photo.data)
         if row is None or not row.is_named(photo.path):
             return "captions are not embedded in files of its kind"
-        if row.by_setting and not policy.embed_heif:
+        if row.by_setting and not case.policy.embed_heif:
             return f"captions are embedded in {row.name} files only where that is switched on"
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
             return "it is a link to a file outside the library"
@@ -173,8 +120,8 @@ class FileMetadataWriter:
 
     # ------------------------------------------------------------------------------- the two places
 
-    def _plan_embed(self, case: _Case, withdraw: bool = True) -> WritePlan:
-        task = _task(case, embedded=True, withdraw=withdraw)
+    def _plan_embed(self, case: Case, withdraw: bool = True) -> WritePlan:
+        task = decide(case, embedded=True, withdraw=withdraw)
         if isinstance(task, WritePlan):
             return task
         try:
@@ -188,12 +135,12 @@ class FileMetadataWriter:
         note = f"Only the XMP part was written, because {left_out}." if left_out else ""
         return _finish(case, task, case.photo, new, WriteOutcome.EMBEDDED, note)
 
-    def _plan_sidecar(self, case: _Case, reason: str, withdraw: bool = True) -> WritePlan:
-        task = _task(case, embedded=False, withdraw=withdraw)
+    def _plan_sidecar(self, case: Case, reason: str, withdraw: bool = True) -> WritePlan:
+        task = decide(case, embedded=False, withdraw=withdraw, reason=reason)
         if isinstance(task, WritePlan):
             return task
         note = f"The caption went to a sidecar, because {reason}." if reason else ""
-        path = sidecar.choose(case.photo_path)
+        path = case.sidecar_path
         real = os.path.realpath(path)
         if not _may_write_folder(real):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.", path)
@@ -217,106 +164,21 @@ class FileMetadataWriter:
         return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
 
 
-def _bytes_of(sidecars: dict[str, File]) -> tuple[bytes, ...]:
-    return tuple(file.data for file in sidecars.values())
-
-
-def _task(case: _Case, embedded: bool, withdraw: bool) -> _Task | WritePlan:
-    """What is to be done with the photo's own file, else with its sidecar; a plan: nothing at all.
-
-    Args:
-        case: the photo.
-        embedded: the photo's own file.
-        withdraw: whether the machine's captions give way where they would hide a person's.
-
-    Raises:
-        Refusal: it belongs into a sidecar.
-    """
-    text, wanted = case.text, case.wanted()
-    places = facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES
-    if text.source is Source.USER and case.caption:
-        if _says_it(case):
-            return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
-        ours = {case.replaces, case.caption}
-        others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
-        if case.replaces is not None and others:  # somebody wrote there since we did
-            return _idle(case, others)
-        return _Task(wanted)
-    reading = case.reading
-    if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
-        raise Refusal("a caption that was written before stands there")
-    others = _others(case, reading, places)
-    back = others != reading.captions
-    if back:  # ours may have covered another's
-        photo, sidecars = case.photo.data, _bytes_of(case.sidecars)
-        if embedded:
-            photo = embed.strip(photo)
-        else:
-            sidecars = tuple(map(strip_marks, sidecars))
-        reading = facts.read(photo, sidecars)
-        others = _others(case, reading, places)
-    technical = reading.technical if embedded and not others else ""
-    if technical and not back:
-        raise Refusal(f"a program's own data stand in {technical}")
-    if not others and not technical and case.caption and text.source is Source.MODEL:
-        return _Task(wanted)
-    instead = case.caption if text.source is Source.FILE else others[0].text if others else ""
-    in_photo = any(not found.beside for found in others)
-    hidden = withdraw and (in_photo if embedded else bool(others and case.sidecars))
-    wanted = replace(
-        wanted,
-        taken_back=wanted.taken_back if back else None,
-        instead=instead,
-        withdrawn=wanted.own if hidden else frozenset(),
-    )
-    idle = _idle(case, others, technical)
-    if not (wanted.user_keywords or wanted.dropped or wanted.taken_back or wanted.withdrawn):
-        return idle
-    keywords = wanted.keywords if wanted.user_keywords else ()  # a machine alone writes nothing beside it
-    return _Task(replace(wanted, caption=None, keywords=keywords, replace=False), idle)
-
-
-def _idle(case: _Case, people: list[facts.FoundText], technical: str = "") -> WritePlan:
-    """The plan that leaves everything as it is, and why."""
-    if technical:
-        return case.end(WriteOutcome.KEPT, f"A program's own data stand in {technical}.")
-    if people:
-        note = f"A person's caption stands in {people[0].where}; nothing was written over it."
-        return case.end(WriteOutcome.KEPT, note)
-    if not case.caption:
-        return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")
-    return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")
-
-
-def _others(case: _Case, reading: facts.Reading, places: frozenset[str]) -> list[facts.FoundText]:
-    """The captions of people but for the one that this catalog wrote to one of ``places``."""
-
-    def ours(found: facts.FoundText) -> bool:
-        return found.where in places and texts.clean(found.text) == case.replaces
-
-    return [found for found in reading.captions if not ours(found)]
-
-
-def _says_it(case: _Case) -> bool:
-    """True when a photo without anything of ours says the person's caption and keywords already."""
-    captions = {texts.clean(found.text) for found in case.reading.captions}
-    known = {k.casefold() for k in case.reading.keywords}
-    said = captions == {case.caption} and all(k.casefold() in known for k in case.keywords)
-    return said and not case.reading.marked
-
-
 def _finish(
-    case: _Case, task: _Task, target: File | str, new: bytes, outcome: WriteOutcome, note: str
+    case: Case, task: Task, target: File | str, new: bytes, outcome: WriteOutcome, note: str
 ) -> WritePlan:
     old = target.data if isinstance(target, File) else None
     path = target.path if isinstance(target, File) else target
     embedded = outcome is WriteOutcome.EMBEDDED
     before = case.reading.standing if embedded else sidecar.caption_of(old) if old else None
     after = case.caption
-    if task.idle:
+    if task.note:
+        note = f"{note} {task.note}".strip()
+    if task.idle or task.note:
         if old == new:
-            return task.idle
+            return task.idle or case.end(WriteOutcome.UNCHANGED, note, path)
         after = (facts.read(new).standing if embedded else sidecar.caption_of(new)) or ""
+    if task.idle:
         if task.wanted.withdrawn:
             said = "The machine's caption was taken out"
         elif before and after != before:
@@ -328,7 +190,8 @@ def _finish(
     if old == new:
         return WritePlan(case.photo_path, path, WriteOutcome.UNCHANGED, note, before, after, None, None, None)
     stamp = target.stamp if isinstance(target, File) else None
-    return WritePlan(case.photo_path, path, outcome, note, before, after, old, new, stamp)
+    keep_times = case.policy.keep_times
+    return WritePlan(case.photo_path, path, outcome, note, before, after, old, new, stamp, keep_times)
 
 
 def _may_replace(path: str, info: os.stat_result) -> bool:

@@ -8,11 +8,13 @@ are parsed: every property but those we write must be equal, order and languages
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.values import Source
+from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts, xmp
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
@@ -99,7 +101,10 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         expected[name] = caption
         found = tree.find(name)
         for item in found:
-            edits = _caption_edit(item, caption, wanted)
+            if item.text() and caption == f"{item.text()}\n{wanted.caption}":
+                edits = _append_edit(tree, item, wanted)
+            else:
+                edits = _caption_edit(item, caption, wanted)
             splices += edits
             covering += () if wanted.is_ours(item.text()) else edits
         if not found and caption:
@@ -114,7 +119,7 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     if fresh:
         own = ""
         if layout.own and not tree.find(xmp.OWN_SOURCE):
-            own = _own_attributes(captions, wanted.provenance)
+            own = _own_attributes(_said(captions, wanted), wanted.provenance)
         splices.append(_description(tree, fresh, own, wanted.provenance))
     splices += _own_edits(tree, wanted)
     splices += _covers(tree, covering, splices, captions, wanted.provenance)
@@ -131,6 +136,8 @@ def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[st
     Where the keywords alone are asked for, that is what stood in our part, which was taken out of ``tree``,
     and what is taken back.
     """
+    if wanted.caption is not None and wanted.existing is ExistingText.APPEND:
+        return {name: (Source.MODEL, text) for name, text in _joined(tree, wanted, layout) if text}
     if wanted.caption is not None:
         return dict.fromkeys(layout.captions, (wanted.source, wanted.caption))
     people, full = Xmp(xmp.strip_machine(data)), Xmp(data)
@@ -147,6 +154,28 @@ def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[st
         elif tree.find(name) and all(wanted.is_withdrawn(item.text()) for item in tree.find(name)):
             captions[name] = Source.MODEL, ""  # another program dropped our mark
     return captions
+
+
+def _joined(tree: Xmp, wanted: Wanted, layout: Layout) -> Iterator[tuple[str, str]]:
+    """The captions with the machine's behind the person's; empty where nothing is to be said."""
+    for name in xmp.CAPTION_PROPERTIES:
+        standing = tree.text(name)
+        if texts.is_boilerplate(standing):
+            standing = wanted.shared if name in layout.captions else ""
+        yield name, f"{standing}\n{wanted.caption}" if standing else ""
+
+
+def says(data: bytes, caption: str) -> bool:
+    """Whether a packet says ``caption`` behind another."""
+    tree = Xmp(data)
+    return any(tree.text(name).endswith(f"\n{caption}") for name in xmp.CAPTION_PROPERTIES)
+
+
+def _said(captions: dict[str, _Piece], wanted: Wanted) -> dict[str, _Piece]:
+    """The captions without what a person said before them."""
+    if wanted.caption is None:
+        return captions
+    return {name: (source, wanted.caption) for name, (source, _) in captions.items()}
 
 
 def _kept_keywords(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> tuple[str, ...]:
@@ -264,6 +293,22 @@ def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[_Splice
     if found.node is None or len(found.items()) > 1:
         raise Refusal("its XMP holds a caption in an unusual form")
     return [(found.node.start, found.node.end, b"")]
+
+
+def _append_edit(tree: Xmp, found: Property, wanted: Wanted) -> list[_Splice]:
+    """The machine's caption behind the person's, in each language that says the same.
+
+    What the person wrote stays byte for byte.
+    """
+    standing, shown = found.text(), found.text_node()
+    if shown is None:
+        raise Refusal("its XMP holds a caption in an unusual form")
+    same = [n for n in found.items() if n is not shown and n.text.strip() == standing and not n.children]
+    behind = escape(f"\n{wanted.caption}").encode()
+    return [
+        (node.inner, node.inner_end, tree.data[node.inner : node.inner_end].rstrip() + behind)
+        for node in (shown, *same[:2])
+    ]
 
 
 def _list_edit(

@@ -1,0 +1,285 @@
+"""Deciding what is to be done with one photo: whose words stand where, and what the person chose for that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from blipdesk.domain.values import Source
+from blipdesk.domain.writes import ExistingText, WriteOutcome, WritePlan, WritePolicy, WriteText
+from blipdesk.metadata import embed, facts, texts, xmp
+from blipdesk.metadata.facts import FoundText, Reading
+from blipdesk.metadata.files import File
+from blipdesk.metadata.provenance import UNKNOWN, Provenance, fingerprint
+from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.wanted import Wanted
+
+_CERTAIN = ("its XMP", "its sidecar", "its XPComment")
+"""Places whose charset is known."""
+_CHOSEN = {
+    ExistingText.COMMENT: "the machine's stands in XPComment alone",
+    ExistingText.APPEND: "the machine's stands behind it",
+    ExistingText.REPLACE: "the machine's stands instead of it; undo brings it back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One photo with what stands in it and what is asked."""
+
+    photo_path: str
+    photo: File
+    reading: Reading
+    sidecar_path: str
+    """The sidecar that is written, where one is."""
+    sidecars: dict[str, File]
+    """By the path that names it."""
+    caption: str
+    keywords: tuple[str, ...]
+    text: WriteText
+    policy: WritePolicy
+
+    @property
+    def replaces(self) -> str | None:
+        """The person's caption that this catalog wrote last, cleaned."""
+        return None if self.text.replaces is None else texts.clean(self.text.replaces)
+
+    @property
+    def existing(self) -> ExistingText:
+        """What was chosen for a machine's caption beside a person's; SKIP where there is none to write."""
+        asked = self.caption and self.text.source is Source.MODEL
+        return self.policy.existing if asked else ExistingText.SKIP
+
+    def wanted(self) -> Wanted:
+        """What is to be written when nothing stands against it."""
+        text, kept = self.text, {k.casefold() for k in self.keywords}
+        dropped = (k.casefold() for k in texts.clean_keywords(text.replaces_keywords))
+        return Wanted(
+            self.caption,
+            self.keywords,
+            text.source,
+            user_keywords=texts.clean_keywords(text.user_keywords),
+            replace=text.source is Source.USER,
+            own=frozenset(self.reading.own),
+            taken_back=None if self.replaces == self.caption else self.replaces,
+            dropped=frozenset(k for k in dropped if k not in kept),
+            provenance=Provenance.of(text.model_key, text.made_at, text.run),
+        )
+
+    def end(self, outcome: WriteOutcome, note: str, target: str | None = None) -> WritePlan:
+        """A plan that touches nothing."""
+        return WritePlan(
+            photo_path=self.photo_path,
+            target_path=target or self.photo_path,
+            outcome=outcome,
+            note=note,
+            before=self.reading.standing,
+            after=self.reading.standing or "",
+            old=None,
+            new=None,
+            stamp=None,
+        )
+
+    def sidecar_bytes(self) -> tuple[bytes, ...]:
+        """What lies beside the photo."""
+        return tuple(file.data for file in self.sidecars.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done with one target.
+
+    Attributes:
+        wanted: what is to stand there.
+        idle: where the captions stay, the plan for the case that the keywords stay as well.
+        note: what to say where the caption goes beside a person's.
+    """
+
+    wanted: Wanted
+    idle: WritePlan | None = None
+    note: str = ""
+
+
+def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task | WritePlan:
+    """What is to be done with the photo's own file, else with its sidecar; a plan: nothing at all.
+
+    Args:
+        case: the photo.
+        embedded: the photo's own file.
+        withdraw: whether the machine's captions give way where they would hide a person's.
+        reason: why it is not the photo's own file.
+
+    Raises:
+        Refusal: it belongs into a sidecar.
+    """
+    text, wanted = case.text, case.wanted()
+    places = facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES
+    if text.source is Source.USER and case.caption:
+        if _says_it(case):
+            return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
+        ours = {case.replaces, case.caption}
+        others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
+        if case.replaces is not None and others:  # somebody wrote there since we did
+            return _idle(case, others)
+        return Task(wanted)
+    reading = case.reading
+    if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
+        raise Refusal("a caption that was written before stands there")
+    others = _others(case, reading, places)
+    back = others != reading.captions
+    if back:  # ours may have covered another's
+        photo, sidecars = case.photo.data, case.sidecar_bytes()
+        if embedded:
+            photo = embed.strip(photo)
+        else:
+            sidecars = tuple(map(xmp.strip_marks, sidecars))
+        reading = facts.read(photo, sidecars)
+        others = _others(case, reading, places)
+    technical = reading.technical if embedded and not others else ""
+    if technical and not back:
+        raise Refusal(f"a program's own data stand in {technical}")
+    if not others and not technical and case.caption and text.source is Source.MODEL:
+        return Task(wanted)
+    against = ""
+    if others:
+        try:
+            task = _beside(case, wanted, others, embedded, reason)
+        except Refusal as refusal:
+            if embedded:
+                raise
+            against = refusal.reason
+        else:
+            if task is not None:
+                return task
+    instead = case.caption if text.source is Source.FILE else others[0].text if others else ""
+    in_photo = any(not found.beside for found in others)
+    hidden = withdraw and (in_photo if embedded else bool(others and case.sidecars))
+    wanted = replace(
+        wanted,
+        taken_back=wanted.taken_back if back else None,
+        instead=instead,
+        withdrawn=wanted.own if hidden else frozenset(),
+    )
+    idle = _idle(case, others, technical, against)
+    if not (wanted.user_keywords or wanted.dropped or wanted.taken_back or wanted.withdrawn):
+        return idle
+    keywords = wanted.keywords if wanted.user_keywords else ()  # a machine alone writes nothing beside it
+    return Task(replace(wanted, caption=None, keywords=keywords, replace=False), idle)
+
+
+def _idle(case: Case, people: list[FoundText], technical: str = "", against: str = "") -> WritePlan:
+    """The plan that leaves everything as it is, and why."""
+    if technical:
+        return case.end(WriteOutcome.KEPT, f"A program's own data stand in {technical}.")
+    if people and against:
+        note = f"A person's caption stands in {people[0].where} and alone, because {against}."
+        return case.end(WriteOutcome.KEPT, note)
+    if people:
+        note = f"A person's caption stands in {people[0].where}; nothing was written over it."
+        return case.end(WriteOutcome.KEPT, note)
+    if not case.caption:
+        return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")
+    return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")
+
+
+def _others(case: Case, reading: Reading, places: frozenset[str]) -> list[FoundText]:
+    """The captions of people but for the one that this catalog wrote to one of ``places``."""
+
+    def ours(found: FoundText) -> bool:
+        return found.where in places and texts.clean(found.text) == case.replaces
+
+    return [found for found in reading.captions if not ours(found)]
+
+
+def _says_it(case: Case) -> bool:
+    """True when a photo without anything of ours says the person's caption and keywords already."""
+    captions = {texts.clean(found.text) for found in case.reading.captions}
+    known = {k.casefold() for k in case.reading.keywords}
+    said = captions == {case.caption} and all(k.casefold() in known for k in case.keywords)
+    return said and not case.reading.marked
+
+
+# ---------------------------------------------------------------------------------- beside a person's caption
+
+
+def _beside(
+    case: Case, wanted: Wanted, others: list[FoundText], embedded: bool, reason: str
+) -> Task | WritePlan | None:
+    """What a person chose for a machine's caption where a person's stands; None: nothing, now or before.
+
+    Where that was done earlier, a run without such a choice leaves it as it is, as long as the captions of
+    people are the same.
+
+    Raises:
+        Refusal: it cannot be done here.
+    """
+    people = fingerprint(found.text for found in others)
+    told = replace(wanted.provenance, existing=case.existing, people=people)
+    idle = None
+    if case.existing is ExistingText.SKIP:
+        told = _standing(case, embedded)
+        if told.existing is ExistingText.SKIP or told.people != people:
+            return None
+        idle = case.end(WriteOutcome.KEPT, f"A person's caption is known; {_CHOSEN[told.existing]}.")
+        if not (wanted.user_keywords or wanted.dropped):
+            return idle
+        wanted = replace(wanted, caption=_machines(case.reading, others))
+    if case.reading.technical:
+        raise Refusal(f"a program's own data stand in {case.reading.technical}")
+    shared = _shared(case, others)
+    _refuse_elsewhere(told.existing, others, embedded, bool(shared), reason)
+    keywords = wanted.keywords
+    if told.existing is ExistingText.COMMENT and not wanted.user_keywords:
+        keywords = ()
+    wanted = replace(
+        wanted,
+        source=Source.MODEL,
+        keywords=keywords,
+        replace=told.existing is ExistingText.REPLACE,
+        provenance=told,
+        shared=shared,
+    )
+    note = f"A person's caption stands in {others[0].where}; {_CHOSEN[told.existing]}."
+    return Task(wanted, idle, note)
+
+
+def _refuse_elsewhere(
+    existing: ExistingText, others: list[FoundText], embedded: bool, shared: bool, reason: str
+) -> None:
+    """Raise where the machine's caption does not belong into this target."""
+    in_photo = any(not found.beside for found in others)
+    in_sidecar = any(found.beside for found in others)
+    if existing is ExistingText.COMMENT:
+        if not embedded:
+            raise Refusal(reason or "XPComment can only stand inside the photo")
+    elif embedded and not in_photo:
+        raise Refusal("the person's caption stands there")
+    elif existing is ExistingText.APPEND and not (embedded or shared or in_sidecar):
+        raise Refusal(reason or "it could not be repeated in a sidecar to the letter")
+
+
+def _standing(case: Case, embedded: bool) -> Provenance:
+    """What the marks of the target say."""
+    if not case.reading.own:
+        return UNKNOWN
+    if embedded:
+        return embed.provenance(case.photo.data)
+    beside = case.sidecars.get(case.sidecar_path)
+    return xmp.provenance(beside.data) if beside else UNKNOWN
+
+
+def _machines(reading: Reading, others: list[FoundText]) -> str:
+    """The machine's caption that stands in the file, without a person's before it."""
+    own = {text for text in reading.own if text}
+    for found in others:
+        before = f"{texts.clean(found.text)}\n"
+        own = {text.removeprefix(before) for text in own}
+    return min(own, default="")
+
+
+def _shared(case: Case, others: list[FoundText]) -> str:
+    """The caption of people, where all that stand there are equal and none had to be guessed; else empty."""
+    said = {texts.clean(found.text) for found in others}
+    text = said.pop()
+    known = text.isascii() or any(found.where.startswith(_CERTAIN) for found in others)
+    # a text whose UTF-8 stands in the file was not made of other bytes
+    return text if not said and (known or text.encode() in case.photo.data) else ""

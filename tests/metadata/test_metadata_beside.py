@@ -1,0 +1,339 @@
+"""What a person chose for a machine's caption beside their own: nobody's words are lost or hidden by it."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import metadata_samples as samples
+import pytest
+from metadata_writing import EMBED, SIDECAR, names, read, snapshot, standing, write
+
+from blipdesk.domain.values import Source
+from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
+from blipdesk.metadata import charsets, embed, exif_patch, facts, jpeg, read_sidecar, xmp
+from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.xmp import Xmp
+
+COMMENT, APPEND, REPLACE = (
+    replace(EMBED, existing=existing)
+    for existing in (ExistingText.COMMENT, ExistingText.APPEND, ExistingText.REPLACE)
+)
+CHOICES = {"comment": COMMENT, "append": APPEND, "replace": REPLACE}
+each_choice = pytest.mark.parametrize("policy", CHOICES.values(), ids=CHOICES)
+THEIRS, OURS = "Grandma's Hündin 犬", "a dog läuft 🐕"
+MODEL = WriteText(OURS, Source.MODEL, ("dog", "lawn"), "demo@1/caption", made_at=1.79e9, run="run-1")
+FROM_FILE = WriteText(THEIRS, Source.FILE, ("dog", "lawn"))
+PLACES = {
+    "exif": lambda: samples.camera_photo(description=THEIRS),
+    "xmp": lambda: samples.with_segments(samples.xmp_segment(samples.xmp_packet(samples.described(THEIRS)))),
+    "tiff": lambda: samples.with_segments(samples.xmp_segment(samples.xmp_packet(described_as_tiff(THEIRS)))),
+    "iptc": lambda: samples.with_segments(samples.iptc_segment(THEIRS.encode(), [b"old"])),
+    "all": lambda: samples.with_segments(
+        samples.exif_segment(samples.camera_block(description=THEIRS)),
+        samples.xmp_segment(samples.xmp_packet(samples.described(THEIRS))),
+        samples.iptc_segment(THEIRS.encode()),
+    ),
+    "different": lambda: samples.with_segments(
+        samples.exif_segment(samples.camera_block(description="In EXIF")),
+        samples.xmp_segment(samples.xmp_packet(samples.described("In XMP"))),
+        samples.iptc_segment(b"In IPTC"),
+    ),
+}
+each_place = pytest.mark.parametrize("place", PLACES)
+
+
+def described_as_tiff(text):
+    return (
+        '<tiff:ImageDescription xmlns:tiff="http://ns.adobe.com/tiff/1.0/"><rdf:Alt>'
+        f'<rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></tiff:ImageDescription>'
+    )
+
+
+def fields(data):
+    """ImageDescription, XPComment, dc:description and tiff:ImageDescription, as other programs read them."""
+    header = jpeg.read_header(data)
+    block = next((TiffBlock(jpeg.exif_block(data, s)) for s in header.exif(data)), TiffBlock(b""))
+    tree = next((Xmp(jpeg.xmp_packet(data, s)) for s in header.xmp(data)), None)
+    comment = charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT)))
+    described = [tree.text(name) if tree else "" for name in xmp.CAPTION_PROPERTIES]
+    return (exif_patch.read_description(block), comment, *described)
+
+
+def people(path):
+    """What counts as a person's caption, with and without a catalog."""
+    return {(found.where, found.text) for found in facts.read(path.read_bytes()).captions}
+
+
+@each_choice
+@each_place
+def test_the_persons_words_stay_known_and_ours_are_never_taken_for_theirs(photo, place, policy):
+    original = PLACES[place]()
+    photo.write_bytes(original)
+    before, said = people(photo), standing(photo)
+    plan = write(photo, MODEL, policy)
+    assert plan.outcome is WriteOutcome.EMBEDDED
+    assert (plan.before, plan.after) == (said, standing(photo))
+    assert people(photo) == before
+    assert embed.strip(photo.read_bytes()) == original
+    data = photo.read_bytes()
+    assert jpeg.read_header(data).photoshop(data) or "iptc" not in place
+    assert names(photo.parent) == ["photo.jpg"]
+
+
+@each_choice
+@each_place
+def test_a_second_run_and_a_later_run_without_the_choice_change_no_byte(photo, place, policy):
+    photo.write_bytes(PLACES[place]())
+    write(photo, MODEL, policy)
+    before = snapshot(photo)
+    assert write(photo, replace(MODEL, run="run-2", made_at=1.8e9), policy).new is None
+    for text in (MODEL, FROM_FILE, replace(FROM_FILE, caption="In EXIF")):
+        plan = write(photo, text, EMBED)
+        assert plan.outcome is WriteOutcome.KEPT
+        assert "the machine's stands" in plan.note
+    assert write(photo, FROM_FILE, SIDECAR).outcome is WriteOutcome.KEPT
+    assert snapshot(photo) == before
+
+
+@each_place
+@pytest.mark.parametrize(("first", "second"), list(permutations(CHOICES, 2)))
+def test_another_caption_by_another_choice_gives_the_bytes_of_the_original_captioned_so(
+    photo, place, first, second
+):
+    photo.write_bytes(PLACES[place]())
+    write(photo, MODEL, CHOICES[first])
+    text = replace(MODEL, caption="a cat", run="run-2")
+    write(photo, text, CHOICES[second])
+    direct = photo.parent / "direct.jpg"
+    direct.write_bytes(PLACES[place]())
+    write(direct, text, CHOICES[second])
+    assert photo.read_bytes() == direct.read_bytes()
+
+
+JOINED = f"{THEIRS}\n{OURS}"
+APPENDED = {
+    "exif": (JOINED, JOINED, JOINED, ""),
+    "xmp": (JOINED, JOINED, JOINED, ""),
+    "tiff": (JOINED, JOINED, JOINED, JOINED),
+    "iptc": (JOINED, JOINED, JOINED, ""),
+    "all": (JOINED, JOINED, JOINED, ""),
+    "different": (f"In EXIF\n{OURS}", "", f"In XMP\n{OURS}", ""),
+}
+
+
+@each_place
+def test_appended_every_reader_shows_the_persons_words_and_then_the_machines(photo, place):
+    photo.write_bytes(PLACES[place]())
+    write(photo, MODEL, APPEND)
+    assert fields(photo.read_bytes()) == APPENDED[place]
+
+
+@each_place
+def test_in_xpcomment_alone_no_reader_of_captions_sees_a_change(photo, place):
+    photo.write_bytes(PLACES[place]())
+    before, said = fields(photo.read_bytes()), standing(photo)
+    write(photo, MODEL, COMMENT)
+    assert fields(photo.read_bytes()) == (before[0], OURS, *before[2:])
+    assert standing(photo) == said
+    data = photo.read_bytes()
+    block = TiffBlock(jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0]))
+    assert exif_patch.read_keywords(block) == ()
+
+
+@each_place
+def test_replaced_the_machines_stands_where_theirs_did(photo, place):
+    photo.write_bytes(PLACES[place]())
+    plan = write(photo, MODEL, REPLACE)
+    assert fields(photo.read_bytes())[:3] == (OURS, OURS, OURS)
+    assert plan.after == OURS
+    assert "undo" in plan.note
+
+
+def test_a_comment_of_a_person_is_not_written_over(photo):
+    raw = THEIRS.encode("utf-16-le") + b"\0\0"
+    block = samples.tiff({0x010E: samples.ascii_field("In EXIF"), 0x9C9C: (1, len(raw), raw)})
+    photo.write_bytes(samples.with_segments(samples.exif_segment(block)))
+    before = snapshot(photo)
+    plan = write(photo, MODEL, COMMENT)
+    assert plan.outcome is WriteOutcome.KEPT
+    assert "XPComment is taken" in plan.note
+    assert snapshot(photo) == before
+    write(photo, MODEL, APPEND)
+    assert fields(photo.read_bytes())[:2] == (f"In EXIF\n{OURS}", JOINED)
+
+
+@pytest.mark.parametrize("raw", [b"Gr\xf6\xdfe", "犬と芝生".encode("shift-jis"), "Größe".encode("utf-16")])
+def test_what_cannot_be_repeated_to_the_letter_is_not_added_to(photo, raw):
+    block = samples.tiff({0x010E: (2, len(raw) + 1, raw + b"\0")})
+    photo.write_bytes(samples.with_segments(samples.exif_segment(block)))
+    before = snapshot(photo)
+    plan = write(photo, MODEL, APPEND)
+    assert plan.outcome is WriteOutcome.KEPT
+    assert "its EXIF description" in plan.note
+    assert snapshot(photo) == before
+    packet = samples.xmp_packet(samples.described(THEIRS))
+    photo.write_bytes(samples.with_segments(samples.exif_segment(block), samples.xmp_segment(packet)))
+    plan = write(photo, MODEL, APPEND)
+    assert (plan.outcome, "Only the XMP part" in plan.note) == (WriteOutcome.EMBEDDED, True)
+    data = photo.read_bytes()
+    assert jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0]) == block
+    assert fields(data)[2] == JOINED
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_where_the_block_takes_no_more_the_packet_alone_says_both(photo, size):
+    """It is full, or its field holds two texts."""
+    block = samples.camera_block(
+        description=THEIRS, pad=65_500 - len(samples.camera_block(description=THEIRS))
+    )
+    if size:
+        block = samples.tiff({0x010E: (2, 4, b"a\0b\0")})
+    photo.write_bytes(samples.with_segments(samples.exif_segment(block)))
+    plan = write(photo, MODEL, APPEND)
+    assert (plan.outcome, "Only the XMP part" in plan.note) == (WriteOutcome.EMBEDDED, True)
+    data = photo.read_bytes()
+    assert jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0]) == block
+    assert fields(data)[2] == f"{'a' if size else THEIRS}\n{OURS}"
+    before = snapshot(photo)
+    assert write(photo, MODEL, APPEND).new is None
+    assert write(photo, MODEL, EMBED).outcome is WriteOutcome.KEPT
+    assert snapshot(photo) == before
+
+
+def test_each_language_that_says_the_same_is_added_to_and_the_others_stay(photo):
+    inner = (
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default"> {THEIRS} &amp; I </rdf:li>'
+        f'<rdf:li xml:lang="de">{THEIRS} &amp; I</rdf:li><rdf:li xml:lang="ja">犬</rdf:li>'
+        "</rdf:Alt></dc:description>"
+    )
+    photo.write_bytes(samples.with_segments(samples.xmp_segment(samples.xmp_packet(inner))))
+    write(photo, replace(MODEL, caption="a <dog> & a cat"), APPEND)
+    data = photo.read_bytes()
+    (found,) = Xmp(jpeg.xmp_packet(data, jpeg.read_header(data).xmp(data)[0])).find(xmp.DESCRIPTION)
+    said = f"{THEIRS} & I\na <dog> & a cat"
+    assert [node.text.strip() for node in found.items()] == [said, said, "犬"]
+
+
+TECHNICAL = ['<?xml version="1.0"?><OME/>', "ImageJ=1.52p\nimages=3", '{"shape": [2, 2]}']
+
+
+@each_choice
+@pytest.mark.parametrize("text", TECHNICAL)
+def test_a_programs_own_data_are_never_touched(photo, policy, text):
+    block = samples.exif_segment(samples.camera_block(description=text))
+    packet = samples.xmp_segment(samples.xmp_packet(samples.described(THEIRS)))
+    photo.write_bytes(samples.with_segments(block, packet))
+    before = snapshot(photo)
+    assert write(photo, MODEL, policy).outcome is WriteOutcome.KEPT
+    assert snapshot(photo) == before
+
+
+@each_choice
+def test_a_caption_that_a_person_typed_since_is_not_hidden_by_the_choice_for_another(photo, policy):
+    photo.write_bytes(PLACES["xmp"]())
+    write(photo, MODEL, policy)
+    photo.write_bytes(samples.with_segments(samples.iptc_segment(b"Typed in 2027"), data=photo.read_bytes()))
+    write(photo, replace(FROM_FILE, caption="Typed in 2027"), EMBED)
+    assert OURS not in "".join(fields(photo.read_bytes()))
+    assert standing(photo) == THEIRS
+    assert {text for _, text in people(photo)} == {THEIRS, "Typed in 2027"}
+
+
+@each_choice
+def test_a_persons_keyword_leaves_a_chosen_caption_as_it_is(photo, policy):
+    photo.write_bytes(PLACES["exif"]())
+    write(photo, MODEL, policy)
+    before = fields(photo.read_bytes())
+    text = replace(FROM_FILE, keywords=("dog", "lawn", "Pet"), user_keywords=("Pet",))
+    plan = write(photo, text, EMBED)
+    assert plan.outcome is WriteOutcome.EMBEDDED
+    assert fields(photo.read_bytes()) == before
+    assert read(photo) == (THEIRS, {"Pet"})
+    written = snapshot(photo)
+    assert write(photo, text, EMBED).new is None
+    assert snapshot(photo) == written
+
+
+@each_choice
+def test_an_edit_takes_the_place_of_a_chosen_caption_and_gives_theirs_again(photo, policy):
+    original = PLACES["all"]()
+    photo.write_bytes(original)
+    write(photo, MODEL, policy)
+    write(photo, WriteText("Bella", Source.USER), EMBED)
+    assert fields(photo.read_bytes())[:3] == ("Bella",) * 3
+    write(photo, WriteText(THEIRS, Source.FILE, replaces="Bella"), EMBED)
+    assert photo.read_bytes() == original
+
+
+@each_choice
+def test_the_choice_says_nothing_of_photos_without_a_persons_caption(photo, policy):
+    other = photo.parent / "other.jpg"
+    other.write_bytes(photo.read_bytes())
+    write(photo, MODEL, policy)
+    write(other, MODEL, EMBED)
+    assert photo.read_bytes() == other.read_bytes()
+
+
+# ---------------------------------------------------------------------------------------- sidecars
+
+BESIDE = {name: replace(SIDECAR, existing=policy.existing) for name, policy in CHOICES.items()}
+
+
+def sidecar_says(path):
+    tree = Xmp(read_sidecar(str(path)))
+    return tuple(tree.text(name) for name in xmp.CAPTION_PROPERTIES)
+
+
+@pytest.mark.parametrize("policy", [BESIDE["append"], BESIDE["replace"]], ids=["append", "replace"])
+@pytest.mark.parametrize("in_sidecar", [True, False])
+def test_the_choice_is_followed_in_a_sidecar(photo, policy, in_sidecar):
+    path = photo.parent / "photo.jpg.xmp"
+    original = samples.xmp_packet(samples.described(THEIRS))
+    if in_sidecar:
+        path.write_bytes(original)
+    else:
+        photo.write_bytes(PLACES["exif"]())
+    before = photo.read_bytes()
+    assert write(photo, MODEL, policy).outcome is WriteOutcome.SIDECAR
+    said = JOINED if policy.existing is ExistingText.APPEND else OURS
+    assert sidecar_says(photo) == (said, said)
+    assert read(photo)[0] == THEIRS
+    assert photo.read_bytes() == before
+    if in_sidecar:
+        assert xmp.strip_marks(path.read_bytes()) == original
+    written = snapshot(photo)
+    assert write(photo, replace(MODEL, run="run-2"), policy).new is None
+    assert write(photo, FROM_FILE, SIDECAR).outcome is WriteOutcome.KEPT
+    assert write(photo, MODEL, EMBED).outcome is WriteOutcome.KEPT
+    assert snapshot(photo) == written
+
+
+def test_a_comment_beside_a_caption_has_no_place_in_a_sidecar(photo):
+    photo.write_bytes(PLACES["exif"]())
+    before = snapshot(photo)
+    plan = write(photo, MODEL, BESIDE["comment"])
+    assert plan.outcome is WriteOutcome.KEPT
+    assert "inside the photo" in plan.note
+    assert snapshot(photo) == before
+
+
+@pytest.mark.parametrize("policy", [APPEND, REPLACE])
+def test_where_the_persons_caption_stands_in_the_sidecar_that_is_the_place(photo, policy):
+    (photo.parent / "photo.jpg.xmp").write_bytes(samples.xmp_packet(samples.described(THEIRS)))
+    before = photo.read_bytes()
+    assert write(photo, MODEL, policy).outcome is WriteOutcome.SIDECAR
+    assert photo.read_bytes() == before
+    assert read(photo)[0] == THEIRS
+
+
+def test_words_added_to_in_a_sidecar_stay_theirs_where_another_program_drops_our_marks(photo):
+    photo.write_bytes(PLACES["exif"]())
+    write(photo, MODEL, BESIDE["append"])
+    path = photo.parent / "photo.jpg.xmp"
+    data = path.read_bytes()
+    start, end = data.index(b"<!--BlipDesk"), data.index(b"<!--/BlipDesk-->")
+    data = data[:start] + data[data.index(b"-->", start) + 3 : end] + data[end + len(b"<!--/BlipDesk-->") :]
+    path.write_bytes(data)
+    photo.write_bytes(samples.camera_photo())
+    assert read(photo)[0] == JOINED
+    assert write(photo, replace(MODEL, caption="a cat"), SIDECAR).outcome is WriteOutcome.KEPT
+    assert path.read_bytes() == data
