@@ -85,7 +85,7 @@ def broken(draw, files):
     for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2, 2, 3, 6]))):
         if not data:
             break
-        reach = min(len(data), draw(st.sampled_from([16, 64, 400, 4000, 1 << 30])))
+        reach = min(len(data), draw(st.sampled_from([16, 64, 400, 4000, 1 << 30, 1 << 30])))
         at = draw(st.integers(0, reach - 1))
         if draw(st.integers(0, 7)) == 0:
             at = len(data) - 1 - at  # what a file ends with
