@@ -15,7 +15,7 @@ from blipdesk.metadata.exif_patch import OUR_TAGS, XMP_TAG
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import SUB_IFDS, Ifd, TiffBlock
-from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_several
+from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_several, refuse_trailer
 from blipdesk.metadata.xmp import MAX_PACKET
 
 STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -93,6 +93,7 @@ class TiffFile:
         if first.find(_WIDTH) is None:
             raise Refusal("its first page is no picture")
         refuse_several(self.exif, self.xmp)
+        refuse_trailer(self._data)
         if any(len(packet) > MAX_PACKET for packet in self.xmp):
             raise Refusal("its XMP packet is larger than any")
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from blipdesk.metadata.refusal import Refusal
 
 _AFCP_MAGICS = (b"AXS!", b"AXS*")
 _TAIL = 1 << 16
+_TRAILERS = re.compile(
+    rb"(?s:AXS[!*].{8}|CANON OPTIONAL DATA\0.{44}|cbipcbbl|\xa1\xb2\xc3\xd4|QDIOBS|SEFT|zmie.{8,24})\Z"
+)
+"""How trailers of AFCP, Canon VRD, Photo Mechanic, FotoStation, Samsung and MIE end."""
 SIGNED = "it carries content credentials (C2PA), which any change would void"
 MOVED = "a check of the result failed: the picture would not have stayed the same"
 """Why :meth:`blipdesk.metadata.container.Container.prove` refuses."""
@@ -17,6 +22,12 @@ def refuse_counting_trailer(data: bytes, start: int) -> None:
     """Raise where an AFCP trailer follows ``start``: its offsets count from the start of the file."""
     if any(data.rfind(magic, max(start, len(data) - _TAIL)) >= 0 for magic in _AFCP_MAGICS):
         raise Refusal("a trailer of it counts offsets from the start of the file (AFCP)")
+
+
+def refuse_trailer(data: bytes) -> None:
+    """Raise where programs find something by the last bytes of the file, where we are about to append."""
+    if _TRAILERS.search(data, max(0, len(data) - 64)):
+        raise Refusal("a trailer of it is found by counting from the file's end")
 
 
 def refuse_several(exif: Sequence[object], xmp: Sequence[object]) -> None:

@@ -133,8 +133,9 @@ class WebpFile:
                 flags |= flag
         if standing:
             new = bytes((flags,)) + standing[1:]
-            needed = any(c.kind in _OUTSIDE_SIMPLE - {_EXIF, _XMP} for c in self._chunks)
-            if not needed and (exif == b"" or xmp == b"") and new == self._made_header(0):
+            gone = {kind for kind, block in ((_EXIF, exif), (_XMP, xmp)) if block == b""}
+            needed = any(chunk.kind in _OUTSIDE_SIMPLE - gone for chunk in self._chunks)
+            if gone and not needed and new == self._made_header(0):
                 return [Edit(first.start, first.end, b"")]
             return [Edit(first.start + 8, first.start + 9, new[:1])]
         if not flags:
