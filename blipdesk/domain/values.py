@@ -150,18 +150,26 @@ class FileFacts:
     """What the file says of itself, read in the decoder process.
 
     ``taken_at`` is local camera time, ISO 8601 without zone.  ``caption`` is a person's text found in the
-    file or its sidecar (never camera boilerplate, never our own writing); ``keywords`` likewise.
+    file or its sidecar (never camera boilerplate, never our own writing); so are ``title`` and ``keywords``.
     """
 
     taken_at: str | None = None
+    taken_zone: str | None = None
+    """The zone of ``taken_at``, like ``+02:00``, where the file tells."""
     camera: str | None = None
     lens: str | None = None
     exposure: str | None = None
     """Readable, e.g. ``1/250 s, f/2.8, ISO 100, 35 mm``."""
     latitude: float | None = None
     longitude: float | None = None
+    title: str | None = None
     caption: str | None = None
+    rating: int | None = None
+    """Stars, 1 to 5; -1: rejected; None: not rated."""
     keywords: tuple[str, ...] = ()
+    keyword_paths: tuple[str, ...] = ()
+    """Keywords that stand in others, the levels joined by ``|``: ``Places|France|Paris``.  The last level is
+    among ``keywords``."""
     problem: str | None = None
     """Why (a part of) the metadata could not be read; never fails the photo."""
 

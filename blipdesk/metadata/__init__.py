@@ -19,7 +19,7 @@ an XMP packet is not used up, the segment grows instead; keywords without a capt
 of XPKeywords merge the two), unless the EXIF part is ours; other formats than JPEG take a sidecar for now.
 """
 
-from blipdesk.metadata.facts import read_facts
+from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
 from blipdesk.metadata.sidecar import read_sidecar
 from blipdesk.metadata.writer import FileMetadataWriter

@@ -7,6 +7,7 @@ other charsets practically never are); else the charset in which the letters sta
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -16,6 +17,11 @@ _LATIN_PARTS = b"ABCDFGHLMV"
 _PARTS = (1, 2, 3, 4, 7, 6, 8, 5, 9, 10)
 _ISO_8859 = dict(zip(_LATIN_PARTS, _PARTS, strict=True))
 """Final byte of ``ESC - F`` (ISO 2022; ISO-IR 100 to 157) to the part of ISO 8859."""
+_XML_STARTS = (
+    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
+)  # fmt: skip
+_XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _OPENING, _CLOSING = "“‘„‚«‹¿¡([", "”’»›)]"
 _UNLIKELY = "ƒªºµˆ˜ıﬁﬂ"
 
@@ -70,6 +76,26 @@ def decode_user_comment(raw: bytes, byte_order: str) -> str:
         text = decode_bytes(raw)
     text = text.split("\0")[0].strip()
     return text if is_texty(text) else ""
+
+
+def in_utf_8(packet: bytes) -> bytes:
+    """An XMP packet, trimmed, as XML in UTF-8; its declaration is dropped where it was in something else.
+
+    Other charsets are allowed to XMP in files of its own alone (ISO 16684-1, 7.1), and stand in others too.
+    """
+    for start, charset in _XML_STARTS:
+        if packet.startswith(start):
+            text = packet.decode(charset, "replace")
+            break
+    else:
+        try:
+            packet.decode("utf-8")
+        except UnicodeDecodeError:
+            text = packet.decode("latin-1")
+        else:
+            return packet.strip(b"\0 \r\n\t")
+    text = _XML_DECLARATION.sub("", text.strip("\ufeff\0 \r\n\t"), count=1)
+    return text.encode("utf-8", "replace")
 
 
 def is_texty(text: str) -> bool:

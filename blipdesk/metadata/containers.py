@@ -10,14 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from blipdesk.metadata import jpeg
+from blipdesk.metadata.charsets import decode_bytes
 from blipdesk.metadata.iptc import find_trailer
 from blipdesk.metadata.tiff import TiffBlock
 
 _MAX_BLOCK = 4 << 20
+_MAX_PREFIX = 256
+_APP1 = 0xE1
 MAX_TOTAL = 16 << 20
 """Bytes that are unpacked from one file: a hostile one has text that unpacks to a thousand times its size, or
 ten thousand items that name the same bytes."""
-_PNG_XMP, _PNG_CAPTION, _PNG_PROFILE = b"XML:com.adobe.xmp", b"Description", b"Raw profile type "
+_PNG_TEXTS = {
+    b"XML:com.adobe.xmp": "xmp",
+    b"Description": "caption",
+    b"Title": "title",
+    b"Creation Time": "date",
+    b"Raw profile type exif": "profile",
+    b"Raw profile type APP1": "profile",
+    b"Raw profile type xmp": "profile",
+    b"Raw profile type iptc": "profile",
+    b"Raw profile type 8bim": "profile",
+}
 _XMP_TAG, _IPTC_TAG, _PHOTOSHOP_TAG = 0x02BC, 0x83BB, 0x8649
 
 
@@ -31,6 +44,9 @@ class Blocks:
     iim: list[bytes] = field(default_factory=list)
     captions: list[tuple[str, str]] = field(default_factory=list)
     """Captions of text chunks: where, text."""
+    titles: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    """When the picture was made, by text chunks."""
     room: int = MAX_TOTAL
     """What may still be unpacked."""
 
@@ -58,11 +74,27 @@ def find_blocks(data: bytes) -> Blocks:
 
 def _jpeg(data: bytes, blocks: Blocks) -> None:
     header = jpeg.read_header(data, lenient=True)
-    blocks.exif += [jpeg.exif_block(data, s) for s in header.exif(data)]
+    for raw in (jpeg.exif_block(data, s) for s in header.exif(data)):
+        if blocks.exif and raw[:2] not in (b"II", b"MM"):  # a block longer than a segment goes on
+            blocks.exif[-1] += raw
+        else:
+            blocks.exif.append(raw)
     blocks.xmp += [jpeg.xmp_packet(data, s) for s in header.xmp(data)]
+    known = {s.start for s in (*header.exif(data), *header.xmp(data))}
+    odd = (s.payload(data) for s in header.segments if s.marker == _APP1 and s.start not in known)
+    blocks.xmp += [packet for payload in odd if (packet := _odd_packet(payload))]
     blocks.photoshop += [s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data)]
     if trailer := find_trailer(data):
         blocks.iim.append(trailer)
+
+
+def _odd_packet(payload: bytes) -> bytes:
+    """The packet in a segment whose name is misspelt, as in public files; empty where there is none."""
+    if payload.startswith(b"http://ns.adobe.com/xmp/extension/"):
+        return b""  # goes on from a packet of its own
+    starts = (payload.find(mark, 0, _MAX_PREFIX) for mark in (b"<?xpacket", b"<x:xmpmeta", b"<rdf:RDF"))
+    start = min((at for at in starts if at >= 0), default=-1)
+    return payload[start:] if start >= 0 else b""
 
 
 def _inflate(data: bytes) -> bytes:
@@ -84,24 +116,32 @@ def _png(data: bytes, blocks: Blocks) -> None:
         if kind == b"eXIf":
             blocks.exif.append(chunk.removeprefix(jpeg.EXIF_PREFIX))
             continue
-        name, _, rest = chunk.partition(b"\0")
-        if name not in (_PNG_XMP, _PNG_CAPTION) and not name.startswith(_PNG_PROFILE):
+        name, _, text = chunk.partition(b"\0")
+        if name not in _PNG_TEXTS:
             continue
-        charset = "latin-1"
         if kind == b"zTXt":
-            rest = _inflate(rest[1:])
-        elif kind == b"iTXt" and len(rest) >= 2:
-            packed = rest[0] == 1
-            rest = rest[2:].split(b"\0", 2)[-1]
-            rest, charset = (_inflate(rest) if packed else rest), "utf-8"
-        if not blocks.takes(rest):
+            text = _inflate(text[1:])
+        elif kind == b"iTXt" and len(text) >= 2:
+            packed = text[0] == 1
+            text = text[2:].split(b"\0", 2)[-1]
+            text = _inflate(text) if packed else text
+        if not blocks.takes(text):
             return
-        if name == _PNG_XMP:
-            blocks.xmp.append(rest)
-        elif name.startswith(_PNG_PROFILE):
-            _raw_profile(rest, blocks)
-        else:
-            blocks.captions.append(("its PNG description", rest.decode(charset, "replace").strip()))
+        _take_png_text(blocks, name, text)
+
+
+def _take_png_text(blocks: Blocks, name: bytes, text: bytes) -> None:
+    what = _PNG_TEXTS[name]
+    if what == "profile":
+        _raw_profile(text, blocks)
+    elif what == "xmp":
+        blocks.xmp.append(text)
+    elif what == "caption":
+        blocks.captions.append(("its PNG description", decode_bytes(text)))
+    elif what == "title":
+        blocks.titles.append(decode_bytes(text))
+    else:
+        blocks.dates.append(decode_bytes(text))
 
 
 def _raw_profile(text: bytes, blocks: Blocks) -> None:

@@ -313,19 +313,32 @@ def _degrees(value: object, most: float) -> float | None:
     return number if math.isfinite(number) and abs(number) <= most else None
 
 
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("no list")
+    return tuple(word for word in map(_text, value[:1000]) if word)
+
+
+def _stars(value: object) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not -1 <= value <= 5):
+        raise ValueError("no rating")
+    return value
+
+
 def _facts_of(said: dict[str, Any]) -> FileFacts:
-    keywords = said["keywords"]
-    if not isinstance(keywords, list):
-        raise ValueError("keywords")
     return FileFacts(
         taken_at=_text(said["taken_at"]),
+        taken_zone=_text(said["taken_zone"]),
         camera=_text(said["camera"]),
         lens=_text(said["lens"]),
         exposure=_text(said["exposure"]),
         latitude=_degrees(said["latitude"], 90.0),
         longitude=_degrees(said["longitude"], 180.0),
+        title=_text(said["title"]),
         caption=_text(said["caption"]),
-        keywords=tuple(word for word in map(_text, keywords[:1000]) if word),
+        rating=_stars(said["rating"]),
+        keywords=_words(said["keywords"]),
+        keyword_paths=_words(said["keyword_paths"]),
         problem=_text(said["problem"]),
     )
 

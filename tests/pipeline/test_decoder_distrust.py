@@ -46,6 +46,8 @@ LIES = {
     "camera is a number": "REST['facts']['camera'] = 5; give(REST)",
     "keywords are a text": "REST['facts']['keywords'] = 'a'; give(REST)",
     "keyword is a list": "REST['facts']['keywords'] = [[]]; give(REST)",
+    "stars beyond five": "REST['facts']['rating'] = 6; give(REST)",
+    "stars in words": "REST['facts']['rating'] = 'many'; give(REST)",
     "latitude is a flag": "REST['facts']['latitude'] = True; give(REST)",
     "unknown kind of error": 'say(json.dumps({"error": {"kind": "x", "message": "m", "remedy": "r"}}))',
     "error without words": 'say(json.dumps({"error": {"kind": "io", "message": 5, "remedy": []}}))',

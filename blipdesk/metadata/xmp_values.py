@@ -1,0 +1,67 @@
+"""The values of one XMP packet by name, looked through once however many are asked for."""
+
+from __future__ import annotations
+
+from blipdesk.metadata.xmp import RDF, Node, Property, Xmp
+
+_NAMESPACES = {
+    "acdsee": "http://ns.acdsee.com/iptc/1.0/",
+    "aux": "http://ns.adobe.com/exif/1.0/aux/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "digikam": "http://www.digikam.org/ns/1.0/",
+    "exif": "http://ns.adobe.com/exif/1.0/",
+    "exifex": "http://cipa.jp/exif/1.0/",
+    "lightroom": "http://ns.adobe.com/lightroom/1.0/",
+    "mediapro": "http://ns.iview-multimedia.com/mediapro/1.0/",
+    "microsoft": "http://ns.microsoft.com/photo/1.0/",
+    "microsoft0": "http://ns.microsoft.com/photo/1.0",
+    "mwg": "http://www.metadataworkinggroup.com/schemas/keywords/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "tiff": "http://ns.adobe.com/tiff/1.0/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+}
+_MAX_LEVELS = 20
+
+
+class XmpValues:
+    """Values of a packet; names are ours for the namespace and the property's, ``dc title``."""
+
+    def __init__(self, tree: Xmp) -> None:
+        self._found: dict[str, list[Property]] = {}
+        for found in tree.properties():
+            self._found.setdefault(found.name, []).append(found)
+
+    def _properties(self, name: str) -> list[Property]:
+        space, _, own = name.partition(" ")
+        return self._found.get(f"{_NAMESPACES[space]} {own}", [])
+
+    def text(self, name: str) -> str:
+        """The first non-empty text of a property (of alternatives, the default one), else empty."""
+        return next((text for found in self._properties(name) if (text := found.text())), "")
+
+    def texts(self, name: str) -> list[str]:
+        """All texts of a list, or of several properties of that name."""
+        return [text for found in self._properties(name) for text in found.texts()]
+
+    def hierarchy(self) -> list[str]:
+        """The paths of ``mwg-kw:Keywords``, whose keywords stand in one another (MWG Guidance 2.0, 5.5)."""
+        paths: list[str] = []
+        stack = [(found.node, "") for found in self._properties("mwg Keywords") if found.node]
+        while stack:
+            node, above = stack.pop()
+            path = above
+            if keyword := _field(node, f"{_NAMESPACES['mwg']} Keyword"):
+                path = f"{above}|{keyword}" if above else keyword
+                paths.append(path)
+            if path.count("|") < _MAX_LEVELS:
+                stack += ((child, path) for child in reversed(node.children))
+        return paths
+
+
+def _field(node: Node, name: str) -> str:
+    """A field of a structure, an attribute or an element of it, with or without its own description."""
+    if node.tag not in (f"{RDF} li", f"{RDF} Description"):
+        return ""
+    if name in node.attributes:
+        return node.attributes[name].strip()
+    return next((child.text.strip() for child in node.children if child.tag == name), "")
