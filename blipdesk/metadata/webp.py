@@ -58,7 +58,7 @@ def read_chunks(data: bytes) -> list[Chunk]:
     if position != limit or not any(chunk.kind in _PICTURE for chunk in chunks):
         raise Refusal(_DAMAGED)
     headers = [chunk for chunk in chunks if chunk.kind == _HEADER]
-    simple = not headers and not any(chunk.kind in _OUTSIDE_SIMPLE for chunk in chunks)
+    simple = not headers and chunks[0].kind in _PICTURE and not any(chunk.kind in _OUTSIDE_SIMPLE for chunk in chunks)
     extended = headers == chunks[:1] and headers[0].stop - headers[0].start == 18
     if not simple and not extended:
         raise Refusal(_DAMAGED)
@@ -135,6 +135,7 @@ class WebpFile:
             new = bytes((flags,)) + standing[1:]
             gone = {kind for kind, block in ((_EXIF, exif), (_XMP, xmp)) if block == b""}
             needed = any(chunk.kind in _OUTSIDE_SIMPLE - gone for chunk in self._chunks)
+            needed |= self._chunks[1].kind not in _PICTURE
             if gone and not needed and new == self._made_header(0):
                 return [Edit(first.start, first.end, b"")]
             return [Edit(first.start + 8, first.start + 9, new[:1])]
