@@ -17,6 +17,7 @@ from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import beside, exif_patch, formats, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
+from blipdesk.metadata.containers import find_blocks
 from blipdesk.metadata.exif_patch import OwnMark
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
@@ -86,7 +87,7 @@ def _embed(
             block = _exif_block(file, described, wanted, packet)
             file.refuse_unfit(block, None)
         except Refusal as refusal:
-            if file.xmp_tag is not None or not _may_stand_in_xmp_alone(file, packet, wanted):
+            if file.xmp_tag is not None or not _may_stand_in_xmp_alone(base, file, packet, wanted):
                 raise
             block, note = None, refusal.reason
     elif wanted.withdrawn:
@@ -146,11 +147,11 @@ def _exif_caption(
     return None
 
 
-def _may_stand_in_xmp_alone(file: Container, packet: bytes | None, wanted: Wanted) -> bool:
+def _may_stand_in_xmp_alone(base: bytes, file: Container, packet: bytes | None, wanted: Wanted) -> bool:
     """Whether the caption may go into XMP though the EXIF block must stay as it is."""
     if wanted.existing is ExistingText.APPEND:
         return packet is not None and xmp_edit.says(packet, wanted.caption or "")
-    if wanted.caption is None or wanted.existing is ExistingText.COMMENT or _holds_description(file):
+    if wanted.caption is None or wanted.existing is ExistingText.COMMENT or _holds_description(base, file):
         return False  # readers would go on showing that one
     # replaced boilerplate would not be known for ours without the EXIF part
     return wanted.replace or not _has_xmp_caption(file)
@@ -165,9 +166,13 @@ def _vouched(block: bytes | None, described: _Described) -> str:
     return text if text.endswith(f"\n{caption}") else caption
 
 
-def _holds_description(file: Container) -> bool:
-    """True when an EXIF block that must stay as it is holds a caption, as far as it can be read."""
-    found = (exif_patch.read_description(TiffBlock(block)) for block in file.exif)
+def _holds_description(base: bytes, file: Container) -> bool:
+    """True when an EXIF block that must stay as it is holds a caption, as far as it can be read.
+
+    Readers of a PNG file know more of them than take a caption in: those in text chunks.
+    """
+    blocks = (*file.exif, *find_blocks(base).exif)
+    found = (exif_patch.read_description(TiffBlock(block)) for block in blocks)
     return any(not texts.is_boilerplate(text) for text in found)
 
 

@@ -30,6 +30,14 @@ def png_text(compressed):
     return text
 
 
+def png_profile(description):
+    """As ImageMagick keeps EXIF: hexadecimal in a text chunk."""
+    raw = exif(description=description)
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Raw profile type exif", f"\nexif\n{len(raw):8}\n{raw.hex()}\n", zip=True)
+    return text
+
+
 def tiff_exif(description):
     found = Image.Exif()
     found[0x010F], found[0x010E] = "TestCam", description
@@ -51,6 +59,7 @@ def made_files():
         "PNG": [
             saved("PNG", exif=exif("<")),
             saved("PNG", "RGBA", pnginfo=png_text(True), exif=exif(">", "Grandma")),
+            saved("PNG", "L", pnginfo=png_profile("Grandma")),
             saved("PNG", "P", pnginfo=png_text(False)) + b"trailer",
         ],
         "WEBP": [
