@@ -6,6 +6,7 @@ from blipdesk.metadata import charsets, exif_patch, texts
 from blipdesk.metadata.exif_patch import IMAGE_DESCRIPTION, XP_COMMENT
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.wanted import Wanted
 
 
 def comment_alone(block: TiffBlock | None, caption: str) -> dict[int, bytes]:
@@ -19,25 +20,28 @@ def comment_alone(block: TiffBlock | None, caption: str) -> dict[int, bytes]:
     return {XP_COMMENT: texts.encode_xp(caption)}
 
 
-def add_behind(block: TiffBlock | None, caption: str, shared: str) -> dict[int, bytes]:
+def add_behind(block: TiffBlock | None, caption: str, wanted: Wanted) -> dict[int, bytes]:
     """ImageDescription and XPComment with the machine's caption in a line behind the person's.
 
     Args:
         block: what stands there; None: nothing.
         caption: the machine's.
-        shared: the person's caption, where all that stand in the file are equal: it goes before the
-            machine's into a field that is free.
+        wanted: the person's caption that may be repeated in a field that is free, and one that contradicts.
 
     Raises:
         Refusal: no person's caption stands there and there is none to share, or one that cannot be repeated
             to the letter.
     """
-    standing = _description(block)
+    standing, shared = _description(block), wanted.shared
+    if standing and wanted.contrary:
+        raise Refusal(f"another caption stands in {wanted.contrary}")
     if not (standing or shared):
         raise Refusal("its EXIF block holds no caption to add one to")
     values = exif_patch.make_values(f"{standing or shared}\n{caption}", (), block)
     comment = _comment(block)
     said = shared if texts.is_boilerplate(comment) else comment
+    if comment and said == comment and max(caption) > "\uffff":
+        said = ""  # exiftool takes XP fields for UCS-2 and would garble the person's words with ours
     if said:
         values[XP_COMMENT] = texts.encode_xp(f"{said}\n{caption}")
     else:

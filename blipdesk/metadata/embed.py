@@ -190,7 +190,7 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     if told.existing is ExistingText.COMMENT:
         values = beside.comment_alone(tiff, caption)
     elif told.existing is ExistingText.APPEND:
-        values = beside.add_behind(tiff, caption, wanted.shared)
+        values = beside.add_behind(tiff, caption, wanted)
     else:
         values = exif_patch.make_values(caption, (), tiff)
     values |= exif_patch.keyword_values(keywords)

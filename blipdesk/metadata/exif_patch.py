@@ -109,6 +109,10 @@ def _vouched(values: Values) -> bytes:
     return values.get(XP_COMMENT, b"")
 
 
+def _vouched_tag(provenance: Provenance) -> int:
+    return XP_COMMENT if provenance.existing is ExistingText.COMMENT else IMAGE_DESCRIPTION
+
+
 def new_block(values: Values, source: Source, people: int = 0, provenance: Provenance = UNKNOWN) -> bytes:
     """A whole block for a photo that has none; ``people`` and ``provenance`` as in :func:`append`."""
     # piexif closes a string with a NUL of its own
@@ -234,13 +238,12 @@ def own_mark(data: bytes) -> OwnMark | None:
     record = data[-_FOOTER.size - told : -_FOOTER.size].decode("ascii", "replace")
     provenance = Provenance.parse(record)
     block = TiffBlock(data)
-    alone = provenance.existing is ExistingText.COMMENT
-    tag = XP_COMMENT if alone else IMAGE_DESCRIPTION
+    tag = _vouched_tag(provenance)
     raw = block.raw(block.find("IFD0", tag))
     vouched = _vouched({tag: raw})
     if flag not in _SOURCES or zlib.crc32(vouched) != checksum or not vouched:
         return None
-    caption = charsets.decode_xp(raw) if alone else vouched.decode("utf-8", "replace")
+    caption = charsets.decode_xp(raw) if tag == XP_COMMENT else vouched.decode("utf-8", "replace")
     size = _FOOTER.size + told
     return OwnMark(_SOURCES[flag], caption, offset, length, people, provenance, size)
 
@@ -260,7 +263,7 @@ def strip(data: bytes) -> bytes | None:
         for e in block.ifds["IFD0"].entries
         if e.tag in (*OUR_TAGS, XMP_TAG) and (e.value_at >= mark.old_length or e.size <= 4)
     }
-    if not _vouched(values):
+    if _vouched_tag(mark.provenance) not in values:
         return None
     told = mark.source, mark.people, mark.provenance
     try:

@@ -21,7 +21,7 @@ from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 
 _USER_COMMENT = 0x9286
-_IN_EXIF, _IN_XP_COMMENT, _IN_XMP, _IN_SIDECAR = (
+IN_EXIF, _IN_XP_COMMENT, _IN_XMP, _IN_SIDECAR = (
     "its EXIF description",
     "its XPComment",
     "its XMP",
@@ -32,7 +32,7 @@ _XMP_CAPTIONS = {
     xmp.IMAGE_DESCRIPTION: "tiff:ImageDescription",
     xmp.USER_COMMENT: "exif:UserComment",
 }
-EMBEDDED_PLACES = frozenset({_IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
+EMBEDDED_PLACES = frozenset({IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
 SIDECAR_PLACES = frozenset(f"{_IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
 """The same for sidecars."""
@@ -186,7 +186,7 @@ def _read_exif(reading: Reading) -> None:
         mark = exif_patch.own_mark(raw)
         if mark and mark.provenance.existing is not ExistingText.COMMENT:
             reading.standing = mark.caption
-        reading.add(_IN_EXIF, described)
+        reading.add(IN_EXIF, described)
         others, own = exif_patch.split_keywords(raw)
         reading.keywords += (*others, *own)
 

@@ -115,4 +115,4 @@ def _cut(text: str, limit: int) -> str:
     text = texts.clean(text)[:limit]
     while len(_coded(text)) > limit:
         text = text[:-1]
-    return text
+    return text.strip()

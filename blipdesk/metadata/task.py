@@ -15,6 +15,8 @@ from blipdesk.metadata.wanted import Wanted
 
 _CERTAIN = ("its XMP", "its sidecar", "its XPComment")
 """Places whose charset is known."""
+_HIDDEN = ("its XMP", "its IPTC")
+"""Places of a photo that readers by MWG rules pass over for its EXIF description."""
 _CHOSEN = {
     ExistingText.COMMENT: "the machine's stands in XPComment alone",
     ExistingText.APPEND: "the machine's stands behind it",
@@ -237,6 +239,7 @@ def _beside(
         replace=told.existing is ExistingText.REPLACE,
         provenance=told,
         shared=shared,
+        contrary=_contrary(others),
     )
     note = f"A person's caption stands in {others[0].where}; {_CHOSEN[told.existing]}."
     return Task(wanted, idle, note)
@@ -276,10 +279,24 @@ def _machines(reading: Reading, others: list[FoundText]) -> str:
     return min(own, default="")
 
 
+def _contrary(others: list[FoundText]) -> str:
+    """Where a caption stands that the EXIF description hides from readers by MWG rules, and does not say.
+
+    A new description would be one more reason for them not to look further.
+    """
+    described = [texts.clean(found.text) for found in others if found.where == facts.IN_EXIF]
+    for found in others if described else ():
+        if found.where.startswith(_HIDDEN) and texts.clean(found.text) not in described[0]:
+            return found.where
+    return ""
+
+
 def _shared(case: Case, others: list[FoundText]) -> str:
-    """The caption of people, where all that stand there are equal and none had to be guessed; else empty."""
-    said = {texts.clean(found.text) for found in others}
-    text = said.pop()
-    known = text.isascii() or any(found.where.startswith(_CERTAIN) for found in others)
+    """The caption of people that says all they say there, where none of it had to be guessed; else empty."""
+    text = max((texts.clean(found.text) for found in others), key=len)
+    agreed = all(texts.clean(found.text) in text for found in others)
+    known = text.isascii() or any(
+        found.where.startswith(_CERTAIN) for found in others if texts.clean(found.text) == text
+    )
     # a text whose UTF-8 stands in the file was not made of other bytes
-    return text if not said and (known or text.encode() in case.photo.data) else ""
+    return text if agreed and (known or text.encode() in case.photo.data) else ""

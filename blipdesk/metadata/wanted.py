@@ -28,6 +28,8 @@ class Wanted:
         withdrawn: captions that we wrote for the machine and that would hide a person's; they go.
         shared: the person's caption, where all that stand in the photo are equal and none had to be guessed:
             it may be repeated, with the machine's behind it.
+        contrary: where a person's caption stands that the EXIF description does not say; nothing is added to
+            that one then.
     """
 
     caption: str | None
@@ -42,6 +44,7 @@ class Wanted:
     provenance: Provenance = UNKNOWN
     withdrawn: frozenset[str] = frozenset()
     shared: str = ""
+    contrary: str = ""
 
     @property
     def existing(self) -> ExistingText:
