@@ -9,7 +9,6 @@ import zlib
 from dataclasses import dataclass
 
 from blipdesk.metadata import exif_patch
-from blipdesk.metadata.jpeg import EXIF_PREFIX
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit, same_bytes, splice
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_counting_trailer, refuse_several
@@ -75,7 +74,7 @@ class PngFile:
             raise Refusal(_DAMAGED)
         self._packets = [_Packet(chunk.content(data)) for chunk in self._xmp]
         self._profiles = {_profile(data, chunk) for chunk in self._chunks if chunk.kind in _TEXTS}
-        self.exif = tuple(chunk.content(data).removeprefix(EXIF_PREFIX) for chunk in self._exif)
+        self.exif = tuple(chunk.content(data) for chunk in self._exif)
         self.xmp = tuple(packet.text for packet in self._packets)
         self.takes_xmp = bool(self._xmp) or not self._profiles & {b"xmp", b"APP1"}
 
@@ -97,19 +96,15 @@ class PngFile:
     def _edits(self, exif: bytes | None, xmp: bytes | None) -> list[Edit]:
         edits: list[Edit] = []
         if exif is not None:
-            if not self._exif and self._profiles & {b"exif", b"APP1"}:
-                raise Refusal("its camera data stand in a text chunk, which an EXIF block would hide")
-            prefix = EXIF_PREFIX if self._exif and self._starts(self._exif[0], EXIF_PREFIX) else b""
-            edits.append(self._edit(self._exif, b"eXIf", prefix + exif if exif else b""))
+            if self._profiles & {b"exif", b"APP1"}:
+                raise Refusal("its camera data stand in a text chunk, which an EXIF block of ours would hide")
+            edits.append(self._edit(self._exif, b"eXIf", exif))
         if xmp is not None:
             if exif is None and any(exif_patch.outward(block) for block in self.exif):
                 raise Refusal("what changes behind its EXIF block would be taken for a part of it")
             packet = self._packets[0] if self._packets else _Packet(_XMP_START + bytes(4))
             edits.append(self._edit(self._xmp, b"iTXt", packet.saying(xmp) if xmp else b""))
         return edits
-
-    def _starts(self, chunk: Chunk, prefix: bytes) -> bool:
-        return self._data.startswith(prefix, chunk.start + 8)
 
     def _edit(self, standing: list[Chunk], kind: bytes, content: bytes) -> Edit:
         new = _chunk(kind, content) if content else b""

@@ -238,7 +238,6 @@ RECIPES = {
             ),
             "block behind the picture": lambda: png(behind=(chunk(b"eXIf", block()),)),
             "packet behind the picture": lambda: png(behind=(itxt(PACKET),)),
-            "prefixed block": lambda: png(chunk(b"eXIf", b"Exif\0\0" + block())),
             "packed packet": lambda: png(itxt(PACKET, functools.partial(zlib.compress, level=9))),
             "trailer": lambda: png(tail=b"trailer" * 9),
             "empty picture parts": lambda: png(chunk(b"IDAT")),

@@ -115,6 +115,22 @@ def test_camera_data_in_a_text_chunk_are_not_hidden_by_a_block(tmp_path, name):
     assert others(new) == others(old)
 
 
+def test_a_block_beside_the_same_in_a_text_chunk_stays():
+    """ExifTool takes the two for one while they are alike to the byte."""
+    old = png(chunk(b"eXIf", pictures.block()), raw_profile(b"exif", pictures.block(), b"Exif\0\0"))
+    new, note = embed.embed(old, TEXT)
+    assert "text chunk" in note
+    assert formats.open_file(new).exif == (pictures.block(),)
+
+
+def test_a_block_with_a_prefix_that_does_not_belong_there_stays():
+    old = png(chunk(b"eXIf", b"Exif\0\0" + pictures.block()))
+    new, note = embed.embed(old, TEXT)
+    assert note
+    assert formats.open_file(new).exif == (b"Exif\0\0" + pictures.block(),)
+    assert facts.read(old).block is not None  # some read it all the same
+
+
 def test_a_packet_in_a_text_chunk_is_not_hidden_by_another():
     old = png(raw_profile(b"xmp", PACKET))
     new = written(old)
