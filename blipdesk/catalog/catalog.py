@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 
 from blipdesk.catalog import backups, opening
 from blipdesk.catalog.commits import Commits
+from blipdesk.catalog.conflicts import Conflicts
 from blipdesk.catalog.database import Database
+from blipdesk.catalog.due import Due
 from blipdesk.catalog.edits import Edits
 from blipdesk.catalog.folders import Folders
 from blipdesk.catalog.health import Health
@@ -24,8 +26,10 @@ from blipdesk.catalog.lock import claim_writing
 from blipdesk.catalog.moves import Moves
 from blipdesk.catalog.queue import Queue
 from blipdesk.catalog.reading import Reader
+from blipdesk.catalog.runs import Runs
 from blipdesk.catalog.schema import PhotoRow
 from blipdesk.catalog.search import Search
+from blipdesk.catalog.undoing import Undoing
 from blipdesk.catalog.views import Views
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange
@@ -50,6 +54,7 @@ class Catalog:
         moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
+        due, runs, undoing, conflicts = Due(database), Runs(database), Undoing(database), Conflicts(database)
 
         self.setting, self.set_setting = library.setting, library.set_setting
 
@@ -82,10 +87,16 @@ class Catalog:
         self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
 
-        self.pending_writes, self.pending_paths = journal.pending_writes, journal.pending_paths
+        self.pending_writes, self.pending_paths = due.pending_writes, due.pending_paths
+        self.writes_of, self.kept_paths, self.undone_paths = due.writes_of, due.kept_paths, due.undone_paths
         self.open_writes, self.retry_refused = journal.open_writes, journal.retry_refused
         self.begin_write, self.finish_write = journal.begin_write, journal.finish_write
         self.note_write, self.abandon_write = journal.note_write, journal.abandon_write
+        self.begin_run, self.end_run, self.runs = runs.begin_run, runs.end_run, runs.runs
+        self.journal_size, self.prune_journal = runs.journal_size, runs.prune_journal
+        self.undo_photos, self.undo_places = undoing.undo_photos, undoing.undo_places
+        self.begin_undo, self.last_run = undoing.begin_undo, undoing.last_run
+        self.conflicts, self.decide = conflicts.conflicts, conflicts.decide
 
         self.photo, self.photo_by_path, self.photos = reader.photo, reader.photo_by_path, reader.photos
         self.tiles, self.all_photo_ids = reader.tiles, reader.all_photo_ids

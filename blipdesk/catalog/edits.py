@@ -43,15 +43,7 @@ class Edits:
         Raises:
             UsageError: there is no such photo.
         """
-        caption = clean_or_none(text)
-
-        def edit(tx: Transaction) -> None:
-            before = _photo(tx.connection, photo_id).user_caption
-            if before != caption:
-                _remember(tx.connection, photo_id, "caption", {"caption": before})
-                _set_caption(tx, photo_id, caption)
-
-        self._database.write(edit)
+        self._database.write(lambda tx: edit_caption(tx, photo_id, clean_or_none(text)))
 
     def confirm_caption(self, photo_id: int) -> None:
         """Keep that a person found the model's caption right; nothing changes where there is none.
@@ -235,6 +227,14 @@ def _remember(connection: Connection, photo_id: int, kind: str, before: dict[str
         .returning(EditRow.id)
     ).scalar_one()
     connection.execute(delete(EditRow).where(EditRow.id <= number - UNDO_DEPTH))
+
+
+def edit_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
+    """Set the person's caption, within a transaction; what it was is kept on the undo stack."""
+    before = _photo(tx.connection, photo_id).user_caption
+    if before != caption:
+        _remember(tx.connection, photo_id, "caption", {"caption": before})
+        _set_caption(tx, photo_id, caption)
 
 
 def texts_changed(tx: Transaction, photo_id: int) -> None:

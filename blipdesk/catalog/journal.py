@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
@@ -14,51 +13,31 @@ from sqlalchemy import Connection, insert, select, text, update
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.difference import difference
-from blipdesk.catalog.ids import among
+from blipdesk.catalog.due import WRITTEN, key_of, keys_of
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
-from blipdesk.catalog.schema import PhotoRow, WriteRow
-from blipdesk.catalog.text import clean, now, text_key
+from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
+from blipdesk.catalog.text import clean, now
+from blipdesk.catalog.undoing import finish_undo
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.values import FileStamp, Keyword, SeenFile, Source, WriteTarget, effective_text
-from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
-
-_PAGE = 5000
-_WRITTEN = {
-    WriteOutcome.EMBEDDED: WriteTarget.EMBED.value,
-    WriteOutcome.SIDECAR: WriteTarget.SIDECAR.value,
-}
-
-# Two index scans in the order of ids: what changed since it was settled, and what was settled for the other
-# target.  A machine's words have to be of the present content; where no words are left, ours are taken back.
-_DUE = """
-SELECT photo.id AS id FROM photo INDEXED BY {index} JOIN folder ON folder.id = photo.folder_id
- WHERE photo.id > :after AND {due} {{scope}}
-   AND photo.missing = 0 AND photo.hidden = 0 AND folder.state = 'online'
-   AND (photo.user_caption IS NOT NULL
-        OR (photo.has_caption AND photo.captioned_hash IS photo.content_hash)
-        OR (photo.has_caption = 0 AND photo.written <> 'none'))
-"""
-_PENDING = (
-    _DUE.format(index="ix_photo_unsettled", due="photo.settled_version IS NOT photo.text_version")
-    + " UNION "
-    + _DUE.format(index="ix_photo_settled", due="photo.settled_target = :other")
-    + " ORDER BY id LIMIT :limit"
-)
+from blipdesk.domain.values import SeenFile, Source, WriteTarget
+from blipdesk.domain.writes import RunKind, WriteOutcome, WritePlan, WriteText
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWrite:
     """A write that was begun and not finished: the program ended in the middle of it.
 
-    The target holds either its old bytes or its new ones, those of ``after_hash``.
+    The target holds either its old bytes or its new ones, those of ``after_sha256`` (empty: a sidecar that
+    was to go).
     """
 
     write_id: int
     path: str
     target_path: str
     after_hash: str
+    after_sha256: str
     outcome: WriteOutcome
     """What the plan was to do."""
     note: str = ""
@@ -70,54 +49,14 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def pending_writes(
+    def begin_write(
         self,
-        limit: int,
+        photo_id: int,
+        plan: WritePlan,
+        text: WriteText,
         target: WriteTarget,
-        photo_ids: Sequence[int] | None = None,
-        after_id: int = 0,
-    ) -> list[PendingWrite]:
-        """Photos, by id, whose file does not yet say what the catalog says.
-
-        One counts as settled when the last finished (or refused) write for this target had the present
-        caption, keywords and content.  A machine's caption of content that has changed since is not
-        written; a person's is.  A blank caption takes back what a write put there.
-        """
-        with self._database.read() as connection:
-            ids = _pending_ids(connection, target, limit, after_id, photo_ids)
-            rows = connection.execute(
-                select(PhotoRow.__table__).where(PhotoRow.id.in_(among(ids))).order_by(PhotoRow.id)
-            ).all()
-            keywords = visible_keywords(connection, ids)
-            written = _last_written(connection, ids, target)
-        return [
-            PendingWrite(
-                photo_id=row.id,
-                path=row.path,
-                content_hash=row.content_hash,
-                stamp=FileStamp(row.size, row.mtime_ns, row.inode),
-                text=replace(_write_text(row, keywords.get(row.id, ())), **written.get(row.id, {})),
-            )
-            for row in rows
-        ]
-
-    def pending_paths(self, target: WriteTarget) -> Iterator[tuple[int, str]]:
-        """Id and path of all that :meth:`pending_writes` gives, in its order; read a page at a time."""
-        after = 0
-        while True:
-            with self._database.read() as connection:
-                ids = _pending_ids(connection, target, _PAGE, after)
-                page = connection.execute(
-                    select(PhotoRow.id, PhotoRow.path)
-                    .where(PhotoRow.id.in_(among(ids)))
-                    .order_by(PhotoRow.id)
-                ).all()
-            yield from ((row.id, row.path) for row in page)
-            if len(ids) < _PAGE:
-                return
-            after = ids[-1]
-
-    def begin_write(self, photo_id: int, plan: WritePlan, text: WriteText, target: WriteTarget) -> int:
+        run_id: int | None = None,
+    ) -> int:
         """Journal a write before the file is touched; returns its id.
 
         Args:
@@ -125,6 +64,7 @@ class Journal:
             plan: with the new bytes; the part of the old ones that they replace is kept, compressed.
             text: what is being written: an edit made since it was asked for leaves the photo pending.
             target: what was asked for (a sidecar may stand in for embedding).
+            run_id: the run that it belongs to.
 
         Raises:
             UsageError: there is no such photo, or the plan writes nothing.
@@ -137,6 +77,7 @@ class Journal:
         source = text.source if text.caption == plan.after else Source.FILE
         values: dict[str, Any] = {
             "photo_id": photo_id,
+            "run_id": run_id,
             "target": target.value,
             "target_path": plan.target_path,
             "planned_outcome": plan.outcome.value,
@@ -144,7 +85,7 @@ class Journal:
             "after_text": clean(plan.after),
             "source": source.value,
             "keywords": json.dumps(list(text.keywords)),
-            "text_key": _key(text),
+            "text_key": key_of(text),
             "existed": plan.old is not None,
             "before_sha256": None if plan.old is None else hashlib.sha256(plan.old).hexdigest(),
             "after_sha256": hashlib.sha256(new).hexdigest(),
@@ -168,7 +109,7 @@ class Journal:
     def finish_write(
         self, write_id: int, outcome: WriteOutcome, note: str, new_file: SeenFile | None
     ) -> None:
-        """A begun write ended: its outcome, and the photo's file as it is now.
+        """A begun write or undo ended: its outcome, and the photo's file as it is now.
 
         The new file's stamp and hash become the photo's, and what was done for the old content stands: our
         own write is no reason to caption again.
@@ -183,9 +124,12 @@ class Journal:
                 .where(WriteRow.id == write_id)
                 .values(finished_at=now(), outcome=outcome.value, note=clean(note))
             )
+            _count(tx.connection, row, outcome)
             _take_over(tx.connection, row, outcome, new_file)
-            target = WriteTarget(row.target)
-            _settle(tx, row.photo_id, outcome, note, row.text_key, target)
+            if row.kind == RunKind.UNDO.value:
+                finish_undo(tx, row.photo_id, note)
+            else:
+                _settle(tx, row.photo_id, outcome, note, row.text_key, WriteTarget(row.target))
 
         self._database.write(finish)
 
@@ -196,7 +140,7 @@ class Journal:
             photo_id = tx.connection.scalar(
                 update(WriteRow)
                 .where(WriteRow.id == write_id)
-                .values(finished_at=now(), outcome="abandoned", note=clean(note))
+                .values(finished_at=now(), outcome="abandoned", note=clean(note), old_part=b"", pruned=True)
                 .returning(WriteRow.photo_id)
             )
             if photo_id is not None:
@@ -211,7 +155,7 @@ class Journal:
         self, photo_id: int, outcome: WriteOutcome, note: str, text: WriteText, target: WriteTarget
     ) -> None:
         """Settle a photo without touching its file: unchanged, kept or refused, and why."""
-        self._database.write(lambda tx: _settle(tx, photo_id, outcome, note, _key(text), target))
+        self._database.write(lambda tx: _settle(tx, photo_id, outcome, note, key_of(text), target))
 
     def retry_refused(self) -> int:
         """At the start of a run: have every refused photo tried once more; returns how many.
@@ -233,6 +177,7 @@ class Journal:
                     WriteRow.id,
                     WriteRow.target_path,
                     WriteRow.after_hash,
+                    WriteRow.after_sha256,
                     WriteRow.planned_outcome,
                     WriteRow.note,
                     PhotoRow.path,
@@ -247,6 +192,7 @@ class Journal:
                     path=row.path,
                     target_path=row.target_path,
                     after_hash=row.after_hash,
+                    after_sha256=row.after_sha256,
                     outcome=WriteOutcome(row.planned_outcome),
                     note=row.note,
                 )
@@ -254,60 +200,16 @@ class Journal:
             ]
 
 
-def _pending_ids(
-    connection: Connection,
-    target: WriteTarget,
-    limit: int,
-    after_id: int,
-    photo_ids: Sequence[int] | None = None,
-) -> Sequence[int]:
-    if target is WriteTarget.NONE:
-        return []
-    other = WriteTarget.SIDECAR if target is WriteTarget.EMBED else WriteTarget.EMBED
-    values = {"after": after_id, "limit": limit, "other": other.value}
-    scope = ""
-    if photo_ids is not None:
-        scope = "AND photo.id IN (SELECT value FROM json_each(:photos))"
-        values["photos"] = json.dumps(list(photo_ids))
-    return connection.scalars(text(_PENDING.format(scope=scope)), values).all()
-
-
-def _write_text(row: AnyRow, keywords: Sequence[Keyword]) -> WriteText:
-    caption, source = effective_text(row.user_caption, row.file_caption, row.model_caption)
-    model_key = row.model_key if source is Source.MODEL else None
-    return WriteText(
-        caption=caption or "",
-        source=source or Source.MODEL,
-        keywords=tuple(keyword.name for keyword in keywords),
-        model_key=model_key or "",
-        user_keywords=tuple(keyword.name for keyword in keywords if keyword.source is Source.USER),
+def _count(connection: Connection, row: AnyRow, outcome: WriteOutcome) -> None:
+    """The run of a write that ended counts it, and what is kept of it."""
+    counters = {WriteOutcome.EMBEDDED: WriteRunRow.embedded, WriteOutcome.SIDECAR: WriteRunRow.sidecars}
+    counter = counters[outcome]
+    bytes_kept = WriteRunRow.bytes_kept + len(row.old_part)
+    connection.execute(
+        update(WriteRunRow)
+        .where(WriteRunRow.id == row.run_id)
+        .values({counter: counter + 1, WriteRunRow.bytes_kept: bytes_kept, WriteRunRow.ended_at: now()})
     )
-
-
-def _last_written(
-    connection: Connection, photo_ids: Sequence[int], target: WriteTarget
-) -> dict[int, dict[str, Any]]:
-    """What the last finished write for ``target`` put there, as the fields of a WriteText that say so."""
-    rows = connection.execute(
-        select(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.keywords)
-        .where(
-            WriteRow.photo_id.in_(among(photo_ids)),
-            WriteRow.target == target.value,
-            WriteRow.outcome.in_([outcome.value for outcome in _WRITTEN]),
-        )
-        .order_by(WriteRow.id)
-    )
-    return {
-        row.photo_id: {
-            "replaces": row.after_text if row.source == Source.USER.value else None,
-            "replaces_keywords": tuple(json.loads(row.keywords)),
-        }
-        for row in rows
-    }
-
-
-def _key(text: WriteText) -> str:
-    return text_key(clean(text.caption), text.source.value, text.keywords, text.user_keywords)
 
 
 def _take_over(connection: Connection, row: AnyRow, outcome: WriteOutcome, new_file: SeenFile | None) -> None:
@@ -338,12 +240,13 @@ def _settle(
     if photo is None:
         return
     values: dict[str, Any] = {"write_note": clean(note)}
-    if outcome in _WRITTEN:
-        values["written"] = _WRITTEN[outcome]
+    if outcome.value in WRITTEN:
+        values["written"] = WRITTEN[outcome.value]
+        values["may_replace"] = None
     elif outcome is WriteOutcome.UNCHANGED and photo.written == WriteTarget.NONE.value:
         values["written"] = target.value
     keywords = visible_keywords(tx.connection, [photo_id]).get(photo_id, ())
-    if key == _key(_write_text(photo, keywords)):  # else it was edited meanwhile, and stays pending
+    if key in keys_of(photo, keywords):  # else it was edited meanwhile, and stays pending
         values["settled_version"] = PhotoRow.text_version
         values["settled_target"] = target.value
         values["settled_outcome"] = outcome.value

@@ -257,3 +257,11 @@ class JournalSize:
     writes: int = 0
     oldest_at: float | None = None
     pruned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLimits:
+    """How much is kept to take writes back: for so long, and so much at most (compressed)."""
+
+    seconds: float
+    bytes: int

@@ -6,7 +6,8 @@ import pytest
 from catalog_samples import add_photos, caption_all, photo_of
 from catalog_write_samples import NEW, OLD, PATH, begin, embed, file_of, finish, pending, plan_of, take_in
 
-from blipdesk.catalog import Catalog, journal
+from blipdesk.catalog import Catalog
+from blipdesk.catalog import due as due_writes
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileFacts, PhotoState, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome
@@ -141,7 +142,7 @@ def test_a_machines_words_about_another_picture_are_not_written(catalog: Catalog
 
 
 def test_pages_of_pending_writes(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "_PAGE", 2)
+    monkeypatch.setattr(due_writes, "_PAGE", 2)
     ids = add_photos(catalog, *(f"/photos/{n}.jpg" for n in range(5)))
     caption_all(catalog)
     assert [photo_id for photo_id, _ in catalog.pending_paths(WriteTarget.SIDECAR)] == ids

@@ -20,6 +20,11 @@ _CONFLICT = """CREATE TRIGGER photo_conflicts AFTER UPDATE OF user_caption, file
                                 AND new.file_caption IS NOT NULL
                                 AND trim(new.file_caption) <> trim(new.user_caption)
      WHERE id = new.id; END"""
+# The writes of a photo that is forgotten can no longer be taken back.
+_FORGOTTEN = """CREATE TRIGGER write_forgotten AFTER DELETE ON "write"
+    WHEN old.outcome IN ('embedded', 'sidecar') AND old.pruned = 0 BEGIN
+    UPDATE write_run SET bytes_kept = bytes_kept - length(old.old_part), pruned = pruned + 1
+     WHERE id = old.run_id; END"""
 # What was written before there were runs is one for each target, to be taken back like any other.
 _FORMER_RUNS = """INSERT INTO write_run
        (target, began_at, ended_at, embedded, sidecars, bytes_kept, note)
@@ -78,3 +83,4 @@ def _write() -> None:
         op.drop_column("write", name)
     op.create_index("ix_write_run", "write", ["run_id", "photo_id"])
     op.create_index("ix_write_unpruned", "write", ["began_at"], sqlite_where=sa.text("pruned = 0"))
+    op.execute(_FORGOTTEN)

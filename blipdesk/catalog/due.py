@@ -1,0 +1,238 @@
+"""Which photos' files do not say what the catalog says, and what they are to say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from blipdesk.catalog.database import AnyRow, Database
+from blipdesk.catalog.ids import among
+from blipdesk.catalog.keywords import visible_keywords
+from blipdesk.catalog.schema import PhotoRow, WriteRow
+from blipdesk.catalog.text import clean, text_key
+from blipdesk.domain.values import FileStamp, Keyword, Source, WriteTarget, effective_text
+from blipdesk.domain.writes import ExistingText, PendingWrite, RunKind, WriteOutcome, WriteText
+
+_PAGE = 5000
+WRITTEN = {
+    WriteOutcome.EMBEDDED.value: WriteTarget.EMBED.value,
+    WriteOutcome.SIDECAR.value: WriteTarget.SIDECAR.value,
+}
+"""Where the text stands after a write that ended so."""
+UNDONE = "undone"
+"""The ``settled_outcome`` of a photo whose write was taken back."""
+
+# A file that may be written now.  A machine's words have to be of the present content; where no words are
+# left, ours are taken back; where file and catalog disagree, a person decides first.
+_MAY_BE_WRITTEN = """
+       photo.missing = 0 AND photo.hidden = 0 AND folder.state = 'online' AND photo.conflict = 0
+   AND (photo.user_caption IS NOT NULL
+        OR (photo.has_caption AND photo.captioned_hash IS photo.content_hash)
+        OR (photo.has_caption = 0 AND photo.written <> 'none'))
+"""
+_PHOTOS = """
+SELECT photo.id AS id FROM photo INDEXED BY {index} JOIN folder ON folder.id = photo.folder_id
+ WHERE photo.id > :after AND {due} {{scope}} AND {may}
+"""
+_FOR_OTHER = "photo.settled_target = :other AND photo.settled_outcome IS NOT 'undone'"
+_IN_ORDER = " ORDER BY id LIMIT :limit"
+# Two index scans in the order of ids: what changed since it was settled, and what was settled for the other
+# target.  What a person took back waits until its text changes, or a person asks for it.
+_PENDING = (
+    _PHOTOS.format(
+        index="ix_photo_unsettled", due="photo.settled_version IS NOT photo.text_version", may=_MAY_BE_WRITTEN
+    )
+    + " UNION "
+    + _PHOTOS.format(index="ix_photo_settled", due=_FOR_OTHER, may=_MAY_BE_WRITTEN)
+    + _IN_ORDER
+)
+_ASKED_FOR = """
+SELECT photo.id FROM photo JOIN folder ON folder.id = photo.folder_id
+ WHERE photo.id IN (SELECT value FROM json_each(:photos)) AND {may} ORDER BY photo.id
+"""
+# Each has an index of its own, as small as what is in it.
+_SETTLED = {
+    outcome: _PHOTOS.format(
+        index=f"ix_photo_{outcome}", due=f"photo.settled_outcome = '{outcome}'", may=_MAY_BE_WRITTEN
+    ).format(scope="")
+    + _IN_ORDER
+    for outcome in (WriteOutcome.KEPT.value, UNDONE)
+}
+
+
+class Due:
+    """What the write-back asks before it writes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pending_writes(
+        self,
+        limit: int,
+        target: WriteTarget,
+        photo_ids: Sequence[int] | None = None,
+        after_id: int = 0,
+        existing: ExistingText = ExistingText.SKIP,
+    ) -> list[PendingWrite]:
+        """Photos, by id, whose file does not yet say what the catalog says.
+
+        One counts as settled when the last finished (or refused) write for this target had the present
+        caption, keywords and content, or was taken back since.  A machine's caption of content that has
+        changed since is not written; a person's is.  A blank caption takes back what a write put there.
+        ``existing``: see :meth:`writes_of`.
+        """
+        with self._database.read() as connection:
+            ids = _pending_ids(connection, target, limit, after_id, photo_ids)
+            return _writes(connection, ids, target, existing)
+
+    def writes_of(
+        self, photo_ids: Sequence[int], target: WriteTarget, existing: ExistingText
+    ) -> list[PendingWrite]:
+        """What the files of these photos are to say, by id, pending or not, but what cannot be written.
+
+        Args:
+            photo_ids: the photos.
+            target: where it is to stand.
+            existing: with any other than SKIP, a machine's caption is given where the file's is what people
+                see, and there is one.
+        """
+        with self._database.read() as connection:
+            asked_for = text(_ASKED_FOR.format(may=_MAY_BE_WRITTEN))
+            ids = connection.scalars(asked_for, {"photos": json.dumps(list(photo_ids))}).all()
+            return _writes(connection, ids, target, existing)
+
+    def pending_paths(self, target: WriteTarget) -> Iterator[tuple[int, str]]:
+        """Id and path of all that :meth:`pending_writes` gives, in its order; read a page at a time."""
+        return self._paged(lambda connection, after: _pending_ids(connection, target, _PAGE, after))
+
+    def kept_paths(self) -> Iterator[tuple[int, str]]:
+        """Id and path of the photos in which a person's caption was left alone, by id."""
+        return self._settled_paths(WriteOutcome.KEPT.value)
+
+    def undone_paths(self) -> Iterator[tuple[int, str]]:
+        """Id and path of the photos whose write was taken back, by id."""
+        return self._settled_paths(UNDONE)
+
+    def _settled_paths(self, outcome: str) -> Iterator[tuple[int, str]]:
+        statement = text(_SETTLED[outcome])
+        return self._paged(
+            lambda connection, after: connection.scalars(statement, {"after": after, "limit": _PAGE}).all()
+        )
+
+    def _paged(self, ids_after: Any) -> Iterator[tuple[int, str]]:
+        after = 0
+        while True:
+            with self._database.read() as connection:
+                ids = ids_after(connection, after)
+                page = connection.execute(
+                    select(PhotoRow.id, PhotoRow.path)
+                    .where(PhotoRow.id.in_(among(ids)))
+                    .order_by(PhotoRow.id)
+                ).all()
+            yield from ((row.id, row.path) for row in page)
+            if len(ids) < _PAGE:
+                return
+            after = ids[-1]
+
+
+def _pending_ids(
+    connection: Connection,
+    target: WriteTarget,
+    limit: int,
+    after_id: int,
+    photo_ids: Sequence[int] | None = None,
+) -> Sequence[int]:
+    if target is WriteTarget.NONE:
+        return []
+    other = WriteTarget.SIDECAR if target is WriteTarget.EMBED else WriteTarget.EMBED
+    values = {"after": after_id, "limit": limit, "other": other.value}
+    scope = ""
+    if photo_ids is not None:
+        scope = "AND photo.id IN (SELECT value FROM json_each(:photos))"
+        values["photos"] = json.dumps(list(photo_ids))
+    return connection.scalars(text(_PENDING.format(scope=scope)), values).all()
+
+
+def _writes(
+    connection: Connection, ids: Sequence[int], target: WriteTarget, existing: ExistingText
+) -> list[PendingWrite]:
+    rows = connection.execute(
+        select(PhotoRow.__table__).where(PhotoRow.id.in_(among(ids))).order_by(PhotoRow.id)
+    ).all()
+    keywords = visible_keywords(connection, ids)
+    written = _last_written(connection, ids, target)
+    return [
+        PendingWrite(
+            photo_id=row.id,
+            path=row.path,
+            content_hash=row.content_hash,
+            stamp=FileStamp(row.size, row.mtime_ns, row.inode),
+            text=_with_written(
+                write_text(row, keywords.get(row.id, ()), existing), row.may_replace, written.get(row.id)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def write_text(
+    row: AnyRow, keywords: Sequence[Keyword], existing: ExistingText = ExistingText.SKIP
+) -> WriteText:
+    """What a photo's file is to say."""
+    beside = existing is not ExistingText.SKIP and row.captioned_hash == row.content_hash
+    file_caption = None if beside and row.model_caption else row.file_caption
+    caption, source = effective_text(row.user_caption, file_caption, row.model_caption)
+    is_model = source is Source.MODEL
+    return WriteText(
+        caption=caption or "",
+        source=source or Source.MODEL,
+        keywords=tuple(keyword.name for keyword in keywords),
+        model_key=(row.model_key or "") if is_model else "",
+        user_keywords=tuple(keyword.name for keyword in keywords if keyword.source is Source.USER),
+        made_at=row.captioned_at if is_model else None,
+    )
+
+
+def key_of(text: WriteText) -> str:
+    """What tells whether a file says the same still."""
+    return text_key(clean(text.caption), text.source.value, text.keywords, text.user_keywords)
+
+
+def keys_of(row: AnyRow, keywords: Sequence[Keyword]) -> set[str]:
+    """The keys of all that a photo's file may be given now, whatever is done beside a person's caption."""
+    return {
+        key_of(write_text(row, keywords, existing)) for existing in (ExistingText.SKIP, ExistingText.APPEND)
+    }
+
+
+def _with_written(text: WriteText, may_replace: str | None, written: Mapping[str, Any] | None) -> WriteText:
+    text = replace(text, **(written or {}))
+    return text if may_replace is None else replace(text, replaces=may_replace)
+
+
+def _last_written(
+    connection: Connection, photo_ids: Sequence[int], target: WriteTarget
+) -> dict[int, dict[str, Any]]:
+    """What the last write for ``target`` that stands put there, as the fields of a WriteText that say so."""
+    rows = connection.execute(
+        select(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.keywords)
+        .where(
+            WriteRow.photo_id.in_(among(photo_ids)),
+            WriteRow.target == target.value,
+            WriteRow.kind == RunKind.WRITE.value,
+            WriteRow.undone.is_(False),
+            WriteRow.outcome.in_(WRITTEN),
+        )
+        .order_by(WriteRow.id)
+    )
+    return {
+        row.photo_id: {
+            "replaces": row.after_text if row.source == Source.USER.value else None,
+            "replaces_keywords": tuple(json.loads(row.keywords)),
+        }
+        for row in rows
+    }

@@ -1,0 +1,142 @@
+"""The runs of writes, and how much is kept to take them back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select, text, update
+
+from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.schema import WriteRow, WriteRunRow
+from blipdesk.catalog.text import now
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import ExistingText, JournalLimits, JournalSize, RunKind, WriteRun
+
+_PAGE = 2000
+_DID_SOMETHING = WriteRunRow.embedded + WriteRunRow.sidecars > 0
+
+_SUMS = """
+SELECT coalesce(sum(bytes_kept), 0) AS bytes, coalesce(sum(embedded + sidecars), 0) AS writes,
+       coalesce(sum(pruned), 0) AS pruned FROM write_run
+"""
+# The oldest first, by an index of what is kept alone.
+_KEPT = """
+SELECT id, run_id, began_at, length(old_part) AS size FROM "write" INDEXED BY ix_write_unpruned
+ WHERE pruned = 0 AND finished_at IS NOT NULL ORDER BY began_at LIMIT :limit
+"""
+_GIVE_UP = """
+UPDATE "write" SET old_part = x'', pruned = 1 WHERE id IN (SELECT value FROM json_each(:ids))
+"""
+
+
+class Runs:
+    """Runs of the write-back and of undo, newest first, and the room their journal takes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin_run(
+        self, kind: RunKind, target: WriteTarget, existing: ExistingText = ExistingText.SKIP
+    ) -> int:
+        """A run begins; returns its id, which is never used again."""
+        began_at = now()
+        values: dict[str, Any] = {
+            "kind": kind.value,
+            "target": target.value,
+            "existing": existing.value,
+            "began_at": began_at,
+            "ended_at": began_at,
+        }
+        return self._database.write(
+            lambda tx: tx.connection.execute(
+                insert(WriteRunRow).values(**values).returning(WriteRunRow.id)
+            ).scalar_one()
+        )
+
+    def end_run(self, run_id: int, kept: int = 0, refused: int = 0) -> None:
+        """A run has ended, or rests: how much it left alone.  One that wrote nothing is forgotten."""
+
+        def end(tx: Transaction) -> None:
+            tx.connection.execute(
+                update(WriteRunRow).where(WriteRunRow.id == run_id).values(kept=kept, refused=refused)
+            )
+            wrote = exists().where(WriteRow.run_id == run_id)
+            tx.connection.execute(delete(WriteRunRow).where(WriteRunRow.id == run_id, ~wrote))
+
+        self._database.write(end)
+
+    def runs(self, limit: int) -> list[WriteRun]:
+        """The newest runs that changed files, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(WriteRunRow.__table__)
+                .where(_DID_SOMETHING)
+                .order_by(WriteRunRow.id.desc())
+                .limit(limit)
+            ).all()
+        return [
+            WriteRun(
+                row.id,
+                RunKind(row.kind),
+                WriteTarget(row.target),
+                ExistingText(row.existing),
+                row.began_at,
+                row.ended_at,
+                row.embedded,
+                row.sidecars,
+                row.kept,
+                row.refused,
+                row.taken_back,
+                row.bytes_kept,
+                row.pruned,
+            )
+            for row in rows
+        ]
+
+    def journal_size(self) -> JournalSize:
+        """What is kept to take writes back."""
+        with self._database.read() as connection:
+            return _size(connection)
+
+    def prune_journal(self, limits: JournalLimits) -> int:
+        """Give up replaced bytes that are too old, and the oldest of too many; returns of how many writes.
+
+        A page at a time: what is written meanwhile waits for none of it.  The bytes in photos stay as they
+        are; only taking them back is no longer possible.
+        """
+        oldest = now() - limits.seconds
+        done = 0
+        while count := self._database.write(lambda tx: _prune_page(tx.connection, oldest, limits.bytes)):
+            done += count
+        return done
+
+
+def _size(connection: Connection) -> JournalSize:
+    row = connection.execute(text(_SUMS)).one()
+    oldest_at = connection.scalar(
+        text('SELECT min(began_at) FROM "write" INDEXED BY ix_write_unpruned WHERE pruned = 0')
+    )
+    return JournalSize(row.bytes, row.writes - row.pruned, oldest_at, row.pruned)
+
+
+def _prune_page(connection: Connection, oldest: float, most: int) -> int:
+    kept = connection.execute(text(_SUMS)).one().bytes
+    page = connection.execute(text(_KEPT), {"limit": _PAGE}).all()
+    given_up: list[int] = []
+    by_run: dict[int, tuple[int, int]] = {}
+    for row in page:
+        if row.began_at >= oldest and kept <= most:
+            break
+        kept -= row.size
+        given_up.append(row.id)
+        count, size = by_run.get(row.run_id, (0, 0))
+        by_run[row.run_id] = (count + 1, size + row.size)
+    if given_up:
+        connection.execute(text(_GIVE_UP), {"ids": str(given_up)})
+    for run_id, (count, size) in by_run.items():
+        connection.execute(
+            update(WriteRunRow)
+            .where(WriteRunRow.id == run_id)
+            .values(pruned=WriteRunRow.pruned + count, bytes_kept=WriteRunRow.bytes_kept - size)
+        )
+    return len(given_up)
