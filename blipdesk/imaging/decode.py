@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import IO, cast
 
 import pi_heif
-from PIL import Image, ImageFile
+from PIL import Image
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.jobs import THUMBNAIL_EDGE, DecodedPhoto, PixelImage
 from blipdesk.domain.values import FileFacts
-from blipdesk.imaging import completeness
+from blipdesk.imaging import completeness, raw
 from blipdesk.imaging.colour import flatten, srgb_converter
 from blipdesk.imaging.formats import (
     FORMATS,
@@ -29,6 +29,7 @@ from blipdesk.imaging.formats import (
     sniff_format,
 )
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
+from blipdesk.imaging.pillow_files import MemoryFile, pillow_settings
 from blipdesk.imaging.problems import (
     foreign_file,
     too_many_bytes,
@@ -51,9 +52,9 @@ _REDUCE_FROM = 16_000_000
 """Pixels from which formats without a reduced decode are shrunk right after it: keeps copies small."""
 _HASHED_AT_ONCE = 16 << 20
 _REDUCIBLE = frozenset({"L", "RGB", "RGBA", "LA", "CMYK", "I", "F"})
-_RAW_TAGS = frozenset({50706, 33422})
-"""DNGVersion and CFAPattern: a TIFF with one of them is a camera's RAW file."""
-_NEW_SUBFILE_TYPE, _SUB_IFDS, _ORIENTATION = 254, 330, 274
+_ORIENTATION = 274
+_MOST_PREVIEWS = 4
+"""Of a RAW file: so many are tried until one is whole."""
 _TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -70,56 +71,6 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
-# Pillow's limits are module globals; every decode of this process sets them under this lock.
-_pillow = threading.RLock()
-
-
-@contextmanager
-def _pillow_settings(max_pixels: int, truncated: bool) -> Iterator[None]:
-    with _pillow:
-        saved = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
-        Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = max_pixels, truncated
-        try:
-            yield
-        finally:
-            Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = saved
-
-
-class _MemoryFile(io.RawIOBase):
-    """A file over borrowed memory: ``BytesIO`` would copy the 500 MiB of a large one."""
-
-    def __init__(self, view: memoryview) -> None:
-        super().__init__()
-        self._view = view
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._view)}[whence]
-        if base + offset < 0:
-            raise ValueError("seek before the start")
-        self._at = base + offset
-        return self._at
-
-    def read(self, size: int | None = -1) -> bytes:
-        end = len(self._view) if size is None or size < 0 else self._at + size
-        piece = bytes(self._view[self._at : end])
-        self._at += len(piece)
-        return piece
-
-    def release(self) -> None:
-        """Let go of the memory: Pillow may hold on to this file for longer than its owner lends it."""
-        self._view = memoryview(b"")
-
-
 @dataclass(slots=True)
 class _Pixels:
     """A decoded picture, perhaps at reduced scale, as it lies in the file."""
@@ -131,22 +82,12 @@ class _Pixels:
     damaged: bool = False
 
 
-def _orientation_of(im: Image.Image) -> int:
+def _orientation_of(im: Image.Image, default: int) -> int:
     try:
-        value = im.getexif().get(_ORIENTATION, 1)
+        value = im.getexif().get(_ORIENTATION, default)
     except Exception:  # noqa: BLE001 - broken EXIF raises anything and never costs the picture
         return 1
     return value if isinstance(value, int) and value in _TRANSPOSES else 1
-
-
-def _is_raw(im: Image.Image) -> bool:
-    """Whether an opened TIFF is a RAW file whose first picture is only a stamp."""
-    tags = getattr(im, "tag_v2", None)
-    if tags is None:
-        return False
-    if any(tag in tags for tag in _RAW_TAGS):
-        return True
-    return bool(tags.get(_NEW_SUBFILE_TYPE, 0) == 1 and _SUB_IFDS in tags)
 
 
 def _shrink(im: Image.Image, edge: int) -> Image.Image:
@@ -173,7 +114,10 @@ def _draft_size(size: tuple[int, int], edge: int, longest: bool) -> tuple[int, i
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """One file to be decoded and how far it may be reduced."""
+    """One picture to be decoded and how far it may be reduced.
+
+    ``orientation`` holds where the picture itself says nothing of it.
+    """
 
     view: memoryview
     name: str
@@ -181,17 +125,18 @@ class _Source:
     limits: DecodeLimits
     edge: int
     longest: bool = False
+    orientation: int = 1
 
     def decode(self, truncated: bool) -> _Pixels:
         """Open, check the size, decode; raises whatever Pillow raises, or PhotoError."""
-        file = _MemoryFile(self.view)
+        file = MemoryFile(self.view)
         try:
-            with _pillow_settings(self.limits.pixels_of(self.format), truncated):
+            with pillow_settings(self.limits.pixels_of(self.format), truncated):
                 return self._decode(file)
         finally:
             file.release()
 
-    def _decode(self, file: _MemoryFile) -> _Pixels:
+    def _decode(self, file: MemoryFile) -> _Pixels:
         allowed = self.limits.pixels_of(self.format)
         with Image.open(cast("IO[bytes]", file), formats=(self.format,)) as im:
             width, height = full = im.size
@@ -199,22 +144,20 @@ class _Source:
                 raise too_many_pixels(self.name, width * height, allowed)
             if min(full) < 1:
                 raise unreadable(self.name, "holds a picture without any pixels")
-            if _is_raw(im):
-                raise foreign_file(self.name, RAW)
             if self.format == "JPEG":
                 if completeness.jpeg_cannot_hold(len(self.view), width * height):
                     raise unreadable(self.name, "holds almost no picture data")
                 im.draft(None, _draft_size(full, self.edge, self.longest))
             im.load()
             profile = im.info.get("icc_profile")
-            orientation = _orientation_of(im)
+            orientation = _orientation_of(im, self.orientation)
             full = im.size if self.format == "HEIF" else full  # libheif may correct it while decoding
             image = im if self.longest else _shrink(im, self.edge)
         return _Pixels(image, full, orientation, profile)
 
     def decode_small(self, data: bytes) -> Image.Image:
         """A JPEG at an eighth, for :func:`blipdesk.imaging.completeness.jpeg_ends_early`."""
-        with _pillow_settings(self.limits.max_jpeg_pixels, True):
+        with pillow_settings(self.limits.max_jpeg_pixels, True):
             im = Image.open(io.BytesIO(data), formats=("JPEG",))
             im.draft(None, (max(1, im.width // 8), max(1, im.height // 8)))
             return im.convert("RGB")
@@ -260,17 +203,63 @@ def _only_photo_errors(source: _Source) -> Iterator[None]:
         raise unreadable(source.name, f"is damaged: its {label} data cannot be decoded") from error
 
 
-def _source_of(
+@dataclass(frozen=True, slots=True)
+class _Photo:
+    """One file, and the pictures in it that are the photo, the best first: several in a RAW file alone."""
+
+    view: memoryview
+    format: str
+    pictures: tuple[_Source, ...]
+
+    def decode(self) -> tuple[_Pixels, Image.Image]:
+        """The first picture that is whole, else the first of which a part can be decoded."""
+        *others, last = self.pictures
+        part: tuple[_Pixels, Image.Image] | None = None
+        for picture in others:
+            with contextlib.suppress(Exception):  # whatever is wrong with it, there is another one
+                found = _decode_leniently(picture)
+                if not found[0].damaged:
+                    return found
+                part = part or found
+        try:
+            found = _decode_leniently(last)
+        except Exception:
+            if part is None:
+                raise
+            return part
+        return part if part and found[0].damaged else found
+
+
+def _photo_of(
     data: bytes | memoryview, name: str, limits: DecodeLimits, edge: int, longest: bool = False
-) -> _Source:
+) -> _Photo:
     view = memoryview(data)
     if len(view) > limits.max_bytes:
         raise too_many_bytes(name, len(view), limits.max_bytes)
+    format_name = _format_of(view, name)
+    if format_name != "RAW":
+        return _Photo(view, format_name, (_Source(view, name, format_name, limits, edge, longest),))
+    orientation = raw.orientation_of(view)
+    previews = raw.find_previews(view)[:_MOST_PREVIEWS]
+    if not previews:
+        raise foreign_file(name, RAW)
+    spans = (view[preview.start : preview.end] for preview in previews)
+    sources = (_Source(span, name, "JPEG", limits, edge, longest, orientation) for span in spans)
+    return _Photo(view, format_name, tuple(sources))
+
+
+def _format_of(view: memoryview, name: str) -> str:
+    """The format by the first bytes; that of a RAW file that is built like others, by its name and fields."""
     head = bytes(view[:HEAD_BYTES])
     format_name = sniff_format(head)
-    if format_name is None or (format_name == "TIFF" and has_raw_suffix(name)):
-        raise foreign_file(name, describe_unsupported(head, name))
-    return _Source(view, name, format_name, limits, edge, longest)
+    if format_name == "TIFF" and (has_raw_suffix(name) or raw.is_raw_tiff(view)):
+        return "RAW"
+    if format_name is None:
+        kind = describe_unsupported(head, name)
+        if kind != RAW:
+            raise foreign_file(name, kind)
+        return "RAW"
+    return format_name
 
 
 def _hash_of(pixels: _Pixels) -> str:
@@ -328,9 +317,9 @@ def decode_photo(
     Raises:
         PhotoError: UNREADABLE, UNSUPPORTED or TOO_LARGE.  Nothing else is raised, whatever the bytes.
     """
-    source = _source_of(data, name, limits, max(DRAFT_EDGE, model_size))
-    with _only_photo_errors(source):
-        pixels, flat = _decode_leniently(source)
+    photo = _photo_of(data, name, limits, max(DRAFT_EDGE, model_size))
+    with _only_photo_errors(photo.pictures[0]):
+        pixels, flat = photo.decode()
         pixel_hash = _hash_of(pixels)
         convert = srgb_converter(pixels.profile, flat.mode)
         upright = _upright(flat, pixels.orientation)
@@ -344,22 +333,22 @@ def decode_photo(
     damaged = pixels.damaged
     del pixels, flat, upright, square  # a large picture's memory is given back before its facts are read
     return DecodedPhoto(
-        format=source.format,
+        format=photo.format,
         width=width,
         height=height,
         model_input=model_input,
         thumbnail=thumbnail,
         pixel_hash=pixel_hash,
         damaged=damaged,
-        facts=_facts(source, read_facts),
+        facts=_facts(photo, read_facts),
     )
 
 
-def _facts(source: _Source, read_facts: FactsReader | None) -> FileFacts:
+def _facts(photo: _Photo, read_facts: FactsReader | None) -> FileFacts:
     if read_facts is None:
         return FileFacts()
     try:
-        return read_facts(bytes(source.view), source.format)
+        return read_facts(bytes(photo.view), photo.format)
     except Exception:  # noqa: BLE001 - whatever metadata do, the picture is there
         return FileFacts(problem="The information stored in this file could not be read.")
 
@@ -379,8 +368,8 @@ def preview_photo(
         PhotoError: as :func:`decode_photo`.
     """
     edge = min(max(max_edge, 16), MAX_PREVIEW_EDGE)
-    source = _source_of(data, name, limits, edge, longest=True)
-    with _only_photo_errors(source):
-        pixels, flat = _decode_leniently(source)
+    photo = _photo_of(data, name, limits, edge, longest=True)
+    with _only_photo_errors(photo.pictures[0]):
+        pixels, flat = photo.decode()
         small = _upright(_thumbnail(flat, edge), pixels.orientation)
         return _jpeg(srgb_converter(pixels.profile, flat.mode)(small), PREVIEW_QUALITY)

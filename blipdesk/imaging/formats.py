@@ -16,12 +16,21 @@ HEAD_BYTES = 512
 
 @dataclass(frozen=True, slots=True)
 class FormatSpec:
-    """A format that is decoded; ``name`` is also the name of its Pillow plugin."""
+    """A format that is decoded; ``name`` is also the name of its Pillow plugin (but of RAW)."""
 
     name: str
     label: str
     suffixes: tuple[str, ...]
 
+
+# fmt: off
+RAW_SUFFIXES: frozenset[str] = frozenset({
+    ".3fr", ".ari", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff",
+    ".iiq", ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef",
+    ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
+})
+# fmt: on
+"""Suffixes of camera RAW files; many of them are TIFFs inside whose first picture is only a stamp."""
 
 FORMATS: dict[str, FormatSpec] = {
     spec.name: spec
@@ -35,25 +44,30 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("BMP", "BMP", (".bmp", ".dib")),
         FormatSpec("HEIF", "HEIC", (".heic", ".heif", ".hif", ".heics", ".heifs")),
         FormatSpec("AVIF", "AVIF", (".avif", ".avifs")),
+        # A preview inside is what is decoded, as a JPEG (``raw``).
+        FormatSpec("RAW", "camera RAW", tuple(sorted(RAW_SUFFIXES))),
     )
 }
 
 SUFFIXES: frozenset[str] = frozenset(suffix for spec in FORMATS.values() for suffix in spec.suffixes)
 """Lower-case suffixes that a scan looks at."""
 
-# fmt: off
-RAW_SUFFIXES: frozenset[str] = frozenset({
-    ".3fr", ".ari", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff",
-    ".iiq", ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef",
-    ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
-})
-# fmt: on
-"""Suffixes of camera RAW files; many of them are TIFFs inside whose first picture is only a stamp."""
-
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _SHARED_BRANDS = frozenset({b"mif1", b"msf1"})
 _PICTURE_BRANDS = _HEIF_BRANDS | _AVIF_BRANDS | _SHARED_BRANDS
+_RAW_MAGIC: tuple[tuple[int, bytes], ...] = (
+    (8, b"CR\x02"),
+    (0, b"II\x1a\0\0\0HEAPCCDR"),
+    (0, b"IIU\0"),
+    (0, b"IIRO"),
+    (0, b"IIRS"),
+    (0, b"MMOR"),
+    (0, b"FUJIFILMCCD-RAW"),
+    (0, b"FOVb"),
+    (0, b"\0MRM"),
+    (4, b"ftypcrx "),
+)
 _BMP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 
 
@@ -87,6 +101,8 @@ def sniff_format(head: bytes) -> str | None:
     head = bytes(head[:HEAD_BYTES])
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"
+    if any(head.startswith(magic, at) for at, magic in _RAW_MAGIC):
+        return "RAW"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
@@ -94,7 +110,7 @@ def sniff_format(head: bytes) -> str | None:
     if head.startswith((b"GIF87a", b"GIF89a")):
         return "GIF"
     if head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-        return None if head[8:11] == b"CR\x02" else "TIFF"
+        return "TIFF"
     if head[4:8] == b"ftyp":
         return _sniff_iso(head)
     # "BM" alone also starts a text about cars: the size of the second header must be a known one.
@@ -117,7 +133,7 @@ _REMOVE = "Give it the right file ending or move it out of the folder."
 _AGAIN = "Copy it again from where it came from, or delete it."
 
 EMPTY = ForeignKind("empty", _AGAIN)
-RAW = ForeignKind("a camera RAW file", _DEVELOP)
+RAW = ForeignKind("a camera RAW file without a preview in it", _DEVELOP)
 _VIDEO = ForeignKind("a video, not a photo", _REMOVE)
 _JPEG_XL = ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)
 _JPEG2000 = ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)
@@ -132,16 +148,6 @@ _UNKNOWN = ForeignKind("no picture of a kind that is known", "It may be damaged:
 _TEXT = ForeignKind("a text file, not a picture", _REMOVE)
 
 _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
-    (8, b"CR\x02", RAW),
-    (0, b"II\x1a\0\0\0HEAPCCDR", RAW),
-    (0, b"IIU\0", RAW),
-    (0, b"IIRO", RAW),
-    (0, b"IIRS", RAW),
-    (0, b"MMOR", RAW),
-    (0, b"FUJIFILMCCD-RAW", RAW),
-    (0, b"FOVb", RAW),
-    (0, b"\0MRM", RAW),
-    (4, b"ftypcrx ", RAW),
     (0, b"\xff\x0a", _JPEG_XL),
     (4, b"JXL ", _JPEG_XL),
     (4, b"jP  ", _JPEG2000),
@@ -187,7 +193,6 @@ _AUDIO_BRANDS = (b"M4A ", b"M4B ", b"F4A ")
 _BY_SUFFIX: dict[str, ForeignKind] = {
     suffix: kind
     for suffixes, kind in (
-        (RAW_SUFFIXES, RAW),
         ((".jp2", ".j2k", ".jpf", ".jpx", ".jpc"), _JPEG2000),
         ((".jxl",), _JPEG_XL),
         ((".psd", ".psb"), _PHOTOSHOP),

@@ -25,7 +25,7 @@ _IGNORED_NAMES = frozenset(
 )
 _TEMPORARY_ENDINGS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart")
 
-# A library of RAW photos, of links or in the cloud has as many as it has photos; beyond these, one more note
+# A library of drawings, of links or in the cloud has as many as it has photos; beyond these, one more note
 # tells nobody anything.
 _MOST_PASSED_OVER = 10_000
 

@@ -123,10 +123,8 @@ def test_pictures_of_kinds_that_are_not_read_are_named_other_files_are_not(tmp_p
     for name in ("a.jpg", "IMG_1.CR2", "b.psd", "c.txt", ".hidden.psd", "movie.mp4"):
         (tmp_path / name).touch()
     found, notes, _ = names_in(tmp_path)
-    assert found == ["a.jpg"]
+    assert found == ["IMG_1.CR2", "a.jpg"]
     assert notes == {
-        "IMG_1.CR2": "It is a camera RAW file. "
-        "Export it as JPEG or TIFF from your RAW program, and that copy is captioned.",
         "b.psd": "It is a Photoshop document. Save a copy as JPEG, PNG or TIFF, and that copy is captioned.",
     }
 
