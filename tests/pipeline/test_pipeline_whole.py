@@ -100,7 +100,7 @@ def house(tmp_path):
 def test_a_folder_is_captioned_embedded_and_left_alone_by_the_next_run(house):
     for number in range(12):
         draw(house.photos / f"roll{number % 3}" / f"p{number}.jpg", number)
-    draw(house.photos / "drawn.png", 50)
+    draw(house.photos / "drawn.gif", 50)
     (house.photos / "text.jpg").write_text("this is no picture")
     os.utime(house.photos / "text.jpg", (1, 1))
     os.mkfifo(house.photos / "pipe.jpg")
