@@ -16,12 +16,17 @@ first would go on showing it.
 Deviations from the measured prototype: EXIF is read by one small reader of our own, piexif included in what
 it replaces (the patch needs the reader anyway, and piexif asks for gigabytes on hostile blocks); padding of
 an XMP packet is not used up, the segment grows instead; keywords without a caption go into XMP alone (readers
-of XPKeywords merge the two), unless the EXIF part is ours; other formats than JPEG take a sidecar for now.
+of XPKeywords merge the two), unless the EXIF part is ours; in a PNG file camera data in a text chunk are not
+left to be hidden by a new EXIF block, XMP takes the caption alone.
+
+Which formats captions go into is one row each in ``formats``; ``container`` says what each must offer, and all
+of them are asked the same by one suite of tests.  HEIC and AVIF by setting alone; all others get a sidecar.
 """
 
 from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
+from blipdesk.metadata.restore import FileRestorer
 from blipdesk.metadata.sidecar import read_sidecar
 from blipdesk.metadata.writer import FileMetadataWriter
 
-__all__ = ["TEMP_PATTERN", "FileMetadataWriter", "read_facts", "read_sidecar"]
+__all__ = ["TEMP_PATTERN", "FileMetadataWriter", "FileRestorer", "read_facts", "read_sidecar"]
