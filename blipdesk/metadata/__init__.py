@@ -19,8 +19,8 @@ an XMP packet is not used up, the segment grows instead; keywords without a capt
 of XPKeywords merge the two), unless the EXIF part is ours; in a PNG file camera data in a text chunk are not
 left to be hidden by a new EXIF block, XMP takes the caption alone.
 
-Which formats captions go into is one row each in ``formats``; ``container`` says what each must offer, and all
-of them are asked the same by one suite of tests.  HEIC and AVIF by setting alone; all others get a sidecar.
+Which formats captions go into is one row each in ``formats``; ``container`` says what each must offer, and
+all of them are asked the same by one suite of tests.  HEIC and AVIF by setting alone; others get a sidecar.
 """
 
 from blipdesk.metadata.file_facts import read_facts

@@ -47,7 +47,7 @@ FORMATS = (
     Format("PNG", lambda data: data[:8] == SIGNATURE, PngFile, "PNG"),
     Format("WebP", lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP", WebpFile, "WEBP"),
     Format("TIFF", lambda data: data[:4] in tiff_file.STARTS, TiffFile, "TIFF", tiff_file.SUFFIXES),
-    Format("HEIC", heif.is_heif, HeifFile, by_setting=True),
+    Format("HEIC and AVIF", heif.is_heif, HeifFile, by_setting=True),
 )
 
 

@@ -308,7 +308,7 @@ RECIPES = {
             "BigTIFF": (lambda: saved("TIFF", big_tiff=True), "BigTIFF"),
         },
     ),
-    "HEIC": Recipe(
+    "HEIC and AVIF": Recipe(
         ".avif",
         _avif,
         {"with both parts": lambda: _avif(None, (), PACKET)},
