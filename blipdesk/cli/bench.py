@@ -109,13 +109,12 @@ def _print_writing(report: WriteBenchReport) -> None:
         told = ", ".join(f"{count} {name}" for name, count in report.left_out.items())
         say(f"Not measured, for they take no caption in: {told}")
     table = Table(box=None, pad_edge=False)
-    for title in ("", "Files/s", "Times exiftool", "Rounds"):
+    for title in ("", "Files/s", "Times exiftool", "Rounds", "Processor ms"):
         table.add_column(title)
     for row in report.rows:
         rounds = " ".join(f"{ratio:.1f}" for ratio in row.ratios)
-        table.add_row(
-            row.name, f"{row.files_per_second:.1f}", f"{row.ratio:.1f}" if row.ratio else "", rounds
-        )
+        ratio = f"{row.ratio:.1f}" if row.ratio else ""
+        table.add_row(row.name, f"{row.files_per_second:.1f}", ratio, rounds, f"{row.cpu_ms:.1f}")
     stdout_console().print(table)
     stages = ", ".join(f"{name} {seconds * 1000:.1f}" for name, seconds in report.stages.items())
     say(f"\nMilliseconds a photo of the whole write-back: {stages}")
@@ -126,6 +125,9 @@ def _print_writing(report: WriteBenchReport) -> None:
         say("exiftool is not installed: only this program was measured.")
         return
     say(f"exiftool {report.exiftool} was kept open and wrote the same fields, without a flush to the disk.")
+    say(
+        "This program flushes each file, its folder and, twice, its journal: much of its time on a busy disk."
+    )
     if report.exiftool_failed:
         say(f"It did not write {report.exiftool_failed} of the {report.photos}.")
 

@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Sequence
 from typing import Any
 
+import psutil
+
 from blipdesk.domain.errors import UsageError
 
 _READY = b"{ready}"
@@ -52,6 +54,11 @@ class ExifTool:
             ]
         )
         return _UPDATED in said
+
+    def cpu_seconds(self) -> float:
+        """The processor time that it took so far."""
+        times = psutil.Process(self._popen.pid).cpu_times()
+        return float(times.user + times.system)
 
     def _ask(self, arguments: Sequence[str]) -> bytes:
         """What it prints for one command: arguments a line each (none may hold a line break)."""

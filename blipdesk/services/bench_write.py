@@ -58,6 +58,8 @@ class WriteRow:
     files_per_second: float
     ratio: float | None
     ratios: tuple[float, ...]
+    cpu_ms: float
+    """Milliseconds of processor time a photo, of all its threads; the median of the rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,14 @@ def _embeddable(paths: Sequence[Path]) -> tuple[list[Path], dict[str, int]]:
     return chosen, dict(others)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """What a pass took: seconds by the clock, and of the processors."""
+
+    seconds: float
+    cpu: float
+
+
 class _Passes:
     """The passes of the rounds and what they took.
 
@@ -183,13 +193,15 @@ class _Passes:
         self._photos = photos
         self._top = top
         self._exiftool = exiftool
-        self._by_name: dict[str, Callable[[Path, Sequence[Path]], float]] = {
+        self._by_name: dict[str, Callable[[Path, Sequence[Path]], _Spent]] = {
             "the writer alone": self._writer_pass,
             "the whole write-back": self._whole_pass,
         }
         if exiftool is not None:
             self._by_name["exiftool"] = self._exiftool_pass
         self.rates: dict[str, list[float]] = {name: [] for name in self._by_name}
+        self._cpu: dict[str, list[float]] = {name: [] for name in self._by_name}
+        """Processor seconds of each round."""
         self.exiftool_failed = 0
         self._times: dict[str, list[list[float]]] = {"writer": [], "exiftool": []}
         """Seconds of each photo, a list a round."""
@@ -214,10 +226,13 @@ class _Passes:
         names = list(self._by_name)
         first = turn % len(names)
         for name in (*names[first:], *names[:first]):
-            seconds = self._with_copies(self._photos, self._by_name[name])
-            self.rates[name].append(len(self._photos) / seconds)
+            spent = self._with_copies(self._photos, self._by_name[name])
+            self.rates[name].append(len(self._photos) / spent.seconds)
+            self._cpu[name].append(spent.cpu)
 
-    def _with_copies(self, photos: Sequence[Path], measure: Callable[[Path, Sequence[Path]], float]) -> float:
+    def _with_copies(
+        self, photos: Sequence[Path], measure: Callable[[Path, Sequence[Path]], _Spent]
+    ) -> _Spent:
         folder = self._top / "pass"
         (folder / "photos").mkdir(parents=True)
         copies = []
@@ -231,20 +246,21 @@ class _Passes:
         finally:
             shutil.rmtree(folder)
 
-    def _exiftool_pass(self, folder: Path, copies: Sequence[Path]) -> float:
+    def _exiftool_pass(self, folder: Path, copies: Sequence[Path]) -> _Spent:
         assert self._exiftool is not None
         times = []
         self.exiftool_failed = 0
+        cpu = self._exiftool.cpu_seconds()
         for path in copies:
             began = time.perf_counter()
             self.exiftool_failed += not self._exiftool.write(str(path), _CAPTION, _KEYWORDS)
             times.append(time.perf_counter() - began)
         self._times["exiftool"].append(times)
-        return sum(times)
+        return _Spent(sum(times), self._exiftool.cpu_seconds() - cpu)
 
-    def _writer_pass(self, folder: Path, copies: Sequence[Path]) -> float:
+    def _writer_pass(self, folder: Path, copies: Sequence[Path]) -> _Spent:
         writer = FileMetadataWriter()
-        times, planning = [], 0.0
+        times, planning, cpu = [], 0.0, time.process_time()
         for path in copies:
             began = time.perf_counter()
             plan = writer.plan(str(path), _TEXT, _EMBED)
@@ -254,18 +270,18 @@ class _Passes:
         self._times["writer"].append(times)
         self._plan.append(planning)
         self._replace.append(sum(times) - planning)
-        return sum(times)
+        return _Spent(sum(times), time.process_time() - cpu)
 
-    def _whole_pass(self, folder: Path, copies: Sequence[Path]) -> float:
+    def _whole_pass(self, folder: Path, copies: Sequence[Path]) -> _Spent:
         with Workspace.open(folder / "data", start=False) as workspace:
             _commit_captions(workspace, folder / "photos", copies)
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.process_time()
             reports = workspace.writing.run(_EMBED)
-            seconds = time.perf_counter() - began
+            spent = _Spent(time.perf_counter() - began, time.process_time() - cpu)
         embedded = sum(report.outcome is WriteOutcome.EMBEDDED for report in reports)
         if embedded != len(copies):
             raise UsageError(f"The write-back embedded {embedded} of {len(copies)} captions.")
-        return seconds
+        return spent
 
     def rows(self) -> list[WriteRow]:
         """The ways of writing, ours beside exiftool's."""
@@ -275,7 +291,8 @@ class _Passes:
             compared = theirs if name != "exiftool" else []
             ratios = tuple(one / other for one, other in zip(rates, compared, strict=False))
             ratio = statistics.median(ratios) if ratios else None
-            rows.append(WriteRow(name, statistics.median(rates), ratio, ratios))
+            cpu = statistics.median(self._cpu[name]) / len(self._photos) * 1000
+            rows.append(WriteRow(name, statistics.median(rates), ratio, ratios, cpu))
         return rows
 
     def format_rows(self) -> list[FormatRow]:

@@ -53,8 +53,8 @@ def test_writing_is_printed_beside_exiftool_or_said_to_stand_alone(tmp_path, mon
         exiftool_failed=3,
         left_out={"kept": 7, "sidecar": 2},
         rows=[
-            bench_write.WriteRow("the writer alone", 210.04, 3.5, (3.4, 3.6)),
-            bench_write.WriteRow("exiftool", 60.0, None, ()),
+            bench_write.WriteRow("the writer alone", 210.04, 3.5, (3.4, 3.6), 4.21),
+            bench_write.WriteRow("exiftool", 60.0, None, (), 12.5),
         ],
         formats=[bench_write.FormatRow("jpg", 64, 4.76, 16.7)],
         stages={"plan": 0.0031, "replace": 0.0021, "journal": 0.004},
@@ -63,7 +63,7 @@ def test_writing_is_printed_beside_exiftool_or_said_to_stand_alone(tmp_path, mon
     command = ["--data-dir", str(tmp_path), "bench", "write", "--folder", str(tmp_path)]
     assert run(command) == 0
     said = capsys.readouterr().out
-    assert ["the", "writer", "alone", "210.0", "3.5", "3.4", "3.6"] in [
+    assert ["the", "writer", "alone", "210.0", "3.5", "3.4", "3.6", "4.2"] in [
         line.split() for line in said.splitlines()
     ]
     assert "plan 3.1, replace 2.1, journal 4.0" in said
