@@ -9,9 +9,11 @@ from pathlib import Path
 
 import metadata_samples as samples
 import pytest
+from metadata_writing import EMBED, write
 from PIL import Image
 
 from blipdesk.domain.values import Source
+from blipdesk.domain.writes import WriteOutcome
 from blipdesk.metadata import embed, formats
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
@@ -208,6 +210,28 @@ def test_a_raw_photo_of_tiff_build_is_known_by_its_name():
     assert not any(
         row.is_named(f"/photos/1.{suffix}") for suffix in ("nef", "cr2", "dng", "arw", "pef", "3fr")
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<?xml version="1.0" encoding="UTF-8"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"/>',
+        '<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"/></OME>',
+        "ImageJ=1.53t\nimages=40\nslices=40\nloop=false\n",
+        '{"shape": [3, 512, 512]}',
+        "IMAGINE TIFF Support\nCopyright 1991 - 1999 by ERDAS, Inc.",
+        "Aperio Image Library v11.2.1\n46000x32914 [0,100 46000x32814] (256x256) JPEG/RGB Q=30",
+        "state.configPath='C:\\\\scan'\rstate.configName='std'",
+    ],
+)
+def test_a_programs_own_data_are_left_alone(tmp_path, said):
+    path = tmp_path / "scan.tif"
+    path.write_bytes(grey(t010E=samples.ascii_field(said)))
+    before = path.read_bytes()
+    plan = write(path, policy=EMBED)
+    assert plan.outcome is WriteOutcome.SIDECAR
+    assert "a program's own data stand in its EXIF description" in plan.note
+    assert path.read_bytes() == before
 
 
 def test_a_part_that_is_not_ours_may_not_change():
