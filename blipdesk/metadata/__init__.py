@@ -25,8 +25,7 @@ all of them are asked the same by one suite of tests.  HEIC and AVIF by setting 
 
 from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
-from blipdesk.metadata.restore import FileRestorer
 from blipdesk.metadata.sidecar import read_sidecar
 from blipdesk.metadata.writer import FileMetadataWriter
 
-__all__ = ["TEMP_PATTERN", "FileMetadataWriter", "FileRestorer", "read_facts", "read_sidecar"]
+__all__ = ["TEMP_PATTERN", "FileMetadataWriter", "read_facts", "read_sidecar"]
