@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import cast
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, case, delete, func, or_, select, update
 
 from blipdesk.catalog.candidates import add_scores, drop_replaced, replace_candidates, sureness_among
 from blipdesk.catalog.carry import came_of_own_writes
@@ -255,7 +255,7 @@ def _store_facts(
     keywords: dict[int, Sequence[str]] = {}
     for photo_id, decoded in decoded_by_photo.items():
         facts = decoded.facts
-        caption, keywords[photo_id] = _persons_texts(connection, photo_id, facts)
+        caption, title, keywords[photo_id] = _persons_texts(connection, photo_id, facts)
         rows.append(
             {
                 "photo_id": photo_id,
@@ -265,21 +265,30 @@ def _store_facts(
                 "new_pixel_hash": decoded.pixel_hash,
                 "new_damaged": decoded.damaged,
                 "new_taken_at": clean_or_none(facts.taken_at),
+                "new_taken_zone": clean_or_none(facts.taken_zone),
                 "new_camera": clean_or_none(facts.camera),
                 "new_lens": clean_or_none(facts.lens),
                 "new_exposure": clean_or_none(facts.exposure),
                 "new_latitude": facts.latitude,
                 "new_longitude": facts.longitude,
+                "new_title": title,
                 "new_file_caption": caption,
+                "new_rating": facts.rating,
+                "new_keyword_paths": json.dumps([clean(path) for path in facts.keyword_paths]),
                 "new_facts_problem": clean_or_none(facts.problem),
                 "new_sort_time": sort_time(facts.taken_at, times[photo_id]),
             }
         )
     names = [name for name in rows[0] if name != "photo_id"]
+    # A person's words that came into the file may have to come before ours there.
+    changed = _PHOTO.c.file_caption.is_distinct_from(bindparam("new_file_caption"))
     connection.execute(
         update(_PHOTO)
         .where(_PHOTO.c.id == bindparam("photo_id"))
-        .values({name.removeprefix("new_"): bindparam(name) for name in names}),
+        .values(
+            text_version=_PHOTO.c.text_version + case((changed, 1), else_=0),
+            **{name.removeprefix("new_"): bindparam(name) for name in names},
+        ),
         rows,
     )
     replace_keywords(connection, Source.FILE, keywords)
@@ -287,17 +296,19 @@ def _store_facts(
 
 def _persons_texts(
     connection: Connection, photo_id: int, facts: FileFacts
-) -> tuple[str | None, Sequence[str]]:
-    """The caption and keywords of a file that are a person's: all but those of our own writing."""
-    caption = clean_or_none(facts.caption)
-    if caption is None and not facts.keywords:
-        return None, ()
+) -> tuple[str | None, str | None, Sequence[str]]:
+    """Caption, title and keywords of a file that are a person's: all but those of our own writing."""
+    caption, title = clean_or_none(facts.caption), clean_or_none(facts.title)
+    if caption is None and title is None and not facts.keywords:
+        return None, None, ()
     edits, own_texts, own_keywords, former = _own_texts(connection, photo_id)
     kept = [keyword for keyword in facts.keywords if fold(keyword) not in own_keywords]
+    if title is not None and title.strip() in own_texts:  # of a caption that is not ASCII, for Explorer
+        title = None
     if caption is None or caption.strip() not in own_texts:
-        return caption, kept
+        return caption, title, kept
     # Only an edit is written over a person's words; where the machine's stand, theirs are gone.
-    return (former if caption.strip() in edits else None), kept
+    return (former if caption.strip() in edits else None), title, kept
 
 
 def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str], set[str], str | None]:

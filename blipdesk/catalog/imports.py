@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.candidates import candidate_values, sureness_among
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
+from blipdesk.catalog.imported_facts import facts_in, store_imported_facts
 from blipdesk.catalog.intake import insert_photos
 from blipdesk.catalog.keywords import keyword_ids, removed_keywords, settle_keywords, visible_keywords
 from blipdesk.catalog.paths import normal
@@ -51,10 +52,11 @@ class Imports:
 
         A record has ``path`` and may have ``caption`` (the machine's), ``user_caption`` (a person's),
         ``source``, ``candidates`` (texts, or objects with text and scores), ``reviewed`` (a person found
-        ``caption`` right), ``keywords``, ``removed_keywords`` (those that a person took off) and
-        ``questions``; with ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is the
-        person's.  With ``source`` ``file`` a person's caption was found in the file: it is the file's here
-        too, until that is read and says otherwise; of a file that was read and has none, a person's.
+        ``caption`` right), ``keywords``, ``removed_keywords`` (those that a person took off), ``questions``,
+        and what the file says (``title``, ``rating``, ...), which holds until that is read here.  With
+        ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is the person's.  With ``source``
+        ``file`` a person's caption was found in the file: it is the file's here too, until that is read and
+        says otherwise; of a file that was read and has none, a person's.
         Unknown paths become missing photos under a root that is not watched: searchable, and
         found again when the file appears; what was imported stays then.
 
@@ -145,6 +147,8 @@ def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
         _import_review(photos[photo_id], record, news)
         _import_questions(photos[photo_id], record, news)
     _write(connection, news, {photo_id: photos[photo_id] for photo_id in changed})
+    facts = {ids[os.path.normpath(record["path"])]: facts_in(record) for record in page}
+    store_imported_facts(connection, facts)
     settle_keywords(connection, list(photos))
     refresh_search(connection, list(photos))
     tx.change.touch(photos)

@@ -124,13 +124,17 @@ def read_photos(connection: Connection, photo_ids: Sequence[int]) -> list[Photo]
 def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequence[Candidate]) -> Photo:
     facts = FileFacts(
         taken_at=row.taken_at,
+        taken_zone=row.taken_zone,
         camera=row.camera,
         lens=row.lens,
         exposure=row.exposure,
         latitude=row.latitude,
         longitude=row.longitude,
+        title=row.title,
         caption=row.file_caption,
+        rating=row.rating,
         keywords=tuple(keyword.name for keyword in keywords if keyword.source is Source.FILE),
+        keyword_paths=tuple(json.loads(row.keyword_paths)),
         problem=row.facts_problem,
     )
     state = _state(row, row.folder_state, jobs)

@@ -6,6 +6,7 @@ that the tokenizer takes it for a word and a run of them is found as a phrase, a
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -16,11 +17,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
-from blipdesk.catalog.text import clean
-from blipdesk.domain.values import Sureness
+from blipdesk.catalog.text import clean, fold
+from blipdesk.domain.values import Keyword, Sureness
 
-FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera")
-"""The lines of a search text, in order, as a hit names them."""
+FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera", "title")
+"""The lines of a search text, in order, as a hit names them.  New ones come last: texts of an earlier
+version lack them."""
 
 CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff"
@@ -47,6 +49,7 @@ def search_text(
     keywords: Iterable[str] = (),
     questions: Iterable[str] = (),
     camera: str | None = None,
+    title: str | None = None,
 ) -> str:
     """Join the fields of one photo, a line each."""
     directory, name = os.path.split(path)
@@ -59,6 +62,7 @@ def search_text(
         _WORDS.sub(" ", stem),
         _WORDS.sub(" ", os.path.basename(directory)),
         camera or "",
+        title or "",
     )
     return "\n".join(spaced(line) for line in lines)
 
@@ -82,6 +86,8 @@ def _refresh_page(connection: Connection, page: Sequence[int]) -> None:
             PhotoRow.file_caption,
             PhotoRow.model_caption,
             PhotoRow.camera,
+            PhotoRow.title,
+            PhotoRow.keyword_paths,
         ).where(PhotoRow.id.in_(ids))
     ).all()
     candidates: dict[int, list[str]] = {}
@@ -112,9 +118,10 @@ def _refresh_page(connection: Connection, page: Sequence[int]) -> None:
                     photo.path,
                     shown,
                     others,
-                    [keyword.name for keyword in keywords.get(photo.id, ())],
+                    _with_levels(keywords.get(photo.id, ()), photo.keyword_paths),
                     questions.get(photo.id, ()),
                     photo.camera,
+                    photo.title if photo.title != shown else None,
                 ),
             }
         )
@@ -128,3 +135,17 @@ def _refresh_page(connection: Connection, page: Sequence[int]) -> None:
             ),
             rows,
         )
+
+
+def _with_levels(keywords: Sequence[Keyword], paths: str) -> list[str]:
+    """The keywords that people see, and those that they stand in: ``France`` finds ``Places|France|Paris``.
+
+    What a person took off here is not found by the hierarchy in the file either.
+    """
+    names = {fold(keyword.name): keyword.name for keyword in keywords}
+    for path in json.loads(paths):
+        levels = path.split("|")
+        if fold(levels[-1]) in names:
+            for level in levels:
+                names.setdefault(fold(level), level)
+    return list(names.values())

@@ -16,7 +16,8 @@ from blipdesk.domain.values import Candidate, Photo, QuestionAnswer, Source
 
 FIELDS = (
     "path", "caption", "source", "user_caption", "text", "sureness", "reviewed", "candidates",
-    "keywords", "user_keywords", "file_keywords", "removed_keywords", "questions", "state", "error",
+    "keywords", "user_keywords", "file_keywords", "keyword_paths", "removed_keywords", "title", "rating",
+    "taken", "latitude", "longitude", "camera", "lens", "exposure", "questions", "state", "error",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,8 +32,11 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
     (None where no retrieval model looked at it); ``reviewed``: a person found the machine's text right.
     ``candidates`` are the captions beside it with their scores and who wrote each.  ``keywords`` are all that
     people see, ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file;
-    ``removed_keywords`` are those that a person took off, in lower case: nobody sees them.
+    ``keyword_paths`` are those that stand in others there (``Places|France``); ``removed_keywords`` are those
+    that a person took off, in lower case: nobody sees them.  ``title``, ``rating`` (1 to 5, -1: rejected),
+    ``taken`` (local time, with the zone where it is known) and what follows is what the file says.
     """
+    facts = photo.facts
     return {
         "path": photo.path,
         "caption": photo.model_caption,
@@ -45,7 +49,16 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
         "keywords": [keyword.name for keyword in photo.keywords],
         "user_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.USER],
         "file_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.FILE],
+        "keyword_paths": list(facts.keyword_paths),
         "removed_keywords": list(removed),
+        "title": facts.title,
+        "rating": facts.rating,
+        "taken": f"{facts.taken_at}{facts.taken_zone or ''}" if facts.taken_at else None,
+        "latitude": facts.latitude,
+        "longitude": facts.longitude,
+        "camera": facts.camera,
+        "lens": facts.lens,
+        "exposure": facts.exposure,
         "questions": [_turn_record(turn) for turn in history],
         "state": photo.state.value,
         "error": str(_error(photo)) if photo.problem else None,

@@ -13,6 +13,7 @@ from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
+    FileFacts,
     Folder,
     FolderNode,
     LibraryCounts,
@@ -145,7 +146,9 @@ class LibraryService:
         """Label and value of what is known of the file; unknown things are left out."""
         facts = photo.facts
         details = [
-            ("Taken", facts.taken_at.replace("T", " ") if facts.taken_at else ""),
+            ("Title", facts.title if facts.title and facts.title != photo.caption else ""),
+            ("Rating", _stars(facts.rating)),
+            ("Taken", _taken(facts)),
             ("Camera", facts.camera or ""),
             ("Lens", facts.lens or ""),
             ("Exposure", facts.exposure or ""),
@@ -155,6 +158,7 @@ class LibraryService:
                 if facts.latitude is not None and facts.longitude is not None
                 else "",
             ),
+            ("Tag paths", "; ".join(path.replace("|", " › ") for path in facts.keyword_paths)),
             ("Dimensions", f"{photo.width} × {photo.height}" if photo.width and photo.height else ""),
             ("Size", readable_size(photo.stamp.size)),
             (
@@ -176,6 +180,21 @@ def _readable_folder(path: str) -> str:
     if not os.access(path, os.R_OK | os.X_OK):
         raise UsageError(f"The folder {path} cannot be read.", "Allow your user account to read it.")
     return path
+
+
+def _stars(rating: int | None) -> str:
+    """Five stars, so many of them filled; what is not rated has none."""
+    if rating is None:
+        return ""
+    return "Rejected" if rating < 0 else "★" * rating + "☆" * (5 - rating)
+
+
+def _taken(facts: FileFacts) -> str:
+    """Local time, and the zone beside it: ``2024-05-01 10:20:30 (UTC+02:00)``."""
+    if not facts.taken_at:
+        return ""
+    at = facts.taken_at.replace("T", " ")
+    return f"{at} (UTC{facts.taken_zone})" if facts.taken_zone else at
 
 
 def _written(photo: Photo) -> str:

@@ -1,0 +1,66 @@
+"""What a file says of itself, from a record of another catalog: kept until the file is read here."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, bindparam, func, update
+
+from blipdesk.catalog.records import number_in, text_in
+from blipdesk.catalog.schema import PhotoRow
+from blipdesk.catalog.text import clean, sort_time
+
+_PHOTO = cast(Table, PhotoRow.__table__)
+_TAKEN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d:\d\d)?")
+_TEXTS = ("title", "camera", "lens", "exposure")
+
+
+def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a record's facts; what makes no sense is left out."""
+    found: dict[str, Any] = {name: text for name in _TEXTS if (text := text_in(record.get(name)))}
+    rating, taken = record.get("rating"), _TAKEN.fullmatch(str(record.get("taken")))
+    if isinstance(rating, int) and not isinstance(rating, bool) and (rating == -1 or 1 <= rating <= 5):
+        found["rating"] = rating
+    if taken and _is_date(taken[1]):
+        found["taken_at"], found["taken_zone"] = taken[1], taken[2]
+    latitude, longitude = number_in(record.get("latitude")), number_in(record.get("longitude"))
+    if latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180:
+        found["latitude"], found["longitude"] = latitude, longitude
+    paths = record.get("keyword_paths")
+    listed = [clean(path) for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+    if listed:
+        found["keyword_paths"] = json.dumps(listed)
+    return found
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def store_imported_facts(connection: Connection, facts: Mapping[int, Mapping[str, Any]]) -> None:
+    """Store them for photos whose file was not read here; what is known of those already stays."""
+    for photo_id, values in facts.items():
+        columns: dict[str, Any] = {
+            name: func.coalesce(_PHOTO.c[name], bindparam(f"new_{name}"))
+            for name in values
+            if name != "keyword_paths"
+        }
+        if "keyword_paths" in values:
+            columns["keyword_paths"] = func.iif(
+                _PHOTO.c.keyword_paths == "[]", bindparam("new_keyword_paths"), _PHOTO.c.keyword_paths
+            )
+        if "taken_at" in values:
+            columns["sort_time"] = sort_time(values["taken_at"], 0)
+        if columns:
+            unread = update(_PHOTO).where(_PHOTO.c.id == photo_id, _PHOTO.c.pixel_hash.is_(None))
+            connection.execute(
+                unread.values(columns), {f"new_{name}": value for name, value in values.items()}
+            )
