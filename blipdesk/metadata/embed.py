@@ -23,6 +23,7 @@ from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.unsafe import refuse_signed_elsewhere
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
@@ -77,6 +78,7 @@ def _embed(
     base = strip(data, xmp_too=wanted.caption is not None)  # the edit of the packet looks at our part of it
     file = standing if base is data else formats.open_file(base)
     file.refuse_unsafe()
+    refuse_signed_elsewhere(file.xmp)
     described = _exif_caption(standing, marks, file is not standing, wanted)
     packet, no_packet = _packet(file if wanted.caption is not None else standing, marks, wanted)
     block: bytes | None = None

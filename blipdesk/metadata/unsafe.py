@@ -13,6 +13,8 @@ _TRAILERS = re.compile(
     rb"(?s:AXS[!*].{8}|CANON OPTIONAL DATA\0.{44}|cbipcbbl|\xa1\xb2\xc3\xd4|QDIOBS|SEFT|zmie.{8,24})\Z"
 )
 """How trailers of AFCP, Canon VRD, Photo Mechanic, FotoStation, Samsung and MIE end."""
+_PROVENANCE = re.compile(rb"""provenance\s*(?:=\s*["']|>)\s*https?:""")
+"""How XMP names content credentials that are kept elsewhere: dcterms:provenance (C2PA, remote manifests)."""
 SIGNED = "it carries content credentials (C2PA), which any change would void"
 MOVED = "a check of the result failed: the picture would not have stayed the same"
 """Why :meth:`blipdesk.metadata.container.Container.prove` refuses."""
@@ -28,6 +30,12 @@ def refuse_trailer(data: bytes) -> None:
     """Raise where programs find something by the last bytes of the file, where we are about to append."""
     if _TRAILERS.search(data, max(0, len(data) - 64)):
         raise Refusal("a trailer of it is found by counting from the file's end")
+
+
+def refuse_signed_elsewhere(packets: Sequence[bytes]) -> None:
+    """Raise where a packet says at which address the content credentials of the file are."""
+    if any(_PROVENANCE.search(packet) for packet in packets):
+        raise Refusal(SIGNED)
 
 
 def refuse_several(exif: Sequence[object], xmp: Sequence[object]) -> None:

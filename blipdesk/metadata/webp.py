@@ -58,9 +58,9 @@ def read_chunks(data: bytes) -> list[Chunk]:
     if position != limit or not any(chunk.kind in _PICTURE for chunk in chunks):
         raise Refusal(_DAMAGED)
     headers = [chunk for chunk in chunks if chunk.kind == _HEADER]
-    simple = not headers and chunks[0].kind in _PICTURE and not any(chunk.kind in _OUTSIDE_SIMPLE for chunk in chunks)
+    simple = chunks[0].kind in _PICTURE and not any(chunk.kind in _OUTSIDE_SIMPLE for chunk in chunks)
     extended = headers == chunks[:1] and headers[0].stop - headers[0].start == 18
-    if not simple and not extended:
+    if not extended and (headers or not simple):
         raise Refusal(_DAMAGED)
     return chunks
 

@@ -148,6 +148,16 @@ def test_unsafe_files_are_refused_with_the_reason(kind, name):
 
 
 @each_kind
+@pytest.mark.parametrize(
+    "names", ['dcterms:provenance="{}"', "><dcterms:provenance>{}</dcterms:provenance", 'p:provenance = "{}"']
+)
+def test_a_file_whose_signature_is_kept_elsewhere_is_refused(kind, names):
+    inner = names.format("https://example.org/manifest.c2pa").join(("<x:y xmlns:x='x' ", "/>"))
+    with pytest.raises(Refusal, match="C2PA"):
+        embed.embed(make(kind, packet=samples.xmp_packet(inner)), text())
+
+
+@each_kind
 def test_a_block_that_is_not_sound_stays_and_xmp_takes_the_caption(kind):
     if kind == "TIFF":
         pytest.skip("a TIFF file is its own block")
