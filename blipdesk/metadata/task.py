@@ -239,7 +239,7 @@ def _beside(
         replace=told.existing is ExistingText.REPLACE,
         provenance=told,
         shared=shared,
-        contrary=_contrary(others),
+        contrary=_contrary(case, others),
     )
     note = f"A person's caption stands in {others[0].where}; {_CHOSEN[told.existing]}."
     return Task(wanted, idle, note)
@@ -279,14 +279,17 @@ def _machines(reading: Reading, others: list[FoundText]) -> str:
     return min(own, default="")
 
 
-def _contrary(others: list[FoundText]) -> str:
+def _contrary(case: Case, others: list[FoundText]) -> str:
     """Where a caption stands that the EXIF description hides from readers by MWG rules, and does not say.
 
-    A new description would be one more reason for them not to look further.
+    A new description would be one more reason for them not to look further.  To programs that compare the
+    two, lines that end in another way (IPTC by Photoshop) are a difference.
     """
     described = [texts.clean(found.text) for found in others if found.where == facts.IN_EXIF]
     for found in others if described else ():
-        if found.where.startswith(_HIDDEN) and texts.clean(found.text) not in described[0]:
+        text = texts.clean(found.text)
+        other_lines = "\n" in text and text.replace("\n", "\r").encode() in case.photo.data
+        if found.where.startswith(_HIDDEN) and (other_lines or text not in described[0]):
             return found.where
     return ""
 
