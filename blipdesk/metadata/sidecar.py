@@ -47,13 +47,14 @@ def choose(photo_path: str, adobe_names: bool = False) -> str:
         adobe_names: a RAW photo's new sidecar gets that name.
     """
     own = photo_path + ".xmp"
-    shared = _shares_stem(photo_path)
-    for path in existing(photo_path):
+    found = existing(photo_path)
+    adobe = adobe_names and is_raw(photo_path)
+    ours_alone = not adobe and all(path.lower() == own.lower() for path in found)
+    shared = not ours_alone and _shares_stem(photo_path)  # looks at all the folder
+    for path in found:
         if path.lower() == own.lower() or not shared:
             return path
-    return (
-        os.path.splitext(photo_path)[0] + ".xmp" if adobe_names and is_raw(photo_path) and not shared else own
-    )
+    return os.path.splitext(photo_path)[0] + ".xmp" if adobe and not shared else own
 
 
 def read_sidecar(photo_path: str) -> bytes | None:

@@ -264,3 +264,16 @@ def test_a_sidecar_that_cannot_be_read_safely_is_none(photo, monkeypatch):
     )
     monkeypatch.setattr(files.os, "open", lambda *_: pytest.fail("opened, and so downloaded"))
     assert read_sidecar(str(photo)) is None
+
+
+def test_a_folder_is_only_looked_through_where_another_photo_may_own_a_sidecar(photo, monkeypatch):
+    def listed(folder):
+        raise AssertionError("each photo of a large folder would look at all the others")
+
+    monkeypatch.setattr(os, "listdir", listed)
+    assert sidecar.choose(str(photo)) == f"{photo}.xmp"
+    (photo.parent / "photo.jpg.xmp").touch()
+    assert sidecar.choose(str(photo)) == f"{photo}.xmp"
+    photo.with_suffix(".xmp").touch()
+    with pytest.raises(AssertionError):
+        sidecar.choose(str(photo.with_suffix(".png")))
