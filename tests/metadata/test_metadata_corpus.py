@@ -34,12 +34,12 @@ def photos_in(folder):
 
 
 def write_all(folder, text):
-    """Embed everywhere (``text`` may depend on the path); returns the outcomes of the JPEG files."""
+    """Embed everywhere (``text`` may depend on the path); returns the outcomes of common kinds of files."""
     writer, outcomes = FileMetadataWriter(), []
     for path in photos_in(folder):
         plan = writer.plan(str(path), text(path) if callable(text) else text, EMBED)
         writer.apply(plan)
-        if path.parent.name == "jpeg":
+        if path.parent.name in ("jpeg", "png", "webp", "tiff"):
             outcomes.append(plan.outcome)
     return outcomes
 

@@ -257,12 +257,24 @@ def test_a_maker_note_that_stays_inside_is_no_reason_to_refuse():
     assert exif_patch.append(note_reaching(10), {0x010E: b"x\0"}, Source.MODEL)
 
 
-def _preview_behind():
+def _preview_behind(order="<", counted_from=0, first=b"\xff"):
+    """A block that names the offset of a picture behind the end of its own."""
+
     def pointing_at(offset):
-        block = samples.tiff({0x9999: (4, 1, struct.pack("<I", offset))})
+        block = samples.tiff({0x9999: (4, 1, struct.pack(order + "I", offset))}, order=order)
         return samples.with_segments(samples.exif_segment(block))
 
-    return pointing_at(len(pointing_at(0))) + samples.picture((20, 20))
+    draft = pointing_at(0)
+    start = draft.index(b"Exif\0\0") + 6 if counted_from else 0
+    return pointing_at(len(draft) - start) + first + samples.picture((20, 20))[1:]
+
+
+@pytest.mark.parametrize("order", "<>")
+@pytest.mark.parametrize("counted_from", [0, 1], ids=["from the file", "from the block"])
+@pytest.mark.parametrize("first", [b"\xff", b"\0"], ids=["whole", "as Minolta leaves it"])
+def test_a_preview_behind_the_picture_is_told_by_its_offset(order, counted_from, first):
+    with pytest.raises(Refusal, match="preview further back"):
+        embed.embed(_preview_behind(order, counted_from, first), text())
 
 
 def _signed():
