@@ -266,7 +266,8 @@ def _preview_behind(order="<", counted_from=0, first=b"\xff"):
 
     draft = pointing_at(0)
     start = draft.index(b"Exif\0\0") + 6 if counted_from else 0
-    return pointing_at(len(draft) - start) + first + samples.picture((20, 20))[1:]
+    tables = samples.picture((20, 20))[20:]  # a preview has no JFIF header
+    return pointing_at(len(draft) - start) + first + b"\xd8" + tables
 
 
 @pytest.mark.parametrize("order", "<>")
