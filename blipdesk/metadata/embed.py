@@ -22,7 +22,7 @@ from blipdesk.metadata.exif_patch import OwnMark
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
-from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.unsafe import refuse_signed_elsewhere
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
@@ -144,7 +144,7 @@ def _exif_caption(
             if not gone and mark.provenance.existing is ExistingText.APPEND:
                 raise Refusal("a caption that was added to a person's stands there")
             return None if gone else (mark.caption, mark.source, mark.provenance)
-        if wanted.instead and wanted.is_taken_back(exif_patch.read_description(TiffBlock(block))):
+        if wanted.instead and wanted.is_taken_back(exif_patch.read_description(read_block(block))):
             return wanted.instead, Source.USER, UNKNOWN
     return None
 
@@ -164,7 +164,7 @@ def _vouched(block: bytes | None, described: _Described) -> str:
     caption, _, told = described
     if block is None or told.existing is not ExistingText.APPEND:
         return caption
-    text = exif_patch.read_description(TiffBlock(block))
+    text = exif_patch.read_description(read_block(block))
     return text if text.endswith(f"\n{caption}") else caption
 
 
@@ -174,7 +174,7 @@ def _holds_description(base: bytes, file: Container) -> bool:
     Readers of a PNG file know more of them than take a caption in: those in text chunks.
     """
     blocks = (*file.exif, *find_blocks(base).exif)
-    found = (exif_patch.read_description(TiffBlock(block)) for block in blocks)
+    found = (exif_patch.read_description(read_block(block)) for block in blocks)
     return any(not texts.is_boilerplate(text) for text in found)
 
 
@@ -206,7 +206,7 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
 def _without_withdrawn(file: Container, wanted: Wanted) -> tuple[frozenset[int], bytes | None]:
     """The fields of the EXIF block that say a withdrawn caption, and the block without them, if any."""
     for block in file.exif:
-        tags = exif_patch.fields_saying(TiffBlock(block), wanted.withdrawn)
+        tags = exif_patch.fields_saying(read_block(block), wanted.withdrawn)
         if tags:
             return tags, exif_patch.drop(block, tags)
     return frozenset(), None

@@ -24,7 +24,7 @@ from blipdesk.metadata import charsets, texts
 from blipdesk.metadata.makernote import reaches_out
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.tiff import Ifd, TiffBlock
+from blipdesk.metadata.tiff import Ifd, TiffBlock, read_block
 from blipdesk.metadata.xmp import MAX_PACKET
 
 IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT = 0x010E, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F
@@ -127,7 +127,7 @@ def check_block(data: bytes) -> TiffBlock:
     Raises:
         Refusal: anything odd in it.
     """
-    block = TiffBlock(data)
+    block = read_block(data)
     if block.problems:
         raise Refusal(block.problems[0])
     tags = [e.tag for e in block.ifds["IFD0"].entries]
@@ -145,7 +145,7 @@ def _notes_reach_out(block: TiffBlock) -> bool:
 
 def outward(data: bytes) -> list[tuple[int, int]]:
     """Where readers of a block look behind it, as (start, end) from its own start."""
-    block = TiffBlock(data)
+    block = read_block(data)
     notes = [(len(data), _NO_END)] if _notes_reach_out(block) else []  # how far nobody documents
     return block.outward + notes
 
@@ -237,7 +237,7 @@ def own_mark(data: bytes) -> OwnMark | None:
     _, offset, length, checksum, flag, told, people = _FOOTER.unpack(data[-_FOOTER.size :])
     record = data[-_FOOTER.size - told : -_FOOTER.size].decode("ascii", "replace")
     provenance = Provenance.parse(record)
-    block = TiffBlock(data)
+    block = read_block(data)
     tag = _vouched_tag(provenance)
     raw = block.raw(block.find("IFD0", tag))
     vouched = _vouched({tag: raw})
@@ -257,7 +257,7 @@ def strip(data: bytes) -> bytes | None:
     mark = own_mark(data)
     if mark is None or mark.old_length > len(data) - mark.size:
         return None
-    block = TiffBlock(data)
+    block = read_block(data)
     values = {
         e.tag: block.raw(e, MAX_PACKET)
         for e in block.ifds["IFD0"].entries
@@ -271,7 +271,7 @@ def strip(data: bytes) -> bytes | None:
             return b"" if new_block(values, *told) == data else None
         first = struct.pack(block.order + "I", mark.old_offset)
         old = b"".join((data[:4], first, memoryview(data)[8 : mark.old_length]))
-        before = TiffBlock(old)
+        before = read_block(old)
         values = {t: v for t, v in values.items() if len(v) > 4 or before.raw(before.find("IFD0", t)) != v}
         offset, tail = _appended(old, values, *told)
         same = data[4:8] == offset and len(data) == len(old) + len(tail) and data.endswith(tail)
@@ -292,9 +292,9 @@ def split_keywords(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     The machine's are left out.  Where another program changed the block since, all count as others'.
     """
-    mark, standing = own_mark(data), read_keywords(TiffBlock(data))
+    mark, standing = own_mark(data), read_keywords(read_block(data))
     before = strip(data) if mark else None
     if mark is None or before is None:
         return standing, ()
-    others = read_keywords(TiffBlock(before)) if before else ()
+    others = read_keywords(read_block(before)) if before else ()
     return others, standing[len(others) :][: mark.people]

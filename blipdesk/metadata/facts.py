@@ -17,7 +17,7 @@ from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.containers import Blocks, find_blocks
 from blipdesk.metadata.iptc import IptcTexts
 from blipdesk.metadata.refusal import PARSE_ERRORS, reason_of
-from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.tiff import TiffBlock, read_block
 from blipdesk.metadata.xmp import Xmp
 
 _USER_COMMENT = 0x9286
@@ -97,8 +97,11 @@ class Reading:
         text = text.strip("\0 \t\r\n")
         if texts.is_boilerplate(text):
             return
+        technical = texts.is_technical(text)
+        if technical and where in _COMMENTS:
+            return  # we neither write there nor hide it from any reader of program data
         self.standing = self.standing or text
-        if texts.is_technical(text):
+        if technical:
             self.technical = self.technical or where
         elif texts.clean(text) not in self.own:
             self.captions.append(FoundText(where, text))
@@ -177,12 +180,12 @@ def _parse_iptc(reading: Reading) -> None:
 
 def _read_exif(reading: Reading) -> None:
     for raw in reading.blocks.exif[:4]:
-        block = TiffBlock(raw)
+        block = read_block(raw)
         if "IFD0" not in block.ifds:
             reading.problems += block.problems[:1]
             continue
         reading.block = reading.block or block
-        described = exif_patch.read_description(TiffBlock(exif_patch.without_machine(raw)))
+        described = exif_patch.read_description(read_block(exif_patch.without_machine(raw)))
         mark = exif_patch.own_mark(raw)
         if mark and mark.provenance.existing is not ExistingText.COMMENT:
             reading.standing = mark.caption
@@ -192,10 +195,10 @@ def _read_exif(reading: Reading) -> None:
 
 
 def _read_exif_comments(reading: Reading) -> None:
-    for block in (TiffBlock(exif_patch.without_machine(raw)) for raw in reading.blocks.exif[:4]):
+    for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif[:4]):
         reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
-        reading.add("its EXIF user comment", charsets.decode_user_comment(comment, block.byte_order))
+        reading.add(_IN_USER_COMMENT, charsets.decode_user_comment(comment, block.byte_order))
 
 
 def _read_xmp(reading: Reading, packet: Packet) -> None:

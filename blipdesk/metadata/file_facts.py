@@ -16,7 +16,7 @@ from blipdesk.metadata import camera, charsets, dates, exif_patch, facts, tags, 
 from blipdesk.metadata.dates import Taken
 from blipdesk.metadata.exif_tags import ExifTags
 from blipdesk.metadata.refusal import PARSE_ERRORS
-from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.xmp_values import XmpValues
 
 _T = TypeVar("_T")
@@ -102,7 +102,7 @@ def _title(reading: facts.Reading, inside: Sequence[XmpValues], beside: Sequence
 def _windows_title(raw: bytes) -> str:
     """XPTitle, unless we wrote it."""
     people = exif_patch.strip(raw) if exif_patch.own_mark(raw) else raw
-    block = TiffBlock(people or b"")
+    block = read_block(people or b"")
     return charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_TITLE)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 EXIF_POINTER, GPS_POINTER, INTEROP_POINTER, SUB_IFDS = 0x8769, 0x8825, 0xA005, 0x014A
 TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
@@ -18,6 +19,7 @@ _MAX_PAGES = 4096
 """A TIFF file of many pages has a directory for each; more than 64 only where there are bytes for them."""
 _MAX_FIELDS = _MAX_IFDS * MAX_ENTRIES
 _MAX_VALUES = 1 << 16
+_SMALL = 1 << 17
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
 _TOO_MANY = "it has more EXIF directories than any camera writes"
 _IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
@@ -196,3 +198,16 @@ class TiffBlock:
             code = "f" if entry.type == 11 else "d"
             return list(struct.unpack_from(f"{self.order}{count}{code}", self.data, entry.value_at))
         return [float(value) for value in self.integers(entry)[:count]]
+
+
+def read_block(data: bytes) -> TiffBlock:
+    """The directories of a block, which the caller leaves as they are.
+
+    A write looks at the same two or three blocks eight times: small ones are remembered for a moment.
+    """
+    return _remembered(data) if len(data) <= _SMALL else TiffBlock(data)
+
+
+@lru_cache(maxsize=4)
+def _remembered(data: bytes) -> TiffBlock:
+    return TiffBlock(data)
