@@ -97,11 +97,8 @@ class Reading:
         text = text.strip("\0 \t\r\n")
         if texts.is_boilerplate(text):
             return
-        technical = texts.is_technical(text)
-        if technical and where in _COMMENTS:
-            return  # we neither write there nor hide it from any reader of program data
         self.standing = self.standing or text
-        if technical:
+        if texts.is_technical(text):
             self.technical = self.technical or where
         elif texts.clean(text) not in self.own:
             self.captions.append(FoundText(where, text))
@@ -198,7 +195,7 @@ def _read_exif_comments(reading: Reading) -> None:
     for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif[:4]):
         reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
-        reading.add(_IN_USER_COMMENT, charsets.decode_user_comment(comment, block.byte_order))
+        reading.add("its EXIF user comment", charsets.decode_user_comment(comment, block.byte_order))
 
 
 def _read_xmp(reading: Reading, packet: Packet) -> None:
