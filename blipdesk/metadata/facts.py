@@ -34,6 +34,9 @@ _XMP_CAPTIONS = {
 }
 EMBEDDED_PLACES = frozenset({IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
+_IN_USER_COMMENT = "its EXIF user comment"
+_COMMENTS = frozenset({_IN_USER_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
+"""Where phones put data of their own, and we write nothing."""
 SIDECAR_PLACES = frozenset(f"{_IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
 """The same for sidecars."""
 
@@ -97,8 +100,11 @@ class Reading:
         text = text.strip("\0 \t\r\n")
         if texts.is_boilerplate(text):
             return
+        technical = texts.is_technical(text)
+        if technical and where in _COMMENTS:
+            return  # we neither write there nor hide it from any reader of program data
         self.standing = self.standing or text
-        if texts.is_technical(text):
+        if technical:
             self.technical = self.technical or where
         elif texts.clean(text) not in self.own:
             self.captions.append(FoundText(where, text))
@@ -195,7 +201,7 @@ def _read_exif_comments(reading: Reading) -> None:
     for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif[:4]):
         reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
-        reading.add("its EXIF user comment", charsets.decode_user_comment(comment, block.byte_order))
+        reading.add(_IN_USER_COMMENT, charsets.decode_user_comment(comment, block.byte_order))
 
 
 def _read_xmp(reading: Reading, packet: Packet) -> None:
