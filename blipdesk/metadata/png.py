@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from blipdesk.metadata import exif_patch
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.splice import Edit, same_bytes, splice
+from blipdesk.metadata.splice import Edit, Span, same_spans, splice
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_counting_trailer, refuse_several
 from blipdesk.metadata.xmp import MAX_PACKET
 
@@ -60,7 +60,7 @@ class PngFile:
     """One PNG file; animated ones (APNG) too.
 
     Raises:
-        Refusal: the structure or one of its metadata chunks is damaged.
+        Refusal: the structure or one of its metadata chunks is damaged, or there are several of a kind.
     """
 
     xmp_tag = None
@@ -70,6 +70,7 @@ class PngFile:
         self._chunks = read_chunks(data)
         self._exif = [chunk for chunk in self._chunks if chunk.kind == b"eXIf"]
         self._xmp = [chunk for chunk in self._chunks if _is_xmp(data, chunk)]
+        refuse_several(self._exif, self._xmp)  # before they are unpacked: a hostile file has a thousand
         if not all(_is_sound(data, chunk) for chunk in (*self._exif, *self._xmp)):
             raise Refusal(_DAMAGED)
         self._packets = [_Packet(chunk.content(data)) for chunk in self._xmp]
@@ -82,7 +83,6 @@ class PngFile:
         """Raise where no part of the file may change or move."""
         if any(chunk.kind in _SIGNED for chunk in self._chunks):
             raise Refusal(SIGNED)
-        refuse_several(self._exif, self._xmp)
         refuse_counting_trailer(self._data, self._chunks[-1].end)
 
     def refuse_unfit(self, exif: bytes | None, xmp: bytes | None) -> None:
@@ -118,19 +118,22 @@ class PngFile:
 
     def prove(self, new: bytes, exif_changed: bool) -> None:
         """Raise unless all other chunks, and what follows them, are the same in ``new``."""
-        before, after = self._data, new
-        old, now = (
-            [c for c in read_chunks(d) if not (exif_changed and c.kind == b"eXIf") and not _is_xmp(d, c)]
-            for d in (before, after)
-        )
-        same = len(old) == len(now) and all(
-            a.end - a.start == b.end - b.start and same_bytes(before, a.start, a.end, after, b.start)
-            for a, b in zip(old, now, strict=True)
-        )
-        end, length = old[-1].end, len(before)
-        same = same and length - end == len(after) - now[-1].end
-        if not same or not same_bytes(before, end, length, after, now[-1].end):
+        old, now = (_kept_spans(data, exif_changed) for data in (self._data, new))
+        if not same_spans(self._data, old, new, now):
             raise Refusal(MOVED)
+
+
+def _kept_spans(data: bytes, exif_changed: bool) -> list[Span]:
+    """Where that lies which no edit may touch: the other chunks, what follows the last, what iDOT counts."""
+    chunks = read_chunks(data)
+    ours = [c for c in chunks if _is_xmp(data, c) or (exif_changed and c.kind == b"eXIf")]
+    counted = [c.start for c in chunks if c.kind == b"iDOT"]
+    last = max(c.end for c in chunks if c.kind == b"IDAT")
+    return [
+        *((c.start, c.end) for c in chunks if c not in ours),
+        (chunks[-1].end, len(data)),
+        *((start, max(start, last)) for start in counted),
+    ]
 
 
 class _Packet:

@@ -35,3 +35,14 @@ def splice(data: bytes, edits: Sequence[Edit]) -> bytes:
 def same_bytes(old: bytes, start: int, end: int, new: bytes, at: int) -> bool:
     """Whether ``old[start:end]`` stands in ``new`` at ``at``; nothing is copied."""
     return end <= len(old) and new.startswith(memoryview(old)[start:end], at)
+
+
+Span = tuple[int, int]
+
+
+def same_spans(old: bytes, spans: Sequence[Span], new: bytes, others: Sequence[Span]) -> bool:
+    """Whether the parts ``spans`` of ``old`` are those that ``others`` are of ``new``, one by one."""
+    return len(spans) == len(others) and all(
+        end - start == stop - at and same_bytes(old, start, end, new, at)
+        for (start, end), (at, stop) in zip(spans, others, strict=True)
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from blipdesk.metadata import exif_patch
 from blipdesk.metadata.jpeg import EXIF_PREFIX
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.splice import Edit, same_bytes, splice
+from blipdesk.metadata.splice import Edit, same_spans, splice
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_counting_trailer, refuse_several
 
 _HEADER, _EXIF, _XMP = b"VP8X", b"EXIF", b"XMP "
@@ -165,19 +165,14 @@ class WebpFile:
 
         Of the header nothing but the two flags of metadata may differ.
         """
-        before, after = self._data, new
+        old, now = read_chunks(self._data), read_chunks(new)
         ours = {_HEADER, _XMP, _EXIF} if exif_changed else {_HEADER, _XMP}
-        old, now = read_chunks(before), read_chunks(after)
-        kept, found = ([c for c in chunks if c.kind not in ours] for chunks in (old, now))
-        same = len(kept) == len(found) and all(
-            a.end - a.start == b.end - b.start and same_bytes(before, a.start, a.end, after, b.start)
-            for a, b in zip(kept, found, strict=True)
+        spans, others = (
+            [*((c.start, c.end) for c in chunks if c.kind not in ours), (chunks[-1].end, len(data))]
+            for chunks, data in ((old, self._data), (now, new))
         )
-        end, length = old[-1].end, len(before)
-        same = same and length - end == len(after) - now[-1].end
-        if not same or not same_bytes(before, end, length, after, now[-1].end):
-            raise Refusal(MOVED)
-        if self._plain_header(before, old) != self._plain_header(after, now):
+        same = same_spans(self._data, spans, new, others)
+        if not same or self._plain_header(self._data, old) != self._plain_header(new, now):
             raise Refusal(MOVED)
 
     def _plain_header(self, data: bytes, chunks: list[Chunk]) -> bytes:

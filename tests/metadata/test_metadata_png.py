@@ -2,6 +2,7 @@
 
 import functools
 import struct
+import tracemalloc
 import zlib
 
 import metadata_pictures as pictures
@@ -61,6 +62,22 @@ def test_nothing_comes_between_apples_index_and_the_picture():
     index = idot()
     new = written(png(chunk(b"pHYs", bytes(9)), index))
     assert kinds(new) == [b"IHDR", b"pHYs", b"eXIf", b"iTXt", b"iDOT", b"IDAT", b"IDAT", b"IEND"]
+
+
+def test_the_proof_notices_what_came_between_apples_index_and_the_picture():
+    old = png(idot())
+    with pytest.raises(Refusal, match="check of the result"):
+        formats.open_file(old).prove(png(idot(), chunk(b"eXIf", pictures.block())), exif_changed=True)
+
+
+def test_packets_without_end_are_not_unpacked():
+    packet = itxt(bytes(4 << 20), zlib.compress)
+    tracemalloc.start()
+    with pytest.raises(Refusal, match="several"):
+        written(png(*[packet] * 20))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 << 20
 
 
 def test_a_packet_between_apples_index_and_the_picture_stays():
