@@ -43,7 +43,7 @@ def _rules(section: str) -> re.Pattern[str]:
             current = line.strip("[]")
         elif line and not line.startswith("#"):
             rules.setdefault(current, []).append(f"(?:{line})")
-    return re.compile("|".join(rules.get(section, ["(?!)"])), re.IGNORECASE | re.DOTALL)
+    return re.compile("|".join(rules.get(section, ["(?!)"])), re.DOTALL)
 
 
 def is_boilerplate(text: str) -> bool:
