@@ -24,7 +24,10 @@ _BIG_STARTS = STARTS[2:]
 _MAX_SIZE = (1 << 32) - (16 << 20)
 """Offsets have 32 bits; the rest is for what is appended."""
 _C2PA = 0xCD41
-_SUBFILE, _PHOTOMETRIC, _WIDTH = 0x00FE, 0x0106, 0x0100
+_SUBFILE, _PHOTOMETRIC, _WIDTH, _HEIGHT = 0x00FE, 0x0106, 0x0100, 0x0101
+_BITS, _SAMPLES, _COMPRESSION, _PLANAR = 0x0102, 0x0115, 0x0103, 0x011C
+_STRIPS, _ROWS_PER_STRIP, _TILES, _TILE_WIDTH, _TILE_HEIGHT = 0x0111, 0x0116, 0x0144, 0x0142, 0x0143
+_UNCOMPRESSED, _SEPARATE = (1, 32771), 2
 _DNG_VERSION, _CFA_PATTERN = 0xC612, 0x828E
 _CFA, _LINEAR_RAW = 32803, 34892
 _PROGRAMS = {
@@ -151,6 +154,8 @@ class TiffFile:
             raise Refusal("its further pictures are chained in an unusual way")
         if any(at and not count for at, count in _picture_data(block, ifd)):
             raise Refusal("it does not say how much picture data it has")
+        if _reach(block, ifd) > len(self._data):
+            raise Refusal("a part of its picture is missing: the file is cut off")
 
 
 def _fields(block: TiffBlock, ifd: Ifd, but: frozenset[int]) -> list[bytes]:
@@ -165,3 +170,34 @@ def _picture_data(block: TiffBlock, ifd: Ifd) -> list[tuple[int, int]]:
     for to, length in _PICTURE_DATA.items():
         found += zip(block.integers(ifd.find(to)), block.integers(ifd.find(length)), strict=False)
     return found
+
+
+def _reach(block: TiffBlock, ifd: Ifd) -> int:
+    """Where readers stop that trust the size of an uncompressed picture more than that of its pieces.
+
+    Pillow does, and counts shared colours of YCbCr as full ones; of a picture that is cut off it would show
+    what is appended.  (TIFF 6.0, sections 8 and 15.)
+    """
+
+    def number(tag: int, default: int) -> int:
+        return next(iter(block.integers(ifd.find(tag))), default)
+
+    if number(_COMPRESSION, 1) not in _UNCOMPRESSED:
+        return 0
+    tiled = ifd.find(_TILE_WIDTH) is not None
+    height = number(_HEIGHT, 0)
+    width = number(_TILE_WIDTH if tiled else _WIDTH, 0)
+    rows = number(_TILE_HEIGHT, 0) if tiled else min(number(_ROWS_PER_STRIP, height), height)
+    samples = number(_SAMPLES, 1)
+    depths = block.integers(ifd.find(_BITS)) or [1]
+    bits = sum(depths) if len(depths) > 1 else depths[0] * samples
+    planes = samples if number(_PLANAR, 1) == _SEPARATE else 1
+    if planes > 1:
+        bits = max(depths)
+    pieces = block.integers(ifd.find(_TILES if tiled else _STRIPS))
+    in_plane = max(1, len(pieces) if tiled else -(-height // max(1, rows)))
+    reach = 0
+    for index, at in enumerate(pieces):
+        left = rows if tiled else min(rows, height - rows * (index % in_plane))
+        reach = max(reach, at + left * (-(-width * bits // 8)) if at else 0)
+    return reach

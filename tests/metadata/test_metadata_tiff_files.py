@@ -150,6 +150,8 @@ REFUSED = {
     "strip beyond the end": (grey(t0117=(4, 1, struct.pack("<I", 4000))), "damaged"),
     "no strip sizes": (grey(t0117=None), "damaged"),
     "strip of no size": (grey(t0117=(4, 1, bytes(4))), "how much picture data"),
+    "fewer bytes than pixels": (grey(t0101=(3, 1, b"\x40\0"), t0116=None), "cut off"),
+    "wider than its bytes": (grey(t0115=(3, 1, b"\x09\0")), "cut off"),
     "value beyond the end": (grey(t013B=(2, 9000, struct.pack("<I", 100))), "damaged"),
     "unknown type": (grey(t013B=(99, 1, bytes(4))), "damaged"),
     "circle": (samples.tiff({0x0100: (3, 1, b"\x08\0")}, next_ifd=8), "damaged"),
@@ -187,6 +189,35 @@ def test_a_made_picture_that_is_like_the_refused_ones_but_sound_is_written():
         old = grey(order)
         assert embed.strip(embed.embed(old, WANTED)[0]) == old
     assert embed.embed(with_sub(), WANTED)[0].startswith(b"II*\0")
+
+
+def short(value):
+    return (3, 1, struct.pack("<H", value))
+
+
+PIECES = {
+    "strips": ((24, 16), {"t0101": short(5), "t0116": short(3)}),
+    "tiles": ((256, 256), {"t0111": None, "t0117": None, "t0142": short(16), "t0143": short(16)}),
+    "planes": ((32, 32), {"t0115": short(2), "t011C": short(2)}),
+}
+
+
+@pytest.mark.parametrize("kind", PIECES)
+def test_a_picture_that_ends_with_the_file_is_whole_and_one_byte_less_is_not(kind):
+    """Of one that is cut off, readers would show our bytes: Pillow goes by the size of the picture alone."""
+    sizes, more = PIECES[kind]
+    places, lengths = ("t0144", "t0145") if kind == "tiles" else ("t0111", "t0117")
+
+    def ending(end, missing=0):
+        at = (end - sum(sizes), end - sizes[-1])
+        given = (sizes[0], sizes[1] - missing)
+        fields = {tag: (4, 2, struct.pack("<2I", *pair)) for tag, pair in ((places, at), (lengths, given))}
+        return grey(**{**more, **fields})
+
+    end = len(ending(4000)) + 600
+    TiffFile(ending(end).ljust(end, b"\x55")).refuse_unsafe()
+    with pytest.raises(Refusal, match="cut off"):
+        TiffFile(ending(end, missing=1).ljust(end - 1, b"\x55")).refuse_unsafe()
 
 
 def test_a_file_that_its_offsets_cannot_address_is_refused():
