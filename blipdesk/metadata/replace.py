@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from blipdesk.domain.errors import ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
+from blipdesk.metadata.likeness import make_alike
 
 TEMP_PATTERN = re.compile(r"\.blipdesk-[0-9a-f]{12}\.tmp")
 """Full match of the base name of our temporary files; scans pass them over."""
@@ -118,29 +119,7 @@ def _dress(descriptor: int, temp: str, target: str, expected: FileStamp | None, 
         if like is not None and os.name == "posix":
             os.fchmod(descriptor, stat.S_IMODE(os.stat(like).st_mode) & 0o666 | 0o600)
         return
-    info = os.lstat(target)
-    mine = os.fstat(descriptor)
-    if os.name == "posix" and (info.st_uid, info.st_gid) != (mine.st_uid, mine.st_gid):
-        os.fchown(descriptor, info.st_uid, info.st_gid)
-    shutil.copystat(target, temp, follow_symlinks=False)
-    lost = _attributes(target) != _attributes(temp)
-    if lost or stat.S_IMODE(os.fstat(descriptor).st_mode) != stat.S_IMODE(info.st_mode):
-        raise photo_error(
-            ProblemKind.NO_ACCESS,
-            f"{shown_name(target)} carries permissions or attributes that could not be kept.",
-        )
-
-
-def _attributes(path: str) -> dict[str, bytes]:
-    """Extended attributes, where the platform has them; those of the system's own are left out."""
-    if not hasattr(os, "listxattr"):
-        return {}
-    try:
-        names = os.listxattr(path, follow_symlinks=False)
-    except OSError:
-        return {}
-    kept = (n for n in names if n.startswith("user.") or n.startswith("system.posix_acl"))
-    return {name: os.getxattr(path, name, follow_symlinks=False) for name in kept}
+    make_alike(descriptor, temp, target)
 
 
 def _check_identity(target: str, expected: FileStamp | None) -> None:

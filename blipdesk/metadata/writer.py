@@ -145,6 +145,9 @@ class FileMetadataWriter:
         if not _may_write_folder(real):
             return case.end(WriteOutcome.REFUSED, "The photo's folder is read-only.", path)
         old = case.sidecars.get(path)
+        if old is None and _is_too_long(real):
+            note = "Its name is so long that no sidecar can stand beside it; a shorter name would do."
+            return case.end(WriteOutcome.REFUSED, note, path)
         if old is None and os.path.lexists(path):  # a link that leads nowhere, a folder, or new this moment
             return case.end(WriteOutcome.REFUSED, "Its sidecar is no file that can be read.", path)
         if old is not None:
@@ -213,3 +216,14 @@ def _may_write_folder(path: str) -> bool:
     except OSError:
         return False
     return bool(mode & 0o222) and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _is_too_long(path: str) -> bool:
+    """Whether no file of that name can be made, as far as the file system says."""
+    if os.name != "posix":
+        return len(os.path.basename(path).encode("utf-16-le")) > 2 * 255
+    try:
+        limit = os.pathconf(os.path.dirname(path), "PC_NAME_MAX")
+    except (OSError, ValueError):
+        limit = 255
+    return len(os.fsencode(os.path.basename(path))) > limit
