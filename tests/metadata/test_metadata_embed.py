@@ -7,6 +7,8 @@ import struct
 import metadata_samples as samples
 import piexif
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from blipdesk.domain.values import Source
@@ -350,3 +352,37 @@ def test_the_self_check_notices_any_changed_byte_outside_the_caption():
         bad = new[:at] + bytes([new[at] ^ 0x10]) + new[at + 1 :]
         with pytest.raises(Refusal):
             embed.verify(old, bad, text().caption)
+
+
+PACKET = samples.xmp_packet(samples.subjects("old"))
+SEGMENTS = [
+    b"\xff",  # fill bytes belong to what follows
+    samples.exif_segment(samples.camera_block("<")),
+    samples.exif_segment(samples.camera_block(">", "OLYMPUS DIGITAL CAMERA")),
+    samples.exif_segment(samples.tiff({}, magic=85)),
+    samples.exif_segment(note_reaching(3000)),
+    samples.segment(0xE1, b"Exif\0\xff" + samples.camera_block()),
+    samples.xmp_segment(PACKET),
+    samples.xmp_segment(b"<broken"),
+    samples.segment(0xE1, b"http://ns.adobe.com/xmp/extension/\0" + b"0" * 80),
+    samples.segment(0xE0, b"JFXX\0\x10" + samples.picture((8, 8))),
+    samples.segment(0xE2, b"ICC_PROFILE\0\1\1" + bytes(200)),
+    samples.segment(0xE3, b"anything"),
+    samples.segment(0xFE, b"a comment"),
+    samples.iptc_segment(keywords=[b"one"]),
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(SEGMENTS), max_size=5), st.binary(max_size=40))
+def test_any_segments_in_any_order_stay_or_the_file_is_refused(segments, trailer):
+    old = samples.with_segments(*segments) + trailer
+    try:
+        new = written(old)
+    except Refusal:
+        return
+    assert others(new) == others(old)
+    assert written(new) == new
+    assert embed.strip(new) == old
+    second = text("another", ("x",))
+    assert written(new, second) == written(old, second)
