@@ -1,6 +1,7 @@
 """Sidecars: new ones say it to every reader; existing ones are patched and keep all they held."""
 
 import os
+from dataclasses import replace
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -244,6 +245,46 @@ def test_the_sidecar_that_is_read_is_the_one_that_would_be_written(photo):
     assert read_sidecar(str(photo)) is None
     (photo.parent / "photo.jpg.xmp").write_bytes(b"of the photo")
     assert read_sidecar(str(photo)) == b"of the photo"
+
+
+ADOBE = replace(SIDECAR, adobe_names=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "policy", "expected"),
+    [
+        ("photo.cr2", [], SIDECAR, "photo.cr2.xmp"),
+        ("photo.cr2", [], ADOBE, "photo.xmp"),
+        ("photo.NEF", [], ADOBE, "photo.xmp"),
+        ("photo.jpg", [], ADOBE, "photo.jpg.xmp"),  # Lightroom reads none beside JPEG, PNG, TIFF and DNG
+        ("photo.dng", [], ADOBE, "photo.dng.xmp"),
+        ("photo.cr2", ["photo.jpg"], ADOBE, "photo.xmp"),
+        ("photo.jpg", ["photo.cr2"], ADOBE, "photo.jpg.xmp"),
+        ("photo.cr2", ["photo.orf"], ADOBE, "photo.cr2.xmp"),
+        ("photo.cr2", ["photo.cr2.xmp"], ADOBE, "photo.cr2.xmp"),
+        ("photo.cr2", ["photo.xmp"], SIDECAR, "photo.xmp"),
+        ("photo.cr2", ["photo.xmp", "photo.jpg"], SIDECAR, "photo.xmp"),
+        ("photo.jpg", ["photo.xmp", "photo.cr2"], SIDECAR, "photo.jpg.xmp"),
+        ("photo.cr2", ["photo.XMP"], SIDECAR, "photo.XMP"),
+        ("photo.cr2", ["photo.xmp", "photo.cr2.xmp"], ADOBE, "photo.cr2.xmp"),
+    ],
+)
+def test_a_raw_photos_sidecar_has_the_name_that_was_chosen_and_a_standing_one_its_own(
+    tmp_path, name, beside, policy, expected
+):
+    path = tmp_path / name
+    path.write_bytes(b"II*\0 a raw photo")
+    for other in beside:
+        sidecar_of_lightroom = samples.xmp_packet("<xmp:Label>Red</xmp:Label>")
+        (tmp_path / other).write_bytes(sidecar_of_lightroom if other.lower().endswith("xmp") else b"II*\0")
+    plan = write(path, samples.machine(), policy)
+    assert (plan.outcome, plan.target_path) == (WriteOutcome.SIDECAR, str(tmp_path / expected))
+    data = (tmp_path / expected).read_bytes()
+    assert Xmp(data).text(xmp.DESCRIPTION) == "a dog on a lawn"
+    assert (b"crs:Exposure2012" in data) is (expected in beside)
+    assert read_sidecar(str(path)) == data
+    assert write(path, samples.machine(), policy).outcome is WriteOutcome.UNCHANGED
+    assert write(path, samples.machine(), SIDECAR).outcome is WriteOutcome.UNCHANGED
 
 
 def test_a_sidecar_that_cannot_be_read_safely_is_none(photo, monkeypatch):
