@@ -28,7 +28,8 @@ SELECT (SELECT count(*) FROM photo WHERE hidden = 0),
        (SELECT count(*) FROM photo WHERE hidden = 0 AND has_caption = 1),
        (SELECT count(*) FROM job WHERE state IN ('queued', 'claimed')),
        (SELECT count(*) FROM photo WHERE missing = 1 AND hidden = 0),
-       (SELECT count(*) FROM photo WHERE needs_review = 1 AND hidden = 0)
+       (SELECT count(*) FROM photo WHERE needs_review = 1 AND hidden = 0),
+       (SELECT count(*) FROM photo WHERE conflict = 1 AND hidden = 0)
 """
 _KEYWORDS = """
 SELECT keyword_id, count(*) FROM photo_keyword WHERE shown = 1 GROUP BY keyword_id

@@ -356,3 +356,5 @@ class LibraryCounts:
     queued: int = 0
     missing: int = 0
     needs_review: int = 0
+    conflicts: int = 0
+    """Photos with two captions by people, here and in the file, on which nobody has decided yet."""

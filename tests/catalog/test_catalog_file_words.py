@@ -41,3 +41,16 @@ def test_words_that_somebody_replaced_by_our_machines_are_gone(catalog: Catalog)
     read_again(catalog, photo_id, "a dog")
     photo = photo_of(catalog, photo_id)
     assert (photo.caption, photo.source) == ("a cat", Source.MODEL)
+
+
+def test_photos_with_two_captions_by_people_are_counted_until_the_person_changes_theirs(
+    catalog: Catalog,
+) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    caption_all(catalog)
+    catalog.set_user_caption(photo_id, "Rex in the garden")
+    assert catalog.counts().conflicts == 0
+    read_again(catalog, photo_id, "Grandma's garden")
+    assert catalog.counts().conflicts == 1
+    catalog.set_user_caption(photo_id, "Rex in grandma's garden")
+    assert catalog.counts().conflicts == 0
