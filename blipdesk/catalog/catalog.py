@@ -67,6 +67,7 @@ class Catalog:
         self.register = intake.register
         self.mark_missing, self.mark_present = intake.mark_missing, intake.mark_present
         self.forget_missing = intake.forget_missing
+        self.take_own_sidecars = intake.take_own_sidecars
 
         self.find_missing_twin = moves.find_missing_twin
         self.find_missing_pixel_twin = moves.find_missing_pixel_twin

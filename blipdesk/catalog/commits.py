@@ -275,6 +275,8 @@ def _store_facts(
                 "new_file_caption": caption,
                 "new_rating": facts.rating,
                 "new_keyword_paths": json.dumps([clean(path) for path in facts.keyword_paths]),
+                "new_sidecar_size": facts.sidecar.size if facts.sidecar else None,
+                "new_sidecar_mtime_ns": facts.sidecar.mtime_ns if facts.sidecar else None,
                 "new_facts_problem": clean_or_none(facts.problem),
                 "new_sort_time": sort_time(facts.taken_at, times[photo_id]),
             }

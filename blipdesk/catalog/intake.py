@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, text, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from blipdesk.catalog.aside import has_human_texts, set_aside
@@ -16,7 +16,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import below, directory_ids, normal, sort_name
 from blipdesk.catalog.reading import KnownFile
-from blipdesk.catalog.schema import DirectoryRow, FolderRow, PhotoRow, PhotoTextRow
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, PhotoRow, PhotoTextRow, WriteRow
 from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
@@ -69,13 +69,21 @@ class Intake:
             PhotoRow.inode,
             PhotoRow.content_hash,
             PhotoRow.missing,
+            PhotoRow.pixel_hash.is_not(None),
+            PhotoRow.sidecar_size,
+            PhotoRow.sidecar_mtime_ns,
         )
         with self._database.read() as connection:
             return {
-                path: KnownFile(number, FileStamp(size, mtime_ns, inode), content_hash, missing)
-                for path, number, size, mtime_ns, inode, content_hash, missing in connection.execute(
-                    select(*columns).where(where)
+                row[0]: KnownFile(
+                    row[1],
+                    FileStamp(row[2], row[3], row[4]),
+                    row[5],
+                    row[6],
+                    None if row[8] is None else FileStamp(row[8], row[9] or 0),
+                    row[7],
                 )
+                for row in connection.execute(select(*columns).where(where))
             }
 
     def register(self, folder_id: int, files: Sequence[SeenFile]) -> list[int]:
@@ -123,6 +131,32 @@ class Intake:
 
         return self._database.write(forget)
 
+    def take_own_sidecars(self, beside: Sequence[tuple[int, FileStamp | None, str]]) -> list[int]:
+        """Sidecars that are not what they were: those that our own writing left so are known from now on.
+
+        Args:
+            beside: photo, what its sidecar is now (None: there is none), the sha256 of its bytes (empty: it
+                cannot be read, or is not there).
+
+        Returns:
+            The photos whose sidecar somebody else changed, and those where ours may hide such a change: what
+            these say is to be read again.
+        """
+
+        def take(tx: Transaction) -> list[int]:
+            ours = {number for number, _, digest in beside if _is_own_sidecar(tx.connection, number, digest)}
+            for number, stamp, _ in beside:
+                if number in ours:
+                    size, mtime_ns = (stamp.size, stamp.mtime_ns) if stamp else (None, None)
+                    tx.connection.execute(
+                        update(PhotoRow)
+                        .where(PhotoRow.id == number)
+                        .values(sidecar_size=size, sidecar_mtime_ns=mtime_ns)
+                    )
+            return [number for number, _, _ in beside if number not in ours]
+
+        return self._database.write(take)
+
     def _mark(self, photo_ids: Sequence[int], *, missing: bool) -> None:
         def mark(tx: Transaction) -> None:
             scope = PhotoRow.id.in_(among(photo_ids))
@@ -169,6 +203,22 @@ def _by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
         )
         found.update((row.path, row) for row in rows.all())
     return found
+
+
+def _is_own_sidecar(connection: Connection, photo_id: int, digest: str) -> bool:
+    """Whether the last write beside a photo left these bytes, on top of nothing or of our own."""
+    writes = connection.execute(
+        select(WriteRow.after_sha256, WriteRow.before_sha256, WriteRow.existed)
+        .where(
+            WriteRow.photo_id == photo_id,
+            WriteRow.planned_outcome == "sidecar",
+            or_(WriteRow.finished_at.is_(None), WriteRow.outcome.is_distinct_from("abandoned")),
+        )
+        .order_by(WriteRow.id.desc())
+    ).all()
+    if not writes or writes[0].after_sha256 != digest:
+        return False
+    return not writes[0].existed or writes[0].before_sha256 in {write.after_sha256 for write in writes[1:]}
 
 
 def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -> list[int]:

@@ -39,6 +39,10 @@ class KnownFile:
     stamp: FileStamp
     content_hash: str
     missing: bool
+    sidecar: FileStamp | None = None
+    """The sidecar that was read with it."""
+    was_read: bool = False
+    """Its facts were read once: what stands in its sidecar is known."""
 
 
 @dataclass(frozen=True, slots=True)

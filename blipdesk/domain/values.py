@@ -172,6 +172,8 @@ class FileFacts:
     among ``keywords``."""
     problem: str | None = None
     """Why (a part of) the metadata could not be read; never fails the photo."""
+    sidecar: FileStamp | None = None
+    """Size and time of the sidecar that was read as well; None: there was none."""
 
 
 @dataclass(frozen=True, slots=True)

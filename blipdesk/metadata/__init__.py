@@ -26,6 +26,17 @@ all of them are asked the same by one suite of tests.  HEIC and AVIF by setting 
 from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
 from blipdesk.metadata.sidecar import read_sidecar
+from blipdesk.metadata.sidecars import Beside, Sidecars, is_sidecar_name, read_beside, stamp_beside
 from blipdesk.metadata.writer import FileMetadataWriter
 
-__all__ = ["TEMP_PATTERN", "FileMetadataWriter", "read_facts", "read_sidecar"]
+__all__ = [
+    "TEMP_PATTERN",
+    "Beside",
+    "FileMetadataWriter",
+    "Sidecars",
+    "is_sidecar_name",
+    "read_beside",
+    "read_facts",
+    "read_sidecar",
+    "stamp_beside",
+]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Folder, FolderState
+from blipdesk.metadata import is_sidecar_name
 from blipdesk.pipeline.roots import folder_of
-from blipdesk.pipeline.scan import Scanner, ScanReport
+from blipdesk.pipeline.scan import OnTouched, Scanner, ScanReport
 from blipdesk.pipeline.settle import Settler, Verdict, looks_complete
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.walk import is_candidate, stamp_of
@@ -50,7 +51,7 @@ class Intake(ThreadOwner):
     Args:
         catalog: the list of folders, and where photos are registered.
         on_news: there may be something to caption.
-        on_touched: see :class:`~blipdesk.pipeline.scan.Scanner`.
+        on_touched: see :class:`~blipdesk.pipeline.scan.OnTouched`.
         on_watching: how many folders are watched or swept.
         on_scanning: True while a full scan runs.
         sweep_temps: removes temporary files of our own writing from a folder.
@@ -61,7 +62,7 @@ class Intake(ThreadOwner):
         self,
         catalog: Catalog,
         on_news: Callable[[], None],
-        on_touched: Callable[[int], None],
+        on_touched: OnTouched,
         on_watching: Callable[[int], None] = lambda _: None,
         on_scanning: Callable[[bool], None] = lambda _: None,
         sweep_temps: Callable[[str], object] = lambda _: None,
@@ -287,14 +288,17 @@ class Intake(ThreadOwner):
         elif event.kind is EventKind.DELETED:
             self._settler.forget(event.path)
             self._gone[event.path] = now + GONE_SECONDS
-        elif self._is_photo(event.path):
+        elif self._is_photo(event.path) or self._is_sidecar(event.path):
             note = self._settler.note_closed if event.kind is EventKind.CLOSED else self._settler.note_created
             note(event.path, now)
 
     def _on_moved(self, event: FileEvent, now: float) -> None:
         self._settler.forget(event.path)
         folder = folder_of(event.target, self._folders)
-        if folder is None or not is_candidate(event.target, folder.path):
+        if self._is_sidecar(event.target):  # most programs write one beside and put it in place
+            self._settler.note_closed(event.target, now)
+            self._gone[event.path] = now + GONE_SECONDS
+        elif folder is None or not is_candidate(event.target, folder.path):
             self._gone[event.path] = now + GONE_SECONDS
         elif not self._scanner.relocate(folder, event.path, event.target):
             self._settler.note_closed(event.target, now)
@@ -328,6 +332,10 @@ class Intake(ThreadOwner):
         folder = folder_of(path, self._folders)
         return folder is not None and is_candidate(path, folder.path)
 
+    def _is_sidecar(self, path: str) -> bool:
+        """Whether it may be the sidecar of a photo that a scan meets."""
+        return is_sidecar_name(path) and self._is_photo(f"{path}.jpg")
+
     def _drop_gone(self) -> None:
         now = time.monotonic()
         due = [path for path, at in self._gone.items() if at <= now]
@@ -342,7 +350,8 @@ class Intake(ThreadOwner):
             if folder is not None:
                 by_folder.setdefault(folder.id, (folder, []))[1].append(path)
         for folder, inside in by_folder.values():
-            self._scanner.take(folder, inside)
+            self._scanner.take(folder, [path for path in inside if not is_sidecar_name(path)])
+            self._scanner.take_beside(filter(is_sidecar_name, inside))
 
     def _settled(self) -> list[str]:
         """Look at the paths that are due; gives those that are whole now."""

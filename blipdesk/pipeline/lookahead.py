@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError, KnownError, PhotoError, Problem, ProblemKind
 from blipdesk.domain.jobs import DecodedPhoto, Job
 from blipdesk.domain.ports import Decoder
-from blipdesk.metadata import read_sidecar
-from blipdesk.pipeline.pictures import read_photo
+from blipdesk.metadata import read_beside
+from blipdesk.pipeline.pictures import read_photo, read_with
 from blipdesk.pipeline.threads import ThreadOwner
 
 if TYPE_CHECKING:
@@ -153,14 +153,14 @@ class LookAhead(ThreadOwner):
     def _decode(self, job: Job, image_size: int) -> Outcome:
         self._catalog.begin_attempt(job.id)
         try:
-            data, sidecar = read_photo(job.path), read_sidecar(job.path)
-            decoded = self._decode_twice(job, data, sidecar, image_size)
+            data, beside = read_photo(job.path), read_beside(job.path)
+            decoded = self._decode_twice(job, data, beside.data, image_size)
         except PhotoError as error:
             if self._stop.is_set():
                 return Outcome(job)
             return Outcome(job, problem=error.problem)
         self._thumbnails.put(job.photo_id, job.content_hash, decoded.thumbnail)
-        return Outcome(job, decoded=decoded)
+        return Outcome(job, decoded=read_with(beside, decoded))
 
     def _decode_twice(self, job: Job, data: bytes, sidecar: bytes | None, image_size: int) -> DecodedPhoto:
         """Decode, once more at once where the process died (CRASHED) or could not work (IO)."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import PhotoError, UsageError
 from blipdesk.domain.jobs import THUMBNAIL_EDGE, DecodedPhoto
 from blipdesk.domain.ports import Decoder
 from blipdesk.imaging import DecodeLimits, open_regular
+from blipdesk.metadata import Beside
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, ThumbnailStore
@@ -24,6 +26,11 @@ def read_photo(path: str) -> bytes:
         PhotoError: it is not, or cannot be read.
     """
     return open_regular(path, DecodeLimits().max_bytes)
+
+
+def read_with(beside: Beside, decoded: DecodedPhoto) -> DecodedPhoto:
+    """What was decoded, with the sidecar that its facts come from as well."""
+    return replace(decoded, facts=replace(decoded.facts, sidecar=beside.stamp))
 
 
 class Pictures:

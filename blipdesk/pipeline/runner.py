@@ -204,6 +204,8 @@ class Runner(ThreadOwner):
             self._interrupt.clear()
             self._questions.answer_next(self._options, self._stop)
             return True
+        if self._touched.is_urgent and self._captioning:
+            self._touched.look_at_next()  # in between: it takes a moment, a batch takes seconds
         if not self._captioning or self._paused:
             self._release_all()
             self._wait()
@@ -244,6 +246,7 @@ class Runner(ThreadOwner):
                 self._stop.is_set()
                 or self._questions
                 or (not resting and (self._news or self._forced or self._touched))
+                or (self._captioning and self._touched.is_urgent)
             ):
                 return
             loaded = self._captioner.loaded or self._questions.loaded

@@ -14,12 +14,14 @@ import time
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import Folder, FolderState, SeenFile
 from blipdesk.imaging import content_hash
+from blipdesk.pipeline.beside import SidecarChanges
 from blipdesk.pipeline.roots import Roots
 from blipdesk.pipeline.walk import Found, Walk, special_kind, stamp_of
 
@@ -70,12 +72,20 @@ class ScanReport:
         self.temps += other.temps
 
 
+class OnTouched(Protocol):
+    """Told of a photo of whose file only the time changed; ``beside``: somebody changed its sidecar."""
+
+    def __call__(self, photo_id: int, beside: bool = False) -> None:
+        """Take note; called from the intake thread."""
+        ...
+
+
 class Scanner:
     """Compares folders with the catalog.  Owned by the intake thread (or the caller of a headless run).
 
     Args:
         catalog: where photos are registered.
-        on_touched: gets the id of a photo of whose file only the time changed.
+        on_touched: see :class:`OnTouched`.
         on_batch: called after each batch that brought something new.
         stop: asked between files.
     """
@@ -83,7 +93,7 @@ class Scanner:
     def __init__(
         self,
         catalog: Catalog,
-        on_touched: Callable[[int], None],
+        on_touched: OnTouched,
         on_batch: Callable[[], None] = lambda: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -178,6 +188,13 @@ class Scanner:
         if gone and not self.roots.offline_reason(folder):
             report.missing += self._mark_missing([number for number in gone if number not in batch.moved_ids])
         return report
+
+    def take_beside(self, sidecars: Iterable[str]) -> None:
+        """Look at the photos beside which a sidecar settled or went away."""
+        changes = SidecarChanges(self._catalog, partial(self.on_touched, beside=True))
+        changes.compare_all(sidecars)
+        if changes.flush():
+            self._on_batch()
 
     def mark_gone(self, folder: Folder, top: str) -> None:
         """A folder was deleted: what is really gone below it is missing."""
@@ -274,6 +291,7 @@ class _Batch:
         self._look_for_moves = look_for_moves
         self._files: list[SeenFile] = []
         self._back: list[int] = []
+        self._sidecars = SidecarChanges(scanner._catalog, partial(scanner.on_touched, beside=True))
         self._news = False
         self._size = FIRST_BATCH
         self.moved_ids: set[int] = set()
@@ -288,6 +306,8 @@ class _Batch:
                 self._back.append(known.photo_id)
                 self._news = True
             self._report.unchanged += 1
+            if found.looked_beside:
+                self._sidecars.compare(found.path, found.sidecar, known)
             return
         if settle and _is_young(found):
             self._report.unsettled.append(found.path)
@@ -324,6 +344,7 @@ class _Batch:
 
     def flush(self) -> None:
         """Hand over what was collected."""
+        self._news |= self._sidecars.flush()
         if self._files:
             self._report.news.extend(self._catalog.register(self._folder.id, self._files))
             self._files = []

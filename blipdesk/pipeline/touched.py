@@ -19,9 +19,9 @@ from blipdesk.domain.errors import TRANSIENT_KINDS, PhotoError
 from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, DecodedPhoto, Job
 from blipdesk.domain.ports import Decoder
 from blipdesk.domain.values import Photo, SeenFile
-from blipdesk.metadata import read_sidecar
+from blipdesk.metadata import read_beside
 from blipdesk.pipeline.captioner import Captioned, commit_of
-from blipdesk.pipeline.pictures import read_photo
+from blipdesk.pipeline.pictures import read_photo, read_with
 from blipdesk.pipeline.scan import identify_now
 
 if TYPE_CHECKING:
@@ -52,14 +52,20 @@ class Touched:
         self._caption_again = caption_again
         self._lock = threading.Lock()
         self._waiting: set[int] = set()
+        self._beside: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) + len(self._beside)
 
-    def note(self, photo_id: int) -> None:
-        """A photo's file has another time than the catalog knows."""
+    @property
+    def is_urgent(self) -> bool:
+        """True when a sidecar changed: somebody gave that photo words, and looks for them here."""
+        return bool(self._beside)
+
+    def note(self, photo_id: int, beside: bool = False) -> None:
+        """A photo's file, or the sidecar beside it, has another time than the catalog knows."""
         with self._lock:
-            self._waiting.add(photo_id)
+            (self._beside if beside else self._waiting).add(photo_id)
 
     def look_at_next(self) -> None:
         """Look at one file, if any waits.
@@ -68,9 +74,10 @@ class Touched:
             CatalogError: the catalog cannot be written; the next scan notes the file again.
         """
         with self._lock:
-            if not self._waiting:
+            if not self:
                 return
-            photo_id = self._waiting.pop()
+            photo_id = (self._beside or self._waiting).pop()
+            self._waiting.discard(photo_id)
         photo = self._catalog.photo(photo_id)
         if photo is None:
             return
@@ -83,8 +90,8 @@ class Touched:
                 self._caption_again([photo.id])
             return
         try:
-            data, sidecar = read_photo(photo.path), read_sidecar(photo.path)
-            decoded = self._decoder.decode(data, photo.path, _EDGE, sidecar)
+            data, beside = read_photo(photo.path), read_beside(photo.path)
+            decoded = read_with(beside, self._decoder.decode(data, photo.path, _EDGE, beside.data))
         except PhotoError as error:
             if error.problem.kind not in TRANSIENT_KINDS:
                 self._take_time(photo, seen)

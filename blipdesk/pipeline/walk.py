@@ -18,7 +18,7 @@ from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp
 from blipdesk.imaging import SUFFIXES, foreign_by_name
-from blipdesk.metadata import TEMP_PATTERN
+from blipdesk.metadata import TEMP_PATTERN, Sidecars, stamp_beside
 
 _IGNORED_NAMES = frozenset(
     {"@eadir", "thumbs.db", "desktop.ini", "#recycle", "$recycle.bin", "system volume information"}
@@ -80,6 +80,10 @@ class Found:
     path: str
     stamp: FileStamp
     special: str | None = None
+    looked_beside: bool = False
+    """Whether its sidecar was looked for."""
+    sidecar: FileStamp | None = None
+    """Size and time of that, if there is one."""
 
 
 @dataclass
@@ -103,6 +107,9 @@ class Walk:
     """Temporary files of our own writing."""
     complete: bool = False
     _passed_over: int = 0
+    _by_name: dict[str, os.DirEntry[str]] = field(default_factory=dict)
+    """What is in the folder in hand."""
+    _sidecars: Sidecars = field(default_factory=lambda: Sidecars(()))
 
     def __post_init__(self) -> None:
         self._real_roots = [os.path.realpath(root) for root in self.roots]
@@ -119,6 +126,8 @@ class Walk:
                 self.notes.append((folder, f"The folder cannot be read: {_reason(error)}."))
                 continue
             below: list[str] = []
+            self._by_name = {entry.name: entry for entry in entries}
+            self._sidecars = Sidecars(self._by_name)
             for entry in entries:
                 if self.stop():
                     return
@@ -146,11 +155,13 @@ class Walk:
             return None
         status = entry.stat(follow_symlinks=False)
         if stat.S_ISLNK(status.st_mode):
-            return self._look_through(entry.path)
+            return self._look_through(entry.path, entry.name)
         if is_placeholder(status):
             self._pass_over(entry.path, "The file is only in the cloud; it is read once it is on this disk.")
             return None
-        return Found(entry.path, stamp_of(status), special_kind(status.st_mode))
+        return Found(
+            entry.path, stamp_of(status), special_kind(status.st_mode), True, self._beside(entry.name)
+        )
 
     def _note_foreign(self, entry: os.DirEntry[str]) -> None:
         """A picture of a kind that is not read is passed over, but not in silence."""
@@ -163,7 +174,17 @@ class Walk:
             self._passed_over += 1
             self.notes.append((path, reason))
 
-    def _look_through(self, path: str) -> Found | None:
+    def _beside(self, name: str) -> FileStamp | None:
+        """Size and time of a photo's sidecar: looked up in the folder's list, asked for only where it is."""
+        beside = self._sidecars.of(name)
+        if beside is None:
+            return None
+        try:
+            return stamp_beside(self._by_name[beside].stat())
+        except OSError:  # gone since the listing, or a link that leads nowhere
+            return None
+
+    def _look_through(self, path: str, name: str) -> Found | None:
         """A link with a photo's name: accepted, or noted with the reason."""
         try:
             status = os.stat(path)
@@ -178,7 +199,7 @@ class Walk:
         elif not any(is_under(target, root) for root in self._real_roots):
             self._pass_over(path, "The link leads out of the library; it is not followed.")
         else:
-            return Found(path, stamp_of(status))
+            return Found(path, stamp_of(status), None, True, self._beside(name))
         return None
 
 

@@ -121,7 +121,12 @@ class FakeCatalog:
     @staticmethod
     def _known(record):
         return SimpleNamespace(
-            photo_id=record.id, stamp=record.stamp, content_hash=record.content_hash, missing=record.missing
+            photo_id=record.id,
+            stamp=record.stamp,
+            content_hash=record.content_hash,
+            missing=record.missing,
+            sidecar=None,
+            was_read=False,
         )
 
     def known_files_under(self, directory):

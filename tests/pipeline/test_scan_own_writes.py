@@ -21,7 +21,7 @@ class Home(Shelf):
         super().__init__(tmp_path)
         self.original = tmp_path / "original.jpg"
         self.put("original.jpg").rename(self.original)
-        self.scanner = Scanner(self.catalog, lambda _: None)
+        self.scanner = Scanner(self.catalog, lambda photo_id, beside=False: None)
         self.writer = FileMetadataWriter()
         self.back = WriteBack(self.catalog, self.writer, WritePolicy(WriteTarget.EMBED))
 
