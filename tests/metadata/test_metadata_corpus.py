@@ -3,13 +3,14 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from metadata_writing import EMBED
 
 from blipdesk.domain.values import Source
-from blipdesk.domain.writes import WriteOutcome, WriteText
+from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
 from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -33,11 +34,11 @@ def photos_in(folder):
     return sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".md", ".xmp"))
 
 
-def write_all(folder, text):
-    """Embed everywhere (``text`` may depend on the path); returns the outcomes of common kinds of files."""
+def write_all(folder, text, policy=EMBED):
+    """Write everywhere (``text`` may depend on the path); returns the outcomes of common kinds of files."""
     writer, outcomes = FileMetadataWriter(), []
     for path in photos_in(folder):
-        plan = writer.plan(str(path), text(path) if callable(text) else text, EMBED)
+        plan = writer.plan(str(path), text(path) if callable(text) else text, policy)
         writer.apply(plan)
         if path.parent.name in ("jpeg", "png", "webp", "tiff"):
             outcomes.append(plan.outcome)
@@ -66,6 +67,35 @@ def test_nothing_is_damaged_and_most_photos_take_the_caption_in(tmp_path, source
     assert writable.count(WriteOutcome.EMBEDDED) >= 0.82 * len(writable)
     if source is Source.USER:
         assert len(writable) == len(outcomes)
+
+
+@needs_judge
+@pytest.mark.parametrize("existing", [ExistingText.COMMENT, ExistingText.APPEND, ExistingText.REPLACE])
+def test_beside_a_persons_caption_nothing_is_damaged_whatever_was_chosen(tmp_path, existing):
+    before, after = copy_of_captioned(tmp_path / "before"), copy_of_captioned(tmp_path / "after")
+    captions = {p: read_facts(p.read_bytes(), "?").caption for p in photos_in(after)}
+    text = WriteText("A dog läuft over the 緑 lawn", Source.MODEL, ("dog", "草"), "demo@1/caption")
+    outcomes = write_all(after, text, replace(EMBED, existing=existing))
+    assert outcomes.count(WriteOutcome.EMBEDDED) >= 0.82 * len(outcomes)
+    snapshot = {p: (p.read_bytes(), p.stat().st_ino) for p in after.rglob("*") if p.is_file()}
+    write_all(after, text, replace(EMBED, existing=existing))
+    assert set(write_all(after, text)) == {WriteOutcome.KEPT}
+    assert {p: (p.read_bytes(), p.stat().st_ino) for p in after.rglob("*") if p.is_file()} == snapshot
+    for path, caption in captions.items():
+        assert read_facts(path.read_bytes(), "?", read_sidecar(str(path))).caption == caption, path
+    options = ["--allow-overwrite"] if existing is ExistingText.REPLACE else []
+    report, last = judge(before, after, *options)
+    assert " 0 damaged" in last, report
+
+
+def copy_of_captioned(folder):
+    """A writable copy of every third photo with a caption of a person's."""
+    captioned = (p for p in photos_in(CORPUS) if facts.read(p.read_bytes()).captions)
+    for source in list(captioned)[::3]:
+        path = folder / source.relative_to(CORPUS)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(source.read_bytes())
+    return folder
 
 
 def own_text(captions, path, **more):
