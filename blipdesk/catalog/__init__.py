@@ -15,6 +15,7 @@ from blipdesk.catalog.journal import OpenWrite
 from blipdesk.catalog.lock import InstanceLock
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.thumbnails import ThumbnailStore
+from blipdesk.catalog.undoing import UndoPlace
 
 __all__ = [
     "Catalog",
@@ -22,4 +23,5 @@ __all__ = [
     "KnownFile",
     "OpenWrite",
     "ThumbnailStore",
+    "UndoPlace",
 ]

@@ -89,7 +89,8 @@ class Catalog:
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
 
         self.pending_writes, self.pending_paths = due.pending_writes, due.pending_paths
-        self.writes_of, self.kept_paths, self.undone_paths = due.writes_of, due.kept_paths, due.undone_paths
+        self.writes_of, self.kept_paths = due.writes_of, due.kept_paths
+        self.refused_paths, self.undone_paths = due.refused_paths, due.undone_paths
         self.open_writes, self.retry_refused = journal.open_writes, journal.retry_refused
         self.begin_write, self.finish_write = journal.begin_write, journal.finish_write
         self.note_write, self.abandon_write = journal.note_write, journal.abandon_write

@@ -60,7 +60,7 @@ _SETTLED = {
         index=f"ix_photo_{outcome}", due=f"photo.settled_outcome = '{outcome}'", may=_MAY_BE_WRITTEN
     ).format(scope="")
     + _IN_ORDER
-    for outcome in (WriteOutcome.KEPT.value, UNDONE)
+    for outcome in (WriteOutcome.KEPT.value, WriteOutcome.REFUSED.value, UNDONE)
 }
 
 
@@ -112,6 +112,10 @@ class Due:
     def kept_paths(self) -> Iterator[tuple[int, str]]:
         """Id and path of the photos in which a person's caption was left alone, by id."""
         return self._settled_paths(WriteOutcome.KEPT.value)
+
+    def refused_paths(self) -> Iterator[tuple[int, str]]:
+        """Id and path of the photos that could not be written, by id."""
+        return self._settled_paths(WriteOutcome.REFUSED.value)
 
     def undone_paths(self) -> Iterator[tuple[int, str]]:
         """Id and path of the photos whose write was taken back, by id."""

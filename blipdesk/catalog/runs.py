@@ -53,17 +53,22 @@ class Runs:
             ).scalar_one()
         )
 
-    def end_run(self, run_id: int, kept: int = 0, refused: int = 0) -> None:
-        """A run has ended, or rests: how much it left alone.  One that wrote nothing is forgotten."""
+    def end_run(self, run_id: int, kept: int = 0, refused: int = 0) -> bool:
+        """A run has ended, or rests: how much it left alone.
 
-        def end(tx: Transaction) -> None:
+        Returns:
+            Whether it is kept: one that wrote nothing is forgotten.
+        """
+
+        def end(tx: Transaction) -> bool:
             tx.connection.execute(
                 update(WriteRunRow).where(WriteRunRow.id == run_id).values(kept=kept, refused=refused)
             )
             wrote = exists().where(WriteRow.run_id == run_id)
-            tx.connection.execute(delete(WriteRunRow).where(WriteRunRow.id == run_id, ~wrote))
+            idle = delete(WriteRunRow).where(WriteRunRow.id == run_id, ~wrote)
+            return tx.connection.execute(idle).rowcount == 0
 
-        self._database.write(end)
+        return self._database.write(end)
 
     def runs(self, limit: int) -> list[WriteRun]:
         """The newest runs that changed files, newest first."""

@@ -60,6 +60,8 @@ class UndoPlace:
 
     photo_id: int
     photo_path: str
+    content_hash: str
+    """Of the photo's own file, as the catalog knows it."""
     embedded: bool
     target_path: str
     """Where it was written: the photo may have moved since."""
@@ -117,7 +119,9 @@ class Undoing:
     def undo_places(self, photo_id: int, selection: UndoSelection) -> list[UndoPlace]:
         """The files of one photo that a selection means, the one that was written last first."""
         with self._database.read() as connection:
-            photo = connection.execute(select(PhotoRow.path).where(PhotoRow.id == photo_id)).first()
+            photo = connection.execute(
+                select(PhotoRow.id, PhotoRow.path, PhotoRow.content_hash).where(PhotoRow.id == photo_id)
+            ).first()
             if photo is None:
                 return []
             chosen = set(
@@ -135,7 +139,7 @@ class Undoing:
             ids = [row.id for row in place if row.id in chosen]
             if ids:
                 steps = [row for row in place if row.id >= ids[0]]
-                places.append(_undo_place(photo_id, photo.path, steps))
+                places.append(_undo_place(photo, steps))
         return sorted(places, key=lambda place: -place.steps[0].write_id)
 
     def begin_undo(
@@ -276,10 +280,11 @@ def _by_place(rows: Sequence[AnyRow]) -> list[list[AnyRow]]:
     return list(places.values())
 
 
-def _undo_place(photo_id: int, photo_path: str, rows: Sequence[AnyRow]) -> UndoPlace:
+def _undo_place(photo: AnyRow, rows: Sequence[AnyRow]) -> UndoPlace:
     return UndoPlace(
-        photo_id=photo_id,
-        photo_path=photo_path,
+        photo_id=photo.id,
+        photo_path=photo.path,
+        content_hash=photo.content_hash,
         embedded=rows[0].planned_outcome == WriteOutcome.EMBEDDED.value,
         target_path=rows[-1].target_path,
         target=WriteTarget(rows[0].target),

@@ -1,4 +1,4 @@
-"""Commands that run the worker: caption, watch, write, demo, doctor."""
+"""Commands that run the worker: caption, watch, demo, doctor."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from rich.table import Table
 
 from blipdesk.cli.captions import acknowledger, report_run, say_captions, say_failed
 from blipdesk.cli.output import (
+    EXISTING_HELP,
     INTERRUPTED,
     SOME_FAILED,
     WRONG_USAGE,
     console,
     context,
-    counted,
     errors_in_words,
     plain,
     say,
@@ -32,8 +32,6 @@ from blipdesk.cli.output import (
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import CatalogChange, RunState
 from blipdesk.domain.events import Progress as RunProgress
-from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import WriteOutcome
 from blipdesk.services.choices import RunChoices
 
 _FEW_PHOTOS = 20
@@ -42,7 +40,7 @@ _FEW_PHOTOS = 20
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands on the application."""
-    for function in (caption, watch, write, demo, doctor):
+    for function in (caption, watch, demo, doctor):
         app.command()(function)
 
 
@@ -52,6 +50,7 @@ _RUN_OPTIONS: dict[str, Any] = {
     "precision": typer.Option(help="auto, fp32, bf16, fp16 or int8."),
     "batch_size": typer.Option(help="auto, or a number of photos."),
     "write": typer.Option(help="none, sidecar or embed."),
+    "existing": typer.Option(help=EXISTING_HELP),
     "match_model": typer.Option(
         help="What says how well captions fit: auto, none, a model's key or a checkpoint folder."
     ),
@@ -218,48 +217,6 @@ class _Lines:
         if line != self._last:
             self._last = line
             console.print(plain(line))
-
-
-def write(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Folders or photos.")] = None,
-    to: Annotated[str | None, typer.Option(help="sidecar or embed.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show before and after; touch nothing.")] = False,
-) -> None:
-    """Write captions and keywords into the photos' metadata."""
-    from blipdesk.services.headless import existing_paths, named_policy
-    from blipdesk.services.workspace import Workspace
-
-    with errors_in_words():
-        roots = existing_paths(paths or [])
-        with Workspace.open(context.data_dir, start=False) as workspace:
-            policy = named_policy(to, workspace.writing.policy)
-            if policy.target is WriteTarget.NONE:
-                raise UsageError(
-                    "The captions stay in the catalog only.", "Say where they go: --to sidecar or embed."
-                )
-            run = workspace.writing.dry_run if dry_run else workspace.writing.run
-            reports = list(run(policy, roots))
-    for report in reports:
-        if context.json:
-            say_json(
-                {
-                    "path": report.path,
-                    "outcome": report.outcome.value,
-                    "note": report.note,
-                    "before": report.before,
-                    "after": report.after,
-                }
-            )
-        else:
-            note = f" ({plain(report.note)})" if report.note else ""
-            say(f"{plain(report.path)}: {report.outcome.value}{note}")
-            if dry_run:
-                say(f"  before: {plain(report.before or '(nothing)')}")
-                say(f"  after:  {plain(report.after or '(nothing)')}")
-    if not context.json:
-        say(f"{counted(len(reports), 'photo')} looked at{'; nothing was touched' if dry_run else ''}.")
-    if any(report.outcome is WriteOutcome.REFUSED for report in reports):
-        raise typer.Exit(SOME_FAILED)
 
 
 def demo(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from blipdesk import __version__
-from blipdesk.cli import asking, bench, caption, library, models
+from blipdesk.cli import asking, bench, caption, library, models, writing
 from blipdesk.cli.output import INTERRUPTED, context, errors_in_words
 from blipdesk.domain.paths import absolute_path
 
@@ -24,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 caption.add_commands(app)
+writing.add_commands(app)
 asking.add_commands(app)
 library.add_commands(app)
 app.add_typer(models.app, name="models")
@@ -33,7 +34,7 @@ app.add_typer(bench.app, name="bench")
 _VALUE_OPTIONS = frozenset(
     {
         "--caption", "--add-keyword", "--remove-keyword", "--prompt", "--from", "--model", "--match-model",
-        "--choices", "--word", "--text", "--out",
+        "--choices", "--word", "--text", "--out", "--since",
     }
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ WRONG_USAGE = 2
 CANNOT_RUN = 3
 INTERRUPTED = 130
 """As a shell gives for a program that SIGINT ended."""
+EXISTING_HELP = "Beside a person's caption in the photo: skip, comment, append or replace."
 _FEW = 5
 """Paths of one reason that are named one by one."""
 

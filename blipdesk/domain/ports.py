@@ -20,7 +20,7 @@ from blipdesk.domain.jobs import (
     PixelImage,
     Turn,
 )
-from blipdesk.domain.values import MatchScore
+from blipdesk.domain.values import FileStamp, MatchScore
 from blipdesk.domain.writes import WritePlan, WritePolicy, WriteText
 
 
@@ -182,5 +182,29 @@ class MetadataWriter(Protocol):
         """Remove temp files that a killed write left in a folder (not below it); returns their number.
 
         Only for the holder of the catalog's lock, while nothing is being written there.
+        """
+        ...
+
+
+class FileRestorer(Protocol):
+    """Gives files the bytes again that they had before a write-back."""
+
+    def read(self, path: str) -> tuple[bytes, FileStamp] | None:
+        """What a file holds, and its identity; None where there is none.
+
+        Raises:
+            PhotoError: it cannot be read.
+        """
+        ...
+
+    def restore(
+        self, path: str, back: bytes | None, stamp: FileStamp | None, *, like: str, keep_times: bool
+    ) -> None:
+        """Give a file these bytes (None: it goes) as safely as any write; ``stamp`` is re-checked before.
+
+        A file that was not there (``stamp`` None) takes its permissions from ``like``.
+
+        Raises:
+            PhotoError: changed meanwhile, read-only, no room; it is left as it is.
         """
         ...

@@ -118,13 +118,20 @@ class PendingWrite:
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """One photo's write-back, for the person (and for ``write --dry-run``)."""
+    """One photo's write-back, for the person.
+
+    ``before`` and ``after`` are its caption there; the keywords are told by a dry run alone.
+    """
 
     path: str
     outcome: WriteOutcome
     note: str
     before: str | None
     after: str | None
+    target_path: str = ""
+    """The file that is written: the photo, or its sidecar; empty where none is."""
+    keywords_before: tuple[str, ...] = ()
+    keywords_after: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------------------------------- runs, undo

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from blipdesk.imaging.files import content_hash, open_regular
+from blipdesk.imaging.files import content_hash, open_regular, whole_hash
 from blipdesk.imaging.formats import FORMATS, SUFFIXES, foreign_by_name
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
 
@@ -34,6 +34,7 @@ __all__ = [
     "foreign_by_name",
     "open_regular",
     "preview_photo",
+    "whole_hash",
 ]
 
 

@@ -7,6 +7,7 @@ cloud placeholder downloads it, so each path is looked at with ``stat`` first an
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 
@@ -164,6 +165,22 @@ def content_hash(path: str) -> str:
         head = _read_exactly(descriptor, min(size, EDGE))
         os.lseek(descriptor, max(0, size - EDGE), os.SEEK_SET)
         return hash_of_parts(size, head, _read_exactly(descriptor, min(size, EDGE)))
+    except OSError as error:
+        raise _error_of(path, error, link=False) from error
+    finally:
+        os.close(descriptor)
+
+
+def whole_hash(path: str) -> str:
+    """Hex sha256 over all bytes of a file, however large.
+
+    Raises:
+        PhotoError: as :func:`open_regular`, but for the size.
+    """
+    descriptor, _ = _open_checked(path)
+    try:
+        with open(descriptor, "rb", buffering=0, closefd=False) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise _error_of(path, error, link=False) from error
     finally:

@@ -9,9 +9,11 @@ Thread: ``read_facts`` runs in the decoder process; ``read_sidecar`` anywhere (t
 Whose words are whose is told by the file alone, so that it outlives a lost catalog: what the machine wrote
 stands in parts marked as ours, a person's keywords beside it in parts marked as theirs; what our text took
 the place of is noted in the same parts and comes back when the text is taken back.  A person's text is only
-ever replaced by a person's edit, or where it is the one that the same catalog wrote (``WriteText.replaces``).
-Where a person typed one into the file since, the machine's goes from all its fields: viewers that look there
-first would go on showing it.
+ever replaced by a person's edit, where it is the one that the same catalog wrote (``WriteText.replaces``), or
+where the person chose so for a run (``ExistingText``).  The marks then say so, with a fingerprint of what
+people had said: a later run leaves that choice alone until it is about other words.  Where a person typed
+some into the file since, the machine's go from all its fields: viewers that look there first would go on
+showing them.  The marks also say which model wrote a text, when, and in which run.
 
 Deviations from the measured prototype: EXIF is read by one small reader of our own, piexif included in what
 it replaces (the patch needs the reader anyway, and piexif asks for gigabytes on hostile blocks); padding of
@@ -25,6 +27,8 @@ all of them are asked the same by one suite of tests.  HEIC and AVIF by setting 
 
 from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
+from blipdesk.metadata.restore import FileRestorer
+from blipdesk.metadata.shown import name_of_holder, standing_keywords
 from blipdesk.metadata.sidecar import read_sidecar
 from blipdesk.metadata.sidecars import Beside, Sidecars, is_sidecar_name, read_beside, stamp_beside
 from blipdesk.metadata.writer import FileMetadataWriter
@@ -33,10 +37,13 @@ __all__ = [
     "TEMP_PATTERN",
     "Beside",
     "FileMetadataWriter",
+    "FileRestorer",
     "Sidecars",
     "is_sidecar_name",
+    "name_of_holder",
     "read_beside",
     "read_facts",
     "read_sidecar",
     "stamp_beside",
+    "standing_keywords",
 ]

@@ -58,3 +58,25 @@ def read_file(path: str, limit: int) -> File:
     if len(data) != before.st_size:
         raise photo_error(ProblemKind.IO, f"{name} is being changed by another program.")
     return File(path, data, before)
+
+
+def may_replace(path: str, info: os.stat_result) -> bool:
+    """Whether the file may be replaced by one that is like it in everything but its bytes.
+
+    A rename succeeds over a read-only file, so that its mode must be asked.
+    """
+    if not info.st_mode & 0o222 or not os.access(path, os.W_OK):
+        return False
+    if os.name != "posix" or os.geteuid() == 0:
+        return True
+    return info.st_uid == os.geteuid() and info.st_gid in {os.getegid(), *os.getgroups()}
+
+
+def may_write_folder(path: str) -> bool:
+    """Whether a file may be put into the folder of ``path``, or taken out of it."""
+    folder = os.path.dirname(path) or "."
+    try:
+        mode = os.stat(folder).st_mode
+    except OSError:
+        return False
+    return bool(mode & 0o222) and os.access(folder, os.W_OK | os.X_OK)

@@ -2,7 +2,8 @@
 
 Temp file in the same folder (short fixed name: a photo's own name may already be 255 bytes long), everything
 the old file carries copied to it, fsync, the identity of the target checked again, one atomic rename, fsync
-of the folder.  Nothing is ever opened for writing in place, and no photo is ever unlinked.
+of the folder.  Nothing is ever opened for writing in place, and no photo is ever unlinked: only a sidecar
+that we made is, when that is taken back.
 """
 
 from __future__ import annotations
@@ -91,6 +92,26 @@ def replace_bytes(
     finally:
         if made:
             _discard(temp)
+
+
+def remove_file(target: str, expected: FileStamp) -> None:
+    """Take a sidecar of ours away again.
+
+    Args:
+        target: the sidecar.
+        expected: its identity when it was read and found to hold what we wrote.
+
+    Raises:
+        PhotoError: changed meanwhile, no permission; it is still there then.
+    """
+    try:
+        _check_identity(target, expected)
+        os.unlink(target)
+    except OSError as error:
+        raise photo_error(
+            ProblemKind.NO_ACCESS, f"{shown_name(target)} could not be removed: {error.strerror or error}."
+        ) from error
+    _sync_folder(os.path.dirname(target) or ".")
 
 
 def _binary() -> int:

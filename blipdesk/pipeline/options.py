@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, EngineInfo, EngineSettings, Job
-from blipdesk.domain.writes import CATALOG_ONLY, WritePolicy
+from blipdesk.domain.writes import CATALOG_ONLY, JournalLimits, WritePolicy
 
 if TYPE_CHECKING:
     from blipdesk.pipeline.scan import ScanReport
@@ -32,6 +32,8 @@ class PipelineOptions:
     idle_seconds: float | None = 600.0
     """After so long without work the engine is closed: its memory goes back, the next job loads it again.
     None: it stays."""
+    journal: JournalLimits | None = None
+    """How much of what was replaced in files is kept to take it back; None: all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError, Problem, UsageError
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.jobs import CaptionCommit, Job
-from blipdesk.domain.ports import Decoder, MetadataWriter, VisionEngine
+from blipdesk.domain.ports import Decoder, FileRestorer, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import WritePolicy, WriteReport
+from blipdesk.domain.writes import UndoReport, UndoSelection, WritePolicy, WriteReport
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
@@ -27,6 +27,8 @@ from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.touched import Touched
+from blipdesk.pipeline.turns import Turn
+from blipdesk.pipeline.undo import TakeBack
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.worker import Worker
 from blipdesk.pipeline.writeback import WriteBack
@@ -56,6 +58,7 @@ class Pipeline:
         decoder: the worker's decoder; closed by :meth:`stop`.
         writer: the metadata writer.
         options: what to do.
+        restorer: takes writes back.
         interactive_decoder: decodes for the gallery and for questions, so that neither waits for the
             worker; closed by :meth:`stop`.
         on_progress: called as progress changes, on worker threads.
@@ -70,6 +73,7 @@ class Pipeline:
         writer: MetadataWriter,
         options: PipelineOptions,
         interactive_decoder: Decoder,
+        restorer: FileRestorer,
         on_progress: Callable[[Progress], None] = lambda _: None,
     ) -> None:
         self._catalog = catalog
@@ -92,6 +96,8 @@ class Pipeline:
         self._stopped = False
         self._intake: Intake | None = None
         self._writer = writer
+        self._restorer = restorer
+        self._turn = Turn()
         self._writeback = self._new_writeback(thumbnails)
         self._touched = Touched(catalog, decoder, self.caption_again)
         self._worker = Worker(catalog, engine, decoder, self._meter, self._touched)
@@ -158,9 +164,7 @@ class Pipeline:
         """What earlier processes left: claims, half-done writes, temporary files, refusals."""
         self._catalog.clear_claims()
         self._catalog.retry_refused()
-        roots = Roots(self._catalog)
-        roots.refresh()
-        self._writeback.recover(roots.is_there)
+        self._writeback.recover()
 
     def _runner_of(
         self,
@@ -276,7 +280,9 @@ class Pipeline:
         self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
     ) -> WriteBack:
         policy, on_progress = self._options.write, self._meter.set_writes
-        return WriteBack(self._catalog, self._writer, policy, thumbnails.rekey, scope, on_progress)
+        return WriteBack(
+            self._catalog, self._writer, policy, thumbnails.rekey, scope, on_progress, self._turn
+        )
 
     # ------------------------------------------------------------------------------- steering
 
@@ -329,13 +335,37 @@ class Pipeline:
                 self._worker.runner.reconfigure(options)
         self._writeback.set_policy(options.write)
 
-    def write_pending(self, policy: WritePolicy, photo_ids: Sequence[int]) -> list[WriteReport]:
+    def write_asked_for(
+        self,
+        policy: WritePolicy,
+        photo_ids: Sequence[int],
+        on_progress: Callable[[int, int], object] = lambda *_: None,
+    ) -> list[WriteReport]:
         """Write these photos' captions now; takes as long as it takes.
 
         Raises:
             CatalogError: the journal cannot be kept.
         """
-        return self._writeback.write_pending(policy, photo_ids)
+        self._writeback.recover()
+        return self._writeback.write_asked_for(policy, photo_ids, on_progress)
+
+    def undo(
+        self,
+        selection: UndoSelection,
+        dry_run: bool = False,
+        on_progress: Callable[[int, int], object] = lambda *_: None,
+    ) -> list[UndoReport]:
+        """Take writes back, see :meth:`TakeBack.undo`; takes as long as it takes.
+
+        Raises:
+            UsageError: there is no such run.
+            CatalogError: the journal cannot be kept.
+        """
+        if not dry_run:
+            self._writeback.recover()
+        keep_times, rekey = self._options.write.keep_times, self._thumbnails.rekey
+        work = TakeBack(self._catalog, self._restorer, self._turn, rekey, keep_times)
+        return work.undo(selection, dry_run, on_progress)
 
     def take_in(self, path: str) -> int:
         """Register one file now, whatever folder it is in; gives the photo's id.
@@ -390,5 +420,7 @@ class Pipeline:
     def _back_up(self) -> None:
         try:
             self._catalog.back_up_if_older_than(_BACKUP_SECONDS, keep=_BACKUPS)
+            if self._options.journal is not None:
+                self._catalog.prune_journal(self._options.journal)
         except CatalogError as error:
             _log.warning("the catalog was not backed up: %s", error)

@@ -12,17 +12,19 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
+from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, PhotoError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import SeenFile, WriteTarget
-from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePolicy, WriteReport
-from blipdesk.imaging import content_hash
+from blipdesk.domain.writes import ExistingText, PendingWrite, WriteOutcome, WritePolicy, WriteReport
+from blipdesk.imaging import whole_hash
+from blipdesk.pipeline.roots import Roots
 from blipdesk.pipeline.scan import identify_now
 from blipdesk.pipeline.threads import ThreadOwner
+from blipdesk.pipeline.turns import OpenRun, Turn
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -64,6 +66,7 @@ class WriteBack(ThreadOwner):
         on_rewritten: gets photo id, old and new content hash of a photo whose file was written.
         scope: says of a photo's path whether the thread may write it; None: it may write every photo.
         on_progress: gets how many photos of a pass are written, and of how many; 0 of 0 after it.
+        turn: held for each file that is written; whoever writes photos beside this thread takes it, too.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class WriteBack(ThreadOwner):
         on_rewritten: Callable[[int, str, str], object] = lambda *_: None,
         scope: Callable[[str], bool] | None = None,
         on_progress: Callable[[int, int], object] = lambda *_: None,
+        turn: Turn | None = None,
     ) -> None:
         self._catalog = catalog
         self._writer = writer
@@ -89,7 +93,9 @@ class WriteBack(ThreadOwner):
         self._by_rounds = False
         self._rounds_wanted = self._rounds_done = 0
         self._retry_at: dict[int, float] = {}
-        self._one_at_a_time = threading.Lock()
+        self._turn = turn or Turn()
+        self._open_run: OpenRun | None = None
+        self._kept_too = False
         self.totals = WriteTotals()
 
     # ------------------------------------------------------------------------------- any thread
@@ -98,12 +104,14 @@ class WriteBack(ThreadOwner):
         """Start the thread.
 
         Args:
-            by_rounds: write at :meth:`write_round` and :meth:`finish` only; else whatever is or becomes
-                pending, until :meth:`request_stop`.
+            by_rounds: write at :meth:`write_round` and :meth:`finish` only, and with them what was left
+                alone before, where the policy is to write beside a person's caption; else whatever is or
+                becomes pending, until :meth:`request_stop`.
         """
         if self._thread is None:
             self._by_rounds = by_rounds
             self._news = not by_rounds
+            self._kept_too = by_rounds and self._policy.existing is not ExistingText.SKIP
             self._begin(self._run, "blipdesk-metadata")
 
     def wake(self) -> None:
@@ -182,23 +190,44 @@ class WriteBack(ThreadOwner):
         """Write what is pending now; the ids are gathered first, so that it is known how much there is."""
         if policy.target is WriteTarget.NONE:
             return
+        asked_for, self._kept_too = self._kept_too, False
         waiting = list(self._waiting_ids(policy.target))
-        for start in range(0, len(waiting), _PAGE):
-            ids = waiting[start : start + _PAGE]
-            page = self._catalog.pending_writes(_PAGE, policy.target, photo_ids=ids)
-            for place, pending in enumerate(page, start):
-                self._on_progress(place, len(waiting))
-                if not self._may_go_on(policy):
-                    return
-                self.totals.count(self._write_one(pending, policy))
+        if asked_for:
+            waiting = sorted({*waiting, *self._in_scope(self._catalog.kept_paths())})
+        run = self._run_for(policy)
+        try:
+            for start in range(0, len(waiting), _PAGE):
+                undone, ids = self._turn.undone, waiting[start : start + _PAGE]
+                for place, pending in enumerate(self._page(ids, policy, asked_for), start):
+                    self._on_progress(place, len(waiting))
+                    if not self._may_go_on(policy):
+                        return
+                    report = self._write_one(pending, policy, run, undone)
+                    if report is not None:
+                        self.totals.count(report)
+        finally:
+            run.rest()
         if waiting:
             self._on_progress(len(waiting), len(waiting))
 
+    def _page(self, ids: Sequence[int], policy: WritePolicy, asked_for: bool) -> list[PendingWrite]:
+        if asked_for:
+            return self._catalog.writes_of(ids, policy.target, policy.existing)
+        return self._catalog.pending_writes(len(ids), policy.target, photo_ids=ids, existing=policy.existing)
+
+    def _run_for(self, policy: WritePolicy) -> OpenRun:
+        """The run of this thread's writes: a headless command has one, the window a new one now and then."""
+        if self._open_run is None or not (self._by_rounds or self._open_run.suits(policy)):
+            self._open_run = OpenRun(self._catalog, policy)
+        return self._open_run
+
     def _waiting_ids(self, target: WriteTarget) -> Iterator[int]:
-        for photo_id, path in self._catalog.pending_paths(target):
-            in_scope = self._scope is None or self._scope(path)
-            if in_scope and self._retry_at.get(photo_id, 0.0) <= time.monotonic():
+        for photo_id in self._in_scope(self._catalog.pending_paths(target)):
+            if self._retry_at.get(photo_id, 0.0) <= time.monotonic():
                 yield photo_id
+
+    def _in_scope(self, photos: Iterable[tuple[int, str]]) -> Iterator[int]:
+        return (photo_id for photo_id, path in photos if self._scope is None or self._scope(path))
 
     def _may_go_on(self, policy: WritePolicy) -> bool:
         """Wait out a pause between two files; False when the pass is to end."""
@@ -209,28 +238,66 @@ class WriteBack(ThreadOwner):
 
     # ------------------------------------------------------------------------------- one photo
 
-    def write_pending(self, policy: WritePolicy, photo_ids: Sequence[int]) -> list[WriteReport]:
-        """Write these photos now, on the caller's thread.
+    def write_asked_for(
+        self,
+        policy: WritePolicy,
+        photo_ids: Sequence[int],
+        on_progress: Callable[[int, int], object] = lambda *_: None,
+    ) -> list[WriteReport]:
+        """Write these photos now, pending or not, on the caller's thread; a run of its own.
+
+        Args:
+            policy: where and how.
+            photo_ids: the photos; those that are missing or offline are left out.
+            on_progress: gets how many are done, and of how many; ends it between two photos by raising
+                :class:`~blipdesk.domain.errors.Cancelled`.
 
         Raises:
             CatalogError: the journal cannot be kept, so nothing more is written.
         """
-        reports = []
-        for start in range(0, len(photo_ids), _PAGE):
-            ids = photo_ids[start : start + _PAGE]
-            for pending in self._catalog.pending_writes(len(ids), policy.target, photo_ids=ids):
-                reports.append(self._write_one(pending, policy))
+        reports: list[WriteReport] = []
+        run = OpenRun(self._catalog, policy)
+        try:
+            for start in range(0, len(photo_ids), _PAGE):
+                page = self._catalog.writes_of(
+                    photo_ids[start : start + _PAGE], policy.target, policy.existing
+                )
+                for place, pending in enumerate(page, start):
+                    on_progress(place, len(photo_ids))
+                    report = self._write_one(pending, policy, run)
+                    reports += [report] if report is not None else []
+        except Cancelled:
+            _log.info("writing was stopped after %d photos", len(reports))
+        finally:
+            run.rest()
         return reports
 
-    def _write_one(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:
+    def _write_one(
+        self, pending: PendingWrite, policy: WritePolicy, run: OpenRun, undone: int | None = None
+    ) -> WriteReport | None:
         """Write one photo; a failure is a REFUSED report, and the photo stays pending.
+
+        Args:
+            pending: what is to be written.
+            policy: where and how.
+            run: that it belongs to.
+            undone: the count of undone files when it was pending: where that has risen, it is asked for
+                again whether it is pending still.  None: a person asks for it.
+
+        Returns:
+            None where it is not pending any more.
 
         Raises:
             CatalogError: the journal cannot be kept.
         """
-        with self._one_at_a_time:
+        with self._turn:
+            if undone is not None and undone != self._turn.undone:
+                still = self._page([pending.photo_id], policy, asked_for=False)
+                if not still:
+                    return None
+                pending = still[0]
             try:
-                report = self._write(pending, policy)
+                report = self._write(pending, policy, run)
             except CatalogError:
                 raise
             except KnownError as error:
@@ -241,15 +308,18 @@ class WriteBack(ThreadOwner):
                 self._retry_at[pending.photo_id] = time.monotonic() + RETRY_SECONDS
             else:
                 self._retry_at.pop(pending.photo_id, None)
+            run.count(pending.photo_id, report.outcome)
             return report
 
-    def _write(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:
-        plan = self._writer.plan(pending.path, pending.text, policy)
+    def _write(self, pending: PendingWrite, policy: WritePolicy, run: OpenRun) -> WriteReport:
+        run_id = run.use()
+        text = replace(pending.text, run=str(run_id))
+        plan = self._writer.plan(pending.path, text, policy)
         report = WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, pending.text, policy.target)
+            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, text, policy.target)
             return report
-        write_id = self._catalog.begin_write(pending.photo_id, plan, pending.text, policy.target)
+        write_id = self._catalog.begin_write(pending.photo_id, plan, text, policy.target, run_id)
         try:
             self._writer.apply(plan)
         except BaseException as error:
@@ -271,31 +341,45 @@ class WriteBack(ThreadOwner):
 
     def sweep(self, folder: str) -> None:
         """Remove temporary files that a killed process left in a folder; never one that is being written."""
-        with self._one_at_a_time:
+        with self._turn:
             self._writer.sweep(folder)
 
-    def recover(self, is_there: Callable[[str], bool]) -> None:
-        """Settle the journal that a killed process left open, before anything is scanned.
+    def recover(self) -> None:
+        """Settle the journal that a killed process left open, before anything is scanned or written.
 
-        Args:
-            is_there: says of a path that its drive is connected; what lies elsewhere is settled at a later
-                start.
+        What lies on a drive that is not connected is settled at a later start.
         """
-        open_writes = [write for write in self._catalog.open_writes() if is_there(write.target_path)]
-        for folder in {os.path.dirname(write.target_path) for write in open_writes}:
-            self.sweep(folder)
-        for write in open_writes:
-            if not os.path.isdir(os.path.dirname(write.target_path)):
-                continue  # a drive connected below a root, perhaps
-            try:
-                reached = content_hash(write.target_path) == write.after_hash
-            except (OSError, PhotoError):
-                reached = False
-            if reached:
-                new_file = _new_file(write.path, write.outcome)
-                self._catalog.finish_write(write.write_id, write.outcome, write.note, new_file)
-            else:
-                self._catalog.abandon_write(write.write_id, "")
+        if not self._catalog.open_writes():
+            return
+        roots = Roots(self._catalog)
+        roots.refresh()
+        with self._turn:  # a write of this process is not open then
+            open_writes = [
+                write for write in self._catalog.open_writes() if roots.is_there(write.target_path)
+            ]
+            for folder in {os.path.dirname(write.target_path) for write in open_writes}:
+                self.sweep(folder)
+            for write in open_writes:
+                if not os.path.isdir(os.path.dirname(write.target_path)):
+                    continue  # a drive connected below a root, perhaps
+                if _digest(write.target_path) == write.after_sha256:
+                    new_file = _new_file(write.path, write.outcome)
+                    self._catalog.finish_write(write.write_id, write.outcome, write.note, new_file)
+                else:
+                    self._catalog.abandon_write(write.write_id, "")
+
+
+def _digest(path: str) -> str | None:
+    """The sha256 of a file; empty where there is none, None where it cannot be read.
+
+    The whole file counts: a change in the midst of one of the same size leaves its content hash as it was.
+    """
+    if not os.path.lexists(path):
+        return ""
+    try:
+        return whole_hash(path)
+    except PhotoError:
+        return None
 
 
 def _new_file(photo_path: str, outcome: WriteOutcome) -> SeenFile | None:

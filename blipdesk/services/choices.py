@@ -16,6 +16,8 @@ class RunChoices:
     batch_size: str = "auto"
     """``auto``, or a number of photos."""
     write: str | None = None
+    existing: str | None = None
+    """What is done where a person's caption stands: ``skip``, ``comment``, ``append`` or ``replace``."""
     match_model: str | None = None
     """``auto``, ``none``, a key or a folder: what says how well captions fit."""
     prompt: str | None = None

@@ -16,7 +16,6 @@ from blipdesk.domain.values import Photo, WriteTarget
 from blipdesk.domain.writes import WritePolicy
 from blipdesk.services.events import Event
 from blipdesk.services.explaining import write_map
-from blipdesk.services.run_options import choice_of
 from blipdesk.services.workspace import Workspace
 
 DEMO_QUERIES = ("two", "red", "a boat on the sea")
@@ -33,17 +32,6 @@ def existing_paths(paths: Sequence[str]) -> list[str]:
         if not os.path.lexists(path):
             raise UsageError(f"There is no {path}.", "Check the spelling, or that its drive is connected.")
     return found
-
-
-def named_policy(value: str | None, default: WritePolicy) -> WritePolicy:
-    """The policy of the settings, with the target that a command line names.
-
-    Raises:
-        UsageError: it is none of none, sidecar, embed.
-    """
-    if value is None:
-        return default
-    return replace(default, target=WriteTarget(choice_of("write_target", value)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,13 @@ from blipdesk.domain.choices import are_unlikely
 from blipdesk.domain.errors import CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, QuestionAnswer
+from blipdesk.domain.writes import KeepText, UndoSelection
 from blipdesk.pipeline.questions import turns_of
 from blipdesk.services.asking import Asking
 from blipdesk.services.control import Handler, NotRunningError, request
 from blipdesk.services.editing import keyword_name
 from blipdesk.services.explaining import SeenWord
-from blipdesk.services.run_options import is_demo, key_of
+from blipdesk.services.run_options import is_demo, key_of, named_policy
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 # A holder that was killed frees the lock at once; one that is ending may take this long, in seconds.
 _PATIENCE = 20.0
 # A large model may have to be loaded before it answers.
-_PATIENCE_OF = {"add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0, "choose": 900.0, "explain": 900.0}
+_DAY = 86400.0
+_PATIENCE_OF = {
+    "add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0, "choose": 900.0, "explain": 900.0,
+    "write": _DAY, "undo": _DAY, "decide": _DAY,
+}  # fmt: skip
 
 
 def find_photo(workspace: Workspace, path: str) -> Photo:
@@ -142,6 +147,30 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             record["png"] = base64.b64encode(drawn).decode("ascii")
         return record
 
+    def write(arguments: dict[str, Any]) -> list[dict[str, Any]]:
+        policy = named_policy(workspace.writing.policy, arguments["to"], arguments["existing"])
+        run = workspace.writing.dry_run if arguments["dry_run"] else workspace.writing.run
+        return [asdict(report) for report in run(policy, arguments["paths"])]
+
+    def undo(arguments: dict[str, Any]) -> list[dict[str, Any]]:
+        selection = UndoSelection(
+            arguments["run"], workspace.writing.photos_at(arguments["paths"]), arguments["since"]
+        )
+        return [
+            {
+                "path": report.photo_path,
+                "target": report.target_path,
+                "outcome": report.outcome.value,
+                "note": report.note,
+            }
+            for report in workspace.writing.undo(selection, arguments["dry_run"])
+        ]
+
+    def decide(arguments: dict[str, Any]) -> dict[str, Any]:
+        ids = [conflict.photo_id for conflict in workspace.writing.conflicts_at(arguments["paths"])]
+        reports = workspace.writing.decide(ids, KeepText(arguments["keep"]))
+        return {"decided": len(ids), "reports": [asdict(report) for report in reports]}
+
     return {
         "activate": activate,
         "add": add,
@@ -150,6 +179,9 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         "ask": ask,
         "choose": choose,
         "explain": explain,
+        "write": write,
+        "undo": undo,
+        "decide": decide,
     }
 
 
@@ -226,7 +258,8 @@ def perform(data_dir: Path, op: str, **arguments: Any) -> Any:
         except NotRunningError:
             pass
         try:
-            with Workspace.open(data_dir, start=False, brief=True) as workspace:
+            brief = _PATIENCE_OF[op] < _DAY
+            with Workspace.open(data_dir, start=False, brief=brief) as workspace:
                 return operations(workspace)[op](arguments)
         except CatalogLockedError:
             # Somebody took the lock in between: ask again, it may be listening by now.

@@ -9,7 +9,7 @@ from typing import Any
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import ExistingText, WritePolicy
+from blipdesk.domain.writes import ExistingText, JournalLimits, WritePolicy
 from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
@@ -30,6 +30,7 @@ def pipeline_options(settings: Settings, models: Models, *, watch: bool = True) 
         write=write_policy(settings),
         watch=watch,
         idle_seconds=settings.unload_minutes * 60 or None,
+        journal=journal_limits(settings),
     )
 
 
@@ -42,6 +43,28 @@ def write_policy(settings: Settings) -> WritePolicy:
         adobe_names=settings.adobe_names,
         keep_times=settings.keep_times,
     )
+
+
+def named_policy(policy: WritePolicy, target: str | None, existing: str | None) -> WritePolicy:
+    """The policy of the settings, with what a command line names of it.
+
+    Raises:
+        UsageError: a value is none of its choices, or the captions stay in the catalog.
+    """
+    if target is not None:
+        policy = replace(policy, target=WriteTarget(choice_of("write_target", target)))
+    if existing is not None:
+        policy = replace(policy, existing=ExistingText(choice_of("existing_text", existing)))
+    if policy.target is WriteTarget.NONE:
+        raise UsageError(
+            "The captions stay in the catalog only.", "Say where they go: --to sidecar or embed."
+        )
+    return policy
+
+
+def journal_limits(settings: Settings) -> JournalLimits:
+    """How much is kept to take writes back, as the settings have it."""
+    return JournalLimits(seconds=settings.journal_days * 86400.0, bytes=settings.journal_mb << 20)
 
 
 def retrieval_settings(engine: EngineSettings, match_model: str, models: Models) -> EngineSettings | None:
@@ -167,6 +190,7 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
         "device": choices.device and choice_of("device", choices.device),
         "precision": choices.precision and choice_of("precision", choices.precision),
         "write_target": choices.write and choice_of("write_target", choices.write),
+        "existing_text": choices.existing and choice_of("existing_text", choices.existing),
     }
     settings = replace(settings, **{name: value for name, value in chosen.items() if value is not None})
     options = pipeline_options(settings, models, watch=watch)

@@ -22,7 +22,7 @@ from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import LibraryView, Photo, ViewKind
 from blipdesk.engine import create_engine
-from blipdesk.metadata import FileMetadataWriter
+from blipdesk.metadata import FileMetadataWriter, FileRestorer
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
 from blipdesk.services import demo as demo_library
 from blipdesk.services.asking import AskingService
@@ -201,6 +201,7 @@ class Workspace:
                 self.options,
                 on_progress=self._on_progress,
                 interactive_decoder=DecoderProcess(),
+                restorer=FileRestorer(),
             )
         return self._pipeline
 

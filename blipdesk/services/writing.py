@@ -1,23 +1,46 @@
-"""Captions in the photos' own metadata: the policy, a run, and what a run would do."""
+"""Captions in the photos' own metadata: the policy, a run, what it would do, and how it is taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.errors import PhotoError, UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.ports import MetadataWriter
-from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePolicy, WriteReport
+from blipdesk.domain.values import LibraryView, ViewKind, WriteTarget
+from blipdesk.domain.writes import (
+    Conflict,
+    ExistingText,
+    JournalSize,
+    KeepText,
+    PendingWrite,
+    UndoReport,
+    UndoSelection,
+    WriteOutcome,
+    WritePolicy,
+    WriteReport,
+    WriteRun,
+)
+from blipdesk.metadata import name_of_holder, standing_keywords
 from blipdesk.pipeline import Pipeline
-from blipdesk.services.run_options import write_policy
+from blipdesk.services.run_options import journal_limits, write_policy
 from blipdesk.services.settings import SettingsService
 
+_log = logging.getLogger(__name__)
+
 _PAGE = 200
+OnProgress = Callable[[int, int], object]
+"""Gets how many are done, and of how many; stops the work by raising Cancelled."""
 
 
 class WritingService:
-    """Where captions go besides the catalog."""
+    """Where captions go besides the catalog.
+
+    Everything that writes or reads files takes as long as that takes: not for the GUI's thread.
+    """
 
     def __init__(
         self,
@@ -36,31 +59,131 @@ class WritingService:
         """What the settings say; immediate."""
         return write_policy(self._settings.values)
 
-    def run(self, policy: WritePolicy, paths: Sequence[str] = ()) -> list[WriteReport]:
+    # ------------------------------------------------------------------------------------ writing
+
+    def run(
+        self,
+        policy: WritePolicy,
+        paths: Sequence[str] = (),
+        on_progress: OnProgress = lambda *_: None,
+    ) -> list[WriteReport]:
         """Write what is pending now, photo by photo; a failing one is reported and stays pending.
 
-        What was refused before is tried once more: whoever asks may have removed the reason, and must not
-        hear that there is nothing to do while there is.
+        Whoever asks hears of everything: what was refused or taken back before is tried once more, and with
+        any policy for a person's caption but to skip, what was left alone for one.
         """
-        self._catalog.retry_refused()
-        pending = self._catalog.pending_paths(policy.target)
-        ids = [number for number, path in pending if _in_scope(path, paths)]
-        return self._pipeline().write_pending(policy, ids)
+        reports = self._pipeline().write_asked_for(policy, self._asked_for(policy, paths), on_progress)
+        self.prune()
+        return reports
 
     def dry_run(self, policy: WritePolicy, paths: Sequence[str] = ()) -> Iterator[WriteReport]:
-        """What :meth:`run` would do, photo by photo; no file is touched."""
-        self._catalog.retry_refused()
-        after = 0
-        while page := self._catalog.pending_writes(_PAGE, policy.target, after_id=after):
-            after = page[-1].photo_id
-            yield from (self._plan(pending, policy) for pending in page if _in_scope(pending.path, paths))
+        """What :meth:`run` would do, photo by photo; nothing is touched."""
+        ids = self._asked_for(policy, paths)
+        for start in range(0, len(ids), _PAGE):
+            page = self._catalog.writes_of(ids[start : start + _PAGE], policy.target, policy.existing)
+            yield from (self._plan(pending, policy) for pending in page)
+
+    def _asked_for(self, policy: WritePolicy, paths: Sequence[str]) -> list[int]:
+        photos = [
+            self._catalog.pending_paths(policy.target),
+            self._catalog.refused_paths(),
+            self._catalog.undone_paths(),
+        ]
+        if policy.existing is not ExistingText.SKIP:
+            photos.append(self._catalog.kept_paths())
+        return sorted({number for found in photos for number, path in found if _in_scope(path, paths)})
 
     def _plan(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:
         try:
             plan = self._writer.plan(pending.path, pending.text, policy)
         except PhotoError as error:
             return WriteReport(pending.path, WriteOutcome.REFUSED, str(error), None, None)
-        return WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
+        report = WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
+        if plan.new is None:
+            return report
+        beside = plan.outcome is WriteOutcome.SIDECAR
+        return replace(
+            report,
+            target_path=plan.target_path,
+            keywords_before=standing_keywords(plan.old, is_sidecar=beside),
+            keywords_after=standing_keywords(plan.new, is_sidecar=beside),
+        )
+
+    # ------------------------------------------------------------------------------------ taking back
+
+    def runs(self, limit: int) -> list[WriteRun]:
+        """The newest runs that changed files, newest first."""
+        return self._catalog.runs(limit)
+
+    def undo(
+        self,
+        selection: UndoSelection,
+        dry_run: bool = False,
+        on_progress: OnProgress = lambda *_: None,
+    ) -> list[UndoReport]:
+        """Give files and sidecars the bytes again that they had before the writes of a selection.
+
+        Where somebody else wrote since, nothing is touched and the report says so.  Captions stay in the
+        catalog, and these photos are not written again by themselves.
+
+        Args:
+            selection: nothing given: the last run of which something stands.
+            dry_run: say what would come of it, and touch nothing.
+            on_progress: gets how many photos are done, and of how many.
+
+        Raises:
+            UsageError: there is no such run.
+        """
+        return self._pipeline().undo(selection, dry_run, on_progress)
+
+    def photos_at(self, paths: Iterable[str]) -> tuple[int, ...]:
+        """The ids of the photos at or below these absolute paths, also of those whose files are gone.
+
+        Raises:
+            UsageError: the catalog knows none at one of them.
+        """
+        found: dict[int, None] = {}
+        for path in paths:
+            alone = self._catalog.photo_by_path(path)
+            ids = [alone.id] if alone else self._catalog.ids(LibraryView(ViewKind.FOLDER, path)).tolist()
+            if not ids:
+                raise UsageError(f"The catalog knows no photo at {path}.", "Check the spelling.")
+            found.update(dict.fromkeys(ids))
+        return tuple(found)
+
+    # ------------------------------------------------------------------------------------ conflicts
+
+    def conflicts(self) -> list[Conflict]:
+        """The photos of which a person's caption here and the file's own say different things."""
+        return [
+            replace(conflict, where=name_of_holder(conflict.path, conflict.file))
+            for conflict in self._catalog.conflicts()
+        ]
+
+    def conflicts_at(self, paths: Sequence[str]) -> list[Conflict]:
+        """Those of the photos at or below these absolute paths; of all where none is named."""
+        return [conflict for conflict in self.conflicts() if _in_scope(conflict.path, paths)]
+
+    def decide(self, photo_ids: Sequence[int], keep: KeepText) -> list[WriteReport]:
+        """End conflicts as a person decided, and write what follows from it, where captions are written."""
+        decided = self._catalog.decide(photo_ids, keep)
+        policy = self.policy
+        if not decided or policy.target is WriteTarget.NONE:
+            return []
+        return self._pipeline().write_asked_for(policy, decided)
+
+    # ------------------------------------------------------------------------------------ what is kept
+
+    def journal_size(self) -> JournalSize:
+        """What is kept to take writes back."""
+        return self._catalog.journal_size()
+
+    def prune(self) -> JournalSize:
+        """Give up what is older or more than the settings say is kept; what is left."""
+        given_up = self._catalog.prune_journal(journal_limits(self._settings.values))
+        if given_up:
+            _log.info("%d writes can no longer be taken back: they are too old, or too many", given_up)
+        return self._catalog.journal_size()
 
 
 def _in_scope(path: str, tops: Sequence[str]) -> bool:

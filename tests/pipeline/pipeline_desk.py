@@ -7,6 +7,7 @@ from pipeline_fakes import FakeDecoder, FakeModel, FakeThumbnails, FakeWriter, p
 
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.writes import CATALOG_ONLY
+from blipdesk.metadata import FileRestorer
 from blipdesk.pipeline import Pipeline, PipelineOptions
 
 
@@ -34,7 +35,7 @@ class Desk:
                 engine=EngineSettings("fake"), retrieval_engine=self.retrieval, write=self.write,
                 watch=False, **options,
             ),
-            FakeDecoder(),
+            FakeDecoder(), FileRestorer(),
         )  # fmt: skip
         pipeline.on_captioned = self.acknowledge
         return pipeline

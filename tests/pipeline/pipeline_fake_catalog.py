@@ -6,6 +6,7 @@ import os
 import threading
 from collections import Counter
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from types import SimpleNamespace
 
 from blipdesk.domain.errors import TRANSIENT_KINDS, CatalogError, Problem
@@ -55,6 +56,7 @@ class FakeCatalog:
         self.folder_rows: dict[int, Folder] = {}
         self.records: dict[int, Record] = {}
         self.jobs: dict[int, dict] = {}
+        self.runs = 0
         self.writes: dict[int, SimpleNamespace] = {}
         self.subscribers: list = []
         self.refused: set[int] = set()
@@ -323,7 +325,20 @@ class FakeCatalog:
         caption = record.user_caption or record.caption
         return WriteText(caption, Source.USER if record.user_caption else Source.MODEL) if caption else None
 
-    def pending_writes(self, limit, target, photo_ids=None, after_id=0):
+    def writes_of(self, photo_ids, target, existing):
+        return self.pending_writes(len(photo_ids), target, photo_ids)
+
+    def kept_paths(self):
+        return iter(())
+
+    def begin_run(self, kind, target, existing):
+        self.runs += 1
+        return self.runs
+
+    def end_run(self, run_id, kept, refused):
+        return True
+
+    def pending_writes(self, limit, target, photo_ids=None, after_id=0, existing=None):
         with self._lock:
             pending = []
             for record in sorted(self.records.values(), key=lambda r: r.id):
@@ -338,14 +353,14 @@ class FakeCatalog:
     def pending_paths(self, target):
         return ((due.photo_id, due.path) for due in self.pending_writes(len(self.records), target))
 
-    def begin_write(self, photo_id, plan, text, target):
+    def begin_write(self, photo_id, plan, text, target, run_id=None):
         self._write()
         number = len(self.writes) + 1
         record = self.records[photo_id]
         self.writes[number] = SimpleNamespace(
             write_id=number, photo_id=photo_id, path=record.path, target_path=plan.target_path,
-            after_hash=content_hash_of(plan.new), open=True, text=text,
-            outcome=plan.outcome, note=plan.note,
+            after_hash=content_hash_of(plan.new), after_sha256=sha256(plan.new).hexdigest(),
+            open=True, text=text, outcome=plan.outcome, note=plan.note,
         )  # fmt: skip
         return number
 

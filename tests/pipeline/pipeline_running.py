@@ -10,6 +10,7 @@ from pipeline_waiting import wait_until
 
 from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import EngineSettings
+from blipdesk.metadata import FileRestorer
 from blipdesk.pipeline import Pipeline, PipelineOptions
 from blipdesk.pipeline.questions import open_question
 
@@ -30,7 +31,7 @@ class Running:
         self.options = PipelineOptions(engine=EngineSettings("fake"), watch=False)
         self.pipeline = Pipeline(
             self.catalog, self.thumbnails, self.model, self.decoder, self.writer, self.options,
-            self.interactive, on_progress=self.note,
+            self.interactive, FileRestorer(), on_progress=self.note,
         )  # fmt: skip
         self.pipeline.on_captioned = self.captioned_now
         self.order: list[str] = []

@@ -17,7 +17,7 @@ from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.domain.writes import CATALOG_ONLY, WritePolicy
 from blipdesk.engine import FakeEngine
-from blipdesk.metadata import FileMetadataWriter
+from blipdesk.metadata import FileMetadataWriter, FileRestorer
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions
 from blipdesk.pipeline.questions import open_question
 
@@ -67,6 +67,7 @@ class _Opened:
         self.pipeline = Pipeline(
             catalog, self.thumbnails, engine, self.decoder, FileMetadataWriter(),
             PipelineOptions(engine=EngineSettings("fake"), write=write, watch=watch), DecoderProcess(),
+            FileRestorer(),
         )  # fmt: skip
         self.pipeline.on_captioned = house.acknowledged.append
 

@@ -49,7 +49,7 @@ class Home(Shelf):
             before_noted()
 
         self.writer.apply = apply
-        (report,) = self.back.write_pending(WritePolicy(WriteTarget.EMBED), [self.photo(path).id])
+        (report,) = self.back.write_asked_for(WritePolicy(WriteTarget.EMBED), [self.photo(path).id])
         return report
 
     def is_true_of(self, path):
