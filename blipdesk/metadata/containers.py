@@ -17,6 +17,10 @@ from blipdesk.metadata.tiff import TiffBlock
 _MAX_BLOCK = 4 << 20
 _MAX_PREFIX = 256
 _APP1 = 0xE1
+_TIFF_LIKE = {b"IIRO": b"II*\0", b"IIRS": b"II*\0", b"MMOR": b"MM\0*", b"IIU\0": b"II*\0"}
+"""What Olympus and Panasonic have in place of TIFF's own number."""
+_CR3_DIRECTORIES = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+_CR3_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 MAX_TOTAL = 16 << 20
 """Bytes that are unpacked from one file: a hostile one has text that unpacks to a thousand times its size, or
 ten thousand items that name the same bytes."""
@@ -42,6 +46,8 @@ class Blocks:
     xmp: list[bytes] = field(default_factory=list)
     photoshop: list[bytes] = field(default_factory=list)
     iim: list[bytes] = field(default_factory=list)
+    directories: list[tuple[str, bytes]] = field(default_factory=list)
+    """Directories that have a TIFF structure of their own: name, block."""
     captions: list[tuple[str, str]] = field(default_factory=list)
     """Captions of text chunks: where, text."""
     titles: list[str] = field(default_factory=list)
@@ -67,8 +73,17 @@ def find_blocks(data: bytes) -> Blocks:
         _webp(data, blocks)
     elif data[:4] in (b"II*\0", b"MM\0*"):
         _tiff(data, blocks)
+    elif data[4:12] == b"ftypcrx ":
+        _cr3(data, blocks)
     elif data[4:8] == b"ftyp":
         _heif(data, blocks)
+    elif data[:4] in _TIFF_LIKE:
+        _tiff(_TIFF_LIKE[data[:4]] + data[4:], blocks)
+    elif data[:15] == b"FUJIFILMCCD-RAW":
+        start, size = (int.from_bytes(data[at : at + 4], "big") for at in (84, 88))
+        _jpeg(data[start : start + size], blocks)
+    elif data[:4] == b"\0MRM":
+        _mrw(data, blocks)
     return blocks
 
 
@@ -147,7 +162,7 @@ def _take_png_text(blocks: Blocks, name: bytes, text: bytes) -> None:
 def _raw_profile(text: bytes, blocks: Blocks) -> None:
     """A block that ImageMagick and others write as text: its name, its length, hexadecimal digits."""
     try:
-        _, length, digits = text.split(None, 2)
+        _, length, digits = text.strip().split(b"\n", 2)  # a name may be two words: ``IPTC profile``
         raw = bytes.fromhex(digits.decode("ascii"))[: int(length)]
     except ValueError:
         return
@@ -228,6 +243,41 @@ def _heif(data: bytes, blocks: Blocks) -> None:
             blocks.exif.append(content[skip:].removeprefix(jpeg.EXIF_PREFIX))
         elif b"<x:xmpmeta" in content or b"<rdf:RDF" in content:
             blocks.xmp.append(content)
+
+
+# ------------------------------------------------------------------------------ RAW that is no plain TIFF
+
+
+def _cr3(data: bytes, blocks: Blocks) -> None:
+    """Canon's: each directory a TIFF structure of its own in a box of the film's header."""
+    for kind, start, end in _boxes(data, 0, len(data)):
+        if kind == b"uuid" and data[start : start + 16] == _CR3_XMP and end - start <= _MAX_BLOCK:
+            blocks.xmp.append(data[start + 16 : end])
+        elif kind == b"moov":
+            inner = (box for box in _boxes(data, start, end) if box[0] == b"uuid")
+            for _, at, stop in inner:
+                if data[at : at + 16] == _CR3_DIRECTORIES:
+                    for name, a, z in _boxes(data, at + 16, stop):
+                        _take_cr3(blocks, name, data[a:z])
+
+
+def _take_cr3(blocks: Blocks, name: bytes, block: bytes) -> None:
+    if not blocks.takes(block):
+        return
+    if name == b"CMT1":
+        blocks.exif.append(block)
+    elif name in (b"CMT2", b"CMT4"):
+        blocks.directories.append(("Exif" if name == b"CMT2" else "GPS", block))
+
+
+def _mrw(data: bytes, blocks: Blocks) -> None:
+    """Minolta's: blocks with a name and a size, one of which is a TIFF structure."""
+    position, end = 8, min(len(data), 8 + int.from_bytes(data[4:8], "big"))
+    while position + 8 <= end:
+        size = int.from_bytes(data[position + 4 : position + 8], "big")
+        if data[position : position + 4] == b"\0TTW":
+            blocks.exif.append(data[position + 8 : position + 8 + size])
+        position += 8 + size
 
 
 def _item_kinds(data: bytes, start: int, end: int) -> dict[int, bytes]:

@@ -16,7 +16,7 @@ from blipdesk.metadata import camera, charsets, dates, exif_patch, facts, tags, 
 from blipdesk.metadata.dates import Taken
 from blipdesk.metadata.exif_tags import ExifTags
 from blipdesk.metadata.refusal import PARSE_ERRORS
-from blipdesk.metadata.tiff import read_block
+from blipdesk.metadata.tiff import TiffBlock, read_block
 from blipdesk.metadata.xmp_values import XmpValues
 
 _T = TypeVar("_T")
@@ -38,7 +38,9 @@ def read_facts(data: bytes, file_format: str, sidecar: bytes | None = None) -> F
 
 
 def _facts(reading: facts.Reading) -> FileFacts:
-    fields = ExifTags([("", reading.block)] if reading.block else [])
+    blocks = [("", reading.block)] if reading.block else []
+    blocks += [(name, TiffBlock(raw)) for name, raw in reading.blocks.directories]
+    fields = ExifTags(blocks)
     beside = [XmpValues(packet.people) for packet in reading.packets if packet.beside]
     inside = [XmpValues(packet.people) for packet in reading.packets if not packet.beside]
     packets = (*inside, *beside)
