@@ -158,7 +158,7 @@ class LibraryService:
                 if facts.latitude is not None and facts.longitude is not None
                 else "",
             ),
-            ("Tag paths", "; ".join(path.replace("|", " › ") for path in facts.keyword_paths)),
+            ("Tag paths", "\n".join(path.replace("|", " › ") for path in facts.keyword_paths)),
             ("Dimensions", f"{photo.width} × {photo.height}" if photo.width and photo.height else ""),
             ("Size", readable_size(photo.stamp.size)),
             (

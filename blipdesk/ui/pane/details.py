@@ -30,7 +30,8 @@ class DetailValue(WrappedText):
 
     def __init__(self, label: str, value: str) -> None:
         super().__init__(value, size=SIZE_META)
-        self.setAccessibleName(f"{label}: {self.accessibleName()}")
+        stars = f"{value.count('★')} of {len(value)} stars" if value and set(value) <= {"★", "☆"} else ""
+        self.setAccessibleName(f"{label}: {stars or self.accessibleName()}")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
 
