@@ -256,7 +256,10 @@ def provenance(data: bytes) -> Provenance:
             return Provenance.parse(found[3].decode("ascii"))
     if OURS.encode() not in data:
         return UNKNOWN
-    tree = Xmp(data)
+    try:
+        tree = Xmp(data)
+    except Refusal:
+        return UNKNOWN
     return Provenance.told(tree.text(OWN_MODEL), tree.text(OWN_DATE), tree.text(OWN_RUN))
 
 

@@ -172,3 +172,10 @@ def test_a_sidecar_of_an_earlier_version_is_known_and_not_written_for_a_record(p
     assert write(photo, text, SIDECAR).outcome is WriteOutcome.UNCHANGED
     write(photo, replace(text, caption="a cat"), SIDECAR)
     assert xmp.provenance(path.read_bytes()).run == "run-7"
+
+
+def test_broken_xmp_that_names_us_keeps_no_caption_out_of_exif(photo):
+    broken = b'<x:xmpmeta xmlns:blipdesk="' + xmp.OURS.encode() + b'"><broken'
+    photo.write_bytes(samples.with_segments(samples.xmp_segment(broken)))
+    assert write(photo, TEXT).outcome is WriteOutcome.EMBEDDED
+    assert write(photo, TEXT).outcome is WriteOutcome.UNCHANGED
