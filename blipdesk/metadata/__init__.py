@@ -27,6 +27,8 @@ all of them are asked the same by one suite of tests.  HEIC and AVIF by setting 
 
 from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
+from blipdesk.metadata.restore import FileRestorer
+from blipdesk.metadata.shown import name_of_holder, standing_keywords
 from blipdesk.metadata.sidecar import read_sidecar
 from blipdesk.metadata.sidecars import Beside, Sidecars, is_sidecar_name, read_beside, stamp_beside
 from blipdesk.metadata.writer import FileMetadataWriter
@@ -35,10 +37,13 @@ __all__ = [
     "TEMP_PATTERN",
     "Beside",
     "FileMetadataWriter",
+    "FileRestorer",
     "Sidecars",
     "is_sidecar_name",
+    "name_of_holder",
     "read_beside",
     "read_facts",
     "read_sidecar",
     "stamp_beside",
+    "standing_keywords",
 ]

@@ -10,7 +10,7 @@ from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar, texts, xmp_edit
-from blipdesk.metadata.files import File, read_file
+from blipdesk.metadata.files import File, may_replace, may_write_folder, read_file
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.replace import replace_bytes, sweep
 from blipdesk.metadata.task import Case, Task, decide
@@ -111,7 +111,7 @@ class FileMetadataWriter:
             return "it is a link to a file outside the library"
         if photo.info.st_nlink > 1:
             return "the same file stands under several names (hard links), which replacing it would part"
-        if not _may_replace(photo.path, photo.info):
+        if not may_replace(photo.path, photo.info):
             return "the file is read-only or belongs to somebody else"
         return ""
 
@@ -131,7 +131,7 @@ class FileMetadataWriter:
             if task.wanted.withdrawn:
                 return self._plan_embed(case, withdraw=False)
             raise Refusal(reason_of(error)) from error
-        if new != case.photo.data and not _may_write_folder(case.photo.path):
+        if new != case.photo.data and not may_write_folder(case.photo.path):
             return case.end(WriteOutcome.REFUSED, _READ_ONLY)
         note = f"Only the XMP part was written, because {left_out}." if left_out else ""
         return _finish(case, task, case.photo, new, WriteOutcome.EMBEDDED, note)
@@ -143,7 +143,7 @@ class FileMetadataWriter:
         note = f"The caption went to a sidecar, because {reason}." if reason else ""
         path = case.sidecar_path
         real = os.path.realpath(path)
-        if not _may_write_folder(real):
+        if not may_write_folder(real):
             return case.end(WriteOutcome.REFUSED, _READ_ONLY, path)
         old = case.sidecars.get(path)
         if old is None and _is_too_long(real):
@@ -153,7 +153,7 @@ class FileMetadataWriter:
             note = "What has the name of its sidecar is no file that can be read; move it away."
             return case.end(WriteOutcome.REFUSED, note, path)
         if old is not None:
-            if old.info.st_nlink > 1 or not _may_replace(real, old.info):
+            if old.info.st_nlink > 1 or not may_replace(real, old.info):
                 note = "Its sidecar is read-only, somebody else's or has several names; make it writable."
                 return case.end(WriteOutcome.REFUSED, note, path)
             if os.path.islink(path) and not self._inside(path, real):
@@ -198,27 +198,6 @@ def _finish(
     stamp = target.stamp if isinstance(target, File) else None
     keep_times = case.policy.keep_times
     return WritePlan(case.photo_path, path, outcome, note, before, after, old, new, stamp, keep_times)
-
-
-def _may_replace(path: str, info: os.stat_result) -> bool:
-    """Whether the file may be replaced by one that is like it in everything but its bytes.
-
-    A rename succeeds over a read-only file, so that its mode must be asked.
-    """
-    if not info.st_mode & 0o222 or not os.access(path, os.W_OK):
-        return False
-    if os.name != "posix" or os.geteuid() == 0:
-        return True
-    return info.st_uid == os.geteuid() and info.st_gid in {os.getegid(), *os.getgroups()}
-
-
-def _may_write_folder(path: str) -> bool:
-    folder = os.path.dirname(path) or "."
-    try:
-        mode = os.stat(folder).st_mode
-    except OSError:
-        return False
-    return bool(mode & 0o222) and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _is_too_long(path: str) -> bool:
