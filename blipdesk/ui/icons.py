@@ -68,6 +68,11 @@ _SHAPES: dict[str, str] = {
     "lock": '<rect x="5.5" y="10.5" width="13" height="9.5" rx="2"/><path d="M8.5 10.5V8a3.5 '
     '3.5 0 0 1 7 0v2.5"/>',
     "file-check": '<path d="M6 3.5h8l4 4v13H6z"/><path d="M9 13.5l2.2 2.2L15.5 11"/>',
+    "file": '<path d="M6 3.5h8l4 4v13H6z"/><path d="M9 12.5h6M9 16h4"/>',
+    "file-plus": '<path d="M6 3.5h8l4 4v13H6z"/><path d="M12 10.5v6M9 13.5h6"/>',
+    "undo": '<path d="M8.5 5 4.5 9l4 4"/><path d="M4.5 9h9a5.5 5.5 0 0 1 0 11H9"/>',
+    "compare": '<rect x="3.5" y="5" width="7" height="14" rx="1.5"/><rect x="13.5" y="5" width="7" '
+    'height="14" rx="1.5"/><path d="M6 9h2M6 12h2M16 9h2M16 12h2M16 15h2"/>',
     "list": '<path d="M8.5 6h12M8.5 12h12M8.5 18h12M4 6h.2M4 12h.2M4 18h.2"/>',
 }
 

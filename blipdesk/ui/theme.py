@@ -268,6 +268,11 @@ QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; color: $text; outline: none;
     selection-background-color: $soft; selection-color: $text; padding: 4px; }
 QCheckBox { spacing: 8px; background: transparent; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 4px;
+    background: $raised; }
+QCheckBox::indicator:hover { background: $hover; }
+QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 
 QMenu { background: $raised; border: 1px solid $line; border-radius: 8px; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; color: $text; }
@@ -309,4 +314,5 @@ def style_sheet(p: Palette) -> str:
         family=FAMILY,
         accent_hover=accent_hover.name(),
         chevron=icons.style_file("chevron-down", p.dark),
+        check=icons.style_file("check", p.dark),
     )

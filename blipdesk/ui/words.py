@@ -20,3 +20,8 @@ def error_words(message: str, error: Exception) -> str:
 def photos_words(count: int) -> str:
     """``1 photo``, ``617 photos``."""
     return f"{count:,} photo" if count == 1 else f"{count:,} photos"
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 change``, ``1,204 changes``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -196,7 +196,8 @@ class FakeLibrary:
         photos = self.all() if self.count <= 20_000 else []
         failed = sum(p.state is PhotoState.FAILED for p in photos)
         review = sum(p.needs_review for p in photos)
-        return LibraryCounts(self.count, min(self.count, 86), failed, self.count, 0, 0, review)
+        conflicts = len(self._ws.writing.found)
+        return LibraryCounts(self.count, min(self.count, 86), failed, self.count, 0, 0, review, conflicts)
 
     def folder_tree(self) -> list[FolderNode]:
         state = FolderState.ONLINE

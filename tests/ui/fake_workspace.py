@@ -16,6 +16,7 @@ from typing import Any
 
 from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
 from fake_pictures import SCENES
+from fake_writing import FakeWriting
 
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
@@ -26,7 +27,6 @@ from blipdesk.domain.values import (
     PhotoState,
     QuestionAnswer,
     Source,
-    WriteTarget,
 )
 from blipdesk.services.events import EventHub
 from blipdesk.services.settings import SettingsService
@@ -188,16 +188,6 @@ class FakeEditing:
         return photo
 
 
-class FakeWriting:
-    """WritingService: remembers the target."""
-
-    def __init__(self) -> None:
-        self.target = WriteTarget.NONE
-
-    def set_target(self, target: WriteTarget) -> None:
-        self.target = target
-
-
 class FakeModels:
     """ModelService with the demo models installed and BLIP base not."""
 
@@ -239,7 +229,7 @@ class FakeWorkspace:
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)
         self.editing = FakeEditing(self)
-        self.writing = FakeWriting()
+        self.writing = FakeWriting(self)
         self.models = FakeModels()
         self.begun = self.closed = False
 

@@ -1,0 +1,175 @@
+"""What BlipDesk wrote into files, run by run, newest first; each can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.writes import JournalSize, RunKind, UndoSelection, WriteRun
+from blipdesk.ui.dialogs.framed import Framed, answer_enter
+from blipdesk.ui.dialogs.undo import UndoDialog
+from blipdesk.ui.pane.controls import LinkButton, scrolled, text_button
+from blipdesk.ui.pane.paint import Glyph, rounded_fill
+from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.state_page import StatePage
+from blipdesk.ui.tasks import LatestTask
+from blipdesk.ui.theme import RADIUS_INPUT, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from blipdesk.ui.words import error_words
+from blipdesk.ui.writing_words import journal_words, run_counts, run_title, when_words
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+SHOWN_RUNS = 200
+"""More are not listed: the command line has them all."""
+
+
+class RunCard(QFrame):
+    """One run: what it did, when, how many; a button takes it back, a link all that came after it too."""
+
+    undo_requested = Signal(object, str, bool)
+    """An UndoSelection, the question that asks for it, and whether it takes an undo back."""
+
+    def __init__(self, run: WriteRun, newest: bool) -> None:
+        super().__init__()
+        self.run = run
+        title, when = run_title(run), when_words(run.began_at)
+        self.counts = plain_label(run_counts(run) or "No file was changed", "meta", wrap=True)
+        undo = run.kind is RunKind.UNDO
+        self.undo_button = text_button(
+            "Take back…", "on-raised", f"Take back: {title}, {when}" if not undo else f"Put back: {when}"
+        )
+        if undo:
+            self.undo_button.setText("Put back…")
+        self.undo_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.after_link = LinkButton("with all after it…", f"Take back this and all after it: {when}")
+        self.state = plain_label("", "meta")
+        self._show_state(newest)
+        heading = QHBoxLayout()
+        heading.setSpacing(SPACE_S)
+        heading.addWidget(plain_label(title, "strong"))
+        heading.addWidget(plain_label(when, "meta"))
+        heading.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(heading)
+        words.addWidget(self.counts)
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        for widget in (self.undo_button, self.after_link, self.state):
+            right.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
+        row.setSpacing(SPACE_M)
+        mark = "undo" if undo else "file-check" if run.target == "embed" else "file-plus"
+        row.addWidget(Glyph(mark, "muted" if undo else "accent"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addLayout(right)
+        self.undo_button.clicked.connect(self._on_undo)
+        self.after_link.clicked.connect(self._on_after)
+        set_reading(self, f"{title}, {when}. {self.counts.text()}", self.state.text())
+
+    def _show_state(self, newest: bool) -> None:
+        """Offer what is still possible; else say why nothing is."""
+        run = self.run
+        wrote = run.embedded + run.sidecars
+        left = wrote - run.taken_back - run.pruned
+        self.undo_button.setVisible(left > 0)
+        self.after_link.setVisible(left > 0 and not newest and run.kind is RunKind.WRITE)
+        if wrote and left <= 0:
+            self.state.setText("Taken back" if run.taken_back >= run.pruned else "Too long ago to take back")
+        self.state.setVisible(bool(self.state.text()))
+
+    def _on_undo(self) -> None:
+        again, when = self.run.kind is RunKind.UNDO, when_words(self.run.began_at)
+        what = "Put back what was taken back" if again else "Take back what was written"
+        self.undo_requested.emit(UndoSelection(run_id=self.run.id), f"{what}: {when}?", again)
+
+    def _on_after(self) -> None:
+        question = f"Take back everything written since then: {when_words(self.run.began_at)}?"
+        self.undo_requested.emit(UndoSelection(since=self.run.began_at), question, False)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
+
+
+class ChangesDialog(Framed):
+    """Lists the runs; each opens an :class:`UndoDialog`. Owner: the GUI thread."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__("Changes to photos", parent, (680, 520))
+        self._workspace = workspace
+        self._load = LatestTask(self)
+        self.cards: list[RunCard] = []
+        self._runs = QWidget()
+        self._list = QVBoxLayout(self._runs)
+        self._list.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_L)
+        self._list.setSpacing(SPACE_S)
+        self._list.addStretch(1)
+        self.empty = StatePage()
+        self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(scrolled(self._runs))
+        self._pages.addWidget(self.empty)
+        self.kept = plain_label("", "faint", wrap=True)
+        below = QHBoxLayout()
+        below.setContentsMargins(SPACE_XL, SPACE_S, SPACE_XL, SPACE_M)
+        below.addWidget(self.kept)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addLayout(below)
+        self.close_button = text_button("Close", "primary")
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        self.lay_out(body, [], [self.close_button])
+        self.say("")
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the runs again."""
+        writing = self._workspace.writing
+        self._load.start(
+            lambda: (writing.runs(SHOWN_RUNS), writing.journal_size()), self._show, self._on_unread
+        )
+
+    def _on_unread(self, error: Exception) -> None:
+        self.say(error_words("The changes could not be read.", error))
+
+    def _show(self, found: tuple[Sequence[WriteRun], JournalSize]) -> None:
+        runs, size = found
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [RunCard(run, index == 0) for index, run in enumerate(runs)]
+        for index, card in enumerate(self.cards):
+            card.undo_requested.connect(self._ask)
+            answer_enter(card)
+            self._list.insertWidget(index, card)
+        values = self._workspace.settings.values
+        self.kept.setText(journal_words(size, values.journal_days, values.journal_mb))
+        self._pages.setCurrentIndex(0 if runs else 1)
+        if runs:
+            self.say("All that BlipDesk wrote can be taken back: a file is then as before, byte for byte.")
+        else:
+            self.say("")
+            self.empty.show_state(
+                "file-check", "No file was changed",
+                "When captions are written into your photos or beside them, every change is listed here and "
+                "can be taken back. Where captions go is chosen in the settings.", ink="muted",
+            )  # fmt: skip
+
+    def _ask(self, selection: UndoSelection, question: str, again: bool) -> None:
+        dialog = UndoDialog(self._workspace, selection, question, self, again)
+        dialog.files_changed.connect(self.reload)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()

@@ -1,0 +1,263 @@
+"""Photos with two captions by people, one in BlipDesk and one in the file: side by side, to be decided."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from blipdesk.domain.writes import Conflict, KeepText, WriteOutcome, WriteReport
+from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.pane.controls import icon_button, scrolled, text_button
+from blipdesk.ui.pane.edits import EditQueue
+from blipdesk.ui.pane.paint import ElidedText, WrappedText, rounded_fill
+from blipdesk.ui.pane.picture import PictureLoader
+from blipdesk.ui.pane.preview import PreviewPicture
+from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.state_page import StatePage
+from blipdesk.ui.tasks import LatestTask
+from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from blipdesk.ui.words import counted, error_words, photos_words
+
+if TYPE_CHECKING:
+    from blipdesk.domain.values import Photo
+    from blipdesk.services.workspace import Workspace
+
+_WORDS = (
+    "You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until "
+    "you decide."
+)
+
+
+class TextCard(QFrame):
+    """One of the two captions, with the button that keeps it."""
+
+    def __init__(self, head: str, button: str) -> None:
+        super().__init__()
+        self._head = plain_label(head, "head")
+        self.text = WrappedText()
+        self.button = text_button(button, "on-raised")
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.text)
+        inner.addStretch(1)
+        self._area = scrolled(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
+        column.setSpacing(SPACE_S)
+        column.addWidget(self._head)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_text(self, text: str, head: str) -> None:
+        """Show a caption and where it stands."""
+        self._head.setText(shown(head).upper())
+        self.text.set_text(text)
+        self._area.verticalScrollBar().setValue(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.text.fit(self.width() - 2 * SPACE_M - 12)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
+
+
+class ConflictsDialog(Framed):
+    """One photo at a time; what is decided is done at once, for this one or for all of them.
+
+    Owner: the GUI thread; reading and deciding happen in the pool, decisions in their order.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__("Two captions", parent, (700, 600))
+        self.setMinimumSize(560, 460)
+        self._workspace = workspace
+        self._edits = EditQueue()
+        self._load, self._photo = LatestTask(self), LatestTask(self)
+        self.conflicts: list[Conflict] = []
+        self._at = 0
+        self._asked = False
+        self.preview = PreviewPicture()
+        self.preview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._picture = PictureLoader(self.preview)
+        self.name = ElidedText(SIZE_BODY)
+        self.place = plain_label("", "meta")
+        self.previous = icon_button("chevron-left", "Previous photo")
+        self.next = icon_button("chevron-right", "Next photo")
+        self.mine = TextCard("In BlipDesk", "Keep mine")
+        self.file = TextCard("In the file", "Keep the file's")
+        self.both_button = text_button("Keep both as they are")
+        self.all_box = QCheckBox("")
+        self.message = plain_label("", "error", wrap=True)
+        self.message.hide()
+        self.close_button = text_button("Later", "", "Decide later")
+        self.close_button.setDefault(True)
+        self.end = StatePage()
+        self.end.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.end.show_state("clock", "Looking for captions…", busy=True, ink="muted")
+        body = QWidget()
+        self._fill(body)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.end)
+        self._pages.addWidget(body)
+        self.lay_out(self._pages, [self.all_box], [self.both_button, self.close_button])
+        for button, keep in (
+            (self.mine.button, KeepText.MINE),
+            (self.file.button, KeepText.FILE),
+            (self.both_button, KeepText.BOTH),
+        ):
+            button.clicked.connect(lambda _=False, keep=keep, button=button: self._decide(keep, button))
+        self.previous.clicked.connect(lambda: self._step(-1))
+        self.next.clicked.connect(lambda: self._step(1))
+        self.close_button.clicked.connect(self.accept)
+        self.all_box.toggled.connect(lambda _: self._name_buttons())
+        self.say(_WORDS)
+        for widget in (self.all_box, self.both_button):
+            widget.hide()
+        self._read()
+
+    def _fill(self, body: QWidget) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_S)
+        line.addStrut(28)  # the steps go with the last but one: nothing below may jump
+        line.addWidget(self.name, 1)
+        for widget in (self.place, self.previous, self.next):
+            line.addWidget(widget)
+        cards = QHBoxLayout()
+        cards.setSpacing(SPACE_M)
+        cards.addWidget(self.mine, 1)
+        cards.addWidget(self.file, 1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_L)
+        column.setSpacing(SPACE_S)
+        column.addWidget(self.preview)
+        column.addLayout(line)
+        column.addLayout(cards, 1)
+        column.addWidget(self.message)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.preview.setFixedHeight(max(120, self.height() - 380))
+
+    # ------------------------------------------------------------------------------------ showing
+
+    def _read(self) -> None:
+        self._load.start(self._workspace.writing.conflicts, self._on_read, self._on_unread)
+
+    def _on_unread(self, error: Exception) -> None:
+        self.say(error_words("The captions could not be read.", error))
+
+    def _on_read(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = list(conflicts)
+        self._at = min(self._at, max(len(conflicts) - 1, 0))
+        self._show()
+
+    def _show(self) -> None:
+        count = len(self.conflicts)
+        self._pages.setCurrentIndex(1 if count else 0)
+        self.all_box.setVisible(count > 1)
+        self.all_box.setText(f"The same for all {photos_words(count)}")
+        set_reading(self.all_box, self.all_box.text())
+        self.both_button.setVisible(bool(count))
+        self._enable(bool(count))
+        if not count:
+            self.all_box.setChecked(False)
+            self.say("")
+            self.end.show_state(
+                "check", "All decided", "No photo has two captions. This can be taken back under Changes to "
+                "photos.", ink="ok",
+            )  # fmt: skip
+            self.close_button.setText("Close")
+            self.close_button.setFocus()
+            return
+        now = self.conflicts[self._at]
+        self.name.set_text(os.path.basename(now.path), now.path)
+        self.place.setText(f"{self._at + 1:,} of {count:,}" if count > 1 else "")
+        self.mine.show_text(now.mine, "In BlipDesk")
+        beside = now.where.lower().endswith(".xmp")
+        self.file.show_text(now.file, "In the file beside the photo" if beside else "In the photo")
+        for step in (self.previous, self.next):
+            step.setVisible(count > 1)
+        self.previous.setEnabled(self._at > 0)
+        self.next.setEnabled(self._at + 1 < count)
+        self._name_buttons()
+        workspace = self._workspace
+        self._photo.start(lambda: workspace.library.photo(now.photo_id), self._on_photo)
+
+    def _on_photo(self, photo: Photo | None) -> None:
+        if photo is not None:
+            self._picture.show_photo(photo, self._workspace)
+
+    def _name_buttons(self) -> None:
+        """What a button does is said on it, for all of them too."""
+        every = " for all" if self.all_box.isChecked() else ""
+        for button, words in (
+            (self.mine.button, f"Keep mine{every}"),
+            (self.file.button, f"Keep the file's{every}"),
+            (self.both_button, f"Keep both{every}"),
+        ):
+            button.setText(words)
+            set_reading(button, words)
+
+    def _step(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self.conflicts) - 1)
+        self._show()
+
+    def _enable(self, on: bool) -> None:
+        for button in (self.mine.button, self.file.button, self.both_button, self.all_box):
+            button.setEnabled(on)
+
+    # ------------------------------------------------------------------------------------ deciding
+
+    def _decide(self, keep: KeepText, button: QPushButton) -> None:
+        chosen = self.conflicts if self.all_box.isChecked() else [self.conflicts[self._at]]
+        ids = [conflict.photo_id for conflict in chosen]
+        workspace, reports = self._workspace, []
+        self.message.hide()
+        self._enable(False)
+        if len(ids) > 1:
+            self.say(f"Deciding for {photos_words(len(ids))}…")
+        self._edits.add(
+            lambda: reports.extend(workspace.writing.decide(ids, keep)),
+            lambda: self._on_decided(ids, reports, button),
+            self._on_failed,
+            self,
+        )
+
+    def _on_decided(self, ids: Sequence[int], reports: Sequence[WriteReport], button: QPushButton) -> None:
+        gone = set(ids)
+        self.say(_WORDS)
+        self._on_read([conflict for conflict in self.conflicts if conflict.photo_id not in gone])
+        if self.conflicts:
+            button.setFocus()  # it lost the keyboard when it was switched off, and the next photo is here
+        refused = [report for report in reports if report.outcome is WriteOutcome.REFUSED]
+        if refused:
+            words = f"{counted(len(refused), 'file')} could not be written: {refused[0].note}"
+            self.message.setText(shown(f"{words} The decision is kept in BlipDesk."))
+            self.message.show()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._enable(True)
+        self.say(_WORDS)
+        self.message.setText(error_words("That did not work.", error))
+        self.message.show()

@@ -1,0 +1,200 @@
+"""Taking back what was written into files: what would come back, the work, and what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.writes import UndoReport, UndoSelection
+from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.dialogs.report_list import ReportList
+from blipdesk.ui.long_task import LongTask, Report
+from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.texts import sentence, set_reading
+from blipdesk.ui.state_page import StatePage
+from blipdesk.ui.theme import SPACE_XL
+from blipdesk.ui.words import counted, error_words, photos_words
+from blipdesk.ui.writing_words import undo_counts, undo_rows
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+_STAYS = "Captions and tags stay in BlipDesk."
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is done, in the forms that the dialog needs."""
+
+    verb: str
+    doing: str
+    past: str
+    before: str
+
+
+_BACK = _Words("Take back", "Taking back", "taken back", "before BlipDesk wrote")
+_AGAIN = _Words("Put back", "Putting back", "put back", "before it was taken back")
+
+
+class UndoDialog(Framed):
+    """First what would come back, then the work with its progress, then what did not come back and why.
+
+    Owner: the GUI thread; the services' calls run in the pool.  Closing it before the yes changes nothing.
+
+    Args:
+        workspace: whose files.
+        selection: what is taken back.
+        question: the title.
+        parent: the window in front of which it stands.
+        again: an undo is taken back: captions are put back into the files.
+    """
+
+    files_changed = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        selection: UndoSelection,
+        question: str,
+        parent: QWidget | None = None,
+        again: bool = False,
+    ) -> None:
+        super().__init__(question, parent, (620, 480))
+        self._workspace, self._selection = workspace, selection
+        self._says = _AGAIN if again else _BACK
+        self._working = False
+        self._planned = 0
+        self._task = LongTask(self)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        set_reading(self.bar, "Progress")
+        self.list = ReportList("Files")
+        self.go_button = text_button(self._says.verb, "primary")
+        self.close_button = text_button("Cancel")
+        self.close_button.setDefault(True)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
+        bar.addWidget(self.bar)
+        self.empty = StatePage()
+        self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.empty.hide()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.empty, 1)
+        self.lay_out(body, [], [self.close_button, self.go_button])
+        self._task.progressed.connect(self._on_progress)
+        self.go_button.clicked.connect(self._take_back)
+        self.close_button.clicked.connect(self.reject)
+        self._look()
+
+    # ------------------------------------------------------------------------------------ looking
+
+    def _look(self) -> None:
+        self.go_button.hide()
+        self.bar.setRange(0, 0)
+        self.say("Looking at what stands in the files now…")
+        self._task.start(partial(self._undo, dry_run=True), self._on_looked, self._on_not_looked)
+
+    def _undo(self, report: Report, dry_run: bool) -> list[UndoReport]:
+        return self._workspace.writing.undo(self._selection, dry_run=dry_run, on_progress=report)
+
+    def _on_looked(self, reports: Sequence[UndoReport]) -> None:
+        self.bar.hide()
+        self._planned = len(reports)
+        self.list.show_rows(undo_rows(reports, planned=True))
+        restored, others = undo_counts(reports)
+        if not restored:
+            self.say("Nothing of this can be taken back." if reports else "")
+            self.close_button.setText("Close")
+            if not reports:
+                self._show_nothing()
+            return
+        words = f"{counted(restored, 'file')} get" + ("s" if restored == 1 else "")
+        words += f" back, byte for byte, what stood there {self._says.before}."
+        if others:
+            words += f" {counted(others, 'file')} cannot be {self._says.past}: the first in the list."
+        self.say(f"{words} {_STAYS}")
+        self.go_button.setText(f"{self._says.verb} {counted(restored, 'file')}")
+        set_reading(self.go_button, self.go_button.text())
+        self.go_button.show()
+        self.close_button.setFocus()
+
+    def _show_nothing(self) -> None:
+        words = "BlipDesk has written nothing into these files, or it was taken back already."
+        self.empty.show_state("file-check", "Nothing to take back", words, ink="muted")
+        self.list.hide()
+        self.empty.show()
+
+    def _on_not_looked(self, error: Exception) -> None:
+        self.bar.hide()
+        self.say(error_words("This could not be looked at.", error))
+        self.close_button.setText("Close")
+
+    # ------------------------------------------------------------------------------------ taking back
+
+    def _take_back(self) -> None:
+        self._working = True
+        self.go_button.hide()
+        self.close_button.setText("Stop")
+        set_reading(self.close_button, "Stop after the file in hand")
+        self.close_button.setFocus()
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.say(f"{self._says.doing}…")
+        self._task.start(partial(self._undo, dry_run=False), self._on_done, self._on_failed)
+
+    def _on_progress(self, count: int, total: int) -> None:
+        if self._task.stopping or self.bar.isHidden():
+            return
+        self.bar.setRange(0, total)
+        self.bar.setValue(count)
+        doing = self._says.doing if self._working else "Looking at"
+        self.say(f"{doing} {count:,} of {photos_words(total)}…")
+
+    def _on_done(self, reports: Sequence[UndoReport]) -> None:
+        self._end()
+        restored, others = undo_counts(reports)
+        self.list.show_rows(undo_rows(reports, planned=False))
+        words = f"{counted(restored, 'file')} {'is' if restored == 1 else 'are'} as before, byte for byte."
+        if others:
+            words += (
+                f" {counted(others, 'file')} could not be {self._says.past}: the first in the list say why."
+            )
+        if len(reports) < self._planned:
+            words = f"Stopped. {words} The others are as they were."
+        title = sentence(self._says.past) if restored else f"Nothing was {self._says.past}"
+        self.say(f"{words} {_STAYS}", title)
+        self.files_changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
+        self.say(error_words(f"Not everything could be {self._says.past}.", error))
+        self.files_changed.emit()
+
+    def _end(self) -> None:
+        self._working = False
+        self.bar.hide()
+        self.close_button.setText("Close")
+        self.close_button.setEnabled(True)
+        set_reading(self.close_button, "Close")
+        self.close_button.setFocus()
+
+    @override
+    def reject(self) -> None:
+        """Escape, the cross and the button: close; while files are written, stop after the one in hand."""
+        self._task.stop()
+        if self._working:
+            self.close_button.setEnabled(False)
+            self.say("Stopping after this file…")
+        else:
+            super().reject()

@@ -1,0 +1,184 @@
+"""What the window says of captions in files: where they stand, what a run wrote, what came back."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QLocale
+
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import (
+    JournalSize,
+    RunKind,
+    UndoOutcome,
+    UndoReport,
+    WriteOutcome,
+    WriteReport,
+    WriteRun,
+)
+from blipdesk.services.settings import spec_of
+from blipdesk.ui.dialogs.report_list import ReportRow
+from blipdesk.ui.pane.texts import readable_size
+from blipdesk.ui.words import counted, photos_words
+
+_DOT = "  ·  "
+WRITTEN = {
+    WriteOutcome.EMBEDDED: ("file-check", "ok", "Into the photo"),
+    WriteOutcome.SIDECAR: ("file-plus", "accent", "Into a small file beside it"),
+    WriteOutcome.UNCHANGED: ("check", "muted", "It stands there already"),
+    WriteOutcome.KEPT: ("eye", "muted", "Left as it is"),
+    WriteOutcome.REFUSED: ("warning", "warn", "Not written"),
+}
+"""Mark, its colour, and words of what a write-back does."""
+UNDONE = {
+    UndoOutcome.RESTORED: ("check", "ok", "As it was before"),
+    UndoOutcome.CHANGED: ("warning", "warn", "Something else wrote into it since: left as it is"),
+    UndoOutcome.GONE: ("image-off", "warn", "The file is not there any more"),
+    UndoOutcome.PRUNED: ("clock", "warn", "Too long ago: what stood there is not kept any more"),
+    UndoOutcome.ALREADY: ("check", "muted", "Taken back already"),
+    UndoOutcome.FAILED: ("warning", "err", "It could not be taken back"),
+}
+
+
+def when_words(moment: float, now: float | None = None) -> str:
+    """A time as a person says it: ``Today, 18:12``, ``Yesterday, 09:30``, ``4 Jul 2026, 18:12``.
+
+    Args:
+        moment: POSIX seconds.
+        now: POSIX seconds; the present where None.
+    """
+    when = datetime.fromtimestamp(moment)
+    today = datetime.fromtimestamp(time.time() if now is None else now).date()
+    if when.date() == today:
+        return f"Today, {when:%H:%M}"
+    if when.date() == today - timedelta(days=1):
+        return f"Yesterday, {when:%H:%M}"
+    month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
+    return f"{when.day} {month} {when.year}, {when:%H:%M}"
+
+
+def run_title(run: WriteRun) -> str:
+    """What a run did, in words."""
+    if run.kind == RunKind.UNDO:
+        return "Captions taken back"
+    if run.target == WriteTarget.EMBED:
+        return "Captions written into photos"
+    return "Captions written beside photos"
+
+
+def run_counts(run: WriteRun) -> str:
+    """The numbers of a run, those that are not 0."""
+    if run.kind == RunKind.UNDO:
+        parts = [
+            (run.embedded + run.sidecars, "as before"),
+            (run.kept, "changed since, left alone"),
+            (run.refused, "not taken back"),
+        ]
+        return _DOT.join(f"{number:,} {words}" for number, words in parts if number)
+    parts = [
+        (run.embedded, "in the photo" if run.embedded == 1 else "in photos"),
+        (run.sidecars, "beside the photo" if run.sidecars == 1 else "beside photos"),
+        (run.kept, "left as " + ("it was" if run.kept == 1 else "they were")),
+        (run.refused, "not written"),
+        (run.taken_back if run.taken_back < run.embedded + run.sidecars else 0, "taken back"),
+    ]
+    return _DOT.join(f"{number:,} {words}" for number, words in parts if number)
+
+
+def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
+    """What is kept for taking back, and for how long.
+
+    Args:
+        size: what there is.
+        days: a change older than this is let go.
+        megabytes: the most that is kept.
+    """
+    long, room = (dict(spec_of(name).choices) for name in ("journal_days", "journal_mb"))
+    rule = f"Kept {long[days].lower()}, {room[megabytes]} at most."
+    if not size.writes:
+        return f"Nothing to take back is kept yet. {rule}"
+    oldest = f", the oldest from {when_words(size.oldest_at)}" if size.oldest_at else ""
+    gone = f" {counted(size.pruned, 'older change')} can no longer be taken back." if size.pruned else ""
+    return f"{readable_size(size.bytes)} for {counted(size.writes, 'change')}{oldest}. {rule}{gone}"
+
+
+def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
+    """The files of an undo, those first that do not come back."""
+    rows = []
+    for report in sorted(reports, key=lambda report: report.outcome == UndoOutcome.RESTORED):
+        icon, ink, words = UNDONE[report.outcome]
+        restored = report.outcome == UndoOutcome.RESTORED
+        path = report.target_path or report.photo_path
+        if planned and restored:
+            sidecar = path.lower().endswith(".xmp")
+            icon, ink = "undo", "accent"
+            words = (
+                "Is as before again, and goes if BlipDesk made it"
+                if sidecar
+                else "Gets its former bytes back"
+            )
+        said = report.note or words
+        rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),), path))
+    return rows
+
+
+def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
+    """How many come back, and how many do not (what is taken back already counts for neither)."""
+    found = Counter(report.outcome for report in reports)
+    restored = found[UndoOutcome.RESTORED]
+    return restored, len(reports) - restored - found[UndoOutcome.ALREADY]
+
+
+def write_row(report: WriteReport) -> ReportRow:
+    """One photo's write-back: where to, why there, what stands there before and after."""
+    icon, ink, words = WRITTEN[report.outcome]
+    said = f"{words}: {report.note}" if report.note else words
+    lines = [("", said)]
+    if report.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+        lines += [("Now", report.before or "no caption"), ("Then", report.after or "no caption")]
+    return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), report.path)
+
+
+def varied(reports: Sequence[WriteReport]) -> list[WriteReport]:
+    """The same reports, one of each kind first: what is rare is seen at once."""
+    first: dict[tuple[WriteOutcome, str], WriteReport] = {}
+    for report in reports:
+        first.setdefault((report.outcome, report.note), report)
+    rest = [report for report in reports if first[report.outcome, report.note] is not report]
+    return [*first.values(), *rest]
+
+
+def write_summary(reports: Sequence[WriteReport]) -> str:
+    """What a write-back of some photos did, for a short note."""
+    if not reports:
+        return "There is nothing new to write"
+    if len(reports) == 1:
+        return _one(reports[0])
+    found = Counter(report.outcome for report in reports)
+    parts = [
+        f"{found[outcome]:,} {words}"
+        for outcome, words in (
+            (WriteOutcome.EMBEDDED, "in the photos"),
+            (WriteOutcome.SIDECAR, "beside the photos"),
+            (WriteOutcome.UNCHANGED, "already there"),
+            (WriteOutcome.KEPT, "left as they were"),
+            (WriteOutcome.REFUSED, "not written"),
+        )
+        if found[outcome]
+    ]
+    return f"{photos_words(len(reports))}: {', '.join(parts)}"
+
+
+def _one(report: WriteReport) -> str:
+    words = {
+        WriteOutcome.EMBEDDED: "The caption stands in the photo now",
+        WriteOutcome.SIDECAR: "The caption stands beside the photo now",
+        WriteOutcome.UNCHANGED: "The caption stands there already",
+        WriteOutcome.KEPT: "The photo was left as it is",
+        WriteOutcome.REFUSED: "The caption was not written",
+    }[report.outcome]
+    return f"{words}: {report.note}" if report.note else words
