@@ -68,23 +68,39 @@ SETTINGS: tuple[SettingSpec, ...] = (
         (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark")),
     ),
     SettingSpec(
+        "candidates", "Captions to choose from",
+        "The model proposes this many captions; the one that it and the checking model find likeliest is "
+        "kept. Searches find the others too, where they fit. More is slower.",
+        "Captions", minimum=1, maximum=10,
+    ),
+    SettingSpec(
+        "num_beams", "Wordings to compare",
+        "The model weighs this many wordings of a caption at once. More is slower, and slightly better.",
+        "Captions", minimum=1, maximum=10,
+    ),
+    SettingSpec(
+        "prompt", "Caption begins with",
+        "Words that every caption continues, such as: a photo of. They are not kept in the caption.",
+        "Captions", maximum=MAX_PROMPT,
+    ),
+    SettingSpec(
         "write_target", "Where captions go",
-        "BlipDesk always keeps them itself. A caption that you or somebody else wrote into a photo is never "
-        "replaced.",
-        "Captions",
+        "BlipDesk always keeps them itself. Every change to a photo file can be taken back.",
+        "Photo files",
         (
             ("none", "In BlipDesk only: your photo files are not touched. Other programs do not see the "
              "captions."),
             ("sidecar", "In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called "
              "sidecar, which digiKam and darktable read. The photos themselves are not touched."),
-            ("embed", "Inside the photos: JPEG files carry their caption along, so file managers and most "
-             "photo programs show it; the picture itself stays as it is. Other photos get a small .xmp "
-             "file beside them."),
+            ("embed", "Inside the photos: JPEG, PNG, WebP and TIFF photos carry their caption along, so file "
+             "managers and most photo programs show it; the picture itself stays as it is. RAW, GIF, BMP, "
+             "HEIC and AVIF photos get a small .xmp file beside them, and so does a photo that cannot be "
+             "changed without loss."),
         ),
     ),
     SettingSpec(
-        "existing_text", "Where somebody's caption stands in the photo already",
-        "Nothing that a person wrote is lost: what is replaced can be taken back.", "Captions",
+        "existing_text", "Where a person's caption stands in the photo already",
+        "Nothing that a person wrote is lost: what is replaced can be taken back.", "Photo files",
         (
             ("skip", "Leave the photo as it is: it is captioned already."),
             ("comment", "Add as a comment: the caption goes into the comment field that Windows shows, where "
@@ -95,32 +111,32 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "embed_heif", "Captions go inside HEIC and AVIF photos as well",
-        "Where captions go inside photos, and such a photo has a place for them; else they get a small .xmp "
-        "file. No viewer of Apple or Microsoft could be tried with it.",
-        "Captions",
+        "Those that have a place for it carry their caption inside, the others get the small .xmp file. It "
+        "could not be tried with programs of Apple and Microsoft yet.",
+        "Photo files",
     ),
     SettingSpec(
         "adobe_names", "New files beside RAW photos are named as Lightroom names them",
         "IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.",
-        "Captions",
+        "Photo files",
     ),
     SettingSpec(
         "keep_times", "A photo that gets a caption keeps the date of its file",
-        "Photo programs sort photos by it that have no date of their own; some read a photo again only when "
-        "it is newer.",
-        "Captions",
+        "Photos without a date of their own are sorted by it. Some programs look at a photo again only when "
+        "it is newer: switch this off for them.",
+        "Photo files",
     ),
     SettingSpec(
-        "journal_days", "What was replaced in photos is kept",
-        "So long a caption can be taken back out of its photo.", "Captions",
+        "journal_days", "How long changes can be taken back",
+        "What stood in a file before is kept as long as that.", "Photo files",
         (
             (30, "For 30 days"), (90, "For 90 days"), (365, "For a year"), (1825, "For 5 years"),
             (36500, "For ever"),
         ),
     ),
     SettingSpec(
-        "journal_mb", "Room for it",
-        "The oldest is given up first. A photo needs a few hundred bytes.", "Captions",
+        "journal_mb", "Room for that",
+        "The oldest is given up first. A photo needs a few hundred bytes.", "Photo files",
         ((64, "64 MB"), (256, "256 MB"), (1024, "1 GB"), (4096, "4 GB"), (16384, "16 GB")),
     ),
     SettingSpec("model", "Captioning model", "It writes the captions.", "Model"),
@@ -149,22 +165,6 @@ SETTINGS: tuple[SettingSpec, ...] = (
             (1, "After 1 minute"), (5, "After 5 minutes"), (10, "After 10 minutes"), (30, "After 30 minutes"),
             (60, "After an hour"), (0, "Never"),
         ),
-    ),
-    SettingSpec(
-        "candidates", "Captions to choose from",
-        "The model proposes this many captions; the one that it and the checking model find likeliest is "
-        "kept. Searches find the others too, where they fit. More is slower.",
-        "Captions", minimum=1, maximum=10,
-    ),
-    SettingSpec(
-        "num_beams", "Wordings to compare",
-        "The model weighs this many wordings of a caption at once. More is slower, and slightly better.",
-        "Captions", minimum=1, maximum=10,
-    ),
-    SettingSpec(
-        "prompt", "Caption begins with",
-        "Words that every caption continues, such as: a photo of. They are not kept in the caption.",
-        "Captions", maximum=MAX_PROMPT,
     ),
 )  # fmt: skip
 

@@ -12,10 +12,13 @@ from typing_extensions import override
 from blipdesk.services.settings import SettingSpec, choice_words
 from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
-from blipdesk.ui.theme import SPACE_S, SPACE_XS
+from blipdesk.ui.theme import SIZE_BODY, SPACE_S, SPACE_XS, font
 
 _CARD_FROM = 40
 """Choices with a label longer than this are cards, not the rows of a combo box."""
+
+_CHECK = 26
+"""Pixels of a check box before its words."""
 
 
 class _NoWheel(QObject):
@@ -45,15 +48,21 @@ class SettingField(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_XS)
-        self._column.addWidget(plain_label(spec.label, "strong"))
-        self._column.addWidget(plain_label(spec.help, "meta", wrap=True))
-        self._column.addSpacing(SPACE_XS)
+        switch = isinstance(value, bool) and not self.choices
+        help_words = plain_label(spec.help, "meta", wrap=True)
+        if not switch:
+            self._column.addWidget(plain_label(spec.label, "strong"))
+            self._column.addWidget(help_words)
+            self._column.addSpacing(SPACE_XS)
         self.control = self._make_control(value)
         if self.control is not None:
             set_reading(self.control, spec.label, spec.help)
             self.control.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.control.installEventFilter(self._wheel)
             self._column.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft)
+        if switch:
+            help_words.setContentsMargins(_CHECK, 0, 0, 0)
+            self._column.addWidget(help_words)
         self.error = plain_label("", "error", wrap=True)
         self.error.hide()
         self._column.addWidget(self.error)
@@ -67,6 +76,7 @@ class SettingField(QWidget):
             return self._make_combo()
         if isinstance(value, bool):
             check = QCheckBox(shown(self.spec.label))
+            check.setFont(font(SIZE_BODY, 600))
             check.toggled.connect(lambda on: self.edited.emit(self.spec.name, on))
             return check
         line = QLineEdit()

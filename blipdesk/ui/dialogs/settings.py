@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from blipdesk.domain.jobs import ModelInfo
-from blipdesk.domain.values import LibraryCounts, WriteTarget
-from blipdesk.services.settings import SETTINGS
+from blipdesk.services.settings import SETTINGS, spec_of
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.folders_page import FoldersPage
+from blipdesk.ui.dialogs.journal_box import JournalBox
 from blipdesk.ui.dialogs.model_words import MODEL_HELP, for_task, setting_key, title_of
 from blipdesk.ui.dialogs.setting_fields import SettingField
+from blipdesk.ui.dialogs.write_questions import WriteQuestions
 from blipdesk.ui.pane.controls import Line, scrolled, text_button
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -43,23 +44,6 @@ _MORE_CHOICES = {"match_model": [("auto", "Automatic"), ("none", "None")]}
 _NOT_SAVED = "This could not be saved."
 
 
-def write_question(target: str, captioned: int) -> tuple[str, str]:
-    """What is asked before captions go to another place: the question and what it would do.
-
-    Args:
-        target: the place, ``sidecar`` or ``embed``.
-        captioned: how many photos have a caption.
-    """
-    have = {0: "No photo has a caption yet; new captions are written as they are made.",
-            1: "1 photo has a caption."}.get(captioned, f"{captioned:,} photos have captions.")  # fmt: skip
-    if target == WriteTarget.EMBED.value:
-        what = "JPEG files get theirs inside; other photos get a small .xmp file beside them. "
-        what += "The pictures themselves are not changed."
-        return "Write captions into your photos?", f"{have} {what}"
-    what = "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched."
-    return "Write captions beside your photos?", f"{have} {what}"
-
-
 class SettingsDialog(QDialog):
     """Every setting takes effect as it is changed; :attr:`changed` names it once it is saved.
 
@@ -73,8 +57,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._confirm = confirm
-        self._asked = 0
+        self._questions = WriteQuestions(workspace, self, confirm)
         set_role(self, "surface")
         self.setWindowTitle("Settings")
         set_reading(self, "Settings")
@@ -91,6 +74,7 @@ class SettingsDialog(QDialog):
         self.model_message = plain_label("", "meta", wrap=True)
         self.model_message.hide()
         self.folders_page = FoldersPage(workspace)
+        self.journal = JournalBox(workspace)
         self.close_button = text_button("Done", "primary", "Close the settings")
         self.close_button.setDefault(True)
         self._make_pages()
@@ -122,6 +106,7 @@ class SettingsDialog(QDialog):
             sections[spec.section].addWidget(field)
         for widget in (self.model_message, plain_label(MODEL_HELP, "meta", wrap=True), self.import_button):
             sections["Model"].addWidget(widget)
+        sections[spec_of("write_target").section].addWidget(self.journal)
         for column in sections.values():
             column.addStretch(1)
 
@@ -196,35 +181,26 @@ class SettingsDialog(QDialog):
 
     def _on_edited(self, name: str, value: Any) -> None:
         self.fields[name].show_error("")
-        if name != "write_target":
-            self._keep(name, value)
-            return
-        self._asked += 1  # an earlier question that still waits for its number is dropped
-        if value in (WriteTarget.NONE.value, self._workspace.settings.values.write_target):
-            self._keep(name, value)
+        if self._questions.needed(name, value):
+            self._ask(name, value)
         else:
-            self._ask_to_write(value, self._asked)
+            self._keep(name, value)
 
-    def _ask_to_write(self, value: str, asked: int) -> None:
-        """Another place for captions rewrites the whole library: that is asked for first."""
-        field = self.fields["write_target"]
+    def _ask(self, name: str, value: str) -> None:
+        """What rewrites the whole library is asked for first."""
+        field = self.fields[name]
 
         def answered(yes: bool) -> None:
             if yes:
-                self._keep("write_target", value)
+                self._keep(name, value)
             else:
-                field.show_value(self._workspace.settings.values.write_target)
-
-        def ask(counts: LibraryCounts) -> None:
-            if asked == self._asked:
-                question, explanation = write_question(value, counts.captioned)
-                self._confirm(self, question, explanation, "Write captions", answered)
+                field.show_value(getattr(self._workspace.settings.values, name))
 
         def failed(error: Exception) -> None:
             answered(False)
             field.show_error(error_words(_NOT_SAVED, error))
 
-        run_in_pool(self._workspace.library.counts, ask, failed, self)
+        self._questions.ask(name, value, answered, failed)
 
     def _keep(self, name: str, value: Any) -> None:
         workspace, field = self._workspace, self.fields[name]
@@ -242,7 +218,11 @@ class SettingsDialog(QDialog):
                 theme().set_mode(kept)
             field.show_error(error_words(_NOT_SAVED, error))
 
-        self._edits.add(save, lambda: self.changed.emit(name), failed, self)
+        def saved() -> None:
+            self.journal.reload()
+            self.changed.emit(name)
+
+        self._edits.add(save, saved, failed, self)
 
     def _take_focus(self) -> None:
         """A line that is still being typed in is kept when the dialog closes."""

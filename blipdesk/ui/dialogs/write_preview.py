@@ -1,0 +1,114 @@
+"""Before captions go into photos for the first time: what would happen to some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.writes import WritePolicy, WriteReport
+from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.dialogs.report_list import ReportList
+from blipdesk.ui.long_task import LongTask, Report
+from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.theme import SPACE_M, SPACE_S, SPACE_XL
+from blipdesk.ui.words import error_words, photos_words
+from blipdesk.ui.writing_words import varied, write_row
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+SOME = 40
+"""Photos that are looked at: enough to see each kind, few enough to see at once."""
+
+
+class WritePreview(Framed):
+    """A question with its answer in view; ``answered`` gets True only for the yes button.
+
+    Args:
+        workspace: whose photos.
+        policy: what would hold.
+        question: the title.
+        explanation: what it would do, in a sentence or two.
+        answered: called once, with the answer.
+        parent: the dialog that asks.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        policy: WritePolicy,
+        question: str,
+        explanation: str,
+        answered: Callable[[bool], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(question, parent, (640, 560))
+        self._answered = answered
+        self._task = LongTask(self)
+        self.note = plain_label("Looking at some of your photos…", "meta", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        set_reading(self.bar, "Progress")
+        self.list = ReportList("What would be written")
+        self.go_button = text_button("Write captions", "primary")
+        self.cancel_button = text_button("Cancel")
+        self.cancel_button.setDefault(True)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_S)
+        for widget in (self.note, self.bar):
+            row = QHBoxLayout()
+            row.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
+            row.addWidget(widget)
+            column.addLayout(row)
+        column.addSpacing(SPACE_M - SPACE_S)
+        column.addWidget(self.list, 1)
+        self.lay_out(body, [], [self.cancel_button, self.go_button])
+        self.say(explanation)
+        self.go_button.clicked.connect(self.accept)
+        self.cancel_button.clicked.connect(self.reject)
+        self.cancel_button.setFocus()
+        self.finished.connect(lambda code: self._answered(bool(code)))
+
+        def look(report: Report) -> list[WriteReport]:
+            found = []
+            for seen in islice(workspace.writing.dry_run(policy), SOME):
+                found.append(seen)
+                report(len(found), SOME)
+            return found
+
+        self._task.progressed.connect(self._on_progress)
+        self._task.start(look, self._show, self._on_failed)
+
+    def _on_progress(self, count: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(count)
+
+    def _show(self, reports: list[WriteReport]) -> None:
+        self.bar.hide()
+        self.list.show_rows([write_row(report) for report in varied(reports)])
+        if not reports:
+            self.list.hide()
+            self.resize(self.width(), self.minimumHeight())
+            self.note.setText("No photo waits for its caption now; new ones are written as they are made.")
+        elif len(reports) < SOME:
+            self.note.setText(f"What would be done with {photos_words(len(reports))}:")
+        else:
+            self.note.setText("What would be done with some of them, one of each kind first:")
+
+    def _on_failed(self, error: Exception) -> None:
+        self.bar.hide()
+        self.note.setText(error_words("The photos could not be looked at.", error))
+
+    @override
+    def done(self, result: int) -> None:
+        """Whatever the answer, nobody needs the rest of the preview."""
+        self._task.stop()
+        super().done(result)

@@ -1,0 +1,100 @@
+"""What is asked before captions go to another place, or come to stand where a person's stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from blipdesk.domain.values import LibraryCounts, WriteTarget
+from blipdesk.domain.writes import ExistingText, WritePolicy
+from blipdesk.ui.dialogs.confirm import Confirm
+from blipdesk.ui.dialogs.write_preview import WritePreview
+from blipdesk.ui.tasks import LatestTask
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+_BACK = "Whatever is written can be taken back under Changes to photos."
+_EMBED = (
+    "JPEG, PNG, WebP and TIFF photos get theirs inside, other photos a small .xmp file beside them. The "
+    f"pictures themselves are not changed. {_BACK}"
+)
+_SIDECAR = (
+    "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched. " + _BACK
+)
+_EXISTING = {
+    ExistingText.COMMENT: (
+        "Add comments to photos that people captioned?",
+        "Their own captions stay; the new one goes into the comment field, where that is free.",
+    ),
+    ExistingText.APPEND: (
+        "Add to captions that people wrote?",
+        "The new caption goes below theirs, in a line of its own.",
+    ),
+    ExistingText.REPLACE: (
+        "Replace captions that people wrote?",
+        "The new caption takes the place of theirs in the file.",
+    ),
+}
+
+
+def captioned_words(count: int) -> str:
+    """How many photos are meant."""
+    if not count:
+        return "No photo has a caption yet; new captions are written as they are made."
+    return "1 photo has a caption." if count == 1 else f"{count:,} photos have captions."
+
+
+class WriteQuestions(QObject):
+    """Asks in front of a dialog. Owner: the GUI thread; counting and looking happen in the pool."""
+
+    def __init__(self, workspace: Workspace, dialog: QWidget, confirm: Confirm) -> None:
+        super().__init__(dialog)
+        self._workspace, self._dialog, self._confirm = workspace, dialog, confirm
+        self._count = LatestTask(self)
+
+    def needed(self, name: str, value: str) -> bool:
+        """Whether this change of a setting has to be asked for: it would change files, or change them more.
+
+        A change that is asked about no more, or not yet, drops the question that waits for its number.
+        """
+        self._count.cancel()
+        now = self._workspace.settings.values
+        if name == "write_target":
+            return value not in (WriteTarget.NONE, now.write_target)
+        writes = now.write_target != WriteTarget.NONE
+        return name == "existing_text" and writes and value not in (ExistingText.SKIP, now.existing_text)
+
+    def ask(
+        self, name: str, value: str, answered: Callable[[bool], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Ask; ``answered`` gets True only for a clear yes."""
+
+        def ask(counts: LibraryCounts) -> None:
+            if value == WriteTarget.SIDECAR:
+                words = f"{captioned_words(counts.captioned)} {_SIDECAR}"
+                self._confirm(
+                    self._dialog, "Write captions beside your photos?", words, "Write captions", answered
+                )
+            elif name == "write_target":
+                words = f"{captioned_words(counts.captioned)} {_EMBED}"
+                policy = replace(self._workspace.writing.policy, target=WriteTarget(value))
+                self._preview(policy, "Write captions into your photos?", words, answered)
+            else:
+                existing = ExistingText(value)
+                question, words = _EXISTING[existing]
+                policy = replace(self._workspace.writing.policy, existing=existing)
+                self._preview(policy, question, f"{words} {_BACK}", answered)
+
+        self._count.start(self._workspace.library.counts, ask, failed)
+
+    def _preview(
+        self, policy: WritePolicy, question: str, words: str, answered: Callable[[bool], None]
+    ) -> None:
+        dialog = WritePreview(self._workspace, policy, question, words, answered, self._dialog)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
