@@ -29,6 +29,7 @@ from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
 from blipdesk.ui.windows import Windows
 from blipdesk.ui.words import error_words
+from blipdesk.ui.writing_actions import WritingActions
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -69,6 +70,8 @@ class MainWindow(QStackedWidget):
         self.toast = Toast(whole, self.gallery)
         self.remembered = Remembered(shell, self.splitter)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
+        self.writing = WritingActions(shell, self.gallery.view, self.toast)
+        self._acting = (self.remembered, self.selection, self.folders, self.windows, self.writing, self.pane)
         self._connect()
         self._add_shortcuts()
 
@@ -132,6 +135,7 @@ class MainWindow(QStackedWidget):
         self.pane.closed.connect(self.pane.hide)
         for said in (self.pane.toast, self.selection.said):
             said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
+        self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.preview_requested.connect(self.windows.open_preview)
         self.selection.edit_requested.connect(self.edit_caption)
         view.preview_requested.connect(self.windows.open_preview)
@@ -158,6 +162,7 @@ class MainWindow(QStackedWidget):
             ("Ctrl+O", self.folders.choose),
             ("Ctrl+,", self.windows.open_settings),
             ("Ctrl+Q", self._shell.close),
+            ("Ctrl+H", self.writing.open_changes),
             ("F5", self.folders.rescan),
             ("Ctrl+I", self.toggle_pane),
         ):
@@ -177,7 +182,7 @@ class MainWindow(QStackedWidget):
         self.top_bar.set_tile_width(values.tile_width)
         self.gallery.model.set_source(workspace.library.tiles)
         self.gallery.thumbnails.set_source(workspace.library.thumbnail)
-        for part in (self.remembered, self.selection, self.folders, self.windows, self.pane):
+        for part in self._acting:
             part.set_workspace(workspace)
         self.bridge.attach(workspace.events.subscribe)
         self.status.show_setting(values.model)
@@ -193,7 +198,7 @@ class MainWindow(QStackedWidget):
         if workspace is not None:
             self.bridge.detach()
             self.browser.detach()
-            for part in (self.remembered, self.selection, self.folders, self.windows, self.pane):
+            for part in self._acting:
                 part.set_workspace(None)
             self.gallery.model.set_source(None)
             self.gallery.thumbnails.stop()

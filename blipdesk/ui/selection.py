@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from blipdesk.domain.values import PhotoState, PhotoTile
+from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.gallery.view import GalleryView
@@ -75,6 +75,9 @@ class SelectionActions(QObject):
     said = Signal(str, bool)
     preview_requested = Signal(int)
     edit_requested = Signal(int)
+    write_requested = Signal(object)
+    """The captions into the files: a WriteTarget."""
+    take_back_requested = Signal()
 
     def __init__(self, view: GalleryView, owner: QWidget, confirm: Confirm = ask_first) -> None:
         super().__init__(owner)
@@ -89,6 +92,7 @@ class SelectionActions(QObject):
         self.copy = self._action("Copy captions", "copy", "Ctrl+C", self.copy_captions)
         self.copy_path = self._action("Copy path", "copy", "Ctrl+Shift+C", self._on_copy_path)
         self.show_file = self._action("Show in the file manager", "folder", "", self._on_show_file)
+        self.back = self._action("Take caption back…", "undo", "", self.take_back_requested.emit)
         self.forget = self._action("Remove from the library…", "trash", "", self.forget_missing)
         for action in (self.again, self.copy, self.copy_path):
             view.addAction(action)
@@ -127,10 +131,26 @@ class SelectionActions(QObject):
             last_of_group = (self.edit, self.retry if failed else self.again)
             if action in last_of_group and action is not chosen[-1]:
                 menu.addSeparator()
+        if any(state not in _REASONS for state in states):
+            self._add_writing(menu, count > 1)
         if count < model.rowCount():
             menu.addSeparator()
             menu.addAction("Select all", self._view.selectAll).setShortcut(QKeySequence.StandardKey.SelectAll)
         return menu
+
+    def _add_writing(self, menu: QMenu, many: bool) -> None:
+        """What can be done with the files of those photos."""
+        menu.addSeparator()
+        into = menu.addMenu(icons.icon("file-check"), "Write captions" if many else "Write caption")
+        s = "s" if many else ""
+        for words, icon, target in (
+            (f"Into the photo{s}", "file-check", WriteTarget.EMBED),
+            (f"Beside the photo{s}", "file-plus", WriteTarget.SIDECAR),
+        ):
+            into.addAction(icons.icon(icon), words, lambda target=target: self.write_requested.emit(target))
+        self.back.setText("Take captions back…" if many else "Take caption back")
+        self.back.setIcon(icons.icon("undo"))
+        menu.addAction(self.back)
 
     def show_menu(self, point: QPoint) -> None:
         """Open the context menu at a global position."""

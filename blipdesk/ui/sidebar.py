@@ -21,7 +21,7 @@ from blipdesk.ui.folder_tree import FolderTree
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import icon_button, scrolled
 from blipdesk.ui.pane.flow import FlowLayout
-from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import (
     RADIUS_CONTROL,
@@ -44,12 +44,13 @@ _SETTLE_MS = 3000
 class SideRow(PaintedButton):
     """A row of the library section: icon, name, count."""
 
-    def __init__(self, icon: str, name: str, kind: ViewKind, count_ink: str = "muted") -> None:
+    def __init__(self, icon: str, name: str, kind: ViewKind | None, count_ink: str = "muted") -> None:
         super().__init__(QSizePolicy.Policy.Expanding)
         self.kind = kind
+        """The view that it stands for; None: it opens a dialog."""
         self._icon, self._name, self._ink = icon, name, count_ink
         self._count: int | None = None
-        self.setCheckable(True)
+        self.setCheckable(kind is not None)
         self.setFixedHeight(ROW)
         set_reading(self, name)
 
@@ -90,10 +91,13 @@ class SideRow(PaintedButton):
 
 
 class SideBar(QWidget):
-    """Emits ``row_chosen`` with the kind and argument of a view, ``add_folder`` for the plus button."""
+    """Emits ``row_chosen`` with the kind and argument of a view, ``add_folder`` for the plus button,
+    ``conflicts_requested`` for the row of photos with two captions, which is there when there are any.
+    """
 
     row_chosen = Signal(object, str)
     add_folder = Signal()
+    conflicts_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +115,9 @@ class SideBar(QWidget):
             self._group.addButton(row)
             row.clicked.connect(lambda _=False, row=row: self.row_chosen.emit(row.kind, ""))
         self.rows[0].setChecked(True)
+        self.conflicts = SideRow("compare", "Two captions", None, "warn")
+        set_tooltip(self.conflicts, "You wrote one caption, and the file has another")
+        self.conflicts.clicked.connect(self.conflicts_requested)
         self.tree = FolderTree()
         self.tree.chosen.connect(lambda path: self.row_chosen.emit(ViewKind.FOLDER, path))
         self.plus = icon_button("plus", "Add a folder", "Add a folder (Ctrl+O)", size=26, glyph=16)
@@ -125,7 +132,7 @@ class SideBar(QWidget):
         self._settle = single_shot(self, _SETTLE_MS, self._on_settle)
         self._view = LibraryView()
         self._lay_out()
-        for part in (self.tree, self.no_folders, self.no_tags, self._tags):
+        for part in (self.conflicts, self.tree, self.no_folders, self.no_tags, self._tags):
             part.hide()  # nothing is known yet
 
     def _lay_out(self) -> None:
@@ -136,6 +143,7 @@ class SideBar(QWidget):
         column.addWidget(self._head("LIBRARY"))
         for row in self.rows:
             column.addWidget(row)
+        column.addWidget(self.conflicts)
         column.addSpacing(SPACE_M)
         column.addWidget(self._head("FOLDERS", self.plus))
         column.addWidget(self.tree)
@@ -176,6 +184,8 @@ class SideBar(QWidget):
         numbers = (counts.total, counts.recent, counts.needs_review, counts.failed)
         for row, count in zip(self.rows, numbers, strict=True):
             row.set_count(count)
+        self.conflicts.set_count(counts.conflicts)
+        self.conflicts.setVisible(bool(counts.conflicts))
         self.tree.show_nodes(side.tree, {folder.path: folder.message for folder in side.folders})
         self.tree.setVisible(bool(side.tree))
         self.no_folders.setVisible(not side.tree)

@@ -1,7 +1,7 @@
 """Dev runner: the real window over the fake workspace.  ``python tests/ui/run_fake.py [photos] [options]``.
 
 Options: ``--empty``, ``--first`` (first start), ``--loading``, ``--locked``, ``--corrupt``, ``--slow``,
-``--busy``, ``--light``.
+``--busy``, ``--light``, ``--writes`` (captions in the photos, changes to take back, two captions for some).
 """
 
 from __future__ import annotations
@@ -40,7 +40,11 @@ def main() -> int:
             latency=0.5 if "--slow" in options else 0.0,
             first_start_done="--first" not in options,
             theme="light" if "--light" in options else "dark",
+            write_target="embed" if "--writes" in options else "none",
         )
+        if "--writes" in options:
+            workspace.writing.with_runs().with_conflicts(5)
+            workspace.writing.step_seconds = 0.05
         if "--busy" in options:
             simulate(workspace)
         return workspace

@@ -48,11 +48,14 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     one = [action.text() for action in window.selection.menu().actions() if action.text()]
     assert one == [
         "Large preview", "Edit caption", "Caption again", "Try again", "Copy caption", "Copy path",
-        "Show in the file manager", "Select all",
+        "Show in the file manager", "Write caption", "Take caption back", "Select all",
     ]  # fmt: skip
     window.gallery.view.select_rows([0, 1], 0)
     many = [action.text() for action in window.selection.menu().actions() if action.text()]
-    assert many == ["Caption again", "Copy captions", "Copy paths", "Show in the file manager", "Select all"]
+    assert many == [
+        "Caption again", "Copy captions", "Copy paths", "Show in the file manager", "Write captions",
+        "Take captions back…", "Select all",
+    ]  # fmt: skip
 
 
 def test_undo_takes_the_last_edit_back(open_window, qtbot):

@@ -18,6 +18,7 @@ from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.sureness import ReviewLine, SurenessMark
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown, source_line
+from blipdesk.ui.pane.written import WrittenButton
 from blipdesk.ui.theme import SIZE_EDITOR, SPACE_S, font, set_role
 
 MIN_LINES, MAX_LINES = 2, 16
@@ -119,6 +120,7 @@ class CaptionEditor(FieldBox):
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sureness = SurenessMark()
         self.review = ReviewLine()
+        self.written = WrittenButton()
         self.again_button = icon_button("refresh", "Caption again", "Caption again with the model")
         self.revert_button = text_button("Revert", "link", "Revert the caption")
         self.save_button = text_button("Save", "primary", "Save the caption")
@@ -142,6 +144,7 @@ class CaptionEditor(FieldBox):
         foot.addWidget(self._source, 1)
         foot.addWidget(self.sureness)
         foot.addWidget(self.review, 1)
+        foot.addWidget(self.written)
         foot.addWidget(self.again_button)
         foot.addWidget(self.revert_button)
         foot.addWidget(self.save_button)
@@ -165,7 +168,10 @@ class CaptionEditor(FieldBox):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab visits, in order."""
-        return [self.editor, self.review.button, self.again_button, self.revert_button, self.save_button]
+        return [
+            self.editor, self.review.button, self.written.button, self.again_button, self.revert_button,
+            self.save_button,
+        ]  # fmt: skip
 
     @property
     def source_text(self) -> str:
@@ -223,6 +229,7 @@ class CaptionEditor(FieldBox):
         self.save_button.setVisible(self.dirty)
         self.revert_button.setVisible(self.dirty)
         self.again_button.setVisible(not self.dirty)
+        self.written.setVisible(not self.dirty and self._photo is not None and bool(self._photo.caption))
 
     # ------------------------------------------------------------------------------------ actions
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.events import CatalogChange
-from blipdesk.domain.values import Photo, PhotoState, QuestionAnswer
+from blipdesk.domain.values import Photo, PhotoState, QuestionAnswer, WriteTarget
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
@@ -56,6 +56,11 @@ class PhotoPane(QWidget):
     remove_requested = Signal()
     """The photo's file is gone: take the photo out of the library."""
     copy_captions_requested = Signal()
+    write_requested = Signal(object)
+    """The shown photo's caption into its file: a WriteTarget, NONE where the settings say."""
+    take_back_requested = Signal()
+    """What was written into the files of the selection."""
+    changes_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +104,7 @@ class PhotoPane(QWidget):
         self.header.closed.connect(self.closed)
         self.many.caption_again.connect(self.caption_again_requested)
         self.many.copy_captions.connect(self.copy_captions_requested)
+        self.many.take_back.connect(self.take_back_requested)
         for keys, slot in (("F2", self.edit_caption), ("Ctrl+L", self.focus_question)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -117,6 +123,9 @@ class PhotoPane(QWidget):
             page.caption.saved.connect(self._on_caption_saved)
             page.caption.again.connect(self._on_again)
             page.caption.confirmed.connect(self._on_confirmed)
+            page.caption.written.write_requested.connect(self.write_requested)
+            page.caption.written.take_back_requested.connect(self.take_back_requested)
+            page.caption.written.changes_requested.connect(self.changes_requested)
             page.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
             page.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
             page.keywords.completion_wanted.connect(self._load_completion)
@@ -237,6 +246,7 @@ class PhotoPane(QWidget):
         self.header.show_photo(photo)
         page.show_photo(photo, loaded.details, new)
         page.caption.show_photo(photo, self._drafts.pop(photo.id, None))
+        page.caption.written.show_photo(photo, self._write_target())
         page.picture.show_photo(photo, self._workspace)
         page.chat.set_hint(self._chat_hint() if page.ask_bar.possible else "")
         page.chat.show_history(photo.id, loaded.history)
@@ -260,6 +270,10 @@ class PhotoPane(QWidget):
         if is_demo(self._workspace.settings.values.answer_model):
             return "The demo model answers questions about drawn scenes only. Nothing leaves this computer."
         return "The model on this computer answers. Nothing leaves it."
+
+    def _write_target(self) -> WriteTarget:
+        assert self._workspace is not None
+        return WriteTarget(self._workspace.settings.values.write_target)
 
     def _on_expand(self) -> None:
         if self._photo is not None:

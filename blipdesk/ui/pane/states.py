@@ -62,6 +62,7 @@ class ManySelected(QWidget):
 
     caption_again = Signal()
     copy_captions = Signal()
+    take_back = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,18 +72,24 @@ class ManySelected(QWidget):
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.again_button = text_button("Caption again", "primary", "Caption the selected photos again")
         self.copy_button = text_button("Copy captions", name="Copy the captions of the selected photos")
+        self.back_button = text_button(
+            "Take captions back…", name="Take back what was written into the files of the selected photos"
+        )
         icons.bind_icon(self.again_button, "refresh", "on_accent", 16, active="on_accent")
         icons.bind_icon(self.copy_button, "copy", "muted", 16)
+        icons.bind_icon(self.back_button, "undo", "muted", 16)
         column = _centred(self, Glyph("copy", "accent", 40))
         column.addWidget(self._title)
         column.addSpacing(SPACE_S)
         column.addWidget(self.again_button)
         column.addWidget(self.copy_button)
+        column.addWidget(self.back_button)
         column.addSpacing(4)
         column.addWidget(note)
         column.addStretch(1)
         self.again_button.clicked.connect(self.caption_again)
         self.copy_button.clicked.connect(self.copy_captions)
+        self.back_button.clicked.connect(self.take_back)
 
     def show_count(self, count: int) -> None:
         """Name how many are selected."""

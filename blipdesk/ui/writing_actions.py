@@ -1,0 +1,145 @@
+"""Writing the captions of chosen photos into their files now, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import UndoOutcome, UndoReport, UndoSelection, WriteOutcome, WriteReport
+from blipdesk.ui.long_task import LongTask, Report, stop_all
+from blipdesk.ui.words import error_words, photos_words
+from blipdesk.ui.writing_words import UNDONE, write_summary
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.gallery.view import GalleryView
+    from blipdesk.ui.pane import PhotoPane
+    from blipdesk.ui.selection import SelectionActions
+    from blipdesk.ui.sidebar import SideBar
+    from blipdesk.ui.toast import Toast
+
+T = TypeVar("T")
+
+
+class WritingActions(QObject):
+    """Acts on the photos selected in the gallery, and opens the dialogs about files.
+
+    Owner: the GUI thread; the services' calls run in the pool.
+    """
+
+    def __init__(self, window: QWidget, view: GalleryView, toast: Toast) -> None:
+        super().__init__(window)
+        self._window, self._view, self._toast = window, view, toast
+        self._workspace: Workspace | None = None
+
+    def serve(self, pane: PhotoPane, selection: SelectionActions, side_bar: SideBar) -> None:
+        """Do what the pane, the selection's menu and the side bar ask for."""
+        for part in (pane, selection):
+            part.write_requested.connect(self.write_now)
+            part.take_back_requested.connect(self.take_back)
+        pane.changes_requested.connect(self.open_changes)
+        side_bar.conflicts_requested.connect(self.open_conflicts)
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Act through these services; what is under way on former ones is stopped in order."""
+        if workspace is None:
+            stop_all()
+        self._workspace = workspace
+
+    # ------------------------------------------------------------------------------------ photos
+
+    def write_now(self, target: WriteTarget = WriteTarget.NONE) -> None:
+        """Write the selected photos' captions; ``target`` NONE: where the settings say."""
+        workspace, ids = self._workspace, self._view.selected_ids().tolist()
+        if workspace is None or not ids:
+            return
+
+        def work(report: Report) -> list[WriteReport]:
+            policy = workspace.writing.policy
+            if target is not WriteTarget.NONE:
+                policy = replace(policy, target=target)
+            paths = [tile.path for tile in workspace.library.tiles(ids)]
+            return workspace.writing.run(policy, paths, report)
+
+        def done(reports: Sequence[WriteReport]) -> None:
+            refused = any(report.outcome is WriteOutcome.REFUSED for report in reports)
+            self._say(write_summary(reports), not refused)
+
+        if len(ids) > 1:
+            self._say(f"Writing the captions of {photos_words(len(ids))}…")
+        self._run(work, done, "The caption could not be written.")
+
+    def take_back(self) -> None:
+        """Give the selected photos' files their former bytes back: several after a look at them."""
+        workspace, ids = self._workspace, self._view.selected_ids().tolist()
+        if workspace is None or not ids:
+            return
+        selection = UndoSelection(photo_ids=tuple(ids))
+        if len(ids) > 1:
+            self._open_undo(workspace, selection, f"Take back what was written for {photos_words(len(ids))}?")
+            return
+        self._run(
+            lambda report: workspace.writing.undo(selection, on_progress=report),
+            self._on_taken_back,
+            "The caption could not be taken back.",
+        )
+
+    def _on_taken_back(self, reports: Sequence[UndoReport]) -> None:
+        left = [r for r in reports if r.outcome not in (UndoOutcome.RESTORED, UndoOutcome.ALREADY)]
+        if left:
+            self._say(left[0].note or UNDONE[left[0].outcome][2], False)
+        elif reports:
+            self._say("Taken back: the file is as it was before")
+        else:
+            self._say("BlipDesk has written nothing there")
+
+    def _say(self, words: str, well: bool = True) -> None:
+        self._toast.show_note(words, None, "check" if well else "warning", "ok" if well else "warn")
+
+    def _run(self, work: Callable[[Report], T], done: Callable[[T], None], failure: str) -> None:
+        """Beside what is under way already; the end of the app stops it between two files."""
+        task = LongTask(self)
+
+        def ended(result: T) -> None:
+            task.deleteLater()
+            done(result)
+
+        def failed(error: Exception) -> None:
+            task.deleteLater()
+            self._say(error_words(failure, error), False)
+
+        task.start(work, ended, failed)
+
+    # ------------------------------------------------------------------------------------ dialogs
+
+    def _open_undo(self, workspace: Workspace, selection: UndoSelection, question: str) -> None:
+        from blipdesk.ui.dialogs.undo import UndoDialog
+
+        dialog = UndoDialog(workspace, selection, question, self._window)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
+
+    def open_changes(self) -> None:
+        """The list of everything that was written into files."""
+        if self._workspace is None:
+            return
+        from blipdesk.ui.dialogs.changes import ChangesDialog
+
+        dialog = ChangesDialog(self._workspace, self._window)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
+
+    def open_conflicts(self) -> None:
+        """The photos with two captions, one after the other."""
+        if self._workspace is None:
+            return
+        from blipdesk.ui.dialogs.conflicts import ConflictsDialog
+
+        dialog = ConflictsDialog(self._workspace, self._window)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()

@@ -1,0 +1,137 @@
+"""Writing the chosen photos' captions now, taking them back, and the row of photos with two captions."""
+
+from __future__ import annotations
+
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+
+from blipdesk.domain.values import PhotoState, WriteTarget
+from blipdesk.domain.writes import UndoSelection
+from blipdesk.ui.dialogs.changes import ChangesDialog
+from blipdesk.ui.dialogs.conflicts import ConflictsDialog
+from blipdesk.ui.dialogs.undo import UndoDialog
+
+
+def menu_of(window):
+    return {action.text(): action for action in window.pane.page.caption.written.menu().actions()}
+
+
+def show(window, qtbot, row=0):
+    """The pane with a photo in it."""
+    window.gallery.view.select_row(row)
+    qtbot.waitUntil(lambda: bool(window.pane.page.caption.text()))
+    return window.pane.page.caption.written
+
+
+def test_a_caption_is_written_now_and_taken_back_from_the_pane(open_window, qtbot):
+    workspace = FakeWorkspace(30, write_target="embed")
+    window = open_window(workspace)
+    written = show(window, qtbot)
+    assert written.button.accessibleDescription() == "The caption stands in BlipDesk only."
+    actions = menu_of(window)
+    assert not actions["Take it back"].isEnabled()
+    actions["Write it now"].trigger()
+    qtbot.waitUntil(lambda: window.toast.words == "The caption stands in the photo now")
+    (_, (policy, paths)), *_ = workspace.writing.calls
+    assert (policy.target, paths) == (WriteTarget.EMBED, (workspace.library.photo_now(1).path,))
+    qtbot.waitUntil(lambda: "inside the photo" in written.button.accessibleDescription())
+    menu_of(window)["Take it back"].trigger()
+    qtbot.waitUntil(lambda: window.toast.words == "Taken back: the file is as it was before")
+    assert workspace.writing.calls[-1] == ("undo", UndoSelection(photo_ids=(1,)))
+    qtbot.waitUntil(lambda: "BlipDesk only" in written.button.accessibleDescription())
+
+
+def test_one_photo_can_be_written_also_while_captions_stay_in_blipdesk(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    show(window, qtbot)
+    menu_of(window)["Write it beside the photo"].trigger()
+    qtbot.waitUntil(lambda: window.toast.words == "The caption stands beside the photo now")
+    assert workspace.settings.values.write_target == "none", "the setting stays"
+
+
+def test_a_file_that_cannot_come_back_says_why(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    workspace.change([3], written=WriteTarget.EMBED)
+    show(window, qtbot, 2)
+    menu_of(window)["Take it back"].trigger()
+    qtbot.waitUntil(lambda: window.toast.words.startswith("Another program changed this file since"))
+
+
+def test_nothing_is_written_where_there_is_no_file(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    workspace.change([1], state=PhotoState.MISSING, written=WriteTarget.EMBED)
+    window = open_window(workspace)
+    show(window, qtbot)
+    actions = menu_of(window)
+    names = ("Write it into the photo", "Write it beside the photo", "Take it back")
+    assert [actions[name].isEnabled() for name in names] == [False, False, False]
+
+
+def test_why_a_caption_stands_where_it_does_is_in_the_menu(open_window, qtbot):
+    workspace = FakeWorkspace(30, write_target="embed")
+    workspace.change([1], written=WriteTarget.SIDECAR, write_note="This photo is signed.")
+    window = open_window(workspace)
+    written = show(window, qtbot)
+    assert written.button.accessibleDescription().endswith("beside the photo. This photo is signed.")
+    widgets = [action.defaultWidget().text() for action in written.menu().actions()[:2]]
+    assert widgets == [
+        "The caption stands in BlipDesk and in a small file beside the photo.", "This photo is signed."
+    ]  # fmt: skip
+
+
+def test_a_caption_of_the_files_own_is_not_said_to_be_in_blipdesk_only(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    workspace.change([1], file_caption="Costa da Caparica 2019")
+    window = open_window(workspace)
+    written = show(window, qtbot)
+    assert written.button.accessibleDescription() == "The caption came from the file and stands there."
+
+
+def test_a_selection_is_written_and_taken_back_after_a_look(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    window.gallery.view.select_rows([0, 1, 4], 0)
+    window.selection.write_requested.emit(WriteTarget.EMBED)
+    qtbot.waitUntil(lambda: window.toast.words == "3 photos: 2 in the photos, 1 beside the photos")
+    window.pane.many.back_button.click()
+    asking = window._shell.findChild(UndoDialog)
+    qtbot.waitUntil(asking.go_button.isVisible)
+    assert asking.title.text() == "Take back what was written for 3 photos?"
+    assert workspace.writing.calls[-1] == ("dry undo", UndoSelection(photo_ids=(1, 2, 5)))
+    asking.reject()
+
+
+def test_the_row_of_two_captions_is_there_while_there_are_any(open_window, qtbot):
+    workspace = FakeWorkspace(60)
+    window = open_window(workspace)
+    row = window.side_bar.conflicts
+    assert not row.isVisible()
+    workspace.writing.with_conflicts(3)
+    workspace.change([1], needs_review=False)
+    qtbot.waitUntil(row.isVisible)
+    assert row.accessibleName() == "Two captions, 3 photos"
+    view = window.browser.view
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    dialog = window._shell.findChild(ConflictsDialog)
+    qtbot.waitUntil(lambda: len(dialog.conflicts) == 3)
+    assert window.browser.view == view and window.side_bar.rows[0].isChecked()
+    dialog.all_box.setChecked(True)
+    dialog.both_button.click()
+    qtbot.waitUntil(lambda: not row.isVisible())
+    dialog.reject()
+
+
+def test_the_changes_open_by_their_key(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    workspace.writing.with_runs()
+    window = open_window(workspace)
+    key = next(found for found in window.findChildren(QShortcut) if found.key().toString() == "Ctrl+H")
+    key.activated.emit()
+    dialog = window._shell.findChild(ChangesDialog)
+    qtbot.waitUntil(lambda: len(dialog.cards) == 4)
+    dialog.reject()
