@@ -227,6 +227,8 @@ def _beside(
         wanted = replace(wanted, caption=_machines(case.reading, others))
     if case.reading.technical:
         raise Refusal(f"a program's own data stand in {case.reading.technical}")
+    if _typed_here(case, others, embedded):
+        raise Refusal("a caption that was typed in BlipDesk stands there")
     shared = _shared(case, others)
     _refuse_elsewhere(told.existing, others, embedded, bool(shared), reason)
     keywords = wanted.keywords
@@ -243,6 +245,17 @@ def _beside(
     )
     note = f"A person's caption stands in {others[0].where}; {_CHOSEN[told.existing]}."
     return Task(wanted, idle, note)
+
+
+def _typed_here(case: Case, others: list[FoundText], embedded: bool) -> bool:
+    """Whether a person's caption stands in a part of ours, which makes room when the target is written."""
+    photo, sidecars = case.photo.data, case.sidecar_bytes()
+    if embedded:
+        photo = embed.strip(photo)
+    else:
+        sidecars = tuple(map(xmp.strip_marks, sidecars))
+    left = {texts.clean(found.text) for found in facts.read(photo, sidecars).captions}
+    return any(texts.clean(found.text) not in left for found in others)
 
 
 def _refuse_elsewhere(

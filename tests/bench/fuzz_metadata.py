@@ -33,7 +33,7 @@ def main() -> int:
     import metadata_trial as trials
     from hypothesis import HealthCheck, Phase, given, seed, settings
 
-    files = mutations.made_files() * 3 + mutations.corpus_files(options.most)
+    files = mutations.made_files() * 3 + trials.written_files() + mutations.corpus_files(options.most)
     print(f"{len(files)} files, seed {options.seed}", flush=True)
     counts: Counter[str] = Counter()
     slowest = [(0.0, "")]

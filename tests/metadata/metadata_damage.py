@@ -15,6 +15,8 @@ from PIL import Image
 
 CAPTION_TAGS = frozenset({0x010E, 0x02BC, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F})
 EXIF, XMP = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
+OURS = b"BlipDesk"
+"""A block with this in it may hold something of ours, which is taken out first: it need not stay as it is."""
 MANY_PIXELS = 200_000
 
 
@@ -142,6 +144,8 @@ def directory(block):
 
 
 def kept_block(old, new):
+    if OURS in old:
+        return None
     if new[:4] != old[:4] or new[8 : len(old)] != old[8:]:
         return "the old EXIF block does not stand in the new one"
     (was, was_next), (now, now_next) = directory(old), directory(new)
@@ -156,7 +160,7 @@ def kept_block(old, new):
 
 
 def kept_blocks(old, new):
-    if old == new or b"BlipDesk" in b"".join(old):  # ours in it may have been taken out
+    if old == new or OURS in b"".join(old):
         return None
     if len(old) > 1:
         return "one of several EXIF blocks was changed"
@@ -183,6 +187,8 @@ def boxes(data, at, end):
 
 def heif(before, after):
     """The old file stands in the new one but for its item locations; what is added is media data."""
+    if OURS in before:
+        return None
     places = [(a, b) for kind, a, b in boxes(before, 0, len(before)) if kind == b"meta"]
     locations = [(a, b) for m, n in places for kind, a, b in boxes(before, m + 4, n) if kind == b"iloc"]
     changed = bytearray(before)

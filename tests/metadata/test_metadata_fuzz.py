@@ -18,9 +18,9 @@ from blipdesk.metadata.wanted import Wanted
 FEW = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-MORE = settings(FEW, max_examples=800)
+MORE = settings(FEW, max_examples=500)
 
-FILES = mutations.made_files() * 3 + mutations.corpus_files(most=60_000)
+FILES = mutations.made_files() * 3 + trials.written_files() + mutations.corpus_files(most=60_000)
 
 
 @MORE
@@ -49,6 +49,14 @@ def test_any_bytes_behind_a_known_start_are_survived(rest):
         b"\0\0\0\x18ftypheic",
     ):
         assert isinstance(read_facts(start + rest, "?"), FileFacts)
+
+
+@pytest.mark.parametrize("suffix", mutations.SUFFIXES.values())
+def test_a_file_in_which_a_person_wrote_through_us_passes_the_same_trial(suffix, tmp_path):
+    file = [found for found in trials.written_files() if found[0] == suffix][-1]
+    for text in trials.TEXTS:
+        for policy in trials.POLICIES:
+            trials.trial(tmp_path, *file, text, policy, trials.TEXTS[1])
 
 
 PACKET = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
