@@ -63,3 +63,5 @@ class OpenRun:
         """For now all is written: let the catalog know how much was left alone."""
         if self._id is not None and not self._catalog.end_run(self._id, len(self._kept), len(self._refused)):
             self._id = None  # nothing was written: it is forgotten
+            self._kept.clear()
+            self._refused.clear()

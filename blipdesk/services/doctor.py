@@ -123,7 +123,18 @@ def _catalog(workspace: Workspace) -> list[Finding]:
                 "" if online else "Connect its drive; nothing is lost.",
             )
         )
-    return findings
+    return [*findings, *_journal(workspace)]
+
+
+def _journal(workspace: Workspace) -> list[Finding]:
+    """What was written into files and can be taken back; nothing where nothing was written."""
+    size = workspace.writing.journal_size()
+    if not size.writes and not size.pruned:
+        return []
+    told = f"{size.writes} can be taken back, {readable_size(size.bytes)} are kept for that"
+    if size.pruned:
+        told += f"; {size.pruned} no longer: too old, or too many for the room that the settings give"
+    return [Finding("Writes into files", True, told)]
 
 
 def _mend(data_dir: Path) -> str:

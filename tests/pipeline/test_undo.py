@@ -1,0 +1,291 @@
+"""Writes into real files, taken back: every byte, and what somebody else did meanwhile."""
+
+import errno
+import os
+
+import pytest
+from pipeline_shelf import SIDECAR
+from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, bytes_in, outcomes
+
+from blipdesk.domain.errors import Cancelled, CatalogError
+from blipdesk.domain.values import PhotoState, WriteTarget
+from blipdesk.domain.writes import (
+    ExistingText,
+    RunKind,
+    UndoOutcome,
+    UndoSelection,
+    WriteOutcome,
+    WritePolicy,
+)
+from blipdesk.metadata import FileMetadataWriter
+from blipdesk.pipeline import turns
+
+posix = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+# ---------------------------------------------------------------------------------------- exactly
+
+
+def test_photos_and_sidecars_are_exactly_as_before(desk):
+    desk.captioned("a.jpg", "b.jpg", "sub/c.jpg")
+    desk.captioned("with.jpg", sidecar=SIDECAR.replace("Anna and the old boat", ""))
+    os.chmod(desk.photos / "a.jpg", 0o640)
+    before = desk.files()
+    desk.write(EMBED, desk.photos / "a.jpg", desk.photos / "sub" / "c.jpg")
+    desk.write(BESIDE, desk.photos / "b.jpg", desk.photos / "with.jpg")
+    written = desk.files()
+    assert sorted(written.keys() - before.keys()) == ["b.jpg.xmp"]
+    assert [name for name in before if before[name][0] != written[name][0]] == [
+        "a.jpg", "sub/c.jpg", "with.jpg.xmp",
+    ]  # fmt: skip
+    reports = desk.undo(UndoSelection(photo_ids=tuple(desk.catalog.all_photo_ids())))
+    assert outcomes(reports) == [UndoOutcome.RESTORED] * 4
+    after = desk.files()
+    assert bytes_in(desk.photos) == {name: content for name, (content, _, _) in before.items()}
+    for name in ("a.jpg", "b.jpg", "sub/c.jpg"):
+        assert after[name] == before[name], "its time and mode, too"
+    for path in (desk.photos / "a.jpg", desk.photos / "b.jpg"):
+        assert (desk.photo(path).written, desk.photo(path).state) == (WriteTarget.NONE, PhotoState.DONE)
+        assert desk.photo(path).stamp.mtime_ns == 1000 * 10**9
+    assert list(desk.catalog.pending_paths(WriteTarget.EMBED)) == []
+    assert len(desk.rewritten) == 2, "their thumbnails go along"
+
+
+def test_without_a_selection_the_last_run_is_taken_back_and_then_the_one_before(desk):
+    first, second = desk.captioned("a.jpg", "b.jpg")
+    original = bytes_in(desk.photos)
+    desk.write(EMBED, first)
+    between = bytes_in(desk.photos)
+    desk.write(EMBED, second)
+    assert [report.photo_path for report in desk.undo()] == [str(second)]
+    assert bytes_in(desk.photos) == between
+    desk.undo()
+    assert bytes_in(desk.photos) == original
+    assert desk.undo() == []
+
+
+def test_a_dry_run_says_the_same_and_touches_nothing(desk):
+    changed, stays = desk.captioned("a.jpg", "b.jpg")
+    desk.write()
+    changed.write_bytes(changed.read_bytes() + b"!")
+    before, runs = desk.files(), desk.catalog.runs(9)
+    planned = desk.undo(dry_run=True)
+    assert outcomes(planned) == [UndoOutcome.CHANGED, UndoOutcome.RESTORED]
+    assert (desk.files(), desk.catalog.runs(9)) == (before, runs)
+    assert desk.undo() == planned
+    assert stays.read_bytes() != before["b.jpg"][0]
+
+
+def test_what_was_taken_back_is_written_again_when_a_person_asks(desk):
+    (path,) = desk.captioned("a.jpg")
+    desk.write()
+    written = path.read_bytes()
+    (run,) = desk.catalog.runs(9)
+    desk.undo()
+    (report,) = desk.write()
+    assert report.outcome is WriteOutcome.EMBEDDED
+    assert len(path.read_bytes()) == len(written)
+    assert [each.kind for each in desk.catalog.runs(9)] == [RunKind.WRITE, RunKind.UNDO, RunKind.WRITE]
+    assert outcomes(desk.undo(UndoSelection(run.id))) == [UndoOutcome.RESTORED]
+    assert b"a boat" not in path.read_bytes()
+
+
+def test_an_undo_is_taken_back_byte_for_byte(desk):
+    desk.captioned("a.jpg", "b.jpg")
+    desk.write(EMBED, desk.photos / "a.jpg")
+    desk.write(BESIDE, desk.photos / "b.jpg")
+    written = bytes_in(desk.photos)
+    desk.undo(EVERYTHING)
+    assert "b.jpg.xmp" not in bytes_in(desk.photos)
+    (last, *_) = desk.catalog.runs(1)
+    assert outcomes(desk.undo(UndoSelection(last.id))) == [UndoOutcome.RESTORED] * 2
+    assert bytes_in(desk.photos) == written
+    assert desk.photo(desk.photos / "a.jpg").state is PhotoState.WRITTEN
+
+
+def test_a_persons_caption_that_a_run_replaced_comes_back(desk):
+    (path,) = desk.captioned("a.jpg", caption="Anna, 1950")
+    original = path.read_bytes()
+    assert outcomes(desk.write()) == [WriteOutcome.KEPT]
+    assert list(desk.catalog.kept_paths())
+    (report,) = desk.write(WritePolicy(WriteTarget.EMBED, ExistingText.REPLACE))
+    assert (report.outcome, report.after) == (WriteOutcome.EMBEDDED, "a boat")
+    assert b"Anna" not in path.read_bytes().partition(b"BlipDesk")[2]
+    desk.undo()
+    assert path.read_bytes() == original
+    assert desk.photo(path).caption == "Anna, 1950"
+
+
+# ---------------------------------------------------------------------------------------- somebody else
+
+
+def test_a_file_that_another_program_has_written_since_is_left_alone_and_named(desk):
+    path, other = desk.captioned("a.jpg", "b.jpg")
+    desk.write(EMBED, path)
+    desk.write(BESIDE, other)
+    beside = desk.photos / "b.jpg.xmp"
+    for each in (path, beside):
+        each.write_bytes(each.read_bytes() + b"\n")
+    before = desk.files()
+    reports = desk.undo(EVERYTHING)
+    assert outcomes(reports) == [UndoOutcome.CHANGED] * 2
+    assert {report.target_path for report in reports} == {str(path), str(beside)}
+    assert all("Another program" in report.note for report in reports)
+    assert desk.files() == before
+    assert [run.kind for run in desk.catalog.runs(9)] == [RunKind.WRITE] * 2
+
+
+def test_a_file_that_changes_between_the_look_and_the_replace_is_left_alone(desk):
+    (path,) = desk.captioned("a.jpg")
+    desk.write()
+    read = desk.restorer.read
+
+    def read_and_change(target):
+        held = read(target)
+        path.write_bytes(held[0] + b"cropped meanwhile")
+        return held
+
+    desk.restorer.read = read_and_change
+    (report,) = desk.undo()
+    assert (report.outcome, "meanwhile" in report.note) == (UndoOutcome.FAILED, True)
+    assert path.read_bytes().endswith(b"cropped meanwhile")
+    assert desk.catalog.open_writes() == []
+
+
+def test_what_is_not_there_and_what_came_back_by_itself_is_said(desk):
+    gone, back = desk.captioned("a.jpg", "b.jpg")
+    original = back.read_bytes()
+    desk.write()
+    gone.unlink()
+    back.write_bytes(original)
+    assert outcomes(desk.undo()) == [UndoOutcome.GONE, UndoOutcome.ALREADY]
+    assert back.read_bytes() == original and not gone.exists()
+
+
+@posix
+def test_links_and_read_only_files_are_left_alone(desk):
+    linked, locked = desk.captioned("a.jpg", "b.jpg")
+    desk.write()
+    os.link(linked, desk.photos / "second name.jpg")
+    locked.chmod(0o444)
+    before = desk.files()
+    reports = desk.undo()
+    assert outcomes(reports) == [UndoOutcome.FAILED] * 2
+    assert "several names" in reports[0].note and "read-only" in reports[1].note
+    assert desk.files() == before
+    assert all(not run.taken_back for run in desk.catalog.runs(9))
+
+
+def test_a_photo_that_moved_with_its_sidecar_is_restored_where_it_is(desk):
+    desk.captioned("a.jpg", "b.jpg")
+    original = bytes_in(desk.photos)
+    desk.write(EMBED, desk.photos / "a.jpg")
+    desk.write(BESIDE, desk.photos / "b.jpg")
+    (desk.photos / "moved").mkdir()
+    for name in ("a.jpg", "b.jpg", "b.jpg.xmp"):
+        (desk.photos / name).rename(desk.photos / "moved" / name)
+    assert desk.catalog.rename_tree(str(desk.photos), str(desk.photos / "moved")) == 2
+    assert outcomes(desk.undo(EVERYTHING)) == [UndoOutcome.RESTORED] * 2
+    assert bytes_in(desk.photos / "moved") == original
+    assert [run.taken_back for run in desk.catalog.runs(9)] == [0, 1, 1]
+
+
+# ---------------------------------------------------------------------------------------- beside the writing
+
+
+def test_what_was_waiting_to_be_written_is_not_written_over_an_undo(desk):
+    first, second = desk.captioned("a.jpg", "b.jpg")
+    desk.write()
+    for path in (first, second):
+        desk.catalog.set_user_caption(desk.photo(path).id, "Rex")
+    writer = FileMetadataWriter()
+    desk.back._writer = writer
+    apply = writer.apply
+
+    def apply_and_undo_the_rest(plan):
+        apply(plan)
+        if plan.photo_path == str(first):
+            desk.undo(UndoSelection(photo_ids=(desk.photo(second).id,)))
+
+    writer.apply = apply_and_undo_the_rest
+    desk.back._write_pass(EMBED)
+    assert b"Rex" in first.read_bytes()
+    assert b"Rex" not in second.read_bytes() and b"a boat" not in second.read_bytes()
+
+
+def test_an_hour_without_writes_or_another_policy_begins_a_new_run(desk, monkeypatch):
+    for number in range(4):
+        desk.captioned(f"{number}.jpg")
+        if number == 2:
+            monkeypatch.setattr(turns, "RUN_SECONDS", -1.0)
+        desk.back._write_pass(EMBED)
+    assert [run.embedded for run in desk.catalog.runs(9)] == [1, 1, 2]
+    monkeypatch.undo()
+    desk.captioned("4.jpg")
+    other = WritePolicy(WriteTarget.EMBED, keep_times=False)
+    desk.back.set_policy(other)
+    desk.back._write_pass(other)
+    assert len(desk.catalog.runs(9)) == 4
+
+
+def test_a_run_counts_what_it_left_alone_and_forgets_itself_when_that_is_all(desk):
+    desk.captioned("theirs.jpg", caption="Anna, 1950")
+    desk.back._write_pass(EMBED)
+    assert desk.catalog.runs(9) == []
+    desk.captioned("a.jpg", "b.jpg")
+    desk.captioned("also theirs.jpg", caption="Anna, 1951")
+    desk.back._write_pass(EMBED)
+    (run,) = desk.catalog.runs(9)
+    assert (run.embedded, run.kept, run.refused) == (2, 1, 0)
+
+
+def test_an_undo_can_be_stopped_between_two_photos(desk):
+    desk.captioned("a.jpg", "b.jpg", "c.jpg")
+    desk.write()
+
+    def stop(done, total):
+        assert total == 3
+        if done == 2:
+            raise Cancelled
+
+    assert outcomes(desk.undo(on_progress=stop)) == [UndoOutcome.RESTORED] * 2
+    assert [run.taken_back for run in desk.catalog.runs(9)] == [0, 2]
+    assert outcomes(desk.undo()) == [UndoOutcome.ALREADY] * 2 + [UndoOutcome.RESTORED]
+
+
+def test_a_full_disk_leaves_the_file_as_it_is_and_is_said(desk, monkeypatch):
+    (path,) = desk.captioned("a.jpg")
+    desk.write()
+    written = path.read_bytes()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        (report,) = desk.undo()
+    assert (report.outcome, "No space left" in report.note) == (UndoOutcome.FAILED, True)
+    assert bytes_in(desk.photos) == {"a.jpg": written}
+    assert desk.catalog.open_writes() == []
+    assert outcomes(desk.undo()) == [UndoOutcome.RESTORED]
+
+
+def test_a_catalog_that_cannot_be_written_ends_the_undo(desk, monkeypatch):
+    desk.captioned("a.jpg", "b.jpg")
+    desk.write()
+    before = desk.files()
+
+    def fail(*_):
+        raise CatalogError("The disk with the catalog is full.", "")
+
+    with monkeypatch.context() as patch, pytest.raises(CatalogError, match="full"):
+        patch.setattr(desk.catalog, "begin_undo", fail)
+        desk.undo()
+    assert desk.files() == before

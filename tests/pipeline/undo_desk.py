@@ -1,0 +1,62 @@
+"""Real photos that are written and taken back."""
+
+import os
+
+from pipeline_shelf import Shelf
+
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import UndoSelection, WritePolicy
+from blipdesk.metadata import FileMetadataWriter, FileRestorer
+from blipdesk.pipeline.turns import Turn
+from blipdesk.pipeline.undo import TakeBack
+from blipdesk.pipeline.writeback import WriteBack
+
+EMBED, BESIDE = WritePolicy(WriteTarget.EMBED), WritePolicy(WriteTarget.SIDECAR)
+LAST_RUN = UndoSelection()
+EVERYTHING = UndoSelection(since=0.0)
+
+
+class Desk(Shelf):
+    """A shelf whose captioned photos are written and taken back."""
+
+    def __init__(self, tmp_path) -> None:
+        super().__init__(tmp_path)
+        self.restorer, self.turn = FileRestorer(), Turn()
+        self.rewritten = []
+        self.back = WriteBack(self.catalog, FileMetadataWriter(), EMBED, turn=self.turn)
+
+    def captioned(self, *names, **what):
+        for name in names:
+            path = self.put(name, **what)
+            os.utime(path, (1000, 1000))
+            self.caption(*self.meet(path))
+        return [self.photos / name for name in names]
+
+    def write(self, policy=EMBED, *paths):
+        ids = [self.photo(path).id for path in paths] or list(self.catalog.all_photo_ids())
+        return self.back.write_asked_for(policy, ids)
+
+    def undo(self, selection=LAST_RUN, dry_run=False, on_progress=lambda *_: None):
+        work = TakeBack(
+            self.catalog, self.restorer, self.turn, lambda *change: self.rewritten.append(change), True
+        )
+        return work.undo(selection, dry_run, on_progress)
+
+    def files(self):
+        return files_in(self.photos)
+
+
+def files_in(folder):
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns, path.stat().st_mode)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def bytes_in(folder):
+    return {name: content for name, (content, _, _) in files_in(folder).items()}
+
+
+def outcomes(reports):
+    return [report.outcome for report in reports]
