@@ -256,9 +256,22 @@ def strip(data: bytes, xmp_too: bool = True) -> bytes:
             packet = None
         elif packet is not None and xmp_edit.is_bare(packet):
             packet = b""
-        return data if block is None and packet is None else file.with_blocks(block, packet)
+        if (block is None and packet is None) or not _brings_packet_back(file, block):
+            return data
+        return file.with_blocks(block, packet)
     except Refusal:
         return data
+
+
+def _brings_packet_back(file: Container, block: bytes | None) -> bool:
+    """Whether the packet in a block as it was is the standing one without our part.
+
+    Where it is not, something changed it since it is out of use, and the standing one alone is whole.
+    """
+    if file.xmp_tag is None or block is None:
+        return True
+    was, now = (map(xmp.strip_marks, found.xmp) for found in (formats.open_file(block), file))
+    return [p for p in was if not xmp_edit.is_bare(p)] == [p for p in now if not xmp_edit.is_bare(p)]
 
 
 # ---------------------------------------------------------------------------------- the proof

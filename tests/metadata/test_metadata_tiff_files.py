@@ -93,6 +93,15 @@ def test_another_caption_gives_the_bytes_of_captioning_the_original():
     assert embed.embed(embed.embed(old, WANTED)[0], other) == embed.embed(old, other)
 
 
+def test_keywords_of_a_packet_that_broke_out_of_use_stay():
+    packet = samples.xmp_packet(samples.subjects("old"))
+    new, _ = embed.embed(grey(t02BC=(1, len(packet), packet)), WANTED)
+    broken = new.replace(b"<?xpacket", b"\0?xpacket", 1)
+    again, _ = embed.embed(broken, Wanted("Another text", ("cat",), Source.MODEL))
+    assert set(Xmp(TiffFile(again).xmp[0]).keywords()) >= {"old", "cat"}
+    assert embed.embed(again, Wanted("Another text", ("cat",), Source.MODEL))[0] == again
+
+
 @pytest.mark.parametrize("kind", [1, 7])
 def test_a_packet_that_stands_there_is_kept_and_keeps_its_type(kind):
     packet = samples.xmp_packet(samples.subjects("old"))
