@@ -206,9 +206,20 @@ def _by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
 
 
 def _is_own_sidecar(connection: Connection, photo_id: int, digest: str) -> bool:
-    """Whether the last write beside a photo left these bytes, on top of nothing or of our own."""
+    """Whether the last write beside a photo left these bytes, on top of nothing or of our own.
+
+    It must be newer than what was read last: where another sidecar stood beside ours and is gone, or an older
+    one came back, the bytes are ours and say something new all the same.
+    """
     writes = connection.execute(
-        select(WriteRow.after_sha256, WriteRow.before_sha256, WriteRow.existed)
+        select(
+            WriteRow.after_sha256,
+            WriteRow.before_sha256,
+            WriteRow.existed,
+            WriteRow.began_at,
+            PhotoRow.sidecar_mtime_ns,
+        )
+        .join(PhotoRow, PhotoRow.id == WriteRow.photo_id)
         .where(
             WriteRow.photo_id == photo_id,
             WriteRow.planned_outcome == "sidecar",
@@ -218,7 +229,9 @@ def _is_own_sidecar(connection: Connection, photo_id: int, digest: str) -> bool:
     ).all()
     if not writes or writes[0].after_sha256 != digest:
         return False
-    return not writes[0].existed or writes[0].before_sha256 in {write.after_sha256 for write in writes[1:]}
+    last, before = writes[0], {write.after_sha256 for write in writes[1:]}
+    is_newer = last.sidecar_mtime_ns is None or last.began_at * 1e9 > last.sidecar_mtime_ns
+    return is_newer and (not last.existed or last.before_sha256 in before)
 
 
 def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -> list[int]:

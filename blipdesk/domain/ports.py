@@ -42,7 +42,7 @@ class Decoder(Protocol):
     def decode(self, data: bytes, name: str, model_size: int, sidecar: bytes | None = None) -> DecodedPhoto:
         """Decode once: pixels for the model (``model_size`` square), thumbnail, hash and file facts.
 
-        ``sidecar`` is what the photo's sidecar holds, where it has one: the facts come from both.
+        ``sidecar`` is what the photo's sidecars hold, where it has any: the facts come from all of them.
 
         Raises:
             PhotoError: the picture cannot be decoded within the limits; kind CRASHED when the decoder

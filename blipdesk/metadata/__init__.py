@@ -30,7 +30,14 @@ from blipdesk.metadata.replace import TEMP_PATTERN
 from blipdesk.metadata.restore import FileRestorer
 from blipdesk.metadata.shown import name_of_holder, standing_keywords
 from blipdesk.metadata.sidecar import read_sidecar
-from blipdesk.metadata.sidecars import Beside, Sidecars, is_sidecar_name, read_beside, stamp_beside
+from blipdesk.metadata.sidecars import (
+    Beside,
+    Sidecars,
+    is_sidecar_name,
+    read_beside,
+    split_sidecars,
+    stamp_beside,
+)
 from blipdesk.metadata.writer import FileMetadataWriter
 
 __all__ = [
@@ -44,6 +51,7 @@ __all__ = [
     "read_beside",
     "read_facts",
     "read_sidecar",
+    "split_sidecars",
     "stamp_beside",
     "standing_keywords",
 ]

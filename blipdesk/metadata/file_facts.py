@@ -23,16 +23,16 @@ _T = TypeVar("_T")
 _MOST_KEYWORDS = 200
 
 
-def read_facts(data: bytes, file_format: str, sidecar: bytes | None = None) -> FileFacts:
+def read_facts(data: bytes, file_format: str, *sidecars: bytes | None) -> FileFacts:
     """What the file says of itself, whatever it holds: what cannot be read is named in ``problem``.
 
     Args:
         data: the whole file.
         file_format: as the decoder named it; told again by the first bytes here.
-        sidecar: the bytes of the sidecar beside it, if there is one.
+        sidecars: the bytes of those beside it; None where there is none.
     """
     try:
-        return _facts(facts.read(data, (sidecar,) if sidecar else ()))
+        return _facts(facts.read(data, tuple(filter(None, sidecars))))
     except PARSE_ERRORS:
         return FileFacts(problem=f"The metadata of this {file_format} file is not readable.")
 

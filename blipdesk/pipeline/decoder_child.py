@@ -17,7 +17,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from blipdesk.domain.errors import PhotoError
@@ -38,10 +37,10 @@ _GRACE_SECONDS = 10
 
 
 def facts_reader(sidecar: bytes | None) -> Callable[[bytes, str], FileFacts]:
-    """The reader of EXIF, XMP and IPTC, in the file and in its sidecar."""
-    from blipdesk.metadata import read_facts
+    """The reader of EXIF, XMP and IPTC, in the file and in its sidecars (as they were put together)."""
+    from blipdesk.metadata import read_facts, split_sidecars
 
-    return partial(read_facts, sidecar=sidecar)
+    return lambda data, name: read_facts(data, name, *split_sidecars(sidecar))
 
 
 def _restrict(memory: int) -> None:

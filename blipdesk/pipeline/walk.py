@@ -12,6 +12,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from blipdesk.domain.paths import is_under
@@ -175,14 +176,12 @@ class Walk:
             self.notes.append((path, reason))
 
     def _beside(self, name: str) -> FileStamp | None:
-        """Size and time of a photo's sidecar: looked up in the folder's list, asked for only where it is."""
-        beside = self._sidecars.of(name)
-        if beside is None:
-            return None
-        try:
-            return stamp_beside(self._by_name[beside].stat())
-        except OSError:  # gone since the listing, or a link that leads nowhere
-            return None
+        """Size and time of a photo's sidecars: looked up in the folder's list, asked for where they are."""
+        found = []
+        for beside in self._sidecars.of(name):
+            with suppress(OSError):  # gone since the listing, or a link that leads nowhere
+                found.append(self._by_name[beside].stat())
+        return stamp_beside(found) if found else None
 
     def _look_through(self, path: str, name: str) -> Found | None:
         """A link with a photo's name: accepted, or noted with the reason."""

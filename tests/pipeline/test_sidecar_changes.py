@@ -14,8 +14,8 @@ from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WritePolicy
 from blipdesk.engine import FakeEngine
-from blipdesk.metadata import FileMetadataWriter, read_beside, sidecar
-from blipdesk.metadata.sidecars import Sidecars
+from blipdesk.metadata import FileMetadataWriter, FileRestorer, read_beside, sidecar
+from blipdesk.metadata.sidecars import Sidecars, split_sidecars
 from blipdesk.pipeline import Pipeline, PipelineOptions
 from blipdesk.pipeline.decoder import LocalDecoder
 from blipdesk.pipeline.pictures import read_with
@@ -109,7 +109,7 @@ def test_what_we_write_beside_a_photo_is_no_news(library):
     for caption in ("a boat", "Mine", "Mine again"):
         if caption != "a boat":
             library.catalog.set_user_caption(library.photo(path).id, caption)
-        (report,) = library.back.write_pending(SIDECARS, [library.photo(path).id])
+        (report,) = library.back.write_asked_for(SIDECARS, [library.photo(path).id])
         assert report.after == caption
         assert library.scan() == 0
     assert (library.photo(path).user_caption, library.photo(path).file_caption) == ("Mine again", None)
@@ -123,10 +123,24 @@ def test_what_another_program_wrote_is_read_though_we_wrote_over_it_before_we_lo
                              'xmp:Rating="4" ')  # fmt: skip
     path.with_name("a.jpg.xmp").write_text(rating)
     library.catalog.add_keyword(library.photo(path).id, "Sea")
-    library.back.write_pending(SIDECARS, [library.photo(path).id])
+    library.back.write_asked_for(SIDECARS, [library.photo(path).id])
     assert library.scan() == 1
     assert library.photo(path).facts.rating == 4
     assert library.scan() == 0
+
+
+def test_what_another_program_writes_beside_ours_is_read_too(library):
+    """Ours is ``a.jpg.xmp``; Adobe's programs write ``a.xmp``."""
+    path = library.captioned("a.jpg")
+    library.back.write_asked_for(SIDECARS, [library.photo(path).id])
+    assert library.scan() == 0
+    path.with_name("a.xmp").write_text(SIDECAR, "utf-16")
+    assert library.scan() == 1
+    assert library.photo(path).caption == "Anna and the old boat"
+    assert library.scan() == 0
+    path.with_name("a.xmp").unlink()
+    assert library.scan() == 1
+    assert (library.photo(path).caption, library.scan()) == ("a boat", 0)
 
 
 NAMES = (
@@ -148,11 +162,13 @@ NAMES = (
 def test_a_scan_finds_the_sidecar_that_reading_chooses(tmp_path, seed):
     names = [name for place, name in enumerate(NAMES) if (seed * 2654435761 >> place) % 3]
     for name in names:
-        (tmp_path / name).write_text("x")
+        (tmp_path / name).write_text(name)
     found = Sidecars(names)
     for photo in (name for name in names if not name.lower().endswith((".xmp", ".txt"))):
         chosen = sidecar.choose(str(tmp_path / photo))
-        assert found.of(photo) == (os.path.basename(chosen) if os.path.exists(chosen) else None)
+        assert found.of(photo)[:1] == ((os.path.basename(chosen),) if os.path.exists(chosen) else ())
+        read = {name.encode() for name in found.of(photo)}
+        assert set(split_sidecars(read_beside(str(tmp_path / photo)).data)) == read
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="written against inotify")
@@ -167,6 +183,7 @@ def test_the_running_watcher_notices_what_other_programs_write(tmp_path):
     pipeline = Pipeline(
         shelf.catalog, thumbnails, engine, LocalDecoder(), FileMetadataWriter(),
         PipelineOptions(engine=EngineSettings("fake"), write=SIDECARS, watch=True), LocalDecoder(),
+        FileRestorer(),
     )  # fmt: skip
     pipeline.start()
     try:
