@@ -7,6 +7,7 @@ left; else the exit status is 7, which the judge counts as a violation.
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def blipdesk(data: str, *words: str) -> int:
-    return subprocess.run(
-        [sys.executable, "-m", "blipdesk", "--data-dir", data, "--json", *words], cwd=ROOT, check=False
-    ).returncode
+    command = [sys.executable, "-m", "blipdesk", "--data-dir", data, "--json", *words]
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if status < 0:  # killed: so are we
+        os.kill(os.getpid(), -status)
+    return status
 
 
 def digests(folder: Path) -> dict[str, str]:
