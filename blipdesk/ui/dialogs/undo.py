@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.writes import UndoReport, UndoSelection
+from blipdesk.domain.writes import UndoSelection
 from blipdesk.ui.dialogs.framed import Framed
-from blipdesk.ui.dialogs.report_list import ReportList
+from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.long_task import LongTask, Report
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import sentence, set_reading
@@ -36,6 +36,15 @@ class _Words:
     doing: str
     past: str
     before: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What came of a look or of the work, made ready off the GUI thread: there may be many thousand rows."""
+
+    rows: Sequence[ReportRow]
+    restored: int
+    others: int
 
 
 _BACK = _Words("Take back", "Taking back", "taken back", "before BlipDesk wrote")
@@ -105,18 +114,19 @@ class UndoDialog(Framed):
         self.say("Looking at what stands in the files now…")
         self._task.start(partial(self._undo, dry_run=True), self._on_looked, self._on_not_looked)
 
-    def _undo(self, report: Report, dry_run: bool) -> list[UndoReport]:
-        return self._workspace.writing.undo(self._selection, dry_run=dry_run, on_progress=report)
+    def _undo(self, report: Report, dry_run: bool) -> _Found:
+        reports = self._workspace.writing.undo(self._selection, dry_run=dry_run, on_progress=report)
+        return _Found(undo_rows(reports, planned=dry_run), *undo_counts(reports))
 
-    def _on_looked(self, reports: Sequence[UndoReport]) -> None:
+    def _on_looked(self, found: _Found) -> None:
         self.bar.hide()
-        self._planned = len(reports)
-        self.list.show_rows(undo_rows(reports, planned=True))
-        restored, others = undo_counts(reports)
+        restored, others = found.restored, found.others
+        self._planned = len(found.rows)
+        self.list.show_rows(found.rows)
         if not restored:
-            self.say("Nothing of this can be taken back." if reports else "")
+            self.say("Nothing of this can be taken back." if found.rows else "")
             self.close_button.setText("Close")
-            if not reports:
+            if not found.rows:
                 self._show_nothing()
             return
         words = f"{counted(restored, 'file')} get" + ("s" if restored == 1 else "")
@@ -161,16 +171,16 @@ class UndoDialog(Framed):
         doing = self._says.doing if self._working else "Looking at"
         self.say(f"{doing} {count:,} of {photos_words(total)}…")
 
-    def _on_done(self, reports: Sequence[UndoReport]) -> None:
+    def _on_done(self, found: _Found) -> None:
         self._end()
-        restored, others = undo_counts(reports)
-        self.list.show_rows(undo_rows(reports, planned=False))
+        restored, others = found.restored, found.others
+        self.list.show_rows(found.rows)
         words = f"{counted(restored, 'file')} {'is' if restored == 1 else 'are'} as before, byte for byte."
         if others:
             words += (
                 f" {counted(others, 'file')} could not be {self._says.past}: the first in the list say why."
             )
-        if len(reports) < self._planned:
+        if len(found.rows) < self._planned:
             words = f"Stopped. {words} The others are as they were."
         title = sentence(self._says.past) if restored else f"Nothing was {self._says.past}"
         self.say(f"{words} {_STAYS}", title)
