@@ -3,7 +3,7 @@
 Layer: above domain only; a sibling of catalog, engine and imaging, and imports none of them.  piexif builds
 the EXIF block of a photo that has none; Pillow proves that a written file opens as before.
 
-Thread: ``read_facts`` runs in the decoder process; ``read_sidecar`` anywhere (the caller hands the bytes to
+Thread: ``read_facts`` runs in the decoder process; ``read_beside`` anywhere (the caller hands the bytes to
 ``read_facts``).  ``FileMetadataWriter`` keeps no state between calls and runs on the metadata thread.
 
 Whose words are whose is told by the file alone, so that it outlives a lost catalog: what the machine wrote

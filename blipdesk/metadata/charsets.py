@@ -22,6 +22,8 @@ _XML_STARTS = (
     (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
 )  # fmt: skip
 _XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+_MOST_GUESSED = 1 << 16
+"""Bytes of a text whose charset has to be guessed: each is looked at a few times."""
 _OPENING, _CLOSING = "“‘„‚«‹¿¡([", "”’»›)]"
 _UNLIKELY = "ƒªºµˆ˜ıﬁﬂ"
 
@@ -135,6 +137,7 @@ def _guess(raw: bytes) -> str:
         # A field of limited length ends within a character.
         if error.reason == "unexpected end of data" and not raw[: error.start].isascii():
             return raw[: error.start].decode("utf-8")
+    raw = raw[:_MOST_GUESSED]
     high = bytes(byte for byte in raw if byte >= 0x80)
     letters = sum(byte < 0x80 and chr(byte).isalpha() for byte in raw)
     # No language in Latin letters has more accents than plain ones, but for a word like ``ÉTÉ``.

@@ -8,7 +8,8 @@ Threads, each owned by one class: ``blipdesk-watchdog`` (:class:`~blipdesk.pipel
 enqueues), ``blipdesk-intake`` (:class:`~blipdesk.pipeline.intake.Intake`: settles and scans),
 ``blipdesk-decode`` (:class:`~blipdesk.pipeline.lookahead.LookAhead`: reads files and drives the decoder
 ahead of the engine), ``blipdesk-runner`` (:class:`~blipdesk.pipeline.runner.Runner`: drives the engine,
-commits; in its idle moments it compares touched files by their pixels), ``blipdesk-metadata``
+commits; between batches it reads what other programs wrote beside photos, and in its idle moments it compares
+touched files by their pixels), ``blipdesk-metadata``
 (:class:`~blipdesk.pipeline.writeback.WriteBack`); and two that only wait: ``blipdesk-decoder-listen`` for the
 decoder's answers, ``blipdesk-watchdog-end`` for an observer that was replaced.
 

@@ -88,6 +88,10 @@ def test_user_comments(raw, text, order):
     assert decode_user_comment(raw, order) == text
 
 
+def test_a_hostile_text_is_not_guessed_at_for_ever():
+    assert len(decode_bytes(b"a\x8c" * (8 << 20))) == 1 << 16
+
+
 @given(st.binary(max_size=200), st.binary(max_size=5))
 def test_any_bytes_give_some_text(raw, charset):
     for text in (
