@@ -15,7 +15,7 @@ from PIL import Image
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import beside, exif_patch, formats, texts, xmp, xmp_edit
+from blipdesk.metadata import beside, exif_patch, formats, iptc, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.containers import find_blocks
 from blipdesk.metadata.exif_patch import OwnMark
@@ -169,13 +169,15 @@ def _vouched(block: bytes | None, described: _Described) -> str:
 
 
 def _holds_description(base: bytes, file: Container) -> bool:
-    """True when an EXIF block that must stay as it is holds a caption, as far as it can be read.
+    """True when a caption stands where readers look before XMP, and must stay as it is.
 
-    Readers of a PNG file know more of them than take a caption in: those in text chunks.
+    That is an EXIF block, as far as it can be read; readers of a PNG file know more of them than take a
+    caption in: those in text chunks.  And it is an IPTC record that is newer than the XMP by its digest.
     """
-    blocks = (*file.exif, *find_blocks(base).exif)
-    found = (exif_patch.read_description(read_block(block)) for block in blocks)
-    return any(not texts.is_boilerplate(text) for text in found)
+    found = find_blocks(base)
+    said = [exif_patch.read_description(read_block(block)) for block in (*file.exif, *found.exif)]
+    said += [record.caption for record in map(iptc.read_photoshop, found.photoshop) if record.newer]
+    return any(not texts.is_boilerplate(text) for text in said)
 
 
 def _has_xmp_caption(file: Container) -> bool:

@@ -23,6 +23,12 @@ def exif(order="<", description=None):
     return b"Exif\0\0" + samples.camera_block(order, description)
 
 
+def newer_iptc():
+    """A caption whose digest is another record's: a program that knows IPTC alone changed it."""
+    digest = b"8BIM\x04\x25\0\0" + (16).to_bytes(4, "big") + bytes(range(16))
+    return samples.segment(0xED, samples.iptc_segment(b"Grandma")[4:] + digest)
+
+
 def png_text(compressed):
     text = PngImagePlugin.PngInfo()
     text.add_itxt("XML:com.adobe.xmp", PACKET.decode(), zip=compressed)
@@ -55,6 +61,9 @@ def made_files():
             samples.multi_picture(">"),
             samples.multi_picture("<", first=False),
             samples.with_segments(samples.xmp_segment(PACKET), samples.iptc_segment(b"caption", [b"one"])),
+            samples.with_segments(
+                samples.exif_segment(b"II*\0broken"), samples.xmp_segment(PACKET), newer_iptc()
+            ),
         ],
         "PNG": [
             saved("PNG", exif=exif("<")),
