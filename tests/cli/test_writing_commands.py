@@ -1,0 +1,158 @@
+"""write, undo, runs and conflicts, as a person or a script uses them."""
+
+import json
+import signal
+import subprocess
+
+import pytest
+from PIL import Image
+from program import Blipdesk, draw
+
+from blipdesk.cli.main import run
+
+
+@pytest.fixture
+def photos(tmp_path):
+    folder = tmp_path / "photos"
+    for seed in range(2):
+        draw(folder / f"{seed}.jpg", seed)
+    return folder
+
+
+@pytest.fixture
+def blipdesk(tmp_path, capsys):
+    """Runs a command in this process; gives what it prints on stdout."""
+
+    def command(*arguments, status=0):
+        capsys.readouterr()
+        got = run(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
+        printed = capsys.readouterr()
+        assert got == status, (arguments, got, printed.out, printed.err)
+        return printed.out + (printed.err if status else "")
+
+    return command
+
+
+def lines(printed):
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_a_run_wrote_is_shown_listed_and_taken_back(blipdesk, photos):
+    original = contents(photos)
+    blipdesk("caption", photos, "--model", "fake")
+    planned = blipdesk("write", "--to", "embed", "--dry-run")
+    assert "before: (nothing)" in planned and "keywords after:  " in planned
+    assert "nothing was touched" in planned and contents(photos) == original
+    (first, _) = lines(blipdesk("write", "--to", "sidecar", "--dry-run", "--json"))
+    assert first["target_path"] == str(photos / "0.jpg.xmp")
+    assert first["keywords_before"] == [] != first["keywords_after"]
+
+    blipdesk("write", photos / "0.jpg", "--to", "embed")
+    blipdesk("write", "--to", "sidecar")
+    assert len(contents(photos)) == 4, "a sidecar each"
+    listed = lines(blipdesk("runs", "--json"))
+    assert [(run["run"], run["to"], run["embedded"], run["sidecars"]) for run in listed] == [
+        (2, "sidecar", 0, 2), (1, "embed", 1, 0),
+    ]  # fmt: skip
+    assert "3 writes can be taken back" in blipdesk("runs", "--limit", 1)
+
+    assert "2 files: 2 restored; nothing was touched." in blipdesk("undo", "--dry-run")
+    assert len(contents(photos)) == 4
+    assert "2 files: 2 restored." in blipdesk("undo")
+    (report,) = lines(blipdesk("undo", photos / "0.jpg", "--run", 1, "--json"))
+    assert (report["path"], report["outcome"]) == (str(photos / "0.jpg"), "restored")
+    assert contents(photos) == original
+    assert "nothing to take back" in blipdesk("undo")
+    assert lines(blipdesk("runs", "--json"))[-1]["taken_back"] == 1
+
+
+def test_what_another_program_changed_is_named_and_the_exit_status_says_so(blipdesk, photos):
+    blipdesk("caption", photos, "--model", "fake", "--write", "embed")
+    theirs = photos / "1.jpg"
+    theirs.write_bytes(theirs.read_bytes() + b"!")
+    before = theirs.read_bytes()
+    printed = blipdesk("undo", "--since", "2000-01-01", status=1)
+    assert f"{theirs} not restored: Another program has written into it" in printed
+    assert "2 files: 1 restored, 1 changed since." in printed
+    assert theirs.read_bytes() == before
+
+
+def test_wrong_usage_of_undo_is_said_in_words(blipdesk, photos):
+    blipdesk("caption", photos, "--model", "fake")
+    assert "no run 7" in blipdesk("undo", "--run", 7, status=2)
+    assert "is no date" in blipdesk("undo", "--since", "yesterday", status=2)
+    assert "knows no photo" in blipdesk("undo", photos / "not there.jpg", status=2)
+    assert "Say where they go" in blipdesk("write", status=2)
+    assert "no choice" in blipdesk("write", "--to", "embed", "--existing", "delete", status=2)
+    assert "no decision" in blipdesk("conflicts", "--keep", "yours", status=2)
+    assert "Nothing was written" in blipdesk("runs")
+
+
+def write_exif(path, caption):
+    """As another program does: the caption changes, the picture stays."""
+    image = Image.open(path)
+    exif = image.getexif()
+    exif[0x010E] = caption
+    image.save(path, quality="keep", exif=exif)
+
+
+def test_beside_a_persons_caption_a_run_does_as_it_is_told_and_that_is_taken_back(blipdesk, photos):
+    write_exif(photos / "0.jpg", "Anna, 1950")
+    original = contents(photos)
+    blipdesk("caption", photos, "--model", "fake", "--write", "embed")
+    assert contents(photos)["0.jpg"] == original["0.jpg"]
+    blipdesk("caption", photos, "--model", "fake", "--write", "embed", "--existing", "append")
+    said = Image.open(photos / "0.jpg").getexif()[0x010E]
+    assert said.startswith("Anna, 1950\n") and len(said) > 15
+    assert [run["existing"] for run in lines(blipdesk("runs", "--json"))] == ["append", "skip"]
+    blipdesk("undo", "--run", 1)
+    assert contents(photos)["1.jpg"] == original["1.jpg"]
+    blipdesk("undo")
+    assert contents(photos) == original
+
+
+def test_conflicts_are_listed_and_decided(blipdesk, photos):
+    blipdesk("caption", photos, "--model", "fake")
+    for name in ("0.jpg", "1.jpg"):
+        blipdesk("edit", photos / name, "--caption", f"Rex {name}")
+        write_exif(photos / name, "Anna's dog")
+    blipdesk("caption", photos, "--model", "fake", "--again", "--write", "embed")
+    assert "2 photos to decide." in blipdesk("conflicts")
+    (found,) = lines(blipdesk("conflicts", photos / "1.jpg", "--json"))
+    assert found == {
+        "path": str(photos / "1.jpg"),
+        "mine": "Rex 1.jpg",
+        "file": "Anna's dog",
+        "where": "1.jpg",
+    }
+    assert "1 photo decided" in blipdesk("conflicts", photos / "1.jpg", "--keep", "file")
+    assert "1 photo decided" in blipdesk("conflicts", "--keep", "mine")
+    assert "0 photos to decide." in blipdesk("conflicts")
+    written = lines(blipdesk("write", "--to", "embed", "--json"))
+    assert [report["outcome"] for report in written] == ["embedded", "kept"], written
+    assert Image.open(photos / "0.jpg").getexif()[0x010E] == "Rex 0.jpg"
+    assert Image.open(photos / "1.jpg").getexif()[0x010E] == "Anna's dog"
+
+
+def test_write_and_undo_are_done_by_the_blipdesk_that_is_open(tmp_path, photos):
+    program = Blipdesk(tmp_path / "data")
+    program.run("add", photos)
+    holder = subprocess.Popen(
+        program.command("watch", "--model", "fake", "--json"), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        for _ in range(2):
+            assert "captioned" in holder.stdout.readline()
+        original = contents(photos)
+        assert len(program.lines("write", "--to", "embed")) == 2
+        assert contents(photos) != original
+        assert [report["outcome"] for report in program.lines("undo")] == ["restored"] * 2
+        assert contents(photos) == original
+        assert len(program.lines("runs")) == 2
+    finally:
+        holder.send_signal(signal.SIGTERM)
+        assert holder.wait(60) == 0
