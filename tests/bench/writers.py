@@ -303,12 +303,22 @@ def show_told(told: dict[str, str], each: bool) -> None:
             print(f"              {path}")
 
 
-def measure(name: str, options: argparse.Namespace, top: Path) -> None:
+def show_all(found: dict[str, dict[str, Counter[str]]]) -> None:
+    """One line a writer and format: what it wrote, and what of that it damaged."""
+    kinds = sorted({kind for rows in found.values() for kind in rows}, key=lambda kind: (kind == "all", kind))
+    print("\nwritten / of these damaged")
+    print(f"  {'':10}" + "".join(f"{kind:>11}" for kind in kinds))
+    for name, rows in found.items():
+        cells = (f"{rows[kind]['written']} / {rows[kind]['damaged']}" for kind in kinds)
+        print(f"  {name:10}" + "".join(f"{cell:>11}" for cell in cells))
+
+
+def measure(name: str, options: argparse.Namespace, top: Path) -> dict[str, Counter[str]] | None:
     before, after = top / "before", top / f"after-{name}"
     turn = Turn(name)
     if not turn.installed:
         print(f"\n{name}: not installed")
-        return
+        return None
     told: dict[str, str] = {}
     seconds = []
     for path in copy_photos(options.folder, after, options.every):
@@ -317,12 +327,14 @@ def measure(name: str, options: argparse.Namespace, top: Path) -> None:
         seconds.append(took)
     turn.end()
     verdicts, last = judge(before, after, top, [] if name == "blipdesk" else ["--allow-raw"])
-    show(name, table(verdicts), sum(seconds) / len(seconds) * 1000, last)
+    rows = table(verdicts)
+    show(name, rows, sum(seconds) / len(seconds) * 1000, last)
     failed = Counter(words for words in told.values() if words.startswith(("exception", "hangs", "crash")))
     if failed:
         print("  " + ", ".join(f"{words} {count}" for words, count in failed.most_common()))
     if name == "blipdesk":
         show_told(told, options.told)
+    return rows
 
 
 def main() -> None:
@@ -336,8 +348,8 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         top = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="writers-")))
         copy_photos(options.folder, top / "before", options.every)
-        for name in options.writers.split(","):
-            measure(name, options, top)
+        measured = {name: measure(name, options, top) for name in options.writers.split(",")}
+    show_all({name: rows for name, rows in measured.items() if rows is not None})
 
 
 if __name__ == "__main__":
