@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blipdesk.metadata import charsets, exif_patch, texts
+from blipdesk.metadata import exif_patch, texts
 from blipdesk.metadata.exif_patch import IMAGE_DESCRIPTION, XP_COMMENT
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
@@ -42,15 +42,15 @@ def add_behind(block: TiffBlock | None, caption: str, wanted: Wanted) -> dict[in
     said = shared if texts.is_boilerplate(comment) else comment
     if comment and said == comment and max(caption) > "\uffff":
         said = ""  # exiftool takes XP fields for UCS-2 and would garble the person's words with ours
-    if said:
+    if said and not texts.is_technical(said):
         values[XP_COMMENT] = texts.encode_xp(f"{said}\n{caption}")
     else:
-        del values[XP_COMMENT]
+        values.pop(XP_COMMENT, None)
     return values
 
 
 def _comment(block: TiffBlock | None) -> str:
-    return charsets.decode_xp(block.raw(block.find("IFD0", XP_COMMENT))) if block else ""
+    return exif_patch.read_comment(block) if block else ""
 
 
 def _description(block: TiffBlock | None) -> str:

@@ -79,11 +79,13 @@ def _embed(
     file = standing if base is data else formats.open_file(base)
     file.refuse_unsafe()
     refuse_signed_elsewhere(file.xmp)
-    described = _exif_caption(standing, marks, file is not standing, wanted)
+    if wanted.xmp_alone and file.xmp_tag is not None:
+        raise Refusal(wanted.xmp_alone)  # microscopes and maps: no directory of theirs is written anew
+    described = None if wanted.xmp_alone else _exif_caption(standing, marks, file is not standing, wanted)
     packet, no_packet = _packet(file if wanted.caption is not None else standing, marks, wanted)
     block: bytes | None = None
     dropped: frozenset[int] = frozenset()
-    note = ""
+    note = wanted.xmp_alone
     if described:
         try:
             block = _exif_block(file, described, wanted, packet)

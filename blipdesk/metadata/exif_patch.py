@@ -66,10 +66,9 @@ def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None
     ImageDescription is UTF-8 (MWG), XPComment UTF-16LE.  Explorer takes ImageDescription for ASCII, so that
     other captions also go to its title and subject where these are free.
     """
-    values = {
-        IMAGE_DESCRIPTION: caption.encode("utf-8") + b"\0",
-        XP_COMMENT: texts.encode_xp(caption),
-    }
+    values = {IMAGE_DESCRIPTION: caption.encode("utf-8") + b"\0"}
+    if block is None or not texts.is_technical(read_comment(block)):
+        values[XP_COMMENT] = texts.encode_xp(caption)
     if not caption.isascii():
         for tag in (XP_TITLE, XP_SUBJECT):
             if block is None or block.find("IFD0", tag) is None:
@@ -85,6 +84,11 @@ def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:
 def read_description(block: TiffBlock) -> str:
     """The text of ImageDescription."""
     return charsets.decode_bytes(block.raw(block.find("IFD0", IMAGE_DESCRIPTION)))
+
+
+def read_comment(block: TiffBlock) -> str:
+    """The text of XPComment."""
+    return charsets.decode_xp(block.raw(block.find("IFD0", XP_COMMENT)))
 
 
 def read_keywords(block: TiffBlock) -> tuple[str, ...]:

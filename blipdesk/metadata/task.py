@@ -138,7 +138,10 @@ def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task
         others = _others(case, reading, places)
     technical = reading.technical if embedded and not others else ""
     if technical and not back:
-        raise Refusal(f"a program's own data stand in {technical}")
+        kept = f"a program's own data stand in {technical}"
+        if technical != facts.IN_EXIF:
+            raise Refusal(kept)
+        return Task(replace(wanted, xmp_alone=kept))
     if not others and not technical and case.caption and text.source is Source.MODEL:
         return Task(wanted)
     against = ""

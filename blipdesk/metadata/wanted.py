@@ -30,6 +30,7 @@ class Wanted:
             it may be repeated, with the machine's behind it.
         contrary: where a person's caption stands that the EXIF description does not say; nothing is added to
             that one then.
+        xmp_alone: why the EXIF fields stay as they are and XMP alone takes the caption; empty: they need not.
     """
 
     caption: str | None
@@ -45,6 +46,7 @@ class Wanted:
     withdrawn: frozenset[str] = frozenset()
     shared: str = ""
     contrary: str = ""
+    xmp_alone: str = ""
 
     @property
     def existing(self) -> ExistingText:

@@ -118,12 +118,12 @@ def test_what_says_nothing_does_not_stand_in_the_way(photo, text):
 
 
 @pytest.mark.parametrize("text", PROGRAMS)
-def test_what_somebody_may_need_stays_and_the_photo_is_captioned_beside_it(photo, text):
-    photo.write_bytes(samples.camera_photo(description=text))
-    before = photo.read_bytes()
-    assert read_facts(before, "JPEG").caption is None
-    assert write(photo).outcome is WriteOutcome.SIDECAR
-    assert photo.read_bytes() == before
+def test_what_somebody_may_need_stays_and_xmp_takes_the_caption(photo, text):
+    block = samples.camera_block(description=text)
+    photo.write_bytes(samples.with_segments(samples.exif_segment(block)))
+    assert read_facts(photo.read_bytes(), "JPEG").caption is None
+    assert write(photo).outcome is WriteOutcome.EMBEDDED
+    assert samples.exif_segment(block) in photo.read_bytes()
 
 
 @pytest.mark.parametrize("text", ["oplus_32", '{"data": 1}', "Screenshot"])

@@ -101,12 +101,6 @@ def test_target_none_writes_nothing(photo):
     assert snapshot(photo) == before
 
 
-def test_a_programs_own_data_stay_and_the_caption_goes_to_a_sidecar(photo):
-    photo.write_bytes(samples.camera_photo(description='{"shape": [2, 2]}'))
-    assert write(photo).outcome is WriteOutcome.SIDECAR
-    assert description(photo) == '{"shape": [2, 2]}'
-
-
 # ---------------------------------------------------------------------------------------- what is kept
 
 
