@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import functools
 import inspect
-import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Annotated, Any, get_type_hints
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from blipdesk.cli.bars import Bar, signals_call
 from blipdesk.cli.captions import acknowledger, report_run, say_captions, say_failed
 from blipdesk.cli.output import (
     EXISTING_HELP,
@@ -30,7 +28,7 @@ from blipdesk.cli.output import (
     stdout_console,
 )
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.events import CatalogChange, RunState
+from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.events import Progress as RunProgress
 from blipdesk.services.choices import RunChoices
 
@@ -102,33 +100,6 @@ def _takes_run_choices(command: Callable[..., None]) -> Callable[..., None]:
     return with_options
 
 
-class _Bar:
-    """A progress bar on stderr that follows the worker."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=console, disable=quiet or not console.is_terminal, transient=True,
-        )  # fmt: skip
-        self._task = self._progress.add_task("Looking through the folders", total=None)
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def on_event(self, event: CatalogChange | RunProgress) -> None:
-        if isinstance(event, RunProgress):
-            words = {RunState.LOADING_MODEL: "Loading the model", RunState.CAPTIONING: "Captioning"}
-            description = words.get(event.state, event.message or "Looking through the folders")
-            done, total = event.done, event.total
-            if event.writes_total:
-                description, done, total = "Writing captions", event.writes_done, event.writes_total
-            self._progress.update(self._task, description=description, completed=done, total=total or None)
-
-
 @_takes_run_choices
 def caption(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Folders or photos.")] = None,
@@ -147,7 +118,7 @@ def caption(
             if not roots and not workspace.library.folders():
                 raise UsageError("No folder is watched yet.", "Name one: blipdesk caption FOLDER")
             options = workspace.options_of(choices, watch=False)
-            with _Bar(context.json) as bar, _signals_call(workspace.cancel_run):
+            with Bar(context.json) as bar, signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
                 on_captioned = acknowledger(workspace) if context.json else lambda _: None
                 summary = workspace.run_once(roots, options, on_captioned, retry=retry, again=again)
@@ -159,24 +130,6 @@ def caption(
         raise typer.Exit(INTERRUPTED)
     if summary.failed or summary.refused:
         raise typer.Exit(SOME_FAILED)
-
-
-@contextmanager
-def _signals_call(stop: Callable[[], None]) -> Iterator[None]:
-    """SIGINT and SIGTERM call ``stop``: nothing in hand is lost. A second one ends the program at once."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-
-    def on_signal(number: int, frame: object) -> None:
-        for each in numbers:
-            signal.signal(each, signal.SIG_DFL)
-        stop()
-
-    before = {number: signal.signal(number, on_signal) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @_takes_run_choices
@@ -195,7 +148,7 @@ def watch(*, choices: RunChoices) -> None:
             pipeline.on_captioned = acknowledger(workspace)
         else:
             workspace.events.subscribe(_Lines().on_event)
-        with _signals_call(stop.set):
+        with signals_call(stop.set):
             workspace.begin()
             while not stop.is_set():
                 pipeline.wait(0.5)
@@ -230,7 +183,7 @@ def demo(
     if not headless:
         console.print("blipdesk: the demo's window takes no --json; use demo --headless.")
         raise typer.Exit(WRONG_USAGE)
-    with errors_in_words(), _Bar(context.json) as bar:
+    with errors_in_words(), Bar(context.json) as bar:
         result = run_demo(context.data_dir, bar.on_event)
     if context.json:
         say_json(result.record())

@@ -14,8 +14,10 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from blipdesk.cli.bars import Bar, signals_call
 from blipdesk.cli.output import (
     EXISTING_HELP,
+    INTERRUPTED,
     SOME_FAILED,
     Grouped,
     console,
@@ -27,7 +29,7 @@ from blipdesk.cli.output import (
     say_json,
     stdout_console,
 )
-from blipdesk.domain.errors import UsageError
+from blipdesk.domain.errors import Cancelled, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.writes import KeepText, RunKind, UndoOutcome, WriteOutcome, WriteRun
 
@@ -51,6 +53,18 @@ def add_commands(app: typer.Typer) -> None:
         app.command()(function)
 
 
+def _perform(op: str, doing: str, asked: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+    """The reports of a long operation, and whether it was stopped (Ctrl+C) before its end."""
+    from blipdesk.services.operations import perform
+
+    with Bar(context.json, doing) as bar, signals_call(bar.stop):
+        try:
+            return perform(context.data_dir, op, bar.on_progress, **asked), bar.stopped
+        except Cancelled:  # the open window did it, and stops now; its reports went with the connection
+            console.print("Stopped. What was done stands: blipdesk runs lists it.")
+            return [], True
+
+
 # ---------------------------------------------------------------------------------------- write
 
 
@@ -62,11 +76,10 @@ def write(
 ) -> None:
     """Write captions and keywords into the photos' metadata."""
     from blipdesk.services.headless import existing_paths
-    from blipdesk.services.operations import perform
 
     with errors_in_words():
-        roots = existing_paths(paths or [])
-        reports = perform(context.data_dir, "write", paths=roots, to=to, existing=existing, dry_run=dry_run)
+        asked = {"paths": existing_paths(paths or []), "to": to, "existing": existing, "dry_run": dry_run}
+        reports, stopped = _perform("write", "Looking at photos" if dry_run else "Writing captions", asked)
     for report in reports:
         if context.json:
             say_json(report)
@@ -74,6 +87,8 @@ def write(
             _say_written(report, dry_run)
     if not context.json:
         say(f"{counted(len(reports), 'photo')} looked at{'; nothing was touched' if dry_run else ''}.")
+    if stopped:
+        raise typer.Exit(INTERRUPTED)
     if any(report["outcome"] == WriteOutcome.REFUSED for report in reports):
         raise typer.Exit(SOME_FAILED)
 
@@ -117,22 +132,21 @@ def undo(
 
     A file that another program has written since is left as it is, and named.  Captions stay in BlipDesk.
     """
-    from blipdesk.services.operations import perform
-
     with errors_in_words():
-        reports = perform(
-            context.data_dir,
-            "undo",
-            paths=[absolute_path(path) for path in paths or []],
-            run=run,
-            since=None if since is None else _moment(since),
-            dry_run=dry_run,
-        )
+        asked = {
+            "paths": [absolute_path(path) for path in paths or []],
+            "run": run,
+            "since": None if since is None else _moment(since),
+            "dry_run": dry_run,
+        }
+        reports, stopped = _perform("undo", "Looking at files" if dry_run else "Taking back", asked)
     if context.json:
         for report in reports:
             say_json(report)
     else:
         _say_undone(reports, dry_run)
+    if stopped:
+        raise typer.Exit(INTERRUPTED)
     if not all(report["outcome"] in _DONE for report in reports):
         raise typer.Exit(SOME_FAILED)
 

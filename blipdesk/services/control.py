@@ -2,7 +2,7 @@
 
 One process holds the catalog (its instance lock); it listens on a socket that only this user can open, a
 Unix domain socket in the data folder or, on Windows, a named pipe.  No network is involved.  A message is
-one JSON object each way.
+one JSON object each way; an answer that takes long is preceded by messages of how far it is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Client, Connection, Listener
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.domain.errors import (
+    Cancelled,
     CatalogLockedError,
     KnownError,
     PhotoError,
@@ -33,8 +35,13 @@ _log = logging.getLogger(__name__)
 _MAX_SOCKET_PATH = 100
 _CLOSING_PATIENCE = 2.0  # seconds
 _PAUSE = 0.1  # seconds, after an accept() that failed
+_MAX_REQUEST = 1 << 24  # bytes: a command line of paths
 
-Handler = Callable[[dict[str, Any]], Any]
+_TELL_SECONDS = 0.1
+OnProgress = Callable[[int, int], object]
+"""Gets how much is done, and of how much; stops the work by raising Cancelled."""
+Handler = Callable[[dict[str, Any], OnProgress], Any]
+"""Takes the arguments and what to tell of its progress; gives a JSON value."""
 
 
 class NotRunningError(Exception):
@@ -119,8 +126,8 @@ class ControlServer:
     def _answer(self, connection: Connection[Any, Any]) -> None:
         with connection, suppress(OSError, EOFError):
             try:
-                request = json.loads(connection.recv_bytes(1 << 20))
-                result = self._handlers[request.pop("op")](request)
+                request = json.loads(connection.recv_bytes(_MAX_REQUEST))
+                result = self._handlers[request.pop("op")](request, _Telling(connection).on_progress)
                 reply = {"ok": True, "result": result}
             except KnownError as error:
                 reply = {
@@ -130,6 +137,8 @@ class ControlServer:
                     "usage": isinstance(error, UsageError),
                     "photo": error.problem.kind.value if isinstance(error, PhotoError) else None,
                 }
+            except Cancelled:
+                return  # whoever asked has gone
             except Exception as error:  # noqa: BLE001 - the caller gets the bug in words, the log its trace
                 _log.exception("a request failed")
                 reply = {
@@ -140,13 +149,43 @@ class ControlServer:
             connection.send_bytes(json.dumps(reply).encode())
 
 
-def request(data_dir: Path, op: str, *, patience: float = 30.0, **arguments: Any) -> Any:
+class _Telling:
+    """Says over a connection how far the work is, a few times a second."""
+
+    def __init__(self, connection: Connection[Any, Any]) -> None:
+        self._connection = connection
+        self._last = 0.0
+
+    def on_progress(self, done: int, total: int) -> None:
+        """Say it.
+
+        Raises:
+            Cancelled: whoever asked has gone.
+        """
+        if time.monotonic() - self._last < _TELL_SECONDS:
+            return
+        self._last = time.monotonic()
+        try:
+            self._connection.send_bytes(json.dumps({"progress": [done, total]}).encode())
+        except OSError as error:
+            raise Cancelled from error
+
+
+def request(
+    data_dir: Path,
+    op: str,
+    *,
+    patience: float = 30.0,
+    on_progress: OnProgress = lambda *_: None,
+    **arguments: Any,
+) -> Any:
     """Ask the holder of the catalog to do something; returns its result.
 
     Args:
         data_dir: whose holder.
         op: the operation's name.
-        patience: seconds to wait for the answer.
+        patience: seconds to wait for the answer, or for the next word of how far it is.
+        on_progress: hears how far the holder is; by raising Cancelled it leaves, and the holder stops.
         arguments: JSON values.
 
     Raises:
@@ -157,11 +196,16 @@ def request(data_dir: Path, op: str, *, patience: float = 30.0, **arguments: Any
     try:
         with Client(address(data_dir)) as connection:
             connection.send_bytes(json.dumps({"op": op, **arguments}).encode())
-            if not connection.poll(patience):
-                raise CatalogLockedError(
-                    f"The BlipDesk that holds {data_dir} does not answer.", "Close it, or end its process."
-                )
-            reply = json.loads(connection.recv_bytes())
+            reply: dict[str, Any] = {}
+            while "ok" not in reply:
+                if not connection.poll(patience):
+                    raise CatalogLockedError(
+                        f"The BlipDesk that holds {data_dir} does not answer.",
+                        "Close it, or end its process.",
+                    )
+                reply = json.loads(connection.recv_bytes())
+                if "progress" in reply:
+                    on_progress(*reply["progress"])
     except (OSError, EOFError, ValueError) as error:
         raise NotRunningError(str(error)) from error
     if reply["ok"]:

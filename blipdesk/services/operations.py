@@ -22,7 +22,7 @@ from blipdesk.domain.values import Photo, QuestionAnswer
 from blipdesk.domain.writes import KeepText, UndoSelection
 from blipdesk.pipeline.questions import turns_of
 from blipdesk.services.asking import Asking
-from blipdesk.services.control import Handler, NotRunningError, request
+from blipdesk.services.control import Handler, NotRunningError, OnProgress, request
 from blipdesk.services.editing import keyword_name
 from blipdesk.services.explaining import SeenWord
 from blipdesk.services.run_options import is_demo, key_of, named_policy
@@ -147,12 +147,12 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             record["png"] = base64.b64encode(drawn).decode("ascii")
         return record
 
-    def write(arguments: dict[str, Any]) -> list[dict[str, Any]]:
+    def write(arguments: dict[str, Any], on_progress: OnProgress) -> list[dict[str, Any]]:
         policy = named_policy(workspace.writing.policy, arguments["to"], arguments["existing"])
         run = workspace.writing.dry_run if arguments["dry_run"] else workspace.writing.run
-        return [asdict(report) for report in run(policy, arguments["paths"])]
+        return [asdict(report) for report in run(policy, arguments["paths"], on_progress)]
 
-    def undo(arguments: dict[str, Any]) -> list[dict[str, Any]]:
+    def undo(arguments: dict[str, Any], on_progress: OnProgress) -> list[dict[str, Any]]:
         selection = UndoSelection(
             arguments["run"], workspace.writing.photos_at(arguments["paths"]), arguments["since"]
         )
@@ -163,7 +163,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
                 "outcome": report.outcome.value,
                 "note": report.note,
             }
-            for report in workspace.writing.undo(selection, arguments["dry_run"])
+            for report in workspace.writing.undo(selection, arguments["dry_run"], on_progress)
         ]
 
     def decide(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -171,18 +171,14 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         reports = workspace.writing.decide(ids, KeepText(arguments["keep"]))
         return {"decided": len(ids), "reports": [asdict(report) for report in reports]}
 
-    return {
-        "activate": activate,
-        "add": add,
-        "remove": remove,
-        "edit": edit,
-        "ask": ask,
-        "choose": choose,
-        "explain": explain,
-        "write": write,
-        "undo": undo,
-        "decide": decide,
-    }
+    quick = (activate, add, remove, edit, ask, choose, explain, decide)
+    handlers = {each.__name__: _untold(each) for each in quick}
+    return handlers | {"write": write, "undo": undo}
+
+
+def _untold(operation: Callable[[dict[str, Any]], Any]) -> Handler:
+    """An operation that says nothing before its answer."""
+    return lambda arguments, _: operation(arguments)
 
 
 def _turn_record(photo: Photo, turn: QuestionAnswer, asking: Asking) -> dict[str, Any]:
@@ -242,10 +238,17 @@ def _word_record(seen: SeenWord) -> dict[str, Any]:
     }
 
 
-def perform(data_dir: Path, op: str, **arguments: Any) -> Any:
+def perform(data_dir: Path, op: str, on_progress: OnProgress = lambda *_: None, **arguments: Any) -> Any:
     """Do one operation, here or through the BlipDesk that holds the catalog; returns after the commit.
 
+    Args:
+        data_dir: of the catalog.
+        op: the operation's name.
+        on_progress: hears how far a long one is; stops it by raising Cancelled.
+        arguments: JSON values.
+
     Raises:
+        Cancelled: ``on_progress`` left while the holder did it; what it did until then stands.
         CatalogLockedError: the holder does not answer.
         KnownError: what the operation raises.
     """
@@ -254,13 +257,13 @@ def perform(data_dir: Path, op: str, **arguments: Any) -> Any:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            return request(data_dir, op, patience=_PATIENCE_OF[op], **arguments)
+            return request(data_dir, op, patience=_PATIENCE_OF[op], on_progress=on_progress, **arguments)
         except NotRunningError:
             pass
         try:
             brief = _PATIENCE_OF[op] < _DAY
             with Workspace.open(data_dir, start=False, brief=brief) as workspace:
-                return operations(workspace)[op](arguments)
+                return operations(workspace)[op](arguments, on_progress)
         except CatalogLockedError:
             # Somebody took the lock in between: ask again, it may be listening by now.
             if time.monotonic() > end:

@@ -183,7 +183,7 @@ class Workspace:
             folder = demo_library.copy_samples(self.data_dir.parent)
             self.catalog.add_folder(str(folder))
         handlers = operations(self, on_activate)
-        handlers["ping"] = lambda _: not brief
+        handlers["ping"] = lambda *_: not brief
         self._control = ControlServer(self.data_dir, handlers)
         self._control.start()
 

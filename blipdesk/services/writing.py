@@ -26,14 +26,13 @@ from blipdesk.domain.writes import (
 )
 from blipdesk.metadata import name_of_holder, standing_keywords
 from blipdesk.pipeline import Pipeline
+from blipdesk.services.control import OnProgress
 from blipdesk.services.run_options import journal_limits, write_policy
 from blipdesk.services.settings import SettingsService
 
 _log = logging.getLogger(__name__)
 
 _PAGE = 200
-OnProgress = Callable[[int, int], object]
-"""Gets how many are done, and of how many; stops the work by raising Cancelled."""
 
 
 class WritingService:
@@ -76,12 +75,19 @@ class WritingService:
         self.prune()
         return reports
 
-    def dry_run(self, policy: WritePolicy, paths: Sequence[str] = ()) -> Iterator[WriteReport]:
+    def dry_run(
+        self,
+        policy: WritePolicy,
+        paths: Sequence[str] = (),
+        on_progress: OnProgress = lambda *_: None,
+    ) -> Iterator[WriteReport]:
         """What :meth:`run` would do, photo by photo; nothing is touched."""
         ids = self._asked_for(policy, paths)
         for start in range(0, len(ids), _PAGE):
             page = self._catalog.writes_of(ids[start : start + _PAGE], policy.target, policy.existing)
-            yield from (self._plan(pending, policy) for pending in page)
+            for place, pending in enumerate(page, start):
+                on_progress(place, len(ids))
+                yield self._plan(pending, policy)
 
     def _asked_for(self, policy: WritePolicy, paths: Sequence[str]) -> list[int]:
         photos = [

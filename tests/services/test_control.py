@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from blipdesk.domain.errors import KnownError, UsageError
+from blipdesk.domain.errors import Cancelled, KnownError, UsageError
 from blipdesk.services.control import ControlServer, NotRunningError, address, request
 
 
@@ -23,12 +23,12 @@ def serve(tmp_path):
 
 
 def test_a_request_is_answered(serve):
-    data_dir = serve(edit=lambda arguments: {"caption": arguments["caption"].upper()})
+    data_dir = serve(edit=lambda arguments, _: {"caption": arguments["caption"].upper()})
     assert request(data_dir, "edit", caption="é 写真") == {"caption": "É 写真"}
 
 
 def test_a_refusal_arrives_in_the_holders_words(serve):
-    def refuse(_):
+    def refuse(*_):
         raise UsageError("No such photo.", "Add its folder.")
 
     data_dir = serve(edit=refuse)
@@ -38,14 +38,14 @@ def test_a_refusal_arrives_in_the_holders_words(serve):
 
 
 def test_a_bug_in_the_holder_does_not_end_its_door(serve):
-    data_dir = serve(bad=lambda _: 1 / 0, good=lambda _: 7)
+    data_dir = serve(bad=lambda *_: 1 / 0, good=lambda *_: 7)
     with pytest.raises(KnownError, match="ZeroDivisionError"):
         request(data_dir, "bad")
     assert request(data_dir, "good") == 7
 
 
 def test_many_knock_at_once(serve):
-    data_dir = serve(double=lambda arguments: arguments["n"] * 2)
+    data_dir = serve(double=lambda arguments, _: arguments["n"] * 2)
     results = {}
     threads = [
         threading.Thread(target=lambda n=n: results.__setitem__(n, request(data_dir, "double", n=n)))
@@ -66,13 +66,13 @@ def test_nobody_there(tmp_path):
 def test_the_socket_of_a_killed_process_does_not_block_the_next(serve, tmp_path):
     with open(address(tmp_path), "w", encoding="utf-8"):
         pass
-    data_dir = serve(ping=lambda _: "pong")
+    data_dir = serve(ping=lambda *_: "pong")
     assert request(data_dir, "ping") == "pong"
 
 
 def test_a_data_folder_that_others_may_read_has_a_door_for_its_owner_alone(serve, tmp_path):
     tmp_path.chmod(0o755)
-    data_dir = serve(ping=lambda _: "pong")
+    data_dir = serve(ping=lambda *_: "pong")
     assert request(data_dir, "ping") == "pong"
     assert Path(address(data_dir)).stat().st_mode & 0o777 == 0o600
 
@@ -80,13 +80,13 @@ def test_a_data_folder_that_others_may_read_has_a_door_for_its_owner_alone(serve
 def test_no_door_where_others_could_put_theirs(serve, tmp_path):
     tmp_path.chmod(0o777)
     with pytest.raises(NotRunningError):
-        request(serve(ping=lambda _: "pong"), "ping")
+        request(serve(ping=lambda *_: "pong"), "ping")
 
 
 def test_a_data_folder_with_a_long_name_still_has_a_door(tmp_path):
     deep = tmp_path / ("x" * 60) / ("y" * 60)
     deep.mkdir(parents=True)
-    server = ControlServer(deep, {"ping": lambda _: "pong"})
+    server = ControlServer(deep, {"ping": lambda *_: "pong"})
     server.start()
     assert request(deep, "ping") == "pong"
     server.close()
@@ -99,3 +99,35 @@ def test_a_closed_door_leaves_no_thread_behind(tmp_path):
     assert "blipdesk-control" not in {thread.name for thread in threading.enumerate()}
     with pytest.raises(NotRunningError):
         request(tmp_path, "ping")
+
+
+def test_a_long_answer_says_how_far_it_is(serve):
+    heard = []
+
+    def long(arguments, on_progress):
+        on_progress(3, arguments["of"])
+        return "done"
+
+    data_dir = serve(long=long)
+    assert request(data_dir, "long", of=9, on_progress=lambda *told: heard.append(told)) == "done"
+    assert heard == [(3, 9)]
+
+
+def test_whoever_leaves_stops_the_work(serve):
+    stopped = threading.Event()
+
+    def long(_, on_progress):
+        try:
+            while True:
+                on_progress(1, 2)
+        except Cancelled:
+            stopped.set()
+            raise
+
+    def leave(*_):
+        raise Cancelled
+
+    data_dir = serve(long=long)
+    with pytest.raises(Cancelled):
+        request(data_dir, "long", on_progress=leave)
+    assert stopped.wait(30)
