@@ -15,7 +15,9 @@ from rich.table import Table
 from blipdesk.cli.bars import Bar, signals_call
 from blipdesk.cli.captions import acknowledger, report_run, say_captions, say_failed
 from blipdesk.cli.output import (
+    ADOBE_HELP,
     EXISTING_HELP,
+    HEIC_HELP,
     INTERRUPTED,
     SOME_FAILED,
     WRONG_USAGE,
@@ -49,6 +51,8 @@ _RUN_OPTIONS: dict[str, Any] = {
     "batch_size": typer.Option(help="auto, or a number of photos."),
     "write": typer.Option(help="none, sidecar or embed."),
     "existing": typer.Option(help=EXISTING_HELP),
+    "heic": typer.Option("--heic/--no-heic", help=HEIC_HELP),
+    "adobe_names": typer.Option("--adobe-names/--no-adobe-names", help=ADOBE_HELP),
     "match_model": typer.Option(
         help="What says how well captions fit: auto, none, a model's key or a checkpoint folder."
     ),

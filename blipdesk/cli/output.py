@@ -23,6 +23,8 @@ CANNOT_RUN = 3
 INTERRUPTED = 130
 """As a shell gives for a program that SIGINT ended."""
 EXISTING_HELP = "Beside a person's caption in the photo: skip, comment, append or replace."
+HEIC_HELP = "Embed in HEIC and AVIF files as well."
+ADOBE_HELP = "New sidecars of RAW photos are named photo.xmp, as Lightroom has them."
 _FEW = 5
 """Paths of one reason that are named one by one."""
 

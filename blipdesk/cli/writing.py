@@ -16,7 +16,9 @@ from rich.table import Table
 
 from blipdesk.cli.bars import Bar, signals_call
 from blipdesk.cli.output import (
+    ADOBE_HELP,
     EXISTING_HELP,
+    HEIC_HELP,
     INTERRUPTED,
     SOME_FAILED,
     Grouped,
@@ -72,13 +74,24 @@ def write(
     paths: Annotated[list[str] | None, _PATHS] = None,
     to: Annotated[str | None, typer.Option(help="sidecar or embed.")] = None,
     existing: Annotated[str | None, typer.Option(help=EXISTING_HELP)] = None,
+    heic: Annotated[bool | None, typer.Option("--heic/--no-heic", help=HEIC_HELP)] = None,
+    adobe_names: Annotated[
+        bool | None, typer.Option("--adobe-names/--no-adobe-names", help=ADOBE_HELP)
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show before and after; touch nothing.")] = False,
 ) -> None:
     """Write captions and keywords into the photos' metadata."""
     from blipdesk.services.headless import existing_paths
 
     with errors_in_words():
-        asked = {"paths": existing_paths(paths or []), "to": to, "existing": existing, "dry_run": dry_run}
+        asked = {
+            "paths": existing_paths(paths or []),
+            "to": to,
+            "existing": existing,
+            "heic": heic,
+            "adobe_names": adobe_names,
+            "dry_run": dry_run,
+        }
         reports, stopped = _perform("write", "Looking at photos" if dry_run else "Writing captions", asked)
     for report in reports:
         if context.json:

@@ -18,6 +18,10 @@ class RunChoices:
     write: str | None = None
     existing: str | None = None
     """What is done where a person's caption stands: ``skip``, ``comment``, ``append`` or ``replace``."""
+    heic: bool | None = None
+    """Whether captions go into HEIC and AVIF files as well."""
+    adobe_names: bool | None = None
+    """Whether a RAW photo's new sidecar is named ``photo.xmp``."""
     match_model: str | None = None
     """``auto``, ``none``, a key or a folder: what says how well captions fit."""
     prompt: str | None = None

@@ -148,7 +148,8 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         return record
 
     def write(arguments: dict[str, Any], on_progress: OnProgress) -> list[dict[str, Any]]:
-        policy = named_policy(workspace.writing.policy, arguments["to"], arguments["existing"])
+        named = (arguments[name] for name in ("to", "existing", "heic", "adobe_names"))
+        policy = named_policy(workspace.writing.policy, *named)
         run = workspace.writing.dry_run if arguments["dry_run"] else workspace.writing.run
         return [asdict(report) for report in run(policy, arguments["paths"], on_progress)]
 

@@ -45,7 +45,13 @@ def write_policy(settings: Settings) -> WritePolicy:
     )
 
 
-def named_policy(policy: WritePolicy, target: str | None, existing: str | None) -> WritePolicy:
+def named_policy(
+    policy: WritePolicy,
+    target: str | None,
+    existing: str | None,
+    heic: bool | None = None,
+    adobe_names: bool | None = None,
+) -> WritePolicy:
     """The policy of the settings, with what a command line names of it.
 
     Raises:
@@ -55,6 +61,10 @@ def named_policy(policy: WritePolicy, target: str | None, existing: str | None) 
         policy = replace(policy, target=WriteTarget(choice_of("write_target", target)))
     if existing is not None:
         policy = replace(policy, existing=ExistingText(choice_of("existing_text", existing)))
+    if heic is not None:
+        policy = replace(policy, embed_heif=heic)
+    if adobe_names is not None:
+        policy = replace(policy, adobe_names=adobe_names)
     if policy.target is WriteTarget.NONE:
         raise UsageError(
             "The captions stay in the catalog only.", "Say where they go: --to sidecar or embed."
@@ -191,6 +201,8 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
         "precision": choices.precision and choice_of("precision", choices.precision),
         "write_target": choices.write and choice_of("write_target", choices.write),
         "existing_text": choices.existing and choice_of("existing_text", choices.existing),
+        "embed_heif": choices.heic,
+        "adobe_names": choices.adobe_names,
     }
     settings = replace(settings, **{name: value for name, value in chosen.items() if value is not None})
     options = pipeline_options(settings, models, watch=watch)

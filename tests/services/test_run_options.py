@@ -5,7 +5,7 @@ import pytest
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings, ModelInfo
 from blipdesk.services.choices import RunChoices
-from blipdesk.services.run_options import answering_engine, matching_engine, run_options
+from blipdesk.services.run_options import answering_engine, matching_engine, named_policy, run_options
 from blipdesk.services.settings import Settings
 
 
@@ -75,6 +75,16 @@ def test_the_command_line_overrules_the_settings():
     )  # fmt: skip
     searched = options(settings, RunChoices(num_beams=5, length_penalty=0.5)).caption
     assert (searched.num_beams, searched.candidates, searched.length_penalty) == (5, 2, 0.5)
+
+
+@pytest.mark.parametrize("usual", [False, True])
+def test_a_run_embeds_in_heic_files_and_names_sidecars_as_it_is_told(usual):
+    settings = Settings(write_target="embed", embed_heif=usual, adobe_names=usual)
+    asked = options(settings, RunChoices(heic=not usual, adobe_names=not usual)).write
+    assert (asked.embed_heif, asked.adobe_names) == (not usual, not usual)
+    silent = options(settings).write
+    assert (silent.embed_heif, silent.adobe_names) == (usual, usual)
+    assert named_policy(silent, None, None, not usual, not usual) == asked
 
 
 def test_a_prompt_of_which_the_model_would_not_read_all_is_refused():
