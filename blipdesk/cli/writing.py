@@ -146,6 +146,8 @@ def undo(
     A file that another program has written since is left as it is, and named.  Captions stay in BlipDesk.
     """
     with errors_in_words():
+        if run is not None and since is not None:
+            raise UsageError("A run and a date are two questions.", "Give --run or --since.")
         asked = {
             "paths": [absolute_path(path) for path in paths or []],
             "run": run,
@@ -186,7 +188,7 @@ def _say_undone(reports: Sequence[Mapping[str, Any]], dry_run: bool) -> None:
     grouped.say()
     counts = Counter(UndoOutcome(report["outcome"]) for report in reports)
     if not reports:
-        say("There is nothing to take back.")
+        say("There is nothing to take back: blipdesk runs lists what was written.")
         return
     told = ", ".join(
         f"{counts[outcome]} {words}" for outcome, words in _UNDO_WORDS.items() if counts[outcome]
@@ -256,10 +258,12 @@ def _row(run: WriteRun) -> tuple[str, ...]:
 def conflicts(
     paths: Annotated[list[str] | None, _PATHS] = None,
     keep: Annotated[str | None, typer.Option(help="Decide: mine, file or both.")] = None,
+    to: Annotated[str | None, typer.Option(help="With --keep: sidecar or embed.")] = None,
 ) -> None:
     """List photos whose file says something else than you did here; with --keep, decide which stays.
 
-    mine: yours is written over the file's.  file: yours is dropped.  both: each stays where it is.
+    mine: yours is written over the file's, where captions are written (--to, else the settings).  file: yours
+    is dropped.  both: each stays where it is.
     """
     from blipdesk.services.operations import perform
     from blipdesk.services.workspace import Workspace
@@ -269,8 +273,8 @@ def conflicts(
         if keep is not None and keep not in list(KeepText):
             raise UsageError(f"{keep!r} is no decision.", "Use mine, file or both.")
         if keep is not None:
-            decided = perform(context.data_dir, "decide", paths=tops, keep=keep)
-            _say_decided(decided)
+            decided = perform(context.data_dir, "decide", paths=tops, keep=keep, to=to)
+            _say_decided(decided, KeepText(keep))
             return
         with Workspace.read(context.data_dir) as workspace:
             found = workspace.writing.conflicts_at(tops)
@@ -290,16 +294,18 @@ def conflicts(
         say(f"{counted(len(found), 'photo')} to decide.")
 
 
-def _say_decided(decided: Mapping[str, Any]) -> None:
+def _say_decided(decided: Mapping[str, Any], keep: KeepText) -> None:
     for report in decided["reports"]:
         if context.json:
             say_json(report)
         else:
             _say_written(report, dry_run=False)
     if context.json:
-        say_json({"decided": decided["decided"]})
+        say_json({"decided": decided["decided"], "written": len(decided["reports"])})
     else:
         say(f"{counted(decided['decided'], 'photo')} decided.")
+        if keep is KeepText.MINE and decided["decided"] and not decided["written"]:
+            say("Yours stay in BlipDesk, as the settings have it: blipdesk write --to embed puts them in.")
     refused = [report for report in decided["reports"] if report["outcome"] == WriteOutcome.REFUSED]
     if refused:
         console.print(f"{counted(len(refused), 'photo')} could not be written.")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from blipdesk.domain.choices import are_unlikely
 from blipdesk.domain.errors import CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.values import Photo, QuestionAnswer
+from blipdesk.domain.values import Photo, QuestionAnswer, WriteTarget
 from blipdesk.domain.writes import KeepText, UndoSelection
 from blipdesk.pipeline.questions import turns_of
 from blipdesk.services.asking import Asking
@@ -169,8 +169,14 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
 
     def decide(arguments: dict[str, Any]) -> dict[str, Any]:
         ids = [conflict.photo_id for conflict in workspace.writing.conflicts_at(arguments["paths"])]
-        reports = workspace.writing.decide(ids, KeepText(arguments["keep"]))
-        return {"decided": len(ids), "reports": [asdict(report) for report in reports]}
+        to = arguments["to"]
+        policy = named_policy(workspace.writing.policy, to, None) if to else workspace.writing.policy
+        reports = workspace.writing.decide(ids, KeepText(arguments["keep"]), policy)
+        return {
+            "decided": len(ids),
+            "written": policy.target is not WriteTarget.NONE,
+            "reports": [asdict(report) for report in reports],
+        }
 
     quick = (activate, add, remove, edit, ask, choose, explain, decide)
     handlers = {each.__name__: _untold(each) for each in quick}

@@ -170,10 +170,18 @@ class WritingService:
         """Those of the photos at or below these absolute paths; of all where none is named."""
         return [conflict for conflict in self.conflicts() if _in_scope(conflict.path, paths)]
 
-    def decide(self, photo_ids: Sequence[int], keep: KeepText) -> list[WriteReport]:
-        """End conflicts as a person decided, and write what follows from it, where captions are written."""
+    def decide(
+        self, photo_ids: Sequence[int], keep: KeepText, policy: WritePolicy | None = None
+    ) -> list[WriteReport]:
+        """End conflicts as a person decided, and write what follows from it, where captions are written.
+
+        Args:
+            photo_ids: the photos.
+            keep: whose caption stays.
+            policy: instead of that of the settings.
+        """
         decided = self._catalog.decide(photo_ids, keep)
-        policy = self.policy
+        policy = policy or self.policy
         if not decided or policy.target is WriteTarget.NONE:
             return []
         return self._pipeline().write_asked_for(policy, decided)

@@ -86,6 +86,7 @@ def test_wrong_usage_of_undo_is_said_in_words(blipdesk, photos):
     assert "no run 7" in blipdesk("undo", "--run", 7, status=2)
     assert "is no date" in blipdesk("undo", "--since", "yesterday", status=2)
     assert "knows no photo" in blipdesk("undo", photos / "not there.jpg", status=2)
+    assert "two questions" in blipdesk("undo", "--run", 1, "--since", "2026-11-21", status=2)
     assert "Say where they go" in blipdesk("write", status=2)
     assert "no choice" in blipdesk("write", "--to", "embed", "--existing", "delete", status=2)
     assert "no decision" in blipdesk("conflicts", "--keep", "yours", status=2)
@@ -130,7 +131,7 @@ def test_conflicts_are_listed_and_decided(blipdesk, photos):
         "where": "1.jpg",
     }
     assert "1 photo decided" in blipdesk("conflicts", photos / "1.jpg", "--keep", "file")
-    assert "1 photo decided" in blipdesk("conflicts", "--keep", "mine")
+    assert "write --to embed puts them in" in blipdesk("conflicts", "--keep", "mine")
     assert "0 photos to decide." in blipdesk("conflicts")
     written = lines(blipdesk("write", "--to", "embed", "--json"))
     assert [report["outcome"] for report in written] == ["embedded", "kept"], written
@@ -156,3 +157,14 @@ def test_write_and_undo_are_done_by_the_blipdesk_that_is_open(tmp_path, photos):
     finally:
         holder.send_signal(signal.SIGTERM)
         assert holder.wait(60) == 0
+
+
+def test_a_decision_is_written_where_the_command_line_says(blipdesk, photos):
+    blipdesk("caption", photos, "--model", "fake")
+    blipdesk("edit", photos / "0.jpg", "--caption", "Rex")
+    write_exif(photos / "0.jpg", "Anna's dog")
+    blipdesk("caption", photos, "--model", "fake")
+    blipdesk("conflicts", "--keep", "mine", "--to", "embed")
+    assert Image.open(photos / "0.jpg").getexif()[0x010E] == "Rex"
+    blipdesk("undo")
+    assert Image.open(photos / "0.jpg").getexif()[0x010E] == "Anna's dog"

@@ -13,8 +13,8 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-# A file's caption that changes beside a person's own is a conflict, until the person changes theirs.  What the
-# first reading finds (of a record that was imported, of a photo edited at first sight) stood there before.
+# A file's caption that changes beside a person's own is a conflict, until the person changes theirs.  What
+# the first reading finds (of an imported record, of a photo edited at first sight) stood there before.
 _CONFLICT = """CREATE TRIGGER photo_conflicts AFTER UPDATE OF user_caption, file_caption ON photo
     WHEN new.user_caption IS NOT old.user_caption OR new.file_caption IS NOT old.file_caption BEGIN
     UPDATE photo SET conflict = new.user_caption IS old.user_caption AND new.user_caption IS NOT NULL
