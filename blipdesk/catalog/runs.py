@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select, text, update
@@ -13,17 +14,26 @@ from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import ExistingText, JournalLimits, JournalSize, RunKind, WriteRun
 
 _PAGE = 2000
+_SILENCE = 180 * 86400.0
+"""Between two runs: a longer one is taken for a clock that was wrong before it, or is now (an empty battery,
+a date set by hand).  Nobody can tell how old the writes before it are."""
+_TooMuch = Callable[[float, int], bool]
+"""Whether a write is given up, by its time and by how much is kept with it."""
 _DID_SOMETHING = WriteRunRow.embedded + WriteRunRow.sidecars > 0
 
 _SUMS = """
 SELECT coalesce(sum(bytes_kept), 0) AS bytes, coalesce(sum(embedded + sidecars), 0) AS writes,
        coalesce(sum(pruned), 0) AS pruned FROM write_run
 """
-# The oldest first, by an index of what is kept alone.
+# By an index of what is kept alone.  The oldest run first, whatever the clock said in it.
 _KEPT = """
 SELECT id, run_id, began_at, length(old_part) AS size FROM "write" INDEXED BY ix_write_unpruned
- WHERE pruned = 0 AND finished_at IS NOT NULL ORDER BY began_at LIMIT :limit
+ WHERE pruned = 0 AND finished_at IS NOT NULL AND run_id >= :first ORDER BY run_id, id LIMIT :limit
 """
+_OLDEST = """
+SELECT began_at FROM "write" INDEXED BY ix_write_unpruned WHERE pruned = 0 ORDER BY run_id, id LIMIT 1
+"""
+_TIMES = "SELECT id, began_at, ended_at FROM write_run ORDER BY id DESC"
 _GIVE_UP = """
 UPDATE "write" SET old_part = x'', pruned = 1 WHERE id IN (SELECT value FROM json_each(:ids))
 """
@@ -109,28 +119,45 @@ class Runs:
         A page at a time: what is written meanwhile waits for none of it.  The bytes in photos stay as they
         are; only taking them back is no longer possible.
         """
-        oldest = now() - limits.seconds
+        at = now()
+        with self._database.read() as connection:
+            first = _first_of_known_age(connection, at)
+        oldest = at - limits.seconds
         done = 0
-        while count := self._database.write(lambda tx: _prune_page(tx.connection, oldest, limits.bytes)):
+        if first is not None:
+            done += self._prune(first, lambda began_at, _: began_at < oldest)
+        return done + self._prune(0, lambda _, kept: kept > limits.bytes)
+
+    def _prune(self, first: int, is_too_much: _TooMuch) -> int:
+        done = 0
+        while count := self._database.write(lambda tx: _prune_page(tx.connection, first, is_too_much)):
             done += count
         return done
 
 
+def _first_of_known_age(connection: Connection, at: float) -> int | None:
+    """The oldest run since which the clock went on without a leap, up to now; None: not even the newest."""
+    first = None
+    for row in connection.execute(text(_TIMES)):
+        if abs(at - row.ended_at) > _SILENCE or abs(row.ended_at - row.began_at) > _SILENCE:
+            break
+        first, at = row.id, row.began_at
+    return first
+
+
 def _size(connection: Connection) -> JournalSize:
     row = connection.execute(text(_SUMS)).one()
-    oldest_at = connection.scalar(
-        text('SELECT min(began_at) FROM "write" INDEXED BY ix_write_unpruned WHERE pruned = 0')
-    )
+    oldest_at = connection.scalar(text(_OLDEST))
     return JournalSize(row.bytes, row.writes - row.pruned, oldest_at, row.pruned)
 
 
-def _prune_page(connection: Connection, oldest: float, most: int) -> int:
+def _prune_page(connection: Connection, first: int, is_too_much: _TooMuch) -> int:
     kept = connection.execute(text(_SUMS)).one().bytes
-    page = connection.execute(text(_KEPT), {"limit": _PAGE}).all()
+    page = connection.execute(text(_KEPT), {"first": first, "limit": _PAGE}).all()
     given_up: list[int] = []
     by_run: dict[int, tuple[int, int]] = {}
     for row in page:
-        if row.began_at >= oldest and kept <= most:
+        if not is_too_much(row.began_at, kept):
             break
         kept -= row.size
         given_up.append(row.id)

@@ -377,6 +377,6 @@ class WriteRow(Base):
     __table_args__ = (
         Index("ix_write_open", "id", sqlite_where=text("finished_at IS NULL")),
         Index("ix_write_run", "run_id", "photo_id"),
-        Index("ix_write_unpruned", "began_at", sqlite_where=text("pruned = 0")),
+        Index("ix_write_unpruned", "run_id", sqlite_where=text("pruned = 0")),
         {"sqlite_autoincrement": True},
     )

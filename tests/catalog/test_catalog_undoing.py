@@ -213,6 +213,48 @@ def test_writes_of_before_there_were_runs_are_taken_back(tmp_path: Path) -> None
     catalog.close()
 
 
+def test_an_upgrade_counts_what_is_kept_of_writes_that_happened(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    fixtures = Path(__file__).parent / "fixtures"
+    copied = """photo_id, run_id, target, target_path, planned_outcome, before_text, after_text, source,
+        keywords, text_key, existed, before_sha256, after_sha256, before_hash, after_hash, part_offset, new_length,
+        old_part, began_at, note"""
+    again = f"""INSERT INTO "write" (id, finished_at, outcome, {copied})
+        SELECT :id, :finished, :outcome, {copied} FROM "write" WHERE id = 1"""
+    with closing(sqlite3.connect(data / "catalog.db")) as database:
+        database.executescript((fixtures / "catalog-0004.sql").read_text("utf-8"))
+        database.execute(again, {"id": 2, "finished": 1795229418.0, "outcome": "abandoned"})
+        database.execute(again, {"id": 3, "finished": None, "outcome": None})
+        database.commit()
+    catalog = Catalog.open(data)
+    (run,) = catalog.runs(10)
+    assert catalog.prune_journal(JournalLimits(1e12, 10**9)) == 0
+    catalog.abandon_write(3, "")
+    assert (catalog.journal_size().writes, catalog.journal_size().bytes) == (1, run.bytes_kept)
+    catalog.prune_journal(JournalLimits(1e12, 0))
+    size = catalog.journal_size()
+    assert (size.writes, size.bytes, size.pruned, size.oldest_at) == (0, 0, 1, None)
+    catalog.close()
+
+
+def test_a_catalog_is_upgraded_whose_only_write_was_cut(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    fixtures = Path(__file__).parent / "fixtures"
+    with closing(sqlite3.connect(data / "catalog.db")) as database:
+        database.executescript((fixtures / "catalog-0004.sql").read_text("utf-8"))
+        database.execute('UPDATE "write" SET finished_at = NULL, outcome = NULL')
+        database.commit()
+    catalog = Catalog.open(data)
+    (cut,) = catalog.open_writes()
+    catalog.finish_write(cut.write_id, cut.outcome, "", None)
+    (run,) = catalog.runs(10)
+    assert (run.embedded, run.bytes_kept) == (1, catalog.journal_size().bytes)
+    assert 0 < run.bytes_kept < 100
+    catalog.close()
+
+
 # ---------------------------------------------------------------------------------------- what is kept
 
 
@@ -255,6 +297,48 @@ def test_what_is_too_old_is_given_up(catalog: Catalog, monkeypatch: pytest.Monke
     size = catalog.journal_size()
     assert (size.bytes, size.writes, size.oldest_at, size.pruned) == (0, 0, None, 5)
     assert pending(catalog) == [], "the captions stay"
+
+
+YEAR = 365 * 86400.0
+
+
+@pytest.mark.parametrize("clock", ["ahead now", "behind then", "ahead then"])
+def test_a_clock_that_was_wrong_makes_no_write_too_old(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, clock: str
+) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a dog")
+    today = 50 * YEAR
+    times = {
+        "ahead now": (today, today, today + 10 * YEAR),
+        "behind then": (today, 30 * YEAR, today),
+        "ahead then": (today, 60 * YEAR, 60 * YEAR),
+    }[clock]
+    at = [0.0]
+    for module in ("journal", "runs"):
+        monkeypatch.setattr(f"blipdesk.catalog.{module}.now", lambda: at[0])
+    for at[0], what in zip(times, (("Rex", OLD, NEW), ("Max", NEW, NEWER)), strict=False):
+        edit_and_write(catalog, photo_id, *what)
+    at[0] = times[-1]
+    assert catalog.prune_journal(JournalLimits(YEAR, 1 << 40)) == 0
+    assert catalog.prune_journal(JournalLimits(YEAR, 1)) == 2, "the room is kept to, though"
+
+
+def test_a_right_clock_gives_up_by_age_behind_a_wrong_one(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a dog")
+    today = 50 * YEAR
+    at = [0.0]
+    for module in ("journal", "runs"):
+        monkeypatch.setattr(f"blipdesk.catalog.{module}.now", lambda: at[0])
+    contents = [OLD, *(NEW + bytes([n]) for n in range(5))]
+    for n, at[0] in enumerate((today, 20 * YEAR, today + 1, today + YEAR / 3, today + YEAR / 1.5)):
+        edit_and_write(catalog, photo_id, f"Rex {n}", contents[n], contents[n + 1])
+    at[0] = today + 1.1 * YEAR
+    assert catalog.prune_journal(JournalLimits(YEAR, 1 << 40)) == 1
+    assert [run.pruned for run in catalog.runs(9)] == [0, 0, 1, 0, 0]
 
 
 def test_the_writes_of_forgotten_photos_are_no_longer_kept(catalog: Catalog) -> None:

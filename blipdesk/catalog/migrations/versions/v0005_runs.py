@@ -26,11 +26,16 @@ _FORGOTTEN = """CREATE TRIGGER write_forgotten AFTER DELETE ON "write"
     WHEN old.outcome IN ('embedded', 'sidecar') AND old.pruned = 0 BEGIN
     UPDATE write_run SET bytes_kept = bytes_kept - length(old.old_part), pruned = pruned + 1
      WHERE id = old.run_id; END"""
+# A write that did not happen has nothing to take back; it kept its bytes all the same.
+_ABANDONED = """UPDATE "write" SET old_part = x'', pruned = 1
+ WHERE outcome IS NOT NULL AND outcome NOT IN ('embedded', 'sidecar')"""
 # What was written before there were runs is one for each target, to be taken back like any other.
+# Writes that are open yet are counted when they end.
 _FORMER_RUNS = """INSERT INTO write_run
        (target, began_at, ended_at, embedded, sidecars, bytes_kept, note)
-SELECT target, min(began_at), max(coalesce(finished_at, began_at)), sum(outcome = 'embedded'),
-       sum(outcome = 'sidecar'), sum(length(old_part)), 'Before runs were told apart'
+SELECT target, min(began_at), max(coalesce(finished_at, began_at)), sum(outcome IS 'embedded'),
+       sum(outcome IS 'sidecar'), sum(CASE WHEN outcome IS NULL THEN 0 ELSE length(old_part) END),
+       'Before runs were told apart'
   FROM "write" WHERE outcome IN ('embedded', 'sidecar') OR outcome IS NULL GROUP BY target"""
 _FORMER_WRITES = """UPDATE "write"
    SET parts = json_array(json_array(part_offset, new_length, NULL)),
@@ -78,10 +83,11 @@ def _write() -> None:
     op.add_column("write", sa.Column("undoes", sa.Integer(), nullable=True))
     for name in ("undone", "pruned"):
         op.add_column("write", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.text("0")))
+    op.execute(_ABANDONED)
     op.execute(_FORMER_RUNS)
     op.execute(_FORMER_WRITES)
     for name in ("part_offset", "new_length"):
         op.drop_column("write", name)
     op.create_index("ix_write_run", "write", ["run_id", "photo_id"])
-    op.create_index("ix_write_unpruned", "write", ["began_at"], sqlite_where=sa.text("pruned = 0"))
+    op.create_index("ix_write_unpruned", "write", ["run_id"], sqlite_where=sa.text("pruned = 0"))
     op.execute(_FORGOTTEN)
