@@ -215,7 +215,7 @@ def keys_of(row: AnyRow, keywords: Sequence[Keyword]) -> set[str]:
 
 def _with_written(text: WriteText, may_replace: str | None, written: Mapping[str, Any] | None) -> WriteText:
     text = replace(text, **(written or {}))
-    return text if may_replace is None else replace(text, replaces=may_replace)
+    return replace(text, replaces="") if may_replace == "" else replace(text, may_replace=may_replace)
 
 
 def _last_written(

@@ -74,6 +74,8 @@ class WriteText:
     replaces: str | None = None
     """The person's text that this catalog last wrote into this file, if any: besides a machine's, the only
     text standing there that may be replaced or taken back."""
+    may_replace: str | None = None
+    """The text of somebody else that a person's caption may replace, because they knew of it."""
     replaces_keywords: tuple[str, ...] = ()
     """The keywords that this catalog last wrote into this file: a person's among them that is no longer in
     ``keywords`` is taken out again.  What another program wrote never is."""

@@ -118,7 +118,7 @@ def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task
     if text.source is Source.USER and case.caption:
         if _says_it(case):
             return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
-        ours = {case.replaces, case.caption}
+        ours = {case.replaces, case.caption, texts.clean(text.may_replace or "")}
         others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
         if case.replaces is not None and others:  # somebody wrote there since we did
             return _idle(case, others)

@@ -70,7 +70,7 @@ def test_mine_may_replace_just_that_text(disputed) -> None:
     assert catalog.decide([photo_id, 99], KeepText.MINE) == [photo_id]
     assert (catalog.conflicts(), catalog.counts().conflicts) == ([], 0)
     (due,) = pending(catalog)
-    assert (due.text.caption, due.text.source, due.text.replaces) == ("Rex", Source.USER, "Anna's dog")
+    assert (due.text.caption, due.text.source, due.text.may_replace) == ("Rex", Source.USER, "Anna's dog")
     embed(catalog, OLD, NEW)
     catalog.set_user_caption(photo_id, "Rex II")
     assert [due.text.replaces for due in pending(catalog)] == ["Rex"]
@@ -82,6 +82,14 @@ def test_the_files_takes_the_place_of_mine_and_the_edit_can_be_undone(disputed) 
     assert (photo_of(catalog, photo_id).caption, catalog.conflicts()) == ("Anna's dog", [])
     assert catalog.undo_edit() == photo_id
     assert photo_of(catalog, photo_id).caption == "Rex"
+
+
+def test_a_caption_typed_after_the_files_was_kept_may_replace_it(disputed) -> None:
+    catalog, photo_id = disputed
+    catalog.decide([photo_id], KeepText.FILE)
+    catalog.set_user_caption(photo_id, "Anna's dog Rex")
+    (due,) = pending(catalog)
+    assert (due.text.caption, due.text.may_replace) == ("Anna's dog Rex", "Anna's dog")
 
 
 def test_both_stay_where_they_are_and_are_not_asked_for_again(disputed) -> None:

@@ -137,6 +137,9 @@ def test_conflicts_are_listed_and_decided(blipdesk, photos):
     assert [report["outcome"] for report in written] == ["embedded", "kept"], written
     assert Image.open(photos / "0.jpg").getexif()[0x010E] == "Rex 0.jpg"
     assert Image.open(photos / "1.jpg").getexif()[0x010E] == "Anna's dog"
+    blipdesk("edit", photos / "1.jpg", "--caption", "Anna's dog Rex")
+    blipdesk("write", "--to", "embed")
+    assert Image.open(photos / "1.jpg").getexif()[0x010E] == "Anna's dog Rex"
 
 
 def test_write_and_undo_are_done_by_the_blipdesk_that_is_open(tmp_path, photos):
