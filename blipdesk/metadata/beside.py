@@ -57,7 +57,7 @@ def _description(block: TiffBlock | None) -> str:
     """A person's ImageDescription, of which no byte has to be guessed; empty where there is none."""
     if block is None or texts.is_boilerplate(exif_patch.read_description(block)):
         return ""
-    raw = block.raw(block.find("IFD0", IMAGE_DESCRIPTION)).strip(b"\0 \t\r\n")
+    raw = block.whole(block.find("IFD0", IMAGE_DESCRIPTION)).strip(b"\0 \t\r\n")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -318,8 +318,11 @@ def _proven_caption(before: Container, after: Container) -> str:
     """The caption of a new EXIF block that holds all of the old one."""
     if len(after.exif) != 1 or (before.exif and not _keeps(before.exif[0], after.exif[0])):
         raise Refusal(_CHANGED)
-    exif_patch.check_block(after.exif[0])
+    block = exif_patch.check_block(after.exif[0])
     own = exif_patch.own_mark(after.exif[0])
+    beside = own is not None and own.provenance.existing in (ExistingText.APPEND, ExistingText.COMMENT)
+    if before.exif and not exif_patch.keeps_texts(read_block(before.exif[0]), block, beside):
+        raise Refusal("a check of the result failed: a person's words would have been lost")
     return own.caption if own else ""
 
 

@@ -82,19 +82,60 @@ def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:
 
 
 def read_description(block: TiffBlock) -> str:
-    """The text of ImageDescription."""
-    return charsets.decode_bytes(block.raw(block.find("IFD0", IMAGE_DESCRIPTION)))
+    """The text of ImageDescription.
+
+    Raises:
+        Refusal: it is larger than any.
+    """
+    return charsets.decode_bytes(block.whole(block.find("IFD0", IMAGE_DESCRIPTION)))
 
 
 def read_comment(block: TiffBlock) -> str:
-    """The text of XPComment."""
-    return charsets.decode_xp(block.raw(block.find("IFD0", XP_COMMENT)))
+    """The text of XPComment.
+
+    Raises:
+        Refusal: it is larger than any.
+    """
+    return charsets.decode_xp(block.whole(block.find("IFD0", XP_COMMENT)))
 
 
 def read_keywords(block: TiffBlock) -> tuple[str, ...]:
-    """The keywords of XPKeywords."""
-    text = charsets.decode_xp(block.raw(block.find("IFD0", XP_KEYWORDS)))
+    """The keywords of XPKeywords.
+
+    Raises:
+        Refusal: they are larger than any.
+    """
+    text = charsets.decode_xp(block.whole(block.find("IFD0", XP_KEYWORDS)))
     return tuple(dict.fromkeys(k.strip() for k in text.split(";") if k.strip()))
+
+
+def keeps_texts(old: TiffBlock, new: TiffBlock, beside: bool) -> bool:
+    """Whether the keywords of a block stand in the new one, and (``beside``) what its captions say.
+
+    Proven on the bytes, whatever either of them was taken for.
+    """
+    blank = b"\0 \t\r\n"
+    if beside:
+        described = (block.whole(block.find("IFD0", IMAGE_DESCRIPTION)).strip(blank) for block in (old, new))
+        was, now = described
+        if not texts.is_boilerplate(charsets.decode_bytes(was)) and was not in now:
+            return False
+        was, now = (_units(block, XP_COMMENT) for block in (old, new))
+        if not texts.is_boilerplate(charsets.decode_xp(was)) and not now.startswith(was):
+            return False
+    had, has = (_keyword_units(_units(block, XP_KEYWORDS)) for block in (old, new))
+    return had <= has
+
+
+def _units(block: TiffBlock, tag: int) -> bytes:
+    """An XP field's UTF-16 up to its NUL, without blanks around it."""
+    raw = block.whole(block.find("IFD0", tag))
+    text = raw[: len(raw) & ~1].decode("utf-16-le", "surrogatepass").split("\0")[0].strip()
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _keyword_units(raw: bytes) -> set[str]:
+    return {k.strip() for k in raw.decode("utf-16-le", "surrogatepass").split(";") if k.strip()}
 
 
 def _footer(
@@ -209,8 +250,12 @@ def _type_of(tag: int, old: Ifd) -> int:
 
 
 def fields_saying(block: TiffBlock, captions: Collection[str]) -> frozenset[int]:
-    """The caption fields whose text is one of ``captions``."""
-    found = {tag: charsets.decode_xp(block.raw(block.find("IFD0", tag))) for tag in _XP_CAPTIONS}
+    """The caption fields whose text is one of ``captions``.
+
+    Raises:
+        Refusal: one is larger than any text.
+    """
+    found = {tag: charsets.decode_xp(block.whole(block.find("IFD0", tag))) for tag in _XP_CAPTIONS}
     found[IMAGE_DESCRIPTION] = read_description(block)
     return frozenset(tag for tag, text in found.items() if texts.clean(text) in captions)
 
@@ -243,7 +288,7 @@ def own_mark(data: bytes) -> OwnMark | None:
     provenance = Provenance.parse(record)
     block = read_block(data)
     tag = _vouched_tag(provenance)
-    raw = block.raw(block.find("IFD0", tag))
+    raw = block.raw(block.find("IFD0", tag), MAX_PACKET)
     vouched = _vouched({tag: raw})
     if flag not in _SOURCES or zlib.crc32(vouched) != checksum or not vouched:
         return None

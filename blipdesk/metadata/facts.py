@@ -188,7 +188,8 @@ def _read_exif(reading: Reading) -> None:
             reading.problems += block.problems[:1]
             continue
         reading.block = reading.block or block
-        described = exif_patch.read_description(read_block(exif_patch.without_machine(raw)))
+        people = read_block(exif_patch.without_machine(raw))
+        described = charsets.decode_bytes(people.raw(people.find("IFD0", exif_patch.IMAGE_DESCRIPTION)))
         mark = exif_patch.own_mark(raw)
         if mark and mark.provenance.existing is not ExistingText.COMMENT:
             reading.standing = mark.caption

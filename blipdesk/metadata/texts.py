@@ -7,13 +7,14 @@ from functools import cache
 from importlib import resources
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_MAX_TEXT = 20_000
+MAX_TEXT = 20_000
+"""Characters of what is written."""
 
 
 def clean(text: str) -> str:
     """A text as it may stand in EXIF and XMP alike: no control characters, no lone surrogates, trimmed."""
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return _NOT_XML.sub("", text).strip()[:_MAX_TEXT].strip()
+    return _NOT_XML.sub("", text).strip()[:MAX_TEXT].strip()
 
 
 def clean_keywords(keywords: tuple[str, ...]) -> tuple[str, ...]:

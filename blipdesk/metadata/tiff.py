@@ -11,6 +11,8 @@ import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from blipdesk.metadata.refusal import Refusal
+
 EXIF_POINTER, GPS_POINTER, INTEROP_POINTER, SUB_IFDS = 0x8769, 0x8825, 0xA005, 0x014A
 TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
 MAX_ENTRIES = 2000
@@ -20,6 +22,7 @@ _MAX_PAGES = 4096
 _MAX_FIELDS = _MAX_IFDS * MAX_ENTRIES
 _MAX_VALUES = 1 << 16
 _SMALL = 1 << 17
+_MAX_TEXT = 1 << 20
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
 _TOO_MANY = "it has more EXIF directories than any camera writes"
 _IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
@@ -176,6 +179,16 @@ class TiffBlock:
         if entry is None:
             return b""
         return bytes(self.data[entry.value_at : entry.value_at + min(entry.size, limit)])
+
+    def whole(self, entry: Entry | None) -> bytes:
+        """All of the value's bytes, as what is written back needs them; empty for None.
+
+        Raises:
+            Refusal: it is larger than any text.
+        """
+        if entry is not None and entry.size > _MAX_TEXT:
+            raise Refusal("a text in its EXIF block is larger than any")
+        return self.raw(entry, _MAX_TEXT)
 
     def integers(self, entry: Entry | None) -> list[int]:
         """The values of an integer entry (:data:`_MAX_VALUES` at most)."""
