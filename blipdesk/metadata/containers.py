@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from blipdesk.metadata import jpeg
 from blipdesk.metadata.charsets import decode_bytes
 from blipdesk.metadata.iptc import find_trailer
+from blipdesk.metadata.rare import classic, extended_packets, gif_packets
 from blipdesk.metadata.tiff import TiffBlock
 
 _MAX_BLOCK = 4 << 20
@@ -73,6 +74,10 @@ def find_blocks(data: bytes) -> Blocks:
         _webp(data, blocks)
     elif data[:4] in (b"II*\0", b"MM\0*"):
         _tiff(data, blocks)
+    elif data[:4] in (b"II+\0", b"MM\0+"):
+        _tiff(classic(data), blocks)
+    elif data[:6] in (b"GIF87a", b"GIF89a"):
+        blocks.xmp += gif_packets(data)
     elif data[4:12] == b"ftypcrx ":
         _cr3(data, blocks)
     elif data[4:8] == b"ftyp":
@@ -98,6 +103,7 @@ def _jpeg(data: bytes, blocks: Blocks) -> None:
     known = {s.start for s in (*header.exif(data), *header.xmp(data))}
     odd = (s.payload(data) for s in header.segments if s.marker == _APP1 and s.start not in known)
     blocks.xmp += [packet for payload in odd if (packet := _odd_packet(payload))]
+    blocks.xmp += extended_packets([s.payload(data) for s in header.extended(data)])
     blocks.photoshop += [s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data)]
     if trailer := find_trailer(data):
         blocks.iim.append(trailer)
@@ -105,7 +111,7 @@ def _jpeg(data: bytes, blocks: Blocks) -> None:
 
 def _odd_packet(payload: bytes) -> bytes:
     """The packet in a segment whose name is misspelt, as in public files; empty where there is none."""
-    if payload.startswith(b"http://ns.adobe.com/xmp/extension/"):
+    if payload.startswith(jpeg.EXTENDED_PREFIX):
         return b""  # goes on from a packet of its own
     starts = (payload.find(mark, 0, _MAX_PREFIX) for mark in (b"<?xpacket", b"<x:xmpmeta", b"<rdf:RDF"))
     start = min((at for at in starts if at >= 0), default=-1)

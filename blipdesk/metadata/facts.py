@@ -6,6 +6,7 @@ readers look for a caption: MWG Guidance 2.0, 3.3 and 5.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -41,9 +42,13 @@ SIDECAR_PLACES = frozenset(f"{_IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in 
 """The same for sidecars."""
 
 
+_NAMES_CAPTION = re.compile(rb"[^A-Za-z]description|ImageDescription")
+"""How a packet that cannot be understood names a caption; other programs may understand it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundText:
-    """A caption and where it stands, in words (``its IPTC caption``)."""
+    """A caption and where it stands, in words (``its IPTC caption``); empty: it could not be read."""
 
     where: str
     text: str
@@ -81,6 +86,8 @@ class Reading:
         marked: some part of the file or of a sidecar was written by us.
         own: captions that we wrote for the machine; texts equal to one are no person's.
         standing: the caption that readers see now, whoever wrote it.
+        broken_sidecar: why a sidecar could not be understood, as the end of a sentence.
+        unread: where a packet stands that was not understood and names a caption.
     """
 
     blocks: Blocks = field(default_factory=Blocks)
@@ -90,6 +97,8 @@ class Reading:
     own: set[str] = field(default_factory=set)
     technical: str = ""
     marked: bool = False
+    broken_sidecar: str = ""
+    unread: str = ""
     keywords: list[str] = field(default_factory=list)
     block: TiffBlock | None = None
     standing: str | None = None
@@ -133,6 +142,8 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
             step()
         except PARSE_ERRORS as error:
             reading.problems.append(reason_of(error))
+    if reading.unread:
+        reading.captions.append(FoundText(reading.unread, ""))
     return reading
 
 
@@ -149,6 +160,10 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
                 reading.packets.append(Packet(where, data, Xmp(xmp.strip_machine(data))))
             except PARSE_ERRORS as error:
                 reading.problems.append(reason_of(error))
+                if where == _IN_SIDECAR:
+                    reading.broken_sidecar = reading.broken_sidecar or reason_of(error)
+                elif _NAMES_CAPTION.search(xmp.strip_machine(data)):
+                    reading.unread = where
 
 
 def _note_own(reading: Reading) -> None:
@@ -207,7 +222,10 @@ def _read_exif_comments(reading: Reading) -> None:
 
 def _read_xmp(reading: Reading, packet: Packet) -> None:
     for name, words in _XMP_CAPTIONS.items():
+        known = len(reading.captions)
         reading.add(f"{packet.where} ({words})", packet.people.text(name))
+        for text in packet.people.said(name) if len(reading.captions) == known else ():
+            reading.add(f"{packet.where} ({words})", text)  # readers of another language may show it
     reading.keywords += packet.people.keywords()
 
 

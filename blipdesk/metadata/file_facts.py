@@ -73,7 +73,8 @@ def _first(found: Iterable[_T | None]) -> _T | None:
 
 
 def _caption(reading: facts.Reading) -> str | None:
-    captions = sorted(reading.captions, key=lambda found: not found.beside)  # a stable sort
+    known = (found for found in reading.captions if found.text)
+    captions = sorted(known, key=lambda found: not found.beside)  # a stable sort
     return captions[0].text if captions else None
 
 

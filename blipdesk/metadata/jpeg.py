@@ -12,6 +12,7 @@ from blipdesk.metadata.splice import Edit
 
 EXIF_PREFIX = b"Exif\0\0"
 XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
+EXTENDED_PREFIX = b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP_PREFIX = b"Photoshop 3.0\0"
 MPF_PREFIX = b"MPF\0"
 MAX_PAYLOAD = 65_533
@@ -55,6 +56,10 @@ class Header:
     def xmp(self, data: bytes) -> list[Segment]:
         """Segments that hold a (main) XMP packet."""
         return self.having(data, _APP1, XMP_PREFIX)
+
+    def extended(self, data: bytes) -> list[Segment]:
+        """Segments with a part of a packet that goes on from the main one."""
+        return self.having(data, _APP1, EXTENDED_PREFIX)
 
     def photoshop(self, data: bytes) -> list[Segment]:
         """Segments that hold Photoshop resources, IPTC among them."""

@@ -61,6 +61,9 @@ class FileMetadataWriter:
         )
         if unreadable:  # a person's caption may stand in it
             return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
+        if case.reading.broken_sidecar:
+            reason = case.reading.broken_sidecar
+            return case.end(WriteOutcome.REFUSED, f"Its sidecar was left as it is, because {reason}.", beside)
         if policy.target is WriteTarget.NONE:
             return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
         reason = ""

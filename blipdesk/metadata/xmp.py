@@ -39,6 +39,10 @@ CAPTION_PROPERTIES = (DESCRIPTION, IMAGE_DESCRIPTION)
 LANG = "http://www.w3.org/XML/1998/namespace lang"
 MAX_PACKET, MAX_SIDECAR = 16 << 20, 4 << 20
 _MAX_DEPTH, _MAX_NODES = 100, 500_000
+_NO_TEXT = frozenset(
+    {LANG, *(f"{RDF} {name}" for name in ("parseType", "datatype", "about", "ID", "nodeID"))}
+)
+"""Attributes that hold no part of a value."""
 _CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
 _MAX_COVERS = 8
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
@@ -169,6 +173,20 @@ class Property:
         node = (default or items)[0]
         return node if not node.children else None
 
+    def said(self) -> Iterator[str]:
+        """Every text in it, in any language and any form: whether a person's stands here.
+
+        (What readers show of it is :meth:`text`.)
+        """
+        if self.node is None:
+            yield self.text()
+            return
+        for node in self.node.walk():
+            yield node.text.strip()
+            for name, value in node.attributes.items():
+                if name not in _NO_TEXT:
+                    yield value.strip()
+
     def texts(self) -> tuple[str, ...]:
         """All texts of a list."""
         if self.node is None or not self.container():
@@ -218,6 +236,10 @@ class Xmp:
     def text(self, name: str) -> str:
         """The first non-empty text of a property, else empty."""
         return next((p.text() for p in self.find(name) if p.text()), "")
+
+    def said(self, name: str) -> tuple[str, ...]:
+        """Every text that stands in properties of that name, however unusual its form."""
+        return tuple(dict.fromkeys(text for p in self.find(name) for text in p.said() if text))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """All texts of a list property."""

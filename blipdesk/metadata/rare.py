@@ -1,0 +1,109 @@
+"""Places in which a caption is rare, and which are read so that none of ours hides it.
+
+The parts that extend a JPEG's packet (XMP part 3, 1.1.3.1), a GIF's packet (1.1.2), and a BigTIFF's first
+directory.  Reading only, and forgiving.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+
+from blipdesk.metadata.tiff import MAX_ENTRIES, TYPE_SIZES
+from blipdesk.metadata.xmp import MAX_PACKET
+
+_GUID = 32
+_MAX_EXTENDED, _MAX_BLOCKS = 4, 1_000_000
+_XMP_APPLICATION = b"\x21\xff\x0bXMP DataXMP"
+_XMP_TRAILER = b"\x01\xff\xfe\xfd\xfc"
+_MAX_VALUE = 4 << 20
+_POINTERS = frozenset({0x0111, 0x0117, 0x0144, 0x0145, 0x014A, 0x0201, 0x0202, 0x8769, 0x8825, 0xA005})
+
+
+def extended_packets(parts: Iterable[bytes]) -> list[bytes]:
+    """The packets that extend the main one, put together.
+
+    Args:
+        parts: the payloads of their segments: name, digest of the whole, its length, where this part
+            belongs, the part.
+    """
+    found: dict[bytes, bytearray] = {}
+    for payload in parts:
+        at = payload.find(b"\0") + 1
+        if len(payload) < at + _GUID + 8:
+            continue
+        guid, (length, offset) = payload[at : at + _GUID], struct.unpack_from(">II", payload, at + _GUID)
+        content = payload[at + _GUID + 8 :]
+        if length > MAX_PACKET or offset + len(content) > length:
+            continue
+        if guid not in found and len(found) == _MAX_EXTENDED:
+            break
+        whole = found.setdefault(guid, bytearray())
+        if len(whole) < offset + len(content):
+            whole += bytes(offset + len(content) - len(whole))
+        whole[offset : offset + len(content)] = content
+    return [bytes(whole) for whole in found.values()]
+
+
+def gif_packets(data: bytes) -> list[bytes]:
+    """The packets of a GIF file (GIF89a, 26): bare, and behind them 257 bytes that lead readers out."""
+    position = 13 + _colours(data[10:11])
+    packets: list[bytes] = []
+    left = _MAX_BLOCKS
+    while left > 0 and position < len(data) and len(packets) < _MAX_EXTENDED:
+        kind = data[position]
+        if kind == 0x2C:
+            start = position + 11 + _colours(data[position + 9 : position + 10])
+        elif kind == 0x21:
+            start = position + 2
+        else:
+            break
+        is_xmp = data.startswith(_XMP_APPLICATION, position)
+        begin = position + len(_XMP_APPLICATION)
+        position, left = _behind_blocks(data, start, left)
+        if is_xmp:
+            end = data.find(_XMP_TRAILER, begin, position)
+            packets.append(data[begin : end if end >= 0 else position])
+    return packets
+
+
+def _colours(flags: bytes) -> int:
+    """Bytes of the table of colours that the flags tell of."""
+    return 3 << (flags[0] & 7) + 1 if flags and flags[0] & 0x80 else 0
+
+
+def _behind_blocks(data: bytes, position: int, left: int) -> tuple[int, int]:
+    """Where a chain of sub-blocks ends, and how many more may be looked at."""
+    while left > 0 and position < len(data) and data[position]:
+        position += data[position] + 1
+        left -= 1
+    return position + 1, left - 1
+
+
+def classic(data: bytes) -> bytes:
+    """What the first directory of a BigTIFF file says, as a TIFF block: texts and numbers, no picture."""
+    order = "<" if data[:2] == b"II" else ">"
+    first = struct.unpack_from(order + "Q", data, 8)[0]
+    count = min(struct.unpack_from(order + "Q", data, first)[0], MAX_ENTRIES)
+    entries: list[tuple[int, int, int, bytes]] = []
+    room = _MAX_VALUE
+    for index in range(count):
+        at = first + 8 + 20 * index
+        tag, kind, number = struct.unpack_from(order + "HHQ", data, at)
+        size = TYPE_SIZES.get(kind, 0) * number
+        begin = at + 12 if size <= 8 else struct.unpack_from(order + "Q", data, at + 12)[0]
+        if not size or size > room or begin + size > len(data) or tag in _POINTERS:
+            continue
+        room -= size
+        entries.append((tag, kind, number, data[begin : begin + size]))
+    entries.sort(key=lambda entry: entry[0])
+    out = bytearray(data[:2] + struct.pack(order + "HIH", 42, 8, len(entries)))
+    values = bytearray()
+    behind = 8 + 2 + 12 * len(entries) + 4
+    for tag, kind, number, value in entries:
+        place = value.ljust(4, b"\0")
+        if len(value) > 4:
+            place = struct.pack(order + "I", behind + len(values))
+            values += value + bytes(len(value) & 1)
+        out += struct.pack(order + "HHI", tag, kind, number) + place
+    return bytes(out + bytes(4) + values)
