@@ -17,6 +17,7 @@ from blipdesk.metadata.tiff import TiffBlock
 
 _MAX_BLOCK = 4 << 20
 _MAX_PREFIX = 256
+_MAX_CHUNKS = 1_000_000
 _APP1 = 0xE1
 _TIFF_LIKE = {b"IIRO": b"II*\0", b"IIRS": b"II*\0", b"MMOR": b"MM\0*", b"IIU\0": b"II*\0"}
 """What Olympus and Panasonic have in place of TIFF's own number."""
@@ -127,7 +128,9 @@ def _inflate(data: bytes) -> bytes:
 
 def _png(data: bytes, blocks: Blocks) -> None:
     position = 8
-    while position + 12 <= len(data) and blocks.room > 0:
+    for _ in range(_MAX_CHUNKS):
+        if position + 12 > len(data) or blocks.room <= 0:
+            return
         size, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
         body = slice(position + 8, position + 8 + size)
         position += 12 + size
@@ -184,7 +187,9 @@ def _raw_profile(text: bytes, blocks: Blocks) -> None:
 
 def _webp(data: bytes, blocks: Blocks) -> None:
     position = 12
-    while position + 8 <= len(data):
+    for _ in range(_MAX_CHUNKS):
+        if position + 8 > len(data):
+            return
         kind, size = (
             data[position : position + 4],
             int.from_bytes(data[position + 4 : position + 8], "little"),

@@ -20,7 +20,7 @@ from blipdesk.metadata.container import Container
 from blipdesk.metadata.containers import find_blocks
 from blipdesk.metadata.exif_patch import OwnMark
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
-from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal
 from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.unsafe import refuse_signed_elsewhere
@@ -178,6 +178,8 @@ def _holds_description(base: bytes, file: Container) -> bool:
     """
     found = find_blocks(base)
     said = [exif_patch.read_description(read_block(block)) for block in (*file.exif, *found.exif)]
+    if len(found.photoshop) > iptc.MAX_RECORDS:
+        return True
     said += [record.caption for record in map(iptc.read_photoshop, found.photoshop) if record.newer]
     return any(not texts.is_boilerplate(text) for text in said)
 
@@ -263,7 +265,7 @@ def strip(data: bytes, xmp_too: bool = True) -> bytes:
         if (block is None and packet is None) or not _brings_packet_back(file, block):
             return data
         return file.with_blocks(block, packet)
-    except Refusal:
+    except PARSE_ERRORS:
         return data
 
 

@@ -87,7 +87,7 @@ class Reading:
         own: captions that we wrote for the machine; texts equal to one are no person's.
         standing: the caption that readers see now, whoever wrote it.
         broken_sidecar: why a sidecar could not be understood, as the end of a sentence.
-        unread: where a packet stands that was not understood and names a caption.
+        unread: where something stands that was not understood, or not looked at, and may hold a caption.
     """
 
     blocks: Blocks = field(default_factory=Blocks)
@@ -188,7 +188,11 @@ def _note_own(reading: Reading) -> None:
 
 
 def _parse_iptc(reading: Reading) -> None:
-    found = [*map(iptc.read_photoshop, reading.blocks.photoshop), *map(iptc.read_iim, reading.blocks.iim)]
+    blocks = reading.blocks
+    if len(blocks.photoshop) + len(blocks.iim) > iptc.MAX_RECORDS:
+        reading.unread = "its IPTC"
+    found = [*map(iptc.read_photoshop, blocks.photoshop[: iptc.MAX_RECORDS])]
+    found += map(iptc.read_iim, blocks.iim[: iptc.MAX_RECORDS])
     said = [packet.people.text(xmp.DESCRIPTION) for packet in reading.packets if not packet.beside]
     for record in found:
         # IPTC has room for 2,000 bytes: what goes on in the XMP is the same text, whole.

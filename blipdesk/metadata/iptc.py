@@ -10,6 +10,8 @@ from blipdesk.metadata.charsets import decode_iptc
 _IPTC_RESOURCE, _DIGEST_RESOURCE = 0x0404, 0x0425
 _MAX_SETS = 5000
 _MAX_RESOURCES = 1000
+MAX_RECORDS = 32
+"""Of one file; programs write one or two."""
 _CHARSET = b"\x01\x5a"
 _TITLE, _KEYWORD, _DATE, _TIME, _CAPTION = b"\x02\x05", b"\x02\x19", b"\x02\x37", b"\x02\x3c", b"\x02\x78"
 _READ = frozenset({_CHARSET, _TITLE, _KEYWORD, _DATE, _TIME, _CAPTION})

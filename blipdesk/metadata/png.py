@@ -6,6 +6,7 @@ PNG, third edition, sections 5 and 11.3; XMP part 3, 1.1.5.  Text chunks and eve
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 
 from blipdesk.metadata import exif_patch
@@ -20,7 +21,7 @@ _SIGNED = frozenset({b"caBX", b"dSIG"})
 _PICTURE = frozenset({b"IDAT", b"fcTL", b"fdAT", b"iDOT"})
 """The chunks of the picture.  Apple's iDOT says how far behind it lies an IDAT: nothing may come between."""
 _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
-_MAX_CHUNKS = 300_000
+_MAX_CHUNKS = 1 << 16
 _DAMAGED = "its structure is damaged"
 
 
@@ -51,7 +52,8 @@ def read_chunks(data: bytes) -> list[Chunk]:
             raise Refusal(_DAMAGED)
         chunks.append(Chunk(data[position + 4 : position + 8], position, end))
         position = end
-    if chunks[0].kind != b"IHDR" or not any(chunk.kind == b"IDAT" for chunk in chunks):
+    kinds = Counter(chunk.kind for chunk in chunks)
+    if chunks[0].kind != b"IHDR" or not kinds[b"IDAT"] or kinds[b"iDOT"] > 1:
         raise Refusal(_DAMAGED)
     return chunks
 

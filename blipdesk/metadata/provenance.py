@@ -17,8 +17,6 @@ from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts
 
 _MAX_MODEL, _MAX_RUN = 140, 32
-MAX_RECORD = 255
-"""Bytes of a record at most: the EXIF footer has one byte for its length."""
 RECORD = re.compile(rb"(?: [a-z]{1,8}=[!-;=?-~]{1,180}){1,6}")
 """A record as it stands in an XMP mark, with the blank before each of its parts."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from blipdesk.metadata.charsets import is_texty
 from blipdesk.metadata.exif_tags import ExifTags
@@ -35,9 +36,11 @@ def keyword_paths(packets: Sequence[XmpValues]) -> tuple[str, ...]:
 
 
 def _levels(packet: XmpValues) -> Iterator[list[str]]:
-    paths = [(path, mark) for name, mark in _LISTS for path in packet.texts(name)]
-    paths += [(path, "|") for path in packet.hierarchy()]
-    paths += [(path, "|") for path in _acdsee(packet.text("acdsee categories"))]
+    paths = chain(
+        ((path, mark) for name, mark in _LISTS for path in packet.texts(name)),
+        ((path, "|") for path in packet.hierarchy(_MAX_PATH)),
+        ((path, "|") for path in _acdsee(packet.text("acdsee categories"))),
+    )
     for path, mark in paths:
         levels = [" ".join(level.replace("|", "/").split()) for level in path.split(mark)]
         yield [level for level in levels if level][:_MAX_LEVELS]

@@ -7,6 +7,8 @@ are refused (entities can be bombs), and so is everything that is not UTF-8.
 from __future__ import annotations
 
 import base64
+import binascii
+import contextlib
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -24,7 +26,6 @@ TIFF = "http://ns.adobe.com/tiff/1.0/"
 EXIF = "http://ns.adobe.com/exif/1.0/"
 LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
 DIGIKAM = "http://www.digikam.org/ns/1.0/"
-PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 OURS = "https://blipdesk.github.io/ns/1.0/"
 DESCRIPTION, IMAGE_DESCRIPTION, USER_COMMENT = (
     f"{DC} description",
@@ -342,7 +343,8 @@ def _uncovered(data: bytes, part: _Mark) -> list[tuple[int, int, bytes]]:
         start = part.start - int(note[1])
         end = start + int(note[2])
         if 0 <= start <= end <= part.start and zlib.crc32(data[start:end]) == int(note[3], 16):
-            found.append((start, end, base64.b64decode(note[4])))
+            with contextlib.suppress(binascii.Error):  # no note of ours
+                found.append((start, end, base64.b64decode(note[4], validate=True)))
     return found
 
 

@@ -18,6 +18,7 @@ from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts, xmp
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.splice import Edit, splice
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Node, Property, Xmp
 
@@ -50,6 +51,8 @@ EMBEDDED = Layout()
 _Piece = tuple[Source, str]
 """Text of our part, and who wrote it."""
 _Splice = tuple[int, int, bytes]
+_MAX_SAME = 8
+"""Properties of one name; the standard has one (ISO 16684-1, 7.4)."""
 
 
 def new_packet(wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
@@ -99,7 +102,7 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     expected: dict[str, str] = {}
     for name, (source, caption) in captions.items():
         expected[name] = caption
-        found = tree.find(name)
+        found = _few(tree, name)
         for item in found:
             if item.text() and caption == f"{item.text()}\n{wanted.caption}":
                 edits = _append_edit(tree, item, wanted)
@@ -110,7 +113,7 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         if not found and caption:
             fresh.append((source, _alternatives(name, caption)))
     for name in layout.lists:
-        found = tree.find(name)
+        found = _few(tree, name)
         people, machine = wanted.missing(tree.texts(name))
         if found and (people or machine):
             splices.append(_list_edit(tree, found[0], people, machine, wanted.provenance))
@@ -123,11 +126,17 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         splices.append(_description(tree, fresh, own, wanted.provenance))
     splices += _own_edits(tree, wanted)
     splices += _covers(tree, covering, splices, captions, wanted.provenance)
-    result = base
-    for start, end, new in sorted(splices, key=lambda splice: splice[:2], reverse=True):
-        result = result[:start] + new + result[end:]
+    # what comes later in the list stands first where two are added at one place
+    result = splice(base, [Edit(*parts) for parts in reversed(splices)])
     _prove(tree, Xmp(result), wanted, layout, expected)
     return result
+
+
+def _few(tree: Xmp, name: str) -> list[Property]:
+    found = tree.find(name)
+    if len(found) > _MAX_SAME:
+        raise Refusal("its XMP says one thing many times, which is unusual")
+    return found
 
 
 def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[str, _Piece]:
@@ -338,7 +347,7 @@ def _own_edits(tree: Xmp, wanted: Wanted) -> list[_Splice]:
         values = {xmp.OWN_CAPTION: wanted.instead, xmp.OWN_SOURCE: xmp.author(Source.USER)}
     edits: list[_Splice] = []
     for name, value in values.items():
-        for found in tree.find(name):
+        for found in _few(tree, name):
             if found.text() == value:
                 continue
             node = found.node

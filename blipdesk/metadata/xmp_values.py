@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from blipdesk.metadata.xmp import RDF, Node, Property, Xmp
 
 _NAMESPACES = {
@@ -43,19 +45,22 @@ class XmpValues:
         """All texts of a list, or of several properties of that name."""
         return [text for found in self._properties(name) for text in found.texts()]
 
-    def hierarchy(self) -> list[str]:
-        """The paths of ``mwg-kw:Keywords``, whose keywords stand in one another (MWG Guidance 2.0, 5.5)."""
-        paths: list[str] = []
+    def hierarchy(self, longest: int) -> Iterator[str]:
+        """The paths of ``mwg-kw:Keywords``, whose keywords stand in one another (MWG Guidance 2.0, 5.5).
+
+        Paths of more than ``longest`` characters are left out, with all that stands below them.
+        """
         stack = [(found.node, "") for found in self._properties("mwg Keywords") if found.node]
         while stack:
             node, above = stack.pop()
             path = above
             if keyword := _field(node, f"{_NAMESPACES['mwg']} Keyword"):
+                if len(above) + len(keyword) >= longest:
+                    continue
                 path = f"{above}|{keyword}" if above else keyword
-                paths.append(path)
+                yield path
             if path.count("|") < _MAX_LEVELS:
                 stack += ((child, path) for child in reversed(node.children))
-        return paths
 
 
 def _field(node: Node, name: str) -> str:
