@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from blipdesk.domain.errors import ProblemKind, photo_error
@@ -12,14 +14,18 @@ from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.replace import stamp_of
 
+MAX_PHOTO = 1 << 30
+"""Bytes of a photo that is replaced: it is held in memory twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was read: its bytes and its identity before the reading."""
+    """A file that was read: its bytes and its identity before the reading; of a large one a part alone."""
 
     path: str
     data: bytes
     info: os.stat_result
+    whole: bool = True
 
     @property
     def stamp(self) -> FileStamp:
@@ -27,8 +33,13 @@ class File:
         return stamp_of(self.info)
 
 
-def read_file(path: str, limit: int) -> File:
+def read_file(path: str, limit: int, part: Callable[[mmap.mmap], bytes] | None = None) -> File:
     """The bytes of a regular file, and what it was just before.
+
+    Args:
+        path: the file; a link is none.
+        limit: bytes that are read.
+        part: of a larger file what it picks; None: a larger one is refused.
 
     Raises:
         PhotoError: not a regular file, too large, gone, no permission, in the cloud only.
@@ -44,10 +55,17 @@ def read_file(path: str, limit: int) -> File:
                 f"{name} is in the cloud only.",
                 "Make it available on this computer; the caption is kept and written then.",
             )
-        if before.st_size > limit:
+        large = before.st_size > limit
+        if large and part is None:
             raise photo_error(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        with open(os.open(path, flags | getattr(os, "O_CLOEXEC", 0)), "rb") as file:
+        flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+        with open(os.open(path, flags), "rb") as file:
+            if stamp_of(os.fstat(file.fileno())) != stamp_of(before):  # another took its name since
+                raise photo_error(ProblemKind.IO, f"{name} is being changed by another program.")
+            if large and part is not None:
+                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+                    return File(path, part(view), before, whole=False)
             data = file.read(before.st_size + 1)  # as much memory is asked for as is read
     except FileNotFoundError as error:
         raise photo_error(ProblemKind.VANISHED, f"{name} is no longer there.") from error

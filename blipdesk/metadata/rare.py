@@ -6,13 +6,16 @@ directory.  Reading only, and forgiving.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Iterable
+from mmap import mmap
 
 from blipdesk.metadata.tiff import MAX_ENTRIES, TYPE_SIZES
 from blipdesk.metadata.xmp import MAX_PACKET
 
 _GUID = 32
+_BEGINNING = 64 << 20
 _MAX_EXTENDED, _MAX_BLOCKS = 4, 1_000_000
 _XMP_APPLICATION = b"\x21\xff\x0bXMP DataXMP"
 _XMP_TRAILER = b"\x01\xff\xfe\xfd\xfc"
@@ -80,30 +83,50 @@ def _behind_blocks(data: bytes, position: int, left: int) -> tuple[int, int]:
     return position + 1, left - 1
 
 
-def classic(data: bytes) -> bytes:
-    """What the first directory of a BigTIFF file says, as a TIFF block: texts and numbers, no picture."""
+def condensed(data: mmap) -> bytes:
+    """What is looked at of a file too large to be read: its beginning, of a TIFF file the first directory."""
+    if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        with contextlib.suppress(struct.error, IndexError):
+            return classic(data)
+    return data[:_BEGINNING]
+
+
+def classic(data: bytes | mmap) -> bytes:
+    """What the first directory of a TIFF or BigTIFF file says, as a TIFF block: texts and numbers alone.
+
+    Raises:
+        struct.error: it does not lie in the file.
+    """
     order = "<" if data[:2] == b"II" else ">"
-    first = struct.unpack_from(order + "Q", data, 8)[0]
-    count = min(struct.unpack_from(order + "Q", data, first)[0], MAX_ENTRIES)
+    big = 43 in data[2:4]
+    head, number, entry = (8, "Q", "HHQ") if big else (4, "I", "HHI")
+    wide = struct.calcsize(order + number)
+    length = struct.calcsize(order + entry) + wide
+    first = struct.unpack_from(order + number, data, head)[0]
+    counted = "Q" if big else "H"
+    count = min(struct.unpack_from(order + counted, data, first)[0], MAX_ENTRIES)
+    start = first + struct.calcsize(order + counted)
     entries: list[tuple[int, int, int, bytes]] = []
     room = _MAX_VALUE
     for index in range(count):
-        at = first + 8 + 20 * index
-        tag, kind, number = struct.unpack_from(order + "HHQ", data, at)
-        size = TYPE_SIZES.get(kind, 0) * number
-        begin = at + 12 if size <= 8 else struct.unpack_from(order + "Q", data, at + 12)[0]
+        at = start + length * index
+        tag, kind, many = struct.unpack_from(order + entry, data, at)
+        size = TYPE_SIZES.get(kind, 0) * many
+        begin = at + length - wide
+        if size > wide:
+            begin = struct.unpack_from(order + number, data, begin)[0]
         if not size or size > room or begin + size > len(data) or tag in _POINTERS:
             continue
         room -= size
-        entries.append((tag, kind, number, data[begin : begin + size]))
-    entries.sort(key=lambda entry: entry[0])
+        entries.append((tag, kind, many, data[begin : begin + size]))
+    entries.sort(key=lambda found: found[0])
     out = bytearray(data[:2] + struct.pack(order + "HIH", 42, 8, len(entries)))
     values = bytearray()
     behind = 8 + 2 + 12 * len(entries) + 4
-    for tag, kind, number, value in entries:
+    for tag, kind, many, value in entries:
         place = value.ljust(4, b"\0")
         if len(value) > 4:
             place = struct.pack(order + "I", behind + len(values))
             values += value + bytes(len(value) & 1)
-        out += struct.pack(order + "HHI", tag, kind, number) + place
+        out += struct.pack(order + "HHI", tag, kind, many) + place
     return bytes(out + bytes(4) + values)

@@ -9,6 +9,7 @@ that we made is, when that is taken back.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -17,7 +18,7 @@ import stat
 import time
 from collections.abc import Callable, Sequence
 
-from blipdesk.domain.errors import ProblemKind, photo_error
+from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.likeness import make_alike
@@ -26,6 +27,10 @@ TEMP_PATTERN = re.compile(r"\.blipdesk-[0-9a-f]{12}\.tmp")
 """Full match of the base name of our temporary files; scans pass them over."""
 _WINDOWS_PAUSES = (0.05, 0.1, 0.2, 0.35, 0.5) if os.name == "nt" else ()
 """Seconds between tries: on Windows a virus scanner or viewer may hold the file for a moment."""
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK}
+)
+"""How file systems say that they know no hard links: FAT, exFAT, some network shares."""
 
 
 def stamp_of(info: os.stat_result) -> FileStamp:
@@ -40,7 +45,7 @@ def replace_bytes(
     *,
     like: str | None = None,
     keep_times: bool = True,
-    rename: Callable[[str, str], None] = os.replace,
+    rename: Callable[[str, str], None] | None = None,
     pauses: Sequence[float] = _WINDOWS_PAUSES,
 ) -> None:
     """Put ``new`` in the place of ``target``.
@@ -52,7 +57,8 @@ def replace_bytes(
         like: for a new file: takes its permissions from this one.
         keep_times: photo programs date undated photos by their time, so it stays; of sidecars they only
             read those that changed.
-        rename: does the atomic step (a test hands in a failing one).
+        rename: does the atomic step (a test hands in a failing one); None: the one that never writes over a
+            file that was not there when it was looked for.
         pauses: seconds to wait after each PermissionError of ``rename``.
 
     Raises:
@@ -74,9 +80,11 @@ def replace_bytes(
         finally:
             os.close(descriptor)
         _check_identity(target, expected)
-        _rename(temp, target, rename, pauses)
+        _rename(temp, target, rename or (os.replace if expected else place_new), pauses)
         made = False
         _sync_folder(folder)
+    except FileExistsError as error:
+        raise _changed(target) from error
     except PermissionError as error:
         raise photo_error(
             ProblemKind.NO_ACCESS,
@@ -149,11 +157,36 @@ def _check_identity(target: str, expected: FileStamp | None) -> None:
     except FileNotFoundError:
         found = None
     if found != expected:
-        raise photo_error(
-            ProblemKind.IO,
-            f"{shown_name(target)} was changed by another program meanwhile.",
-            "It is looked at again.",
-        )
+        raise _changed(target)
+
+
+def _changed(target: str) -> PhotoError:
+    return photo_error(
+        ProblemKind.IO,
+        f"{shown_name(target)} was changed by another program meanwhile.",
+        "It is looked at again.",
+    )
+
+
+def place_new(temp: str, target: str) -> None:
+    """Give the temp file the name of one that must not be there yet, in one step.
+
+    A rename would write over what another program made since it was looked for.
+
+    Raises:
+        FileExistsError: one is there.
+    """
+    if os.name != "posix":
+        os.rename(temp, target)  # fails there where the name is taken
+        return
+    try:
+        os.link(temp, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.replace(temp, target)
+    else:
+        _discard(temp)
 
 
 def _rename(temp: str, target: str, rename: Callable[[str, str], None], pauses: Sequence[float]) -> None:

@@ -7,10 +7,11 @@ import os
 from blipdesk.domain.errors import ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
-from blipdesk.metadata.files import may_replace, may_write_folder, read_file
+from blipdesk.metadata.files import MAX_PHOTO, may_replace, may_write_folder, read_file
 from blipdesk.metadata.replace import remove_file, replace_bytes
 
-_MAX_FILE = 1 << 30
+_MAX_FILE = MAX_PHOTO + (64 << 20)
+"""What was written must be restorable: with all that a write adds."""
 
 
 class FileRestorer:

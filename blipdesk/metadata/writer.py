@@ -10,13 +10,13 @@ from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar, texts, xmp_edit
-from blipdesk.metadata.files import File, may_replace, may_write_folder, read_file
+from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
+from blipdesk.metadata.rare import condensed
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.replace import replace_bytes, sweep
 from blipdesk.metadata.task import Case, Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
-_MAX_PHOTO = 1 << 30
 _READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
 
 
@@ -39,7 +39,7 @@ class FileMetadataWriter:
         Raises:
             PhotoError: the photo cannot be read.
         """
-        photo = read_file(os.path.realpath(photo_path), _MAX_PHOTO)
+        photo = read_file(os.path.realpath(photo_path), MAX_PHOTO, condensed)
         sidecars: dict[str, File] = {}
         unreadable = ""
         for path in sidecar.existing(photo_path):
@@ -110,6 +110,8 @@ class FileMetadataWriter:
             return "captions are not embedded in files of its kind"
         if row.by_setting and not case.policy.embed_heif:
             return f"captions are embedded in {row.name} files only where that is switched on"
+        if not photo.whole:
+            return "it is too large to be replaced safely"
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
             return "it is a link to a file outside the library"
         if photo.info.st_nlink > 1:
