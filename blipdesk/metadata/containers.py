@@ -6,13 +6,14 @@ Reading only, and forgiving: whatever cannot be followed yields what was found s
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from blipdesk.metadata import jpeg
 from blipdesk.metadata.charsets import decode_bytes
+from blipdesk.metadata.heif_items import boxes_of, read_structure
 from blipdesk.metadata.iptc import find_trailer
 from blipdesk.metadata.rare import classic, extended_packets, gif_packets
+from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 
 _MAX_BLOCK = 4 << 20
@@ -215,41 +216,18 @@ def _tiff(data: bytes, blocks: Blocks) -> None:
 # ----------------------------------------------------------------------- HEIF (ISO 23008-12, ISO 14496-12)
 
 
-def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Type, start and end of the content of each box; stops at the first that does not fit."""
-    for _ in range(10_000):
-        if start + 8 > end:
-            return
-        size, head = int.from_bytes(data[start : start + 4], "big"), 8
-        if size == 1:
-            size, head = int.from_bytes(data[start + 8 : start + 16], "big"), 16
-        elif size == 0:
-            size = end - start
-        if size < head or start + size > end:
-            return
-        yield data[start + 4 : start + 8], start + head, start + size
-        start += size
-
-
 def _heif(data: bytes, blocks: Blocks) -> None:
-    meta = next(((a, z) for kind, a, z in _boxes(data, 0, len(data)) if kind == b"meta"), None)
-    if meta is None:
-        return
-    kinds: dict[int, bytes] = {}
-    places: dict[int, list[tuple[int, int]]] = {}
-    for kind, start, end in _boxes(data, meta[0] + 4, meta[1]):
-        if kind == b"iinf":
-            kinds = _item_kinds(data, start, end)
-        elif kind == b"iloc":
-            places = _item_places(data, start, end)
-    for item, kind in kinds.items():
-        extents = places.get(item, [])
-        if kind not in (b"Exif", b"mime") or sum(size for _, size in extents) > _MAX_BLOCK:
+    structure = read_structure(data)
+    for item in structure.items.values():
+        if item.kind not in (b"Exif", b"mime") or item.encoded:
             continue
-        content = b"".join(data[at : at + size] for at, size in extents)
+        try:
+            content = structure.content(item.id, _MAX_BLOCK)
+        except Refusal:
+            continue
         if not blocks.takes(content):
             return
-        if kind == b"Exif":
+        if item.kind == b"Exif":
             skip = 4 + int.from_bytes(content[:4], "big")
             blocks.exif.append(content[skip:].removeprefix(jpeg.EXIF_PREFIX))
         elif b"<x:xmpmeta" in content or b"<rdf:RDF" in content:
@@ -261,15 +239,14 @@ def _heif(data: bytes, blocks: Blocks) -> None:
 
 def _cr3(data: bytes, blocks: Blocks) -> None:
     """Canon's: each directory a TIFF structure of its own in a box of the film's header."""
-    for kind, start, end in _boxes(data, 0, len(data)):
-        if kind == b"uuid" and data[start : start + 16] == _CR3_XMP and end - start <= _MAX_BLOCK:
-            blocks.xmp.append(data[start + 16 : end])
-        elif kind == b"moov":
-            inner = (box for box in _boxes(data, start, end) if box[0] == b"uuid")
-            for _, at, stop in inner:
-                if data[at : at + 16] == _CR3_DIRECTORIES:
-                    for name, a, z in _boxes(data, at + 16, stop):
-                        _take_cr3(blocks, name, data[a:z])
+    for box in boxes_of(data, 0, len(data)):
+        if box.kind == b"uuid" and data.startswith(_CR3_XMP, box.body) and box.end - box.body <= _MAX_BLOCK:
+            blocks.xmp.append(data[box.body + 16 : box.end])
+        elif box.kind == b"moov":
+            for inner in boxes_of(data, box.body, box.end):
+                if inner.kind == b"uuid" and data.startswith(_CR3_DIRECTORIES, inner.body):
+                    for part in boxes_of(data, inner.body + 16, inner.end):
+                        _take_cr3(blocks, part.kind, data[part.body : part.end])
 
 
 def _take_cr3(blocks: Blocks, name: bytes, block: bytes) -> None:
@@ -289,45 +266,3 @@ def _mrw(data: bytes, blocks: Blocks) -> None:
         if data[position : position + 4] == b"\0TTW":
             blocks.exif.append(data[position + 8 : position + 8 + size])
         position += 8 + size
-
-
-def _item_kinds(data: bytes, start: int, end: int) -> dict[int, bytes]:
-    kinds: dict[int, bytes] = {}
-    for kind, at, _ in _boxes(data, start + (6 if data[start] == 0 else 8), end):
-        version = data[at]
-        if kind == b"infe" and version in (2, 3):
-            width = 2 if version == 2 else 4
-            item = int.from_bytes(data[at + 4 : at + 4 + width], "big")
-            kinds[item] = data[at + 6 + width : at + 10 + width]
-    return kinds
-
-
-def _item_places(data: bytes, start: int, end: int) -> dict[int, list[tuple[int, int]]]:
-    """Item id to its (offset, size) extents in the file; items stored elsewhere are left out."""
-    version, sizes = data[start], int.from_bytes(data[start + 4 : start + 6], "big")
-    offset_w, length_w, base_w, index_w = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
-    position = start + 6
-
-    def take(width: int) -> int:
-        nonlocal position
-        position += width
-        return int.from_bytes(data[position - width : position], "big")
-
-    places: dict[int, list[tuple[int, int]]] = {}
-    wide = 4 if version == 2 else 2
-    for _ in range(take(wide)):
-        if position > end:
-            break
-        item = take(wide)
-        method = take(2) & 15 if version in (1, 2) else 0
-        take(2)
-        base = take(base_w)
-        extents = []
-        for _ in range(take(2)):
-            if position > end:
-                return places
-            take(index_w if version in (1, 2) else 0)
-            extents.append((base + take(offset_w), take(length_w)))
-        if method == 0:
-            places[item] = extents
-    return places

@@ -175,6 +175,14 @@ class _Incomplete(Refusal):
         self.boxes = boxes
 
 
+def boxes_of(data: bytes, start: int, end: int) -> list[Box]:
+    """The same leniently: up to the first that does not fit."""
+    try:
+        return read_boxes(data, start, end)
+    except _Incomplete as error:
+        return error.boxes
+
+
 def read_structure(data: bytes) -> Structure:
     """Read a file leniently: what is odd ends up in :attr:`Structure.problems`."""
     file = Structure(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 
 from blipdesk.domain.errors import PhotoError
@@ -74,8 +75,18 @@ def is_raw(path: str) -> bool:
     return os.path.splitext(path)[1].lower() in _RAW
 
 
+def is_others(name: str, twins: Collection[str]) -> bool:
+    """Whether ``photo.xmp`` may be another file's: of two with one stem it is the RAW photo's.
+
+    Args:
+        name: the photo's.
+        twins: the other files of its stem, sidecars left out.
+    """
+    return any(map(is_raw, twins)) if is_raw(name) else bool(twins)
+
+
 def _shares_stem(photo_path: str) -> bool:
-    """Whether ``photo.xmp`` may be another file's: of two with one stem it is the RAW photo's."""
+    """The same, by a look at all of the photo's folder."""
     folder, name = os.path.split(photo_path)
     stem = os.path.splitext(name)[0]
     try:
@@ -85,7 +96,7 @@ def _shares_stem(photo_path: str) -> bool:
     twins = [
         o for o in others if os.path.splitext(o)[0] == stem and o != name and not o.lower().endswith(".xmp")
     ]
-    return any(map(is_raw, twins)) if is_raw(name) else bool(twins)
+    return is_others(name, twins)
 
 
 def render(old: bytes | None, wanted: Wanted) -> bytes:

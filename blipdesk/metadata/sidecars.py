@@ -12,7 +12,7 @@ from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.files import read_file
-from blipdesk.metadata.sidecar import existing, is_raw
+from blipdesk.metadata.sidecar import existing, is_others
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _SUFFIX = ".xmp"
@@ -100,16 +100,15 @@ class Sidecars:
         stem = os.path.splitext(name)[0]
         own = next((own for own in (f"{name}.xmp", f"{name}.XMP") if own in self._sidecars), None)
         adobe = next((own for own in (f"{stem}.xmp", f"{stem}.XMP") if own in self._sidecars), None)
-        if adobe is not None and not self._is_of(name, stem):
+        if adobe is not None and is_others(name, self._twins(name, stem)):
             adobe = None
         return tuple(found for found in (own, adobe) if found is not None)
 
-    def _is_of(self, name: str, stem: str) -> bool:
-        """Whether ``photo.xmp`` is this photo's: of two with one stem it is the RAW photo's."""
+    def _twins(self, name: str, stem: str) -> list[str]:
+        """The other files of that stem, sidecars left out."""
         if self._stems is None:
             self._stems = {}
             for other in self._names:
                 if other not in self._sidecars:
                     self._stems.setdefault(os.path.splitext(other)[0], []).append(other)
-        twins = [other for other in self._stems.get(stem, ()) if other != name]
-        return not any(map(is_raw, twins)) if is_raw(name) else not twins
+        return [other for other in self._stems.get(stem, ()) if other != name]
