@@ -312,6 +312,8 @@ def _contrary(case: Case, others: list[FoundText]) -> str:
 
 def _shared(case: Case, others: list[FoundText]) -> str:
     """The caption of people that says all they say there, where none of it had to be guessed; else empty."""
+    if any(len(found.text) > texts.MAX_TEXT for found in others):
+        return ""  # a part of it would be shown for the whole
     text = max((texts.clean(found.text) for found in others), key=len)
     agreed = all(texts.clean(found.text) in text for found in others)
     known = text.isascii() or any(

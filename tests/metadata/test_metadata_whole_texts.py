@@ -54,7 +54,7 @@ def test_a_persons_long_comment_keeps_its_last_word(tmp_path):
     }
 
 
-@pytest.mark.parametrize("field", ["keywords"])
+@pytest.mark.parametrize("field", ["keywords", "comment"])
 def test_what_is_larger_than_any_text_stays_as_it_is(tmp_path, field):
     photo = tmp_path / "photo.png"
     photo.write_bytes(png(**{field: "x" * (1 << 20)}))
