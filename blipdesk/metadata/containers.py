@@ -58,10 +58,13 @@ class Blocks:
     """When the picture was made, by text chunks."""
     room: int = MAX_TOTAL
     """What may still be unpacked."""
+    unread: bool = False
+    """Whether some metadata were too large to be looked at."""
 
     def takes(self, block: bytes) -> bool:
         """Whether there is room for one more block, which takes it."""
         self.room -= len(block)
+        self.unread |= self.room < 0
         return self.room >= 0
 
 
@@ -135,7 +138,10 @@ def _png(data: bytes, blocks: Blocks) -> None:
         size, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
         body = slice(position + 8, position + 8 + size)
         position += 12 + size
-        if size > _MAX_BLOCK or kind not in (b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
+        if kind not in (b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
+            continue
+        if size > MAX_TOTAL:
+            blocks.unread = True
             continue
         chunk = data[body]
         if kind == b"eXIf":
@@ -195,7 +201,8 @@ def _webp(data: bytes, blocks: Blocks) -> None:
             data[position : position + 4],
             int.from_bytes(data[position + 4 : position + 8], "little"),
         )
-        if kind in (b"EXIF", b"XMP ", b"XMP\0") and size <= _MAX_BLOCK:
+        blocks.unread |= size > MAX_TOTAL and kind in (b"EXIF", b"XMP ")
+        if kind in (b"EXIF", b"XMP ", b"XMP\0") and size <= MAX_TOTAL:
             chunk = data[position + 8 : position + 8 + size]
             if kind == b"EXIF":
                 blocks.exif.append(chunk.removeprefix(jpeg.EXIF_PREFIX))
@@ -222,8 +229,9 @@ def _heif(data: bytes, blocks: Blocks) -> None:
         if item.kind not in (b"Exif", b"mime") or item.encoded:
             continue
         try:
-            content = structure.content(item.id, _MAX_BLOCK)
+            content = structure.content(item.id, MAX_TOTAL)
         except Refusal:
+            blocks.unread |= item.kind == b"Exif" or item.is_xmp
             continue
         if not blocks.takes(content):
             return

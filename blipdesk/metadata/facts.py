@@ -142,6 +142,8 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
             step()
         except PARSE_ERRORS as error:
             reading.problems.append(reason_of(error))
+    if reading.blocks.unread:
+        reading.unread = reading.unread or "a large part of its metadata"
     if reading.unread:
         reading.captions.append(FoundText(reading.unread, ""))
     return reading

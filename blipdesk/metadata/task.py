@@ -175,6 +175,9 @@ def _idle(case: Case, people: list[FoundText], technical: str = "", against: str
     """The plan that leaves everything as it is, and why."""
     if technical:
         return case.end(WriteOutcome.KEPT, f"A program's own data stand in {technical}.")
+    if people and not people[0].text:
+        note = f"A person's caption may stand in {people[0].where}, which could not be understood."
+        return case.end(WriteOutcome.KEPT, note)
     if people and against:
         note = f"A person's caption stands in {people[0].where} and alone, because {against}."
         return case.end(WriteOutcome.KEPT, note)

@@ -127,6 +127,29 @@ def test_beside_a_sidecar_that_cannot_be_understood_nothing_is_written(photo, ki
     assert snapshot(photo) == before
 
 
+LARGE = "<!-- as large as an album's -->" * 200_000
+TOO_LARGE = samples.xmp_packet(LARGE * 3)
+WIDE = samples.xmp_packet(LARGE + samples.described(GRANDMA))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".png", pictures.png(pictures.itxt(WIDE))),
+        (".png", pictures.png(pictures.itxt(TOO_LARGE))),
+        (".webp", pictures.webp(pictures.piece(b"XMP ", WIDE), flags=4)),
+        (".webp", pictures.webp(pictures.piece(b"XMP ", TOO_LARGE), flags=4)),
+    ],
+    ids=["PNG", "PNG, larger than any", "WebP", "WebP, larger than any"],
+)
+def test_a_caption_in_a_packet_of_many_megabytes_is_a_persons(tmp_path, suffix, data):
+    photo = tmp_path / f"photo{suffix}"
+    photo.write_bytes(data)
+    plan = write(photo)
+    assert plan.outcome is WriteOutcome.KEPT and "person's caption" in plan.note
+    assert photo.read_bytes() == data
+
+
 def test_a_packet_without_any_caption_keeps_none_out(photo):
     photo.write_bytes(samples.with_segments(samples.xmp_segment(b"<!DOCTYPE x>" + samples.xmp_packet(""))))
     assert write(photo).outcome is WriteOutcome.EMBEDDED
