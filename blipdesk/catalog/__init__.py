@@ -11,6 +11,7 @@ number for each day, week and month.
 """
 
 from blipdesk.catalog.catalog import Catalog
+from blipdesk.catalog.ending import WriteEnd, WriteNote
 from blipdesk.catalog.journal import OpenWrite
 from blipdesk.catalog.lock import InstanceLock
 from blipdesk.catalog.reading import KnownFile
@@ -24,4 +25,6 @@ __all__ = [
     "OpenWrite",
     "ThumbnailStore",
     "UndoPlace",
+    "WriteEnd",
+    "WriteNote",
 ]

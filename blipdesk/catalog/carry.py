@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, or_, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from blipdesk.catalog.parking import AFRESH
 from blipdesk.catalog.schema import JobRow, PhotoRow, WriteRow
@@ -32,24 +34,39 @@ def came_of_own_writes(connection: Connection, photo_id: int, old: str, new: str
     return True
 
 
-def carry_content(connection: Connection, photo_id: int, old: str, new: str) -> None:
-    """Our own write changed the bytes, not the picture: what was done for the old content stands."""
-    if old == new:
-        return
+_KEYS = select(JobRow.model_key).where(
+    JobRow.photo_id == bindparam("photo"), JobRow.content_hash == bindparam("old")
+)
+_CARRY = (
     # A job for the new content can only have come from a scan that met the file between; the old one wins.
-    keys = select(JobRow.model_key).where(JobRow.photo_id == photo_id, JobRow.content_hash == old)
-    connection.execute(
-        delete(JobRow).where(
-            JobRow.photo_id == photo_id, JobRow.content_hash == new, JobRow.model_key.in_(keys)
-        )
-    )
-    connection.execute(
-        update(JobRow).where(JobRow.photo_id == photo_id, JobRow.content_hash == old).values(content_hash=new)
-    )
-    for column in (PhotoRow.captioned_hash, PhotoRow.enqueued_hash):
-        connection.execute(
-            update(PhotoRow).where(PhotoRow.id == photo_id, column == old).values({column: new})
-        )
+    delete(JobRow).where(
+        JobRow.photo_id == bindparam("photo"),
+        JobRow.content_hash == bindparam("new"),
+        JobRow.model_key.in_(_KEYS),
+    ),
+    update(JobRow)
+    .where(JobRow.photo_id == bindparam("photo"), JobRow.content_hash == bindparam("old"))
+    .values(content_hash=bindparam("new")),
+    *(
+        update(PhotoRow)
+        .where(PhotoRow.id == bindparam("photo"), column == bindparam("old"))
+        .values({column: bindparam("new")})
+        for column in (PhotoRow.captioned_hash, PhotoRow.enqueued_hash)
+    ),
+)
+
+
+def carry_content(connection: Connection, changes: Sequence[tuple[int, str, str]]) -> None:
+    """Our own writes changed the bytes, not the pictures: what was done for the old content stands.
+
+    Args:
+        connection: of the transaction.
+        changes: photos, with the old content and the new.
+    """
+    values = [{"photo": photo, "old": old, "new": new} for photo, old, new in changes if old != new]
+    if values:
+        for statement in _CARRY:
+            connection.execute(statement, values)
 
 
 def change_content(connection: Connection, photo_id: int, new: str) -> None:

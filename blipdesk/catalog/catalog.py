@@ -92,8 +92,8 @@ class Catalog:
         self.writes_of, self.kept_paths = due.writes_of, due.kept_paths
         self.refused_paths, self.undone_paths = due.refused_paths, due.undone_paths
         self.open_writes, self.retry_refused = journal.open_writes, journal.retry_refused
-        self.begin_write, self.finish_write = journal.begin_write, journal.finish_write
-        self.note_write, self.abandon_write = journal.note_write, journal.abandon_write
+        self.begin_writes, self.end_writes = journal.begin_writes, journal.end_writes
+        self.finish_write, self.abandon_write = journal.finish_write, journal.abandon_write
         self.begin_run, self.end_run, self.runs = runs.begin_run, runs.end_run, runs.runs
         self.journal_size, self.prune_journal = runs.journal_size, runs.prune_journal
         self.undo_photos, self.undo_places = undoing.undo_photos, undoing.undo_places

@@ -328,7 +328,7 @@ def _update_known(tx: Transaction, folder_id: int, row: AnyRow, file: SeenFile) 
     values: dict[str, Any] = {**stamp, "content_hash": file.content_hash, "missing": False}
     if changed:
         if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash):
-            carry_content(connection, row.id, row.content_hash, file.content_hash)
+            carry_content(connection, [(row.id, row.content_hash, file.content_hash)])
         else:
             change_content(connection, row.id, file.content_hash)
             # The old facts are shown until the new ones are read; sorting needs a date now.

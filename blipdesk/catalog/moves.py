@@ -121,7 +121,7 @@ def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) ->
             set_aside(tx, occupant)
     if moved.content_hash != file.content_hash:
         if came_of_own_writes(connection, photo_id, moved.content_hash, file.content_hash):
-            carry_content(connection, photo_id, moved.content_hash, file.content_hash)
+            carry_content(connection, [(photo_id, moved.content_hash, file.content_hash)])
         else:
             change_content(connection, photo_id, file.content_hash)
     _place(tx, photo_id, folder_id, file)

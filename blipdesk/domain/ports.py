@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.jobs import (
     AnswerResult,
     CaptionOptions,
@@ -169,12 +170,12 @@ class MetadataWriter(Protocol):
         """
         ...
 
-    def apply(self, plan: WritePlan) -> None:
-        """Replace the target atomically: temp file beside it, fsync, identity re-checked, folder fsync.
+    def apply_all(self, plans: Sequence[WritePlan]) -> list[FileStamp | PhotoError]:
+        """Replace different targets, each atomically: temp file, fsync, identity re-checked, folder fsync.
 
-        Raises:
-            PhotoError: changed meanwhile, disk full, no permission; the original is untouched and no temp
-                file stays behind.
+        Returns:
+            Of each what its target is now, or why (changed meanwhile, disk full, no permission) it is
+            untouched; no temp file stays behind.
         """
         ...
 

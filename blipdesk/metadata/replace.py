@@ -17,6 +17,8 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
@@ -38,25 +40,41 @@ def stamp_of(info: os.stat_result) -> FileStamp:
     return FileStamp(info.st_size, info.st_mtime_ns, info.st_ino)
 
 
-def replace_bytes(
-    target: str,
-    new: bytes,
-    expected: FileStamp | None,
-    *,
-    like: str | None = None,
-    keep_times: bool = True,
-    rename: Callable[[str, str], None] | None = None,
-    pauses: Sequence[float] = _WINDOWS_PAUSES,
-) -> None:
-    """Put ``new`` in the place of ``target``.
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What is to stand in the place of a file.
 
-    Args:
+    Attributes:
         target: the file; its mode, owner, extended attributes (ACLs among them) and times are kept.
         new: all of its bytes.
         expected: its identity when it was read; None: it must not exist yet.
         like: for a new file: takes its permissions from this one.
         keep_times: photo programs date undated photos by their time, so it stays; of sidecars they only
             read those that changed.
+    """
+
+    target: str
+    new: bytes
+    expected: FileStamp | None
+    like: str | None = None
+    keep_times: bool = True
+
+    @property
+    def folder(self) -> str:
+        """Where it lies, and its temp file."""
+        return os.path.dirname(self.target) or "."
+
+
+def replace_bytes(
+    replacement: Replacement,
+    *,
+    rename: Callable[[str, str], None] | None = None,
+    pauses: Sequence[float] = _WINDOWS_PAUSES,
+) -> FileStamp:
+    """Put new bytes in the place of a file; returns what it is then.
+
+    Args:
+        replacement: of what, by what.
         rename: does the atomic step (a test hands in a failing one); None: the one that never writes over a
             file that was not there when it was looked for.
         pauses: seconds to wait after each PermissionError of ``rename``.
@@ -64,42 +82,139 @@ def replace_bytes(
     Raises:
         PhotoError: changed meanwhile, no room, no permission; the target is untouched, no temp file stays.
     """
-    folder = os.path.dirname(target) or "."
-    temp = os.path.join(folder, f".blipdesk-{secrets.token_hex(6)}.tmp")
-    made = False
+    (result,) = _replace_together([replacement], rename, pauses)
+    if isinstance(result, PhotoError):
+        raise result
+    return result
+
+
+def replace_all(replacements: Sequence[Replacement]) -> list[FileStamp | PhotoError]:
+    """Put new bytes in the place of several different files, each as safely as alone.
+
+    All temp files are written before the first is flushed: a journalling file system then commits them
+    together.  Each folder is flushed once, behind all renames.  Where there is little room, they are replaced
+    one after the other, since each gives back the room of the old file.
+
+    Returns:
+        What each file is then, or why it is untouched.
+    """
+    size = sum(len(one.new) for one in replacements)
+    is_room = all(_is_room(folder, size) for folder in {one.folder for one in replacements})
+    parts = [replacements] if is_room else [[one] for one in replacements]
+    return [result for part in parts for result in _replace_together(part, None, _WINDOWS_PAUSES)]
+
+
+def _replace_together(
+    replacements: Sequence[Replacement], rename: Callable[[str, str], None] | None, pauses: Sequence[float]
+) -> list[FileStamp | PhotoError]:
+    temps = [_Temp(one) for one in replacements]
     try:
-        _check_room(folder, len(new), target)
-        descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), 0o600)
-        made = True
-        try:
-            _write_all(descriptor, new)
-            _dress(descriptor, temp, target, expected, like)
-            if not keep_times:
-                os.utime(temp)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        _check_identity(target, expected)
-        _rename(temp, target, rename or (os.replace if expected else place_new), pauses)
-        made = False
-        _sync_folder(folder)
-    except FileExistsError as error:
-        raise _changed(target) from error
-    except PermissionError as error:
-        raise photo_error(
-            ProblemKind.NO_ACCESS,
-            f"{shown_name(target)} could not be replaced: permission denied.",
-            "Close programs that hold it open, or make its folder writable.",
-        ) from error
-    except OSError as error:
-        raise photo_error(
-            ProblemKind.IO,
-            f"{shown_name(target)} could not be written: {error.strerror or error}.",
-            "It is tried again; free some space if the disk is full.",
-        ) from error
+        for temp in temps:
+            temp.attempt(temp.fill)
+        # From the last one on: flushing the one that was made last commits the others with it.
+        for temp in reversed(temps):
+            temp.attempt(temp.flush)
+        for temp in temps:
+            temp.attempt(partial(temp.put, rename, pauses))
     finally:
-        if made:
-            _discard(temp)
+        for temp in temps:
+            temp.close()
+        for folder in dict.fromkeys(temp.folder for temp in temps if temp.is_placed):
+            _sync_folder(folder)
+    return [temp.result for temp in temps]
+
+
+class _Temp:
+    """The new bytes of a file, beside it until they take its place; the steps are taken in their order."""
+
+    def __init__(self, replacement: Replacement) -> None:
+        self._what = replacement
+        self.folder = replacement.folder
+        self._path = os.path.join(self.folder, f".blipdesk-{secrets.token_hex(6)}.tmp")
+        self._descriptor: int | None = None
+        self._stamp: FileStamp | None = None
+        self._error: PhotoError | None = None
+        self._is_made = False
+        self.is_placed = False
+
+    @property
+    def result(self) -> FileStamp | PhotoError:
+        """What the file is now, or why it is untouched."""
+        found = self._error or self._stamp
+        assert found is not None
+        return found
+
+    def attempt(self, step: Callable[[], None]) -> None:
+        """Take a step, unless an earlier one failed; what fails is kept as the result."""
+        if self._error is not None:
+            return
+        name = shown_name(self._what.target)
+        try:
+            step()
+        except PhotoError as error:
+            self._error = error
+        except FileExistsError as error:
+            self._error = _changed(self._what.target)
+            self._error.__cause__ = error
+        except PermissionError as error:
+            self._error = photo_error(
+                ProblemKind.NO_ACCESS,
+                f"{name} could not be replaced: permission denied.",
+                "Close programs that hold it open, or make its folder writable.",
+            )
+            self._error.__cause__ = error
+        except OSError as error:
+            self._error = photo_error(
+                ProblemKind.IO,
+                f"{name} could not be written: {error.strerror or error}.",
+                "It is tried again; free some space if the disk is full.",
+            )
+            self._error.__cause__ = error
+        if self._error is not None:
+            self.close()  # its room is for the next one
+
+    def fill(self) -> None:
+        """Write the bytes, and give the file what the target carries besides."""
+        what = self._what
+        if shutil.disk_usage(self.folder).free < 2 * len(what.new):
+            raise photo_error(
+                ProblemKind.IO,
+                f"There is too little room on the disk to write {shown_name(what.target)} safely.",
+                "Free some space; the caption is kept and written later.",
+            )
+        self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), 0o600)
+        self._is_made = True
+        _write_all(self._descriptor, what.new)
+        _dress(self._descriptor, self._path, what.target, what.expected, what.like)
+        if not what.keep_times:
+            os.utime(self._path)
+
+    def flush(self) -> None:
+        """Have all of it on the disk."""
+        assert self._descriptor is not None
+        os.fsync(self._descriptor)
+
+    def put(self, rename: Callable[[str, str], None] | None, pauses: Sequence[float]) -> None:
+        """The atomic step, where the target still is what it was."""
+        self._close_descriptor()
+        self._stamp = stamp_of(os.lstat(self._path))
+        target, expected = self._what.target, self._what.expected
+        _check_identity(target, expected)
+        _rename(self._path, target, rename or (os.replace if expected else place_new), pauses)
+        self.is_placed = True
+
+    def close(self) -> None:
+        """Leave nothing behind but what took the target's place."""
+        with contextlib.suppress(OSError):
+            self._close_descriptor()
+        if self._is_made and not self.is_placed:
+            self._is_made = False
+            _discard(self._path)
+
+    def _close_descriptor(self) -> None:
+        if self._descriptor is not None:
+            descriptor, self._descriptor = self._descriptor, None
+            os.close(descriptor)
 
 
 def remove_file(target: str, expected: FileStamp) -> None:
@@ -126,14 +241,12 @@ def _binary() -> int:
     return getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
-def _check_room(folder: str, size: int, target: str) -> None:
-    free = shutil.disk_usage(folder).free
-    if free < 2 * size:
-        raise photo_error(
-            ProblemKind.IO,
-            f"There is too little room on the disk to write {shown_name(target)} safely.",
-            "Free some space; the caption is kept and written later.",
-        )
+def _is_room(folder: str, size: int) -> bool:
+    """Whether so many bytes may be written there."""
+    try:
+        return shutil.disk_usage(folder).free >= 2 * size
+    except OSError:
+        return False
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -8,7 +8,7 @@ from blipdesk.domain.errors import ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.files import MAX_PHOTO, may_replace, may_write_folder, read_file
-from blipdesk.metadata.replace import remove_file, replace_bytes
+from blipdesk.metadata.replace import Replacement, remove_file, replace_bytes
 
 _MAX_FILE = MAX_PHOTO + (64 << 20)
 """What was written must be restorable: with all that a write adds."""
@@ -53,7 +53,7 @@ class FileRestorer:
             assert stamp is not None
             remove_file(path, stamp)
         else:
-            replace_bytes(path, back, stamp, like=like, keep_times=keep_times)
+            replace_bytes(Replacement(path, back, stamp, like, keep_times))
 
 
 def _reason_against(path: str) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.values import FileStamp, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar, texts, xmp_edit
 from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
 from blipdesk.metadata.rare import condensed
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
-from blipdesk.metadata.replace import replace_bytes, sweep
+from blipdesk.metadata.replace import Replacement, replace_all, replace_bytes, sweep
 from blipdesk.metadata.task import Case, Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
@@ -83,15 +83,19 @@ class FileMetadataWriter:
             PhotoError: changed meanwhile, disk full, no permission; the original is untouched and no temp
                 file stays behind.
         """
-        if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            return
-        replace_bytes(
-            plan.target_path,
-            plan.new,
-            plan.stamp,
-            like=plan.photo_path,
-            keep_times=plan.keep_times and plan.outcome is WriteOutcome.EMBEDDED,
-        )
+        if plan.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+            replace_bytes(_replacement(plan))
+
+    def apply_all(self, plans: Sequence[WritePlan]) -> list[FileStamp | PhotoError]:
+        """Replace several different targets together, each as safely as alone.
+
+        Args:
+            plans: of photos or sidecars that are to be written.
+
+        Returns:
+            Of each what its target is now, or why it is untouched.
+        """
+        return replace_all([_replacement(plan) for plan in plans])
 
     def sweep(self, folder: str) -> int:
         """Remove temp files that a killed write left in ``folder`` (not below it); returns their number.
@@ -203,6 +207,12 @@ def _finish(
     stamp = target.stamp if isinstance(target, File) else None
     keep_times = case.policy.keep_times
     return WritePlan(case.photo_path, path, outcome, note, before, after, old, new, stamp, keep_times)
+
+
+def _replacement(plan: WritePlan) -> Replacement:
+    assert plan.new is not None
+    keep_times = plan.keep_times and plan.outcome is WriteOutcome.EMBEDDED
+    return Replacement(plan.target_path, plan.new, plan.stamp, plan.photo_path, keep_times)
 
 
 def _is_too_long(path: str) -> bool:

@@ -1,9 +1,10 @@
 """Writing captions into the photos' metadata, beside captioning and never in its way.
 
-For each photo: work the new bytes out in memory, journal (committed), replace the file, note its new
-identity (committed).  A kill between any two of these steps is mended at the next start: the file then
-either has the new bytes (the write is finished in the catalog) or the old ones (it is dropped and done
-again).  A file that cannot be written now stays pending; captions wait for nothing.
+A few photos at a time (:mod:`blipdesk.pipeline.write_batch`): work their new bytes out in memory, journal
+(committed), replace the files, note their new identity (committed).  A kill between any two of these steps is
+mended at the next start: a file then either has the new bytes (the write is finished in the catalog) or the
+old ones (it is dropped and done again).  A file that cannot be written now stays pending; captions wait for
+nothing.
 """
 
 from __future__ import annotations
@@ -12,19 +13,20 @@ import logging
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, PhotoError
+from blipdesk.domain.errors import Cancelled, CatalogError
 from blipdesk.domain.ports import MetadataWriter
-from blipdesk.domain.values import SeenFile, WriteTarget
+from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import ExistingText, PendingWrite, WriteOutcome, WritePolicy, WriteReport
-from blipdesk.imaging import whole_hash
 from blipdesk.pipeline.roots import Roots
-from blipdesk.pipeline.scan import identify_now
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.turns import OpenRun, Turn
+from blipdesk.pipeline.write_batch import WriteBatch, settle
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -198,13 +200,19 @@ class WriteBack(ThreadOwner):
         try:
             for start in range(0, len(waiting), _PAGE):
                 undone, ids = self._turn.undone, waiting[start : start + _PAGE]
-                for place, pending in enumerate(self._page(ids, policy, asked_for), start):
-                    self._on_progress(place, len(waiting))
+                due = deque(enumerate(self._page(ids, policy, asked_for), start))
+                while due:
+                    self._on_progress(due[0][0], len(waiting))
                     if not self._may_go_on(policy):
                         return
-                    report = self._write_one(pending, policy, run, undone)
-                    if report is not None:
-                        self.totals.count(report)
+                    with self._turn:
+                        if undone != self._turn.undone:  # what was pending then may not be any more
+                            undone = self._turn.undone
+                            ids = [pending.photo_id for _, pending in due]
+                            due = deque(enumerate(self._page(ids, policy, asked_for=False), due[0][0]))
+                        goes_on = partial(self._goes_on, policy, len(waiting))
+                        for report in self._write_some(due, policy, run, goes_on):
+                            self.totals.count(report)
         finally:
             run.rest()
         if waiting:
@@ -229,6 +237,13 @@ class WriteBack(ThreadOwner):
     def _in_scope(self, photos: Iterable[tuple[int, str]]) -> Iterator[int]:
         return (photo_id for photo_id, path in photos if self._scope is None or self._scope(path))
 
+    def _goes_on(self, policy: WritePolicy, count: int, place: int) -> bool:
+        """Whether one more photo may be taken in with those in hand, now."""
+        if self._stop.is_set() or self._paused or self._policy != policy:
+            return False
+        self._on_progress(place, count)
+        return True
+
     def _may_go_on(self, policy: WritePolicy) -> bool:
         """Wait out a pause between two files; False when the pass is to end."""
         with self._changed:
@@ -236,7 +251,7 @@ class WriteBack(ThreadOwner):
                 self._changed.wait()
         return not self._stop.is_set() and self._policy == policy
 
-    # ------------------------------------------------------------------------------- one photo
+    # ------------------------------------------------------------------------------- a few photos
 
     def write_asked_for(
         self,
@@ -257,85 +272,62 @@ class WriteBack(ThreadOwner):
         """
         reports: list[WriteReport] = []
         run = OpenRun(self._catalog, policy)
+        stopped = False
+
+        def goes_on(place: int) -> bool:
+            nonlocal stopped
+            try:
+                on_progress(place, len(photo_ids))
+            except Cancelled:
+                stopped = True
+            return not stopped
+
         try:
             for start in range(0, len(photo_ids), _PAGE):
-                page = self._catalog.writes_of(
-                    photo_ids[start : start + _PAGE], policy.target, policy.existing
-                )
-                for place, pending in enumerate(page, start):
-                    on_progress(place, len(photo_ids))
-                    report = self._write_one(pending, policy, run)
-                    reports += [report] if report is not None else []
-        except Cancelled:
-            _log.info("writing was stopped after %d photos", len(reports))
+                ids = photo_ids[start : start + _PAGE]
+                due = deque(enumerate(self._catalog.writes_of(ids, policy.target, policy.existing), start))
+                while due and not stopped and goes_on(due[0][0]):
+                    with self._turn:
+                        reports += self._write_some(due, policy, run, goes_on)
+                if stopped:
+                    _log.info("writing was stopped after %d photos", len(reports))
+                    break
         finally:
             run.rest()
         return reports
 
-    def _write_one(
-        self, pending: PendingWrite, policy: WritePolicy, run: OpenRun, undone: int | None = None
-    ) -> WriteReport | None:
-        """Write one photo; a failure is a REFUSED report, and the photo stays pending.
+    def _write_some(
+        self,
+        due: deque[tuple[int, PendingWrite]],
+        policy: WritePolicy,
+        run: OpenRun,
+        goes_on: Callable[[int], bool],
+    ) -> list[WriteReport]:
+        """Write the next photos together; a failure is a REFUSED report, and the photo stays pending.
 
         Args:
-            pending: what is to be written.
+            due: photos with their places; those that were taken up leave it, one at the least.
             policy: where and how.
-            run: that it belongs to.
-            undone: the count of undone files when it was pending: where that has risen, it is asked for
-                again whether it is pending still.  None: a person asks for it.
-
-        Returns:
-            None where it is not pending any more.
+            run: that they belong to.
+            goes_on: asked before any photo but the first, with its place, whether to take that one up, too.
 
         Raises:
             CatalogError: the journal cannot be kept.
         """
-        with self._turn:
-            if undone is not None and undone != self._turn.undone:
-                still = self._page([pending.photo_id], policy, asked_for=False)
-                if not still:
-                    return None
-                pending = still[0]
-            try:
-                report = self._write(pending, policy, run)
-            except CatalogError:
-                raise
-            except KnownError as error:
-                _log.info("%r was not written: %s", pending.path, error)
-                report = WriteReport(
-                    pending.path, WriteOutcome.REFUSED, str(error), None, pending.text.caption
-                )
-                self._retry_at[pending.photo_id] = time.monotonic() + RETRY_SECONDS
-            else:
-                self._retry_at.pop(pending.photo_id, None)
-            run.count(pending.photo_id, report.outcome)
-            return report
-
-    def _write(self, pending: PendingWrite, policy: WritePolicy, run: OpenRun) -> WriteReport:
-        run_id = run.use()
-        text = replace(pending.text, run=str(run_id))
-        plan = self._writer.plan(pending.path, text, policy)
-        report = WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
-        if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            self._catalog.note_write(pending.photo_id, plan.outcome, plan.note, text, policy.target)
-            return report
-        write_id = self._catalog.begin_write(pending.photo_id, plan, text, policy.target, run_id)
-        try:
-            self._writer.apply(plan)
-        except BaseException as error:
-            self._abandon(write_id, str(error) if isinstance(error, KnownError) else "")
-            raise
-        new_file = _new_file(plan.photo_path, plan.outcome)
-        self._catalog.finish_write(write_id, plan.outcome, plan.note, new_file)
-        if new_file is not None:
-            self._on_rewritten(pending.photo_id, pending.content_hash, new_file.content_hash)
-        return report
-
-    def _abandon(self, write_id: int, note: str) -> None:
-        try:
-            self._catalog.abandon_write(write_id, note)
-        except CatalogError as error:  # the next start abandons it
-            _log.warning("a journal entry stays open: %s", error)
+        batch = WriteBatch(self._catalog, self._writer, policy, run.use())
+        while due and not batch.is_full and (not batch or goes_on(due[0][0])) and batch.take(due[0][1]):
+            due.popleft()
+        reports = []
+        for written in batch.write():
+            photo_id = written.pending.photo_id
+            self._retry_at.pop(photo_id, None)
+            if written.failed:
+                self._retry_at[photo_id] = time.monotonic() + RETRY_SECONDS
+            if written.new_hash is not None:
+                self._on_rewritten(photo_id, written.pending.content_hash, written.new_hash)
+            run.count(photo_id, written.report.outcome)
+            reports.append(written.report)
+        return reports
 
     # ------------------------------------------------------------------------------- after a kill
 
@@ -362,26 +354,4 @@ class WriteBack(ThreadOwner):
             for write in open_writes:
                 if not os.path.isdir(os.path.dirname(write.target_path)):
                     continue  # a drive connected below a root, perhaps
-                if _digest(write.target_path) == write.after_sha256:
-                    new_file = _new_file(write.path, write.outcome)
-                    self._catalog.finish_write(write.write_id, write.outcome, write.note, new_file)
-                else:
-                    self._catalog.abandon_write(write.write_id, "")
-
-
-def _digest(path: str) -> str | None:
-    """The sha256 of a file; empty where there is none, None where it cannot be read.
-
-    The whole file counts: a change in the midst of one of the same size leaves its content hash as it was.
-    """
-    if not os.path.lexists(path):
-        return ""
-    try:
-        return whole_hash(path)
-    except PhotoError:
-        return None
-
-
-def _new_file(photo_path: str, outcome: WriteOutcome) -> SeenFile | None:
-    """What a photo's file is after a write; None for a sidecar: the photo was not touched."""
-    return identify_now(photo_path) if outcome is WriteOutcome.EMBEDDED else None
+                settle(self._catalog, write)

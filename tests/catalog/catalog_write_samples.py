@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from blipdesk.catalog import Catalog
+from blipdesk.catalog import Catalog, WriteNote
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
-from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WriteText
 
 OLD = b"\xff\xd8" + bytes(range(256)) * 300
 NEW = b"\xff\xd8" + b"a caption" + bytes(range(256)) * 300
@@ -43,9 +43,25 @@ def plan_of(due: PendingWrite, old: bytes | None = OLD, new: bytes = NEW) -> Wri
     )
 
 
+def begin_write(
+    catalog: Catalog, due: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: int | None = None
+) -> int:
+    """Journal one write; returns its id."""
+    (begun,) = catalog.begin_writes([(due, plan)], target, run_id)
+    assert begun is not None
+    return begun.write_id
+
+
+def note_write(
+    catalog: Catalog, photo_id: int, outcome: WriteOutcome, note: str, text: WriteText, target: WriteTarget
+) -> None:
+    """Settle a photo without touching its file."""
+    catalog.end_writes([], [WriteNote(photo_id, outcome, note, text, target)])
+
+
 def begin(catalog: Catalog, due: PendingWrite, old: bytes = OLD, new: bytes = NEW) -> int:
     """Journal that the photo's file is being written; returns the id of the write."""
-    return catalog.begin_write(due.photo_id, plan_of(due, old, new), due.text, WriteTarget.EMBED)
+    return begin_write(catalog, due, plan_of(due, old, new), WriteTarget.EMBED)
 
 
 def finish(catalog: Catalog, write_id: int, new: bytes = NEW, mtime: int = 2000) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 from catalog_samples import caption_all, photo_of
-from catalog_write_samples import NEW, OLD, PATH, embed, file_of, pending, take_in
+from catalog_write_samples import (
+    NEW,
+    OLD,
+    PATH,
+    embed,
+    file_of,
+    note_write,
+    pending,
+    take_in,
+)
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.values import FileFacts, Source, WriteTarget
@@ -98,7 +107,7 @@ def test_both_stay_where_they_are_and_are_not_asked_for_again(disputed) -> None:
     assert photo_of(catalog, photo_id).caption == "Rex"
     (due,) = pending(catalog)
     assert due.text.replaces == "", "no text in the file may be replaced"
-    catalog.note_write(photo_id, WriteOutcome.KEPT, "", due.text, WriteTarget.EMBED)
+    note_write(catalog, photo_id, WriteOutcome.KEPT, "", due.text, WriteTarget.EMBED)
     assert (pending(catalog), catalog.conflicts()) == ([], [])
     reread(catalog, photo_id, "Anna's dog")
     assert catalog.conflicts() == []

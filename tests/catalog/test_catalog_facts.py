@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from catalog_samples import add_photos, caption_all, result_of
-from catalog_write_samples import embed, pending, take_in
+from catalog_write_samples import embed, note_write, pending, take_in
 
 from blipdesk.domain.jobs import Job
 from blipdesk.domain.values import FileFacts, WriteTarget
@@ -58,7 +58,7 @@ def test_a_caption_that_came_into_the_file_makes_the_photo_due_again(catalog):
     (job,) = catalog.claim("m", 1)
     catalog.commit_captions([result_of(job, "a boat")])
     (due,) = pending(catalog)
-    catalog.note_write(due.photo_id, WriteOutcome.UNCHANGED, "", due.text, WriteTarget.EMBED)
+    note_write(catalog, due.photo_id, WriteOutcome.UNCHANGED, "", due.text, WriteTarget.EMBED)
     assert pending(catalog) == []
     alone = replace(result_of(job, metadata_only=True, facts=FACTS), job_id=0)
     catalog.commit_captions([alone])

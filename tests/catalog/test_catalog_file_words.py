@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog_samples import add_photos, caption_all, photo_of
-from catalog_write_samples import plan_of
+from catalog_write_samples import begin_write, plan_of
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.values import FileFacts, Source, WriteTarget
@@ -12,7 +12,7 @@ from blipdesk.domain.values import FileFacts, Source, WriteTarget
 def write_out(catalog: Catalog) -> None:
     (due,) = catalog.pending_writes(9, WriteTarget.SIDECAR)
     plan = plan_of(due, None, b"new")
-    write_id = catalog.begin_write(due.photo_id, plan, due.text, WriteTarget.SIDECAR)
+    write_id = begin_write(catalog, due, plan, WriteTarget.SIDECAR)
     catalog.finish_write(write_id, plan.outcome, plan.note, None)
 
 

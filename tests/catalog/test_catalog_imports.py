@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from catalog_samples import add_photos, caption_all, fresh_catalog, photo_at, seen
+from catalog_write_samples import note_write
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import AnswerResult
@@ -61,7 +62,7 @@ def test_importing_twice_leaves_nothing_to_write(catalog: Catalog) -> None:
         pending = catalog.pending_writes(9, WriteTarget.EMBED)
         assert len(pending) == due
         for write in pending:
-            catalog.note_write(photo_id, WriteOutcome.UNCHANGED, "", write.text, WriteTarget.EMBED)
+            note_write(catalog, photo_id, WriteOutcome.UNCHANGED, "", write.text, WriteTarget.EMBED)
 
 
 def test_nothing_that_is_there_is_replaced(catalog: Catalog) -> None:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 from catalog_samples import add_photos, caption_all, photo_at, photo_of, result_of, seen, texts, with_texts
-from catalog_write_samples import NEW, file_of, pending, plan_of, take_in
+from catalog_write_samples import NEW, begin_write, file_of, pending, plan_of, take_in
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
@@ -78,7 +78,7 @@ def test_a_photo_that_moved_away_from_its_sidecar_is_written_again(catalog: Cata
     (due,) = pending(catalog, target)
     plan = plan_of(due) if embedded else plan_of(due, None)
     written = file_of(NEW) if embedded else None
-    catalog.finish_write(catalog.begin_write(photo_id, plan, due.text, target), plan.outcome, "", written)
+    catalog.finish_write(begin_write(catalog, due, plan, target), plan.outcome, "", written)
     photo = photo_of(catalog, photo_id)
     catalog.relocate(photo_id, photo.folder_id, seen(photo.path, photo.content_hash))
     assert pending(catalog, target) == []  # it is where it was

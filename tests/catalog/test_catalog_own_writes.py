@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 from catalog_samples import caption_all, fresh_catalog, photo_of, result_of, seen
-from catalog_write_samples import NEW, OLD, PATH, begin, embed, file_of, finish, pending, plan_of, take_in
+from catalog_write_samples import (
+    NEW,
+    OLD,
+    PATH,
+    begin,
+    begin_write,
+    embed,
+    file_of,
+    finish,
+    pending,
+    plan_of,
+    take_in,
+)
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.difference import restored
@@ -157,9 +169,11 @@ def test_a_plan_that_writes_nothing_is_no_write(catalog: Catalog) -> None:
     caption_all(catalog)
     (due,) = pending(catalog)
     with pytest.raises(UsageError, match="writes nothing"):
-        catalog.begin_write(due.photo_id, replace(plan_of(due), new=None), due.text, WriteTarget.EMBED)
-    with pytest.raises(UsageError, match="not in the catalog"):
-        begin(catalog, replace(due, photo_id=99))
+        begin_write(catalog, due, replace(plan_of(due), new=None), WriteTarget.EMBED)
+    gone = replace(due, photo_id=99)
+    begun = catalog.begin_writes([(gone, plan_of(gone)), (due, plan_of(due))], WriteTarget.EMBED)
+    assert [write and write.path for write in begun] == [None, PATH]
+    assert catalog.open_writes() == begun[1:]
 
 
 def test_a_photo_elsewhere_is_not_touched_by_a_write(catalog: Catalog) -> None:

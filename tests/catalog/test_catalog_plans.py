@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 from catalog_samples import add_photos, caption_all, result_of, seen
-from catalog_write_samples import plan_of
+from catalog_write_samples import begin_write, plan_of
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
@@ -61,7 +61,7 @@ def traced(catalog: Catalog) -> set[str]:
 def write_and_undo(catalog: Catalog, due: PendingWrite) -> None:
     plan = plan_of(due, b"old", b"new")
     run_id = catalog.begin_run(RunKind.WRITE, WriteTarget.EMBED)
-    write_id = catalog.begin_write(due.photo_id, plan, due.text, WriteTarget.EMBED, run_id)
+    write_id = begin_write(catalog, due, plan, WriteTarget.EMBED, run_id)
     catalog.open_writes()
     catalog.finish_write(
         write_id, plan.outcome, "", SeenFile(due.path, FileStamp(3, 1), content_hash_of(b"new"))

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from catalog_samples import add_photos, caption_all, fresh_catalog, photo_of
-from catalog_write_samples import NEW, OLD, PATH, file_of, pending, plan_of, take_in
+from catalog_write_samples import (
+    NEW,
+    OLD,
+    PATH,
+    begin_write,
+    file_of,
+    pending,
+    plan_of,
+    take_in,
+)
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.undoing import UndoPlace
@@ -28,7 +37,7 @@ def write(catalog: Catalog, run_id: int, old: bytes | None = OLD, new: bytes = N
     """Write the one pending photo, or (old None) its sidecar, in a run."""
     (due,) = pending(catalog)
     plan = plan_of(due, old, new)
-    write_id = catalog.begin_write(due.photo_id, plan, due.text, WriteTarget.EMBED, run_id)
+    write_id = begin_write(catalog, due, plan, WriteTarget.EMBED, run_id)
     catalog.finish_write(write_id, plan.outcome, "", None if old is None else file_of(new))
     catalog.end_run(run_id)
 
@@ -266,7 +275,7 @@ def many_writes(catalog: Catalog, count: int) -> list[int]:
     for number, due in enumerate(pending(catalog)):
         old = bytes((number + k * k) % 251 for k in range(400))
         plan = plan_of(due, old, b"new")
-        write_id = catalog.begin_write(due.photo_id, plan, due.text, WriteTarget.EMBED, run_id)
+        write_id = begin_write(catalog, due, plan, WriteTarget.EMBED, run_id)
         catalog.finish_write(write_id, plan.outcome, "", None)
     catalog.end_run(run_id)
     return ids
@@ -331,7 +340,7 @@ def test_a_right_clock_gives_up_by_age_behind_a_wrong_one(
     caption_all(catalog, "a dog")
     today = 50 * YEAR
     at = [0.0]
-    for module in ("journal", "runs"):
+    for module in ("journal", "ending", "runs"):
         monkeypatch.setattr(f"blipdesk.catalog.{module}.now", lambda: at[0])
     contents = [OLD, *(NEW + bytes([n]) for n in range(5))]
     for n, at[0] in enumerate((today, 20 * YEAR, today + 1, today + YEAR / 3, today + YEAR / 1.5)):

@@ -4,7 +4,20 @@ from dataclasses import replace
 
 import pytest
 from catalog_samples import add_photos, caption_all, photo_of
-from catalog_write_samples import NEW, OLD, PATH, begin, embed, file_of, finish, pending, plan_of, take_in
+from catalog_write_samples import (
+    NEW,
+    OLD,
+    PATH,
+    begin,
+    begin_write,
+    embed,
+    file_of,
+    finish,
+    note_write,
+    pending,
+    plan_of,
+    take_in,
+)
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog import due as due_writes
@@ -70,7 +83,7 @@ def test_what_was_settled_without_writing_is_not_tried_again(catalog: Catalog, o
     photo_id = take_in(catalog)
     caption_all(catalog)
     (due,) = pending(catalog)
-    catalog.note_write(photo_id, outcome, "The file is read-only.", due.text, WriteTarget.EMBED)
+    note_write(catalog, photo_id, outcome, "The file is read-only.", due.text, WriteTarget.EMBED)
     assert pending(catalog) == []
     photo = photo_of(catalog, photo_id)
     assert photo.write_note == "The file is read-only."
@@ -87,12 +100,12 @@ def test_what_was_refused_is_tried_once_more_at_each_start(catalog: Catalog) -> 
     for _ in range(2):
         for due in pending(catalog):
             outcome = WriteOutcome.KEPT if due.photo_id == kept else WriteOutcome.REFUSED
-            catalog.note_write(due.photo_id, outcome, "The disk is full.", due.text, WriteTarget.EMBED)
+            note_write(catalog, due.photo_id, outcome, "The disk is full.", due.text, WriteTarget.EMBED)
         assert pending(catalog) == []
         assert catalog.retry_refused() == 1
         assert [due.photo_id for due in pending(catalog)] == [refused]
     (due,) = pending(catalog)
-    catalog.note_write(refused, WriteOutcome.UNCHANGED, "", due.text, WriteTarget.EMBED)
+    note_write(catalog, refused, WriteOutcome.UNCHANGED, "", due.text, WriteTarget.EMBED)
     assert catalog.retry_refused() == 0
 
 
@@ -102,7 +115,7 @@ def test_a_refused_edit_is_not_called_written(catalog: Catalog) -> None:
     embed(catalog)
     catalog.set_user_caption(photo_id, "Rex")
     (due,) = pending(catalog)
-    catalog.note_write(photo_id, WriteOutcome.REFUSED, "The file is read-only.", due.text, WriteTarget.EMBED)
+    note_write(catalog, photo_id, WriteOutcome.REFUSED, "The file is read-only.", due.text, WriteTarget.EMBED)
     assert photo_of(catalog, photo_id).state is PhotoState.DONE
 
 
@@ -112,7 +125,7 @@ def test_another_target_is_due_again(catalog: Catalog) -> None:
     embed(catalog)
     (due,) = pending(catalog, WriteTarget.SIDECAR)
     plan = plan_of(due, None, b"<xmp/>")
-    write_id = catalog.begin_write(photo_id, plan, due.text, WriteTarget.SIDECAR)
+    write_id = begin_write(catalog, due, plan, WriteTarget.SIDECAR)
     catalog.finish_write(write_id, WriteOutcome.SIDECAR, "as asked", None)
     assert pending(catalog, WriteTarget.SIDECAR) == []
     assert photo_of(catalog, photo_id).written is WriteTarget.SIDECAR
@@ -124,7 +137,7 @@ def test_a_sidecar_that_stands_in_for_embedding_settles_it(catalog: Catalog) -> 
     caption_all(catalog)
     (due,) = pending(catalog)
     plan = plan_of(due, None, b"<xmp/>")
-    write_id = catalog.begin_write(photo_id, plan, due.text, WriteTarget.EMBED)
+    write_id = begin_write(catalog, due, plan, WriteTarget.EMBED)
     catalog.finish_write(write_id, WriteOutcome.SIDECAR, plan.note, file_of(OLD))
     assert pending(catalog) == []
     photo = photo_of(catalog, photo_id)
@@ -176,7 +189,7 @@ def test_a_persons_keywords_are_named(catalog: Catalog) -> None:
     assert due.text.keywords == ("Rex", "dog", "beach")
     assert due.text.user_keywords == ("Rex",)
     catalog.add_keyword(photo_id, "dog")  # now the person says so too, while the write is under way
-    catalog.note_write(photo_id, WriteOutcome.UNCHANGED, "", due.text, WriteTarget.EMBED)
+    note_write(catalog, photo_id, WriteOutcome.UNCHANGED, "", due.text, WriteTarget.EMBED)
     (due,) = pending(catalog)
     assert sorted(due.text.user_keywords) == ["Rex", "dog"]
 
@@ -213,8 +226,8 @@ def test_keywords_are_written_where_the_files_own_caption_stays(catalog: Catalog
     photo_id = take_in(catalog)
     caption_all(catalog, facts=FileFacts(caption="Grandma", keywords=("family",)))
     (due,) = pending(catalog)
-    catalog.note_write(
-        photo_id, WriteOutcome.KEPT, "The file's own caption stays.", due.text, WriteTarget.EMBED
+    note_write(
+        catalog, photo_id, WriteOutcome.KEPT, "The file's own caption stays.", due.text, WriteTarget.EMBED
     )
     assert pending(catalog) == []
     for edit in (catalog.add_keyword, catalog.remove_keyword):
@@ -222,15 +235,15 @@ def test_keywords_are_written_where_the_files_own_caption_stays(catalog: Catalog
         (due,) = pending(catalog)
         assert (due.text.caption, due.text.source) == ("Grandma", Source.FILE)
         assert ("1950" in due.text.user_keywords) == (edit == catalog.add_keyword)
-        catalog.note_write(photo_id, WriteOutcome.KEPT, "", due.text, WriteTarget.EMBED)
+        note_write(catalog, photo_id, WriteOutcome.KEPT, "", due.text, WriteTarget.EMBED)
         assert pending(catalog) == []
 
 
 def test_keywords_written_beside_the_files_own_caption_settle_the_photo(catalog: Catalog) -> None:
-    photo_id = take_in(catalog)
+    take_in(catalog)
     caption_all(catalog, "a dog")
     (due,) = pending(catalog)
     plan = replace(plan_of(due), after="Grandma")  # it was put there by another program, and stays
-    write_id = catalog.begin_write(photo_id, plan, due.text, WriteTarget.EMBED)
+    write_id = begin_write(catalog, due, plan, WriteTarget.EMBED)
     finish(catalog, write_id)
     assert pending(catalog) == []

@@ -265,5 +265,7 @@ def test_an_end_of_the_process_at_any_step_leaves_the_photo_whole(photo, monkeyp
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(replace.os, call, ended)
         rename = ended if call == "replace" else os.replace
-        replace.replace_bytes(plan.target_path, plan.new, plan.stamp, like=plan.photo_path, rename=rename)
+        replace.replace_bytes(
+            replace.Replacement(plan.target_path, plan.new, plan.stamp, plan.photo_path), rename=rename
+        )
     assert snapshot(photo) == before

@@ -10,7 +10,7 @@ from metadata_writing import EMBED, SIDECAR, names
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.metadata import TEMP_PATTERN, FileMetadataWriter, replace
-from blipdesk.metadata.replace import replace_bytes, stamp_of
+from blipdesk.metadata.replace import Replacement, replace_all, replace_bytes, stamp_of
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 
@@ -102,7 +102,9 @@ def test_a_locked_target_is_tried_again_and_then_given_up(photo):
         raise PermissionError(13, "in use")
 
     with pytest.raises(PhotoError) as caught:
-        replace_bytes(str(photo), b"new", stamp_of(photo.stat()), rename=locked, pauses=(0, 0, 0, 0, 0))
+        replace_bytes(
+            Replacement(str(photo), b"new", stamp_of(photo.stat())), rename=locked, pauses=(0, 0, 0, 0, 0)
+        )
     assert caught.value.problem.kind is ProblemKind.NO_ACCESS
     assert len(tries) == 6
     assert_untouched(photo, before)
@@ -112,7 +114,9 @@ def test_a_locked_target_is_tried_again_and_then_given_up(photo):
             locked(temp, target)
         os.replace(temp, target)
 
-    replace_bytes(str(photo), b"new", stamp_of(photo.stat()), rename=released, pauses=(0, 0, 0, 0, 0))
+    replace_bytes(
+        Replacement(str(photo), b"new", stamp_of(photo.stat())), rename=released, pauses=(0, 0, 0, 0, 0)
+    )
     assert photo.read_bytes() == b"new"
 
 
@@ -139,10 +143,94 @@ def test_the_steps_come_in_the_order_that_survives_a_power_cut(photo, monkeypatc
 
     for name in ("open", "write", "fsync"):
         monkeypatch.setattr(replace.os, name, note(name, getattr(os, name)))
-    replace_bytes(
-        plan.target_path, plan.new, plan.stamp, rename=note("rename", os.replace), like=plan.photo_path
-    )
+    what = Replacement(plan.target_path, plan.new, plan.stamp, plan.photo_path)
+    replace_bytes(what, rename=note("rename", os.replace))
     assert steps == ["temp", "write", "fsync file", "rename", "fsync folder"]
+
+
+def several(photo, count=4):
+    """Copies of a photo in two folders, and what is to take their places."""
+    (photo.parent / "more").mkdir()
+    paths = [photo.parent / ("more" if n % 2 else ".") / f"{n}.jpg" for n in range(count)]
+    for path in paths:
+        shutil.copy(photo, path)
+    photo.unlink()
+    return paths, [Replacement(str(path), b"new", stamp_of(path.stat())) for path in paths]
+
+
+@posix
+def test_of_several_files_each_is_flushed_before_its_rename_and_each_folder_once_behind_all(
+    photo, monkeypatch
+):
+    paths, wanted = several(photo)
+    steps, names_of = [], {}
+    fsync, rename = os.fsync, os.replace
+
+    def note_fsync(descriptor):
+        info = os.fstat(descriptor)
+        steps.append(("folder" if stat.S_ISDIR(info.st_mode) else "file", info.st_ino))
+        fsync(descriptor)
+
+    def note_rename(temp, target):
+        steps.append(("rename", os.stat(temp).st_ino))
+        names_of[target] = os.stat(temp).st_ino
+        rename(temp, target)
+
+    monkeypatch.setattr(replace.os, "fsync", note_fsync)
+    monkeypatch.setattr(replace, "_rename", lambda temp, target, *_: note_rename(temp, target))
+    results = replace_all(wanted)
+    assert results == [stamp_of(path.stat()) for path in paths]
+    inodes = [names_of[str(path)] for path in paths]
+    assert sorted(steps[:4]) == sorted(("file", inode) for inode in inodes)
+    assert steps[4:8] == [("rename", inode) for inode in inodes]
+    assert steps[8:] == [("folder", os.stat(folder).st_ino) for folder in (photo.parent, paths[1].parent)]
+
+
+def test_of_several_files_one_that_changed_meanwhile_or_is_not_there_is_left_alone(photo):
+    paths, wanted = several(photo)
+    paths[1].write_bytes(b"changed")
+    paths[2].unlink()
+    results = replace_all(wanted)
+    assert [isinstance(result, PhotoError) for result in results] == [False, True, True, False]
+    assert [path.read_bytes() for path in paths if path.exists()] == [b"new", b"changed", b"new"]
+    assert names(photo.parent) == ["0.jpg", "more"]
+    assert names(photo.parent / "more") == ["1.jpg", "3.jpg"]
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_of_several_files_one_that_the_disk_refuses_keeps_no_other_from_being_replaced(
+    photo, monkeypatch, call
+):
+    paths, wanted = several(photo)
+    before, real, calls = paths[0].read_bytes(), getattr(os, call), []
+
+    def fail_second(*arguments):
+        calls.append(arguments)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return real(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replace.os, call, fail_second)
+        results = replace_all(wanted)
+    failed = [isinstance(result, PhotoError) for result in results]
+    assert sum(failed) == 1
+    assert [path.read_bytes() == before for path in paths] == failed
+    assert names(photo.parent) + names(photo.parent / "more") == ["0.jpg", "2.jpg", "more", "1.jpg", "3.jpg"]
+
+
+def test_with_room_for_one_at_a_time_several_files_are_replaced_one_after_the_other(photo, monkeypatch):
+    paths, wanted = several(photo)
+    usage, rename, temps = shutil.disk_usage(photo.parent), replace._rename, []
+
+    def look(temp, *rest):
+        temps.append([name for path in paths for name in names(path.parent) if TEMP_PATTERN.fullmatch(name)])
+        rename(temp, *rest)
+
+    monkeypatch.setattr(replace.shutil, "disk_usage", lambda _: usage._replace(free=2 * len(b"new")))
+    monkeypatch.setattr(replace, "_rename", look)
+    assert replace_all(wanted) == [stamp_of(path.stat()) for path in paths]
+    assert {len(set(found)) for found in temps} == {1}
 
 
 @posix
@@ -163,7 +251,7 @@ def test_a_folder_that_cannot_be_synced_does_not_undo_the_rename(photo, monkeypa
 
     with monkeypatch.context() as patch:
         patch.setattr(replace.os, call, failing)
-        replace_bytes(str(photo), b"new", stamp_of(photo.stat()), rename=rename)
+        replace_bytes(Replacement(str(photo), b"new", stamp_of(photo.stat())), rename=rename)
     assert renamed
     assert photo.read_bytes() == b"new"
     assert names(photo.parent) == ["photo.jpg"]

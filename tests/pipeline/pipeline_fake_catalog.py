@@ -353,16 +353,30 @@ class FakeCatalog:
     def pending_paths(self, target):
         return ((due.photo_id, due.path) for due in self.pending_writes(len(self.records), target))
 
-    def begin_write(self, photo_id, plan, text, target, run_id=None):
+    def begin_writes(self, writes, target, run_id=None):
         self._write()
-        number = len(self.writes) + 1
-        record = self.records[photo_id]
-        self.writes[number] = SimpleNamespace(
-            write_id=number, photo_id=photo_id, path=record.path, target_path=plan.target_path,
-            after_hash=content_hash_of(plan.new), after_sha256=sha256(plan.new).hexdigest(),
-            open=True, text=text, outcome=plan.outcome, note=plan.note,
-        )  # fmt: skip
-        return number
+        begun = []
+        for pending, plan in writes:
+            number = len(self.writes) + 1
+            record = self.records[pending.photo_id]
+            self.writes[number] = SimpleNamespace(
+                write_id=number, photo_id=pending.photo_id, path=record.path, target_path=plan.target_path,
+                after_hash=content_hash_of(plan.new), after_sha256=sha256(plan.new).hexdigest(),
+                open=True, text=replace(pending.text, run=""), outcome=plan.outcome, note=plan.note,
+            )  # fmt: skip
+            begun.append(self.writes[number])
+        return begun
+
+    def end_writes(self, ends, notes=()):
+        for end in ends:
+            if end.outcome is None:
+                self.abandon_write(end.write_id, end.note)
+            else:
+                self.finish_write(end.write_id, end.outcome, end.note, end.new_file)
+        for note in notes:
+            self.records[note.photo_id].settled = (replace(note.text, run=""), WriteTarget.EMBED)
+            if note.outcome is WriteOutcome.REFUSED:
+                self.refused.add(note.photo_id)
 
     def finish_write(self, write_id, outcome, note, new_file):
         self._write()
@@ -380,11 +394,6 @@ class FakeCatalog:
     def abandon_write(self, write_id, note):
         self._write()
         self.writes[write_id].open = False
-
-    def note_write(self, photo_id, outcome, note, text, target):
-        self.records[photo_id].settled = (text, WriteTarget.EMBED)
-        if outcome is WriteOutcome.REFUSED:
-            self.refused.add(photo_id)
 
     def retry_refused(self):
         for photo_id in self.refused:

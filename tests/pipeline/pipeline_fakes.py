@@ -27,6 +27,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.values import Candidate, Choice, FileFacts, MatchScore, Sureness
 from blipdesk.domain.writes import WriteOutcome, WritePlan
+from blipdesk.pipeline.walk import stamp_of
 
 BROKEN = b"BROKEN"
 """The decoder refuses it."""
@@ -238,6 +239,16 @@ class FakeWriter:
         with open(temp, "wb") as file:
             file.write(plan.new)
         os.replace(temp, plan.target_path)
+
+    def apply_all(self, plans):
+        results = []
+        for plan in plans:
+            try:
+                self.apply(plan)
+                results.append(stamp_of(os.stat(plan.target_path)))
+            except PhotoError as error:
+                results.append(error)
+        return results
 
     def sweep(self, folder):
         temps = [name for name in os.listdir(folder) if name.startswith(".blipdesk-")]

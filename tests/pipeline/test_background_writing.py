@@ -30,7 +30,8 @@ def test_a_pause_holds_the_writing_between_two_files_and_says_how_far_it_is(work
     worker.put("a.jpg", "b.jpg", "c.jpg")
     worker.pipeline.start()
     worker.wait(lambda: worker.captioned() == 3)
-    apply, written, rests = worker.writer.apply, [], threading.Event()
+    plan, written, rests = worker.writer.plan, [], threading.Event()
+    apply = worker.writer.apply
     changed = worker.pipeline._writeback._changed
     wait = changed.wait
 
@@ -38,14 +39,17 @@ def test_a_pause_holds_the_writing_between_two_files_and_says_how_far_it_is(work
         rests.set()
         return wait(timeout)
 
-    def apply_and_pause(plan):
-        apply(plan)
-        written.append(plan.photo_path)
-        if len(written) == 1:
+    def plan_and_pause(*what):
+        if not written:
             worker.pipeline.pause()
             changed.wait = wait_and_say  # from now on it is told when the writing thread rests
+        return plan(*what)
 
-    worker.writer.apply = apply_and_pause
+    def apply_and_note(plan):
+        apply(plan)
+        written.append(plan.photo_path)
+
+    worker.writer.plan, worker.writer.apply = plan_and_pause, apply_and_note
     worker.write_to(WritePolicy(WriteTarget.EMBED))
     assert rests.wait(PATIENCE)
     assert len(written) == 1

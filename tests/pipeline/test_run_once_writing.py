@@ -50,10 +50,9 @@ def cut_write(desk, reached_the_file):
     path = desk.put("a.jpg", b"a|")
     desk.write = CATALOG_ONLY
     desk.run()
-    record = desk.catalog.by_path(path)
-    text = desk.catalog._text(record)
-    plan = desk.writer.plan(str(path), text, WritePolicy(WriteTarget.EMBED))
-    desk.catalog.begin_write(record.id, plan, text, WriteTarget.EMBED)
+    (due,) = desk.catalog.pending_writes(1, WriteTarget.EMBED)
+    plan = desk.writer.plan(str(path), due.text, WritePolicy(WriteTarget.EMBED))
+    desk.catalog.begin_writes([(due, plan)], WriteTarget.EMBED)
     if reached_the_file:
         desk.writer.apply(plan)
     return path

@@ -42,13 +42,14 @@ class Home(Shelf):
 
     def write(self, path, before_noted=lambda: None):
         """Write the caption; ``before_noted`` runs after the replace, before the catalog knows of it."""
-        replaced = FileMetadataWriter().apply
+        replaced = FileMetadataWriter().apply_all
 
-        def apply(plan):
-            replaced(plan)
+        def apply_all(plans):
+            results = replaced(plans)
             before_noted()
+            return results
 
-        self.writer.apply = apply
+        self.writer.apply_all = apply_all
         (report,) = self.back.write_asked_for(WritePolicy(WriteTarget.EMBED), [self.photo(path).id])
         return report
 

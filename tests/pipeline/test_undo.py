@@ -18,7 +18,7 @@ from blipdesk.domain.writes import (
     WritePolicy,
 )
 from blipdesk.metadata import FileMetadataWriter
-from blipdesk.pipeline import turns
+from blipdesk.pipeline import turns, write_batch
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 
@@ -200,21 +200,23 @@ def test_a_photo_that_moved_with_its_sidecar_is_restored_where_it_is(desk):
 # ---------------------------------------------------------------------------------------- beside the writing
 
 
-def test_what_was_waiting_to_be_written_is_not_written_over_an_undo(desk):
+def test_what_was_waiting_to_be_written_is_not_written_over_an_undo(desk, monkeypatch):
     first, second = desk.captioned("a.jpg", "b.jpg")
     desk.write()
     for path in (first, second):
         desk.catalog.set_user_caption(desk.photo(path).id, "Rex")
     writer = FileMetadataWriter()
     desk.back._writer = writer
-    apply = writer.apply
+    apply_all = writer.apply_all
 
-    def apply_and_undo_the_rest(plan):
-        apply(plan)
-        if plan.photo_path == str(first):
+    def apply_and_undo_the_rest(plans):
+        results = apply_all(plans)
+        if plans[0].photo_path == str(first):
             desk.undo(UndoSelection(photo_ids=(desk.photo(second).id,)))
+        return results
 
-    writer.apply = apply_and_undo_the_rest
+    writer.apply_all = apply_and_undo_the_rest
+    monkeypatch.setattr(write_batch, "MOST", 1)
     desk.back._write_pass(EMBED)
     assert b"Rex" in first.read_bytes()
     assert b"Rex" not in second.read_bytes() and b"a boat" not in second.read_bytes()

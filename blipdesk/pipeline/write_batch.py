@@ -1,0 +1,206 @@
+"""Photos whose files are written together: one commit begins them all, one flush of the disk holds most.
+
+Each is written as safely as alone.  Its row of the journal is committed before its file is touched, its own
+failure is its own, and however it ends, the row tells what the file should be, so that it can be settled.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from blipdesk.catalog import OpenWrite, WriteEnd, WriteNote
+from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
+from blipdesk.domain.ports import MetadataWriter
+from blipdesk.domain.values import FileStamp, SeenFile
+from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
+from blipdesk.imaging import whole_hash
+from blipdesk.pipeline.scan import identify_now
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+
+_log = logging.getLogger(__name__)
+
+MOST = 16
+"""Photos of a batch: a pause, an undo and the window wait no longer than they take."""
+MOST_BYTES = 1 << 26
+"""Old and new content held in memory; the photo that goes beyond it is the last of its batch."""
+_NO_PHOTO = "This photo is not in the catalog (any more).  Scan its folder again."
+
+
+@dataclass
+class Written:
+    """A photo of a batch and what became of it.
+
+    Attributes:
+        pending: what was asked for.
+        report: for the person.
+        failed: it may be tried again; else it is settled.
+        new_hash: the content of its file now; None: the file is as it was.
+    """
+
+    pending: PendingWrite
+    report: WriteReport
+    failed: bool = False
+    new_hash: str | None = None
+
+    def refuse(self, reason: str) -> None:
+        """It could not be written."""
+        said = self.pending.text.caption
+        self.report = WriteReport(self.pending.path, WriteOutcome.REFUSED, reason, None, said)
+        self.failed = True
+
+
+class WriteBatch:
+    """Photos of one run that are planned one by one, and then written together.
+
+    Whoever uses it holds the turn from the first plan until they are written.
+    """
+
+    def __init__(self, catalog: Catalog, writer: MetadataWriter, policy: WritePolicy, run_id: int) -> None:
+        self._catalog = catalog
+        self._writer = writer
+        self._policy = policy
+        self._run_id = run_id
+        self._photos: list[Written] = []
+        self._plans: list[tuple[Written, WritePlan]] = []
+        self._notes: list[WriteNote] = []
+        self._claimed: set[str] = set()
+        self._bytes = 0
+
+    def __bool__(self) -> bool:
+        """Whether it has a photo."""
+        return bool(self._photos)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether these are written before another is taken in."""
+        return len(self._photos) >= MOST or self._bytes >= MOST_BYTES
+
+    def take(self, pending: PendingWrite) -> bool:
+        """Plan a photo.
+
+        Returns:
+            False: it shares a file with one of the batch, so it is planned when those are written.
+
+        Raises:
+            CatalogError: the catalog cannot be read.
+        """
+        claims = _files_of(pending.path)
+        if claims & self._claimed:
+            return False
+        pending = replace(pending, text=replace(pending.text, run=str(self._run_id)))
+        try:
+            plan = self._writer.plan(pending.path, pending.text, self._policy)
+        except CatalogError:
+            raise
+        except KnownError as error:
+            written = Written(pending, WriteReport(pending.path, WriteOutcome.REFUSED, "", None, None))
+            written.refuse(str(error))
+        else:
+            target = plan.target_path.casefold()
+            if target in self._claimed:
+                return False
+            claims.add(target)
+            written = Written(
+                pending, WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
+            )
+            self._plan(written, plan)
+        self._photos.append(written)
+        self._claimed |= claims
+        return True
+
+    def _plan(self, written: Written, plan: WritePlan) -> None:
+        pending = written.pending
+        if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+            note = WriteNote(pending.photo_id, plan.outcome, plan.note, pending.text, self._policy.target)
+            self._notes.append(note)
+            return
+        self._plans.append((written, plan))
+        self._bytes += len(plan.old or b"") + len(plan.new)
+
+    def write(self) -> list[Written]:
+        """Write what was planned; returns what became of each, in their order.
+
+        Raises:
+            CatalogError: the journal cannot be kept.
+        """
+        ends: list[WriteEnd] = []
+        if self._plans:
+            writes = [(written.pending, plan) for written, plan in self._plans]
+            begun = self._catalog.begin_writes(writes, self._policy.target, self._run_id)
+            for (written, _), write in zip(self._plans, begun, strict=True):
+                if write is None:
+                    written.refuse(_NO_PHOTO)
+            known = [(*planned, write) for planned, write in zip(self._plans, begun, strict=True) if write]
+            ends = self._replace(known)
+        if ends or self._notes:
+            self._catalog.end_writes(ends, self._notes)
+        for written in self._photos:
+            if written.failed:
+                _log.info("%r was not written: %s", written.pending.path, written.report.note)
+        return self._photos
+
+    def _replace(self, begun: Sequence[tuple[Written, WritePlan, OpenWrite]]) -> list[WriteEnd]:
+        try:
+            results = self._writer.apply_all([plan for _, plan, _ in begun])
+        except BaseException:  # whatever it was, some of the files may be replaced
+            self._settle(write for _, _, write in begun)
+            raise
+        return [_end(*one, result) for one, result in zip(begun, results, strict=True)]
+
+    def _settle(self, writes: Iterable[OpenWrite]) -> None:
+        try:
+            for write in writes:
+                settle(self._catalog, write)
+        except CatalogError as error:  # the next start settles it
+            _log.warning("a journal entry stays open: %s", error)
+
+
+def _end(written: Written, plan: WritePlan, write: OpenWrite, result: FileStamp | PhotoError) -> WriteEnd:
+    if isinstance(result, PhotoError):
+        written.refuse(str(result))
+        return WriteEnd(write.write_id, None, str(result))
+    new_file = None
+    if plan.outcome is WriteOutcome.EMBEDDED:  # a sidecar is not the photo's file
+        new_file = SeenFile(plan.photo_path, result, write.after_hash)
+        written.new_hash = write.after_hash
+    return WriteEnd(write.write_id, plan.outcome, plan.note, new_file)
+
+
+def settle(catalog: Catalog, write: OpenWrite) -> None:
+    """End a write that was begun, by what its file holds now: the new bytes, or anything else.
+
+    Raises:
+        CatalogError: the journal cannot be kept.
+    """
+    if _digest(write.target_path) != write.after_sha256:
+        catalog.abandon_write(write.write_id, "")
+        return
+    new_file = identify_now(write.path) if write.outcome is WriteOutcome.EMBEDDED else None
+    catalog.finish_write(write.write_id, write.outcome, write.note, new_file)
+
+
+def _digest(path: str) -> str | None:
+    """The sha256 of a file; empty where there is none, None where it cannot be read.
+
+    The whole file counts: a change in the midst of one of the same size leaves its content hash as it was.
+    """
+    if not os.path.lexists(path):
+        return ""
+    try:
+        return whole_hash(path)
+    except PhotoError:
+        return None
+
+
+def _files_of(path: str) -> set[str]:
+    """What tells photos apart that may share a file: the name, without suffix, of it and of what it links to.
+
+    A photo's sidecar may be ``photo.xmp``, which is that of every photo of this name.
+    """
+    return {os.path.splitext(name)[0].casefold() for name in (path, os.path.realpath(path))}

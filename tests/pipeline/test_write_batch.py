@@ -1,0 +1,220 @@
+"""Photos that are written together: each as safely as alone, whatever happens to the others."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, bytes_in
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import Cancelled
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import WriteOutcome
+from blipdesk.metadata import FileMetadataWriter
+from blipdesk.pipeline import write_batch
+from blipdesk.pipeline.writeback import WriteBack
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = tuple(f"{number}.jpg" for number in range(6))
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path)
+    desk.writer = FileMetadataWriter()
+    desk.back._writer = desk.writer
+    yield desk
+    desk.close()
+
+
+def commits_of(desk):
+    """The calls that commit to the journal, by name."""
+    calls = []
+
+    def noted(name):
+        function = getattr(desk.catalog, name)
+
+        def call(*arguments):
+            calls.append(name)
+            return function(*arguments)
+
+        return call
+
+    for name in ("begin_writes", "end_writes"):
+        setattr(desk.catalog, name, noted(name))
+    return calls
+
+
+def test_a_batch_is_begun_in_one_commit_and_ended_in_another(desk, monkeypatch):
+    monkeypatch.setattr(write_batch, "MOST", 4)
+    desk.captioned(*NAMES)
+    calls = commits_of(desk)
+    reports = desk.write()
+    assert calls == ["begin_writes", "end_writes"] * 2
+    assert [report.path for report in reports] == [str(desk.photos / name) for name in NAMES]
+    assert {report.outcome for report in reports} == {WriteOutcome.EMBEDDED}
+    assert desk.catalog.open_writes() == []
+    del calls[:]
+    assert {report.outcome for report in desk.write()} == {WriteOutcome.UNCHANGED}
+    assert calls == ["end_writes"] * 2
+
+
+def test_a_batch_holds_no_more_than_so_many_bytes(desk, monkeypatch):
+    desk.captioned(*NAMES)
+    monkeypatch.setattr(write_batch, "MOST_BYTES", 2 * (desk.photos / NAMES[0]).stat().st_size + 1)
+    calls = commits_of(desk)
+    desk.write()
+    assert calls == ["begin_writes", "end_writes"] * len(NAMES)
+
+
+def test_photos_of_a_batch_that_fail_are_refused_alone_and_stay_pending(desk):
+    paths = desk.captioned(*NAMES)
+    plan, changed = desk.writer.plan, {}
+
+    def plan_and_change(path, *rest):
+        made = plan(path, *rest)
+        if path == str(paths[2]):
+            with open(path, "ab") as file:
+                file.write(b"another program was here")
+            changed[path] = Path(path).read_bytes()
+        if path == str(paths[4]):
+            os.unlink(path)
+        return made
+
+    desk.writer.plan = plan_and_change
+    reports = desk.write()
+    refused = [report.path for report in reports if report.outcome is WriteOutcome.REFUSED]
+    assert refused == [str(paths[2]), str(paths[4])]
+    assert [report.outcome for report in reports].count(WriteOutcome.EMBEDDED) == 4
+    assert paths[2].read_bytes() == changed[str(paths[2])]
+    assert not paths[4].exists()
+    assert "changed by another program" in reports[2].note
+    assert desk.catalog.open_writes() == []
+    assert {path for _, path in desk.catalog.pending_paths(WriteTarget.EMBED)} == set(refused)
+    (run,) = desk.catalog.runs(9)
+    assert (run.embedded, run.refused) == (4, 2)
+
+
+def test_photos_that_share_a_sidecar_are_written_one_after_the_other(desk):
+    """Both captions have to stand in it as if each photo had been written alone."""
+    for suffix in (".jpg", ".png"):
+        desk.captioned(f"a{suffix}")
+    (desk.photos / "a.xmp").write_bytes(
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        b'<rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>'
+    )
+    kept = bytes_in(desk.photos)
+    reports = desk.write(BESIDE)
+    assert WriteOutcome.REFUSED not in {report.outcome for report in reports}
+    together = bytes_in(desk.photos)
+    desk.undo(EVERYTHING)
+    assert bytes_in(desk.photos) == kept
+    for suffix in (".jpg", ".png"):
+        desk.write(BESIDE, desk.photos / f"a{suffix}")
+    assert bytes_in(desk.photos).keys() == together.keys()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_photo_and_a_link_to_it_are_not_written_over_one_another(desk):
+    (path,) = desk.captioned("a.jpg")
+    link = desk.photos / "b.jpg"
+    link.symlink_to(path)
+    desk.caption(*desk.meet(link))
+    reports = desk.write()
+    assert [report.outcome for report in reports] == [WriteOutcome.EMBEDDED, WriteOutcome.UNCHANGED]
+    assert link.is_symlink()
+
+
+def test_stopping_ends_the_writing_between_two_photos(desk):
+    desk.captioned(*NAMES)
+
+    def stop_at_the_fourth(place, count):
+        assert count == len(NAMES)
+        if place == 3:
+            raise Cancelled
+
+    ids = list(desk.catalog.all_photo_ids())
+    reports = desk.back.write_asked_for(EMBED, ids, stop_at_the_fourth)
+    assert [report.outcome for report in reports] == [WriteOutcome.EMBEDDED] * 3
+    assert len(list(desk.catalog.pending_paths(WriteTarget.EMBED))) == 3
+
+
+def test_an_unforeseen_end_leaves_a_journal_that_says_what_was_written(desk):
+    paths = desk.captioned(*NAMES)
+    original = bytes_in(desk.photos)
+    apply_all = desk.writer.apply_all
+
+    def fail_after_two(plans):
+        apply_all(plans[:2])
+        raise RuntimeError("a bug")
+
+    desk.writer.apply_all = fail_after_two
+    with pytest.raises(RuntimeError):
+        desk.write()
+    assert desk.catalog.open_writes() == []
+    assert {path for _, path in desk.catalog.pending_paths(WriteTarget.EMBED)} == set(map(str, paths[2:]))
+    desk.undo()
+    assert bytes_in(desk.photos) == original
+
+
+def _write_until(data, fatal):
+    """Write everything; SIGKILL at the ``fatal``-th step that reaches the disk."""
+    count = 0
+
+    def counted(function):
+        def step(*arguments, **named):
+            nonlocal count
+            count += 1
+            if count == fatal:
+                os.kill(os.getpid(), 9)
+            return function(*arguments, **named)
+
+        return step
+
+    catalog = Catalog.open(data)
+    for name in ("replace", "fsync", "write"):
+        setattr(os, name, counted(getattr(os, name)))
+    catalog.begin_writes, catalog.end_writes = counted(catalog.begin_writes), counted(catalog.end_writes)
+    WriteBack(catalog, FileMetadataWriter(), EMBED).write_asked_for(EMBED, list(catalog.all_photo_ids()))
+    os._exit(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_killed_at_any_step_each_photo_is_old_or_new_and_the_journal_knows_which(tmp_path):
+    desk = Desk(tmp_path)
+    desk.captioned(*NAMES[:3])
+    original = bytes_in(desk.photos)
+    desk.catalog.close()
+    kept = tmp_path / "kept"
+    for name in ("photos", "data"):
+        shutil.copytree(tmp_path / name, kept / name)
+    kills = 0
+    for fatal in range(1, 60, 3):  # each costs a start of Python
+        for name in ("photos", "data"):
+            shutil.rmtree(tmp_path / name)
+            shutil.copytree(kept / name, tmp_path / name)
+        command = [sys.executable, __file__, str(tmp_path / "data"), str(fatal)]
+        code = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
+        kills += code == -9
+        catalog = Catalog.open(tmp_path / "data")
+        back = WriteBack(catalog, FileMetadataWriter(), EMBED)
+        back.recover()
+        there = bytes_in(desk.photos)
+        assert there.keys() == original.keys(), f"debris after {fatal} steps"
+        pending = {Path(path).name for _, path in catalog.pending_paths(WriteTarget.EMBED)}
+        assert pending == {name for name in original if there[name] == original[name]}
+        assert catalog.open_writes() == [] == catalog.check()
+        back.write_asked_for(EMBED, list(catalog.all_photo_ids()))
+        assert list(catalog.pending_paths(WriteTarget.EMBED)) == []
+        catalog.close()
+        if code == 0:
+            break
+    assert kills > 3
+    assert code == 0
+
+
+if __name__ == "__main__":
+    _write_until(Path(sys.argv[1]), int(sys.argv[2]))
