@@ -98,6 +98,7 @@ class Catalog:
         self.journal_size, self.prune_journal = runs.journal_size, runs.prune_journal
         self.undo_photos, self.undo_places = undoing.undo_photos, undoing.undo_places
         self.begin_undo, self.last_run = undoing.begin_undo, undoing.last_run
+        self.note_undone = undoing.note_undone
         self.conflicts, self.decide = conflicts.conflicts, conflicts.decide
 
         self.photo, self.photo_by_path, self.photos = reader.photo, reader.photo_by_path, reader.photos

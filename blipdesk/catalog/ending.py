@@ -84,7 +84,7 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
     settled = [_Settled(n.photo_id, n.outcome, n.note, key_of(n.text), n.target) for n in notes]
     for end, row, outcome in done:
         if row.kind == RunKind.UNDO.value:
-            finish_undo(tx, row.photo_id, end.note)
+            finish_undo(tx, row.id, end.note)
         else:
             target = WriteTarget(row.target)
             settled.append(_Settled(row.photo_id, outcome, end.note, row.text_key, target))

@@ -342,8 +342,8 @@ class WriteRow(Base):
     the old bytes of all of them, one after the other; an old length of null is all there is.  With
     ``existed`` false there was no file; an ``after_sha256`` of "" is a sidecar that was taken away.  An undo
     (``kind``) is a write like any other: what it says of texts is what stands there again, and ``undoes`` is
-    the earliest write that it took back.  ``undone``: an undo that stands took it back.  ``pruned``: the old
-    bytes were given up for their age or size.
+    a JSON list of what it took back, newest first.  ``undone``: an undo that stands took it back.
+    ``pruned``: the old bytes were given up for their age or size.
     """
 
     __tablename__ = "write"
@@ -370,13 +370,14 @@ class WriteRow(Base):
     finished_at: Mapped[float | None]
     outcome: Mapped[str | None]
     note: Mapped[str] = mapped_column(server_default="")
-    undoes: Mapped[int | None]
+    undoes: Mapped[str] = mapped_column(server_default="[]")
     undone: Mapped[bool] = mapped_column(server_default=text("0"))
     pruned: Mapped[bool] = mapped_column(server_default=text("0"))
 
     __table_args__ = (
         Index("ix_write_open", "id", sqlite_where=text("finished_at IS NULL")),
         Index("ix_write_run", "run_id", "photo_id"),
+        Index("ix_write_target", "target_path"),
         Index("ix_write_unpruned", "run_id", sqlite_where=text("pruned = 0")),
         {"sqlite_autoincrement": True},
     )

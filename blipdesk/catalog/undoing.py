@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
@@ -35,36 +35,51 @@ _ENDED = WriteRow.outcome.in_(WRITTEN)
 
 @dataclass(frozen=True, slots=True)
 class WriteStep:
-    """One write on the way back."""
+    """One write into a file, or an undo; ``chosen``: it was selected."""
 
     write_id: int
+    run_id: int | None
+    photo_path: str
+    kind: RunKind
     before_sha256: str
     after_sha256: str
-    parts: Sequence[Sequence[int | None]]
+    parts: str
     old_part: bytes
     pruned: bool
+    undone: bool
+    undoes: tuple[int, ...]
+    chosen: bool
 
     def before(self, after: bytes | None) -> bytes | None:
-        """The content before this write; None: there was no file."""
+        """The content before this write; None: there was no file.
+
+        Raises:
+            ValueError: what was kept of it is damaged.
+        """
         if self.before_sha256 == GONE:
             return None
-        return restored(after or b"", self.parts, zlib.decompress(self.old_part))
+        try:
+            back = restored(after or b"", json.loads(self.parts), zlib.decompress(self.old_part))
+        except (zlib.error, TypeError, AssertionError) as error:
+            raise ValueError("the journal is damaged") from error
+        if _sha256(back) != self.before_sha256:
+            raise ValueError("the journal is damaged")
+        return back
 
 
 @dataclass(frozen=True, slots=True)
 class UndoPlace:
-    """A photo's own file, or a sidecar beside it, and our writes into it that are to be taken back.
+    """A photo's own file, or a sidecar beside it, and all our writes into it, the newest first.
 
-    ``steps``: from the newest write to the earliest that was selected.
+    ``target_path``: where it was written last; the photo may have moved since.  ``content_hash`` is that of
+    the photo's own file, as the catalog knows it.
     """
 
     photo_id: int
     photo_path: str
     content_hash: str
-    """Of the photo's own file, as the catalog knows it."""
     embedded: bool
     target_path: str
-    """Where it was written: the photo may have moved since."""
     target: WriteTarget
     steps: tuple[WriteStep, ...]
 
@@ -73,23 +88,56 @@ class UndoPlace:
         """The sha256 that our last write left; empty: no file."""
         return self.steps[0].after_sha256
 
+    @property
+    def taken(self) -> tuple[WriteStep, ...]:
+        """What an undo takes back, newest first: the earliest that was selected, and all since."""
+        earliest = min((step.write_id for step in self.steps if step.chosen), default=None)
+        return tuple(step for step in self.steps if earliest is not None and step.write_id >= earliest)
+
+    @property
+    def stands(self) -> bool:
+        """Whether an undo changes what the journal says of any write, although the file is as before."""
+        ids = {step.write_id for step in self.taken}
+        return any(
+            not step.undone and (step.kind is RunKind.WRITE or not ids.issuperset(step.undoes))
+            for step in self.taken
+        )
+
+    @property
+    def besides(self) -> tuple[WriteStep, ...]:
+        """Standing writes that were not selected and go all the same, for they came after."""
+        return tuple(
+            step for step in self.taken if step.kind is RunKind.WRITE and not step.undone and not step.chosen
+        )
+
+    def joined(self, other: UndoPlace) -> UndoPlace:
+        """With the writes of another photo into the same file (a link, or a sidecar that two share)."""
+        steps = sorted((*self.steps, *other.steps), key=lambda step: -step.write_id)
+        return replace(self, steps=tuple(steps))
+
     def way_back(self, data: bytes | None) -> tuple[UndoOutcome, bytes | None]:
-        """What the file is to hold again, from what it holds (None: it is not there), or why it cannot."""
-        present = _sha256(data)
-        if present == self.steps[-1].before_sha256:
+        """What the file is to hold again, from what it holds (None: it is not there), or why it cannot.
+
+        The way goes through the newest write that left just this content, each time, until the one that was
+        there before the earliest selected write.
+        """
+        present, goal = _sha256(data), self.taken[-1].before_sha256
+        if present == goal:
             return UndoOutcome.ALREADY, data
-        if data is None and self.newest != GONE:
-            return UndoOutcome.GONE, None
-        for step in self.steps:
+        outcome = UndoOutcome.GONE if data is None else UndoOutcome.CHANGED
+        for step in self.taken:
             if present != step.after_sha256:
-                return UndoOutcome.CHANGED, None
+                continue
             if step.pruned:
                 return UndoOutcome.PRUNED, None
-            data = step.before(data)
-            present = _sha256(data)
-            if present != step.before_sha256:  # damaged in the catalog
+            try:
+                data = step.before(data)
+            except ValueError:
                 return UndoOutcome.FAILED, None
-        return UndoOutcome.RESTORED, data
+            present, outcome = step.before_sha256, UndoOutcome.CHANGED
+            if present == goal:
+                return UndoOutcome.RESTORED, data
+        return outcome, None
 
 
 class Undoing:
@@ -98,10 +146,12 @@ class Undoing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def last_run(self) -> int | None:
-        """The newest run of writes of which something stands."""
+    def last_run(self, before: int | None = None) -> int | None:
+        """The newest run of writes (before another run, where one is given) of which something stands."""
         stands = WriteRunRow.embedded + WriteRunRow.sidecars > WriteRunRow.taken_back
         newest = select(func.max(WriteRunRow.id)).where(WriteRunRow.kind == RunKind.WRITE.value, stands)
+        if before is not None:
+            newest = newest.where(WriteRunRow.id < before)
         with self._database.read() as connection:
             return connection.scalar(newest)
 
@@ -117,30 +167,27 @@ class Undoing:
             return sorted(set(connection.scalars(select(WriteRow.photo_id).where(*where))))
 
     def undo_places(self, photo_id: int, selection: UndoSelection) -> list[UndoPlace]:
-        """The files of one photo that a selection means, the one that was written last first."""
+        """The files of one photo that a selection means, the one that was written last first.
+
+        Behind them come those of other photos that were written at the same paths: they may be the same
+        files, which the paths of the photos tell.
+        """
         with self._database.read() as connection:
-            photo = connection.execute(
-                select(PhotoRow.id, PhotoRow.path, PhotoRow.content_hash).where(PhotoRow.id == photo_id)
-            ).first()
-            if photo is None:
-                return []
-            chosen = set(
-                connection.scalars(
-                    select(WriteRow.id).where(
-                        WriteRow.photo_id == photo_id,
-                        _ENDED,
-                        *_selected(selection, _run_ids(connection, selection)),
-                    )
-                )
+            run_ids = _run_ids(connection, selection)
+            found = _places_of(connection, photo_id, selection, run_ids)
+            meant = sorted(
+                (place for place in found if any(step.chosen for step in place.steps)),
+                key=lambda place: -place.steps[0].write_id,
             )
-            rows = _rows_of(connection, photo_id)
-        places = []
-        for place in _by_place(rows):
-            ids = [row.id for row in place if row.id in chosen]
-            if ids:
-                steps = [row for row in place if row.id >= ids[0]]
-                places.append(_undo_place(photo, steps))
-        return sorted(places, key=lambda place: -place.steps[0].write_id)
+            paths = {place.target_path for place in meant}
+            others = connection.scalars(
+                select(WriteRow.photo_id)
+                .where(WriteRow.target_path.in_(paths), WriteRow.photo_id != photo_id, _ENDED)
+                .distinct()
+            ).all()
+            for other in others:
+                meant += _places_of(connection, other, selection, run_ids)
+        return meant
 
     def begin_undo(
         self, place: UndoPlace, target_path: str, data: bytes | None, back: bytes | None, run_id: int
@@ -178,7 +225,7 @@ class Undoing:
             "parts": json.dumps(parts),
             "old_part": zlib.compress(old_part),
             "began_at": now(),
-            "undoes": place.steps[-1].write_id,
+            "undoes": json.dumps([step.write_id for step in place.taken]),
         }
 
         def begin(tx: Transaction) -> int:
@@ -190,51 +237,108 @@ class Undoing:
 
         return self._database.write(begin)
 
+    def note_undone(self, place: UndoPlace, run_id: int) -> None:
+        """The file holds already what it held before these writes: they are taken back, and nothing is kept.
 
-def finish_undo(tx: Transaction, photo_id: int, note: str) -> None:
-    """After an undo has ended: which writes stand, and that the photo is not written again by itself."""
+        Args:
+            place: the file, with the writes.
+            run_id: of the undo.
+        """
+        outcome = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
+        left = place.taken[-1].before_sha256
+        values: dict[str, Any] = {
+            "photo_id": place.photo_id,
+            "run_id": run_id,
+            "kind": RunKind.UNDO.value,
+            "target": place.target.value,
+            "target_path": place.target_path,
+            "planned_outcome": outcome.value,
+            "after_text": "",
+            "source": Source.FILE.value,
+            "keywords": "[]",
+            "text_key": "",
+            "existed": left != GONE,
+            "before_sha256": left or None,
+            "after_sha256": left,
+            "after_hash": "",
+            "old_part": b"",
+            "began_at": now(),
+            "finished_at": now(),
+            "outcome": outcome.value,
+            "pruned": True,
+            "undoes": json.dumps([step.write_id for step in place.taken]),
+        }
+
+        def note(tx: Transaction) -> None:
+            write_id = tx.connection.execute(insert(WriteRow).values(**values).returning(WriteRow.id))
+            finish_undo(tx, write_id.scalar_one(), "")
+
+        self._database.write(note)
+
+
+def finish_undo(tx: Transaction, write_id: int, note: str) -> None:
+    """After an undo has ended: which writes stand, and that their photos are not written again by themselves.
+
+    What it took back no longer stands; what an undo that it took back had taken back stands again.
+    """
+    changed: dict[int, AnyRow] = {}
+    (own,) = _rows(tx.connection, [write_id])
+    for row in _rows(tx.connection, json.loads(own.undoes)):
+        _stand(tx.connection, row, False, changed)
+    for photo_id in {own.photo_id, *(row.photo_id for row in changed.values())}:
+        _settle(tx, photo_id, note)
+
+
+def _stand(connection: Connection, row: AnyRow, stands: bool, changed: dict[int, AnyRow]) -> None:
+    changed[row.id] = row
+    _mark(connection, row.id, undone=not stands)
+    if row.kind == RunKind.UNDO.value:
+        for taken in _rows(connection, json.loads(row.undoes)):
+            _stand(connection, taken, not stands, changed)
+
+
+def _rows(connection: Connection, write_ids: Sequence[int]) -> list[AnyRow]:
+    """These rows of the journal, newest first."""
+    columns = (WriteRow.id, WriteRow.photo_id, WriteRow.kind, WriteRow.undoes)
+    found = select(*columns).where(WriteRow.id.in_(among(list(write_ids)))).order_by(WriteRow.id.desc())
+    return list(connection.execute(found))
+
+
+def _settle(tx: Transaction, photo_id: int, note: str) -> None:
     connection = tx.connection
-    standing: dict[int, AnyRow] = {}
-    for place in _by_place(_rows_of(connection, photo_id)):
-        stands = _standing(place)
-        standing.update({row.id: row for row in place if row.id in stands})
-        for row in place:
-            if bool(row.undone) != (row.id not in stands):
-                _mark(connection, row, row.id not in stands)
-    photo = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).one()
-    texts = [row for row in standing.values() if row.kind == RunKind.WRITE.value]
+    photo = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).first()
+    if photo is None:
+        return
+    columns = (WriteRow.id, WriteRow.target, WriteRow.text_key, WriteRow.outcome)
+    standing = (WriteRow.kind == RunKind.WRITE.value, WriteRow.undone.is_(False), _ENDED)
+    texts = connection.execute(
+        select(*columns).where(WriteRow.photo_id == photo_id, *standing).order_by(WriteRow.id)
+    ).all()
     keys = keys_of(photo, visible_keywords(connection, [photo_id]).get(photo_id, ()))
     there = [row for row in texts if row.target == photo.settled_target and row.text_key in keys]
-    last = texts[-1] if texts else None
     values: dict[str, Any] = {
         "settled_version": PhotoRow.text_version,
         "settled_outcome": there[-1].outcome if there else UNDONE,
-        "written": WRITTEN[last.outcome] if last else WriteTarget.NONE.value,
+        "written": WRITTEN[texts[-1].outcome] if texts else WriteTarget.NONE.value,
         "write_note": clean(note),
     }
     connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
     tx.change.touch([photo_id])
 
 
-def _standing(place: Sequence[AnyRow]) -> frozenset[int]:
-    """The writes and undos of one file that no later undo has taken back."""
-    before: dict[int, frozenset[int]] = {}
-    stands: frozenset[int] = frozenset()
-    for row in place:
-        before[row.id] = stands
-        if row.kind == RunKind.UNDO.value:
-            stands = before.get(row.undoes, frozenset())
-        stands |= {row.id}
-    return stands
-
-
-def _mark(connection: Connection, row: AnyRow, undone: bool) -> None:
-    connection.execute(update(WriteRow).where(WriteRow.id == row.id).values(undone=undone))
-    connection.execute(
-        update(WriteRunRow)
-        .where(WriteRunRow.id == row.run_id)
-        .values(taken_back=WriteRunRow.taken_back + (1 if undone else -1))
-    )
+def _mark(connection: Connection, write_id: int, undone: bool) -> None:
+    marked = connection.execute(
+        update(WriteRow)
+        .where(WriteRow.id == write_id, WriteRow.undone.is_not(undone))
+        .values(undone=undone)
+        .returning(WriteRow.run_id)
+    ).first()
+    if marked is not None:
+        connection.execute(
+            update(WriteRunRow)
+            .where(WriteRunRow.id == marked.run_id)
+            .values(taken_back=WriteRunRow.taken_back + (1 if undone else -1))
+        )
 
 
 def _run_ids(connection: Connection, selection: UndoSelection) -> list[int] | None:
@@ -258,29 +362,35 @@ def _selected(selection: UndoSelection, run_ids: list[int] | None) -> Iterable[C
         yield WriteRow.began_at >= selection.since
 
 
-def _rows_of(connection: Connection, photo_id: int) -> list[AnyRow]:
-    """The writes and undos of a photo that ended, oldest first."""
-    return list(
-        connection.execute(
-            select(WriteRow.__table__).where(WriteRow.photo_id == photo_id, _ENDED).order_by(WriteRow.id)
-        )
-    )
+def _places_of(
+    connection: Connection, photo_id: int, selection: UndoSelection, run_ids: list[int] | None
+) -> list[UndoPlace]:
+    """The files of one photo, with all writes into them."""
+    photo = connection.execute(
+        select(PhotoRow.id, PhotoRow.path, PhotoRow.content_hash).where(PhotoRow.id == photo_id)
+    ).first()
+    if photo is None:
+        return []
+    of_photo = (WriteRow.photo_id == photo_id, _ENDED)
+    chosen = set(connection.scalars(select(WriteRow.id).where(*of_photo, *_selected(selection, run_ids))))
+    rows = connection.execute(select(WriteRow.__table__).where(*of_photo).order_by(WriteRow.id)).all()
+    return [_undo_place(photo, place, chosen) for place in _by_place(rows)]
 
 
 def _by_place(rows: Sequence[AnyRow]) -> list[list[AnyRow]]:
-    """The same by file: the photo's own, wherever it was, and each sidecar."""
+    """Writes of one photo by file: its own, wherever it was, and each sidecar."""
     places: dict[str, list[AnyRow]] = {}
     place_of: dict[int, str] = {}
     for row in rows:
-        embedded = row.planned_outcome == WriteOutcome.EMBEDDED.value
-        own = "" if embedded else row.target_path
+        own = "" if row.planned_outcome == WriteOutcome.EMBEDDED.value else row.target_path
         # A sidecar may have moved with its photo between a write and its undo.
-        place_of[row.id] = place_of.get(row.undoes, own)
+        moved = (place_of[write_id] for write_id in json.loads(row.undoes) if write_id in place_of)
+        place_of[row.id] = next(moved, own)
         places.setdefault(place_of[row.id], []).append(row)
     return list(places.values())
 
 
-def _undo_place(photo: AnyRow, rows: Sequence[AnyRow]) -> UndoPlace:
+def _undo_place(photo: AnyRow, rows: Sequence[AnyRow], chosen: Collection[int]) -> UndoPlace:
     return UndoPlace(
         photo_id=photo.id,
         photo_path=photo.path,
@@ -291,11 +401,17 @@ def _undo_place(photo: AnyRow, rows: Sequence[AnyRow]) -> UndoPlace:
         steps=tuple(
             WriteStep(
                 write_id=row.id,
+                run_id=row.run_id,
+                photo_path=photo.path,
+                kind=RunKind(row.kind),
                 before_sha256=row.before_sha256 or GONE,
                 after_sha256=row.after_sha256,
-                parts=json.loads(row.parts),
+                parts=row.parts,
                 old_part=row.old_part,
                 pruned=row.pruned,
+                undone=row.undone,
+                undoes=tuple(json.loads(row.undoes)),
+                chosen=row.id in chosen,
             )
             for row in reversed(rows)
         ),

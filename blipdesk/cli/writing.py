@@ -179,13 +179,16 @@ def _moment(date: str) -> float:
 
 
 def _say_undone(reports: Sequence[Mapping[str, Any]], dry_run: bool) -> None:
-    grouped = Grouped("not restored")
+    grouped, with_more = Grouped("not restored"), Grouped("would be restored" if dry_run else "restored")
     for report in reports:
         if report["outcome"] not in _DONE:
             grouped.add(report["target"], report["note"])
         elif len(reports) <= _FEW:
             say(f"{plain(report['target'])}: {_UNDO_WORDS[UndoOutcome(report['outcome'])]}")
+        if report["outcome"] == UndoOutcome.RESTORED and report["note"]:
+            with_more.add(report["target"], report["note"])
     grouped.say()
+    with_more.say()
     counts = Counter(UndoOutcome(report["outcome"]) for report in reports)
     if not reports:
         say("There is nothing to take back: blipdesk runs lists what was written.")

@@ -61,6 +61,7 @@ class TakeBack:
         self._on_rewritten = on_rewritten
         self._keep_times = keep_times
         self._run_id: int | None = None
+        self._did_something = False
         self._counts = dict.fromkeys(UndoOutcome, 0)
 
     def undo(
@@ -69,7 +70,7 @@ class TakeBack:
         """Take back what is selected (in a dry run: say what would come of it), file by file.
 
         Args:
-            selection: nothing given: the last run of which something stands.
+            selection: nothing given: the last run of which something can be taken back.
             dry_run: touch nothing.
             on_progress: gets how many photos are done, and of how many; ends the undo between two photos by
                 raising :class:`~blipdesk.domain.errors.Cancelled`.
@@ -78,36 +79,79 @@ class TakeBack:
             UsageError: there is no such run.
             CatalogError: the journal cannot be kept, so nothing more is restored.
         """
-        if selection == UndoSelection():
-            selection = replace(selection, run_id=self._catalog.last_run())
-            if selection.run_id is None:
-                return []
-        photo_ids = self._catalog.undo_photos(selection)
         reports: list[UndoReport] = []
         try:
-            for number, photo_id in enumerate(photo_ids):
-                on_progress(number, len(photo_ids))
-                for place in self._catalog.undo_places(photo_id, selection):
-                    reports.append(self._take_back(place, dry_run))
-            on_progress(len(photo_ids), len(photo_ids))
+            if selection == UndoSelection():
+                self._undo_last(reports, dry_run, on_progress)
+            else:
+                self._undo(selection, reports, dry_run, on_progress)
         except Cancelled:
             _log.info("an undo was stopped after %d files", len(reports))
         finally:
             self._end()
         return reports
 
-    def _take_back(self, place: UndoPlace, dry_run: bool) -> UndoReport:
-        path = self._where(place)
-        try:
-            with self._turn:
+    def _undo_last(
+        self, reports: list[UndoReport], dry_run: bool, on_progress: Callable[[int, int], object]
+    ) -> None:
+        """The last run of which something can be taken back; what is in the way of later ones is reported."""
+        run_id = self._catalog.last_run()
+        while run_id is not None:
+            of_run: list[UndoReport] = []
+            try:
+                self._undo(UndoSelection(run_id), of_run, dry_run, on_progress)
+            finally:
+                reports += of_run
+            if self._did_something:
+                return
+            passed = f"Run {run_id} is passed over."
+            reports[len(reports) - len(of_run) :] = [
+                replace(report, note=f"{report.note} {passed}")
+                for report in of_run
+                if report.outcome is not UndoOutcome.ALREADY
+            ]
+            run_id = self._catalog.last_run(before=run_id)
+
+    def _undo(
+        self,
+        selection: UndoSelection,
+        reports: list[UndoReport],
+        dry_run: bool,
+        on_progress: Callable[[int, int], object],
+    ) -> None:
+        photo_ids = self._catalog.undo_photos(selection)
+        done: set[str] = set()
+        for number, photo_id in enumerate(photo_ids):
+            on_progress(number, len(photo_ids))
+            with self._turn:  # what is written from now on is not taken for another program's
                 self._turn.undone += 1
-                outcome = self._one(place, path, dry_run)
-            note = _NOTES.get(outcome, "")
+                for path, place in self._files_of(photo_id, selection):
+                    if path not in done:  # photos may share a file
+                        done.add(path)
+                        reports.append(self._take_back(place, path, dry_run))
+        on_progress(len(photo_ids), len(photo_ids))
+
+    def _files_of(self, photo_id: int, selection: UndoSelection) -> list[tuple[str, UndoPlace]]:
+        """A photo's files that are meant, each with the writes of every photo that it is a file of."""
+        files: dict[str, UndoPlace] = {}
+        for place in self._catalog.undo_places(photo_id, selection):
+            path = self._where(place)
+            if path in files:
+                files[path] = files[path].joined(place)
+            elif place.photo_id == photo_id:
+                files[path] = place
+        return list(files.items())
+
+    def _take_back(self, place: UndoPlace, path: str, dry_run: bool) -> UndoReport:
+        try:
+            outcome = self._one(place, path, dry_run)
+            note = _besides(place) if outcome is UndoOutcome.RESTORED else _NOTES.get(outcome, "")
         except CatalogError:
             raise
         except KnownError as error:
             _log.info("%r was not restored: %s", path, error)
             outcome, note = UndoOutcome.FAILED, str(error)
+            self._did_something = True  # it may be possible later
         self._counts[outcome] += 1
         return UndoReport(place.photo_path, path, outcome, note)
 
@@ -115,17 +159,24 @@ class TakeBack:
         held = self._restorer.read(path)
         data, stamp = (None, None) if held is None else held
         outcome, back = place.way_back(data)
+        marks = outcome is UndoOutcome.ALREADY and place.stands
+        if marks and not dry_run:
+            self._catalog.note_undone(place, self._run())
         if outcome is UndoOutcome.RESTORED and not dry_run:
             self._restore(place, path, (data, stamp), back)
+        self._did_something |= marks or outcome is UndoOutcome.RESTORED
         return outcome
+
+    def _run(self) -> int:
+        if self._run_id is None:
+            self._run_id = self._catalog.begin_run(RunKind.UNDO, WriteTarget.NONE)
+        return self._run_id
 
     def _restore(
         self, place: UndoPlace, path: str, held: tuple[bytes | None, FileStamp | None], back: bytes | None
     ) -> None:
         data, stamp = held
-        if self._run_id is None:
-            self._run_id = self._catalog.begin_run(RunKind.UNDO, WriteTarget.NONE)
-        write_id = self._catalog.begin_undo(place, path, data, back, self._run_id)
+        write_id = self._catalog.begin_undo(place, path, data, back, self._run())
         keep_times = self._keep_times and place.embedded
         try:
             self._restorer.restore(path, back, stamp, like=place.photo_path, keep_times=keep_times)
@@ -163,3 +214,12 @@ class TakeBack:
         left = (UndoOutcome.CHANGED, UndoOutcome.GONE, UndoOutcome.PRUNED)
         kept = sum(self._counts[outcome] for outcome in left)
         self._catalog.end_run(self._run_id, kept, self._counts[UndoOutcome.FAILED])
+
+
+def _besides(place: UndoPlace) -> str:
+    """What goes with what was asked for: all that was written into the file after it."""
+    runs = sorted({step.run_id for step in place.besides if step.run_id is not None})
+    if not runs:
+        return ""
+    named = " and ".join(str(run_id) for run_id in runs)
+    return f"What run{'s'[: len(runs) > 1]} {named} wrote into it later goes with it."

@@ -121,7 +121,7 @@ def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
                 if sidecar
                 else "Gets its former bytes back"
             )
-        said = report.note or words
+        said = f"{words}. {report.note}" if restored and report.note else report.note or words
         rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),), path))
     return rows
 

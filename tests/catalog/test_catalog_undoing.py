@@ -227,8 +227,8 @@ def test_an_upgrade_counts_what_is_kept_of_writes_that_happened(tmp_path: Path) 
     data.mkdir()
     fixtures = Path(__file__).parent / "fixtures"
     copied = """photo_id, run_id, target, target_path, planned_outcome, before_text, after_text, source,
-        keywords, text_key, existed, before_sha256, after_sha256, before_hash, after_hash, part_offset, new_length,
-        old_part, began_at, note"""
+        keywords, text_key, existed, before_sha256, after_sha256, before_hash, after_hash, part_offset,
+        new_length, old_part, began_at, note"""
     again = f"""INSERT INTO "write" (id, finished_at, outcome, {copied})
         SELECT :id, :finished, :outcome, {copied} FROM "write" WHERE id = 1"""
     with closing(sqlite3.connect(data / "catalog.db")) as database:

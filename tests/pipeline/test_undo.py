@@ -19,6 +19,7 @@ from blipdesk.domain.writes import (
 )
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import turns, write_batch
+from blipdesk.pipeline.turns import Turn
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 
@@ -197,6 +198,99 @@ def test_a_photo_that_moved_with_its_sidecar_is_restored_where_it_is(desk):
     assert [run.taken_back for run in desk.catalog.runs(9)] == [0, 1, 1]
 
 
+# ---------------------------------------------------------------------------------------- more than one
+
+
+@posix
+@pytest.mark.parametrize("run", [None, 2, 1])
+def test_a_photo_and_a_link_to_it_are_one_file(desk, run):
+    photo, link = desk.photos / "b.jpg", desk.photos / "a.jpg"
+    desk.captioned("b.jpg")
+    link.symlink_to(photo)
+    desk.caption(*desk.meet(link))
+    original = photo.read_bytes()
+    desk.write(EMBED, photo)
+    first = photo.read_bytes()
+    desk.catalog.set_user_caption(desk.photo(link).id, "Rex")
+    desk.write(EMBED, link)
+    assert b"Rex" in photo.read_bytes()
+    selection = EVERYTHING if run is None else UndoSelection(run)
+    planned = desk.undo(selection, dry_run=True)
+    reports = desk.undo(selection)
+    assert planned == reports
+    assert outcomes(reports) == [UndoOutcome.RESTORED]
+    assert photo.read_bytes() == (first if run == 2 else original)
+    assert link.is_symlink()
+    standing = 1 if run == 2 else None
+    assert desk.catalog.last_run() == standing
+    assert desk.photo(link).written is WriteTarget.NONE
+    assert desk.photo(photo).written is (WriteTarget.EMBED if standing else WriteTarget.NONE)
+
+
+def test_a_sidecar_of_two_photos_is_one_file(desk):
+    shared = desk.photos / "a.xmp"
+    shared.write_text(SIDECAR.replace("Anna and the old boat", ""))
+    before = shared.read_bytes()
+    for name, caption in (("a.jpg", "Rex"), ("a.cr2", "Max")):  # whose it is changes when the RAW photo comes
+        (path,) = desk.captioned(name)
+        desk.catalog.set_user_caption(desk.photo(path).id, caption)
+        desk.write(WritePolicy(WriteTarget.SIDECAR, ExistingText.REPLACE), path)
+    assert b"Max" in shared.read_bytes()
+    reports = desk.undo(EVERYTHING)
+    assert outcomes(reports) == [UndoOutcome.RESTORED]
+    assert shared.read_bytes() == before
+    assert desk.catalog.last_run() is None
+
+
+def test_an_earlier_run_takes_later_ones_along_and_says_so(desk):
+    (path,) = desk.captioned("a.jpg")
+    original = path.read_bytes()
+    desk.write()
+    desk.catalog.set_user_caption(desk.photo(path).id, "Rex")
+    desk.write()
+    planned = desk.undo(UndoSelection(1), dry_run=True)
+    assert planned[0].note == "What run 2 wrote into it later goes with it."
+    assert desk.undo(UndoSelection(1)) == planned
+    assert path.read_bytes() == original
+    desk.write()
+    assert [report.note for report in desk.undo()] == [""], "it was all that was asked for"
+
+
+def test_the_run_before_is_taken_back_where_nothing_can_be_done_of_the_last(desk):
+    first, changed, gone, back = desk.captioned("a.jpg", "b.jpg", "c.jpg", "d.jpg")
+    original = {path: path.read_bytes() for path in (first, back)}
+    desk.write(EMBED, first)
+    desk.write(EMBED, changed, gone)
+    changed.write_bytes(changed.read_bytes() + b"!")
+    gone.unlink()
+    planned = desk.undo(dry_run=True)
+    assert outcomes(planned) == [UndoOutcome.CHANGED, UndoOutcome.GONE, UndoOutcome.RESTORED]
+    assert all("Run 2 is passed over." in report.note for report in planned[:2])
+    assert desk.undo() == planned
+    assert first.read_bytes() == original[first]
+    desk.write(EMBED, back)
+    back.write_bytes(original[back])
+    assert outcomes(desk.undo()) == [UndoOutcome.ALREADY]
+    assert [run.taken_back for run in desk.catalog.runs(9) if run.kind is RunKind.WRITE] == [1, 0, 1]
+    assert desk.photo(back).written is WriteTarget.NONE
+    assert outcomes(desk.undo()) == [UndoOutcome.CHANGED, UndoOutcome.GONE]
+
+
+@pytest.mark.parametrize("column, damage", [("old_part", "x'00'"), ("parts", "'[['"), ("parts", "'[[1]]'")])
+def test_a_damaged_journal_fails_for_that_file_alone(desk, column, damage):
+    damaged, other = desk.captioned("a.jpg", "b.jpg")
+    original = other.read_bytes()
+    desk.write()
+    desk.catalog._database.write(
+        lambda tx: tx.connection.exec_driver_sql(f'UPDATE "write" SET {column} = {damage} WHERE id = 1')
+    )
+    before = damaged.read_bytes()
+    reports = desk.undo()
+    assert outcomes(reports) == [UndoOutcome.FAILED, UndoOutcome.RESTORED]
+    assert "damaged" in reports[0].note
+    assert (damaged.read_bytes(), other.read_bytes()) == (before, original)
+
+
 # ---------------------------------------------------------------------------------------- beside the writing
 
 
@@ -246,6 +340,25 @@ def test_a_run_counts_what_it_left_alone_and_forgets_itself_when_that_is_all(des
     desk.back._write_pass(EMBED)
     (run,) = desk.catalog.runs(9)
     assert (run.embedded, run.kept, run.refused) == (2, 1, 0)
+
+
+def test_what_was_written_while_the_undo_waited_for_its_turn_is_ours(desk):
+    (path,) = desk.captioned("a.jpg")
+    original = path.read_bytes()
+    desk.write()
+    desk.catalog.set_user_caption(desk.photo(path).id, "Rex")
+
+    class WaitingTurn(Turn):
+        """Taken when the write-back has written once more."""
+
+        def __enter__(self):
+            if b"Rex" not in path.read_bytes():
+                desk.write()
+            super().__enter__()
+
+    desk.turn = WaitingTurn()
+    assert outcomes(desk.undo(UndoSelection(photo_ids=(desk.photo(path).id,)))) == [UndoOutcome.RESTORED]
+    assert path.read_bytes() == original
 
 
 def test_an_undo_can_be_stopped_between_two_photos(desk):

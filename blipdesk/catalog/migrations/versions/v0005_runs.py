@@ -80,7 +80,7 @@ def _write() -> None:
     )
     op.add_column("write", sa.Column("kind", sa.String(), nullable=False, server_default="write"))
     op.add_column("write", sa.Column("parts", sa.String(), nullable=False, server_default="[]"))
-    op.add_column("write", sa.Column("undoes", sa.Integer(), nullable=True))
+    op.add_column("write", sa.Column("undoes", sa.String(), nullable=False, server_default="[]"))
     for name in ("undone", "pruned"):
         op.add_column("write", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.text("0")))
     op.execute(_ABANDONED)
@@ -89,5 +89,6 @@ def _write() -> None:
     for name in ("part_offset", "new_length"):
         op.drop_column("write", name)
     op.create_index("ix_write_run", "write", ["run_id", "photo_id"])
+    op.create_index("ix_write_target", "write", ["target_path"])
     op.create_index("ix_write_unpruned", "write", ["run_id"], sqlite_where=sa.text("pruned = 0"))
     op.execute(_FORGOTTEN)
