@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
-from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.difference import difference
 from blipdesk.catalog.due import key_of
 from blipdesk.catalog.ending import WriteEnd, WriteNote, end_writes
@@ -28,18 +28,20 @@ from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan
 class OpenWrite:
     """A write that was begun and not finished: the program ended in the middle of it.
 
-    The target holds either its old bytes or its new ones, those of ``after_sha256`` (empty: a sidecar that
-    was to go).
+    The target holds its old bytes or its new ones (empty: no file), or what somebody else wrote since.
+    ``found_later``: what later writes of ours found there, if any.
     """
 
     write_id: int
     path: str
     target_path: str
     after_hash: str
+    before_sha256: str
     after_sha256: str
     outcome: WriteOutcome
     """What the plan was to do."""
     note: str = ""
+    found_later: tuple[str, ...] = ()
 
 
 class Journal:
@@ -123,6 +125,7 @@ class Journal:
                     WriteRow.id,
                     WriteRow.target_path,
                     WriteRow.after_hash,
+                    WriteRow.before_sha256,
                     WriteRow.after_sha256,
                     WriteRow.planned_outcome,
                     WriteRow.note,
@@ -131,8 +134,10 @@ class Journal:
                 .join(PhotoRow, PhotoRow.id == WriteRow.photo_id)
                 .where(WriteRow.finished_at.is_(None))
                 .order_by(WriteRow.id)
-            )
-            return [_open_write(row.path, row.id, row._asdict()) for row in rows]
+            ).all()
+            return [
+                _open_write(row.path, row.id, row._asdict(), _found_later(connection, row)) for row in rows
+            ]
 
 
 def _begun(pending: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: int | None) -> dict[str, Any]:
@@ -166,13 +171,25 @@ def _begun(pending: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: 
     }
 
 
-def _open_write(path: str, write_id: int, row: Mapping[str, Any]) -> OpenWrite:
+def _found_later(connection: Connection, row: AnyRow) -> tuple[str, ...]:
+    """The contents that our later writes into the same file found."""
+    later = select(WriteRow.before_sha256).where(
+        WriteRow.target_path == row.target_path, WriteRow.id > row.id
+    )
+    return tuple(found or "" for found in connection.scalars(later))
+
+
+def _open_write(
+    path: str, write_id: int, row: Mapping[str, Any], found_later: tuple[str, ...] = ()
+) -> OpenWrite:
     return OpenWrite(
         write_id=write_id,
         path=path,
         target_path=row["target_path"],
         after_hash=row["after_hash"],
+        before_sha256=row["before_sha256"] or "",
         after_sha256=row["after_sha256"],
         outcome=WriteOutcome(row["planned_outcome"]),
         note=row["note"],
+        found_later=found_later,
     )

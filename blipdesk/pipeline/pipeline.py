@@ -260,8 +260,9 @@ class Pipeline:
                 writeback.finish()
             held.release()
             self._writeback = self._new_writeback(self._thumbnails)
-        if runner.error is not None and not self._cancelled.is_set():
-            raise runner.error
+        error = runner.error or writeback.error
+        if error is not None and not self._cancelled.is_set():
+            raise error
         if not self._cancelled.is_set():
             self._back_up()
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()

@@ -19,6 +19,7 @@ from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, PhotoErr
 from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.values import FileStamp, WriteTarget
 from blipdesk.domain.writes import RunKind, UndoOutcome, UndoReport, UndoSelection, WriteOutcome
+from blipdesk.pipeline.open_writes import settle, settle_at
 from blipdesk.pipeline.scan import identify_now
 from blipdesk.pipeline.turns import Turn
 
@@ -125,7 +126,10 @@ class TakeBack:
             on_progress(number, len(photo_ids))
             with self._turn:  # what is written from now on is not taken for another program's
                 self._turn.undone += 1
-                for path, place in self._files_of(photo_id, selection):
+                files = self._files_of(photo_id, selection)
+                if not dry_run and settle_at(self._catalog, [path for path, _ in files]):
+                    files = self._files_of(photo_id, selection)
+                for path, place in files:
                     if path not in done:  # photos may share a file
                         done.add(path)
                         reports.append(self._take_back(place, path, dry_run))
@@ -180,14 +184,27 @@ class TakeBack:
         keep_times = self._keep_times and place.embedded
         try:
             self._restorer.restore(path, back, stamp, like=place.photo_path, keep_times=keep_times)
-        except BaseException as error:
-            self._catalog.abandon_write(write_id, str(error) if isinstance(error, KnownError) else "")
-            raise
+        except BaseException as error:  # whatever it was, the file may be replaced
+            if not self._happened(write_id, error) or not isinstance(error, Exception):
+                raise
+            return
         ended = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
         new_file = identify_now(place.photo_path) if place.embedded else None
         self._catalog.finish_write(write_id, ended, "", new_file)
         if new_file is not None:
             self._on_rewritten(place.photo_id, place.content_hash, new_file.content_hash)
+
+    def _happened(self, write_id: int, error: BaseException) -> bool:
+        """Settle an undo that was broken off; says whether the file was restored all the same."""
+        known = isinstance(error, KnownError)
+        note = str(error) if known else ""
+        try:
+            writes = [write for write in self._catalog.open_writes() if write.write_id == write_id]
+            ended = [settle(self._catalog, write, note, untouched=known) for write in writes]
+        except CatalogError as failed:  # the next start settles it
+            _log.warning("a journal entry stays open: %s", failed)
+            return False
+        return any(ended)
 
     def _where(self, place: UndoPlace) -> str:
         """Where the file is now; a sidecar that moved with its photo is known by what it holds."""

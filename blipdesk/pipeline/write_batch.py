@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import FileStamp, SeenFile
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
-from blipdesk.imaging import whole_hash
+from blipdesk.pipeline.open_writes import digest_of, settle, settle_at
 from blipdesk.pipeline.scan import identify_now
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ class Written:
         said = self.pending.text.caption
         self.report = WriteReport(self.pending.path, WriteOutcome.REFUSED, reason, None, said)
         self.failed = True
+
+
+_Begun = tuple[Written, WritePlan, OpenWrite]
 
 
 class WriteBatch:
@@ -98,9 +101,11 @@ class WriteBatch:
             plan = self._writer.plan(pending.path, pending.text, self._policy)
         except CatalogError:
             raise
-        except KnownError as error:
+        except Exception as error:  # noqa: BLE001 - one photo's bug: the others are written
             written = Written(pending, WriteReport(pending.path, WriteOutcome.REFUSED, "", None, None))
-            written.refuse(str(error))
+            if not isinstance(error, KnownError):
+                _log.exception("%r: planning its write failed in an unforeseen way", pending.path)
+            written.refuse(str(error) if isinstance(error, KnownError) else _unforeseen(error))
         else:
             target = plan.target_path.casefold()
             if target in self._claimed:
@@ -131,13 +136,9 @@ class WriteBatch:
         """
         ends: list[WriteEnd] = []
         if self._plans:
-            writes = [(written.pending, plan) for written, plan in self._plans]
-            begun = self._catalog.begin_writes(writes, self._policy.target, self._run_id)
-            for (written, _), write in zip(self._plans, begun, strict=True):
-                if write is None:
-                    written.refuse(_NO_PHOTO)
-            known = [(*planned, write) for planned, write in zip(self._plans, begun, strict=True) if write]
-            ends = self._replace(known)
+            # What a former write left open there is settled first: the new bytes would hide what it did.
+            settle_at(self._catalog, {plan.target_path for _, plan in self._plans})
+            ends = self._replace([(*one, write) for one, write in self._begin() if write is not None])
         if ends or self._notes:
             self._catalog.end_writes(ends, self._notes)
         for written in self._photos:
@@ -145,57 +146,67 @@ class WriteBatch:
                 _log.info("%r was not written: %s", written.pending.path, written.report.note)
         return self._photos
 
-    def _replace(self, begun: Sequence[tuple[Written, WritePlan, OpenWrite]]) -> list[WriteEnd]:
+    def _begin(self) -> list[tuple[tuple[Written, WritePlan], OpenWrite | None]]:
+        writes = [(written.pending, plan) for written, plan in self._plans]
+        begun = self._catalog.begin_writes(writes, self._policy.target, self._run_id)
+        for (written, _), write in zip(self._plans, begun, strict=True):
+            if write is None:
+                written.refuse(_NO_PHOTO)
+        return list(zip(self._plans, begun, strict=True))
+
+    def _replace(self, begun: Sequence[_Begun]) -> list[WriteEnd]:
         try:
             results = self._writer.apply_all([plan for _, plan, _ in begun])
-        except BaseException:  # whatever it was, some of the files may be replaced
-            self._settle(write for _, _, write in begun)
+        except Exception as error:  # noqa: BLE001 - one photo's bug: it is found out, the others are written
+            if len(begun) == 1:
+                ((written, _, write),) = begun
+                _log.exception("%r: writing failed in an unforeseen way", written.pending.path)
+                if not self._settle([write], _unforeseen(error)):
+                    written.refuse(_unforeseen(error))
+                elif write.outcome is WriteOutcome.EMBEDDED:
+                    written.new_hash = write.after_hash
+                return []
+            return [end for one in begun for end in self._replace([one])]
+        except BaseException:  # the program ends, and some of the files may be replaced
+            self._settle([write for _, _, write in begun])
             raise
-        return [_end(*one, result) for one, result in zip(begun, results, strict=True)]
+        ends = (self._end(*one, result) for one, result in zip(begun, results, strict=True))
+        return [end for end in ends if end is not None]
 
-    def _settle(self, writes: Iterable[OpenWrite]) -> None:
+    def _end(
+        self, written: Written, plan: WritePlan, write: OpenWrite, result: FileStamp | PhotoError
+    ) -> WriteEnd | None:
+        """How a write ended; None: nobody can tell yet.
+
+        A file system may do what it says it has not done, over a network that broke off.
+        """
+        stamp: FileStamp | None = None
+        if isinstance(result, PhotoError):
+            held = digest_of(plan.target_path)
+            if held != write.after_sha256:
+                written.refuse(str(result))
+                return None if held is None else WriteEnd(write.write_id, None, str(result))
+        else:
+            stamp = result
+        new_file = None
+        if plan.outcome is WriteOutcome.EMBEDDED:  # a sidecar is not the photo's file
+            path = plan.photo_path
+            new_file = identify_now(path) if stamp is None else SeenFile(path, stamp, write.after_hash)
+            written.new_hash = write.after_hash
+        return WriteEnd(write.write_id, plan.outcome, plan.note, new_file)
+
+    def _settle(self, writes: Sequence[OpenWrite], note: str = "") -> bool:
+        """Settle writes that were broken off; says whether all of them happened."""
         try:
-            for write in writes:
-                settle(self._catalog, write)
+            ended = [settle(self._catalog, write, note) for write in writes]
         except CatalogError as error:  # the next start settles it
             _log.warning("a journal entry stays open: %s", error)
+            return False
+        return all(ended)
 
 
-def _end(written: Written, plan: WritePlan, write: OpenWrite, result: FileStamp | PhotoError) -> WriteEnd:
-    if isinstance(result, PhotoError):
-        written.refuse(str(result))
-        return WriteEnd(write.write_id, None, str(result))
-    new_file = None
-    if plan.outcome is WriteOutcome.EMBEDDED:  # a sidecar is not the photo's file
-        new_file = SeenFile(plan.photo_path, result, write.after_hash)
-        written.new_hash = write.after_hash
-    return WriteEnd(write.write_id, plan.outcome, plan.note, new_file)
-
-
-def settle(catalog: Catalog, write: OpenWrite) -> None:
-    """End a write that was begun, by what its file holds now: the new bytes, or anything else.
-
-    Raises:
-        CatalogError: the journal cannot be kept.
-    """
-    if _digest(write.target_path) != write.after_sha256:
-        catalog.abandon_write(write.write_id, "")
-        return
-    new_file = identify_now(write.path) if write.outcome is WriteOutcome.EMBEDDED else None
-    catalog.finish_write(write.write_id, write.outcome, write.note, new_file)
-
-
-def _digest(path: str) -> str | None:
-    """The sha256 of a file; empty where there is none, None where it cannot be read.
-
-    The whole file counts: a change in the midst of one of the same size leaves its content hash as it was.
-    """
-    if not os.path.lexists(path):
-        return ""
-    try:
-        return whole_hash(path)
-    except PhotoError:
-        return None
+def _unforeseen(error: Exception) -> str:
+    return f"It could not be written, through a bug in BlipDesk ({type(error).__name__}); the log has more."
 
 
 def _files_of(path: str) -> set[str]:

@@ -2,9 +2,9 @@
 
 A few photos at a time (:mod:`blipdesk.pipeline.write_batch`): work their new bytes out in memory, journal
 (committed), replace the files, note their new identity (committed).  A kill between any two of these steps is
-mended at the next start: a file then either has the new bytes (the write is finished in the catalog) or the
-old ones (it is dropped and done again).  A file that cannot be written now stays pending; captions wait for
-nothing.
+mended at the next start (:mod:`blipdesk.pipeline.open_writes`): a file then either has the new bytes (the
+write is finished in the catalog) or the old ones (it is dropped and done again).  A file that cannot be
+written now stays pending; captions wait for nothing.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import Cancelled, CatalogError
+from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import ExistingText, PendingWrite, WriteOutcome, WritePolicy, WriteReport
+from blipdesk.pipeline.open_writes import settle
 from blipdesk.pipeline.roots import Roots
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.turns import OpenRun, Turn
-from blipdesk.pipeline.write_batch import WriteBatch, settle
+from blipdesk.pipeline.write_batch import WriteBatch
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -99,6 +100,8 @@ class WriteBack(ThreadOwner):
         self._open_run: OpenRun | None = None
         self._kept_too = False
         self.totals = WriteTotals()
+        self.error: KnownError | None = None
+        """What ended the last pass before its end."""
 
     # ------------------------------------------------------------------------------- any thread
 
@@ -166,12 +169,18 @@ class WriteBack(ThreadOwner):
             with self._changed:
                 last, self._news = self._last_pass, False
                 policy, rounds = self._policy, self._rounds_wanted
+            self.error = None
             try:
                 self._write_pass(policy)
             except CatalogError as error:
                 _log.error("captions cannot be written back now: %s", error)
-            except Exception:  # noqa: BLE001 - top of the thread: captioning must not miss it
+                self.error = error
+            except Exception as error:  # noqa: BLE001 - top of the thread: captioning must not miss it
                 _log.exception("writing back failed in an unforeseen way")
+                self.error = KnownError(
+                    f"Writing captions back ended through a bug in BlipDesk ({type(error).__name__}).",
+                    "The log has more; what was not written is written in the next run.",
+                )
             self._on_progress(0, 0)
             with self._changed:
                 self._rounds_done = rounds
@@ -339,7 +348,7 @@ class WriteBack(ThreadOwner):
     def recover(self) -> None:
         """Settle the journal that a killed process left open, before anything is scanned or written.
 
-        What lies on a drive that is not connected is settled at a later start.
+        What lies on a drive that is not connected, or cannot be told now, is settled at a later start.
         """
         if not self._catalog.open_writes():
             return

@@ -362,6 +362,7 @@ class FakeCatalog:
             self.writes[number] = SimpleNamespace(
                 write_id=number, photo_id=pending.photo_id, path=record.path, target_path=plan.target_path,
                 after_hash=content_hash_of(plan.new), after_sha256=sha256(plan.new).hexdigest(),
+                before_sha256=sha256(plan.old).hexdigest() if plan.old is not None else "", found_later=(),
                 open=True, text=replace(pending.text, run=""), outcome=plan.outcome, note=plan.note,
             )  # fmt: skip
             begun.append(self.writes[number])

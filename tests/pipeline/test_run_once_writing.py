@@ -3,7 +3,7 @@
 import pytest
 from pipeline_desk import Desk
 
-from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.errors import CatalogError, KnownError, Problem, ProblemKind
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import CATALOG_ONLY, WritePolicy
 
@@ -126,3 +126,21 @@ def test_naming_a_root_writes_no_photo_outside_of_it(writing_desk, tmp_path, by_
     assert outside.stat() == before
     desk.run()
     assert outside.read_bytes() == b"b|photo of b"  # it stayed pending
+
+
+@pytest.mark.parametrize(
+    "error, said",
+    [
+        (CatalogError("The disk with the catalog is full.", ""), "full"),
+        (RuntimeError("a bug"), "bug"),
+    ],
+)
+def test_a_pass_that_broke_off_makes_the_run_fail(writing_desk, monkeypatch, error, said):
+    def broken(*_):
+        raise error
+
+    writing_desk.put("a.jpg", b"a|")
+    monkeypatch.setattr(writing_desk.catalog, "begin_writes", broken)
+    with pytest.raises(KnownError, match=said):
+        writing_desk.run()
+    assert writing_desk.catalog.by_path(writing_desk.folder / "a.jpg").caption, "captioned all the same"

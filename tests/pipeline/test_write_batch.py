@@ -4,17 +4,18 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, bytes_in
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.errors import Cancelled
-from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import WriteOutcome
+from blipdesk.domain.errors import Cancelled, ProblemKind, photo_error
+from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.writes import UndoOutcome, UndoSelection, WriteOutcome
 from blipdesk.metadata import FileMetadataWriter
-from blipdesk.pipeline import write_batch
+from blipdesk.pipeline import open_writes, write_batch
 from blipdesk.pipeline.writeback import WriteBack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,15 +150,152 @@ def test_an_unforeseen_end_leaves_a_journal_that_says_what_was_written(desk):
 
     def fail_after_two(plans):
         apply_all(plans[:2])
-        raise RuntimeError("a bug")
+        raise KeyboardInterrupt
 
     desk.writer.apply_all = fail_after_two
-    with pytest.raises(RuntimeError):
+    with pytest.raises(KeyboardInterrupt):
         desk.write()
     assert desk.catalog.open_writes() == []
     assert {path for _, path in desk.catalog.pending_paths(WriteTarget.EMBED)} == set(map(str, paths[2:]))
     desk.undo()
     assert bytes_in(desk.photos) == original
+
+
+@pytest.mark.parametrize("step", ["plan", "apply_all", "apply_all, and done"])
+def test_a_photo_with_a_bug_is_refused_alone_and_the_log_has_its_trace(desk, caplog, step):
+    paths = desk.captioned(*NAMES)
+    poison = str(paths[2])
+    plan, apply_all = desk.writer.plan, desk.writer.apply_all
+
+    def failing_plan(path, *rest):
+        if step == "plan" and path == poison:
+            raise RuntimeError("a bug")
+        return plan(path, *rest)
+
+    def failing_apply(plans):
+        done = [apply_all([one]) for one in plans if step.endswith("done") or one.photo_path != poison]
+        if len(done) < len(plans) or any(one.photo_path == poison for one in plans):
+            raise RuntimeError("a bug")
+        return [result for (result,) in done]
+
+    desk.writer.plan = failing_plan
+    if step != "plan":
+        desk.writer.apply_all = failing_apply
+    reports = {report.path: report for report in desk.write()}
+    refused = {path for path, report in reports.items() if report.outcome is WriteOutcome.REFUSED}
+    assert refused == (set() if step.endswith("done") else {poison})
+    assert "RuntimeError: a bug" in caplog.text
+    assert desk.catalog.open_writes() == []
+    assert {path for _, path in desk.catalog.pending_paths(WriteTarget.EMBED)} == refused
+    assert b"a boat" in paths[-1].read_bytes()
+
+
+def test_a_write_that_was_done_although_the_disk_said_no_is_known_to_be(desk):
+    (path,) = desk.captioned("a.jpg")
+    original = path.read_bytes()
+    apply_all = desk.writer.apply_all
+
+    def do_and_complain(plans):
+        apply_all(plans)
+        return [photo_error(ProblemKind.IO, "The network broke off.")]
+
+    desk.writer.apply_all = do_and_complain
+    (report,) = desk.write()
+    assert report.outcome is WriteOutcome.EMBEDDED
+    assert list(desk.catalog.pending_paths(WriteTarget.EMBED)) == []
+    desk.undo()
+    assert path.read_bytes() == original
+
+
+@pytest.fixture
+def broken_off(desk, monkeypatch):
+    """A write that was done when the program was interrupted, on a drive that did not answer any more."""
+    desk.captioned("a.jpg")
+    apply_all = desk.writer.apply_all
+
+    def do_and_die(plans):
+        apply_all(plans)
+        raise KeyboardInterrupt
+
+    def silent(path):
+        raise photo_error(ProblemKind.IO, "The drive does not answer.")
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(open_writes, "whole_hash", silent)
+        patch.setattr(desk.writer, "apply_all", do_and_die)
+        desk.write()
+    return desk
+
+
+def test_what_cannot_be_told_stays_open_until_it_can(broken_off, monkeypatch):
+    desk = broken_off
+    (path,) = desk.photos.iterdir()
+
+    def silent(path):
+        raise photo_error(ProblemKind.IO, "The drive does not answer.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(open_writes, "whole_hash", silent)
+        desk.back.recover()
+        assert len(desk.catalog.open_writes()) == 1
+    written = path.read_bytes()
+    path.write_bytes(written + b"cropped")  # neither the old bytes nor the new ones
+    desk.back.recover()
+    assert len(desk.catalog.open_writes()) == 1
+    path.write_bytes(written)
+    desk.back.recover()
+    assert desk.catalog.open_writes() == []
+    assert [report.outcome for report in desk.undo()] == [UndoOutcome.RESTORED]
+    assert b"a boat" not in path.read_bytes()
+
+
+def test_what_a_later_write_found_there_tells_what_happened(broken_off):
+    desk = broken_off
+    (path,) = desk.photos.iterdir()
+    (left,) = desk.catalog.open_writes()
+    (due,) = desk.catalog.writes_of([desk.photo(path).id], WriteTarget.EMBED, EMBED.existing)
+    plan = FileMetadataWriter().plan(str(path), replace(due.text, caption="Rex", source=Source.USER), EMBED)
+    (later,) = desk.catalog.begin_writes([(due, plan)], WriteTarget.EMBED)
+    FileMetadataWriter().apply(plan)
+    desk.catalog.finish_write(later.write_id, plan.outcome, "", None)
+    desk.back.recover()
+    assert desk.catalog.open_writes() == []
+    assert [report.outcome for report in desk.undo(EVERYTHING)] == [UndoOutcome.RESTORED]
+    assert b"a boat" not in path.read_bytes() and b"Rex" not in path.read_bytes()
+    assert left.write_id != later.write_id
+
+
+def test_what_is_open_is_settled_before_the_file_is_written_again(broken_off):
+    desk = broken_off
+    (path,) = desk.photos.iterdir()
+    desk.catalog.set_user_caption(desk.photo(path).id, "Rex")
+    desk.write()
+    assert desk.catalog.open_writes() == []
+    assert b"Rex" in path.read_bytes()
+    assert [report.outcome for report in desk.undo(EVERYTHING)] == [UndoOutcome.RESTORED]
+    assert b"a boat" not in path.read_bytes() and b"Rex" not in path.read_bytes()
+
+
+def test_an_undo_that_is_interrupted_after_the_file_was_restored_is_known_to_be_done(desk):
+    (path,) = desk.captioned("a.jpg")
+    original = path.read_bytes()
+    desk.write()
+    restore = desk.restorer.restore
+
+    def do_and_die(*arguments, **named):
+        restore(*arguments, **named)
+        raise KeyboardInterrupt
+
+    desk.restorer.restore = do_and_die
+    with pytest.raises(KeyboardInterrupt):
+        desk.undo()
+    assert path.read_bytes() == original
+    assert desk.catalog.open_writes() == []
+    assert desk.catalog.last_run() is None
+    desk.restorer.restore = restore
+    (undo_run, *_) = desk.catalog.runs(1)
+    assert [report.outcome for report in desk.undo(UndoSelection(undo_run.id))] == [UndoOutcome.RESTORED]
+    assert b"a boat" in path.read_bytes()
 
 
 def _write_until(data, fatal):
