@@ -16,7 +16,7 @@ from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import clean, now
-from blipdesk.catalog.undoing import finish_undo
+from blipdesk.catalog.undone import finish_undo
 from blipdesk.domain.values import SeenFile, WriteTarget
 from blipdesk.domain.writes import RunKind, WriteOutcome, WriteText
 

@@ -1,4 +1,4 @@
-"""Taking writes back: which files a selection means, the way back through the journal, and its end.
+"""Taking writes back: which files a selection means, and the the way back through the journal.
 
 An undo is journalled like a write: its row holds the bytes that it replaced, so that it can be taken back in
 its turn.  The way back from a file's present bytes is followed write by write, each of which must have left
@@ -14,15 +14,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.difference import difference, restored
-from blipdesk.catalog.due import UNDONE, WRITTEN, keys_of
+from blipdesk.catalog.due import WRITTEN
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
-from blipdesk.catalog.text import clean, now
+from blipdesk.catalog.text import now
+from blipdesk.catalog.undone import finish_undo
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import Source, WriteTarget
@@ -274,71 +274,6 @@ class Undoing:
             finish_undo(tx, write_id.scalar_one(), "")
 
         self._database.write(note)
-
-
-def finish_undo(tx: Transaction, write_id: int, note: str) -> None:
-    """After an undo has ended: which writes stand, and that their photos are not written again by themselves.
-
-    What it took back no longer stands; what an undo that it took back had taken back stands again.
-    """
-    changed: dict[int, AnyRow] = {}
-    (own,) = _rows(tx.connection, [write_id])
-    for row in _rows(tx.connection, json.loads(own.undoes)):
-        _stand(tx.connection, row, False, changed)
-    for photo_id in {own.photo_id, *(row.photo_id for row in changed.values())}:
-        _settle(tx, photo_id, note)
-
-
-def _stand(connection: Connection, row: AnyRow, stands: bool, changed: dict[int, AnyRow]) -> None:
-    changed[row.id] = row
-    _mark(connection, row.id, undone=not stands)
-    if row.kind == RunKind.UNDO.value:
-        for taken in _rows(connection, json.loads(row.undoes)):
-            _stand(connection, taken, not stands, changed)
-
-
-def _rows(connection: Connection, write_ids: Sequence[int]) -> list[AnyRow]:
-    """These rows of the journal, newest first."""
-    columns = (WriteRow.id, WriteRow.photo_id, WriteRow.kind, WriteRow.undoes)
-    found = select(*columns).where(WriteRow.id.in_(among(list(write_ids)))).order_by(WriteRow.id.desc())
-    return list(connection.execute(found))
-
-
-def _settle(tx: Transaction, photo_id: int, note: str) -> None:
-    connection = tx.connection
-    photo = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).first()
-    if photo is None:
-        return
-    columns = (WriteRow.id, WriteRow.target, WriteRow.text_key, WriteRow.outcome)
-    standing = (WriteRow.kind == RunKind.WRITE.value, WriteRow.undone.is_(False), _ENDED)
-    texts = connection.execute(
-        select(*columns).where(WriteRow.photo_id == photo_id, *standing).order_by(WriteRow.id)
-    ).all()
-    keys = keys_of(photo, visible_keywords(connection, [photo_id]).get(photo_id, ()))
-    there = [row for row in texts if row.target == photo.settled_target and row.text_key in keys]
-    values: dict[str, Any] = {
-        "settled_version": PhotoRow.text_version,
-        "settled_outcome": there[-1].outcome if there else UNDONE,
-        "written": WRITTEN[texts[-1].outcome] if texts else WriteTarget.NONE.value,
-        "write_note": clean(note),
-    }
-    connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
-    tx.change.touch([photo_id])
-
-
-def _mark(connection: Connection, write_id: int, undone: bool) -> None:
-    marked = connection.execute(
-        update(WriteRow)
-        .where(WriteRow.id == write_id, WriteRow.undone.is_not(undone))
-        .values(undone=undone)
-        .returning(WriteRow.run_id)
-    ).first()
-    if marked is not None:
-        connection.execute(
-            update(WriteRunRow)
-            .where(WriteRunRow.id == marked.run_id)
-            .values(taken_back=WriteRunRow.taken_back + (1 if undone else -1))
-        )
 
 
 def _run_ids(connection: Connection, selection: UndoSelection) -> list[int] | None:
