@@ -1,4 +1,4 @@
-"""Taking writes back: which files a selection means, and the the way back through the journal.
+"""Taking writes back: which files a selection means, and the way back through the journal.
 
 An undo is journalled like a write: its row holds the bytes that it replaced, so that it can be taken back in
 its turn.  The way back from a file's present bytes is followed write by write, each of which must have left
