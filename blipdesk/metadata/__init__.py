@@ -29,12 +29,12 @@ from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
 from blipdesk.metadata.restore import FileRestorer
 from blipdesk.metadata.shown import name_of_holder, standing_keywords
-from blipdesk.metadata.sidecar import read_sidecar
-from blipdesk.metadata.sidecars import (
+from blipdesk.metadata.sidecar_files import (
     Beside,
     Sidecars,
     is_sidecar_name,
     read_beside,
+    read_sidecar,
     split_sidecars,
     stamp_beside,
 )

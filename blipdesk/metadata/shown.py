@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
-from blipdesk.metadata import facts, sidecar, texts
+from blipdesk.metadata import facts, sidecar_files, sidecar_patch, texts
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.xmp import Xmp
 
 
 def name_of_holder(photo_path: str, caption: str) -> str:
     """The name of the file in which a caption stands: the sidecar's where that says it, else the photo's."""
-    beside = sidecar.read_sidecar(photo_path)
-    said = beside is not None and sidecar.caption_of(beside) == texts.clean(caption)
-    return os.path.basename(sidecar.choose(photo_path) if said else photo_path)
+    beside = sidecar_files.read_sidecar(photo_path)
+    said = beside is not None and sidecar_patch.caption_of(beside) == texts.clean(caption)
+    return os.path.basename(sidecar_files.choose(photo_path) if said else photo_path)
 
 
 def standing_keywords(data: bytes | None, *, is_sidecar: bool) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
-from blipdesk.metadata import embed, facts, formats, sidecar, texts, xmp_edit
+from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patch, texts, xmp_edit
 from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
 from blipdesk.metadata.rare import condensed
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
@@ -42,12 +42,12 @@ class FileMetadataWriter:
         photo = read_file(os.path.realpath(photo_path), MAX_PHOTO, condensed)
         sidecars: dict[str, File] = {}
         unreadable = ""
-        for path in sidecar.existing(photo_path):
+        for path in sidecar_files.existing(photo_path):
             try:
                 sidecars[path] = read_file(os.path.realpath(path), MAX_SIDECAR)
             except PhotoError as error:
                 unreadable = error.message
-        beside = sidecar.choose(photo_path, adobe_names=policy.adobe_names)
+        beside = sidecar_files.choose(photo_path, adobe_names=policy.adobe_names)
         case = Case(
             photo_path,
             photo,
@@ -168,7 +168,7 @@ class FileMetadataWriter:
             if os.path.islink(path) and not self._inside(path, real):
                 return case.end(WriteOutcome.REFUSED, "Its sidecar is a link to another place.", path)
         try:
-            new = sidecar.render(old.data if old else None, task.wanted)
+            new = sidecar_patch.render(old.data if old else None, task.wanted)
         except PARSE_ERRORS as error:
             if task.wanted.withdrawn:
                 return self._plan_sidecar(case, reason, withdraw=False)
@@ -185,14 +185,14 @@ def _finish(
     old = target.data if isinstance(target, File) else None
     path = target.path if isinstance(target, File) else target
     embedded = outcome is WriteOutcome.EMBEDDED
-    before = case.reading.standing if embedded else sidecar.caption_of(old) if old else None
+    before = case.reading.standing if embedded else sidecar_patch.caption_of(old) if old else None
     after = case.caption
     if task.note:
         note = f"{note} {task.note}".strip()
     if task.idle or task.note:
         if old == new:
             return task.idle or case.end(WriteOutcome.UNCHANGED, note, path)
-        after = (facts.read(new).standing if embedded else sidecar.caption_of(new)) or ""
+        after = (facts.read(new).standing if embedded else sidecar_patch.caption_of(new)) or ""
     if task.idle:
         if task.wanted.withdrawn:
             said = "The machine's caption was taken out"

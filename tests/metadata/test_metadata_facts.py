@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import containers, embed, facts, read_facts, sidecar, texts, xmp
+from blipdesk.metadata import containers, embed, facts, read_facts, sidecar_patch, texts, xmp
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
 
@@ -174,7 +174,7 @@ def test_png_webp_and_tiff(tmp_path):
 
 def test_a_broken_packet_with_our_mark_does_not_hide_what_a_sidecar_says():
     broken = xmp.mark(Source.MODEL, b"<a/>") + b"<broken"
-    sidecar_of_ours = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL))
+    sidecar_of_ours = sidecar_patch.render(None, Wanted("a dog", ("dog",), Source.MODEL))
     reading = facts.read(photo(samples.xmp_segment(broken)), (sidecar_of_ours,))
     assert (reading.standing, reading.captions) == ("a dog", [])
 

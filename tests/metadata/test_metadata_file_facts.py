@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import embed, read_facts, sidecar
+from blipdesk.metadata import embed, read_facts, sidecar_patch
 from blipdesk.metadata.wanted import Wanted
 
 NAMESPACES = " ".join(
@@ -206,7 +206,7 @@ def test_a_keyword_in_a_hierarchy_and_by_itself_is_one():
 
 
 def test_keywords_that_we_wrote_into_a_sidecar_are_nobodys():
-    ours = sidecar.render(None, Wanted("a dog", ("dog", "Pets"), Source.MODEL))
+    ours = sidecar_patch.render(None, Wanted("a dog", ("dog", "Pets"), Source.MODEL))
     found = read_facts(samples.picture(), "JPEG", ours)
     assert (found.keywords, found.keyword_paths) == ((), ())
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blipdesk.domain.values import FileFacts, Source
-from blipdesk.metadata import embed, read_facts, sidecar, texts
+from blipdesk.metadata import embed, read_facts, sidecar_patch, texts
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
@@ -59,7 +59,7 @@ def test_a_file_in_which_a_person_wrote_through_us_passes_the_same_trial(suffix,
             trials.trial(tmp_path, *file, text, policy, trials.TEXTS[1])
 
 
-PACKET = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
+PACKET = sidecar_patch.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
 PERSONS = Wanted("Bella", ("pet",), Source.USER, ("pet",), replace=True)
 FOREIGN = samples.xmp_packet(samples.described("words") + samples.subjects("a", "b"))
 
@@ -75,13 +75,13 @@ def test_broken_sidecars_are_patched_or_refused(data, changes):
         broken[at % len(broken)] = value
     assert isinstance(read_facts(b"", "JPEG", bytes(broken)), FileFacts)
     try:
-        new = sidecar.render(bytes(broken), PERSONS)
+        new = sidecar_patch.render(bytes(broken), PERSONS)
     except Refusal:
         return
     found = read_facts(b"", "JPEG", new)
     assert found.caption == "Bella"
     assert "pet" in found.keywords
-    assert sidecar.render(new, PERSONS) == new
+    assert sidecar_patch.render(new, PERSONS) == new
 
 
 @FEW
@@ -93,8 +93,8 @@ def test_any_caption_can_be_written_and_reads_back(caption, keywords):
     wanted = Wanted(caption, cleaned, Source.USER, replace=True)
     new, note = embed.embed(samples.camera_photo(), wanted)
     assert note == ""
-    beside = sidecar.render(None, wanted)
-    assert sidecar.caption_of(beside) == caption
+    beside = sidecar_patch.render(None, wanted)
+    assert sidecar_patch.caption_of(beside) == caption
     if not texts.is_boilerplate(caption) and not texts.is_technical(caption):
         assert read_facts(new, "JPEG").caption == caption
         assert read_facts(b"", "JPEG", beside).caption == caption

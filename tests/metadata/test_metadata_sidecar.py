@@ -12,7 +12,7 @@ from metadata_writing import write as write_back
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome
-from blipdesk.metadata import files, read_facts, read_sidecar, sidecar, xmp
+from blipdesk.metadata import files, read_facts, read_sidecar, sidecar_files, sidecar_patch, xmp
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
@@ -159,11 +159,11 @@ def test_our_mark_survives_another_programs_rewrite(photo):
 
 
 def test_words_changed_inside_our_part_are_a_persons():
-    new = sidecar.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
+    new = sidecar_patch.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
     edited = new.replace(b'x-default">a dog<', b'x-default">Bella<')
     assert read_facts(b"", "JPEG", edited).caption == "Bella"
     with pytest.raises(Refusal):
-        sidecar.render(edited, Wanted("a cat", (), Source.MODEL, provenance=Provenance("key")))
+        sidecar_patch.render(edited, Wanted("a cat", (), Source.MODEL, provenance=Provenance("key")))
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "gif"])
@@ -312,9 +312,9 @@ def test_a_folder_is_only_looked_through_where_another_photo_may_own_a_sidecar(p
         raise AssertionError("each photo of a large folder would look at all the others")
 
     monkeypatch.setattr(os, "listdir", listed)
-    assert sidecar.choose(str(photo)) == f"{photo}.xmp"
+    assert sidecar_files.choose(str(photo)) == f"{photo}.xmp"
     (photo.parent / "photo.jpg.xmp").touch()
-    assert sidecar.choose(str(photo)) == f"{photo}.xmp"
+    assert sidecar_files.choose(str(photo)) == f"{photo}.xmp"
     photo.with_suffix(".xmp").touch()
     with pytest.raises(AssertionError):
-        sidecar.choose(str(photo.with_suffix(".png")))
+        sidecar_files.choose(str(photo.with_suffix(".png")))

@@ -14,8 +14,8 @@ from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WritePolicy
 from blipdesk.engine import FakeEngine
-from blipdesk.metadata import FileMetadataWriter, FileRestorer, read_beside, sidecar
-from blipdesk.metadata.sidecars import Sidecars, split_sidecars
+from blipdesk.metadata import FileMetadataWriter, FileRestorer, read_beside, sidecar_files
+from blipdesk.metadata.sidecar_files import Sidecars, split_sidecars
 from blipdesk.pipeline import Pipeline, PipelineOptions
 from blipdesk.pipeline.decoder import LocalDecoder
 from blipdesk.pipeline.pictures import read_with
@@ -165,7 +165,7 @@ def test_a_scan_finds_the_sidecar_that_reading_chooses(tmp_path, seed):
         (tmp_path / name).write_text(name)
     found = Sidecars(names)
     for photo in (name for name in names if not name.lower().endswith((".xmp", ".txt"))):
-        chosen = sidecar.choose(str(tmp_path / photo))
+        chosen = sidecar_files.choose(str(tmp_path / photo))
         assert found.of(photo)[:1] == ((os.path.basename(chosen),) if os.path.exists(chosen) else ())
         read = {name.encode() for name in found.of(photo)}
         assert set(split_sidecars(read_beside(str(tmp_path / photo)).data)) == read
