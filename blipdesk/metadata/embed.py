@@ -15,7 +15,7 @@ from PIL import Image
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import beside, exif_patch, formats, iptc, texts, xmp, xmp_edit
+from blipdesk.metadata import exif_patch, exif_texts, formats, iptc, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.containers import find_blocks
 from blipdesk.metadata.exif_patch import OwnMark
@@ -146,7 +146,7 @@ def _exif_caption(
             if not gone and mark.provenance.existing is ExistingText.APPEND:
                 raise Refusal("a caption that was added to a person's stands there")
             return None if gone else (mark.caption, mark.source, mark.provenance)
-        if wanted.instead and wanted.is_taken_back(exif_patch.read_description(read_block(block))):
+        if wanted.instead and wanted.is_taken_back(exif_texts.read_description(read_block(block))):
             return wanted.instead, Source.USER, UNKNOWN
     return None
 
@@ -166,7 +166,7 @@ def _vouched(block: bytes | None, described: _Described) -> str:
     caption, _, told = described
     if block is None or told.existing is not ExistingText.APPEND:
         return caption
-    text = exif_patch.read_description(read_block(block))
+    text = exif_texts.read_description(read_block(block))
     return text if text.endswith(f"\n{caption}") else caption
 
 
@@ -177,7 +177,7 @@ def _holds_description(base: bytes, file: Container) -> bool:
     caption in: those in text chunks.  And it is an IPTC record that is newer than the XMP by its digest.
     """
     found = find_blocks(base)
-    said = [exif_patch.read_description(read_block(block)) for block in (*file.exif, *found.exif)]
+    said = [exif_texts.read_description(read_block(block)) for block in (*file.exif, *found.exif)]
     if len(found.photoshop) > iptc.MAX_RECORDS:
         return True
     said += [record.caption for record in map(iptc.read_photoshop, found.photoshop) if record.newer]
@@ -192,16 +192,16 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     """The block with the caption in it, and the packet where it is a part of the block."""
     caption, source, told = described
     tiff = exif_patch.check_block(file.exif[0]) if file.exif else None
-    standing = exif_patch.read_keywords(tiff) if tiff else ()
+    standing = exif_texts.read_keywords(tiff) if tiff else ()
     people, machine = wanted.missing(standing)
     keywords = (*standing, *people, *machine) if people or machine else ()
     if told.existing is ExistingText.COMMENT:
-        values = beside.comment_alone(tiff, caption)
+        values = exif_texts.comment_alone(tiff, caption)
     elif told.existing is ExistingText.APPEND:
-        values = beside.add_behind(tiff, caption, wanted)
+        values = exif_texts.add_behind(tiff, caption, wanted)
     else:
-        values = exif_patch.make_values(caption, (), tiff)
-    values |= exif_patch.keyword_values(keywords)
+        values = exif_texts.make_values(caption, (), tiff)
+    values |= exif_texts.keyword_values(keywords)
     if not file.exif:
         return exif_patch.new_block(values, source, len(people), told)
     if file.xmp_tag is not None and packet and packet not in file.xmp:
@@ -212,7 +212,7 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
 def _without_withdrawn(file: Container, wanted: Wanted) -> tuple[frozenset[int], bytes | None]:
     """The fields of the EXIF block that say a withdrawn caption, and the block without them, if any."""
     for block in file.exif:
-        tags = exif_patch.fields_saying(read_block(block), wanted.withdrawn)
+        tags = exif_texts.fields_saying(read_block(block), wanted.withdrawn)
         if tags:
             return tags, exif_patch.drop(block, tags)
     return frozenset(), None
@@ -323,7 +323,7 @@ def _proven_caption(before: Container, after: Container) -> str:
     block = exif_patch.check_block(after.exif[0])
     own = exif_patch.own_mark(after.exif[0])
     beside = own is not None and own.provenance.existing in (ExistingText.APPEND, ExistingText.COMMENT)
-    if before.exif and not exif_patch.keeps_texts(read_block(before.exif[0]), block, beside):
+    if before.exif and not exif_texts.keeps_texts(read_block(before.exif[0]), block, beside):
         raise Refusal("a check of the result failed: a person's words would have been lost")
     return own.caption if own else ""
 

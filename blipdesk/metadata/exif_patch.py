@@ -20,19 +20,17 @@ import piexif
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import charsets, texts
+from blipdesk.metadata import charsets
+from blipdesk.metadata.exif_texts import IMAGE_DESCRIPTION, OUR_TAGS, XP_COMMENT, read_keywords
 from blipdesk.metadata.makernote import reaches_out
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import Ifd, TiffBlock, read_block
 from blipdesk.metadata.xmp import MAX_PACKET
 
-IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT = 0x010E, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F
 MAKER_NOTE = 0x927C
 XMP_TAG = 0x02BC
 """Of a TIFF file: the packet."""
-OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_SUBJECT})
-_XP_CAPTIONS = (XP_TITLE, XP_COMMENT, XP_SUBJECT)
 _ASCII, _BYTE, _UNDEFINED = 2, 1, 7
 _FOOTER = struct.Struct(">8sIIIcBH")
 """Magic, offset of the old IFD0, length of the old block (0: there was none), CRC-32 of the caption, who
@@ -58,84 +56,6 @@ class OwnMark:
     provenance: Provenance
     size: int
     """Bytes of the footer, its record of provenance included."""
-
-
-def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None) -> dict[int, bytes]:
-    """The fields that say ``caption`` and ``keywords`` (already merged), given what the block holds.
-
-    ImageDescription is UTF-8 (MWG), XPComment UTF-16LE.  Explorer takes ImageDescription for ASCII, so that
-    other captions also go to its title and subject where these are free.
-    """
-    values = {IMAGE_DESCRIPTION: caption.encode("utf-8") + b"\0"}
-    if block is None or not texts.is_technical(read_comment(block)):
-        values[XP_COMMENT] = texts.encode_xp(caption)
-    if not caption.isascii():
-        for tag in (XP_TITLE, XP_SUBJECT):
-            if block is None or block.find("IFD0", tag) is None:
-                values[tag] = texts.encode_xp(caption)
-    return values | keyword_values(keywords)
-
-
-def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:
-    """The field that says ``keywords``; none for none."""
-    return {XP_KEYWORDS: texts.encode_xp(";".join(keywords))} if keywords else {}
-
-
-def read_description(block: TiffBlock) -> str:
-    """The text of ImageDescription.
-
-    Raises:
-        Refusal: it is larger than any.
-    """
-    return charsets.decode_bytes(block.whole(block.find("IFD0", IMAGE_DESCRIPTION)))
-
-
-def read_comment(block: TiffBlock) -> str:
-    """The text of XPComment.
-
-    Raises:
-        Refusal: it is larger than any.
-    """
-    return charsets.decode_xp(block.whole(block.find("IFD0", XP_COMMENT)))
-
-
-def read_keywords(block: TiffBlock) -> tuple[str, ...]:
-    """The keywords of XPKeywords.
-
-    Raises:
-        Refusal: they are larger than any.
-    """
-    text = charsets.decode_xp(block.whole(block.find("IFD0", XP_KEYWORDS)))
-    return tuple(dict.fromkeys(k.strip() for k in text.split(";") if k.strip()))
-
-
-def keeps_texts(old: TiffBlock, new: TiffBlock, beside: bool) -> bool:
-    """Whether the keywords of a block stand in the new one, and (``beside``) what its captions say.
-
-    Proven on the bytes, whatever either of them was taken for.
-    """
-    blank = b"\0 \t\r\n"
-    if beside:
-        described = (block.whole(block.find("IFD0", IMAGE_DESCRIPTION)).strip(blank) for block in (old, new))
-        was, now = described
-        if not texts.is_boilerplate(charsets.decode_bytes(was)) and was not in now:
-            return False
-        was, now = (_units(block, XP_COMMENT) for block in (old, new))
-        if not texts.is_boilerplate(charsets.decode_xp(was)) and not now.startswith(was):
-            return False
-    had, has = (_keyword_units(_units(block, XP_KEYWORDS)) for block in (old, new))
-    return had <= has
-
-
-def _units(block: TiffBlock, tag: int) -> bytes:
-    """An XP field's UTF-16 up to its NUL, without blanks around it."""
-    raw = block.whole(block.find("IFD0", tag))
-    text = raw[: len(raw) & ~1].decode("utf-16-le", "surrogatepass").split("\0")[0].strip()
-    return text.encode("utf-16-le", "surrogatepass")
-
-
-def _keyword_units(raw: bytes) -> set[str]:
-    return {k.strip() for k in raw.decode("utf-16-le", "surrogatepass").split(";") if k.strip()}
 
 
 def _footer(
@@ -247,17 +167,6 @@ def _type_of(tag: int, old: Ifd) -> int:
         return _ASCII
     standing = old.find(tag) if tag == XMP_TAG else None
     return _UNDEFINED if standing and standing.type == _UNDEFINED else _BYTE
-
-
-def fields_saying(block: TiffBlock, captions: Collection[str]) -> frozenset[int]:
-    """The caption fields whose text is one of ``captions``.
-
-    Raises:
-        Refusal: one is larger than any text.
-    """
-    found = {tag: charsets.decode_xp(block.whole(block.find("IFD0", tag))) for tag in _XP_CAPTIONS}
-    found[IMAGE_DESCRIPTION] = read_description(block)
-    return frozenset(tag for tag, text in found.items() if texts.clean(text) in captions)
 
 
 def drop(data: bytes, tags: Collection[int]) -> bytes:

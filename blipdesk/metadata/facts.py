@@ -13,7 +13,7 @@ from functools import partial
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import charsets, exif_patch, iptc, texts, xmp
+from blipdesk.metadata import charsets, exif_patch, exif_texts, iptc, texts, xmp
 from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.containers import Blocks, find_blocks
 from blipdesk.metadata.iptc import IptcTexts
@@ -210,7 +210,7 @@ def _read_exif(reading: Reading) -> None:
             continue
         reading.block = reading.block or block
         people = read_block(exif_patch.without_machine(raw))
-        described = charsets.decode_bytes(people.raw(people.find("IFD0", exif_patch.IMAGE_DESCRIPTION)))
+        described = charsets.decode_bytes(people.raw(people.find("IFD0", exif_texts.IMAGE_DESCRIPTION)))
         mark = exif_patch.own_mark(raw)
         if mark and mark.provenance.existing is not ExistingText.COMMENT:
             reading.standing = mark.caption
@@ -221,7 +221,7 @@ def _read_exif(reading: Reading) -> None:
 
 def _read_exif_comments(reading: Reading) -> None:
     for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif[:4]):
-        reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT))))
+        reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_texts.XP_COMMENT))))
         comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
         reading.add(_IN_USER_COMMENT, charsets.decode_user_comment(comment, block.byte_order))
 

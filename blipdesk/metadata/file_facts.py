@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from blipdesk.domain.values import FileFacts
-from blipdesk.metadata import camera, charsets, dates, exif_patch, facts, tags, texts
+from blipdesk.metadata import camera, charsets, dates, exif_patch, exif_texts, facts, tags, texts
 from blipdesk.metadata.dates import Taken
 from blipdesk.metadata.exif_tags import ExifTags
 from blipdesk.metadata.refusal import PARSE_ERRORS
@@ -106,7 +106,7 @@ def _windows_title(raw: bytes) -> str:
     """XPTitle, unless we wrote it."""
     people = exif_patch.strip(raw) if exif_patch.own_mark(raw) else raw
     block = read_block(people or b"")
-    return charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_TITLE)))
+    return charsets.decode_xp(block.raw(block.find("IFD0", exif_texts.XP_TITLE)))
 
 
 def _taken(

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from blipdesk.metadata.exif_patch import OUR_TAGS, XMP_TAG
+from blipdesk.metadata.exif_patch import XMP_TAG
+from blipdesk.metadata.exif_texts import OUR_TAGS
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import SUB_IFDS, Ifd, TiffBlock

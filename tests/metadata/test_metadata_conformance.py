@@ -18,7 +18,7 @@ from PIL import Image
 
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePolicy
-from blipdesk.metadata import embed, exif_patch, facts, formats, read_facts, xmp
+from blipdesk.metadata import embed, exif_patch, exif_texts, facts, formats, read_facts, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
@@ -182,7 +182,7 @@ def test_a_packet_that_is_broken_stays_and_exif_takes_the_caption(kind):
     photo = make(kind, packet=b"<x:xmpmeta><rdf:RDF>")
     new = written(photo)
     assert formats.open_file(new).xmp == (b"<x:xmpmeta><rdf:RDF>",)
-    assert exif_patch.read_description(TiffBlock(block_of(new))) == CAPTION
+    assert exif_texts.read_description(TiffBlock(block_of(new))) == CAPTION
     assert embed.strip(new) == photo
 
 
@@ -190,10 +190,10 @@ def test_a_packet_that_is_broken_stays_and_exif_takes_the_caption(kind):
 def test_keywords_only_grow(kind):
     photo = make(kind, keywords=("beach", "Dog"), packet=samples.xmp_packet(samples.subjects("sea")))
     new = written(photo)
-    assert exif_patch.read_keywords(TiffBlock(block_of(new))) == ("beach", "Dog", "草")
+    assert exif_texts.read_keywords(TiffBlock(block_of(new))) == ("beach", "Dog", "草")
     assert packet_of(new).keywords() == ("sea", "dog", "草")
     again = written(new, text(keywords=("sky",)))
-    assert exif_patch.read_keywords(TiffBlock(block_of(again))) == ("beach", "Dog", "sky")
+    assert exif_texts.read_keywords(TiffBlock(block_of(again))) == ("beach", "Dog", "sky")
     assert packet_of(again).keywords() == ("sea", "sky")
 
 

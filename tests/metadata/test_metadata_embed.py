@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import embed, exif_patch, jpeg, xmp
+from blipdesk.metadata import embed, exif_patch, exif_texts, jpeg, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
@@ -122,9 +122,9 @@ def test_a_jfif_header_stays_first():
 def test_keywords_of_explorer_only_grow():
     block = samples.tiff({0x9C9E: (1, 18, "beach;Dog".encode("utf-16-le"))})
     new = written(samples.with_segments(samples.exif_segment(block)))
-    assert exif_patch.read_keywords(TiffBlock(block_of(new))) == ("beach", "Dog", "lawn")
+    assert exif_texts.read_keywords(TiffBlock(block_of(new))) == ("beach", "Dog", "lawn")
     again = written(new, text(keywords=("sea",)))
-    assert exif_patch.read_keywords(TiffBlock(block_of(again))) == ("beach", "Dog", "sea")
+    assert exif_texts.read_keywords(TiffBlock(block_of(again))) == ("beach", "Dog", "sea")
 
 
 def test_explorer_gets_title_and_subject_when_the_caption_is_not_ascii():

@@ -8,7 +8,7 @@ import pytest
 from metadata_writing import standing, write
 
 from blipdesk.domain.writes import WriteOutcome
-from blipdesk.metadata import embed, exif_patch, facts, texts
+from blipdesk.metadata import embed, exif_texts, facts, texts
 from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.wanted import Wanted
 
@@ -28,18 +28,18 @@ def fields(path):
 
 def test_a_version_number_in_the_comment_stays_and_the_caption_goes_beside_it(tmp_path):
     comment = VERSION.decode().encode("utf-16-le") + b"\0\0"
-    path = photo_with(tmp_path, {exif_patch.XP_COMMENT: (1, len(comment), comment)})
+    path = photo_with(tmp_path, {exif_texts.XP_COMMENT: (1, len(comment), comment)})
     original = path.read_bytes()
     assert write(path).outcome is WriteOutcome.EMBEDDED
     block = fields(path)
-    assert block.raw(block.find("IFD0", exif_patch.XP_COMMENT)) == comment
-    assert exif_patch.read_description(block) == standing(path) == "a dog on a lawn"
+    assert block.raw(block.find("IFD0", exif_texts.XP_COMMENT)) == comment
+    assert exif_texts.read_description(block) == standing(path) == "a dog on a lawn"
     assert write(path).outcome is WriteOutcome.UNCHANGED
     assert embed.strip(path.read_bytes()) == original
 
 
 def test_a_programs_name_in_the_description_stays_and_the_caption_goes_into_xmp(tmp_path):
-    path = photo_with(tmp_path, {exif_patch.IMAGE_DESCRIPTION: samples.ascii_field("Created with GIMP 2.10")})
+    path = photo_with(tmp_path, {exif_texts.IMAGE_DESCRIPTION: samples.ascii_field("Created with GIMP 2.10")})
     original = path.read_bytes()
     before = fields(path).data
     plan = write(path)
@@ -53,7 +53,7 @@ def test_a_programs_name_in_the_description_stays_and_the_caption_goes_into_xmp(
 
 @pytest.mark.skipif(which("exiftool") is None, reason="needs exiftool")
 def test_other_programs_read_the_caption_beside_a_programs_name(tmp_path):
-    path = photo_with(tmp_path, {exif_patch.IMAGE_DESCRIPTION: samples.ascii_field("Created with GIMP 2.10")})
+    path = photo_with(tmp_path, {exif_texts.IMAGE_DESCRIPTION: samples.ascii_field("Created with GIMP 2.10")})
     write(path)
     command = ["exiftool", "-s3", "-XMP-dc:Description", "-IFD0:ImageDescription", str(path)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
@@ -61,7 +61,7 @@ def test_other_programs_read_the_caption_beside_a_programs_name(tmp_path):
 
 
 def test_a_persons_words_later_in_that_description_send_the_machines_away(tmp_path):
-    path = photo_with(tmp_path, {exif_patch.IMAGE_DESCRIPTION: samples.ascii_field("Created with GIMP 2.10")})
+    path = photo_with(tmp_path, {exif_texts.IMAGE_DESCRIPTION: samples.ascii_field("Created with GIMP 2.10")})
     write(path)
     path.write_bytes(path.read_bytes().replace(b"Created with GIMP 2.10", b"Grandma in her garden."))
     write(path)

@@ -9,8 +9,8 @@ from metadata_writing import EMBED, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
-from blipdesk.metadata import embed, exif_patch, facts, formats, texts
-from blipdesk.metadata.exif_patch import IMAGE_DESCRIPTION, XP_COMMENT, XP_KEYWORDS
+from blipdesk.metadata import embed, exif_patch, exif_texts, facts, formats, texts
+from blipdesk.metadata.exif_texts import IMAGE_DESCRIPTION, XP_COMMENT, XP_KEYWORDS
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 
@@ -36,7 +36,7 @@ def test_three_thousand_keywords_all_stay(tmp_path):
     photo.write_bytes(png(keywords=";".join(names)))
     original = photo.read_bytes()
     assert write(photo, OURS).outcome is WriteOutcome.EMBEDDED
-    assert exif_patch.read_keywords(block_of(photo.read_bytes())) == (*names, "dog")
+    assert exif_texts.read_keywords(block_of(photo.read_bytes())) == (*names, "dog")
     assert embed.strip(photo.read_bytes()) == original
 
 
@@ -47,7 +47,7 @@ def test_a_persons_long_comment_keeps_its_last_word(tmp_path):
     original = photo.read_bytes()
     write(photo, OURS, APPEND)
     new = photo.read_bytes()
-    assert exif_patch.read_comment(block_of(new)).startswith(said)
+    assert exif_texts.read_comment(block_of(new)).startswith(said)
     assert embed.strip(new) == original
     assert {found.text for found in facts.read(new).captions} == {
         found.text for found in facts.read(original).captions
@@ -67,7 +67,7 @@ def test_what_is_larger_than_any_text_stays_as_it_is(tmp_path, field):
 def test_the_proof_sees_a_keyword_that_is_gone():
     old = png(keywords="beach;sea")
     file = formats.open_file(old)
-    values = exif_patch.make_values("a dog", ("beach", "dog"), block_of(old))
+    values = exif_texts.make_values("a dog", ("beach", "dog"), block_of(old))
     new = file.with_blocks(exif_patch.append(file.exif[0], values, Source.MODEL), None)
     with pytest.raises(Refusal, match="lost"):
         embed.verify(old, new, "a dog")

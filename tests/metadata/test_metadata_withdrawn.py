@@ -8,7 +8,7 @@ from metadata_writing import EMBED, SIDECAR, read, snapshot, standing, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome, WriteText
-from blipdesk.metadata import charsets, exif_patch, facts, jpeg, texts, xmp
+from blipdesk.metadata import charsets, exif_texts, facts, jpeg, texts, xmp
 from blipdesk.metadata.splice import splice
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
@@ -16,9 +16,9 @@ from blipdesk.metadata.xmp import Xmp
 OURS, THEIRS = "a dog on a lawn", "Rex on the lawn"  # as long: the one can stand in the other's place
 FROM_FILE = WriteText(THEIRS, Source.FILE, ("dog", "lawn"))
 XP_FIELDS = {
-    "title": exif_patch.XP_TITLE,
-    "comment": exif_patch.XP_COMMENT,
-    "subject": exif_patch.XP_SUBJECT,
+    "title": exif_texts.XP_TITLE,
+    "comment": exif_texts.XP_COMMENT,
+    "subject": exif_texts.XP_SUBJECT,
 }
 
 
@@ -46,7 +46,7 @@ def typed_and_rewritten(path, **fields):
     found = {"comment": OURS, "title": OURS, **fields}
     ifd0 = {0x010F: samples.ascii_field("TestCam"), 0x010E: samples.ascii_field(THEIRS)}
     ifd0 |= {XP_FIELDS[name]: xp(text) for name, text in found.items()}
-    ifd0[exif_patch.XP_KEYWORDS] = xp("dog;lawn")
+    ifd0[exif_texts.XP_KEYWORDS] = xp("dog;lawn")
     packet = packet_of(path.read_bytes())
     segments = samples.exif_segment(samples.tiff(dict(sorted(ifd0.items())))), samples.xmp_segment(packet)
     path.write_bytes(samples.with_segments(*segments))
@@ -68,7 +68,7 @@ def test_a_persons_caption_is_the_only_one_that_any_reader_finds(photo, typed):
     assert "The machine's caption was taken out" in plan.note
     data = photo.read_bytes()
     (block,) = map(TiffBlock, blocks_of(data))
-    assert not exif_patch.fields_saying(block, {OURS})
+    assert not exif_texts.fields_saying(block, {OURS})
     assert Xmp(packet_of(data)).text(xmp.DESCRIPTION) == ""
     assert (read(photo)[0], standing(photo)) == (THEIRS, THEIRS)
     assert Xmp(packet_of(data)).keywords() == ("dog", "lawn")
@@ -89,7 +89,7 @@ def test_all_but_our_texts_stays_byte_for_byte(photo):
         {e.tag: block.raw(e) for e in block.ifds["IFD0"].entries}
         for block in (TiffBlock(old), TiffBlock(new))
     ]
-    assert entries[0].keys() - entries[1].keys() == {exif_patch.XP_TITLE, exif_patch.XP_COMMENT}
+    assert entries[0].keys() - entries[1].keys() == {exif_texts.XP_TITLE, exif_texts.XP_COMMENT}
     assert entries[1].items() <= entries[0].items()
     assert xmp.strip_marks(packet_of(after)) == xmp.strip_marks(packet_of(before))
     assert after[jpeg.read_header(after).sos :] == before[jpeg.read_header(before).sos :]
@@ -125,7 +125,7 @@ def test_a_persons_text_in_a_field_of_explorer_stays(photo, field):
     write(photo, FROM_FILE)
     (block,) = map(TiffBlock, blocks_of(photo.read_bytes()))
     assert charsets.decode_xp(block.raw(block.find("IFD0", XP_FIELDS[field]))) == "For the album"
-    assert not exif_patch.fields_saying(block, {OURS})
+    assert not exif_texts.fields_saying(block, {OURS})
 
 
 def test_what_cannot_be_changed_safely_stays_as_it_is(photo):

@@ -9,7 +9,7 @@ from metadata_writing import EMBED, SIDECAR, names, read, snapshot, standing, wr
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
-from blipdesk.metadata import charsets, embed, exif_patch, facts, jpeg, read_sidecar, xmp
+from blipdesk.metadata import charsets, embed, exif_texts, facts, jpeg, read_sidecar, xmp
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 
@@ -53,9 +53,9 @@ def fields(data):
     header = jpeg.read_header(data)
     block = next((TiffBlock(jpeg.exif_block(data, s)) for s in header.exif(data)), TiffBlock(b""))
     tree = next((Xmp(jpeg.xmp_packet(data, s)) for s in header.xmp(data)), None)
-    comment = charsets.decode_xp(block.raw(block.find("IFD0", exif_patch.XP_COMMENT)))
+    comment = charsets.decode_xp(block.raw(block.find("IFD0", exif_texts.XP_COMMENT)))
     described = [tree.text(name) if tree else "" for name in xmp.CAPTION_PROPERTIES]
-    return (exif_patch.read_description(block), comment, *described)
+    return (exif_texts.read_description(block), comment, *described)
 
 
 def people(path):
@@ -173,7 +173,7 @@ def test_in_xpcomment_alone_no_reader_of_captions_sees_a_change(photo, place):
     assert standing(photo) == said
     data = photo.read_bytes()
     block = TiffBlock(jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0]))
-    assert exif_patch.read_keywords(block) == ()
+    assert exif_texts.read_keywords(block) == ()
 
 
 @each_place
