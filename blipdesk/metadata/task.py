@@ -113,41 +113,18 @@ def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task
     Raises:
         Refusal: it belongs into a sidecar.
     """
-    text, wanted = case.text, case.wanted()
     places = facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES
-    if text.source is Source.USER and case.caption:
-        if _says_it(case):
-            return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
-        ours = {case.replaces, case.caption, texts.clean(text.may_replace or "")}
-        others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
-        if case.replaces is not None and others:  # somebody wrote there since we did
-            return _idle(case, others)
-        return Task(wanted)
-    reading = case.reading
-    if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
-        raise Refusal("a caption that was written before stands there")
-    others = _others(case, reading, places)
-    back = others != reading.captions
-    if back:  # ours may have covered another's
-        photo, sidecars = case.photo.data, case.sidecar_bytes()
-        if embedded:
-            photo = embed.strip(photo)
-        else:
-            sidecars = tuple(map(xmp.strip_marks, sidecars))
-        reading = facts.read(photo, sidecars)
-        others = _others(case, reading, places)
-    technical = reading.technical if embedded and not others else ""
-    if technical and not back:
-        kept = f"a program's own data stand in {technical}"
-        if technical != facts.IN_EXIF:
-            raise Refusal(kept)
-        return Task(replace(wanted, xmp_alone=kept))
-    if not others and not technical and case.caption and text.source is Source.MODEL:
-        return Task(wanted)
+    if case.text.source is Source.USER and case.caption:
+        return _typed(case, places)
+    people = _people(case, places, embedded)
+    if people.technical and not people.uncovered:
+        return _around_program_data(case, people.technical)
+    if not people.captions and not people.technical and case.caption and case.text.source is Source.MODEL:
+        return Task(case.wanted())
     against = ""
-    if others:
+    if people.captions:
         try:
-            task = _beside(case, wanted, others, embedded, reason)
+            task = _beside(case, people.captions, embedded, reason)
         except Refusal as refusal:
             if embedded:
                 raise
@@ -155,16 +132,77 @@ def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task
         else:
             if task is not None:
                 return task
-    instead = case.caption if text.source is Source.FILE else others[0].text if others else ""
-    in_photo = any(not found.beside for found in others)
-    hidden = withdraw and (in_photo if embedded else bool(others and case.sidecars))
+    in_photo = any(not found.beside for found in people.captions)
+    hides = in_photo if embedded else bool(people.captions and case.sidecars)
+    return _keywords_alone(case, people, withdraw and hides, against)
+
+
+def _typed(case: Case, places: frozenset[str]) -> Task | WritePlan:
+    """A caption that a person typed takes the place of all others, but where they changed since it did."""
+    if _says_it(case):
+        return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
+    ours = {case.replaces, case.caption, texts.clean(case.text.may_replace or "")}
+    others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
+    if case.replaces is not None and others:  # somebody wrote there since we did
+        return _idle(case, others)
+    return Task(case.wanted())
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """What people said, without the caption that this catalog wrote where the target is written.
+
+    Attributes:
+        captions: theirs.
+        technical: where a program's own data stand in a caption field, if they do and no caption of theirs.
+        uncovered: such a caption was left out: what it took the place of stands here instead.
+    """
+
+    captions: list[FoundText]
+    technical: str
+    uncovered: bool
+
+
+def _people(case: Case, places: frozenset[str], embedded: bool) -> _People:
+    """What they said there.
+
+    Raises:
+        Refusal: of a photo whose sidecar holds what this catalog wrote.
+    """
+    reading = case.reading
+    if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
+        raise Refusal("a caption that was written before stands there")
+    others = _others(case, reading, places)
+    uncovered = others != reading.captions
+    if uncovered:
+        reading = _without_ours(case, embedded)
+        others = _others(case, reading, places)
+    return _People(others, reading.technical if embedded and not others else "", uncovered)
+
+
+def _around_program_data(case: Case, technical: str) -> Task:
+    """XMP takes the caption alone where a program's own data stand in the EXIF description.
+
+    Raises:
+        Refusal: they stand elsewhere.
+    """
+    kept = f"a program's own data stand in {technical}"
+    if technical != facts.IN_EXIF:
+        raise Refusal(kept)
+    return Task(replace(case.wanted(), xmp_alone=kept))
+
+
+def _keywords_alone(case: Case, people: _People, withdraw: bool, against: str) -> Task | WritePlan:
+    """The captions stay, but for ours that are no longer wanted or would hide a person's."""
+    wanted = case.wanted()
+    theirs = people.captions[0].text if people.captions else ""
     wanted = replace(
         wanted,
-        taken_back=wanted.taken_back if back else None,
-        instead=instead,
-        withdrawn=wanted.own if hidden else frozenset(),
+        taken_back=wanted.taken_back if people.uncovered else None,
+        instead=case.caption if case.text.source is Source.FILE else theirs,
+        withdrawn=wanted.own if withdraw else frozenset(),
     )
-    idle = _idle(case, others, technical, against)
+    idle = _idle(case, people.captions, people.technical, against)
     if not (wanted.user_keywords or wanted.dropped or wanted.taken_back or wanted.withdrawn):
         return idle
     keywords = wanted.keywords if wanted.user_keywords else ()  # a machine alone writes nothing beside it
@@ -198,6 +236,16 @@ def _others(case: Case, reading: Reading, places: frozenset[str]) -> list[FoundT
     return [found for found in reading.captions if not ours(found)]
 
 
+def _without_ours(case: Case, embedded: bool) -> Reading:
+    """The photo and its sidecars read without our parts of the target: what these covered stands there."""
+    photo, sidecars = case.photo.data, case.sidecar_bytes()
+    if embedded:
+        photo = embed.strip(photo)
+    else:
+        sidecars = tuple(map(xmp.strip_marks, sidecars))
+    return facts.read(photo, sidecars)
+
+
 def _says_it(case: Case) -> bool:
     """True when a photo without anything of ours says the person's caption and keywords already."""
     captions = {texts.clean(found.text) for found in case.reading.captions}
@@ -209,9 +257,7 @@ def _says_it(case: Case) -> bool:
 # ---------------------------------------------------------------------------------- beside a person's caption
 
 
-def _beside(
-    case: Case, wanted: Wanted, others: list[FoundText], embedded: bool, reason: str
-) -> Task | WritePlan | None:
+def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) -> Task | WritePlan | None:
     """What a person chose for a machine's caption where a person's stands; None: nothing, now or before.
 
     Where that was done earlier, a run without such a choice leaves it as it is, as long as the captions of
@@ -220,7 +266,7 @@ def _beside(
     Raises:
         Refusal: it cannot be done here.
     """
-    people = fingerprint(found.text for found in others)
+    wanted, people = case.wanted(), fingerprint(found.text for found in others)
     told = replace(wanted.provenance, existing=case.existing, people=people)
     idle = None
     if case.existing is ExistingText.SKIP:
@@ -255,12 +301,7 @@ def _beside(
 
 def _typed_here(case: Case, others: list[FoundText], embedded: bool) -> bool:
     """Whether a person's caption stands in a part of ours, which makes room when the target is written."""
-    photo, sidecars = case.photo.data, case.sidecar_bytes()
-    if embedded:
-        photo = embed.strip(photo)
-    else:
-        sidecars = tuple(map(xmp.strip_marks, sidecars))
-    left = {texts.clean(found.text) for found in facts.read(photo, sidecars).captions}
+    left = {texts.clean(found.text) for found in _without_ours(case, embedded).captions}
     return any(texts.clean(found.text) not in left for found in others)
 
 
