@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from blipdesk.domain.values import FileFacts
-from blipdesk.metadata import camera, charsets, dates, exif_patch, exif_texts, facts, tags, texts
+from blipdesk.metadata import camera, charsets, dates, exif_patch, exif_texts, facts, ratings, texts
 from blipdesk.metadata.dates import Taken
 from blipdesk.metadata.exif_tags import ExifTags
+from blipdesk.metadata.keyword_paths import keyword_paths, leaves
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.tiff import TiffBlock, read_block
 from blipdesk.metadata.xmp_values import XmpValues
@@ -48,8 +49,10 @@ def _facts(reading: facts.Reading) -> FileFacts:
     place = _first(
         (*map(camera.xmp_place, beside), camera.exif_place(fields), *map(camera.xmp_place, inside))
     )
-    rating = _first((*map(tags.xmp_rating, beside), *map(tags.xmp_rating, inside), tags.exif_rating(fields)))
-    paths = tags.keyword_paths((*beside, *inside))
+    rating = _first(
+        (*map(ratings.xmp_rating, beside), *map(ratings.xmp_rating, inside), ratings.exif_rating(fields))
+    )
+    paths = keyword_paths((*beside, *inside))
     problem = reading.problems[0] if reading.problems else None
     return FileFacts(
         taken_at=taken.at if taken else None,
@@ -82,7 +85,7 @@ def _keywords(reading: facts.Reading, paths: Sequence[str]) -> tuple[str, ...]:
     """Each once; of those in a hierarchy the last level, where it stands nowhere by itself."""
     keywords = dict.fromkeys(" ".join(keyword.split()) for keyword in reading.keywords)
     known = {keyword.casefold() for keyword in keywords}
-    for leaf in tags.leaves(paths):
+    for leaf in leaves(paths):
         if leaf.casefold() not in known:
             known.add(leaf.casefold())
             keywords[leaf] = None

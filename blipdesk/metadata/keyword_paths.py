@@ -1,4 +1,4 @@
-"""Keywords that stand in one another, and ratings, as the programs that give them write them."""
+"""Keywords that stand in one another, as the programs that know them write them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from blipdesk.metadata.charsets import is_texty
-from blipdesk.metadata.exif_tags import ExifTags
 from blipdesk.metadata.xmp_values import XmpValues
 
 _LISTS = (
@@ -19,7 +18,6 @@ _LISTS = (
 )
 _ACDSEE = re.compile(r"<Category(?: Assigned=\"(\d)\")?>([^<]{0,500})|(</Category>)")
 _MOST, _MAX_LEVELS, _MAX_PATH = 200, 20, 500
-_RATING, _PERCENT = 0x4746, 0x4749
 
 
 def keyword_paths(packets: Sequence[XmpValues]) -> tuple[str, ...]:
@@ -61,40 +59,3 @@ def _acdsee(text: str) -> Iterable[str]:
 def leaves(paths: Iterable[str]) -> list[str]:
     """The keyword that each path ends in."""
     return [path.rpartition("|")[2] for path in paths]
-
-
-def xmp_rating(packet: XmpValues) -> int | None:
-    """Stars, 0 for none, -1 for rejected (XMP Part 1, 8.4); None where the packet says nothing."""
-    for name in ("xmp Rating", "acdsee rating"):
-        stars = _stars(packet.text(name))
-        if stars is not None:
-            return stars
-    percent = _number(packet.text("microsoft Rating") or packet.text("microsoft0 Rating"))
-    return None if percent is None else _of_percent(percent)
-
-
-def exif_rating(tags: ExifTags) -> int | None:
-    """The same from the fields that Windows writes."""
-    stars, percent = tags.numbers("IFD0", _RATING), tags.numbers("IFD0", _PERCENT)
-    if stars and 0 <= stars[0] <= 5:
-        return int(stars[0])
-    return _of_percent(percent[0]) if percent else None
-
-
-def _stars(text: str) -> int | None:
-    number = _number(text)
-    return round(number) if number is not None and -1 <= number <= 5 else None
-
-
-def _of_percent(percent: float) -> int | None:
-    """Windows has 1, 25, 50, 75 and 99 for one to five stars."""
-    if not 0 <= percent <= 100:
-        return None
-    return min(5, int((percent + 12.5) // 25) + 1) if percent else 0
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
