@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import pytest
 import shiboken6
@@ -21,15 +20,13 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 from pytestqt.qtbot import QtBot
+from settings_steps import Person, card, choose, preview
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.services.settings import SETTINGS, spec_of
-from blipdesk.ui.dialogs.cards import RadioCard
-from blipdesk.ui.dialogs.changes import ChangesDialog
 from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.dialogs.settings import SettingsDialog
-from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 from blipdesk.ui.theme import theme
 
@@ -39,43 +36,9 @@ def workspace() -> FakeWorkspace:
     return FakeWorkspace(300)
 
 
-class Person:
-    """Answers what the dialog asks, and remembers it."""
-
-    def __init__(self) -> None:
-        self.says = True
-        self.asked: list[tuple[str, str, str]] = []
-
-    def confirm(
-        self, parent: object, question: str, words: str, yes: str, answered: Callable[[bool], None]
-    ) -> None:
-        self.asked.append((question, words, yes))
-        answered(self.says)
-
-
 @pytest.fixture
-def person() -> Person:
-    return Person()
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> SettingsDialog:
-    dialog = SettingsDialog(workspace, confirm=person.confirm)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: len(dialog.folders_page.cards) == 2)
-    qtbot.waitUntil(lambda: dialog.fields["model"].choices == (("demo", "Demo models"),))
-    return dialog
-
-
-def choose(field: object, value: object) -> None:
-    """Choose in a combo box as a person does."""
-    combo = field.control
-    assert isinstance(combo, QComboBox)
-    index = combo.findData(value)
-    assert index >= 0
-    combo.setCurrentIndex(index)
-    combo.activated.emit(index)
+def dialog(settings_dialog: SettingsDialog) -> SettingsDialog:
+    return settings_dialog
 
 
 def test_every_described_setting_is_there_with_its_words_and_value(
@@ -100,7 +63,7 @@ def test_every_choice_can_be_chosen_and_is_kept(
         field = dialog.fields[spec.name]
         for value, _ in field.choices:
             if field.control is None:
-                next(card for card in field._cards if card.value == value).click()
+                card(dialog, spec.name, value).click()
             else:
                 choose(field, value)
             if value == "embed" or (spec.name == "existing_text" and value != "skip"):
@@ -110,118 +73,6 @@ def test_every_choice_can_be_chosen_and_is_kept(
             )
             assert field.value() == value
     assert workspace.settings.values.num_beams == 10
-
-
-def card(dialog: SettingsDialog, value: str) -> RadioCard:
-    return next(c for c in dialog.fields["write_target"].findChildren(RadioCard) if c.value == value)
-
-
-def preview(qtbot: QtBot, dialog: SettingsDialog) -> WritePreview:
-    """What asks before captions go into photos, once it shows what would be done."""
-
-    def open_ones() -> list[WritePreview]:
-        return [found for found in dialog.findChildren(WritePreview) if found.isVisible()]
-
-    qtbot.waitUntil(lambda: bool(open_ones()))
-    asking = open_ones()[0]
-    qtbot.waitUntil(asking.bar.isHidden)
-    return asking
-
-
-def test_captions_go_into_photos_only_after_a_look_and_a_yes(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
-) -> None:
-    card(dialog, "embed").click()
-    asking = preview(qtbot, dialog)
-    assert asking.title.text() == "Write captions into your photos?"
-    assert asking.words.text().startswith("300 photos have captions. JPEG, PNG, WebP and TIFF photos get")
-    texts = {row.title: [text for _, text in row.lines] for row in asking.list.rows}
-    assert texts["IMG_20260001.jpg"] == [
-        "Into the photo",
-        "no caption",
-        workspace.library.photo_now(1).caption,
-    ]
-    assert texts["IMG_20260003.jpg"] == ["Left as it is: A person's caption stands there already."]
-    assert texts["IMG_20260005.jpg"][0].startswith("Into a small file beside it: This photo is signed;")
-    marks = [row.icon for row in asking.list.rows]
-    assert len(marks) == 40 and marks[:4] == ["file-check", "eye", "file-plus", "file-check"], (
-        "each kind is seen"
-    )
-    assert not [call for call in workspace.writing.calls if call[0] == "run"], "nothing is written yet"
-    QTest.keyClick(asking, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.fields["write_target"].value() == "none")
-    wait_for_tasks()
-    assert workspace.settings.values.write_target == "none", "Enter is the safe answer"
-    card(dialog, "embed").click()
-    preview(qtbot, dialog).go_button.click()
-    qtbot.waitUntil(lambda: workspace.settings.values.write_target == "embed")
-    card(dialog, "none").click()
-    qtbot.waitUntil(lambda: workspace.settings.values.write_target == "none")
-
-
-def test_an_answer_does_not_wait_for_the_look(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
-) -> None:
-    workspace.writing.hold.clear()
-    card(dialog, "embed").click()
-    qtbot.waitUntil(lambda: bool(dialog.findChildren(WritePreview)))
-    asking = dialog.findChild(WritePreview)
-    QTest.keyClick(asking, Qt.Key.Key_Escape)
-    assert dialog.fields["write_target"].value() == "none"
-    workspace.writing.hold.set()
-    assert wait_for_tasks(), "the look ends with its dialog"
-
-
-def test_captions_go_beside_photos_only_after_a_yes(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, person: Person
-) -> None:
-    person.says = False
-    card(dialog, "sidecar").click()
-    qtbot.waitUntil(lambda: len(person.asked) == 1)
-    question, words, yes = person.asked[0]
-    assert (question, yes) == ("Write captions beside your photos?", "Write captions")
-    assert words.startswith("300 photos have captions. Each photo gets a small .xmp file")
-    wait_for_tasks()
-    assert workspace.settings.values.write_target == "none"
-    assert dialog.fields["write_target"].value() == "none", "the field says what is so"
-
-
-def test_a_persons_caption_is_replaced_only_after_a_look_and_a_yes(qtbot: QtBot, person: Person) -> None:
-    workspace = FakeWorkspace(30, write_target="embed")
-    dialog = SettingsDialog(workspace, confirm=person.confirm)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    field = dialog.fields["existing_text"]
-    next(card for card in field._cards if card.value == "replace").click()
-    asking = preview(qtbot, dialog)
-    assert asking.title.text() == "Replace captions that people wrote?"
-    lines = next(row.lines for row in asking.list.rows if row.title == "IMG_20260003.jpg")
-    assert lines[1:] == (
-        ("Now", "Ada and the umbrellas, Costa da Caparica 2019"),
-        ("Then", workspace.library.photo_now(3).caption),
-    )
-    asking.cancel_button.click()
-    qtbot.waitUntil(lambda: field.value() == "skip")
-    assert workspace.settings.values.existing_text == "skip"
-    next(card for card in field._cards if card.value == "append").click()
-    preview(qtbot, dialog).go_button.click()
-    qtbot.waitUntil(lambda: workspace.settings.values.existing_text == "append")
-
-
-def test_what_is_done_beside_a_persons_caption_is_not_asked_while_nothing_is_written(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
-) -> None:
-    next(card for card in dialog.fields["existing_text"]._cards if card.value == "replace").click()
-    qtbot.waitUntil(lambda: workspace.settings.values.existing_text == "replace")
-    assert not dialog.findChildren(WritePreview)
-
-
-def test_what_is_kept_for_taking_back_follows_the_setting(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
-) -> None:
-    qtbot.waitUntil(lambda: "Kept for a year, 1 GB at most." in dialog.journal.words.text())
-    choose(dialog.fields["journal_days"], 90)
-    qtbot.waitUntil(lambda: "Kept for 90 days, 1 GB at most." in dialog.journal.words.text())
 
 
 def test_a_switch_says_itself_what_it_is_for(
@@ -236,27 +87,15 @@ def test_a_switch_says_itself_what_it_is_for(
     qtbot.waitUntil(lambda: workspace.settings.values.embed_heif)
 
 
-def test_the_settings_say_what_can_be_taken_back(qtbot: QtBot, workspace: FakeWorkspace) -> None:
-    workspace.writing.with_runs()
-    dialog = SettingsDialog(workspace)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: dialog.journal.words.text().startswith("412.0 kB for 1,297 changes, the oldest"))
-    assert "232 older changes can no longer be taken back." in dialog.journal.words.text()
-    dialog.journal.button.click()
-    changes = dialog.findChild(ChangesDialog)
-    qtbot.waitUntil(lambda: len(changes.cards) == 4)
-
-
 def test_arrow_keys_go_through_the_cards_without_choosing(
     qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, person: Person
 ) -> None:
     dialog.show_page(spec_of("write_target").section)
     dialog.activateWindow()
-    card(dialog, "none").setFocus()
+    card(dialog, "write_target", "none").setFocus()
     for key, value in ((Qt.Key.Key_Down, "sidecar"), (Qt.Key.Key_Down, "embed"), (Qt.Key.Key_Up, "sidecar")):
         QTest.keyClick(dialog.focusWidget(), key)
-        assert dialog.focusWidget() is card(dialog, value)
+        assert dialog.focusWidget() is card(dialog, "write_target", value)
         assert dialog.fields["write_target"].value() == "none"
     wait_for_tasks()
     assert person.asked == []
