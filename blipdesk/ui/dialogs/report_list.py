@@ -30,6 +30,7 @@ from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import ICON, RADIUS_CONTROL, SIZE_BODY, SIZE_META, SPACE_S, SPACE_XL, colors, font
 
 Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 _PAD, _GAP, _LABEL = 8, 2, 44
 _MOST = 400
 """Characters of one line that are laid out; a longer one ends with an ellipsis."""
@@ -66,7 +67,7 @@ class ReportModel(QAbstractListModel):
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     @override
@@ -82,8 +83,9 @@ class ReportModel(QAbstractListModel):
 class _Painter(QStyledItemDelegate):
     """Paints a row; heights are counted once for each text and width, for reasons repeat."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: ReportModel) -> None:
         super().__init__()
+        self._model = model
         self._title, self._text = font(SIZE_BODY, 600), font(SIZE_META)
         self._heights: dict[tuple[str, int], int] = {}
 
@@ -105,13 +107,13 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 400
-        row = index.model().rows[index.row()]  # type: ignore[attr-defined]  # it is a ReportModel
+        row = self._model.rows[index.row()]
         lines = sum(self._height(text, self._width(label, width)) + _GAP for label, text in row.lines)
         return QSize(width, 2 * _PAD + QFontMetrics(self._title).height() + lines)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ReportRow = index.model().rows[index.row()]  # type: ignore[attr-defined]  # it is a ReportModel
+        row = self._model.rows[index.row()]
         palette, box = colors(), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -153,7 +155,8 @@ class ReportList(QListView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._model, self._painter = ReportModel(), _Painter()
+        self._model = ReportModel()
+        self._painter = _Painter(self._model)
         self.setModel(self._model)
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
