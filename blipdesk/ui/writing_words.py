@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QImage
 
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import (
@@ -122,7 +123,7 @@ def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
                 else "Gets its former bytes back"
             )
         said = f"{words}. {report.note}" if restored and report.note else report.note or words
-        rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),), path))
+        rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),)))
     return rows
 
 
@@ -133,14 +134,14 @@ def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
     return restored, len(reports) - restored - found[UndoOutcome.ALREADY]
 
 
-def write_row(report: WriteReport) -> ReportRow:
+def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
     """One photo's write-back: where to, why there, what stands there before and after."""
     icon, ink, words = WRITTEN[report.outcome]
     said = f"{words}: {report.note}" if report.note else words
     lines = [("", said)]
     if report.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
         lines += [("Now", report.before or "no caption"), ("Then", report.after or "no caption")]
-    return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), report.path)
+    return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), picture)
 
 
 def varied(reports: Sequence[WriteReport]) -> list[WriteReport]:

@@ -123,6 +123,9 @@ class FakeWriting:
                 outcome, note = WriteOutcome.REFUSED, "The folder cannot be written to."
             yield WriteReport(photo.path, outcome, note, before, photo.caption)
 
+    def photos_at(self, paths: Sequence[str]) -> tuple[int, ...]:
+        return tuple(photo.id for photo in self._ws.library.all() if photo.path in paths)
+
     def runs(self, limit: int) -> list[WriteRun]:
         self._ws.wait()
         return self.made[:limit]

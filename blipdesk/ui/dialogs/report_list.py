@@ -1,4 +1,7 @@
-"""A list of files and what is said of each: painted, so that ten thousand of them open at once."""
+"""A list of files and what is said of each, with pictures where there are some.
+
+Painted, so that ten thousand rows open at once.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,25 +30,41 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.ui import icons
+from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import set_reading, shown
-from blipdesk.ui.theme import ICON, RADIUS_CONTROL, SIZE_BODY, SIZE_META, SPACE_S, SPACE_XL, colors, font
+from blipdesk.ui.theme import (
+    ICON,
+    RADIUS_CONTROL,
+    SIZE_BODY,
+    SIZE_META,
+    SPACE_M,
+    SPACE_S,
+    SPACE_XL,
+    colors,
+    font,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _PAD, _GAP, _LABEL = 8, 2, 44
+PICTURE = QSize(64, 48)
+"""The room of a row's picture."""
 _MOST = 400
 """Characters of one line that are laid out; a longer one ends with an ellipsis."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One file: a mark, its name, and labelled lines (an empty label: the line has the whole width)."""
+    """One file: a mark, its name, and labelled lines (an empty label: the line has the whole width).
+
+    ``picture`` has the size of :data:`PICTURE`, in device pixels.
+    """
 
     icon: str
     ink: str
     title: str
     lines: tuple[tuple[str, str], ...] = ()
-    path: str = ""
+    picture: QImage | None = None
 
     @property
     def reading(self) -> str:
@@ -59,11 +79,14 @@ class ReportModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: Sequence[ReportRow] = ()
+        self.pictures = False
+        """Room for pictures is kept in every row where one of them has one."""
 
     def show_rows(self, rows: Sequence[ReportRow]) -> None:
         """Show these instead of the ones before."""
         self.beginResetModel()
         self.rows = tuple(rows)
+        self.pictures = any(row.picture is not None for row in rows)
         self.endResetModel()
 
     @override
@@ -99,9 +122,13 @@ class _Painter(QStyledItemDelegate):
             self._heights[key] = found.height()
         return self._heights[key]
 
-    @staticmethod
-    def _width(label: str, width: int) -> int:
-        return width - SPACE_XL - ICON - SPACE_S - (_LABEL if label else 0) - SPACE_XL
+    def _left(self) -> int:
+        """Where a row's mark stands."""
+        return SPACE_XL + (PICTURE.width() + SPACE_M if self._model.pictures else 0)
+
+    def _width(self, label: str, width: int) -> int:
+        """The room of a line of text in a row of this width."""
+        return width - self._left() - ICON - SPACE_S - (_LABEL if label else 0) - SPACE_XL
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -109,20 +136,27 @@ class _Painter(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 400
         row = self._model.rows[index.row()]
         lines = sum(self._height(text, self._width(label, width)) + _GAP for label, text in row.lines)
-        return QSize(width, 2 * _PAD + QFontMetrics(self._title).height() + lines)
+        least = PICTURE.height() if self._model.pictures else 0
+        return QSize(width, 2 * _PAD + max(QFontMetrics(self._title).height() + lines, least))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._model.rows[index.row()]
-        palette, box = colors(), option.rect
+        row, box = self._model.rows[index.row()], option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(palette.color("accent"))
+            painter.setPen(colors().color("accent"))
             ring = box.toRectF().adjusted(SPACE_XL - 7.5, 0.5, -SPACE_XL + 7.5, -1.5)
             painter.drawRoundedRect(ring, RADIUS_CONTROL, RADIUS_CONTROL)
-        painter.drawPixmap(box.x() + SPACE_XL, box.y() + _PAD, icons.pixmap(row.icon, row.ink))
-        left, top = box.x() + SPACE_XL + ICON + SPACE_S, box.y() + _PAD
+        corner = box.topLeft() + QPoint(self._left(), _PAD)
+        if self._model.pictures:
+            _paint_picture(painter, box.topLeft() + QPoint(SPACE_XL, _PAD), row.picture)
+        painter.drawPixmap(corner, icons.pixmap(row.icon, row.ink))
+        self._paint_texts(painter, row, corner + QPoint(ICON + SPACE_S, 0), box)
+        painter.restore()
+
+    def _paint_texts(self, painter: QPainter, row: ReportRow, corner: QPoint, box: QRect) -> None:
+        palette, left, top = colors(), corner.x(), corner.y()
         right = box.right() - SPACE_XL
         metrics = QFontMetrics(self._title)
         painter.setFont(self._title)
@@ -141,7 +175,17 @@ class _Painter(QStyledItemDelegate):
             room = QRect(start, top, right - start, height)
             painter.drawText(room, Qt.TextFlag.TextWordWrap, drawn(text))
             top += height + _GAP
-        painter.restore()
+
+
+def _paint_picture(painter: QPainter, corner: QPoint, picture: QImage | None) -> None:
+    """The picture, or the place of one that cannot be shown."""
+    if picture is not None:
+        painter.drawImage(corner, picture)
+        return
+    room = QRect(corner, PICTURE)
+    rounded_fill(painter, room, RADIUS_CONTROL, "raised")
+    inset = QPoint((room.width() - ICON) // 2, (room.height() - ICON) // 2)
+    painter.drawPixmap(corner + inset, icons.pixmap("image-off", "faint"))
 
 
 def drawn(text: str) -> str:

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.errors import KnownError
 from blipdesk.domain.writes import WritePolicy, WriteReport
 from blipdesk.ui.dialogs.framed import Framed
-from blipdesk.ui.dialogs.report_list import ReportList
+from blipdesk.ui.dialogs.report_list import PICTURE, ReportList, ReportRow
+from blipdesk.ui.gallery.thumbnails import fit_picture
 from blipdesk.ui.long_task import LongTask, Report
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import plain_label, set_reading
-from blipdesk.ui.theme import SPACE_M, SPACE_S, SPACE_XL
+from blipdesk.ui.theme import RADIUS_CONTROL, SPACE_M, SPACE_S, SPACE_XL
 from blipdesk.ui.words import error_words, photos_words
 from blipdesk.ui.writing_words import varied, write_row
 
@@ -77,29 +80,23 @@ class WritePreview(Framed):
         self.cancel_button.setFocus()
         self.finished.connect(lambda code: self._answered(bool(code)))
 
-        def look(report: Report) -> list[WriteReport]:
-            found = []
-            for seen in islice(workspace.writing.dry_run(policy), SOME):
-                found.append(seen)
-                report(len(found), SOME)
-            return found
-
         self._task.progressed.connect(self._on_progress)
-        self._task.start(look, self._show, self._on_failed)
+        ratio = self.devicePixelRatioF()
+        self._task.start(lambda report: _look(workspace, policy, ratio, report), self._show, self._on_failed)
 
     def _on_progress(self, count: int, total: int) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(count)
 
-    def _show(self, reports: list[WriteReport]) -> None:
+    def _show(self, rows: list[ReportRow]) -> None:
         self.bar.hide()
-        self.list.show_rows([write_row(report) for report in varied(reports)])
-        if not reports:
+        self.list.show_rows(rows)
+        if not rows:
             self.list.hide()
             self.resize(self.width(), self.minimumHeight())
             self.note.setText("No photo waits for its caption now; new ones are written as they are made.")
-        elif len(reports) < SOME:
-            self.note.setText(f"What would be done with {photos_words(len(reports))}:")
+        elif len(rows) < SOME:
+            self.note.setText(f"What would be done with {photos_words(len(rows))}:")
         else:
             self.note.setText("What would be done with some of them, one of each kind first:")
 
@@ -112,3 +109,24 @@ class WritePreview(Framed):
         """Whatever the answer, nobody needs the rest of the preview."""
         self._task.stop()
         super().done(result)
+
+
+def _look(workspace: Workspace, policy: WritePolicy, ratio: float, report: Report) -> list[ReportRow]:
+    """What would be done with the first photos, with their pictures; waits: for the pool."""
+    found: list[WriteReport] = []
+    pictures: dict[str, QImage | None] = {}
+    for seen in islice(workspace.writing.dry_run(policy), SOME):
+        found.append(seen)
+        pictures[seen.path] = _picture(workspace, seen.path, ratio)
+        report(len(found), SOME)
+    return [write_row(seen, pictures[seen.path]) for seen in varied(found)]
+
+
+def _picture(workspace: Workspace, path: str, ratio: float) -> QImage | None:
+    try:
+        photo_id, *_ = workspace.writing.photos_at([path])
+        data = workspace.library.thumbnail(photo_id)
+    except KnownError:  # it went meanwhile, or cannot be decoded: its row stands without
+        return None
+    width, height = PICTURE.toTuple()
+    return fit_picture(data, width, height, ratio, RADIUS_CONTROL) if data else None

@@ -30,7 +30,7 @@ Key = tuple[int, str]
 """Photo id and content hash: a changed file has another thumbnail."""
 
 
-def fit_picture(data: bytes, width: int, height: int, ratio: float) -> QImage | None:
+def fit_picture(data: bytes, width: int, height: int, ratio: float, radius: int = RADIUS) -> QImage | None:
     """Decode a JPEG into a rounded picture of exactly ``width`` x ``height`` logical pixels, filled.
 
     The picture is cropped to fill; an upright one keeps more of its upper part, where faces are.
@@ -54,7 +54,7 @@ def fit_picture(data: bytes, width: int, height: int, ratio: float) -> QImage | 
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path = QPainterPath()
-    path.addRoundedRect(QRectF(0, 0, w, h), RADIUS * ratio, RADIUS * ratio)
+    path.addRoundedRect(QRectF(0, 0, w, h), radius * ratio, radius * ratio)
     painter.setClipPath(path)
     painter.drawImage(-x, -y, image)
     painter.end()

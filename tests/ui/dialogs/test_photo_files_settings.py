@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from settings_steps import Person, card, choose, preview
 
+from blipdesk.domain.values import PhotoState
 from blipdesk.ui.dialogs.changes import ChangesDialog
+from blipdesk.ui.dialogs.report_list import PICTURE
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.tasks import wait_for_tasks
@@ -54,6 +56,15 @@ def test_captions_go_into_photos_only_after_a_look_and_a_yes(
     qtbot.waitUntil(lambda: workspace.settings.values.write_target == "embed")
     card(dialog, "write_target", "none").click()
     qtbot.waitUntil(lambda: workspace.settings.values.write_target == "none")
+
+
+def test_the_look_shows_the_photos(qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace) -> None:
+    workspace.change([2], state=PhotoState.FAILED)
+    card(dialog, "write_target", "embed").click()
+    rows = {row.title: row for row in preview(qtbot, dialog).list.rows}
+    picture = rows["IMG_20260001.jpg"].picture
+    assert picture is not None and picture.size() == PICTURE
+    assert not rows["IMG_20260002.jpg"].picture, "what cannot be shown stands without"
 
 
 def test_an_answer_does_not_wait_for_the_look(
