@@ -141,6 +141,8 @@ def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
     lines = [("", said)]
     if report.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
         lines += [("Now", report.before or "no caption"), ("Then", report.after or "no caption")]
+    elif report.before:
+        lines.append(("Now", report.before))
     return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), picture)
 
 

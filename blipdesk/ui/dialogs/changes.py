@@ -17,7 +17,7 @@ from blipdesk.ui.pane.controls import LinkButton, scrolled, text_button
 from blipdesk.ui.pane.paint import Glyph, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.state_page import StatePage
-from blipdesk.ui.tasks import LatestTask
+from blipdesk.ui.tasks import EventBridge, LatestTask, single_shot
 from blipdesk.ui.theme import RADIUS_INPUT, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from blipdesk.ui.words import error_words
 from blipdesk.ui.writing_words import journal_words, run_counts, run_title, when_words
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SHOWN_RUNS = 200
 """More are not listed: the command line has them all."""
+_SETTLE_MS = 700
+"""While photos are written in the background, their run is read anew at most this often."""
 
 
 class RunCard(QFrame):
@@ -37,7 +39,7 @@ class RunCard(QFrame):
 
     def __init__(self, run: WriteRun, newest: bool) -> None:
         super().__init__()
-        self.run = run
+        self.run, self.newest = run, newest
         title, when = run_title(run), when_words(run.began_at)
         self.counts = plain_label(run_counts(run) or "No file was changed", "meta", wrap=True)
         undo = run.kind is RunKind.UNDO
@@ -49,7 +51,7 @@ class RunCard(QFrame):
         self.undo_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.after_link = LinkButton("with all after it…", f"Take back this and all after it: {when}")
         self.state = plain_label("", "meta")
-        self._show_state(newest)
+        self._show_state()
         heading = QHBoxLayout()
         heading.setSpacing(SPACE_S)
         heading.addWidget(plain_label(title, "strong"))
@@ -74,13 +76,13 @@ class RunCard(QFrame):
         self.after_link.clicked.connect(self._on_after)
         set_reading(self, f"{title}, {when}. {self.counts.text()}", self.state.text())
 
-    def _show_state(self, newest: bool) -> None:
+    def _show_state(self) -> None:
         """Offer what is still possible; else say why nothing is."""
         run = self.run
         wrote = run.embedded + run.sidecars
         left = wrote - run.taken_back - run.pruned
         self.undo_button.setVisible(left > 0)
-        self.after_link.setVisible(left > 0 and not newest and run.kind is RunKind.WRITE)
+        self.after_link.setVisible(left > 0 and not self.newest and run.kind is RunKind.WRITE)
         if wrote and left <= 0:
             self.state.setText("Taken back" if run.taken_back >= run.pruned else "Too long ago to take back")
         self.state.setVisible(bool(self.state.text()))
@@ -100,12 +102,17 @@ class RunCard(QFrame):
 
 
 class ChangesDialog(Framed):
-    """Lists the runs; each opens an :class:`UndoDialog`. Owner: the GUI thread."""
+    """Lists the runs, also as they grow; each opens an :class:`UndoDialog`. Owner: the GUI thread."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("Changes to photos", parent, (680, 520))
         self._workspace = workspace
         self._load = LatestTask(self)
+        self._settle = single_shot(self, _SETTLE_MS, self.reload)
+        self._bridge = EventBridge(self)
+        self._bridge.catalog_changed.connect(self._on_catalog_changed)
+        self._bridge.attach(workspace.events.subscribe)
+        self.finished.connect(lambda _: self._bridge.detach())
         self.cards: list[RunCard] = []
         self._runs = QWidget()
         self._list = QVBoxLayout(self._runs)
@@ -144,22 +151,18 @@ class ChangesDialog(Framed):
     def _on_unread(self, error: Exception) -> None:
         self.say(error_words("The changes could not be read.", error))
 
+    def _on_catalog_changed(self) -> None:
+        if not self._settle.isActive():
+            self._settle.start()
+
     def _show(self, found: tuple[Sequence[WriteRun], JournalSize]) -> None:
         runs, size = found
-        for card in self.cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = [RunCard(run, index == 0) for index, run in enumerate(runs)]
-        for index, card in enumerate(self.cards):
-            card.undo_requested.connect(self._ask)
-            answer_enter(card)
-            self._list.insertWidget(index, card)
+        self._show_runs(runs)
         values = self._workspace.settings.values
         self.kept.setText(journal_words(size, values.journal_days, values.journal_mb))
         self._pages.setCurrentIndex(0 if runs else 1)
         if runs:
-            self.say("All that BlipDesk wrote can be taken back: a file is then as before, byte for byte.")
+            self.say("What BlipDesk wrote can be taken back: a file is then as it was before, byte for byte.")
         else:
             self.say("")
             self.empty.show_state(
@@ -167,6 +170,36 @@ class ChangesDialog(Framed):
                 "When captions are written into your photos or beside them, every change is listed here and "
                 "can be taken back. Where captions go is chosen in the settings.", ink="muted",
             )  # fmt: skip
+
+    def _show_runs(self, runs: Sequence[WriteRun]) -> None:
+        """Make cards for what is new; the others stay, and with them the keyboard and the place shown."""
+        old = {(card.run, card.newest): card for card in self.cards}
+        held = next((card for card in self.cards if card.isAncestorOf(self.focusWidget())), None)
+        self.cards = []
+        for index, run in enumerate(runs):
+            card = old.pop((run, index == 0), None) or self._make_card(run, index == 0)
+            self._list.insertWidget(index, card)
+            self.cards.append(card)
+        for card in old.values():
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        if held is not None and held not in self.cards:
+            self._hand_on_focus(held.run)
+
+    def _make_card(self, run: WriteRun, newest: bool) -> RunCard:
+        card = RunCard(run, newest)
+        card.undo_requested.connect(self._ask)
+        answer_enter(card)
+        return card
+
+    def _hand_on_focus(self, run: WriteRun) -> None:
+        """To the same run's button, where it still has one."""
+        same = next((card for card in self.cards if card.run.id == run.id), None)
+        if same is not None and not same.undo_button.isHidden():
+            same.undo_button.setFocus()
+        else:
+            self.close_button.setFocus()
 
     def _ask(self, selection: UndoSelection, question: str, again: bool) -> None:
         dialog = UndoDialog(self._workspace, selection, question, self, again)

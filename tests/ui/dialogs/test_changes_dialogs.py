@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from fake_workspace import FakeWorkspace
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import UndoOutcome, UndoReport, UndoSelection
 from blipdesk.ui import long_task
 from blipdesk.ui.dialogs.changes import ChangesDialog
@@ -83,6 +85,32 @@ def test_an_older_run_offers_all_that_came_after_it_too(qtbot: QtBot, workspace:
     dialog.cards[1].after_link.click()
     qtbot.waitUntil(lambda: bool(workspace.writing.calls))
     assert workspace.writing.calls == [("dry undo", UndoSelection(since=older.began_at))]
+
+
+def test_the_list_follows_what_is_written_meanwhile_and_keeps_the_keyboard(
+    qtbot: QtBot, changes: ChangesDialog, workspace: FakeWorkspace
+) -> None:
+    newest, *others = workspace.writing.made
+    changes.activateWindow()
+    changes.cards[0].undo_button.setFocus()
+    stay = changes.cards[1:]
+    workspace.writing.made = [replace(newest, embedded=1205), *others]
+    workspace.change([1], written=WriteTarget.EMBED)
+    qtbot.waitUntil(lambda: changes.cards[0].counts.text().startswith("1,205 in photos"))
+    assert changes.cards[1:] == stay, "what did not change is not made anew"
+    assert changes.focusWidget() is changes.cards[0].undo_button
+
+
+def test_a_list_that_was_closed_follows_nothing(changes: ChangesDialog, workspace: FakeWorkspace) -> None:
+    heard: list[object] = []
+    changes._bridge.catalog_changed.connect(heard.append)
+    workspace.change([1], written=WriteTarget.EMBED)
+    changes._bridge.flush()
+    assert len(heard) == 1
+    changes.reject()
+    workspace.change([1], written=WriteTarget.NONE)
+    changes._bridge.flush()
+    assert len(heard) == 1
 
 
 def test_taking_back_begins_with_a_look_and_enter_is_the_safe_answer(
