@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.imaging.files import content_hash, open_regular, whole_hash
-from blipdesk.imaging.formats import FORMATS, SUFFIXES, foreign_by_name
+from blipdesk.imaging.formats import FORMATS, foreign_by_name
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_LIMITS",
     "FORMATS",
-    "SUFFIXES",
     "DecodeLimits",
     "content_hash",
     "decode_photo",

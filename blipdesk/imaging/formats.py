@@ -7,8 +7,9 @@ Ghostscript on anything that starts like PostScript): a format that is not in :d
 from __future__ import annotations
 
 import codecs
-import os
 from dataclasses import dataclass
+
+from blipdesk.domain.suffixes import RAW_SUFFIXES, suffix_of
 
 HEAD_BYTES = 512
 """How much of a file :func:`sniff_format` and :func:`describe_unsupported` look at."""
@@ -20,37 +21,24 @@ class FormatSpec:
 
     name: str
     label: str
-    suffixes: tuple[str, ...]
 
-
-# fmt: off
-RAW_SUFFIXES: frozenset[str] = frozenset({
-    ".3fr", ".ari", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff",
-    ".iiq", ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef",
-    ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
-})
-# fmt: on
-"""Suffixes of camera RAW files; many of them are TIFFs inside whose first picture is only a stamp."""
 
 FORMATS: dict[str, FormatSpec] = {
     spec.name: spec
     for spec in (
         # MPO (several JPEGs in one file) comes through JPEG: Pillow 13 has no plugin of that name to ask for.
-        FormatSpec("JPEG", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo")),
-        FormatSpec("PNG", "PNG", (".png", ".apng")),
-        FormatSpec("WEBP", "WebP", (".webp",)),
-        FormatSpec("TIFF", "TIFF", (".tif", ".tiff")),
-        FormatSpec("GIF", "GIF", (".gif",)),
-        FormatSpec("BMP", "BMP", (".bmp", ".dib")),
-        FormatSpec("HEIF", "HEIC", (".heic", ".heif", ".hif", ".heics", ".heifs")),
-        FormatSpec("AVIF", "AVIF", (".avif", ".avifs")),
+        FormatSpec("JPEG", "JPEG"),
+        FormatSpec("PNG", "PNG"),
+        FormatSpec("WEBP", "WebP"),
+        FormatSpec("TIFF", "TIFF"),
+        FormatSpec("GIF", "GIF"),
+        FormatSpec("BMP", "BMP"),
+        FormatSpec("HEIF", "HEIC"),
+        FormatSpec("AVIF", "AVIF"),
         # A preview inside is what is decoded, as a JPEG (``raw``).
-        FormatSpec("RAW", "camera RAW", tuple(sorted(RAW_SUFFIXES))),
+        FormatSpec("RAW", "camera RAW"),
     )
 }
-
-SUFFIXES: frozenset[str] = frozenset(suffix for spec in FORMATS.values() for suffix in spec.suffixes)
-"""Lower-case suffixes that a scan looks at."""
 
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
@@ -213,12 +201,12 @@ _BY_SUFFIX: dict[str, ForeignKind] = {
 
 def foreign_by_name(name: str) -> ForeignKind | None:
     """What a file that a scan passes over is, when its name says picture; None for anything else."""
-    return _BY_SUFFIX.get(os.path.splitext(name)[1].lower())
+    return _BY_SUFFIX.get(suffix_of(name))
 
 
 def has_raw_suffix(name: str) -> bool:
     """Whether a file is named like a camera's RAW file: its TIFF inside is not the photo."""
-    return os.path.splitext(name)[1].lower() in RAW_SUFFIXES
+    return suffix_of(name) in RAW_SUFFIXES
 
 
 def describe_unsupported(head: bytes, name: str = "") -> ForeignKind:

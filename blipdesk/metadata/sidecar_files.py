@@ -5,24 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.suffixes import PHOTO_SUFFIXES, RAW_SUFFIXES, SUFFIXES_OF, suffix_of
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.files import read_file
-from blipdesk.metadata.xmp import MAX_SIDECAR
+from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.xmp import MAX_SIDECAR, Xmp
 
 _SUFFIX = ".xmp"
 _NUL = b"\0"
-# fmt: off
-_RAW = frozenset({
-    ".3fr", ".ari", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".erf", ".fff", ".iiq", ".k25", ".kdc", ".mef",
-    ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw",
-    ".x3f",
-})
-# fmt: on
+_CAMERA_RAW, _PHOTOSHOP = "http://ns.adobe.com/camera-raw-settings/1.0/", "http://ns.adobe.com/photoshop/1.0/"
+_MADE_FOR = f"{_CAMERA_RAW} RawFileName", f"{_PHOTOSHOP} SidecarForExtension"
+_JPEG_SUFFIXES = frozenset(SUFFIXES_OF["JPEG"])
 
 
 def is_sidecar_name(name: str) -> bool:
@@ -30,16 +29,19 @@ def is_sidecar_name(name: str) -> bool:
     return name[-len(_SUFFIX) :].lower() == _SUFFIX
 
 
-def existing(photo_path: str) -> list[str]:
-    """The sidecars that lie beside a photo, ``photo.jpg.xmp`` before ``photo.xmp``."""
+def named(photo_path: str) -> list[str]:
+    """What lies beside a photo by the name of its sidecars, ``photo.jpg.xmp`` before ``photo.xmp``."""
     stem = os.path.splitext(photo_path)[0]
-    names = (photo_path + ".xmp", photo_path + ".XMP", stem + ".xmp", stem + ".XMP")
-    found: list[str] = []
-    for name in names:
-        # a case-insensitive file system answers to both spellings
-        if os.path.isfile(name) and not any(os.path.samefile(name, other) for other in found):
-            found.append(name)
-    return found
+    # a case-insensitive file system answers to both spellings
+    spellings = (photo_path + ".xmp", photo_path + ".XMP"), (stem + ".xmp", stem + ".XMP")
+    found = (next(filter(os.path.isfile, names), None) for names in spellings)
+    return [name for name in found if name is not None]
+
+
+def existing(photo_path: str) -> list[str]:
+    """The sidecars of a photo, in that order: ``photo.xmp`` may be that of another photo of its stem."""
+    own = photo_path.lower() + ".xmp"
+    return [path for path in named(photo_path) if path.lower() == own or _is_for(photo_path, path)]
 
 
 def choose(photo_path: str, adobe_names: bool = False) -> str:
@@ -47,21 +49,18 @@ def choose(photo_path: str, adobe_names: bool = False) -> str:
 
     That is ``photo.jpg.xmp``, which no other photo of the same stem can take for its own; for RAW photos it
     may be ``photo.xmp``, the one name that Adobe's programs look for (they read sidecars of RAW alone).
-    ``photo.xmp`` is left alone where it may be that of another file: a JPEG's RAW twin, another RAW photo.
 
     Args:
         photo_path: the photo.
-        adobe_names: a RAW photo's new sidecar gets that name.
+        adobe_names: a RAW photo's new sidecar gets that name, where it can only be its own.
     """
-    own = photo_path + ".xmp"
     found = existing(photo_path)
-    adobe = adobe_names and is_raw(photo_path)
-    ours_alone = not adobe and all(path.lower() == own.lower() for path in found)
-    shared = not ours_alone and _shares_stem(photo_path)  # looks at all the folder
-    for path in found:
-        if path.lower() == own.lower() or not shared:
-            return path
-    return os.path.splitext(photo_path)[0] + ".xmp" if adobe and not shared else own
+    if found:
+        return found[0]
+    adobe = os.path.splitext(photo_path)[0] + ".xmp"
+    if adobe_names and _is_raw(photo_path) and not os.path.lexists(adobe) and _is_for(photo_path, adobe):
+        return adobe
+    return photo_path + ".xmp"
 
 
 def read_sidecar(photo_path: str) -> bytes | None:
@@ -70,39 +69,74 @@ def read_sidecar(photo_path: str) -> bytes | None:
     None where there is none, and where it cannot be read: too large, no regular file, no permission, in the
     cloud only (it is not opened then).
     """
+    return _bytes_of(choose(photo_path))
+
+
+def _bytes_of(path: str) -> bytes | None:
     try:
-        return read_file(os.path.realpath(choose(photo_path)), MAX_SIDECAR).data
+        return read_file(os.path.realpath(path), MAX_SIDECAR).data
     except (PhotoError, OSError, ValueError):  # ValueError: a name that no file can have
         return None
 
 
-def is_raw(path: str) -> bool:
+def _is_raw(path: str) -> bool:
     """Whether a file's name is that of a RAW photo; DNG holds its XMP itself."""
-    return os.path.splitext(path)[1].lower() in _RAW
+    return suffix_of(path) in RAW_SUFFIXES and suffix_of(path) != ".dng"
 
 
-def is_others(name: str, twins: Collection[str]) -> bool:
-    """Whether ``photo.xmp`` may be another file's: of two with one stem it is the RAW photo's.
-
-    Args:
-        name: the photo's.
-        twins: the other files of its stem, sidecars left out.
-    """
-    return any(map(is_raw, twins)) if is_raw(name) else bool(twins)
+def _rank(name: str) -> int:
+    """Whose ``photo.xmp`` it is, of several photos with one stem: that of the lowest rank."""
+    if _is_raw(name):
+        return 0
+    suffix = suffix_of(name)
+    return 1 if suffix in RAW_SUFFIXES else 2 if suffix in _JPEG_SUFFIXES else 3
 
 
-def _shares_stem(photo_path: str) -> bool:
-    """The same, by a look at all of the photo's folder."""
+def _is_for(photo_path: str, adobe: str) -> bool:
+    """Whether ``photo.xmp`` is a photo's own: no other photo has its stem, or it comes before those."""
     folder, name = os.path.split(photo_path)
-    stem = os.path.splitext(name)[0]
+    stem = _stem_of(name)
     try:
         others = os.listdir(folder or ".")
     except OSError:
-        return True
-    twins = [
-        o for o in others if os.path.splitext(o)[0] == stem and o != name and not o.lower().endswith(".xmp")
-    ]
-    return is_others(name, twins)
+        return False
+    twins = [o for o in others if o != name and _stem_of(o) == stem and suffix_of(o) in PHOTO_SUFFIXES]
+    return not twins or _comes_first(name, twins, _made_for(_bytes_of(adobe)))
+
+
+def _stem_of(name: str) -> str:
+    """A name without its suffix; in any case, as some file systems compare it."""
+    return os.path.splitext(name)[0].casefold()
+
+
+def _comes_first(name: str, twins: Sequence[str], made_for: str) -> bool:
+    """Whether the one ``photo.xmp`` of several photos is a photo's.
+
+    Adobe's programs make it for RAW photos, and other programs that know the name look for those first: the
+    JPEG beside one has ``photo.jpg.xmp``.  What the sidecar itself says comes before.
+
+    Args:
+        name: the photo's.
+        twins: those of the other photos of its stem.
+        made_for: the suffix of the photo for which the sidecar says that it was made; empty: it does not.
+    """
+    theirs = [suffix_of(twin) for twin in twins]
+    if made_for in (suffix_of(name), *theirs):
+        return made_for not in theirs
+    return all(_rank(name) < _rank(twin) for twin in twins)
+
+
+def _made_for(data: bytes | None) -> str:
+    """The suffix of the photo for which a sidecar says that it was made; empty where it does not.
+
+    The rest of that name goes for nothing: files are renamed together by programs that do not look into them.
+    """
+    try:
+        tree = Xmp(in_utf_8(data or b""))
+    except Refusal:
+        return ""
+    name, extension = map(tree.text, _MADE_FOR)
+    return suffix_of(f"x.{extension}" if extension else name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +164,20 @@ def stamp_beside(found: Iterable[os.stat_result]) -> FileStamp | None:
 
 
 def read_beside(photo_path: str) -> Beside:
-    """The sidecars that belong to a photo, by the rule of :func:`choose`."""
-    folder, name = os.path.split(photo_path)
-    held: list[bytes] = []
+    """The sidecars that belong to a photo, by the rule of :func:`existing`.
+
+    The stamp is that of all that may be its sidecars by their names, as a scan sees them.
+    """
     found: list[os.stat_result] = []
-    for own in _names_beside(folder, name):
-        try:
-            path = os.path.realpath(os.path.join(folder, own))
+    for path in named(photo_path):
+        with suppress(OSError):
             found.append(os.stat(path))  # before the bytes: what changes meanwhile is noticed later
-            held.append(read_file(path, MAX_SIDECAR).data)
-        except (PhotoError, OSError, ValueError):  # ValueError: a name that no file can have
-            continue
-    digest = hashlib.sha256(held[0]).hexdigest() if len(held) == len(found) == 1 else ""
+    held: list[bytes] = []
+    own = existing(photo_path)
+    for path in own:
+        with suppress(PhotoError, OSError):
+            held.append(read_file(os.path.realpath(path), MAX_SIDECAR).data)
+    digest = hashlib.sha256(held[0]).hexdigest() if len(held) == len(own) == 1 else ""
     return Beside(_NUL.join(map(in_utf_8, held)) if held else None, stamp_beside(found), digest)
 
 
@@ -150,46 +186,22 @@ def split_sidecars(joined: bytes | None) -> list[bytes]:
     return [] if joined is None else joined.split(_NUL)
 
 
-def _names_beside(folder: str, name: str) -> tuple[str, ...]:
-    own = existing(os.path.join(folder, name))
-    if not own:
-        return ()
-    if all(path.lower() == f"{os.path.join(folder, name)}{_SUFFIX}".lower() for path in own):
-        return (os.path.basename(own[0]),)  # nobody else's: the folder need not be looked through
-    try:
-        return Sidecars(os.listdir(folder or ".")).of(name)
-    except OSError:
-        return ()
-
-
 class Sidecars:
-    """Which sidecars belong to which photo of one folder, by the names in it alone.
+    """What may be the sidecars of which photo of one folder, by the names in it alone.
 
-    The same rule as :func:`choose`, for a scan that has the folder's list anyway.
-    Where there are two, both are read: ours may be the one, another program's the other.
+    The same names as :func:`named`, for a scan that has the folder's list anyway.
+    Where there are two, both are read: ours may be the one, another program's the other.  Which photo of a
+    stem ``photo.xmp`` belongs to may stand in it alone: a change of it has each of them looked at.
     """
 
     def __init__(self, names: Collection[str]) -> None:
-        self._names = names
         self._sidecars = {name for name in names if is_sidecar_name(name)}
-        self._stems: dict[str, list[str]] | None = None
 
     def of(self, name: str) -> tuple[str, ...]:
         """The names of a photo's sidecars, ``photo.jpg.xmp`` first."""
         if not self._sidecars:
             return ()
         stem = os.path.splitext(name)[0]
-        own = next((own for own in (f"{name}.xmp", f"{name}.XMP") if own in self._sidecars), None)
-        adobe = next((own for own in (f"{stem}.xmp", f"{stem}.XMP") if own in self._sidecars), None)
-        if adobe is not None and is_others(name, self._twins(name, stem)):
-            adobe = None
-        return tuple(found for found in (own, adobe) if found is not None)
-
-    def _twins(self, name: str, stem: str) -> list[str]:
-        """The other files of that stem, sidecars left out."""
-        if self._stems is None:
-            self._stems = {}
-            for other in self._names:
-                if other not in self._sidecars:
-                    self._stems.setdefault(os.path.splitext(other)[0], []).append(other)
-        return [other for other in self._stems.get(stem, ()) if other != name]
+        spellings = (f"{name}.xmp", f"{name}.XMP"), (f"{stem}.xmp", f"{stem}.XMP")
+        found = (next((own for own in both if own in self._sidecars), None) for both in spellings)
+        return tuple(own for own in found if own is not None)

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
+from blipdesk.domain.suffixes import PHOTO_SUFFIXES
 from blipdesk.domain.values import FileStamp
-from blipdesk.imaging import SUFFIXES, foreign_by_name
+from blipdesk.imaging import foreign_by_name
 from blipdesk.metadata import TEMP_PATTERN, Sidecars, stamp_beside
 
 _IGNORED_NAMES = frozenset(
@@ -53,7 +54,7 @@ def is_ignored(name: str) -> bool:
 def is_photo_name(name: str) -> bool:
     """True when the name ends like a picture's and is neither hidden nor temporary."""
     _, dot, suffix = name.rpartition(".")
-    return (dot + suffix).lower() in SUFFIXES and not is_ignored(name)
+    return (dot + suffix).lower() in PHOTO_SUFFIXES and not is_ignored(name)
 
 
 def is_candidate(path: str, root: str) -> bool:

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from blipdesk.domain.errors import KnownError, UsageError
 from blipdesk.domain.jobs import CaptionCommit, CaptionResult
+from blipdesk.domain.suffixes import PHOTO_SUFFIXES
 from blipdesk.domain.values import FileFacts, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePolicy, WriteText
 from blipdesk.engine.places import check_space
-from blipdesk.imaging import SUFFIXES
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline.scan import identify_now
 from blipdesk.services.bench_exiftool import ExifTool
@@ -144,7 +144,7 @@ def _photos_of(options: WriteBenchOptions, top: Path, say: Callable[[str], None]
     found = sorted(
         path
         for path in options.folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink()
+        if path.suffix.lower() in PHOTO_SUFFIXES and path.is_file() and not path.is_symlink()
     )
     step = max(1, -(-len(found) // options.photos))
     return found[::step]

@@ -4,8 +4,9 @@ import pytest
 from imaging_pictures import encoded, scene
 from PIL import Image
 
-from blipdesk.imaging import FORMATS, SUFFIXES
-from blipdesk.imaging.formats import RAW_SUFFIXES, describe_unsupported, has_raw_suffix, sniff_format
+from blipdesk.domain.suffixes import PHOTO_SUFFIXES, RAW_SUFFIXES, SUFFIXES_OF
+from blipdesk.imaging import FORMATS
+from blipdesk.imaging.formats import describe_unsupported, has_raw_suffix, sniff_format
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF"])
@@ -74,10 +75,10 @@ def test_what_is_not_read_is_named_with_a_way_out(head, name, words):
 
 
 def test_a_scan_looks_at_every_kind_that_is_read():
-    assert RAW_SUFFIXES <= SUFFIXES
-    assert not RAW_SUFFIXES & set(FORMATS["TIFF"].suffixes)
-    assert {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".avif"} <= SUFFIXES
-    assert all(suffix == suffix.lower() for suffix in SUFFIXES)
+    assert SUFFIXES_OF.keys() == FORMATS.keys()
+    assert not RAW_SUFFIXES & set(SUFFIXES_OF["TIFF"])
+    assert {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tiff", ".heic", ".avif"} <= PHOTO_SUFFIXES
+    assert all(suffix == suffix.lower() for suffix in PHOTO_SUFFIXES)
     assert has_raw_suffix("/photos/DSC_0001.NEF")
 
 

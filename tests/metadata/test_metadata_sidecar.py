@@ -287,6 +287,66 @@ def test_a_raw_photos_sidecar_has_the_name_that_was_chosen_and_a_standing_one_it
     assert write(path, samples.machine(), SIDECAR).outcome is WriteOutcome.UNCHANGED
 
 
+RAW_FILE = 'crs:RawFileName="IMG_0001.CR2"'
+EXTENSION = 'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:SidecarForExtension="{}"'
+AS_ELEMENT = "<crs:RawFileName>IMG_0001.CR2</crs:RawFileName>"
+
+
+@pytest.mark.parametrize(
+    ("names", "says", "owner"),
+    [
+        (["photo.jpg"], "", "photo.jpg"),
+        (["photo.jpg", "photo.cr2"], "", "photo.cr2"),
+        (["photo.JPG", "photo.NEF"], "", "photo.NEF"),
+        (["photo.jpg", "photo.dng"], "", "photo.dng"),
+        (["photo.dng", "photo.cr2"], "", "photo.cr2"),  # a DNG holds its XMP itself
+        (["photo.jpg", "photo.png"], "", "photo.jpg"),
+        (["photo.heic", "photo.mov", "photo.aae"], "", "photo.heic"),  # a live photo as Apple exports it
+        (["photo.jpg", "photo.txt"], "", "photo.jpg"),
+        (["photo.heic", "photo.png"], "", None),
+        (["photo.cr2", "photo.orf"], "", None),
+        (["photo.cr2", "photo.orf"], RAW_FILE, "photo.cr2"),
+        (["photo.cr2", "photo.orf"], AS_ELEMENT, "photo.cr2"),
+        (["photo.cr2", "photo.jpg"], RAW_FILE, "photo.cr2"),
+        (["photo.cr2", "photo.jpg"], EXTENSION.format("JPG"), "photo.jpg"),
+        (["photo.heic", "photo.png"], EXTENSION.format("png"), "photo.png"),
+        (["photo.jpg"], RAW_FILE, "photo.jpg"),  # the RAW file was thrown away
+        (["photo.jpg", "photo.png"], RAW_FILE, "photo.jpg"),
+    ],
+)
+def test_one_photo_of_a_stem_alone_has_the_sidecar_of_the_stem(tmp_path, names, says, owner):
+    path = tmp_path / "photo.xmp"
+    told, inner = (says, "") if says and not says.startswith("<") else ("", says)
+    packet = samples.xmp_packet(inner + samples.described("Anna"))
+    path.write_bytes(packet.replace(b"<rdf:Description", f"<rdf:Description {told}".encode(), 1))
+    for name in names:
+        (tmp_path / name).write_bytes(b"a photo")
+    photos = [name for name in names if not name.endswith((".mov", ".aae", ".txt"))]
+    assert [name for name in photos if read_sidecar(str(tmp_path / name))] == [owner] * bool(owner)
+
+
+def test_a_raw_photo_is_known_where_its_name_is_written_in_another_case(photo):
+    photo.with_name("PHOTO.Cr2").write_bytes(b"II*\0 a raw photo")
+    photo.with_suffix(".xmp").write_bytes(samples.xmp_packet(samples.described("Anna")))
+    assert read_sidecar(str(photo)) is None
+
+
+def test_the_jpeg_beside_a_raw_photo_is_captioned_whatever_the_raws_sidecar_says(photo):
+    photo.with_suffix(".CR2").write_bytes(b"II*\0 a raw photo")
+    theirs = photo.with_suffix(".xmp")
+    theirs.write_bytes(samples.xmp_packet(samples.described("Grandma in the garden")))
+    before = theirs.read_bytes()
+    for policy, target in ((SIDECAR, f"{photo}.xmp"), (EMBED, str(photo))):
+        plan = write(photo, samples.machine(), policy)
+        assert plan.target_path == target and plan.after == "a dog on a lawn"
+    theirs.write_bytes(b"<not readable")
+    assert write(photo, samples.machine("a cat"), EMBED).outcome is WriteOutcome.EMBEDDED
+    theirs.write_bytes(before)
+    raw = write(photo.with_suffix(".CR2"), samples.machine(), SIDECAR)
+    assert raw.outcome is WriteOutcome.KEPT
+    assert theirs.read_bytes() == before
+
+
 def test_a_sidecar_that_cannot_be_read_safely_is_none(photo, monkeypatch):
     path = photo.parent / "photo.jpg.xmp"
     path.write_bytes(bytes(xmp.MAX_SIDECAR + 1))

@@ -14,8 +14,16 @@ from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WritePolicy
 from blipdesk.engine import FakeEngine
-from blipdesk.metadata import FileMetadataWriter, FileRestorer, read_beside, sidecar_files
-from blipdesk.metadata.sidecar_files import Sidecars, split_sidecars
+from blipdesk.metadata import (
+    FileMetadataWriter,
+    FileRestorer,
+    Sidecars,
+    read_beside,
+    read_sidecar,
+    sidecar_files,
+    split_sidecars,
+    stamp_beside,
+)
 from blipdesk.pipeline import Pipeline, PipelineOptions
 from blipdesk.pipeline.decoder import LocalDecoder
 from blipdesk.pipeline.pictures import read_with
@@ -47,6 +55,14 @@ class Library(Shelf):
         """A scan and the looks that it asks for; how many these are."""
         report = self.scanner.scan(self.folder)
         assert (report.added, report.changed, report.missing) == (0, 0, 0)
+        return self._look()
+
+    def look(self):
+        """The same where photos that nobody captioned lie beside."""
+        self.scanner.scan(self.folder)
+        return self._look()
+
+    def _look(self):
         looks = len(self.touched)
         while self.touched:
             self.touched.look_at_next()
@@ -159,16 +175,46 @@ NAMES = (
 
 
 @pytest.mark.parametrize("seed", range(24))
-def test_a_scan_finds_the_sidecar_that_reading_chooses(tmp_path, seed):
+def test_a_scan_looks_at_what_reading_finds_and_no_photo_is_given_anothers(tmp_path, seed):
     names = [name for place, name in enumerate(NAMES) if (seed * 2654435761 >> place) % 3]
     for name in names:
         (tmp_path / name).write_text(name)
     found = Sidecars(names)
+    read: list[bytes] = []
     for photo in (name for name in names if not name.lower().endswith((".xmp", ".txt"))):
-        chosen = sidecar_files.choose(str(tmp_path / photo))
-        assert found.of(photo)[:1] == ((os.path.basename(chosen),) if os.path.exists(chosen) else ())
-        read = {name.encode() for name in found.of(photo)}
-        assert set(split_sidecars(read_beside(str(tmp_path / photo)).data)) == read
+        path = str(tmp_path / photo)
+        beside = read_beside(path)
+        assert beside.stamp == stamp_beside(os.stat(tmp_path / name) for name in found.of(photo))
+        held = split_sidecars(beside.data)
+        assert held == [name.encode() for name in found.of(photo) if name.encode() in held]
+        assert held[:1] == ([read_sidecar(path)] if os.path.exists(sidecar_files.choose(path)) else [])
+        read += held
+    assert len(read) == len(set(read))
+
+
+def test_the_sidecar_of_a_raw_photo_says_nothing_of_the_jpeg_beside_it(library):
+    jpeg = library.captioned("a.jpg")
+    jpeg.with_suffix(".cr2").write_bytes(b"II*\0 a raw photo")
+    jpeg.with_suffix(".xmp").write_text(SIDECAR)
+    library.look()
+    assert (library.photo(jpeg).caption, library.photo(jpeg).file_caption) == ("a boat", None)
+    assert library.look() == 0
+    jpeg.with_suffix(".cr2").unlink()  # the rest is the JPEG's
+    jpeg.with_suffix(".xmp").write_text(SIDECAR.replace("Anna and the old boat", "Bert"))
+    library.look()
+    assert library.photo(jpeg).caption == "Bert"
+
+
+def test_words_that_a_sidecar_gave_the_jpeg_go_once_it_says_whose_they_are(library):
+    jpeg = library.captioned("a.jpg")
+    jpeg.with_suffix(".xmp").write_text(SIDECAR)
+    jpeg.with_suffix(".png").write_bytes(b"a copy")
+    library.look()
+    assert library.photo(jpeg).caption == "Anna and the old boat"
+    of_the_copy = " xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:SidecarForExtension='png'"
+    jpeg.with_suffix(".xmp").write_text(SIDECAR.replace("<rdf:Description", f"<rdf:Description{of_the_copy}"))
+    library.look()
+    assert library.photo(jpeg).caption == "a boat"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="written against inotify")
