@@ -168,6 +168,7 @@ def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequen
         problem=jobs.problem,
         written=WriteTarget(row.written),
         write_note=row.write_note,
+        conflict=row.conflict,
     )
 
 

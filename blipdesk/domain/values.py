@@ -211,6 +211,8 @@ class Photo:
     written: WriteTarget = WriteTarget.NONE
     write_note: str = ""
     """Why the last write-back took a sidecar, or was put off, in a plain sentence."""
+    conflict: bool = False
+    """A person's caption here and another in the file: nothing is written until that is decided."""
 
     @property
     def caption(self) -> str | None:

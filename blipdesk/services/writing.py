@@ -171,7 +171,11 @@ class WritingService:
         return [conflict for conflict in self.conflicts() if _in_scope(conflict.path, paths)]
 
     def decide(
-        self, photo_ids: Sequence[int], keep: KeepText, policy: WritePolicy | None = None
+        self,
+        photo_ids: Sequence[int],
+        keep: KeepText,
+        policy: WritePolicy | None = None,
+        on_progress: OnProgress = lambda *_: None,
     ) -> list[WriteReport]:
         """End conflicts as a person decided, and write what follows from it, where captions are written.
 
@@ -179,12 +183,13 @@ class WritingService:
             photo_ids: the photos.
             keep: whose caption stays.
             policy: instead of that of the settings.
+            on_progress: gets how many photos are written, and of how many; a stop leaves all of them decided.
         """
         decided = self._catalog.decide(photo_ids, keep)
         policy = policy or self.policy
         if not decided or policy.target is WriteTarget.NONE:
             return []
-        return self._pipeline().write_asked_for(policy, decided)
+        return self._pipeline().write_asked_for(policy, decided, on_progress)
 
     # ------------------------------------------------------------------------------------ what is kept
 

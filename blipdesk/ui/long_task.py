@@ -12,9 +12,10 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.errors import Cancelled
-from blipdesk.ui.tasks import TaskHandle, run_in_pool
+from blipdesk.ui.tasks import run_in_pool
 
 T = TypeVar("T")
+U = TypeVar("U")
 Report = Callable[[int, int], None]
 """Takes how many steps are done and of how many (0: not known); raises Cancelled once it was stopped."""
 
@@ -33,8 +34,8 @@ def stop_all() -> None:
 class LongTask(QObject):
     """One long call at a time; of a newer start alone the result is delivered.
 
-    Owner: the GUI thread.  The call runs in the pool; it goes on when its dialog is closed, unless it is
-    stopped, for what is half done should end in order.
+    Owner: the GUI thread.  The call runs in the pool; it goes on when its dialog is closed, and also begins
+    then, for what a person asked for is done and what is half done ends in order.
     """
 
     progressed = Signal(int, int)
@@ -42,7 +43,6 @@ class LongTask(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._stopped = threading.Event()
-        self._handle: TaskHandle | None = None
         _tasks.add(self)
 
     @property
@@ -73,9 +73,10 @@ class LongTask(QObject):
                 last = now
                 self.progressed.emit(count, total)
 
-        if self._handle is not None:
-            self._handle.cancel()
-        self._handle = run_in_pool(lambda: work(report), done, failed, self, 2)
+        def newest(tell: Callable[[U], None]) -> Callable[[U], None]:
+            return lambda value: tell(value) if shiboken6.isValid(self) and stopped is self._stopped else None
+
+        run_in_pool(lambda: work(report), newest(done), newest(failed), priority=2)
 
     def stop(self) -> None:
         """Let the call end at its next step; what it has done stays done."""

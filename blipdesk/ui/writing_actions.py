@@ -43,6 +43,7 @@ class WritingActions(QObject):
             part.write_requested.connect(self.write_now)
             part.take_back_requested.connect(self.take_back)
         pane.changes_requested.connect(self.open_changes)
+        pane.compare_requested.connect(self.open_conflicts)
         side_bar.conflicts_requested.connect(self.open_conflicts)
 
     def set_workspace(self, workspace: Workspace | None) -> None:
@@ -134,12 +135,12 @@ class WritingActions(QObject):
         dialog.finished.connect(lambda _: dialog.deleteLater())
         dialog.open()
 
-    def open_conflicts(self) -> None:
-        """The photos with two captions, one after the other."""
+    def open_conflicts(self, first: int | None = None) -> None:
+        """The photos with two captions, one after the other, from the one of this id on."""
         if self._workspace is None:
             return
         from blipdesk.ui.dialogs.conflicts import ConflictsDialog
 
-        dialog = ConflictsDialog(self._workspace, self._window)
+        dialog = ConflictsDialog(self._workspace, self._window, first)
         dialog.finished.connect(lambda _: dialog.deleteLater())
         dialog.open()

@@ -40,7 +40,7 @@ def test_a_caption_that_comes_into_the_file_beside_a_persons_is_a_conflict(dispu
     catalog, photo_id = disputed
     assert catalog.conflicts() == [Conflict(photo_id, PATH, "Rex", "Anna's dog", "")]
     assert catalog.counts().conflicts == 1
-    assert photo_of(catalog, photo_id).caption == "Rex"
+    assert photo_of(catalog, photo_id).caption == "Rex" and photo_of(catalog, photo_id).conflict
     assert pending(catalog) == [], "nothing is written over it before it is decided"
     assert catalog.writes_of([photo_id], WriteTarget.EMBED, ExistingText.SKIP) == []
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled
-from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.domain.writes import (
     Conflict,
@@ -83,6 +82,10 @@ class FakeWriting:
             )
             for index, photo in enumerate(photos)
         ]  # fmt: skip
+        for conflict in self.found:
+            self._ws.change(
+                [conflict.photo_id], user_caption=conflict.mine, file_caption=conflict.file, conflict=True
+            )
         return self
 
     # ------------------------------------------------------------------------------------ service
@@ -168,16 +171,32 @@ class FakeWriting:
     def conflicts(self) -> list[Conflict]:
         return list(self.found)
 
-    def decide(self, photo_ids: Sequence[int], keep: KeepText) -> list[WriteReport]:
+    def decide(
+        self,
+        photo_ids: Sequence[int],
+        keep: KeepText,
+        policy: WritePolicy | None = None,
+        on_progress: Callable[[int, int], object] = lambda done, total: None,
+    ) -> list[WriteReport]:
         self.calls.append(("decide", (tuple(photo_ids), keep)))
         decided = [conflict for conflict in self.found if conflict.photo_id in photo_ids]
         self.found = [conflict for conflict in self.found if conflict.photo_id not in photo_ids]
-        self._ws.publish(CatalogChange(photos=frozenset(photo_ids)))
-        if keep is not KeepText.MINE:
-            return []
+        self._ws.change(photo_ids, conflict=False)
+        if keep is KeepText.FILE:
+            self._ws.change(photo_ids, user_caption=None)
         outcome = WriteOutcome.REFUSED if self.refuses else WriteOutcome.EMBEDDED
         note = "The folder cannot be written to." if self.refuses else ""
-        return [WriteReport(c.path, outcome, note, c.file, c.mine) for c in decided]
+        reports = []
+        for number, one in enumerate(decided if keep is KeepText.MINE else ()):
+            try:
+                on_progress(number, len(decided))
+            except Cancelled:
+                break
+            self.hold.wait(10)
+            if self.step_seconds:
+                time.sleep(self.step_seconds)
+            reports.append(WriteReport(one.path, outcome, note, one.file, one.mine))
+        return reports
 
     def journal_size(self) -> JournalSize:
         if not self.made:

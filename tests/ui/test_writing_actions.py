@@ -6,6 +6,7 @@ from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.domain.writes import UndoSelection
@@ -122,7 +123,28 @@ def test_the_row_of_two_captions_is_there_while_there_are_any(open_window, qtbot
     assert window.browser.view == view and window.side_bar.rows[0].isChecked()
     dialog.all_box.setChecked(True)
     dialog.both_button.click()
+    box = dialog.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == "Keep both for all").click()
     qtbot.waitUntil(lambda: not row.isVisible())
+    dialog.reject()
+
+
+def test_a_photo_with_two_captions_says_so_and_leads_to_them(open_window, qtbot):
+    workspace = FakeWorkspace(60, write_target="embed")
+    workspace.writing.with_conflicts(3)
+    second = workspace.writing.found[1]
+    window = open_window(workspace)
+    written = show(window, qtbot, second.photo_id - 1)
+    banner = window.pane.page.banner
+    assert banner.message == "The file has another caption than yours."
+    assert second.file in banner.remedy
+    assert "nothing is written until you decide" in written.button.accessibleDescription()
+    assert not menu_of(window)["Write it now"].isEnabled()
+    banner.action.click()
+    dialog = window._shell.findChild(ConflictsDialog)
+    qtbot.waitUntil(lambda: dialog.mine.text.text() == second.mine)
+    dialog.file.button.click()
+    qtbot.waitUntil(lambda: not banner.isVisible())
     dialog.reject()
 
 

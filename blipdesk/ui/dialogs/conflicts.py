@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
+    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import Conflict, KeepText, WriteOutcome, WriteReport
+from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.long_task import LongTask
 from blipdesk.ui.pane.controls import icon_button, scrolled, text_button
-from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.paint import ElidedText, WrappedText, rounded_fill
 from blipdesk.ui.pane.picture import PictureLoader
 from blipdesk.ui.pane.preview import PreviewPicture
@@ -36,10 +39,24 @@ if TYPE_CHECKING:
     from blipdesk.domain.values import Photo
     from blipdesk.services.workspace import Workspace
 
+_QUESTIONS = {
+    KeepText.MINE: "Keep your caption for all {photos}?",
+    KeepText.FILE: "Keep the file's caption for all {photos}?",
+    KeepText.BOTH: "Keep both captions of all {photos}?",
+}
+_WRITTEN = "Yours takes the place of the file's there. This can be taken back under Changes to photos."
+_NOT_WRITTEN = (
+    "The files keep what they say: captions stay in BlipDesk, as chosen in the settings under Photo files."
+)
+_CONSEQUENCES = {
+    KeepText.FILE: "What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo.",
+    KeepText.BOTH: "Each stays where it is, and you are not asked about these photos again.",
+}
 _WORDS = (
     "You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until "
     "you decide."
 )
+_GOES_ON = "It goes on when this is closed."
 
 
 class TextCard(QFrame):
@@ -85,18 +102,33 @@ class TextCard(QFrame):
 class ConflictsDialog(Framed):
     """One photo at a time; what is decided is done at once, for this one or for all of them.
 
-    Owner: the GUI thread; reading and deciding happen in the pool, decisions in their order.
+    Owner: the GUI thread; reading and deciding happen in the pool.  A decision is carried out also when the
+    dialog is closed meanwhile.
+
+    Args:
+        workspace: whose photos.
+        parent: the window in front of which it stands.
+        first: the id of the photo to begin with; None: the first of them.
+        confirm: asks before all are decided at once.
     """
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        parent: QWidget | None = None,
+        first: int | None = None,
+        confirm: Confirm = ask_first,
+    ) -> None:
         super().__init__("Two captions", parent, (700, 600))
         self.setMinimumSize(560, 460)
         self._workspace = workspace
-        self._edits = EditQueue()
+        self._first, self._confirm = first, confirm
+        self._decided = False
         self._load, self._photo = LatestTask(self), LatestTask(self)
+        self._task = LongTask(self)
+        self._task.progressed.connect(self._on_progress)
         self.conflicts: list[Conflict] = []
         self._at = 0
-        self._asked = False
         self.preview = PreviewPicture()
         self.preview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._picture = PictureLoader(self.preview)
@@ -108,6 +140,10 @@ class ConflictsDialog(Framed):
         self.file = TextCard("In the file", "Keep the file's")
         self.both_button = text_button("Keep both as they are")
         self.all_box = QCheckBox("")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(180)
+        set_reading(self.bar, "Progress")
         self.message = plain_label("", "error", wrap=True)
         self.message.hide()
         self.close_button = text_button("Later", "", "Decide later")
@@ -120,19 +156,19 @@ class ConflictsDialog(Framed):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.end)
         self._pages.addWidget(body)
-        self.lay_out(self._pages, [self.all_box], [self.both_button, self.close_button])
+        self.lay_out(self._pages, [self.all_box, self.bar], [self.both_button, self.close_button])
         for button, keep in (
             (self.mine.button, KeepText.MINE),
             (self.file.button, KeepText.FILE),
             (self.both_button, KeepText.BOTH),
         ):
-            button.clicked.connect(lambda _=False, keep=keep, button=button: self._decide(keep, button))
+            button.clicked.connect(lambda _=False, keep=keep, button=button: self._ask(keep, button))
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         self.close_button.clicked.connect(self.accept)
         self.all_box.toggled.connect(lambda _: self._name_buttons())
         self.say(_WORDS)
-        for widget in (self.all_box, self.both_button):
+        for widget in (self.all_box, self.bar, self.both_button):
             widget.hide()
         self._read()
 
@@ -165,10 +201,15 @@ class ConflictsDialog(Framed):
         self._load.start(self._workspace.writing.conflicts, self._on_read, self._on_unread)
 
     def _on_unread(self, error: Exception) -> None:
-        self.say(error_words("The captions could not be read.", error))
+        self.say("")
+        self.end.show_state("warning", "The captions could not be read", error_words("", error), ink="err")
+        self.close_button.setText("Close")
 
     def _on_read(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = list(conflicts)
+        ids = [conflict.photo_id for conflict in conflicts]
+        if self._first in ids:
+            self._at, self._first = ids.index(self._first), None
         self._at = min(self._at, max(len(conflicts) - 1, 0))
         self._show()
 
@@ -181,14 +222,7 @@ class ConflictsDialog(Framed):
         self.both_button.setVisible(bool(count))
         self._enable(bool(count))
         if not count:
-            self.all_box.setChecked(False)
-            self.say("")
-            self.end.show_state(
-                "check", "All decided", "No photo has two captions. This can be taken back under Changes to "
-                "photos.", ink="ok",
-            )  # fmt: skip
-            self.close_button.setText("Close")
-            self.close_button.setFocus()
+            self._show_end()
             return
         now = self.conflicts[self._at]
         self.name.set_text(os.path.basename(now.path), now.path)
@@ -198,11 +232,20 @@ class ConflictsDialog(Framed):
         self.file.show_text(now.file, "In the file beside the photo" if beside else "In the photo")
         for step in (self.previous, self.next):
             step.setVisible(count > 1)
-        self.previous.setEnabled(self._at > 0)
-        self.next.setEnabled(self._at + 1 < count)
         self._name_buttons()
         workspace = self._workspace
         self._photo.start(lambda: workspace.library.photo(now.photo_id), self._on_photo)
+
+    def _show_end(self) -> None:
+        self.all_box.setChecked(False)
+        self.say("")
+        if self._decided:
+            words = "What was written into files can be taken back under Changes to photos."
+            self.end.show_state("check", "All decided", words, ink="ok")
+        else:
+            self.end.show_state("check", "Nothing to decide", "No photo has two captions.", ink="ok")
+        self.close_button.setText("Close")
+        self.close_button.setFocus()
 
     def _on_photo(self, photo: Photo | None) -> None:
         if photo is not None:
@@ -224,40 +267,77 @@ class ConflictsDialog(Framed):
         self._show()
 
     def _enable(self, on: bool) -> None:
-        for button in (self.mine.button, self.file.button, self.both_button, self.all_box):
-            button.setEnabled(on)
+        for widget in (self.mine.button, self.file.button, self.both_button, self.all_box):
+            widget.setEnabled(on)
+        for step, way in ((self.previous, -1), (self.next, 1)):
+            step.setEnabled(on and 0 <= self._at + way < len(self.conflicts))
 
     # ------------------------------------------------------------------------------------ deciding
 
-    def _decide(self, keep: KeepText, button: QPushButton) -> None:
-        chosen = self.conflicts if self.all_box.isChecked() else [self.conflicts[self._at]]
+    def _ask(self, keep: KeepText, button: QPushButton) -> None:
+        """For all of them only after a yes."""
+        if not self.all_box.isChecked():
+            self._decide(keep, button, [self.conflicts[self._at]])
+            return
+        chosen = self.conflicts
+        writes = self._workspace.writing.policy.target is not WriteTarget.NONE
+        consequence = _CONSEQUENCES.get(keep, _WRITTEN if writes else _NOT_WRITTEN)
+
+        def answered(yes: bool) -> None:
+            if yes:
+                self._decide(keep, button, chosen)
+
+        question = _QUESTIONS[keep].format(photos=photos_words(len(chosen)))
+        self._confirm(self, question, consequence, button.text(), answered)
+
+    def _decide(self, keep: KeepText, button: QPushButton, chosen: Sequence[Conflict]) -> None:
         ids = [conflict.photo_id for conflict in chosen]
-        workspace, reports = self._workspace, []
+        writing = self._workspace.writing
         self.message.hide()
         self._enable(False)
         if len(ids) > 1:
-            self.say(f"Deciding for {photos_words(len(ids))}…")
-        self._edits.add(
-            lambda: reports.extend(workspace.writing.decide(ids, keep)),
-            lambda: self._on_decided(ids, reports, button),
+            self.all_box.hide()
+            self.bar.setRange(0, 0)
+            self.bar.show()
+            self.close_button.setText("Close")
+            self.close_button.setFocus()
+            self.say(f"Deciding for {photos_words(len(ids))}… {_GOES_ON}")
+        self._task.start(
+            lambda report: writing.decide(ids, keep, on_progress=report),
+            lambda reports: self._on_decided(ids, reports, button),
             self._on_failed,
-            self,
         )
+
+    def _on_progress(self, count: int, total: int) -> None:
+        if self.bar.isHidden():
+            return
+        self.bar.setRange(0, total)
+        self.bar.setValue(count)
+        self.say(f"Writing {count:,} of {photos_words(total)}… {_GOES_ON}")
 
     def _on_decided(self, ids: Sequence[int], reports: Sequence[WriteReport], button: QPushButton) -> None:
         gone = set(ids)
-        self.say(_WORDS)
+        self._decided = True
+        self._end()
         self._on_read([conflict for conflict in self.conflicts if conflict.photo_id not in gone])
         if self.conflicts:
             button.setFocus()  # it lost the keyboard when it was switched off, and the next photo is here
         refused = [report for report in reports if report.outcome is WriteOutcome.REFUSED]
         if refused:
             words = f"{counted(len(refused), 'file')} could not be written: {refused[0].note}"
-            self.message.setText(shown(f"{words} The decision is kept in BlipDesk."))
-            self.message.show()
+            self._tell(f"{words} The decision is kept in BlipDesk.")
 
     def _on_failed(self, error: Exception) -> None:
+        self._end()
         self._enable(True)
+        self._tell(error_words("That did not work.", error))
+
+    def _end(self) -> None:
+        self.bar.hide()
+        self.all_box.setVisible(len(self.conflicts) > 1)
+        self.close_button.setText("Later")
         self.say(_WORDS)
-        self.message.setText(error_words("That did not work.", error))
+
+    def _tell(self, words: str) -> None:
+        self.message.setText(shown(words))
         self.message.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.events import CatalogChange
-from blipdesk.domain.values import Photo, PhotoState, QuestionAnswer, WriteTarget
+from blipdesk.domain.values import Photo, WriteTarget
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.header import PaneHeader
+from blipdesk.ui.pane.loading import Loaded, load
+from blipdesk.ui.pane.notes import NoteAct, note_of
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
 from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool
@@ -24,16 +26,6 @@ from blipdesk.ui.words import error_words
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
     from blipdesk.ui.pane.photo_page import PhotoPage
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """One photo as the pool read it."""
-
-    photo: Photo | None
-    history: list[QuestionAnswer]
-    suggestions: list[str]
-    details: list[tuple[str, str]]
 
 
 class PhotoPane(QWidget):
@@ -61,6 +53,8 @@ class PhotoPane(QWidget):
     take_back_requested = Signal()
     """What was written into the files of the selection."""
     changes_requested = Signal()
+    compare_requested = Signal(int)
+    """The shown photo's two captions are to be compared."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -217,21 +211,9 @@ class PhotoPane(QWidget):
         workspace, photo_id = self._workspace, self._wanted
         if workspace is None or photo_id is None:
             return
+        self._load.start(lambda: load(workspace, photo_id), self._on_loaded, self._on_load_failed, priority=2)
 
-        def read() -> _Loaded:
-            photo = workspace.library.photo(photo_id)
-            if photo is None:
-                return _Loaded(None, [], [], [])
-            return _Loaded(
-                photo,
-                workspace.asking.history(photo_id),
-                workspace.asking.suggestions(photo),
-                workspace.library.file_details(photo),
-            )
-
-        self._load.start(read, self._on_loaded, self._on_load_failed, priority=2)
-
-    def _on_loaded(self, loaded: _Loaded) -> None:
+    def _on_loaded(self, loaded: Loaded) -> None:
         photo = loaded.photo
         if photo is None:
             self._show_nothing()
@@ -358,11 +340,15 @@ class PhotoPane(QWidget):
 
     def _on_banner(self) -> None:
         photo, workspace = self._photo, self._workspace
-        if photo is not None and photo.state is PhotoState.MISSING:
-            if photo.id == self._wanted:  # what is removed is what is selected
-                self.remove_requested.emit()
-        elif photo is not None and workspace is not None:
+        note = None if photo is None else note_of(photo)
+        if photo is None or note is None or workspace is None:
+            return
+        if note.act is NoteAct.COMPARE:
+            self.compare_requested.emit(photo.id)
+        elif note.act is NoteAct.RETRY:
             self._do(lambda: workspace.captioning.retry([photo.id]), "Trying this photo again")
+        elif photo.id == self._wanted:  # what is removed is what is selected
+            self.remove_requested.emit()
 
     def _on_use_answer(self, answer: str) -> None:
         self.page.caption.use_text(answer)

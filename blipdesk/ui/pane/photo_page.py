@@ -9,13 +9,14 @@ from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.domain.values import Photo
 from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.caption import CaptionEditor
 from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.pane.controls import Banner, scrolled
 from blipdesk.ui.pane.details import FileDetails
 from blipdesk.ui.pane.keywords import KeywordBar
+from blipdesk.ui.pane.notes import note_of
 from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
 from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.pane.texts import meta_line, plain_label
@@ -34,7 +35,6 @@ _LOW, _TINY = 640, 500
 preview is a strip of ``_STRIP`` pixels: nothing else of the page can give way."""
 _STRIP = 64
 
-REMOVE = "Remove from the library…"
 _SETTLED = 200
 """Milliseconds after which a grown chat has its height; what grows later is not the chat's doing."""
 
@@ -138,33 +138,19 @@ class PhotoPage(QWidget):
 
     def show_photo(self, photo: Photo, details: Sequence[tuple[str, str]], new: bool) -> None:
         """Show what needs no service; ``new`` when another photo was shown before."""
+        note = note_of(photo)
         self.meta.setText(meta_line(photo))
         self.keywords.show_keywords(photo.keywords, fold=new)
         self.details.show_rows(details)
-        self._show_banner(photo)
+        self.banner.setVisible(note is not None)
+        if note is not None:
+            self.banner.show_note(note.icon, note.ink, note.message, note.remedy, note.act)
         self.ask_bar.set_possible(can_be_asked(photo))
         self._scroll.setMinimumHeight(_CHAT if can_be_asked(photo) else _NO_CHAT)
         if new:
             self._follow.stop()
             for part in (self._texts, self._scroll):
                 part.verticalScrollBar().setValue(0)
-
-    def _show_banner(self, photo: Photo) -> None:
-        if photo.state is PhotoState.OFFLINE:
-            note = ("drive-off", "warn", "The drive of this photo is not connected.",
-                    "Its caption and tags are kept. Connect the drive to see it whole.", "")  # fmt: skip
-        elif photo.state is PhotoState.MISSING:
-            note = ("image-off", "warn", "The file is no longer in its place.",
-                    "Its caption and tags are kept, and come back with the file.", REMOVE)  # fmt: skip
-        elif photo.problem is not None and photo.state is PhotoState.FAILED:
-            note = ("warning", "err", photo.problem.message, photo.problem.remedy, "Retry")
-        elif photo.damaged:
-            note = ("warning", "warn", "Only a part of this file could be read.",
-                    "It is shown and captioned as far as it goes. Look for a complete copy.", "")  # fmt: skip
-        else:
-            self.banner.hide()
-            return
-        self.banner.show_note(*note)
 
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom, also through chips and bubbles that were made later."""

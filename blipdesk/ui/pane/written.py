@@ -21,6 +21,7 @@ _STANDS = {
     WriteTarget.SIDECAR: "The caption stands in BlipDesk and in a small file beside the photo.",
     WriteTarget.EMBED: "The caption stands in BlipDesk and inside the photo.",
 }
+_DISPUTED = "The file has another caption than yours: nothing is written until you decide."
 _FROM_FILE = "The caption came from the file and stands there."
 _NO_FILE = (PhotoState.MISSING, PhotoState.OFFLINE)
 _WIDTH = 260
@@ -28,6 +29,8 @@ _WIDTH = 260
 
 def stands(photo: Photo) -> str:
     """Where the caption that people see stands, in a sentence."""
+    if photo.conflict:
+        return _DISPUTED
     if photo.source is Source.FILE and photo.written is WriteTarget.NONE:
         return _FROM_FILE
     return _STANDS[photo.written]
@@ -54,7 +57,9 @@ class WrittenButton(QWidget):
         """Follow a photo; ``target``: where captions go by the settings."""
         self._photo, self._writes = photo, target is not WriteTarget.NONE
         icon, ink = _MARKS[photo.written]
-        if stands(photo) == _FROM_FILE:
+        if photo.conflict:
+            icon, ink = "compare", "warn"
+        elif stands(photo) == _FROM_FILE:
             icon = "file-check"
         elif photo.write_note and photo.written is WriteTarget.NONE and self._writes:
             icon, ink = "warning", "warn"
@@ -85,7 +90,7 @@ class WrittenButton(QWidget):
         for words, icon, target in writes:
             action = menu.addAction(icons.icon(icon), words)
             action.triggered.connect(lambda _=False, target=target: self.write_requested.emit(target))
-            action.setEnabled(there)
+            action.setEnabled(there and not photo.conflict)
         back = menu.addAction(icons.icon("undo"), "Take it back", self.take_back_requested.emit)
         back.setEnabled(there and photo.written is not WriteTarget.NONE)
         menu.addSeparator()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
+from settings_steps import Person
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.writes import KeepText
@@ -23,8 +25,8 @@ def workspace() -> FakeWorkspace:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, workspace: FakeWorkspace) -> ConflictsDialog:
-    dialog = ConflictsDialog(workspace)
+def dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> ConflictsDialog:
+    dialog = ConflictsDialog(workspace, confirm=person.confirm)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.conflicts) == 5)
@@ -61,19 +63,97 @@ def test_each_is_decided_by_itself_and_the_next_one_comes(
     assert dialog.place.text() == "1 of 2"
 
 
-def test_all_are_decided_at_once_where_that_is_chosen(
-    qtbot: QtBot, dialog: ConflictsDialog, workspace: FakeWorkspace
+def test_all_are_decided_at_once_where_that_is_chosen_and_agreed(
+    qtbot: QtBot, dialog: ConflictsDialog, workspace: FakeWorkspace, person: Person
 ) -> None:
     ids = tuple(conflict.photo_id for conflict in dialog.conflicts)
     assert dialog.all_box.text() == "The same for all 5 photos"
     dialog.all_box.setChecked(True)
     assert dialog.file.button.text() == "Keep the file's for all"
+    person.says = False
+    dialog.file.button.click()
+    assert person.asked == [
+        (
+            "Keep the file's caption for all 5 photos?",
+            "What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo.",
+            "Keep the file's for all",
+        )
+    ]
+    assert decided(workspace) == [] and len(dialog.conflicts) == 5
+    person.says = True
     dialog.file.button.click()
     qtbot.waitUntil(lambda: dialog.end.title.text() == "All decided")
     assert decided(workspace) == [(ids, KeepText.FILE)]
     assert dialog.end.isVisible() and not dialog.both_button.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("target", "said"), [("embed", "takes the place"), ("none", "keep what they say")])
+def test_what_keeping_mine_does_to_the_files_is_said_first(
+    qtbot: QtBot, person: Person, target: str, said: str
+) -> None:
+    workspace = FakeWorkspace(60, write_target=target)
+    workspace.writing.with_conflicts(2)
+    dialog = ConflictsDialog(workspace, confirm=person.confirm)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.conflicts) == 2)
+    person.says = False
+    dialog.all_box.setChecked(True)
+    dialog.mine.button.click()
+    assert said in person.asked[0][1]
+
+
+def test_how_far_the_decision_for_all_is_can_be_seen_and_it_goes_on_when_closed(
+    qtbot: QtBot, workspace: FakeWorkspace, person: Person
+) -> None:
+    dialog = ConflictsDialog(workspace, confirm=person.confirm)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.conflicts) == 5)
+    workspace.writing.hold.clear()
+    dialog.all_box.setChecked(True)
+    dialog.mine.button.click()
+    qtbot.waitUntil(lambda: dialog.words.text().startswith("Writing 0 of 5 photos…"))
+    assert dialog.bar.isVisible() and dialog.bar.maximum() == 5
+    busy = (dialog.mine.button, dialog.file.button, dialog.both_button, dialog.previous, dialog.next)
+    assert not any(button.isEnabled() for button in busy)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    shiboken6.delete(dialog)
+    workspace.writing.hold.set()
+    assert wait_for_tasks()
+    assert workspace.writing.found == [] and len(decided(workspace)) == 1
+
+
+def test_it_begins_with_the_photo_that_it_is_opened_for(qtbot: QtBot, workspace: FakeWorkspace) -> None:
+    third = workspace.writing.found[2]
+    dialog = ConflictsDialog(workspace, first=third.photo_id)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.mine.text.text() == third.mine)
+    assert dialog.place.text() == "3 of 5"
+
+
+def test_where_nothing_is_to_be_decided_it_is_said(qtbot: QtBot) -> None:
+    dialog = ConflictsDialog(FakeWorkspace(3))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.end.title.text() == "Nothing to decide")
+    assert not dialog.both_button.isVisible() and not dialog.all_box.isVisible()
+
+
+def test_captions_that_cannot_be_read_are_said_and_nothing_seems_busy(
+    qtbot: QtBot, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise CatalogError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(workspace.writing, "conflicts", full)
+    dialog = ConflictsDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.end.words.text() == "The disk is full. Free some space.")
+    assert not dialog.end.busy.isVisible()
 
 
 def test_enter_and_escape_decide_nothing(dialog: ConflictsDialog, workspace: FakeWorkspace) -> None:
@@ -97,7 +177,7 @@ def test_what_could_not_be_written_is_said(
 def test_a_decision_that_fails_leaves_the_question(
     qtbot: QtBot, dialog: ConflictsDialog, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise CatalogError("The disk is full.", "Free some space.")
 
     monkeypatch.setattr(workspace.writing, "decide", full)
