@@ -7,9 +7,6 @@ from enum import StrEnum
 
 from blipdesk.domain.values import Photo, PhotoState
 
-_QUOTED = 140
-"""Characters of another caption that a note repeats."""
-
 
 class NoteAct(StrEnum):
     """What a note's button does; its words."""
@@ -46,11 +43,9 @@ def note_of(photo: Photo) -> Note | None:
     if photo.problem is not None and photo.state is PhotoState.FAILED:
         return Note("warning", "err", photo.problem.message, photo.problem.remedy, NoteAct.RETRY)
     if photo.conflict:
-        text = " ".join((photo.file_caption or "").split())
-        said = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
         return Note(
             "compare", "warn", "The file has another caption than yours.",
-            f"It says: “{said}” Nothing is written into it until you decide.", NoteAct.COMPARE,
+            "Nothing is written until you decide.", NoteAct.COMPARE,
         )  # fmt: skip
     if photo.damaged:
         return Note(
