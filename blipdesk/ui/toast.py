@@ -1,4 +1,6 @@
-"""The note that floats over the gallery for four seconds, with Undo where something can be taken back."""
+"""The note that floats over the gallery: for four seconds, with Undo where something can be taken back, or
+as long as something is under way, with Stop.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from blipdesk.ui.theme import RADIUS_PREVIEW, colors
 SHOWN_MS = 4000
 LONG_MS = 9000
 """For sentences that take longer to read, such as errors."""
+_LONG = 60
+"""Characters from which on a sentence is one of those, and wrapped."""
 
 
 class Toast(QWidget):
@@ -29,12 +33,13 @@ class Toast(QWidget):
     def __init__(self, parent: QWidget, anchor: QWidget) -> None:
         super().__init__(parent)
         self._anchor = anchor
-        self._undo: Callable[[], None] | None = None
+        self._act: Callable[[], None] | None = None
+        self._stays = False
         self._mark = plain_label()
         self._words = plain_label(wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.button = text_button("Undo", "link")
-        self.button.clicked.connect(self._on_undo)
+        self.button.clicked.connect(self._on_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 12)
         row.setSpacing(10)
@@ -55,26 +60,40 @@ class Toast(QWidget):
         self, words: str, undo: Callable[[], None] | None = None, icon: str = "check", ink: str = "ok"
     ) -> None:
         """Show a note; ``undo`` adds the button."""
-        self._undo = undo
+        self._show(words, undo, "Undo", icon, ink)
+        self._stays = False
+        self._timer.start(LONG_MS if len(words) > _LONG else SHOWN_MS)
+
+    def show_work(self, words: str, stop: Callable[[], None] | None) -> None:
+        """Say what is under way until the next note; one that is being read keeps its time."""
+        if self.isVisible() and not self._stays:
+            return
+        self._timer.stop()
+        self._show(words, stop, "Stop", "clock", "muted")
+        self._stays = True
+
+    def _show(self, words: str, act: Callable[[], None] | None, name: str, icon: str, ink: str) -> None:
+        self._act = act
         icons.bind_icon(self._mark, icon, ink)
         self._words.setMinimumWidth(0)  # a label's size hint is never narrower than the last note was
         self._words.setText(shown(words))
-        long = len(words) > 60
+        long = len(words) > _LONG
         self._words.setWordWrap(long)
         self._words.setFixedWidth(420 if long else self._words.sizeHint().width())
-        self.button.setVisible(undo is not None)
+        self.button.setText(name)
+        set_reading(self.button, name)
+        self.button.setVisible(act is not None)
         set_reading(self, words)
         self.adjustSize()
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(LONG_MS if long else SHOWN_MS)
 
-    def _on_undo(self) -> None:
-        undo, self._undo = self._undo, None
+    def _on_clicked(self) -> None:
+        act, self._act = self._act, None
         self.hide()
-        if undo is not None:
-            undo()
+        if act is not None:
+            act()
 
     def _place(self) -> None:
         parent = self.parentWidget()
@@ -95,7 +114,8 @@ class Toast(QWidget):
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
-        self._timer.start(SHOWN_MS)
+        if not self._stays:
+            self._timer.start(SHOWN_MS)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -67,13 +67,12 @@ class WritingActions(QObject):
             paths = [tile.path for tile in workspace.library.tiles(ids)]
             return workspace.writing.run(policy, paths, report)
 
-        def done(reports: Sequence[WriteReport]) -> None:
+        def done(reports: Sequence[WriteReport], stopped: bool) -> None:
             refused = any(report.outcome is WriteOutcome.REFUSED for report in reports)
-            self._say(write_summary(reports), not refused)
+            words = f"Stopped after {photos_words(len(reports))}. The others are as they were."
+            self._say(words if stopped else write_summary(reports), not refused)
 
-        if len(ids) > 1:
-            self._say(f"Writing the captions of {photos_words(len(ids))}…")
-        self._run(work, done, "The caption could not be written.")
+        self._run(work, done, "The caption could not be written.", len(ids))
 
     def take_back(self) -> None:
         """Give the selected photos' files their former bytes back: several after a look at them."""
@@ -86,7 +85,7 @@ class WritingActions(QObject):
             return
         self._run(
             lambda report: workspace.writing.undo(selection, on_progress=report),
-            self._on_taken_back,
+            lambda reports, _: self._on_taken_back(reports),
             "The caption could not be taken back.",
         )
 
@@ -102,18 +101,38 @@ class WritingActions(QObject):
     def _say(self, words: str, well: bool = True) -> None:
         self._toast.show_note(words, None, "check" if well else "warning", "ok" if well else "warn")
 
-    def _run(self, work: Callable[[Report], T], done: Callable[[T], None], failure: str) -> None:
-        """Beside what is under way already; the end of the app stops it between two files."""
+    def _run(
+        self, work: Callable[[Report], T], done: Callable[[T, bool], None], failure: str, many: int = 1
+    ) -> None:
+        """Beside what is under way already; the end of the app stops it between two files.
+
+        Args:
+            work: in the pool.
+            done: gets its result, and whether it was stopped.
+            failure: said before the error.
+            many: of how many photos; of several it is said how far it is, and it can be stopped.
+        """
         task = LongTask(self)
+
+        def stop() -> None:
+            task.stop()
+            self._toast.show_work("Stopping after this file…", None)
+
+        def tell(count: int, total: int) -> None:
+            if not task.stopping:
+                self._toast.show_work(f"Writing {count:,} of {photos_words(total)}…", stop)
 
         def ended(result: T) -> None:
             task.deleteLater()
-            done(result)
+            done(result, task.stopping)
 
         def failed(error: Exception) -> None:
             task.deleteLater()
             self._say(error_words(failure, error), False)
 
+        if many > 1:
+            task.progressed.connect(tell)
+            tell(0, many)
         task.start(work, ended, failed)
 
     # ------------------------------------------------------------------------------------ dialogs

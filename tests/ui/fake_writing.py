@@ -97,7 +97,13 @@ class FakeWriting:
         on_progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> list[WriteReport]:
         self.calls.append(("run", (policy, tuple(paths))))
-        reports = list(self.dry_run(policy, paths))
+        reports = []
+        for report in self.dry_run(policy, paths):
+            reports.append(report)
+            try:
+                on_progress(len(reports), len(paths))
+            except Cancelled:
+                break
         by_path = {photo.path: photo.id for photo in self._ws.library.all()}
         places = {WriteOutcome.EMBEDDED: WriteTarget.EMBED, WriteOutcome.SIDECAR: WriteTarget.SIDECAR}
         for report in reports:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -104,6 +104,33 @@ def test_a_selection_is_written_and_taken_back_after_a_look(open_window, qtbot):
     assert asking.title.text() == "Take back what was written for 3 photos?"
     assert workspace.writing.calls[-1] == ("dry undo", UndoSelection(photo_ids=(1, 2, 5)))
     asking.reject()
+
+
+def test_writing_a_selection_says_how_far_it_is_and_can_be_stopped(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    window.gallery.view.select_rows([0, 1, 2, 3, 4], 0)
+    workspace.writing.hold.clear()
+    window.selection.write_requested.emit(WriteTarget.EMBED)
+    assert window.toast.words == "Writing 0 of 5 photos…" and window.toast.button.text() == "Stop"
+    qtbot.waitUntil(lambda: bool(workspace.writing.calls))
+    window.toast.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert not window.toast._timer.isActive(), "it stays as long as the work"
+    window.toast.button.click()
+    assert window.toast.words == "Stopping after this file…"
+    workspace.writing.hold.set()
+    qtbot.waitUntil(lambda: window.toast.words == "Stopped after 1 photo. The others are as they were.")
+
+
+def test_how_far_writing_is_takes_no_notes_place(open_window, qtbot):
+    window = open_window(FakeWorkspace(30))
+    window.toast.show_note("Caption saved", lambda: None)
+    window.toast.show_work("Writing 3 of 5 photos…", lambda: None)
+    assert (window.toast.words, window.toast.button.text()) == ("Caption saved", "Undo")
+    window.toast.button.click()
+    window.toast.show_work("Writing 4 of 5 photos…", lambda: None)
+    assert (window.toast.words, window.toast.button.text()) == ("Writing 4 of 5 photos…", "Stop")
+    assert not window.toast._timer.isActive(), "the former note's time is over"
 
 
 def test_the_row_of_two_captions_is_there_while_there_are_any(open_window, qtbot):

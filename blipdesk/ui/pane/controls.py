@@ -154,7 +154,8 @@ class Banner(QFrame):
         row.setContentsMargins(SPACE_M, 10, SPACE_M, SPACE_M)
         row.setSpacing(SPACE_S)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
+        row.addLayout(column)
+        row.addStretch(1)  # short words leave room: it is not the mark's
 
     @property
     def message(self) -> str:
