@@ -74,7 +74,7 @@ def _provenance(file: Container, marks: list[OwnMark | None]) -> Provenance | No
 def _embed(
     data: bytes, standing: Container, marks: list[OwnMark | None], wanted: Wanted
 ) -> tuple[bytes, str]:
-    wanted = wanted.with_standing(_own_keywords(standing))
+    wanted = wanted.with_standing(_own_keywords(standing, wanted))
     base = strip(data, xmp_too=wanted.caption is not None)  # the edit of the packet looks at our part of it
     file = standing if base is data else formats.open_file(base)
     file.refuse_unsafe()
@@ -118,15 +118,19 @@ def _embed(
     return new, note
 
 
-def _own_keywords(file: Container) -> tuple[str, ...]:
-    """The person's keywords that stand in our parts of the file, as far as they can be read."""
-    found: tuple[str, ...] = ()
-    for block in file.exif:
-        found += exif_patch.split_keywords(block)[1]
+def _own_keywords(file: Container, wanted: Wanted) -> tuple[str, ...]:
+    """The person's keywords that stand in our parts of the file, as far as they can be read.
+
+    One that XPKeywords holds in another form is known by the other places.
+    """
+    in_exif = [keyword for block in file.exif for keyword in exif_patch.split_keywords(block)[1]]
+    in_xmp: tuple[str, ...] = ()
     for packet in file.xmp:
         with contextlib.suppress(Refusal):  # the edit of the packet says so, where it matters
-            found += xmp_edit.own_keywords(packet)
-    return found
+            in_xmp += xmp_edit.own_keywords(packet)
+    whole = (*in_xmp, *wanted.user_keywords, *wanted.keywords, *wanted.dropped)
+    adapted = {exif_texts.in_xp(keyword).casefold() for keyword in whole if ";" in keyword}
+    return (*(keyword for keyword in in_exif if keyword.casefold() not in adapted), *in_xmp)
 
 
 def _exif_caption(
@@ -193,7 +197,7 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     caption, source, told = described
     tiff = exif_patch.check_block(file.exif[0]) if file.exif else None
     standing = exif_texts.read_keywords(tiff) if tiff else ()
-    people, machine = wanted.missing(standing)
+    people, machine = wanted.in_form(exif_texts.in_xp).missing(standing)
     keywords = (*standing, *people, *machine) if people or machine else ()
     if told.existing is ExistingText.COMMENT:
         values = exif_texts.comment_alone(tiff, caption)

@@ -30,6 +30,11 @@ def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None
     return values | keyword_values(keywords)
 
 
+def in_xp(keyword: str) -> str:
+    """A keyword as XPKeywords can hold it, where ``;`` separates."""
+    return keyword.replace(";", ",")
+
+
 def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:
     """The field that says ``keywords``; none for none."""
     return {XP_KEYWORDS: texts.encode_xp(";".join(keywords))} if keywords else {}

@@ -216,7 +216,9 @@ def _read_exif(reading: Reading) -> None:
             reading.standing = mark.caption
         reading.add(IN_EXIF, described)
         others, own = exif_patch.split_keywords(raw)
-        reading.keywords += (*others, *own)
+        whole = (keyword for packet in reading.packets for keyword in packet.people.keywords())
+        adapted = {exif_texts.in_xp(keyword) for keyword in whole if ";" in keyword}
+        reading.keywords += (keyword for keyword in (*others, *own) if keyword not in adapted)
 
 
 def _read_exif_comments(reading: Reading) -> None:

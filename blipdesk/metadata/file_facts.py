@@ -15,7 +15,7 @@ from blipdesk.domain.values import FileFacts
 from blipdesk.metadata import camera, charsets, dates, exif_patch, exif_texts, facts, ratings, texts
 from blipdesk.metadata.dates import Taken
 from blipdesk.metadata.exif_tags import ExifTags
-from blipdesk.metadata.keyword_paths import keyword_paths, leaves
+from blipdesk.metadata.keyword_paths import compared, keyword_paths, leaves
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.tiff import TiffBlock, read_block
 from blipdesk.metadata.xmp_values import XmpValues
@@ -84,10 +84,10 @@ def _caption(reading: facts.Reading) -> str | None:
 def _keywords(reading: facts.Reading, paths: Sequence[str]) -> tuple[str, ...]:
     """Each once; of those in a hierarchy the last level, where it stands nowhere by itself."""
     keywords = dict.fromkeys(" ".join(keyword.split()) for keyword in reading.keywords)
-    known = {keyword.casefold() for keyword in keywords}
+    known = set(map(compared, keywords))
     for leaf in leaves(paths):
-        if leaf.casefold() not in known:
-            known.add(leaf.casefold())
+        if compared(leaf) not in known:
+            known.add(compared(leaf))
             keywords[leaf] = None
     return tuple(k for k in keywords if k and charsets.is_texty(k))[:_MOST_KEYWORDS]
 

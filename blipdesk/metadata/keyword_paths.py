@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
+from blipdesk.metadata import xmp
 from blipdesk.metadata.charsets import is_texty
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp_values import XmpValues
 
 _LISTS = (
@@ -16,6 +18,10 @@ _LISTS = (
     ("microsoft0 LastKeywordXMP", "/"),
     ("mediapro CatalogSets", "|"),
 )
+_WRITTEN = {xmp.HIERARCHICAL: "|", xmp.TAGS_LIST: "/"}
+"""The lists with a hierarchy that are written, and what separates levels there."""
+_INSTEAD = "\\"
+"""What digiKam itself makes of a slash within a tag's name that it reads in another program's list."""
 _ACDSEE = re.compile(r"<Category(?: Assigned=\"(\d)\")?>([^<]{0,500})|(</Category>)")
 _MOST, _MAX_LEVELS, _MAX_PATH = 200, 20, 500
 
@@ -59,3 +65,79 @@ def _acdsee(text: str) -> Iterable[str]:
 def leaves(paths: Iterable[str]) -> list[str]:
     """The keyword that each path ends in."""
     return [path.rpartition("|")[2] for path in paths]
+
+
+def compared(level: str) -> str:
+    """A level without what programs write in different ways."""
+    return " ".join(level.casefold().replace("|", "/").replace(_INSTEAD, "/").split())
+
+
+# ---------------------------------------------------------------------------------- lists that are written
+
+_Path = tuple[str, ...]
+_Places = dict[str, dict[_Path, _Path]]
+"""Of a level the paths that lead down to it, by their own levels; levels as they are compared."""
+
+
+def missing(name: str, standing: _Path, wanted: Wanted) -> tuple[_Path, _Path]:
+    """What a list has to gain to say the person's keywords, and the machine's.
+
+    In a list with a hierarchy a keyword is said by any path that it is a level of.  One that other lists have
+    in a path gets that path, in the list's own writing: a second tag that stands by itself would be another.
+
+    Args:
+        name: the property.
+        standing: what the list holds.
+        wanted: the keywords, and the paths that are known.
+    """
+    people, machine = wanted.missing(standing)
+    mark = _WRITTEN.get(name)
+    if mark is None:
+        return people, machine
+    asked = {compared(level) for keyword in (*people, *machine) for level in _split(keyword)}
+    held = _places((text.split(mark) for text in standing), asked)
+    known = _places((path.split("|") for path in wanted.keyword_paths), asked)
+    theirs = _gained(people, held, known)
+    ours = {key: path for key, path in _gained(machine, held, known).items() if key not in theirs}
+    above = {key[:depth] for key in (*theirs, *ours) for depth in range(1, len(key))}
+    first, second = (
+        tuple(
+            mark.join(level.replace(mark, _INSTEAD) for level in path)
+            for key, path in gained.items()
+            if key not in above
+        )
+        for gained in (theirs, ours)
+    )
+    return first, second
+
+
+def _gained(keywords: Iterable[str], held: _Places, known: _Places) -> dict[_Path, _Path]:
+    """The paths, by how they are compared, that say keywords which are not held."""
+    gained: dict[_Path, _Path] = {}
+    for keyword in keywords:
+        path = _split(keyword)
+        key = tuple(map(compared, path))
+        standing = held.get(key[-1], {})
+        if len(path) == 1 and not standing:
+            gained |= known.get(key[-1], {key: path})
+        elif len(path) > 1 and key not in standing:
+            gained[key] = path
+    return gained
+
+
+def _places(paths: Iterable[Sequence[str]], asked: Collection[str]) -> _Places:
+    """The paths, or the parts of them from the top, that lead down to the levels asked for."""
+    found: _Places = {}
+    for levels in paths:
+        path = tuple(levels[:_MAX_LEVELS])
+        key = tuple(map(compared, path))
+        for depth, level in enumerate(key, 1):
+            if level in asked:
+                found.setdefault(level, {}).setdefault(key[:depth], path[:depth])
+    return found
+
+
+def _split(keyword: str) -> _Path:
+    """The levels of a keyword: ``|`` separates them wherever people write them in one text."""
+    levels = tuple(level for part in keyword.split("|") if (level := part.strip()))
+    return levels if 0 < len(levels) <= _MAX_LEVELS and len(keyword) <= _MAX_PATH else (keyword,)

@@ -9,9 +9,12 @@ from blipdesk.domain.writes import ExistingText, WriteOutcome, WritePlan, WriteP
 from blipdesk.metadata import embed, facts, texts, xmp
 from blipdesk.metadata.facts import FoundText, Reading
 from blipdesk.metadata.files import File
+from blipdesk.metadata.keyword_paths import keyword_paths
 from blipdesk.metadata.provenance import UNKNOWN, Provenance, fingerprint
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
+from blipdesk.metadata.xmp import Xmp
+from blipdesk.metadata.xmp_values import XmpValues
 
 _CERTAIN = ("its XMP", "its sidecar", "its XPComment")
 """Places whose charset is known."""
@@ -80,6 +83,16 @@ class Case:
             new=None,
             stamp=None,
         )
+
+    def keyword_paths(self) -> tuple[str, ...]:
+        """The keywords that other programs have in a hierarchy, in the photo and beside it.
+
+        Raises:
+            Refusal: a packet cannot be read without our parts.
+        """
+        packets = sorted(self.reading.packets, key=lambda packet: not packet.beside)
+        found = keyword_paths([XmpValues(Xmp(xmp.strip_marks(packet.data))) for packet in packets])
+        return tuple(path for path in found if "|" in path)
 
     def sidecar_bytes(self) -> tuple[bytes, ...]:
         """What lies beside the photo."""

@@ -18,8 +18,8 @@ def clean(text: str) -> str:
 
 
 def clean_keywords(keywords: tuple[str, ...]) -> tuple[str, ...]:
-    """Keywords on one line each, free of the separator of XPKeywords, without repetitions."""
-    cleaned = (" ".join(clean(k).replace(";", ",").split()) for k in keywords)
+    """Keywords on one line each, without repetitions."""
+    cleaned = (" ".join(clean(k).split()) for k in keywords)
     return tuple(dict.fromkeys(k for k in cleaned if k))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from blipdesk.domain.values import Source
@@ -30,6 +31,8 @@ class Wanted:
             it may be repeated, with the machine's behind it.
         contrary: where a person's caption stands that the EXIF description does not say; nothing is added to
             that one then.
+        keyword_paths: those of other programs in the photo and beside it, levels joined by ``|``: lists that
+            know a hierarchy say a keyword by its path.
         xmp_alone: why the EXIF fields stay as they are and XMP alone takes the caption; empty: they need not.
     """
 
@@ -46,6 +49,7 @@ class Wanted:
     withdrawn: frozenset[str] = frozenset()
     shared: str = ""
     contrary: str = ""
+    keyword_paths: tuple[str, ...] = ()
     xmp_alone: str = ""
 
     @property
@@ -57,6 +61,14 @@ class Wanted:
         """The same, and the person's keywords that an earlier write of ours left there, but the dropped."""
         kept = tuple(k for k in keywords if k.casefold() not in self.dropped)
         return replace(self, user_keywords=texts.merge(self.user_keywords, kept))
+
+    def in_form(self, form: Callable[[str], str]) -> Wanted:
+        """The same with the keywords as a field can hold them."""
+        return replace(
+            self,
+            keywords=tuple(map(form, self.keywords)),
+            user_keywords=tuple(map(form, self.user_keywords)),
+        )
 
     def missing(self, standing: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The person's and the machine's keywords that are not among ``standing``, letter case aside."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
@@ -168,7 +169,8 @@ class FileMetadataWriter:
             if os.path.islink(path) and not self._inside(path, real):
                 return case.end(WriteOutcome.REFUSED, "Its sidecar is a link to another place.", path)
         try:
-            new = sidecar_patch.render(old.data if old else None, task.wanted)
+            wanted = replace(task.wanted, keyword_paths=case.keyword_paths())
+            new = sidecar_patch.render(old.data if old else None, wanted)
         except PARSE_ERRORS as error:
             if task.wanted.withdrawn:
                 return self._plan_sidecar(case, reason, withdraw=False)

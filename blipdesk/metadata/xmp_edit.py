@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import texts, xmp
+from blipdesk.metadata import keyword_paths, texts, xmp
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit, splice
@@ -65,8 +65,8 @@ def is_bare(data: bytes) -> bool:
     return data == _SIDECAR_HEAD + _SIDECAR_TAIL
 
 
-def own_keywords(data: bytes, lists: tuple[str, ...] = EMBEDDED.lists) -> tuple[str, ...]:
-    """The person's keywords that stand in our part of the packet.
+def own_keywords(data: bytes) -> tuple[str, ...]:
+    """The person's keywords that stand in our part of the packet: ``dc:subject`` has all that any list has.
 
     Raises:
         Refusal: ill-formed.
@@ -75,9 +75,13 @@ def own_keywords(data: bytes, lists: tuple[str, ...] = EMBEDDED.lists) -> tuple[
     people = xmp.strip_machine(data)
     if people == without:
         return ()
-    before, after = Xmp(without), Xmp(people)
-    found = (texts.merge(before.texts(n), after.texts(n))[len(before.texts(n)) :] for n in lists)
-    return tuple(dict.fromkeys(keyword for names in found for keyword in names))
+    return _added(Xmp(without), Xmp(people))
+
+
+def _added(before: Xmp, after: Xmp) -> tuple[str, ...]:
+    """The keywords that a packet gained."""
+    standing = before.keywords()
+    return texts.merge(standing, after.keywords())[len(standing) :]
 
 
 def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
@@ -90,11 +94,11 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     tree = Xmp(base)
     if tree.rdf.closed:
         raise Refusal("its XMP is empty in an unusual way")
-    wanted = wanted.with_standing(own_keywords(data, layout.lists))
+    wanted = wanted.with_standing(own_keywords(data))
     if wanted.caption is None:  # what stays comes from where it came from
         wanted = replace(wanted, provenance=xmp.provenance(data) or wanted.provenance)
     if wanted.withdrawn:
-        wanted = replace(wanted, keywords=_kept_keywords(data, tree, wanted, layout))
+        wanted = replace(wanted, keywords=_kept_keywords(data, tree, wanted))
     captions = _captions(data, tree, wanted, layout)
     splices: list[_Splice] = []
     covering: list[_Splice] = []
@@ -114,7 +118,7 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
             fresh.append((source, _alternatives(name, caption)))
     for name in layout.lists:
         found = _few(tree, name)
-        people, machine = wanted.missing(tree.texts(name))
+        people, machine = keyword_paths.missing(name, tree.texts(name), wanted)
         if found and (people or machine):
             splices.append(_list_edit(tree, found[0], people, machine, wanted.provenance))
         elif people or machine:
@@ -187,14 +191,10 @@ def _said(captions: dict[str, _Piece], wanted: Wanted) -> dict[str, _Piece]:
     return {name: (source, wanted.caption) for name, (source, _) in captions.items()}
 
 
-def _kept_keywords(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> tuple[str, ...]:
+def _kept_keywords(data: bytes, tree: Xmp, wanted: Wanted) -> tuple[str, ...]:
     """The keywords wanted, and those of our part, which stay where its caption goes."""
-    keywords, full = wanted.keywords, Xmp(data)
-    for name in layout.lists:
-        standing = tree.texts(name)
-        ours = texts.merge(standing, full.texts(name))[len(standing) :]
-        keywords = texts.merge(keywords, tuple(k for k in ours if k.casefold() not in wanted.dropped))
-    return keywords
+    ours = (k for k in _added(tree, Xmp(data)) if k.casefold() not in wanted.dropped)
+    return texts.merge(wanted.keywords, tuple(ours))
 
 
 def _covers(
@@ -383,6 +383,6 @@ def _prove(before: Xmp, after: Xmp, wanted: Wanted, layout: Layout, expected: di
     same &= all(after.text(name) == caption for name, caption in expected.items())
     for name in layout.lists:
         same &= set(before.texts(name)) <= set(after.texts(name))
-        same &= wanted.missing(after.texts(name)) == ((), ())
+        same &= keyword_paths.missing(name, after.texts(name), wanted) == ((), ())
     if not same:
         raise Refusal("its XMP could not be changed without touching something else")

@@ -1,5 +1,6 @@
 """Fields of metadata as programs write them: packets, blocks, datasets, and photos that hold them."""
 
+import html
 import struct
 
 import metadata_samples as samples
@@ -41,6 +42,31 @@ def alternatives(name, **texts):
 
 def bag(name, *items):
     return f"<{name}><rdf:Bag>{''.join(f'<rdf:li>{item}</rdf:li>' for item in items)}</rdf:Bag></{name}>"
+
+
+ACDSEE = (
+    '<Categories><Category Assigned="0">Places<Category Assigned="0">France<Category Assigned="1">Paris'
+    '</Category></Category></Category><Category Assigned="1">Anna</Category></Categories>'
+)
+RESOURCE = 'rdf:parseType="Resource"'
+MWG = f"""
+<mwg-kw:Keywords {RESOURCE}><mwg-kw:Hierarchy><rdf:Bag>
+  <rdf:li {RESOURCE}><mwg-kw:Keyword>Places</mwg-kw:Keyword><mwg-kw:Children><rdf:Bag>
+    <rdf:li {RESOURCE}><mwg-kw:Keyword>France</mwg-kw:Keyword><mwg-kw:Children><rdf:Bag>
+      <rdf:li mwg-kw:Keyword="Paris"/>
+    </rdf:Bag></mwg-kw:Children></rdf:li>
+  </rdf:Bag></mwg-kw:Children></rdf:li>
+  <rdf:li mwg-kw:Keyword="Anna"/>
+</rdf:Bag></mwg-kw:Hierarchy></mwg-kw:Keywords>
+"""
+HIERARCHIES = {
+    "lightroom": bag("lr:hierarchicalSubject", "Places|France|Paris", "Anna"),
+    "digikam": bag("digiKam:TagsList", "Places/France/Paris", "Anna"),
+    "windows": bag("MicrosoftPhoto:LastKeywordXMP", "Places/France/Paris", "Anna"),
+    "media pro": bag("mediapro:CatalogSets", "Places|France|Paris", "Anna"),
+    "acdsee": f"<acdsee:categories>{html.escape(ACDSEE)}</acdsee:categories>",
+    "mwg": MWG,
+}
 
 
 def with_packet(content="", attributes="", *segments):

@@ -14,6 +14,7 @@ from blipdesk.metadata import embed, read_facts, sidecar_patch, texts
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
+from blipdesk.metadata.xmp import Xmp
 
 FEW = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -85,7 +86,7 @@ def test_broken_sidecars_are_patched_or_refused(data, changes):
 
 
 @FEW
-@given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=4))
+@given(st.text(max_size=200), st.lists(st.text(max_size=20) | st.text("abA|/\\;, ", max_size=8), max_size=4))
 def test_any_caption_can_be_written_and_reads_back(caption, keywords):
     caption, cleaned = texts.clean(caption), texts.clean_keywords(tuple(keywords))
     if not caption:
@@ -95,6 +96,8 @@ def test_any_caption_can_be_written_and_reads_back(caption, keywords):
     assert note == ""
     beside = sidecar_patch.render(None, wanted)
     assert sidecar_patch.caption_of(beside) == caption
+    assert sidecar_patch.render(beside, wanted) == beside
+    assert {k.casefold() for k in cleaned} == {k.casefold() for k in Xmp(beside).keywords()}
     if not texts.is_boilerplate(caption) and not texts.is_technical(caption):
         assert read_facts(new, "JPEG").caption == caption
         assert read_facts(b"", "JPEG", beside).caption == caption

@@ -1,38 +1,12 @@
 """Keywords that stand in one another, as programs write them."""
 
-import html
-
 import metadata_samples as samples
 import pytest
-from metadata_fields import bag, with_packet
+from metadata_fields import HIERARCHIES, bag, with_packet
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import read_facts, sidecar_patch
 from blipdesk.metadata.wanted import Wanted
-
-ACDSEE = (
-    '<Categories><Category Assigned="0">Places<Category Assigned="0">France<Category Assigned="1">Paris'
-    '</Category></Category></Category><Category Assigned="1">Anna</Category></Categories>'
-)
-RESOURCE = 'rdf:parseType="Resource"'
-MWG = f"""
-<mwg-kw:Keywords {RESOURCE}><mwg-kw:Hierarchy><rdf:Bag>
-  <rdf:li {RESOURCE}><mwg-kw:Keyword>Places</mwg-kw:Keyword><mwg-kw:Children><rdf:Bag>
-    <rdf:li {RESOURCE}><mwg-kw:Keyword>France</mwg-kw:Keyword><mwg-kw:Children><rdf:Bag>
-      <rdf:li mwg-kw:Keyword="Paris"/>
-    </rdf:Bag></mwg-kw:Children></rdf:li>
-  </rdf:Bag></mwg-kw:Children></rdf:li>
-  <rdf:li mwg-kw:Keyword="Anna"/>
-</rdf:Bag></mwg-kw:Hierarchy></mwg-kw:Keywords>
-"""
-HIERARCHIES = {
-    "lightroom": bag("lr:hierarchicalSubject", "Places|France|Paris", "Anna"),
-    "digikam": bag("digiKam:TagsList", "Places/France/Paris", "Anna"),
-    "windows": bag("MicrosoftPhoto:LastKeywordXMP", "Places/France/Paris", "Anna"),
-    "media pro": bag("mediapro:CatalogSets", "Places|France|Paris", "Anna"),
-    "acdsee": f"<acdsee:categories>{html.escape(ACDSEE)}</acdsee:categories>",
-    "mwg": MWG,
-}
 
 
 @pytest.mark.parametrize("program", HIERARCHIES)
