@@ -16,9 +16,10 @@ from blipdesk.catalog.journal import OpenWrite
 from blipdesk.catalog.lock import InstanceLock
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.thumbnails import ThumbnailStore
-from blipdesk.catalog.undoing import UndoPlace
+from blipdesk.catalog.undoing import BegunUndo, UndoPlace
 
 __all__ = [
+    "BegunUndo",
     "Catalog",
     "InstanceLock",
     "KnownFile",

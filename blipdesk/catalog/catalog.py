@@ -97,7 +97,7 @@ class Catalog:
         self.begin_run, self.end_run, self.runs = runs.begin_run, runs.end_run, runs.runs
         self.journal_size, self.prune_journal = runs.journal_size, runs.prune_journal
         self.undo_photos, self.undo_places = undoing.undo_photos, undoing.undo_places
-        self.begin_undo, self.last_run = undoing.begin_undo, undoing.last_run
+        self.begin_undos, self.last_run = undoing.begin_undos, undoing.last_run
         self.note_undone = undoing.note_undone
         self.conflicts, self.decide = conflicts.conflicts, conflicts.decide
 

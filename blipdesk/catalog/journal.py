@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
 
-from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.database import AnyRow, Database
 from blipdesk.catalog.difference import difference
 from blipdesk.catalog.due import key_of
 from blipdesk.catalog.ending import WriteEnd, WriteNote, end_writes
@@ -70,22 +70,7 @@ class Journal:
         """
         values = [_begun(pending, plan, target, run_id) for pending, plan in writes]
 
-        def begin(tx: Transaction) -> list[OpenWrite | None]:
-            ids = among([pending.photo_id for pending, _ in writes])
-            found = tx.connection.execute(select(PhotoRow.id, PhotoRow.path).where(PhotoRow.id.in_(ids)))
-            paths = {row.id: row.path for row in found}
-            known = [row for row in values if row["photo_id"] in paths]
-            if not known:
-                return [None] * len(values)
-            numbers = tx.connection.scalars(
-                insert(WriteRow).returning(WriteRow.id, sort_by_parameter_order=True), known
-            )
-            begun = iter(
-                [_open_write(paths[row["photo_id"]], n, row) for n, row in zip(numbers, known, strict=True)]
-            )
-            return [next(begun) if row["photo_id"] in paths else None for row in values]
-
-        return self._database.write(begin)
+        return self._database.write(lambda tx: begin_rows(tx.connection, values))
 
     def end_writes(self, ends: Sequence[WriteEnd], notes: Sequence[WriteNote] = ()) -> None:
         """Begun writes ended, and other photos are settled without one; all in one transaction.
@@ -138,6 +123,19 @@ class Journal:
             return [
                 _open_write(row.path, row.id, row._asdict(), _found_later(connection, row)) for row in rows
             ]
+
+
+def begin_rows(connection: Connection, values: Sequence[Mapping[str, Any]]) -> list[OpenWrite | None]:
+    """Insert rows of the journal; None: there is no such photo (any more)."""
+    ids = among([row["photo_id"] for row in values])
+    found = connection.execute(select(PhotoRow.id, PhotoRow.path).where(PhotoRow.id.in_(ids)))
+    paths = {row.id: row.path for row in found}
+    known = [row for row in values if row["photo_id"] in paths]
+    if not known:
+        return [None] * len(values)
+    numbers = connection.scalars(insert(WriteRow).returning(WriteRow.id, sort_by_parameter_order=True), known)
+    begun = iter([_open_write(paths[row["photo_id"]], n, row) for n, row in zip(numbers, known, strict=True)])
+    return [next(begun) if row["photo_id"] in paths else None for row in values]
 
 
 def _begun(pending: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: int | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.difference import difference, restored
 from blipdesk.catalog.due import WRITTEN
 from blipdesk.catalog.ids import among
+from blipdesk.catalog.journal import OpenWrite, begin_rows
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import now
 from blipdesk.catalog.undone import finish_undo
@@ -140,6 +141,23 @@ class UndoPlace:
         return outcome, None
 
 
+@dataclass(frozen=True, slots=True)
+class BegunUndo:
+    """A file that is about to be restored.
+
+    Attributes:
+        place: what is taken back.
+        target_path: where the file is now.
+        data: what it holds; None: it is not there.
+        back: what it is to hold again; None: it is to go.
+    """
+
+    place: UndoPlace
+    target_path: str
+    data: bytes | None
+    back: bytes | None
+
+
 class Undoing:
     """What undo asks of the journal and tells it.  No transaction is open while a file is written."""
 
@@ -166,76 +184,42 @@ class Undoing:
             # In order SQLite would read the whole journal by its photos.
             return sorted(set(connection.scalars(select(WriteRow.photo_id).where(*where))))
 
-    def undo_places(self, photo_id: int, selection: UndoSelection) -> list[UndoPlace]:
-        """The files of one photo that a selection means, the one that was written last first.
+    def undo_places(self, photo_ids: Sequence[int], selection: UndoSelection) -> dict[int, list[UndoPlace]]:
+        """The files of each of these photos that a selection means, the one that was written last first.
 
         Behind them come those of other photos that were written at the same paths: they may be the same
         files, which the paths of the photos tell.
         """
         with self._database.read() as connection:
             run_ids = _run_ids(connection, selection)
-            found = _places_of(connection, photo_id, selection, run_ids)
-            meant = sorted(
-                (place for place in found if any(step.chosen for step in place.steps)),
-                key=lambda place: -place.steps[0].write_id,
+            found = _places_of(connection, photo_ids, selection, run_ids)
+            meant = {photo_id: _meant(found.get(photo_id, ())) for photo_id in photo_ids}
+            writers: dict[str, set[int]] = {}
+            paths = {place.target_path for places in meant.values() for place in places}
+            at_paths = select(WriteRow.target_path, WriteRow.photo_id).where(
+                WriteRow.target_path.in_(paths), _ENDED
             )
-            paths = {place.target_path for place in meant}
-            others = connection.scalars(
-                select(WriteRow.photo_id)
-                .where(WriteRow.target_path.in_(paths), WriteRow.photo_id != photo_id, _ENDED)
-                .distinct()
-            ).all()
-            for other in others:
-                meant += _places_of(connection, other, selection, run_ids)
+            for row in connection.execute(at_paths.distinct()):
+                writers.setdefault(row.target_path, set()).add(row.photo_id)
+            others = sorted(set().union(*writers.values()) - found.keys())
+            found |= _places_of(connection, others, selection, run_ids)
+        for photo_id, places in meant.items():
+            beside = {other for place in places for other in writers[place.target_path]} - {photo_id}
+            places += [place for other in sorted(beside) for place in found.get(other, ())]
         return meant
 
-    def begin_undo(
-        self, place: UndoPlace, target_path: str, data: bytes | None, back: bytes | None, run_id: int
-    ) -> int:
-        """Journal an undo before the file is touched; returns its id.
+    def begin_undos(self, undos: Sequence[BegunUndo], run_id: int) -> list[OpenWrite | None]:
+        """Journal undos before the files are touched, all in one transaction.
 
         Args:
-            place: what is taken back.
-            target_path: where the file is now.
-            data: what it holds.
-            back: what it is to hold again; None: it is to go.
+            undos: of which files.
             run_id: of the undo.
 
-        Raises:
-            UsageError: the photo is no longer in the catalog.
+        Returns:
+            What was begun, in their order; None: the photo is no longer in the catalog.
         """
-        parts, old_part = difference(data or b"", back or b"")
-        outcome = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
-        values: dict[str, Any] = {
-            "photo_id": place.photo_id,
-            "run_id": run_id,
-            "kind": RunKind.UNDO.value,
-            "target": place.target.value,
-            "target_path": target_path,
-            "planned_outcome": outcome.value,
-            "after_text": "",  # what stands there again is never taken for ours
-            "source": Source.FILE.value,
-            "keywords": "[]",
-            "text_key": "",
-            "existed": data is not None,
-            "before_sha256": None if data is None else _sha256(data),
-            "after_sha256": _sha256(back),
-            "before_hash": None if data is None else content_hash_of(data),
-            "after_hash": GONE if back is None else content_hash_of(back),
-            "parts": json.dumps(parts),
-            "old_part": zlib.compress(old_part),
-            "began_at": now(),
-            "undoes": json.dumps([step.write_id for step in place.taken]),
-        }
-
-        def begin(tx: Transaction) -> int:
-            if tx.connection.scalar(select(PhotoRow.id).where(PhotoRow.id == place.photo_id)) is None:
-                raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")
-            return tx.connection.execute(
-                insert(WriteRow).values(**values).returning(WriteRow.id)
-            ).scalar_one()
-
-        return self._database.write(begin)
+        values = [_begun(undo, run_id) for undo in undos]
+        return self._database.write(lambda tx: begin_rows(tx.connection, values))
 
     def note_undone(self, place: UndoPlace, run_id: int) -> None:
         """The file holds already what it held before these writes: they are taken back, and nothing is kept.
@@ -297,19 +281,56 @@ def _selected(selection: UndoSelection, run_ids: list[int] | None) -> Iterable[C
         yield WriteRow.began_at >= selection.since
 
 
+def _begun(undo: BegunUndo, run_id: int) -> dict[str, Any]:
+    """The row of an undo that is about to begin."""
+    place, data, back = undo.place, undo.data, undo.back
+    parts, old_part = difference(data or b"", back or b"")
+    outcome = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
+    return {
+        "photo_id": place.photo_id,
+        "run_id": run_id,
+        "kind": RunKind.UNDO.value,
+        "target": place.target.value,
+        "target_path": undo.target_path,
+        "planned_outcome": outcome.value,
+        "after_text": "",  # what stands there again is never taken for ours
+        "source": Source.FILE.value,
+        "keywords": "[]",
+        "text_key": "",
+        "existed": data is not None,
+        "before_sha256": None if data is None else _sha256(data),
+        "after_sha256": _sha256(back),
+        "before_hash": None if data is None else content_hash_of(data),
+        "after_hash": GONE if back is None else content_hash_of(back),
+        "parts": json.dumps(parts),
+        "old_part": zlib.compress(old_part),
+        "began_at": now(),
+        "undoes": json.dumps([step.write_id for step in place.taken]),
+        "note": "",
+    }
+
+
+def _meant(places: Iterable[UndoPlace]) -> list[UndoPlace]:
+    """Those with a selected write, the one that was written last first."""
+    chosen = (place for place in places if any(step.chosen for step in place.steps))
+    return sorted(chosen, key=lambda place: -place.steps[0].write_id)
+
+
 def _places_of(
-    connection: Connection, photo_id: int, selection: UndoSelection, run_ids: list[int] | None
-) -> list[UndoPlace]:
-    """The files of one photo, with all writes into them."""
-    photo = connection.execute(
-        select(PhotoRow.id, PhotoRow.path, PhotoRow.content_hash).where(PhotoRow.id == photo_id)
-    ).first()
-    if photo is None:
-        return []
-    of_photo = (WriteRow.photo_id == photo_id, _ENDED)
-    chosen = set(connection.scalars(select(WriteRow.id).where(*of_photo, *_selected(selection, run_ids))))
-    rows = connection.execute(select(WriteRow.__table__).where(*of_photo).order_by(WriteRow.id)).all()
-    return [_undo_place(photo, place, chosen) for place in _by_place(rows)]
+    connection: Connection, photo_ids: Sequence[int], selection: UndoSelection, run_ids: list[int] | None
+) -> dict[int, list[UndoPlace]]:
+    """The files of each photo, with all writes into them."""
+    columns = (PhotoRow.id, PhotoRow.path, PhotoRow.content_hash)
+    photos = connection.execute(select(*columns).where(PhotoRow.id.in_(among(photo_ids)))).all()
+    of_photos = (WriteRow.photo_id.in_(among(photo_ids)), _ENDED)
+    chosen = set(connection.scalars(select(WriteRow.id).where(*of_photos, *_selected(selection, run_ids))))
+    rows: dict[int, list[AnyRow]] = {}
+    for row in connection.execute(select(WriteRow.__table__).where(*of_photos).order_by(WriteRow.id)):
+        rows.setdefault(row.photo_id, []).append(row)
+    return {
+        photo.id: [_undo_place(photo, place, chosen) for place in _by_place(rows.get(photo.id, ()))]
+        for photo in photos
+    }
 
 
 def _by_place(rows: Sequence[AnyRow]) -> list[list[AnyRow]]:

@@ -22,7 +22,7 @@ from blipdesk.domain.jobs import (
     Turn,
 )
 from blipdesk.domain.values import FileStamp, MatchScore
-from blipdesk.domain.writes import WritePlan, WritePolicy, WriteText
+from blipdesk.domain.writes import Restoration, WritePlan, WritePolicy, WriteText
 
 
 class CancelToken(Protocol):
@@ -198,14 +198,10 @@ class FileRestorer(Protocol):
         """
         ...
 
-    def restore(
-        self, path: str, back: bytes | None, stamp: FileStamp | None, *, like: str, keep_times: bool
-    ) -> None:
-        """Give a file these bytes (None: it goes) as safely as any write; ``stamp`` is re-checked before.
+    def restore_all(self, restorations: Sequence[Restoration]) -> Sequence[FileStamp | PhotoError | None]:
+        """Give several different files their bytes, each as safely as any write.
 
-        A file that was not there (``stamp`` None) takes its permissions from ``like``.
-
-        Raises:
-            PhotoError: changed meanwhile, read-only, no room; it is left as it is.
+        Returns:
+            Of each what it is now (None: it went), or why it is as it was.
         """
         ...

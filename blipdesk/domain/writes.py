@@ -214,6 +214,25 @@ class UndoSelection:
 
 
 @dataclass(frozen=True, slots=True)
+class Restoration:
+    """The bytes that a file is to hold again.
+
+    Attributes:
+        path: the file.
+        back: all of its bytes; None: it goes.
+        stamp: its identity when it was read, checked again before; None: it was not there.
+        like: a file that was not there takes its permissions from this one.
+        keep_times: it keeps its time of modification.
+    """
+
+    path: str
+    back: bytes | None
+    stamp: FileStamp | None
+    like: str
+    keep_times: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UndoReport:
     """What became of one file."""
 

@@ -217,24 +217,32 @@ class _Temp:
             os.close(descriptor)
 
 
-def remove_file(target: str, expected: FileStamp) -> None:
-    """Take a sidecar of ours away again.
+def remove_all(files: Sequence[tuple[str, FileStamp]]) -> list[PhotoError | None]:
+    """Take sidecars of ours away again.
 
     Args:
-        target: the sidecar.
-        expected: its identity when it was read and found to hold what we wrote.
+        files: each with its identity when it was read and found to hold what we wrote.
 
-    Raises:
-        PhotoError: changed meanwhile, no permission; it is still there then.
+    Returns:
+        Of each why it is still there (changed meanwhile, no permission), or None.
     """
+    problems = [_remove(target, expected) for target, expected in files]
+    gone = (target for (target, _), problem in zip(files, problems, strict=True) if problem is None)
+    for folder in dict.fromkeys(os.path.dirname(target) or "." for target in gone):
+        _sync_folder(folder)
+    return problems
+
+
+def _remove(target: str, expected: FileStamp) -> PhotoError | None:
     try:
         _check_identity(target, expected)
         os.unlink(target)
+    except PhotoError as error:
+        return error
     except OSError as error:
-        raise photo_error(
-            ProblemKind.NO_ACCESS, f"{shown_name(target)} could not be removed: {error.strerror or error}."
-        ) from error
-    _sync_folder(os.path.dirname(target) or ".")
+        said = f"{shown_name(target)} could not be removed: {error.strerror or error}."
+        return photo_error(ProblemKind.NO_ACCESS, said)
+    return None
 
 
 def _binary() -> int:

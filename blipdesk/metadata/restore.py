@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
-from blipdesk.domain.errors import ProblemKind, photo_error
+from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
+from blipdesk.domain.writes import Restoration
 from blipdesk.metadata.files import MAX_PHOTO, may_replace, may_write_folder, read_file
-from blipdesk.metadata.replace import Replacement, remove_file, replace_bytes
+from blipdesk.metadata.replace import Replacement, remove_all, replace_all
 
 _MAX_FILE = MAX_PHOTO + (64 << 20)
 """What was written must be restorable: with all that a write adds."""
@@ -28,32 +30,42 @@ class FileRestorer:
         file = read_file(path, _MAX_FILE)
         return file.data, file.stamp
 
-    def restore(
-        self, path: str, back: bytes | None, stamp: FileStamp | None, *, like: str, keep_times: bool
-    ) -> None:
-        """Give a file these bytes, or take it away, as safely as any write.
+    def restore_all(self, restorations: Sequence[Restoration]) -> list[FileStamp | PhotoError | None]:
+        """Give several different files their bytes, or take them away, each as safely as any write.
 
-        Args:
-            path: the file.
-            back: all of its bytes; None: it goes.
-            stamp: its identity when it was read; None: it was not there.
-            like: for a file that was not there: takes its permissions from this one.
-            keep_times: it keeps its time of modification.
-
-        Raises:
-            PhotoError: changed meanwhile, read-only, no room; it is left as it is.
+        Returns:
+            Of each what it is now (None: it went), or why it is as it was: changed meanwhile, read-only, no
+            room.
         """
-        if stamp is not None:
-            reason = _reason_against(path)
-            if reason:
-                raise photo_error(ProblemKind.NO_ACCESS, reason)
-        if not may_write_folder(path):
-            raise photo_error(ProblemKind.NO_ACCESS, f"The folder of {shown_name(path)} is read-only.")
-        if back is None:
-            assert stamp is not None
-            remove_file(path, stamp)
-        else:
-            replace_bytes(Replacement(path, back, stamp, like, keep_times))
+        refused = [_refusal(one) for one in restorations]
+        todo = [one for one, problem in zip(restorations, refused, strict=True) if problem is None]
+        replaced = iter(
+            replace_all(
+                [
+                    Replacement(one.path, one.back, one.stamp, one.like, one.keep_times)
+                    for one in todo
+                    if one.back is not None
+                ]
+            )
+        )
+        removed = iter(
+            remove_all([(one.path, one.stamp) for one in todo if one.back is None and one.stamp is not None])
+        )
+        return [
+            problem or next(removed if one.back is None else replaced)
+            for one, problem in zip(restorations, refused, strict=True)
+        ]
+
+
+def _refusal(one: Restoration) -> PhotoError | None:
+    """Why a file is not to be touched, or None."""
+    if one.stamp is not None:
+        reason = _reason_against(one.path)
+        if reason:
+            return photo_error(ProblemKind.NO_ACCESS, reason)
+    if not may_write_folder(one.path):
+        return photo_error(ProblemKind.NO_ACCESS, f"The folder of {shown_name(one.path)} is read-only.")
+    return None
 
 
 def _reason_against(path: str) -> str:

@@ -1,27 +1,31 @@
-"""Taking back what was written into files, one at a time, in turn with the write-back.
+"""Taking back what was written into files, a few at a time, in turn with the write-back.
 
-For each file: what it holds is read and the way back followed in memory; where that ends at the bytes which
-the journal names, the undo is journalled (committed), the file replaced (or our sidecar taken away), and its
-new identity noted (committed).  A kill between any two of these steps is mended at the next start as a cut
-write is; the files that were not reached are still there to be taken back.
+What a file holds is read and the way back followed in memory; where that ends at the bytes which the journal
+names, the undo is journalled (committed), the file replaced (or our sidecar taken away), and its new identity
+noted (committed), for several files in one go (:mod:`blipdesk.pipeline.undo_batch`).  A kill between any two
+of these steps is mended at the next start as a cut write is; the files that were not reached are still there
+to be taken back.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, PhotoError
+from blipdesk.domain.errors import Cancelled, PhotoError
 from blipdesk.domain.ports import FileRestorer
-from blipdesk.domain.values import FileStamp, WriteTarget
-from blipdesk.domain.writes import RunKind, UndoOutcome, UndoReport, UndoSelection, WriteOutcome
-from blipdesk.pipeline.open_writes import settle, settle_at
-from blipdesk.pipeline.scan import identify_now
+from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.writes import RunKind, UndoOutcome, UndoReport, UndoSelection
+from blipdesk.pipeline.carry_out import MOST
+from blipdesk.pipeline.open_writes import settle_at
 from blipdesk.pipeline.turns import Turn
+from blipdesk.pipeline.undo_batch import UndoBatch, Undone
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, UndoPlace
@@ -120,91 +124,83 @@ class TakeBack:
         dry_run: bool,
         on_progress: Callable[[int, int], object],
     ) -> None:
-        photo_ids = self._catalog.undo_photos(selection)
+        photo_ids = deque(self._catalog.undo_photos(selection))
+        count = len(photo_ids)
         done: set[str] = set()
-        for number, photo_id in enumerate(photo_ids):
-            on_progress(number, len(photo_ids))
+        stopped: Cancelled | None = None
+
+        def goes_on() -> bool:
+            nonlocal stopped
+            try:
+                on_progress(count - len(photo_ids), count)
+            except Cancelled as cancelled:
+                stopped = cancelled
+            return stopped is None
+
+        while photo_ids and stopped is None:
             with self._turn:  # what is written from now on is not taken for another program's
-                self._turn.undone += 1
-                files = self._files_of(photo_id, selection)
-                if not dry_run and settle_at(self._catalog, [path for path, _ in files]):
-                    files = self._files_of(photo_id, selection)
-                for path, place in files:
-                    if path not in done:  # photos may share a file
-                        done.add(path)
-                        reports.append(self._take_back(place, path, dry_run))
-        on_progress(len(photo_ids), len(photo_ids))
+                reports += self._undo_some(photo_ids, selection, done, dry_run, goes_on)
+        if stopped is not None:
+            raise stopped
+        on_progress(count, count)
 
-    def _files_of(self, photo_id: int, selection: UndoSelection) -> list[tuple[str, UndoPlace]]:
-        """A photo's files that are meant, each with the writes of every photo that it is a file of."""
-        files: dict[str, UndoPlace] = {}
-        for place in self._catalog.undo_places(photo_id, selection):
-            path = self._where(place)
-            if path in files:
-                files[path] = files[path].joined(place)
-            elif place.photo_id == photo_id:
-                files[path] = place
-        return list(files.items())
+    def _undo_some(
+        self,
+        photo_ids: deque[int],
+        selection: UndoSelection,
+        done: set[str],
+        dry_run: bool,
+        goes_on: Callable[[], bool],
+    ) -> list[UndoReport]:
+        """Take the next photos' writes back together.
 
-    def _take_back(self, place: UndoPlace, path: str, dry_run: bool) -> UndoReport:
-        try:
-            outcome = self._one(place, path, dry_run)
-            note = _besides(place) if outcome is UndoOutcome.RESTORED else _NOTES.get(outcome, "")
-        except CatalogError:
-            raise
-        except KnownError as error:
-            _log.info("%r was not restored: %s", path, error)
-            outcome, note = UndoOutcome.FAILED, str(error)
-            self._did_something = True  # it may be possible later
-        self._counts[outcome] += 1
-        return UndoReport(place.photo_path, path, outcome, note)
+        Args:
+            photo_ids: those that were taken up leave it.
+            selection: what is taken back of them.
+            done: files that were restored for a photo that shares them; these come to it.
+            dry_run: touch nothing.
+            goes_on: asked before each photo whether to take that one up, too.
+        """
+        self._turn.undone += 1
+        files = self._files_of(list(islice(photo_ids, MOST)), selection)
+        if not dry_run and settle_at(self._catalog, [path for found in files.values() for path in found]):
+            files = self._files_of(list(files), selection)
+        batch = UndoBatch(self._catalog, self._restorer, None if dry_run else self._run, self._keep_times)
+        for found in files.values():
+            if batch.is_full or not goes_on():
+                break
+            photo_ids.popleft()
+            for path, place in found.items():
+                if path not in done:
+                    done.add(path)
+                    batch.take(place, path)
+        return [self._report(file) for file in batch.restore()]
 
-    def _one(self, place: UndoPlace, path: str, dry_run: bool) -> UndoOutcome:
-        held = self._restorer.read(path)
-        data, stamp = (None, None) if held is None else held
-        outcome, back = place.way_back(data)
-        marks = outcome is UndoOutcome.ALREADY and place.stands
-        if marks and not dry_run:
-            self._catalog.note_undone(place, self._run())
-        if outcome is UndoOutcome.RESTORED and not dry_run:
-            self._restore(place, path, (data, stamp), back)
-        self._did_something |= marks or outcome is UndoOutcome.RESTORED
-        return outcome
+    def _files_of(self, photo_ids: list[int], selection: UndoSelection) -> dict[int, dict[str, UndoPlace]]:
+        """The files of these photos that are meant, each with the writes of every photo it is a file of."""
+        files: dict[int, dict[str, UndoPlace]] = {}
+        for photo_id, places in self._catalog.undo_places(photo_ids, selection).items():
+            found = files.setdefault(photo_id, {})
+            for place in places:
+                path = self._where(place)
+                if path in found:
+                    found[path] = found[path].joined(place)
+                elif place.photo_id == photo_id:
+                    found[path] = place
+        return files
+
+    def _report(self, file: Undone) -> UndoReport:
+        self._counts[file.outcome] += 1
+        self._did_something |= file.matters
+        if file.new_hash is not None:
+            self._on_rewritten(file.place.photo_id, file.place.content_hash, file.new_hash)
+        note = _besides(file.place) if file.outcome is UndoOutcome.RESTORED else _NOTES.get(file.outcome, "")
+        return UndoReport(file.place.photo_path, file.path, file.outcome, file.problem or note)
 
     def _run(self) -> int:
         if self._run_id is None:
             self._run_id = self._catalog.begin_run(RunKind.UNDO, WriteTarget.NONE)
         return self._run_id
-
-    def _restore(
-        self, place: UndoPlace, path: str, held: tuple[bytes | None, FileStamp | None], back: bytes | None
-    ) -> None:
-        data, stamp = held
-        write_id = self._catalog.begin_undo(place, path, data, back, self._run())
-        keep_times = self._keep_times and place.embedded
-        try:
-            self._restorer.restore(path, back, stamp, like=place.photo_path, keep_times=keep_times)
-        except BaseException as error:  # whatever it was, the file may be replaced
-            if not self._happened(write_id, error) or not isinstance(error, Exception):
-                raise
-            return
-        ended = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
-        new_file = identify_now(place.photo_path) if place.embedded else None
-        self._catalog.finish_write(write_id, ended, "", new_file)
-        if new_file is not None:
-            self._on_rewritten(place.photo_id, place.content_hash, new_file.content_hash)
-
-    def _happened(self, write_id: int, error: BaseException) -> bool:
-        """Settle an undo that was broken off; says whether the file was restored all the same."""
-        known = isinstance(error, KnownError)
-        note = str(error) if known else ""
-        try:
-            writes = [write for write in self._catalog.open_writes() if write.write_id == write_id]
-            ended = [settle(self._catalog, write, note, untouched=known) for write in writes]
-        except CatalogError as failed:  # the next start settles it
-            _log.warning("a journal entry stays open: %s", failed)
-            return False
-        return any(ended)
 
     def _where(self, place: UndoPlace) -> str:
         """Where the file is now; a sidecar that moved with its photo is known by what it holds."""

@@ -1,35 +1,26 @@
 """Photos whose files are written together: one commit begins them all, one flush of the disk holds most.
 
-Each is written as safely as alone.  Its row of the journal is committed before its file is touched, its own
-failure is its own, and however it ends, the row tells what the file should be, so that it can be settled.
+Each is written as safely as alone: see :mod:`blipdesk.pipeline.carry_out`.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import OpenWrite, WriteEnd, WriteNote
-from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
+from blipdesk.domain.errors import CatalogError, KnownError
 from blipdesk.domain.ports import MetadataWriter
-from blipdesk.domain.values import FileStamp, SeenFile
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
-from blipdesk.pipeline.open_writes import digest_of, settle, settle_at
-from blipdesk.pipeline.scan import identify_now
+from blipdesk.pipeline.carry_out import MOST, MOST_BYTES, NO_PHOTO, carry_out, unforeseen
+from blipdesk.pipeline.open_writes import settle_at
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
 
 _log = logging.getLogger(__name__)
-
-MOST = 16
-"""Photos of a batch: a pause, an undo and the window wait no longer than they take."""
-MOST_BYTES = 1 << 26
-"""Old and new content held in memory; the photo that goes beyond it is the last of its batch."""
-_NO_PHOTO = "This photo is not in the catalog (any more).  Scan its folder again."
 
 
 @dataclass
@@ -53,9 +44,6 @@ class Written:
         said = self.pending.text.caption
         self.report = WriteReport(self.pending.path, WriteOutcome.REFUSED, reason, None, said)
         self.failed = True
-
-
-_Begun = tuple[Written, WritePlan, OpenWrite]
 
 
 class WriteBatch:
@@ -105,7 +93,7 @@ class WriteBatch:
             written = Written(pending, WriteReport(pending.path, WriteOutcome.REFUSED, "", None, None))
             if not isinstance(error, KnownError):
                 _log.exception("%r: planning its write failed in an unforeseen way", pending.path)
-            written.refuse(str(error) if isinstance(error, KnownError) else _unforeseen(error))
+            written.refuse(str(error) if isinstance(error, KnownError) else unforeseen(error))
         else:
             target = plan.target_path.casefold()
             if target in self._claimed:
@@ -138,7 +126,7 @@ class WriteBatch:
         if self._plans:
             # What a former write left open there is settled first: the new bytes would hide what it did.
             settle_at(self._catalog, {plan.target_path for _, plan in self._plans})
-            ends = self._replace([(*one, write) for one, write in self._begin() if write is not None])
+            ends = self._replace()
         if ends or self._notes:
             self._catalog.end_writes(ends, self._notes)
         for written in self._photos:
@@ -146,67 +134,24 @@ class WriteBatch:
                 _log.info("%r was not written: %s", written.pending.path, written.report.note)
         return self._photos
 
-    def _begin(self) -> list[tuple[tuple[Written, WritePlan], OpenWrite | None]]:
+    def _replace(self) -> list[WriteEnd]:
         writes = [(written.pending, plan) for written, plan in self._plans]
-        begun = self._catalog.begin_writes(writes, self._policy.target, self._run_id)
-        for (written, _), write in zip(self._plans, begun, strict=True):
+        begun: list[tuple[Written, OpenWrite, WritePlan]] = []
+        journalled = self._catalog.begin_writes(writes, self._policy.target, self._run_id)
+        for (written, plan), write in zip(self._plans, journalled, strict=True):
             if write is None:
-                written.refuse(_NO_PHOTO)
-        return list(zip(self._plans, begun, strict=True))
-
-    def _replace(self, begun: Sequence[_Begun]) -> list[WriteEnd]:
-        try:
-            results = self._writer.apply_all([plan for _, plan, _ in begun])
-        except Exception as error:  # noqa: BLE001 - one photo's bug: it is found out, the others are written
-            if len(begun) == 1:
-                ((written, _, write),) = begun
-                _log.exception("%r: writing failed in an unforeseen way", written.pending.path)
-                if not self._settle([write], _unforeseen(error)):
-                    written.refuse(_unforeseen(error))
-                elif write.outcome is WriteOutcome.EMBEDDED:
-                    written.new_hash = write.after_hash
-                return []
-            return [end for one in begun for end in self._replace([one])]
-        except BaseException:  # the program ends, and some of the files may be replaced
-            self._settle([write for _, _, write in begun])
-            raise
-        ends = (self._end(*one, result) for one, result in zip(begun, results, strict=True))
-        return [end for end in ends if end is not None]
-
-    def _end(
-        self, written: Written, plan: WritePlan, write: OpenWrite, result: FileStamp | PhotoError
-    ) -> WriteEnd | None:
-        """How a write ended; None: nobody can tell yet.
-
-        A file system may do what it says it has not done, over a network that broke off.
-        """
-        stamp: FileStamp | None = None
-        if isinstance(result, PhotoError):
-            held = digest_of(plan.target_path)
-            if held != write.after_sha256:
-                written.refuse(str(result))
-                return None if held is None else WriteEnd(write.write_id, None, str(result))
-        else:
-            stamp = result
-        new_file = None
-        if plan.outcome is WriteOutcome.EMBEDDED:  # a sidecar is not the photo's file
-            path = plan.photo_path
-            new_file = identify_now(path) if stamp is None else SeenFile(path, stamp, write.after_hash)
-            written.new_hash = write.after_hash
-        return WriteEnd(write.write_id, plan.outcome, plan.note, new_file)
-
-    def _settle(self, writes: Sequence[OpenWrite], note: str = "") -> bool:
-        """Settle writes that were broken off; says whether all of them happened."""
-        try:
-            ended = [settle(self._catalog, write, note) for write in writes]
-        except CatalogError as error:  # the next start settles it
-            _log.warning("a journal entry stays open: %s", error)
-            return False
-        return all(ended)
-
-
-def _unforeseen(error: Exception) -> str:
-    return f"It could not be written, through a bug in BlipDesk ({type(error).__name__}); the log has more."
+                written.refuse(NO_PHOTO)
+            else:
+                begun.append((written, write, plan))
+        results = carry_out(
+            self._catalog, [(write, plan) for _, write, plan in begun], self._writer.apply_all
+        )
+        for (written, write, _), result in zip(begun, results, strict=True):
+            if result.problem is not None:
+                written.refuse(result.problem)
+            elif write.outcome is WriteOutcome.EMBEDDED:
+                written.new_hash = write.after_hash
+        return [result.end for result in results if result.end is not None]
 
 
 def _files_of(path: str) -> set[str]:

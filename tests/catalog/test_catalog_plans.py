@@ -10,7 +10,7 @@ import pytest
 from catalog_samples import add_photos, caption_all, result_of, seen
 from catalog_write_samples import begin_write, plan_of
 
-from blipdesk.catalog import Catalog
+from blipdesk.catalog import BegunUndo, Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import AnswerResult
@@ -76,9 +76,10 @@ def write_and_undo(catalog: Catalog, due: PendingWrite) -> None:
         UndoSelection(photo_ids=(due.photo_id,)),
     ):
         assert catalog.undo_photos(selection) == [due.photo_id]
-        (place,) = catalog.undo_places(due.photo_id, selection)
-    undo_id = catalog.begin_undo(place, due.path, b"new", b"old", run_id)
-    catalog.finish_write(undo_id, plan.outcome, "", None)
+        (place,) = catalog.undo_places([due.photo_id], selection)[due.photo_id]
+    (begun,) = catalog.begin_undos([BegunUndo(place, due.path, b"new", b"old")], run_id)
+    assert begun is not None
+    catalog.finish_write(begun.write_id, plan.outcome, "", None)
 
 
 def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:

@@ -20,7 +20,7 @@ from catalog_write_samples import (
 )
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.undoing import UndoPlace
+from blipdesk.catalog.undoing import BegunUndo, UndoPlace
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileFacts, PhotoState, Source, WriteTarget
@@ -51,8 +51,16 @@ def edit_and_write(catalog: Catalog, photo_id: int, text: str, old: bytes, new: 
 
 def place_of(catalog: Catalog, selection: UndoSelection) -> UndoPlace:
     (photo_id,) = catalog.undo_photos(selection)
-    (place,) = catalog.undo_places(photo_id, selection)
+    (place,) = catalog.undo_places([photo_id], selection)[photo_id]
     return place
+
+
+def begin_undo(
+    catalog: Catalog, place: UndoPlace, data: bytes | None, back: bytes | None, run_id: int
+) -> int:
+    (begun,) = catalog.begin_undos([BegunUndo(place, place.target_path, data, back)], run_id)
+    assert begun is not None
+    return begun.write_id
 
 
 def undo(catalog: Catalog, selection: UndoSelection, data: bytes | None) -> bytes | None:
@@ -61,7 +69,7 @@ def undo(catalog: Catalog, selection: UndoSelection, data: bytes | None) -> byte
     outcome, back = place.way_back(data)
     assert outcome is UndoOutcome.RESTORED
     run_id = catalog.begin_run(RunKind.UNDO, WriteTarget.NONE)
-    write_id = catalog.begin_undo(place, place.target_path, data, back, run_id)
+    write_id = begin_undo(catalog, place, data, back, run_id)
     ended = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
     catalog.finish_write(write_id, ended, "", file_of(back) if place.embedded and back is not None else None)
     catalog.end_run(run_id)
@@ -292,8 +300,8 @@ def test_the_oldest_is_given_up_when_too_much_is_kept(catalog: Catalog) -> None:
     assert (after.writes, after.pruned) == (10 - given_up, given_up)
     assert after.bytes <= size.bytes // 2
     assert catalog.runs(1)[0].pruned == given_up
-    (first,) = catalog.undo_places(ids[0], UndoSelection(photo_ids=(ids[0],)))
-    (last,) = catalog.undo_places(ids[-1], UndoSelection(photo_ids=(ids[-1],)))
+    places = catalog.undo_places([ids[0], ids[-1]], UndoSelection(photo_ids=(ids[0], ids[-1])))
+    (first,), (last,) = places[ids[0]], places[ids[-1]]
     assert first.way_back(b"new")[0] is UndoOutcome.PRUNED
     assert last.way_back(b"new")[0] is UndoOutcome.RESTORED
 
@@ -368,7 +376,7 @@ def test_a_cut_undo_is_open_and_keeps_nothing_when_it_did_not_happen(tmp_path: P
     write(catalog, run_id)
     place = place_of(catalog, UndoSelection(run_id))
     undo_run = catalog.begin_run(RunKind.UNDO, WriteTarget.NONE)
-    write_id = catalog.begin_undo(place, PATH, NEW, OLD, undo_run)
+    write_id = begin_undo(catalog, place, NEW, OLD, undo_run)
     catalog.close()
     catalog = Catalog.open(tmp_path / "data")
     (left,) = catalog.open_writes()

@@ -9,7 +9,8 @@ import pytest
 from metadata_writing import EMBED, SIDECAR, names, write
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
-from blipdesk.domain.writes import WriteOutcome
+from blipdesk.domain.values import FileStamp
+from blipdesk.domain.writes import Restoration, WriteOutcome
 from blipdesk.metadata import (
     FileMetadataWriter,
     FileRestorer,
@@ -123,5 +124,6 @@ def test_what_was_written_can_be_restored_though_it_grew(photo, monkeypatch):
     restorer = FileRestorer()
     data, stamp = restorer.read(str(photo))
     assert data == plan.new
-    restorer.restore(str(photo), original, stamp, like=str(photo), keep_times=True)
+    (now,) = restorer.restore_all([Restoration(str(photo), original, stamp, str(photo), keep_times=True)])
+    assert now == FileStamp(len(original), photo.stat().st_mtime_ns, photo.stat().st_ino)
     assert photo.read_bytes() == original

@@ -18,7 +18,7 @@ from blipdesk.domain.writes import (
     WritePolicy,
 )
 from blipdesk.metadata import FileMetadataWriter
-from blipdesk.pipeline import turns, write_batch
+from blipdesk.pipeline import turns, undo, undo_batch, write_batch
 from blipdesk.pipeline.turns import Turn
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
@@ -401,6 +401,61 @@ def test_a_catalog_that_cannot_be_written_ends_the_undo(desk, monkeypatch):
         raise CatalogError("The disk with the catalog is full.", "")
 
     with monkeypatch.context() as patch, pytest.raises(CatalogError, match="full"):
-        patch.setattr(desk.catalog, "begin_undo", fail)
+        patch.setattr(desk.catalog, "begin_undos", fail)
         desk.undo()
     assert desk.files() == before
+
+
+# ---------------------------------------------------------------------------------------- together
+
+
+def test_a_batch_is_begun_in_one_commit_and_ended_in_another(desk, monkeypatch):
+    monkeypatch.setattr(undo, "MOST", 2)
+    desk.captioned("a.jpg", "b.jpg", "c.jpg")
+    original = bytes_in(desk.photos)
+    desk.write()
+    calls = []
+
+    def noted(name, call):
+        return lambda which, *more: calls.append((name, len(which))) or call(which, *more)
+
+    for name in ("begin_undos", "end_writes"):
+        monkeypatch.setattr(desk.catalog, name, noted(name, getattr(desk.catalog, name)))
+    assert outcomes(desk.undo()) == [UndoOutcome.RESTORED] * 3
+    assert calls == [("begin_undos", 2), ("end_writes", 2), ("begin_undos", 1), ("end_writes", 1)]
+    assert bytes_in(desk.photos) == original
+
+
+def test_many_bytes_end_a_batch(desk, monkeypatch):
+    monkeypatch.setattr(undo_batch, "MOST_BYTES", 1)
+    desk.captioned("a.jpg", "b.jpg", "c.jpg")
+    original = bytes_in(desk.photos)
+    desk.write()
+    sizes = []
+    restore_all = desk.restorer.restore_all
+    desk.restorer.restore_all = lambda which: sizes.append(len(which)) or restore_all(which)
+    assert outcomes(desk.undo()) == [UndoOutcome.RESTORED] * 3
+    assert sizes == [1, 1, 1]
+    assert bytes_in(desk.photos) == original
+
+
+def test_a_file_that_cannot_be_restored_leaves_the_others_of_its_batch_restored(desk):
+    paths = desk.captioned("a.jpg", "b.jpg", "c.jpg")
+    original = bytes_in(desk.photos)
+    desk.write()
+    restore_all = desk.restorer.restore_all
+
+    def spoil(which):
+        if any(one.path == str(paths[1]) for one in which):
+            raise ZeroDivisionError
+        return restore_all(which)
+
+    desk.restorer.restore_all = spoil
+    reports = desk.undo()
+    assert outcomes(reports) == [UndoOutcome.RESTORED, UndoOutcome.FAILED, UndoOutcome.RESTORED]
+    assert "a bug in BlipDesk (ZeroDivisionError)" in reports[1].note
+    assert desk.catalog.open_writes() == []
+    desk.restorer.restore_all = restore_all
+    assert bytes_in(desk.photos) != original
+    assert outcomes(desk.undo()) == [UndoOutcome.ALREADY, UndoOutcome.RESTORED, UndoOutcome.ALREADY]
+    assert bytes_in(desk.photos) == original

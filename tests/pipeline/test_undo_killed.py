@@ -18,7 +18,7 @@ from blipdesk.pipeline.undo import TakeBack
 from blipdesk.pipeline.writeback import WriteBack
 
 ROOT = Path(__file__).resolve().parents[2]
-STEPS = ("begin_undo", "restore", "finish_write")
+STEPS = ("begin_undos", "restore_all", "end_writes")
 
 
 def take_back(catalog, selection):
@@ -34,7 +34,7 @@ def test_an_undo_cut_after_any_step_is_settled_at_the_next_start(tmp_path, polic
     desk.captioned("a.jpg")
     original = bytes_in(desk.photos)
     desk.write(policy)
-    holder = desk.restorer if after == "restore" else desk.catalog
+    holder = desk.restorer if after == "restore_all" else desk.catalog
     step = getattr(holder, after)
 
     class Killed(BaseException):
@@ -55,7 +55,7 @@ def test_an_undo_cut_after_any_step_is_settled_at_the_next_start(tmp_path, polic
     WriteBack(catalog, FileMetadataWriter(), EMBED).recover()
     assert catalog.open_writes() == []
     (photo,) = catalog.photos(list(catalog.all_photo_ids()))
-    done = after != "begin_undo"
+    done = after != "begin_undos"
     assert (bytes_in(desk.photos) == original) == done
     assert (photo.written is WriteTarget.NONE) == done
     assert list(catalog.pending_paths(policy.target)) == []
@@ -83,7 +83,7 @@ def _undo_until(data, fatal):
     catalog = Catalog.open(data)
     for name in ("replace", "unlink", "fsync", "open"):
         setattr(os, name, counted(getattr(os, name)))
-    catalog.begin_undo, catalog.finish_write = counted(catalog.begin_undo), counted(catalog.finish_write)
+    catalog.begin_undos, catalog.end_writes = counted(catalog.begin_undos), counted(catalog.end_writes)
     take_back(catalog, EVERYTHING)
     os._exit(0)
 
@@ -91,10 +91,9 @@ def _undo_until(data, fatal):
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_killed_at_any_step_nothing_is_lost_and_the_next_undo_ends_it(tmp_path):
     desk = Desk(tmp_path)
-    desk.captioned("a.jpg")
-    desk.captioned("b.jpg")
+    desk.captioned("a.jpg", "b.jpg", "c.jpg")
     original = bytes_in(desk.photos)
-    desk.write(EMBED, desk.photos / "a.jpg")
+    desk.write(EMBED, desk.photos / "a.jpg", desk.photos / "c.jpg")
     desk.write(BESIDE, desk.photos / "b.jpg")
     written = bytes_in(desk.photos)
     desk.catalog.close()
@@ -102,7 +101,7 @@ def test_killed_at_any_step_nothing_is_lost_and_the_next_undo_ends_it(tmp_path):
     for name in ("photos", "data"):
         shutil.copytree(tmp_path / name, kept / name)
     kills = 0
-    for fatal in range(2, 60, 4):  # each costs a start of Python
+    for fatal in range(2, 60, 3):  # each costs a start of Python
         for name in ("photos", "data"):
             shutil.rmtree(tmp_path / name)
             shutil.copytree(kept / name, tmp_path / name)

@@ -280,19 +280,19 @@ def test_an_undo_that_is_interrupted_after_the_file_was_restored_is_known_to_be_
     (path,) = desk.captioned("a.jpg")
     original = path.read_bytes()
     desk.write()
-    restore = desk.restorer.restore
+    restore = desk.restorer.restore_all
 
     def do_and_die(*arguments, **named):
         restore(*arguments, **named)
         raise KeyboardInterrupt
 
-    desk.restorer.restore = do_and_die
+    desk.restorer.restore_all = do_and_die
     with pytest.raises(KeyboardInterrupt):
         desk.undo()
     assert path.read_bytes() == original
     assert desk.catalog.open_writes() == []
     assert desk.catalog.last_run() is None
-    desk.restorer.restore = restore
+    desk.restorer.restore_all = restore
     (undo_run, *_) = desk.catalog.runs(1)
     assert [report.outcome for report in desk.undo(UndoSelection(undo_run.id))] == [UndoOutcome.RESTORED]
     assert b"a boat" in path.read_bytes()

@@ -1,0 +1,134 @@
+"""Files that are restored together: one commit begins them all, one flush of the disk holds most.
+
+The counterpart of :mod:`blipdesk.pipeline.write_batch`, by the same steps.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blipdesk.catalog import BegunUndo
+from blipdesk.domain.errors import CatalogError, KnownError
+from blipdesk.domain.ports import FileRestorer
+from blipdesk.domain.writes import Restoration, UndoOutcome
+from blipdesk.pipeline.carry_out import MOST_BYTES, NO_PHOTO, carry_out
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog, UndoPlace
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Undone:
+    """A file of a batch and what became of it.
+
+    Attributes:
+        place: what was taken back there.
+        path: where the file is.
+        outcome: what became of it.
+        problem: why it failed, where that is known.
+        matters: something was done, or may be another time.
+        new_hash: the content of the photo's own file now; None: it is as it was.
+    """
+
+    place: UndoPlace
+    path: str
+    outcome: UndoOutcome = UndoOutcome.FAILED
+    problem: str = ""
+    matters: bool = False
+    new_hash: str | None = None
+
+    def fail(self, problem: str) -> None:
+        """It could not be restored; that may be possible later."""
+        _log.info("%r was not restored: %s", self.path, problem)
+        self.outcome, self.problem, self.matters = UndoOutcome.FAILED, problem, True
+
+
+class UndoBatch:
+    """Files that are looked at one by one, and then restored together.
+
+    Whoever uses it holds the turn from the first look until they are restored.
+
+    Args:
+        catalog: keeps the journal.
+        restorer: reads and replaces.
+        run: begins the run of this undo, if need be, and gives its id; None: nothing is touched.
+        keep_times: a photo keeps its time of modification.
+    """
+
+    def __init__(
+        self, catalog: Catalog, restorer: FileRestorer, run: Callable[[], int] | None, keep_times: bool
+    ) -> None:
+        self._catalog = catalog
+        self._restorer = restorer
+        self._run = run
+        self._keep_times = keep_times
+        self._files: list[Undone] = []
+        self._todo: list[tuple[Undone, BegunUndo, Restoration]] = []
+        self._bytes = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether these are restored before another is looked at."""
+        return self._bytes >= MOST_BYTES
+
+    def take(self, place: UndoPlace, path: str) -> None:
+        """Look at a file, and follow the way back in memory.
+
+        Raises:
+            CatalogError: the journal cannot be kept.
+        """
+        file = Undone(place, path)
+        self._files.append(file)
+        try:
+            self._look(file)
+        except CatalogError:
+            raise
+        except KnownError as error:
+            file.fail(str(error))
+
+    def _look(self, file: Undone) -> None:
+        place = file.place
+        held = self._restorer.read(file.path)
+        data, stamp = (None, None) if held is None else held
+        file.outcome, back = place.way_back(data)
+        marks = file.outcome is UndoOutcome.ALREADY and place.stands
+        file.matters = marks or file.outcome is UndoOutcome.RESTORED
+        if self._run is None:
+            return
+        if marks:
+            self._catalog.note_undone(place, self._run())
+        if file.outcome is UndoOutcome.RESTORED:
+            keep_times = self._keep_times and place.embedded
+            restoration = Restoration(file.path, back, stamp, place.photo_path, keep_times)
+            self._todo.append((file, BegunUndo(place, file.path, data, back), restoration))
+            self._bytes += len(data or b"") + len(back or b"")
+
+    def restore(self) -> list[Undone]:
+        """Restore what can be; returns what became of each file, in their order.
+
+        Raises:
+            CatalogError: the journal cannot be kept.
+        """
+        if self._todo and self._run is not None:
+            begun = self._catalog.begin_undos([undo for _, undo, _ in self._todo], self._run())
+            writes = [(write, what) for write, (_, _, what) in zip(begun, self._todo, strict=True) if write]
+            results = iter(carry_out(self._catalog, writes, self._restorer.restore_all))
+            ends = []
+            for write, (file, _, _) in zip(begun, self._todo, strict=True):
+                if write is None:
+                    file.fail(NO_PHOTO)
+                    continue
+                result = next(results)
+                if result.problem is not None:
+                    file.fail(result.problem)
+                elif file.place.embedded:
+                    file.new_hash = write.after_hash
+                if result.end is not None:
+                    ends.append(result.end)
+            self._catalog.end_writes(ends)
+        return self._files
