@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+from itertools import islice
 
 from blipdesk.metadata import jpeg
 from blipdesk.metadata.charsets import decode_bytes
+from blipdesk.metadata.chunks import png_chunks, riff_chunks
 from blipdesk.metadata.heif_items import boxes_of, read_structure
 from blipdesk.metadata.iptc import find_trailer
 from blipdesk.metadata.rare import classic, extended_packets, gif_packets
@@ -131,28 +133,24 @@ def _inflate(data: bytes) -> bytes:
 
 
 def _png(data: bytes, blocks: Blocks) -> None:
-    position = 8
-    for _ in range(_MAX_CHUNKS):
-        if position + 12 > len(data) or blocks.room <= 0:
+    for chunk in islice(png_chunks(data), _MAX_CHUNKS):
+        if blocks.room <= 0:
             return
-        size, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
-        body = slice(position + 8, position + 8 + size)
-        position += 12 + size
-        if kind not in (b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
+        if chunk.kind not in (b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
             continue
-        if size > MAX_TOTAL:
+        if chunk.stop - chunk.start > MAX_TOTAL:
             blocks.unread = True
             continue
-        chunk = data[body]
-        if kind == b"eXIf":
-            blocks.exif.append(chunk.removeprefix(jpeg.EXIF_PREFIX))
+        content = chunk.content(data)
+        if chunk.kind == b"eXIf":
+            blocks.exif.append(content.removeprefix(jpeg.EXIF_PREFIX))
             continue
-        name, _, text = chunk.partition(b"\0")
+        name, _, text = content.partition(b"\0")
         if name not in _PNG_TEXTS:
             continue
-        if kind == b"zTXt":
+        if chunk.kind == b"zTXt":
             text = _inflate(text[1:])
-        elif kind == b"iTXt" and len(text) >= 2:
+        elif chunk.kind == b"iTXt" and len(text) >= 2:
             packed = text[0] == 1
             text = text[2:].split(b"\0", 2)[-1]
             text = _inflate(text) if packed else text
@@ -193,22 +191,15 @@ def _raw_profile(text: bytes, blocks: Blocks) -> None:
 
 
 def _webp(data: bytes, blocks: Blocks) -> None:
-    position = 12
-    for _ in range(_MAX_CHUNKS):
-        if position + 8 > len(data):
-            return
-        kind, size = (
-            data[position : position + 4],
-            int.from_bytes(data[position + 4 : position + 8], "little"),
-        )
-        blocks.unread |= size > MAX_TOTAL and kind in (b"EXIF", b"XMP ")
-        if kind in (b"EXIF", b"XMP ", b"XMP\0") and size <= MAX_TOTAL:
-            chunk = data[position + 8 : position + 8 + size]
-            if kind == b"EXIF":
-                blocks.exif.append(chunk.removeprefix(jpeg.EXIF_PREFIX))
-            else:
-                blocks.xmp.append(chunk)
-        position += 8 + size + (size & 1)
+    for chunk in islice(riff_chunks(data), _MAX_CHUNKS):
+        if chunk.kind not in (b"EXIF", b"XMP ", b"XMP\0"):
+            continue
+        if chunk.stop - chunk.start > MAX_TOTAL:
+            blocks.unread = True
+        elif chunk.kind == b"EXIF":
+            blocks.exif.append(chunk.content(data).removeprefix(jpeg.EXIF_PREFIX))
+        else:
+            blocks.xmp.append(chunk.content(data))
 
 
 def _tiff(data: bytes, blocks: Blocks) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from itertools import islice
 
 from blipdesk.metadata import exif_patch
+from blipdesk.metadata.chunks import Chunk, placing, png_chunks
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit, Span, same_spans, splice
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_counting_trailer, refuse_several
@@ -25,19 +26,6 @@ _MAX_CHUNKS = 1 << 16
 _DAMAGED = "its structure is damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One chunk: its content is ``data[start + 8:end - 4]``."""
-
-    kind: bytes
-    start: int
-    end: int
-
-    def content(self, data: bytes) -> bytes:
-        """The bytes between type and CRC."""
-        return data[self.start + 8 : self.end - 4]
-
-
 def read_chunks(data: bytes) -> list[Chunk]:
     """All chunks up to IEND; what follows is no part of the picture.
 
@@ -45,15 +33,13 @@ def read_chunks(data: bytes) -> list[Chunk]:
         Refusal: cut off, no header first, no picture, or no end.
     """
     chunks: list[Chunk] = []
-    position = len(SIGNATURE)
-    while not chunks or chunks[-1].kind != b"IEND":
-        end = position + 12 + int.from_bytes(data[position : position + 4], "big")
-        if end > len(data) or end - position > 0x7FFF_FFFF or len(chunks) >= _MAX_CHUNKS:
-            raise Refusal(_DAMAGED)
-        chunks.append(Chunk(data[position + 4 : position + 8], position, end))
-        position = end
+    for chunk in islice(png_chunks(data), _MAX_CHUNKS):
+        chunks.append(chunk)
+        if chunk.kind == b"IEND" or chunk.end > len(data):
+            break
     kinds = Counter(chunk.kind for chunk in chunks)
-    if chunks[0].kind != b"IHDR" or not kinds[b"IDAT"] or kinds[b"iDOT"] > 1:
+    whole = bool(chunks) and chunks[-1].kind == b"IEND" and chunks[-1].end <= len(data)
+    if not whole or chunks[0].kind != b"IHDR" or not kinds[b"IDAT"] or kinds[b"iDOT"] > 1:
         raise Refusal(_DAMAGED)
     return chunks
 
@@ -111,7 +97,7 @@ class PngFile:
     def _edit(self, standing: list[Chunk], kind: bytes, content: bytes) -> Edit:
         new = _chunk(kind, content) if content else b""
         first = next(chunk.start for chunk in self._chunks if chunk.kind in _PICTURE)
-        edit = Edit(standing[0].start, standing[0].end, new) if standing else Edit(first, first, new)
+        edit = placing(standing, first, new)
         pointing = next((chunk for chunk in self._chunks if chunk.kind == b"iDOT"), None)
         last = max(chunk.end for chunk in self._chunks if chunk.kind == b"IDAT")
         if pointing and edit.growth and pointing.end <= edit.start < last:
@@ -190,13 +176,13 @@ def _is_xmp(data: bytes, chunk: Chunk) -> bool:
 
 
 def _is_sound(data: bytes, chunk: Chunk) -> bool:
-    stored = int.from_bytes(data[chunk.end - 4 : chunk.end], "big")
-    return zlib.crc32(data[chunk.start + 4 : chunk.end - 4]) == stored
+    stored = int.from_bytes(data[chunk.stop : chunk.end], "big")
+    return zlib.crc32(data[chunk.start + 4 : chunk.stop]) == stored
 
 
 def _profile(data: bytes, chunk: Chunk) -> bytes:
     """The kind of metadata that ImageMagick and others keep in a text chunk; else empty."""
-    keyword = data[chunk.start + 8 : min(chunk.end - 4, chunk.start + 88)].partition(b"\0")[0]
+    keyword = data[chunk.start + 8 : min(chunk.stop, chunk.start + 88)].partition(b"\0")[0]
     if keyword + b"\0" == _XMP_START and chunk.kind != b"iTXt":  # the right name, the wrong kind
         return b"xmp"
     return keyword[17:] if keyword.startswith(b"Raw profile type ") else b""

@@ -6,9 +6,10 @@ loses it again with the last of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from blipdesk.metadata import exif_patch
+from blipdesk.metadata.chunks import Chunk, placing, riff_chunks
 from blipdesk.metadata.jpeg import EXIF_PREFIX
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit, same_spans, splice
@@ -24,24 +25,6 @@ _MAX_SIZE = 0xFFFF_FFF6
 _DAMAGED = "its structure is damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One chunk: its content is ``data[start + 8:stop]``; a padding byte may follow before ``end``."""
-
-    kind: bytes
-    start: int
-    stop: int
-
-    @property
-    def end(self) -> int:
-        """Where the next chunk starts."""
-        return self.stop + (self.stop - self.start & 1)
-
-    def content(self, data: bytes) -> bytes:
-        """The bytes behind type and size."""
-        return data[self.start + 8 : self.stop]
-
-
 def read_chunks(data: bytes) -> list[Chunk]:
     """All chunks of the RIFF list.
 
@@ -49,13 +32,10 @@ def read_chunks(data: bytes) -> list[Chunk]:
         Refusal: cut off, sizes that do not fit, or no picture.
     """
     limit = 8 + int.from_bytes(data[4:8], "little")
-    chunks: list[Chunk] = []
-    position = 12
-    while position < limit <= len(data) and len(chunks) < _MAX_CHUNKS:
-        stop = position + 8 + int.from_bytes(data[position + 4 : position + 8], "little")
-        chunks.append(Chunk(data[position : position + 4], position, stop))
-        position = chunks[-1].end
-    if position != limit or not any(chunk.kind in _PICTURE for chunk in chunks):
+    listed = takewhile(lambda chunk: chunk.start < limit, riff_chunks(data))
+    chunks = list(islice(listed, _MAX_CHUNKS))
+    fits = bool(chunks) and chunks[-1].end == limit <= len(data)
+    if not fits or not any(chunk.kind in _PICTURE for chunk in chunks):
         raise Refusal(_DAMAGED)
     headers = [chunk for chunk in chunks if chunk.kind == _HEADER]
     simple = chunks[0].kind in _PICTURE and not any(chunk.kind in _OUTSIDE_SIMPLE for chunk in chunks)
@@ -107,12 +87,12 @@ class WebpFile:
         if exif is not None:
             start = self._exif[0].start + 8 if self._exif else 0
             prefix = EXIF_PREFIX if start and self._data.startswith(EXIF_PREFIX, start) else b""
-            edits.append(_edit(self._exif, position, _EXIF, prefix + exif if exif else b""))
+            edits.append(placing(self._exif, position, _chunk(_EXIF, prefix + exif) if exif else b""))
         if xmp is not None:
             if exif is None and any(exif_patch.outward(block) for block in self.exif):
                 raise Refusal("what changes behind its EXIF block would be taken for a part of it")
             position = max(position, *(chunk.end for chunk in self._exif), 0)
-            edits.append(_edit(self._xmp, position, _XMP, xmp))
+            edits.append(placing(self._xmp, position, _chunk(_XMP, xmp) if xmp else b""))
         edits += self._header_edit(exif, xmp)
         size = int.from_bytes(self._data[4:8], "little") + sum(edit.growth for edit in edits)
         if size > _MAX_SIZE:
@@ -127,9 +107,7 @@ class WebpFile:
         for block, chunks, flag in ((exif, self._exif, _HAS_EXIF), (xmp, self._xmp, _HAS_XMP)):
             if block == b"":
                 flags &= ~flag
-            elif (
-                block is not None and not chunks
-            ):  # a standing one may not be shown: that is not for us to say
+            elif block and not chunks:  # a standing one may not be shown: that is not for us to say
                 flags |= flag
         if standing:
             new = bytes((flags,)) + standing[1:]
@@ -181,13 +159,6 @@ class WebpFile:
             return self._made_header(0)
         header = chunks[0].content(data)
         return bytes((header[0] & ~(_HAS_EXIF | _HAS_XMP),)) + header[1:]
-
-
-def _edit(standing: list[Chunk], position: int, kind: bytes, content: bytes) -> Edit:
-    new = _chunk(kind, content) if content else b""
-    if standing:
-        return Edit(standing[0].start, standing[0].end, new)
-    return Edit(position, position, new)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """What every format must keep to, asked of each in the registry: one suite for all of them."""
 
+import functools
 import io
 import json
 import random
@@ -12,6 +13,8 @@ import metadata_pictures as pictures
 import metadata_samples as samples
 import piexif
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from metadata_writing import standing
 from metadata_writing import write as write_with
 from PIL import Image
@@ -266,6 +269,24 @@ def test_other_programs_read_the_caption(kind):
     with Image.open(io.BytesIO(new)) as image:
         assert image.getexif()[0x9C9E] == "dog;草".encode("utf-16-le") + b"\0\0"
         assert image.getexif()[0x0110] == "Model 7"
+
+
+@functools.cache
+def whole(kind):
+    return make(kind, "Grandma", packet=pictures.PACKET)
+
+
+@each_kind
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.integers(0, 1 << 20), st.binary(min_size=1, max_size=4), st.integers(0, 400))
+def test_broken_files_are_walked_or_refused_in_words(kind, at, new, cut):
+    data = bytearray(whole(kind))
+    at %= len(data)
+    data[at : at + len(new)] = new
+    try:
+        formats.open_file(bytes(data[: len(data) - cut])).refuse_unsafe()
+    except Refusal as refusal:
+        assert refusal.reason
 
 
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool")

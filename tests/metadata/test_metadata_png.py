@@ -236,18 +236,3 @@ def test_any_chunks_in_any_order_stay_or_the_file_is_refused(before, between, be
     index, first = new.find(b"iDOT"), new.find(b"IDAT")
     if 0 <= index < first:
         assert first - index == old.find(b"IDAT") - old.find(b"iDOT")
-
-
-WHOLE = png(chunk(b"eXIf", pictures.block()), itxt(PACKET, zlib.compress))
-
-
-@settings(max_examples=300, deadline=None, derandomize=True)
-@given(st.integers(0, 1 << 20), st.binary(min_size=1, max_size=4), st.integers(0, 400))
-def test_broken_files_are_walked_or_refused(at, new, cut):
-    data = bytearray(WHOLE)
-    at %= len(data)
-    data[at : at + len(new)] = new
-    try:
-        formats.open_file(bytes(data[: len(data) - cut])).refuse_unsafe()
-    except Refusal as refusal:
-        assert refusal.reason
