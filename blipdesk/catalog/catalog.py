@@ -71,7 +71,8 @@ class Catalog:
 
         self.find_missing_twin = moves.find_missing_twin
         self.find_missing_pixel_twin = moves.find_missing_pixel_twin
-        self.relocate, self.adopt, self.rename_tree = moves.relocate, moves.adopt, moves.rename_tree
+        self.relocate, self.follow, self.adopt = moves.relocate, moves.follow, moves.adopt
+        self.rename_tree = moves.rename_tree
 
         self.enqueue_pending, self.enqueue_forced = queue.enqueue_pending, queue.enqueue_forced
         self.claim, self.begin_attempt, self.record_death = (

@@ -182,7 +182,8 @@ def stamp_values(stamp: FileStamp) -> dict[str, int]:
     return {"size": stamp.size, "mtime_ns": stamp.mtime_ns, "inode": stamp.inode & _INODE_BITS}
 
 
-def _by_path(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
+def photos_at(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]:
+    """The photos at these paths: what an intake asks of them."""
     found: dict[str, AnyRow] = {}
     for start in range(0, len(paths), _PAGE):
         page = paths[start : start + _PAGE]
@@ -237,7 +238,7 @@ def _is_own_sidecar(connection: Connection, photo_id: int, digest: str) -> bool:
 def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -> list[int]:
     """Take files in within a transaction; returns the photos' ids, in the order of ``files``."""
     connection = tx.connection
-    known = _by_path(connection, [file.path for file in files])
+    known = photos_at(connection, [file.path for file in files])
     for file in files:
         row = known.get(file.path)
         if row is not None and _took_its_place(connection, row, file):

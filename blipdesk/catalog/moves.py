@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from blipdesk.catalog.aside import has_human_texts, move_record, photo_where, set_aside
+from blipdesk.catalog.aside import has_human_texts, photo_where, set_aside
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
 from blipdesk.catalog.commits import store_decoded
-from blipdesk.catalog.database import Database, Transaction
-from blipdesk.catalog.intake import register_files, stamp_values
+from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.ids import among
+from blipdesk.catalog.intake import photos_at, register_files, stamp_values
 from blipdesk.catalog.parking import in_state, settle_parking
-from blipdesk.catalog.paths import bounds, normal, sort_name
+from blipdesk.catalog.paths import below, bounds, directory_ids, normal, sort_name
 from blipdesk.catalog.schema import (
     DirectoryRow,
     FolderRow,
@@ -25,7 +27,25 @@ from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
+from blipdesk.domain.values import FileStamp, Move, SeenFile, WriteTarget
+
+_PHOTO = cast(Table, PhotoRow.__table__)
+_IDENTITY = (PhotoRow.id, PhotoRow.content_hash)
+_LEAVE_SIDECAR = (
+    update(_PHOTO)
+    .where(
+        _PHOTO.c.id == bindparam("photo_id"),
+        _PHOTO.c.path != bindparam("new"),
+        _PHOTO.c.written == WriteTarget.SIDECAR.value,
+    )
+    .values(settled_version=None)
+)
+_PLACED = ("path", "folder_id", "directory_id", "name", "hidden", "content_hash", "size", "mtime_ns", "inode")
+_PLACE = (
+    update(_PHOTO)
+    .where(_PHOTO.c.id == bindparam("photo_id"))
+    .values(missing=False, **{name: bindparam(f"new_{name}") for name in _PLACED})
+)
 
 
 class Moves:
@@ -65,14 +85,18 @@ class Moves:
             return [(row.id, row.path) for row in rows]
 
     def relocate(self, photo_id: int, new_folder_id: int, file: SeenFile) -> None:
-        """The photo's file moved to ``file.path``: every text goes with it.
+        """The photo's file moved to ``file.path``: every text goes with it.  See :meth:`follow`."""
+        self.follow(new_folder_id, [Move(photo_id, file)])
+
+    def follow(self, new_folder_id: int, moves: Sequence[Move]) -> None:
+        """These photos' files moved into a root: every text goes with them, in one transaction.
 
         A fresh record at the new path gives way.  One of another picture, whose file was replaced by this
         one, is kept as missing under a name of its own: its texts go to its picture, should that turn up,
         and never to this one.  One of the same content that holds a person's texts stays, and the moved
         photo stays where it was (nothing of either is lost).
         """
-        self._database.write(lambda tx: _relocate(tx, photo_id, new_folder_id, file))
+        self._database.write(lambda tx: _follow(tx, new_folder_id, moves))
 
     def adopt(self, photo_id: int, into: int, decoded: DecodedPhoto | None = None) -> bool:
         """A freshly registered photo turned out to be the picture of ``into``, whose file is gone.
@@ -103,28 +127,49 @@ class Moves:
 # ---------------------------------------------------------------------------------------- one photo
 
 
-def _relocate(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
+def _follow(tx: Transaction, folder_id: int, moves: Sequence[Move]) -> None:
     connection = tx.connection
-    moved = photo_where(connection, PhotoRow.id == photo_id)
-    if moved is None:
-        raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
-    occupant = photo_where(connection, and_(PhotoRow.path == file.path, PhotoRow.id != photo_id))
-    if occupant is not None:
-        human = has_human_texts(connection, occupant)
-        same = occupant.content_hash == file.content_hash
-        if same and human:
-            register_files(tx, folder_id, [file])
-            return
-        if same or not (human or occupant.has_caption or occupant.file_caption):
-            connection.execute(delete(PhotoRow).where(PhotoRow.id == occupant.id))
-        else:
-            set_aside(tx, occupant)
-    if moved.content_hash != file.content_hash:
-        if came_of_own_writes(connection, photo_id, moved.content_hash, file.content_hash):
-            carry_content(connection, [(photo_id, moved.content_hash, file.content_hash)])
-        else:
-            change_content(connection, photo_id, file.content_hash)
-    _place(tx, photo_id, folder_id, file)
+    ids = among([move.photo_id for move in moves])
+    moved = {row.id: row for row in connection.execute(select(*_IDENTITY).where(PhotoRow.id.in_(ids)))}
+    occupied = photos_at(connection, [move.file.path for move in moves])
+    placed = []
+    for move in moves:
+        row = moved.get(move.photo_id)
+        if row is None:
+            raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
+        there = occupied.get(move.file.path)
+        if there is not None and there.id != row.id and not _make_room(tx, folder_id, there.id, move.file):
+            continue
+        _change_content(connection, row, move.file)
+        placed.append(move)
+    _place(tx, folder_id, placed)
+
+
+def _make_room(tx: Transaction, folder_id: int, photo_id: int, file: SeenFile) -> bool:
+    """Let the photo give way that the catalog has where the file of another one is now; False: it stays."""
+    connection = tx.connection
+    occupant = photo_where(connection, PhotoRow.id == photo_id)
+    if occupant is None or occupant.path != file.path:
+        return True
+    human = has_human_texts(connection, occupant)
+    same = occupant.content_hash == file.content_hash
+    if same and human:
+        register_files(tx, folder_id, [file])
+        return False
+    if same or not (human or occupant.has_caption or occupant.file_caption):
+        connection.execute(delete(PhotoRow).where(PhotoRow.id == occupant.id))
+    else:
+        set_aside(tx, occupant)
+    return True
+
+
+def _change_content(connection: Connection, row: AnyRow, file: SeenFile) -> None:
+    if row.content_hash == file.content_hash:
+        return
+    if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash):
+        carry_content(connection, [(row.id, row.content_hash, file.content_hash)])
+    else:
+        change_content(connection, row.id, file.content_hash)
 
 
 def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | None) -> bool:
@@ -156,31 +201,46 @@ def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | No
     connection.execute(delete(PhotoRow).where(PhotoRow.id == photo_id))
     connection.execute(update(PhotoRow).where(PhotoRow.id == into).values(**values))
     stamp = FileStamp(fresh.size, fresh.mtime_ns, fresh.inode)
-    _place(tx, into, fresh.folder_id, SeenFile(fresh.path, stamp, fresh.content_hash))
+    _place(tx, fresh.folder_id, [Move(into, SeenFile(fresh.path, stamp, fresh.content_hash))])
     if decoded is not None:
         store_decoded(tx, into, decoded)
     return True
 
 
-def _place(tx: Transaction, photo_id: int, folder_id: int, file: SeenFile) -> None:
-    """Let the photo's file be this one, which is there."""
-    _leave_sidecar(tx, photo_id, file.path)
-    move_record(tx, photo_id, folder_id, file.path)
-    tx.connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id == photo_id)
-        .values(**stamp_values(file.stamp), content_hash=file.content_hash, missing=False)
+def _place(tx: Transaction, folder_id: int, moves: Sequence[Move]) -> None:
+    """Let the photos' files be these, which are there, in places that are free."""
+    if not moves:
+        return
+    connection = tx.connection
+    hidden = connection.scalar(select(FolderRow.hidden).where(FolderRow.id == folder_id))
+    if hidden is None:
+        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
+    directories = directory_ids(connection, [move.file.path for move in moves])
+    # What stands in a sidecar beside the old place is due again: a file moves without it, most times.
+    left = [{"photo_id": move.photo_id, "new": move.file.path} for move in moves if not move.with_sidecar]
+    if left:
+        connection.execute(_LEAVE_SIDECAR, left)
+    connection.execute(
+        _PLACE,
+        [
+            {
+                "photo_id": move.photo_id,
+                "new_path": move.file.path,
+                "new_folder_id": folder_id,
+                "new_directory_id": directories[os.path.dirname(move.file.path)],
+                "new_name": sort_name(move.file.path),
+                "new_hidden": hidden,
+                "new_content_hash": move.file.content_hash,
+                **{f"new_{name}": value for name, value in stamp_values(move.file.stamp).items()},
+            }
+            for move in moves
+        ],
     )
-    settle_parking(tx.connection, PhotoRow.id == photo_id)
-    refresh_search(tx.connection, [photo_id])
-    tx.change.touch([photo_id])
+    ids = [move.photo_id for move in moves]
+    settle_parking(connection, PhotoRow.id.in_(among(ids)))
+    refresh_search(connection, ids)
+    tx.change.touch(ids)
     tx.change.added = tx.change.folders = True
-
-
-def _leave_sidecar(tx: Transaction, photo_id: int, new: str) -> None:
-    """What stands in a sidecar beside the old place is due again: a file moves without it, most times."""
-    left = and_(PhotoRow.id == photo_id, PhotoRow.path != new, PhotoRow.written == WriteTarget.SIDECAR.value)
-    tx.connection.execute(update(PhotoRow).where(left).values(settled_version=None))
 
 
 # ---------------------------------------------------------------------------------------- a directory
@@ -217,12 +277,7 @@ def _rename_tree(tx: Transaction, old: str, new: str) -> int:
     }
     connection.execute(text(_MAKE_DIRECTORIES), values)
     moved = connection.scalars(text(_RENAME_PHOTOS), values).all()
-    roots = connection.execute(select(FolderRow.id, FolderRow.path)).all()
-    root_paths = {root.path for root in roots}
-    for root in roots:
-        path = new + root.path[len(old) :]
-        if is_under(root.path, old) and path not in root_paths:
-            connection.execute(update(FolderRow).where(FolderRow.id == root.id).values(path=path))
+    _rename_roots(connection, old, new)
     # Search knows a photo's own folder by name: only that of the directory itself changed.
     directory = select(DirectoryRow.id).where(DirectoryRow.path == new).scalar_subquery()
     in_it = and_(PhotoRow.hidden.in_((False, True)), PhotoRow.directory_id == directory)
@@ -230,3 +285,37 @@ def _rename_tree(tx: Transaction, old: str, new: str) -> int:
     tx.change.touch(moved)
     tx.change.folders = tx.change.added = True
     return len(moved)
+
+
+def _rename_roots(connection: Connection, old: str, new: str) -> None:
+    """The roots in a renamed directory follow; one that now lies in another one becomes a part of that."""
+    roots = connection.execute(select(FolderRow.__table__)).all()
+    for root in roots:
+        if not is_under(root.path, old):
+            continue
+        path = new + root.path[len(old) :]
+        if any(other.path == path and other.hidden for other in roots):
+            continue  # that was removed with its photos; it is for a person to add it again
+        others = [
+            other
+            for other in roots
+            if other.id != root.id and not other.hidden and is_under(path, other.path)
+            if other.path == path or other.watched or not root.watched
+        ]
+        if not others:
+            connection.execute(update(FolderRow).where(FolderRow.id == root.id).values(path=path))
+            continue
+        into = max(others, key=lambda other: len(other.path))
+        _join_roots(connection, root.id, into, path)
+        if root.watched:
+            connection.execute(update(FolderRow).where(FolderRow.id == into.id).values(watched=True))
+
+
+def _join_roots(connection: Connection, folder_id: int, into: AnyRow, path: str) -> None:
+    """Give the photos of a root at or below ``path`` to another one; it is no more where it has no others."""
+    inside = and_(PhotoRow.folder_id == folder_id, below(PhotoRow.path, path))
+    connection.execute(update(PhotoRow).where(inside).values(folder_id=into.id, hidden=False))
+    rest = select(PhotoRow.id).where(PhotoRow.folder_id == folder_id).limit(1)
+    if connection.scalar(rest) is None:
+        connection.execute(delete(FolderRow).where(FolderRow.id == folder_id))
+    settle_parking(connection, PhotoRow.folder_id == into.id)

@@ -91,6 +91,15 @@ class WriteTarget(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A photo whose file is somewhere else now; ``with_sidecar``: what was read beside it came along."""
+
+    photo_id: int
+    file: SeenFile
+    with_sidecar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Keyword:
     """A short term of a photo and who gave it."""
 

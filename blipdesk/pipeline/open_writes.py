@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.imaging import whole_hash
-from blipdesk.pipeline.scan import identify_now
+from blipdesk.pipeline.identify import identify_now
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, OpenWrite

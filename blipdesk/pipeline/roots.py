@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import Folder
+from blipdesk.domain.values import FileStamp, Folder
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -23,10 +23,12 @@ class Roots:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._folders: list[Folder] = []
+        self._gone: dict[int, bool] = {}
 
     def refresh(self) -> None:
         """Learn of the roots anew."""
         self._folders = self._catalog.all_roots()
+        self._gone.clear()
 
     def named(self, paths: Sequence[str]) -> list[tuple[Folder, str]]:
         """Each of these folders or photos with the root that holds it, made where there is none.
@@ -44,6 +46,11 @@ class Roots:
                 folder = self._catalog.add_folder(top, watched=False)
             named.append((folder, path))
         return named
+
+    @property
+    def folders(self) -> list[Folder]:
+        """All of them, connected or not."""
+        return self._folders
 
     def paths(self) -> list[str]:
         """Where the roots are, connected or not."""
@@ -81,13 +88,38 @@ class Roots:
         """False for a path on a drive that is not connected: its photo is still there."""
         return not any(self.offline_reason(root) for root in self._folders if is_under(path, root.path))
 
-    def left_behind(self, twins: Iterable[tuple[int, str]], path: str) -> list[tuple[int, str]]:
-        """Those of ``twins`` (photo id, path) whose file has really left its place, for ``path`` perhaps."""
+    def left_behind(
+        self, twins: Iterable[tuple[int, str]], path: str, stamp: FileStamp | None = None
+    ) -> list[tuple[int, str]]:
+        """Those of ``twins`` (photo id, path) whose file has really left its place, for ``path`` perhaps.
+
+        Args:
+            twins: photos of the same content.
+            path: where a file of it is now.
+            stamp: what that file is, where it is the only proof: of a drive that is not connected its photos
+                are gone only where the very same file is met here, on the drive under another name.
+        """
         return [
             (photo_id, old)
             for photo_id, old in twins
-            if old != path and not os.path.lexists(old) and self.is_there(old)
+            if old != path
+            and not os.path.lexists(old)
+            and (self.is_there(old) or self.gone_root_of(old) is not None or self._is_that(old, stamp))
         ]
+
+    def _is_that(self, old: str, stamp: FileStamp | None) -> bool:
+        known = self._catalog.known_file(old) if stamp is not None and stamp.inode else None
+        return known is not None and known.stamp == stamp
+
+    def gone_root_of(self, path: str) -> Folder | None:
+        """The root that held a path and was nowhere, although its drive is connected, when asked first."""
+        root = folder_of(path, self._folders)
+        if root is None:
+            return None
+        if root.id not in self._gone:
+            mount = self._catalog.setting(_mount_key(root), None)
+            self._gone[root.id] = not os.path.lexists(root.path) and mount == mount_point(root.path)
+        return root if self._gone[root.id] else None
 
 
 def mount_point(path: str) -> str:

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
-from blipdesk.domain.values import Folder, FolderState, SeenFile
-from blipdesk.imaging import content_hash
+from blipdesk.domain.values import Folder, FolderState, Move, SeenFile
 from blipdesk.pipeline.beside import SidecarChanges
+from blipdesk.pipeline.identify import identify, is_same
+from blipdesk.pipeline.moved import MovedFiles
 from blipdesk.pipeline.roots import Roots
 from blipdesk.pipeline.walk import Found, Walk, special_kind, stamp_of
 
@@ -37,8 +38,6 @@ YOUNG_SECONDS = 2.0
 """A file changed less than this before a scan may still be growing; it has to settle first."""
 _CLOCK_SLACK = 5.0
 """A file server's clock may run ahead by as much."""
-_UNREADABLE = "unreadable:"
-_SPECIAL = "special:"
 
 
 @dataclass
@@ -118,6 +117,8 @@ class Scanner:
         """
         report = ScanReport()
         self.roots.refresh()
+        if all(root.id != folder.id for root in self.roots.folders):
+            return report  # it was removed, or became a part of another one
         top = top or folder.path
         offline = self.roots.offline_reason(folder)
         if offline:
@@ -149,6 +150,7 @@ class Scanner:
                 known = self._catalog.known_files_under(directory)
             batch.add(found, known.pop(found.path, None), settle=True)
         batch.flush()
+        self._let_roots_follow(folder, batch.moved)
         report.notes += walk.notes
         report.temps += walk.temps
         if walk.complete:
@@ -163,6 +165,17 @@ class Scanner:
             for directory in self._catalog.known_directories(top):
                 if directory not in visited and not (directory + os.sep).startswith(unread):
                     report.missing += self._mark_gone(self._catalog.known_files_under(directory))
+
+    def _let_roots_follow(self, folder: Folder, moved: MovedFiles) -> None:
+        """A root that is gone and whose photos were found again is where these are, and so are the others."""
+        if not moved.from_roots:
+            return
+        self.roots.refresh()
+        for root in self.roots.folders:
+            place = moved.place_of(root)
+            if place is not None and is_under(place, folder.path):
+                self._catalog.rename_tree(root.path, place)
+                self.mark_gone(folder, place)
 
     def take(self, folder: Folder, paths: Iterable[str]) -> ScanReport:
         """Register settled paths one by one, without walking; a path that is gone is marked missing."""
@@ -215,7 +228,7 @@ class Scanner:
         found = Found(new, stamp_of(status))
         there, known = self._catalog.known_file(new), self._catalog.known_file(old)
         if there is not None:
-            return known is None and not there.missing and _same(found, there)
+            return known is None and not there.missing and is_same(found, there)
         if known is None or os.path.lexists(old) or not stat.S_ISREG(status.st_mode):
             return False
         seen = identify(found)
@@ -228,46 +241,6 @@ class Scanner:
 
     def _has_photos(self) -> bool:
         return next(iter(self._catalog.all_photo_ids()), None) is not None
-
-    def find_moved(self, seen: SeenFile) -> int | None:
-        """The photo that this file was before, if one with this content has left its place."""
-        if seen.stamp.size == 0 or seen.content_hash.startswith((_UNREADABLE, _SPECIAL)):
-            return None
-        twins = self._catalog.find_missing_twin(seen.content_hash, seen.path)
-        if any(path == seen.path for _, path in twins):
-            return None
-        for photo_id, _ in self.roots.left_behind(twins, seen.path):
-            return photo_id
-        for photo_id, path in twins:
-            if self._was_taken(path, seen.content_hash):
-                return photo_id
-        return None
-
-    def _was_taken(self, path: str, content: str) -> bool:
-        """True when another known photo stands at ``path`` now: files changed places or moved up in a row.
-
-        A file there that no record knows may be the same photo, edited after a copy of it was made: then
-        its texts stay with it.  Nor is it another one where we have just written into it: copies of one
-        picture with the same caption are the same again.
-        """
-        try:
-            there = content_hash(path)
-        except (OSError, PhotoError):
-            return False
-        if there == content or self.accounts_for(path, there):
-            return False
-        return bool(self._catalog.find_missing_twin(there))
-
-    def accounts_for(self, path: str, there: str) -> bool:
-        """True when the photo that was known at ``path`` is the one of this content, or has left meanwhile.
-
-        The file of a write that is not noted yet has a content that its record does not.
-        """
-        # In this order: a write is settled and its photo given the new content in one transaction.
-        if any(write.path == path and write.after_hash == there for write in self._catalog.open_writes()):
-            return True
-        known = self._catalog.known_file(path)
-        return known is None or known.content_hash == there
 
     def _mark_gone(self, left: dict[str, KnownFile]) -> int:
         """Mark those missing whose path is really gone; how many there were."""
@@ -291,39 +264,49 @@ class _Batch:
         self._look_for_moves = look_for_moves
         self._files: list[SeenFile] = []
         self._back: list[int] = []
+        self._moves: list[Move] = []
         self._sidecars = SidecarChanges(scanner._catalog, partial(scanner.on_touched, beside=True))
         self._news = False
         self._size = FIRST_BATCH
+        self.moved = MovedFiles(scanner._catalog, scanner.roots)
         self.moved_ids: set[int] = set()
 
     def add(self, found: Found, known: KnownFile | None, settle: bool) -> None:
         """Compare one entry with what is known of it."""
-        if known is not None and not _same(found, known):
+        if known is None and self._look_for_moves:
+            along = self.moved.find_along(found)
+            if along is not None:
+                self._move(along.photo_id, along.file, found.looked_beside and found.sidecar == along.sidecar)
+                return
+        if known is not None and not is_same(found, known):
             # Written by ourselves since the scan began, or moved away: what was known then may be no more.
+            self._flush_moves()
             known = self._catalog.known_file(found.path)
-        if known is not None and _same(found, known):
-            if known.missing:
-                self._back.append(known.photo_id)
-                self._news = True
-            self._report.unchanged += 1
-            if found.looked_beside:
-                self._sidecars.compare(found.path, found.sidecar, known)
-            return
-        if settle and _is_young(found):
+        if known is not None and is_same(found, known):
+            self._add_unchanged(found, known)
+        elif settle and _is_young(found):
             self._report.unsettled.append(found.path)
-            return
-        seen = identify(found)
+        else:
+            self._flush_moves()  # what was found by its content is looked for no more
+            self._add_other(identify(found), known)
+
+    def _add_unchanged(self, found: Found, known: KnownFile) -> None:
+        if known.missing:
+            self._back.append(known.photo_id)
+            self._news = True
+        self._report.unchanged += 1
+        if found.looked_beside:
+            self._sidecars.compare(found.path, found.sidecar, known)
+
+    def _add_other(self, seen: SeenFile, known: KnownFile | None) -> None:
+        """A file that is new, touched or changed, or was moved here."""
         changed = known is not None and known.content_hash != seen.content_hash
         if self._look_for_moves and (
-            known is None or (changed and not self._scanner.accounts_for(seen.path, seen.content_hash))
+            known is None or (changed and not self.moved.accounts_for(seen.path, seen.content_hash))
         ):
-            photo_id = self._scanner.find_moved(seen)
+            photo_id = self.moved.find(seen)
             if photo_id is not None:
-                self._catalog.relocate(photo_id, self._folder.id, seen)
-                self.moved_ids.add(photo_id)
-                self._report.moved += 1
-                self._report.news.append(photo_id)
-                self._news = True
+                self._move(photo_id, seen)
                 return
         if known is None:
             self._report.added += 1
@@ -342,9 +325,24 @@ class _Batch:
             self.flush()
             self._size = BATCH
 
+    def _move(self, photo_id: int, seen: SeenFile, with_sidecar: bool = False) -> None:
+        self._moves.append(Move(photo_id, seen, with_sidecar))
+        self.moved_ids.add(photo_id)
+        self._report.moved += 1
+        self._report.news.append(photo_id)
+        self._news = True
+        if len(self._moves) >= BATCH:
+            self.flush()
+
+    def _flush_moves(self) -> None:
+        if self._moves:
+            self._catalog.follow(self._folder.id, self._moves)
+            self._moves = []
+
     def flush(self) -> None:
         """Hand over what was collected."""
         self._news |= self._sidecars.flush()
+        self._flush_moves()
         if self._files:
             self._report.news.extend(self._catalog.register(self._folder.id, self._files))
             self._files = []
@@ -356,31 +354,6 @@ class _Batch:
             self._scanner._on_batch()
 
 
-def identify(found: Found) -> SeenFile:
-    """The file with its content hash; never opens what is no regular file.
-
-    A file that cannot be read gets a stand-in for the hash, and is hashed anew at each scan: it becomes a
-    photo that fails with its reason, and heals by itself.
-    """
-    if found.special is not None:
-        return SeenFile(found.path, found.stamp, f"{_SPECIAL}{found.special}")
-    try:
-        digest = content_hash(found.path)
-    except (OSError, PhotoError):
-        digest = f"{_UNREADABLE}{found.stamp.size}:{found.stamp.mtime_ns}"
-    return SeenFile(found.path, found.stamp, digest)
-
-
-def identify_now(path: str) -> SeenFile | None:
-    """What a known photo's file is now, as a scan sees it (through a link); None where nobody can tell."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    seen = identify(Found(path, stamp_of(status), special_kind(status.st_mode)))
-    return None if seen.content_hash.startswith(_UNREADABLE) else seen
-
-
 def _is_young(found: Found) -> bool:
     """True when the file was changed a moment ago."""
     age = time.time() - found.stamp.mtime_ns / 1e9
@@ -389,16 +362,3 @@ def _is_young(found: Found) -> bool:
 
 def _only_touched(seen: SeenFile, known: KnownFile) -> bool:
     return seen.content_hash == known.content_hash and seen.stamp.mtime_ns != known.stamp.mtime_ns
-
-
-def _same(found: Found, known: KnownFile) -> bool:
-    """Size and time are what they were, and the hash is a real one.
-
-    The inode is left out: file systems without inodes (FAT, many network mounts) make one up per mount.
-    """
-    return (
-        known.stamp.size == found.stamp.size
-        and known.stamp.mtime_ns == found.stamp.mtime_ns
-        and not known.content_hash.startswith(_UNREADABLE)
-        and known.content_hash.startswith(_SPECIAL) == (found.special is not None)
-    )

@@ -21,8 +21,8 @@ from blipdesk.domain.ports import Decoder
 from blipdesk.domain.values import Photo, SeenFile
 from blipdesk.metadata import read_beside
 from blipdesk.pipeline.captioner import Captioned, commit_of
+from blipdesk.pipeline.identify import identify_now
 from blipdesk.pipeline.pictures import read_photo, read_with
-from blipdesk.pipeline.scan import identify_now
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog

@@ -29,7 +29,7 @@ from blipdesk.domain.values import FileFacts, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePolicy, WriteText
 from blipdesk.engine.places import check_space
 from blipdesk.metadata import FileMetadataWriter
-from blipdesk.pipeline.scan import identify_now
+from blipdesk.pipeline.identify import identify_now
 from blipdesk.services.bench_exiftool import ExifTool
 from blipdesk.services.bench_photos import camera_photos
 from blipdesk.services.workspace import Workspace

@@ -197,3 +197,23 @@ def test_a_renamed_root_is_watched_under_its_new_name(catalog: Catalog) -> None:
     catalog.rename_tree("/photos", "/pictures")
     assert [folder.path for folder in catalog.folders()] == ["/pictures"]
     assert photo_at(catalog, "/pictures/1.jpg").state is PhotoState.QUEUED
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_renamed_root_becomes_one_with_the_root_that_is_there(catalog: Catalog, watched: bool) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/1.jpg")
+    there = catalog.add_folder("/pictures", watched=watched)
+    assert catalog.rename_tree("/photos", "/pictures") == 1
+    assert [(folder.id, folder.path) for folder in catalog.folders()] == [(there.id, "/pictures")]
+    assert photo_at(catalog, "/pictures/1.jpg").id == photo_id
+    assert photo_at(catalog, "/pictures/1.jpg").folder_id == there.id
+    assert photo_at(catalog, "/pictures/1.jpg").state is PhotoState.QUEUED
+
+
+def test_a_renamed_root_whose_photos_found_their_places_taken_stays_with_them(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/1.jpg")
+    there = catalog.add_folder("/pictures")
+    catalog.register(there.id, [seen("/pictures/1.jpg", "another one")])
+    assert catalog.rename_tree("/photos", "/pictures") == 0
+    assert [folder.path for folder in catalog.folders()] == ["/photos", "/pictures"]
+    assert photo_at(catalog, "/photos/1.jpg").id == photo_id

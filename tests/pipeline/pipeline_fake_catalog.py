@@ -20,6 +20,7 @@ from blipdesk.domain.values import (
     Folder,
     FolderState,
     LibraryCounts,
+    Move,
     Source,
     WriteTarget,
 )
@@ -186,10 +187,14 @@ class FakeCatalog:
         return ids
 
     def relocate(self, photo_id, new_folder_id, file):
+        self.follow(new_folder_id, [Move(photo_id, file)])
+
+    def follow(self, new_folder_id, moves):
         self._write()
-        record = self.records[photo_id]
-        record.path, record.stamp = file.path, file.stamp
-        record.folder_id, record.missing = new_folder_id, False
+        for move in moves:
+            record = self.records[move.photo_id]
+            record.path, record.stamp = move.file.path, move.file.stamp
+            record.folder_id, record.missing = new_folder_id, False
         self._publish()
 
     def rename_tree(self, old_prefix, new_prefix):

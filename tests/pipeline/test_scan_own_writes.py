@@ -10,7 +10,8 @@ from pipeline_shelf import Shelf
 from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.domain.writes import WritePolicy
 from blipdesk.metadata import FileMetadataWriter
-from blipdesk.pipeline.scan import Scanner, identify_now
+from blipdesk.pipeline.identify import identify_now
+from blipdesk.pipeline.scan import Scanner
 from blipdesk.pipeline.writeback import WriteBack
 
 

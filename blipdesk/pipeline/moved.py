@@ -1,0 +1,130 @@
+"""Files that are known from another place: a scan finds their photos again, with all that is known of them.
+
+The content tells.  Where one was found again, the files beside it and below are looked for by their names
+alone (a folder that got another name, or went to another disk): the same file, or the same content, under
+the same name in the folder where that one was.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.paths import is_under
+from blipdesk.domain.values import FileStamp, Folder, SeenFile
+from blipdesk.imaging import content_hash
+from blipdesk.pipeline.identify import has_content, identify, is_same
+from blipdesk.pipeline.roots import Roots
+from blipdesk.pipeline.walk import Found
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog, KnownFile
+
+
+@dataclass(frozen=True, slots=True)
+class CameAlong:
+    """A photo that was found again: its file now, and the sidecar that was read beside it."""
+
+    photo_id: int
+    file: SeenFile
+    sidecar: FileStamp | None
+
+
+class MovedFiles:
+    """Finds what files were before.  Owned by whoever scans; asks and tells nobody else.
+
+    Args:
+        catalog: knows the photos by path and content.
+        roots: tells a photo that left its place from one on a drive that is not connected.
+    """
+
+    def __init__(self, catalog: Catalog, roots: Roots) -> None:
+        self._catalog = catalog
+        self._roots = roots
+        self._old = self._new = ""
+        self.from_roots: Counter[int] = Counter()
+        """How many were found that were in each root that is gone."""
+
+    def find(self, seen: SeenFile) -> int | None:
+        """The photo that this file was before, if one with this content has left its place."""
+        if not has_content(seen):
+            return None
+        twins = self._catalog.find_missing_twin(seen.content_hash, seen.path)
+        if any(path == seen.path for _, path in twins):
+            return None
+        for photo_id, path in self._roots.left_behind(twins, seen.path, seen.stamp):
+            self._note(path, seen.path)
+            return photo_id
+        for photo_id, path in twins:
+            if self._was_taken(path, seen.content_hash):
+                return photo_id
+        return None
+
+    def find_along(self, found: Found) -> CameAlong | None:
+        """The photo that this file was before, where it came along with a neighbour."""
+        if not self._new or not is_under(found.path, self._new):
+            return None
+        path = self._old + found.path[len(self._new) :]
+        known = self._catalog.known_file(path)
+        if known is None or found.special is not None:
+            return None
+        seen = self._as_known(found, known)
+        if seen.content_hash != known.content_hash or not has_content(seen):
+            return None
+        if not self._roots.left_behind([(known.photo_id, path)], seen.path, seen.stamp):
+            return None
+        self._note(path, seen.path)
+        return CameAlong(known.photo_id, seen, known.sidecar)
+
+    def _as_known(self, found: Found, known: KnownFile) -> SeenFile:
+        """The file with its hash; under the inode that it had, its content need not be read."""
+        if found.stamp.inode and known.stamp.inode == found.stamp.inode and is_same(found, known):
+            return SeenFile(found.path, found.stamp, known.content_hash)
+        return identify(found)
+
+    def _note(self, old: str, new: str) -> None:
+        """Learn which folder became which: what their paths have in common at the end is not it."""
+        root = self._roots.gone_root_of(old)
+        if root is not None:
+            self.from_roots[root.id] += 1
+        if self._old and is_under(new, self._new) and old == self._old + new[len(self._new) :]:
+            return
+        while os.path.basename(old) == os.path.basename(new) != "":
+            old, new = os.path.dirname(old), os.path.dirname(new)
+            self._old, self._new = old, new
+
+    def place_of(self, root: Folder) -> str | None:
+        """Where a root is now from which as many photos were found again as are left there, or more."""
+        found = self.from_roots[root.id]
+        if not found or found < root.photo_count or not is_under(root.path, self._old):
+            return None
+        return self._new + root.path[len(self._old) :]
+
+    def _was_taken(self, path: str, content: str) -> bool:
+        """True when another known photo stands at ``path`` now: files changed places or moved up in a row.
+
+        A file there that no record knows may be the same photo, edited after a copy of it was made: then
+        its texts stay with it.  Nor is it another one where we have just written into it: copies of one
+        picture with the same caption are the same again.
+        """
+        try:
+            there = content_hash(path)
+        except (OSError, PhotoError):
+            return False
+        if there == content or self.accounts_for(path, there):
+            return False
+        return bool(self._catalog.find_missing_twin(there))
+
+    def accounts_for(self, path: str, there: str) -> bool:
+        """True when the photo that was known at ``path`` is the one of this content, or has left meanwhile.
+
+        The file of a write that is not noted yet has a content that its record does not.
+        """
+        # In this order: a write is settled and its photo given the new content in one transaction.
+        if any(write.path == path and write.after_hash == there for write in self._catalog.open_writes()):
+            return True
+        known = self._catalog.known_file(path)
+        return known is None or known.content_hash == there
