@@ -22,12 +22,14 @@ _TooMuch = Callable[[float, int], bool]
 _DID_SOMETHING = WriteRunRow.embedded + WriteRunRow.sidecars > 0
 
 _SUMS = """
-SELECT coalesce(sum(bytes_kept), 0) AS bytes, coalesce(sum(embedded + sidecars), 0) AS writes,
-       coalesce(sum(pruned), 0) AS pruned FROM write_run
+SELECT coalesce(sum(bytes_kept), 0) AS bytes,
+       coalesce(sum(embedded + sidecars - taken_back - pruned - forgotten) FILTER (WHERE kind = 'write'), 0)
+           AS writes,
+       coalesce(sum(pruned) FILTER (WHERE kind = 'write'), 0) AS pruned FROM write_run
 """
 # By an index of what is kept alone.  The oldest run first, whatever the clock said in it.
 _KEPT = """
-SELECT id, run_id, began_at, length(old_part) AS size FROM "write" INDEXED BY ix_write_unpruned
+SELECT id, run_id, began_at, undone, length(old_part) AS size FROM "write" INDEXED BY ix_write_unpruned
  WHERE pruned = 0 AND finished_at IS NOT NULL AND run_id >= :first ORDER BY run_id, id LIMIT :limit
 """
 _OLDEST = """
@@ -104,6 +106,7 @@ class Runs:
                 row.taken_back,
                 row.bytes_kept,
                 row.pruned,
+                row.forgotten,
             )
             for row in rows
         ]
@@ -148,7 +151,7 @@ def _first_of_known_age(connection: Connection, at: float) -> int | None:
 def _size(connection: Connection) -> JournalSize:
     row = connection.execute(text(_SUMS)).one()
     oldest_at = connection.scalar(text(_OLDEST))
-    return JournalSize(row.bytes, row.writes - row.pruned, oldest_at, row.pruned)
+    return JournalSize(row.bytes, row.writes, oldest_at, row.pruned)
 
 
 def _prune_page(connection: Connection, first: int, is_too_much: _TooMuch) -> int:
@@ -162,7 +165,7 @@ def _prune_page(connection: Connection, first: int, is_too_much: _TooMuch) -> in
         kept -= row.size
         given_up.append(row.id)
         count, size = by_run.get(row.run_id, (0, 0))
-        by_run[row.run_id] = (count + 1, size + row.size)
+        by_run[row.run_id] = (count + (not row.undone), size + row.size)
     if given_up:
         connection.execute(text(_GIVE_UP), {"ids": str(given_up)})
     for run_id, (count, size) in by_run.items():

@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -312,7 +312,9 @@ class JobRow(Base):
 class WriteRunRow(Base):
     """A stretch of writes that is taken back as one.  Its counters follow with each write that ends.
 
-    Of an undo, ``embedded`` and ``sidecars`` count what was restored, ``kept`` what was left as it is.
+    Of an undo, ``embedded`` and ``sidecars`` count what was restored, ``kept`` what was left as it is.  Each
+    write counts once: in ``taken_back`` (an undo that stands did so), else in ``pruned`` (its old bytes were
+    given up), else in ``forgotten`` (with its photo); else it can be taken back.
     """
 
     __tablename__ = "write_run"
@@ -329,6 +331,7 @@ class WriteRunRow(Base):
     taken_back: Mapped[int] = mapped_column(server_default=text("0"))
     bytes_kept: Mapped[int] = mapped_column(server_default=text("0"))
     pruned: Mapped[int] = mapped_column(server_default=text("0"))
+    forgotten: Mapped[int] = mapped_column(server_default=text("0"))
     note: Mapped[str] = mapped_column(server_default="")
 
     __table_args__ = ({"sqlite_autoincrement": True},)  # an id stands in files: none is used twice

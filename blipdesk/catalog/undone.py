@@ -75,11 +75,14 @@ def _mark(connection: Connection, write_id: int, undone: bool) -> None:
         update(WriteRow)
         .where(WriteRow.id == write_id, WriteRow.undone.is_not(undone))
         .values(undone=undone)
-        .returning(WriteRow.run_id)
+        .returning(WriteRow.run_id, WriteRow.pruned)
     ).first()
     if marked is not None:
+        more = 1 if undone else -1
         connection.execute(
             update(WriteRunRow)
             .where(WriteRunRow.id == marked.run_id)
-            .values(taken_back=WriteRunRow.taken_back + (1 if undone else -1))
+            .values(
+                taken_back=WriteRunRow.taken_back + more, pruned=WriteRunRow.pruned - more * marked.pruned
+            )
         )

@@ -163,7 +163,8 @@ class WriteRun:
         refused: photos that could not be written (or restored).
         taken_back: how many of its writes an undo has taken back.
         bytes_kept: size of the replaced bytes that are kept for that.
-        pruned: how many of its writes can no longer be taken back, since their bytes were given up.
+        pruned: how many of the others can no longer be, since their bytes were given up.
+        forgotten: how many of the others went with their photos' records.
     """
 
     id: int
@@ -179,6 +180,12 @@ class WriteRun:
     taken_back: int = 0
     bytes_kept: int = 0
     pruned: int = 0
+    forgotten: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many of its writes can be taken back."""
+        return self.embedded + self.sidecars - self.taken_back - self.pruned - self.forgotten
 
 
 class UndoOutcome(StrEnum):
@@ -276,9 +283,9 @@ class JournalSize:
 
     Attributes:
         bytes: of the replaced parts, compressed.
-        writes: that can be taken back.
+        writes: that can be taken back; an undo, which can be too, is none.
         oldest_at: when the oldest of them was done, POSIX seconds; None: there is none.
-        pruned: writes whose bytes were given up, ever.
+        pruned: writes that could be, if their bytes had not been given up for their age or size.
     """
 
     bytes: int = 0

@@ -79,12 +79,15 @@ class RunCard(QFrame):
     def _show_state(self) -> None:
         """Offer what is still possible; else say why nothing is."""
         run = self.run
-        wrote = run.embedded + run.sidecars
-        left = wrote - run.taken_back - run.pruned
-        self.undo_button.setVisible(left > 0)
-        self.after_link.setVisible(left > 0 and not self.newest and run.kind is RunKind.WRITE)
-        if wrote and left <= 0:
-            self.state.setText("Taken back" if run.taken_back >= run.pruned else "Too long ago to take back")
+        self.undo_button.setVisible(run.left > 0)
+        self.after_link.setVisible(run.left > 0 and not self.newest and run.kind is RunKind.WRITE)
+        if run.embedded + run.sidecars and run.left <= 0:
+            why = (
+                (run.taken_back, "Taken back"),
+                (run.pruned, "Too long ago to take back"),
+                (run.forgotten, "Its photos were forgotten"),
+            )
+            self.state.setText(max(why, key=lambda reason: reason[0])[1])
         self.state.setVisible(bool(self.state.text()))
 
     def _on_undo(self) -> None:

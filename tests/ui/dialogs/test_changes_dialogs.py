@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import UndoOutcome, UndoReport, UndoSelection
+from blipdesk.domain.writes import ExistingText, RunKind, UndoOutcome, UndoReport, UndoSelection, WriteRun
 from blipdesk.ui import long_task
-from blipdesk.ui.dialogs.changes import ChangesDialog
+from blipdesk.ui.dialogs.changes import ChangesDialog, RunCard
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.dialogs.undo import UndoDialog
 from blipdesk.ui.tasks import wait_for_tasks
@@ -46,6 +46,24 @@ def undo_dialog(qtbot: QtBot, workspace: FakeWorkspace) -> UndoDialog:
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
+
+
+@pytest.mark.parametrize(
+    ("counts", "why"),
+    [
+        ({"taken_back": 3, "pruned": 1, "forgotten": 1}, "Taken back"),
+        ({"taken_back": 1, "pruned": 3, "forgotten": 1}, "Too long ago to take back"),
+        ({"taken_back": 1, "pruned": 1, "forgotten": 3}, "Its photos were forgotten"),
+        ({"taken_back": 1, "pruned": 1, "forgotten": 2}, ""),
+    ],
+)
+def test_a_run_of_which_nothing_can_be_taken_back_says_why(
+    qtbot: QtBot, counts: dict[str, int], why: str
+) -> None:
+    run = WriteRun(1, RunKind.WRITE, WriteTarget.EMBED, ExistingText.SKIP, 0.0, 0.0, embedded=5, **counts)
+    card = RunCard(run, newest=True)
+    qtbot.addWidget(card)
+    assert (card.state.text(), card.undo_button.isHidden()) == (why, bool(why))
 
 
 def test_the_runs_say_what_they_did_and_what_can_be_taken_back(changes: ChangesDialog) -> None:

@@ -1,0 +1,40 @@
+"""What became of a run's writes, each counted once.
+
+Revision ID: 0006
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+# The writes of a photo that is forgotten can no longer be taken back; of those that could be, the run knows.
+_FORGOTTEN = """CREATE TRIGGER write_forgotten AFTER DELETE ON "write"
+    WHEN old.outcome IN ('embedded', 'sidecar') AND old.pruned = 0 BEGIN
+    UPDATE write_run SET bytes_kept = bytes_kept - length(old.old_part),
+                         forgotten = forgotten + 1 - old.undone
+     WHERE id = old.run_id; END"""
+# The writes of forgotten photos left no rows, and were counted as given up.  Of those that an undo had taken
+# back nobody can tell: as many as there is room for.
+_COUNTED_ANEW = """UPDATE write_run SET (pruned, forgotten) = (
+    SELECT given_up, max(0, min(write_run.pruned - all_given_up,
+                                embedded + sidecars - write_run.taken_back - given_up))
+      FROM (SELECT count(*) FILTER (WHERE pruned AND NOT undone) AS given_up,
+                   count(*) FILTER (WHERE pruned) AS all_given_up
+              FROM "write" WHERE run_id = write_run.id AND outcome IN ('embedded', 'sidecar')))
+ WHERE kind = 'write'"""
+
+
+def upgrade() -> None:
+    """Add the counter and tell the old sums apart."""
+    op.execute("DROP TRIGGER write_forgotten")
+    op.add_column(
+        "write_run", sa.Column("forgotten", sa.Integer(), nullable=False, server_default=sa.text("0"))
+    )
+    op.execute(_COUNTED_ANEW)
+    op.execute(_FORGOTTEN)
