@@ -25,6 +25,8 @@ WRITTEN = {
 """Where the text stands after a write that ended so."""
 UNDONE = "undone"
 """The ``settled_outcome`` of a photo whose write was taken back."""
+BY_SETTING = "by_setting"
+"""That of a photo whose caption stands beside it because a setting keeps it out of files of its format."""
 
 # A file that may be written now.  A machine's words have to be of the present content; where no words are
 # left, ours are taken back; where file and catalog disagree, a person decides first.
@@ -48,7 +50,10 @@ _PENDING = (
     )
     + " UNION "
     + _PHOTOS.format(index="ix_photo_settled", due=_FOR_OTHER, may=_MAY_BE_WRITTEN)
-    + _IN_ORDER
+)
+# What waits for a setting that is switched on now.
+_NOW_EMBEDDED = " UNION " + _PHOTOS.format(
+    index="ix_photo_by_setting", due=f"photo.settled_outcome = '{BY_SETTING}'", may=_MAY_BE_WRITTEN
 )
 _ASKED_FOR = """
 SELECT photo.id FROM photo JOIN folder ON folder.id = photo.folder_id
@@ -77,16 +82,18 @@ class Due:
         photo_ids: Sequence[int] | None = None,
         after_id: int = 0,
         existing: ExistingText = ExistingText.SKIP,
+        embed_heif: bool = False,
     ) -> list[PendingWrite]:
         """Photos, by id, whose file does not yet say what the catalog says.
 
         One counts as settled when the last finished (or refused) write for this target had the present
         caption, keywords and content, or was taken back since.  A machine's caption of content that has
         changed since is not written; a person's is.  A blank caption takes back what a write put there.
-        ``existing``: see :meth:`writes_of`.
+        ``existing``: see :meth:`writes_of`.  ``embed_heif``: with those of which the last write for EMBED
+        ended beside the photo for want of this alone.
         """
         with self._database.read() as connection:
-            ids = _pending_ids(connection, target, limit, after_id, photo_ids)
+            ids = _pending_ids(connection, target, embed_heif, limit, after_id, photo_ids)
             return _writes(connection, ids, target, existing)
 
     def writes_of(
@@ -105,9 +112,11 @@ class Due:
             ids = connection.scalars(asked_for, {"photos": json.dumps(list(photo_ids))}).all()
             return _writes(connection, ids, target, existing)
 
-    def pending_paths(self, target: WriteTarget) -> Iterator[tuple[int, str]]:
+    def pending_paths(self, target: WriteTarget, embed_heif: bool = False) -> Iterator[tuple[int, str]]:
         """Id and path of all that :meth:`pending_writes` gives, in its order; read a page at a time."""
-        return self._paged(lambda connection, after: _pending_ids(connection, target, _PAGE, after))
+        return self._paged(
+            lambda connection, after: _pending_ids(connection, target, embed_heif, _PAGE, after)
+        )
 
     def kept_paths(self) -> Iterator[tuple[int, str]]:
         """Id and path of the photos in which a person's caption was left alone, by id."""
@@ -146,6 +155,7 @@ class Due:
 def _pending_ids(
     connection: Connection,
     target: WriteTarget,
+    embed_heif: bool,
     limit: int,
     after_id: int,
     photo_ids: Sequence[int] | None = None,
@@ -158,7 +168,8 @@ def _pending_ids(
     if photo_ids is not None:
         scope = "AND photo.id IN (SELECT value FROM json_each(:photos))"
         values["photos"] = json.dumps(list(photo_ids))
-    return connection.scalars(text(_PENDING.format(scope=scope)), values).all()
+    pending = _PENDING + _NOW_EMBEDDED if embed_heif and target is WriteTarget.EMBED else _PENDING
+    return connection.scalars(text(pending.format(scope=scope) + _IN_ORDER), values).all()
 
 
 def _writes(

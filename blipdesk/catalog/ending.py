@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Transaction
-from blipdesk.catalog.due import WRITTEN, key_of, keys_of
+from blipdesk.catalog.due import BY_SETTING, WRITTEN, key_of, keys_of
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
@@ -52,13 +52,17 @@ class WriteEnd:
 
 @dataclass(frozen=True, slots=True)
 class WriteNote:
-    """A photo that is settled without touching its file: unchanged, kept or refused, and why."""
+    """A photo that is settled without touching its file: unchanged, kept or refused, and why.
+
+    ``by_setting``: see :class:`~blipdesk.domain.writes.WritePlan`.
+    """
 
     photo_id: int
     outcome: WriteOutcome
     note: str
     text: WriteText
     target: WriteTarget
+    by_setting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class _Settled:
     note: str
     key: str
     target: WriteTarget
+    by_setting: bool
 
 
 def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteNote]) -> None:
@@ -81,13 +86,14 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
     _execute(tx.connection, _END, [_ended(end, outcome.value) for end, _, outcome in done])
     _count(tx.connection, [(row, outcome) for _, row, outcome in done])
     _take_over(tx.connection, [(end, row) for end, row, _ in done])
-    settled = [_Settled(n.photo_id, n.outcome, n.note, key_of(n.text), n.target) for n in notes]
+    settled = [_Settled(n.photo_id, n.outcome, n.note, key_of(n.text), n.target, n.by_setting) for n in notes]
     for end, row, outcome in done:
         if row.kind == RunKind.UNDO.value:
             finish_undo(tx, row.id, end.note)
         else:
             target = WriteTarget(row.target)
-            settled.append(_Settled(row.photo_id, outcome, end.note, row.text_key, target))
+            by_setting = bool(row.by_setting)
+            settled.append(_Settled(row.photo_id, outcome, end.note, row.text_key, target, by_setting))
     _settle(tx, settled)
 
 
@@ -193,5 +199,7 @@ def _of_photo(photo: AnyRow, one: _Settled, key_still_said: bool) -> dict[str, A
         values["written"] = one.target.value
     if key_still_said:
         values["settled_version"] = photo.text_version
-        values |= {"settled_target": one.target.value, "settled_outcome": one.outcome.value}
+        stands = one.by_setting and one.outcome in (WriteOutcome.SIDECAR, WriteOutcome.UNCHANGED)
+        values["settled_target"] = one.target.value
+        values["settled_outcome"] = BY_SETTING if stands else one.outcome.value
     return values

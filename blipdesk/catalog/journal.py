@@ -165,6 +165,7 @@ def _begun(pending: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: 
         "parts": json.dumps(parts),
         "old_part": zlib.compress(old_part),
         "began_at": now(),
+        "by_setting": plan.by_setting,
         "note": clean(plan.note),
     }
 

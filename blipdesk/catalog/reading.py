@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from blipdesk.catalog.candidates import candidate_of
 from blipdesk.catalog.database import AnyRow, Database
+from blipdesk.catalog.due import BY_SETTING
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import removed_keywords, visible_keywords
 from blipdesk.catalog.schema import CandidateRow, FolderRow, JobRow, PhotoRow, QuestionRow
@@ -55,7 +56,7 @@ class _Jobs:
 
 
 _NO_JOBS = _Jobs()
-_STANDS_IN_FILE = ("embedded", "sidecar", "unchanged")
+_STANDS_IN_FILE = ("embedded", "sidecar", "unchanged", BY_SETTING)
 
 
 def _jobs(connection: Connection, photo_ids: Sequence[int]) -> dict[int, _Jobs]:

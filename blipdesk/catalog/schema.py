@@ -87,7 +87,8 @@ class PhotoRow(Base):
     captioning while it differs from ``content_hash``.  ``enqueued_hash`` is the content that has a job, so
     that enqueueing never looks at what already waits.  ``text_version`` rises with every change of what a
     write back would put into the file; ``settled_version`` is the one that was last written (or refused)
-    for ``settled_target``, and ``settled_outcome`` how that ended.  ``has_caption`` follows the three
+    for ``settled_target``, and ``settled_outcome`` how that ended (``by_setting``: beside the photo, and a
+    setting alone keeps it out of the photo's own file).  ``has_caption`` follows the three
     captions by a trigger (SQLite 3.40 counts by an index alone only over plain columns), and so does
     ``needs_review``: the caption that people see is a model's, ``sureness`` (that of the model's caption) is
     the lowest, and no person has confirmed it (``reviewed``).  ``conflict`` follows by a trigger as well: the
@@ -169,6 +170,7 @@ class PhotoRow(Base):
         Index("ix_photo_refused", "id", sqlite_where=text("settled_outcome = 'refused'")),
         Index("ix_photo_kept", "id", sqlite_where=text("settled_outcome = 'kept'")),
         Index("ix_photo_undone", "id", sqlite_where=text("settled_outcome = 'undone'")),
+        Index("ix_photo_by_setting", "id", sqlite_where=text("settled_outcome = 'by_setting'")),
         Index("ix_photo_conflict", "hidden", "id", sqlite_where=text("conflict = 1")),
         Index("ix_photo_pixel_hash", "pixel_hash", sqlite_where=text("pixel_hash IS NOT NULL")),
         {"sqlite_autoincrement": True},
@@ -372,6 +374,7 @@ class WriteRow(Base):
     began_at: Mapped[float]
     finished_at: Mapped[float | None]
     outcome: Mapped[str | None]
+    by_setting: Mapped[bool] = mapped_column(server_default=text("0"))
     note: Mapped[str] = mapped_column(server_default="")
     undoes: Mapped[str] = mapped_column(server_default="[]")
     undone: Mapped[bool] = mapped_column(server_default=text("0"))

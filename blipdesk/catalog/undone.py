@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from blipdesk.catalog.database import AnyRow, Transaction
-from blipdesk.catalog.due import UNDONE, WRITTEN, keys_of
+from blipdesk.catalog.due import BY_SETTING, UNDONE, WRITTEN, keys_of
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
@@ -53,16 +53,19 @@ def _settle(tx: Transaction, photo_id: int, note: str) -> None:
     photo = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id == photo_id)).first()
     if photo is None:
         return
-    columns = (WriteRow.id, WriteRow.target, WriteRow.text_key, WriteRow.outcome)
+    columns = (WriteRow.id, WriteRow.target, WriteRow.text_key, WriteRow.outcome, WriteRow.by_setting)
     standing = (WriteRow.kind == RunKind.WRITE.value, WriteRow.undone.is_(False), _ENDED)
     texts = connection.execute(
         select(*columns).where(WriteRow.photo_id == photo_id, *standing).order_by(WriteRow.id)
     ).all()
     keys = keys_of(photo, visible_keywords(connection, [photo_id]).get(photo_id, ()))
     there = [row for row in texts if row.target == photo.settled_target and row.text_key in keys]
+    outcome = UNDONE
+    if there:
+        outcome = BY_SETTING if there[-1].by_setting else there[-1].outcome
     values: dict[str, Any] = {
         "settled_version": PhotoRow.text_version,
-        "settled_outcome": there[-1].outcome if there else UNDONE,
+        "settled_outcome": outcome,
         "written": WRITTEN[texts[-1].outcome] if texts else WriteTarget.NONE.value,
         "write_note": clean(note),
     }

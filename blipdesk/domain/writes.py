@@ -105,6 +105,8 @@ class WritePlan:
     """Identity of the target when it was read; re-checked right before the replace."""
     keep_times: bool = True
     """A photo keeps its time of modification.  Sidecars never do: readers ask for what changed."""
+    by_setting: bool = False
+    """Embedding was asked for, and a setting alone keeps it out of files of this format."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from blipdesk.metadata.replace import Replacement, replace_all, replace_bytes, s
 from blipdesk.metadata.task import Case, Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
+_SWITCHED_OFF = "only where that is switched on"
 _READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
 
 
@@ -75,7 +76,7 @@ class FileMetadataWriter:
                     return self._plan_embed(case)
                 except Refusal as refusal:
                     reason = refusal.reason
-        return self._plan_sidecar(case, reason)
+        return replace(self._plan_sidecar(case, reason), by_setting=reason.endswith(_SWITCHED_OFF))
 
     def apply(self, plan: WritePlan) -> None:
         """Replace the target atomically, keeping everything but its bytes.
@@ -114,7 +115,7 @@ class FileMetadataWriter:
         if row is None or not row.is_named(photo.path):
             return "captions are not embedded in files of its kind"
         if row.by_setting and not case.policy.embed_heif:
-            return f"captions are embedded in {row.name} files only where that is switched on"
+            return f"captions are embedded in {row.name} files {_SWITCHED_OFF}"
         if not photo.whole:
             return "it is too large to be replaced safely"
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):

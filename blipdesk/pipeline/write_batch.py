@@ -110,8 +110,10 @@ class WriteBatch:
     def _plan(self, written: Written, plan: WritePlan) -> None:
         pending = written.pending
         if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            note = WriteNote(pending.photo_id, plan.outcome, plan.note, pending.text, self._policy.target)
-            self._notes.append(note)
+            target = self._policy.target
+            self._notes.append(
+                WriteNote(pending.photo_id, plan.outcome, plan.note, pending.text, target, plan.by_setting)
+            )
             return
         self._plans.append((written, plan))
         self._bytes += len(plan.old or b"") + len(plan.new)

@@ -202,7 +202,7 @@ class WriteBack(ThreadOwner):
         if policy.target is WriteTarget.NONE:
             return
         asked_for, self._kept_too = self._kept_too, False
-        waiting = list(self._waiting_ids(policy.target))
+        waiting = list(self._waiting_ids(policy))
         if asked_for:
             waiting = sorted({*waiting, *self._in_scope(self._catalog.kept_paths())})
         run = self._run_for(policy)
@@ -230,7 +230,13 @@ class WriteBack(ThreadOwner):
     def _page(self, ids: Sequence[int], policy: WritePolicy, asked_for: bool) -> list[PendingWrite]:
         if asked_for:
             return self._catalog.writes_of(ids, policy.target, policy.existing)
-        return self._catalog.pending_writes(len(ids), policy.target, photo_ids=ids, existing=policy.existing)
+        return self._catalog.pending_writes(
+            len(ids),
+            policy.target,
+            photo_ids=ids,
+            existing=policy.existing,
+            embed_heif=policy.embed_heif,
+        )
 
     def _run_for(self, policy: WritePolicy) -> OpenRun:
         """The run of this thread's writes: a headless command has one, the window a new one now and then."""
@@ -238,8 +244,8 @@ class WriteBack(ThreadOwner):
             self._open_run = OpenRun(self._catalog, policy)
         return self._open_run
 
-    def _waiting_ids(self, target: WriteTarget) -> Iterator[int]:
-        for photo_id in self._in_scope(self._catalog.pending_paths(target)):
+    def _waiting_ids(self, policy: WritePolicy) -> Iterator[int]:
+        for photo_id in self._in_scope(self._catalog.pending_paths(policy.target, policy.embed_heif)):
             if self._retry_at.get(photo_id, 0.0) <= time.monotonic():
                 yield photo_id
 

@@ -91,7 +91,7 @@ class WritingService:
 
     def _asked_for(self, policy: WritePolicy, paths: Sequence[str]) -> list[int]:
         photos = [
-            self._catalog.pending_paths(policy.target),
+            self._catalog.pending_paths(policy.target, policy.embed_heif),
             self._catalog.refused_paths(),
             self._catalog.undone_paths(),
         ]

@@ -231,3 +231,18 @@ def test_an_upgrade_tells_apart_what_was_given_up_and_what_was_forgotten(tmp_pat
     assert (undone.left, undone.pruned, undone.forgotten) == (1, 0, 0)
     assert (catalog.journal_size().writes, catalog.journal_size().pruned) == (2, 1)
     catalog.close()
+
+
+def test_an_upgrade_knows_what_stands_beside_a_photo_for_a_setting_alone(tmp_path: Path) -> None:
+    settle = """UPDATE photo SET settled_version = text_version, settled_target = 'embed',
+        settled_outcome = 'sidecar', write_note = :note WHERE id = :id"""
+    switch = "The caption went to a sidecar, because captions are embedded in HEIF files only where that is "
+    with closing(database_of(tmp_path / "data", "0005")) as database:
+        notes = (f"{switch}switched on.", "The caption went to a sidecar, because it is signed.")
+        ids = [number for (number,) in database.execute("SELECT id FROM photo ORDER BY id DESC LIMIT 2")]
+        database.executemany(settle, [{"note": n, "id": i} for n, i in zip(notes, ids, strict=True)])
+        database.commit()
+    catalog = Catalog.open(tmp_path / "data")
+    before = {number for number, _ in catalog.pending_paths(WriteTarget.EMBED)}
+    assert {number for number, _ in catalog.pending_paths(WriteTarget.EMBED, True)} - before == {ids[0]}
+    catalog.close()

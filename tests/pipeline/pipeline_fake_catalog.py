@@ -343,7 +343,7 @@ class FakeCatalog:
     def end_run(self, run_id, kept, refused):
         return True
 
-    def pending_writes(self, limit, target, photo_ids=None, after_id=0, existing=None):
+    def pending_writes(self, limit, target, photo_ids=None, after_id=0, existing=None, embed_heif=False):
         with self._lock:
             pending = []
             for record in sorted(self.records.values(), key=lambda r: r.id):
@@ -355,7 +355,7 @@ class FakeCatalog:
                 pending.append(PendingWrite(record.id, record.path, record.content_hash, record.stamp, text))
             return pending[:limit]
 
-    def pending_paths(self, target):
+    def pending_paths(self, target, embed_heif=False):
         return ((due.photo_id, due.path) for due in self.pending_writes(len(self.records), target))
 
     def begin_writes(self, writes, target, run_id=None):

@@ -1,4 +1,4 @@
-"""What became of a run's writes, each counted once.
+"""What became of a run's writes, each counted once; what stands beside a photo for a setting alone.
 
 Revision ID: 0006
 """
@@ -29,9 +29,32 @@ _COUNTED_ANEW = """UPDATE write_run SET (pruned, forgotten) = (
               FROM "write" WHERE run_id = write_run.id AND outcome IN ('embedded', 'sidecar')))
  WHERE kind = 'write'"""
 
+# Which writes ended beside the photo for want of a setting was told in words alone.
+_BY_SETTING = """UPDATE "write" SET by_setting = 1
+ WHERE target = 'embed' AND planned_outcome = 'sidecar' AND note LIKE '%only where that is switched on.%'"""
+_SETTLED_BY_SETTING = """UPDATE photo SET settled_outcome = 'by_setting'
+ WHERE settled_target = 'embed' AND settled_outcome IN ('sidecar', 'unchanged')
+   AND write_note LIKE '%only where that is switched on.%'"""
+
 
 def upgrade() -> None:
-    """Add the counter and tell the old sums apart."""
+    """Add the columns and tell what is there apart; no photo is read or written again because of them."""
+    _counts()
+    _by_setting()
+
+
+def _by_setting() -> None:
+    op.add_column(
+        "write", sa.Column("by_setting", sa.Boolean(), nullable=False, server_default=sa.text("0"))
+    )
+    op.execute(_BY_SETTING)
+    op.execute(_SETTLED_BY_SETTING)
+    op.create_index(
+        "ix_photo_by_setting", "photo", ["id"], sqlite_where=sa.text("settled_outcome = 'by_setting'")
+    )
+
+
+def _counts() -> None:
     op.execute("DROP TRIGGER write_forgotten")
     op.add_column(
         "write_run", sa.Column("forgotten", sa.Integer(), nullable=False, server_default=sa.text("0"))
