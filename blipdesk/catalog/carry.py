@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
+from blipdesk.catalog.due import UNPROVEN
 from blipdesk.catalog.parking import AFRESH
 from blipdesk.catalog.schema import JobRow, PhotoRow, WriteRow
+
+_LEADS_ON = ("embedded", "unchanged", UNPROVEN)
 
 
 def came_of_own_writes(connection: Connection, photo_id: int, old: str, new: str) -> bool:
@@ -21,7 +24,7 @@ def came_of_own_writes(connection: Connection, photo_id: int, old: str, new: str
         following = connection.scalars(
             select(WriteRow.after_hash)
             .where(WriteRow.photo_id == photo_id, WriteRow.before_hash == edge)
-            .where(or_(WriteRow.finished_at.is_(None), WriteRow.outcome.in_(("embedded", "unchanged"))))
+            .where(or_(WriteRow.finished_at.is_(None), WriteRow.outcome.in_(_LEADS_ON)))
             .order_by(WriteRow.id.desc())
         ).all()
         if new in following:

@@ -95,6 +95,7 @@ class Catalog:
         self.open_writes, self.retry_refused = journal.open_writes, journal.retry_refused
         self.begin_writes, self.end_writes = journal.begin_writes, journal.end_writes
         self.finish_write, self.abandon_write = journal.finish_write, journal.abandon_write
+        self.leave_write = journal.leave_write
         self.begin_run, self.end_run, self.runs = runs.begin_run, runs.end_run, runs.runs
         self.journal_size, self.prune_journal = runs.journal_size, runs.prune_journal
         self.undo_photos, self.undo_places = undoing.undo_photos, undoing.undo_places

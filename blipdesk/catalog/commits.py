@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, case, delete, func, o
 from blipdesk.catalog.candidates import add_scores, drop_replaced, replace_candidates, sureness_among
 from blipdesk.catalog.carry import came_of_own_writes
 from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.due import UNPROVEN, WRITTEN
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import replace_keywords, settle_keywords
 from blipdesk.catalog.parking import in_state
@@ -321,7 +322,7 @@ def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str
     former: str | None = None
     rows = connection.execute(
         select(WriteRow.source, WriteRow.after_text, WriteRow.keywords).where(
-            WriteRow.photo_id == photo_id, WriteRow.outcome.in_(("embedded", "sidecar", "unchanged"))
+            WriteRow.photo_id == photo_id, WriteRow.outcome.in_((*WRITTEN, UNPROVEN, "unchanged"))
         )
     ).all()
     for row in rows:

@@ -23,6 +23,11 @@ WRITTEN = {
     WriteOutcome.SIDECAR.value: WriteTarget.SIDECAR.value,
 }
 """Where the text stands after a write that ended so."""
+UNPROVEN = "unproven"
+"""The outcome of a write that was cut, and into whose file somebody else wrote before it was looked at.
+
+It may have happened, so that it can be taken back as soon as its file holds what it was to leave.
+"""
 UNDONE = "undone"
 """The ``settled_outcome`` of a photo whose write was taken back."""
 BY_SETTING = "by_setting"

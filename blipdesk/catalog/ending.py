@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Transaction
-from blipdesk.catalog.due import BY_SETTING, WRITTEN, key_of, keys_of
+from blipdesk.catalog.due import BY_SETTING, UNPROVEN, WRITTEN, key_of, keys_of
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
@@ -42,12 +42,15 @@ class WriteEnd:
 
     ``outcome`` None: it did not happen (disk full, changed meanwhile), and the photo stays pending.
     ``new_file`` is what the photo's file is now; None: it was not touched, or nobody can tell.
+    ``proven`` False: its file holds neither what was there before nor what was to be, so that nobody can tell
+    whether it happened; the photo stays pending and the old bytes are kept.
     """
 
     write_id: int
     outcome: WriteOutcome | None
     note: str = ""
     new_file: SeenFile | None = None
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
     known = [(end, rows[end.write_id]) for end in ends if end.write_id in rows]
     done = [(end, row, end.outcome) for end, row in known if end.outcome is not None]
     _abandon(tx, [(end, row) for end, row in known if end.outcome is None])
+    _count(tx.connection, [(row, None) for end, row in known if not end.proven])
     _execute(tx.connection, _END, [_ended(end, outcome.value) for end, _, outcome in done])
     _count(tx.connection, [(row, outcome) for _, row, outcome in done])
     _take_over(tx.connection, [(end, row) for end, row, _ in done])
@@ -115,13 +119,14 @@ def _ended(end: WriteEnd, ended: str) -> dict[str, Any]:
 
 
 def _abandon(tx: Transaction, ends: Sequence[tuple[WriteEnd, AnyRow]]) -> None:
-    _execute(tx.connection, _ABANDON, [_ended(end, "abandoned") for end, _ in ends])
+    for statement, ended, proven in ((_ABANDON, "abandoned", True), (_END, UNPROVEN, False)):
+        _execute(tx.connection, statement, [_ended(end, ended) for end, _ in ends if end.proven is proven])
     notes = [{"photo_id": row.photo_id, "said": clean(end.note)} for end, row in ends]
     _execute(tx.connection, _NOTE, notes)
     tx.change.touch(row.photo_id for _, row in ends)
 
 
-def _count(connection: Connection, done: Iterable[tuple[AnyRow, WriteOutcome]]) -> None:
+def _count(connection: Connection, done: Iterable[tuple[AnyRow, WriteOutcome | None]]) -> None:
     """The run of a write that ended counts it, and what is kept of it."""
     counts: dict[int | None, list[int]] = {}
     for row, outcome in done:

@@ -90,6 +90,10 @@ class Journal:
         """A begun write or undo did not happen (disk full, changed meanwhile): the photo stays pending."""
         self.end_writes([WriteEnd(write_id, None, note)])
 
+    def leave_write(self, write_id: int, note: str) -> None:
+        """Of a begun write or undo nobody can tell whether it happened: its file was changed since."""
+        self.end_writes([WriteEnd(write_id, None, note, proven=False)])
+
     def retry_refused(self) -> int:
         """At the start of a run: have every refused photo tried once more; returns how many.
 

@@ -29,7 +29,8 @@ SELECT coalesce(sum(bytes_kept), 0) AS bytes,
 """
 # By an index of what is kept alone.  The oldest run first, whatever the clock said in it.
 _KEPT = """
-SELECT id, run_id, began_at, undone, length(old_part) AS size FROM "write" INDEXED BY ix_write_unpruned
+SELECT id, run_id, began_at, NOT undone AND outcome <> 'unproven' AS stands, length(old_part) AS size
+  FROM "write" INDEXED BY ix_write_unpruned
  WHERE pruned = 0 AND finished_at IS NOT NULL AND run_id >= :first ORDER BY run_id, id LIMIT :limit
 """
 _OLDEST = """
@@ -165,7 +166,7 @@ def _prune_page(connection: Connection, first: int, is_too_much: _TooMuch) -> in
         kept -= row.size
         given_up.append(row.id)
         count, size = by_run.get(row.run_id, (0, 0))
-        by_run[row.run_id] = (count + (not row.undone), size + row.size)
+        by_run[row.run_id] = (count + row.stands, size + row.size)
     if given_up:
         connection.execute(text(_GIVE_UP), {"ids": str(given_up)})
     for run_id, (count, size) in by_run.items():

@@ -348,7 +348,8 @@ class WriteRow(Base):
     ``existed`` false there was no file; an ``after_sha256`` of "" is a sidecar that was taken away.  An undo
     (``kind``) is a write like any other: what it says of texts is what stands there again, and ``undoes`` is
     a JSON list of what it took back, newest first.  ``undone``: an undo that stands took it back.
-    ``pruned``: the old bytes were given up for their age or size.
+    ``pruned``: the old bytes were given up for their age or size.  An ``outcome`` of ``abandoned`` did not
+    happen; of ``unproven`` nobody can tell: it was cut, and its file has been changed since.
     """
 
     __tablename__ = "write"

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.difference import difference, restored
-from blipdesk.catalog.due import WRITTEN
+from blipdesk.catalog.due import UNPROVEN, WRITTEN
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.journal import OpenWrite, begin_rows
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
@@ -31,12 +31,15 @@ from blipdesk.domain.writes import RunKind, UndoOutcome, UndoSelection, WriteOut
 
 GONE = ""
 """The sha256 of a file that is not there."""
-_ENDED = WriteRow.outcome.in_(WRITTEN)
+_ENDED = WriteRow.outcome.in_((*WRITTEN, UNPROVEN))
 
 
 @dataclass(frozen=True, slots=True)
 class WriteStep:
-    """One write into a file, or an undo; ``chosen``: it was selected."""
+    """One write into a file, or an undo; ``chosen``: it was selected.
+
+    ``proven`` False: nobody can tell whether it happened.
+    """
 
     write_id: int
     run_id: int | None
@@ -50,6 +53,7 @@ class WriteStep:
     undone: bool
     undoes: tuple[int, ...]
     chosen: bool
+    proven: bool
 
     def before(self, after: bytes | None) -> bytes | None:
         """The content before this write; None: there was no file.
@@ -91,8 +95,13 @@ class UndoPlace:
 
     @property
     def taken(self) -> tuple[WriteStep, ...]:
-        """What an undo takes back, newest first: the earliest that was selected, and all since."""
-        earliest = min((step.write_id for step in self.steps if step.chosen), default=None)
+        """What an undo takes back, newest first: the earliest that was selected, and all since.
+
+        One that may not have happened is nothing to go back to, where another was selected.
+        """
+        chosen = [step for step in self.steps if step.chosen]
+        surely = [step for step in chosen if step.proven] or chosen
+        earliest = min((step.write_id for step in surely), default=None)
         return tuple(step for step in self.steps if earliest is not None and step.write_id >= earliest)
 
     @property
@@ -368,6 +377,7 @@ def _undo_place(photo: AnyRow, rows: Sequence[AnyRow], chosen: Collection[int]) 
                 undone=row.undone,
                 undoes=tuple(json.loads(row.undoes)),
                 chosen=row.id in chosen,
+                proven=row.outcome != UNPROVEN,
             )
             for row in reversed(rows)
         ),

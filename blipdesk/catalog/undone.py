@@ -78,9 +78,9 @@ def _mark(connection: Connection, write_id: int, undone: bool) -> None:
         update(WriteRow)
         .where(WriteRow.id == write_id, WriteRow.undone.is_not(undone))
         .values(undone=undone)
-        .returning(WriteRow.run_id, WriteRow.pruned)
+        .returning(WriteRow.run_id, WriteRow.pruned, WriteRow.outcome)
     ).first()
-    if marked is not None:
+    if marked is not None and marked.outcome in WRITTEN:
         more = 1 if undone else -1
         connection.execute(
             update(WriteRunRow)

@@ -198,6 +198,10 @@ class FileRestorer(Protocol):
         """
         ...
 
+    def refusal(self, restoration: Restoration) -> PhotoError | None:
+        """Why a file cannot be restored now, or None; nothing is touched."""
+        ...
+
     def restore_all(self, restorations: Sequence[Restoration]) -> Sequence[FileStamp | PhotoError | None]:
         """Give several different files their bytes, each as safely as any write.
 

@@ -30,6 +30,17 @@ class FileRestorer:
         file = read_file(path, _MAX_FILE)
         return file.data, file.stamp
 
+    def refusal(self, restoration: Restoration) -> PhotoError | None:
+        """Why a file, or its folder, is not to be touched (read-only, several names), or None."""
+        if restoration.stamp is not None:
+            reason = _reason_against(restoration.path)
+            if reason:
+                return photo_error(ProblemKind.NO_ACCESS, reason)
+        if not may_write_folder(restoration.path):
+            name = shown_name(restoration.path)
+            return photo_error(ProblemKind.NO_ACCESS, f"The folder of {name} is read-only.")
+        return None
+
     def restore_all(self, restorations: Sequence[Restoration]) -> list[FileStamp | PhotoError | None]:
         """Give several different files their bytes, or take them away, each as safely as any write.
 
@@ -37,7 +48,7 @@ class FileRestorer:
             Of each what it is now (None: it went), or why it is as it was: changed meanwhile, read-only, no
             room.
         """
-        refused = [_refusal(one) for one in restorations]
+        refused = [self.refusal(one) for one in restorations]
         todo = [one for one, problem in zip(restorations, refused, strict=True) if problem is None]
         replaced = iter(
             replace_all(
@@ -55,17 +66,6 @@ class FileRestorer:
             problem or next(removed if one.back is None else replaced)
             for one, problem in zip(restorations, refused, strict=True)
         ]
-
-
-def _refusal(one: Restoration) -> PhotoError | None:
-    """Why a file is not to be touched, or None."""
-    if one.stamp is not None:
-        reason = _reason_against(one.path)
-        if reason:
-            return photo_error(ProblemKind.NO_ACCESS, reason)
-    if not may_write_folder(one.path):
-        return photo_error(ProblemKind.NO_ACCESS, f"The folder of {shown_name(one.path)} is read-only.")
-    return None
 
 
 def _reason_against(path: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from blipdesk.catalog import OpenWrite, WriteEnd
-from blipdesk.domain.errors import CatalogError, PhotoError
+from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.values import FileStamp, SeenFile
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.pipeline.open_writes import digest_of, settle
@@ -48,6 +48,32 @@ class Result:
     end: WriteEnd | None
 
 
+def begin(
+    journal: Callable[[Sequence[What]], Sequence[OpenWrite | None]], todo: Sequence[tuple[str, What]]
+) -> list[OpenWrite | str]:
+    """Journal what is about to be done, in one commit; what cannot be journalled is told apart.
+
+    Args:
+        journal: begins writes or undos.
+        todo: the path of each, and what ``journal`` takes.
+
+    Returns:
+        Of each what was begun, or why it was not.
+
+    Raises:
+        CatalogError: the journal cannot be kept.
+    """
+    try:
+        begun = journal([what for _, what in todo])
+    except CatalogError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one file's bug: it is found out, the others are written
+        if len(todo) > 1:
+            return [result for one in todo for result in begin(journal, [one])]
+        return [problem_of(error, todo[0][0], "journalling its write")]
+    return [NO_PHOTO if write is None else write for write in begun]
+
+
 def carry_out(
     catalog: Catalog, begun: Sequence[tuple[OpenWrite, What]], replace: Replace[What]
 ) -> list[Result]:
@@ -58,17 +84,19 @@ def carry_out(
         if len(begun) > 1:
             return [result for one in begun for result in carry_out(catalog, [one], replace)]
         ((write, _),) = begun
-        _log.exception("%r: replacing it failed in an unforeseen way", write.target_path)
-        happened = _settle(catalog, [write], unforeseen(error))
-        return [Result(None if happened else unforeseen(error), None)]
+        problem = problem_of(error, write.target_path, "replacing it")
+        return [Result(None if _settle(catalog, [write], problem) else problem, None)]
     except BaseException:  # the program ends, and some of the files may be replaced
         _settle(catalog, [write for write, _ in begun])
         raise
     return [_result(write, result) for (write, _), result in zip(begun, results, strict=True)]
 
 
-def unforeseen(error: Exception) -> str:
-    """What the person is told of a bug."""
+def problem_of(error: Exception, path: str, step: str) -> str:
+    """What the person is told where a step failed for one file; the log has the trace of a bug."""
+    if isinstance(error, KnownError):
+        return str(error)
+    _log.error("%r: %s failed in an unforeseen way", path, step, exc_info=error)
     return f"It could not be written, through a bug in BlipDesk ({type(error).__name__}); the log has more."
 
 

@@ -1,7 +1,8 @@
 """Writes that were begun and have no end in the journal: what became of them is read from their files.
 
 The bytes that a write replaced are given up only where its file is proven to hold them still.  What cannot be
-proven now (a drive that does not answer, a file that another program has changed) stays open, with its bytes.
+read now (a drive that does not answer, a file that is not there) stays open, with its bytes; where another
+program has changed the file since, the write ends unproven, and its bytes are kept like those of any other.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_CHANGED = (
+    "BlipDesk was ended while it wrote this file, and another program has changed the file since: it was "
+    "left as it is, and what stood there before is kept."
+)
+
 
 def settle(catalog: Catalog, write: OpenWrite, note: str = "", *, untouched: bool = False) -> bool | None:
     """End a write that was begun, by what its file holds now, or held when we wrote there later.
@@ -33,7 +39,7 @@ def settle(catalog: Catalog, write: OpenWrite, note: str = "", *, untouched: boo
             (over a network that broke off, say).
 
     Returns:
-        Whether it happened; None: nobody can tell yet, and it stays open.
+        Whether it happened, for all that is known; None: its file cannot be read, and it stays open.
 
     Raises:
         CatalogError: the journal cannot be kept.
@@ -52,6 +58,10 @@ def settle(catalog: Catalog, write: OpenWrite, note: str = "", *, untouched: boo
         or write.before_sha256 in write.found_later
     ):
         catalog.abandon_write(write.write_id, note)
+        return False
+    if held:
+        _log.warning("%r: %s", write.target_path, _CHANGED)
+        catalog.leave_write(write.write_id, _CHANGED)
         return False
     _log.warning("what became of a write into %r is not known yet", write.target_path)
     return None

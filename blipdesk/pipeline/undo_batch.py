@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blipdesk.catalog import BegunUndo
-from blipdesk.domain.errors import CatalogError, KnownError
+from blipdesk.catalog import BegunUndo, OpenWrite
+from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.writes import Restoration, UndoOutcome
-from blipdesk.pipeline.carry_out import MOST_BYTES, NO_PHOTO, carry_out
+from blipdesk.pipeline.carry_out import MOST_BYTES, begin, carry_out, problem_of
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, UndoPlace
@@ -31,7 +31,7 @@ class Undone:
         path: where the file is.
         outcome: what became of it.
         problem: why it failed, where that is known.
-        matters: something was done, or may be another time.
+        matters: something was done; in a dry run, something can be.
         new_hash: the content of the photo's own file now; None: it is as it was.
     """
 
@@ -43,9 +43,9 @@ class Undone:
     new_hash: str | None = None
 
     def fail(self, problem: str) -> None:
-        """It could not be restored; that may be possible later."""
+        """It could not be restored."""
         _log.info("%r was not restored: %s", self.path, problem)
-        self.outcome, self.problem, self.matters = UndoOutcome.FAILED, problem, True
+        self.outcome, self.problem, self.matters = UndoOutcome.FAILED, problem, False
 
 
 class UndoBatch:
@@ -88,8 +88,8 @@ class UndoBatch:
             self._look(file)
         except CatalogError:
             raise
-        except KnownError as error:
-            file.fail(str(error))
+        except Exception as error:  # noqa: BLE001 - one file's bug: the others are restored
+            file.fail(problem_of(error, path, "looking at it"))
 
     def _look(self, file: Undone) -> None:
         place = file.place
@@ -98,13 +98,15 @@ class UndoBatch:
         file.outcome, back = place.way_back(data)
         marks = file.outcome is UndoOutcome.ALREADY and place.stands
         file.matters = marks or file.outcome is UndoOutcome.RESTORED
-        if self._run is None:
-            return
-        if marks:
+        if marks and self._run is not None:
             self._catalog.note_undone(place, self._run())
         if file.outcome is UndoOutcome.RESTORED:
             keep_times = self._keep_times and place.embedded
             restoration = Restoration(file.path, back, stamp, place.photo_path, keep_times)
+            problem = self._restorer.refusal(restoration)
+            if problem is not None:
+                file.fail(str(problem))
+                return
             self._todo.append((file, BegunUndo(place, file.path, data, back), restoration))
             self._bytes += len(data or b"") + len(back or b"")
 
@@ -115,13 +117,21 @@ class UndoBatch:
             CatalogError: the journal cannot be kept.
         """
         if self._todo and self._run is not None:
-            begun = self._catalog.begin_undos([undo for _, undo, _ in self._todo], self._run())
-            writes = [(write, what) for write, (_, _, what) in zip(begun, self._todo, strict=True) if write]
+            run_id = self._run()
+            begun = begin(
+                lambda undos: self._catalog.begin_undos(undos, run_id),
+                [(file.path, undo) for file, undo, _ in self._todo],
+            )
+            writes = [
+                (write, what)
+                for write, (_, _, what) in zip(begun, self._todo, strict=True)
+                if isinstance(write, OpenWrite)
+            ]
             results = iter(carry_out(self._catalog, writes, self._restorer.restore_all))
             ends = []
             for write, (file, _, _) in zip(begun, self._todo, strict=True):
-                if write is None:
-                    file.fail(NO_PHOTO)
+                if isinstance(write, str):
+                    file.fail(write)
                     continue
                 result = next(results)
                 if result.problem is not None:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import OpenWrite, WriteEnd, WriteNote
-from blipdesk.domain.errors import CatalogError, KnownError
+from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
-from blipdesk.pipeline.carry_out import MOST, MOST_BYTES, NO_PHOTO, carry_out, unforeseen
+from blipdesk.pipeline.carry_out import MOST, MOST_BYTES, begin, carry_out, problem_of
 from blipdesk.pipeline.open_writes import settle_at
 
 if TYPE_CHECKING:
@@ -91,9 +92,7 @@ class WriteBatch:
             raise
         except Exception as error:  # noqa: BLE001 - one photo's bug: the others are written
             written = Written(pending, WriteReport(pending.path, WriteOutcome.REFUSED, "", None, None))
-            if not isinstance(error, KnownError):
-                _log.exception("%r: planning its write failed in an unforeseen way", pending.path)
-            written.refuse(str(error) if isinstance(error, KnownError) else unforeseen(error))
+            written.refuse(problem_of(error, pending.path, "planning its write"))
         else:
             target = plan.target_path.casefold()
             if target in self._claimed:
@@ -137,12 +136,14 @@ class WriteBatch:
         return self._photos
 
     def _replace(self) -> list[WriteEnd]:
-        writes = [(written.pending, plan) for written, plan in self._plans]
+        def journal(writes: Sequence[tuple[PendingWrite, WritePlan]]) -> Sequence[OpenWrite | None]:
+            return self._catalog.begin_writes(writes, self._policy.target, self._run_id)
+
+        todo = [(written.pending.path, (written.pending, plan)) for written, plan in self._plans]
         begun: list[tuple[Written, OpenWrite, WritePlan]] = []
-        journalled = self._catalog.begin_writes(writes, self._policy.target, self._run_id)
-        for (written, plan), write in zip(self._plans, journalled, strict=True):
-            if write is None:
-                written.refuse(NO_PHOTO)
+        for (written, plan), write in zip(self._plans, begin(journal, todo), strict=True):
+            if isinstance(write, str):
+                written.refuse(write)
             else:
                 begun.append((written, write, plan))
         results = carry_out(

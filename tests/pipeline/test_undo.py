@@ -276,6 +276,22 @@ def test_the_run_before_is_taken_back_where_nothing_can_be_done_of_the_last(desk
     assert outcomes(desk.undo()) == [UndoOutcome.CHANGED, UndoOutcome.GONE]
 
 
+@posix
+def test_the_run_before_is_taken_back_where_the_last_cannot_be_now(desk):
+    first, locked = desk.captioned("a.jpg", "b.jpg")
+    original = first.read_bytes()
+    desk.write(EMBED, first)
+    desk.write(EMBED, locked)
+    locked.chmod(0o444)
+    planned = desk.undo(dry_run=True)
+    assert outcomes(planned) == [UndoOutcome.FAILED, UndoOutcome.RESTORED]
+    assert "read-only" in planned[0].note and "Run 2 is passed over." in planned[0].note
+    assert desk.undo() == planned
+    assert first.read_bytes() == original
+    locked.chmod(0o644)
+    assert outcomes(desk.undo()) == [UndoOutcome.RESTORED], "it is still there to be taken back"
+
+
 @pytest.mark.parametrize("column, damage", [("old_part", "x'00'"), ("parts", "'[['"), ("parts", "'[[1]]'")])
 def test_a_damaged_journal_fails_for_that_file_alone(desk, column, damage):
     damaged, other = desk.captioned("a.jpg", "b.jpg")

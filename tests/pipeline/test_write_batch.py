@@ -11,7 +11,7 @@ import pytest
 from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, bytes_in
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.errors import Cancelled, ProblemKind, photo_error
+from blipdesk.domain.errors import Cancelled, ProblemKind, UsageError, photo_error
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import UndoOutcome, UndoSelection, WriteOutcome
 from blipdesk.metadata import FileMetadataWriter
@@ -190,6 +190,25 @@ def test_a_photo_with_a_bug_is_refused_alone_and_the_log_has_its_trace(desk, cap
     assert b"a boat" in paths[-1].read_bytes()
 
 
+@pytest.mark.parametrize("error", [RuntimeError("a bug"), UsageError("This plan writes nothing.")])
+def test_a_photo_that_cannot_be_journalled_is_refused_alone(desk, error):
+    paths = desk.captioned(*NAMES)
+    begin_writes = desk.catalog.begin_writes
+
+    def failing(writes, *rest):
+        if any(pending.path == str(paths[2]) for pending, _ in writes):
+            raise error
+        return begin_writes(writes, *rest)
+
+    desk.catalog.begin_writes = failing
+    reports = {report.path: report for report in desk.write()}
+    refused = [path for path, report in reports.items() if report.outcome is WriteOutcome.REFUSED]
+    assert refused == [str(paths[2])]
+    assert ("bug in BlipDesk" if isinstance(error, RuntimeError) else str(error)) in reports[refused[0]].note
+    assert [path for _, path in desk.catalog.pending_paths(WriteTarget.EMBED)] == refused
+    assert b"a boat" in paths[-1].read_bytes()
+
+
 def test_a_write_that_was_done_although_the_disk_said_no_is_known_to_be(desk):
     (path,) = desk.captioned("a.jpg")
     original = path.read_bytes()
@@ -227,7 +246,7 @@ def broken_off(desk, monkeypatch):
     return desk
 
 
-def test_what_cannot_be_told_stays_open_until_it_can(broken_off, monkeypatch):
+def test_what_cannot_be_read_stays_open_until_it_can(broken_off, monkeypatch):
     desk = broken_off
     (path,) = desk.photos.iterdir()
 
@@ -238,15 +257,47 @@ def test_what_cannot_be_told_stays_open_until_it_can(broken_off, monkeypatch):
         patch.setattr(open_writes, "whole_hash", silent)
         desk.back.recover()
         assert len(desk.catalog.open_writes()) == 1
-    written = path.read_bytes()
-    path.write_bytes(written + b"cropped")  # neither the old bytes nor the new ones
+    elsewhere = path.rename(path.parent.parent / "elsewhere.jpg")
     desk.back.recover()
     assert len(desk.catalog.open_writes()) == 1
-    path.write_bytes(written)
+    elsewhere.rename(path)
     desk.back.recover()
     assert desk.catalog.open_writes() == []
     assert [report.outcome for report in desk.undo()] == [UndoOutcome.RESTORED]
     assert b"a boat" not in path.read_bytes()
+
+
+def test_a_cut_write_whose_file_somebody_changed_ends_and_its_old_bytes_are_kept(broken_off, caplog):
+    desk = broken_off
+    (path,) = desk.photos.iterdir()
+    photo_id, written = desk.photo(path).id, path.read_bytes()
+    kept = desk.catalog.journal_size().bytes
+    path.write_bytes(written + b"cropped")  # neither the old bytes nor the new ones
+    desk.back.recover()
+    assert desk.catalog.open_writes() == []
+    assert "another program has changed the file since" in caplog.text
+    assert "another program has changed the file since" in desk.photo(path).write_note
+    assert [path for _, path in desk.catalog.pending_paths(WriteTarget.EMBED)] == [str(path)]
+    of_photo = UndoSelection(photo_ids=(photo_id,))
+    assert [report.outcome for report in desk.undo(of_photo)] == [UndoOutcome.CHANGED]
+    assert desk.catalog.journal_size().bytes > kept == 0
+    path.write_bytes(written)
+    assert [report.outcome for report in desk.undo(of_photo)] == [UndoOutcome.RESTORED]
+    assert b"a boat" not in path.read_bytes()
+
+
+def test_what_was_written_after_an_unproven_write_is_taken_back_to_what_it_found(broken_off):
+    desk = broken_off
+    (path,) = desk.photos.iterdir()
+    path.write_bytes(path.read_bytes() + b"cropped")
+    theirs = path.read_bytes()
+    desk.back.recover()
+    desk.catalog.set_user_caption(desk.photo(path).id, "Rex")
+    desk.write()
+    assert b"Rex" in path.read_bytes()
+    assert [report.outcome for report in desk.undo(EVERYTHING)] == [UndoOutcome.RESTORED]
+    assert path.read_bytes() == theirs
+    assert [run.left for run in desk.catalog.runs(9)] == [1, 0]
 
 
 def test_what_a_later_write_found_there_tells_what_happened(broken_off):

@@ -15,9 +15,9 @@ depends_on = None
 
 # The writes of a photo that is forgotten can no longer be taken back; of those that could be, the run knows.
 _FORGOTTEN = """CREATE TRIGGER write_forgotten AFTER DELETE ON "write"
-    WHEN old.outcome IN ('embedded', 'sidecar') AND old.pruned = 0 BEGIN
+    WHEN old.outcome IN ('embedded', 'sidecar', 'unproven') AND old.pruned = 0 BEGIN
     UPDATE write_run SET bytes_kept = bytes_kept - length(old.old_part),
-                         forgotten = forgotten + 1 - old.undone
+                         forgotten = forgotten + (old.outcome <> 'unproven' AND NOT old.undone)
      WHERE id = old.run_id; END"""
 # The writes of forgotten photos left no rows, and were counted as given up.  Of those that an undo had taken
 # back nobody can tell: as many as there is room for.
@@ -44,9 +44,7 @@ def upgrade() -> None:
 
 
 def _by_setting() -> None:
-    op.add_column(
-        "write", sa.Column("by_setting", sa.Boolean(), nullable=False, server_default=sa.text("0"))
-    )
+    op.add_column("write", sa.Column("by_setting", sa.Boolean(), nullable=False, server_default=sa.text("0")))
     op.execute(_BY_SETTING)
     op.execute(_SETTLED_BY_SETTING)
     op.create_index(
