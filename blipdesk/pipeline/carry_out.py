@@ -15,8 +15,8 @@ from blipdesk.catalog import OpenWrite, WriteEnd
 from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.values import FileStamp, SeenFile
 from blipdesk.domain.writes import WriteOutcome
+from blipdesk.pipeline.identify import identify_now
 from blipdesk.pipeline.open_writes import digest_of, settle
-from blipdesk.pipeline.scan import identify_now
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
