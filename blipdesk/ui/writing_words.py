@@ -62,6 +62,10 @@ def when_words(moment: float, now: float | None = None) -> str:
     return f"{when.day} {month} {when.year}, {when:%H:%M}"
 
 
+def _in_sentence(when: str) -> str:
+    return when[0].lower() + when[1:]
+
+
 def run_title(run: WriteRun) -> str:
     """What a run did, in words."""
     if run.kind == RunKind.UNDO:
@@ -74,8 +78,9 @@ def run_title(run: WriteRun) -> str:
 def run_counts(run: WriteRun) -> str:
     """The numbers of a run, those that are not 0."""
     if run.kind == RunKind.UNDO:
+        restored = run.embedded + run.sidecars
         parts = [
-            (run.embedded + run.sidecars, "as before"),
+            (restored, "file as before" if restored == 1 else "files as before"),
             (run.kept, "changed since, left alone"),
             (run.refused, "not taken back"),
         ]
@@ -102,15 +107,16 @@ def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
     rule = f"Kept {long[days].lower()}, {room[megabytes]} at most."
     if not size.writes:
         return f"Nothing to take back is kept yet. {rule}"
-    oldest = f", the oldest from {when_words(size.oldest_at)}" if size.oldest_at else ""
+    oldest = f", the oldest from {_in_sentence(when_words(size.oldest_at))}" if size.oldest_at else ""
     gone = f" {counted(size.pruned, 'older change')} can no longer be taken back." if size.pruned else ""
     return f"{readable_size(size.bytes)} for {counted(size.writes, 'change')}{oldest}. {rule}{gone}"
 
 
 def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
-    """The files of an undo, those first that do not come back."""
+    """The files of an undo, those first that do not come back, those last that needed nothing."""
+    places = {UndoOutcome.RESTORED: 1, UndoOutcome.ALREADY: 2}
     rows = []
-    for report in sorted(reports, key=lambda report: report.outcome == UndoOutcome.RESTORED):
+    for report in sorted(reports, key=lambda report: places.get(report.outcome, 0)):
         icon, ink, words = UNDONE[report.outcome]
         restored = report.outcome == UndoOutcome.RESTORED
         path = report.target_path or report.photo_path

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SHOWN_RUNS = 200
 """More are not listed: the command line has them all."""
+_BUTTON = 96
+"""Width of the cards' buttons, whatever they say: they stand below each other."""
 _SETTLE_MS = 700
 """While photos are written in the background, their run is read anew at most this often."""
 
@@ -49,7 +51,8 @@ class RunCard(QFrame):
         if undo:
             self.undo_button.setText("Put back…")
         self.undo_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.after_link = LinkButton("with all after it…", f"Take back this and all after it: {when}")
+        self.undo_button.setMinimumWidth(_BUTTON)
+        self.after_link = LinkButton("everything since…", f"Take back everything since: {when}")
         self.state = plain_label("", "meta")
         self._show_state()
         heading = QHBoxLayout()
@@ -61,6 +64,7 @@ class RunCard(QFrame):
         words.setSpacing(2)
         words.addLayout(heading)
         words.addWidget(self.counts)
+        words.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(2)
         for widget in (self.undo_button, self.after_link, self.state):

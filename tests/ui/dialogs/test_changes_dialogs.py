@@ -20,7 +20,7 @@ from blipdesk.ui.dialogs.changes import ChangesDialog, RunCard
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.dialogs.undo import UndoDialog
 from blipdesk.ui.tasks import wait_for_tasks
-from blipdesk.ui.writing_words import when_words
+from blipdesk.ui.writing_words import undo_rows, when_words
 
 HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b\udc80\0'
 
@@ -301,6 +301,12 @@ def test_every_control_has_a_name_and_every_label_is_plain(
         labels = root.findChildren(QLabel)
         assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []
     wait_for_tasks()
+
+
+def test_what_does_not_come_back_stands_first_and_what_needed_nothing_last() -> None:
+    outcomes = [UndoOutcome.ALREADY, UndoOutcome.RESTORED, UndoOutcome.GONE]
+    rows = undo_rows([UndoReport(f"/p/{one}.jpg", "", one, "") for one in outcomes], planned=True)
+    assert [row.title for row in rows] == ["gone.jpg", "restored.jpg", "already.jpg"]
 
 
 def test_a_time_is_said_as_a_person_says_it() -> None:
