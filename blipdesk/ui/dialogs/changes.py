@@ -25,8 +25,9 @@ from blipdesk.ui.writing_words import journal_words, run_counts, run_title, when
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-SHOWN_RUNS = 200
-"""More are not listed: the command line has them all."""
+PAGE = 15
+"""Runs that are shown at first, and more at each asking: a card takes some 5 ms to make, and 200 of them held
+the window for 1.4 s."""
 _BUTTON = 96
 """Width of the cards' buttons, whatever they say: they stand below each other."""
 _SETTLE_MS = 700
@@ -121,10 +122,15 @@ class ChangesDialog(Framed):
         self._bridge.attach(workspace.events.subscribe)
         self.finished.connect(lambda _: self._bridge.detach())
         self.cards: list[RunCard] = []
+        self._most = PAGE
         self._runs = QWidget()
         self._list = QVBoxLayout(self._runs)
         self._list.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_L)
         self._list.setSpacing(SPACE_S)
+        self.older_link = LinkButton("Show older changes", "Show older changes")
+        self.older_link.clicked.connect(self._on_older)
+        self.older_link.hide()
+        self._list.addWidget(self.older_link, 0, Qt.AlignmentFlag.AlignLeft)
         self._list.addStretch(1)
         self.empty = StatePage()
         self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,10 +156,14 @@ class ChangesDialog(Framed):
 
     def reload(self) -> None:
         """Read the runs again."""
-        writing = self._workspace.writing
+        writing, most = self._workspace.writing, self._most
         self._load.start(
-            lambda: (writing.runs(SHOWN_RUNS), writing.journal_size()), self._show, self._on_unread
+            lambda: (writing.runs(most + 1), writing.journal_size()), self._show, self._on_unread
         )
+
+    def _on_older(self) -> None:
+        self._most += PAGE
+        self.reload()
 
     def _on_unread(self, error: Exception) -> None:
         self.say(error_words("The changes could not be read.", error))
@@ -164,7 +174,8 @@ class ChangesDialog(Framed):
 
     def _show(self, found: tuple[Sequence[WriteRun], JournalSize]) -> None:
         runs, size = found
-        self._show_runs(runs)
+        self.older_link.setVisible(len(runs) > self._most)
+        self._show_runs(runs[: self._most])
         values = self._workspace.settings.values
         self.kept.setText(journal_words(size, values.journal_days, values.journal_mb))
         self._pages.setCurrentIndex(0 if runs else 1)

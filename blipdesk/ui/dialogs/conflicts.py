@@ -44,7 +44,7 @@ _QUESTIONS = {
     KeepText.FILE: "Keep the file's caption for all {photos}?",
     KeepText.BOTH: "Keep both captions of all {photos}?",
 }
-_WRITTEN = "Yours takes the place of the file's there. This can be taken back under Changes to photos."
+_WRITTEN = "Yours takes the place of the other in each file. This can be taken back under Changes to photos."
 _NOT_WRITTEN = (
     "The files keep what they say: captions stay in BlipDesk, as chosen in the settings under Photo files."
 )

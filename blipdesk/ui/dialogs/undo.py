@@ -82,6 +82,9 @@ class UndoDialog(Framed):
         self._task = LongTask(self)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        room = self.bar.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the list below must not jump
+        self.bar.setSizePolicy(room)
         set_reading(self.bar, "Progress")
         self.list = ReportList("Files")
         self.go_button = text_button(self._says.verb, "primary")

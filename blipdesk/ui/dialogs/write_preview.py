@@ -101,6 +101,8 @@ class WritePreview(Framed):
             self.note.setText("What would be done with some of them, one of each kind first:")
 
     def _on_failed(self, error: Exception) -> None:
+        if self._task.stopping:
+            return  # answered meanwhile: the rest of the look was not needed
         self.bar.hide()
         self.note.setText(error_words("The photos could not be looked at.", error))
 

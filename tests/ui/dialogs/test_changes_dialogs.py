@@ -16,7 +16,7 @@ from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import ExistingText, RunKind, UndoOutcome, UndoReport, UndoSelection, WriteRun
 from blipdesk.ui import long_task
-from blipdesk.ui.dialogs.changes import ChangesDialog, RunCard
+from blipdesk.ui.dialogs.changes import PAGE, ChangesDialog, RunCard
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.dialogs.undo import UndoDialog
 from blipdesk.ui.tasks import wait_for_tasks
@@ -117,6 +117,21 @@ def test_the_list_follows_what_is_written_meanwhile_and_keeps_the_keyboard(
     qtbot.waitUntil(lambda: changes.cards[0].counts.text().startswith("1,205 in photos"))
     assert changes.cards[1:] == stay, "what did not change is not made anew"
     assert changes.focusWidget() is changes.cards[0].undo_button
+
+
+def test_older_runs_come_when_they_are_asked_for(qtbot: QtBot, workspace: FakeWorkspace) -> None:
+    newest = workspace.writing.made[0]
+    workspace.writing.made = [replace(newest, id=number) for number in range(PAGE + 3, 0, -1)]
+    dialog = ChangesDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.cards) == PAGE)
+    assert dialog.older_link.isVisible()
+    dialog.older_link.setFocus()
+    QTest.keyClick(dialog.older_link, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(dialog.cards) == PAGE + 3)
+    assert not dialog.older_link.isVisible()
+    assert [card.run.id for card in dialog.cards] == list(range(PAGE + 3, 0, -1))
 
 
 def test_a_list_that_was_closed_follows_nothing(changes: ChangesDialog, workspace: FakeWorkspace) -> None:

@@ -6,6 +6,7 @@ import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from settings_steps import Person, card, choose, preview
 
@@ -71,7 +72,7 @@ def test_the_look_shows_the_photos(qtbot: QtBot, dialog: SettingsDialog, workspa
 
 
 def test_an_answer_does_not_wait_for_the_look(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, caplog: pytest.LogCaptureFixture
 ) -> None:
     workspace.writing.hold.clear()
     card(dialog, "write_target", "embed").click()
@@ -81,6 +82,8 @@ def test_an_answer_does_not_wait_for_the_look(
     assert dialog.fields["write_target"].value() == "none"
     workspace.writing.hold.set()
     assert wait_for_tasks(), "the look ends with its dialog"
+    QApplication.processEvents()
+    assert caplog.records == []
 
 
 def test_captions_go_beside_photos_only_after_a_yes(
