@@ -57,8 +57,8 @@ class FakeWriting:
 
     # ------------------------------------------------------------------------------------ for tests
 
-    def with_runs(self) -> FakeWriting:
-        """Some days of writing."""
+    def with_runs(self, times: int = 1) -> FakeWriting:
+        """Some days of writing, ``times`` over."""
         now = time.time()
         day = 86_400.0
         self.made = [
@@ -69,7 +69,7 @@ class FakeWriting:
                      13, taken_back=13),
             WriteRun(1, RunKind.WRITE, WriteTarget.EMBED, ExistingText.REPLACE, now - 400 * day,
                      now - 400 * day, 230, 2, pruned=232),
-        ]  # fmt: skip
+        ] * times  # fmt: skip
         return self
 
     def with_conflicts(self, count: int) -> FakeWriting:

@@ -1,7 +1,8 @@
 """Dev runner: the real window over the fake workspace.  ``python tests/ui/run_fake.py [photos] [options]``.
 
 Options: ``--empty``, ``--first`` (first start), ``--loading``, ``--locked``, ``--corrupt``, ``--slow``,
-``--busy``, ``--light``, ``--writes`` (captions in the photos, changes to take back, two captions for some).
+``--busy``, ``--light``, ``--writes`` (captions in the photos, changes to take back, two captions for some),
+``--many`` (of those: a thousand), ``--refused`` (no file can be written).
 """
 
 from __future__ import annotations
@@ -43,8 +44,11 @@ def main() -> int:
             write_target="embed" if "--writes" in options else "none",
         )
         if "--writes" in options:
-            workspace.writing.with_runs().with_conflicts(5)
-            workspace.writing.step_seconds = 0.05
+            many = "--many" in options
+            workspace.writing.with_runs(50 if many else 1).with_conflicts(1000 if many else 5)
+            workspace.writing.files = 1000 if many else 12
+            workspace.writing.step_seconds = 0.01 if many else 0.05
+            workspace.writing.refuses = "--refused" in options
         if "--busy" in options:
             simulate(workspace)
         return workspace

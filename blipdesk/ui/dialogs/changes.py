@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,7 @@ class ChangesDialog(Framed):
         column.addLayout(below)
         self.close_button = text_button("Close", "primary")
         self.close_button.setDefault(True)
+        self.close_button.setFocus()
         self.close_button.clicked.connect(self.accept)
         self.lay_out(body, [], [self.close_button])
         self.say("")
@@ -202,6 +204,9 @@ class ChangesDialog(Framed):
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
+        stops = [stop for card in self.cards for stop in (card.undo_button, card.after_link)]
+        for before, after in itertools.pairwise([*stops, self.older_link, self.close_button]):
+            QWidget.setTabOrder(before, after)
         if held is not None and held not in self.cards:
             self._hand_on_focus(held.run)
 

@@ -117,6 +117,8 @@ def test_the_list_follows_what_is_written_meanwhile_and_keeps_the_keyboard(
     qtbot.waitUntil(lambda: changes.cards[0].counts.text().startswith("1,205 in photos"))
     assert changes.cards[1:] == stay, "what did not change is not made anew"
     assert changes.focusWidget() is changes.cards[0].undo_button
+    QTest.keyClick(changes.focusWidget(), Qt.Key.Key_Tab)
+    assert changes.focusWidget() is changes.cards[1].undo_button, "Tab still goes from top to bottom"
 
 
 def test_older_runs_come_when_they_are_asked_for(qtbot: QtBot, workspace: FakeWorkspace) -> None:
