@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 
 import pytest
 from PIL import Image
@@ -20,56 +19,6 @@ def test_a_mistyped_data_folder_gets_no_catalog(tmp_path, command):
         assert "no BlipDesk catalog" in Blipdesk(place).run(*command, status=3).stderr
     assert os.listdir(tmp_path) == ["photos"]
     assert os.listdir(photos) == ["a.txt"]
-
-
-def test_the_doctor_says_where_no_catalog_is_yet_and_makes_none(tmp_path):
-    (findings,) = Blipdesk(tmp_path / "new").lines("doctor")
-    assert {f["check"]: f["ok"] for f in findings}["Catalog"]
-    assert not (tmp_path / "new").exists()
-
-
-def test_the_doctor_says_where_a_damaged_catalog_lies_and_how_to_have_it_back(blipdesk, photos, tmp_path):
-    blipdesk.caption(photos)
-    before = blipdesk.export()
-    catalog = blipdesk.data_dir / "catalog.db"
-    (backup,) = (blipdesk.data_dir / "backups").iterdir()
-    catalog.write_bytes(b"damaged" + catalog.read_bytes()[7:])
-    blipdesk.run("folders", status=3)
-    assert blipdesk.export() == {}
-    (damaged,) = blipdesk.data_dir.glob("catalog-damaged-*.db")
-    later = backup.with_name("catalog-29990101-000000-regular.db")  # of the empty one that came after
-    shutil.copy(catalog, later)
-    for _ in range(2):
-        (wrong,) = [finding for finding in blipdesk.lines("doctor", status=1)[0] if not finding["ok"]]
-        assert wrong["check"] == "Catalog"
-        assert str(damaged) in wrong["message"]
-        assert str(backup) in wrong["remedy"] and str(later) not in wrong["remedy"]
-    catalog.rename(tmp_path / "catalog.db")
-    shutil.copy(backup, catalog)
-    assert blipdesk.export() == before
-    damaged.rename(tmp_path / damaged.name)
-    blipdesk.run("doctor")
-
-
-def test_the_doctor_names_no_backup_of_a_damaged_catalog_that_has_none(tmp_path):
-    (tmp_path / "catalog.db").write_bytes(b"damaged")
-    blipdesk = Blipdesk(tmp_path)
-    blipdesk.run("folders", status=3)
-    (damaged,) = tmp_path.glob("catalog-damaged-*.db")
-    (wrong,) = [finding for finding in blipdesk.lines("doctor", status=1)[0] if not finding["ok"]]
-    assert str(damaged) in wrong["message"]
-    assert "no backup" in wrong["remedy"]
-
-
-def test_a_data_folder_that_cannot_be_is_said_in_words(tmp_path):
-    (tmp_path / "file").touch()
-    for place in (tmp_path / "file", tmp_path / ("x" * 300)):
-        wrong = [finding for finding in Blipdesk(place).lines("doctor", status=1)[0] if not finding["ok"]]
-        assert [(finding["check"], "--data-dir" in finding["remedy"]) for finding in wrong] == [
-            ("Data folder", True)
-        ]
-        for command in (["folders"], ["add", tmp_path]):
-            assert "Traceback" not in Blipdesk(place).run(*command, status=3).stderr
 
 
 def test_a_run_that_was_killed_at_its_very_start_left_an_empty_catalog(tmp_path):

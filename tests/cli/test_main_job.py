@@ -17,7 +17,8 @@ def acknowledged(lines):
     return [line["captioned"] for line in lines if "captioned" in line]
 
 
-def test_a_folder_becomes_a_library_that_can_be_searched_and_asked(blipdesk, photos):
+def test_a_folder_becomes_a_library_that_can_be_searched_and_asked(tmp_path, photos):
+    blipdesk = Blipdesk(tmp_path / "data", anew=True)
     lines = blipdesk.caption(photos)
     names = sorted(str(path) for path in photos.rglob("*") if path.is_file())
     assert sorted(acknowledged(lines)) == names

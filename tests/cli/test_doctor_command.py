@@ -1,0 +1,94 @@
+"""The doctor, above all of a catalog that is not there or not sound."""
+
+import json
+import shutil
+
+import pytest
+from program import Blipdesk
+
+from blipdesk.cli.main import run
+from blipdesk.domain.errors import ModelError
+from blipdesk.services import doctor
+
+
+def wrong_of(findings):
+    return [finding for finding in findings if not finding["ok"]]
+
+
+class Engine:
+    """Has no model, and says so; what starts a real one takes seconds to load torch."""
+
+    def load(self, settings):
+        raise ModelError("The model is not on this computer.", "Download it.")
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def examined(monkeypatch, capsys):
+    """``examined(data_dir)``: what is wrong there, beside the model, says the command in this process."""
+    monkeypatch.setattr(doctor, "create_engine", lambda *_: Engine())
+
+    def examine(data_dir):
+        capsys.readouterr()
+        assert run(["--data-dir", str(data_dir), "doctor", "--json"]) == 1
+        *wrong, model = wrong_of(json.loads(capsys.readouterr().out))
+        assert model["check"] == "Model"
+        return wrong
+
+    return examine
+
+
+def test_it_says_where_no_catalog_is_yet_and_makes_none(tmp_path):
+    (findings,) = Blipdesk(tmp_path / "new").lines("doctor")
+    assert {f["check"]: f["ok"] for f in findings}["Catalog"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_it_says_where_a_damaged_catalog_lies_and_how_to_have_it_back(blipdesk, photos, tmp_path, examined):
+    blipdesk.caption(photos)
+    before = blipdesk.export()
+    catalog = blipdesk.data_dir / "catalog.db"
+    (backup,) = (blipdesk.data_dir / "backups").iterdir()
+    catalog.write_bytes(b"damaged" + catalog.read_bytes()[7:])
+    blipdesk.run("folders", status=3)
+    assert blipdesk.export() == {}
+    (damaged,) = blipdesk.data_dir.glob("catalog-damaged-*.db")
+    later = backup.with_name("catalog-29990101-000000-regular.db")  # of the empty one that came after
+    shutil.copy(catalog, later)
+    for _ in range(2):
+        (wrong,) = examined(blipdesk.data_dir)
+        assert wrong["check"] == "Catalog"
+        assert str(damaged) in wrong["message"]
+        assert str(backup) in wrong["remedy"] and str(later) not in wrong["remedy"]
+    catalog.rename(tmp_path / "catalog.db")
+    shutil.copy(backup, catalog)
+    assert blipdesk.export() == before
+    damaged.rename(tmp_path / damaged.name)
+    assert examined(blipdesk.data_dir) == []
+
+
+def test_it_names_no_backup_of_a_damaged_catalog_that_has_none(tmp_path, examined):
+    (tmp_path / "catalog.db").write_bytes(b"damaged")
+    Blipdesk(tmp_path).run("folders", status=3)
+    (damaged,) = tmp_path.glob("catalog-damaged-*.db")
+    (wrong,) = examined(tmp_path)
+    assert str(damaged) in wrong["message"]
+    assert "no backup" in wrong["remedy"]
+
+
+def test_a_data_folder_that_cannot_be_is_said_in_words(tmp_path, examined):
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / ("x" * 300)):
+        assert [(wrong["check"], "--data-dir" in wrong["remedy"]) for wrong in examined(place)] == [
+            ("Data folder", True)
+        ]
+        for command in (["folders"], ["add", tmp_path]):
+            assert "Traceback" not in Blipdesk(place).run(*command, status=3).stderr
+
+
+def test_with_something_wrong_its_status_is_one(tmp_path):
+    (tmp_path / "file").touch()
+    (wrong,) = wrong_of(Blipdesk(tmp_path / "file").lines("doctor", status=1)[0])
+    assert wrong["check"] == "Data folder"
