@@ -16,7 +16,7 @@ from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import clean, now
-from blipdesk.catalog.undone import finish_undo
+from blipdesk.catalog.undone import finish_undos
 from blipdesk.domain.values import SeenFile, WriteTarget
 from blipdesk.domain.writes import RunKind, WriteOutcome, WriteText
 
@@ -92,12 +92,11 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
     _take_over(tx.connection, [(end, row) for end, row, _ in done])
     settled = [_Settled(n.photo_id, n.outcome, n.note, key_of(n.text), n.target, n.by_setting) for n in notes]
     for end, row, outcome in done:
-        if row.kind == RunKind.UNDO.value:
-            finish_undo(tx, row.id, end.note)
-        else:
+        if row.kind != RunKind.UNDO.value:
             target = WriteTarget(row.target)
             by_setting = bool(row.by_setting)
             settled.append(_Settled(row.photo_id, outcome, end.note, row.text_key, target, by_setting))
+    finish_undos(tx, [(row.id, end.note) for end, row, _ in done if row.kind == RunKind.UNDO.value])
     _settle(tx, settled)
 
 

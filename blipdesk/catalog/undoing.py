@@ -23,7 +23,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.journal import OpenWrite, begin_rows
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import now
-from blipdesk.catalog.undone import finish_undo
+from blipdesk.catalog.undone import finish_undos
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import Source, WriteTarget
@@ -264,7 +264,7 @@ class Undoing:
 
         def note(tx: Transaction) -> None:
             write_id = tx.connection.execute(insert(WriteRow).values(**values).returning(WriteRow.id))
-            finish_undo(tx, write_id.scalar_one(), "")
+            finish_undos(tx, [(write_id.scalar_one(), "")])
 
         self._database.write(note)
 
