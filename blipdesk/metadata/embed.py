@@ -25,7 +25,7 @@ from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.unsafe import refuse_signed_elsewhere
 from blipdesk.metadata.wanted import Wanted
-from blipdesk.metadata.xmp import Xmp
+from blipdesk.metadata.xmp import read_packet
 
 _Described = tuple[str, Source, Provenance]
 """A caption for the EXIF block, who wrote it, and where it comes from."""
@@ -75,7 +75,8 @@ def _embed(
     data: bytes, standing: Container, marks: list[OwnMark | None], wanted: Wanted
 ) -> tuple[bytes, str]:
     wanted = wanted.with_standing(_own_keywords(standing, wanted))
-    base = strip(data, xmp_too=wanted.caption is not None)  # the edit of the packet looks at our part of it
+    # the edit of the packet looks at our part of it
+    base = _stripped(data, standing, xmp_too=wanted.caption is not None)
     file = standing if base is data else formats.open_file(base)
     file.refuse_unsafe()
     refuse_signed_elsewhere(file.xmp)
@@ -111,10 +112,10 @@ def _embed(
         packet = None
     new = file.with_blocks(block, packet)
     if described and not note:
-        verify(base, new, _vouched(block, described))
+        verify(base, new, _vouched(block, described), before=file)
     else:
         alone = None if wanted.existing is ExistingText.APPEND else wanted.caption
-        verify(base, new, alone, exif=False, dropped=dropped)
+        verify(base, new, alone, exif=False, dropped=dropped, before=file)
     return new, note
 
 
@@ -189,7 +190,7 @@ def _holds_description(base: bytes, file: Container) -> bool:
 
 
 def _has_xmp_caption(file: Container) -> bool:
-    return any(Xmp(packet).find(xmp.DESCRIPTION) for packet in file.xmp)
+    return any(read_packet(packet).find(xmp.DESCRIPTION) for packet in file.xmp)
 
 
 def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: bytes | None) -> bytes:
@@ -259,7 +260,14 @@ def strip(data: bytes, xmp_too: bool = True) -> bytes:
         xmp_too: False: the EXIF block alone.
     """
     try:
-        file = formats.open_file(data)
+        return _stripped(data, formats.open_file(data), xmp_too)
+    except Refusal:
+        return data
+
+
+def _stripped(data: bytes, file: Container, xmp_too: bool) -> bytes:
+    """The same, of a file that is open already."""
+    try:
         block = exif_patch.strip(file.exif[0]) if len(file.exif) == 1 else None
         packet = xmp.strip_marks(file.xmp[0]) if xmp_too and len(file.xmp) == 1 else None
         if file.xmp_tag is not None or packet in file.xmp:
@@ -288,7 +296,12 @@ def _brings_packet_back(file: Container, block: bytes | None) -> bool:
 
 
 def verify(
-    old: bytes, new: bytes, caption: str | None, exif: bool = True, dropped: frozenset[int] = frozenset()
+    old: bytes,
+    new: bytes,
+    caption: str | None,
+    exif: bool = True,
+    dropped: frozenset[int] = frozenset(),
+    before: Container | None = None,
 ) -> None:
     """Compare the two files in memory, as another program would see them.
 
@@ -298,11 +311,12 @@ def verify(
         caption: what should stand in it; None: whatever stands there (the packet is proven when it is made).
         exif: whether the EXIF block was written; if not, it must be untouched, and XMP holds the caption.
         dropped: fields of an EXIF block that was not written that must be gone, and they alone.
+        before: the file before, where it is open already.
 
     Raises:
         Refusal: anything but the caption fields differs, or the caption does not read back.
     """
-    before, after = formats.open_file(old), formats.open_file(new)
+    before, after = before or formats.open_file(old), formats.open_file(new)
     changed = exif or bool(dropped)
     before.prove(new, changed)
     if not changed and before.exif != after.exif:
@@ -313,7 +327,7 @@ def verify(
     if exif:
         found = _proven_caption(before, after)
     elif caption is not None:
-        found = next((Xmp(packet).text(xmp.DESCRIPTION) for packet in after.xmp), None)
+        found = next((read_packet(packet).text(xmp.DESCRIPTION) for packet in after.xmp), None)
     if found != caption:
         raise Refusal("a check of the result failed: the caption could not be read back")
     if _look(old) != _look(new):

@@ -104,8 +104,11 @@ def check_block(data: bytes) -> TiffBlock:
 
 
 def _notes_reach_out(block: TiffBlock) -> bool:
-    entries = (entry for ifd in block.ifds.values() for entry in ifd.entries)
-    return any(entry.tag == MAKER_NOTE and reaches_out(block, entry) for entry in entries)
+    return any(
+        entry.tag == MAKER_NOTE and reaches_out(block, entry)
+        for ifd in block.ifds.values()
+        for entry in ifd.entries
+    )
 
 
 def outward(data: bytes) -> list[tuple[int, int]]:

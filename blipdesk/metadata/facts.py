@@ -159,7 +159,7 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
             reading.problems.append("its sidecar is too large")
         elif data:
             try:
-                reading.packets.append(Packet(where, data, Xmp(xmp.strip_machine(data))))
+                reading.packets.append(Packet(where, data, xmp.read_packet(xmp.strip_machine(data))))
             except PARSE_ERRORS as error:
                 reading.problems.append(reason_of(error))
                 if where == _IN_SIDECAR:
@@ -180,7 +180,7 @@ def _note_own(reading: Reading) -> None:
     for packet in reading.packets:
         if xmp.strip_marks(packet.data) != packet.data:
             reading.marked = True
-            full = Xmp(packet.data)
+            full = xmp.read_packet(packet.data)
             reading.standing = reading.standing or full.text(xmp.DESCRIPTION) or None
             reading.own.update(
                 full.text(name)

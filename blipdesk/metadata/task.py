@@ -13,7 +13,6 @@ from blipdesk.metadata.keyword_paths import keyword_paths
 from blipdesk.metadata.provenance import UNKNOWN, Provenance, fingerprint
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
-from blipdesk.metadata.xmp import Xmp
 from blipdesk.metadata.xmp_values import XmpValues
 
 _CERTAIN = ("its XMP", "its sidecar", "its XPComment")
@@ -91,7 +90,9 @@ class Case:
             Refusal: a packet cannot be read without our parts.
         """
         packets = sorted(self.reading.packets, key=lambda packet: not packet.beside)
-        found = keyword_paths([XmpValues(Xmp(xmp.strip_marks(packet.data))) for packet in packets])
+        found = keyword_paths(
+            [XmpValues(xmp.read_packet(xmp.strip_marks(packet.data))) for packet in packets]
+        )
         return tuple(path for path in found if "|" in path)
 
     def sidecar_bytes(self) -> tuple[bytes, ...]:

@@ -41,6 +41,9 @@ class Entry:
     size: int
 
 
+_ENTRY = {"<": struct.Struct("<HHII"), ">": struct.Struct(">HHII")}
+
+
 @dataclass(slots=True)
 class Ifd:
     """One directory; ``next`` is the link to the following one."""
@@ -127,12 +130,12 @@ class TiffBlock:
         return ifd.next
 
     def _read_entry(self, ifd: Ifd, at: int) -> None:
-        tag, kind, count = struct.unpack_from(self.order + "HHI", self.data, at)
+        tag, kind, count, pointer = _ENTRY[self.order].unpack_from(self.data, at)
         if kind not in TYPE_SIZES:
             self.problems.append("an EXIF field has an unknown type")
             return
         size = TYPE_SIZES[kind] * count
-        value_at = at + 8 if size <= 4 else self._number("I", at + 8)
+        value_at = at + 8 if size <= 4 else pointer
         if value_at < 8:
             self.problems.append("an EXIF field points into the block's own header")
             return

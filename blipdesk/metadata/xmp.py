@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import islice
 from xml.parsers import expat
 
@@ -46,6 +47,7 @@ _NO_TEXT = frozenset(
 """Attributes that hold no part of a value."""
 _CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
 _MAX_COVERS = 8
+_SMALL = 1 << 17
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
 _OPENER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})(" + RECORD.pattern + rb")?-->")
 _CLOSER = b"<!--/BlipDesk-->"
@@ -73,6 +75,9 @@ class Node:
             node = stack.pop()
             yield node
             stack += reversed(node.children)
+
+
+_START_TAG = re.compile(rb"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 
 
 class _Builder:
@@ -128,16 +133,8 @@ class _Builder:
 
 def _after_tag(data: bytes, at: int) -> int:
     """The offset behind the start tag at ``at``; quotes may hold ``>``."""
-    quote = 0
-    for position in range(at, len(data)):
-        byte = data[position]
-        if quote:
-            quote = 0 if byte == quote else quote
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == 0x3E:
-            return position + 1
-    return len(data)
+    found = _START_TAG.match(data, at)
+    return found.end() if found else len(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +218,12 @@ class Xmp:
             raise Refusal("its XMP has no single RDF part")
         self.rdf = found[0]
 
-    def properties(self) -> Iterator[Property]:
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
         """The properties of all descriptions, attributes first."""
+        return tuple(self._look_through())
+
+    def _look_through(self) -> Iterator[Property]:
         for owner in self.rdf.children:
             for name in owner.attributes:
                 if not name.startswith(f"{RDF} ") and " " in name and name != LANG:
@@ -230,9 +231,16 @@ class Xmp:
             for node in owner.children:
                 yield Property(node.tag, owner, node)
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[Property]]:
+        found: dict[str, list[Property]] = {}
+        for item in self.properties:
+            found.setdefault(item.name, []).append(item)
+        return found
+
     def find(self, name: str) -> list[Property]:
         """The properties of that name."""
-        return [p for p in self.properties() if p.name == name]
+        return self._by_name.get(name, [])
 
     def text(self, name: str) -> str:
         """The first non-empty text of a property, else empty."""
@@ -259,6 +267,22 @@ class Xmp:
         return ""
 
 
+def read_packet(data: bytes) -> Xmp:
+    """The tree of a packet, which the caller leaves as it is.
+
+    A write looks at the same packet up to four times: small ones are remembered for a moment.
+
+    Raises:
+        Refusal: as :class:`Xmp`.
+    """
+    return _remembered(data) if len(data) <= _SMALL else Xmp(data)
+
+
+@lru_cache(maxsize=4)
+def _remembered(data: bytes) -> Xmp:
+    return Xmp(data)
+
+
 def author(source: Source) -> str:
     """Who wrote a text, as our marks and our own properties say it."""
     return "user" if source is Source.USER else "machine"
@@ -280,7 +304,7 @@ def provenance(data: bytes) -> Provenance:
     if OURS.encode() not in data:
         return UNKNOWN
     try:
-        tree = Xmp(data)
+        tree = read_packet(data)
     except Refusal:
         return UNKNOWN
     return Provenance.told(tree.text(OWN_MODEL), tree.text(OWN_DATE), tree.text(OWN_RUN))

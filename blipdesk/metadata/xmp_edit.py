@@ -75,7 +75,7 @@ def own_keywords(data: bytes) -> tuple[str, ...]:
     people = xmp.strip_machine(data)
     if people == without:
         return ()
-    return _added(Xmp(without), Xmp(people))
+    return _added(xmp.read_packet(without), xmp.read_packet(people))
 
 
 def _added(before: Xmp, after: Xmp) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
         Refusal: ill-formed, or a property stands in a form that cannot be patched without loss.
     """
     base = xmp.strip_marks(data)
-    tree = Xmp(base)
+    tree = xmp.read_packet(base)
     if tree.rdf.closed:
         raise Refusal("its XMP is empty in an unusual way")
     wanted = wanted.with_standing(own_keywords(data))
@@ -153,7 +153,7 @@ def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[st
         return {name: (Source.MODEL, text) for name, text in _joined(tree, wanted, layout) if text}
     if wanted.caption is not None:
         return dict.fromkeys(layout.captions, (wanted.source, wanted.caption))
-    people, full = Xmp(xmp.strip_machine(data)), Xmp(data)
+    people, full = xmp.read_packet(xmp.strip_machine(data)), xmp.read_packet(data)
     captions: dict[str, _Piece] = {}
     for name in layout.captions:
         if people.text(name) != tree.text(name):
@@ -180,7 +180,7 @@ def _joined(tree: Xmp, wanted: Wanted, layout: Layout) -> Iterator[tuple[str, st
 
 def says(data: bytes, caption: str) -> bool:
     """Whether a packet says ``caption`` behind another."""
-    tree = Xmp(data)
+    tree = xmp.read_packet(data)
     return any(tree.text(name).endswith(f"\n{caption}") for name in xmp.CAPTION_PROPERTIES)
 
 
@@ -193,7 +193,7 @@ def _said(captions: dict[str, _Piece], wanted: Wanted) -> dict[str, _Piece]:
 
 def _kept_keywords(data: bytes, tree: Xmp, wanted: Wanted) -> tuple[str, ...]:
     """The keywords wanted, and those of our part, which stay where its caption goes."""
-    ours = (k for k in _added(tree, Xmp(data)) if k.casefold() not in wanted.dropped)
+    ours = (k for k in _added(tree, xmp.read_packet(data)) if k.casefold() not in wanted.dropped)
     return texts.merge(wanted.keywords, tuple(ours))
 
 
@@ -373,7 +373,7 @@ def _prove(before: Xmp, after: Xmp, wanted: Wanted, layout: Layout, expected: di
 
     def others(tree: Xmp) -> list[tuple[object, ...]]:
         found: list[tuple[object, ...]] = []
-        for item in tree.properties():
+        for item in tree.properties:
             if item.name not in written:
                 value = _shape(item.node) if item.node else (item.owner.attributes[item.name],)
                 found.append((item.name, *value))

@@ -1,4 +1,4 @@
-"""The values of one XMP packet by name, looked through once however many are asked for."""
+"""The values of one XMP packet by name."""
 
 from __future__ import annotations
 
@@ -29,13 +29,11 @@ class XmpValues:
     """Values of a packet; names are ours for the namespace and the property's, ``dc title``."""
 
     def __init__(self, tree: Xmp) -> None:
-        self._found: dict[str, list[Property]] = {}
-        for found in tree.properties():
-            self._found.setdefault(found.name, []).append(found)
+        self._tree = tree
 
     def _properties(self, name: str) -> list[Property]:
         space, _, own = name.partition(" ")
-        return self._found.get(f"{_NAMESPACES[space]} {own}", [])
+        return self._tree.find(f"{_NAMESPACES[space]} {own}")
 
     def text(self, name: str) -> str:
         """The first non-empty text of a property (of alternatives, the default one), else empty."""

@@ -57,7 +57,7 @@ def test_both_parts_of_a_photo_say_where_its_text_comes_from(photo):
     assert exif_patch.own_mark(jpeg.exif_block(data, header.exif(data)[0])).provenance == SAID
     packet = jpeg.xmp_packet(data, header.xmp(data)[0])
     assert xmp.provenance(packet) == SAID
-    assert {p.name for p in Xmp(packet).properties()} == {xmp.DESCRIPTION, xmp.SUBJECT}
+    assert {p.name for p in Xmp(packet).properties} == {xmp.DESCRIPTION, xmp.SUBJECT}
     assert embed.strip(data) == samples.camera_photo()
 
 

@@ -66,7 +66,7 @@ def test_our_sidecar_is_no_persons_word_until_a_person_wrote_it(photo):
 def rest(tree):
     """All properties but those that we write."""
     ours = {xmp.DESCRIPTION, xmp.IMAGE_DESCRIPTION, xmp.SUBJECT, xmp.HIERARCHICAL, xmp.TAGS_LIST}
-    return sorted((p.name, p.texts() or p.text()) for p in tree.properties() if p.name not in ours)
+    return sorted((p.name, p.texts() or p.text()) for p in tree.properties if p.name not in ours)
 
 
 @pytest.mark.parametrize("name", ["photo.jpg.xmp", "photo.xmp"])
