@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from mmap import mmap
 
 from blipdesk.metadata.splice import Edit
 
@@ -24,7 +25,7 @@ class Chunk:
         return data[self.start + _HEAD : self.stop]
 
 
-def png_chunks(data: bytes) -> Iterator[Chunk]:
+def png_chunks(data: bytes | mmap) -> Iterator[Chunk]:
     """The chunks behind PNG's signature, one after the other; the last of them may be cut off."""
     start = 8
     while start + _HEAD <= len(data):
@@ -33,7 +34,7 @@ def png_chunks(data: bytes) -> Iterator[Chunk]:
         start = stop + 4
 
 
-def riff_chunks(data: bytes) -> Iterator[Chunk]:
+def riff_chunks(data: bytes | mmap) -> Iterator[Chunk]:
     """The chunks behind RIFF's head, likewise; whatever follows its list is taken for more of them."""
     start = 12
     while start + _HEAD <= len(data):

@@ -1,7 +1,7 @@
 """Places in which a caption is rare, and which are read so that none of ours hides it.
 
-The parts that extend a JPEG's packet (XMP part 3, 1.1.3.1), a GIF's packet (1.1.2), and a BigTIFF's first
-directory.  Reading only, and forgiving.
+The parts that extend a JPEG's packet (XMP part 3, 1.1.3.1), a GIF's packet (1.1.2), a BigTIFF's first
+directory, and what of a huge file can be looked at.  Reading only, and forgiving.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ from __future__ import annotations
 import contextlib
 import struct
 from collections.abc import Iterable
+from itertools import islice
 from mmap import mmap
 
+from blipdesk.metadata.chunks import Chunk, png_chunks, riff_chunks
 from blipdesk.metadata.tiff import MAX_ENTRIES, TYPE_SIZES
 from blipdesk.metadata.xmp import MAX_PACKET
 
 _GUID = 32
 _BEGINNING = 64 << 20
 _MAX_EXTENDED, _MAX_BLOCKS = 4, 1_000_000
+_CHUNKS = frozenset({b"eXIf", b"iTXt", b"tEXt", b"zTXt", b"EXIF", b"XMP ", b"XMP\0"})
+"""The chunks of PNG and WebP files in which a caption may stand."""
 _XMP_APPLICATION = b"\x21\xff\x0bXMP DataXMP"
 _XMP_TRAILER = b"\x01\xff\xfe\xfd\xfc"
 _MAX_VALUE = 4 << 20
@@ -84,11 +88,30 @@ def _behind_blocks(data: bytes, position: int, left: int) -> tuple[int, int]:
 
 
 def condensed(data: mmap) -> bytes:
-    """What is looked at of a file too large to be read: its beginning, of a TIFF file the first directory."""
+    """What is looked at of a file too large to be read.
+
+    Of a TIFF file that is the first directory, of PNG and WebP files the metadata (they may stand behind the
+    picture), of others the beginning.
+    """
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         with contextlib.suppress(struct.error, IndexError):
             return classic(data)
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return data[:8] + _metadata(data, png_chunks(data))
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return data[:12] + _metadata(data, riff_chunks(data))
     return data[:_BEGINNING]
+
+
+def _metadata(data: mmap, chunks: Iterable[Chunk]) -> bytes:
+    """The chunks of metadata, as they stand, as far as they are looked at."""
+    kept: list[bytes] = []
+    room = _BEGINNING
+    for chunk in islice(chunks, _MAX_BLOCKS):
+        if chunk.kind in _CHUNKS and room > 0:
+            kept.append(data[chunk.start : min(chunk.end, chunk.start + room)])
+            room -= chunk.end - chunk.start
+    return b"".join(kept)
 
 
 def classic(data: bytes | mmap) -> bytes:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import struct
 
 import metadata_pictures as pictures
 import metadata_samples as samples
@@ -15,6 +16,7 @@ from blipdesk.metadata import (
     FileMetadataWriter,
     FileRestorer,
     files,
+    png,
     rare,
     read_sidecar,
     replace,
@@ -106,6 +108,39 @@ def test_the_caption_of_a_person_in_a_large_tiff_file_is_seen(tmp_path, big):
     plan = write(photo)
     assert plan.outcome is WriteOutcome.KEPT and plan.before == "Grandma at home"
     assert names(tmp_path) == ["photo.tif"]
+
+
+def with_gap(path, head, tail):
+    """A file with a gap between two parts that makes it too large, and takes no room."""
+    with open(path, "wb") as file:
+        file.write(head)
+        file.seek(files.MAX_PHOTO, os.SEEK_CUR)
+        file.write(tail)
+
+
+GRANDMA = samples.xmp_packet(samples.described("Grandma at home"))
+
+
+def test_the_caption_of_a_person_behind_a_large_png_picture_is_seen(tmp_path):
+    photo = tmp_path / "panorama.png"
+    header = png.SIGNATURE + pictures.chunk(b"IHDR", struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0))
+    picture = struct.pack(">I", files.MAX_PHOTO) + b"IDAT"
+    with_gap(photo, header + picture, bytes(4) + pictures.itxt(GRANDMA) + pictures.chunk(b"IEND"))
+    plan = write(photo)
+    assert (plan.outcome, plan.before) == (WriteOutcome.KEPT, "Grandma at home")
+    with_gap(photo, header + picture, bytes(4) + pictures.chunk(b"IEND"))
+    plan = write(photo)
+    assert plan.outcome is WriteOutcome.SIDECAR and "too large" in plan.note
+
+
+def test_the_caption_of_a_person_behind_a_large_webp_picture_is_seen(tmp_path):
+    photo = tmp_path / "photo.webp"
+    tail = pictures.piece(b"XMP ", GRANDMA)
+    head = pictures.header(4) + b"ANMF" + struct.pack("<I", files.MAX_PHOTO)
+    size = struct.pack("<I", 4 + len(head) + files.MAX_PHOTO + len(tail))
+    with_gap(photo, b"RIFF" + size + b"WEBP" + head, tail)
+    plan = write(photo)
+    assert (plan.outcome, plan.before) == (WriteOutcome.KEPT, "Grandma at home")
 
 
 def test_a_large_file_that_is_damaged_is_read_as_far_as_it_goes(tmp_path, monkeypatch):
