@@ -46,12 +46,9 @@ def decode_iptc(raw: bytes, charset: bytes) -> str:
         name = f"iso8859_{_ISO_8859.get(charset[2], 1)}"
     elif charset[:2] in (b"\x1b$", b"\x1b(") and b"\x1b" in raw:
         name = "iso2022_jp"
-    if name:
-        try:
-            return raw.decode(name).strip()
-        except UnicodeDecodeError:  # what 1:90 says is not true, or the text was cut off within a character
-            pass
-    return _guess(raw).strip()
+    text = _strictly(raw, name) if name else None
+    # None also where what 1:90 says is not true, or the text was cut off within a character
+    return (_guess(raw) if text is None else text).strip()
 
 
 def decode_xp(raw: bytes) -> str:
@@ -113,10 +110,9 @@ def _named(raw: bytes, charset: str) -> str:
 def _utf_16(body: bytes, byte_order: str) -> str:
     single = body.rstrip(b"\0 ")
     if single and b"\0" not in single:  # UTF-16 of any European text is full of them
-        try:
-            return single.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
+        text = _strictly(single, "utf-8")
+        if text is not None:
+            return text
     body = body[: len(body) & ~1]
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return body.decode("utf-16", "replace")
