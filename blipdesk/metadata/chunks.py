@@ -8,6 +8,7 @@ from mmap import mmap
 
 from blipdesk.metadata.splice import Edit
 
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD = 8
 
 
@@ -25,9 +26,19 @@ class Chunk:
         return data[self.start + _HEAD : self.stop]
 
 
+def is_png(data: bytes | mmap) -> bool:
+    """Whether the first bytes are those of a PNG file."""
+    return data[: len(_SIGNATURE)] == _SIGNATURE
+
+
+def is_webp(data: bytes | mmap) -> bool:
+    """Whether the first bytes are those of a WebP file, which is a RIFF list."""
+    return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+
+
 def png_chunks(data: bytes | mmap) -> Iterator[Chunk]:
     """The chunks behind PNG's signature, one after the other; the last of them may be cut off."""
-    start = 8
+    start = len(_SIGNATURE)
     while start + _HEAD <= len(data):
         stop = start + _HEAD + int.from_bytes(data[start : start + 4], "big")
         yield Chunk(data[start + 4 : start + 8], start, stop, stop + 4)

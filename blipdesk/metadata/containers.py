@@ -11,7 +11,7 @@ from itertools import islice
 
 from blipdesk.metadata import jpeg
 from blipdesk.metadata.charsets import decode_bytes
-from blipdesk.metadata.chunks import png_chunks, riff_chunks
+from blipdesk.metadata.chunks import is_png, is_webp, png_chunks, riff_chunks
 from blipdesk.metadata.heif_items import boxes_of, read_structure
 from blipdesk.metadata.iptc import find_trailer
 from blipdesk.metadata.rare import classic, extended_packets, gif_packets
@@ -75,9 +75,9 @@ def find_blocks(data: bytes) -> Blocks:
     blocks = Blocks()
     if data[:2] == b"\xff\xd8":
         _jpeg(data, blocks)
-    elif data[:8] == b"\x89PNG\r\n\x1a\n":
+    elif is_png(data):
         _png(data, blocks)
-    elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+    elif is_webp(data):
         _webp(data, blocks)
     elif data[:4] in (b"II*\0", b"MM\0*"):
         _tiff(data, blocks)

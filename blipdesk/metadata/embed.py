@@ -205,7 +205,7 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     elif told.existing is ExistingText.APPEND:
         values = exif_texts.add_behind(tiff, caption, wanted)
     else:
-        values = exif_texts.make_values(caption, (), tiff)
+        values = exif_texts.caption_values(caption, tiff)
     values |= exif_texts.keyword_values(keywords)
     if not file.exif:
         return exif_patch.new_block(values, source, len(people), told)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import piexif
@@ -116,6 +116,12 @@ def outward(data: bytes) -> list[tuple[int, int]]:
     block = read_block(data)
     notes = [(len(data), _NO_END)] if _notes_reach_out(block) else []  # how far nobody documents
     return block.outward + notes
+
+
+def refuse_reading_on(blocks: Iterable[bytes]) -> None:
+    """Raise where readers of a block take what stands behind it for its own, which is about to change."""
+    if any(map(outward, blocks)):
+        raise Refusal("what changes behind its EXIF block would be taken for a part of it")
 
 
 def append(

@@ -14,8 +14,8 @@ OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_S
 _XP_CAPTIONS = (XP_TITLE, XP_COMMENT, XP_SUBJECT)
 
 
-def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None) -> dict[int, bytes]:
-    """The fields that say ``caption`` and ``keywords`` (already merged), given what the block holds.
+def caption_values(caption: str, block: TiffBlock | None) -> dict[int, bytes]:
+    """The fields that say ``caption``, given what the block holds.
 
     ImageDescription is UTF-8 (MWG), XPComment UTF-16LE.  Explorer takes ImageDescription for ASCII, so that
     other captions also go to its title and subject where these are free.
@@ -27,7 +27,7 @@ def make_values(caption: str, keywords: tuple[str, ...], block: TiffBlock | None
         for tag in (XP_TITLE, XP_SUBJECT):
             if block is None or block.find("IFD0", tag) is None:
                 values[tag] = texts.encode_xp(caption)
-    return values | keyword_values(keywords)
+    return values
 
 
 def in_xp(keyword: str) -> str:
@@ -139,7 +139,7 @@ def add_behind(block: TiffBlock | None, caption: str, wanted: Wanted) -> dict[in
         raise Refusal(f"another caption stands in {wanted.contrary}")
     if not (standing or shared):
         raise Refusal("its EXIF block holds no caption to add one to")
-    values = make_values(f"{standing or shared}\n{caption}", (), block)
+    values = caption_values(f"{standing or shared}\n{caption}", block)
     comment = _comment(block)
     said = shared if texts.is_boilerplate(comment) else comment
     if comment and said == comment and max(caption) > "\uffff":

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from blipdesk.metadata import heif, tiff_file
+from blipdesk.metadata.chunks import is_png, is_webp
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.heif import HeifFile
 from blipdesk.metadata.jpeg_file import JpegFile
-from blipdesk.metadata.png import SIGNATURE, PngFile
+from blipdesk.metadata.png import PngFile
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff_file import TiffFile
 from blipdesk.metadata.webp import WebpFile
@@ -44,8 +45,8 @@ class Format:
 
 FORMATS = (
     Format("JPEG", lambda data: data[:3] == b"\xff\xd8\xff", JpegFile, "JPEG"),
-    Format("PNG", lambda data: data[:8] == SIGNATURE, PngFile, "PNG"),
-    Format("WebP", lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP", WebpFile, "WEBP"),
+    Format("PNG", is_png, PngFile, "PNG"),
+    Format("WebP", is_webp, WebpFile, "WEBP"),
     Format("TIFF", lambda data: data[:4] in tiff_file.STARTS, TiffFile, "TIFF", tiff_file.SUFFIXES),
     Format("HEIC and AVIF", heif.is_heif, HeifFile, by_setting=True),
 )

@@ -16,7 +16,6 @@ from blipdesk.metadata.splice import Edit, Span, same_spans, splice
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_counting_trailer, refuse_several
 from blipdesk.metadata.xmp import MAX_PACKET
 
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _XMP_START = b"XML:com.adobe.xmp\0"
 _SIGNED = frozenset({b"caBX", b"dSIG"})
 _PICTURE = frozenset({b"IDAT", b"fcTL", b"fdAT", b"iDOT"})
@@ -88,8 +87,8 @@ class PngFile:
                 raise Refusal("its camera data stand in a text chunk, which an EXIF block of ours would hide")
             edits.append(self._edit(self._exif, b"eXIf", exif))
         if xmp is not None:
-            if exif is None and any(exif_patch.outward(block) for block in self.exif):
-                raise Refusal("what changes behind its EXIF block would be taken for a part of it")
+            if exif is None:
+                exif_patch.refuse_reading_on(self.exif)
             packet = self._packets[0] if self._packets else _Packet(_XMP_START + bytes(4))
             edits.append(self._edit(self._xmp, b"iTXt", packet.saying(xmp) if xmp else b""))
         return edits

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import islice
 from mmap import mmap
 
-from blipdesk.metadata.chunks import Chunk, png_chunks, riff_chunks
+from blipdesk.metadata.chunks import Chunk, is_png, is_webp, png_chunks, riff_chunks
 from blipdesk.metadata.tiff import MAX_ENTRIES, TYPE_SIZES
 from blipdesk.metadata.xmp import MAX_PACKET
 
@@ -96,9 +96,9 @@ def condensed(data: mmap) -> bytes:
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         with contextlib.suppress(struct.error, IndexError):
             return classic(data)
-    if data[:8] == b"\x89PNG\r\n\x1a\n":
+    if is_png(data):
         return data[:8] + _metadata(data, png_chunks(data))
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+    if is_webp(data):
         return data[:12] + _metadata(data, riff_chunks(data))
     return data[:_BEGINNING]
 

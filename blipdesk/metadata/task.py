@@ -230,12 +230,9 @@ def _idle(case: Case, people: list[FoundText], technical: str = "", against: str
     if people and not people[0].text:
         note = f"A person's caption may stand in {people[0].where}, which could not be understood."
         return case.end(WriteOutcome.KEPT, note)
-    if people and against:
-        note = f"A person's caption stands in {people[0].where} and alone, because {against}."
-        return case.end(WriteOutcome.KEPT, note)
     if people:
-        note = f"A person's caption stands in {people[0].where}; nothing was written over it."
-        return case.end(WriteOutcome.KEPT, note)
+        done = f"the machine's was left out, because {against}" if against else "nothing was written over it"
+        return case.end(WriteOutcome.KEPT, f"A person's caption stands in {people[0].where}; {done}.")
     if not case.caption:
         return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")
     return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")

@@ -89,8 +89,8 @@ class WebpFile:
             prefix = EXIF_PREFIX if start and self._data.startswith(EXIF_PREFIX, start) else b""
             edits.append(placing(self._exif, position, _chunk(_EXIF, prefix + exif) if exif else b""))
         if xmp is not None:
-            if exif is None and any(exif_patch.outward(block) for block in self.exif):
-                raise Refusal("what changes behind its EXIF block would be taken for a part of it")
+            if exif is None:
+                exif_patch.refuse_reading_on(self.exif)
             position = max(position, *(chunk.end for chunk in self._exif), 0)
             edits.append(placing(self._xmp, position, _chunk(_XMP, xmp) if xmp else b""))
         edits += self._header_edit(exif, xmp)

@@ -185,31 +185,36 @@ class FileMetadataWriter:
 def _finish(
     case: Case, task: Task, target: File | str, new: bytes, outcome: WriteOutcome, note: str
 ) -> WritePlan:
-    old = target.data if isinstance(target, File) else None
+    """The plan that gives a file, or a path where none is yet, its new bytes."""
+    old, stamp = (target.data, target.stamp) if isinstance(target, File) else (None, None)
     path = target.path if isinstance(target, File) else target
+    if old == new and task.idle:
+        return task.idle
+    note = f"{note} {task.note}".strip()
+    if old == new and task.note:
+        return case.end(WriteOutcome.UNCHANGED, note, path)
     embedded = outcome is WriteOutcome.EMBEDDED
     before = case.reading.standing if embedded else sidecar_patch.caption_of(old) if old else None
     after = case.caption
-    if task.note:
-        note = f"{note} {task.note}".strip()
-    if task.idle or task.note:
-        if old == new:
-            return task.idle or case.end(WriteOutcome.UNCHANGED, note, path)
-        after = (facts.read(new).standing if embedded else sidecar_patch.caption_of(new)) or ""
-    if task.idle:
-        if task.wanted.withdrawn:
-            said = "The machine's caption was taken out"
-        elif before and after != before:
-            said = "The caption was taken back"
-        else:
-            said = "Only the keywords were written"
-        kept = f"; {task.idle.note[0].lower()}{task.idle.note[1:]}" if task.idle.note else "."
-        note = f"{note} {said}{kept}".strip()
     if old == new:
         return WritePlan(case.photo_path, path, WriteOutcome.UNCHANGED, note, before, after, None, None, None)
-    stamp = target.stamp if isinstance(target, File) else None
+    if task.idle or task.note:
+        after = (facts.read(new).standing if embedded else sidecar_patch.caption_of(new)) or ""
+    if task.idle:
+        note = f"{note} {_left_captions(task, task.idle, before, after)}".strip()
     keep_times = case.policy.keep_times
     return WritePlan(case.photo_path, path, outcome, note, before, after, old, new, stamp, keep_times)
+
+
+def _left_captions(task: Task, idle: WritePlan, before: str | None, after: str) -> str:
+    """What was done where no caption was written, and why none was."""
+    if task.wanted.withdrawn:
+        done = "The machine's caption was taken out"
+    elif before and after != before:
+        done = "The caption was taken back"
+    else:
+        done = "Only the keywords were written"
+    return f"{done}; {idle.note[0].lower()}{idle.note[1:]}" if idle.note else f"{done}."
 
 
 def _replacement(plan: WritePlan) -> Replacement:

@@ -127,7 +127,7 @@ def test_whatever_a_model_is_called_the_record_is_read_back(model, made_at, run,
 
 @pytest.mark.parametrize("order", "<>")
 def test_the_footer_of_a_block_holds_the_record(order):
-    values = exif_texts.make_values("a dog", (), None)
+    values = exif_texts.caption_values("a dog", None)
     for old in (samples.camera_block(order), b""):
         if old:
             block = exif_patch.append(old, values, Source.MODEL, provenance=SAID)
@@ -138,7 +138,7 @@ def test_the_footer_of_a_block_holds_the_record(order):
 
 
 def test_a_record_that_somebody_changed_is_no_harm():
-    values = exif_texts.make_values("a dog", (), None)
+    values = exif_texts.caption_values("a dog", None)
     block = exif_patch.append(samples.camera_block(), values, Source.MODEL, provenance=SAID)
     for new in (b"run=run-8", b"run=\xff\xfe\0--"):
         changed = block.replace(b"run=run-7", new)

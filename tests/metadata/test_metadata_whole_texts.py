@@ -67,7 +67,7 @@ def test_what_is_larger_than_any_text_stays_as_it_is(tmp_path, field):
 def test_the_proof_sees_a_keyword_that_is_gone():
     old = png(keywords="beach;sea")
     file = formats.open_file(old)
-    values = exif_texts.make_values("a dog", ("beach", "dog"), block_of(old))
+    values = exif_texts.caption_values("a dog", block_of(old)) | exif_texts.keyword_values(("beach", "dog"))
     new = file.with_blocks(exif_patch.append(file.exif[0], values, Source.MODEL), None)
     with pytest.raises(Refusal, match="lost"):
         embed.verify(old, new, "a dog")
