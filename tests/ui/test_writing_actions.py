@@ -160,10 +160,12 @@ def test_a_photo_with_two_captions_says_so_and_leads_to_them(open_window, qtbot)
     workspace = FakeWorkspace(60, write_target="embed")
     workspace.writing.with_conflicts(3)
     second = workspace.writing.found[1]
-    window = open_window(workspace)
+    window = open_window(workspace, (1000, 700))
     written = show(window, qtbot, second.photo_id - 1)
     banner = window.pane.page.banner
     assert banner.message == "The file has another caption than yours."
+    caption = window.pane.page.caption
+    qtbot.waitUntil(lambda: caption.visibleRegion().boundingRect().height() == caption.height() > 0)
     assert "nothing is written until you decide" in written.button.accessibleDescription()
     assert not menu_of(window)["Write it now"].isEnabled()
     banner.action.click()

@@ -73,6 +73,7 @@ class WritePreview(Framed):
             column.addLayout(row)
         column.addSpacing(SPACE_M - SPACE_S)
         column.addWidget(self.list, 1)
+        column.addStretch()
         self.lay_out(body, [], [self.cancel_button, self.go_button])
         self.say(explanation)
         self.go_button.clicked.connect(self.accept)
@@ -94,7 +95,7 @@ class WritePreview(Framed):
         if not rows:
             self.list.hide()
             self.resize(self.width(), self.minimumHeight())
-            self.note.setText("No photo waits for its caption now; new ones are written as they are made.")
+            self.note.setText("No file would be changed now.")
         elif len(rows) < SOME:
             self.note.setText(f"What would be done with {photos_words(len(rows))}:")
         else:

@@ -34,6 +34,8 @@ _LOW, _TINY = 640, 500
 """A page lower than this offers no more suggestions once something was asked; than that, none, and its
 preview is a strip of ``_STRIP`` pixels: nothing else of the page can give way."""
 _STRIP = 64
+_NOTE = 120
+"""A note takes at most these pixels from the parts around the texts; a longer one scrolls with them."""
 
 _SETTLED = 200
 """Milliseconds after which a grown chat has its height; what grows later is not the chat's doing."""
@@ -145,6 +147,7 @@ class PhotoPage(QWidget):
         self.banner.setVisible(note is not None)
         if note is not None:
             self.banner.show_note(note.icon, note.ink, note.message, note.remedy, note.act)
+        self._share_height()
         self.ask_bar.set_possible(can_be_asked(photo))
         self._scroll.setMinimumHeight(_CHAT if can_be_asked(photo) else _NO_CHAT)
         if new:
@@ -195,10 +198,16 @@ class PhotoPage(QWidget):
         bar = self._scroll.verticalScrollBar()
         if bar.value() == bar.maximum():
             self.show_newest()  # it was in view, and stays so
-        height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), self.height() - _BELOW)
-        tiny = self.height() < _TINY
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the parts their room; a note takes its own from the preview and the suggestions."""
+        note = 0 if self.banner.isHidden() else min(self.banner.sizeHint().height(), _NOTE)
+        room = self.height() - note
+        height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), room - _BELOW)
+        tiny = room < _TINY
         self.preview.setFixedHeight(max(height, _STRIP if tiny else _LOWEST))
-        self.ask_bar.set_room(before_asked=not tiny, after_asked=self.height() >= _LOW)
+        self.ask_bar.set_room(before_asked=not tiny, after_asked=room >= _LOW)
 
 
 def can_be_asked(photo: Photo) -> bool:
