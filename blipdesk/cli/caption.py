@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 
 from blipdesk.cli.bars import Bar, signals_call
-from blipdesk.cli.captions import acknowledger, report_run, say_captions, say_failed
+from blipdesk.cli.captions import Written, acknowledger, report_run, say_captions, say_failed
 from blipdesk.cli.output import (
     ADOBE_HELP,
     EXISTING_HELP,
@@ -116,6 +116,7 @@ def caption(
     from blipdesk.services.headless import existing_paths
     from blipdesk.services.workspace import Workspace
 
+    written = Written()
     with errors_in_words():
         roots = existing_paths(paths or [])
         with Workspace.open(context.data_dir, start=False) as workspace:
@@ -125,11 +126,12 @@ def caption(
             with Bar(context.json) as bar, signals_call(workspace.cancel_run):
                 workspace.events.subscribe(bar.on_event)
                 on_captioned = acknowledger(workspace) if context.json else lambda _: None
+                workspace.pipeline().on_written = written.on_written
                 summary = workspace.run_once(roots, options, on_captioned, retry=retry, again=again)
             if not context.json and summary.captioned <= _FEW_PHOTOS:
                 for photo in workspace.catalog.photos(summary.captioned_ids):
                     say_captions(photo)
-    report_run(summary)
+    report_run(summary, written)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     if summary.failed or summary.refused:
@@ -150,6 +152,7 @@ def watch(*, choices: RunChoices) -> None:
         pipeline.on_failed = say_failed
         if context.json:
             pipeline.on_captioned = acknowledger(workspace)
+            pipeline.on_written = Written().on_written
         else:
             workspace.events.subscribe(_Lines().on_event)
         with signals_call(stop.set):

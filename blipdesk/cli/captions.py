@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.cli.output import Grouped, context, counted, plain, say, say_json
+from blipdesk.cli.written import WriteNotes, say_how_to_take_back, say_summary
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.values import MatchScore, Photo
+from blipdesk.domain.writes import WriteOutcome, WriteReport
 from blipdesk.services.demo import FOR_PHOTOS, UNDERSTANDS
+from blipdesk.services.records import write_record
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_DAMAGED = "what is left was captioned."
+_DAMAGED = "What is left was captioned."
 
 
 def say_captions(photo: Photo) -> None:
@@ -38,7 +41,39 @@ def say_failed(path: str, problem: Problem) -> None:
         kind, reason, remedy = problem.kind.value, problem.message, problem.remedy
         say_json({"failed": path, "kind": kind, "reason": reason, "remedy": remedy})
     else:
-        say(f"  {plain(path)}: {plain(problem.message)} {plain(problem.remedy)}".rstrip())
+        say(f"  {plain(path)}: {plain(_in_words(problem))}")
+
+
+def _in_words(problem: Problem) -> str:
+    return f"{problem.message} {problem.remedy}".rstrip()
+
+
+class Written:
+    """Hears what becomes of photos' files in a run: a line each for scripts, for people the reasons.
+
+    What could not be written may be tried once more, so that it is told at the end.
+    """
+
+    def __init__(self) -> None:
+        self._notes = WriteNotes()
+
+    def on_written(self, report: WriteReport) -> None:
+        """Take one in; called on the write-back's thread."""
+        if report.outcome is WriteOutcome.REFUSED:
+            return
+        if context.json:
+            say_json(write_record(report))
+        else:
+            self._notes.add(report.path, report.outcome, report.note)
+
+    def end(self, refused: Sequence[tuple[str, str]]) -> None:
+        """The run is over: these photos, each with its reason, could not be written."""
+        for path, reason in refused:
+            if context.json:
+                say_json(write_record(WriteReport(path, WriteOutcome.REFUSED, reason, None, None)))
+            else:
+                self._notes.add(path, WriteOutcome.REFUSED, reason)
+        self._notes.say()
 
 
 def acknowledger(workspace: Workspace) -> Callable[[str], None]:
@@ -58,56 +93,59 @@ def acknowledger(workspace: Workspace) -> Callable[[str], None]:
     return acknowledge
 
 
-def report_run(summary: Any) -> None:
+def report_run(summary: Any, written: Written) -> None:
     """Print what a run did: for people what there is to say, for scripts a line each and the summary."""
     if context.json:
-        _print_run(summary)
+        _print_run(summary, written)
     else:
-        _say_run(summary)
+        _say_run(summary, written)
 
 
-def _print_run(summary: Any) -> None:
+def _print_run(summary: Any, written: Written) -> None:
     for path, problem in summary.failed:
         say_failed(path, problem)
     for path in summary.damaged:
         say_json({"damaged": path, "reason": _DAMAGED})
     for path, reason in summary.skipped:
         say_json({"skipped": path, "reason": reason})
-    for path, reason in summary.refused:
-        say_json({"not_written": path, "reason": reason})
+    written.end(summary.refused)
     model = summary.model
-    say_json(
+    say_summary(
         {
-            "summary": {
-                "photos_captioned": summary.captioned,
-                "photos_failed": len(summary.failed),
-                "unchanged": summary.unchanged,
-                "embedded": summary.written,
-                "sidecars": summary.sidecars,
-                "skipped": len(summary.skipped),
-                "kept": summary.kept,
-                "not_written": len(summary.refused),
-                "damaged": len(summary.damaged),
-                "unsure": summary.unsure,
-                "needs_review": summary.needs_review,
-                "not_scored": summary.not_scored,
-                "model": model.model_key if model else None,
-                "demo": model.demo if model else None,
-                "seconds": round(summary.seconds, 2),
-                "interrupted": summary.interrupted,
-            }
+            "photos_captioned": summary.captioned,
+            "photos_failed": len(summary.failed),
+            "unchanged": summary.unchanged,
+            "embedded": summary.written,
+            "sidecars": summary.sidecars,
+            "skipped": len(summary.skipped),
+            "kept": summary.kept,
+            "refused": len(summary.refused),
+            "run": summary.write_run,
+            "damaged": len(summary.damaged),
+            "unsure": summary.unsure,
+            "needs_review": summary.needs_review,
+            "not_scored": summary.not_scored,
+            "model": model.model_key if model else None,
+            "demo": model.demo if model else None,
+            "seconds": round(summary.seconds, 2),
+            "interrupted": summary.interrupted,
         }
     )
 
 
-def _say_run(summary: Any) -> None:
-    _say_grouped("passed over", summary.skipped)
-    _say_grouped("could be read only in part", [(path, _DAMAGED) for path in summary.damaged])
-    _say_grouped("not written", summary.refused)
-    if summary.failed:
-        say(f"{counted(len(summary.failed), 'photo')} could not be captioned:")
-        for path, problem in summary.failed:
-            say_failed(path, problem)
+def _say_run(summary: Any, written: Written) -> None:
+    skipped, failed = Grouped(), Grouped(most=None)
+    for path, reason in summary.skipped:
+        skipped.add(path, reason)
+    for path, problem in summary.failed:
+        failed.add(path, _in_words(problem))
+    skipped.say(f"{counted(len(skipped), 'file')} passed over")
+    if damaged := summary.damaged:
+        say(f"{counted(len(damaged), 'photo')} could be read only in part; what is left was captioned:")
+        for path in damaged:
+            say(f"  {plain(path)}")
+    failed.say(f"{counted(len(failed), 'photo')} could not be captioned")
+    written.end(summary.refused)
     _say_captioned(summary)
     if summary.written or summary.sidecars:
         photos, sidecars = counted(summary.written, "photo"), counted(summary.sidecars, "sidecar file")
@@ -122,8 +160,7 @@ def _say_run(summary: Any) -> None:
         say(f"{counted(unsure, 'caption')} {verb}{more}: Needs review in the window lists them.")
     if summary.not_scored:
         say(f"How well the captions fit could not be said: {plain(summary.not_scored)}")
-    if summary.interrupted:
-        say("Interrupted: what was done is kept, the same command goes on from here.")
+    say_how_to_take_back(summary.write_run, summary.interrupted)
 
 
 def _say_captioned(summary: Any) -> None:
@@ -137,10 +174,3 @@ def _say_captioned(summary: Any) -> None:
     if summary.unchanged and not summary.captioned and not summary.failed:
         kept = counted(summary.unchanged, "photo")
         say(f"{kept} known and unchanged: with other options, --again captions them anew.")
-
-
-def _say_grouped(what: str, entries: Sequence[tuple[str, str]]) -> None:
-    grouped = Grouped(what)
-    for path, reason in entries:
-        grouped.add(path, reason)
-    grouped.say()

@@ -229,7 +229,7 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Wha
     from blipdesk.services.workspace import Workspace
 
     left_out = 0
-    grouped = Grouped("not imported whole")
+    grouped = Grouped()
 
     def leave_out(left: exchange.LeftOut) -> None:
         nonlocal left_out
@@ -251,7 +251,7 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Wha
     if context.json:
         say_json({"imported": imported, "left_out": left_out})
     else:
-        grouped.say()
+        grouped.say(f"{counted(left_out, 'record')} not imported whole")
         say(f"{counted(imported, 'photo')} imported" + (f" of {total}." if imported < total else "."))
     if left_out:
         raise typer.Exit(SOME_FAILED)

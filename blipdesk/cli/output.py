@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import typer
 from rich.console import Console
 
 from blipdesk.domain.errors import KnownError, PhotoError, UsageError
+from blipdesk.domain.paths import shown_name
 from blipdesk.services.paths import default_data_dir
 
 SOME_FAILED = 1
@@ -25,8 +27,8 @@ INTERRUPTED = 130
 EXISTING_HELP = "Beside a person's caption in the photo: skip, comment, append or replace."
 HEIC_HELP = "Embed in HEIC and AVIF files as well."
 ADOBE_HELP = "New sidecars of RAW photos are named photo.xmp, as Lightroom has them."
-_FEW = 5
-"""Paths of one reason that are named one by one."""
+_FEW = 3
+"""Files of one reason that are named."""
 
 console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 """For people watching: progress and notes, on stderr."""
@@ -71,28 +73,46 @@ def say_json(value: Any) -> None:
 
 
 class Grouped:
-    """Paths with a reason each, for people: many of one reason become one line with their number."""
+    """Files with a reason each, for people: many of one reason become one entry, the commonest first.
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    Args:
+        most: so many files of one reason are named; None: all.
+    """
+
+    def __init__(self, most: int | None = _FEW) -> None:
+        self._most = most
         self._counts: Counter[str] = Counter()
         self._first: defaultdict[str, list[str]] = defaultdict(list)
 
+    def __len__(self) -> int:
+        """How many files."""
+        return self._counts.total()
+
     def add(self, path: str, reason: str) -> None:
-        """Take one in; of each reason only the first few paths are kept."""
+        """Take one in; reasons that differ by the file's own name alone are one."""
+        name = f"{shown_name(path)} "
+        if reason.startswith(name):
+            reason = f"It {reason.removeprefix(name)}"
         self._counts[reason] += 1
-        if len(self._first[reason]) < _FEW:
+        if self._most is None or len(self._first[reason]) < self._most:
             self._first[reason].append(path)
 
-    def say(self) -> None:
-        """Print them on stderr."""
-        for reason, count in self._counts.items():
-            first = self._first[reason]
-            if count > _FEW:
-                console.print(plain(f"{count} files {self._what}, {first[0]} and others: {reason}"))
+    def say(self, heading: str) -> None:
+        """Print them below a heading, if there are any."""
+        if self._counts:
+            say(f"{heading}:")
+        for reason, count in self._counts.most_common():
+            paths = self._first[reason]
+            if count == 1:
+                say(plain(f"  {paths[0]}: {reason}"))
+            elif self._most is None:
+                say(plain(f"  {count} times: {reason}"))
+                for path in paths:
+                    say(plain(f"    {path}"))
             else:
-                for path in first:
-                    console.print(plain(f"{path} {self._what}: {reason}"))
+                names = ", ".join(os.path.basename(path) for path in paths)
+                more = f" and {count - len(paths)} more" if count > len(paths) else ""
+                say(plain(f"  {count} times: {reason} ({names}{more})"))
 
 
 def stdout_console() -> Console:

@@ -22,7 +22,6 @@ from blipdesk.cli.output import (
     INTERRUPTED,
     SOME_FAILED,
     Grouped,
-    console,
     context,
     counted,
     errors_in_words,
@@ -31,12 +30,19 @@ from blipdesk.cli.output import (
     say_json,
     stdout_console,
 )
-from blipdesk.domain.errors import Cancelled, UsageError
+from blipdesk.cli.written import (
+    FEW,
+    counts_in_words,
+    say_all_written,
+    say_how_to_take_back,
+    say_summary,
+    say_written,
+)
+from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.writes import KeepText, RunKind, UndoOutcome, WriteOutcome, WriteRun
+from blipdesk.domain.writes import KeepText, RunKind, UndoOutcome, WriteRun
+from blipdesk.services.records import undo_counts, write_counts
 
-_FEW = 20
-"""So many files are named one by one; of more, what is not well alone."""
 _DONE = (UndoOutcome.RESTORED, UndoOutcome.ALREADY)
 _PATHS = typer.Argument(metavar="PATH", help="Folders or photos.")
 _UNDO_WORDS = {
@@ -55,16 +61,12 @@ def add_commands(app: typer.Typer) -> None:
         app.command()(function)
 
 
-def _perform(op: str, doing: str, asked: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
-    """The reports of a long operation, and whether it was stopped (Ctrl+C) before its end."""
+def _perform(op: str, doing: str, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """The answer of a long operation, and whether it was stopped (Ctrl+C) before its end."""
     from blipdesk.services.operations import perform
 
     with Bar(context.json, doing) as bar, signals_call(bar.stop):
-        try:
-            return perform(context.data_dir, op, bar.on_progress, **asked), bar.stopped
-        except Cancelled:  # the open window did it, and stops now; its reports went with the connection
-            console.print("Stopped. What was done stands: blipdesk runs lists it.")
-            return [], True
+        return perform(context.data_dir, op, bar.on_progress, **asked), bar.stopped
 
 
 # ---------------------------------------------------------------------------------------- write
@@ -91,38 +93,34 @@ def write(
             "heic": heic,
             "adobe_names": adobe_names,
             "dry_run": dry_run,
+            "whole": dry_run or context.json,
         }
-        reports, stopped = _perform("write", "Looking at photos" if dry_run else "Writing captions", asked)
-    for report in reports:
-        if context.json:
+        done, stopped = _perform("write", "Looking at photos" if dry_run else "Writing captions", asked)
+    reports = done["reports"]
+    counts = write_counts(reports)
+    if context.json:
+        for report in reports:
             say_json(report)
-        else:
-            _say_written(report, dry_run)
-    if not context.json:
-        say(f"{counted(len(reports), 'photo')} looked at{'; nothing was touched' if dry_run else ''}.")
+        say_summary({**counts, "run": done["run"], "dry_run": dry_run, "interrupted": stopped})
+    else:
+        _say_write(reports, counts, dry_run)
+        say_how_to_take_back(done["run"], stopped)
     if stopped:
         raise typer.Exit(INTERRUPTED)
-    if any(report["outcome"] == WriteOutcome.REFUSED for report in reports):
+    if counts["refused"]:
         raise typer.Exit(SOME_FAILED)
 
 
-def _say_written(report: Mapping[str, Any], dry_run: bool) -> None:
-    note = f" ({plain(report['note'])})" if report["note"] else ""
-    say(f"{plain(report['path'])}: {report['outcome']}{note}")
-    if not dry_run or not report["target_path"]:
-        return
-    if report["target_path"] != report["path"]:
-        say(f"  where:  {plain(report['target_path'])}")
-    for what, key in (("", ""), ("keywords ", "keywords_")):
-        before, after = report[f"{key}before"], report[f"{key}after"]
-        if before != after:
-            say(f"  {what}before: {_shown(before)}")
-            say(f"  {what}after:  {_shown(after)}")
-
-
-def _shown(value: str | Sequence[str] | None) -> str:
-    text = value if isinstance(value, str) else ", ".join(value or ())
-    return plain(text) or "(nothing)"
+def _say_write(reports: Sequence[Mapping[str, Any]], counts: Mapping[str, int], dry_run: bool) -> None:
+    if dry_run:
+        for report in reports:
+            say_written(report, dry_run=True)
+    else:
+        say_all_written(reports)
+    told = f": {counts_in_words(counts)}" if reports else ""
+    say(f"{counted(len(reports), 'photo')} looked at{told}{'; nothing was touched' if dry_run else ''}.")
+    if not reports:
+        say("Every photo whose file may be written says already what BlipDesk says.")
 
 
 # ---------------------------------------------------------------------------------------- undo
@@ -154,12 +152,16 @@ def undo(
             "since": None if since is None else _moment(since),
             "dry_run": dry_run,
         }
-        reports, stopped = _perform("undo", "Looking at files" if dry_run else "Taking back", asked)
+        done, stopped = _perform("undo", "Looking at files" if dry_run else "Taking back", asked)
+    reports = done["reports"]
     if context.json:
         for report in reports:
             say_json(report)
+        counts = undo_counts(reports)
+        say_summary({**counts, "run": done["run"], "dry_run": dry_run, "interrupted": stopped})
     else:
         _say_undone(reports, dry_run)
+        say_how_to_take_back(done["run"], stopped)
     if stopped:
         raise typer.Exit(INTERRUPTED)
     if not all(report["outcome"] in _DONE for report in reports):
@@ -179,16 +181,16 @@ def _moment(date: str) -> float:
 
 
 def _say_undone(reports: Sequence[Mapping[str, Any]], dry_run: bool) -> None:
-    grouped, with_more = Grouped("not restored"), Grouped("would be restored" if dry_run else "restored")
+    left, with_more = Grouped(most=None), Grouped()
     for report in reports:
         if report["outcome"] not in _DONE:
-            grouped.add(report["target"], report["note"])
-        elif len(reports) <= _FEW:
-            say(f"{plain(report['target'])}: {_UNDO_WORDS[UndoOutcome(report['outcome'])]}")
-        if report["outcome"] == UndoOutcome.RESTORED and report["note"]:
-            with_more.add(report["target"], report["note"])
-    grouped.say()
-    with_more.say()
+            left.add(report["target_path"], report["reason"])
+        elif len(reports) <= FEW:
+            say(f"{plain(report['target_path'])}: {_UNDO_WORDS[UndoOutcome(report['outcome'])]}")
+        if report["outcome"] == UndoOutcome.RESTORED and report["reason"]:
+            with_more.add(report["target_path"], report["reason"])
+    left.say(f"{counted(len(left), 'file')} not restored")
+    with_more.say(f"{counted(len(with_more), 'file')} with more than was asked for")
     counts = Counter(UndoOutcome(report["outcome"]) for report in reports)
     if not reports:
         say("There is nothing to take back: blipdesk runs lists what was written.")
@@ -217,10 +219,10 @@ def runs(
                 {
                     "run": run.id,
                     "kind": run.kind.value,
-                    "to": run.target.value,
+                    "target": run.target.value,
                     "existing": run.existing.value,
-                    "began": datetime.fromtimestamp(run.began_at).astimezone().isoformat("T", "seconds"),
-                    "ended": datetime.fromtimestamp(run.ended_at).astimezone().isoformat("T", "seconds"),
+                    "began": _moment_words(run.began_at),
+                    "ended": _moment_words(run.ended_at),
                     "embedded": run.embedded,
                     "sidecars": run.sidecars,
                     "kept": run.kept,
@@ -230,6 +232,14 @@ def runs(
                     "bytes_kept": run.bytes_kept,
                 }
             )
+        say_summary(
+            {
+                "writes": size.writes,
+                "bytes_kept": size.bytes,
+                "oldest": _moment_words(size.oldest_at),
+                "no_longer_kept": size.pruned,
+            }
+        )
         return
     if not listed:
         say("Nothing was written into files yet.")
@@ -243,6 +253,10 @@ def runs(
     say(f"{counted(size.writes, 'write')} can be taken back; {size.bytes / 1e6:.1f} MB are kept for that.")
     if size.pruned:
         say(f"{counted(size.pruned, 'write')} no longer: too old, or too many for the room in the settings.")
+
+
+def _moment_words(at: float | None) -> str | None:
+    return None if at is None else datetime.fromtimestamp(at).astimezone().isoformat("T", "seconds")
 
 
 def _row(run: WriteRun) -> tuple[str, ...]:
@@ -293,23 +307,23 @@ def conflicts(
         else:
             say(f"{plain(conflict.path)}\n  yours:   {plain(conflict.mine)}")
             say(f"  there:   {plain(conflict.file)} (in {plain(conflict.where)})")
-    if not context.json:
+    if context.json:
+        say_summary({"to_decide": len(found)})
+    else:
         say(f"{counted(len(found), 'photo')} to decide.")
 
 
 def _say_decided(decided: Mapping[str, Any], keep: KeepText) -> None:
-    for report in decided["reports"]:
-        if context.json:
-            say_json(report)
-        else:
-            _say_written(report, dry_run=False)
+    reports, counts = decided["reports"], write_counts(decided["reports"])
     if context.json:
-        say_json({"decided": decided["decided"], "written": len(decided["reports"])})
+        for report in reports:
+            say_json(report)
+        say_summary({"decided": decided["decided"], **counts, "run": decided["run"]})
     else:
+        say_all_written(reports)
         say(f"{counted(decided['decided'], 'photo')} decided.")
         if keep is KeepText.MINE and decided["decided"] and not decided["written"]:
             say("Yours stay in BlipDesk, as the settings have it: blipdesk write --to embed puts them in.")
-    refused = [report for report in decided["reports"] if report["outcome"] == WriteOutcome.REFUSED]
-    if refused:
-        console.print(f"{counted(len(refused), 'photo')} could not be written.")
+        say_how_to_take_back(decided["run"], interrupted=False)
+    if counts["refused"]:
         raise typer.Exit(SOME_FAILED)

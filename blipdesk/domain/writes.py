@@ -124,7 +124,8 @@ class PendingWrite:
 class WriteReport:
     """One photo's write-back, for the person.
 
-    ``before`` and ``after`` are its caption there; the keywords are told by a dry run alone.
+    ``before`` and ``after`` are its caption there; the keywords and the comment are told where somebody asked
+    for them, and something is written.
     """
 
     path: str
@@ -136,6 +137,11 @@ class WriteReport:
     """The file that is written: the photo, or its sidecar; empty where none is."""
     keywords_before: tuple[str, ...] = ()
     keywords_after: tuple[str, ...] = ()
+    comment_before: str | None = None
+    """What stands in XPComment, which Windows shows as Comments; a sidecar has none."""
+    comment_after: str | None = None
+    run_id: int | None = None
+    """The run that wrote it; None: nothing was written, or not yet."""
 
 
 # ---------------------------------------------------------------------------------------- runs, undo
@@ -249,6 +255,8 @@ class UndoReport:
     target_path: str
     outcome: UndoOutcome
     note: str
+    run_id: int | None = None
+    """The undo's own run, by which it is taken back itself; None: nothing was restored, or not yet."""
 
 
 # ---------------------------------------------------------------------------------------- conflicts

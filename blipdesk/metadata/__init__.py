@@ -28,7 +28,7 @@ all of them are asked the same by one suite of tests.  HEIC and AVIF by setting 
 from blipdesk.metadata.file_facts import read_facts
 from blipdesk.metadata.replace import TEMP_PATTERN
 from blipdesk.metadata.restore import FileRestorer
-from blipdesk.metadata.shown import name_of_holder, standing_keywords
+from blipdesk.metadata.shown import name_of_holder, report_of
 from blipdesk.metadata.sidecar_files import (
     Beside,
     Sidecars,
@@ -51,7 +51,7 @@ __all__ = [
     "read_beside",
     "read_facts",
     "read_sidecar",
+    "report_of",
     "split_sidecars",
     "stamp_beside",
-    "standing_keywords",
 ]

@@ -1,10 +1,12 @@
-"""What a person is told of a file: where a caption stands, and which keywords."""
+"""What a person is told of a file: where a caption stands, and what a write changes there."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
-from blipdesk.metadata import facts, sidecar_files, sidecar_patch, texts
+from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteReport
+from blipdesk.metadata import exif_texts, facts, sidecar_files, sidecar_patch, texts
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.xmp import Xmp
 
@@ -16,13 +18,39 @@ def name_of_holder(photo_path: str, caption: str) -> str:
     return os.path.basename(sidecar_files.choose(photo_path) if said else photo_path)
 
 
-def standing_keywords(data: bytes | None, *, is_sidecar: bool) -> tuple[str, ...]:
-    """The keywords that programs read in a file, whoever wrote them; none where it is not there."""
+def report_of(plan: WritePlan, *, whole: bool = False) -> WriteReport:
+    """What a person is told of a write.
+
+    Args:
+        plan: of the write.
+        whole: with the keywords and the comment, before and after; that takes as long as planning did.
+    """
+    report = WriteReport(plan.photo_path, plan.outcome, plan.note, plan.before, plan.after)
+    if plan.new is None:
+        return report
+    report = replace(report, target_path=plan.target_path)
+    if not whole:
+        return report
+    beside = plan.outcome is WriteOutcome.SIDECAR
+    keywords_before, comment_before = _standing(plan.old, beside)
+    keywords_after, comment_after = _standing(plan.new, beside)
+    return replace(
+        report,
+        keywords_before=keywords_before,
+        keywords_after=keywords_after,
+        comment_before=comment_before,
+        comment_after=comment_after,
+    )
+
+
+def _standing(data: bytes | None, beside: bool) -> tuple[tuple[str, ...], str | None]:
+    """The keywords and the comment that programs read in a file, whoever wrote them."""
     if data is None:
-        return ()
+        return (), None
     try:
-        reading = facts.read(b"", (data,)) if is_sidecar else facts.read(data)
+        reading = facts.read(b"", (data,)) if beside else facts.read(data)
         found = [keyword for packet in reading.packets for keyword in Xmp(packet.data).keywords()]
+        comment = exif_texts.read_comment(reading.block) if reading.block else ""
     except PARSE_ERRORS:
-        return ()
-    return texts.merge(tuple(found), tuple(reading.keywords))
+        return (), None
+    return texts.merge(tuple(found), tuple(reading.keywords)), comment or None

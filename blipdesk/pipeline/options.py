@@ -58,6 +58,8 @@ class RunSummary:
     """Photos in which a person's caption stands, so that nothing was written."""
     refused: tuple[tuple[str, str], ...] = ()
     """Path and reason of the photos whose metadata could not be written."""
+    write_run: int | None = None
+    """The run in which files were written, by which they are taken back; None: none was."""
     unchanged: int = 0
     """Photos that were known as they are, and that nothing was made of now."""
     added: int = 0
@@ -120,6 +122,7 @@ class RunTally:
             sidecars=totals.sidecars,
             kept=totals.kept,
             refused=tuple(totals.refused.items()),
+            write_run=totals.run_id,
             unchanged=self._unchanged(report),
             added=report.added,
             moved=report.moved,

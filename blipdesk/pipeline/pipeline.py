@@ -89,6 +89,8 @@ class Pipeline:
         """Gets a photo's path after the commit of its caption, on the worker's thread."""
         self.on_failed: Callable[[str, Problem], None] = lambda *_: None
         """Gets path and reason of each photo that was set aside, on the worker's thread."""
+        self.on_written: Callable[[WriteReport], None] = lambda _: None
+        """Gets what became of a photo's file, on the write-back's thread; what failed may be tried again."""
         self._meter = ProgressMeter(on_progress)
         self._tally: RunTally | None = None
         self._lock = threading.RLock()
@@ -282,8 +284,9 @@ class Pipeline:
     ) -> WriteBack:
         policy, on_progress = self._options.write, self._meter.set_writes
         return WriteBack(
-            self._catalog, self._writer, policy, thumbnails.rekey, scope, on_progress, self._turn
-        )
+            self._catalog, self._writer, policy, thumbnails.rekey, scope, on_progress, self._turn,
+            on_report=self._on_written,
+        )  # fmt: skip
 
     # ------------------------------------------------------------------------------- steering
 
@@ -341,14 +344,16 @@ class Pipeline:
         policy: WritePolicy,
         photo_ids: Sequence[int],
         on_progress: Callable[[int, int], object] = lambda *_: None,
+        *,
+        whole: bool = False,
     ) -> list[WriteReport]:
-        """Write these photos' captions now; takes as long as it takes.
+        """Write these photos' captions now, see :meth:`WriteBack.write_asked_for`; takes as long as it takes.
 
         Raises:
             CatalogError: the journal cannot be kept.
         """
         self._writeback.recover()
-        return self._writeback.write_asked_for(policy, photo_ids, on_progress)
+        return self._writeback.write_asked_for(policy, photo_ids, on_progress, whole=whole)
 
     def undo(
         self,
@@ -403,6 +408,9 @@ class Pipeline:
         if self._tally is not None:
             self._tally.failed.append((path, problem))
         self.on_failed(path, problem)
+
+    def _on_written(self, report: WriteReport) -> None:
+        self.on_written(report)
 
     def _on_scanning(self, scanning: bool) -> None:
         """Show a scan unless the worker has something more telling to show."""

@@ -195,7 +195,8 @@ class TakeBack:
         if file.new_hash is not None:
             self._on_rewritten(file.place.photo_id, file.place.content_hash, file.new_hash)
         note = _besides(file.place) if file.outcome is UndoOutcome.RESTORED else _NOTES.get(file.outcome, "")
-        return UndoReport(file.place.photo_path, file.path, file.outcome, file.problem or note)
+        run_id = self._run_id if file.outcome is UndoOutcome.RESTORED else None
+        return UndoReport(file.place.photo_path, file.path, file.outcome, file.problem or note, run_id)
 
     def _run(self) -> int:
         if self._run_id is None:

@@ -15,6 +15,7 @@ from blipdesk.catalog import OpenWrite, WriteEnd, WriteNote
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
+from blipdesk.metadata import report_of
 from blipdesk.pipeline.carry_out import MOST, MOST_BYTES, begin, carry_out, problem_of
 from blipdesk.pipeline.open_writes import settle_at
 
@@ -51,13 +52,29 @@ class WriteBatch:
     """Photos of one run that are planned one by one, and then written together.
 
     Whoever uses it holds the turn from the first plan until they are written.
+
+    Args:
+        catalog: keeps the journal.
+        writer: plans and replaces.
+        policy: where and how.
+        run_id: of the run.
+        whole: the reports tell the keywords and the comment too.
     """
 
-    def __init__(self, catalog: Catalog, writer: MetadataWriter, policy: WritePolicy, run_id: int) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        writer: MetadataWriter,
+        policy: WritePolicy,
+        run_id: int,
+        *,
+        whole: bool = False,
+    ) -> None:
         self._catalog = catalog
         self._writer = writer
         self._policy = policy
         self._run_id = run_id
+        self._whole = whole
         self._photos: list[Written] = []
         self._plans: list[tuple[Written, WritePlan]] = []
         self._notes: list[WriteNote] = []
@@ -98,9 +115,7 @@ class WriteBatch:
             if target in self._claimed:
                 return False
             claims.add(target)
-            written = Written(
-                pending, WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
-            )
+            written = Written(pending, report_of(plan, whole=self._whole))
             self._plan(written, plan)
         self._photos.append(written)
         self._claimed |= claims
@@ -114,6 +129,7 @@ class WriteBatch:
                 WriteNote(pending.photo_id, plan.outcome, plan.note, pending.text, target, plan.by_setting)
             )
             return
+        written.report = replace(written.report, run_id=self._run_id)
         self._plans.append((written, plan))
         self._bytes += len(plan.old or b"") + len(plan.new)
 

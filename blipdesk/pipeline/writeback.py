@@ -48,6 +48,8 @@ class WriteTotals:
     kept: int = 0
     refused: dict[str, str] = field(default_factory=dict)
     """Path and reason of what could not be written."""
+    run_id: int | None = None
+    """The run; None: nothing was written."""
 
     def count(self, report: WriteReport) -> None:
         """Take one report in."""
@@ -55,6 +57,7 @@ class WriteTotals:
         self.embedded += report.outcome is WriteOutcome.EMBEDDED
         self.sidecars += report.outcome is WriteOutcome.SIDECAR
         self.kept += report.outcome is WriteOutcome.KEPT
+        self.run_id = report.run_id or self.run_id
         if report.outcome is WriteOutcome.REFUSED:
             self.refused[report.path] = report.note
 
@@ -69,6 +72,7 @@ class WriteBack(ThreadOwner):
         on_rewritten: gets photo id, old and new content hash of a photo whose file was written.
         scope: says of a photo's path whether the thread may write it; None: it may write every photo.
         on_progress: gets how many photos of a pass are written, and of how many; 0 of 0 after it.
+        on_report: gets what became of each photo, on the thread, once that is committed.
         turn: held for each file that is written; whoever writes photos beside this thread takes it, too.
     """
 
@@ -81,6 +85,7 @@ class WriteBack(ThreadOwner):
         scope: Callable[[str], bool] | None = None,
         on_progress: Callable[[int, int], object] = lambda *_: None,
         turn: Turn | None = None,
+        on_report: Callable[[WriteReport], object] = lambda _: None,
     ) -> None:
         self._catalog = catalog
         self._writer = writer
@@ -88,6 +93,7 @@ class WriteBack(ThreadOwner):
         self._on_rewritten = on_rewritten
         self._scope = scope
         self._on_progress = on_progress
+        self._on_report = on_report
         self._changed = threading.Condition()
         self._stop = threading.Event()
         self._paused = False
@@ -222,6 +228,7 @@ class WriteBack(ThreadOwner):
                         goes_on = partial(self._goes_on, policy, len(waiting))
                         for report in self._write_some(due, policy, run, goes_on):
                             self.totals.count(report)
+                            self._on_report(report)
         finally:
             run.rest()
         if waiting:
@@ -273,6 +280,8 @@ class WriteBack(ThreadOwner):
         policy: WritePolicy,
         photo_ids: Sequence[int],
         on_progress: Callable[[int, int], object] = lambda *_: None,
+        *,
+        whole: bool = False,
     ) -> list[WriteReport]:
         """Write these photos now, pending or not, on the caller's thread; a run of its own.
 
@@ -281,6 +290,7 @@ class WriteBack(ThreadOwner):
             photo_ids: the photos; those that are missing or offline are left out.
             on_progress: gets how many are done, and of how many; ends it between two photos by raising
                 :class:`~blipdesk.domain.errors.Cancelled`.
+            whole: the reports tell the keywords and the comment too.
 
         Raises:
             CatalogError: the journal cannot be kept, so nothing more is written.
@@ -303,7 +313,7 @@ class WriteBack(ThreadOwner):
                 due = deque(enumerate(self._catalog.writes_of(ids, policy.target, policy.existing), start))
                 while due and not stopped and goes_on(due[0][0]):
                     with self._turn:
-                        reports += self._write_some(due, policy, run, goes_on)
+                        reports += self._write_some(due, policy, run, goes_on, whole)
                 if stopped:
                     _log.info("writing was stopped after %d photos", len(reports))
                     break
@@ -317,6 +327,7 @@ class WriteBack(ThreadOwner):
         policy: WritePolicy,
         run: OpenRun,
         goes_on: Callable[[int], bool],
+        whole: bool = False,
     ) -> list[WriteReport]:
         """Write the next photos together; a failure is a REFUSED report, and the photo stays pending.
 
@@ -325,11 +336,12 @@ class WriteBack(ThreadOwner):
             policy: where and how.
             run: that they belong to.
             goes_on: asked before any photo but the first, with its place, whether to take that one up, too.
+            whole: the reports tell the keywords and the comment too.
 
         Raises:
             CatalogError: the journal cannot be kept.
         """
-        batch = WriteBatch(self._catalog, self._writer, policy, run.use())
+        batch = WriteBatch(self._catalog, self._writer, policy, run.use(), whole=whole)
         while due and not batch.is_full and (not batch or goes_on(due[0][0])) and batch.take(due[0][1]):
             due.popleft()
         reports = []

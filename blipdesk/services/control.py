@@ -138,7 +138,7 @@ class ControlServer:
                     "photo": error.problem.kind.value if isinstance(error, PhotoError) else None,
                 }
             except Cancelled:
-                return  # whoever asked has gone
+                return  # whoever asked has gone, or BlipDesk is closing
             except Exception as error:  # noqa: BLE001 - the caller gets the bug in words, the log its trace
                 _log.exception("a request failed")
                 reply = {
@@ -160,15 +160,18 @@ class _Telling:
         """Say it.
 
         Raises:
-            Cancelled: whoever asked has gone.
+            Cancelled: whoever asked says that it is enough, or has gone.
         """
         if time.monotonic() - self._last < _TELL_SECONDS:
             return
         self._last = time.monotonic()
         try:
             self._connection.send_bytes(json.dumps({"progress": [done, total]}).encode())
+            is_enough = self._connection.poll()  # nothing else is ever said in between
         except OSError as error:
             raise Cancelled from error
+        if is_enough:
+            raise Cancelled
 
 
 def request(
@@ -185,7 +188,8 @@ def request(
         data_dir: whose holder.
         op: the operation's name.
         patience: seconds to wait for the answer, or for the next word of how far it is.
-        on_progress: hears how far the holder is; by raising Cancelled it leaves, and the holder stops.
+        on_progress: hears how far the holder is; by raising Cancelled it has the holder stop, whose answer
+            is what was done until then.
         arguments: JSON values.
 
     Raises:
@@ -205,7 +209,11 @@ def request(
                     )
                 reply = json.loads(connection.recv_bytes())
                 if "progress" in reply:
-                    on_progress(*reply["progress"])
+                    try:
+                        on_progress(*reply["progress"])
+                    except Cancelled:
+                        with suppress(OSError):  # it may have answered just now
+                            connection.send_bytes(json.dumps({"stop": True}).encode())
     except (OSError, EOFError, ValueError) as error:
         raise NotRunningError(str(error)) from error
     if reply["ok"]:

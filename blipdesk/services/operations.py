@@ -10,21 +10,23 @@ from __future__ import annotations
 import base64
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.choices import are_unlikely
-from blipdesk.domain.errors import CatalogLockedError, UsageError
+from blipdesk.domain.errors import Cancelled, CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, QuestionAnswer, WriteTarget
-from blipdesk.domain.writes import KeepText, UndoSelection
+from blipdesk.domain.writes import KeepText, UndoReport, UndoSelection, WriteReport
 from blipdesk.pipeline.questions import turns_of
 from blipdesk.services.asking import Asking
 from blipdesk.services.control import Handler, NotRunningError, OnProgress, request
 from blipdesk.services.editing import keyword_name
 from blipdesk.services.explaining import SeenWord
+from blipdesk.services.records import undo_record, whole_write_record, write_record
 from blipdesk.services.run_options import is_demo, key_of, named_policy
 
 if TYPE_CHECKING:
@@ -147,25 +149,25 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             record["png"] = base64.b64encode(drawn).decode("ascii")
         return record
 
-    def write(arguments: dict[str, Any], on_progress: OnProgress) -> list[dict[str, Any]]:
+    def write(arguments: dict[str, Any], on_progress: OnProgress) -> dict[str, Any]:
         named = (arguments[name] for name in ("to", "existing", "heic", "adobe_names"))
         policy = named_policy(workspace.writing.policy, *named)
-        run = workspace.writing.dry_run if arguments["dry_run"] else workspace.writing.run
-        return [asdict(report) for report in run(policy, arguments["paths"], on_progress)]
+        writing, paths, whole = workspace.writing, arguments["paths"], bool(arguments["whole"])
+        reports: list[WriteReport] = []
+        if arguments["dry_run"]:
+            with suppress(Cancelled):  # what was looked at until then is told
+                for report in writing.dry_run(policy, paths, on_progress):
+                    reports.append(report)
+        else:
+            reports = writing.run(policy, paths, on_progress, whole=whole)
+        tell = whole_write_record if whole else write_record
+        return {"run": _run_of(reports), "reports": [tell(report) for report in reports]}
 
-    def undo(arguments: dict[str, Any], on_progress: OnProgress) -> list[dict[str, Any]]:
-        selection = UndoSelection(
-            arguments["run"], workspace.writing.photos_at(arguments["paths"]), arguments["since"]
-        )
-        return [
-            {
-                "path": report.photo_path,
-                "target": report.target_path,
-                "outcome": report.outcome.value,
-                "note": report.note,
-            }
-            for report in workspace.writing.undo(selection, arguments["dry_run"], on_progress)
-        ]
+    def undo(arguments: dict[str, Any], on_progress: OnProgress) -> dict[str, Any]:
+        photo_ids = workspace.writing.photos_at(arguments["paths"])
+        selection = UndoSelection(arguments["run"], photo_ids, arguments["since"])
+        reports = workspace.writing.undo(selection, arguments["dry_run"], on_progress)
+        return {"run": _run_of(reports), "reports": [undo_record(report) for report in reports]}
 
     def decide(arguments: dict[str, Any]) -> dict[str, Any]:
         ids = [conflict.photo_id for conflict in workspace.writing.conflicts_at(arguments["paths"])]
@@ -175,12 +177,18 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         return {
             "decided": len(ids),
             "written": policy.target is not WriteTarget.NONE,
-            "reports": [asdict(report) for report in reports],
+            "run": _run_of(reports),
+            "reports": [write_record(report) for report in reports],
         }
 
     quick = (activate, add, remove, edit, ask, choose, explain, decide)
     handlers = {each.__name__: _untold(each) for each in quick}
     return handlers | {"write": write, "undo": undo}
+
+
+def _run_of(reports: Sequence[WriteReport] | Sequence[UndoReport]) -> int | None:
+    """The run in which files were changed; None: none was."""
+    return next((report.run_id for report in reports if report.run_id is not None), None)
 
 
 def _untold(operation: Callable[[dict[str, Any]], Any]) -> Handler:
@@ -251,11 +259,11 @@ def perform(data_dir: Path, op: str, on_progress: OnProgress = lambda *_: None, 
     Args:
         data_dir: of the catalog.
         op: the operation's name.
-        on_progress: hears how far a long one is; stops it by raising Cancelled.
+        on_progress: hears how far a long one is; stops it by raising Cancelled, and the answer is what was
+            done until then.
         arguments: JSON values.
 
     Raises:
-        Cancelled: ``on_progress`` left while the holder did it; what it did until then stands.
         CatalogLockedError: the holder does not answer.
         KnownError: what the operation raises.
     """

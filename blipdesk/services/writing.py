@@ -24,7 +24,7 @@ from blipdesk.domain.writes import (
     WriteReport,
     WriteRun,
 )
-from blipdesk.metadata import name_of_holder, standing_keywords
+from blipdesk.metadata import name_of_holder, report_of
 from blipdesk.pipeline import Pipeline
 from blipdesk.services.control import OnProgress
 from blipdesk.services.run_options import journal_limits, write_policy
@@ -65,13 +65,22 @@ class WritingService:
         policy: WritePolicy,
         paths: Sequence[str] = (),
         on_progress: OnProgress = lambda *_: None,
+        *,
+        whole: bool = False,
     ) -> list[WriteReport]:
         """Write what is pending now, photo by photo; a failing one is reported and stays pending.
 
         Whoever asks hears of everything: what was refused or taken back before is tried once more, and with
         any policy for a person's caption but to skip, what was left alone for one.
+
+        Args:
+            policy: where and how.
+            paths: the photos, or folders of them; none: every photo.
+            on_progress: gets how many are done, and of how many.
+            whole: the reports tell the keywords and the comment too, as those of a dry run do.
         """
-        reports = self._pipeline().write_asked_for(policy, self._asked_for(policy, paths), on_progress)
+        asked_for = self._asked_for(policy, paths)
+        reports = self._pipeline().write_asked_for(policy, asked_for, on_progress, whole=whole)
         self.prune()
         return reports
 
@@ -104,16 +113,7 @@ class WritingService:
             plan = self._writer.plan(pending.path, pending.text, policy)
         except PhotoError as error:
             return WriteReport(pending.path, WriteOutcome.REFUSED, str(error), None, None)
-        report = WriteReport(pending.path, plan.outcome, plan.note, plan.before, plan.after)
-        if plan.new is None:
-            return report
-        beside = plan.outcome is WriteOutcome.SIDECAR
-        return replace(
-            report,
-            target_path=plan.target_path,
-            keywords_before=standing_keywords(plan.old, is_sidecar=beside),
-            keywords_after=standing_keywords(plan.new, is_sidecar=beside),
-        )
+        return report_of(plan, whole=True)
 
     # ------------------------------------------------------------------------------------ taking back
 

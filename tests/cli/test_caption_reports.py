@@ -6,7 +6,7 @@ import pytest
 from program import draw
 
 from blipdesk.catalog import Catalog
-from blipdesk.cli.captions import report_run
+from blipdesk.cli.captions import Written, report_run
 from blipdesk.cli.main import run
 from blipdesk.cli.output import context
 from blipdesk.domain.jobs import EngineInfo
@@ -60,12 +60,12 @@ def cut(path, share=0.6):
 def test_a_demo_model_is_said_to_have_captioned_and_what_to_do(monkeypatch, capsys):
     demo = EngineInfo("demo-captioner@1a2b3c4d/caption", "Demo captioner", "cpu", "fp32", 224, 8, demo=True)
     summary = RunSummary(captioned=1, model=demo, seconds=1.0)
-    report_run(summary)
+    report_run(summary, Written())
     said = capsys.readouterr().out
     assert "Model: Demo captioner, which understands drawn scenes only." in said
     assert "For photos: blipdesk models download blip-image-captioning-base" in said
     monkeypatch.setattr(context, "json", True)
-    report_run(summary)
+    report_run(summary, Written())
     counts = json.loads(capsys.readouterr().out)["summary"]
     assert (counts["model"], counts["demo"]) == (demo.model_key, True)
 
@@ -80,9 +80,9 @@ def test_any_other_model_is_named_without_a_warning(blipdesk, photos):
 
 def test_a_photo_that_is_cut_off_is_said_to_be_captioned_in_part(blipdesk, photos):
     cut(photos / "1.jpg")
-    said = blipdesk("caption", photos).replace("\n", " ")
-    assert "1.jpg could be read only in part: what is left was captioned." in said
-    assert "0.jpg could be" not in said
+    said = blipdesk("caption", photos)
+    part = f"1 photo could be read only in part; what is left was captioned:\n  {photos / '1.jpg'}\n"
+    assert part in said
     printed = lines(blipdesk("caption", photos, "--again", "--json"))
     assert [line["damaged"] for line in printed if "damaged" in line] == [str(photos / "1.jpg")]
     assert printed[-1]["summary"]["damaged"] == 1

@@ -106,7 +106,8 @@ def test_words_found_in_a_file_stay_the_files_own_in_the_catalog_they_move_to(bl
     other.caption(theirs.parent)
     assert texts(other) == texts(blipdesk)
     before = theirs.read_bytes()
-    outcomes = {line["path"]: line["outcome"] for line in other.lines("write", "--to", "embed")}
+    *reports, _ = other.lines("write", "--to", "embed")
+    outcomes = {line["path"]: line["outcome"] for line in reports}
     assert outcomes == {str(theirs): "kept", str(edited): "embedded"}
     assert theirs.read_bytes() == before
 
@@ -115,8 +116,8 @@ def test_many_records_left_out_for_one_reason_become_one_line(blipdesk, tmp_path
     out = tmp_path / "all.jsonl"
     out.write_text("".join(f'{{"path": "{n}.jpg"}}\n' for n in range(40)))
     result = blipdesk.run("import", out, status=1)
-    (line,) = [line for line in result.stderr.splitlines() if "0.jpg" in line]
-    assert "40" in line
+    (line,) = [line for line in result.stdout.splitlines() if "0.jpg" in line]
+    assert "40 times" in line and line.endswith("(0.jpg, 1.jpg, 2.jpg and 37 more)")
     assert "0 photos imported" in result.stdout
 
 
@@ -194,14 +195,17 @@ def test_a_dry_run_says_what_a_write_then_does_and_touches_nothing(blipdesk, pho
     blipdesk.caption(photos)
     photo, text = photos / "a.jpg", blipdesk.export()[str(photos / "a.jpg")]["text"]
     before = {path: path.read_bytes() for path in photos.rglob("*") if path.is_file()}
-    dry = blipdesk.lines("write", "--to", "embed", "--dry-run")
+    *dry, told = blipdesk.lines("write", "--to", "embed", "--dry-run")
     assert {path: path.read_bytes() for path in photos.rglob("*") if path.is_file()} == before
-    assert (dry[0]["path"], dry[0]["before"], dry[0]["after"]) == (str(photo), None, text)
-    written = blipdesk.lines("write", "--to", "embed")
-    assert [(line["path"], line["outcome"]) for line in written] == [
-        (line["path"], line["outcome"]) for line in dry
-    ]
-    assert blipdesk.lines("write", "--to", "embed", "--dry-run") == []
+    assert (dry[0]["path"], dry[0]["target"], dry[0]["target_path"]) == (str(photo), "embed", str(photo))
+    assert (dry[0]["before"]["caption"], dry[0]["after"]["caption"]) == (None, text)
+    assert dry[0]["before"]["keywords"] == [] != dry[0]["after"]["keywords"]
+    *written, done = blipdesk.lines("write", "--to", "embed")
+    assert written == dry
+    assert done["summary"] == told["summary"] | {"run": 1, "dry_run": False}
+    assert done["summary"]["embedded"] == 4
+    (nothing,) = blipdesk.lines("write", "--to", "embed", "--dry-run")
+    assert not any(nothing["summary"][name] for name in ("embedded", "sidecars", "kept", "refused", "run"))
     assert "looked at" in blipdesk.run("write", "--to", "embed").stdout
 
 
@@ -210,16 +214,17 @@ def test_what_was_refused_is_taken_up_at_each_write_until_it_is_written(blipdesk
     photo, place = photos / "a.jpg", photos / "a.jpg.xmp"
     place.mkdir()  # no file can be written there
     writing = ["write", photos, "--to", "sidecar"]
-    first = {line["path"]: line["outcome"] for line in blipdesk.lines(*writing, status=1)}
+    *reports, _ = blipdesk.lines(*writing, status=1)
+    first = {line["path"]: line["outcome"] for line in reports}
     assert [path for path, outcome in first.items() if outcome == "refused"] == [str(photo)]
     for again in (["--dry-run"], [], ["--dry-run"], []):
-        (line,) = blipdesk.lines(*writing, *again, status=1)
+        line, _ = blipdesk.lines(*writing, *again, status=1)
         assert (line["path"], line["outcome"]) == (str(photo), "refused")
-    assert blipdesk.lines("write", photos / "deep", "--to", "sidecar") == []
+    assert len(blipdesk.lines("write", photos / "deep", "--to", "sidecar")) == 1, "the summary alone"
     place.rmdir()
-    assert [line["outcome"] for line in blipdesk.lines(*writing)] == ["sidecar"]
+    assert [line.get("outcome") for line in blipdesk.lines(*writing)] == ["sidecar", None]
     assert place.is_file()
-    assert blipdesk.lines(*writing) == []
+    assert len(blipdesk.lines(*writing)) == 1
 
 
 def test_a_files_own_words_come_back_when_an_edit_is_taken_back(blipdesk, tmp_path):

@@ -47,27 +47,37 @@ def test_what_a_run_wrote_is_shown_listed_and_taken_back(blipdesk, photos):
     planned = blipdesk("write", "--to", "embed", "--dry-run")
     assert "before: (nothing)" in planned and "keywords after:  " in planned
     assert "nothing was touched" in planned and contents(photos) == original
-    (first, _) = lines(blipdesk("write", "--to", "sidecar", "--dry-run", "--json"))
-    assert first["target_path"] == str(photos / "0.jpg.xmp")
-    assert first["keywords_before"] == [] != first["keywords_after"]
+    (first, _, _) = lines(blipdesk("write", "--to", "sidecar", "--dry-run", "--json"))
+    assert (first["target"], first["target_path"]) == ("sidecar", str(photos / "0.jpg.xmp"))
+    assert first["before"]["keywords"] == [] != first["after"]["keywords"]
 
     blipdesk("write", photos / "0.jpg", "--to", "embed")
     blipdesk("write", "--to", "sidecar")
     assert len(contents(photos)) == 4, "a sidecar each"
-    listed = lines(blipdesk("runs", "--json"))
-    assert [(run["run"], run["to"], run["embedded"], run["sidecars"]) for run in listed] == [
+    *listed, told = lines(blipdesk("runs", "--json"))
+    assert [(run["run"], run["target"], run["embedded"], run["sidecars"]) for run in listed] == [
         (2, "sidecar", 0, 2), (1, "embed", 1, 0),
     ]  # fmt: skip
+    assert told["summary"]["writes"] == 3
+    assert told["summary"]["bytes_kept"] == sum(run["bytes_kept"] for run in listed)
+    assert told["summary"]["oldest"] == listed[-1]["began"]
     assert "3 writes can be taken back" in blipdesk("runs", "--limit", 1)
 
     assert "2 files: 2 restored; nothing was touched." in blipdesk("undo", "--dry-run")
     assert len(contents(photos)) == 4
     assert "2 files: 2 restored." in blipdesk("undo")
-    (report,) = lines(blipdesk("undo", photos / "0.jpg", "--run", 1, "--json"))
-    assert (report["path"], report["outcome"]) == (str(photos / "0.jpg"), "restored")
+    report, done = lines(blipdesk("undo", photos / "0.jpg", "--run", 1, "--json"))
+    assert report == {
+        "path": str(photos / "0.jpg"),
+        "outcome": "restored",
+        "target": "embed",
+        "target_path": str(photos / "0.jpg"),
+        "reason": "",
+    }
+    assert (done["summary"]["restored"], done["summary"]["run"]) == (1, 4)
     assert contents(photos) == original
     assert "nothing to take back" in blipdesk("undo")
-    assert lines(blipdesk("runs", "--json"))[-1]["taken_back"] == 1
+    assert lines(blipdesk("runs", "--json"))[-2]["taken_back"] == 1
 
 
 def test_what_another_program_changed_is_named_and_the_exit_status_says_so(blipdesk, photos):
@@ -76,7 +86,7 @@ def test_what_another_program_changed_is_named_and_the_exit_status_says_so(blipd
     theirs.write_bytes(theirs.read_bytes() + b"!")
     before = theirs.read_bytes()
     printed = blipdesk("undo", "--since", "2000-01-01", status=1)
-    assert f"{theirs} not restored: Another program has written into it" in printed
+    assert f"1 file not restored:\n  {theirs}: Another program has written into it" in printed
     assert "2 files: 1 restored, 1 changed since." in printed
     assert theirs.read_bytes() == before
 
@@ -109,7 +119,7 @@ def test_beside_a_persons_caption_a_run_does_as_it_is_told_and_that_is_taken_bac
     blipdesk("caption", photos, "--model", "fake", "--write", "embed", "--existing", "append")
     said = Image.open(photos / "0.jpg").getexif()[0x010E]
     assert said.startswith("Anna, 1950\n") and len(said) > 15
-    assert [run["existing"] for run in lines(blipdesk("runs", "--json"))] == ["append", "skip"]
+    assert [run["existing"] for run in lines(blipdesk("runs", "--json"))[:-1]] == ["append", "skip"]
     blipdesk("undo", "--run", 1)
     assert contents(photos)["1.jpg"] == original["1.jpg"]
     blipdesk("undo")
@@ -123,7 +133,8 @@ def test_conflicts_are_listed_and_decided(blipdesk, photos):
         write_exif(photos / name, "Anna's dog")
     blipdesk("caption", photos, "--model", "fake", "--again", "--write", "embed")
     assert "2 photos to decide." in blipdesk("conflicts")
-    (found,) = lines(blipdesk("conflicts", photos / "1.jpg", "--json"))
+    found, told = lines(blipdesk("conflicts", photos / "1.jpg", "--json"))
+    assert told == {"summary": {"to_decide": 1}}
     assert found == {
         "path": str(photos / "1.jpg"),
         "mine": "Rex 1.jpg",
@@ -133,7 +144,7 @@ def test_conflicts_are_listed_and_decided(blipdesk, photos):
     assert "1 photo decided" in blipdesk("conflicts", photos / "1.jpg", "--keep", "file")
     assert "write --to embed puts them in" in blipdesk("conflicts", "--keep", "mine")
     assert "0 photos to decide." in blipdesk("conflicts")
-    written = lines(blipdesk("write", "--to", "embed", "--json"))
+    *written, _ = lines(blipdesk("write", "--to", "embed", "--json"))
     assert [report["outcome"] for report in written] == ["embedded", "kept"], written
     assert Image.open(photos / "0.jpg").getexif()[0x010E] == "Rex 0.jpg"
     assert Image.open(photos / "1.jpg").getexif()[0x010E] == "Anna's dog"
@@ -152,11 +163,11 @@ def test_write_and_undo_are_done_by_the_blipdesk_that_is_open(tmp_path, photos):
         for _ in range(2):
             assert "captioned" in holder.stdout.readline()
         original = contents(photos)
-        assert len(program.lines("write", "--to", "embed")) == 2
+        assert program.lines("write", "--to", "embed")[-1]["summary"]["embedded"] == 2
         assert contents(photos) != original
-        assert [report["outcome"] for report in program.lines("undo")] == ["restored"] * 2
+        assert [report["outcome"] for report in program.lines("undo")[:-1]] == ["restored"] * 2
         assert contents(photos) == original
-        assert len(program.lines("runs")) == 2
+        assert len(program.lines("runs")) == 3, "two runs and the summary"
     finally:
         holder.send_signal(signal.SIGTERM)
         assert holder.wait(60) == 0

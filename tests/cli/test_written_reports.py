@@ -1,0 +1,165 @@
+"""What a person and a script are told of photos' files: by caption, write and undo alike."""
+
+import json
+
+import pytest
+from PIL import Image
+from program import draw
+
+from blipdesk.cli import bars
+from blipdesk.cli.main import run
+
+
+@pytest.fixture
+def blipdesk(tmp_path, capsys):
+    """Runs a command in this process; gives what it prints on stdout."""
+
+    def command(*arguments, status=0):
+        capsys.readouterr()
+        got = run(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
+        printed = capsys.readouterr()
+        assert got == status, (arguments, got, printed.out, printed.err)
+        return printed.out
+
+    return command
+
+
+def described(path, seed, **texts):
+    """A photo in which a person's words stand."""
+    exif = Image.Exif()
+    for tag, text in texts.items():
+        exif[{"description": 0x010E, "comment": 0x9C9C}[tag]] = text
+    return draw(path, seed, exif=exif)
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """One that takes its caption in, one that cannot, one that a person captioned, one without a place."""
+    folder = tmp_path / "photos"
+    draw(folder / "plain.jpg", 0)
+    draw(folder / "drawn.bmp", 1)
+    described(folder / "anna.jpg", 2, description="Anna, 1950")
+    draw(folder / "moving.gif", 3)
+    (folder / "moving.gif.xmp").mkdir()  # no sidecar can be written there
+    return folder
+
+
+def lines(printed):
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def by_name(records, folder):
+    return {record["path"].removeprefix(f"{folder}/"): record for record in records if "path" in record}
+
+
+CAPTION = ("caption", "--model", "fake", "--write", "embed")
+
+
+def test_a_captioning_run_says_of_each_photo_what_became_of_its_file_and_why(blipdesk, photos):
+    *printed, last = lines(blipdesk(*CAPTION, photos, "--json", status=1))
+    told = by_name(printed, photos)
+    assert {name: (line["outcome"], line["target"]) for name, line in told.items()} == {
+        "plain.jpg": ("embedded", "embed"),
+        "drawn.bmp": ("sidecar", "sidecar"),
+        "anna.jpg": ("kept", None),
+        "moving.gif": ("refused", None),
+    }
+    assert told["drawn.bmp"]["target_path"] == str(photos / "drawn.bmp.xmp")
+    assert "not embedded in files of its kind" in told["drawn.bmp"]["reason"]
+    assert "person's caption" in told["anna.jpg"]["reason"]
+    assert "no file that can be read" in told["moving.gif"]["reason"]
+    summary = last["summary"]
+    assert [summary[name] for name in ("embedded", "sidecars", "kept", "refused", "run")] == [1, 1, 1, 1, 1]
+
+
+def test_a_person_reads_why_photos_got_a_sidecar_were_left_alone_or_not_written(blipdesk, photos):
+    for number in range(5):
+        draw(photos / f"{number}.bmp", 10 + number)
+    told = blipdesk(*CAPTION, photos, status=1)
+    assert "6 photos given a sidecar instead:\n  6 times: The caption went to a sidecar, because" in told
+    assert " and 3 more)\n" in told
+    assert f"1 photo left as it is:\n  {photos / 'anna.jpg'}: A person's caption stands in" in told
+    assert "--existing comment, append or replace" in told
+    assert f"1 photo not written:\n  {photos / 'moving.gif'}: " in told
+    assert "To take it back: blipdesk undo --run 1" in told
+    assert "To take it back" not in blipdesk("caption", "--model", "fake", photos)
+
+
+def test_many_photos_are_told_by_reason_and_those_that_could_not_be_written_by_name(blipdesk, photos):
+    blipdesk("caption", "--model", "fake", photos)
+    for number in range(20):
+        draw(photos / f"{number}.png", 10 + number, (32, 24))
+    blipdesk("caption", "--model", "fake", photos)
+    told = blipdesk("write", "--to", "embed", status=1)
+    assert "plain.jpg" not in told
+    assert f"1 photo not written:\n  {photos / 'moving.gif'}: " in told
+    assert (
+        "24 photos looked at: 21 with the caption inside, 1 with a sidecar beside it, 1 left as it is, "
+        "1 not written." in told
+    )
+
+
+def test_a_write_and_its_dry_run_tell_the_same_of_each_photo(blipdesk, photos):
+    blipdesk("caption", "--model", "fake", photos)
+    asked = ("write", "--to", "embed", "--existing", "append", "--json")
+    *planned, foreseen = lines(blipdesk(*asked, "--dry-run", status=1))
+    *done, summary = lines(blipdesk(*asked, status=1))
+    assert done == planned
+    assert summary["summary"] == foreseen["summary"] | {"run": 1, "dry_run": False}
+    anna = by_name(done, photos)["anna.jpg"]
+    assert anna["before"]["caption"] == "Anna, 1950"
+    assert anna["after"]["caption"].startswith("Anna, 1950\n")
+    assert anna["after"]["keywords"]
+    *written, _ = lines(
+        blipdesk("caption", "--model", "fake", photos, "--write", "sidecar", "--json", status=1)
+    )
+    assert set(by_name(written, photos)["anna.jpg"]) <= set(anna)
+
+
+def test_before_and_after_of_the_comment_are_shown_where_it_alone_changes(blipdesk, photos):
+    blipdesk("caption", "--model", "fake", photos)
+    asked = ("write", photos / "anna.jpg", "--to", "embed", "--existing", "comment", "--dry-run")
+    told = blipdesk(*asked)
+    assert "  comment before: (nothing)\n  comment after:  " in told
+    assert "  before:" not in told, "her caption stays"
+    planned, _ = lines(blipdesk(*asked, "--json"))
+    assert planned["before"]["caption"] == planned["after"]["caption"] == "Anna, 1950"
+    blipdesk(*(part for part in asked if part != "--dry-run"))
+    (said,) = [Image.open(photos / "anna.jpg").getexif()[0x9C9C]]
+    assert said.decode("utf-16-le").rstrip("\0") == planned["after"]["comment"]
+
+
+@pytest.fixture
+def stopped_after_one(monkeypatch):
+    """A person presses Ctrl+C while the second photo is in hand."""
+
+    def on_progress(self, done, total):
+        if done >= 1:
+            self.stop()
+        return before(self, done, total)
+
+    before = bars.Bar.on_progress
+    monkeypatch.setattr(bars.Bar, "on_progress", on_progress)
+
+
+@pytest.mark.usefixtures("stopped_after_one")
+def test_a_write_that_is_stopped_says_how_much_it_wrote_and_how_to_take_it_back(blipdesk, photos):
+    (photos / "moving.gif.xmp").rmdir()
+    (photos / "anna.jpg").unlink()
+    blipdesk("caption", "--model", "fake", photos)
+    told = blipdesk("write", "--to", "sidecar", status=130)
+    assert "1 photo looked at: 1 with a sidecar beside it." in told
+    assert "Interrupted" in told and "blipdesk undo --run 1" in told
+    *reports, last = lines(blipdesk("write", "--to", "sidecar", "--json", status=130))
+    assert len(reports) == last["summary"]["sidecars"] == 1
+    assert (last["summary"]["interrupted"], last["summary"]["run"]) == (True, 2)
+    told = blipdesk("write", "--to", "embed", "--dry-run", status=130)
+    assert "1 photo looked at" in told and "undo" not in told
+
+
+@pytest.mark.usefixtures("stopped_after_one")
+def test_an_undo_that_is_stopped_says_how_much_came_back_and_how_to_go_on(blipdesk, photos):
+    blipdesk(*CAPTION, photos, status=1)
+    told = blipdesk("undo", status=130)
+    assert "1 file: 1 restored." in told
+    assert "Interrupted" in told and "blipdesk undo --run 2" in told
