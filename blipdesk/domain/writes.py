@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from blipdesk.domain.values import FileStamp, Source, WriteTarget
@@ -140,7 +140,7 @@ class WriteReport:
     comment_before: str | None = None
     """What stands in XPComment, which Windows shows as Comments; a sidecar has none."""
     comment_after: str | None = None
-    run_id: int | None = None
+    run_id: int | None = field(default=None, compare=False)
     """The run that wrote it; None: nothing was written, or not yet."""
 
 
@@ -255,7 +255,7 @@ class UndoReport:
     target_path: str
     outcome: UndoOutcome
     note: str
-    run_id: int | None = None
+    run_id: int | None = field(default=None, compare=False)
     """The undo's own run, by which it is taken back itself; None: nothing was restored, or not yet."""
 
 

@@ -16,6 +16,7 @@ from blipdesk.metadata.replace import stamp_of
 
 MAX_PHOTO = 1 << 30
 """Bytes of a photo that is replaced: it is held in memory twice."""
+_BUSY, _AGAIN = "is being changed by another program.", "Try again when that is done."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +54,32 @@ def read_file(path: str, limit: int, part: Callable[[mmap.mmap], bytes] | None =
             raise photo_error(
                 ProblemKind.IO,
                 f"{name} is in the cloud only.",
-                "Make it available on this computer; the caption is kept and written then.",
+                "Make it available on this computer first.",
             )
         large = before.st_size > limit
         if large and part is None:
-            raise photo_error(ProblemKind.TOO_LARGE, f"{name} is too large to be written safely.")
+            said = f"{name} is too large to be changed safely."
+            raise photo_error(ProblemKind.TOO_LARGE, said, "It was left as it is.")
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
         with open(os.open(path, flags), "rb") as file:
             if stamp_of(os.fstat(file.fileno())) != stamp_of(before):  # another took its name since
-                raise photo_error(ProblemKind.IO, f"{name} is being changed by another program.")
+                raise photo_error(ProblemKind.IO, f"{name} {_BUSY}", _AGAIN)
             if large and part is not None:
                 with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
                     return File(path, part(view), before, whole=False)
             data = file.read(before.st_size + 1)  # as much memory is asked for as is read
     except FileNotFoundError as error:
-        raise photo_error(ProblemKind.VANISHED, f"{name} is no longer there.") from error
+        remedy = "Put it back, or look through its folder again if it was moved."
+        raise photo_error(ProblemKind.VANISHED, f"{name} is no longer there.", remedy) from error
     except PermissionError as error:
-        raise photo_error(ProblemKind.NO_ACCESS, f"{name} may not be read.") from error
+        remedy = "Allow your user account to read it."
+        raise photo_error(ProblemKind.NO_ACCESS, f"{name} may not be read.", remedy) from error
     except OSError as error:
-        raise photo_error(ProblemKind.IO, f"{name} cannot be read: {error.strerror or error}.") from error
+        said = f"{name} cannot be read: {error.strerror or error}."
+        raise photo_error(ProblemKind.IO, said, "Check its drive, then try again.") from error
     if len(data) != before.st_size:
-        raise photo_error(ProblemKind.IO, f"{name} is being changed by another program.")
+        raise photo_error(ProblemKind.IO, f"{name} {_BUSY}", _AGAIN)
     return File(path, data, before)
 
 

@@ -167,7 +167,7 @@ class _Temp:
             self._error = photo_error(
                 ProblemKind.IO,
                 f"{name} could not be written: {error.strerror or error}.",
-                "It is tried again; free some space if the disk is full.",
+                "Free some space if the disk is full, then try again.",
             )
             self._error.__cause__ = error
         if self._error is not None:
@@ -176,12 +176,9 @@ class _Temp:
     def fill(self) -> None:
         """Write the bytes, and give the file what the target carries besides."""
         what = self._what
-        if shutil.disk_usage(self.folder).free < 2 * len(what.new):
-            raise photo_error(
-                ProblemKind.IO,
-                f"There is too little room on the disk to write {shown_name(what.target)} safely.",
-                "Free some space; the caption is kept and written later.",
-            )
+        problem = room_problem(what.target, len(what.new))
+        if problem is not None:
+            raise problem
         self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), 0o600)
         self._is_made = True
         _write_all(self._descriptor, what.new)
@@ -249,12 +246,20 @@ def _binary() -> int:
     return getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
+def room_problem(target: str, size: int) -> PhotoError | None:
+    """Why so many bytes may not be written beside a file, or None."""
+    if _is_room(os.path.dirname(target) or ".", size):
+        return None
+    said = f"There is too little room on the disk to write {shown_name(target)} safely."
+    return photo_error(ProblemKind.IO, said, "Free some space, then try again.")
+
+
 def _is_room(folder: str, size: int) -> bool:
-    """Whether so many bytes may be written there."""
+    """Whether so many bytes may be written there; a disk that does not say is tried."""
     try:
         return shutil.disk_usage(folder).free >= 2 * size
     except OSError:
-        return False
+        return True
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
@@ -285,7 +290,7 @@ def _changed(target: str) -> PhotoError:
     return photo_error(
         ProblemKind.IO,
         f"{shown_name(target)} was changed by another program meanwhile.",
-        "It is looked at again.",
+        "It was left as that program has it; try again when it is done.",
     )
 
 

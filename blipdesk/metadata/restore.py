@@ -10,10 +10,11 @@ from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
 from blipdesk.domain.writes import Restoration
 from blipdesk.metadata.files import MAX_PHOTO, may_replace, may_write_folder, read_file
-from blipdesk.metadata.replace import Replacement, remove_all, replace_all
+from blipdesk.metadata.replace import Replacement, remove_all, replace_all, room_problem
 
 _MAX_FILE = MAX_PHOTO + (64 << 20)
 """What was written must be restorable: with all that a write adds."""
+_WRITABLE = "Make it writable, then try again."
 
 
 class FileRestorer:
@@ -31,15 +32,12 @@ class FileRestorer:
         return file.data, file.stamp
 
     def refusal(self, restoration: Restoration) -> PhotoError | None:
-        """Why a file, or its folder, is not to be touched (read-only, several names), or None."""
-        if restoration.stamp is not None:
-            reason = _reason_against(restoration.path)
-            if reason:
-                return photo_error(ProblemKind.NO_ACCESS, reason)
-        if not may_write_folder(restoration.path):
-            name = shown_name(restoration.path)
-            return photo_error(ProblemKind.NO_ACCESS, f"The folder of {name} is read-only.")
-        return None
+        """Why a file is not to be touched (read-only, or its folder; several names; no room), or None."""
+        problem = None if restoration.stamp is None else _problem_of(restoration.path)
+        if problem is None and not may_write_folder(restoration.path):
+            said = f"The folder of {shown_name(restoration.path)} is read-only."
+            problem = photo_error(ProblemKind.NO_ACCESS, said, _WRITABLE)
+        return problem or room_problem(restoration.path, len(restoration.back or b""))
 
     def restore_all(self, restorations: Sequence[Restoration]) -> list[FileStamp | PhotoError | None]:
         """Give several different files their bytes, or take them away, each as safely as any write.
@@ -68,14 +66,17 @@ class FileRestorer:
         ]
 
 
-def _reason_against(path: str) -> str:
+def _problem_of(path: str) -> PhotoError | None:
+    """Why a file may not be replaced or taken away."""
     name = shown_name(path)
     try:
         info = os.lstat(path)
     except OSError:
-        return ""  # gone meanwhile: the replace says so
+        return None  # gone meanwhile: the replace says so
     if info.st_nlink > 1:
-        return f"{name} stands under several names now (hard links), which restoring it would part."
+        said = f"{name} stands under several names (hard links), which restoring it would part."
+        return photo_error(ProblemKind.NO_ACCESS, said, "Keep one of them alone, then try again.")
     if not may_replace(path, info):
-        return f"{name} is read-only or belongs to somebody else."
-    return ""
+        said = f"{name} is read-only or belongs to somebody else."
+        return photo_error(ProblemKind.NO_ACCESS, said, _WRITABLE)
+    return None

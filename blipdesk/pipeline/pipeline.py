@@ -94,11 +94,9 @@ class Pipeline:
         self._meter = ProgressMeter(on_progress)
         self._tally: RunTally | None = None
         self._lock = threading.RLock()
-        self._paused = False
-        self._stopped = False
+        self._paused = self._stopped = False
         self._intake: Intake | None = None
-        self._writer = writer
-        self._restorer = restorer
+        self._writer, self._restorer = writer, restorer
         self._turn = Turn()
         self._writeback = self._new_writeback(thumbnails)
         self._touched = Touched(catalog, decoder, self.caption_again)
@@ -268,8 +266,7 @@ class Pipeline:
         if not self._cancelled.is_set():
             self._back_up()
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
-        totals = writeback.totals
-        return tally.summary(report, totals, runner.model, runner.not_scored, seconds, interrupted)
+        return tally.summary(report, writeback.totals, runner.model, runner.not_scored, seconds, interrupted)
 
     def cancel_run(self) -> None:
         """End a headless run at the next token (callable from a signal handler)."""
@@ -282,10 +279,9 @@ class Pipeline:
     def _new_writeback(
         self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
     ) -> WriteBack:
-        policy, on_progress = self._options.write, self._meter.set_writes
         return WriteBack(
-            self._catalog, self._writer, policy, thumbnails.rekey, scope, on_progress, self._turn,
-            on_report=self._on_written,
+            self._catalog, self._writer, self._options.write, thumbnails.rekey, scope,
+            self._meter.set_writes, self._turn, self._on_written,
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------- steering
@@ -344,7 +340,6 @@ class Pipeline:
         policy: WritePolicy,
         photo_ids: Sequence[int],
         on_progress: Callable[[int, int], object] = lambda *_: None,
-        *,
         whole: bool = False,
     ) -> list[WriteReport]:
         """Write these photos' captions now, see :meth:`WriteBack.write_asked_for`; takes as long as it takes.

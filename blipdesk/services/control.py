@@ -125,9 +125,10 @@ class ControlServer:
 
     def _answer(self, connection: Connection[Any, Any]) -> None:
         with connection, suppress(OSError, EOFError):
+            telling = _Telling(connection)
             try:
                 request = json.loads(connection.recv_bytes(_MAX_REQUEST))
-                result = self._handlers[request.pop("op")](request, _Telling(connection).on_progress)
+                result = self._handlers[request.pop("op")](request, telling.on_progress)
                 reply = {"ok": True, "result": result}
             except KnownError as error:
                 reply = {
@@ -138,7 +139,9 @@ class ControlServer:
                     "photo": error.problem.kind.value if isinstance(error, PhotoError) else None,
                 }
             except Cancelled:
-                return  # whoever asked has gone, or BlipDesk is closing
+                if not telling.is_enough:
+                    return  # whoever asked has gone, or BlipDesk is closing
+                reply = {"ok": False, "stopped": True}
             except Exception as error:  # noqa: BLE001 - the caller gets the bug in words, the log its trace
                 _log.exception("a request failed")
                 reply = {
@@ -155,6 +158,8 @@ class _Telling:
     def __init__(self, connection: Connection[Any, Any]) -> None:
         self._connection = connection
         self._last = 0.0
+        self.is_enough = False
+        """Whoever asked wants no more of it."""
 
     def on_progress(self, done: int, total: int) -> None:
         """Say it.
@@ -167,10 +172,10 @@ class _Telling:
         self._last = time.monotonic()
         try:
             self._connection.send_bytes(json.dumps({"progress": [done, total]}).encode())
-            is_enough = self._connection.poll()  # nothing else is ever said in between
+            self.is_enough |= self._connection.poll()  # nothing else is ever said in between
         except OSError as error:
             raise Cancelled from error
-        if is_enough:
+        if self.is_enough:
             raise Cancelled
 
 
@@ -193,6 +198,7 @@ def request(
         arguments: JSON values.
 
     Raises:
+        Cancelled: ``on_progress`` had the holder stop, and that has no answer.
         NotRunningError: nobody answers, or the holder died before it answered.
         CatalogLockedError: the holder is there and does not answer in time.
         KnownError: the holder refused, with its sentence (UsageError and PhotoError as such).
@@ -218,6 +224,8 @@ def request(
         raise NotRunningError(str(error)) from error
     if reply["ok"]:
         return reply["result"]
+    if reply.get("stopped"):
+        raise Cancelled
     message, remedy = reply["message"], reply["remedy"]
     if reply.get("photo"):
         raise PhotoError(Problem(ProblemKind(reply["photo"]), message, remedy))

@@ -131,3 +131,19 @@ def test_whoever_leaves_stops_the_work(serve):
     with pytest.raises(Cancelled):
         request(data_dir, "long", on_progress=leave)
     assert stopped.wait(30)
+
+
+def test_work_that_is_stopped_still_says_what_it_did(serve):
+    def long(_, on_progress):
+        done = 0
+        try:
+            while True:
+                done += 1
+                on_progress(done, 1 << 30)
+        except Cancelled:
+            return "as much as was done"
+
+    def enough(*_):
+        raise Cancelled
+
+    assert request(serve(long=long), "long", on_progress=enough) == "as much as was done"
