@@ -83,6 +83,7 @@ class Catalog:
         self.release, self.clear_claims, self.retry = queue.release, queue.clear_claims, queue.retry
         self.cancel_queued, self.queue_counts = queue.cancel_queued, queue.queue_counts
         self.commit_captions, self.fail = commits.commit_captions, commits.fail
+        self.store_facts = commits.store_facts
 
         self.set_user_caption, self.undo_edit = edits.set_user_caption, edits.undo_edit
         self.confirm_caption = edits.confirm_caption

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, Table, and_, bindparam, case, delete, func, or_, select, update
 
@@ -29,9 +29,10 @@ from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_or_none, fold, now, sort_time
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionCommit, CaptionResult, DecodedPhoto
-from blipdesk.domain.values import Candidate, FileFacts, Source
+from blipdesk.domain.values import FACTS_VERSION, Candidate, FileFacts, Source
 
 _PHOTO = cast(Table, PhotoRow.__table__)
+_FACTS_AS_READ = ("taken_at", "taken_zone", "camera", "lens", "exposure")
 
 
 class Commits:
@@ -59,10 +60,20 @@ class Commits:
                 return
             _fail(tx.connection, job_id, problem)
             if facts is not None:
-                store_decoded(tx, row.photo_id, facts)
+                store_read(tx, row.photo_id, facts)
             tx.change.touch([row.photo_id])
 
         self._database.write(fail)
+
+    def store_facts(self, photo_id: int, content_hash: str, facts: FileFacts) -> None:
+        """Store what a photo's file of this content says, read anew; dropped where it has another by now."""
+
+        def store(tx: Transaction) -> None:
+            now_there = tx.connection.scalar(select(PhotoRow.content_hash).where(PhotoRow.id == photo_id))
+            if now_there == content_hash:
+                store_read(tx, photo_id, facts)
+
+        self._database.write(store)
 
 
 def _fail(connection: Connection, job_id: int, problem: Problem) -> None:
@@ -226,9 +237,9 @@ def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
     )
 
 
-def store_decoded(tx: Transaction, photo_id: int, decoded: DecodedPhoto) -> None:
-    """Store what one photo's file says of itself and what was decoded of its picture; search follows."""
-    _store_facts(tx.connection, {photo_id: decoded})
+def store_read(tx: Transaction, photo_id: int, read: DecodedPhoto | FileFacts) -> None:
+    """Store what one photo's file says of itself, and what was decoded of its picture; search follows."""
+    _store_facts(tx.connection, {photo_id: read})
     drop_replaced(tx.connection, [photo_id])
     settle_keywords(tx.connection, [photo_id])
     refresh_search(tx.connection, [photo_id])
@@ -237,64 +248,70 @@ def store_decoded(tx: Transaction, photo_id: int, decoded: DecodedPhoto) -> None
 
 
 def _store_facts(
-    connection: Connection, decoded_by_photo: Mapping[int, DecodedPhoto | CaptionCommit]
+    connection: Connection, read_by_photo: Mapping[int, FileFacts | DecodedPhoto | CaptionCommit]
 ) -> None:
-    """Store what files say of themselves, with what was decoded of the picture.
+    """Store what files say of themselves, with what was decoded of the picture where it was.
 
     A caption there that we wrote ourselves is no person's; where it is an edit, the person's words that it
     stands over are kept, since taking the edit back puts them into the file again.
     """
-    if not decoded_by_photo:
+    if not read_by_photo:
         return
     times = {
         row.id: row.mtime_ns
         for row in connection.execute(
-            select(PhotoRow.id, PhotoRow.mtime_ns).where(PhotoRow.id.in_(among(list(decoded_by_photo))))
+            select(PhotoRow.id, PhotoRow.mtime_ns).where(PhotoRow.id.in_(among(list(read_by_photo))))
         )
     }
     rows = []
     keywords: dict[int, Sequence[str]] = {}
-    for photo_id, decoded in decoded_by_photo.items():
-        facts = decoded.facts
+    for photo_id, read in read_by_photo.items():
+        facts = read if isinstance(read, FileFacts) else read.facts
+        picture = {} if isinstance(read, FileFacts) else _picture_of(read)
         caption, title, keywords[photo_id] = _persons_texts(connection, photo_id, facts)
-        rows.append(
-            {
-                "photo_id": photo_id,
-                "new_format": decoded.format if isinstance(decoded, DecodedPhoto) else decoded.decoded_format,
-                "new_width": decoded.width,
-                "new_height": decoded.height,
-                "new_pixel_hash": decoded.pixel_hash,
-                "new_damaged": decoded.damaged,
-                "new_taken_at": clean_or_none(facts.taken_at),
-                "new_taken_zone": clean_or_none(facts.taken_zone),
-                "new_camera": clean_or_none(facts.camera),
-                "new_lens": clean_or_none(facts.lens),
-                "new_exposure": clean_or_none(facts.exposure),
-                "new_latitude": facts.latitude,
-                "new_longitude": facts.longitude,
-                "new_title": title,
-                "new_file_caption": caption,
-                "new_rating": facts.rating,
-                "new_keyword_paths": json.dumps([clean(path) for path in facts.keyword_paths]),
-                "new_sidecar_size": facts.sidecar.size if facts.sidecar else None,
-                "new_sidecar_mtime_ns": facts.sidecar.mtime_ns if facts.sidecar else None,
-                "new_facts_problem": clean_or_none(facts.problem),
-                "new_sort_time": sort_time(facts.taken_at, times[photo_id]),
-            }
-        )
-    names = [name for name in rows[0] if name != "photo_id"]
+        texts = {"file_caption": caption, "title": title}
+        values = {**picture, **_columns_of(facts, times[photo_id]), **texts}
+        rows.append({"photo_id": photo_id, **{f"new_{name}": value for name, value in values.items()}})
     # A person's words that came into the file may have to come before ours there.
     changed = _PHOTO.c.file_caption.is_distinct_from(bindparam("new_file_caption"))
+    names = (name.removeprefix("new_") for name in rows[0] if name != "photo_id")
     connection.execute(
         update(_PHOTO)
         .where(_PHOTO.c.id == bindparam("photo_id"))
         .values(
             text_version=_PHOTO.c.text_version + case((changed, 1), else_=0),
-            **{name.removeprefix("new_"): bindparam(name) for name in names},
+            **{name: bindparam(f"new_{name}") for name in names},
         ),
         rows,
     )
     replace_keywords(connection, Source.FILE, keywords)
+
+
+def _picture_of(decoded: DecodedPhoto | CaptionCommit) -> dict[str, Any]:
+    """The columns of what was decoded."""
+    return {
+        "format": decoded.format if isinstance(decoded, DecodedPhoto) else decoded.decoded_format,
+        "width": decoded.width,
+        "height": decoded.height,
+        "pixel_hash": decoded.pixel_hash,
+        "damaged": decoded.damaged,
+    }
+
+
+def _columns_of(facts: FileFacts, mtime_ns: int) -> dict[str, Any]:
+    """The columns of what a file of that time says, but for texts that may be ours."""
+    return {
+        **{name: clean_or_none(getattr(facts, name)) for name in _FACTS_AS_READ},
+        "latitude": facts.latitude,
+        "longitude": facts.longitude,
+        "rating": facts.rating,
+        "keyword_paths": json.dumps([clean(path) for path in facts.keyword_paths]),
+        "sidecar_size": facts.sidecar.size if facts.sidecar else None,
+        "sidecar_mtime_ns": facts.sidecar.mtime_ns if facts.sidecar else None,
+        "facts_problem": clean_or_none(facts.problem),
+        "facts_version": FACTS_VERSION,
+        "sort_time": sort_time(facts.taken_at, mtime_ns),
+    }
 
 
 def _persons_texts(

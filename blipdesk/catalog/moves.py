@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from blipdesk.catalog.aside import has_human_texts, photo_where, set_aside
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
-from blipdesk.catalog.commits import store_decoded
+from blipdesk.catalog.commits import store_read
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import photos_at, register_files, stamp_values
@@ -203,7 +203,7 @@ def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | No
     stamp = FileStamp(fresh.size, fresh.mtime_ns, fresh.inode)
     _place(tx, fresh.folder_id, [Move(into, SeenFile(fresh.path, stamp, fresh.content_hash))])
     if decoded is not None:
-        store_decoded(tx, into, decoded)
+        store_read(tx, into, decoded)
     return True
 
 

@@ -44,6 +44,8 @@ class KnownFile:
     """The sidecar that was read with it."""
     was_read: bool = False
     """Its facts were read once: what stands in its sidecar is known."""
+    is_outdated: bool = False
+    """They were read by an earlier version, which did not read all that is read now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -95,7 +95,8 @@ class PhotoRow(Base):
     file came to say something else than the person's caption here, or changed what it says, after that was
     written; ``may_replace`` is the file's caption that a decided conflict lets the person's replace (empty:
     none; NULL: nothing was decided).  ``keyword_paths``: a JSON list of ``Places|France``.
-    ``sidecar_size`` and ``sidecar_mtime_ns`` are of the sidecar whose facts were read last.
+    ``sidecar_size`` and ``sidecar_mtime_ns`` are of the sidecar whose facts were read last; ``facts_version``
+    is that of the reader (``FACTS_VERSION``).
     """
 
     __tablename__ = "photo"
@@ -132,6 +133,7 @@ class PhotoRow(Base):
     keyword_paths: Mapped[str] = mapped_column(server_default="[]")
     sidecar_size: Mapped[int | None]
     sidecar_mtime_ns: Mapped[int | None]
+    facts_version: Mapped[int] = mapped_column(server_default=text("0"))
     user_caption: Mapped[str | None]
     file_caption: Mapped[str | None]
     model_caption: Mapped[str | None]

@@ -21,7 +21,7 @@ from blipdesk.domain.jobs import (
     PixelImage,
     Turn,
 )
-from blipdesk.domain.values import FileStamp, MatchScore
+from blipdesk.domain.values import FileFacts, FileStamp, MatchScore
 from blipdesk.domain.writes import Restoration, WritePlan, WritePolicy, WriteText
 
 
@@ -48,6 +48,14 @@ class Decoder(Protocol):
         Raises:
             PhotoError: the picture cannot be decoded within the limits; kind CRASHED when the decoder
                 process died on it (the decoder is back for the next call).
+        """
+        ...
+
+    def read_facts(self, data: bytes, name: str, sidecar: bytes | None = None) -> FileFacts:
+        """The facts alone, of a photo that was decoded before.
+
+        Raises:
+            PhotoError: as :meth:`decode`.
         """
         ...
 

@@ -154,6 +154,10 @@ class Candidate:
     """Who wrote it: a person's or the file's own caption may stand among a model's, scored like them."""
 
 
+FACTS_VERSION = 1
+"""Raised when more is read of what files say of themselves: photos read before that are read again."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What the file says of itself, read in the decoder process.

@@ -22,7 +22,7 @@ from blipdesk.imaging.formats import FORMATS, foreign_by_name
 from blipdesk.imaging.limits import DEFAULT_LIMITS, DecodeLimits
 
 if TYPE_CHECKING:
-    from blipdesk.imaging.decode import decode_photo, preview_photo
+    from blipdesk.imaging.decode import decode_photo, facts_of_photo, preview_photo
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -30,6 +30,7 @@ __all__ = [
     "DecodeLimits",
     "content_hash",
     "decode_photo",
+    "facts_of_photo",
     "foreign_by_name",
     "open_regular",
     "preview_photo",
@@ -39,7 +40,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import Pillow with the first use of a function that decodes."""
-    if name in {"decode_photo", "preview_photo"}:
+    if name in {"decode_photo", "facts_of_photo", "preview_photo"}:
         from blipdesk.imaging import decode
 
         return getattr(decode, name)

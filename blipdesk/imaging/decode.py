@@ -340,15 +340,30 @@ def decode_photo(
         thumbnail=thumbnail,
         pixel_hash=pixel_hash,
         damaged=damaged,
-        facts=_facts(photo, read_facts),
+        facts=_facts(photo.view, photo.format, read_facts),
     )
 
 
-def _facts(photo: _Photo, read_facts: FactsReader | None) -> FileFacts:
+def facts_of_photo(data: bytes | memoryview, name: str, read_facts: FactsReader) -> FileFacts:
+    """What a file says of itself; nothing of its picture is decoded.
+
+    Args:
+        data: the content of the file.
+        name: path or name of the file, for the sentence of an error.
+        read_facts: see :func:`decode_photo`.
+
+    Raises:
+        PhotoError: UNSUPPORTED: it is no photo.
+    """
+    view = memoryview(data)
+    return _facts(view, _format_of(view, name), read_facts)
+
+
+def _facts(view: memoryview, format_name: str, read_facts: FactsReader | None) -> FileFacts:
     if read_facts is None:
         return FileFacts()
     try:
-        return read_facts(bytes(photo.view), photo.format)
+        return read_facts(bytes(view), format_name)
     except Exception:  # noqa: BLE001 - whatever metadata do, the picture is there
         return FileFacts(problem="The information stored in this file could not be read.")
 

@@ -54,6 +54,12 @@ class LocalDecoder:
 
         return decode_photo(data, name, model_size, DEFAULT_LIMITS, facts_reader(sidecar))
 
+    def read_facts(self, data: bytes, name: str, sidecar: bytes | None = None) -> FileFacts:
+        """See :class:`blipdesk.domain.ports.Decoder`."""
+        from blipdesk.imaging import facts_of_photo
+
+        return facts_of_photo(data, name, facts_reader(sidecar))
+
     def preview(self, data: bytes, name: str, max_edge: int) -> bytes:
         """See :class:`blipdesk.domain.ports.Decoder`."""
         from blipdesk.imaging import preview_photo
@@ -111,6 +117,15 @@ class DecoderProcess:
             if len(parts) != 3 or len(parts[0]) != pixels or not parts[1].startswith(b"\xff\xd8"):
                 raise ValueError("sizes")
             return _photo_of(parts[2], PixelImage(model_size, model_size, parts[0]), parts[1])
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise self._distrust(name) from error
+
+    def read_facts(self, data: bytes, name: str, sidecar: bytes | None = None) -> FileFacts:
+        """See :class:`blipdesk.domain.ports.Decoder`."""
+        parts = self._request("facts", data, name, 0, _RESULT_ROOM, sidecar)
+        try:
+            (said,) = parts
+            return _facts_of(json.loads(said))
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise self._distrust(name) from error
 

@@ -111,10 +111,11 @@ class _Worker:
     """Answers requests one by one, in one mapping of the shared block."""
 
     def __init__(self, limits: DecodeLimits) -> None:
-        from blipdesk.imaging.decode import decode_photo, preview_photo
+        from blipdesk.imaging.decode import decode_photo, facts_of_photo, preview_photo
 
         self._decode_photo = decode_photo
         self._preview_photo = preview_photo
+        self._facts_of_photo = facts_of_photo
         facts_reader(None)  # loaded now: whatever is missing is not the first photo's doing
         self._limits = limits
         self._address: dict[str, Any] = {}
@@ -134,13 +135,7 @@ class _Worker:
         whole = memoryview(block)
         data = whole[: request["bytes"]]
         try:
-            if request["op"] == "preview":
-                parts = [self._preview_photo(data, request["name"], request["edge"], self._limits)]
-            else:
-                place = request.get("sidecar")
-                read_facts = facts_reader(None if place is None else block[place[0] : place[1]])
-                photo = self._decode_photo(data, request["name"], request["edge"], self._limits, read_facts)
-                parts = [photo.model_input.rgb, photo.thumbnail, _rest_of(photo)]
+            parts = self._parts(request, block, data)
             sizes = [len(part) for part in parts]
             at = request["out"]
             if at + sum(sizes) > request["block"]["size"]:
@@ -156,6 +151,17 @@ class _Worker:
         finally:
             data.release()
             whole.release()
+
+    def _parts(self, request: dict[str, Any], block: mmap.mmap, data: memoryview) -> list[bytes]:
+        name, edge = request["name"], request["edge"]
+        if request["op"] == "preview":
+            return [self._preview_photo(data, name, edge, self._limits)]
+        place = request.get("sidecar")
+        read_facts = facts_reader(None if place is None else block[place[0] : place[1]])
+        if request["op"] == "facts":
+            return [_as_json(self._facts_of_photo(data, name, read_facts))]
+        photo = self._decode_photo(data, name, edge, self._limits, read_facts)
+        return [photo.model_input.rgb, photo.thumbnail, _rest_of(photo)]
 
 
 def _refusal(error: PhotoError) -> dict[str, Any]:
@@ -175,6 +181,10 @@ def _rest_of(photo: DecodedPhoto) -> bytes:
         "facts": dataclasses.asdict(photo.facts),
     }
     return json.dumps(rest).encode("ascii")
+
+
+def _as_json(facts: FileFacts) -> bytes:
+    return json.dumps(dataclasses.asdict(facts)).encode("ascii")
 
 
 def main() -> int:

@@ -72,9 +72,12 @@ class ScanReport:
 
 
 class OnTouched(Protocol):
-    """Told of a photo of whose file only the time changed; ``beside``: somebody changed its sidecar."""
+    """Told of a photo of whose file only the time changed.
 
-    def __call__(self, photo_id: int, beside: bool = False) -> None:
+    ``beside``: somebody changed its sidecar; ``outdated``: an earlier version read less of it.
+    """
+
+    def __call__(self, photo_id: int, beside: bool = False, outdated: bool = False) -> None:
         """Take note; called from the intake thread."""
         ...
 
@@ -198,6 +201,7 @@ class Scanner:
                 continue
             batch.add(Found(path, stamp_of(status), special_kind(status.st_mode)), known, settle=False)
         batch.flush()
+        self._let_roots_follow(folder, batch.moved)
         if gone and not self.roots.offline_reason(folder):
             report.missing += self._mark_missing([number for number in gone if number not in batch.moved_ids])
         return report
@@ -295,6 +299,8 @@ class _Batch:
             self._back.append(known.photo_id)
             self._news = True
         self._report.unchanged += 1
+        if known.is_outdated:
+            self._scanner.on_touched(known.photo_id, outdated=True)
         if found.looked_beside:
             self._sidecars.compare(found.path, found.sidecar, known)
 

@@ -130,6 +130,7 @@ class FakeCatalog:
             missing=record.missing,
             sidecar=None,
             was_read=False,
+            is_outdated=False,
         )
 
     def known_files_under(self, directory):

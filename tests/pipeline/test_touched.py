@@ -31,6 +31,9 @@ class Desk(Shelf):
         self.before_decode()
         return self.decoder.decode(*given)
 
+    def read_facts(self, *given):
+        return self.decoder.read_facts(*given)
+
     def save(self, caption=None):
         """A file of ever the same size and ends: what it says stands in between."""
         path = self.put("a.jpg", caption=caption)
