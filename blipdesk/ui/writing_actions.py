@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
@@ -70,7 +71,9 @@ class WritingActions(QObject):
         def done(reports: Sequence[WriteReport], stopped: bool) -> None:
             refused = any(report.outcome is WriteOutcome.REFUSED for report in reports)
             words = f"Stopped after {photos_words(len(reports))}. The others are as they were."
-            self._say(words if stopped else write_summary(reports), not refused)
+            run = next((report.run_id for report in reports if report.run_id is not None), None)
+            undo = None if run is None else partial(self._take_run_back, workspace, run, len(ids) > 1)
+            self._say(words if stopped else write_summary(reports), not refused, undo)
 
         self._run(work, done, "The caption could not be written.", len(ids))
 
@@ -82,7 +85,18 @@ class WritingActions(QObject):
         selection = UndoSelection(photo_ids=tuple(ids))
         if len(ids) > 1:
             self._open_undo(workspace, selection, f"Take back what was written for {photos_words(len(ids))}?")
-            return
+        else:
+            self._undo(workspace, selection)
+
+    def _take_run_back(self, workspace: Workspace, run: int, many: bool) -> None:
+        """Undo of the note that a write ends with."""
+        selection = UndoSelection(run_id=run)
+        if many:
+            self._open_undo(workspace, selection, "Take back what was just written?")
+        else:
+            self._undo(workspace, selection)
+
+    def _undo(self, workspace: Workspace, selection: UndoSelection) -> None:
         self._run(
             lambda report: workspace.writing.undo(selection, on_progress=report),
             lambda reports, _: self._on_taken_back(reports),
@@ -98,8 +112,8 @@ class WritingActions(QObject):
         else:
             self._say("BlipDesk has written nothing there")
 
-    def _say(self, words: str, well: bool = True) -> None:
-        self._toast.show_note(words, None, "check" if well else "warning", "ok" if well else "warn")
+    def _say(self, words: str, well: bool = True, undo: Callable[[], None] | None = None) -> None:
+        self._toast.show_note(words, undo, "check" if well else "warning", "ok" if well else "warn")
 
     def _run(
         self, work: Callable[[Report], T], done: Callable[[T, bool], None], failure: str, many: int = 1

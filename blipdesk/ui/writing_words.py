@@ -141,12 +141,18 @@ def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
 
 
 def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
-    """One photo's write-back: where to, why there, what stands there before and after."""
+    """One photo's write-back: where to, why there, what stands there before and after, where that differs."""
     icon, ink, words = WRITTEN[report.outcome]
     said = f"{words}: {report.note}" if report.note else words
     lines = [("", said)]
     if report.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-        lines += [("Now", report.before or "no caption"), ("Then", report.after or "no caption")]
+        lines.append(("Now", report.before or "no caption"))
+        if report.after != report.before:
+            lines.append(("Then", report.after or "no caption"))
+        elif report.comment_after != report.comment_before:
+            lines.append(("Comment", report.comment_after or "no comment"))
+        if set(report.keywords_after) - set(report.keywords_before):
+            lines.append(("Tags", ", ".join(report.keywords_after)))
     elif report.before:
         lines.append(("Now", report.before))
     return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), picture)

@@ -99,7 +99,7 @@ class FakeWriting:
         self.calls.append(("run", (policy, tuple(paths))))
         reports = []
         for report in self.dry_run(policy, paths):
-            reports.append(report)
+            reports.append(replace(report, run_id=5))
             try:
                 on_progress(len(reports), len(paths))
             except Cancelled:

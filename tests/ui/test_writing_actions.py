@@ -44,6 +44,24 @@ def test_a_caption_is_written_now_and_taken_back_from_the_pane(open_window, qtbo
     qtbot.waitUntil(lambda: "BlipDesk only" in written.button.accessibleDescription())
 
 
+def test_what_was_just_written_can_be_taken_back_from_its_note(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    show(window, qtbot)
+    menu_of(window)["Write it into the photo"].trigger()
+    qtbot.waitUntil(lambda: window.toast.words == "The caption stands in the photo now")
+    window.toast.button.click()
+    qtbot.waitUntil(lambda: ("undo", UndoSelection(run_id=5)) in workspace.writing.calls)
+    window.gallery.view.select_rows([0, 1, 4], 0)
+    window.selection.write_requested.emit(WriteTarget.EMBED)
+    qtbot.waitUntil(lambda: window.toast.words.startswith("3 photos: "))
+    window.toast.button.click()
+    asking = window._shell.findChild(UndoDialog)
+    qtbot.waitUntil(asking.go_button.isVisible)
+    assert workspace.writing.calls[-1] == ("dry undo", UndoSelection(run_id=5)), "several after a look"
+    asking.reject()
+
+
 def test_one_photo_can_be_written_also_while_captions_stay_in_blipdesk(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)

@@ -46,7 +46,7 @@ from blipdesk.ui.theme import (
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_PAD, _GAP, _LABEL = 8, 2, 44
+_PAD, _GAP, _LABEL = 8, 2, 62
 PICTURE = QSize(64, 48)
 """The room of a row's picture."""
 _MOST = 400
