@@ -25,7 +25,7 @@ _SMALL = 1 << 17
 _MAX_TEXT = 1 << 20
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
 _TOO_MANY = "it has more EXIF directories than any camera writes"
-_IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
+IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
 """Tags that point at picture data, and the tags that give its length."""
 
 
@@ -123,7 +123,7 @@ class TiffBlock:
         self._fields += count
         for index in range(count):
             self._read_entry(ifd, offset + 2 + 12 * index)
-        for to, length in _IMAGE_DATA.items():
+        for to, length in IMAGE_DATA.items():
             self._check_image_data(ifd, to, length)
         if end:
             ifd.next = self._number("I", end)

@@ -15,7 +15,7 @@ from blipdesk.metadata.exif_patch import XMP_TAG
 from blipdesk.metadata.exif_texts import OUR_TAGS
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
-from blipdesk.metadata.tiff import SUB_IFDS, Ifd, TiffBlock
+from blipdesk.metadata.tiff import IMAGE_DATA, SUB_IFDS, Ifd, TiffBlock
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_several, refuse_trailer
 from blipdesk.metadata.xmp import MAX_PACKET
 
@@ -49,7 +49,6 @@ _PROGRAMS = {
 _CR2_MARK = b"CR\x02"
 _GDAL_HEADER = b"GDAL_STRUCTURAL_METADATA_SIZE="
 """What a cloud optimized GeoTIFF has right behind its header: a promise where its directories lie."""
-_PICTURE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
 
 
 class TiffFile:
@@ -168,7 +167,7 @@ def _fields(block: TiffBlock, ifd: Ifd, but: frozenset[int]) -> list[bytes]:
 def _picture_data(block: TiffBlock, ifd: Ifd) -> list[tuple[int, int]]:
     """Offset and size of each strip, tile or preview of a directory."""
     found: list[tuple[int, int]] = []
-    for to, length in _PICTURE_DATA.items():
+    for to, length in IMAGE_DATA.items():
         found += zip(block.integers(ifd.find(to)), block.integers(ifd.find(length)), strict=False)
     return found
 
