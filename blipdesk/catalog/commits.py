@@ -29,6 +29,7 @@ from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_or_none, fold, now, sort_time
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionCommit, CaptionResult, DecodedPhoto
+from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import FACTS_VERSION, Candidate, FileFacts, Source
 
 _PHOTO = cast(Table, PhotoRow.__table__)
@@ -318,21 +319,23 @@ def _persons_texts(
     connection: Connection, photo_id: int, facts: FileFacts
 ) -> tuple[str | None, str | None, Sequence[str]]:
     """Caption, title and keywords of a file that are a person's: all but those of our own writing."""
-    caption, title = clean_or_none(facts.caption), clean_or_none(facts.title)
-    if caption is None and title is None and not facts.keywords:
+    captions = [clean(text) for text in (facts.caption, *facts.other_captions) if text]
+    title = clean_or_none(facts.title)
+    if not captions and title is None and not facts.keywords:
         return None, None, ()
     edits, own_texts, own_keywords, former = _own_texts(connection, photo_id)
     kept = [keyword for keyword in facts.keywords if fold(keyword) not in own_keywords]
-    if title is not None and title.strip() in own_texts:  # of a caption that is not ASCII, for Explorer
+    if title is not None and is_among(title, own_texts):  # of a caption that is not ASCII, for Explorer
         title = None
-    if caption is None or caption.strip() not in own_texts:
-        return caption, title, kept
-    # Only an edit is written over a person's words; where the machine's stand, theirs are gone.
-    return (former if caption.strip() in edits else None), title, kept
+    theirs = next((caption for caption in captions if not is_among(caption, own_texts)), None)
+    if theirs is None and captions and is_among(captions[0], edits):
+        # Only an edit is written over a person's words; where the machine's stand, theirs are gone.
+        theirs = former
+    return theirs, title, kept
 
 
 def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str], set[str], str | None]:
-    """What we wrote: edits, all texts, keywords; and the person's words known to be in the file before."""
+    """What we wrote (edits, all texts, keywords), and the person's words known to be in the file before."""
     edits: set[str] = set()
     texts: set[str] = set()
     keywords: set[str] = set()
@@ -344,7 +347,7 @@ def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str
     ).all()
     for row in rows:
         texts.add(row.after_text.strip())
-        if row.source == Source.USER.value:
+        if row.source != Source.MODEL.value:  # typed here, or the machine's behind a person's
             edits.add(row.after_text.strip())
         keywords.update(fold(keyword) for keyword in json.loads(row.keywords))
     if rows:  # what stood in the file before we wrote is still the person's

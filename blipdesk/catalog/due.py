@@ -184,7 +184,7 @@ def _writes(
         select(PhotoRow.__table__).where(PhotoRow.id.in_(among(ids))).order_by(PhotoRow.id)
     ).all()
     keywords = visible_keywords(connection, ids)
-    written = _last_written(connection, ids, target)
+    written = _written_before(connection, ids, target)
     return [
         PendingWrite(
             photo_id=row.id,
@@ -234,25 +234,33 @@ def _with_written(text: WriteText, may_replace: str | None, written: Mapping[str
     return replace(text, replaces="") if may_replace == "" else replace(text, may_replace=may_replace)
 
 
-def _last_written(
+def _written_before(
     connection: Connection, photo_ids: Sequence[int], target: WriteTarget
 ) -> dict[int, dict[str, Any]]:
-    """What the last write for ``target`` that stands put there, as the fields of a WriteText that say so."""
+    """What earlier writes put there, as the fields of a WriteText that say so."""
     rows = connection.execute(
-        select(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.keywords)
+        select(
+            WriteRow.photo_id,
+            WriteRow.target,
+            WriteRow.source,
+            WriteRow.after_text,
+            WriteRow.keywords,
+            WriteRow.undone,
+            WriteRow.outcome,
+        )
         .where(
             WriteRow.photo_id.in_(among(photo_ids)),
-            WriteRow.target == target.value,
             WriteRow.kind == RunKind.WRITE.value,
-            WriteRow.undone.is_(False),
-            WriteRow.outcome.in_(WRITTEN),
+            WriteRow.outcome.in_((*WRITTEN, UNPROVEN)),
         )
         .order_by(WriteRow.id)
     )
-    return {
-        row.photo_id: {
-            "replaces": row.after_text if row.source == Source.USER.value else None,
-            "replaces_keywords": tuple(json.loads(row.keywords)),
-        }
-        for row in rows
-    }
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        fields = found.setdefault(row.photo_id, {"machines": ()})
+        if row.source == Source.MODEL.value and row.after_text:
+            fields["machines"] = tuple(dict.fromkeys((*fields["machines"], row.after_text)))
+        if row.target == target.value and not row.undone and row.outcome in WRITTEN:
+            fields["replaces"] = row.after_text if row.source == Source.USER.value else None
+            fields["replaces_keywords"] = tuple(json.loads(row.keywords))
+    return found

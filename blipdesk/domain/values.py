@@ -177,6 +177,8 @@ class FileFacts:
     longitude: float | None = None
     title: str | None = None
     caption: str | None = None
+    other_captions: tuple[str, ...] = ()
+    """What stands for ``caption`` elsewhere in the file: a catalog may know that one for its own."""
     rating: int | None = None
     """Stars, 1 to 5; -1: rejected; None: not rated."""
     keywords: tuple[str, ...] = ()

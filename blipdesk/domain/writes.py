@@ -79,6 +79,9 @@ class WriteText:
     replaces_keywords: tuple[str, ...] = ()
     """The keywords that this catalog last wrote into this file: a person's among them that is no longer in
     ``keywords`` is taken out again.  What another program wrote never is."""
+    machines: tuple[str, ...] = ()
+    """The captions of models that this catalog has written into this photo or beside it: a text equal to one
+    is no person's, whatever became of our marks."""
     made_at: float | None = None
     """When the model wrote the caption, in POSIX seconds; None: nobody knows, or a person did."""
     run: str = ""

@@ -7,10 +7,11 @@ readers look for a caption: MWG Guidance 2.0, 3.3 and 5.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import charsets, exif_patch, exif_texts, iptc, texts, xmp
@@ -115,13 +116,19 @@ class Reading:
         self.standing = self.standing or text
         if technical:
             self.technical = self.technical or where
-        elif texts.clean(text) not in self.own:
+        elif not is_among(texts.clean(text), self.own):
             self.captions.append(FoundText(where, text))
 
 
-def read(data: bytes, sidecars: tuple[bytes, ...] = ()) -> Reading:
-    """Read a photo's bytes and the sidecars beside it; oddities end up in ``problems``."""
-    reading = Reading()
+def read(data: bytes, sidecars: tuple[bytes, ...] = (), own: Iterable[str] = ()) -> Reading:
+    """Read a photo's bytes and the sidecars beside it; oddities end up in ``problems``.
+
+    Args:
+        data: the photo's.
+        sidecars: what they hold.
+        own: captions that are known to have been written for the machine, besides those that our marks tell.
+    """
+    reading = Reading(own={texts.clean(text) for text in own})
     try:
         reading.blocks = find_blocks(data)
     except PARSE_ERRORS as error:

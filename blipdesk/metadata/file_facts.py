@@ -54,6 +54,7 @@ def _facts(reading: facts.Reading) -> FileFacts:
     )
     paths = keyword_paths((*beside, *inside))
     problem = reading.problems[0] if reading.problems else None
+    captions = _captions(reading)
     return FileFacts(
         taken_at=taken.at if taken else None,
         taken_zone=taken.zone if taken else None,
@@ -63,7 +64,8 @@ def _facts(reading: facts.Reading) -> FileFacts:
         latitude=place[0] if place else None,
         longitude=place[1] if place else None,
         title=_title(reading, inside, beside),
-        caption=_caption(reading),
+        caption=captions[0] if captions else None,
+        other_captions=captions[1:],
         rating=rating or None,
         keywords=_keywords(reading, paths),
         keyword_paths=tuple(path for path in paths if "|" in path),
@@ -75,10 +77,10 @@ def _first(found: Iterable[_T | None]) -> _T | None:
     return next((value for value in found if value is not None), None)
 
 
-def _caption(reading: facts.Reading) -> str | None:
+def _captions(reading: facts.Reading) -> tuple[str, ...]:
     known = (found for found in reading.captions if found.text)
     captions = sorted(known, key=lambda found: not found.beside)  # a stable sort
-    return captions[0].text if captions else None
+    return tuple(dict.fromkeys(found.text for found in captions))
 
 
 def _keywords(reading: facts.Reading, paths: Sequence[str]) -> tuple[str, ...]:

@@ -254,7 +254,7 @@ def _without_ours(case: Case, embedded: bool) -> Reading:
         photo = embed.strip(photo)
     else:
         sidecars = tuple(map(xmp.strip_marks, sidecars))
-    return facts.read(photo, sidecars)
+    return facts.read(photo, sidecars, case.text.machines)
 
 
 def _says_it(case: Case) -> bool:

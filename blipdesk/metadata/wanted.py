@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts
@@ -81,11 +82,11 @@ class Wanted:
 
     def is_ours(self, standing: str) -> bool:
         """Whether a caption is one that we wrote and that need not come back."""
-        return texts.clean(standing) in self.own or self.is_taken_back(standing)
+        return is_among(texts.clean(standing), self.own) or self.is_taken_back(standing)
 
     def is_withdrawn(self, standing: str) -> bool:
         """Whether a caption is the machine's that gives way to a person's elsewhere in the file."""
-        return texts.clean(standing) in self.withdrawn
+        return is_among(texts.clean(standing), self.withdrawn)
 
     def is_taken_back(self, standing: str) -> bool:
         """Whether a caption is the person's that this catalog wrote and that is no longer wanted."""

@@ -53,7 +53,7 @@ class FileMetadataWriter:
         case = Case(
             photo_path,
             photo,
-            facts.read(photo.data, tuple(file.data for file in sidecars.values())),
+            facts.read(photo.data, tuple(file.data for file in sidecars.values()), text.machines),
             beside,
             sidecars,
             texts.clean(text.caption),

@@ -351,6 +351,7 @@ def _facts_of(said: dict[str, Any]) -> FileFacts:
         longitude=_degrees(said["longitude"], 180.0),
         title=_text(said["title"]),
         caption=_text(said["caption"]),
+        other_captions=_words(said["other_captions"]),
         rating=_stars(said["rating"]),
         keywords=_words(said["keywords"]),
         keyword_paths=_words(said["keyword_paths"]),

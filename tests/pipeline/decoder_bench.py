@@ -66,7 +66,7 @@ block = map_block(request["block"])
 out = request["out"]
 REST = dict(format="PNG", width=5, height=4, pixel_hash="0" * 64, damaged=False, facts=dict(
     taken_at=None, camera=None, lens=None, exposure=None, latitude=None, longitude=None, caption=None,
-    taken_zone=None, title=None, rating=None, keyword_paths=[],
+    taken_zone=None, title=None, other_captions=[], rating=None, keyword_paths=[],
     keywords=[], problem=None))
 def give(rest, pixels=b"p" * (96 * 96 * 3), thumbnail=b"\\xff\\xd8t", raw=None):
     rest = json.dumps(rest).encode() if raw is None else raw
