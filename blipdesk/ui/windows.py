@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.toast import Toast
@@ -104,10 +105,9 @@ class Windows(QObject):
 
         dialog = SettingsDialog(workspace, self._window)
         dialog.changed.connect(self.setting_changed)
-        dialog.finished.connect(lambda _: dialog.deleteLater())
         if section in dialog.page_names:
             dialog.show_page(section)
-        dialog.open()
+        open_dialog(dialog)
 
     def open_problems(self) -> None:
         """The causes of what could not be read, with their remedies."""
@@ -116,8 +116,7 @@ class Windows(QObject):
         from blipdesk.ui.dialogs.problems import ProblemsDialog
 
         dialog = ProblemsDialog(self._workspace, self._window)
-        dialog.finished.connect(lambda _: dialog.deleteLater())
-        dialog.open()
+        open_dialog(dialog)
 
 
 def open_crash(window: QMainWindow, details: str, log_path: str) -> bool:

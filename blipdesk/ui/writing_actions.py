@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import UndoOutcome, UndoReport, UndoSelection, WriteOutcome, WriteReport
+from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.long_task import LongTask, Report, stop_all
 from blipdesk.ui.words import error_words, photos_words
 from blipdesk.ui.writing_words import UNDONE, write_summary
@@ -155,8 +156,7 @@ class WritingActions(QObject):
         from blipdesk.ui.dialogs.undo import UndoDialog
 
         dialog = UndoDialog(workspace, selection, question, self._window)
-        dialog.finished.connect(lambda _: dialog.deleteLater())
-        dialog.open()
+        open_dialog(dialog)
 
     def open_changes(self) -> None:
         """The list of everything that was written into files."""
@@ -165,8 +165,7 @@ class WritingActions(QObject):
         from blipdesk.ui.dialogs.changes import ChangesDialog
 
         dialog = ChangesDialog(self._workspace, self._window)
-        dialog.finished.connect(lambda _: dialog.deleteLater())
-        dialog.open()
+        open_dialog(dialog)
 
     def open_conflicts(self, first: int | None = None) -> None:
         """The photos with two captions, one after the other, from the one of this id on."""
@@ -175,5 +174,4 @@ class WritingActions(QObject):
         from blipdesk.ui.dialogs.conflicts import ConflictsDialog
 
         dialog = ConflictsDialog(self._workspace, self._window, first)
-        dialog.finished.connect(lambda _: dialog.deleteLater())
-        dialog.open()
+        open_dialog(dialog)

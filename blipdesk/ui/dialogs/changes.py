@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from blipdesk.domain.writes import JournalSize, RunKind, UndoSelection, WriteRun
 from blipdesk.ui.dialogs.framed import Framed, answer_enter
+from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.dialogs.undo import UndoDialog
 from blipdesk.ui.pane.controls import LinkButton, scrolled, text_button
 from blipdesk.ui.pane.paint import Glyph, rounded_fill
@@ -227,5 +228,4 @@ class ChangesDialog(Framed):
     def _ask(self, selection: UndoSelection, question: str, again: bool) -> None:
         dialog = UndoDialog(self._workspace, selection, question, self, again)
         dialog.files_changed.connect(self.reload)
-        dialog.finished.connect(lambda _: dialog.deleteLater())
-        dialog.open()
+        open_dialog(dialog)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from blipdesk.domain.writes import JournalSize
+from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import plain_label
 from blipdesk.ui.tasks import LatestTask
@@ -54,5 +55,4 @@ class JournalBox(QWidget):
 
         dialog = ChangesDialog(self._workspace, self.window())
         dialog.finished.connect(lambda _: self.reload())
-        dialog.finished.connect(lambda _: dialog.deleteLater())
-        dialog.open()
+        open_dialog(dialog)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.errors import Problem
-from blipdesk.ui.dialogs.cards import footer
-from blipdesk.ui.pane.controls import Line, scrolled, text_button
+from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.pane.controls import scrolled, text_button
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
-from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, set_role
+from blipdesk.ui.theme import ICON, RADIUS_INPUT, SIZE_META, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
@@ -59,39 +59,23 @@ class ProblemCard(QFrame):
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
 
 
-class ProblemsDialog(QDialog):
+class ProblemsDialog(Framed):
     """Lists the causes, over the photos concerned; Retry puts all failed photos into the queue again."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Photos that could not be read", parent, (620, 440))
         self._workspace = workspace
         self._edits = EditQueue()
         self.cards: list[ProblemCard] = []
-        set_role(self, "surface")
-        self.setWindowTitle("Photos that could not be read")
-        self.resize(620, 440)
-        self.setMinimumSize(460, 320)
-        self._body = QWidget()
-        self._list = QVBoxLayout(self._body)
+        body = QWidget()
+        self._list = QVBoxLayout(body)
         self._list.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_L)
         self._list.setSpacing(SPACE_S)
         self._list.addStretch(1)
-        self.words = plain_label("", "muted", wrap=True)
         self.retry_button = text_button("Try all again")
         self.close_button = text_button("Close", "primary")
         self.close_button.setDefault(True)
-        head = QVBoxLayout()
-        head.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_M)
-        head.setSpacing(SPACE_S)
-        head.addWidget(plain_label("Photos that could not be read", "title"))
-        head.addWidget(self.words)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(scrolled(self._body), 1)
-        column.addWidget(Line())
-        column.addLayout(footer([], [self.retry_button, self.close_button]))
+        self.lay_out(scrolled(body), [], [self.retry_button, self.close_button])
         self.close_button.clicked.connect(self.accept)
         self.retry_button.clicked.connect(self._retry)
         self.reload()
@@ -101,7 +85,7 @@ class ProblemsDialog(QDialog):
         run_in_pool(self._workspace.library.problems, self._show, self._on_unread, self)
 
     def _on_unread(self, error: Exception) -> None:
-        self.words.setText(error_words("The reasons could not be read.", error))
+        self.say(error_words("The reasons could not be read.", error))
 
     def _show(self, problems: Sequence[tuple[Problem, int]]) -> None:
         for card in self.cards:
@@ -112,7 +96,7 @@ class ProblemsDialog(QDialog):
         for index, card in enumerate(self.cards):
             self._list.insertWidget(index, card)
         total = sum(count for _, count in problems)
-        self.words.setText(
+        self.say(
             "They are left as they are; everything else goes on."
             if total
             else "Every photo that was looked at could be read."
@@ -130,8 +114,8 @@ class ProblemsDialog(QDialog):
         )
 
     def _on_retried(self, queued: int) -> None:
-        self.words.setText(f"{photos_words(queued)} {'is' if queued == 1 else 'are'} tried again.")
+        self.say(f"{photos_words(queued)} {'is' if queued == 1 else 'are'} tried again.")
 
     def _on_failed(self, error: Exception) -> None:
-        self.words.setText(error_words("They could not be queued again.", error))
+        self.say(error_words("They could not be queued again.", error))
         self.retry_button.setEnabled(True)

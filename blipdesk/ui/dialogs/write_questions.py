@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from blipdesk.domain.values import LibraryCounts, WriteTarget
 from blipdesk.domain.writes import ExistingText, WritePolicy
 from blipdesk.ui.dialogs.confirm import Confirm
+from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.tasks import LatestTask
 
@@ -96,5 +97,4 @@ class WriteQuestions(QObject):
         self, policy: WritePolicy, question: str, words: str, answered: Callable[[bool], None]
     ) -> None:
         dialog = WritePreview(self._workspace, policy, question, words, answered, self._dialog)
-        dialog.finished.connect(lambda _: dialog.deleteLater())
-        dialog.open()
+        open_dialog(dialog)

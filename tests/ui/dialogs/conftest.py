@@ -11,12 +11,17 @@ from blipdesk.ui.dialogs.settings import SettingsDialog
 
 
 @pytest.fixture
+def workspace() -> FakeWorkspace:
+    return FakeWorkspace(300)
+
+
+@pytest.fixture
 def person() -> Person:
     return Person()
 
 
 @pytest.fixture
-def settings_dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> SettingsDialog:
+def dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> SettingsDialog:
     dialog = SettingsDialog(workspace, confirm=person.confirm)
     qtbot.addWidget(dialog)
     dialog.show()

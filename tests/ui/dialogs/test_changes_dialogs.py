@@ -66,6 +66,14 @@ def test_a_run_of_which_nothing_can_be_taken_back_says_why(
     assert (card.state.text(), card.undo_button.isHidden()) == (why, bool(why))
 
 
+def asked(qtbot: QtBot, changes: ChangesDialog, number: int) -> UndoDialog:
+    """What one of the cards asks, once it has looked."""
+    changes.cards[number].undo_button.click()
+    asking = changes.findChild(UndoDialog)
+    qtbot.waitUntil(asking.go_button.isVisible)
+    return asking
+
+
 def test_the_runs_say_what_they_did_and_what_can_be_taken_back(changes: ChangesDialog) -> None:
     newest, undone, back, old = changes.cards
     assert (
@@ -151,9 +159,7 @@ def test_a_list_that_was_closed_follows_nothing(changes: ChangesDialog, workspac
 def test_taking_back_begins_with_a_look_and_enter_is_the_safe_answer(
     qtbot: QtBot, changes: ChangesDialog, workspace: FakeWorkspace
 ) -> None:
-    changes.cards[0].undo_button.click()
-    asking = changes.findChild(UndoDialog)
-    qtbot.waitUntil(asking.go_button.isVisible)
+    asking = asked(qtbot, changes, 0)
     assert asking.words.text() == (
         "10 files get back, byte for byte, what stood there before BlipDesk wrote. 2 files cannot be taken "
         "back: the first in the list. Captions and tags stay in BlipDesk."
@@ -170,9 +176,7 @@ def test_taking_back_begins_with_a_look_and_enter_is_the_safe_answer(
 def test_what_was_taken_back_and_what_was_not_is_reported(
     qtbot: QtBot, changes: ChangesDialog, workspace: FakeWorkspace
 ) -> None:
-    changes.cards[0].undo_button.click()
-    asking = changes.findChild(UndoDialog)
-    qtbot.waitUntil(asking.go_button.isVisible)
+    asking = asked(qtbot, changes, 0)
     assert asking.go_button.text() == "Take back 10 files"
     asking.go_button.click()
     qtbot.waitUntil(lambda: asking.title.text() == "Taken back")
@@ -197,9 +201,7 @@ def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot, workspace:
 def test_what_was_taken_back_can_be_put_back(
     qtbot: QtBot, changes: ChangesDialog, workspace: FakeWorkspace
 ) -> None:
-    changes.cards[1].undo_button.click()
-    asking = changes.findChild(UndoDialog)
-    qtbot.waitUntil(asking.go_button.isVisible)
+    asking = asked(qtbot, changes, 1)
     assert asking.title.text().startswith("Put back what was taken back: Yesterday, ")
     assert asking.words.text().startswith(
         "10 files get back, byte for byte, what stood there before it was taken"

@@ -18,16 +18,6 @@ from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.tasks import wait_for_tasks
 
 
-@pytest.fixture
-def workspace() -> FakeWorkspace:
-    return FakeWorkspace(300)
-
-
-@pytest.fixture
-def dialog(settings_dialog: SettingsDialog) -> SettingsDialog:
-    return settings_dialog
-
-
 def test_captions_go_into_photos_only_after_a_look_and_a_yes(
     qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
 ) -> None:

@@ -31,16 +31,6 @@ from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 from blipdesk.ui.theme import theme
 
 
-@pytest.fixture
-def workspace() -> FakeWorkspace:
-    return FakeWorkspace(300)
-
-
-@pytest.fixture
-def dialog(settings_dialog: SettingsDialog) -> SettingsDialog:
-    return settings_dialog
-
-
 def test_every_described_setting_is_there_with_its_words_and_value(
     dialog: SettingsDialog, workspace: FakeWorkspace
 ) -> None:
