@@ -87,10 +87,14 @@ def _answer(arguments, folder, streams):
 
 
 def draw(path, seed, size=(320, 240), **options):
-    """A picture that is the same each time: what the fake model makes of it is no matter of chance."""
+    """A picture that is the same each time: what the fake model makes of it is no matter of chance.
+
+    It is as old as most photos are: no run waits whether somebody still writes at it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     noise = random.Random(seed).randbytes(size[0] * size[1])
     image = Image.frombytes("L", size, noise).convert("RGB")
     image.paste((seed * 37 % 256, seed * 91 % 256, seed * 53 % 256), (10, 10, 100, 100))
     image.save(path, **options)
+    os.utime(path, (1_700_000_000 + seed,) * 2)
     return path

@@ -30,9 +30,9 @@ def library(tmp_path):
             }
 
         for number in (1, 2, 3):
-            Image.effect_noise((320, 240 + 16 * number), 40 + number).convert("RGB").save(
-                folder / f"{number}.jpg"
-            )
+            path = folder / f"{number}.jpg"
+            Image.effect_noise((320, 240 + 16 * number), 40 + number).convert("RGB").save(path)
+            os.utime(path, (1_700_000_000 + number,) * 2)  # long ago: no run waits for it to settle
         run()
         for number in (1, 2, 3):
             photo = find_photo(workspace, str(folder / f"{number}.jpg"))

@@ -1,5 +1,6 @@
 """Headless runs over a real catalog, with the fake model."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ def workspace(tmp_path):
         yield workspace
 
 
+def old_photo(path, seed, size=(64, 48)):
+    """Changed long ago, so that no run waits for it to settle."""
+    Image.effect_noise(size, 50 + seed).save(path)
+    os.utime(path, (1_700_000_000 + seed,) * 2)
+
+
 def fake_run(workspace, folder, **more):
     options = workspace.options_of(RunChoices(model="fake"), watch=False)
     return workspace.run_once([str(folder)], options, lambda _: None, **more)
@@ -30,7 +37,7 @@ def set_aside(workspace, tmp_path):
     folders = [tmp_path / "first", tmp_path / "second"]
     for seed, folder in enumerate(folders):
         folder.mkdir()
-        Image.effect_noise((320, 240), 50 + seed).save(folder / "a.png")
+        old_photo(folder / "a.png", seed, (320, 240))
         workspace.pipeline().take_in(str(folder / "a.png"))
     workspace.catalog.enqueue_pending(KEY)
     for job in workspace.catalog.claim(KEY, 10):
@@ -53,7 +60,7 @@ def test_captioning_again_reaches_what_is_named_and_has_a_caption(workspace, tmp
     names = ["a.png", "b.png", "deep/er/c.png"]
     for seed, name in enumerate(names):
         (top / name).parent.mkdir(parents=True, exist_ok=True)
-        Image.effect_noise((64, 48), 50 + seed).save(top / name)
+        old_photo(top / name, seed)
     fake_run(workspace, top)
 
     def again(*named):
@@ -76,7 +83,7 @@ def captioned(workspace, tmp_path):
     """A captioned photo, and what lets its next captioning, by any model, fail."""
     photo = tmp_path / "photos" / "a.png"
     photo.parent.mkdir()
-    Image.effect_noise((64, 48), 50).save(photo)
+    old_photo(photo, 0)
     fake_run(workspace, photo.parent)
     catalog = workspace.catalog
 
