@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.controls import icon_button
-from blipdesk.ui.pane.picture import decode_image
 from blipdesk.ui.pane.texts import file_name, set_reading, shown
 from blipdesk.ui.tasks import LatestTask, run_in_pool, single_shot
 from blipdesk.ui.theme import SIZE_EDITOR, SIZE_META, font
@@ -132,7 +132,7 @@ class LargePreview(QWidget):
             self._show_image(kept, sharp=True)
             return
         self._rough.start(
-            lambda: decode_image(workspace.library.thumbnail(photo_id)),
+            lambda: decode_jpeg(workspace.library.thumbnail(photo_id)),
             lambda image: self._show_image(image, sharp=False),
             lambda _error: self._drop_former(),
             priority=2,
@@ -331,4 +331,4 @@ class LargePreview(QWidget):
 
 
 def _read(workspace: Workspace, photo_id: int, edge: int) -> QImage | None:
-    return decode_image(workspace.library.preview(photo_id, edge))
+    return decode_jpeg(workspace.library.preview(photo_id, edge))

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+
+from blipdesk.ui.jpegs import decode_jpeg
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +38,14 @@ def fit_picture(data: bytes, width: int, height: int, ratio: float, radius: int 
     The picture is cropped to fill; an upright one keeps more of its upper part, where faces are.
     Safe on any thread.  None when it cannot be decoded.
     """
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    reader = QImageReader(buffer)
-    size = reader.size()
     w, h = round(width * ratio), round(height * ratio)
-    if size.isValid() and size.width() > 0 and size.height() > 0:
+
+    def filling(size: QSize) -> QSize:
         scale = max(w / size.width(), h / size.height())
-        reader.setScaledSize(QSize(max(w, round(size.width() * scale)), max(h, round(size.height() * scale))))
-    image = reader.read()
-    if image.isNull():
+        return QSize(max(w, round(size.width() * scale)), max(h, round(size.height() * scale)))
+
+    image = decode_jpeg(data, filling)
+    if image is None:
         return None
     x = (image.width() - w) // 2
     y = int((image.height() - h) * (0.3 if image.height() > image.width() else 0.5))

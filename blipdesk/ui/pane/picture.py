@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import THUMBNAIL_EDGE
 from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.tasks import LatestTask, single_shot
 
@@ -58,7 +59,7 @@ class PictureLoader(QObject):
         self._key = key
         self._sharpen.stop()
         self._task.start(
-            lambda: decode_image(workspace.library.thumbnail(photo.id)),
+            lambda: decode_jpeg(workspace.library.thumbnail(photo.id)),
             self._on_thumbnail,
             self._on_failed,
             1,
@@ -87,7 +88,7 @@ class PictureLoader(QObject):
             if image is not None:
                 self._preview.show_image(image)
 
-        self._task.start(lambda: decode_image(workspace.library.preview(photo.id, edge)), show)
+        self._task.start(lambda: decode_jpeg(workspace.library.preview(photo.id, edge)), show)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
@@ -103,11 +104,3 @@ class PictureLoader(QObject):
             self._preview.show_placeholder("image-off", "File not found")
         else:
             self._preview.show_placeholder("image-off", "No picture could be read")
-
-
-def decode_image(data: bytes | None) -> QImage | None:
-    """Decode a JPEG that our own decoder made; None where there is none. Any thread."""
-    if not data:
-        return None
-    image = QImage.fromData(data)
-    return None if image.isNull() else image
