@@ -116,7 +116,7 @@ def caption(
     from blipdesk.services.headless import existing_paths
     from blipdesk.services.workspace import Workspace
 
-    written = Written()
+    written = Written(choices.existing)
     with errors_in_words():
         roots = existing_paths(paths or [])
         with Workspace.open(context.data_dir, start=False) as workspace:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.cli.output import Grouped, context, counted, plain, say, say_json
-from blipdesk.cli.written import WriteNotes, say_how_to_take_back, say_summary
+from blipdesk.cli.written import WriteNotes, say_how_to_go_on, say_summary
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.values import MatchScore, Photo
 from blipdesk.domain.writes import WriteOutcome, WriteReport
@@ -52,9 +52,13 @@ class Written:
     """Hears what becomes of photos' files in a run: a line each for scripts, for people the reasons.
 
     What could not be written may be tried once more, so that it is told at the end.
+
+    Args:
+        existing: what the command line chose for a photo with a person's caption, if anything.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, existing: str | None = None) -> None:
+        self._existing = existing
         self._notes = WriteNotes()
 
     def on_written(self, report: WriteReport) -> None:
@@ -73,7 +77,7 @@ class Written:
                 say_json(write_record(WriteReport(path, WriteOutcome.REFUSED, reason, None, None)))
             else:
                 self._notes.add(path, WriteOutcome.REFUSED, reason)
-        self._notes.say()
+        self._notes.say(self._existing)
 
 
 def acknowledger(workspace: Workspace) -> Callable[[str], None]:
@@ -150,9 +154,6 @@ def _say_run(summary: Any, written: Written) -> None:
     if summary.written or summary.sidecars:
         photos, sidecars = counted(summary.written, "photo"), counted(summary.sidecars, "sidecar file")
         say(f"Written into {photos} and {sidecars}.")
-    if summary.kept:
-        kept = "it is" if summary.kept == 1 else "they are"
-        say(f"{counted(summary.kept, 'photo')} left as {kept}, with a caption of somebody else.")
     if unsure := summary.unsure:
         verb = "may not fit its photo" if unsure == 1 else "may not fit their photos"
         others = summary.needs_review - unsure
@@ -160,7 +161,7 @@ def _say_run(summary: Any, written: Written) -> None:
         say(f"{counted(unsure, 'caption')} {verb}{more}: Needs review in the window lists them.")
     if summary.not_scored:
         say(f"How well the captions fit could not be said: {plain(summary.not_scored)}")
-    say_how_to_take_back(summary.write_run, summary.interrupted)
+    say_how_to_go_on(summary.write_run, summary.interrupted)
 
 
 def _say_captioned(summary: Any) -> None:

@@ -34,12 +34,13 @@ from blipdesk.cli.written import (
     FEW,
     counts_in_words,
     say_all_written,
-    say_how_to_take_back,
+    say_how_to_go_on,
     say_summary,
     say_written,
 )
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.writes import KeepText, RunKind, UndoOutcome, WriteRun
 from blipdesk.services.records import undo_counts, write_counts
 
@@ -103,20 +104,22 @@ def write(
             say_json(report)
         say_summary({**counts, "run": done["run"], "dry_run": dry_run, "interrupted": stopped})
     else:
-        _say_write(reports, counts, dry_run)
-        say_how_to_take_back(done["run"], stopped)
+        _say_write(reports, counts, dry_run, existing)
+        say_how_to_go_on(done["run"], stopped)
     if stopped:
         raise typer.Exit(INTERRUPTED)
     if counts["refused"]:
         raise typer.Exit(SOME_FAILED)
 
 
-def _say_write(reports: Sequence[Mapping[str, Any]], counts: Mapping[str, int], dry_run: bool) -> None:
+def _say_write(
+    reports: Sequence[Mapping[str, Any]], counts: Mapping[str, int], dry_run: bool, existing: str | None
+) -> None:
     if dry_run:
         for report in reports:
             say_written(report, dry_run=True)
     else:
-        say_all_written(reports)
+        say_all_written(reports, existing)
     told = f": {counts_in_words(counts)}" if reports else ""
     say(f"{counted(len(reports), 'photo')} looked at{told}{'; nothing was touched' if dry_run else ''}.")
     if not reports:
@@ -161,7 +164,7 @@ def undo(
         say_summary({**counts, "run": done["run"], "dry_run": dry_run, "interrupted": stopped})
     else:
         _say_undone(reports, dry_run)
-        say_how_to_take_back(done["run"], stopped)
+        say_how_to_go_on(done["run"], stopped, taking_back=True)
     if stopped:
         raise typer.Exit(INTERRUPTED)
     if not all(report["outcome"] in _DONE for report in reports):
@@ -250,7 +253,7 @@ def runs(
     for run in listed:
         table.add_row(*_row(run))
     stdout_console().print(table)
-    say(f"{counted(size.writes, 'write')} can be taken back; {size.bytes / 1e6:.1f} MB are kept for that.")
+    say(f"{counted(size.writes, 'write')} can be taken back; {readable_size(size.bytes)} are kept for that.")
     if size.pruned:
         say(f"{counted(size.pruned, 'write')} no longer: too old, or too many for the room in the settings.")
 
@@ -324,6 +327,6 @@ def _say_decided(decided: Mapping[str, Any], keep: KeepText) -> None:
         say(f"{counted(decided['decided'], 'photo')} decided.")
         if keep is KeepText.MINE and decided["decided"] and not decided["written"]:
             say("Yours stay in BlipDesk, as the settings have it: blipdesk write --to embed puts them in.")
-        say_how_to_take_back(decided["run"], interrupted=False)
+        say_how_to_go_on(decided["run"], interrupted=False)
     if counts["refused"]:
         raise typer.Exit(SOME_FAILED)

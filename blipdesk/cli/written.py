@@ -24,9 +24,9 @@ _WOULD = _WORDS | {
 }
 _COUNTED = {
     "embedded": "with the caption inside",
-    "sidecars": "with a sidecar beside it",
+    "sidecars": "with a sidecar",
     "unchanged": "unchanged",
-    "kept": "left as it is",
+    "kept": "left as before",
     "refused": "not written",
 }
 
@@ -43,8 +43,12 @@ class WriteNotes:
         if reason:
             self._noted[outcome].add(path, reason)
 
-    def say(self) -> None:
-        """Print them; what could not be done comes last."""
+    def say(self, existing: str | None) -> None:
+        """Print them; what could not be done comes last.
+
+        Args:
+            existing: what the command line chose for a photo with a person's caption, if anything.
+        """
         kept = len(self._noted[WriteOutcome.KEPT])
         headings = {
             WriteOutcome.UNCHANGED: "unchanged",
@@ -56,7 +60,7 @@ class WriteNotes:
         for outcome, words in headings.items():
             noted = self._noted[outcome]
             noted.say(f"{counted(len(noted), 'photo')} {words}")
-        if kept:
+        if kept and existing is None:
             say("To write beside or over a person's caption: --existing comment, append or replace.")
 
 
@@ -87,8 +91,8 @@ def _shown(value: str | Sequence[str] | None) -> str:
     return plain(text) or "(nothing)"
 
 
-def say_all_written(records: Sequence[Mapping[str, Any]]) -> None:
-    """Print what became of photos: of few each, of many by reason."""
+def say_all_written(records: Sequence[Mapping[str, Any]], existing: str | None = None) -> None:
+    """Print what became of photos: of few each, of many by reason; ``existing`` as for WriteNotes."""
     if len(records) <= FEW:
         for record in records:
             say_written(record)
@@ -96,7 +100,7 @@ def say_all_written(records: Sequence[Mapping[str, Any]]) -> None:
     notes = WriteNotes()
     for record in records:
         notes.add(record["path"], WriteOutcome(record["outcome"]), record["reason"])
-    notes.say()
+    notes.say(existing)
 
 
 def counts_in_words(counts: Mapping[str, int]) -> str:
@@ -109,9 +113,10 @@ def say_summary(summary: Mapping[str, Any]) -> None:
     say_json({"summary": summary})
 
 
-def say_how_to_take_back(run: int | None, interrupted: bool) -> None:
-    """Say how what was written is taken back, and how an interrupted command goes on."""
+def say_how_to_go_on(run: int | None, interrupted: bool, taking_back: bool = False) -> None:
+    """Say how an interrupted command goes on, and how what was done to files is taken back."""
     if interrupted:
         say("Interrupted: what was done is kept, the same command goes on from here.")
     if run is not None:
-        say(f"To take it back: blipdesk undo --run {run}")
+        doing = "put the captions in again" if taking_back else "take it back"
+        say(f"To {doing}: blipdesk undo --run {run}")

@@ -122,6 +122,18 @@ class Roots:
         return root if self._gone[root.id] else None
 
 
+def note_gone(catalog: Catalog, photos: Iterable[tuple[int, str]]) -> None:
+    """Mark those of these photos (id, path) as missing whose file is gone, until a scan finds it again.
+
+    One on a drive that is not connected is still there.
+    """
+    roots = Roots(catalog)
+    roots.refresh()
+    gone = [photo_id for photo_id, path in photos if not os.path.lexists(path) and roots.is_there(path)]
+    if gone:
+        catalog.mark_missing(gone)
+
+
 def mount_point(path: str) -> str:
     """The mount point that holds ``path``."""
     path = os.path.realpath(path)

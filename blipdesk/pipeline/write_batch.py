@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import OpenWrite, WriteEnd, WriteNote
-from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.errors import CatalogError, PhotoError, ProblemKind
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
 from blipdesk.metadata import report_of
@@ -34,12 +34,14 @@ class Written:
         report: for the person.
         failed: it may be tried again; else it is settled.
         new_hash: the content of its file now; None: the file is as it was.
+        is_gone: its file is not there.
     """
 
     pending: PendingWrite
     report: WriteReport
     failed: bool = False
     new_hash: str | None = None
+    is_gone: bool = False
 
     def refuse(self, reason: str) -> None:
         """It could not be written."""
@@ -109,6 +111,7 @@ class WriteBatch:
             raise
         except Exception as error:  # noqa: BLE001 - one photo's bug: the others are written
             written = Written(pending, WriteReport(pending.path, WriteOutcome.REFUSED, "", None, None))
+            written.is_gone = isinstance(error, PhotoError) and error.problem.kind is ProblemKind.VANISHED
             written.refuse(problem_of(error, pending.path, "planning its write"))
         else:
             target = plan.target_path.casefold()

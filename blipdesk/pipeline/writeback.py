@@ -24,7 +24,7 @@ from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import ExistingText, PendingWrite, WriteOutcome, WritePolicy, WriteReport
 from blipdesk.pipeline.open_writes import settle
-from blipdesk.pipeline.roots import Roots
+from blipdesk.pipeline.roots import Roots, note_gone
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.turns import OpenRun, Turn
 from blipdesk.pipeline.write_batch import WriteBatch
@@ -345,6 +345,7 @@ class WriteBack(ThreadOwner):
         while due and not batch.is_full and (not batch or goes_on(due[0][0])) and batch.take(due[0][1]):
             due.popleft()
         reports = []
+        gone: list[tuple[int, str]] = []
         for written in batch.write():
             photo_id = written.pending.photo_id
             self._retry_at.pop(photo_id, None)
@@ -352,8 +353,12 @@ class WriteBack(ThreadOwner):
                 self._retry_at[photo_id] = time.monotonic() + RETRY_SECONDS
             if written.new_hash is not None:
                 self._on_rewritten(photo_id, written.pending.content_hash, written.new_hash)
+            if written.is_gone:
+                gone.append((photo_id, written.pending.path))
             run.count(photo_id, written.report.outcome)
             reports.append(written.report)
+        if gone:
+            note_gone(self._catalog, gone)
         return reports
 
     # ------------------------------------------------------------------------------- after a kill

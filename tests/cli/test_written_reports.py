@@ -94,7 +94,7 @@ def test_many_photos_are_told_by_reason_and_those_that_could_not_be_written_by_n
     assert "plain.jpg" not in told
     assert f"1 photo not written:\n  {photos / 'moving.gif'}: " in told
     assert (
-        "24 photos looked at: 21 with the caption inside, 1 with a sidecar beside it, 1 left as it is, "
+        "24 photos looked at: 21 with the caption inside, 1 with a sidecar, 1 left as before, "
         "1 not written." in told
     )
 
@@ -148,7 +148,7 @@ def test_a_write_that_is_stopped_says_how_much_it_wrote_and_how_to_take_it_back(
     (photos / "anna.jpg").unlink()
     blipdesk("caption", "--model", "fake", photos)
     told = blipdesk("write", "--to", "sidecar", status=130)
-    assert "1 photo looked at: 1 with a sidecar beside it." in told
+    assert "1 photo looked at: 1 with a sidecar." in told
     assert "Interrupted" in told and "blipdesk undo --run 1" in told
     *reports, last = lines(blipdesk("write", "--to", "sidecar", "--json", status=130))
     assert len(reports) == last["summary"]["sidecars"] == 1
@@ -163,3 +163,14 @@ def test_an_undo_that_is_stopped_says_how_much_came_back_and_how_to_go_on(blipde
     told = blipdesk("undo", status=130)
     assert "1 file: 1 restored." in told
     assert "Interrupted" in told and "blipdesk undo --run 2" in told
+
+
+def test_a_photo_that_is_gone_is_said_once_and_written_when_it_is_there_again(blipdesk, photos):
+    (photos / "moving.gif.xmp").rmdir()
+    blipdesk("caption", "--model", "fake", photos)
+    away = (photos / "plain.jpg").rename(photos.parent / "away.jpg")
+    told = blipdesk("write", "--to", "embed", status=1)
+    assert "plain.jpg: not written (plain.jpg is no longer there. Put it back" in told
+    assert "plain.jpg" not in blipdesk("write", "--to", "embed")
+    away.rename(photos / "plain.jpg")
+    assert "Written into 1 photo" in blipdesk(*CAPTION, photos)
