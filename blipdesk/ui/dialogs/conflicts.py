@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,16 +21,17 @@ from typing_extensions import override
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import Conflict, KeepText, WriteOutcome, WriteReport
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
-from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.dialogs.framed import Framed, progress_bar
+from blipdesk.ui.dialogs.text_card import TextCard
 from blipdesk.ui.long_task import LongTask
-from blipdesk.ui.pane.controls import icon_button, scrolled, text_button
-from blipdesk.ui.pane.paint import ElidedText, WrappedText, rounded_fill
+from blipdesk.ui.pane.controls import icon_button, text_button
+from blipdesk.ui.pane.paint import ElidedText
 from blipdesk.ui.pane.picture import PictureLoader
 from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.tasks import LatestTask
-from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from blipdesk.ui.theme import SIZE_BODY, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from blipdesk.ui.words import counted, error_words, photos_words
 
 if TYPE_CHECKING:
@@ -57,46 +56,6 @@ _WORDS = (
     "you decide."
 )
 _GOES_ON = "It goes on when this is closed."
-
-
-class TextCard(QFrame):
-    """One of the two captions, with the button that keeps it."""
-
-    def __init__(self, head: str, button: str) -> None:
-        super().__init__()
-        self._head = plain_label(head, "head")
-        self.text = WrappedText()
-        self.button = text_button(button, "on-raised")
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.text)
-        inner.addStretch(1)
-        self._area = scrolled(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
-        column.setSpacing(SPACE_S)
-        column.addWidget(self._head)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_text(self, text: str, head: str) -> None:
-        """Show a caption and where it stands."""
-        self._head.setText(shown(head).upper())
-        self.text.set_text(text)
-        self._area.verticalScrollBar().setValue(0)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.text.fit(self.width() - 2 * SPACE_M - 12)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", "line")
 
 
 class ConflictsDialog(Framed):
@@ -126,7 +85,6 @@ class ConflictsDialog(Framed):
         self._decided = False
         self._load, self._photo = LatestTask(self), LatestTask(self)
         self._task = LongTask(self)
-        self._task.progressed.connect(self._on_progress)
         self.conflicts: list[Conflict] = []
         self._at = 0
         self.preview = PreviewPicture()
@@ -138,12 +96,10 @@ class ConflictsDialog(Framed):
         self.next = icon_button("chevron-right", "Next photo")
         self.mine = TextCard("In BlipDesk", "Keep mine")
         self.file = TextCard("In the file", "Keep the file's")
-        self.both_button = text_button("Keep both as they are")
+        self.both_button = text_button("Keep both")
         self.all_box = QCheckBox("")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar()
         self.bar.setFixedWidth(180)
-        set_reading(self.bar, "Progress")
         self.message = plain_label("", "error", wrap=True)
         self.message.hide()
         self.close_button = text_button("Later", "", "Decide later")
@@ -157,6 +113,13 @@ class ConflictsDialog(Framed):
         self._pages.addWidget(self.end)
         self._pages.addWidget(body)
         self.lay_out(self._pages, [self.all_box, self.bar], [self.both_button, self.close_button])
+        self._connect()
+        self.say(_WORDS)
+        for widget in (self.all_box, self.bar, self.both_button):
+            widget.hide()
+        self._read()
+
+    def _connect(self) -> None:
         for button, keep in (
             (self.mine.button, KeepText.MINE),
             (self.file.button, KeepText.FILE),
@@ -167,10 +130,7 @@ class ConflictsDialog(Framed):
         self.next.clicked.connect(lambda: self._step(1))
         self.close_button.clicked.connect(self.accept)
         self.all_box.toggled.connect(lambda _: self._name_buttons())
-        self.say(_WORDS)
-        for widget in (self.all_box, self.bar, self.both_button):
-            widget.hide()
-        self._read()
+        self._task.progressed.connect(self._on_progress)
 
     def _fill(self, body: QWidget) -> None:
         line = QHBoxLayout()

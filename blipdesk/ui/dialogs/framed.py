@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.pane.controls import Line
@@ -18,6 +18,15 @@ def answer_enter(*parts: QWidget) -> None:
         buttons = [part] if isinstance(part, QPushButton) else part.findChildren(QPushButton)
         for button in buttons:
             button.setAutoDefault(True)
+
+
+def progress_bar() -> QProgressBar:
+    """A thin bar without words, busy until its range is known."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    set_reading(bar, "Progress")
+    return bar
 
 
 class Framed(QDialog):

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.writes import UndoSelection
-from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.dialogs.framed import Framed, progress_bar
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.long_task import LongTask, Report
 from blipdesk.ui.pane.controls import text_button
@@ -80,12 +80,10 @@ class UndoDialog(Framed):
         self._working = False
         self._planned = 0
         self._task = LongTask(self)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar()
         room = self.bar.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # the list below must not jump
         self.bar.setSizePolicy(room)
-        set_reading(self.bar, "Progress")
         self.list = ReportList("Files")
         self.go_button = text_button(self._says.verb, "primary")
         self.close_button = text_button("Cancel")

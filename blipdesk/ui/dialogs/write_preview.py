@@ -7,17 +7,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.writes import WritePolicy, WriteReport
-from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.dialogs.framed import Framed, progress_bar
 from blipdesk.ui.dialogs.report_list import PICTURE, ReportList, ReportRow
 from blipdesk.ui.gallery.thumbnails import fit_picture
 from blipdesk.ui.long_task import LongTask, Report
 from blipdesk.ui.pane.controls import text_button
-from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.pane.texts import plain_label
 from blipdesk.ui.theme import RADIUS_CONTROL, SPACE_M, SPACE_S, SPACE_XL
 from blipdesk.ui.words import error_words, photos_words
 from blipdesk.ui.writing_words import varied, write_row
@@ -54,10 +54,7 @@ class WritePreview(Framed):
         self._answered = answered
         self._task = LongTask(self)
         self.note = plain_label("Looking at some of your photos…", "meta", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        set_reading(self.bar, "Progress")
+        self.bar = progress_bar()
         self.list = ReportList("What would be written")
         self.go_button = text_button("Write captions", "primary")
         self.cancel_button = text_button("Cancel")
