@@ -1,12 +1,9 @@
 """An undo that is killed: every file has its old bytes or its new ones, and the next undo ends it."""
 
 import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from pipeline_killed import kills
 from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, bytes_in
 
 from blipdesk.catalog import Catalog
@@ -17,7 +14,6 @@ from blipdesk.pipeline.turns import Turn
 from blipdesk.pipeline.undo import TakeBack
 from blipdesk.pipeline.writeback import WriteBack
 
-ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("begin_undos", "restore_all", "end_writes")
 
 
@@ -66,26 +62,8 @@ def test_an_undo_cut_after_any_step_is_settled_at_the_next_start(tmp_path, polic
     catalog.close()
 
 
-def _undo_until(data, fatal):
-    """Take everything back; SIGKILL at the ``fatal``-th step that reaches the disk."""
-    count = 0
-
-    def counted(function):
-        def step(*arguments, **named):
-            nonlocal count
-            count += 1
-            if count == fatal:
-                os.kill(os.getpid(), 9)
-            return function(*arguments, **named)
-
-        return step
-
-    catalog = Catalog.open(data)
-    for name in ("replace", "unlink", "fsync", "open"):
-        setattr(os, name, counted(getattr(os, name)))
-    catalog.begin_undos, catalog.end_writes = counted(catalog.begin_undos), counted(catalog.end_writes)
+def take_everything_back(catalog):
     take_back(catalog, EVERYTHING)
-    os._exit(0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -97,33 +75,21 @@ def test_killed_at_any_step_nothing_is_lost_and_the_next_undo_ends_it(tmp_path):
     desk.write(BESIDE, desk.photos / "b.jpg")
     written = bytes_in(desk.photos)
     desk.catalog.close()
-    kept = tmp_path / "kept"
-    for name in ("photos", "data"):
-        shutil.copytree(tmp_path / name, kept / name)
-    kills = 0
-    for fatal in range(2, 60, 3):  # each costs a start of Python
-        for name in ("photos", "data"):
-            shutil.rmtree(tmp_path / name)
-            shutil.copytree(kept / name, tmp_path / name)
-        command = [sys.executable, __file__, str(tmp_path / "data"), str(fatal)]
-        code = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
-        if code == 0:
+    steps = ("replace", "unlink", "fsync", "open"), ("begin_undos", "end_writes")
+    killed = 0
+    for fatal in kills(tmp_path, take_everything_back, *steps):
+        if not fatal:
             break
-        kills += code == -9
+        killed += 1
         catalog = Catalog.open(tmp_path / "data")
         back = WriteBack(catalog, FileMetadataWriter(), EMBED)
         back.recover()
         back.sweep(str(desk.photos))
         for name, content in bytes_in(desk.photos).items():
             assert content in (original.get(name), written[name]), f"{name} after {fatal} steps"
-        take_back(catalog, EVERYTHING)
+        take_everything_back(catalog)
         assert bytes_in(desk.photos) == original
         assert catalog.open_writes() == [] == catalog.check()
         catalog.close()
-    assert kills > 3
-    assert code == 0
+    assert killed > 5
     assert bytes_in(desk.photos) == original
-
-
-if __name__ == "__main__":
-    _undo_until(Path(sys.argv[1]), int(sys.argv[2]))

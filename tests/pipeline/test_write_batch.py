@@ -1,24 +1,18 @@
 """Photos that are written together: each as safely as alone, whatever happens to the others."""
 
 import os
-import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, bytes_in
 
-from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Cancelled, ProblemKind, UsageError, photo_error
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import UndoOutcome, UndoSelection, WriteOutcome
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.pipeline import open_writes, write_batch
-from blipdesk.pipeline.writeback import WriteBack
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = tuple(f"{number}.jpg" for number in range(6))
 
 
@@ -347,63 +341,3 @@ def test_an_undo_that_is_interrupted_after_the_file_was_restored_is_known_to_be_
     (undo_run, *_) = desk.catalog.runs(1)
     assert [report.outcome for report in desk.undo(UndoSelection(undo_run.id))] == [UndoOutcome.RESTORED]
     assert b"a boat" in path.read_bytes()
-
-
-def _write_until(data, fatal):
-    """Write everything; SIGKILL at the ``fatal``-th step that reaches the disk."""
-    count = 0
-
-    def counted(function):
-        def step(*arguments, **named):
-            nonlocal count
-            count += 1
-            if count == fatal:
-                os.kill(os.getpid(), 9)
-            return function(*arguments, **named)
-
-        return step
-
-    catalog = Catalog.open(data)
-    for name in ("replace", "fsync", "write"):
-        setattr(os, name, counted(getattr(os, name)))
-    catalog.begin_writes, catalog.end_writes = counted(catalog.begin_writes), counted(catalog.end_writes)
-    WriteBack(catalog, FileMetadataWriter(), EMBED).write_asked_for(EMBED, list(catalog.all_photo_ids()))
-    os._exit(0)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_killed_at_any_step_each_photo_is_old_or_new_and_the_journal_knows_which(tmp_path):
-    desk = Desk(tmp_path)
-    desk.captioned(*NAMES[:3])
-    original = bytes_in(desk.photos)
-    desk.catalog.close()
-    kept = tmp_path / "kept"
-    for name in ("photos", "data"):
-        shutil.copytree(tmp_path / name, kept / name)
-    kills = 0
-    for fatal in range(1, 60, 3):  # each costs a start of Python
-        for name in ("photos", "data"):
-            shutil.rmtree(tmp_path / name)
-            shutil.copytree(kept / name, tmp_path / name)
-        command = [sys.executable, __file__, str(tmp_path / "data"), str(fatal)]
-        code = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
-        kills += code == -9
-        catalog = Catalog.open(tmp_path / "data")
-        back = WriteBack(catalog, FileMetadataWriter(), EMBED)
-        back.recover()
-        there = bytes_in(desk.photos)
-        assert there.keys() == original.keys(), f"debris after {fatal} steps"
-        pending = {Path(path).name for _, path in catalog.pending_paths(WriteTarget.EMBED)}
-        assert pending == {name for name in original if there[name] == original[name]}
-        assert catalog.open_writes() == [] == catalog.check()
-        back.write_asked_for(EMBED, list(catalog.all_photo_ids()))
-        assert list(catalog.pending_paths(WriteTarget.EMBED)) == []
-        catalog.close()
-        if code == 0:
-            break
-    assert kills > 3
-    assert code == 0
-
-
-if __name__ == "__main__":
-    _write_until(Path(sys.argv[1]), int(sys.argv[2]))
