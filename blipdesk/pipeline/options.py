@@ -61,7 +61,10 @@ class RunSummary:
     write_run: int | None = None
     """The run in which files were written, by which they are taken back; None: none was."""
     unchanged: int = 0
-    """Photos that were known as they are, and that nothing was made of now."""
+    """Photos that were known as they are, and that nothing was made of now; the workspace leaves those out
+    that failed."""
+    news: Sequence[int] = ()
+    """Ids of the photos that were new, or had changed."""
     added: int = 0
     moved: int = 0
     missing: int = 0
@@ -124,6 +127,7 @@ class RunTally:
             refused=tuple(totals.refused.items()),
             write_run=totals.run_id,
             unchanged=self._unchanged(report),
+            news=report.news,
             added=report.added,
             moved=report.moved,
             missing=report.missing,

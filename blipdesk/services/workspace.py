@@ -275,10 +275,15 @@ class Workspace:
         if retry:
             self.captioning.retry([photo_id for photo_id, *_ in self._failed_under(paths)])
         summary = pipeline.run_once(paths or None, list(self._captioned_under(paths)) if again else ())
-        failed = tuple((path, problem) for _, path, problem in self._failed_under(paths))
+        found, news = list(self._failed_under(paths)), set(summary.news)
+        known = sum(photo_id not in news for photo_id, *_ in found)
+        failed = tuple((path, problem) for _, path, problem in found)
         to_review = self.catalog.ids(LibraryView(ViewKind.NEEDS_REVIEW)).tolist()
         unsure = len(set(summary.captioned_ids).intersection(to_review))
-        return replace(summary, failed=failed, needs_review=len(to_review), unsure=unsure)
+        unchanged = max(0, summary.unchanged - known)
+        return replace(
+            summary, failed=failed, unchanged=unchanged, needs_review=len(to_review), unsure=unsure
+        )
 
     def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[int, str, Problem]]:
         """Every photo in reach that could not be captioned, or not again, also in an earlier run."""

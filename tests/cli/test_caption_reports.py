@@ -112,6 +112,18 @@ def test_what_is_captioned_again_is_not_counted_as_unchanged(blipdesk, photos):
     assert counts(photos) == (2, 2)
 
 
+def test_what_failed_is_not_counted_as_unchanged(blipdesk, photos):
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+
+    def counts(*arguments):
+        (*_, last) = lines(blipdesk("caption", photos, *arguments, "--json", status=1))
+        return [last["summary"][name] for name in ("photos_captioned", "photos_failed", "unchanged")]
+
+    assert counts() == [3, 1, 0]
+    assert counts() == [0, 1, 3]
+    assert counts("--retry") == [0, 1, 3]
+
+
 def test_what_was_imported_is_known_and_unchanged(blipdesk, photos, tmp_path):
     blipdesk("caption", photos)
     exported = tmp_path / "all.jsonl"
