@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import cast
 
@@ -119,10 +120,8 @@ def srgb_converter(profile: object, mode: str) -> Callable[[Image.Image], Image.
 
     def convert(im: Image.Image) -> Image.Image:
         if transform is not None:
-            try:
+            with suppress(ImageCms.PyCMSError, ValueError, OSError):  # a broken one is taken for none
                 return ImageCms.applyTransform(im, transform) or im.convert("RGB")
-            except (ImageCms.PyCMSError, ValueError, OSError):
-                pass
         return im.convert("RGB")
 
     return convert

@@ -12,7 +12,7 @@ from itertools import islice
 from blipdesk.metadata import jpeg
 from blipdesk.metadata.charsets import decode_bytes
 from blipdesk.metadata.chunks import is_png, is_webp, png_chunks, riff_chunks
-from blipdesk.metadata.heif_items import boxes_of, read_structure
+from blipdesk.metadata.heif_items import XMP_BOX, boxes_of, read_structure
 from blipdesk.metadata.iptc import find_trailer
 from blipdesk.metadata.rare import classic, extended_packets, gif_packets
 from blipdesk.metadata.refusal import Refusal
@@ -25,7 +25,6 @@ _APP1 = 0xE1
 _TIFF_LIKE = {b"IIRO": b"II*\0", b"IIRS": b"II*\0", b"MMOR": b"MM\0*", b"IIU\0": b"II*\0"}
 """What Olympus and Panasonic have in place of TIFF's own number."""
 _CR3_DIRECTORIES = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
-_CR3_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 MAX_TOTAL = 16 << 20
 """Bytes that are unpacked from one file: a hostile one has text that unpacks to a thousand times its size, or
 ten thousand items that name the same bytes."""
@@ -239,7 +238,7 @@ def _heif(data: bytes, blocks: Blocks) -> None:
 def _cr3(data: bytes, blocks: Blocks) -> None:
     """Canon's: each directory a TIFF structure of its own in a box of the film's header."""
     for box in boxes_of(data, 0, len(data)):
-        if box.kind == b"uuid" and data.startswith(_CR3_XMP, box.body) and box.end - box.body <= _MAX_BLOCK:
+        if box.kind == b"uuid" and data.startswith(XMP_BOX, box.body) and box.end - box.body <= _MAX_BLOCK:
             blocks.xmp.append(data[box.body + 16 : box.end])
         elif box.kind == b"moov":
             for inner in boxes_of(data, box.body, box.end):

@@ -15,8 +15,6 @@ _PLACES = {
     "Exif": ("IFD0/Exif", "IFD0"),  # RAW files after TIFF/EP (ISO 12234-2) have its fields in IFD0
     "GPS": ("IFD0/GPS",),
 }
-
-
 _FRACTIONS = {5: "I", 10: "i"}
 _ASCII = 2
 _MOST_NUMBERS, _MOST_CHARACTERS = 8, 200
@@ -74,8 +72,3 @@ class ExifTags:
                 top / bottom if bottom else math.nan for top, bottom in zip(*[iter(parts)] * 2, strict=True)
             ]
         return []
-
-    @property
-    def byte_order(self) -> str:
-        """``little`` or ``big``."""
-        return self._blocks[0][1].byte_order if self._blocks else "little"

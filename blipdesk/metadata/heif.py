@@ -15,13 +15,12 @@ import zlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from blipdesk.metadata.heif_items import Item, Number, Place, Structure, read_structure
+from blipdesk.metadata.heif_items import XMP_BOX, Item, Number, Place, Structure, read_structure
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_several
 
 _EXIF_PREFIX = b"Exif\0\0"
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
-_XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _MAX_BLOCK = 4 << 20
 _MAX_TOTAL = 16 << 20
 _PATCH = struct.Struct(">QBQ")
@@ -35,6 +34,8 @@ _SEQUENCE = "it is a sequence of pictures"
 _REASONS = {
     b"mpvd": _VIDEO,  # Motion Photo format 1.0
     b"sefd": "a trailer of its camera is found by counting from the file's end",  # Samsung
+    # Nothing in it would move; but it has descriptions of its own (ISO/IEC 14496-12, 8.10 and 8.11), which are
+    # not read: a person's may stand there.  Phones keep the film of a moment in a file of its own.
     b"moov": _SEQUENCE,
     b"moof": _SEQUENCE,
     b"mfra": _SEQUENCE,
@@ -229,8 +230,8 @@ def _behind_offset(block: _Block) -> _Block:
 def _xmp_boxes(structure: Structure) -> list[bytes]:
     """Packets in boxes of their own, as video files have them (XMP specification part 3)."""
     data = structure.data
-    boxes = [b for b in structure.boxes if b.kind == b"uuid" and data.startswith(_XMP_BOX, b.body)]
-    return [data[b.body + len(_XMP_BOX) : b.end] for b in boxes if b.end - b.body <= _MAX_BLOCK]
+    boxes = [b for b in structure.boxes if b.kind == b"uuid" and data.startswith(XMP_BOX, b.body)]
+    return [data[b.body + len(XMP_BOX) : b.end] for b in boxes if b.end - b.body <= _MAX_BLOCK]
 
 
 def _refuse_open_place(place: Place, length: int) -> None:

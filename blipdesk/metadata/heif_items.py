@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from blipdesk.metadata.refusal import Refusal
 
 _XMP_TYPE = b"application/rdf+xml"
+XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+"""The ``uuid`` box that holds a packet (ISO 16684-3, 1.3.9.1)."""
 _DAMAGED = "its HEIF structure is damaged"
 _MAX_BOXES = 10_000
 _MAX_EXTENTS = 100_000

@@ -16,11 +16,10 @@ from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.files import read_file
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp import MAX_SIDECAR, Xmp
+from blipdesk.metadata.xmp_values import XmpValues
 
 _SUFFIX = ".xmp"
 _NUL = b"\0"
-_CAMERA_RAW, _PHOTOSHOP = "http://ns.adobe.com/camera-raw-settings/1.0/", "http://ns.adobe.com/photoshop/1.0/"
-_MADE_FOR = f"{_CAMERA_RAW} RawFileName", f"{_PHOTOSHOP} SidecarForExtension"
 _JPEG_SUFFIXES = frozenset(SUFFIXES_OF["JPEG"])
 
 
@@ -132,11 +131,11 @@ def _made_for(data: bytes | None) -> str:
     The rest of that name goes for nothing: files are renamed together by programs that do not look into them.
     """
     try:
-        tree = Xmp(in_utf_8(data or b""))
+        values = XmpValues(Xmp(in_utf_8(data or b"")))
     except Refusal:
         return ""
-    name, extension = map(tree.text, _MADE_FOR)
-    return suffix_of(f"x.{extension}" if extension else name)
+    extension = values.text("photoshop SidecarForExtension")
+    return suffix_of(f"x.{extension}" if extension else values.text("crs RawFileName"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from blipdesk.metadata.xmp import RDF, Node, Property, Xmp
 _NAMESPACES = {
     "acdsee": "http://ns.acdsee.com/iptc/1.0/",
     "aux": "http://ns.adobe.com/exif/1.0/aux/",
+    "crs": "http://ns.adobe.com/camera-raw-settings/1.0/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "digikam": "http://www.digikam.org/ns/1.0/",
     "exif": "http://ns.adobe.com/exif/1.0/",

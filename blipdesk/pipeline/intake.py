@@ -9,6 +9,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import CatalogError
@@ -112,7 +113,7 @@ class Intake(ThreadOwner):
             CatalogError: the catalog cannot be written.
         """
         report = ScanReport()
-        for folder, top in tops:
+        for folder, top in sorted(tops, key=lambda named: _is_away(named[0])):
             report.add(self._scanner.scan(folder, top))
             self._clear_temps(report)
         waiting = {path: folder for folder, top in tops for path in report.unsettled if is_under(path, top)}
@@ -180,15 +181,11 @@ class Intake(ThreadOwner):
         if settle is not None:
             dues.append(settle)
         events: list[FileEvent] = []
-        try:
+        with suppress(queue.Empty):
             item = self._events.get(timeout=max(0.0, min(dues) - now))
-            while True:
-                if item is None:
-                    break
+            while item is not None:
                 events.append(item)
                 item = self._events.get_nowait()
-        except queue.Empty:
-            pass
         return events
 
     # ------------------------------------------------------------------------------- scanning
@@ -200,7 +197,7 @@ class Intake(ThreadOwner):
             folders = self._folders = self._catalog.folders()
             self._follow(folders)
             self._lost_events = False
-            for folder in folders:
+            for folder in sorted(folders, key=_is_away):
                 if self._stop.is_set():
                     return
                 self._reconcile(folder)
@@ -367,3 +364,8 @@ class Intake(ThreadOwner):
             if self._settler.observe(path, stamp, complete, time.monotonic()) is Verdict.READY:
                 ready.append(path)
         return ready
+
+
+def _is_away(folder: Folder) -> bool:
+    """True for a root that is looked at last: by then it may have been met where it is now."""
+    return not os.path.isdir(folder.path)

@@ -15,11 +15,30 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUND = 2000
 HANG_SECONDS = 20
+
+
+@contextmanager
+def no_hang():
+    """Raise TimeoutError inside after a while, where the system can."""
+
+    def hangs(*_: object) -> None:
+        raise TimeoutError(f"it took more than {HANG_SECONDS} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(HANG_SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 def main() -> int:
@@ -39,11 +58,6 @@ def main() -> int:
     slowest = [(0.0, "")]
     last: list[tuple[str, bytes]] = [("", b"")]
 
-    def hangs(*_: object) -> None:
-        raise TimeoutError(f"it took more than {HANG_SECONDS} s")
-
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, hangs)
     folder = tempfile.mkdtemp(prefix="fuzz-")
     end = time.monotonic() + options.minutes * 60
     number, failures = options.seed, 0
@@ -61,13 +75,8 @@ def main() -> int:
         def one(file, text, policy, again):
             last[0] = file
             began = time.monotonic()
-            if hasattr(signal, "alarm"):
-                signal.alarm(HANG_SECONDS)
-            try:
+            with no_hang():
                 outcome = trials.trial(folder, *file, text, policy, again)
-            finally:
-                if hasattr(signal, "alarm"):
-                    signal.alarm(0)
             counts[f"{file[0].lower()} {outcome}"] += 1
             slowest[0] = max(slowest[0], (time.monotonic() - began, file[0]))
 

@@ -71,9 +71,8 @@ def test_a_renamed_folder_is_followed_with_all_that_is_known_of_its_photos(home,
     home.old.rename(home.new)
     if watched:
         home.workspace.library.add_folder(str(home.new))
-        home.run(write=write)
-    else:
-        home.run(home.new, write=write)
+    summary = home.run(*([] if watched else [home.new]), write=write)
+    assert (summary.moved, summary.added, summary.skipped) == (len(NAMES), 0, ())
     assert [home.photo(home.new / name).id for name in NAMES] == ids
     assert home.captioned == []
     first = home.photo(home.new / NAMES[0])
