@@ -301,6 +301,9 @@ class FakeCatalog:
                     self.jobs[commit.job_id]["state"] = "done"
         self._publish()
 
+    def store_facts(self, photo_id, content_hash, facts):
+        self._write()
+
     def fail(self, job_id, problem, facts=None):
         self._write()
         job = self.jobs[job_id]
@@ -417,7 +420,7 @@ class FakeCatalog:
         return record and SimpleNamespace(
             id=record.id, folder_id=record.folder_id, path=record.path, content_hash=record.content_hash,
             pixel_hash=record.pixel_hash, problem=record.problem, facts=FileFacts(),
-            model_caption=record.caption, user_caption=record.user_caption, model_key="m",
+            model_caption=record.caption, user_caption=record.user_caption, model_key="m", stamp=record.stamp,
         )  # fmt: skip
 
     def photos(self, photo_ids):
