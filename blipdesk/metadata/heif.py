@@ -34,7 +34,7 @@ _SEQUENCE = "it is a sequence of pictures"
 _REASONS = {
     b"mpvd": _VIDEO,  # Motion Photo format 1.0
     b"sefd": "a trailer of its camera is found by counting from the file's end",  # Samsung
-    # Nothing in it would move; but a person's caption may stand in it (ISO/IEC 14496-12, 8.10 and 8.11), where
+    # Nothing in it would move; but a person's caption may stand in it (ISO/IEC 14496-12, 8.10), where
     # none is looked for.  Phones keep the film of a moment in a file of its own.
     b"moov": _SEQUENCE,
     b"moof": _SEQUENCE,
