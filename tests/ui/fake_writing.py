@@ -202,6 +202,7 @@ class FakeWriting:
             if self.step_seconds:
                 time.sleep(self.step_seconds)
             reports.append(WriteReport(one.path, outcome, note, one.file, one.mine))
+            self.calls.append(("wrote", one.photo_id))
         return reports
 
     def journal_size(self) -> JournalSize:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 import shiboken6
 from fake_workspace import FakeWorkspace
@@ -13,6 +15,7 @@ from settings_steps import Person
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.writes import KeepText
+from blipdesk.ui import long_task
 from blipdesk.ui.dialogs.conflicts import ConflictsDialog
 from blipdesk.ui.tasks import wait_for_tasks
 
@@ -105,9 +108,8 @@ def test_what_keeping_mine_does_to_the_files_is_said_first(
     assert said in person.asked[0][1]
 
 
-def test_how_far_the_decision_for_all_is_can_be_seen_and_it_goes_on_when_closed(
-    qtbot: QtBot, workspace: FakeWorkspace, person: Person
-) -> None:
+def decide_all_and_leave(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> None:
+    """Close the dialog while the first photo is being written."""
     dialog = ConflictsDialog(workspace, confirm=person.confirm)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.conflicts) == 5)
@@ -121,9 +123,20 @@ def test_how_far_the_decision_for_all_is_can_be_seen_and_it_goes_on_when_closed(
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     shiboken6.delete(dialog)
+
+
+@pytest.mark.parametrize(("app_ends", "written"), [(False, 5), (True, 1)])
+def test_a_decision_for_all_goes_on_when_its_dialog_is_closed_and_stops_when_the_app_ends(
+    qtbot: QtBot, workspace: FakeWorkspace, person: Person, app_ends: bool, written: int
+) -> None:
+    decide_all_and_leave(qtbot, workspace, person)
+    gc.collect()
+    if app_ends:
+        long_task.stop_all()
     workspace.writing.hold.set()
     assert wait_for_tasks()
     assert workspace.writing.found == [] and len(decided(workspace)) == 1
+    assert [name for name, _ in workspace.writing.calls].count("wrote") == written
 
 
 def test_it_begins_with_the_photo_that_it_is_opened_for(qtbot: QtBot, workspace: FakeWorkspace) -> None:
