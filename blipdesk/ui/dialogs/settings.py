@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.services.settings import SETTINGS, spec_of
 from blipdesk.ui.dialogs.cards import footer
-from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.folders_page import FoldersPage
 from blipdesk.ui.dialogs.journal_box import JournalBox
 from blipdesk.ui.dialogs.model_words import MODEL_HELP, for_task, setting_key, title_of
@@ -52,12 +51,10 @@ class SettingsDialog(QDialog):
 
     changed = Signal(str)
 
-    def __init__(
-        self, workspace: Workspace, parent: QWidget | None = None, confirm: Confirm = ask_first
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._questions = WriteQuestions(workspace, self, confirm)
+        self._questions = WriteQuestions(workspace, self)
         set_role(self, "surface")
         self.setWindowTitle("Settings")
         set_reading(self, "Settings")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.values import LibraryCounts, WriteTarget
 from blipdesk.domain.writes import ExistingText, WritePolicy
-from blipdesk.ui.dialogs.confirm import Confirm
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.tasks import LatestTask
@@ -20,13 +19,17 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 _BACK = "Whatever is written can be taken back under Changes to photos."
-_EMBED = (
-    "JPEG, PNG, WebP and TIFF photos get theirs inside, other photos a small .xmp file beside them. The "
-    f"pictures themselves are not changed. {_BACK}"
-)
-_SIDECAR = (
-    "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched. " + _BACK
-)
+_TARGETS = {
+    WriteTarget.EMBED: (
+        "Write captions into your photos?",
+        "JPEG, PNG, WebP and TIFF photos get theirs inside, other photos a small .xmp file beside them. The "
+        "pictures themselves are not changed.",
+    ),
+    WriteTarget.SIDECAR: (
+        "Write captions beside your photos?",
+        "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched.",
+    ),
+}
 _EXISTING = {
     ExistingText.COMMENT: (
         "Add comments to photos that people captioned?",
@@ -53,9 +56,9 @@ def captioned_words(count: int) -> str:
 class WriteQuestions(QObject):
     """Asks in front of a dialog. Owner: the GUI thread; counting and looking happen in the pool."""
 
-    def __init__(self, workspace: Workspace, dialog: QWidget, confirm: Confirm) -> None:
+    def __init__(self, workspace: Workspace, dialog: QWidget) -> None:
         super().__init__(dialog)
-        self._workspace, self._dialog, self._confirm = workspace, dialog, confirm
+        self._workspace, self._dialog = workspace, dialog
         self._count = LatestTask(self)
 
     def needed(self, name: str, value: str) -> bool:
@@ -76,20 +79,15 @@ class WriteQuestions(QObject):
         """Ask; ``answered`` gets True only for a clear yes."""
 
         def ask(counts: LibraryCounts) -> None:
-            if value == WriteTarget.SIDECAR:
-                words = f"{captioned_words(counts.captioned)} {_SIDECAR}"
-                self._confirm(
-                    self._dialog, "Write captions beside your photos?", words, "Write captions", answered
-                )
-            elif name == "write_target":
-                words = f"{captioned_words(counts.captioned)} {_EMBED}"
-                policy = replace(self._workspace.writing.policy, target=WriteTarget(value))
-                self._preview(policy, "Write captions into your photos?", words, answered)
+            policy = self._workspace.writing.policy
+            if name == "write_target":
+                policy = replace(policy, target=WriteTarget(value))
+                question, words = _TARGETS[policy.target]
+                words = f"{captioned_words(counts.captioned)} {words}"
             else:
-                existing = ExistingText(value)
-                question, words = _EXISTING[existing]
-                policy = replace(self._workspace.writing.policy, existing=existing)
-                self._preview(policy, question, f"{words} {_BACK}", answered)
+                policy = replace(policy, existing=ExistingText(value))
+                question, words = _EXISTING[policy.existing]
+            self._preview(policy, question, f"{words} {_BACK}", answered)
 
         self._count.start(self._workspace.library.counts, ask, failed)
 

@@ -21,8 +21,8 @@ def person() -> Person:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, workspace: FakeWorkspace, person: Person) -> SettingsDialog:
-    dialog = SettingsDialog(workspace, confirm=person.confirm)
+def dialog(qtbot: QtBot, workspace: FakeWorkspace) -> SettingsDialog:
+    dialog = SettingsDialog(workspace)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.folders_page.cards) == 2)

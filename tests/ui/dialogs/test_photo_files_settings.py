@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from settings_steps import Person, card, choose, preview
+from settings_steps import card, choose, preview
 
 from blipdesk.domain.values import PhotoState
 from blipdesk.ui.dialogs.changes import ChangesDialog
@@ -76,23 +76,26 @@ def test_an_answer_does_not_wait_for_the_look(
     assert caplog.records == []
 
 
-def test_captions_go_beside_photos_only_after_a_yes(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, person: Person
+def test_captions_go_beside_photos_only_after_a_look_and_a_yes(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
 ) -> None:
-    person.says = False
     card(dialog, "write_target", "sidecar").click()
-    qtbot.waitUntil(lambda: len(person.asked) == 1)
-    question, words, yes = person.asked[0]
-    assert (question, yes) == ("Write captions beside your photos?", "Write captions")
-    assert words.startswith("300 photos have captions. Each photo gets a small .xmp file")
+    asking = preview(qtbot, dialog)
+    assert asking.title.text() == "Write captions beside your photos?"
+    assert asking.words.text().startswith("300 photos have captions. Each photo gets a small .xmp file")
+    assert asking.list.rows[0].lines[0] == ("", "Into a small file beside it")
+    asking.cancel_button.click()
     wait_for_tasks()
     assert workspace.settings.values.write_target == "none"
     assert dialog.fields["write_target"].value() == "none", "the field says what is so"
+    card(dialog, "write_target", "sidecar").click()
+    preview(qtbot, dialog).go_button.click()
+    qtbot.waitUntil(lambda: workspace.settings.values.write_target == "sidecar")
 
 
-def test_a_persons_caption_is_replaced_only_after_a_look_and_a_yes(qtbot: QtBot, person: Person) -> None:
+def test_a_persons_caption_is_replaced_only_after_a_look_and_a_yes(qtbot: QtBot) -> None:
     workspace = FakeWorkspace(30, write_target="embed")
-    dialog = SettingsDialog(workspace, confirm=person.confirm)
+    dialog = SettingsDialog(workspace)
     qtbot.addWidget(dialog)
     dialog.show()
     field = dialog.fields["existing_text"]
