@@ -12,7 +12,7 @@ number for each day, week and month.
 
 from blipdesk.catalog.catalog import Catalog
 from blipdesk.catalog.ending import WriteEnd, WriteNote
-from blipdesk.catalog.journal import OpenWrite
+from blipdesk.catalog.journal import OpenWrite, WriteEntry, write_entry
 from blipdesk.catalog.lock import InstanceLock
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.thumbnails import ThumbnailStore
@@ -27,5 +27,7 @@ __all__ = [
     "ThumbnailStore",
     "UndoPlace",
     "WriteEnd",
+    "WriteEntry",
     "WriteNote",
+    "write_entry",
 ]

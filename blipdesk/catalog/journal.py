@@ -44,32 +44,27 @@ class OpenWrite:
     found_later: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WriteEntry:
+    """The row of a write that is about to begin, and what was asked for."""
+
+    pending: PendingWrite
+    values: Mapping[str, Any]
+
+
 class Journal:
     """Write back, as the catalog sees it.  No transaction is open while a file is written."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin_writes(
-        self, writes: Sequence[tuple[PendingWrite, WritePlan]], target: WriteTarget, run_id: int | None = None
-    ) -> list[OpenWrite | None]:
+    def begin_writes(self, entries: Sequence[WriteEntry]) -> list[OpenWrite | None]:
         """Journal writes before the files are touched, all in one transaction.
-
-        Args:
-            writes: photos with what is being written (an edit made since it was asked for leaves a photo
-                pending), and the plans with the new bytes; the part of the old ones that they replace is
-                kept, compressed.
-            target: what was asked for (a sidecar may stand in for embedding).
-            run_id: the run that they belong to.
 
         Returns:
             What was begun, in their order; None: there is no such photo (any more).
-
-        Raises:
-            UsageError: a plan writes nothing.
         """
-        values = [_begun(pending, plan, target, run_id) for pending, plan in writes]
-
+        values = [entry.values for entry in entries]
         return self._database.write(lambda tx: begin_rows(tx.connection, values))
 
     def end_writes(self, ends: Sequence[WriteEnd], notes: Sequence[WriteNote] = ()) -> None:
@@ -142,15 +137,29 @@ def begin_rows(connection: Connection, values: Sequence[Mapping[str, Any]]) -> l
     return [next(begun) if row["photo_id"] in paths else None for row in values]
 
 
-def _begun(pending: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: int | None) -> dict[str, Any]:
-    """The row of a write that is about to begin."""
+def write_entry(
+    pending: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: int | None = None
+) -> WriteEntry:
+    """What the journal is to hold of a write: hashes, and the part of the old bytes that is replaced.
+
+    It takes long for a large photo, and neither asks the catalog nor changes it: any thread may call it.
+
+    Args:
+        pending: what was asked for (an edit made since leaves the photo pending).
+        plan: with the new bytes.
+        target: what was asked for (a sidecar may stand in for embedding).
+        run_id: the run that it belongs to.
+
+    Raises:
+        UsageError: the plan writes nothing.
+    """
     if plan.new is None:
         raise UsageError("This plan writes nothing.", "")
     old, new, text = plan.old, plan.new, pending.text
     parts, old_part = difference(old or b"", new)
     # Where another caption stands in the file, it stays; only the keywords are ours.
     source = text.source if text.caption == plan.after else Source.FILE
-    return {
+    values = {
         "photo_id": pending.photo_id,
         "run_id": run_id,
         "target": target.value,
@@ -172,6 +181,7 @@ def _begun(pending: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: 
         "by_setting": plan.by_setting,
         "note": clean(plan.note),
     }
+    return WriteEntry(pending, values)
 
 
 def _found_later(connection: Connection, row: AnyRow) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 MOST = 16
 """Photos of a batch: a pause, an undo and the window wait no longer than they take."""
 MOST_BYTES = 1 << 26
-"""Old and new content held in memory; the photo that goes beyond it is the last of its batch."""
+"""Content held in memory until it is written; the photo that goes beyond it is the last of its batch."""
 NO_PHOTO = "This photo is not in the catalog (any more).  Scan its folder again."
 
 What = TypeVar("What")

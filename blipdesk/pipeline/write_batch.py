@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blipdesk.catalog import OpenWrite, WriteEnd, WriteNote
+from blipdesk.catalog import OpenWrite, WriteEnd, WriteEntry, WriteNote, write_entry
 from blipdesk.domain.errors import CatalogError, PhotoError, ProblemKind
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
@@ -78,7 +79,8 @@ class WriteBatch:
         self._run_id = run_id
         self._whole = whole
         self._photos: list[Written] = []
-        self._plans: list[tuple[Written, WritePlan]] = []
+        self._plans: list[tuple[Written, WritePlan, Future[WriteEntry]]] = []
+        self._hashing = ThreadPoolExecutor(1, "blipdesk-hashing")
         self._notes: list[WriteNote] = []
         self._claimed: set[str] = set()
         self._bytes = 0
@@ -133,8 +135,10 @@ class WriteBatch:
             )
             return
         written.report = replace(written.report, run_id=self._run_id)
-        self._plans.append((written, plan))
-        self._bytes += len(plan.old or b"") + len(plan.new)
+        # The bytes are hashed while the next photo is planned; then the old ones are given up.
+        entry = self._hashing.submit(write_entry, pending, plan, self._policy.target, self._run_id)
+        self._plans.append((written, replace(plan, old=None), entry))
+        self._bytes += len(plan.new)
 
     def write(self) -> list[Written]:
         """Write what was planned; returns what became of each, in their order.
@@ -143,9 +147,10 @@ class WriteBatch:
             CatalogError: the journal cannot be kept.
         """
         ends: list[WriteEnd] = []
+        self._hashing.shutdown()
         if self._plans:
             # What a former write left open there is settled first: the new bytes would hide what it did.
-            settle_at(self._catalog, {plan.target_path for _, plan in self._plans})
+            settle_at(self._catalog, {plan.target_path for _, plan, _ in self._plans})
             ends = self._replace()
         if ends or self._notes:
             self._catalog.end_writes(ends, self._notes)
@@ -155,12 +160,12 @@ class WriteBatch:
         return self._photos
 
     def _replace(self) -> list[WriteEnd]:
-        def journal(writes: Sequence[tuple[PendingWrite, WritePlan]]) -> Sequence[OpenWrite | None]:
-            return self._catalog.begin_writes(writes, self._policy.target, self._run_id)
+        def journal(entries: Sequence[Future[WriteEntry]]) -> Sequence[OpenWrite | None]:
+            return self._catalog.begin_writes([entry.result() for entry in entries])
 
-        todo = [(written.pending.path, (written.pending, plan)) for written, plan in self._plans]
+        todo = [(written.pending.path, entry) for written, _, entry in self._plans]
         begun: list[tuple[Written, OpenWrite, WritePlan]] = []
-        for (written, plan), write in zip(self._plans, begin(journal, todo), strict=True):
+        for (written, plan, _), write in zip(self._plans, begin(journal, todo), strict=True):
             if isinstance(write, str):
                 written.refuse(write)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blipdesk.catalog import Catalog, WriteNote
+from blipdesk.catalog import Catalog, WriteNote, write_entry
 from blipdesk.catalog.undoing import BegunUndo, UndoPlace
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
@@ -57,7 +57,7 @@ def begin_write(
     catalog: Catalog, due: PendingWrite, plan: WritePlan, target: WriteTarget, run_id: int | None = None
 ) -> int:
     """Journal one write; returns its id."""
-    (begun,) = catalog.begin_writes([(due, plan)], target, run_id)
+    (begun,) = catalog.begin_writes([write_entry(due, plan, target, run_id)])
     assert begun is not None
     return begun.write_id
 

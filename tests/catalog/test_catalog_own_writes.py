@@ -23,7 +23,7 @@ from catalog_write_samples import (
     take_in,
 )
 
-from blipdesk.catalog import Catalog
+from blipdesk.catalog import Catalog, write_entry
 from blipdesk.catalog.difference import restored
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
@@ -171,7 +171,8 @@ def test_a_plan_that_writes_nothing_is_no_write(catalog: Catalog) -> None:
     with pytest.raises(UsageError, match="writes nothing"):
         begin_write(catalog, due, replace(plan_of(due), new=None), WriteTarget.EMBED)
     gone = replace(due, photo_id=99)
-    begun = catalog.begin_writes([(gone, plan_of(gone)), (due, plan_of(due))], WriteTarget.EMBED)
+    entries = [write_entry(photo, plan_of(photo), WriteTarget.EMBED) for photo in (gone, due)]
+    begun = catalog.begin_writes(entries)
     assert [write and write.path for write in begun] == [None, PATH]
     assert catalog.open_writes() == begun[1:]
 

@@ -6,12 +6,10 @@ import os
 import threading
 from collections import Counter
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from types import SimpleNamespace
 
 from blipdesk.domain.errors import TRANSIENT_KINDS, CatalogError, Problem
 from blipdesk.domain.events import CatalogChange
-from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import Job, QueueCounts
 from blipdesk.domain.values import (
     Candidate,
@@ -362,17 +360,20 @@ class FakeCatalog:
     def pending_paths(self, target, embed_heif=False):
         return ((due.photo_id, due.path) for due in self.pending_writes(len(self.records), target))
 
-    def begin_writes(self, writes, target, run_id=None):
+    def begin_writes(self, entries):
         self._write()
         begun = []
-        for pending, plan in writes:
+        for entry in entries:
             number = len(self.writes) + 1
+            pending, values = entry.pending, entry.values
             record = self.records[pending.photo_id]
             self.writes[number] = SimpleNamespace(
-                write_id=number, photo_id=pending.photo_id, path=record.path, target_path=plan.target_path,
-                after_hash=content_hash_of(plan.new), after_sha256=sha256(plan.new).hexdigest(),
-                before_sha256=sha256(plan.old).hexdigest() if plan.old is not None else "", found_later=(),
-                open=True, text=replace(pending.text, run=""), outcome=plan.outcome, note=plan.note,
+                write_id=number, photo_id=pending.photo_id, path=record.path,
+                target_path=values["target_path"],
+                after_hash=values["after_hash"], after_sha256=values["after_sha256"],
+                before_sha256=values["before_sha256"] or "", found_later=(), open=True,
+                note=values["note"],
+                text=replace(pending.text, run=""), outcome=WriteOutcome(values["planned_outcome"]),
             )  # fmt: skip
             begun.append(self.writes[number])
         return begun

@@ -3,6 +3,7 @@
 import pytest
 from pipeline_desk import Desk
 
+from blipdesk.catalog import write_entry
 from blipdesk.domain.errors import CatalogError, KnownError, Problem, ProblemKind
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import CATALOG_ONLY, WritePolicy
@@ -52,7 +53,7 @@ def cut_write(desk, reached_the_file):
     desk.run()
     (due,) = desk.catalog.pending_writes(1, WriteTarget.EMBED)
     plan = desk.writer.plan(str(path), due.text, WritePolicy(WriteTarget.EMBED))
-    desk.catalog.begin_writes([(due, plan)], WriteTarget.EMBED)
+    desk.catalog.begin_writes([write_entry(due, plan, WriteTarget.EMBED)])
     if reached_the_file:
         desk.writer.apply(plan)
     return path

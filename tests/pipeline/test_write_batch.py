@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, bytes_in
 
+from blipdesk.catalog import write_entry
 from blipdesk.domain.errors import Cancelled, ProblemKind, UsageError, photo_error
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import UndoOutcome, UndoSelection, WriteOutcome
@@ -59,7 +60,7 @@ def test_a_batch_is_begun_in_one_commit_and_ended_in_another(desk, monkeypatch):
 
 def test_a_batch_holds_no_more_than_so_many_bytes(desk, monkeypatch):
     desk.captioned(*NAMES)
-    monkeypatch.setattr(write_batch, "MOST_BYTES", 2 * (desk.photos / NAMES[0]).stat().st_size + 1)
+    monkeypatch.setattr(write_batch, "MOST_BYTES", (desk.photos / NAMES[0]).stat().st_size + 1)
     calls = commits_of(desk)
     desk.write()
     assert calls == ["begin_writes", "end_writes"] * len(NAMES)
@@ -189,10 +190,10 @@ def test_a_photo_that_cannot_be_journalled_is_refused_alone(desk, error):
     paths = desk.captioned(*NAMES)
     begin_writes = desk.catalog.begin_writes
 
-    def failing(writes, *rest):
-        if any(pending.path == str(paths[2]) for pending, _ in writes):
+    def failing(entries):
+        if any(entry.pending.path == str(paths[2]) for entry in entries):
             raise error
-        return begin_writes(writes, *rest)
+        return begin_writes(entries)
 
     desk.catalog.begin_writes = failing
     reports = {report.path: report for report in desk.write()}
@@ -300,7 +301,7 @@ def test_what_a_later_write_found_there_tells_what_happened(broken_off):
     (left,) = desk.catalog.open_writes()
     (due,) = desk.catalog.writes_of([desk.photo(path).id], WriteTarget.EMBED, EMBED.existing)
     plan = FileMetadataWriter().plan(str(path), replace(due.text, caption="Rex", source=Source.USER), EMBED)
-    (later,) = desk.catalog.begin_writes([(due, plan)], WriteTarget.EMBED)
+    (later,) = desk.catalog.begin_writes([write_entry(due, plan, WriteTarget.EMBED)])
     FileMetadataWriter().apply(plan)
     desk.catalog.finish_write(later.write_id, plan.outcome, "", None)
     desk.back.recover()
