@@ -183,7 +183,7 @@ class SettingsDialog(QDialog):
         else:
             self._keep(name, value)
 
-    def _ask(self, name: str, value: str) -> None:
+    def _ask(self, name: str, value: Any) -> None:
         """What rewrites the whole library is asked for first."""
         field = self.fields[name]
 

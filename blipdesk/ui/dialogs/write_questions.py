@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -30,6 +30,10 @@ _TARGETS = {
         "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched.",
     ),
 }
+_HEIF = (
+    "Write captions into HEIC and AVIF photos too?",
+    "Those that have a place for it carry their caption inside; the pictures themselves are not changed.",
+)
 _EXISTING = {
     ExistingText.COMMENT: (
         "Add comments to photos that people captioned?",
@@ -61,7 +65,7 @@ class WriteQuestions(QObject):
         self._workspace, self._dialog = workspace, dialog
         self._count = LatestTask(self)
 
-    def needed(self, name: str, value: str) -> bool:
+    def needed(self, name: str, value: Any) -> bool:
         """Whether this change of a setting has to be asked for: it would change files, or change them more.
 
         A change that is asked about no more, or not yet, drops the question that waits for its number.
@@ -70,11 +74,17 @@ class WriteQuestions(QObject):
         now = self._workspace.settings.values
         if name == "write_target":
             return value not in (WriteTarget.NONE, now.write_target)
+        if name == "embed_heif":
+            return bool(value) and now.write_target == WriteTarget.EMBED
         writes = now.write_target != WriteTarget.NONE
         return name == "existing_text" and writes and value not in (ExistingText.SKIP, now.existing_text)
 
     def ask(
-        self, name: str, value: str, answered: Callable[[bool], None], failed: Callable[[Exception], None]
+        self,
+        name: str,
+        value: Any,
+        answered: Callable[[bool], None],
+        failed: Callable[[Exception], None],
     ) -> None:
         """Ask; ``answered`` gets True only for a clear yes."""
 
@@ -84,6 +94,9 @@ class WriteQuestions(QObject):
                 policy = replace(policy, target=WriteTarget(value))
                 question, words = _TARGETS[policy.target]
                 words = f"{captioned_words(counts.captioned)} {words}"
+            elif name == "embed_heif":
+                policy = replace(policy, embed_heif=True)
+                question, words = _HEIF
             else:
                 policy = replace(policy, existing=ExistingText(value))
                 question, words = _EXISTING[policy.existing]

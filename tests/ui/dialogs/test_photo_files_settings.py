@@ -115,6 +115,24 @@ def test_a_persons_caption_is_replaced_only_after_a_look_and_a_yes(qtbot: QtBot)
     qtbot.waitUntil(lambda: workspace.settings.values.existing_text == "append")
 
 
+def test_heic_photos_are_written_only_after_a_look_and_a_yes(qtbot: QtBot) -> None:
+    workspace = FakeWorkspace(30, write_target="embed")
+    dialog = SettingsDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field = dialog.fields["embed_heif"]
+    field.control.click()
+    asking = preview(qtbot, dialog)
+    assert asking.title.text() == "Write captions into HEIC and AVIF photos too?"
+    asking.cancel_button.click()
+    assert field.value() is False
+    field.control.click()
+    preview(qtbot, dialog).go_button.click()
+    qtbot.waitUntil(lambda: workspace.settings.values.embed_heif)
+    field.control.click()
+    qtbot.waitUntil(lambda: not workspace.settings.values.embed_heif)
+
+
 def test_what_is_done_beside_a_persons_caption_is_not_asked_while_nothing_is_written(
     qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
 ) -> None:
