@@ -123,7 +123,7 @@ def _say_write(
     told = f": {counts_in_words(counts)}" if reports else ""
     say(f"{counted(len(reports), 'photo')} looked at{told}{'; nothing was touched' if dry_run else ''}.")
     if not reports:
-        say("Every photo whose file may be written says already what BlipDesk says.")
+        say("No caption waits to be written there.")
 
 
 # ---------------------------------------------------------------------------------------- undo
@@ -185,11 +185,12 @@ def _moment(date: str) -> float:
 
 def _say_undone(reports: Sequence[Mapping[str, Any]], dry_run: bool) -> None:
     left, with_more = Grouped(most=None), Grouped()
+    words = _UNDO_WORDS | ({UndoOutcome.RESTORED: "would be restored"} if dry_run else {})
     for report in reports:
         if report["outcome"] not in _DONE:
             left.add(report["target_path"], report["reason"])
         elif len(reports) <= FEW:
-            say(f"{plain(report['target_path'])}: {_UNDO_WORDS[UndoOutcome(report['outcome'])]}")
+            say(f"{plain(report['target_path'])}: {words[UndoOutcome(report['outcome'])]}")
         if report["outcome"] == UndoOutcome.RESTORED and report["reason"]:
             with_more.add(report["target_path"], report["reason"])
     left.say(f"{counted(len(left), 'file')} not restored")
@@ -198,9 +199,7 @@ def _say_undone(reports: Sequence[Mapping[str, Any]], dry_run: bool) -> None:
     if not reports:
         say("There is nothing to take back: blipdesk runs lists what was written.")
         return
-    told = ", ".join(
-        f"{counts[outcome]} {words}" for outcome, words in _UNDO_WORDS.items() if counts[outcome]
-    )
+    told = ", ".join(f"{counts[outcome]} {said}" for outcome, said in words.items() if counts[outcome])
     say(f"{counted(len(reports), 'file')}: {told}{'; nothing was touched' if dry_run else ''}.")
 
 
@@ -253,7 +252,8 @@ def runs(
     for run in listed:
         table.add_row(*_row(run))
     stdout_console().print(table)
-    say(f"{counted(size.writes, 'write')} can be taken back; {readable_size(size.bytes)} are kept for that.")
+    kept = readable_size(size.bytes)
+    say(f"{counted(size.writes, 'write')} can be taken back; {kept} of what files held are kept.")
     if size.pruned:
         say(f"{counted(size.pruned, 'write')} no longer: too old, or too many for the room in the settings.")
 

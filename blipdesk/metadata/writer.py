@@ -18,7 +18,7 @@ from blipdesk.metadata.replace import Replacement, replace_all, replace_bytes, s
 from blipdesk.metadata.task import Case, Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
-_SWITCHED_OFF = "only where that is switched on"
+_SWITCHED_OFF = "only where that is switched on (in the settings, or by --heic)"
 _READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
 
 
@@ -48,7 +48,7 @@ class FileMetadataWriter:
             try:
                 sidecars[path] = read_file(os.path.realpath(path), MAX_SIDECAR)
             except PhotoError as error:
-                unreadable = error.message
+                unreadable = str(error)
         beside = sidecar_files.choose(photo_path, adobe_names=policy.adobe_names)
         case = Case(
             photo_path,
@@ -64,8 +64,8 @@ class FileMetadataWriter:
         if unreadable:  # a person's caption may stand in it
             return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
         if case.reading.broken_sidecar:
-            reason = case.reading.broken_sidecar
-            return case.end(WriteOutcome.REFUSED, f"Its sidecar was left as it is, because {reason}.", beside)
+            note = _left_as_it_is(case.reading.broken_sidecar)
+            return case.end(WriteOutcome.REFUSED, note, beside)
         if policy.target is WriteTarget.NONE:
             return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
         reason = ""
@@ -168,15 +168,15 @@ class FileMetadataWriter:
                 note = "Its sidecar is read-only, somebody else's or has several names; make it writable."
                 return case.end(WriteOutcome.REFUSED, note, path)
             if os.path.islink(path) and not self._inside(path, real):
-                return case.end(WriteOutcome.REFUSED, "Its sidecar is a link to another place.", path)
+                note = "Its sidecar is a link to another place; put the file itself there."
+                return case.end(WriteOutcome.REFUSED, note, path)
         try:
             wanted = replace(task.wanted, keyword_paths=case.keyword_paths())
             new = sidecar_patch.render(old.data if old else None, wanted)
         except PARSE_ERRORS as error:
             if task.wanted.withdrawn:
                 return self._plan_sidecar(case, reason, withdraw=False)
-            note = f"Its sidecar was left as it is, because {reason_of(error)}."
-            return case.end(WriteOutcome.REFUSED, note, path)
+            return case.end(WriteOutcome.REFUSED, _left_as_it_is(reason_of(error)), path)
         if task.idle and old is None and xmp_edit.is_bare(new):
             return task.idle
         return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
@@ -215,6 +215,10 @@ def _left_captions(task: Task, idle: WritePlan, before: str | None, after: str) 
     else:
         done = "Only the keywords were written"
     return f"{done}; {idle.note[0].lower()}{idle.note[1:]}" if idle.note else f"{done}."
+
+
+def _left_as_it_is(reason: str) -> str:
+    return f"Its sidecar was left as it is, because {reason}. Moved away, it makes room for a new one."
 
 
 def _replacement(plan: WritePlan) -> Replacement:

@@ -27,7 +27,7 @@ MOST = 16
 """Photos of a batch: a pause, an undo and the window wait no longer than they take."""
 MOST_BYTES = 1 << 26
 """Content held in memory until it is written; the photo that goes beyond it is the last of its batch."""
-NO_PHOTO = "This photo is not in the catalog (any more).  Scan its folder again."
+NO_PHOTO = "This photo is not in the catalog (any more). Look through its folder again."
 
 What = TypeVar("What")
 """What is to stand in a file's place."""

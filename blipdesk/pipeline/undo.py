@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 _NOTES = {
     UndoOutcome.CHANGED: "Another program has written into it since: it was left as it is.",
-    UndoOutcome.GONE: "The file is not there: it was moved or deleted, or its drive is not connected.",
+    UndoOutcome.GONE: "It is not there. If it was moved, put it back; if its drive is away, connect it.",
     UndoOutcome.PRUNED: "What stood there before is no longer kept: the settings say for how long it is.",
     UndoOutcome.ALREADY: "It is as it was before already.",
     UndoOutcome.FAILED: "What was kept of it is damaged: it was left as it is.",
