@@ -44,7 +44,9 @@ class MovedFiles:
     def __init__(self, catalog: Catalog, roots: Roots) -> None:
         self._catalog = catalog
         self._roots = roots
-        self._old = self._new = ""
+        self._old = ""
+        self._new: str | None = None
+        """A folder is there now that was at ``_old``: neither ends with a separator, as the root does."""
         self.from_roots: Counter[int] = Counter()
         """How many were found that were in each root that is gone."""
 
@@ -65,9 +67,9 @@ class MovedFiles:
 
     def find_along(self, found: Found) -> CameAlong | None:
         """The photo that this file was before, where it came along with a neighbour."""
-        if not self._new or not is_under(found.path, self._new):
+        path = self._formerly(found.path)
+        if path is None:
             return None
-        path = self._old + found.path[len(self._new) :]
         known = self._catalog.known_file(path)
         if known is None or found.special is not None:
             return None
@@ -90,16 +92,23 @@ class MovedFiles:
         root = self._roots.gone_root_of(old)
         if root is not None:
             self.from_roots[root.id] += 1
-        if self._old and is_under(new, self._new) and old == self._old + new[len(self._new) :]:
+        if old == self._formerly(new):
             return
         while os.path.basename(old) == os.path.basename(new) != "":
             old, new = os.path.dirname(old), os.path.dirname(new)
-            self._old, self._new = old, new
+            self._old, self._new = old.rstrip(os.sep), new.rstrip(os.sep)
+
+    def _formerly(self, path: str) -> str | None:
+        if self._new is None or not is_under(path, self._new):
+            return None
+        return self._old + path[len(self._new) :]
 
     def place_of(self, root: Folder) -> str | None:
         """Where a root is now from which as many photos were found again as are left there, or more."""
         found = self.from_roots[root.id]
-        if not found or found < root.photo_count or not is_under(root.path, self._old):
+        if self._new is None or not is_under(root.path, self._old):
+            return None
+        if not found or found < root.photo_count:
             return None
         return self._new + root.path[len(self._old) :]
 
