@@ -1,6 +1,15 @@
 import pytest
 from program import Blipdesk, draw
 
+from blipdesk.cli.output import context
+
+
+@pytest.fixture(autouse=True)
+def no_command_before(monkeypatch):
+    """Global options are a process's; of the commands run in this one, none has those of another test."""
+    monkeypatch.setattr(context, "json", False)
+    monkeypatch.setattr(context, "data_dir", context.data_dir)
+
 
 @pytest.fixture
 def blipdesk(tmp_path):

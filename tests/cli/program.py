@@ -11,6 +11,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from blipdesk.catalog import Catalog
+from blipdesk.cli.main import run
+from blipdesk.services.settings import KEY
+
 # Three quarters of a command's second go into imports, so commands are forked off one process that has them
 # behind it.  ``anew`` starts them as a person does.
 _IMPORTED = [
@@ -49,15 +53,41 @@ class Blipdesk:
         return result
 
     def lines(self, *arguments, status=0):
-        return [
-            json.loads(line) for line in self.run(*arguments, "--json", status=status).stdout.splitlines()
-        ]
+        return lines(self.run(*arguments, "--json", status=status).stdout)
 
     def caption(self, *arguments, status=0):
         return self.lines("caption", "--model", "fake", *arguments, status=status)
 
     def export(self):
-        return {record["path"]: record for record in map(json.loads, self.run("export").stdout.splitlines())}
+        return {record["path"]: record for record in lines(self.run("export").stdout)}
+
+
+class Here:
+    """Runs commands in this process, so that a test may change what they meet."""
+
+    def __init__(self, data_dir, capsys):
+        self._data_dir, self._capsys = data_dir, capsys
+
+    def run(self, *arguments, status=0, place=None):
+        """What a command prints, on ``out`` and ``err``."""
+        self._capsys.readouterr()
+        got = run(["--data-dir", str(place or self._data_dir), *map(str, arguments)])
+        printed = self._capsys.readouterr()
+        assert got == status, (arguments, got, printed)
+        return printed
+
+
+def catalog_of_fakes(data_dir):
+    """Make a catalog whose settings choose the fake models; gives its folder."""
+    catalog = Catalog.open(data_dir)
+    catalog.set_setting(KEY, {"model": "fake", "answer_model": "fake"})
+    catalog.close()
+    return data_dir
+
+
+def lines(printed):
+    """What ``--json`` printed."""
+    return [json.loads(line) for line in printed.splitlines()]
 
 
 def _run_anew(arguments):

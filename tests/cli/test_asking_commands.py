@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from PIL import Image
-from program import draw
+from program import Here, catalog_of_fakes, draw, lines
 
 from blipdesk.catalog import Catalog
 from blipdesk.cli.main import run
@@ -22,23 +22,16 @@ def photo(tmp_path):
 
 @pytest.fixture
 def data_dir(tmp_path):
-    """A catalog whose settings choose the fake models."""
-    place = tmp_path / "data"
-    catalog = Catalog.open(place)
-    catalog.set_setting(KEY, {"model": "fake", "answer_model": "fake"})
-    catalog.close()
-    return place
+    return catalog_of_fakes(tmp_path / "data")
 
 
 @pytest.fixture
 def blipdesk(data_dir, capsys):
-    """Runs a command in this process; gives what it prints on stdout."""
+    """Runs a command in this process; gives what it prints on stdout, or of a refusal on stderr."""
+    here = Here(data_dir, capsys)
 
     def command(*arguments, status=0):
-        capsys.readouterr()
-        got = run(["--data-dir", str(data_dir), *map(str, arguments)])
-        printed = capsys.readouterr()
-        assert got == status, printed
+        printed = here.run(*arguments, status=status)
         return printed.out if status == 0 else printed.err
 
     return command
@@ -48,11 +41,11 @@ def test_a_closed_question_is_answered_with_probabilities_and_kept(blipdesk, pho
     table = blipdesk("ask", photo, "which?", "--choices", "cow,--json,bus").splitlines()
     assert len(table) == 3
     assert all(line.rstrip().endswith("%") for line in table)
-    (turn,) = map(json.loads, blipdesk("ask", photo, "red?", "--choices", "Yes/No", "--json").splitlines())
+    (turn,) = lines(blipdesk("ask", photo, "red?", "--choices", "Yes/No", "--json"))
     assert {choice["text"] for choice in turn["choices"]} == {"yes", "no"}
     assert sum(choice["probability"] for choice in turn["choices"]) == pytest.approx(1)
     assert turn["answer"] == turn["choices"][0]["text"]
-    (record,) = map(json.loads, blipdesk("export").splitlines())
+    (record,) = lines(blipdesk("export"))
     assert [asked["question"] for asked in record["questions"]] == ["which?", "red?"]
     assert record["questions"][1]["choices"] == turn["choices"]
 
@@ -63,9 +56,7 @@ def test_choices_that_the_model_would_hardly_give_itself_are_said_to_be_so(blipd
     for choices, unlikely in ((f"{named},xyzzy", False), ("xyzzy,plugh", True)):
         assert run(["--data-dir", str(data_dir), "ask", str(photo), "what?", "--choices", choices]) == 0
         assert ("hardly say any of these" in capsys.readouterr().err) is unlikely
-        (turn,) = map(
-            json.loads, blipdesk("ask", photo, "what?", "--choices", choices, "--json").splitlines()
-        )
+        (turn,) = lines(blipdesk("ask", photo, "what?", "--choices", choices, "--json"))
         assert turn["unlikely"] is unlikely
 
 
@@ -82,9 +73,7 @@ def test_choices_that_are_none_are_refused_in_words(blipdesk, photo, choices):
 
 def test_a_running_blipdesk_answers_closed_questions_and_draws_heat_maps(blipdesk, data_dir, photo, tmp_path):
     with Workspace.open(data_dir) as workspace:
-        (turn,) = map(
-            json.loads, blipdesk("ask", photo, "red?", "--choices", "yes/no", "--json").splitlines()
-        )
+        (turn,) = lines(blipdesk("ask", photo, "red?", "--choices", "yes/no", "--json"))
         assert workspace.catalog.photo_by_path(str(photo)) is not None
         blipdesk("explain", photo, "--text", SENTENCE, "--word", "dog", "--out", tmp_path / "map.png")
     assert len(turn["choices"]) == 2
@@ -97,9 +86,7 @@ def test_a_heat_map_is_drawn_at_the_photo_s_size_and_described(blipdesk, photo, 
     assert "dog: " in said and "beach: " not in said
     with Image.open(out) as drawn, Image.open(photo) as original:
         assert (drawn.format, drawn.size) == ("PNG", original.size)
-    (seen,) = map(
-        json.loads, blipdesk("explain", photo, "--text", SENTENCE, "--word", "dog", "--json").splitlines()
-    )
+    (seen,) = lines(blipdesk("explain", photo, "--text", SENTENCE, "--word", "dog", "--json"))
     (word,) = seen["words"]
     assert len(word["values"]) == word["width"] * word["height"] == 16
     hottest = word["values"].index(1.0)
@@ -182,7 +169,7 @@ def test_without_a_retrieval_model_explaining_says_which_is_missing(blipdesk, da
 
 def test_candidates_are_kept_with_their_scores_best_first(blipdesk, photo):
     blipdesk("caption", photo, "--candidates", "4")
-    (record,) = map(json.loads, blipdesk("export").splitlines())
+    (record,) = lines(blipdesk("export"))
     margins = [candidate["margin"] for candidate in record["candidates"]]
     assert len(margins) == 4
     assert margins == sorted(margins, reverse=True)
@@ -194,10 +181,10 @@ def test_candidates_are_kept_with_their_scores_best_first(blipdesk, photo):
 def test_what_has_a_caption_is_captioned_anew_when_asked(blipdesk, photo):
     blipdesk("caption", photo)
     blipdesk("edit", photo, "--caption", "Rex at the sea")
-    (first,) = map(json.loads, blipdesk("export").splitlines())
+    (first,) = lines(blipdesk("export"))
     assert "--again" in blipdesk("caption", photo, "--prompt", "a photo of")
     blipdesk("caption", photo, "--prompt", "a photo of", "--again")
-    (second,) = map(json.loads, blipdesk("export").splitlines())
+    (second,) = lines(blipdesk("export"))
     assert second["caption"] != first["caption"]
     assert second["text"] == "Rex at the sea"
 
@@ -210,7 +197,7 @@ def test_a_checking_model_that_is_none_is_refused_before_any_work(blipdesk, phot
 
 def test_no_checking_model_means_no_scores(blipdesk, photo):
     blipdesk("caption", photo, "--candidates", "2", "--match-model", "none")
-    (record,) = map(json.loads, blipdesk("export").splitlines())
+    (record,) = lines(blipdesk("export"))
     assert record["sureness"] is None
     assert [set(candidate) for candidate in record["candidates"]] == [{"text", "source", "score"}] * 2
 
@@ -220,15 +207,13 @@ def test_an_unsure_caption_is_confirmed_from_the_command_line(blipdesk, data_dir
     for seed in range(8):
         draw(folder / f"{seed}.jpg", seed)
     blipdesk("caption", folder)
-    unsure = [
-        r["path"] for r in map(json.loads, blipdesk("export").splitlines()) if r["sureness"] == "unsure"
-    ]
+    unsure = [r["path"] for r in lines(blipdesk("export")) if r["sureness"] == "unsure"]
     assert unsure
     blipdesk("edit", unsure[0], "--looks-right")
     catalog = Catalog.open(data_dir)
     assert catalog.counts().needs_review == len(unsure) - 1
     catalog.close()
-    reviewed = [r["path"] for r in map(json.loads, blipdesk("export").splitlines()) if r["reviewed"]]
+    reviewed = [r["path"] for r in lines(blipdesk("export")) if r["reviewed"]]
     assert reviewed == unsure[:1]
 
 
@@ -255,13 +240,8 @@ def test_the_command_line_names_the_model_that_speaks(blipdesk, data_dir, photo,
     with ExitStack() as stack:
         if running:
             stack.enter_context(Workspace.open(data_dir))
-        (asked,) = map(
-            json.loads, blipdesk("ask", photo, "what?", "--model", "fake:0.01", "--json").splitlines()
-        )
-        (seen,) = map(
-            json.loads,
-            blipdesk("explain", photo, "--text", SENTENCE, "--match-model", "fake", "--json").splitlines(),
-        )
+        (asked,) = lines(blipdesk("ask", photo, "what?", "--model", "fake:0.01", "--json"))
+        (seen,) = lines(blipdesk("explain", photo, "--text", SENTENCE, "--match-model", "fake", "--json"))
     assert (asked["model"], seen["model"]) == ("fake/answer", "fake/retrieval")
     assert not asked["demo"]
 

@@ -3,28 +3,18 @@
 import json
 
 import pytest
-from program import draw
+from program import Here, catalog_of_fakes, draw, lines
 
-from blipdesk.catalog import Catalog
 from blipdesk.cli.captions import Written, report_run
-from blipdesk.cli.main import run
 from blipdesk.cli.output import context
 from blipdesk.domain.jobs import EngineInfo
 from blipdesk.pipeline import RunSummary
-from blipdesk.services.settings import KEY
 
 
 @pytest.fixture
 def data_dir(tmp_path):
     """A catalog whose settings choose the fake models."""
-    return new_catalog(tmp_path / "data")
-
-
-def new_catalog(place):
-    catalog = Catalog.open(place)
-    catalog.set_setting(KEY, {"model": "fake", "answer_model": "fake"})
-    catalog.close()
-    return place
+    return catalog_of_fakes(tmp_path / "data")
 
 
 @pytest.fixture
@@ -38,19 +28,13 @@ def photos(tmp_path):
 @pytest.fixture
 def blipdesk(data_dir, capsys):
     """Runs a command in this process; gives what it prints."""
+    here = Here(data_dir, capsys)
 
-    def command(*arguments, status=0, place=data_dir):
-        capsys.readouterr()
-        got = run(["--data-dir", str(place), *map(str, arguments)])
-        printed = capsys.readouterr()
-        assert got == status, printed
+    def command(*arguments, status=0, place=None):
+        printed = here.run(*arguments, status=status, place=place)
         return printed.out if "--json" in arguments or "export" in arguments else printed.out + printed.err
 
     return command
-
-
-def lines(printed):
-    return [json.loads(line) for line in printed.splitlines()]
 
 
 def cut(path, share=0.6):
@@ -128,7 +112,7 @@ def test_what_was_imported_is_known_and_unchanged(blipdesk, photos, tmp_path):
     blipdesk("caption", photos)
     exported = tmp_path / "all.jsonl"
     exported.write_text(blipdesk("export"), "utf-8")
-    other = new_catalog(tmp_path / "other")
+    other = catalog_of_fakes(tmp_path / "other")
     blipdesk("import", exported, place=other)
     assert "3 photos known and unchanged" in blipdesk("caption", photos, place=other)
     assert "3 photos known and unchanged" in blipdesk("caption", photos, place=other)

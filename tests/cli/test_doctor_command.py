@@ -4,9 +4,8 @@ import json
 import shutil
 
 import pytest
-from program import Blipdesk
+from program import Blipdesk, Here
 
-from blipdesk.cli.main import run
 from blipdesk.domain.errors import ModelError
 from blipdesk.services import doctor
 
@@ -31,9 +30,7 @@ def examined(monkeypatch, capsys):
     monkeypatch.setattr(doctor, "create_engine", lambda *_: Engine())
 
     def examine(data_dir):
-        capsys.readouterr()
-        assert run(["--data-dir", str(data_dir), "doctor", "--json"]) == 1
-        *wrong, model = wrong_of(json.loads(capsys.readouterr().out))
+        *wrong, model = wrong_of(json.loads(Here(data_dir, capsys).run("doctor", "--json", status=1).out))
         assert model["check"] == "Model"
         return wrong
 

@@ -2,30 +2,16 @@
 
 import pytest
 from PIL import Image
-from program import draw
-
-from blipdesk.catalog import Catalog
-from blipdesk.cli.main import run
-from blipdesk.services.settings import KEY
+from program import Here, catalog_of_fakes, draw
 
 
 @pytest.fixture
 def explain(tmp_path, capsys):
     """Runs ``explain`` on a photo, with the fake model, in this process."""
     photo = draw(tmp_path / "photos" / "a.jpg", 1)
-    catalog = Catalog.open(tmp_path / "data")
-    catalog.set_setting(KEY, {"model": "fake", "answer_model": "fake"})
-    catalog.close()
-
-    def command(out, status=0):
-        got = run(
-            ["--data-dir", str(tmp_path / "data"), "explain", str(photo), "--text", "a red dog",
-             "--word", "dog", "--match-model", "fake", "--out", str(out)]
-        )  # fmt: skip
-        assert got == status
-        return capsys.readouterr().err
-
-    return command
+    here = Here(catalog_of_fakes(tmp_path / "data"), capsys)
+    command = ["explain", photo, "--text", "a red dog", "--word", "dog", "--match-model", "fake", "--out"]
+    return lambda out, status=0: here.run(*command, out, status=status).err
 
 
 def test_a_photo_is_never_replaced_by_a_heat_map(tmp_path, explain):

@@ -1,14 +1,11 @@
 """write, undo, runs and conflicts, as a person or a script uses them."""
 
-import json
 import signal
 import subprocess
 
 import pytest
 from PIL import Image
-from program import Blipdesk, draw
-
-from blipdesk.cli.main import run
+from program import Blipdesk, Here, draw, lines
 
 
 @pytest.fixture
@@ -21,20 +18,14 @@ def photos(tmp_path):
 
 @pytest.fixture
 def blipdesk(tmp_path, capsys):
-    """Runs a command in this process; gives what it prints on stdout."""
+    """Runs a command in this process; gives what it prints on stdout, and of a refusal all."""
+    here = Here(tmp_path / "data", capsys)
 
     def command(*arguments, status=0):
-        capsys.readouterr()
-        got = run(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
-        printed = capsys.readouterr()
-        assert got == status, (arguments, got, printed.out, printed.err)
+        printed = here.run(*arguments, status=status)
         return printed.out + (printed.err if status else "")
 
     return command
-
-
-def lines(printed):
-    return [json.loads(line) for line in printed.splitlines()]
 
 
 def contents(folder):

@@ -1,27 +1,17 @@
 """What a person and a script are told of photos' files: by caption, write and undo alike."""
 
-import json
-
 import pytest
 from PIL import Image
-from program import draw
+from program import Here, draw, lines
 
 from blipdesk.cli import bars
-from blipdesk.cli.main import run
 
 
 @pytest.fixture
 def blipdesk(tmp_path, capsys):
     """Runs a command in this process; gives what it prints on stdout."""
-
-    def command(*arguments, status=0):
-        capsys.readouterr()
-        got = run(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
-        printed = capsys.readouterr()
-        assert got == status, (arguments, got, printed.out, printed.err)
-        return printed.out
-
-    return command
+    here = Here(tmp_path / "data", capsys)
+    return lambda *arguments, status=0: here.run(*arguments, status=status).out
 
 
 def described(path, seed, **texts):
@@ -42,10 +32,6 @@ def photos(tmp_path):
     draw(folder / "moving.gif", 3)
     (folder / "moving.gif.xmp").mkdir()  # no sidecar can be written there
     return folder
-
-
-def lines(printed):
-    return [json.loads(line) for line in printed.splitlines()]
 
 
 def by_name(records, folder):
