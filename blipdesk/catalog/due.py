@@ -23,6 +23,8 @@ WRITTEN = {
     WriteOutcome.SIDECAR.value: WriteTarget.SIDECAR.value,
 }
 """Where the text stands after a write that ended so."""
+IN_STEP = ""
+"""The ``text_key`` of a write into a sidecar that goes with one into its photo, and of an undo."""
 UNPROVEN = "unproven"
 """The outcome of a write that was cut, and into whose file somebody else wrote before it was looked at.
 
@@ -252,14 +254,16 @@ def _written_before(
             WriteRow.photo_id.in_(among(photo_ids)),
             WriteRow.kind == RunKind.WRITE.value,
             WriteRow.outcome.in_((*WRITTEN, UNPROVEN)),
+            WriteRow.text_key != IN_STEP,
         )
         .order_by(WriteRow.id)
     )
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
-        fields = found.setdefault(row.photo_id, {"machines": ()})
-        if row.source == Source.MODEL.value and row.after_text:
-            fields["machines"] = tuple(dict.fromkeys((*fields["machines"], row.after_text)))
+        fields = found.setdefault(row.photo_id, {"machines": (), "typed": ()})
+        whose = {Source.MODEL.value: "machines", Source.USER.value: "typed"}.get(row.source)
+        if whose is not None and row.after_text:
+            fields[whose] = tuple(dict.fromkeys((*fields[whose], row.after_text)))
         if row.target == target.value and not row.undone and row.outcome in WRITTEN:
             fields["replaces"] = row.after_text if row.source == Source.USER.value else None
             fields["replaces_keywords"] = tuple(json.loads(row.keywords))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Transaction
-from blipdesk.catalog.due import BY_SETTING, UNPROVEN, WRITTEN, key_of, keys_of
+from blipdesk.catalog.due import BY_SETTING, IN_STEP, UNPROVEN, WRITTEN, key_of, keys_of
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
@@ -33,6 +33,7 @@ _FILE = _OF_PHOTO.values(
     {name: bindparam(f"new_{name}") for name in ("content_hash", "size", "mtime_ns", "inode")}
 )
 _SETTLED = ("write_note", "written", "may_replace", "settled_version", "settled_target", "settled_outcome")
+_UNSETTLE = _OF_PHOTO.values(settled_version=None, write_note=bindparam("said"))
 _SETTLE = _OF_PHOTO.values({name: bindparam(f"new_{name}") for name in _SETTLED})
 
 
@@ -92,12 +93,20 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
     _take_over(tx.connection, [(end, row) for end, row, _ in done])
     settled = [_Settled(n.photo_id, n.outcome, n.note, key_of(n.text), n.target, n.by_setting) for n in notes]
     for end, row, outcome in done:
-        if row.kind != RunKind.UNDO.value:
+        if row.kind != RunKind.UNDO.value and row.text_key != IN_STEP:
             target = WriteTarget(row.target)
             by_setting = bool(row.by_setting)
             settled.append(_Settled(row.photo_id, outcome, end.note, row.text_key, target, by_setting))
     finish_undos(tx, [(row.id, end.note) for end, row, _ in done if row.kind == RunKind.UNDO.value])
     _settle(tx, settled)
+    _unsettle(tx.connection, [(end, row) for end, row in known if end.outcome is None])
+
+
+def _unsettle(connection: Connection, failed: Iterable[tuple[WriteEnd, AnyRow]]) -> None:
+    """A photo is due as long as its older sidecar is not in step with it, be it settled itself."""
+    late = (one for one in failed if one[1].kind != RunKind.UNDO.value and one[1].text_key == IN_STEP)
+    values = [{"photo_id": row.photo_id, "said": clean(end.note)} for end, row in late]
+    _execute(connection, _UNSETTLE, values)
 
 
 def _execute(connection: Connection, statement: Any, values: Sequence[Mapping[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from blipdesk.catalog.database import AnyRow, Database
 from blipdesk.catalog.difference import difference
-from blipdesk.catalog.due import key_of
+from blipdesk.catalog.due import IN_STEP, key_of
 from blipdesk.catalog.ending import WriteEnd, WriteNote, end_writes
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.schema import PhotoRow, WriteRow
@@ -169,7 +169,7 @@ def write_entry(
         "after_text": clean(plan.after),
         "source": source.value,
         "keywords": json.dumps(list(text.keywords)),
-        "text_key": key_of(text),
+        "text_key": IN_STEP if plan.is_in_step else key_of(text),
         "existed": old is not None,
         "before_sha256": None if old is None else hashlib.sha256(old).hexdigest(),
         "after_sha256": hashlib.sha256(new).hexdigest(),

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, select, update
 
 from blipdesk.catalog.database import AnyRow, Transaction
-from blipdesk.catalog.due import BY_SETTING, UNDONE, WRITTEN, keys_of
+from blipdesk.catalog.due import BY_SETTING, IN_STEP, UNDONE, WRITTEN, keys_of
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import clean
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import RunKind
 
 _ENDED = WriteRow.outcome.in_(WRITTEN)
 
@@ -99,7 +98,7 @@ def _settle(tx: Transaction, notes: Mapping[int, str]) -> None:
     connection, ids = tx.connection, among(sorted(notes))
     photos = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id.in_(ids))).all()
     columns = (WriteRow.photo_id, WriteRow.target, WriteRow.text_key, WriteRow.outcome, WriteRow.by_setting)
-    standing = (WriteRow.kind == RunKind.WRITE.value, WriteRow.undone.is_(False), _ENDED)
+    standing = (WriteRow.text_key != IN_STEP, WriteRow.undone.is_(False), _ENDED)
     texts: dict[int, list[AnyRow]] = {}
     of_photos = select(*columns).where(WriteRow.photo_id.in_(ids), *standing)
     for row in connection.execute(of_photos.order_by(WriteRow.id)):

@@ -82,6 +82,8 @@ class WriteText:
     machines: tuple[str, ...] = ()
     """The captions of models that this catalog has written into this photo or beside it: a text equal to one
     is no person's, whatever became of our marks."""
+    typed: tuple[str, ...] = ()
+    """The captions of a person that it has."""
     made_at: float | None = None
     """When the model wrote the caption, in POSIX seconds; None: nobody knows, or a person did."""
     run: str = ""
@@ -108,6 +110,10 @@ class WritePlan:
     """Identity of the target when it was read; re-checked right before the replace."""
     keep_times: bool = True
     """A photo keeps its time of modification.  Sidecars never do: readers ask for what changed."""
+    in_step: WritePlan | None = None
+    """What has an older sidecar of ours say the same as the photo; it is written in the same go."""
+    is_in_step: bool = False
+    """This is such a plan: it goes with its photo's, and settles nothing by itself."""
     by_setting: bool = False
     """Embedding was asked for, and a setting alone keeps it out of files of this format."""
 

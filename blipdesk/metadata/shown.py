@@ -25,6 +25,8 @@ def report_of(plan: WritePlan, *, whole: bool = False) -> WriteReport:
         plan: of the write.
         whole: with the keywords and the comment, before and after; that takes as long as planning did.
     """
+    if plan.new is None and plan.in_step is not None:
+        return replace(report_of(plan.in_step, whole=whole), note=plan.note)
     report = WriteReport(plan.photo_path, plan.outcome, plan.note, plan.before, plan.after)
     if plan.new is None:
         return report

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from blipdesk.domain.errors import PhotoError
+from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, WriteTarget
+from blipdesk.domain.values import FileStamp, Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patch, texts, xmp_edit
 from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
@@ -73,7 +74,7 @@ class FileMetadataWriter:
             reason = self._reason_against_embedding(case)
             if not reason:
                 try:
-                    return self._plan_embed(case)
+                    return self._with_sidecar_in_step(case, self._plan_embed(case))
                 except Refusal as refusal:
                     reason = refusal.reason
         return replace(self._plan_sidecar(case, reason), by_setting=reason.endswith(_SWITCHED_OFF))
@@ -180,6 +181,31 @@ class FileMetadataWriter:
         if task.idle and old is None and xmp_edit.is_bare(new):
             return task.idle
         return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
+
+    def _with_sidecar_in_step(self, case: Case, plan: WritePlan) -> WritePlan:
+        """The plan for a photo, with what has an older sidecar of ours say the same.
+
+        Sidecars come first with most programs that read them.  Ours is brought up to date and not taken away:
+        they know it by now, it may hold more (keywords in a hierarchy), and files of a person's folder do not
+        go without their asking.
+        """
+        old = case.sidecars.get(case.sidecar_path)
+        standing = sidecar_patch.caption_of(old.data) if old else None
+        if standing is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.UNCHANGED):
+            return plan
+        typed = is_among(standing, case.text.typed)
+        if not typed and not is_among(standing, case.reading.own):
+            return plan
+        text = case.text
+        if typed or text.source is Source.USER:  # no other words are taken for those that give way
+            text = replace(text, replaces=standing if typed else "")
+        in_step = self._plan_sidecar(replace(case, text=text), "")
+        if in_step.outcome is WriteOutcome.REFUSED:
+            return replace(plan, note=f"{plan.note} {in_step.note}".strip())
+        if in_step.outcome is not WriteOutcome.SIDECAR:
+            return plan
+        note = f"{plan.note} Its older sidecar says the same now.".strip()
+        return replace(plan, note=note, in_step=replace(in_step, is_in_step=True))
 
 
 def _finish(

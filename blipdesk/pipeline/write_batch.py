@@ -44,8 +44,13 @@ class Written:
     new_hash: str | None = None
     is_gone: bool = False
 
-    def refuse(self, reason: str) -> None:
-        """It could not be written."""
+    def refuse(self, reason: str, plan: WritePlan | None = None) -> None:
+        """It, or the sidecar that goes with it, could not be written."""
+        if plan is not None and plan.is_in_step:
+            note = f"Its older sidecar still says something else: {reason}"
+            self.report = replace(self.report, note=note)
+            self.failed = True
+            return
         said = self.pending.text.caption
         self.report = WriteReport(self.pending.path, WriteOutcome.REFUSED, reason, None, said)
         self.failed = True
@@ -120,6 +125,8 @@ class WriteBatch:
             if target in self._claimed:
                 return False
             claims.add(target)
+            if plan.in_step is not None:
+                claims.add(plan.in_step.target_path.casefold())
             written = Written(pending, report_of(plan, whole=self._whole))
             self._plan(written, plan)
         self._photos.append(written)
@@ -127,18 +134,22 @@ class WriteBatch:
         return True
 
     def _plan(self, written: Written, plan: WritePlan) -> None:
-        pending = written.pending
-        if plan.new is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            target = self._policy.target
+        pending, target = written.pending, self._policy.target
+        if plan.new is not None and plan.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+            self._add(written, plan)
+        else:
             self._notes.append(
                 WriteNote(pending.photo_id, plan.outcome, plan.note, pending.text, target, plan.by_setting)
             )
-            return
+        if plan.in_step is not None:  # begun last: should it not happen, its photo is due all the same
+            self._add(written, plan.in_step)
+
+    def _add(self, written: Written, plan: WritePlan) -> None:
         written.report = replace(written.report, run_id=self._run_id)
         # The bytes are hashed while the next photo is planned; then the old ones are given up.
-        entry = self._hashing.submit(write_entry, pending, plan, self._policy.target, self._run_id)
+        entry = self._hashing.submit(write_entry, written.pending, plan, self._policy.target, self._run_id)
         self._plans.append((written, replace(plan, old=None), entry))
-        self._bytes += len(plan.new)
+        self._bytes += len(plan.new or b"")
 
     def write(self) -> list[Written]:
         """Write what was planned; returns what became of each, in their order.
@@ -167,15 +178,15 @@ class WriteBatch:
         begun: list[tuple[Written, OpenWrite, WritePlan]] = []
         for (written, plan, _), write in zip(self._plans, begin(journal, todo), strict=True):
             if isinstance(write, str):
-                written.refuse(write)
+                written.refuse(write, plan)
             else:
                 begun.append((written, write, plan))
         results = carry_out(
             self._catalog, [(write, plan) for _, write, plan in begun], self._writer.apply_all
         )
-        for (written, write, _), result in zip(begun, results, strict=True):
+        for (written, write, plan), result in zip(begun, results, strict=True):
             if result.problem is not None:
-                written.refuse(result.problem)
+                written.refuse(result.problem, plan)
             elif write.outcome is WriteOutcome.EMBEDDED:
                 written.new_hash = write.after_hash
         return [result.end for result in results if result.end is not None]

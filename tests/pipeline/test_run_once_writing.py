@@ -141,7 +141,7 @@ def test_a_pass_that_broke_off_makes_the_run_fail(writing_desk, monkeypatch, err
         raise error
 
     writing_desk.put("a.jpg", b"a|")
-    monkeypatch.setattr(writing_desk.catalog, "begin_writes", broken)
+    monkeypatch.setattr(writing_desk.catalog, "end_writes", broken)
     with pytest.raises(KnownError, match=said):
         writing_desk.run()
     assert writing_desk.catalog.by_path(writing_desk.folder / "a.jpg").caption, "captioned all the same"
