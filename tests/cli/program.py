@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from blipdesk.app import main
 from blipdesk.catalog import Catalog
 from blipdesk.cli.main import run
 from blipdesk.services.settings import KEY
@@ -111,8 +112,6 @@ def _answer(arguments, folder, streams):
     os.chdir(folder)
     for number, stream in enumerate(streams, start=1):
         os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT), number)
-    from blipdesk.app import main
-
     sys.exit(main(arguments))
 
 

@@ -163,7 +163,7 @@ def test_export_and_import_carry_every_text(blipdesk, photos, tmp_path):
     photos.joinpath("=cmd|calc.jpg").write_bytes(photos.joinpath("a.jpg").read_bytes()[:-1] + b"\xd9")
     blipdesk.caption(photos)
     blipdesk.run("edit", photos / "a.jpg", "--caption", "=1+1 <b>é 寿司</b>", "--add-keyword", "k w")
-    blipdesk.run("ask", photos / "a.jpg", "what?")
+    blipdesk.run("ask", photos / "a.jpg", "what?", "--model", "fake")
     before = blipdesk.export()
     out = tmp_path / "all.jsonl"
     blipdesk.run("export", "-o", out)
