@@ -16,9 +16,9 @@ RUN_SECONDS = 3600.0
 
 
 class Turn:
-    """Held for each file that is written or restored: one at a time, whoever asks for it.
+    """Held while a few files are written or restored together, by one at a time, whoever asks for it.
 
-    ``undone`` rises with each file that an undo looks at: what was pending before it may not be any more.
+    ``undone`` rises each time that an undo takes it: what was pending before may not be any more.
     """
 
     def __init__(self) -> None:

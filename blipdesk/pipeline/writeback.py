@@ -63,7 +63,7 @@ class WriteTotals:
 
 
 class WriteBack(ThreadOwner):
-    """Owns the thread ``blipdesk-metadata`` and the files being replaced, one at a time.
+    """Owns the thread ``blipdesk-metadata`` and the files being replaced, a few at a time.
 
     Args:
         catalog: says what is pending, keeps the journal.
