@@ -13,17 +13,27 @@ from blipdesk.catalog.schema import JobRow, PhotoRow, WriteRow
 _LEADS_ON = ("embedded", "unchanged", UNPROVEN)
 
 
-def came_of_own_writes(connection: Connection, photo_id: int, old: str, new: str) -> bool:
+def came_of_own_writes(connection: Connection, photo_id: int, old: str, new: str, target: str = "") -> bool:
     """True when our own writes, one after the other, lead from one content of the photo's file to another.
 
     A write that was begun and not finished counts: the program may have ended right after the replace.
+
+    Args:
+        connection: of the transaction.
+        photo_id: the photo.
+        old: its content before.
+        new: its content now.
+        target: where its file is a link to; what was written there for other photos counts as well.
     """
+    into_it = WriteRow.photo_id == photo_id
+    if target:
+        into_it = or_(into_it, WriteRow.target_path == target)
     seen = {old}
     edge = old
     while edge != new:
         following = connection.scalars(
             select(WriteRow.after_hash)
-            .where(WriteRow.photo_id == photo_id, WriteRow.before_hash == edge)
+            .where(into_it, WriteRow.before_hash == edge)
             .where(or_(WriteRow.finished_at.is_(None), WriteRow.outcome.in_(_LEADS_ON)))
             .order_by(WriteRow.id.desc())
         ).all()

@@ -269,7 +269,7 @@ def _took_its_place(connection: Connection, row: AnyRow, file: SeenFile) -> bool
     return (
         row.missing
         and row.content_hash not in ("", file.content_hash)
-        and not came_of_own_writes(connection, row.id, row.content_hash, file.content_hash)
+        and not came_of_own_writes(connection, row.id, row.content_hash, file.content_hash, file.target)
         and has_human_texts(connection, row)
     )
 
@@ -330,7 +330,7 @@ def _update_known(tx: Transaction, folder_id: int, row: AnyRow, file: SeenFile) 
     connection = tx.connection
     values: dict[str, Any] = {**stamp, "content_hash": file.content_hash, "missing": False}
     if changed:
-        if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash):
+        if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash, file.target):
             carry_content(connection, [(row.id, row.content_hash, file.content_hash)])
         else:
             change_content(connection, row.id, file.content_hash)

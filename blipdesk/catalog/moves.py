@@ -166,7 +166,7 @@ def _make_room(tx: Transaction, folder_id: int, photo_id: int, file: SeenFile) -
 def _change_content(connection: Connection, row: AnyRow, file: SeenFile) -> None:
     if row.content_hash == file.content_hash:
         return
-    if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash):
+    if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash, file.target):
         carry_content(connection, [(row.id, row.content_hash, file.content_hash)])
     else:
         change_content(connection, row.id, file.content_hash)

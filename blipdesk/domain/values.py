@@ -49,12 +49,14 @@ class FileStamp:
 class SeenFile:
     """A settled file met by a scan or the watcher.
 
-    ``content_hash`` is the identity: hex sha256 over the size and the first and last 64 KiB.
+    ``content_hash`` is the identity: hex sha256 over the size and the first and last 64 KiB.  ``target``:
+    where a link leads to in the end; empty for any other file.
     """
 
     path: str
     stamp: FileStamp
     content_hash: str
+    target: str = ""
 
 
 # ---------------------------------------------------------------------------------------- photos, texts

@@ -29,7 +29,8 @@ def identify(found: Found) -> SeenFile:
         digest = content_hash(found.path)
     except (OSError, PhotoError):
         digest = f"{_UNREADABLE}{found.stamp.size}:{found.stamp.mtime_ns}"
-    return SeenFile(found.path, found.stamp, digest)
+    target = os.path.realpath(found.path) if os.path.islink(found.path) else ""
+    return SeenFile(found.path, found.stamp, digest, target)
 
 
 def identify_now(path: str) -> SeenFile | None:
