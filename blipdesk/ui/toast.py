@@ -22,6 +22,9 @@ LONG_MS = 9000
 """For sentences that take longer to read, such as errors."""
 _LONG = 60
 """Characters from which on a sentence is one of those, and wrapped."""
+_WIDEST, _NARROWEST = 420, 160
+_AROUND = 108
+"""Pixels of the note and beside it that are not its words' or its button's."""
 
 
 class Toast(QWidget):
@@ -77,17 +80,26 @@ class Toast(QWidget):
         icons.bind_icon(self._mark, icon, ink)
         self._words.setMinimumWidth(0)  # a label's size hint is never narrower than the last note was
         self._words.setText(shown(words))
-        long = len(words) > _LONG
-        self._words.setWordWrap(long)
-        self._words.setFixedWidth(420 if long else self._words.sizeHint().width())
         self.button.setText(name)
         set_reading(self.button, name)
         self.button.setVisible(act is not None)
         set_reading(self, words)
+        self._fit_words()
         self.adjustSize()
         self._place()
         self.show()
         self.raise_()
+
+    def _fit_words(self) -> None:
+        """Long words are wrapped, and no note is wider than what it floats over."""
+        self._words.setWordWrap(False)
+        whole = self._words.sizeHint().width()
+        room = self._anchor.width() - _AROUND
+        if not self.button.isHidden():
+            room -= self.button.sizeHint().width()
+        width = min(_WIDEST if len(self.words) > _LONG else whole, max(room, _NARROWEST))
+        self._words.setWordWrap(width < whole)
+        self._words.setFixedWidth(width)
 
     def _on_clicked(self) -> None:
         act, self._act = self._act, None

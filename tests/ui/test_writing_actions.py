@@ -140,6 +140,14 @@ def test_writing_a_selection_says_how_far_it_is_and_can_be_stopped(open_window, 
     qtbot.waitUntil(lambda: window.toast.words == "Stopped after 1 photo. The others are as they were.")
 
 
+def test_a_long_note_is_no_wider_than_the_photos(open_window, qtbot):
+    window = open_window(FakeWorkspace(30), (1000, 700))
+    window.toast.show_note("275 photos: 196 in the photos, 39 beside the photos, 40 left as they were", int)
+    assert window.toast.width() <= window.gallery.width() - 32
+    words = window.toast._words
+    assert words.height() >= words.heightForWidth(words.width()), "and nothing of it is cut"
+
+
 def test_how_far_writing_is_takes_no_notes_place(open_window, qtbot):
     window = open_window(FakeWorkspace(30))
     window.toast.show_note("Caption saved", lambda: None)
