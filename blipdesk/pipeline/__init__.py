@@ -9,7 +9,7 @@ enqueues), ``blipdesk-intake`` (:class:`~blipdesk.pipeline.intake.Intake`: settl
 ``blipdesk-decode`` (:class:`~blipdesk.pipeline.lookahead.LookAhead`: reads files and drives the decoder
 ahead of the engine), ``blipdesk-runner`` (:class:`~blipdesk.pipeline.runner.Runner`: drives the engine,
 commits; between batches it reads what other programs wrote beside photos, and in its idle moments it compares
-touched files by their pixels), ``blipdesk-metadata``
+touched files by their pixels and reads what an earlier version did not read), ``blipdesk-metadata``
 (:class:`~blipdesk.pipeline.writeback.WriteBack`); and two that only wait: ``blipdesk-decoder-listen`` for the
 decoder's answers, ``blipdesk-watchdog-end`` for an observer that was replaced.
 

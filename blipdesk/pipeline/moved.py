@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, KnownFile
 
 
+_MOST_FOLDERS = 8
+"""Kept at once: of a large folder that was sorted into many, each file is looked for in the same one."""
+
+
 @dataclass(frozen=True, slots=True)
 class CameAlong:
     """A photo that was found again: its file now, and the sidecar that was read beside it."""
@@ -47,6 +51,8 @@ class MovedFiles:
         self._old = ""
         self._new: str | None = None
         """A folder is there now that was at ``_old``: neither ends with a separator, as the root does."""
+        self._known: dict[str, dict[str, KnownFile]] = {}
+        """By the folders asked for last: what was known there and was not found again yet."""
         self.from_roots: Counter[int] = Counter()
         """How many were found that were in each root that is gone."""
 
@@ -70,7 +76,7 @@ class MovedFiles:
         path = self._formerly(found.path)
         if path is None:
             return None
-        known = self._catalog.known_file(path)
+        known = self._known_in(os.path.dirname(path)).get(path)
         if known is None or found.special is not None:
             return None
         seen = self._as_known(found, known)
@@ -81,6 +87,13 @@ class MovedFiles:
         self._note(path, seen.path)
         return CameAlong(known.photo_id, seen, known.sidecar)
 
+    def _known_in(self, directory: str) -> dict[str, KnownFile]:
+        if directory not in self._known:
+            if len(self._known) == _MOST_FOLDERS:
+                del self._known[next(iter(self._known))]
+            self._known[directory] = self._catalog.known_files_under(directory)
+        return self._known[directory]
+
     def _as_known(self, found: Found, known: KnownFile) -> SeenFile:
         """The file with its hash; under the inode that it had, its content need not be read."""
         if found.stamp.inode and known.stamp.inode == found.stamp.inode and is_same(found, known):
@@ -89,6 +102,7 @@ class MovedFiles:
 
     def _note(self, old: str, new: str) -> None:
         """Learn which folder became which: what their paths have in common at the end is not it."""
+        self._known.get(os.path.dirname(old), {}).pop(old, None)
         root = self._roots.gone_root_of(old)
         if root is not None:
             self.from_roots[root.id] += 1

@@ -52,6 +52,13 @@ def test_the_neighbours_of_a_file_that_was_found_again_are_looked_for_by_their_n
     assert moved.place_of(root) == new
 
 
+def test_of_two_copies_one_alone_is_the_photo_that_moved():
+    moved = moved_files("/gone/a/1.jpg", "/gone/a/2.jpg")
+    assert moved.find(SeenFile("/gone/b/1.jpg", stamp(0), "content 0")) == 1
+    assert moved.find_along(Found("/gone/b/2.jpg", stamp(1))).photo_id == 2
+    assert moved.find_along(Found("/gone/b/2.jpg", stamp(1))) is None
+
+
 def test_a_file_that_got_another_name_says_nothing_of_its_neighbours():
     moved = moved_files("/gone/a/1.jpg", "/gone/a/2.jpg")
     assert moved.find(SeenFile("/gone/b/one.jpg", stamp(0), "content 0")) == 1
