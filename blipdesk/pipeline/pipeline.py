@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import CatalogError, Problem, UsageError
-from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.errors import Problem
+from blipdesk.domain.events import Progress
 from blipdesk.domain.jobs import CaptionCommit, Job
 from blipdesk.domain.ports import Decoder, FileRestorer, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
@@ -22,13 +22,14 @@ from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
 from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.questions import Question, T
-from blipdesk.pipeline.roots import Roots, folder_of, scope_of
+from blipdesk.pipeline.roots import Roots, scope_of
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
 from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.touched import Touched
 from blipdesk.pipeline.turns import Turn
 from blipdesk.pipeline.undo import TakeBack
+from blipdesk.pipeline.upkeep import keep_up
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.worker import Worker
 from blipdesk.pipeline.writeback import WriteBack
@@ -40,8 +41,6 @@ _log = logging.getLogger(__name__)
 
 _HUNG_DRIVE_SECONDS = 20.0
 """A network drive that went away may hold a thread in the system for ever: the end does not wait for it."""
-_BACKUP_SECONDS, _BACKUPS = 86400.0, 3
-"""How old the newest regular backup may grow, and how many are kept."""
 
 
 class Pipeline:
@@ -139,7 +138,7 @@ class Pipeline:
                 _log.warning("a folder does not answer; it is left alone")
         self._worker.end()
         self._unsubscribe()
-        self._end_writeback(self._writeback)
+        self._writeback.end(_HUNG_DRIVE_SECONDS)
         for part in (self._decoder, self._interactive, self._engine):
             try:
                 part.close()
@@ -198,12 +197,6 @@ class Pipeline:
                 runner.start(captioning, once)
             return runner
 
-    @staticmethod
-    def _end_writeback(writeback: WriteBack) -> None:
-        writeback.request_stop()
-        if not writeback.join(_HUNG_DRIVE_SECONDS):
-            _log.warning("a file being written does not answer; it is left alone")
-
     # ------------------------------------------------------------------------------- headless
 
     def run_once(self, roots: Sequence[str] | None = None, again: Sequence[int] = ()) -> RunSummary:
@@ -239,9 +232,9 @@ class Pipeline:
         runner = self._runner_of(captioning=True, once=scanned.is_set, held=by_rounds, roots=tops or None)
         report = ScanReport()
         try:
-            self._on_scanning(True)
+            self._meter.set_scanning(True)
             report = intake.run_once(Roots(self._catalog).named(roots or ()))
-            self._on_scanning(False)
+            self._meter.set_scanning(False)
             runner.caption_again(again)
             scanned.set()
             runner.wake()
@@ -255,7 +248,7 @@ class Pipeline:
             self._worker.end()
             self._intake = None
             if self._cancelled.is_set():
-                self._end_writeback(writeback)
+                writeback.end(_HUNG_DRIVE_SECONDS)
             else:
                 writeback.finish()
             held.release()
@@ -264,7 +257,7 @@ class Pipeline:
         if error is not None and not self._cancelled.is_set():
             raise error
         if not self._cancelled.is_set():
-            self._back_up()
+            keep_up(self._catalog, self._options.journal)
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
         return tally.summary(report, writeback.totals, runner.model, runner.not_scored, seconds, interrupted)
 
@@ -374,15 +367,9 @@ class Pipeline:
         Raises:
             UsageError: it is no photo.
         """
-        folder = folder_of(path, self._catalog.all_roots())
-        if folder is None:
-            folder = self._catalog.add_folder(os.path.dirname(path), watched=False)
-        Scanner(self._catalog, self._touched.note).take(folder, [path])
-        known = self._catalog.known_file(path)
-        if known is None:
-            raise UsageError(f"{path} is not a photo that can be taken in.")
+        photo_id = Scanner(self._catalog, self._touched.note).take_one(path)
         self.wake()
-        return known.photo_id
+        return photo_id
 
     # ------------------------------------------------------------------------------- questions
 
@@ -407,24 +394,9 @@ class Pipeline:
     def _on_written(self, report: WriteReport) -> None:
         self.on_written(report)
 
-    def _on_scanning(self, scanning: bool) -> None:
-        """Show a scan unless the worker has something more telling to show."""
-        state = self._meter.value.state
-        if scanning and state in (RunState.STARTING, RunState.IDLE):
-            self._meter.set_state(RunState.SCANNING)
-        elif not scanning and state is RunState.SCANNING:
-            self._meter.set_state(RunState.IDLE)
-
     def _on_look(self, scanning: bool) -> None:
         """The intake thread begins or has ended a look through the folders."""
-        self._on_scanning(scanning)
+        self._meter.set_scanning(scanning)
         if not scanning and not self._stopped:
-            self._back_up()  # a look is hourly at least, so that days without a restart have their backups
-
-    def _back_up(self) -> None:
-        try:
-            self._catalog.back_up_if_older_than(_BACKUP_SECONDS, keep=_BACKUPS)
-            if self._options.journal is not None:
-                self._catalog.prune_journal(self._options.journal)
-        except CatalogError as error:
-            _log.warning("the catalog was not backed up: %s", error)
+            # A look is hourly at least, so that days without a restart have their backups.
+            keep_up(self._catalog, self._options.journal)

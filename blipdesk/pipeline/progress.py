@@ -49,6 +49,14 @@ class ProgressMeter:
             self._now = replace(self._now, state=state, message=message, rate=rate, seconds_left=left)
             self._send(force=True)
 
+    def set_scanning(self, scanning: bool) -> None:
+        """Show a scan unless the worker has something more telling to show."""
+        state = self.value.state
+        if scanning and state in (RunState.STARTING, RunState.IDLE):
+            self.set_state(RunState.SCANNING)
+        elif not scanning and state is RunState.SCANNING:
+            self.set_state(RunState.IDLE)
+
     def set_engine(self, info: EngineInfo | None) -> None:
         """The model that is loaded, None when none is."""
         with self._lock:

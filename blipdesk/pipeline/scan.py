@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import Folder, FolderState, Move, SeenFile
 from blipdesk.pipeline.beside import SidecarChanges
 from blipdesk.pipeline.identify import identify, is_same
 from blipdesk.pipeline.moved import MovedFiles
-from blipdesk.pipeline.roots import Roots
+from blipdesk.pipeline.roots import Roots, folder_of
 from blipdesk.pipeline.walk import Found, Walk, special_kind, stamp_of
 
 if TYPE_CHECKING:
@@ -205,6 +206,21 @@ class Scanner:
         if gone and not self.roots.offline_reason(folder):
             report.missing += self._mark_missing([number for number in gone if number not in batch.moved_ids])
         return report
+
+    def take_one(self, path: str) -> int:
+        """Register one file, whatever folder it is in; gives the photo's id.
+
+        Raises:
+            UsageError: it is no photo.
+        """
+        folder = folder_of(path, self._catalog.all_roots())
+        if folder is None:
+            folder = self._catalog.add_folder(os.path.dirname(path), watched=False)
+        self.take(folder, [path])
+        known = self._catalog.known_file(path)
+        if known is None:
+            raise UsageError(f"{path} is not a photo that can be taken in.")
+        return known.photo_id
 
     def take_beside(self, sidecars: Iterable[str]) -> None:
         """Look at the photos beside which a sidecar settled or went away."""

@@ -168,6 +168,12 @@ class WriteBack(ThreadOwner):
         with self._changed:
             self._changed.notify_all()
 
+    def end(self, seconds: float) -> None:
+        """End after the file in hand, and wait for that so long at most."""
+        self.request_stop()
+        if not self.join(seconds):
+            _log.warning("a file being written does not answer; it is left alone")
+
     # ------------------------------------------------------------------------------- the thread
 
     def _run(self) -> None:
