@@ -68,6 +68,11 @@ class Node:
     closed: bool = False
     """Written as ``<x/>``: it has no content to insert into."""
 
+    @property
+    def is_container(self) -> bool:
+        """Whether it is an Alt, Bag or Seq."""
+        return self.tag in _CONTAINERS
+
     def walk(self) -> Iterator[Node]:
         """This element and all below it."""
         stack = [self]
@@ -153,7 +158,7 @@ class Property:
     def container(self) -> Node | None:
         """Its Alt, Bag or Seq."""
         children = self.node.children if self.node else []
-        return children[0] if len(children) == 1 and children[0].tag in _CONTAINERS else None
+        return children[0] if len(children) == 1 and children[0].is_container else None
 
     def text(self) -> str:
         """Its text: the ``x-default`` of alternatives, else the first."""

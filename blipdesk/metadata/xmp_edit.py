@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.values import Source
@@ -21,21 +20,26 @@ from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit, splice
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Node, Property, Xmp
+from blipdesk.metadata.xmp_parts import (
+    PREFIXES,
+    Piece,
+    Splice,
+    filled_caption,
+    hollow,
+    longer_list,
+    marked,
+    new_caption,
+    new_list,
+    prefix_of,
+    short_name,
+)
 
-_PREFIXES = {
-    xmp.DC: "dc",
-    xmp.TIFF: "tiff",
-    xmp.LIGHTROOM: "lr",
-    xmp.DIGIKAM: "digiKam",
-    xmp.OURS: "blipdesk",
-}
 _SIDECAR_HEAD = (
     b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="BlipDesk">\n'
     b' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
 )
 _SIDECAR_TAIL = b' </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>\n'
-_CONTAINER_KINDS = {xmp.TAGS_LIST: "Seq"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,6 @@ class Layout:
 
 
 EMBEDDED = Layout()
-_Piece = tuple[Source, str]
-"""Text of our part, and who wrote it."""
-_Splice = tuple[int, int, bytes]
 _MAX_SAME = 8
 """Properties of one name; the standard has one (ISO 16684-1, 7.4)."""
 
@@ -100,40 +101,63 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     if wanted.withdrawn:
         wanted = replace(wanted, keywords=_kept_keywords(data, tree, wanted))
     captions = _captions(data, tree, wanted, layout)
-    splices: list[_Splice] = []
-    covering: list[_Splice] = []
-    fresh: list[_Piece] = []
-    expected: dict[str, str] = {}
+    changes = _Changes()
+    _set_captions(changes, tree, captions, wanted)
+    _add_keywords(changes, tree, wanted, layout)
+    splices = changes.splices
+    if changes.fresh:
+        own = ""
+        if layout.own and not tree.find(xmp.OWN_SOURCE):
+            own = _own_attributes(_said(captions, wanted), wanted.provenance)
+        splices.append(_description(tree, changes.fresh, own, wanted.provenance))
+    splices += _own_edits(tree, wanted)
+    splices += _covers(tree, changes.covering, splices, captions, wanted.provenance)
+    # what comes later in the list stands first where two are added at one place
+    result = splice(base, [Edit(*parts) for parts in reversed(splices)])
+    _prove(tree, Xmp(result), wanted, layout, {name: caption for name, (_, caption) in captions.items()})
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What changes in a packet: edits (those of ``covering`` hide what stood there) and new properties."""
+
+    splices: list[Splice] = field(default_factory=list)
+    covering: list[Splice] = field(default_factory=list)
+    fresh: list[Piece] = field(default_factory=list)
+
+
+def _set_captions(changes: _Changes, tree: Xmp, captions: dict[str, Piece], wanted: Wanted) -> None:
     for name, (source, caption) in captions.items():
-        expected[name] = caption
         found = _few(tree, name)
         for item in found:
+            place = hollow(item) if caption else None
+            if place is not None:
+                changes.splices.append(filled_caption(tree, place, (source, caption), wanted.provenance))
+                continue
             if item.text() and caption == f"{item.text()}\n{wanted.caption}":
                 edits = _append_edit(tree, item, wanted)
             else:
                 edits = _caption_edit(item, caption, wanted)
-            splices += edits
-            covering += () if wanted.is_ours(item.text()) else edits
+            changes.splices.extend(edits)
+            changes.covering.extend(() if wanted.is_ours(item.text()) else edits)
         if not found and caption:
-            fresh.append((source, _alternatives(name, caption)))
+            changes.fresh.append((source, new_caption(name, caption)))
+
+
+def _add_keywords(changes: _Changes, tree: Xmp, wanted: Wanted, layout: Layout) -> None:
     for name in layout.lists:
         found = _few(tree, name)
         people, machine = keyword_paths.missing(name, tree.texts(name), wanted)
-        if found and (people or machine):
-            splices.append(_list_edit(tree, found[0], people, machine, wanted.provenance))
-        elif people or machine:
-            fresh += _list(name, people, machine)
-    if fresh:
-        own = ""
-        if layout.own and not tree.find(xmp.OWN_SOURCE):
-            own = _own_attributes(_said(captions, wanted), wanted.provenance)
-        splices.append(_description(tree, fresh, own, wanted.provenance))
-    splices += _own_edits(tree, wanted)
-    splices += _covers(tree, covering, splices, captions, wanted.provenance)
-    # what comes later in the list stands first where two are added at one place
-    result = splice(base, [Edit(*parts) for parts in reversed(splices)])
-    _prove(tree, Xmp(result), wanted, layout, expected)
-    return result
+        if not people and not machine:
+            continue
+        if not found:
+            changes.fresh.extend(new_list(name, people, machine))
+            continue
+        place = found[0].container() or hollow(found[0])
+        if place is None:
+            raise Refusal("its XMP holds keywords in an unusual form")
+        changes.splices.append(longer_list(tree, place, name, (people, machine), wanted.provenance))
 
 
 def _few(tree: Xmp, name: str) -> list[Property]:
@@ -143,7 +167,7 @@ def _few(tree: Xmp, name: str) -> list[Property]:
     return found
 
 
-def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[str, _Piece]:
+def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[str, Piece]:
     """The captions to be set, and who wrote them; those that are not named here stay as they are.
 
     Where the keywords alone are asked for, that is what stood in our part, which was taken out of ``tree``,
@@ -154,7 +178,7 @@ def _captions(data: bytes, tree: Xmp, wanted: Wanted, layout: Layout) -> dict[st
     if wanted.caption is not None:
         return dict.fromkeys(layout.captions, (wanted.source, wanted.caption))
     people, full = xmp.read_packet(xmp.strip_machine(data)), xmp.read_packet(data)
-    captions: dict[str, _Piece] = {}
+    captions: dict[str, Piece] = {}
     for name in layout.captions:
         if people.text(name) != tree.text(name):
             if not wanted.is_taken_back(people.text(name)):
@@ -184,7 +208,7 @@ def says(data: bytes, caption: str) -> bool:
     return any(tree.text(name).endswith(f"\n{caption}") for name in xmp.CAPTION_PROPERTIES)
 
 
-def _said(captions: dict[str, _Piece], wanted: Wanted) -> dict[str, _Piece]:
+def _said(captions: dict[str, Piece], wanted: Wanted) -> dict[str, Piece]:
     """The captions without what a person said before them."""
     if wanted.caption is None:
         return captions
@@ -199,11 +223,11 @@ def _kept_keywords(data: bytes, tree: Xmp, wanted: Wanted) -> tuple[str, ...]:
 
 def _covers(
     tree: Xmp,
-    covering: list[_Splice],
-    splices: list[_Splice],
-    captions: dict[str, _Piece],
+    covering: list[Splice],
+    splices: list[Splice],
+    captions: dict[str, Piece],
     provenance: Provenance,
-) -> list[_Splice]:
+) -> list[Splice]:
     """A mark with a note of each text that a caption took the place of, before all else that is added."""
 
     def moved(position: int) -> int:
@@ -219,39 +243,6 @@ def _covers(
     return [(at, at, xmp.mark(source, content, provenance))] if content else []
 
 
-def _short(name: str) -> str:
-    space, _, local = name.partition(" ")
-    return f"{_PREFIXES[space]}:{local}"
-
-
-def _alternatives(name: str, caption: str) -> str:
-    tag = _short(name)
-    return f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{escape(caption)}</rdf:li></rdf:Alt></{tag}>'
-
-
-def _items(prefix: str, keywords: tuple[str, ...]) -> str:
-    tag = f"{prefix}:li" if prefix else "li"
-    return "".join(f"<{tag}>{escape(keyword)}</{tag}>" for keyword in keywords)
-
-
-def _list(name: str, people: tuple[str, ...], machine: tuple[str, ...]) -> list[_Piece]:
-    tag, kind = _short(name), _CONTAINER_KINDS.get(name, "Bag")
-    whose = Source.USER if people else Source.MODEL
-    return [
-        (whose, f"<{tag}><rdf:{kind}>{_items('rdf', people)}"),
-        (Source.MODEL, _items("rdf", machine)),
-        (whose, f"</rdf:{kind}></{tag}>"),
-    ]
-
-
-def _marked(pieces: list[_Piece], provenance: Provenance) -> bytes:
-    """The pieces, each run of one author between marks of its own."""
-    runs = groupby((piece for piece in pieces if piece[1]), key=lambda piece: piece[0])
-    return b"".join(
-        xmp.mark(source, "".join(text for _, text in run).encode(), provenance) for source, run in runs
-    )
-
-
 def _own_values(source: Source, caption: str, provenance: Provenance) -> dict[str, str]:
     """Who wrote the caption, in our own namespace."""
     values = {xmp.OWN_SOURCE: xmp.author(source), xmp.OWN_CAPTION: caption}
@@ -261,19 +252,19 @@ def _own_values(source: Source, caption: str, provenance: Provenance) -> dict[st
     return values
 
 
-def _own_attributes(captions: dict[str, _Piece], provenance: Provenance) -> str:
+def _own_attributes(captions: dict[str, Piece], provenance: Provenance) -> str:
     """Our own properties, as attributes; empty where we write no caption."""
     source, caption = next(iter(captions.values()), (Source.MODEL, ""))
     if not caption:
         return ""
     values = _own_values(source, caption, provenance)
-    return "".join(f" {_short(name)}={quoteattr(text, _QUOTES)}" for name, text in values.items() if text)
+    return "".join(f" {short_name(name)}={quoteattr(text, _QUOTES)}" for name, text in values.items() if text)
 
 
-def _description(tree: Xmp, fresh: list[_Piece], own: str, provenance: Provenance) -> _Splice:
+def _description(tree: Xmp, fresh: list[Piece], own: str, provenance: Provenance) -> Splice:
     """One ``rdf:Description`` with the new properties, at the end of the RDF."""
-    spaces = {p: s for s, p in _PREFIXES.items() if any(f"<{p}:" in text for _, text in fresh)}
-    if _prefix(tree, tree.rdf) != "rdf":
+    spaces = {p: s for s, p in PREFIXES.items() if any(f"<{p}:" in text for _, text in fresh)}
+    if prefix_of(tree, tree.rdf) != "rdf":
         spaces["rdf"] = xmp.RDF
     if own:
         spaces["blipdesk"] = xmp.OURS
@@ -281,14 +272,14 @@ def _description(tree: Xmp, fresh: list[_Piece], own: str, provenance: Provenanc
     about = quoteattr(tree.about(), _QUOTES)
     whose = Source.USER if any(source is Source.USER for source, _ in fresh) else Source.MODEL
     head = (whose, f"<rdf:Description rdf:about={about}{names}{own}>")
-    pieces = _marked([head, *fresh, (whose, "</rdf:Description>")], provenance)
+    pieces = marked([head, *fresh, (whose, "</rdf:Description>")], provenance)
     return tree.rdf.inner_end, tree.rdf.inner_end, pieces
 
 
 _QUOTES = {"\n": "&#10;", "\t": "&#9;"}
 
 
-def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[_Splice]:
+def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[Splice]:
     standing = found.text()
     if standing == caption:
         return []
@@ -304,7 +295,7 @@ def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[_Splice
     return [(found.node.start, found.node.end, b"")]
 
 
-def _append_edit(tree: Xmp, found: Property, wanted: Wanted) -> list[_Splice]:
+def _append_edit(tree: Xmp, found: Property, wanted: Wanted) -> list[Splice]:
     """The machine's caption behind the person's, in each language that says the same.
 
     What the person wrote stays byte for byte.
@@ -320,32 +311,14 @@ def _append_edit(tree: Xmp, found: Property, wanted: Wanted) -> list[_Splice]:
     ]
 
 
-def _list_edit(
-    tree: Xmp, found: Property, people: tuple[str, ...], machine: tuple[str, ...], provenance: Provenance
-) -> _Splice:
-    container = found.container()
-    if container is None or container.closed:
-        raise Refusal("its XMP holds keywords in an unusual form")
-    prefix = _prefix(tree, container)
-    pieces = [(Source.USER, _items(prefix, people)), (Source.MODEL, _items(prefix, machine))]
-    items = _marked(pieces, provenance)
-    return container.inner_end, container.inner_end, items
-
-
-def _prefix(tree: Xmp, node: Node) -> str:
-    """The prefix with which the packet itself writes an element."""
-    name = tree.data[node.start + 1 : node.start + 200].replace(b"/", b" ").replace(b">", b" ").split()[0]
-    return name.decode().rpartition(":")[0]
-
-
-def _own_edits(tree: Xmp, wanted: Wanted) -> list[_Splice]:
+def _own_edits(tree: Xmp, wanted: Wanted) -> list[Splice]:
     """Bring our own properties up to date where another program rewrote the packet around them."""
     values: dict[str, str] = {}
     if wanted.caption is not None:
         values = _own_values(wanted.source, wanted.caption, wanted.provenance)
     elif wanted.is_taken_back(tree.text(xmp.OWN_CAPTION)):
         values = {xmp.OWN_CAPTION: wanted.instead, xmp.OWN_SOURCE: xmp.author(Source.USER)}
-    edits: list[_Splice] = []
+    edits: list[Splice] = []
     for name, value in values.items():
         for found in _few(tree, name):
             if found.text() == value:
@@ -354,7 +327,7 @@ def _own_edits(tree: Xmp, wanted: Wanted) -> list[_Splice]:
             if node is not None and not node.closed and not node.children:
                 edits.append((node.inner, node.inner_end, escape(value).encode()))
                 continue
-            pattern = re.compile(_short(name).encode() + rb"""\s*=\s*("[^"]*"|'[^']*')""")
+            pattern = re.compile(short_name(name).encode() + rb"""\s*=\s*("[^"]*"|'[^']*')""")
             match = pattern.search(tree.data, found.owner.start, found.owner.inner)
             if node is not None or match is None:
                 raise Refusal("its XMP holds our own mark in an unusual form")
