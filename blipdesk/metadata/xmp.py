@@ -12,16 +12,18 @@ import contextlib
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from xml.parsers import expat
 
 from blipdesk.domain.values import Source
+from blipdesk.metadata import xmp_tree
 from blipdesk.metadata.provenance import RECORD, UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.xmp_tree import Builder, Node
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDF = xmp_tree.RDF
 DC = "http://purl.org/dc/elements/1.1/"
 TIFF = "http://ns.adobe.com/tiff/1.0/"
 EXIF = "http://ns.adobe.com/exif/1.0/"
@@ -40,106 +42,18 @@ OWN_PROPERTIES = (OWN_CAPTION, OWN_SOURCE, OWN_MODEL, OWN_DATE, OWN_RUN)
 CAPTION_PROPERTIES = (DESCRIPTION, IMAGE_DESCRIPTION)
 LANG = "http://www.w3.org/XML/1998/namespace lang"
 MAX_PACKET, MAX_SIDECAR = 16 << 20, 4 << 20
-_MAX_DEPTH, _MAX_NODES = 100, 500_000
 _NO_TEXT = frozenset(
     {LANG, *(f"{RDF} {name}" for name in ("parseType", "datatype", "about", "ID", "nodeID"))}
 )
 """Attributes that hold no part of a value."""
-_CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
 _MAX_COVERS = 8
+_MOST_NESTED, _MOST_TAGS = 20, 100_000
+"""More than what we write ever has: three lists of some thousand keywords, four elements deep."""
 _SMALL = 1 << 17
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
 _OPENER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})(" + RECORD.pattern + rb")?-->")
 _CLOSER = b"<!--/BlipDesk-->"
-
-
-@dataclass(slots=True)
-class Node:
-    """One element: ``data[start:end]``, with its content ``data[inner:inner_end]``."""
-
-    tag: str
-    attributes: dict[str, str]
-    start: int
-    inner: int = -1
-    inner_end: int = -1
-    end: int = -1
-    children: list[Node] = field(default_factory=list)
-    text: str = ""
-    closed: bool = False
-    """Written as ``<x/>``: it has no content to insert into."""
-
-    @property
-    def is_container(self) -> bool:
-        """Whether it is an Alt, Bag or Seq."""
-        return self.tag in _CONTAINERS
-
-    def walk(self) -> Iterator[Node]:
-        """This element and all below it."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack += reversed(node.children)
-
-
-_START_TAG = re.compile(rb"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
-
-
-class _Builder:
-    """Builds the tree from expat's events."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.root: Node | None = None
-        self.stack: list[Node] = []
-        self.texts: list[list[str]] = []  # of the open elements; joined once: one event a line of text
-        self.count = 0
-        self.parser = expat.ParserCreate("utf-8", " ")
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.XmlDeclHandler = self._declaration
-
-    def _refuse(self, *_: object) -> None:
-        raise Refusal("its XMP has a document type")
-
-    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
-            raise Refusal("its XMP is not in UTF-8")
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.count += 1
-        if self.count > _MAX_NODES or len(self.stack) >= _MAX_DEPTH:
-            raise Refusal("its XMP is nested too deeply or too large")
-        node = Node(tag, dict(attributes), self.parser.CurrentByteIndex)
-        if self.stack:
-            self.stack[-1].children.append(node)
-        else:
-            self.root = node
-        self.stack.append(node)
-        self.texts.append([])
-
-    def _end(self, _tag: str) -> None:
-        node, at = self.stack.pop(), self.parser.CurrentByteIndex
-        node.text = "".join(self.texts.pop())
-        if not node.children and not node.text and self.data[node.start : at].endswith(b"/>"):
-            node.closed = True
-            node.inner = node.inner_end = node.end = at
-            return
-        node.inner_end = at
-        node.inner = _after_tag(self.data, node.start)
-        node.end = self.data.index(b">", at) + 1
-
-    def _text(self, text: str) -> None:
-        if self.texts:
-            self.texts[-1].append(text)
-
-
-def _after_tag(data: bytes, at: int) -> int:
-    """The offset behind the start tag at ``at``; quotes may hold ``>``."""
-    found = _START_TAG.match(data, at)
-    return found.end() if found else len(data)
+_TAG = re.compile(rb"""<[/\w](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +122,7 @@ class Xmp:
         if len(data) > MAX_PACKET:
             raise Refusal("its XMP is too large")
         self.data = data
-        builder = _Builder(data)
+        builder = Builder(data)
         try:
             data.decode("utf-8")
             builder.parser.Parse(data, True)
@@ -377,20 +291,34 @@ def _uncovered(data: bytes, part: _Mark) -> list[tuple[int, int, bytes]]:
     return found
 
 
+def _is_whole(data: bytes, parts: list[_Mark]) -> bool:
+    """Whether every element that begins in the parts ends in them, and the other way round."""
+    depth = 0
+    tags = (tag for part in parts for tag in _TAG.finditer(data, part.start, part.end))
+    for number, tag in enumerate(tags):
+        if data.startswith(b"</", tag.start()):
+            depth -= 1
+        elif not data.endswith(b"/>", tag.start(), tag.end()):
+            depth += 1
+        if not 0 <= depth < _MOST_NESTED or number >= _MOST_TAGS:
+            return False
+    return depth == 0
+
+
 def strip_marks(data: bytes, keep: Callable[[Source], bool] = lambda _: False) -> bytes:
     """``data`` without what we inserted, where nobody changed it since (the checksums still fit).
 
     An element of ours may be written in several parts, the person's and the machine's: marks that touch
-    stand or fall together, so that what is left is whole.
+    stand or fall together, so that what is left is whole.  Where one of them is no mark any more, the others
+    begin or end within an element, and stand.
     """
     splices: list[tuple[int, int, bytes]] = []
     covers = 0
     for chain in _chains(data):
-        if not all(part.intact for part in chain):
+        ours = [part for part in chain if not keep(part.source)]
+        if not all(part.intact for part in chain) or not _is_whole(data, ours):
             continue
-        for part in chain:
-            if keep(part.source):
-                continue
+        for part in ours:
             splices.append((part.start, part.end, b""))
             if covers < _MAX_COVERS:  # each costs a look at a part of the data
                 found = _uncovered(data, part)

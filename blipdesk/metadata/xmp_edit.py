@@ -19,7 +19,7 @@ from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit, splice
 from blipdesk.metadata.wanted import Wanted
-from blipdesk.metadata.xmp import Node, Property, Xmp
+from blipdesk.metadata.xmp import Property, Xmp
 from blipdesk.metadata.xmp_parts import (
     PREFIXES,
     Piece,
@@ -33,6 +33,7 @@ from blipdesk.metadata.xmp_parts import (
     prefix_of,
     short_name,
 )
+from blipdesk.metadata.xmp_tree import Node
 
 _SIDECAR_HEAD = (
     b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 from blipdesk.domain.values import Source
 from blipdesk.metadata import xmp
 from blipdesk.metadata.provenance import Provenance
-from blipdesk.metadata.xmp import Node, Property, Xmp
+from blipdesk.metadata.xmp import Property, Xmp
+from blipdesk.metadata.xmp_tree import Node
 
 PREFIXES = {
     xmp.DC: "dc",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blipdesk.metadata.xmp import RDF, Node, Property, Xmp
+from blipdesk.metadata.xmp import RDF, Property, Xmp
+from blipdesk.metadata.xmp_tree import Node
 
 _NAMESPACES = {
     "acdsee": "http://ns.acdsee.com/iptc/1.0/",

@@ -198,11 +198,11 @@ def test_a_long_text_is_put_together_once(monkeypatch):
             joins.append(len(other))
             return str(other) + str(self)
 
-    class Counting(xmp._Builder):
+    class Counting(xmp.Builder):
         def _text(self, text):
             super()._text(Counted(text))
 
-    monkeypatch.setattr(xmp, "_Builder", Counting)
+    monkeypatch.setattr(xmp, "Builder", Counting)
     lines = "\n" * 2000  # expat reports each line of a text by itself
     packet = samples.xmp_packet(samples.described(f"a{lines}b"))
     assert xmp.Xmp(packet).text(xmp.DESCRIPTION) == f"a{lines}b"

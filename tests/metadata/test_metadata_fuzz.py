@@ -62,12 +62,13 @@ def test_a_file_in_which_a_person_wrote_through_us_passes_the_same_trial(suffix,
 
 PACKET = sidecar_patch.render(None, Wanted("a dog", ("dog",), Source.MODEL, provenance=Provenance("key")))
 PERSONS = Wanted("Bella", ("pet",), Source.USER, ("pet",), replace=True)
+BOTHS = sidecar_patch.render(None, Wanted("a dog", ("dog", "pet"), Source.MODEL, ("pet",)))
 FOREIGN = samples.xmp_packet(samples.described("words") + samples.subjects("a", "b"))
 
 
 @FEW
 @given(
-    st.sampled_from([PACKET, FOREIGN]),
+    st.sampled_from([PACKET, BOTHS, FOREIGN]),
     st.lists(st.tuples(st.integers(0, 5000), st.sampled_from(b"<>/\"'=&; ab:-!?\0\xc3")), max_size=4),
 )
 def test_broken_sidecars_are_patched_or_refused(data, changes):

@@ -92,6 +92,20 @@ def test_words_changed_inside_one_of_our_parts_make_all_of_it_a_persons(photo, p
     assert plan.outcome is WriteOutcome.KEPT
 
 
+def test_a_keyword_that_was_changed_by_hand_leaves_a_sidecar_that_is_read_and_written_on(photo):
+    text = WriteText("a dog", Source.MODEL, ("dog", "Pet"), user_keywords=("Pet",))
+    write(photo, text, SIDECAR)
+    path = photo.parent / "photo.jpg.xmp"
+    path.write_bytes(path.read_bytes().replace(b">Pet<", b">Cat<", 1))
+    for caption in ("Bella", "Bella and Max", "Bella"):
+        write(photo, WriteText(caption, Source.USER, ("Pet",), user_keywords=("Pet",)), SIDECAR)
+        assert read(photo)[0] == caption
+        assert {"Cat", "Pet"} <= read(photo)[1]
+    before = snapshot(photo)
+    write(photo, WriteText("Bella", Source.USER, ("Pet",), user_keywords=("Pet",)), SIDECAR)
+    assert snapshot(photo) == before
+
+
 # ---------------------------------------------------------------------------------------- keywords alone
 
 

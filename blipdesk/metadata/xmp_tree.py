@@ -1,0 +1,101 @@
+"""The elements of an XMP packet, as a tree that knows where in the bytes each of them stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from blipdesk.metadata.refusal import Refusal
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
+_MAX_DEPTH, _MAX_NODES = 100, 500_000
+_START_TAG = re.compile(rb"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
+
+
+@dataclass(slots=True)
+class Node:
+    """One element: ``data[start:end]``, with its content ``data[inner:inner_end]``."""
+
+    tag: str
+    attributes: dict[str, str]
+    start: int
+    inner: int = -1
+    inner_end: int = -1
+    end: int = -1
+    children: list[Node] = field(default_factory=list)
+    text: str = ""
+    closed: bool = False
+    """Written as ``<x/>``: it has no content to insert into."""
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it is an Alt, Bag or Seq."""
+        return self.tag in _CONTAINERS
+
+    def walk(self) -> Iterator[Node]:
+        """This element and all below it."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += reversed(node.children)
+
+
+class Builder:
+    """Builds the tree from expat's events."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.root: Node | None = None
+        self.stack: list[Node] = []
+        self.texts: list[list[str]] = []  # of the open elements; joined once: one event a line of text
+        self.count = 0
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.XmlDeclHandler = self._declaration
+
+    def _refuse(self, *_: object) -> None:
+        raise Refusal("its XMP has a document type")
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise Refusal("its XMP is not in UTF-8")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        if self.count > _MAX_NODES or len(self.stack) >= _MAX_DEPTH:
+            raise Refusal("its XMP is nested too deeply or too large")
+        node = Node(tag, dict(attributes), self.parser.CurrentByteIndex)
+        if self.stack:
+            self.stack[-1].children.append(node)
+        else:
+            self.root = node
+        self.stack.append(node)
+        self.texts.append([])
+
+    def _end(self, _tag: str) -> None:
+        node, at = self.stack.pop(), self.parser.CurrentByteIndex
+        node.text = "".join(self.texts.pop())
+        if not node.children and not node.text and self.data[node.start : at].endswith(b"/>"):
+            node.closed = True
+            node.inner = node.inner_end = node.end = at
+            return
+        node.inner_end = at
+        node.inner = _after_tag(self.data, node.start)
+        node.end = self.data.index(b">", at) + 1
+
+    def _text(self, text: str) -> None:
+        if self.texts:
+            self.texts[-1].append(text)
+
+
+def _after_tag(data: bytes, at: int) -> int:
+    """The offset behind the start tag at ``at``; quotes may hold ``>``."""
+    found = _START_TAG.match(data, at)
+    return found.end() if found else len(data)
