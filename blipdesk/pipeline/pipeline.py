@@ -274,7 +274,7 @@ class Pipeline:
     ) -> WriteBack:
         return WriteBack(
             self._catalog, self._writer, self._options.write, thumbnails.rekey, scope,
-            self._meter.set_writes, self._turn, lambda report: self.on_written(report),
+            self._meter.set_writes, self._turn, self._on_written,
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------- steering
@@ -390,6 +390,9 @@ class Pipeline:
         if self._tally is not None:
             self._tally.failed.append((path, problem))
         self.on_failed(path, problem)
+
+    def _on_written(self, report: WriteReport) -> None:
+        self.on_written(report)
 
     def _on_look(self, scanning: bool) -> None:
         """The intake thread begins or has ended a look through the folders."""
