@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -84,8 +82,7 @@ class WriteBatch:
         self._run_id = run_id
         self._whole = whole
         self._photos: list[Written] = []
-        self._plans: list[tuple[Written, WritePlan, Future[WriteEntry]]] = []
-        self._hashing = ThreadPoolExecutor(1, "blipdesk-hashing")
+        self._plans: list[tuple[Written, WritePlan, WriteEntry]] = []
         self._notes: list[WriteNote] = []
         self._claimed: set[str] = set()
         self._bytes = 0
@@ -145,10 +142,13 @@ class WriteBatch:
             self._add(written, plan.in_step)
 
     def _add(self, written: Written, plan: WritePlan) -> None:
+        try:
+            entry = write_entry(written.pending, plan, self._policy.target, self._run_id)
+        except Exception as error:  # noqa: BLE001 - one photo's bug: the others are written
+            written.refuse(problem_of(error, written.pending.path, "journalling its write"), plan)
+            return
         written.report = replace(written.report, run_id=self._run_id)
-        # The bytes are hashed while the next photo is planned; then the old ones are given up.
-        entry = self._hashing.submit(write_entry, written.pending, plan, self._policy.target, self._run_id)
-        self._plans.append((written, replace(plan, old=None), entry))
+        self._plans.append((written, replace(plan, old=None), entry))  # the old bytes are needed no more
         self._bytes += len(plan.new or b"")
 
     def write(self) -> list[Written]:
@@ -158,7 +158,6 @@ class WriteBatch:
             CatalogError: the journal cannot be kept.
         """
         ends: list[WriteEnd] = []
-        self._hashing.shutdown()
         if self._plans:
             # What a former write left open there is settled first: the new bytes would hide what it did.
             settle_at(self._catalog, {plan.target_path for _, plan, _ in self._plans})
@@ -171,12 +170,10 @@ class WriteBatch:
         return self._photos
 
     def _replace(self) -> list[WriteEnd]:
-        def journal(entries: Sequence[Future[WriteEntry]]) -> Sequence[OpenWrite | None]:
-            return self._catalog.begin_writes([entry.result() for entry in entries])
-
         todo = [(written.pending.path, entry) for written, _, entry in self._plans]
         begun: list[tuple[Written, OpenWrite, WritePlan]] = []
-        for (written, plan, _), write in zip(self._plans, begin(journal, todo), strict=True):
+        journalled = begin(self._catalog.begin_writes, todo)
+        for (written, plan, _), write in zip(self._plans, journalled, strict=True):
             if isinstance(write, str):
                 written.refuse(write, plan)
             else:
