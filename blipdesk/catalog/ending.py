@@ -17,7 +17,7 @@ from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import clean, now
 from blipdesk.catalog.undone import finish_undos
-from blipdesk.domain.values import SeenFile, WriteTarget
+from blipdesk.domain.values import SeenFile, Source, WriteTarget
 from blipdesk.domain.writes import RunKind, WriteOutcome, WriteText
 
 _PHOTO, _WRITE = PhotoRow.__table__, WriteRow.__table__
@@ -33,7 +33,11 @@ _FILE = _OF_PHOTO.values(
     {name: bindparam(f"new_{name}") for name in ("content_hash", "size", "mtime_ns", "inode")}
 )
 _SETTLED = ("write_note", "written", "may_replace", "settled_version", "settled_target", "settled_outcome")
-_UNSETTLE = _OF_PHOTO.values(settled_version=None, write_note=bindparam("said"))
+_UNSETTLE = _OF_PHOTO.values(
+    settled_version=None,
+    write_note=bindparam("said"),
+    may_replace=func.coalesce(_PHOTO.c.may_replace, bindparam("replaced")),
+)
 _SETTLE = _OF_PHOTO.values({name: bindparam(f"new_{name}") for name in _SETTLED})
 
 
@@ -103,9 +107,19 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
 
 
 def _unsettle(connection: Connection, failed: Iterable[tuple[WriteEnd, AnyRow]]) -> None:
-    """A photo is due as long as its older sidecar is not in step with it, be it settled itself."""
+    """A photo is due as long as its older sidecar is not in step with it, be it settled itself.
+
+    What a person's caption was to replace there still may be.
+    """
     late = (one for one in failed if one[1].kind != RunKind.UNDO.value and one[1].text_key == IN_STEP)
-    values = [{"photo_id": row.photo_id, "said": clean(end.note)} for end, row in late]
+    values = [
+        {
+            "photo_id": row.photo_id,
+            "said": clean(end.note),
+            "replaced": row.before_text if row.source == Source.USER.value else None,
+        }
+        for end, row in late
+    ]
     _execute(connection, _UNSETTLE, values)
 
 

@@ -95,6 +95,13 @@ class Case:
         )
         return tuple(path for path in found if "|" in path)
 
+    def with_photo(self, new: bytes | None) -> Case:
+        """The same when the photo holds these bytes; None: as it is."""
+        if new is None:
+            return self
+        reading = facts.read(new, self.sidecar_bytes(), self.text.machines)
+        return replace(self, photo=replace(self.photo, data=new), reading=reading)
+
     def sidecar_bytes(self) -> tuple[bytes, ...]:
         """What lies beside the photo."""
         return tuple(file.data for file in self.sidecars.values())
@@ -185,11 +192,13 @@ def _people(case: Case, places: frozenset[str], embedded: bool) -> _People:
     """
     reading = case.reading
     if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
-        raise Refusal("a caption that was written before stands there")
+        if _others(case, reading, places) == reading.captions:
+            raise Refusal("a caption that was written before stands there")
+        places |= facts.SIDECAR_PLACES  # it was brought in step with the photo, and will be again
     others = _others(case, reading, places)
     uncovered = others != reading.captions
     if uncovered:
-        reading = _without_ours(case, embedded)
+        reading = _without_ours(case, places)
         others = _others(case, reading, places)
     return _People(others, reading.technical if embedded and not others else "", uncovered)
 
@@ -247,12 +256,12 @@ def _others(case: Case, reading: Reading, places: frozenset[str]) -> list[FoundT
     return [found for found in reading.captions if not ours(found)]
 
 
-def _without_ours(case: Case, embedded: bool) -> Reading:
-    """The photo and its sidecars read without our parts of the target: what these covered stands there."""
+def _without_ours(case: Case, places: frozenset[str]) -> Reading:
+    """The photo and its sidecars read without our parts of these: what they covered stands there."""
     photo, sidecars = case.photo.data, case.sidecar_bytes()
-    if embedded:
+    if places & facts.EMBEDDED_PLACES:
         photo = embed.strip(photo)
-    else:
+    if places & facts.SIDECAR_PLACES:
         sidecars = tuple(map(xmp.strip_marks, sidecars))
     return facts.read(photo, sidecars, case.text.machines)
 
@@ -290,7 +299,7 @@ def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) ->
         wanted = replace(wanted, caption=_machines(case.reading, others))
     if case.reading.technical:
         raise Refusal(f"a program's own data stand in {case.reading.technical}")
-    if _typed_here(case, others, embedded):
+    if _typed_here(case, others, facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES):
         raise Refusal("a caption that was typed in BlipDesk stands there")
     shared = _shared(case, others)
     _refuse_elsewhere(told.existing, others, embedded, bool(shared), reason)
@@ -310,9 +319,9 @@ def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) ->
     return Task(wanted, idle, note)
 
 
-def _typed_here(case: Case, others: list[FoundText], embedded: bool) -> bool:
+def _typed_here(case: Case, others: list[FoundText], places: frozenset[str]) -> bool:
     """Whether a person's caption stands in a part of ours, which makes room when the target is written."""
-    left = {texts.clean(found.text) for found in _without_ours(case, embedded).captions}
+    left = {texts.clean(found.text) for found in _without_ours(case, places).captions}
     return any(texts.clean(found.text) not in left for found in others)
 
 

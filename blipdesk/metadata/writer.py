@@ -22,6 +22,11 @@ from blipdesk.metadata.xmp import MAX_SIDECAR
 _SWITCHED_OFF = "only where that is switched on (in the settings, or by --heic)"
 _READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
 
+_UNKNOWN_BESIDE = (
+    "Its sidecar says something else, which BlipDesk had not read yet, and was left as it is: "
+    "once its folder is scanned, you are asked which of the two stays."
+)
+
 
 class FileMetadataWriter:
     """Implements :class:`blipdesk.domain.ports.MetadataWriter` on real files.
@@ -183,23 +188,26 @@ class FileMetadataWriter:
         return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
 
     def _with_sidecar_in_step(self, case: Case, plan: WritePlan) -> WritePlan:
-        """The plan for a photo, with what has an older sidecar of ours say the same.
+        """The plan for a photo, with what has its older sidecar say the same.
 
-        Sidecars come first with most programs that read them.  Ours is brought up to date and not taken away:
-        they know it by now, it may hold more (keywords in a hierarchy), and files of a person's folder do not
-        go without their asking.
+        Sidecars come first with most programs that read them.  One with a caption of ours, or with the one
+        that a person replaced here, is brought up to date and not taken away: they know it by now, it may
+        hold more (keywords in a hierarchy), and files of a person's folder do not go without their asking.
         """
         old = case.sidecars.get(case.sidecar_path)
         standing = sidecar_patch.caption_of(old.data) if old else None
         if standing is None or plan.outcome not in (WriteOutcome.EMBEDDED, WriteOutcome.UNCHANGED):
             return plan
-        typed = is_among(standing, case.text.typed)
-        if not typed and not is_among(standing, case.reading.own):
-            return plan
         text = case.text
-        if typed or text.source is Source.USER:  # no other words are taken for those that give way
+        is_users = text.source is Source.USER
+        typed = is_among(standing, text.typed)
+        replaced = is_users and standing == texts.clean(text.may_replace or "")
+        if not (typed or replaced or is_among(standing, case.reading.own)):
+            differs = is_users and case.caption and standing != case.caption and text.replaces != ""
+            return replace(plan, note=f"{plan.note} {_UNKNOWN_BESIDE}".strip()) if differs else plan
+        if typed or is_users:  # no other words are taken for those that give way
             text = replace(text, replaces=standing if typed else "")
-        in_step = self._plan_sidecar(replace(case, text=text), "")
+        in_step = self._plan_sidecar(replace(case.with_photo(plan.new), text=text), "")
         if in_step.outcome is WriteOutcome.REFUSED:
             return replace(plan, note=f"{plan.note} {in_step.note}".strip())
         if in_step.outcome is not WriteOutcome.SIDECAR:
