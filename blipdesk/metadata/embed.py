@@ -39,7 +39,7 @@ def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
     keywords merge the two.  A later date or another run alone is no reason to write.
 
     Returns:
-        The bytes, and why the EXIF part was left out where only the XMP part could be written (else empty).
+        The bytes, and which part alone could be written, with the reason; empty where both were.
 
     Raises:
         Refusal: a reason, for the person, why a sidecar is the safer place.
@@ -64,6 +64,17 @@ def provenance(data: bytes) -> Provenance:
     return _provenance(standing, [exif_patch.own_mark(block) for block in standing.exif]) or UNKNOWN
 
 
+def marked_parts(data: bytes) -> tuple[bool, bool]:
+    """Whether something of ours stands in the EXIF block of a file, and in its XMP.
+
+    Raises:
+        Refusal: damaged, or of a format that takes no captions.
+    """
+    file = formats.open_file(data)
+    in_exif = any(exif_patch.own_mark(block) is not None for block in file.exif)
+    return in_exif, any(xmp.strip_marks(packet) != packet for packet in file.xmp)
+
+
 def _provenance(file: Container, marks: list[OwnMark | None]) -> Provenance | None:
     """The same; None: nothing in the file is marked as the machine's."""
     told = [mark.provenance for mark in marks if mark and mark.source is Source.MODEL]
@@ -86,7 +97,7 @@ def _embed(
     packet, no_packet = _packet(file if wanted.caption is not None else standing, marks, wanted)
     block: bytes | None = None
     dropped: frozenset[int] = frozenset()
-    note = wanted.xmp_alone
+    xmp_alone, exif_alone = wanted.xmp_alone, ""
     if described:
         try:
             block = _exif_block(file, described, wanted, packet)
@@ -94,7 +105,7 @@ def _embed(
         except Refusal as refusal:
             if file.xmp_tag is not None or not _may_stand_in_xmp_alone(base, file, packet, wanted):
                 raise
-            block, note = None, refusal.reason
+            block, xmp_alone = None, refusal.reason
     elif wanted.withdrawn:
         dropped, block = _without_withdrawn(file, wanted)
     if file.xmp_tag is not None:
@@ -107,16 +118,24 @@ def _embed(
     except Refusal as refusal:
         taken_back = wanted.caption is None and file is not standing
         if wanted.withdrawn or (block is None and not taken_back):
-            reasons = dict.fromkeys(filter(None, (note, refusal.reason)))
+            reasons = dict.fromkeys(filter(None, (xmp_alone, refusal.reason)))
             raise Refusal(" and ".join(reasons)) from refusal
-        packet = None
+        packet, exif_alone = None, refusal.reason
     new = file.with_blocks(block, packet)
-    if described and not note:
+    if described and not xmp_alone:
         verify(base, new, _vouched(block, described), before=file)
     else:
         alone = None if wanted.existing is ExistingText.APPEND else wanted.caption
         verify(base, new, alone, exif=False, dropped=dropped, before=file)
-    return new, note
+    return new, _left_out(wanted, xmp_alone, exif_alone)
+
+
+def _left_out(wanted: Wanted, xmp_alone: str, exif_alone: str) -> str:
+    """What is said of a part that could not be written, by the reason that there is."""
+    if xmp_alone:
+        return f"Only the XMP part was written, because {xmp_alone}."
+    asked = wanted.caption is not None and (wanted.keywords or wanted.existing is not ExistingText.COMMENT)
+    return f"Only the EXIF part was written, because {exif_alone}." if exif_alone and asked else ""
 
 
 def _own_keywords(file: Container, wanted: Wanted) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ def add_behind(block: TiffBlock | None, caption: str, wanted: Wanted) -> dict[in
             to the letter.
     """
     standing, shared = _description(block), wanted.shared
-    if standing and wanted.contrary:
+    if wanted.contrary:
         raise Refusal(f"another caption stands in {wanted.contrary}")
     if not (standing or shared):
         raise Refusal("its EXIF block holds no caption to add one to")

@@ -34,7 +34,9 @@ _XMP_CAPTIONS = {
     xmp.IMAGE_DESCRIPTION: "tiff:ImageDescription",
     xmp.USER_COMMENT: "exif:UserComment",
 }
-EMBEDDED_PLACES = frozenset({IN_EXIF, _IN_XP_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
+EXIF_PLACES = frozenset({IN_EXIF, _IN_XP_COMMENT})
+XMP_PLACES = frozenset({f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
+EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
 _IN_USER_COMMENT = "its EXIF user comment"
 _COMMENTS = frozenset({_IN_XP_COMMENT, _IN_USER_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})

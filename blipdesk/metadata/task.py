@@ -22,7 +22,7 @@ _HIDDEN = ("its XMP", "its IPTC")
 _CHOSEN = {
     ExistingText.COMMENT: "the machine's stands in XPComment alone",
     ExistingText.APPEND: "the machine's stands behind it",
-    ExistingText.REPLACE: "the machine's stands instead of it; undo brings it back",
+    ExistingText.REPLACE: "the machine's stands instead of it",
 }
 
 
@@ -114,12 +114,24 @@ class Task:
     Attributes:
         wanted: what is to stand there.
         idle: where the captions stay, the plan for the case that the keywords stay as well.
-        note: what to say where the caption goes beside a person's.
+        beside: where the captions of people stand beside which, or instead of which, it goes.
     """
 
     wanted: Wanted
     idle: WritePlan | None = None
-    note: str = ""
+    beside: tuple[str, ...] = ()
+
+    def note(self, new: bytes, embedded: bool) -> str:
+        """What to say of the captions of people in a file that was written; empty where none stand there."""
+        if not self.beside:
+            return ""
+        reached = facts.SIDECAR_PLACES
+        if embedded:
+            in_exif, in_xmp = embed.marked_parts(new)
+            reached = (facts.EXIF_PLACES if in_exif else frozenset()) | (
+                facts.XMP_PLACES if in_xmp else frozenset()
+            )
+        return _told(self.wanted.existing, self.beside, reached)
 
 
 def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task | WritePlan:
@@ -313,10 +325,34 @@ def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) ->
         replace=told.existing is ExistingText.REPLACE,
         provenance=told,
         shared=shared,
-        contrary=_contrary(case, others),
+        contrary=_contrary(case, others, shared),
     )
-    note = f"A person's caption stands in {others[0].where}; {_CHOSEN[told.existing]}."
-    return Task(wanted, idle, note)
+    return Task(wanted, idle, (*(found.where for found in others), *_languages(case)))
+
+
+def _told(existing: ExistingText, places: tuple[str, ...], reached: frozenset[str]) -> str:
+    """What is said of a person's captions in ``places``, of which a write reached some."""
+    said = f"A person's caption stands in {places[0]}; {_CHOSEN[existing]}"
+    if existing is not ExistingText.REPLACE:
+        return f"{said}."
+    left = [place for place in dict.fromkeys(places) if place not in reached]
+    if left:
+        told = " and ".join(filter(None, (", ".join(left[:-1]), left[-1])))
+        said += f" where most programs look, but not in {told}"
+    return f"{said}; undo brings it back."
+
+
+def _languages(case: Case) -> dict[str, str]:
+    """What people said in languages of their own in the photo's XMP, by where that stands."""
+    found = (
+        (f"its XMP in {language}", text)
+        for packet in case.reading.packets
+        for name in xmp.CAPTION_PROPERTIES
+        for item in (packet.people.find(name) if not packet.beside else ())
+        for language, text in item.languages().items()
+        if item.names_each_language or text != item.text()  # it follows the one that readers are shown
+    )
+    return {where: text for where, text in found if not texts.is_boilerplate(text)}
 
 
 def _typed_here(case: Case, others: list[FoundText], places: frozenset[str]) -> bool:
@@ -359,8 +395,8 @@ def _machines(reading: Reading, others: list[FoundText]) -> str:
     return min(own, default="")
 
 
-def _contrary(case: Case, others: list[FoundText]) -> str:
-    """Where a caption stands that the EXIF description hides from readers by MWG rules, and does not say.
+def _contrary(case: Case, others: list[FoundText], shared: str) -> str:
+    """Where a caption stands that an EXIF description hides from readers by MWG rules, and does not say.
 
     A new description would be one more reason for them not to look further.  To programs that compare the
     two, lines that end in another way (IPTC by Photoshop) are a difference.
@@ -371,7 +407,9 @@ def _contrary(case: Case, others: list[FoundText]) -> str:
         other_lines = "\n" in text and text.replace("\n", "\r").encode() in case.photo.data
         if found.where.startswith(_HIDDEN) and (other_lines or text not in described[0]):
             return found.where
-    return ""
+    base = described[0] if described else shared
+    unsaid = (where for where, text in _languages(case).items() if texts.clean(text) not in base)
+    return next(unsaid, "")
 
 
 def _shared(case: Case, others: list[FoundText]) -> str:
@@ -379,7 +417,8 @@ def _shared(case: Case, others: list[FoundText]) -> str:
     if any(len(found.text) > texts.MAX_TEXT for found in others):
         return ""  # a part of it would be shown for the whole
     text = max((texts.clean(found.text) for found in others), key=len)
-    agreed = all(texts.clean(found.text) in text for found in others)
+    said = (*(found.text for found in others), *_languages(case).values())
+    agreed = all(texts.clean(other) in text for other in said)
     known = text.isascii() or any(
         found.where.startswith(_CERTAIN) for found in others if texts.clean(found.text) == text
     )

@@ -143,14 +143,13 @@ class FileMetadataWriter:
         if isinstance(task, WritePlan):
             return task
         try:
-            new, left_out = embed.embed(case.photo.data, task.wanted)
+            new, note = embed.embed(case.photo.data, task.wanted)
         except PARSE_ERRORS as error:
             if task.wanted.withdrawn:
                 return self._plan_embed(case, withdraw=False)
             raise Refusal(reason_of(error)) from error
         if new != case.photo.data and not may_write_folder(case.photo.path):
             return case.end(WriteOutcome.REFUSED, _READ_ONLY)
-        note = f"Only the XMP part was written, because {left_out}." if left_out else ""
         return _finish(case, task, case.photo, new, WriteOutcome.EMBEDDED, note)
 
     def _plan_sidecar(self, case: Case, reason: str, withdraw: bool = True) -> WritePlan:
@@ -224,15 +223,15 @@ def _finish(
     path = target.path if isinstance(target, File) else target
     if old == new and task.idle:
         return task.idle
-    note = f"{note} {task.note}".strip()
-    if old == new and task.note:
-        return case.end(WriteOutcome.UNCHANGED, note, path)
     embedded = outcome is WriteOutcome.EMBEDDED
+    note = f"{note} {task.note(new, embedded)}".strip()
+    if old == new and task.beside:
+        return case.end(WriteOutcome.UNCHANGED, note, path)
     before = case.reading.standing if embedded else sidecar_patch.caption_of(old) if old else None
     after = case.caption
     if old == new:
         return WritePlan(case.photo_path, path, WriteOutcome.UNCHANGED, note, before, after, None, None, None)
-    if task.idle or task.note:
+    if task.idle or task.beside:
         after = (facts.read(new).standing if embedded else sidecar_patch.caption_of(new)) or ""
     if task.idle:
         note = f"{note} {_left_captions(task, task.idle, before, after)}".strip()

@@ -90,6 +90,17 @@ class Property:
         node = (default or items)[0]
         return node if not node.children else None
 
+    def languages(self) -> dict[str, str]:
+        """The texts of alternatives by their language, ``x-default`` aside."""
+        named = ((n.attributes.get(LANG, ""), n.text.strip()) for n in self.items() if not n.children)
+        return {name: text for name, text in named if text and name.lower() not in ("", "x-default")}
+
+    @property
+    def names_each_language(self) -> bool:
+        """Whether all its alternatives are of a language, and none is there for everybody."""
+        items = self.items()
+        return bool(items) and all(n.attributes.get(LANG, "x-default").lower() != "x-default" for n in items)
+
     def said(self) -> Iterator[str]:
         """Every text in it, in any language and any form: whether a person's stands here.
 

@@ -25,6 +25,8 @@ from blipdesk.metadata.xmp_parts import (
     Piece,
     Splice,
     filled_caption,
+    filled_item,
+    first_caption,
     hollow,
     longer_list,
     marked,
@@ -136,10 +138,16 @@ def _set_captions(changes: _Changes, tree: Xmp, captions: dict[str, Piece], want
             if place is not None:
                 changes.splices.append(filled_caption(tree, place, (source, caption), wanted.provenance))
                 continue
+            if caption and _is_in_other_languages(item, source, wanted):
+                container = item.container()
+                assert container is not None
+                piece = source, caption
+                changes.splices.append(first_caption(tree, container, piece, wanted.provenance))
+                continue
             if item.text() and caption == f"{item.text()}\n{wanted.caption}":
                 edits = _append_edit(tree, item, wanted)
             else:
-                edits = _caption_edit(item, caption, wanted)
+                edits = _caption_edit(tree, item, caption, wanted)
             changes.splices.extend(edits)
             changes.covering.extend(() if wanted.is_ours(item.text()) else edits)
         if not found and caption:
@@ -200,6 +208,8 @@ def _joined(tree: Xmp, wanted: Wanted, layout: Layout) -> Iterator[tuple[str, st
         standing = tree.text(name)
         if texts.is_boilerplate(standing):
             standing = wanted.shared if name in layout.captions else ""
+            named = (text for found in tree.find(name) for text in found.languages().values())
+            standing = standing or next((text for text in named if not texts.is_boilerplate(text)), "")
         yield name, f"{standing}\n{wanted.caption}" if standing else ""
 
 
@@ -280,17 +290,31 @@ def _description(tree: Xmp, fresh: list[Piece], own: str, provenance: Provenance
 _QUOTES = {"\n": "&#10;", "\t": "&#9;"}
 
 
-def _caption_edit(found: Property, caption: str, wanted: Wanted) -> list[Splice]:
+def _is_in_other_languages(found: Property, source: Source, wanted: Wanted) -> bool:
+    """Whether people's captions are each in a language of its own, which stays as it is beside ours.
+
+    The only one gives way to what a person typed: that is the caption that they saw.
+    """
+    if not found.names_each_language or (source is Source.USER and len(found.items()) == 1):
+        return False
+    return any(
+        not (texts.is_boilerplate(text) or wanted.is_ours(text)) for text in found.languages().values()
+    )
+
+
+def _caption_edit(tree: Xmp, found: Property, caption: str, wanted: Wanted) -> list[Splice]:
     standing = found.text()
     if standing == caption:
         return []
     if wanted.caption is not None and not wanted.may_replace(standing):
         raise Refusal("its XMP already holds a caption")
     node = found.text_node()
-    if node is None or node.closed:
+    if node is None or (node.closed and not (caption and found.items())):
         raise Refusal("its XMP holds a caption in an unusual form")
+    if caption and node.closed:
+        return [filled_item(tree, node, caption)]
     if caption:
-        return [(node.inner, node.inner_end, escape(caption).encode())]
+        return [(n.inner, n.inner_end, escape(caption).encode()) for n in (node, *_same(found, node))]
     if found.node is None or len(found.items()) > 1:
         raise Refusal("its XMP holds a caption in an unusual form")
     return [(found.node.start, found.node.end, b"")]
@@ -301,15 +325,21 @@ def _append_edit(tree: Xmp, found: Property, wanted: Wanted) -> list[Splice]:
 
     What the person wrote stays byte for byte.
     """
-    standing, shown = found.text(), found.text_node()
+    shown = found.text_node()
     if shown is None:
         raise Refusal("its XMP holds a caption in an unusual form")
-    same = [n for n in found.items() if n is not shown and n.text.strip() == standing and not n.children]
     behind = escape(f"\n{wanted.caption}").encode()
     return [
         (node.inner, node.inner_end, tree.data[node.inner : node.inner_end].rstrip() + behind)
-        for node in (shown, *same[:2])
+        for node in (shown, *_same(found, shown))
     ]
+
+
+def _same(found: Property, shown: Node) -> list[Node]:
+    """The first items that say the same as the one shown: programs keep such a language in step with it."""
+    text = shown.text.strip()
+    others = (n for n in found.items() if n is not shown and not n.children and not n.closed)
+    return [n for n in others if text and n.text.strip() == text][:2]
 
 
 def _own_edits(tree: Xmp, wanted: Wanted) -> list[Splice]:
@@ -341,6 +371,17 @@ def _shape(node: Node) -> tuple[object, ...]:
     return node.tag, tuple(sorted(node.attributes.items())), node.text.strip(), children
 
 
+def _keeps_languages(before: list[Property], after: list[Property]) -> bool:
+    """Whether each language that does not say what readers are shown says what it said."""
+    if len(after) != len(before):  # a caption that is new, or goes whole
+        return True
+    return all(
+        text == was.text() or now.languages().get(language) == text
+        for was, now in zip(before, after, strict=True)
+        for language, text in was.languages().items()
+    )
+
+
 def _prove(before: Xmp, after: Xmp, wanted: Wanted, layout: Layout, expected: dict[str, str]) -> None:
     """Raise unless only ``expected`` captions and the keywords differ, and these read back."""
     written = {*expected, *layout.lists, *xmp.OWN_PROPERTIES}
@@ -355,6 +396,7 @@ def _prove(before: Xmp, after: Xmp, wanted: Wanted, layout: Layout, expected: di
 
     same = others(before) == others(after)
     same &= all(after.text(name) == caption for name, caption in expected.items())
+    same &= all(_keeps_languages(before.find(name), after.find(name)) for name in expected)
     for name in layout.lists:
         same &= set(before.texts(name)) <= set(after.texts(name))
         same &= keyword_paths.missing(name, after.texts(name), wanted) == ((), ())

@@ -102,6 +102,23 @@ def filled_caption(tree: Xmp, place: Node, piece: Piece, provenance: Provenance)
     return _filled(tree, place, [(source, text)], provenance)
 
 
+def first_caption(tree: Xmp, place: Node, piece: Piece, provenance: Provenance) -> Splice:
+    """Have alternatives that are all of some language begin with one for everybody (ISO 16684-1, 8.2.2.4)."""
+    source, caption = piece
+    text = _default(_rdf(tree, place), caption)
+    return place.inner, place.inner, marked([(source, text)], provenance)
+
+
+def filled_item(tree: Xmp, item: Node, caption: str) -> Splice:
+    """Have an alternative that is closed where it begins hold a caption."""
+    head = tree.data[item.start : item.end].removesuffix(b"/>").rstrip()
+    return (
+        item.start,
+        item.end,
+        head + b">" + escape(caption).encode() + b"</" + _written_name(tree, item) + b">",
+    )
+
+
 def longer_list(
     tree: Xmp,
     place: Node,
