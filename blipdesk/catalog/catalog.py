@@ -92,6 +92,7 @@ class Catalog:
 
         self.pending_writes, self.pending_paths = due.pending_writes, due.pending_paths
         self.writes_of, self.kept_paths = due.writes_of, due.kept_paths
+        self.chosen_otherwise_paths = due.chosen_otherwise_paths
         self.refused_paths, self.undone_paths = due.refused_paths, due.undone_paths
         self.open_writes, self.retry_refused = journal.open_writes, journal.retry_refused
         self.begin_writes, self.end_writes = journal.begin_writes, journal.end_writes

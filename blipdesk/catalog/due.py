@@ -74,6 +74,16 @@ _SETTLED = {
     + _IN_ORDER
     for outcome in (WriteOutcome.KEPT.value, WriteOutcome.REFUSED.value, UNDONE)
 }
+# Where another choice than the one asked for stands beside a person's caption.
+_OTHERWISE = """
+SELECT photo.id AS id FROM photo JOIN folder ON folder.id = photo.folder_id
+ WHERE photo.id > :after AND {may}
+   AND photo.file_caption IS NOT NULL AND photo.user_caption IS NULL AND photo.model_caption IS NOT NULL
+   AND (SELECT write_run.existing FROM write JOIN write_run ON write_run.id = write.run_id
+         WHERE write.photo_id = photo.id AND write.undone = 0 AND write.kind = 'write'
+           AND write.outcome IN ('embedded', 'sidecar') AND write_run.existing <> 'skip'
+         ORDER BY write.id DESC LIMIT 1) <> :existing
+"""
 
 
 class Due:
@@ -128,6 +138,14 @@ class Due:
     def kept_paths(self) -> Iterator[tuple[int, str]]:
         """Id and path of the photos in which a person's caption was left alone, by id."""
         return self._settled_paths(WriteOutcome.KEPT.value)
+
+    def chosen_otherwise_paths(self, existing: ExistingText) -> Iterator[tuple[int, str]]:
+        """Id and path of the photos in which another choice beside a person's caption stands, by id."""
+        statement = text(_OTHERWISE.format(may=_MAY_BE_WRITTEN) + _IN_ORDER)
+        asked = {"existing": existing.value, "limit": _PAGE}
+        return self._paged(
+            lambda connection, after: connection.scalars(statement, asked | {"after": after}).all()
+        )
 
     def refused_paths(self) -> Iterator[tuple[int, str]]:
         """Id and path of the photos that could not be written, by id."""

@@ -35,13 +35,13 @@ class WriteNotes:
     """Why photos' files became what they did, where there is something to say, by reason."""
 
     def __init__(self) -> None:
-        self._noted = {outcome: Grouped() for outcome in WriteOutcome}
-        self._noted[WriteOutcome.REFUSED] = Grouped(most=None)  # each is named with its reason
+        self._by_path: dict[str, tuple[WriteOutcome, str]] = {}
 
     def add(self, path: str, outcome: WriteOutcome, reason: str) -> None:
-        """Take one photo in."""
+        """Take one photo in; of one that a run wrote twice the last counts."""
+        self._by_path.pop(path, None)
         if reason:
-            self._noted[outcome].add(path, reason)
+            self._by_path[path] = outcome, reason
 
     def say(self, existing: str | None) -> None:
         """Print them; what could not be done comes last.
@@ -49,7 +49,11 @@ class WriteNotes:
         Args:
             existing: what the command line chose for a photo with a person's caption, if anything.
         """
-        kept = len(self._noted[WriteOutcome.KEPT])
+        found = {outcome: Grouped() for outcome in WriteOutcome}
+        found[WriteOutcome.REFUSED] = Grouped(most=None)  # each is named with its reason
+        for path, (outcome, reason) in self._by_path.items():
+            found[outcome].add(path, reason)
+        kept = len(found[WriteOutcome.KEPT])
         headings = {
             WriteOutcome.UNCHANGED: "unchanged",
             WriteOutcome.EMBEDDED: "written with a remark",
@@ -58,7 +62,7 @@ class WriteNotes:
             WriteOutcome.REFUSED: "not written",
         }
         for outcome, words in headings.items():
-            noted = self._noted[outcome]
+            noted = found[outcome]
             noted.say(f"{counted(len(noted), 'photo')} {words}")
         if kept and existing is None:
             say("To write beside or over a person's caption: --existing comment, append or replace.")

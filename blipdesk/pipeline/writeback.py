@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
@@ -105,6 +106,7 @@ class WriteBack(ThreadOwner):
         self._turn = turn or Turn()
         self._open_run: OpenRun | None = None
         self._kept_too = False
+        self._done: set[int] = set()
         self.totals = WriteTotals()
         self.error: KnownError | None = None
         """What ended the last pass before its end."""
@@ -115,9 +117,9 @@ class WriteBack(ThreadOwner):
         """Start the thread.
 
         Args:
-            by_rounds: write at :meth:`write_round` and :meth:`finish` only, and with them what was left
-                alone before, where the policy is to write beside a person's caption; else whatever is or
-                becomes pending, until :meth:`request_stop`.
+            by_rounds: write at :meth:`write_round` and :meth:`finish` only, and at the end what was left
+                alone before, or written by another choice, where the policy is to write beside a person's
+                caption; else whatever is or becomes pending, until :meth:`request_stop`.
         """
         if self._thread is None:
             self._by_rounds = by_rounds
@@ -213,10 +215,11 @@ class WriteBack(ThreadOwner):
         """Write what is pending now; the ids are gathered first, so that it is known how much there is."""
         if policy.target is WriteTarget.NONE:
             return
-        asked_for, self._kept_too = self._kept_too, False
+        asked_for = self._kept_too and self._last_pass
         waiting = list(self._waiting_ids(policy))
-        if asked_for:
-            waiting = sorted({*waiting, *self._in_scope(self._catalog.kept_paths())})
+        if asked_for:  # last of all: what is captioned anew in this run is written once
+            beside = (self._catalog.kept_paths(), self._catalog.chosen_otherwise_paths(policy.existing))
+            waiting = sorted({*waiting, *self._in_scope(chain(*beside))} - self._done)
         run = self._run_for(policy)
         try:
             for start in range(0, len(waiting), _PAGE):
@@ -361,6 +364,8 @@ class WriteBack(ThreadOwner):
                 self._on_rewritten(photo_id, written.pending.content_hash, written.new_hash)
             if written.is_gone:
                 gone.append((photo_id, written.pending.path))
+            if self._kept_too and not written.failed:
+                self._done.add(photo_id)
             run.count(photo_id, written.report.outcome)
             reports.append(written.report)
         if gone:

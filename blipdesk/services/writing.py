@@ -71,7 +71,8 @@ class WritingService:
         """Write what is pending now, photo by photo; a failing one is reported and stays pending.
 
         Whoever asks hears of everything: what was refused or taken back before is tried once more, and with
-        any policy for a person's caption but to skip, what was left alone for one.
+        any policy for a person's caption but to skip, what was left alone for one, or written beside one by
+        another choice.
 
         Args:
             policy: where and how.
@@ -105,7 +106,7 @@ class WritingService:
             self._catalog.undone_paths(),
         ]
         if policy.existing is not ExistingText.SKIP:
-            photos.append(self._catalog.kept_paths())
+            photos += [self._catalog.kept_paths(), self._catalog.chosen_otherwise_paths(policy.existing)]
         return sorted({number for found in photos for number, path in found if _in_scope(path, paths)})
 
     def _plan(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:

@@ -128,6 +128,7 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     catalog.retry_refused()
     for settled in (catalog.kept_paths, catalog.refused_paths, catalog.undone_paths):
         list(settled())
+    list(catalog.chosen_otherwise_paths(ExistingText.REPLACE))
     catalog.conflicts()
     catalog.decide(ids, KeepText.BOTH)
     catalog.prune_journal(JournalLimits(-1.0, 0))

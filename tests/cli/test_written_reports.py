@@ -5,6 +5,8 @@ from PIL import Image
 from program import Here, draw, lines
 
 from blipdesk.cli import bars
+from blipdesk.cli.written import WriteNotes
+from blipdesk.domain.writes import WriteOutcome
 
 
 @pytest.fixture
@@ -113,6 +115,33 @@ def test_before_and_after_of_the_comment_are_shown_where_it_alone_changes(blipde
     blipdesk(*(part for part in asked if part != "--dry-run"))
     (said,) = [Image.open(photos / "anna.jpg").getexif()[0x9C9C]]
     assert said.decode("utf-16-le").rstrip("\0") == planned["after"]["comment"]
+
+
+def test_a_photo_that_a_run_wrote_twice_is_named_once_with_what_came_last(capsys):
+    notes, kept, written = WriteNotes(), WriteOutcome.KEPT, WriteOutcome.EMBEDDED
+    for path, outcome in (("a.jpg", kept), ("b.jpg", kept), ("a.jpg", written), ("b.jpg", kept)):
+        notes.add(path, outcome, f"It is {outcome}.")
+    notes.say("append")
+    told = capsys.readouterr().out
+    assert "1 photo written with a remark:\n  a.jpg: It is embedded." in told
+    assert "1 photo left as it is:\n  b.jpg: It is kept." in told
+
+
+def test_another_choice_beside_a_persons_caption_is_carried_out_when_asked_for(blipdesk, photos):
+    anna = photos / "anna.jpg"
+    original = anna.read_bytes()
+    blipdesk(*CAPTION, anna, "--existing", "append")
+    planned, _ = lines(blipdesk("write", "--to", "embed", "--existing", "replace", "--dry-run", "--json"))
+    done, _ = lines(blipdesk("write", "--to", "embed", "--existing", "replace", "--json"))
+    assert (done["outcome"], done["before"], done["after"]) == (
+        "embedded", planned["before"], planned["after"],
+    )  # fmt: skip
+    assert done["before"]["caption"].startswith("Anna, 1950\n")
+    assert "Anna" not in done["after"]["caption"]
+    assert "0 photos looked at" in blipdesk("write", "--to", "embed", "--existing", "replace")
+    for _ in range(2):
+        blipdesk("undo")
+    assert anna.read_bytes() == original
 
 
 @pytest.fixture

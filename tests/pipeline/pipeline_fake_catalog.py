@@ -338,6 +338,9 @@ class FakeCatalog:
     def kept_paths(self):
         return iter(())
 
+    def chosen_otherwise_paths(self, existing):
+        return iter(())
+
     def begin_run(self, kind, target, existing):
         self.runs += 1
         return self.runs

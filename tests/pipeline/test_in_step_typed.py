@@ -1,4 +1,4 @@
-"""A person's caption that was replaced here goes into the sidecar that shows it as well, whoever wrote that."""
+"""A person's caption that replaces another goes into the sidecar that shows that one, whoever wrote it."""
 
 import pytest
 from pipeline_shelf import SIDECAR
@@ -91,7 +91,7 @@ def test_a_photo_that_says_it_already_has_the_sidecar_follow_each_time(desk):
 
 
 def test_words_that_the_catalog_did_not_know_stay_and_are_said(desk, beside):
-    photo, sidecar = beside
+    _, sidecar = beside
     sidecar.write_text(SIDECAR.replace(THEIRS, LATER))
     (report,) = desk.write(EMBED)
     assert report.outcome is WriteOutcome.EMBEDDED
@@ -112,7 +112,7 @@ def test_words_that_came_meanwhile_give_way_only_where_a_person_decides_so(desk,
 
 
 def test_a_sidecar_that_cannot_be_written_now_is_when_it_can_be(desk, beside):
-    photo, sidecar = beside
+    _, sidecar = beside
     fail_at(desk, str(sidecar))
     (report,) = desk.write(EMBED)
     assert (report.outcome, said(sidecar)) == (WriteOutcome.EMBEDDED, THEIRS)
