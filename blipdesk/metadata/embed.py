@@ -7,21 +7,16 @@ not proven harmless raises :class:`Refusal`, and the text goes to a sidecar inst
 from __future__ import annotations
 
 import contextlib
-import io
-import warnings
 from dataclasses import replace
-
-from PIL import Image
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import exif_patch, exif_texts, formats, iptc, texts, xmp, xmp_edit
+from blipdesk.metadata import embed_proof, exif_patch, exif_texts, formats, iptc, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.containers import find_blocks
 from blipdesk.metadata.exif_patch import OwnMark
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal
-from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.unsafe import refuse_signed_elsewhere
 from blipdesk.metadata.wanted import Wanted
@@ -29,7 +24,6 @@ from blipdesk.metadata.xmp import read_packet
 
 _Described = tuple[str, Source, Provenance]
 """A caption for the EXIF block, who wrote it, and where it comes from."""
-_CHANGED = "a check of the result failed: the EXIF block would not have stayed the same"
 
 
 def embed(data: bytes, wanted: Wanted) -> tuple[bytes, str]:
@@ -123,10 +117,10 @@ def _embed(
         packet, exif_alone = None, refusal.reason
     new = file.with_blocks(block, packet)
     if described and not xmp_alone:
-        verify(base, new, _vouched(block, described), before=file)
+        embed_proof.verify(base, new, _vouched(block, described), before=file)
     else:
         alone = None if wanted.existing is ExistingText.APPEND else wanted.caption
-        verify(base, new, alone, exif=False, dropped=dropped, before=file)
+        embed_proof.verify(base, new, alone, exif=False, dropped=dropped, before=file)
     return new, _left_out(wanted, xmp_alone, exif_alone)
 
 
@@ -309,91 +303,3 @@ def _brings_packet_back(file: Container, block: bytes | None) -> bool:
         return True
     was, now = (map(xmp.strip_marks, found.xmp) for found in (formats.open_file(block), file))
     return [p for p in was if not xmp_edit.is_bare(p)] == [p for p in now if not xmp_edit.is_bare(p)]
-
-
-# ---------------------------------------------------------------------------------- the proof
-
-
-def verify(
-    old: bytes,
-    new: bytes,
-    caption: str | None,
-    exif: bool = True,
-    dropped: frozenset[int] = frozenset(),
-    before: Container | None = None,
-) -> None:
-    """Compare the two files in memory, as another program would see them.
-
-    Args:
-        old: the file before.
-        new: the file to be.
-        caption: what should stand in it; None: whatever stands there (the packet is proven when it is made).
-        exif: whether the EXIF block was written; if not, it must be untouched, and XMP holds the caption.
-        dropped: fields of an EXIF block that was not written that must be gone, and they alone.
-        before: the file before, where it is open already.
-
-    Raises:
-        Refusal: anything but the caption fields differs, or the caption does not read back.
-    """
-    before, after = before or formats.open_file(old), formats.open_file(new)
-    changed = exif or bool(dropped)
-    before.prove(new, changed)
-    if not changed and before.exif != after.exif:
-        raise Refusal(_CHANGED)
-    if dropped:
-        _prove_dropped(before.exif[0], after.exif[0], dropped)
-    found = caption
-    if exif:
-        found = _proven_caption(before, after)
-    elif caption is not None:
-        found = next((read_packet(packet).text(xmp.DESCRIPTION) for packet in after.xmp), None)
-    if found != caption:
-        raise Refusal("a check of the result failed: the caption could not be read back")
-    if _look(old) != _look(new):
-        raise Refusal("a check of the result failed: it would not open as before")
-
-
-def _proven_caption(before: Container, after: Container) -> str:
-    """The caption of a new EXIF block that holds all of the old one."""
-    if len(after.exif) != 1 or (before.exif and not _keeps(before.exif[0], after.exif[0])):
-        raise Refusal(_CHANGED)
-    block = exif_patch.check_block(after.exif[0])
-    own = exif_patch.own_mark(after.exif[0])
-    beside = own is not None and own.provenance.existing in (ExistingText.APPEND, ExistingText.COMMENT)
-    if before.exif and not exif_texts.keeps_texts(read_block(before.exif[0]), block, beside):
-        raise Refusal("a check of the result failed: a person's words would have been lost")
-    return own.caption if own else ""
-
-
-def _prove_dropped(was: bytes, now: bytes, tags: frozenset[int]) -> None:
-    """Raise unless the new EXIF block holds all of the old one, and names all of it but ``tags``."""
-    first, second = exif_patch.check_block(was).ifds["IFD0"], exif_patch.check_block(now).ifds["IFD0"]
-    kept = [was[e.at : e.at + 12] for e in first.entries if e.tag not in tags]
-    same = _keeps(was, now) and kept == [now[e.at : e.at + 12] for e in second.entries]
-    if not same or first.next != second.next:
-        raise Refusal(_CHANGED)
-
-
-def _keeps(old: bytes, new: bytes) -> bool:
-    """True when the old block stands at the start of the new one, but for the offset of IFD0."""
-    return new[:4] == old[:4] and same_bytes(old, 8, len(old), new, 8)
-
-
-def _look(data: bytes) -> tuple[object, ...]:
-    """What Pillow sees of the header.
-
-    Raises:
-        Refusal: nothing it can open.
-    """
-    row = formats.format_of(data)
-    if row is None or not row.pillow:
-        return ()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=(row.pillow,)) as image:
-                return image.format, image.size, image.mode
-    except Image.DecompressionBombError:
-        return ("larger than Pillow looks at",)
-    except Exception as error:  # Pillow raises fourteen types on damaged files
-        raise Refusal("its picture cannot be read") from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WritePlan, WritePolicy, WriteText
-from blipdesk.metadata import embed, facts, texts, xmp
+from blipdesk.metadata import embed, facts, persons_words, texts, xmp
 from blipdesk.metadata.facts import FoundText, Reading
 from blipdesk.metadata.files import File
 from blipdesk.metadata.keyword_paths import keyword_paths
@@ -14,16 +14,6 @@ from blipdesk.metadata.provenance import UNKNOWN, Provenance, fingerprint
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp_values import XmpValues
-
-_CERTAIN = ("its XMP", "its sidecar", "its XPComment")
-"""Places whose charset is known."""
-_HIDDEN = ("its XMP", "its IPTC")
-"""Places of a photo that readers by MWG rules pass over for its EXIF description."""
-_CHOSEN = {
-    ExistingText.COMMENT: "the machine's stands in XPComment alone",
-    ExistingText.APPEND: "the machine's stands behind it",
-    ExistingText.REPLACE: "the machine's stands instead of it",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +121,7 @@ class Task:
             reached = (facts.EXIF_PLACES if in_exif else frozenset()) | (
                 facts.XMP_PLACES if in_xmp else frozenset()
             )
-        return _told(self.wanted.existing, self.beside, reached)
+        return persons_words.told(self.wanted.existing, self.beside, reached)
 
 
 def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task | WritePlan:
@@ -305,15 +295,17 @@ def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) ->
         told = _standing(case, embedded)
         if told.existing is ExistingText.SKIP or told.people != people:
             return None
-        idle = case.end(WriteOutcome.KEPT, f"A person's caption is known; {_CHOSEN[told.existing]}.")
+        idle = case.end(
+            WriteOutcome.KEPT, f"A person's caption is known; {persons_words.CHOSEN[told.existing]}."
+        )
         if not (wanted.user_keywords or wanted.dropped):
             return idle
-        wanted = replace(wanted, caption=_machines(case.reading, others))
+        wanted = replace(wanted, caption=persons_words.machines_caption(case.reading, others))
     if case.reading.technical:
         raise Refusal(f"a program's own data stand in {case.reading.technical}")
     if _typed_here(case, others, facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES):
         raise Refusal("a caption that was typed in BlipDesk stands there")
-    shared = _shared(case, others)
+    shared = persons_words.shared_caption(case.reading, case.photo.data, others)
     _refuse_elsewhere(told.existing, others, embedded, bool(shared), reason)
     keywords = wanted.keywords
     if told.existing is ExistingText.COMMENT and not wanted.user_keywords:
@@ -325,34 +317,9 @@ def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) ->
         replace=told.existing is ExistingText.REPLACE,
         provenance=told,
         shared=shared,
-        contrary=_contrary(case, others, shared),
+        contrary=persons_words.contrary(case.reading, case.photo.data, others, shared),
     )
-    return Task(wanted, idle, (*(found.where for found in others), *_languages(case)))
-
-
-def _told(existing: ExistingText, places: tuple[str, ...], reached: frozenset[str]) -> str:
-    """What is said of a person's captions in ``places``, of which a write reached some."""
-    said = f"A person's caption stands in {places[0]}; {_CHOSEN[existing]}"
-    if existing is not ExistingText.REPLACE:
-        return f"{said}."
-    left = [place for place in dict.fromkeys(places) if place not in reached]
-    if left:
-        told = " and ".join(filter(None, (", ".join(left[:-1]), left[-1])))
-        said += f" where most programs look, but not in {told}"
-    return f"{said}; undo brings it back."
-
-
-def _languages(case: Case) -> dict[str, str]:
-    """What people said in languages of their own in the photo's XMP, by where that stands."""
-    found = (
-        (f"its XMP in {language}", text)
-        for packet in case.reading.packets
-        for name in xmp.CAPTION_PROPERTIES
-        for item in (packet.people.find(name) if not packet.beside else ())
-        for language, text in item.languages().items()
-        if item.names_each_language or text != item.text()  # it follows the one that readers are shown
-    )
-    return {where: text for where, text in found if not texts.is_boilerplate(text)}
+    return Task(wanted, idle, (*(found.where for found in others), *persons_words.languages(case.reading)))
 
 
 def _typed_here(case: Case, others: list[FoundText], places: frozenset[str]) -> bool:
@@ -384,43 +351,3 @@ def _standing(case: Case, embedded: bool) -> Provenance:
         return embed.provenance(case.photo.data)
     beside = case.sidecars.get(case.sidecar_path)
     return xmp.provenance(beside.data) if beside else UNKNOWN
-
-
-def _machines(reading: Reading, others: list[FoundText]) -> str:
-    """The machine's caption that stands in the file, without a person's before it."""
-    own = {text for text in reading.own if text}
-    for found in others:
-        before = f"{texts.clean(found.text)}\n"
-        own = {text.removeprefix(before) for text in own}
-    return min(own, default="")
-
-
-def _contrary(case: Case, others: list[FoundText], shared: str) -> str:
-    """Where a caption stands that an EXIF description hides from readers by MWG rules, and does not say.
-
-    A new description would be one more reason for them not to look further.  To programs that compare the
-    two, lines that end in another way (IPTC by Photoshop) are a difference.
-    """
-    described = [texts.clean(found.text) for found in others if found.where == facts.IN_EXIF]
-    for found in others if described else ():
-        text = texts.clean(found.text)
-        other_lines = "\n" in text and text.replace("\n", "\r").encode() in case.photo.data
-        if found.where.startswith(_HIDDEN) and (other_lines or text not in described[0]):
-            return found.where
-    base = described[0] if described else shared
-    unsaid = (where for where, text in _languages(case).items() if texts.clean(text) not in base)
-    return next(unsaid, "")
-
-
-def _shared(case: Case, others: list[FoundText]) -> str:
-    """The caption of people that says all they say there, where none of it had to be guessed; else empty."""
-    if any(len(found.text) > texts.MAX_TEXT for found in others):
-        return ""  # a part of it would be shown for the whole
-    text = max((texts.clean(found.text) for found in others), key=len)
-    said = (*(found.text for found in others), *_languages(case).values())
-    agreed = all(texts.clean(other) in text for other in said)
-    known = text.isascii() or any(
-        found.where.startswith(_CERTAIN) for found in others if texts.clean(found.text) == text
-    )
-    # a text whose UTF-8 stands in the file was not made of other bytes
-    return text if agreed and (known or text.encode() in case.photo.data) else ""

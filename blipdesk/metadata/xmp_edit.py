@@ -35,6 +35,7 @@ from blipdesk.metadata.xmp_parts import (
     prefix_of,
     short_name,
 )
+from blipdesk.metadata.xmp_proof import prove
 from blipdesk.metadata.xmp_tree import Node
 
 _SIDECAR_HEAD = (
@@ -117,7 +118,8 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     splices += _covers(tree, changes.covering, splices, captions, wanted.provenance)
     # what comes later in the list stands first where two are added at one place
     result = splice(base, [Edit(*parts) for parts in reversed(splices)])
-    _prove(tree, Xmp(result), wanted, layout, {name: caption for name, (_, caption) in captions.items()})
+    expected = {name: caption for name, (_, caption) in captions.items()}
+    prove(tree, Xmp(result), wanted, layout.lists, expected)
     return result
 
 
@@ -364,41 +366,3 @@ def _own_edits(tree: Xmp, wanted: Wanted) -> list[Splice]:
                 raise Refusal("its XMP holds our own mark in an unusual form")
             edits.append((*match.span(1), quoteattr(value, _QUOTES).encode()))
     return edits
-
-
-def _shape(node: Node) -> tuple[object, ...]:
-    children = tuple(_shape(child) for child in node.children)
-    return node.tag, tuple(sorted(node.attributes.items())), node.text.strip(), children
-
-
-def _keeps_languages(before: list[Property], after: list[Property]) -> bool:
-    """Whether each language that does not say what readers are shown says what it said."""
-    if len(after) != len(before):  # a caption that is new, or goes whole
-        return True
-    return all(
-        text == was.text() or now.languages().get(language) == text
-        for was, now in zip(before, after, strict=True)
-        for language, text in was.languages().items()
-    )
-
-
-def _prove(before: Xmp, after: Xmp, wanted: Wanted, layout: Layout, expected: dict[str, str]) -> None:
-    """Raise unless only ``expected`` captions and the keywords differ, and these read back."""
-    written = {*expected, *layout.lists, *xmp.OWN_PROPERTIES}
-
-    def others(tree: Xmp) -> list[tuple[object, ...]]:
-        found: list[tuple[object, ...]] = []
-        for item in tree.properties:
-            if item.name not in written:
-                value = _shape(item.node) if item.node else (item.owner.attributes[item.name],)
-                found.append((item.name, *value))
-        return found
-
-    same = others(before) == others(after)
-    same &= all(after.text(name) == caption for name, caption in expected.items())
-    same &= all(_keeps_languages(before.find(name), after.find(name)) for name in expected)
-    for name in layout.lists:
-        same &= set(before.texts(name)) <= set(after.texts(name))
-        same &= keyword_paths.missing(name, after.texts(name), wanted) == ((), ())
-    if not same:
-        raise Refusal("its XMP could not be changed without touching something else")

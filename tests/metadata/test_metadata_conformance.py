@@ -21,7 +21,7 @@ from PIL import Image
 
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePolicy
-from blipdesk.metadata import embed, exif_patch, exif_texts, facts, formats, read_facts, xmp
+from blipdesk.metadata import embed, embed_proof, exif_patch, exif_texts, facts, formats, read_facts, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
@@ -124,7 +124,7 @@ def test_the_proof_notices_any_changed_byte_outside_the_two_parts(kind, name):
         bad = new[:at] + bytes([new[at] ^ 0x20]) + new[at + 1 :]
         if not _is_told_elsewhere(kind, new, at):
             with pytest.raises(Refusal):
-                embed.verify(old, bad, CAPTION)
+                embed_proof.verify(old, bad, CAPTION)
 
 
 def _is_told_elsewhere(kind, data, at):
@@ -138,7 +138,7 @@ def test_a_part_of_the_file_that_is_lost_or_moved_is_noticed(kind, name):
     new = written(old)
     for bad in (new[:-1], new + b"\0", old, new[: len(new) // 2]):
         with pytest.raises(Refusal):
-            embed.verify(old, bad, CAPTION)
+            embed_proof.verify(old, bad, CAPTION)
 
 
 @pytest.mark.parametrize(("kind", "name"), UNSAFE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import embed, exif_patch, exif_texts, jpeg, xmp
+from blipdesk.metadata import embed, embed_proof, exif_patch, exif_texts, jpeg, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted
@@ -351,7 +351,7 @@ def test_the_self_check_notices_any_changed_byte_outside_the_caption():
     for at in rng.sample(outside, 60) + rng.sample(inside, 60):
         bad = new[:at] + bytes([new[at] ^ 0x10]) + new[at + 1 :]
         with pytest.raises(Refusal):
-            embed.verify(old, bad, text().caption)
+            embed_proof.verify(old, bad, text().caption)
 
 
 PACKET = samples.xmp_packet(samples.subjects("old"))

@@ -9,7 +9,7 @@ from metadata_writing import EMBED, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
-from blipdesk.metadata import embed, exif_patch, exif_texts, facts, formats, texts
+from blipdesk.metadata import embed, embed_proof, exif_patch, exif_texts, facts, formats, texts
 from blipdesk.metadata.exif_texts import IMAGE_DESCRIPTION, XP_COMMENT, XP_KEYWORDS
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
@@ -70,7 +70,7 @@ def test_the_proof_sees_a_keyword_that_is_gone():
     values = exif_texts.caption_values("a dog", block_of(old)) | exif_texts.keyword_values(("beach", "dog"))
     new = file.with_blocks(exif_patch.append(file.exif[0], values, Source.MODEL), None)
     with pytest.raises(Refusal, match="lost"):
-        embed.verify(old, new, "a dog")
+        embed_proof.verify(old, new, "a dog")
 
 
 @pytest.mark.parametrize("tag", [IMAGE_DESCRIPTION, XP_COMMENT])
@@ -95,4 +95,4 @@ def test_the_proof_sees_a_persons_word_that_is_gone(tag):
     provenance = exif_patch.Provenance(existing=ExistingText.APPEND, people="01234567")
     new = file.with_blocks(exif_patch.append(file.exif[0], values, Source.MODEL, 0, provenance), None)
     with pytest.raises(Refusal, match="lost"):
-        embed.verify(old, new, exif_patch.own_mark(formats.open_file(new).exif[0]).caption)
+        embed_proof.verify(old, new, exif_patch.own_mark(formats.open_file(new).exif[0]).caption)
