@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from blipdesk.metadata import jpeg
-from blipdesk.metadata.charsets import decode_bytes
+from blipdesk.metadata.charsets import decode_bytes, is_texty
 from blipdesk.metadata.chunks import is_png, is_webp, png_chunks, riff_chunks
 from blipdesk.metadata.heif_items import XMP_BOX, boxes_of, read_structure
 from blipdesk.metadata.iptc import find_trailer
@@ -21,7 +21,8 @@ from blipdesk.metadata.tiff import TiffBlock
 _MAX_BLOCK = 4 << 20
 _MAX_PREFIX = 256
 _MAX_CHUNKS = 1_000_000
-_APP1 = 0xE1
+_APP1, _COM = 0xE1, 0xFE
+_MAX_COMMENTS = 32
 _TIFF_LIKE = {b"IIRO": b"II*\0", b"IIRS": b"II*\0", b"MMOR": b"MM\0*", b"IIU\0": b"II*\0"}
 """What Olympus and Panasonic have in place of TIFF's own number."""
 _CR3_DIRECTORIES = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
@@ -30,7 +31,8 @@ MAX_TOTAL = 16 << 20
 ten thousand items that name the same bytes."""
 _PNG_TEXTS = {
     b"XML:com.adobe.xmp": "xmp",
-    b"Description": "caption",
+    b"Description": "its PNG description",
+    b"Comment": "its PNG comment",
     b"Title": "title",
     b"Creation Time": "date",
     b"Raw profile type exif": "profile",
@@ -53,7 +55,7 @@ class Blocks:
     directories: list[tuple[str, bytes]] = field(default_factory=list)
     """Directories that have a TIFF structure of their own: name, block."""
     captions: list[tuple[str, str]] = field(default_factory=list)
-    """Captions of text chunks: where, text."""
+    """Captions of comments and text chunks: where, text."""
     titles: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     """When the picture was made, by text chunks."""
@@ -111,6 +113,8 @@ def _jpeg(data: bytes, blocks: Blocks) -> None:
     blocks.xmp += [packet for payload in odd if (packet := _odd_packet(payload))]
     blocks.xmp += extended_packets([s.payload(data) for s in header.extended(data)])
     blocks.photoshop += [s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data)]
+    comments = islice((s.payload(data) for s in header.segments if s.marker == _COM), _MAX_COMMENTS)
+    blocks.captions += [("its JPEG comment", text) for raw in comments if is_texty(text := decode_bytes(raw))]
     if trailer := find_trailer(data):
         blocks.iim.append(trailer)
 
@@ -164,12 +168,12 @@ def _take_png_text(blocks: Blocks, name: bytes, text: bytes) -> None:
         _raw_profile(text, blocks)
     elif what == "xmp":
         blocks.xmp.append(text)
-    elif what == "caption":
-        blocks.captions.append(("its PNG description", decode_bytes(text)))
     elif what == "title":
         blocks.titles.append(decode_bytes(text))
-    else:
+    elif what == "date":
         blocks.dates.append(decode_bytes(text))
+    else:
+        blocks.captions.append((what, decode_bytes(text)))
 
 
 def _raw_profile(text: bytes, blocks: Blocks) -> None:

@@ -211,7 +211,12 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     caption, source, told = described
     tiff = exif_patch.check_block(file.exif[0]) if file.exif else None
     standing = exif_texts.read_keywords(tiff) if tiff else ()
-    people, machine = wanted.in_form(exif_texts.in_xp).missing(standing)
+    asked = replace(
+        wanted,
+        keywords=exif_texts.not_held(wanted.keywords, standing),
+        user_keywords=exif_texts.not_held(wanted.user_keywords, standing),
+    )
+    people, machine = asked.in_form(exif_texts.in_xp).missing(standing)
     keywords = (*standing, *people, *machine) if people or machine else ()
     if told.existing is ExistingText.COMMENT:
         values = exif_texts.comment_alone(tiff, caption)

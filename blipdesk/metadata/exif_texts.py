@@ -35,6 +35,22 @@ def in_xp(keyword: str) -> str:
     return keyword.replace(";", ",")
 
 
+def forms_in_xp(keyword: str, standing: Collection[str]) -> tuple[str, ...]:
+    """What XPKeywords say for a keyword with semicolons: the form that we give it, or its parts.
+
+    Programs that fill the field from ``dc:subject`` leave the semicolons as they are.
+    """
+    if ";" not in keyword:
+        return ()
+    parts = tuple(part for text in keyword.split(";") if (part := text.strip()))
+    return (in_xp(keyword), *(parts if set(parts) <= set(standing) else ()))
+
+
+def not_held(keywords: tuple[str, ...], standing: tuple[str, ...]) -> tuple[str, ...]:
+    """The keywords without those whose parts stand in XPKeywords: these say them, in their way."""
+    return tuple(k for k in keywords if len(forms_in_xp(k, standing)) < 2)
+
+
 def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:
     """The field that says ``keywords``; none for none."""
     return {XP_KEYWORDS: texts.encode_xp(";".join(keywords))} if keywords else {}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 
 from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Source
@@ -33,13 +34,23 @@ _XMP_CAPTIONS = {
     xmp.DESCRIPTION: "dc:description",
     xmp.IMAGE_DESCRIPTION: "tiff:ImageDescription",
     xmp.USER_COMMENT: "exif:UserComment",
+    f"{xmp.ACDSEE} caption": "acdsee:caption",
+    f"{xmp.ACDSEE} notes": "acdsee:notes",
 }
 EXIF_PLACES = frozenset({IN_EXIF, _IN_XP_COMMENT})
 XMP_PLACES = frozenset({f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
 EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
 _IN_USER_COMMENT = "its EXIF user comment"
-_COMMENTS = frozenset({_IN_XP_COMMENT, _IN_USER_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
+_COMMENTS = frozenset(
+    {
+        _IN_XP_COMMENT,
+        _IN_USER_COMMENT,
+        f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})",
+        "its JPEG comment",
+        "its PNG comment",
+    }
+)
 """Where phones and programs put data of their own; there we write nothing then."""
 SIDECAR_PLACES = frozenset(f"{_IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
 """The same for sidecars."""
@@ -226,7 +237,7 @@ def _read_exif(reading: Reading) -> None:
         reading.add(IN_EXIF, described)
         others, own = exif_patch.split_keywords(raw)
         whole = (keyword for packet in reading.packets for keyword in packet.people.keywords())
-        adapted = {exif_texts.in_xp(keyword) for keyword in whole if ";" in keyword}
+        adapted = set(chain.from_iterable(exif_texts.forms_in_xp(keyword, others) for keyword in whole))
         reading.keywords += (keyword for keyword in (*others, *own) if keyword not in adapted)
 
 

@@ -27,6 +27,7 @@ RDF = xmp_tree.RDF
 DC = "http://purl.org/dc/elements/1.1/"
 TIFF = "http://ns.adobe.com/tiff/1.0/"
 EXIF = "http://ns.adobe.com/exif/1.0/"
+ACDSEE = "http://ns.acdsee.com/iptc/1.0/"
 LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
 DIGIKAM = "http://www.digikam.org/ns/1.0/"
 OURS = "https://blipdesk.github.io/ns/1.0/"

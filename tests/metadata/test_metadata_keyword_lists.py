@@ -161,6 +161,20 @@ def test_a_keyword_that_windows_holds_in_its_form_is_not_added_twice(photo):
     assert subjects(photo, EMBED) == ("a;b", "dog")
 
 
+def test_a_keyword_that_windows_holds_in_its_parts_is_not_spelt_anew(photo):
+    """A program filled XPKeywords from ``dc:subject`` and left the semicolon as it is."""
+    raw = "a;b;c".encode("utf-16-le") + b"\0\0"
+    block = samples.exif_segment(samples.tiff({0x9C9E: (1, len(raw), raw)}))
+    photo.write_bytes(samples.with_segments(block, samples.xmp_segment(packet(bag("dc:subject", "a;b")))))
+    keywords = read_facts(photo.read_bytes(), "JPEG").keywords
+    assert set(keywords) == {"a;b", "c"}
+    write(photo, samples.machine("a dog", *keywords, "dog"))
+    assert xp_keywords(photo) == ("a", "b", "c", "dog")
+    assert subjects(photo, EMBED) == ("a;b", "c", "dog")
+    assert set(read_facts(photo.read_bytes(), "JPEG").keywords) == {"a;b", "c"}
+    assert write(photo, samples.machine("a dog", *keywords, "dog")).outcome is WriteOutcome.UNCHANGED
+
+
 LEVELS = st.text("abA/\\ ", min_size=1, max_size=3).map(str.strip).filter(bool)
 PATHS = st.lists(st.lists(LEVELS, min_size=1, max_size=3).map("|".join), max_size=5)
 
