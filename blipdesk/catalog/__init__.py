@@ -16,7 +16,8 @@ from blipdesk.catalog.journal import OpenWrite, WriteEntry, write_entry
 from blipdesk.catalog.lock import InstanceLock
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.thumbnails import ThumbnailStore
-from blipdesk.catalog.undoing import BegunUndo, UndoPlace
+from blipdesk.catalog.undoing import BegunUndo
+from blipdesk.catalog.way_back import UndoPlace
 
 __all__ = [
     "BegunUndo",

@@ -1,153 +1,34 @@
-"""Taking writes back: which files a selection means, and the way back through the journal.
+"""Taking writes back: which files a selection means, and what the journal is told of it.
 
 An undo is journalled like a write: its row holds the bytes that it replaced, so that it can be taken back in
-its turn.  The way back from a file's present bytes is followed write by write, each of which must have left
-exactly what the next one found: anything else was somebody else's doing, and is never touched.
+its turn.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
-from blipdesk.catalog.difference import difference, restored
+from blipdesk.catalog.difference import difference
 from blipdesk.catalog.due import UNPROVEN, WRITTEN
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.journal import OpenWrite, begin_rows
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import now
 from blipdesk.catalog.undone import finish_undos
+from blipdesk.catalog.way_back import GONE, UndoPlace, WriteStep, sha256_of
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import Source, WriteTarget
-from blipdesk.domain.writes import RunKind, UndoOutcome, UndoSelection, WriteOutcome
+from blipdesk.domain.writes import RunKind, UndoSelection, WriteOutcome
 
-GONE = ""
-"""The sha256 of a file that is not there."""
 _ENDED = WriteRow.outcome.in_((*WRITTEN, UNPROVEN))
-
-
-@dataclass(frozen=True, slots=True)
-class WriteStep:
-    """One write into a file, or an undo; ``chosen``: it was selected.
-
-    ``proven`` False: nobody can tell whether it happened.
-    """
-
-    write_id: int
-    run_id: int | None
-    photo_path: str
-    kind: RunKind
-    before_sha256: str
-    after_sha256: str
-    parts: str
-    old_part: bytes
-    pruned: bool
-    undone: bool
-    undoes: tuple[int, ...]
-    chosen: bool
-    proven: bool
-
-    def before(self, after: bytes | None) -> bytes | None:
-        """The content before this write; None: there was no file.
-
-        Raises:
-            ValueError: what was kept of it is damaged.
-        """
-        if self.before_sha256 == GONE:
-            return None
-        try:
-            back = restored(after or b"", json.loads(self.parts), zlib.decompress(self.old_part))
-        except (zlib.error, TypeError, AssertionError) as error:
-            raise ValueError("the journal is damaged") from error
-        if _sha256(back) != self.before_sha256:
-            raise ValueError("the journal is damaged")
-        return back
-
-
-@dataclass(frozen=True, slots=True)
-class UndoPlace:
-    """A photo's own file, or a sidecar beside it, and all our writes into it, the newest first.
-
-    ``target_path``: where it was written last; the photo may have moved since.  ``content_hash`` is that of
-    the photo's own file, as the catalog knows it.
-    """
-
-    photo_id: int
-    photo_path: str
-    content_hash: str
-    embedded: bool
-    target_path: str
-    target: WriteTarget
-    steps: tuple[WriteStep, ...]
-
-    @property
-    def newest(self) -> str:
-        """The sha256 that our last write left; empty: no file."""
-        return self.steps[0].after_sha256
-
-    @property
-    def taken(self) -> tuple[WriteStep, ...]:
-        """What an undo takes back, newest first: the earliest that was selected, and all since.
-
-        One that may not have happened is nothing to go back to, where another was selected.
-        """
-        chosen = [step for step in self.steps if step.chosen]
-        surely = [step for step in chosen if step.proven] or chosen
-        earliest = min((step.write_id for step in surely), default=None)
-        return tuple(step for step in self.steps if earliest is not None and step.write_id >= earliest)
-
-    @property
-    def stands(self) -> bool:
-        """Whether an undo changes what the journal says of any write, although the file is as before."""
-        ids = {step.write_id for step in self.taken}
-        return any(
-            not step.undone and (step.kind is RunKind.WRITE or not ids.issuperset(step.undoes))
-            for step in self.taken
-        )
-
-    @property
-    def besides(self) -> tuple[WriteStep, ...]:
-        """Standing writes that were not selected and go all the same, for they came after."""
-        return tuple(
-            step for step in self.taken if step.kind is RunKind.WRITE and not step.undone and not step.chosen
-        )
-
-    def joined(self, other: UndoPlace) -> UndoPlace:
-        """With the writes of another photo into the same file (a link, or a sidecar that two share)."""
-        steps = sorted((*self.steps, *other.steps), key=lambda step: -step.write_id)
-        return replace(self, steps=tuple(steps))
-
-    def way_back(self, data: bytes | None) -> tuple[UndoOutcome, bytes | None]:
-        """What the file is to hold again, from what it holds (None: it is not there), or why it cannot.
-
-        The way goes through the newest write that left just this content, each time, until the one that was
-        there before the earliest selected write.
-        """
-        present, goal = _sha256(data), self.taken[-1].before_sha256
-        if present == goal:
-            return UndoOutcome.ALREADY, data
-        outcome = UndoOutcome.GONE if data is None else UndoOutcome.CHANGED
-        for step in self.taken:
-            if present != step.after_sha256:
-                continue
-            if step.pruned:
-                return UndoOutcome.PRUNED, None
-            try:
-                data = step.before(data)
-            except ValueError:
-                return UndoOutcome.FAILED, None
-            present, outcome = step.before_sha256, UndoOutcome.CHANGED
-            if present == goal:
-                return UndoOutcome.RESTORED, data
-        return outcome, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,28 +75,29 @@ class Undoing:
             return sorted(set(connection.scalars(select(WriteRow.photo_id).where(*where))))
 
     def undo_places(self, photo_ids: Sequence[int], selection: UndoSelection) -> dict[int, list[UndoPlace]]:
-        """The files of each of these photos that a selection means, the one that was written last first.
+        """The files of each of these photos, the one that was written last first.
 
         Behind them come those of other photos that were written at the same paths: they may be the same
-        files, which the paths of the photos tell.
+        files, which the present paths of the photos tell.
         """
         with self._database.read() as connection:
             run_ids = _run_ids(connection, selection)
             found = _places_of(connection, photo_ids, selection, run_ids)
-            meant = {photo_id: _meant(found.get(photo_id, ())) for photo_id in photo_ids}
+            of_photos = {photo_id: _newest_first(found.get(photo_id, ())) for photo_id in photo_ids}
             writers: dict[str, set[int]] = {}
-            paths = {place.target_path for places in meant.values() for place in places}
-            at_paths = select(WriteRow.target_path, WriteRow.photo_id).where(
+            paths = {path for places in of_photos.values() for place in places for path in place.paths}
+            written = select(WriteRow.target_path, WriteRow.photo_id).where(
                 WriteRow.target_path.in_(paths), _ENDED
             )
-            for row in connection.execute(at_paths.distinct()):
+            for row in connection.execute(written.distinct()):
                 writers.setdefault(row.target_path, set()).add(row.photo_id)
             others = sorted(set().union(*writers.values()) - found.keys())
             found |= _places_of(connection, others, selection, run_ids)
-        for photo_id, places in meant.items():
-            beside = {other for place in places for other in writers[place.target_path]} - {photo_id}
-            places += [place for other in sorted(beside) for place in found.get(other, ())]
-        return meant
+        for photo_id, places in of_photos.items():
+            at_paths = (writers[path] for place in places for path in place.paths)
+            others = sorted(set().union(*at_paths) - {photo_id})
+            places += [place for other in others for place in found.get(other, ())]
+        return of_photos
 
     def begin_undos(self, undos: Sequence[BegunUndo], run_id: int) -> list[OpenWrite | None]:
         """Journal undos before the files are touched, all in one transaction.
@@ -230,11 +112,12 @@ class Undoing:
         values = [_begun(undo, run_id) for undo in undos]
         return self._database.write(lambda tx: begin_rows(tx.connection, values))
 
-    def note_undone(self, place: UndoPlace, run_id: int) -> None:
+    def note_undone(self, place: UndoPlace, target_path: str, run_id: int) -> None:
         """The file holds already what it held before these writes: they are taken back, and nothing is kept.
 
         Args:
             place: the file, with the writes.
+            target_path: where it is now.
             run_id: of the undo.
         """
         outcome = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
@@ -244,7 +127,7 @@ class Undoing:
             "run_id": run_id,
             "kind": RunKind.UNDO.value,
             "target": place.target.value,
-            "target_path": place.target_path,
+            "target_path": target_path,
             "planned_outcome": outcome.value,
             "after_text": "",
             "source": Source.FILE.value,
@@ -307,8 +190,8 @@ def _begun(undo: BegunUndo, run_id: int) -> dict[str, Any]:
         "keywords": "[]",
         "text_key": "",
         "existed": data is not None,
-        "before_sha256": None if data is None else _sha256(data),
-        "after_sha256": _sha256(back),
+        "before_sha256": None if data is None else sha256_of(data),
+        "after_sha256": sha256_of(back),
         "before_hash": None if data is None else content_hash_of(data),
         "after_hash": GONE if back is None else content_hash_of(back),
         "parts": json.dumps(parts),
@@ -319,10 +202,8 @@ def _begun(undo: BegunUndo, run_id: int) -> dict[str, Any]:
     }
 
 
-def _meant(places: Iterable[UndoPlace]) -> list[UndoPlace]:
-    """Those with a selected write, the one that was written last first."""
-    chosen = (place for place in places if any(step.chosen for step in place.steps))
-    return sorted(chosen, key=lambda place: -place.steps[0].write_id)
+def _newest_first(places: Iterable[UndoPlace]) -> list[UndoPlace]:
+    return sorted(places, key=lambda place: -place.steps[0].write_id)
 
 
 def _places_of(
@@ -343,14 +224,19 @@ def _places_of(
 
 
 def _by_place(rows: Sequence[AnyRow]) -> list[list[AnyRow]]:
-    """Writes of one photo by file: its own, wherever it was, and each sidecar."""
+    """Writes of one photo by file: its own, wherever it was, and each sidecar.
+
+    A sidecar may have moved with its photo between a write and its undo, or the next write, which found what
+    the last one had left.
+    """
     places: dict[str, list[AnyRow]] = {}
     place_of: dict[int, str] = {}
     for row in rows:
-        own = "" if row.planned_outcome == WriteOutcome.EMBEDDED.value else row.target_path
-        # A sidecar may have moved with its photo between a write and its undo.
-        moved = (place_of[write_id] for write_id in json.loads(row.undoes) if write_id in place_of)
-        place_of[row.id] = next(moved, own)
+        key = "" if row.planned_outcome == WriteOutcome.EMBEDDED.value else row.target_path
+        moved = [place_of[write_id] for write_id in json.loads(row.undoes) if write_id in place_of]
+        if key not in places and row.before_sha256:
+            moved += [place for place, of in places.items() if of[-1].after_sha256 == row.before_sha256]
+        place_of[row.id] = next(iter(moved), key)
         places.setdefault(place_of[row.id], []).append(row)
     return list(places.values())
 
@@ -361,7 +247,7 @@ def _undo_place(photo: AnyRow, rows: Sequence[AnyRow], chosen: Collection[int]) 
         photo_path=photo.path,
         content_hash=photo.content_hash,
         embedded=rows[0].planned_outcome == WriteOutcome.EMBEDDED.value,
-        target_path=rows[-1].target_path,
+        paths=tuple(dict.fromkeys(row.target_path for row in reversed(rows))),
         target=WriteTarget(rows[0].target),
         steps=tuple(
             WriteStep(
@@ -382,7 +268,3 @@ def _undo_place(photo: AnyRow, rows: Sequence[AnyRow], chosen: Collection[int]) 
             for row in reversed(rows)
         ),
     )
-
-
-def _sha256(data: bytes | None) -> str:
-    return GONE if data is None else hashlib.sha256(data).hexdigest()

@@ -35,6 +35,7 @@ from blipdesk.metadata.sidecar_files import (
     is_sidecar_name,
     read_beside,
     read_sidecar,
+    sidecar_names,
     split_sidecars,
     stamp_beside,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "read_facts",
     "read_sidecar",
     "report_of",
+    "sidecar_names",
     "split_sidecars",
     "stamp_beside",
 ]

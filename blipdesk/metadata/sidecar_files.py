@@ -28,12 +28,16 @@ def is_sidecar_name(name: str) -> bool:
     return name[-len(_SUFFIX) :].lower() == _SUFFIX
 
 
-def named(photo_path: str) -> list[str]:
-    """What lies beside a photo by the name of its sidecars, ``photo.jpg.xmp`` before ``photo.xmp``."""
+def sidecar_names(photo_path: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """How a photo's sidecars may be named, ``photo.jpg.xmp`` before ``photo.xmp``, each in both spellings."""
     stem = os.path.splitext(photo_path)[0]
+    return (photo_path + ".xmp", photo_path + ".XMP"), (stem + ".xmp", stem + ".XMP")
+
+
+def named(photo_path: str) -> list[str]:
+    """What lies beside a photo by the name of its sidecars, in that order."""
     # a case-insensitive file system answers to both spellings
-    spellings = (photo_path + ".xmp", photo_path + ".XMP"), (stem + ".xmp", stem + ".XMP")
-    found = (next(filter(os.path.isfile, names), None) for names in spellings)
+    found = (next(filter(os.path.isfile, names), None) for names in sidecar_names(photo_path))
     return [name for name in found if name is not None]
 
 
@@ -200,7 +204,5 @@ class Sidecars:
         """The names of a photo's sidecars, ``photo.jpg.xmp`` first."""
         if not self._sidecars:
             return ()
-        stem = os.path.splitext(name)[0]
-        spellings = (f"{name}.xmp", f"{name}.XMP"), (f"{stem}.xmp", f"{stem}.XMP")
-        found = (next((own for own in both if own in self._sidecars), None) for both in spellings)
+        found = (next((own for own in both if own in self._sidecars), None) for both in sidecar_names(name))
         return tuple(own for own in found if own is not None)

@@ -10,15 +10,13 @@ to be taken back.
 from __future__ import annotations
 
 import logging
-import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import Cancelled, PhotoError
+from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import RunKind, UndoOutcome, UndoReport, UndoSelection
@@ -26,6 +24,7 @@ from blipdesk.pipeline.carry_out import MOST
 from blipdesk.pipeline.open_writes import settle_at
 from blipdesk.pipeline.turns import Turn
 from blipdesk.pipeline.undo_batch import UndoBatch, Undone
+from blipdesk.pipeline.undo_files import files_meant
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, UndoPlace
@@ -126,7 +125,7 @@ class TakeBack:
     ) -> None:
         photo_ids = deque(self._catalog.undo_photos(selection))
         count = len(photo_ids)
-        done: set[str] = set()
+        done: set[int] = set()
         stopped: Cancelled | None = None
 
         def goes_on() -> bool:
@@ -148,7 +147,7 @@ class TakeBack:
         self,
         photo_ids: deque[int],
         selection: UndoSelection,
-        done: set[str],
+        done: set[int],
         dry_run: bool,
         goes_on: Callable[[], bool],
     ) -> list[UndoReport]:
@@ -157,7 +156,7 @@ class TakeBack:
         Args:
             photo_ids: those that were taken up leave it.
             selection: what is taken back of them.
-            done: files that were restored for a photo that shares them; these come to it.
+            done: writes that were taken up for a photo that shares their file; these come to it.
             dry_run: touch nothing.
             goes_on: asked before each photo whether to take that one up, too.
         """
@@ -167,27 +166,19 @@ class TakeBack:
             files = self._files_of(list(files), selection)
         batch = UndoBatch(self._catalog, self._restorer, None if dry_run else self._run, self._keep_times)
         for found in files.values():
-            if batch.is_full or not goes_on():
+            left = {path: place for path, place in found.items() if not done.issuperset(place.chosen)}
+            if batch.is_full or batch.has_one_of(left) or not goes_on():
                 break
             photo_ids.popleft()
-            for path, place in found.items():
-                if path not in done:
-                    done.add(path)
-                    batch.take(place, path)
+            for path, place in left.items():
+                done.update(place.chosen)
+                batch.take(place, path)
         return [self._report(file) for file in batch.restore()]
 
     def _files_of(self, photo_ids: list[int], selection: UndoSelection) -> dict[int, dict[str, UndoPlace]]:
         """The files of these photos that are meant, each with the writes of every photo it is a file of."""
-        files: dict[int, dict[str, UndoPlace]] = {}
-        for photo_id, places in self._catalog.undo_places(photo_ids, selection).items():
-            found = files.setdefault(photo_id, {})
-            for place in places:
-                path = self._where(place)
-                if path in found:
-                    found[path] = found[path].joined(place)
-                elif place.photo_id == photo_id:
-                    found[path] = place
-        return files
+        places = self._catalog.undo_places(photo_ids, selection)
+        return {photo_id: files_meant(photo_id, found, self._restorer) for photo_id, found in places.items()}
 
     def _report(self, file: Undone) -> UndoReport:
         self._counts[file.outcome] += 1
@@ -202,25 +193,6 @@ class TakeBack:
         if self._run_id is None:
             self._run_id = self._catalog.begin_run(RunKind.UNDO, WriteTarget.NONE)
         return self._run_id
-
-    def _where(self, place: UndoPlace) -> str:
-        """Where the file is now; a sidecar that moved with its photo is known by what it holds."""
-        if place.embedded:
-            return os.path.realpath(place.photo_path)
-        stem = os.path.splitext(place.photo_path)[0]
-        for path in (place.photo_path + ".xmp", stem + ".xmp"):
-            if os.path.lexists(place.target_path):
-                break
-            if self._holds(os.path.realpath(path), place.newest):
-                return os.path.realpath(path)
-        return place.target_path
-
-    def _holds(self, path: str, digest: str) -> bool:
-        try:
-            held = self._restorer.read(path)
-        except PhotoError:
-            return False
-        return held is not None and sha256(held[0]).hexdigest() == digest
 
     def _end(self) -> None:
         if self._run_id is None:

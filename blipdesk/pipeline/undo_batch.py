@@ -6,7 +6,7 @@ The counterpart of :mod:`blipdesk.pipeline.write_batch`, by the same steps.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,10 @@ class UndoBatch:
         """Whether these are restored before another is looked at."""
         return self._bytes >= MOST_BYTES
 
+    def has_one_of(self, paths: Collection[str]) -> bool:
+        """Whether one of these files is restored with the batch."""
+        return any(file.path in paths for file in self._files)
+
     def take(self, place: UndoPlace, path: str) -> None:
         """Look at a file, and follow the way back in memory.
 
@@ -99,7 +103,7 @@ class UndoBatch:
         marks = file.outcome is UndoOutcome.ALREADY and place.stands
         file.matters = marks or file.outcome is UndoOutcome.RESTORED
         if marks and self._run is not None:
-            self._catalog.note_undone(place, self._run())
+            self._catalog.note_undone(place, file.path, self._run())
         if file.outcome is UndoOutcome.RESTORED:
             keep_times = self._keep_times and place.embedded
             restoration = Restoration(file.path, back, stamp, place.photo_path, keep_times)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from blipdesk.catalog import Catalog, WriteNote, write_entry
-from blipdesk.catalog.undoing import BegunUndo, UndoPlace
+from blipdesk.catalog import BegunUndo, Catalog, UndoPlace, WriteNote, write_entry
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
 from blipdesk.domain.writes import (
