@@ -12,7 +12,13 @@ from sqlalchemy import Connection, Table, and_, bindparam, case, delete, func, o
 from blipdesk.catalog.candidates import add_scores, drop_replaced, replace_candidates, sureness_among
 from blipdesk.catalog.carry import came_of_own_writes
 from blipdesk.catalog.database import Database, Transaction
-from blipdesk.catalog.due import UNPROVEN, WRITTEN
+from blipdesk.catalog.file_words import (
+    caption_columns,
+    known_words,
+    own_words,
+    persons_keywords,
+    persons_title,
+)
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import replace_keywords, settle_keywords
 from blipdesk.catalog.parking import in_state
@@ -20,16 +26,12 @@ from blipdesk.catalog.queue import queue_anew
 from blipdesk.catalog.schema import (
     IMPORTED_KEY,
     JobRow,
-    KeywordRow,
-    PhotoKeywordRow,
     PhotoRow,
-    WriteRow,
 )
 from blipdesk.catalog.searchtext import refresh_search
-from blipdesk.catalog.text import clean, clean_or_none, fold, now, sort_time
+from blipdesk.catalog.text import clean, clean_or_none, now, sort_time
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionCommit, CaptionResult, DecodedPhoto
-from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import FACTS_VERSION, Candidate, FileFacts, Source
 
 _PHOTO = cast(Table, PhotoRow.__table__)
@@ -258,20 +260,16 @@ def _store_facts(
     """
     if not read_by_photo:
         return
-    times = {
-        row.id: row.mtime_ns
-        for row in connection.execute(
-            select(PhotoRow.id, PhotoRow.mtime_ns).where(PhotoRow.id.in_(among(list(read_by_photo))))
-        )
-    }
+    photos = known_words(connection, list(read_by_photo))
     rows = []
     keywords: dict[int, Sequence[str]] = {}
     for photo_id, read in read_by_photo.items():
         facts = read if isinstance(read, FileFacts) else read.facts
         picture = {} if isinstance(read, FileFacts) else _picture_of(read)
-        caption, title, keywords[photo_id] = _persons_texts(connection, photo_id, facts)
-        texts = {"file_caption": caption, "title": title}
-        values = {**picture, **_columns_of(facts, times[photo_id]), **texts}
+        own = own_words(connection, photos[photo_id], facts)
+        captions = caption_columns(photos[photo_id], own, (facts.caption, *facts.other_captions))
+        title, keywords[photo_id] = persons_title(own, facts), persons_keywords(own, facts)
+        values = {**picture, **_columns_of(facts, photos[photo_id].mtime_ns), **captions, "title": title}
         rows.append({"photo_id": photo_id, **{f"new_{name}": value for name, value in values.items()}})
     # A person's words that came into the file may have to come before ours there.
     changed = _PHOTO.c.file_caption.is_distinct_from(bindparam("new_file_caption"))
@@ -313,51 +311,3 @@ def _columns_of(facts: FileFacts, mtime_ns: int) -> dict[str, Any]:
         "facts_version": FACTS_VERSION,
         "sort_time": sort_time(facts.taken_at, mtime_ns),
     }
-
-
-def _persons_texts(
-    connection: Connection, photo_id: int, facts: FileFacts
-) -> tuple[str | None, str | None, Sequence[str]]:
-    """Caption, title and keywords of a file that are a person's: all but those of our own writing."""
-    captions = [clean(text) for text in (facts.caption, *facts.other_captions) if text]
-    title = clean_or_none(facts.title)
-    if not captions and title is None and not facts.keywords:
-        return None, None, ()
-    edits, own_texts, own_keywords, former = _own_texts(connection, photo_id)
-    kept = [keyword for keyword in facts.keywords if fold(keyword) not in own_keywords]
-    if title is not None and is_among(title, own_texts):  # of a caption that is not ASCII, for Explorer
-        title = None
-    theirs = next((caption for caption in captions if not is_among(caption, own_texts)), None)
-    if theirs is None and captions and is_among(captions[0], edits):
-        # Only an edit is written over a person's words; where the machine's stand, theirs are gone.
-        theirs = former
-    return theirs, title, kept
-
-
-def _own_texts(connection: Connection, photo_id: int) -> tuple[set[str], set[str], set[str], str | None]:
-    """What we wrote (edits, all texts, keywords), and the person's words known to be in the file before."""
-    edits: set[str] = set()
-    texts: set[str] = set()
-    keywords: set[str] = set()
-    former: str | None = None
-    rows = connection.execute(
-        select(WriteRow.source, WriteRow.after_text, WriteRow.keywords).where(
-            WriteRow.photo_id == photo_id, WriteRow.outcome.in_((*WRITTEN, UNPROVEN, "unchanged"))
-        )
-    ).all()
-    for row in rows:
-        texts.add(row.after_text.strip())
-        if row.source != Source.MODEL.value:  # typed here, or the machine's behind a person's
-            edits.add(row.after_text.strip())
-        keywords.update(fold(keyword) for keyword in json.loads(row.keywords))
-    if rows:  # what stood in the file before we wrote is still the person's
-        former = connection.scalar(select(PhotoRow.file_caption).where(PhotoRow.id == photo_id))
-        texts.discard((former or "").strip())
-        keywords.difference_update(
-            connection.scalars(
-                select(KeywordRow.folded)
-                .join(PhotoKeywordRow, PhotoKeywordRow.keyword_id == KeywordRow.id)
-                .where(PhotoKeywordRow.photo_id == photo_id, PhotoKeywordRow.source == Source.FILE.value)
-            )
-        )
-    return edits, texts, keywords, former

@@ -1,7 +1,8 @@
 """Where a person's caption here and the file's own say different things: what a person decides.
 
-A trigger marks such a photo when what its file says changes beside the caption here (``PhotoRow.conflict``).
-Nothing is written into its file until that is decided.
+Such a photo is marked when words are met in its file that were not known when the caption here was typed
+(``PhotoRow.conflict``), by a scan or by a write that would replace them.  Nothing is written into its file
+until that is decided.
 """
 
 from __future__ import annotations
@@ -42,26 +43,21 @@ class Conflicts:
 
         def decide(tx: Transaction) -> list[int]:
             decided = _open_among(tx.connection, photo_ids)
-            for photo_id, file_caption in decided.items():
+            tx.connection.execute(
+                update(PhotoRow)
+                .where(PhotoRow.id.in_(among(decided)))
+                .values(conflict=False, both_stay=keep is KeepText.BOTH)
+            )
+            for photo_id in decided:
                 if keep is KeepText.FILE:
                     edit_caption(tx, photo_id, None)
-                    continue
-                may_replace = file_caption if keep is KeepText.MINE else ""
-                tx.connection.execute(
-                    update(PhotoRow)
-                    .where(PhotoRow.id == photo_id)
-                    .values(conflict=False, may_replace=may_replace)
-                )
-                texts_changed(tx, photo_id)
-            return list(decided)
+                else:
+                    texts_changed(tx, photo_id)
+            return decided
 
         return self._database.write(decide)
 
 
-def _open_among(connection: Connection, photo_ids: Sequence[int]) -> dict[int, str]:
-    rows = connection.execute(
-        select(PhotoRow.id, PhotoRow.file_caption)
-        .where(PhotoRow.id.in_(among(photo_ids)), PhotoRow.conflict)
-        .order_by(PhotoRow.id)
-    )
-    return {row.id: row.file_caption or "" for row in rows}
+def _open_among(connection: Connection, photo_ids: Sequence[int]) -> list[int]:
+    disputed = select(PhotoRow.id).where(PhotoRow.id.in_(among(photo_ids)), PhotoRow.conflict)
+    return list(connection.scalars(disputed.order_by(PhotoRow.id)))

@@ -211,9 +211,7 @@ def _writes(
             path=row.path,
             content_hash=row.content_hash,
             stamp=FileStamp(row.size, row.mtime_ns, row.inode),
-            text=_with_written(
-                write_text(row, keywords.get(row.id, ()), existing), row.may_replace, written.get(row.id)
-            ),
+            text=_with_written(write_text(row, keywords.get(row.id, ()), existing), row, written.get(row.id)),
         )
         for row in rows
     ]
@@ -249,9 +247,15 @@ def keys_of(row: AnyRow, keywords: Sequence[Keyword]) -> set[str]:
     }
 
 
-def _with_written(text: WriteText, may_replace: str | None, written: Mapping[str, Any] | None) -> WriteText:
+def known_captions(photo: AnyRow) -> tuple[str, ...]:
+    """The captions of people that the catalog knows to stand in a photo's file or beside it."""
+    first = () if photo.file_caption is None else (photo.file_caption,)
+    return (*first, *json.loads(photo.other_captions or "[]"))
+
+
+def _with_written(text: WriteText, photo: AnyRow, written: Mapping[str, Any] | None) -> WriteText:
     text = replace(text, **(written or {}))
-    return replace(text, replaces="") if may_replace == "" else replace(text, may_replace=may_replace)
+    return replace(text, known=(*known_captions(photo), *text.known), both_stay=photo.both_stay)
 
 
 def _written_before(
@@ -267,21 +271,23 @@ def _written_before(
             WriteRow.keywords,
             WriteRow.undone,
             WriteRow.outcome,
+            WriteRow.text_key,
         )
         .where(
             WriteRow.photo_id.in_(among(photo_ids)),
             WriteRow.kind == RunKind.WRITE.value,
             WriteRow.outcome.in_((*WRITTEN, UNPROVEN)),
-            WriteRow.text_key != IN_STEP,
         )
         .order_by(WriteRow.id)
     )
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
-        fields = found.setdefault(row.photo_id, {"machines": (), "typed": ()})
+        fields = found.setdefault(row.photo_id, {"machines": (), "typed": (), "known": ()})
         whose = {Source.MODEL.value: "machines", Source.USER.value: "typed"}.get(row.source)
-        if whose is not None and row.after_text:
-            fields[whose] = tuple(dict.fromkeys((*fields[whose], row.after_text)))
+        for name in ("known", *([whose] if whose else [])) if row.after_text else ():
+            fields[name] = tuple(dict.fromkeys((*fields[name], row.after_text)))
+        if row.text_key == IN_STEP:
+            continue
         if row.target == target.value and not row.undone and row.outcome in WRITTEN:
             fields["replaces"] = row.after_text if row.source == Source.USER.value else None
             fields["replaces_keywords"] = tuple(json.loads(row.keywords))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import astuple, replace
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.candidates import drop_replaced
@@ -247,10 +247,7 @@ def texts_changed(tx: Transaction, photo_id: int) -> None:
 
 
 def _set_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
-    # Whoever types a caption sees the file's: theirs may replace that one, unless both were to stay.
-    known = case((PhotoRow.may_replace == "", ""), else_=PhotoRow.file_caption)
-    values = {"user_caption": caption, "may_replace": known}
-    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**values))
+    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(user_caption=caption))
     drop_replaced(tx.connection, [photo_id])
     texts_changed(tx, photo_id)
 

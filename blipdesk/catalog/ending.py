@@ -11,13 +11,14 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from blipdesk.catalog.carry import carry_content
 from blipdesk.catalog.database import AnyRow, Transaction
 from blipdesk.catalog.due import BY_SETTING, IN_STEP, UNPROVEN, WRITTEN, key_of, keys_of
+from blipdesk.catalog.file_words import store_captions
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.intake import stamp_values
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import clean, now
 from blipdesk.catalog.undone import finish_undos
-from blipdesk.domain.values import SeenFile, Source, WriteTarget
+from blipdesk.domain.values import SeenFile, WriteTarget
 from blipdesk.domain.writes import RunKind, WriteOutcome, WriteText
 
 _PHOTO, _WRITE = PhotoRow.__table__, WriteRow.__table__
@@ -32,12 +33,8 @@ _NOTE = _OF_PHOTO.values(write_note=bindparam("said"))
 _FILE = _OF_PHOTO.values(
     {name: bindparam(f"new_{name}") for name in ("content_hash", "size", "mtime_ns", "inode")}
 )
-_SETTLED = ("write_note", "written", "may_replace", "settled_version", "settled_target", "settled_outcome")
-_UNSETTLE = _OF_PHOTO.values(
-    settled_version=None,
-    write_note=bindparam("said"),
-    may_replace=func.coalesce(_PHOTO.c.may_replace, bindparam("replaced")),
-)
+_SETTLED = ("write_note", "written", "settled_version", "settled_target", "settled_outcome")
+_UNSETTLE = _OF_PHOTO.values(settled_version=None, write_note=bindparam("said"))
 _SETTLE = _OF_PHOTO.values({name: bindparam(f"new_{name}") for name in _SETTLED})
 
 
@@ -62,7 +59,7 @@ class WriteEnd:
 class WriteNote:
     """A photo that is settled without touching its file: unchanged, kept or refused, and why.
 
-    ``by_setting``: see :class:`~blipdesk.domain.writes.WritePlan`.
+    ``by_setting`` and ``news``: see :class:`~blipdesk.domain.writes.WritePlan`.
     """
 
     photo_id: int
@@ -71,6 +68,7 @@ class WriteNote:
     text: WriteText
     target: WriteTarget
     by_setting: bool = False
+    news: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +102,13 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
     finish_undos(tx, [(row.id, end.note) for end, row, _ in done if row.kind == RunKind.UNDO.value])
     _settle(tx, settled)
     _unsettle(tx.connection, [(end, row) for end, row in known if end.outcome is None])
+    store_captions(tx, {note.photo_id: note.news for note in notes if note.news})
 
 
 def _unsettle(connection: Connection, failed: Iterable[tuple[WriteEnd, AnyRow]]) -> None:
-    """A photo is due as long as its older sidecar is not in step with it, be it settled itself.
-
-    What a person's caption was to replace there still may be.
-    """
+    """A photo is due as long as its older sidecar is not in step with it, be it settled itself."""
     late = (one for one in failed if one[1].kind != RunKind.UNDO.value and one[1].text_key == IN_STEP)
-    values = [
-        {
-            "photo_id": row.photo_id,
-            "said": clean(end.note),
-            "replaced": row.before_text if row.source == Source.USER.value else None,
-        }
-        for end, row in late
-    ]
+    values = [{"photo_id": row.photo_id, "said": clean(end.note)} for end, row in late]
     _execute(connection, _UNSETTLE, values)
 
 
@@ -221,7 +210,7 @@ def _of_photo(photo: AnyRow, one: _Settled, key_still_said: bool) -> dict[str, A
     """The photo's columns of ``_SETTLED``; one that was edited meanwhile stays pending."""
     values = {name: getattr(photo, name) for name in _SETTLED} | {"write_note": clean(one.note)}
     if one.outcome.value in WRITTEN:
-        values |= {"written": WRITTEN[one.outcome.value], "may_replace": None}
+        values["written"] = WRITTEN[one.outcome.value]
     elif one.outcome is WriteOutcome.UNCHANGED and photo.written == WriteTarget.NONE.value:
         values["written"] = one.target.value
     if key_still_said:

@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -91,10 +91,11 @@ class PhotoRow(Base):
     setting alone keeps it out of the photo's own file).  ``has_caption`` follows the three
     captions by a trigger (SQLite 3.40 counts by an index alone only over plain columns), and so does
     ``needs_review``: the caption that people see is a model's, ``sureness`` (that of the model's caption) is
-    the lowest, and no person has confirmed it (``reviewed``).  ``conflict`` follows by a trigger as well: the
-    file came to say something else than the person's caption here, or changed what it says, after that was
-    written; ``may_replace`` is the file's caption that a decided conflict lets the person's replace (empty:
-    none; NULL: nothing was decided).  ``keyword_paths``: a JSON list of ``Places|France``.
+    the lowest, and no person has confirmed it (``reviewed``).  ``file_caption`` is what the file says to
+    people, ``other_captions`` (a JSON list; NULL: not read yet) what it says elsewhere.  ``conflict``: the
+    file came to say what was not known when the person's caption here was typed; a trigger ends it when that
+    one changes.  ``both_stay``: the person decided that theirs is not written over the file's.
+    ``keyword_paths``: a JSON list of ``Places|France``.
     ``sidecar_size`` and ``sidecar_mtime_ns`` are of the sidecar whose facts were read last; ``facts_version``
     is that of the reader (``FACTS_VERSION``).
     """
@@ -136,6 +137,7 @@ class PhotoRow(Base):
     facts_version: Mapped[int] = mapped_column(server_default=text("0"))
     user_caption: Mapped[str | None]
     file_caption: Mapped[str | None]
+    other_captions: Mapped[str | None]
     model_caption: Mapped[str | None]
     has_caption: Mapped[bool] = mapped_column(server_default=text("0"))
     model_key: Mapped[str | None]
@@ -151,7 +153,7 @@ class PhotoRow(Base):
     written: Mapped[str] = mapped_column(server_default="none")
     write_note: Mapped[str] = mapped_column(server_default="")
     conflict: Mapped[bool] = mapped_column(server_default=text("0"))
-    may_replace: Mapped[str | None]
+    both_stay: Mapped[bool] = mapped_column(server_default=text("0"))
 
     __table_args__ = (
         # `hidden` is a column of each, not its condition: else SQLite reads every row to look at it.

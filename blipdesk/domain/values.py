@@ -156,7 +156,7 @@ class Candidate:
     """Who wrote it: a person's or the file's own caption may stand among a model's, scored like them."""
 
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Raised when more is read of what files say of themselves: photos read before that are read again."""
 
 

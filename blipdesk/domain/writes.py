@@ -60,7 +60,8 @@ class WriteOutcome(StrEnum):
 class WriteText:
     """What is to stand in the photo's metadata.
 
-    ``source`` USER replaces what a file says when it is first written; later only ``replaces``.  Beside a
+    ``source`` USER replaces what is ``known`` to stand there and what was written before; other words that
+    somebody has put there since are never written over, unless the person chose so for the run.  Beside a
     person's own caption the keywords alone are written, where ``user_keywords`` has some; a blank caption
     takes back what ``replaces`` names.
     """
@@ -73,9 +74,12 @@ class WriteText:
     """Those of ``keywords`` that a person added: they stand in the file as a person's."""
     replaces: str | None = None
     """The person's text that this catalog last wrote into this file, if any: besides a machine's, the only
-    text standing there that may be replaced or taken back."""
-    may_replace: str | None = None
-    """The text of somebody else that a person's caption may replace, because they knew of it."""
+    text standing there that may be taken back."""
+    known: tuple[str, ...] = ()
+    """The captions that the catalog knows to stand there, or has written there: whoever typed one in the app
+    knew of them."""
+    both_stay: bool = False
+    """The person decided that those of ``known`` stay beside theirs."""
     replaces_keywords: tuple[str, ...] = ()
     """The keywords that this catalog last wrote into this file: a person's among them that is no longer in
     ``keywords`` is taken out again.  What another program wrote never is."""
@@ -116,6 +120,8 @@ class WritePlan:
     """This is such a plan: it goes with its photo's, and settles nothing by itself."""
     by_setting: bool = False
     """Embedding was asked for, and a setting alone keeps it out of files of this format."""
+    news: tuple[str, ...] = ()
+    """All captions of people that stand there, where the catalog does not know each and is to learn of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ Thread: ``read_facts`` runs in the decoder process; ``read_beside`` anywhere (th
 Whose words are whose is told by the file alone, so that it outlives a lost catalog: what the machine wrote
 stands in parts marked as ours, a person's keywords beside it in parts marked as theirs; what our text took
 the place of is noted in the same parts and comes back when the text is taken back.  A person's text is only
-ever replaced by a person's edit, where it is the one that the same catalog wrote (``WriteText.replaces``), or
-where the person chose so for a run (``ExistingText``).  The marks then say so, with a fingerprint of what
-people had said: a later run leaves that choice alone until it is about other words.  Where a person typed
-some into the file since, the machine's go from all its fields: viewers that look there first would go on
-showing them.  The marks also say which model wrote a text, when, and in which run.
+ever replaced by a person's edit, where it is one that the same catalog wrote (``WriteText.replaces``) or knew
+to stand there (``WriteText.known``), or where the person chose so for a run (``ExistingText``).  The marks
+then say so, with a fingerprint of what people had said: a later run leaves that choice alone until it is
+about other words.  Where a person typed some into the file since, the machine's go from all its fields:
+viewers that look there first would go on showing them.  The marks also say which model wrote a text, when,
+and in which run.
 
 Deviations from the measured prototype: EXIF is read by one small reader of our own, piexif included in what
 it replaces (the patch needs the reader anyway, and piexif asks for gigabytes on hostile blocks); padding of

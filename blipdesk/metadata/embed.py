@@ -127,9 +127,9 @@ def _embed(
 def _left_out(wanted: Wanted, xmp_alone: str, exif_alone: str) -> str:
     """What is said of a part that could not be written, by the reason that there is."""
     if xmp_alone:
-        return f"Only the XMP part was written, because {xmp_alone}."
+        return f"Only the XMP part is written, because {xmp_alone}."
     asked = wanted.caption is not None and (wanted.keywords or wanted.existing is not ExistingText.COMMENT)
-    return f"Only the EXIF part was written, because {exif_alone}." if exif_alone and asked else ""
+    return f"Only the EXIF part is written, because {exif_alone}." if exif_alone and asked else ""
 
 
 def _own_keywords(file: Container, wanted: Wanted) -> tuple[str, ...]:

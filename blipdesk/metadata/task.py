@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, persons_words, texts, xmp
@@ -14,6 +15,8 @@ from blipdesk.metadata.provenance import UNKNOWN, Provenance, fingerprint
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp_values import XmpValues
+
+_DECIDE = "nothing is written over them until you decide which stay."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +164,22 @@ def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task
 
 
 def _typed(case: Case, places: frozenset[str]) -> Task | WritePlan:
-    """A caption that a person typed takes the place of all others, but where they changed since it did."""
+    """A caption that a person typed takes the place of those that they knew, and of no other's."""
     if _says_it(case):
         return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
-    ours = {case.replaces, case.caption, texts.clean(case.text.may_replace or "")}
-    others = [c for c in case.reading.captions if c.where in places and texts.clean(c.text) not in ours]
-    if case.replaces is not None and others:  # somebody wrote there since we did
-        return _idle(case, others)
-    return Task(case.wanted())
+    ours = tuple(text for text in (case.caption, case.replaces, *case.text.typed) if text)
+    others = [c for c in case.reading.captions if c.text and not _is_among(c, ours)]
+    unknown = [found for found in others if not _is_among(found, case.text.known)]
+    if unknown and case.policy.existing is not ExistingText.REPLACE:
+        news = tuple(dict.fromkeys(found.text for found in case.reading.captions if found.text))
+        note = f"Words that were not known when yours were typed stand in {unknown[0].where}: {_DECIDE}"
+        return replace(case.end(WriteOutcome.KEPT, note), news=news)
+    kept = [found for found in others if found.where in places] if case.text.both_stay else []
+    return _idle(case, kept) if kept else Task(case.wanted())
+
+
+def _is_among(found: FoundText, known: tuple[str, ...]) -> bool:
+    return is_among(texts.clean(found.text), map(texts.clean, known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +253,7 @@ def _idle(case: Case, people: list[FoundText], technical: str = "", against: str
         note = f"A person's caption may stand in {people[0].where}, which could not be understood."
         return case.end(WriteOutcome.KEPT, note)
     if people:
-        done = f"the machine's was left out, because {against}" if against else "nothing was written over it"
+        done = f"the machine's is left out, because {against}" if against else "nothing is written over it"
         return case.end(WriteOutcome.KEPT, f"A person's caption stands in {people[0].where}; {done}.")
     if not case.caption:
         return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")

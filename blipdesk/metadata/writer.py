@@ -22,11 +22,6 @@ from blipdesk.metadata.xmp import MAX_SIDECAR
 _SWITCHED_OFF = "only where that is switched on (in the settings, or by --heic)"
 _READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
 
-_UNKNOWN_BESIDE = (
-    "Its sidecar says something else, which BlipDesk had not read yet, and was left as it is: "
-    "once its folder is scanned, you are asked which of the two stays."
-)
-
 
 class FileMetadataWriter:
     """Implements :class:`blipdesk.domain.ports.MetadataWriter` on real files.
@@ -156,7 +151,7 @@ class FileMetadataWriter:
         task = decide(case, embedded=False, withdraw=withdraw, reason=reason)
         if isinstance(task, WritePlan):
             return task
-        note = f"The caption went to a sidecar, because {reason}." if reason else ""
+        note = f"The caption goes to a sidecar, because {reason}." if reason else ""
         path = case.sidecar_path
         real = os.path.realpath(path)
         if not may_write_folder(real):
@@ -200,11 +195,9 @@ class FileMetadataWriter:
         text = case.text
         is_users = text.source is Source.USER
         typed = is_among(standing, text.typed)
-        replaced = is_users and standing == texts.clean(text.may_replace or "")
-        if not (typed or replaced or is_among(standing, case.reading.own)):
-            differs = is_users and case.caption and standing != case.caption and text.replaces != ""
-            return replace(plan, note=f"{plan.note} {_UNKNOWN_BESIDE}".strip()) if differs else plan
-        if typed or is_users:  # no other words are taken for those that give way
+        if not (typed or is_users or is_among(standing, case.reading.own)):
+            return plan
+        if typed or is_users:  # a person's words that are not known have ended this before
             text = replace(text, replaces=standing if typed else "")
         in_step = self._plan_sidecar(replace(case.with_photo(plan.new), text=text), "")
         if in_step.outcome is WriteOutcome.REFUSED:
@@ -242,16 +235,16 @@ def _finish(
 def _left_captions(task: Task, idle: WritePlan, before: str | None, after: str) -> str:
     """What was done where no caption was written, and why none was."""
     if task.wanted.withdrawn:
-        done = "The machine's caption was taken out"
+        done = "The machine's caption is taken out"
     elif before and after != before:
-        done = "The caption was taken back"
+        done = "The caption is taken back"
     else:
-        done = "Only the keywords were written"
+        done = "Only the keywords are written"
     return f"{done}; {idle.note[0].lower()}{idle.note[1:]}" if idle.note else f"{done}."
 
 
 def _left_as_it_is(reason: str) -> str:
-    return f"Its sidecar was left as it is, because {reason}. Moved away, it makes room for a new one."
+    return f"Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one."
 
 
 def _replacement(plan: WritePlan) -> Replacement:

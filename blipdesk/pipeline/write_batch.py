@@ -135,9 +135,8 @@ class WriteBatch:
         if plan.new is not None and plan.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
             self._add(written, plan)
         else:
-            self._notes.append(
-                WriteNote(pending.photo_id, plan.outcome, plan.note, pending.text, target, plan.by_setting)
-            )
+            how = (plan.outcome, plan.note, pending.text, target, plan.by_setting, plan.news)
+            self._notes.append(WriteNote(pending.photo_id, *how))
         if plan.in_step is not None:  # begun last: should it not happen, its photo is due all the same
             self._add(written, plan.in_step)
 

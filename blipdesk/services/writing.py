@@ -90,9 +90,22 @@ class WritingService:
         policy: WritePolicy,
         paths: Sequence[str] = (),
         on_progress: OnProgress = lambda *_: None,
+        *,
+        by_itself: bool = False,
     ) -> Iterator[WriteReport]:
-        """What :meth:`run` would do, photo by photo; nothing is touched."""
-        ids = self._asked_for(policy, paths)
+        """What :meth:`run` would do, photo by photo; nothing is touched.
+
+        Args:
+            policy: where and how.
+            paths: as for :meth:`run`.
+            on_progress: as for :meth:`run`.
+            by_itself: what is written without anybody asking, once the policy holds, instead: nothing that
+                was taken back, or left alone for a person's caption.
+        """
+        if by_itself:
+            ids = _ids_in(paths, self._catalog.pending_paths(policy.target, policy.embed_heif))
+        else:
+            ids = self._asked_for(policy, paths)
         for start in range(0, len(ids), _PAGE):
             page = self._catalog.writes_of(ids[start : start + _PAGE], policy.target, policy.existing)
             for place, pending in enumerate(page, start):
@@ -107,7 +120,7 @@ class WritingService:
         ]
         if policy.existing is not ExistingText.SKIP:
             photos += [self._catalog.kept_paths(), self._catalog.chosen_otherwise_paths(policy.existing)]
-        return sorted({number for found in photos for number, path in found if _in_scope(path, paths)})
+        return _ids_in(paths, *photos)
 
     def _plan(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:
         try:
@@ -204,6 +217,10 @@ class WritingService:
         if given_up:
             _log.info("%d writes can no longer be taken back: they are too old, or too many", given_up)
         return self._catalog.journal_size()
+
+
+def _ids_in(tops: Sequence[str], *photos: Iterable[tuple[int, str]]) -> list[int]:
+    return sorted({number for found in photos for number, path in found if _in_scope(path, tops)})
 
 
 def _in_scope(path: str, tops: Sequence[str]) -> bool:

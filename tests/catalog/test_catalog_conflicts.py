@@ -79,7 +79,7 @@ def test_mine_may_replace_just_that_text(disputed) -> None:
     assert catalog.decide([photo_id, 99], KeepText.MINE) == [photo_id]
     assert (catalog.conflicts(), catalog.counts().conflicts) == ([], 0)
     (due,) = pending(catalog)
-    assert (due.text.caption, due.text.source, due.text.may_replace) == ("Rex", Source.USER, "Anna's dog")
+    assert (due.text.caption, due.text.source, due.text.known) == ("Rex", Source.USER, ("Anna's dog",))
     embed(catalog, OLD, NEW)
     catalog.set_user_caption(photo_id, "Rex II")
     assert [due.text.replaces for due in pending(catalog)] == ["Rex"]
@@ -98,7 +98,7 @@ def test_a_caption_typed_after_the_files_was_kept_may_replace_it(disputed) -> No
     catalog.decide([photo_id], KeepText.FILE)
     catalog.set_user_caption(photo_id, "Anna's dog Rex")
     (due,) = pending(catalog)
-    assert (due.text.caption, due.text.may_replace) == ("Anna's dog Rex", "Anna's dog")
+    assert (due.text.caption, due.text.known) == ("Anna's dog Rex", ("Anna's dog",))
 
 
 def test_both_stay_where_they_are_and_are_not_asked_for_again(disputed) -> None:
@@ -106,7 +106,7 @@ def test_both_stay_where_they_are_and_are_not_asked_for_again(disputed) -> None:
     catalog.decide([photo_id], KeepText.BOTH)
     assert photo_of(catalog, photo_id).caption == "Rex"
     (due,) = pending(catalog)
-    assert due.text.replaces == "", "no text in the file may be replaced"
+    assert due.text.both_stay, "no text in the file may be replaced"
     note_write(catalog, photo_id, WriteOutcome.KEPT, "", due.text, WriteTarget.EMBED)
     assert (pending(catalog), catalog.conflicts()) == ([], [])
     reread(catalog, photo_id, "Anna's dog")

@@ -64,7 +64,7 @@ def test_a_person_reads_why_photos_got_a_sidecar_were_left_alone_or_not_written(
     for number in range(5):
         draw(photos / f"{number}.bmp", 10 + number)
     told = blipdesk(*CAPTION, photos, status=1)
-    assert "6 photos given a sidecar instead:\n  6 times: The caption went to a sidecar, because" in told
+    assert "6 photos given a sidecar instead:\n  6 times: The caption goes to a sidecar, because" in told
     assert " and 3 more)\n" in told
     assert f"1 photo left as it is:\n  {photos / 'anna.jpg'}: A person's caption stands in" in told
     assert "--existing comment, append or replace" in told

@@ -3,6 +3,7 @@
 import functools
 import os
 import tempfile
+from dataclasses import replace
 
 import metadata_damage
 import metadata_mutations as mutations
@@ -87,6 +88,8 @@ def prove_texts(path, data, new, text, policy, again):
 
 
 def planned(path, data, text, policy):
+    facts = read_facts(data, "?")
+    text = replace(text, known=(*filter(None, (facts.caption,)), *facts.other_captions))
     with open(path, "wb") as file:
         file.write(data)
     try:

@@ -1,20 +1,34 @@
 """Writing into photos as the pipeline does, and what other programs see then."""
 
+from dataclasses import replace
+
 import metadata_samples as samples
 
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WritePolicy
 from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
 
 EMBED, SIDECAR = WritePolicy(WriteTarget.EMBED), WritePolicy(WriteTarget.SIDECAR)
 
 
-def write(path, text=None, policy=EMBED, writer=None):
-    """Plan and perform a write-back (of a machine's caption where none is given); returns the plan."""
+def write(path, text=None, policy=EMBED, writer=None, seen=True):
+    """Plan and perform a write-back (of a machine's caption where none is given); returns the plan.
+
+    ``seen``: a person's text was typed after what stands there now was read.
+    """
     writer = writer or FileMetadataWriter()
-    plan = writer.plan(str(path), text or samples.machine(), policy)
+    text = text or samples.machine()
+    if seen and text.source is Source.USER:
+        text = replace(text, known=captions_in(path))
+    plan = writer.plan(str(path), text, policy)
     writer.apply(plan)
     return plan
+
+
+def captions_in(path):
+    """All captions of people in a photo and beside it, as a scan meets them."""
+    found = read_facts(path.read_bytes(), "?", read_sidecar(str(path)))
+    return (*filter(None, (found.caption,)), *found.other_captions)
 
 
 def read(path):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from metadata_writing import EMBED
+from metadata_writing import EMBED, captions_in
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
@@ -38,7 +38,8 @@ def write_all(folder, text, policy=EMBED):
     """Write everywhere (``text`` may depend on the path); returns the outcomes of common kinds of files."""
     writer, outcomes = FileMetadataWriter(), []
     for path in photos_in(folder):
-        plan = writer.plan(str(path), text(path) if callable(text) else text, policy)
+        asked = text(path) if callable(text) else text
+        plan = writer.plan(str(path), replace(asked, known=captions_in(path)), policy)
         writer.apply(plan)
         if path.parent.name in ("jpeg", "png", "webp", "tiff"):
             outcomes.append(plan.outcome)

@@ -140,7 +140,7 @@ def test_a_description_that_contradicts_other_captions_is_not_added_to(photo):
     packet = samples.xmp_segment(samples.xmp_packet(samples.described("In XMP")))
     photo.write_bytes(samples.with_segments(exif, packet))
     plan = write(photo, MODEL, APPEND)
-    assert "Only the XMP part was written, because another caption stands in its XMP" in plan.note
+    assert "Only the XMP part is written, because another caption stands in its XMP" in plan.note
     assert fields(photo.read_bytes()) == ("In EXIF", "", f"In XMP\n{OURS}", "")
     photo.write_bytes(samples.with_segments(exif, samples.iptc_segment(b"In EX")))
     write(photo, MODEL, APPEND)
@@ -416,7 +416,7 @@ def test_it_is_said_that_the_xmp_part_could_not_be_written(photo, packet, policy
     photo.write_bytes(samples.with_segments(samples.exif_segment(block), samples.xmp_segment(packet)))
     plan = write(photo, MODEL, policy)
     assert plan.outcome is WriteOutcome.EMBEDDED
-    assert plan.note.startswith("Only the EXIF part was written, because its XMP ")
+    assert plan.note.startswith("Only the EXIF part is written, because its XMP ")
     assert fields_of_exif(photo)[0].endswith(OURS)
     assert write(photo, MODEL, policy).new is None
 

@@ -185,7 +185,7 @@ def test_a_real_photo_keeps_its_pixels_and_says_the_caption(xmp):
     )
     if xmp:
         assert "old" in HeifFile(new).xmp[0].decode() and CAPTION in HeifFile(new).xmp[0].decode()
-    assert note == ("" if xmp else "Only the EXIF part was written, because it has no place for XMP.")
+    assert note == ("" if xmp else "Only the EXIF part is written, because it has no place for XMP.")
 
 
 @pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not installed")

@@ -115,7 +115,7 @@ def test_a_description_stays_that_does_not_say_what_stands_in_another_language(p
     plan = write(photo, samples.machine(OURS), APPEND)
     assert said(photo) == ([("x-default", f"{FRENCH}\n{OURS}"), ("de-DE", GERMAN)], FRENCH)
     assert plan.note.startswith(
-        "Only the XMP part was written, because another caption stands in its XMP in de-DE."
+        "Only the XMP part is written, because another caption stands in its XMP in de-DE."
     )
 
 

@@ -72,6 +72,6 @@ def test_a_persons_words_later_in_that_description_send_the_machines_away(tmp_pa
 def test_nothing_is_hidden_by_a_caption_in_xmp_alone():
     wanted = Wanted("a dog", (), samples.machine().source, xmp_alone="a program's own data stand there")
     new, note = embed.embed(samples.picture(), wanted)
-    assert note == f"Only the XMP part was written, because {wanted.xmp_alone}."
+    assert note == f"Only the XMP part is written, because {wanted.xmp_alone}."
     assert facts.read(new).blocks.exif == []
     assert texts.clean(facts.read(new).standing or "") == "a dog"

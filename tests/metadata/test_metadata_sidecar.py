@@ -136,7 +136,7 @@ def test_a_sidecar_that_cannot_be_patched_safely_is_left_as_it_is(photo, name):
     path.write_bytes(REFUSED[name])
     plan = write(photo, samples.machine())
     assert plan.outcome is WriteOutcome.REFUSED
-    assert "sidecar was left as it is, because" in plan.note
+    assert "sidecar stays as it is, because" in plan.note
     assert path.read_bytes() == REFUSED[name]
 
 

@@ -100,7 +100,7 @@ def test_words_that_somebody_else_wrote_meanwhile_are_never_touched(photo, polic
     else:
         path.write_bytes(packet)
     before = snapshot(photo)
-    assert write(photo, text, policy).outcome is WriteOutcome.KEPT
+    assert write(photo, text, policy, seen=False).outcome is WriteOutcome.KEPT
     assert snapshot(photo) == before
 
 

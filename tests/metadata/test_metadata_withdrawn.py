@@ -65,7 +65,7 @@ def test_a_persons_caption_is_the_only_one_that_any_reader_finds(photo, typed):
     assert texts.encode_xp(OURS) in photo.read_bytes()
     plan = write(photo, FROM_FILE)
     assert (plan.outcome, plan.before, plan.after) == (WriteOutcome.EMBEDDED, OURS, THEIRS)
-    assert "The machine's caption was taken out" in plan.note
+    assert "The machine's caption is taken out" in plan.note
     data = photo.read_bytes()
     (block,) = map(TiffBlock, blocks_of(data))
     assert not exif_texts.fields_saying(block, {OURS})

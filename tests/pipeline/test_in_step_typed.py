@@ -93,10 +93,11 @@ def test_a_photo_that_says_it_already_has_the_sidecar_follow_each_time(desk):
 def test_words_that_the_catalog_did_not_know_stay_and_are_said(desk, beside):
     _, sidecar = beside
     sidecar.write_text(SIDECAR.replace(THEIRS, LATER))
+    before = bytes_in(desk.photos)
     (report,) = desk.write(EMBED)
-    assert report.outcome is WriteOutcome.EMBEDDED
-    assert "sidecar says something else" in report.note
-    assert sidecar.read_text() == SIDECAR.replace(THEIRS, LATER)
+    assert report.outcome is WriteOutcome.KEPT and "its sidecar" in report.note
+    assert bytes_in(desk.photos) == before
+    assert [(conflict.mine, conflict.file) for conflict in desk.catalog.conflicts()] == [("Rex", LATER)]
 
 
 @pytest.mark.parametrize("keep, stays", [(KeepText.MINE, "Rex"), (KeepText.BOTH, LATER)])

@@ -47,6 +47,8 @@ class FakeWriting:
         self.hold = threading.Event()
         self.hold.set()
         self.refuses = False
+        self.taken_back: set[int] = set()
+        """Photos that are written only where somebody asks for it."""
 
     @property
     def policy(self) -> WritePolicy:
@@ -112,9 +114,13 @@ class FakeWriting:
                 self._ws.change([by_path[report.path]], written=places[report.outcome], write_note=note)
         return reports
 
-    def dry_run(self, policy: WritePolicy, paths: Sequence[str] = ()) -> Iterator[WriteReport]:
+    def dry_run(
+        self, policy: WritePolicy, paths: Sequence[str] = (), *, by_itself: bool = False
+    ) -> Iterator[WriteReport]:
         for photo in self._ws.library.all():
             if not photo.caption or (paths and photo.path not in paths):
+                continue
+            if by_itself and photo.id in self.taken_back:
                 continue
             self.hold.wait(10)
             if self.step_seconds:

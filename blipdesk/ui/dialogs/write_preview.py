@@ -115,7 +115,7 @@ def _look(workspace: Workspace, policy: WritePolicy, ratio: float, report: Repor
     """What would be done with the first photos, with their pictures; waits: for the pool."""
     found: list[WriteReport] = []
     pictures: dict[str, QImage | None] = {}
-    for seen in islice(workspace.writing.dry_run(policy), SOME):
+    for seen in islice(workspace.writing.dry_run(policy, by_itself=True), SOME):
         found.append(seen)
         pictures[seen.path] = _picture(workspace, seen.path, ratio)
         report(len(found), SOME)

@@ -159,3 +159,12 @@ def test_the_settings_say_what_can_be_taken_back(qtbot: QtBot, workspace: FakeWo
     dialog.journal.button.click()
     changes = dialog.findChild(ChangesDialog)
     qtbot.waitUntil(lambda: len(changes.cards) == 4)
+
+
+def test_what_was_taken_back_is_not_shown_as_to_be_written(
+    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
+) -> None:
+    workspace.writing.taken_back = {1}
+    card(dialog, "write_target", "embed").click()
+    shown = [row.title for row in preview(qtbot, dialog).list.rows]
+    assert shown and "IMG_20260001.jpg" not in shown
