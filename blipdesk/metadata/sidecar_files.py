@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from blipdesk.domain.errors import PhotoError
-from blipdesk.domain.suffixes import PHOTO_SUFFIXES, RAW_SUFFIXES, SUFFIXES_OF, suffix_of
+from blipdesk.domain.suffixes import RAW_SUFFIXES, SUFFIXES_OF, suffix_of
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.files import read_file
 from blipdesk.metadata.refusal import Refusal
+from blipdesk.metadata.twins import twins_of
 from blipdesk.metadata.xmp import MAX_SIDECAR, Xmp
 from blipdesk.metadata.xmp_values import XmpValues
 
@@ -97,19 +98,11 @@ def _rank(name: str) -> int:
 
 def _is_for(photo_path: str, adobe: str) -> bool:
     """Whether ``photo.xmp`` is a photo's own: no other photo has its stem, or it comes before those."""
-    folder, name = os.path.split(photo_path)
-    stem = _stem_of(name)
     try:
-        others = os.listdir(folder or ".")
+        twins = twins_of(photo_path)
     except OSError:
         return False
-    twins = [o for o in others if o != name and _stem_of(o) == stem and suffix_of(o) in PHOTO_SUFFIXES]
-    return not twins or _comes_first(name, twins, _made_for(_bytes_of(adobe)))
-
-
-def _stem_of(name: str) -> str:
-    """A name without its suffix; in any case, as some file systems compare it."""
-    return os.path.splitext(name)[0].casefold()
+    return not twins or _comes_first(os.path.basename(photo_path), twins, _made_for(_bytes_of(adobe)))
 
 
 def _comes_first(name: str, twins: Sequence[str], made_for: str) -> bool:
