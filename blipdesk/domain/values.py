@@ -7,7 +7,7 @@ otherwise.  Sizes are pixels of the upright picture (EXIF orientation applied) u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from blipdesk.domain.errors import Problem
@@ -38,11 +38,16 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:
-    """What ``lstat`` says of a file: enough to see that it was not touched since."""
+    """What ``lstat`` says of a file: enough to see that it was not touched since.
+
+    ``rest`` is for whoever is about to replace the file, and nothing that is kept: its mode, how many names
+    it has, and when anything of it changed last, be it none of its bytes.
+    """
 
     size: int
     mtime_ns: int
     inode: int = 0
+    rest: tuple[int, int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

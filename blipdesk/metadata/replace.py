@@ -37,7 +37,10 @@ _NO_LINKS = frozenset(
 
 def stamp_of(info: os.stat_result) -> FileStamp:
     """The identity that is checked again before the replace."""
-    return FileStamp(info.st_size, info.st_mtime_ns, info.st_ino)
+    # ctime (on Windows that of creation) tells an edit that kept size and time, and one of the attributes
+    return FileStamp(
+        info.st_size, info.st_mtime_ns, info.st_ino, (info.st_mode, info.st_nlink, info.st_ctime_ns)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +285,7 @@ def _check_identity(target: str, expected: FileStamp | None) -> None:
         found: FileStamp | None = stamp_of(os.lstat(target))
     except FileNotFoundError:
         found = None
-    if found != expected:
+    if found != expected or (found and expected and found.rest != expected.rest):
         raise _changed(target)
 
 
