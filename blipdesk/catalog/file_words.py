@@ -20,7 +20,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, PhotoRow, WriteRow
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_or_none, fold
-from blipdesk.domain.own_texts import is_among
+from blipdesk.domain.own_texts import is_among, leaf
 from blipdesk.domain.values import FileFacts, Source
 
 _COLUMNS = (
@@ -69,7 +69,8 @@ def own_words(connection: Connection, photo: AnyRow, facts: FileFacts) -> OwnWor
         own.texts.add(row.after_text.strip())
         if row.source != Source.MODEL.value:
             own.edits.add(row.after_text.strip())
-        own.keywords.update(fold(keyword) for keyword in json.loads(row.keywords))
+        for keyword in json.loads(row.keywords):  # lists without a hierarchy have a path's last level
+            own.keywords.update((fold(keyword), fold(leaf(keyword))))
     if rows:  # what stood in the file before we wrote is still the person's
         own.texts.difference_update(caption.strip() for caption in known_captions(photo))
         own.keywords.difference_update(

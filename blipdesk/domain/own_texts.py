@@ -30,3 +30,9 @@ def _cut(text: str) -> set[str]:
     sizes = [size for size in _CUTS if len(whole) > size]
     kept = {whole[:size].decode("utf-8", "ignore").strip() for size in sizes}
     return kept | {text[:size].strip() for size in sizes}
+
+
+def leaf(keyword: str) -> str:
+    """A keyword as lists without a hierarchy say it: of a path (``Places|France``) the last level."""
+    levels = [level for part in keyword.split("|") if (level := part.strip())]
+    return levels[-1] if levels else keyword

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from blipdesk.domain.own_texts import leaf
 from blipdesk.metadata import charsets, texts
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
@@ -31,8 +32,8 @@ def caption_values(caption: str, block: TiffBlock | None) -> dict[int, bytes]:
 
 
 def in_xp(keyword: str) -> str:
-    """A keyword as XPKeywords can hold it, where ``;`` separates."""
-    return keyword.replace(";", ",")
+    """A keyword as XPKeywords can hold it, where ``;`` separates and no levels do."""
+    return leaf(keyword).replace(";", ",")
 
 
 def forms_in_xp(keyword: str, standing: Collection[str]) -> tuple[str, ...]:
@@ -47,8 +48,9 @@ def forms_in_xp(keyword: str, standing: Collection[str]) -> tuple[str, ...]:
 
 
 def not_held(keywords: tuple[str, ...], standing: tuple[str, ...]) -> tuple[str, ...]:
-    """The keywords without those whose parts stand in XPKeywords: these say them, in their way."""
-    return tuple(k for k in keywords if len(forms_in_xp(k, standing)) < 2)
+    """The keywords without those that stand in XPKeywords as they are, or in parts: another program's way."""
+    known = {k.casefold() for k in standing}
+    return tuple(k for k in keywords if k.casefold() not in known and len(forms_in_xp(k, standing)) < 2)
 
 
 def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:

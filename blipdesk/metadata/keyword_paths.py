@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from blipdesk.domain.own_texts import leaf
 from blipdesk.metadata import xmp
 from blipdesk.metadata.charsets import is_texty
 from blipdesk.metadata.wanted import Wanted
@@ -82,6 +84,7 @@ _Places = dict[str, dict[_Path, _Path]]
 def missing(name: str, standing: _Path, wanted: Wanted) -> tuple[_Path, _Path]:
     """What a list has to gain to say the person's keywords, and the machine's.
 
+    A list without a hierarchy says a path by its last level, as other programs have it.
     In a list with a hierarchy a keyword is said by any path that it is a level of.  One that other lists have
     in a path gets that path, in the list's own writing: a second tag that stands by itself would be another.
 
@@ -93,10 +96,12 @@ def missing(name: str, standing: _Path, wanted: Wanted) -> tuple[_Path, _Path]:
     people, machine = wanted.missing(standing)
     mark = _WRITTEN.get(name)
     if mark is None:
-        return people, machine
+        flat = replace(wanted, user_keywords=people, keywords=machine).in_form(leaf)
+        return flat.missing(standing)
     asked = {compared(level) for keyword in (*people, *machine) for level in _split(keyword)}
     held = _places((text.split(mark) for text in standing), asked)
-    known = _places((path.split("|") for path in wanted.keyword_paths), asked)
+    typed = (keyword for keyword in (*people, *machine) if "|" in keyword)
+    known = _places((_split(path) for path in (*wanted.keyword_paths, *typed)), asked)
     theirs = _gained(people, held, known)
     ours = {key: path for key, path in _gained(machine, held, known).items() if key not in theirs}
     above = {key[:depth] for key in (*theirs, *ours) for depth in range(1, len(key))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from blipdesk.domain.own_texts import is_among
+from blipdesk.domain.own_texts import is_among, leaf
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, persons_words, texts, xmp
@@ -49,7 +49,9 @@ class Case:
     def wanted(self) -> Wanted:
         """What is to be written when nothing stands against it."""
         text, kept = self.text, {k.casefold() for k in self.keywords}
-        dropped = (k.casefold() for k in texts.clean_keywords(text.replaces_keywords))
+        kept |= {leaf(k) for k in kept}
+        dropped = {k.casefold() for k in texts.clean_keywords(text.replaces_keywords)}
+        dropped |= {leaf(k) for k in dropped}
         return Wanted(
             self.caption,
             self.keywords,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from blipdesk.domain.own_texts import is_among
+from blipdesk.domain.own_texts import is_among, leaf
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts
@@ -59,8 +59,18 @@ class Wanted:
         return self.provenance.existing
 
     def with_standing(self, keywords: tuple[str, ...]) -> Wanted:
-        """The same, and the person's keywords that an earlier write of ours left there, but the dropped."""
-        kept = tuple(k for k in keywords if k.casefold() not in self.dropped)
+        """The same, and the person's keywords that an earlier write of ours left there, but the dropped.
+
+        A path and its last level stand for one another: what is wanted comes first.
+        """
+        flat = {k.casefold() for k in self.user_keywords if "|" not in k}
+        levels = {leaf(k).casefold() for k in (*self.user_keywords, *(k for k in keywords if "|" in k))}
+        kept = tuple(
+            k
+            for k in keywords
+            if not {k.casefold(), leaf(k).casefold()} & self.dropped
+            and (leaf(k).casefold() not in flat if "|" in k else k.casefold() not in levels)
+        )
         return replace(self, user_keywords=texts.merge(self.user_keywords, kept))
 
     def in_form(self, form: Callable[[str], str]) -> Wanted:

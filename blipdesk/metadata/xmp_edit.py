@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape, quoteattr
 
+from blipdesk.domain.own_texts import leaf
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import keyword_paths, texts, xmp
@@ -73,6 +74,8 @@ def is_bare(data: bytes) -> bool:
 def own_keywords(data: bytes) -> tuple[str, ...]:
     """The person's keywords that stand in our part of the packet: ``dc:subject`` has all that any list has.
 
+    Of a path it has the last level; the path itself stands in the list that knows them.
+
     Raises:
         Refusal: ill-formed.
     """
@@ -80,7 +83,13 @@ def own_keywords(data: bytes) -> tuple[str, ...]:
     people = xmp.strip_machine(data)
     if people == without:
         return ()
-    return _added(xmp.read_packet(without), xmp.read_packet(people))
+    before, after = xmp.read_packet(without), xmp.read_packet(people)
+    known = before.texts(xmp.HIERARCHICAL)
+    paths: dict[str, list[str]] = {}
+    for path in after.texts(xmp.HIERARCHICAL):
+        if path not in known:
+            paths.setdefault(leaf(path), []).append(path)
+    return tuple(path for keyword in _added(before, after) for path in paths.get(keyword, [keyword]))
 
 
 def _added(before: Xmp, after: Xmp) -> tuple[str, ...]:

@@ -150,6 +150,18 @@ def test_what_we_wrote_is_not_taken_for_a_persons_words(catalog: Catalog) -> Non
     ]
 
 
+def test_the_last_level_of_a_path_that_we_wrote_is_no_keyword_of_its_own(catalog: Catalog) -> None:
+    """A photo has no list with a hierarchy; reading it again finds ``Berg`` there."""
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a hill")
+    catalog.add_keyword(photo_id, "Ort|Berg")
+    embed(catalog)
+    catalog.enqueue_forced([photo_id], "m")
+    caption_all(catalog, "a hill", facts=FileFacts(keywords=("Berg",)))
+    names = {keyword.name for keyword in photo_of(catalog, photo_id).keywords}
+    assert "Ort|Berg" in names and "Berg" not in names
+
+
 # ---------------------------------------------------------------------------------------- the journal
 
 
