@@ -47,7 +47,7 @@ def test_it_is_a_persons_caption(tmp_path, place, policy):
     before = snapshot(photo)
     plan = write(photo, policy=policy)
     assert plan.outcome is WriteOutcome.KEPT
-    assert plan.note == f"A person's caption stands in {place}; nothing was written over it."
+    assert plan.note == f"A person's caption stands in {place}; nothing is written over it."
     assert snapshot(photo) == before
 
 
