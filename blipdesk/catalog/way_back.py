@@ -141,7 +141,7 @@ class UndoPlace:
                 return UndoOutcome.FAILED, None
             present, outcome = step.before_sha256, UndoOutcome.CHANGED
             if present == goal:
-                return UndoOutcome.RESTORED, data
+                return UndoOutcome.REMOVED if data is None else UndoOutcome.RESTORED, data
         return outcome, None
 
 

@@ -215,7 +215,9 @@ class UndoOutcome(StrEnum):
     """How taking one file's writes back ended; in a dry run, how it would."""
 
     RESTORED = "restored"
-    """It has the bytes again that it had before; a sidecar of ours is gone."""
+    """It has the bytes again that it had before."""
+    REMOVED = "removed"
+    """A sidecar of ours, which was not there before, is gone again."""
     CHANGED = "changed"
     """Somebody else wrote since: nothing was touched."""
     GONE = "gone"
@@ -226,6 +228,10 @@ class UndoOutcome(StrEnum):
     """It has those bytes already."""
     FAILED = "failed"
     """It could not be replaced; ``note`` says why."""
+
+
+TAKEN_BACK = (UndoOutcome.RESTORED, UndoOutcome.REMOVED)
+"""The outcomes that changed a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import RunKind, UndoOutcome, UndoReport, UndoSelection
+from blipdesk.domain.writes import TAKEN_BACK, RunKind, UndoOutcome, UndoReport, UndoSelection
 from blipdesk.pipeline.carry_out import MOST
 from blipdesk.pipeline.open_writes import settle_at
 from blipdesk.pipeline.turns import Turn
@@ -185,8 +185,8 @@ class TakeBack:
         self._did_something |= file.matters
         if file.new_hash is not None:
             self._on_rewritten(file.place.photo_id, file.place.content_hash, file.new_hash)
-        note = _besides(file.place) if file.outcome is UndoOutcome.RESTORED else _NOTES.get(file.outcome, "")
-        run_id = self._run_id if file.outcome is UndoOutcome.RESTORED else None
+        note = _besides(file.place) if file.outcome in TAKEN_BACK else _NOTES.get(file.outcome, "")
+        run_id = self._run_id if file.outcome in TAKEN_BACK else None
         return UndoReport(file.place.photo_path, file.path, file.outcome, file.problem or note, run_id)
 
     def _run(self) -> int:

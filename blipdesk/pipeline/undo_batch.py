@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from blipdesk.catalog import BegunUndo, OpenWrite
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.ports import FileRestorer
-from blipdesk.domain.writes import Restoration, UndoOutcome
+from blipdesk.domain.writes import TAKEN_BACK, Restoration, UndoOutcome
 from blipdesk.pipeline.carry_out import MOST_BYTES, begin, carry_out, problem_of
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ class UndoBatch:
         data, stamp = (None, None) if held is None else held
         file.outcome, back = place.way_back(data)
         marks = file.outcome is UndoOutcome.ALREADY and place.stands
-        file.matters = marks or file.outcome is UndoOutcome.RESTORED
+        file.matters = marks or file.outcome in TAKEN_BACK
         if marks and self._run is not None:
             self._catalog.note_undone(place, file.path, self._run())
-        if file.outcome is UndoOutcome.RESTORED:
+        if file.outcome in TAKEN_BACK:
             keep_times = self._keep_times and place.embedded
             restoration = Restoration(file.path, back, stamp, place.photo_path, keep_times)
             problem = self._restorer.refusal(restoration)

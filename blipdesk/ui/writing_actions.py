@@ -11,7 +11,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import UndoOutcome, UndoReport, UndoSelection, WriteOutcome, WriteReport
+from blipdesk.domain.writes import (
+    TAKEN_BACK,
+    UndoOutcome,
+    UndoReport,
+    UndoSelection,
+    WriteOutcome,
+    WriteReport,
+)
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.long_task import LongTask, Report, stop_all
 from blipdesk.ui.words import error_words, photos_words
@@ -105,11 +112,14 @@ class WritingActions(QObject):
         )
 
     def _on_taken_back(self, reports: Sequence[UndoReport]) -> None:
-        left = [r for r in reports if r.outcome not in (UndoOutcome.RESTORED, UndoOutcome.ALREADY)]
+        left = [r for r in reports if r.outcome not in (*TAKEN_BACK, UndoOutcome.ALREADY)]
         if left:
             self._say(left[0].note or UNDONE[left[0].outcome][2], False)
         elif reports:
-            self._say("Taken back: the file is as it was before")
+            removed = all(report.outcome is UndoOutcome.REMOVED for report in reports)
+            self._say(
+                f"Taken back: {'its sidecar is removed' if removed else 'the file is as it was before'}"
+            )
         else:
             self._say("BlipDesk has written nothing there")
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import (
+    TAKEN_BACK,
     JournalSize,
     RunKind,
     UndoOutcome,
@@ -37,6 +38,7 @@ WRITTEN = {
 """Mark, its colour, and words of what a write-back does."""
 UNDONE = {
     UndoOutcome.RESTORED: ("check", "ok", "As it was before"),
+    UndoOutcome.REMOVED: ("check", "ok", "Removed: BlipDesk had made it"),
     UndoOutcome.CHANGED: ("warning", "warn", "Something else wrote into it since: left as it is"),
     UndoOutcome.GONE: ("image-off", "warn", "The file is not there any more"),
     UndoOutcome.PRUNED: ("clock", "warn", "Too long ago: what stood there is not kept any more"),
@@ -114,21 +116,17 @@ def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
 
 def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
     """The files of an undo, those first that do not come back, those last that needed nothing."""
-    places = {UndoOutcome.RESTORED: 1, UndoOutcome.ALREADY: 2}
+    places = dict.fromkeys(TAKEN_BACK, 1) | {UndoOutcome.ALREADY: 2}
     rows = []
     for report in sorted(reports, key=lambda report: places.get(report.outcome, 0)):
         icon, ink, words = UNDONE[report.outcome]
-        restored = report.outcome == UndoOutcome.RESTORED
+        taken_back = report.outcome in TAKEN_BACK
         path = report.target_path or report.photo_path
-        if planned and restored:
-            sidecar = path.lower().endswith(".xmp")
+        if planned and taken_back:
+            removed = report.outcome is UndoOutcome.REMOVED
             icon, ink = "undo", "accent"
-            words = (
-                "Is as before again, and goes if BlipDesk made it"
-                if sidecar
-                else "Gets its former bytes back"
-            )
-        said = f"{words}. {report.note}" if restored and report.note else report.note or words
+            words = "Is removed: BlipDesk made it" if removed else "Gets its former bytes back"
+        said = f"{words}. {report.note}" if taken_back and report.note else report.note or words
         rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),)))
     return rows
 
@@ -136,8 +134,8 @@ def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
 def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
     """How many come back, and how many do not (what is taken back already counts for neither)."""
     found = Counter(report.outcome for report in reports)
-    restored = found[UndoOutcome.RESTORED]
-    return restored, len(reports) - restored - found[UndoOutcome.ALREADY]
+    taken_back = sum(found[outcome] for outcome in TAKEN_BACK)
+    return taken_back, len(reports) - taken_back - found[UndoOutcome.ALREADY]
 
 
 def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:

@@ -123,7 +123,7 @@ def undo(catalog: Catalog, selection: UndoSelection, data: bytes | None) -> byte
     """Take back what is selected, from what the file holds; gives what it holds then."""
     place = place_of(catalog, selection)
     outcome, back = place.way_back(data)
-    assert outcome is UndoOutcome.RESTORED
+    assert outcome is (UndoOutcome.REMOVED if back is None else UndoOutcome.RESTORED)
     run_id = catalog.begin_run(RunKind.UNDO, WriteTarget.NONE)
     write_id = begin_undo(catalog, place, data, back, run_id)
     ended = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR

@@ -54,9 +54,9 @@ def test_what_a_run_wrote_is_shown_listed_and_taken_back(blipdesk, photos):
     assert told["summary"]["oldest"] == listed[-1]["began"]
     assert "3 writes can be taken back" in blipdesk("runs", "--limit", 1)
 
-    assert "2 files: 2 would be restored; nothing was touched." in blipdesk("undo", "--dry-run")
+    assert "2 files: 2 would be removed; nothing was touched." in blipdesk("undo", "--dry-run")
     assert len(contents(photos)) == 4
-    assert "2 files: 2 restored." in blipdesk("undo")
+    assert "2 files: 2 removed." in blipdesk("undo")
     report, done = lines(blipdesk("undo", photos / "0.jpg", "--run", 1, "--json"))
     assert report == {
         "path": str(photos / "0.jpg"),

@@ -176,7 +176,7 @@ def test_a_write_that_is_stopped_says_how_much_it_wrote_and_how_to_take_it_back(
 def test_an_undo_that_is_stopped_says_how_much_came_back_and_how_to_go_on(blipdesk, photos):
     blipdesk(*CAPTION, photos, status=1)
     told = blipdesk("undo", status=130)
-    assert "1 file: 1 restored." in told
+    assert "1 file: 1 removed." in told
     assert "Interrupted" in told and "blipdesk undo --run 2" in told
 
 

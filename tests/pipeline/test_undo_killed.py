@@ -56,7 +56,8 @@ def test_an_undo_cut_after_any_step_is_settled_at_the_next_start(tmp_path, polic
     assert (photo.written is WriteTarget.NONE) == done
     assert list(catalog.pending_paths(policy.target)) == []
     (report,) = take_back(catalog, UndoSelection(photo_ids=(photo.id,)))
-    assert report.outcome is (UndoOutcome.ALREADY if done else UndoOutcome.RESTORED)
+    left = UndoOutcome.RESTORED if policy is EMBED else UndoOutcome.REMOVED
+    assert report.outcome is (UndoOutcome.ALREADY if done else left)
     assert bytes_in(desk.photos) == original
     assert catalog.check() == []
     catalog.close()

@@ -35,6 +35,10 @@ def desk(tmp_path):
     desk.close()
 
 
+def back_from(way):
+    return UndoOutcome.REMOVED if way.endswith("made") else UndoOutcome.RESTORED
+
+
 def put(desk, way, camera):
     """A photo in the folder x, captioned, with the sidecar that stands there before; and what it is then."""
     _, name, beside, _ = WAYS[way]
@@ -84,7 +88,7 @@ def test_a_photo_that_moved_and_one_that_took_its_path_are_taken_back_each_for_i
     assert reports == planned or desk.catalog.runs(1)[0].id == reports[0].run_id
     folders = {"first": ["y"], "second": ["x"], "both": ["y", "x"]}[whose]
     assert names(reports, desk) == [os.path.join(folder, written_where(desk, way)) for folder in folders]
-    assert outcomes(planned) == outcomes(reports) == [UndoOutcome.RESTORED] * len(folders)
+    assert outcomes(planned) == outcomes(reports) == [back_from(way)] * len(folders)
     assert all(not report.note for report in reports), "no other run goes with it"
     assert bytes_in(desk.photos / "y") == (first_is if whose == "second" else first_was)
     assert bytes_in(desk.photos / "x") == (second_is if whose == "first" else second_was)
@@ -117,7 +121,7 @@ def test_an_undo_is_taken_back_where_the_photo_is_now(desk, way, moves):
     assert outcomes(reports) == [UndoOutcome.RESTORED]
     assert (bytes_in(desk.photos / "y"), bytes_in(desk.photos / "x")) == (written, second_is)
     move(desk, "y", "z")
-    assert outcomes(desk.undo(UndoSelection(1))) == [UndoOutcome.RESTORED]
+    assert outcomes(desk.undo(UndoSelection(1))) == [back_from(way)]
     assert (bytes_in(desk.photos / "z"), bytes_in(desk.photos / "x")) == (was, second_is)
 
 
@@ -134,7 +138,8 @@ def test_a_photo_that_was_written_before_and_after_its_move_goes_back_all_the_wa
     beside = bytes_in(desk.photos / "x")
     reports = desk.undo(selection)
     assert names(reports, desk) == [os.path.join("y", written_where(desk, way))]
-    assert outcomes(reports) == [UndoOutcome.RESTORED]
+    stands = os.path.lexists(reports[0].target_path)
+    assert outcomes(reports) == [UndoOutcome.RESTORED if stands else UndoOutcome.REMOVED]
     assert bytes_in(desk.photos / "y") == (between if selection.run_id == 2 else was)
     desk.undo(EVERYTHING)
     assert (bytes_in(desk.photos / "y"), bytes_in(desk.photos / "x")) == (was, beside)
@@ -150,7 +155,7 @@ def test_a_sidecar_that_stayed_behind_is_taken_away_there(desk, way):
     move(desk)
     (desk.photos / "x").mkdir()
     os.rename(desk.photos / "y" / beside, desk.photos / "x" / beside)
-    assert outcomes(desk.undo(dry_run=True)) == [UndoOutcome.RESTORED]
+    assert outcomes(desk.undo(dry_run=True)) == [back_from(way)]
     put(desk, way, "Two")  # it has not been written: nobody but us wrote what lies beside it
     assert names(desk.undo(), desk) == [os.path.join("x", beside)]
     assert sorted(bytes_in(desk.photos)) == [os.path.join("x", name), os.path.join("y", name)]
@@ -171,7 +176,7 @@ def test_a_sidecar_that_stayed_behind_and_got_another_photos_caption_goes_back_t
     desk.write(policy, desk.photos / "x" / "a.jpg")
     (report,) = desk.undo(UndoSelection(1))
     assert (report.outcome, report.note) == (
-        UndoOutcome.RESTORED, "What run 2 wrote into it later goes with it.",
+        UndoOutcome.REMOVED, "What run 2 wrote into it later goes with it.",
     )  # fmt: skip
     assert sorted(bytes_in(desk.photos)) == ["x/a.jpg", "y/a.jpg"]
     assert desk.catalog.last_run() is None

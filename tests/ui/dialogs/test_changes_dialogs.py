@@ -14,13 +14,21 @@ from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import ExistingText, RunKind, UndoOutcome, UndoReport, UndoSelection, WriteRun
+from blipdesk.domain.writes import (
+    TAKEN_BACK,
+    ExistingText,
+    RunKind,
+    UndoOutcome,
+    UndoReport,
+    UndoSelection,
+    WriteRun,
+)
 from blipdesk.ui import long_task
 from blipdesk.ui.dialogs.changes import PAGE, ChangesDialog, RunCard
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.dialogs.undo import UndoDialog
 from blipdesk.ui.tasks import wait_for_tasks
-from blipdesk.ui.writing_words import undo_rows, when_words
+from blipdesk.ui.writing_words import undo_counts, undo_rows, when_words
 
 HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b\udc80\0'
 
@@ -326,6 +334,19 @@ def test_what_does_not_come_back_stands_first_and_what_needed_nothing_last() -> 
     outcomes = [UndoOutcome.ALREADY, UndoOutcome.RESTORED, UndoOutcome.GONE]
     rows = undo_rows([UndoReport(f"/p/{one}.jpg", "", one, "") for one in outcomes], planned=True)
     assert [row.title for row in rows] == ["gone.jpg", "restored.jpg", "already.jpg"]
+
+
+def test_a_sidecar_that_goes_is_said_to_be_removed_and_one_that_was_there_to_be_as_before() -> None:
+    reports = [UndoReport("/p/a.jpg", f"/p/{one}.xmp", one, "") for one in TAKEN_BACK]
+    for planned, removed in (
+        (True, "Is removed: BlipDesk made it"),
+        (False, "Removed: BlipDesk had made it"),
+    ):
+        rows = undo_rows(reports, planned=planned)
+        said = {row.title: row.lines[0][1] for row in rows}
+        assert said["removed.xmp"] == removed
+        assert "emoved" not in said["restored.xmp"]
+    assert undo_counts(reports) == (2, 0)
 
 
 def test_a_time_is_said_as_a_person_says_it() -> None:
