@@ -1,6 +1,7 @@
 """Where the metadata blocks lie in the file formats that are read: JPEG, PNG, WebP, TIFF, HEIF and AVIF.
 
-Reading only, and forgiving: whatever cannot be followed yields what was found so far.
+Reading only, and forgiving: whatever cannot be followed yields what was found so far.  Whatever could be and
+is not, because there is too much of it, is told by :attr:`Blocks.unread`: no caption is hidden by a limit.
 """
 
 from __future__ import annotations
@@ -11,24 +12,34 @@ from itertools import islice
 
 from blipdesk.metadata import jpeg
 from blipdesk.metadata.charsets import decode_bytes, is_texty
-from blipdesk.metadata.chunks import is_png, is_webp, png_chunks, riff_chunks
-from blipdesk.metadata.heif_items import XMP_BOX, boxes_of, read_structure
-from blipdesk.metadata.iptc import find_trailer
+from blipdesk.metadata.chunks import Chunk, is_png, is_webp, png_chunks, riff_chunks
+from blipdesk.metadata.heif_items import XMP_BOX, Box, boxes_of, read_structure
+from blipdesk.metadata.iptc import find_trailer, is_photoshop, join_photoshop
 from blipdesk.metadata.rare import classic, extended_packets, gif_packets
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.tiff import Entry, read_block
+from blipdesk.metadata.xmp import MAX_PACKET
 
-_MAX_BLOCK = 4 << 20
 _MAX_PREFIX = 256
 _MAX_CHUNKS = 1_000_000
+_MAX_MRW_BLOCKS = 1000
+_MOST_UNPACKED = 1032
+"""Times its size, which is what zlib can make of its smallest codes."""
+_LONG = 4
 _APP1, _COM = 0xE1, 0xFE
 _MAX_COMMENTS = 32
 _TIFF_LIKE = {b"IIRO": b"II*\0", b"IIRS": b"II*\0", b"MMOR": b"MM\0*", b"IIU\0": b"II*\0"}
 """What Olympus and Panasonic have in place of TIFF's own number."""
 _CR3_DIRECTORIES = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
-MAX_TOTAL = 16 << 20
-"""Bytes that are unpacked from one file: a hostile one has text that unpacks to a thousand times its size, or
+MAX_TOTAL = MAX_PACKET
+"""The one limit of reading, of a block as of all together.
+
+Bytes that are unpacked from one file: a hostile one has text that unpacks to a thousand times its size, or
 ten thousand items that name the same bytes."""
+_MAX_BLOCKS = 64
+"""Of a kind."""
+_MAX_EXIF = 4
+"""Of these alone each is read in full, some ten times; programs write one."""
 _PNG_TEXTS = {
     b"XML:com.adobe.xmp": "xmp",
     b"Description": "its PNG description",
@@ -70,6 +81,20 @@ class Blocks:
         self.unread |= self.room < 0
         return self.room >= 0
 
+    def add(self, kind: list[bytes], block: bytes) -> None:
+        """Take a block in, one of :attr:`exif` and so on, as far as there is room."""
+        if len(kind) >= _MAX_BLOCKS:
+            self.unread = True
+        elif self.takes(block):
+            kind.append(block)
+
+    def add_all(self, kind: list[bytes], found: tuple[list[bytes], bool]) -> None:
+        """Take several blocks in; the second part of ``found``: there are more that were not looked for."""
+        blocks, cut = found
+        self.unread |= cut
+        for block in blocks:
+            self.add(kind, block)
+
 
 def find_blocks(data: bytes) -> Blocks:
     """The metadata blocks of a file of any supported format, told by its first bytes."""
@@ -85,7 +110,7 @@ def find_blocks(data: bytes) -> Blocks:
     elif data[:4] in (b"II+\0", b"MM\0+"):
         _tiff(classic(data), blocks)
     elif data[:6] in (b"GIF87a", b"GIF89a"):
-        blocks.xmp += gif_packets(data)
+        blocks.add_all(blocks.xmp, gif_packets(data))
     elif data[4:12] == b"ftypcrx ":
         _cr3(data, blocks)
     elif data[4:8] == b"ftyp":
@@ -97,26 +122,37 @@ def find_blocks(data: bytes) -> Blocks:
         _jpeg(data[start : start + size], blocks)
     elif data[:4] == b"\0MRM":
         _mrw(data, blocks)
+    blocks.unread |= len(blocks.exif) > _MAX_EXIF
+    del blocks.exif[_MAX_EXIF:]
+    for block in blocks.exif:
+        _first_directory(block, blocks)
     return blocks
 
 
 def _jpeg(data: bytes, blocks: Blocks) -> None:
     header = jpeg.read_header(data, lenient=True)
+    blocks.unread |= len(header.segments) >= jpeg.MAX_SEGMENTS
     for raw in (jpeg.exif_block(data, s) for s in header.exif(data)):
-        if blocks.exif and raw[:2] not in (b"II", b"MM"):  # a block longer than a segment goes on
+        if not blocks.exif or raw[:2] in (b"II", b"MM"):
+            blocks.add(blocks.exif, raw)
+        elif blocks.takes(raw):  # a block longer than a segment goes on
             blocks.exif[-1] += raw
-        else:
-            blocks.exif.append(raw)
-    blocks.xmp += [jpeg.xmp_packet(data, s) for s in header.xmp(data)]
+    packets = [jpeg.xmp_packet(data, s) for s in header.xmp(data)]
     known = {s.start for s in (*header.exif(data), *header.xmp(data))}
     odd = (s.payload(data) for s in header.segments if s.marker == _APP1 and s.start not in known)
-    blocks.xmp += [packet for payload in odd if (packet := _odd_packet(payload))]
-    blocks.xmp += extended_packets([s.payload(data) for s in header.extended(data)])
-    blocks.photoshop += [s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data)]
-    comments = islice((s.payload(data) for s in header.segments if s.marker == _COM), _MAX_COMMENTS)
-    blocks.captions += [("its JPEG comment", text) for raw in comments if is_texty(text := decode_bytes(raw))]
-    if trailer := find_trailer(data):
-        blocks.iim.append(trailer)
+    packets += [packet for payload in odd if (packet := _odd_packet(payload))]
+    blocks.add_all(blocks.xmp, (packets, False))
+    blocks.add_all(blocks.xmp, extended_packets([s.payload(data) for s in header.extended(data)]))
+    resources = (s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data))
+    blocks.add_all(blocks.photoshop, ([*join_photoshop(resources)], False))
+    comments = [s for s in header.segments if s.marker == _COM]
+    blocks.unread |= len(comments) > _MAX_COMMENTS
+    said = (s.payload(data) for s in comments[:_MAX_COMMENTS])
+    blocks.captions += [("its JPEG comment", text) for raw in said if is_texty(text := decode_bytes(raw))]
+    trailer = find_trailer(data)
+    blocks.unread |= trailer is None
+    if trailer:
+        blocks.add(blocks.iim, trailer)
 
 
 def _odd_packet(payload: bytes) -> bytes:
@@ -128,37 +164,47 @@ def _odd_packet(payload: bytes) -> bytes:
     return payload[start:] if start >= 0 else b""
 
 
-def _inflate(data: bytes) -> bytes:
+def _inflate(data: bytes, blocks: Blocks) -> bytes:
+    """What was packed, as far as there is room; empty for what cannot be unpacked."""
+    limit = max(1, blocks.room)
+    unpacker = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(data, _MAX_BLOCK)
+        text = unpacker.decompress(data, limit)
     except zlib.error:
+        blocks.takes(bytes(min(limit, len(data) * _MOST_UNPACKED)))  # it cost that much to find out
         return b""
+    blocks.unread |= bool(unpacker.unconsumed_tail)
+    return text
 
 
 def _png(data: bytes, blocks: Blocks) -> None:
-    for chunk in islice(png_chunks(data), _MAX_CHUNKS):
-        if blocks.room <= 0:
-            return
-        if chunk.kind not in (b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
-            continue
-        if chunk.stop - chunk.start > MAX_TOTAL:
-            blocks.unread = True
-            continue
-        content = chunk.content(data)
+    chunks = png_chunks(data)
+    for chunk in islice(chunks, _MAX_CHUNKS):
         if chunk.kind == b"eXIf":
-            blocks.exif.append(content.removeprefix(jpeg.EXIF_PREFIX))
-            continue
-        name, _, text = content.partition(b"\0")
-        if name not in _PNG_TEXTS:
-            continue
-        if chunk.kind == b"zTXt":
-            text = _inflate(text[1:])
-        elif chunk.kind == b"iTXt" and len(text) >= 2:
-            packed = text[0] == 1
-            text = text[2:].split(b"\0", 2)[-1]
-            text = _inflate(text) if packed else text
-        if not blocks.takes(text):
-            return
+            if chunk.stop - chunk.start > MAX_TOTAL:
+                blocks.unread = True
+            else:
+                blocks.add(blocks.exif, chunk.content(data).removeprefix(jpeg.EXIF_PREFIX))
+        elif chunk.kind in (b"iTXt", b"tEXt", b"zTXt"):
+            _png_text(data, chunk, blocks)
+    blocks.unread |= next(chunks, None) is not None
+
+
+def _png_text(data: bytes, chunk: Chunk, blocks: Blocks) -> None:
+    name = data[chunk.start + 8 : min(chunk.stop, chunk.start + 88)].partition(b"\0")[0]
+    if name not in _PNG_TEXTS:
+        return
+    if blocks.room <= 0 or chunk.stop - chunk.start > MAX_TOTAL:
+        blocks.unread = True
+        return
+    text = chunk.content(data)[len(name) + 1 :]
+    if chunk.kind == b"zTXt":
+        text = _inflate(text[1:], blocks)
+    elif chunk.kind == b"iTXt" and len(text) >= 2:
+        packed = text[0] == 1
+        text = text[2:].split(b"\0", 2)[-1]
+        text = _inflate(text, blocks) if packed else text
+    if blocks.takes(text):
         _take_png_text(blocks, name, text)
 
 
@@ -185,7 +231,7 @@ def _raw_profile(text: bytes, blocks: Blocks) -> None:
         return
     if raw.startswith(jpeg.EXIF_PREFIX):
         blocks.exif.append(raw.removeprefix(jpeg.EXIF_PREFIX))
-    elif raw.startswith(b"8BIM"):
+    elif is_photoshop(raw):
         blocks.photoshop.append(raw)
     elif raw.startswith(b"\x1c"):
         blocks.iim.append(raw)
@@ -194,24 +240,47 @@ def _raw_profile(text: bytes, blocks: Blocks) -> None:
 
 
 def _webp(data: bytes, blocks: Blocks) -> None:
-    for chunk in islice(riff_chunks(data), _MAX_CHUNKS):
+    chunks = riff_chunks(data)
+    for chunk in islice(chunks, _MAX_CHUNKS):
         if chunk.kind not in (b"EXIF", b"XMP ", b"XMP\0"):
             continue
         if chunk.stop - chunk.start > MAX_TOTAL:
             blocks.unread = True
         elif chunk.kind == b"EXIF":
-            blocks.exif.append(chunk.content(data).removeprefix(jpeg.EXIF_PREFIX))
+            blocks.add(blocks.exif, chunk.content(data).removeprefix(jpeg.EXIF_PREFIX))
         else:
-            blocks.xmp.append(chunk.content(data))
+            blocks.add(blocks.xmp, chunk.content(data))
+    blocks.unread |= next(chunks, None) is not None
 
 
 def _tiff(data: bytes, blocks: Blocks) -> None:
-    blocks.exif.append(data)
-    block = TiffBlock(data)
-    for tag, into in ((_XMP_TAG, blocks.xmp), (_IPTC_TAG, blocks.iim), (_PHOTOSHOP_TAG, blocks.photoshop)):
+    blocks.exif.append(data)  # as large as it may be: nothing is unpacked
+
+
+def _first_directory(data: bytes, blocks: Blocks) -> None:
+    """What the first directory of an EXIF block holds: a TIFF file has all its metadata there, others may."""
+    block = read_block(data)
+    blocks.unread |= block.cut
+    kinds = {_XMP_TAG: blocks.xmp, _IPTC_TAG: blocks.iim, _PHOTOSHOP_TAG: blocks.photoshop}
+    for tag, kind in kinds.items():
         entry = block.find("IFD0", tag)
-        if entry is not None:
-            into.append(block.raw(entry, _MAX_BLOCK))
+        if entry is None:
+            continue
+        if entry.size > MAX_TOTAL:
+            blocks.unread = True
+            continue
+        raw = block.raw(entry, MAX_TOTAL)
+        blocks.add(kind, _straight(raw, entry) if tag == _IPTC_TAG else raw)
+
+
+def _straight(record: bytes, entry: Entry) -> bytes:
+    """An IIM record, which some programs take for numbers and store in the order of the processor."""
+    if entry.type != _LONG or record[:1] == b"\x1c" or record[3:4] != b"\x1c":
+        return record
+    swapped = bytearray(len(record))
+    for at in range(4):
+        swapped[at::4] = record[3 - at :: 4]
+    return bytes(swapped)
 
 
 # ----------------------------------------------------------------------- HEIF (ISO 23008-12, ISO 14496-12)
@@ -219,21 +288,38 @@ def _tiff(data: bytes, blocks: Blocks) -> None:
 
 def _heif(data: bytes, blocks: Blocks) -> None:
     structure = read_structure(data)
-    for item in structure.items.values():
-        if item.kind not in (b"Exif", b"mime") or item.encoded:
+    blocks.unread |= structure.cut
+    items = [item for item in structure.items.values() if item.kind in (b"Exif", b"mime")]
+    blocks.unread |= len(items) > _MAX_BLOCKS
+    for item in items[:_MAX_BLOCKS]:
+        if item.encoded:
+            blocks.unread |= item.holds_xmp
             continue
         try:
             content = structure.content(item.id, MAX_TOTAL)
         except Refusal:
             blocks.unread |= item.kind == b"Exif" or item.is_xmp
             continue
-        if not blocks.takes(content):
-            return
         if item.kind == b"Exif":
             skip = 4 + int.from_bytes(content[:4], "big")
-            blocks.exif.append(content[skip:].removeprefix(jpeg.EXIF_PREFIX))
+            blocks.add(blocks.exif, content[skip:].removeprefix(jpeg.EXIF_PREFIX))
         elif b"<x:xmpmeta" in content or b"<rdf:RDF" in content:
-            blocks.xmp.append(content)
+            blocks.add(blocks.xmp, content)
+        else:
+            blocks.takes(content)
+        if blocks.room < 0:
+            return
+    _xmp_boxes(data, structure.boxes, blocks)
+
+
+def _xmp_boxes(data: bytes, boxes: list[Box], blocks: Blocks) -> None:
+    """Packets in boxes of their own (ISO 16684-3, 1.3.9.1)."""
+    for box in boxes:
+        if box.kind == b"uuid" and data.startswith(XMP_BOX, box.body):
+            if box.end - box.body > MAX_TOTAL:
+                blocks.unread = True
+            else:
+                blocks.add(blocks.xmp, data[box.body + len(XMP_BOX) : box.end])
 
 
 # ------------------------------------------------------------------------------ RAW that is no plain TIFF
@@ -241,10 +327,11 @@ def _heif(data: bytes, blocks: Blocks) -> None:
 
 def _cr3(data: bytes, blocks: Blocks) -> None:
     """Canon's: each directory a TIFF structure of its own in a box of the film's header."""
-    for box in boxes_of(data, 0, len(data)):
-        if box.kind == b"uuid" and data.startswith(XMP_BOX, box.body) and box.end - box.body <= _MAX_BLOCK:
-            blocks.xmp.append(data[box.body + 16 : box.end])
-        elif box.kind == b"moov":
+    structure = read_structure(data)
+    blocks.unread |= structure.cut
+    _xmp_boxes(data, structure.boxes, blocks)
+    for box in structure.boxes:
+        if box.kind == b"moov":
             for inner in boxes_of(data, box.body, box.end):
                 if inner.kind == b"uuid" and data.startswith(_CR3_DIRECTORIES, inner.body):
                     for part in boxes_of(data, inner.body + 16, inner.end):
@@ -263,8 +350,11 @@ def _take_cr3(blocks: Blocks, name: bytes, block: bytes) -> None:
 def _mrw(data: bytes, blocks: Blocks) -> None:
     """Minolta's: blocks with a name and a size, one of which is a TIFF structure."""
     position, end = 8, min(len(data), 8 + int.from_bytes(data[4:8], "big"))
-    while position + 8 <= end:
+    for _ in range(_MAX_MRW_BLOCKS):
+        if position + 8 > end:
+            return
         size = int.from_bytes(data[position + 4 : position + 8], "big")
         if data[position : position + 4] == b"\0TTW":
-            blocks.exif.append(data[position + 8 : position + 8 + size])
+            blocks.add(blocks.exif, data[position + 8 : position + 8 + size])
         position += 8 + size
+    blocks.unread = True

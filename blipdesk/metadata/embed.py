@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from itertools import islice
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import embed_proof, exif_patch, exif_texts, formats, iptc, texts, xmp, xmp_edit
+from blipdesk.metadata import embed_proof, exif_patch, exif_texts, facts, formats, iptc, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
 from blipdesk.metadata.containers import find_blocks
 from blipdesk.metadata.exif_patch import OwnMark
@@ -114,6 +115,8 @@ def _embed(
         if wanted.withdrawn or (block is None and not taken_back):
             reasons = dict.fromkeys(filter(None, (xmp_alone, refusal.reason)))
             raise Refusal(" and ".join(reasons)) from refusal
+        if block and _hides(file, block, wanted):
+            raise
         packet, exif_alone = None, refusal.reason
     new = file.with_blocks(block, packet)
     if described and not xmp_alone:
@@ -122,6 +125,14 @@ def _embed(
         alone = None if wanted.existing is ExistingText.APPEND else wanted.caption
         embed_proof.verify(base, new, alone, exif=False, dropped=dropped, before=file)
     return new, _left_out(wanted, xmp_alone, exif_alone)
+
+
+def _hides(file: Container, block: bytes, wanted: Wanted) -> bool:
+    """Whether a packet that stays may say a person's caption that the description of the block does not."""
+    if wanted.caption is None or wanted.replace or wanted.existing is ExistingText.COMMENT:
+        return False  # no description is written, or the person chose that one before all others
+    said = exif_texts.read_description(read_block(block))
+    return any(facts.says_more(packet, said) for packet in file.xmp)
 
 
 def _left_out(wanted: Wanted, xmp_alone: str, exif_alone: str) -> str:
@@ -196,10 +207,10 @@ def _holds_description(base: bytes, file: Container) -> bool:
     """
     found = find_blocks(base)
     said = [exif_texts.read_description(read_block(block)) for block in (*file.exif, *found.exif)]
-    if len(found.photoshop) > iptc.MAX_RECORDS:
-        return True
-    said += [record.caption for record in map(iptc.read_photoshop, found.photoshop) if record.newer]
-    return any(not texts.is_boilerplate(text) for text in said)
+    records = list(islice(iptc.read_all(found.photoshop, found.iim), iptc.MAX_RECORDS + 1))
+    said += [record.caption for record in records if record.newer]
+    cut = found.unread or len(records) > iptc.MAX_RECORDS or any(record.unread for record in records)
+    return cut or any(not texts.is_boilerplate(text) for text in said)
 
 
 def _has_xmp_caption(file: Container) -> bool:
@@ -223,7 +234,7 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     elif told.existing is ExistingText.APPEND:
         values = exif_texts.add_behind(tiff, caption, wanted)
     else:
-        values = exif_texts.caption_values(caption, tiff)
+        values = exif_texts.caption_values(caption, tiff, wanted.titled)
     values |= exif_texts.keyword_values(keywords)
     if not file.exif:
         return exif_patch.new_block(values, source, len(people), told)

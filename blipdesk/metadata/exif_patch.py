@@ -38,6 +38,8 @@ wrote it, length of the record of provenance right before, how many of the keywo
 person's (they come first)."""
 _MAGIC = b"BlipDesk"
 _NO_END = 1 << 32
+_MAX_NOTES = 16
+"""Each is searched; cameras write one."""
 _SOURCES = {b"M": Source.MODEL, b"U": Source.USER}
 
 Values = Mapping[int, bytes]
@@ -104,11 +106,8 @@ def check_block(data: bytes) -> TiffBlock:
 
 
 def _notes_reach_out(block: TiffBlock) -> bool:
-    return any(
-        entry.tag == MAKER_NOTE and reaches_out(block, entry)
-        for ifd in block.ifds.values()
-        for entry in ifd.entries
-    )
+    notes = [entry for ifd in block.ifds.values() for entry in ifd.entries if entry.tag == MAKER_NOTE]
+    return len(notes) > _MAX_NOTES or any(reaches_out(block, note) for note in notes)
 
 
 def outward(data: bytes) -> list[tuple[int, int]]:

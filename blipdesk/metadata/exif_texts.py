@@ -15,18 +15,20 @@ OUR_TAGS = frozenset({IMAGE_DESCRIPTION, XP_TITLE, XP_COMMENT, XP_KEYWORDS, XP_S
 _XP_CAPTIONS = (XP_TITLE, XP_COMMENT, XP_SUBJECT)
 
 
-def caption_values(caption: str, block: TiffBlock | None) -> dict[int, bytes]:
+def caption_values(caption: str, block: TiffBlock | None, titled: bool = False) -> dict[int, bytes]:
     """The fields that say ``caption``, given what the block holds.
 
     ImageDescription is UTF-8 (MWG), XPComment UTF-16LE.  Explorer takes ImageDescription for ASCII, so that
-    other captions also go to its title and subject where these are free.
+    other captions also go to its title and subject where these are free.  It looks for a title in XPTitle
+    before all other places: where the photo has one there (``titled``), that would be hidden.
     """
     values = {IMAGE_DESCRIPTION: caption.encode("utf-8") + b"\0"}
     if block is None or not texts.is_technical(read_comment(block)):
         values[XP_COMMENT] = texts.encode_xp(caption)
     if not caption.isascii():
         for tag in (XP_TITLE, XP_SUBJECT):
-            if block is None or block.find("IFD0", tag) is None:
+            free = block is None or block.find("IFD0", tag) is None
+            if free and not (titled and tag == XP_TITLE):
                 values[tag] = texts.encode_xp(caption)
     return values
 
@@ -157,7 +159,7 @@ def add_behind(block: TiffBlock | None, caption: str, wanted: Wanted) -> dict[in
         raise Refusal(f"another caption stands in {wanted.contrary}")
     if not (standing or shared):
         raise Refusal("its EXIF block holds no caption to add one to")
-    values = caption_values(f"{standing or shared}\n{caption}", block)
+    values = caption_values(f"{standing or shared}\n{caption}", block, wanted.titled)
     comment = _comment(block)
     said = shared if texts.is_boilerplate(comment) else comment
     if comment and said == comment and max(caption) > "\uffff":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Source
@@ -19,11 +19,12 @@ from blipdesk.metadata import charsets, exif_patch, exif_texts, iptc, texts, xmp
 from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.containers import Blocks, find_blocks
 from blipdesk.metadata.iptc import IptcTexts
-from blipdesk.metadata.refusal import PARSE_ERRORS, reason_of
+from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.tiff import TiffBlock, read_block
 from blipdesk.metadata.xmp import Xmp
 
 _USER_COMMENT = 0x9286
+_MAX_TEXT = 1 << 16
 IN_EXIF, _IN_XP_COMMENT, _IN_XMP, _IN_SIDECAR = (
     "its EXIF description",
     "its XPComment",
@@ -118,6 +119,12 @@ class Reading:
     standing: str | None = None
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def titled(self) -> bool:
+        """Whether the photo has a title in its XMP, its IPTC or a text chunk."""
+        in_xmp = (packet.people.text(xmp.TITLE) for packet in self.packets)
+        return any(map(str.strip, (*in_xmp, *(r.title for r in self.records), *self.blocks.titles)))
+
     def add(self, where: str, text: str) -> None:
         """Note a caption unless it is blank, boilerplate or ours."""
         text = text.strip("\0 \t\r\n")
@@ -188,6 +195,17 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
                     reading.unread = where
 
 
+def says_more(packet: bytes, said: str) -> bool:
+    """Whether a packet may hold a person's caption that is no part of ``said``."""
+    data = xmp.strip_machine(in_utf_8(packet))
+    try:
+        tree = xmp.read_packet(data)
+    except Refusal:
+        return _NAMES_CAPTION.search(data) is not None
+    found = (text for name in xmp.CAPTION_PROPERTIES for text in tree.said(name))
+    return any(not texts.is_boilerplate(text) and texts.clean(text) not in said for text in found)
+
+
 def _note_own(reading: Reading) -> None:
     for block in reading.blocks.exif:
         mark = exif_patch.own_mark(block)
@@ -211,26 +229,25 @@ def _note_own(reading: Reading) -> None:
 
 def _parse_iptc(reading: Reading) -> None:
     blocks = reading.blocks
-    if len(blocks.photoshop) + len(blocks.iim) > iptc.MAX_RECORDS:
+    found = list(islice(iptc.read_all(blocks.photoshop, blocks.iim), iptc.MAX_RECORDS + 1))
+    if len(found) > iptc.MAX_RECORDS or any(record.unread for record in found):
         reading.unread = "its IPTC"
-    found = [*map(iptc.read_photoshop, blocks.photoshop[: iptc.MAX_RECORDS])]
-    found += map(iptc.read_iim, blocks.iim[: iptc.MAX_RECORDS])
     said = [packet.people.text(xmp.DESCRIPTION) for packet in reading.packets if not packet.beside]
-    for record in found:
+    for record in found[: iptc.MAX_RECORDS]:
         # IPTC has room for 2,000 bytes: what goes on in the XMP is the same text, whole.
         cut_off = any(text.startswith(record.caption) for text in said)
         reading.records.append(replace(record, newer=record.newer and not cut_off))
 
 
 def _read_exif(reading: Reading) -> None:
-    for raw in reading.blocks.exif[:4]:
+    for raw in reading.blocks.exif:
         block = read_block(raw)
         if "IFD0" not in block.ifds:
             reading.problems += block.problems[:1]
             continue
         reading.block = reading.block or block
         people = read_block(exif_patch.without_machine(raw))
-        described = charsets.decode_bytes(people.raw(people.find("IFD0", exif_texts.IMAGE_DESCRIPTION)))
+        described = _said(reading, people, "IFD0", exif_texts.IMAGE_DESCRIPTION, charsets.decode_bytes)
         mark = exif_patch.own_mark(raw)
         if mark and mark.provenance.existing is not ExistingText.COMMENT:
             reading.standing = mark.caption
@@ -242,10 +259,21 @@ def _read_exif(reading: Reading) -> None:
 
 
 def _read_exif_comments(reading: Reading) -> None:
-    for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif[:4]):
-        reading.add(_IN_XP_COMMENT, charsets.decode_xp(block.raw(block.find("IFD0", exif_texts.XP_COMMENT))))
-        comment = block.raw(block.find("IFD0/Exif", _USER_COMMENT))
-        reading.add(_IN_USER_COMMENT, charsets.decode_user_comment(comment, block.byte_order))
+    for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif):
+        in_order = partial(charsets.decode_user_comment, byte_order=block.byte_order)
+        said = _said(reading, block, "IFD0", exif_texts.XP_COMMENT, charsets.decode_xp)
+        reading.add(_IN_XP_COMMENT, said)
+        said = _said(reading, block, "IFD0/Exif", _USER_COMMENT, in_order)
+        reading.add(_IN_USER_COMMENT, said)
+
+
+def _said(reading: Reading, block: TiffBlock, ifd: str, tag: int, decode: Callable[[bytes], str]) -> str:
+    """The beginning of a text; where nothing stands there, what follows may be a caption."""
+    entry = block.find(ifd, tag)
+    text = decode(block.raw(entry, _MAX_TEXT))
+    if entry is not None and entry.size > _MAX_TEXT and texts.is_boilerplate(text):
+        reading.unread = reading.unread or "a large part of its metadata"
+    return text
 
 
 def _read_xmp(reading: Reading, packet: Packet) -> None:

@@ -97,7 +97,7 @@ def _keywords(reading: facts.Reading, paths: Sequence[str]) -> tuple[str, ...]:
 def _title(reading: facts.Reading, inside: Sequence[XmpValues], beside: Sequence[XmpValues]) -> str | None:
     newer = [record.title for record in reading.records if record.newer]
     older = [record.title for record in reading.records if not record.newer]
-    windows = (_windows_title(block) for block in reading.blocks.exif[:4])
+    windows = (_windows_title(block) for block in reading.blocks.exif)
     of_packets = ([packet.text("dc title") for packet in packets] for packets in (beside, inside))
     first, second = of_packets
     for found in (*first, *newer, *second, *older, *windows, *reading.blocks.titles):

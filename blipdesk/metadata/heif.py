@@ -23,6 +23,7 @@ _EXIF_PREFIX = b"Exif\0\0"
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _MAX_BLOCK = 4 << 20
 _MAX_TOTAL = 16 << 20
+_MAX_ITEMS = 64
 _PATCH = struct.Struct(">QBQ")
 """One number that we changed: where it stands, its width, what it was."""
 _FOOTER = struct.Struct(">HQI8s")
@@ -209,6 +210,8 @@ def _metadata_items(structure: Structure) -> tuple[list[Item], list[Item]]:
 
 
 def _contents(structure: Structure, items: list[Item]) -> list[_Block]:
+    if len(items) > _MAX_ITEMS:
+        raise Refusal("it has more metadata than any picture")
     blocks: list[_Block] = []
     room = _MAX_TOTAL  # a hostile file has ten thousand items that name the same bytes
     for item in items:

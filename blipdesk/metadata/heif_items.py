@@ -70,9 +70,14 @@ class Item:
     encoded: bool = False
 
     @property
+    def holds_xmp(self) -> bool:
+        """Whether it is an XMP packet (23008-12, annex A.3), maybe a packed one."""
+        return self.kind == b"mime" and self.content_type.lower() == _XMP_TYPE
+
+    @property
     def is_xmp(self) -> bool:
-        """Whether it is an XMP packet (23008-12, annex A.3) as it stands, not packed."""
-        return self.kind == b"mime" and self.content_type.lower() == _XMP_TYPE and not self.encoded
+        """Whether it is an XMP packet as it stands, not packed."""
+        return self.holds_xmp and not self.encoded
 
 
 @dataclass(slots=True)
@@ -88,6 +93,7 @@ class Structure:
         primary: the item that is the picture; 0: not named.
         describes: which items an item describes, by its id.
         problems: what was odd, as ends of sentences.
+        cut: there are more boxes than were looked at.
     """
 
     data: bytes
@@ -98,6 +104,7 @@ class Structure:
     primary: int = 0
     describes: dict[int, set[int]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    cut: bool = False
 
     def box(self, kind: bytes) -> Box | None:
         """The first box of the meta box of that kind."""
@@ -155,7 +162,7 @@ def read_boxes(data: bytes, start: int, end: int) -> list[Box]:
     boxes: list[Box] = []
     while start < end:
         if start + 8 > end or len(boxes) >= _MAX_BOXES:
-            raise _Incomplete(boxes)
+            raise _Incomplete(boxes, cut=start + 8 <= end)
         size, head = int.from_bytes(data[start : start + 4], "big"), 8
         if size == 1:
             size, head = int.from_bytes(data[start + 8 : start + 16], "big"), 16
@@ -172,9 +179,9 @@ def read_boxes(data: bytes, start: int, end: int) -> list[Box]:
 class _Incomplete(Refusal):
     """Boxes that do not fill their place: cut off, or something else behind them."""
 
-    def __init__(self, boxes: list[Box]) -> None:
+    def __init__(self, boxes: list[Box], cut: bool = False) -> None:
         super().__init__("its boxes do not end where the file ends")
-        self.boxes = boxes
+        self.boxes, self.cut = boxes, cut
 
 
 def boxes_of(data: bytes, start: int, end: int) -> list[Box]:
@@ -214,6 +221,7 @@ def _boxes_of(file: Structure, start: int, end: int) -> list[Box]:
         return read_boxes(file.data, start, end)
     except _Incomplete as error:
         file.problems.append(error.reason)
+        file.cut |= error.cut
         return error.boxes
 
 

@@ -21,7 +21,7 @@ MAX_PAYLOAD = 65_533
 _SOS = 0xDA
 _APP0, _APP1, _APP2, _APP11, _APP13 = 0xE0, 0xE1, 0xE2, 0xEB, 0xED
 _ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
-_MAX_SEGMENTS = 4096
+MAX_SEGMENTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _walk(data: bytes, segments: list[Segment]) -> int:
     if data[:2] != b"\xff\xd8":
         raise Refusal("it is not a JPEG file")
     position = 2
-    while len(segments) < _MAX_SEGMENTS:
+    while len(segments) < MAX_SEGMENTS:
         start = position
         if data[position : position + 1] != b"\xff":
             raise Refusal("its header is damaged")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from mmap import mmap
 
@@ -18,42 +18,50 @@ from blipdesk.metadata.xmp import MAX_PACKET
 
 _GUID = 32
 _BEGINNING = 64 << 20
+_BYTE = 1
+_LARGER = bytes(MAX_PACKET + 1)
 _MAX_EXTENDED, _MAX_BLOCKS = 4, 1_000_000
 _CHUNKS = frozenset({b"eXIf", b"iTXt", b"tEXt", b"zTXt", b"EXIF", b"XMP ", b"XMP\0"})
 """The chunks of PNG and WebP files in which a caption may stand."""
 _XMP_APPLICATION = b"\x21\xff\x0bXMP DataXMP"
 _XMP_TRAILER = b"\x01\xff\xfe\xfd\xfc"
-_MAX_VALUE = 4 << 20
+_TEXTS = frozenset({0x010E, 0x02BC, 0x83BB, 0x8649, 0x9C9C})
+"""The fields of a first directory in which a caption may stand."""
 _POINTERS = frozenset({0x0111, 0x0117, 0x0144, 0x0145, 0x014A, 0x0201, 0x0202, 0x8769, 0x8825, 0xA005})
 
 
-def extended_packets(parts: Iterable[bytes]) -> list[bytes]:
-    """The packets that extend the main one, put together.
+def extended_packets(parts: Iterable[bytes]) -> tuple[list[bytes], bool]:
+    """The packets that extend the main one, put together, and whether there are more than are looked at.
 
     Args:
         parts: the payloads of their segments: name, digest of the whole, its length, where this part
             belongs, the part.
     """
     found: dict[bytes, bytearray] = {}
+    cut = False
     for payload in parts:
         at = payload.find(b"\0") + 1
         if len(payload) < at + _GUID + 8:
             continue
         guid, (length, offset) = payload[at : at + _GUID], struct.unpack_from(">II", payload, at + _GUID)
         content = payload[at + _GUID + 8 :]
-        if length > MAX_PACKET or offset + len(content) > length:
+        if length > MAX_PACKET or (guid not in found and len(found) == _MAX_EXTENDED):
+            cut = True
             continue
-        if guid not in found and len(found) == _MAX_EXTENDED:
-            break
+        if offset + len(content) > length:
+            continue
         whole = found.setdefault(guid, bytearray())
         if len(whole) < offset + len(content):
             whole += bytes(offset + len(content) - len(whole))
         whole[offset : offset + len(content)] = content
-    return [bytes(whole) for whole in found.values()]
+    return [bytes(whole) for whole in found.values()], cut
 
 
-def gif_packets(data: bytes) -> list[bytes]:
-    """The packets of a GIF file (GIF89a, 26): bare, and behind them 257 bytes that lead readers out."""
+def gif_packets(data: bytes) -> tuple[list[bytes], bool]:
+    """The packets of a GIF file (GIF89a, 26): bare, and behind them 257 bytes that lead readers out.
+
+    And whether there is more than is looked at.
+    """
     position = 13 + _colours(data[10:11])
     packets: list[bytes] = []
     left = _MAX_BLOCKS
@@ -64,14 +72,14 @@ def gif_packets(data: bytes) -> list[bytes]:
         elif kind == 0x21:
             start = position + 2
         else:
-            break
+            return packets, False
         is_xmp = data.startswith(_XMP_APPLICATION, position)
         begin = position + len(_XMP_APPLICATION)
         position, left = _behind_blocks(data, start, left)
         if is_xmp:
             end = data.find(_XMP_TRAILER, begin, position)
             packets.append(data[begin : end if end >= 0 else position])
-    return packets
+    return packets, position < len(data)
 
 
 def _colours(flags: bytes) -> int:
@@ -91,31 +99,40 @@ def condensed(data: mmap) -> bytes:
     """What is looked at of a file too large to be read.
 
     Of a TIFF file that is the first directory, of PNG and WebP files the metadata (they may stand behind the
-    picture), of others the beginning.
+    picture), of others the beginning.  What there is more is told by one that is too large to be read.
     """
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         with contextlib.suppress(struct.error, IndexError):
             return classic(data)
     if is_png(data):
-        return data[:8] + _metadata(data, png_chunks(data))
+        return data[:8] + _metadata(data, png_chunks(data), b"\x7f\0\0\0eXIf")
     if is_webp(data):
-        return data[:12] + _metadata(data, riff_chunks(data))
+        return data[:12] + _metadata(data, riff_chunks(data), b"EXIF\0\0\0\x7f")
     return data[:_BEGINNING]
 
 
-def _metadata(data: mmap, chunks: Iterable[Chunk]) -> bytes:
-    """The chunks of metadata, as they stand, as far as they are looked at."""
+def _metadata(data: mmap, chunks: Iterator[Chunk], too_large: bytes) -> bytes:
+    """The chunks of metadata, as they stand, as far as there is room; ``too_large`` ends what is cut."""
     kept: list[bytes] = []
-    room = _BEGINNING
+    room, cut = _BEGINNING, False
     for chunk in islice(chunks, _MAX_BLOCKS):
-        if chunk.kind in _CHUNKS and room > 0:
-            kept.append(data[chunk.start : min(chunk.end, chunk.start + room)])
-            room -= chunk.end - chunk.start
-    return b"".join(kept)
+        size = chunk.end - chunk.start
+        if chunk.kind not in _CHUNKS:
+            continue
+        if size > room:
+            cut = True
+            continue
+        kept.append(data[chunk.start : chunk.end])
+        room -= size
+    cut |= next(chunks, None) is not None
+    return b"".join((*kept, too_large if cut else b""))
 
 
 def classic(data: bytes | mmap) -> bytes:
     """What the first directory of a TIFF or BigTIFF file says, as a TIFF block: texts and numbers alone.
+
+    Of a text larger than any, and of more fields than any directory has, so much that they are still told
+    for that.
 
     Raises:
         struct.error: it does not lie in the file.
@@ -127,21 +144,28 @@ def classic(data: bytes | mmap) -> bytes:
     length = struct.calcsize(order + entry) + wide
     first = struct.unpack_from(order + number, data, head)[0]
     counted = "Q" if big else "H"
-    count = min(struct.unpack_from(order + counted, data, first)[0], MAX_ENTRIES)
+    count = struct.unpack_from(order + counted, data, first)[0]
     start = first + struct.calcsize(order + counted)
     entries: list[tuple[int, int, int, bytes]] = []
-    room = _MAX_VALUE
-    for index in range(count):
+    room = MAX_PACKET
+    larger: set[int] = set()
+    for index in range(min(count, MAX_ENTRIES)):
         at = start + length * index
         tag, kind, many = struct.unpack_from(order + entry, data, at)
         size = TYPE_SIZES.get(kind, 0) * many
         begin = at + length - wide
         if size > wide:
             begin = struct.unpack_from(order + number, data, begin)[0]
-        if not size or size > room or begin + size > len(data) or tag in _POINTERS:
+        if not size or begin + size > len(data) or tag in _POINTERS:
             continue
-        room -= size
-        entries.append((tag, kind, many, data[begin : begin + size]))
+        if size <= room:
+            room -= size
+            entries.append((tag, kind, many, data[begin : begin + size]))
+        elif tag in _TEXTS and tag not in larger:
+            larger.add(tag)
+            entries.append((tag, _BYTE, len(_LARGER), _LARGER))
+    if count > MAX_ENTRIES:
+        entries += [(0xFFFF, _BYTE, 1, b"\0")] * (MAX_ENTRIES + 1 - len(entries))
     entries.sort(key=lambda found: found[0])
     out = bytearray(data[:2] + struct.pack(order + "HIH", 42, 8, len(entries)))
     values = bytearray()

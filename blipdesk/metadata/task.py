@@ -59,6 +59,7 @@ class Case:
             user_keywords=texts.clean_keywords(text.user_keywords),
             replace=text.source is Source.USER,
             own=frozenset(self.reading.own),
+            titled=self.reading.titled,
             taken_back=None if self.replaces == self.caption else self.replaces,
             dropped=frozenset(k for k in dropped if k not in kept),
             provenance=Provenance.of(text.model_key, text.made_at, text.run),

@@ -20,10 +20,14 @@ _MAX_IFDS = 64
 _MAX_PAGES = 4096
 """A TIFF file of many pages has a directory for each; more than 64 only where there are bytes for them."""
 _MAX_FIELDS = _MAX_IFDS * MAX_ENTRIES
-_MAX_VALUES = 1 << 16
+MAX_PIECES = 1 << 16
+"""Strips or tiles of one picture that are looked at."""
+_MAX_ALL_PIECES = 1 << 20
+_FEW, _FIELD = 64, 12
 _SMALL = 1 << 17
 _MAX_TEXT = 1 << 20
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
+_OF_CAPTIONS = ("IFD0", "IFD0/Exif")
 _TOO_MANY = "it has more EXIF directories than any camera writes"
 IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
 """Tags that point at picture data, and the tags that give its length."""
@@ -68,6 +72,7 @@ class TiffBlock:
         problems: everything that was odd, as ends of sentences; empty for a sound block.
         outward: where previews that reach beyond the block lie, as (start, end).  ExifTool reads these, and
             these alone, from the file behind it.
+        cut: whether a part in which a caption may stand was not looked at.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -75,23 +80,31 @@ class TiffBlock:
         self.problems: list[str] = []
         self.outward: list[tuple[int, int]] = []
         self.ifds: dict[str, Ifd] = {}
+        self.cut = False
         self._seen: set[int] = set()
         self._pages = 0
-        self._fields = 0
+        self._inner = 0
+        # of all directories together, as many as there are bytes for: hostile ones name the same bytes
+        self._fields = min(_MAX_FIELDS, len(data) // _FIELD)
+        self._pieces = min(_MAX_ALL_PIECES, len(data) // 4)
         self.order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
         if not self.order or len(data) < 8 or self._number("H", 2) != 42:
-            self.problems.append("its EXIF block is not readable")
+            self._odd("its EXIF block is not readable")
             self.order = self.order or "<"
             return
         offset = self._number("I", 4)
         pages = max(_MAX_IFDS, min(_MAX_PAGES, len(data) // 128))
-        while offset and self._pages < pages and self._fields < _MAX_FIELDS:
+        while offset and self._pages < pages and self._fields > 0:
             self._pages += 1
             offset = self._read_ifd(f"IFD{self._pages - 1}", offset)
         if offset:
-            self.problems.append(_TOO_MANY)
+            self._odd(_TOO_MANY)
         if "IFD0" not in self.ifds:
-            self.problems.append("its EXIF block is not readable")
+            self._odd("its EXIF block is not readable")
+
+    def _odd(self, problem: str) -> None:
+        if problem not in self.problems:  # a hostile block has as many as bytes
+            self.problems.append(problem)
 
     @property
     def byte_order(self) -> str:
@@ -103,24 +116,26 @@ class TiffBlock:
 
     def _room(self) -> bool:
         """Whether one more directory inside of others is read: a hostile block has as many as bytes."""
-        return len(self._seen) - self._pages < _MAX_IFDS and self._fields < _MAX_FIELDS
+        return self._inner < _MAX_IFDS and self._fields > 0
 
     def _read_ifd(self, name: str, offset: int) -> int:
         if offset in self._seen:
-            self.problems.append("its EXIF directories run in a circle")
+            self._odd("its EXIF directories run in a circle")
             return 0
         self._seen.add(offset)
         if offset < 8 or offset + 2 > len(self.data):
-            self.problems.append("an EXIF directory lies outside its block")
+            self._odd("an EXIF directory lies outside its block")
             return 0
         count = self._number("H", offset)
         end = offset + 2 + 12 * count
         if count > MAX_ENTRIES or end + 4 > len(self.data):
-            self.problems.append("an EXIF directory is cut off")
-            count = min(count, MAX_ENTRIES, (len(self.data) - offset - 2) // 12)
+            self._odd("an EXIF directory is cut off")
+            there = min(count, (len(self.data) - offset - 2) // 12)
+            self.cut |= there > MAX_ENTRIES and name in _OF_CAPTIONS
+            count = min(there, MAX_ENTRIES)
             end = 0
         ifd = self.ifds[name] = Ifd(name, offset)
-        self._fields += count
+        self._fields -= count
         for index in range(count):
             self._read_entry(ifd, offset + 2 + 12 * index)
         for to, length in IMAGE_DATA.items():
@@ -132,42 +147,50 @@ class TiffBlock:
     def _read_entry(self, ifd: Ifd, at: int) -> None:
         tag, kind, count, pointer = _ENTRY[self.order].unpack_from(self.data, at)
         if kind not in TYPE_SIZES:
-            self.problems.append("an EXIF field has an unknown type")
+            self._odd("an EXIF field has an unknown type")
             return
         size = TYPE_SIZES[kind] * count
         value_at = at + 8 if size <= 4 else pointer
         if value_at < 8:
-            self.problems.append("an EXIF field points into the block's own header")
+            self._odd("an EXIF field points into the block's own header")
             return
         if value_at + size > len(self.data):
-            self.problems.append("an EXIF field reaches beyond its block")
+            self._odd("an EXIF field reaches beyond its block")
             return
         entry = Entry(tag, kind, count, at, value_at, size)
         ifd.entries.append(entry)
         if tag in _SUB:
-            for index, offset in enumerate(self.integers(entry)[:_MAX_IFDS]):
-                if not self._room():
-                    self.problems.append(_TOO_MANY)
-                    break
-                suffix = str(index) if tag == SUB_IFDS else ""
-                self._read_ifd(f"{ifd.name}/{_SUB[tag]}{suffix}", offset)
+            self._read_inner(ifd, entry)
+
+    def _read_inner(self, ifd: Ifd, entry: Entry) -> None:
+        """The directories that a field points at, as far as there is room."""
+        name = f"{ifd.name}/{_SUB[entry.tag]}"
+        for index, offset in enumerate(self.integers(entry, _MAX_IFDS - self._inner + 1)):
+            if not self._room():
+                self._odd(_TOO_MANY)
+                self.cut |= name in _OF_CAPTIONS
+                break
+            self._inner += 1
+            suffix = str(index) if entry.tag == SUB_IFDS else ""
+            self._read_ifd(name + suffix, offset)
 
     def _check_image_data(self, ifd: Ifd, to: int, length: int) -> None:
         start, size = ifd.find(to), ifd.find(length)
         if start is None:
             return
-        offsets = self.integers(start)
-        sizes = self.integers(size) if size else []
-        if start.count > _MAX_VALUES:
-            self.problems.append("its picture is in more pieces than are looked at")
+        room = min(MAX_PIECES, self._pieces)
+        if start.count > room:
+            self._odd("its picture is in more pieces than are looked at")
+        offsets, sizes = (self.integers(entry, room) for entry in (start, size))
+        self._pieces -= len(offsets)
         if len(offsets) != len(sizes):
-            self.problems.append("its EXIF preview is not readable")
+            self._odd("its EXIF preview is not readable")
             return
         for at, count in zip(offsets, sizes, strict=True):
             if count and at < 8:
-                self.problems.append("its EXIF preview lies in the block's own header")
+                self._odd("its EXIF preview lies in the block's own header")
             elif count and at + count > len(self.data):
-                self.problems.append("its EXIF preview reaches beyond its block")
+                self._odd("its EXIF preview reaches beyond its block")
                 self.outward.append((at, at + count))
 
     # ------------------------------------------------------------------------------- values
@@ -193,19 +216,19 @@ class TiffBlock:
             raise Refusal("a text in its EXIF block is larger than any")
         return self.raw(entry, _MAX_TEXT)
 
-    def integers(self, entry: Entry | None) -> list[int]:
-        """The values of an integer entry (:data:`_MAX_VALUES` at most)."""
+    def integers(self, entry: Entry | None, most: int = _FEW) -> list[int]:
+        """The values of an integer entry, ``most`` at most."""
         codes = {1: "B", 3: "H", 4: "I", 13: "I", 8: "h", 9: "i"}
         if entry is None or entry.type not in codes:
             return []
-        count = min(entry.count, _MAX_VALUES)
+        count = max(0, min(entry.count, most))
         return list(struct.unpack_from(f"{self.order}{count}{codes[entry.type]}", self.data, entry.value_at))
 
     def numbers(self, entry: Entry | None) -> list[float]:
         """The values of a numeric entry as floats; fractions with a zero denominator are left out."""
         if entry is None:
             return []
-        count = min(entry.count, 64)
+        count = min(entry.count, _FEW)
         if entry.type in (5, 10):
             code = "I" if entry.type == 5 else "i"
             parts = struct.unpack_from(f"{self.order}{2 * count}{code}", self.data, entry.value_at)

@@ -15,7 +15,7 @@ from blipdesk.metadata.exif_patch import XMP_TAG
 from blipdesk.metadata.exif_texts import OUR_TAGS
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
-from blipdesk.metadata.tiff import IMAGE_DATA, SUB_IFDS, Ifd, TiffBlock
+from blipdesk.metadata.tiff import IMAGE_DATA, MAX_PIECES, SUB_IFDS, Ifd, TiffBlock
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_several, refuse_trailer
 from blipdesk.metadata.xmp import MAX_PACKET
 
@@ -168,7 +168,8 @@ def _picture_data(block: TiffBlock, ifd: Ifd) -> list[tuple[int, int]]:
     """Offset and size of each strip, tile or preview of a directory."""
     found: list[tuple[int, int]] = []
     for to, length in IMAGE_DATA.items():
-        found += zip(block.integers(ifd.find(to)), block.integers(ifd.find(length)), strict=False)
+        places, sizes = (block.integers(ifd.find(tag), MAX_PIECES) for tag in (to, length))
+        found += zip(places, sizes, strict=False)
     return found
 
 
@@ -194,7 +195,7 @@ def _reach(block: TiffBlock, ifd: Ifd) -> int:
     planes = samples if number(_PLANAR, 1) == _SEPARATE else 1
     if planes > 1:
         bits = max(depths)
-    pieces = block.integers(ifd.find(_TILES if tiled else _STRIPS))
+    pieces = block.integers(ifd.find(_TILES if tiled else _STRIPS), MAX_PIECES)
     in_plane = max(1, len(pieces) if tiled else -(-height // max(1, rows)))
     reach = 0
     for index, at in enumerate(pieces):

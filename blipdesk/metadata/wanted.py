@@ -34,6 +34,7 @@ class Wanted:
             that one then.
         keyword_paths: those of other programs in the photo and beside it, levels joined by ``|``: lists that
             know a hierarchy say a keyword by its path.
+        titled: the photo has a title, which no field of ours may hide.
         xmp_alone: why the EXIF fields stay as they are and XMP alone takes the caption; empty: they need not.
     """
 
@@ -51,6 +52,7 @@ class Wanted:
     shared: str = ""
     contrary: str = ""
     keyword_paths: tuple[str, ...] = ()
+    titled: bool = False
     xmp_alone: str = ""
 
     @property

@@ -37,6 +37,7 @@ DESCRIPTION, IMAGE_DESCRIPTION, USER_COMMENT = (
     f"{EXIF} UserComment",
 )
 SUBJECT, HIERARCHICAL, TAGS_LIST = f"{DC} subject", f"{LIGHTROOM} hierarchicalSubject", f"{DIGIKAM} TagsList"
+TITLE = f"{DC} title"
 OWN_CAPTION, OWN_SOURCE, OWN_MODEL = f"{OURS} caption", f"{OURS} captionSource", f"{OURS} model"
 OWN_DATE, OWN_RUN = f"{OURS} date", f"{OURS} run"
 OWN_PROPERTIES = (OWN_CAPTION, OWN_SOURCE, OWN_MODEL, OWN_DATE, OWN_RUN)

@@ -47,6 +47,7 @@ def heif(
     exif=None,
     xmp=None,
     *,
+    encoding=b"",
     version=1,
     widths=(4, 4, 0, 0),
     split=1,
@@ -64,8 +65,9 @@ def heif(
 ):
     """A file of one picture item that no decoder would take, an Exif item, and an XMP item where asked.
 
-    ``widths``: of offset, length, base offset and index; ``split``: extents of the Exif item; ``based``: the
-    offsets stand in the base offset; ``describes``: pairs of an item and the one that it is about.
+    ``encoding``: of the XMP item, with its NUL; ``widths``: of offset, length, base offset and index;
+    ``split``: extents of the Exif item; ``based``: the offsets stand in the base offset; ``describes``: pairs
+    of an item and the one that it is about.
     """
     contents = {PICTURE: b"picture data " * 9, EXIF: exif_item() if exif is None else exif}
     if xmp is not None:
@@ -94,7 +96,7 @@ def heif(
     def meta(at):
         entries = [infe(PICTURE, b"hvc1"), infe(EXIF, b"Exif", protection=protection)]
         if xmp is not None:
-            entries.append(infe(XMP, b"mime", extra=b"application/rdf+xml\0"))
+            entries.append(infe(XMP, b"mime", extra=b"application/rdf+xml\0" + encoding))
         entries += infos
         parts = [
             full(b"hdlr", 0, bytes(4), b"pict", bytes(13)),

@@ -16,11 +16,11 @@ from blipdesk.metadata import (
     FileMetadataWriter,
     FileRestorer,
     files,
-    rare,
     read_sidecar,
     replace,
     restore,
     writer,
+    xmp,
 )
 from blipdesk.metadata.xmp import Xmp
 
@@ -152,7 +152,7 @@ def test_a_large_file_that_is_damaged_is_read_as_far_as_it_goes(tmp_path, monkey
 
 
 def test_what_was_written_can_be_restored_though_it_grew(photo, monkeypatch):
-    assert restore._MAX_FILE > files.MAX_PHOTO + rare._MAX_VALUE
+    assert restore._MAX_FILE > files.MAX_PHOTO + xmp.MAX_PACKET
     monkeypatch.setattr(writer, "MAX_PHOTO", photo.stat().st_size)
     original = photo.read_bytes()
     plan = write(photo, policy=EMBED)
