@@ -22,6 +22,11 @@ from blipdesk.metadata.xmp import MAX_SIDECAR
 _SWITCHED_OFF = "only where that is switched on (in the settings, or by --heic)"
 _READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
 
+_OLDER_WORDS = (
+    "The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) "
+    "brings it up to date, taking that back (undo) has it as it was."
+)
+
 
 class FileMetadataWriter:
     """Implements :class:`blipdesk.domain.ports.MetadataWriter` on real files.
@@ -77,7 +82,8 @@ class FileMetadataWriter:
                     return self._with_sidecar_in_step(case, self._plan_embed(case))
                 except Refusal as refusal:
                     reason = refusal.reason
-        return replace(self._plan_sidecar(case, reason), by_setting=reason.endswith(_SWITCHED_OFF))
+        plan = _with_older_words(case, self._plan_sidecar(case, reason))
+        return replace(plan, by_setting=reason.endswith(_SWITCHED_OFF))
 
     def apply(self, plan: WritePlan) -> None:
         """Replace the target atomically, keeping everything but its bytes.
@@ -206,6 +212,18 @@ class FileMetadataWriter:
             return plan
         note = f"{plan.note} Its older sidecar says the same now.".strip()
         return replace(plan, note=note, in_step=replace(in_step, is_in_step=True))
+
+
+def _with_older_words(case: Case, plan: WritePlan) -> WritePlan:
+    """The plan for a sidecar, with a word on what we wrote into its photo earlier, where that differs now."""
+    ours = (*case.reading.own, *case.text.typed)
+    is_asked = case.policy.target is WriteTarget.SIDECAR and case.caption and any(ours)
+    if not is_asked or plan.outcome not in (WriteOutcome.SIDECAR, WriteOutcome.UNCHANGED):
+        return plan
+    standing = facts.read(case.photo.data).standing
+    if not standing or texts.clean(standing) == plan.after or not is_among(standing, ours):
+        return plan
+    return replace(plan, note=f"{plan.note} {_OLDER_WORDS}".strip())
 
 
 def _finish(

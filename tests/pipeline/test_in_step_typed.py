@@ -168,3 +168,19 @@ def test_a_kill_between_the_two_files_is_mended_at_the_next_start(desk, beside, 
     if reached not in ("neither", "both"):
         desk.undo()
     assert bytes_in(desk.photos) == before
+
+
+def test_a_photo_with_older_words_of_ours_is_named_when_a_sidecar_gets_the_new_ones(desk):
+    (photo,) = desk.captioned("a.jpg")
+    desk.write(EMBED)
+    before = photo.read_bytes()
+    (report,) = desk.write(BESIDE)
+    assert "still says" not in report.note, "they are the same"
+    typed(desk, photo, "Rex")
+    (report,) = desk.write(BESIDE)
+    assert report.outcome is WriteOutcome.SIDECAR
+    assert "still says what BlipDesk wrote into it" in report.note and "--to embed" in report.note
+    assert photo.read_bytes() == before, "it is left alone all the same"
+    desk.write(EMBED)
+    (report,) = desk.write(BESIDE)
+    assert "still says" not in report.note
