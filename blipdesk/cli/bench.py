@@ -126,7 +126,8 @@ def _print_writing(report: WriteBenchReport) -> None:
         return
     say(f"exiftool {report.exiftool} was kept open and wrote the same fields, without a flush to the disk.")
     say(
-        "This program flushes each file, its folder and, twice, its journal: much of its time on a busy disk."
+        "This program flushes each file, and with each batch its folders and, twice, its journal: much of "
+        "its time on a busy disk."
     )
     if report.exiftool_failed:
         say(f"It did not write {report.exiftool_failed} of the {report.photos}.")

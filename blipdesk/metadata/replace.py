@@ -18,7 +18,6 @@ import stat
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
@@ -68,31 +67,8 @@ class Replacement:
         return os.path.dirname(self.target) or "."
 
 
-def replace_bytes(
-    replacement: Replacement,
-    *,
-    rename: Callable[[str, str], None] | None = None,
-    pauses: Sequence[float] = _WINDOWS_PAUSES,
-) -> FileStamp:
-    """Put new bytes in the place of a file; returns what it is then.
-
-    Args:
-        replacement: of what, by what.
-        rename: does the atomic step (a test hands in a failing one); None: the one that never writes over a
-            file that was not there when it was looked for.
-        pauses: seconds to wait after each PermissionError of ``rename``.
-
-    Raises:
-        PhotoError: changed meanwhile, no room, no permission; the target is untouched, no temp file stays.
-    """
-    (result,) = _replace_together([replacement], rename, pauses)
-    if isinstance(result, PhotoError):
-        raise result
-    return result
-
-
 def replace_all(replacements: Sequence[Replacement]) -> list[FileStamp | PhotoError]:
-    """Put new bytes in the place of several different files, each as safely as alone.
+    """Put new bytes in the place of different files, each as safely as alone; no temp file of theirs stays.
 
     All temp files are written before the first is flushed: a journalling file system then commits them
     together.  Each folder is flushed once, behind all renames.  Where there is little room, they are replaced
@@ -104,12 +80,10 @@ def replace_all(replacements: Sequence[Replacement]) -> list[FileStamp | PhotoEr
     size = sum(len(one.new) for one in replacements)
     is_room = all(_is_room(folder, size) for folder in {one.folder for one in replacements})
     parts = [replacements] if is_room else [[one] for one in replacements]
-    return [result for part in parts for result in _replace_together(part, None, _WINDOWS_PAUSES)]
+    return [result for part in parts for result in _replace_together(part)]
 
 
-def _replace_together(
-    replacements: Sequence[Replacement], rename: Callable[[str, str], None] | None, pauses: Sequence[float]
-) -> list[FileStamp | PhotoError]:
+def _replace_together(replacements: Sequence[Replacement]) -> list[FileStamp | PhotoError]:
     temps = [_Temp(one) for one in replacements]
     try:
         for temp in temps:
@@ -118,7 +92,7 @@ def _replace_together(
         for temp in reversed(temps):
             temp.attempt(temp.flush)
         for temp in temps:
-            temp.attempt(partial(temp.put, rename, pauses))
+            temp.attempt(temp.put)
     finally:
         for temp in temps:
             temp.close()
@@ -194,13 +168,13 @@ class _Temp:
         assert self._descriptor is not None
         os.fsync(self._descriptor)
 
-    def put(self, rename: Callable[[str, str], None] | None, pauses: Sequence[float]) -> None:
+    def put(self) -> None:
         """The atomic step, where the target still is what it was."""
         self._close_descriptor()
         self._stamp = stamp_of(os.lstat(self._path))
         target, expected = self._what.target, self._what.expected
         _check_identity(target, expected)
-        _rename(self._path, target, rename or (os.replace if expected else place_new), pauses)
+        _rename(self._path, target, os.replace if expected else place_new)
         self.is_placed = True
 
     def close(self) -> None:
@@ -318,8 +292,8 @@ def place_new(temp: str, target: str) -> None:
         _discard(temp)
 
 
-def _rename(temp: str, target: str, rename: Callable[[str, str], None], pauses: Sequence[float]) -> None:
-    for pause in (*pauses, None):
+def _rename(temp: str, target: str, rename: Callable[[str, str], None]) -> None:
+    for pause in (*_WINDOWS_PAUSES, None):
         try:
             rename(temp, target)
             return

@@ -15,7 +15,7 @@ from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patc
 from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
 from blipdesk.metadata.rare import condensed
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
-from blipdesk.metadata.replace import Replacement, replace_all, replace_bytes, sweep
+from blipdesk.metadata.replace import Replacement, replace_all, sweep
 from blipdesk.metadata.task import Case, Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
@@ -84,16 +84,6 @@ class FileMetadataWriter:
                     reason = refusal.reason
         plan = _with_older_words(case, self._plan_sidecar(case, reason))
         return replace(plan, by_setting=reason.endswith(_SWITCHED_OFF))
-
-    def apply(self, plan: WritePlan) -> None:
-        """Replace the target atomically, keeping everything but its bytes.
-
-        Raises:
-            PhotoError: changed meanwhile, disk full, no permission; the original is untouched and no temp
-                file stays behind.
-        """
-        if plan.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            replace_bytes(_replacement(plan))
 
     def apply_all(self, plans: Sequence[WritePlan]) -> list[FileStamp | PhotoError]:
         """Replace several different targets together, each as safely as alone.

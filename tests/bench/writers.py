@@ -70,9 +70,12 @@ def blipdesk_writer() -> Callable[[Path], str]:
     def write(path: Path) -> str:
         try:
             plan = writer.plan(str(path), text, policy)
-            writer.apply(plan)
+            results = writer.apply_all([plan]) if plan.new is not None else []
         except KnownError as error:
             return f"refused: {error}"
+        for problem in results:
+            if isinstance(problem, KnownError):
+                return f"refused: {problem}"
         return f"{plan.outcome.value}: {plan.note}"
 
     return write

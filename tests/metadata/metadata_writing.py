@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import metadata_samples as samples
 
+from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.values import Source, WriteTarget
-from blipdesk.domain.writes import WritePolicy
+from blipdesk.domain.writes import WriteOutcome, WritePolicy
 from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
 
 EMBED, SIDECAR = WritePolicy(WriteTarget.EMBED), WritePolicy(WriteTarget.SIDECAR)
@@ -21,8 +22,22 @@ def write(path, text=None, policy=EMBED, writer=None, seen=True):
     if seen and text.source is Source.USER:
         text = replace(text, known=captions_in(path))
     plan = writer.plan(str(path), text, policy)
-    writer.apply(plan)
+    apply(plan, writer)
     return plan
+
+
+def apply(plan, writer=None):
+    """Perform what was planned, if anything; raises why it was not done."""
+    if plan.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+        done((writer or FileMetadataWriter()).apply_all([plan]))
+
+
+def done(results):
+    """What one file is after it was replaced; raises why it was not."""
+    (result,) = results
+    if isinstance(result, PhotoError):
+        raise result
+    return result
 
 
 def captions_in(path):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from metadata_writing import EMBED, captions_in
+from metadata_writing import EMBED, apply, captions_in
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
@@ -40,7 +40,7 @@ def write_all(folder, text, policy=EMBED):
     for path in photos_in(folder):
         asked = text(path) if callable(text) else text
         plan = writer.plan(str(path), replace(asked, known=captions_in(path)), policy)
-        writer.apply(plan)
+        apply(plan, writer)
         if path.parent.name in ("jpeg", "png", "webp", "tiff"):
             outcomes.append(plan.outcome)
     return outcomes

@@ -41,6 +41,7 @@ Windows: a_locked_target_is_tried_again_and_then_given_up; the same text again c
 (a_second_run_writes_nothing); XMP edits keep all else (an_existing_sidecar_is_patched_and_keeps_everything).
 """
 
+import itertools
 import os
 import re
 from pathlib import Path
@@ -48,7 +49,7 @@ from types import SimpleNamespace
 
 import metadata_samples as samples
 import pytest
-from metadata_writing import EMBED, SIDECAR, names, snapshot, write
+from metadata_writing import EMBED, SIDECAR, apply, names, snapshot, write
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.domain.values import WriteTarget
@@ -175,7 +176,7 @@ def test_what_cannot_be_kept_stops_the_write(photo, monkeypatch, lost):
     else:
         monkeypatch.setattr(likeness.shutil, "copystat", denied)
     with pytest.raises(PhotoError) as caught:
-        FileMetadataWriter().apply(plan)
+        apply(plan)
     assert caught.value.problem.kind is ProblemKind.NO_ACCESS
     assert caught.value.problem.remedy
     assert photo.read_bytes() == before
@@ -211,7 +212,7 @@ def test_finder_tags_that_cannot_be_copied_stop_the_write(photo, monkeypatch):
     on_a_mac(monkeypatch, -1)
     before = photo.read_bytes()
     with pytest.raises(PhotoError):
-        FileMetadataWriter().apply(plan)
+        apply(plan)
     assert photo.read_bytes() == before
     assert names(photo.parent) == ["photo.jpg"]
 
@@ -250,8 +251,14 @@ def test_nothing_is_written_unless_somebody_asks(photo):
     assert snapshot(photo) == before
 
 
-@pytest.mark.parametrize("call", ["open", "write", "fsync", "close", "lstat", "replace"])
-@pytest.mark.parametrize("policy", [EMBED, SIDECAR], ids=["photo", "sidecar"])
+@pytest.mark.parametrize(
+    ("policy", "call"),
+    [
+        *itertools.product([EMBED, SIDECAR], ["open", "write", "fsync", "close", "lstat"]),
+        (EMBED, "replace"),
+        (SIDECAR, "link" if os.name == "posix" else "rename"),
+    ],
+)
 def test_an_end_of_the_process_at_any_step_leaves_the_photo_whole(photo, monkeypatch, policy, call):
     plan = FileMetadataWriter().plan(str(photo), samples.machine(), policy)
     before = snapshot(photo)
@@ -264,8 +271,5 @@ def test_an_end_of_the_process_at_any_step_leaves_the_photo_whole(photo, monkeyp
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(replace.os, call, ended)
-        rename = ended if call == "replace" else os.replace
-        replace.replace_bytes(
-            replace.Replacement(plan.target_path, plan.new, plan.stamp, plan.photo_path), rename=rename
-        )
+        apply(plan)
     assert snapshot(photo) == before

@@ -7,7 +7,7 @@ import struct
 import metadata_pictures as pictures
 import metadata_samples as samples
 import pytest
-from metadata_writing import EMBED, SIDECAR, names, write
+from metadata_writing import EMBED, SIDECAR, apply, names, write
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.domain.values import FileStamp
@@ -38,7 +38,7 @@ def test_a_sidecar_made_in_the_last_moment_is_not_written_over(photo, monkeypatc
 
     monkeypatch.setattr(replace, "_check_identity", checked)
     with pytest.raises(PhotoError, match="another program"):
-        FileMetadataWriter().apply(plan)
+        apply(plan)
     assert (photo.parent / "photo.jpg.xmp").read_bytes() == THEIRS
     assert names(photo.parent) == ["photo.jpg", "photo.jpg.xmp"]
 

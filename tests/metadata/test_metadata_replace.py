@@ -6,11 +6,11 @@ import stat
 
 import metadata_samples as samples
 import pytest
-from metadata_writing import EMBED, SIDECAR, names
+from metadata_writing import EMBED, SIDECAR, apply, done, names
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.metadata import TEMP_PATTERN, FileMetadataWriter, replace
-from blipdesk.metadata.replace import Replacement, replace_all, replace_bytes, stamp_of
+from blipdesk.metadata.replace import Replacement, replace_all, stamp_of
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 
@@ -26,7 +26,7 @@ def test_a_change_after_the_plan_stops_the_write(photo):
     changed = samples.camera_photo(description="typed meanwhile")
     photo.write_bytes(changed)
     with pytest.raises(PhotoError) as caught:
-        writer.apply(plan)
+        apply(plan)
     assert caught.value.problem.kind is ProblemKind.IO
     assert_untouched(photo, changed)
 
@@ -37,13 +37,13 @@ def test_a_change_of_the_time_or_the_inode_alone_stops_the_write(photo):
     plan = writer.plan(str(photo), samples.machine(), EMBED)
     os.utime(photo, ns=(1, 1))
     with pytest.raises(PhotoError):
-        writer.apply(plan)
+        apply(plan)
     plan = writer.plan(str(photo), samples.machine(), EMBED)
     copy = photo.parent / "copy"
     shutil.copy2(photo, copy)
     os.replace(copy, photo)
     with pytest.raises(PhotoError):
-        writer.apply(plan)
+        apply(plan)
     assert_untouched(photo, before)
 
 
@@ -53,7 +53,7 @@ def test_a_sidecar_that_appeared_meanwhile_is_not_written_over(photo):
     other = photo.parent / "photo.jpg.xmp"
     other.write_bytes(b"theirs")
     with pytest.raises(PhotoError):
-        writer.apply(plan)
+        apply(plan)
     assert other.read_bytes() == b"theirs"
     assert names(photo.parent) == ["photo.jpg", "photo.jpg.xmp"]
 
@@ -63,7 +63,7 @@ def test_a_photo_that_vanished_is_not_brought_back(photo):
     plan = writer.plan(str(photo), samples.machine(), EMBED)
     photo.unlink()
     with pytest.raises(PhotoError):
-        writer.apply(plan)
+        apply(plan)
     assert names(photo.parent) == []
 
 
@@ -73,7 +73,7 @@ def test_too_little_room_is_said_before_anything_is_made(photo, monkeypatch):
     room = shutil.disk_usage(photo.parent)._replace(free=2 * len(plan.new) - 1)
     monkeypatch.setattr(replace.shutil, "disk_usage", lambda _: room)
     with pytest.raises(PhotoError, match="room"):
-        FileMetadataWriter().apply(plan)
+        apply(plan)
     assert_untouched(photo, before)
 
 
@@ -88,23 +88,23 @@ def test_errors_of_the_disk_leave_the_photo_and_no_debris(photo, monkeypatch, ca
 
     with monkeypatch.context() as patch, pytest.raises(PhotoError) as caught:
         patch.setattr(replace.os, call, fail)
-        FileMetadataWriter().apply(plan)
+        apply(plan)
     assert caught.value.problem.kind is ProblemKind.IO
     assert_untouched(photo, before)
 
 
-def test_a_locked_target_is_tried_again_and_then_given_up(photo):
-    before = photo.read_bytes()
-    tries = []
+def test_a_locked_target_is_tried_again_and_then_given_up(photo, monkeypatch):
+    what = Replacement(str(photo), b"new", stamp_of(photo.stat()))
+    before, real, tries = photo.read_bytes(), os.replace, []
+    monkeypatch.setattr(replace, "_WINDOWS_PAUSES", (0, 0, 0, 0, 0))
 
     def locked(temp, target):
         tries.append(temp)
         raise PermissionError(13, "in use")
 
+    monkeypatch.setattr(replace.os, "replace", locked)
     with pytest.raises(PhotoError) as caught:
-        replace_bytes(
-            Replacement(str(photo), b"new", stamp_of(photo.stat())), rename=locked, pauses=(0, 0, 0, 0, 0)
-        )
+        done(replace_all([what]))
     assert caught.value.problem.kind is ProblemKind.NO_ACCESS
     assert len(tries) == 6
     assert_untouched(photo, before)
@@ -112,11 +112,10 @@ def test_a_locked_target_is_tried_again_and_then_given_up(photo):
     def released(temp, target):
         if len(tries) < 8:
             locked(temp, target)
-        os.replace(temp, target)
+        real(temp, target)
 
-    replace_bytes(
-        Replacement(str(photo), b"new", stamp_of(photo.stat())), rename=released, pauses=(0, 0, 0, 0, 0)
-    )
+    monkeypatch.setattr(replace.os, "replace", released)
+    done(replace_all([what]))
     assert photo.read_bytes() == b"new"
 
 
@@ -141,11 +140,10 @@ def test_the_steps_come_in_the_order_that_survives_a_power_cut(photo, monkeypatc
 
         return call
 
-    for name in ("open", "write", "fsync"):
+    for name in ("open", "write", "fsync", "replace"):
         monkeypatch.setattr(replace.os, name, note(name, getattr(os, name)))
-    what = Replacement(plan.target_path, plan.new, plan.stamp, plan.photo_path)
-    replace_bytes(what, rename=note("rename", os.replace))
-    assert steps == ["temp", "write", "fsync file", "rename", "fsync folder"]
+    apply(plan)
+    assert steps == ["temp", "write", "fsync file", "replace", "fsync folder"]
 
 
 def several(photo, count=4):
@@ -236,10 +234,10 @@ def test_with_room_for_one_at_a_time_several_files_are_replaced_one_after_the_ot
 @posix
 @pytest.mark.parametrize("call", ["open", "fsync", "close"])
 def test_a_folder_that_cannot_be_synced_does_not_undo_the_rename(photo, monkeypatch, call):
-    real, renamed = getattr(os, call), []
+    real, real_rename, renamed = getattr(os, call), os.replace, []
 
     def rename(old, new):
-        os.replace(old, new)
+        real_rename(old, new)
         renamed.append(new)
 
     def failing(*args, **kwargs):
@@ -251,7 +249,8 @@ def test_a_folder_that_cannot_be_synced_does_not_undo_the_rename(photo, monkeypa
 
     with monkeypatch.context() as patch:
         patch.setattr(replace.os, call, failing)
-        replace_bytes(Replacement(str(photo), b"new", stamp_of(photo.stat())), rename=rename)
+        patch.setattr(replace.os, "replace", rename)
+        done(replace_all([Replacement(str(photo), b"new", stamp_of(photo.stat()))]))
     assert renamed
     assert photo.read_bytes() == b"new"
     assert names(photo.parent) == ["photo.jpg"]

@@ -302,7 +302,7 @@ def test_what_a_later_write_found_there_tells_what_happened(broken_off):
     (due,) = desk.catalog.writes_of([desk.photo(path).id], WriteTarget.EMBED, EMBED.existing)
     plan = FileMetadataWriter().plan(str(path), replace(due.text, caption="Rex", source=Source.USER), EMBED)
     (later,) = desk.catalog.begin_writes([write_entry(due, plan, WriteTarget.EMBED)])
-    FileMetadataWriter().apply(plan)
+    FileMetadataWriter().apply_all([plan])
     desk.catalog.finish_write(later.write_id, plan.outcome, "", None)
     desk.back.recover()
     assert desk.catalog.open_writes() == []

@@ -1,11 +1,13 @@
 """``blipdesk bench write`` measures what really writes, on copies: a person's own photos stay as they are."""
 
+import os
 import shutil
 
 import pytest
 from PIL import Image
 
-from blipdesk.domain.errors import UsageError
+from blipdesk.domain.errors import PhotoError, ProblemKind, UsageError, photo_error
+from blipdesk.metadata import FileMetadataWriter
 from blipdesk.services import bench_photos
 from blipdesk.services import bench_write as bench
 from blipdesk.services.bench_exiftool import ExifTool
@@ -52,6 +54,24 @@ def test_without_exiftool_this_program_alone_is_measured_on_copies(own, monkeypa
     assert [(row.suffix, row.photos, row.exiftool_ms) for row in report.formats] == [("jpg", 2, None)]
     assert set(report.stages) == {"plan", "replace", "journal"}
     assert len([line for line in said if line.startswith("Round")]) == 2
+
+
+def test_the_writer_is_measured_in_the_batches_of_the_write_back(own, monkeypatch):
+    monkeypatch.setattr(ExifTool, "find", lambda: None)
+    apply_all, batches = FileMetadataWriter.apply_all, []
+
+    def noted(writer, plans):
+        batches.append([os.path.basename(os.path.dirname(plan.photo_path)) for plan in plans])
+        return apply_all(writer, plans)
+
+    monkeypatch.setattr(FileMetadataWriter, "apply_all", noted)
+    measured(own)
+    assert len(batches) % 2 == 0, "alone, and in the whole write-back"
+    assert all(batch == ["photos", "photos"] for batch in batches[-4:])
+    monkeypatch.setattr(FileMetadataWriter, "apply_all", lambda _, plans: [refused for _ in plans])
+    refused = photo_error(ProblemKind.IO, "The disk is full.", "")
+    with pytest.raises(PhotoError, match="full"):
+        measured(own)
 
 
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool")
