@@ -38,7 +38,7 @@ def in_xp(keyword: str) -> str:
     return leaf(keyword).replace(";", ",")
 
 
-def forms_in_xp(keyword: str, standing: Collection[str]) -> tuple[str, ...]:
+def forms_in_xp(keyword: str, standing: frozenset[str]) -> tuple[str, ...]:
     """What XPKeywords say for a keyword with semicolons: the form that we give it, or its parts.
 
     Programs that fill the field from ``dc:subject`` leave the semicolons as they are.
@@ -46,13 +46,14 @@ def forms_in_xp(keyword: str, standing: Collection[str]) -> tuple[str, ...]:
     if ";" not in keyword:
         return ()
     parts = tuple(part for text in keyword.split(";") if (part := text.strip()))
-    return (in_xp(keyword), *(parts if set(parts) <= set(standing) else ()))
+    return (in_xp(keyword), *(parts if standing.issuperset(parts) else ()))
 
 
 def not_held(keywords: tuple[str, ...], standing: tuple[str, ...]) -> tuple[str, ...]:
     """The keywords without those that stand in XPKeywords as they are, or in parts: another program's way."""
     known = {k.casefold() for k in standing}
-    return tuple(k for k in keywords if k.casefold() not in known and len(forms_in_xp(k, standing)) < 2)
+    held = frozenset(standing)
+    return tuple(k for k in keywords if k.casefold() not in known and len(forms_in_xp(k, held)) < 2)
 
 
 def keyword_values(keywords: tuple[str, ...]) -> dict[int, bytes]:

@@ -254,7 +254,8 @@ def _read_exif(reading: Reading) -> None:
         reading.add(IN_EXIF, described)
         others, own = exif_patch.split_keywords(raw)
         whole = (keyword for packet in reading.packets for keyword in packet.people.keywords())
-        adapted = set(chain.from_iterable(exif_texts.forms_in_xp(keyword, others) for keyword in whole))
+        held = frozenset(others)
+        adapted = set(chain.from_iterable(exif_texts.forms_in_xp(keyword, held) for keyword in whole))
         reading.keywords += (keyword for keyword in (*others, *own) if keyword not in adapted)
 
 

@@ -14,7 +14,7 @@ from metadata_writing import EMBED, SIDECAR, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome
-from blipdesk.metadata import embed, exif_patch, facts, heif, rare, read_facts
+from blipdesk.metadata import embed, exif_patch, exif_texts, facts, heif, rare, read_facts
 from blipdesk.metadata.heif_items import XMP_BOX, Structure
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
@@ -253,6 +253,24 @@ def test_of_thousands_of_metadata_items_some_are_looked_for(monkeypatch):
     with pytest.raises(Refusal, match="more metadata"):
         heif.HeifFile(data)
     assert len(looked_for) < 100
+
+
+class Counted(str):
+    """A keyword that counts how often it is looked at."""
+
+    looks = 0
+
+    def __hash__(self):
+        Counted.looks += 1
+        return super().__hash__()
+
+
+def test_keywords_of_two_places_are_not_compared_each_with_each():
+    standing = tuple(Counted(number) for number in range(300))
+    wanted = tuple(f"{number};{number + 1}" for number in range(300))
+    Counted.looks = 0
+    assert exif_texts.not_held(wanted, standing) == (wanted[-1],)
+    assert Counted.looks <= 2 * len(standing)
 
 
 def test_camera_notes_without_number_are_not_searched():
