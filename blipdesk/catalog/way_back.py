@@ -129,7 +129,8 @@ class UndoPlace:
         present, goal = sha256_of(data), self.taken[-1].before_sha256
         if present == goal:
             return UndoOutcome.ALREADY, data
-        outcome = UndoOutcome.GONE if data is None else UndoOutcome.CHANGED
+        if not self._passes_a_chosen(present):
+            return (UndoOutcome.GONE if data is None else UndoOutcome.CHANGED), None
         for step in self.taken:
             if present != step.after_sha256:
                 continue
@@ -139,10 +140,23 @@ class UndoPlace:
                 data = step.before(data)
             except ValueError:
                 return UndoOutcome.FAILED, None
-            present, outcome = step.before_sha256, UndoOutcome.CHANGED
+            present = step.before_sha256
             if present == goal:
                 return UndoOutcome.REMOVED if data is None else UndoOutcome.RESTORED, data
-        return outcome, None
+        return UndoOutcome.CHANGED, None
+
+    def _passes_a_chosen(self, present: str) -> bool:
+        """Whether the way back from a content passes a selected write.
+
+        Where a sidecar of ours was carried off, and a later run made another one, there was none before
+        either of them: that one has nothing of the first in it.
+        """
+        passed = False
+        for step in self.taken:
+            if present == step.after_sha256:
+                passed |= step.chosen
+                present = step.before_sha256
+        return passed
 
 
 def sha256_of(data: bytes | None) -> str:

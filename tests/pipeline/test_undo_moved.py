@@ -236,3 +236,27 @@ def test_a_sidecar_of_two_photos_that_moved_with_both_is_one_file(desk, selectio
     assert (desk.photos / "y" / "a.xmp").read_bytes() == before
     assert shared.read_text() == "of somebody else"
     assert desk.catalog.last_run() is None
+
+
+def test_a_run_whose_sidecar_was_carried_off_takes_none_back_that_was_made_in_its_place(desk):
+    first, _ = put(desk, "a.jpg.xmp made", "One")
+    write(desk, "a.jpg.xmp made")
+    shutil.move(desk.photos / "x" / "a.jpg.xmp", desk.photos / "elsewhere.xmp")
+    desk.catalog.set_user_caption(first, "Rex")
+    write(desk, "a.jpg.xmp made")
+    before = bytes_in(desk.photos)
+    assert outcomes(desk.undo(UndoSelection(1))) == [UndoOutcome.CHANGED]
+    assert bytes_in(desk.photos) == before, "what run 2 made has nothing of run 1 in it"
+    assert outcomes(desk.undo(EVERYTHING)) == [UndoOutcome.REMOVED]
+    assert sorted(bytes_in(desk.photos)) == ["elsewhere.xmp", "x/a.jpg"]
+
+
+def test_a_run_that_was_put_back_is_taken_back_again_although_its_undo_keeps_nothing(desk):
+    put(desk, "a.jpg.xmp made", "One")
+    write(desk, "a.jpg.xmp made")
+    for run in (1, 2):
+        desk.undo(UndoSelection(run))
+    desk.catalog._database.write(
+        lambda tx: tx.connection.exec_driver_sql('UPDATE "write" SET pruned = 1 WHERE id < 3')
+    )
+    assert outcomes(desk.undo(UndoSelection(1))) == [UndoOutcome.REMOVED]
