@@ -103,14 +103,28 @@ def write(
     if context.json:
         for report in reports:
             say_json(report)
-        say_summary({**counts, "run": done["run"], "dry_run": dry_run, "interrupted": stopped})
+        for folder, reason in done["skipped"]:
+            say_json({"skipped": folder, "reason": reason})
+        summary = {**counts, "skipped": len(done["skipped"]), "run": done["run"]}
+        say_summary(summary | {"dry_run": dry_run, "interrupted": stopped})
     else:
+        _say_skipped(done["skipped"])
         _say_write(reports, counts, dry_run, existing)
+        if not reports and not done["skipped"]:
+            say("No caption waits to be written there.")
         say_how_to_go_on(done["run"], stopped)
     if stopped:
         raise typer.Exit(INTERRUPTED)
     if counts["refused"]:
         raise typer.Exit(SOME_FAILED)
+
+
+def _say_skipped(folders: Sequence[tuple[str, str]]) -> None:
+    skipped = Grouped()
+    for folder, reason in folders:
+        skipped.add(folder, reason)
+    whose = "its" if len(skipped) == 1 else "their"
+    skipped.say(f"{counted(len(skipped), 'folder')} passed over, {whose} photos wait")
 
 
 def _say_write(
@@ -123,8 +137,6 @@ def _say_write(
         say_all_written(reports, existing)
     told = f": {counts_in_words(counts)}" if reports else ""
     say(f"{counted(len(reports), 'photo')} looked at{told}{'; nothing was touched' if dry_run else ''}.")
-    if not reports:
-        say("No caption waits to be written there.")
 
 
 # ---------------------------------------------------------------------------------------- undo

@@ -74,6 +74,10 @@ class Roots:
             return f"The drive of {folder.path} is not connected. Nothing is lost."
         return ""
 
+    def offline(self) -> list[tuple[Folder, str]]:
+        """Those of all roots that cannot be judged now, each with the reason for the person."""
+        return [(root, reason) for root in self._folders if (reason := self.offline_reason(root))]
+
     def remember_mount(self, folder: Folder) -> None:
         """Note the mount that a root, which is there, is on."""
         mount = mount_point(folder.path)

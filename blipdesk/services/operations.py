@@ -154,14 +154,20 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         policy = named_policy(workspace.writing.policy, *named)
         writing, paths, whole = workspace.writing, arguments["paths"], bool(arguments["whole"])
         reports: list[WriteReport] = []
+        skipped: list[tuple[str, str]] = []
+
+        def on_skipped(folder: str, reason: str) -> None:
+            skipped.append((folder, reason))
+
         if arguments["dry_run"]:
             with suppress(Cancelled):  # what was looked at until then is told
-                for report in writing.dry_run(policy, paths, on_progress):
+                for report in writing.dry_run(policy, paths, on_progress, on_skipped=on_skipped):
                     reports.append(report)
         else:
-            reports = writing.run(policy, paths, on_progress, whole=whole)
+            reports = writing.run(policy, paths, on_progress, whole=whole, on_skipped=on_skipped)
         tell = whole_write_record if whole else write_record
-        return {"run": _run_of(reports), "reports": [tell(report) for report in reports]}
+        told = [tell(report) for report in reports]
+        return {"run": _run_of(reports), "reports": told, "skipped": skipped}
 
     def undo(arguments: dict[str, Any], on_progress: OnProgress) -> dict[str, Any]:
         photo_ids = workspace.writing.photos_at(arguments["paths"])

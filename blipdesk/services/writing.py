@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import PhotoError, UsageError
@@ -26,6 +27,7 @@ from blipdesk.domain.writes import (
 )
 from blipdesk.metadata import name_of_holder, report_of
 from blipdesk.pipeline import Pipeline
+from blipdesk.pipeline.roots import Roots
 from blipdesk.services.control import OnProgress
 from blipdesk.services.run_options import journal_limits, write_policy
 from blipdesk.services.settings import SettingsService
@@ -33,6 +35,8 @@ from blipdesk.services.settings import SettingsService
 _log = logging.getLogger(__name__)
 
 _PAGE = 200
+OnSkipped = Callable[[str, str], object]
+"""Gets a folder that is not there now, with its photos, and why."""
 
 
 class WritingService:
@@ -67,20 +71,23 @@ class WritingService:
         on_progress: OnProgress = lambda *_: None,
         *,
         whole: bool = False,
+        on_skipped: OnSkipped = lambda *_: None,
     ) -> list[WriteReport]:
         """Write what is pending now, photo by photo; a failing one is reported and stays pending.
 
         Whoever asks hears of everything: what was refused or taken back before is tried once more, and with
         any policy for a person's caption but to skip, what was left alone for one, or written beside one by
-        another choice.
+        another choice.  Photos of a folder that is not there (an
+        unplugged drive's) wait until it is.
 
         Args:
             policy: where and how.
             paths: the photos, or folders of them; none: every photo.
             on_progress: gets how many are done, and of how many.
             whole: the reports tell the keywords and the comment too, as those of a dry run do.
+            on_skipped: told of each folder that is not there.
         """
-        asked_for = self._asked_for(policy, paths)
+        asked_for = self._asked_for(policy, paths, on_skipped)
         reports = self._pipeline().write_asked_for(policy, asked_for, on_progress, whole=whole)
         self.prune()
         return reports
@@ -92,6 +99,7 @@ class WritingService:
         on_progress: OnProgress = lambda *_: None,
         *,
         by_itself: bool = False,
+        on_skipped: OnSkipped = lambda *_: None,
     ) -> Iterator[WriteReport]:
         """What :meth:`run` would do, photo by photo; nothing is touched.
 
@@ -101,18 +109,20 @@ class WritingService:
             on_progress: as for :meth:`run`.
             by_itself: what is written without anybody asking, once the policy holds, instead: nothing that
                 was taken back, or left alone for a person's caption.
+            on_skipped: as for :meth:`run`.
         """
         if by_itself:
-            ids = _ids_in(paths, self._catalog.pending_paths(policy.target, policy.embed_heif))
+            due = self._catalog.pending_paths(policy.target, policy.embed_heif)
+            ids = self._in_reach(due, paths, on_skipped)
         else:
-            ids = self._asked_for(policy, paths)
+            ids = self._asked_for(policy, paths, on_skipped)
         for start in range(0, len(ids), _PAGE):
             page = self._catalog.writes_of(ids[start : start + _PAGE], policy.target, policy.existing)
             for place, pending in enumerate(page, start):
                 on_progress(place, len(ids))
                 yield self._plan(pending, policy)
 
-    def _asked_for(self, policy: WritePolicy, paths: Sequence[str]) -> list[int]:
+    def _asked_for(self, policy: WritePolicy, paths: Sequence[str], on_skipped: OnSkipped) -> list[int]:
         photos = [
             self._catalog.pending_paths(policy.target, policy.embed_heif),
             self._catalog.refused_paths(),
@@ -120,7 +130,31 @@ class WritingService:
         ]
         if policy.existing is not ExistingText.SKIP:
             photos += [self._catalog.kept_paths(), self._catalog.chosen_otherwise_paths(policy.existing)]
-        return _ids_in(paths, *photos)
+        return self._in_reach(chain(*photos), paths, on_skipped)
+
+    def _in_reach(
+        self, photos: Iterable[tuple[int, str]], paths: Sequence[str], on_skipped: OnSkipped
+    ) -> list[int]:
+        """The ids of those photos (id, path) at or below ``paths`` whose folder is there, each once.
+
+        A watched folder that is not is told even where a scan knows, so that none of its photos is due.
+        """
+        roots = Roots(self._catalog)
+        roots.refresh()
+        offline = roots.offline()
+        skipped = {root.path for root, _ in offline if root.watched and _meet(root.path, paths)}
+        ids: set[int] = set()
+        for photo_id, path in photos:
+            if not _in_scope(path, paths):
+                continue
+            away = [root.path for root, _ in offline if is_under(path, root.path)]
+            skipped.update(away)
+            if not away:
+                ids.add(photo_id)
+        for root, reason in offline:
+            if root.path in skipped:
+                on_skipped(root.path, reason)
+        return sorted(ids)
 
     def _plan(self, pending: PendingWrite, policy: WritePolicy) -> WriteReport:
         try:
@@ -219,9 +253,10 @@ class WritingService:
         return self._catalog.journal_size()
 
 
-def _ids_in(tops: Sequence[str], *photos: Iterable[tuple[int, str]]) -> list[int]:
-    return sorted({number for found in photos for number, path in found if _in_scope(path, tops)})
-
-
 def _in_scope(path: str, tops: Sequence[str]) -> bool:
     return not tops or any(is_under(path, top) for top in tops)
+
+
+def _meet(root: str, tops: Sequence[str]) -> bool:
+    """Whether a root holds one of ``tops``, or lies in one; none: it does."""
+    return _in_scope(root, tops) or any(is_under(top, root) for top in tops)

@@ -69,19 +69,23 @@ class WritingActions(QObject):
         if workspace is None or not ids:
             return
 
+        skipped: list[str] = []
+
         def work(report: Report) -> list[WriteReport]:
             policy = workspace.writing.policy
             if target is not WriteTarget.NONE:
                 policy = replace(policy, target=target)
             paths = [tile.path for tile in workspace.library.tiles(ids)]
-            return workspace.writing.run(policy, paths, report)
+            return workspace.writing.run(
+                policy, paths, report, on_skipped=lambda _, reason: skipped.append(reason)
+            )
 
         def done(reports: Sequence[WriteReport], stopped: bool) -> None:
-            refused = any(report.outcome is WriteOutcome.REFUSED for report in reports)
+            well = not skipped and all(report.outcome is not WriteOutcome.REFUSED for report in reports)
             words = f"Stopped after {photos_words(len(reports))}. The others are as they were."
             run = next((report.run_id for report in reports if report.run_id is not None), None)
             undo = None if run is None else partial(self._take_run_back, workspace, run, len(ids) > 1)
-            self._say(words if stopped else write_summary(reports), not refused, undo)
+            self._say(words if stopped else write_summary(reports, skipped), well, undo)
 
         self._run(work, done, "The caption could not be written.", len(ids))
 

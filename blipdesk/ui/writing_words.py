@@ -165,8 +165,18 @@ def varied(reports: Sequence[WriteReport]) -> list[WriteReport]:
     return [*first.values(), *rest]
 
 
-def write_summary(reports: Sequence[WriteReport]) -> str:
-    """What a write-back of some photos did, for a short note."""
+def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -> str:
+    """What a write-back of some photos did, for a short note.
+
+    Args:
+        reports: of the photos that were looked at.
+        skipped: why folders were passed over with the others, one reason a folder.
+    """
+    if skipped:
+        first, *more = skipped
+        others = f" {counted(len(more), 'other folder')} could not be reached either." if more else ""
+        done = f"{write_summary(reports).rstrip('.')}. " if reports else ""
+        return f"{done}{first}{others}"
     if not reports:
         return "There is nothing new to write"
     if len(reports) == 1:

@@ -144,6 +144,22 @@ def test_another_choice_beside_a_persons_caption_is_carried_out_when_asked_for(b
     assert anna.read_bytes() == original
 
 
+def test_a_write_passes_over_a_folder_that_is_not_there_and_says_so_once(blipdesk, photos, tmp_path):
+    blipdesk("add", photos)
+    blipdesk("caption", "--model", "fake")
+    photos.rename(tmp_path / "unplugged")
+    told, last = lines(blipdesk("write", "--to", "embed", "--json"))
+    assert (told["skipped"], "nothing is lost" in told["reason"]) == (str(photos), True)
+    assert (last["summary"]["skipped"], last["summary"]["refused"]) == (1, 0)
+    for asked in ((), ("--dry-run",)):
+        said = blipdesk("write", "--to", "embed", *asked)
+        assert f"1 folder passed over, its photos wait:\n  {photos}: The folder" in said
+        assert "0 photos looked at" in said
+        assert "No caption waits" not in said
+    (tmp_path / "unplugged").rename(photos)
+    assert "4 photos looked at" in blipdesk("write", "--to", "embed", status=1)
+
+
 @pytest.fixture
 def stopped_after_one(monkeypatch):
     """A person presses Ctrl+C while the second photo is in hand."""

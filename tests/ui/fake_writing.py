@@ -47,6 +47,8 @@ class FakeWriting:
         self.hold = threading.Event()
         self.hold.set()
         self.refuses = False
+        self.away: list[str] = []
+        """Why folders cannot be reached now: the last of the photos that are named lies there."""
         self.taken_back: set[int] = set()
         """Photos that are written only where somebody asks for it."""
 
@@ -97,8 +99,14 @@ class FakeWriting:
         policy: WritePolicy,
         paths: Sequence[str] = (),
         on_progress: Callable[[int, int], object] = lambda done, total: None,
+        *,
+        on_skipped: Callable[[str, str], object] = lambda folder, reason: None,
     ) -> list[WriteReport]:
         self.calls.append(("run", (policy, tuple(paths))))
+        for reason in self.away:
+            on_skipped("/photos", reason)
+        if self.away:
+            paths = paths[:-1]
         reports = []
         for report in self.dry_run(policy, paths):
             reports.append(replace(report, run_id=5))

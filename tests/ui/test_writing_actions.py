@@ -62,6 +62,17 @@ def test_what_was_just_written_can_be_taken_back_from_its_note(open_window, qtbo
     asking.reject()
 
 
+def test_photos_of_a_drive_that_is_away_are_told_once_for_their_folder(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    workspace.writing.away = ["The drive of /photos is not connected. Nothing is lost."]
+    window = open_window(workspace)
+    show(window, qtbot)
+    window.gallery.view.select_rows([0, 1, 4], 0)
+    window.selection.write_requested.emit(WriteTarget.EMBED)
+    qtbot.waitUntil(lambda: window.toast.words.startswith("2 photos: "))
+    assert window.toast.words == f"2 photos: 2 in the photos. {workspace.writing.away[0]}"
+
+
 def test_one_photo_can_be_written_also_while_captions_stay_in_blipdesk(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)
