@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, EngineInfo, EngineSettings, Job
-from blipdesk.domain.writes import CATALOG_ONLY, JournalLimits, WritePolicy
+from blipdesk.domain.writes import CATALOG_ONLY, JournalLimits, WriteOutcome, WritePolicy
 
 if TYPE_CHECKING:
     from blipdesk.pipeline.scan import ScanReport
-    from blipdesk.pipeline.writeback import WriteTotals
+    from blipdesk.pipeline.write_totals import WriteTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ class RunTally:
         interrupted: bool,
     ) -> RunSummary:
         """All of it, with what the scan found, what was written, and why captions could not be scored."""
+        written = totals.counts()
         return RunSummary(
             captioned=len(self.captioned),
             captioned_ids=self.captioned,
@@ -121,10 +122,10 @@ class RunTally:
             damaged=tuple(self.damaged),
             failed=tuple(self.failed),
             skipped=tuple(report.notes),
-            written=totals.embedded,
-            sidecars=totals.sidecars,
-            kept=totals.kept,
-            refused=tuple(totals.refused.items()),
+            written=written[WriteOutcome.EMBEDDED],
+            sidecars=written[WriteOutcome.SIDECAR],
+            kept=written[WriteOutcome.KEPT],
+            refused=totals.refused,
             write_run=totals.run_id,
             unchanged=self._unchanged(report),
             news=report.news,

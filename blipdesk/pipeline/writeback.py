@@ -15,7 +15,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,7 +27,8 @@ from blipdesk.pipeline.open_writes import settle
 from blipdesk.pipeline.roots import Roots, note_gone
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.turns import OpenRun, Turn
-from blipdesk.pipeline.write_batch import WriteBatch
+from blipdesk.pipeline.write_batch import WriteBatch, Written
+from blipdesk.pipeline.write_totals import WriteTotals
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -38,29 +38,6 @@ _log = logging.getLogger(__name__)
 _PAGE = 64
 RETRY_SECONDS = 60.0
 """A photo that could not be written is tried again so much later (and at each start)."""
-
-
-@dataclass
-class WriteTotals:
-    """What was written in this run."""
-
-    embedded: int = 0
-    sidecars: int = 0
-    kept: int = 0
-    refused: dict[str, str] = field(default_factory=dict)
-    """Path and reason of what could not be written."""
-    run_id: int | None = None
-    """The run; None: nothing was written."""
-
-    def count(self, report: WriteReport) -> None:
-        """Take one report in."""
-        self.refused.pop(report.path, None)
-        self.embedded += report.outcome is WriteOutcome.EMBEDDED
-        self.sidecars += report.outcome is WriteOutcome.SIDECAR
-        self.kept += report.outcome is WriteOutcome.KEPT
-        self.run_id = report.run_id or self.run_id
-        if report.outcome is WriteOutcome.REFUSED:
-            self.refused[report.path] = report.note
 
 
 class WriteBack(ThreadOwner):
@@ -235,9 +212,9 @@ class WriteBack(ThreadOwner):
                             ids = [pending.photo_id for _, pending in due]
                             due = deque(enumerate(self._page(ids, policy, asked_for=False), due[0][0]))
                         goes_on = partial(self._goes_on, policy, len(waiting))
-                        for report in self._write_some(due, policy, run, goes_on):
-                            self.totals.count(report)
-                            self._on_report(report)
+                        for written in self._write_some(due, policy, run, goes_on):
+                            self.totals.count(written.pending.photo_id, written.report)
+                            self._on_report(written.report)
         finally:
             run.rest()
         if waiting:
@@ -322,7 +299,8 @@ class WriteBack(ThreadOwner):
                 due = deque(enumerate(self._catalog.writes_of(ids, policy.target, policy.existing), start))
                 while due and not stopped and goes_on(due[0][0]):
                     with self._turn:
-                        reports += self._write_some(due, policy, run, goes_on, whole)
+                        batch = self._write_some(due, policy, run, goes_on, whole)
+                    reports += [written.report for written in batch]
                 if stopped:
                     _log.info("writing was stopped after %d photos", len(reports))
                     break
@@ -337,7 +315,7 @@ class WriteBack(ThreadOwner):
         run: OpenRun,
         goes_on: Callable[[int], bool],
         whole: bool = False,
-    ) -> list[WriteReport]:
+    ) -> list[Written]:
         """Write the next photos together; a failure is a REFUSED report, and the photo stays pending.
 
         Args:
@@ -353,9 +331,9 @@ class WriteBack(ThreadOwner):
         batch = WriteBatch(self._catalog, self._writer, policy, run.use(), whole=whole)
         while due and not batch.is_full and (not batch or goes_on(due[0][0])) and batch.take(due[0][1]):
             due.popleft()
-        reports = []
+        photos = batch.write()
         gone: list[tuple[int, str]] = []
-        for written in batch.write():
+        for written in photos:
             photo_id = written.pending.photo_id
             self._retry_at.pop(photo_id, None)
             if written.failed:
@@ -367,10 +345,9 @@ class WriteBack(ThreadOwner):
             if self._kept_too and not written.failed:
                 self._done.add(photo_id)
             run.count(photo_id, written.report.outcome)
-            reports.append(written.report)
         if gone:
             note_gone(self._catalog, gone)
-        return reports
+        return photos
 
     # ------------------------------------------------------------------------------- after a kill
 

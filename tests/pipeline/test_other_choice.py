@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PIL import Image
-from undo_desk import EMBED, Desk
+from undo_desk import BESIDE, EMBED, Desk
 
 from blipdesk.domain.jobs import CaptionOptions, CaptionResult
 from blipdesk.domain.writes import ExistingText, WriteOutcome
@@ -46,6 +46,13 @@ def rounds(desk, policy):
     return WriteBack(desk.catalog, desk.back._writer, policy, on_report=reports.append), reports
 
 
+def caption_anew(desk, photo, caption):
+    desk.catalog.enqueue_forced([desk.photo(photo).id], "m")
+    job, decoded = desk.meet(photo)
+    result = Captioned(CaptionResult(text=caption, keywords=("ship",)))
+    desk.catalog.commit_captions([commit_of(job, decoded, result, CaptionOptions())])
+
+
 @pytest.mark.parametrize("first, then", OTHERS)
 def test_another_choice_has_the_file_as_if_it_had_been_the_first(desk, first, then):
     photo = desk.photos / "a.jpg"
@@ -82,11 +89,24 @@ def test_a_run_that_captions_anew_reports_each_photo_once(desk):
     back, reports = rounds(desk, asked(ExistingText.APPEND))
     back.start(by_rounds=True)
     back.write_round()
-    desk.catalog.enqueue_forced([desk.photo(photo).id], "m")
-    job, decoded = desk.meet(photo)
-    result = Captioned(CaptionResult(text="a ship", keywords=("ship",)))
-    desk.catalog.commit_captions([commit_of(job, decoded, result, CaptionOptions())])
+    caption_anew(desk, photo, "a ship")
     back.write_round()
     back.finish()
     assert [(report.path, report.after) for report in reports] == [(str(photo), "Anna\na ship")]
-    assert (back.totals.embedded, back.totals.kept) == (1, 0)
+    assert back.totals.counts() == {WriteOutcome.EMBEDDED: 1}
+
+
+@pytest.mark.parametrize(
+    "policy, outcome",
+    [(EMBED, WriteOutcome.EMBEDDED), (BESIDE, WriteOutcome.SIDECAR)],
+    ids=["embed", "sidecar"],
+)
+def test_a_photo_that_is_written_before_and_after_it_is_captioned_anew_counts_once(desk, policy, outcome):
+    back, reports = rounds(desk, policy)
+    back.start(by_rounds=True)
+    back.write_round()
+    caption_anew(desk, desk.photos / "plain.jpg", "a ship")
+    back.write_round()
+    back.finish()
+    assert [report.outcome for report in reports if report.path.endswith("plain.jpg")] == [outcome, outcome]
+    assert back.totals.counts() == {outcome: 1, WriteOutcome.KEPT: 1}
