@@ -382,7 +382,7 @@ class EngineClient:
             elif "ok" in reply or "error" in reply:
                 if failure is not None:
                     raise failure
-                return _outcome(reply)
+                return protocol.outcome_of(reply)
 
 
 def _hung(seconds: float) -> ModelError:
@@ -390,12 +390,3 @@ def _hung(seconds: float) -> ModelError:
         f"The model process gave no answer for {seconds / 60:.0f} minutes and was ended.",
         "Try again, choose a smaller model or another device, and check the disk that holds the model.",
     )
-
-
-def _outcome(reply: Message) -> Any:
-    error = reply.get("error")
-    if error is None:
-        return reply["ok"]
-    if error["kind"] == "cancelled":
-        raise Cancelled
-    raise ModelError(error["message"], error["remedy"])

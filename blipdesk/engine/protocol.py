@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any
 
-from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
 from blipdesk.domain.jobs import (
     CaptionResult,
     ChoiceResult,
@@ -113,6 +113,21 @@ def pack(embeddings: Sequence[Sequence[float]]) -> list[str]:
 def unpack(texts: Sequence[str]) -> list[tuple[float, ...]]:
     """The embeddings that :func:`pack` packed."""
     return [tuple(array.array("f", base64.b64decode(text))) for text in texts]
+
+
+def outcome_of(reply: Message) -> Any:
+    """What the last reply to a request hands back.
+
+    Raises:
+        Cancelled: the request was broken off.
+        ModelError: as the reply says.
+    """
+    error = reply.get("error")
+    if error is None:
+        return reply["ok"]
+    if error["kind"] == "cancelled":
+        raise Cancelled
+    raise ModelError(error["message"], error["remedy"])
 
 
 class SharedBlock:

@@ -29,7 +29,7 @@ from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
 from blipdesk.pipeline.touched import Touched
 from blipdesk.pipeline.turns import Turn
 from blipdesk.pipeline.undo import TakeBack
-from blipdesk.pipeline.upkeep import keep_up
+from blipdesk.pipeline.upkeep import keep_up, take_up
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.worker import Worker
 from blipdesk.pipeline.writeback import WriteBack
@@ -119,7 +119,7 @@ class Pipeline:
                 sweep_temps=self._writeback.sweep,
                 watcher=Watcher if self._options.watch else None,
             )
-        self._recover()
+        take_up(self._catalog, self._writeback)
         self._unsubscribe = self._catalog.subscribe(lambda change: self._writeback.wake())
         self._writeback.start()
         self._runner_of(captioning=True)
@@ -158,12 +158,6 @@ class Pipeline:
         if error is not None:
             raise error
         return self._cancelled.wait(seconds)
-
-    def _recover(self) -> None:
-        """What earlier processes left: claims, half-done writes, temporary files, refusals."""
-        self._catalog.clear_claims()
-        self._catalog.retry_refused()
-        self._writeback.recover()
 
     def _runner_of(
         self,
@@ -217,7 +211,7 @@ class Pipeline:
         held = HeldThumbnails(self._thumbnails)
         tops = [os.path.abspath(root) for root in roots or ()]
         writeback = self._writeback = self._new_writeback(held, scope_of(tops))
-        self._recover()
+        take_up(self._catalog, self._writeback)
         intake = Intake(
             self._catalog,
             on_news=self.wake,

@@ -1,4 +1,4 @@
-"""What is done for the catalog now and then: backups, and giving up what is kept for too long."""
+"""What is done for the catalog at a start and now and then: taking up what was left, backups, giving up."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from blipdesk.domain.writes import JournalLimits
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
+    from blipdesk.pipeline.writeback import WriteBack
 
 _log = logging.getLogger(__name__)
 
 _BACKUP_SECONDS, _BACKUPS = 86400.0, 3
 """How old the newest regular backup may grow, and how many are kept."""
+
+
+def take_up(catalog: Catalog, writeback: WriteBack) -> None:
+    """Take up what earlier processes left: claims, half-done writes with their temporary files, refusals."""
+    catalog.clear_claims()
+    catalog.retry_refused()
+    writeback.recover()
 
 
 def keep_up(catalog: Catalog, journal: JournalLimits | None) -> None:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import ExistingText, PendingWrite, WriteOutcome, WritePolicy, WriteReport
+from blipdesk.domain.writes import ExistingText, PendingWrite, WritePolicy, WriteReport
 from blipdesk.pipeline.open_writes import settle
 from blipdesk.pipeline.roots import Roots, note_gone
 from blipdesk.pipeline.threads import ThreadOwner

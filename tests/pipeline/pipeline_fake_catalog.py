@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
+from pipeline_fake_writes import FakeWrites
+
 from blipdesk.domain.errors import TRANSIENT_KINDS, CatalogError, Problem
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.jobs import Job, QueueCounts
@@ -19,10 +21,7 @@ from blipdesk.domain.values import (
     FolderState,
     LibraryCounts,
     Move,
-    Source,
-    WriteTarget,
 )
-from blipdesk.domain.writes import PendingWrite, WriteOutcome, WriteText
 
 
 @dataclass
@@ -46,19 +45,17 @@ class Record:
     existing: tuple[Candidate, ...] = ()
 
 
-class FakeCatalog:
+class FakeCatalog(FakeWrites):
     """The catalog's contract over dictionaries, behind one lock."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._lock = threading.RLock()
         self.settings: dict[str, object] = {}
         self.folder_rows: dict[int, Folder] = {}
         self.records: dict[int, Record] = {}
         self.jobs: dict[int, dict] = {}
-        self.runs = 0
-        self.writes: dict[int, SimpleNamespace] = {}
         self.subscribers: list = []
-        self.refused: set[int] = set()
         self.backups: list[tuple[float, int, int]] = []
         self.most_known = 0
         """Known files that were asked for at once, at most."""
@@ -325,97 +322,6 @@ class FakeCatalog:
     def queue_counts(self, model_key=None):
         states = Counter(job["state"] for job in self.jobs.values())
         return QueueCounts(states["queued"], states["claimed"], states["done"], states["failed"])
-
-    # write back
-
-    def _text(self, record):
-        caption = record.user_caption or record.caption
-        return WriteText(caption, Source.USER if record.user_caption else Source.MODEL) if caption else None
-
-    def writes_of(self, photo_ids, target, existing):
-        return self.pending_writes(len(photo_ids), target, photo_ids)
-
-    def kept_paths(self):
-        return iter(())
-
-    def chosen_otherwise_paths(self, existing):
-        return iter(())
-
-    def begin_run(self, kind, target, existing):
-        self.runs += 1
-        return self.runs
-
-    def end_run(self, run_id, kept, refused):
-        return True
-
-    def pending_writes(self, limit, target, photo_ids=None, after_id=0, existing=None, embed_heif=False):
-        with self._lock:
-            pending = []
-            for record in sorted(self.records.values(), key=lambda r: r.id):
-                text = self._text(record)
-                if record.id <= after_id or text is None or record.missing:
-                    continue
-                if record.settled == (text, target) or (photo_ids is not None and record.id not in photo_ids):
-                    continue
-                pending.append(PendingWrite(record.id, record.path, record.content_hash, record.stamp, text))
-            return pending[:limit]
-
-    def pending_paths(self, target, embed_heif=False):
-        return ((due.photo_id, due.path) for due in self.pending_writes(len(self.records), target))
-
-    def begin_writes(self, entries):
-        self._write()
-        begun = []
-        for entry in entries:
-            number = len(self.writes) + 1
-            pending, values = entry.pending, entry.values
-            record = self.records[pending.photo_id]
-            self.writes[number] = SimpleNamespace(
-                write_id=number, photo_id=pending.photo_id, path=record.path,
-                target_path=values["target_path"],
-                after_hash=values["after_hash"], after_sha256=values["after_sha256"],
-                before_sha256=values["before_sha256"] or "", found_later=(), open=True,
-                note=values["note"],
-                text=replace(pending.text, run=""), outcome=WriteOutcome(values["planned_outcome"]),
-            )  # fmt: skip
-            begun.append(self.writes[number])
-        return begun
-
-    def end_writes(self, ends, notes=()):
-        for end in ends:
-            if end.outcome is None:
-                self.abandon_write(end.write_id, end.note)
-            else:
-                self.finish_write(end.write_id, end.outcome, end.note, end.new_file)
-        for note in notes:
-            self.records[note.photo_id].settled = (replace(note.text, run=""), WriteTarget.EMBED)
-            if note.outcome is WriteOutcome.REFUSED:
-                self.refused.add(note.photo_id)
-
-    def finish_write(self, write_id, outcome, note, new_file):
-        self._write()
-        write = self.writes[write_id]
-        write.open = False
-        record = self.records[write.photo_id]
-        target = WriteTarget.EMBED if outcome is WriteOutcome.EMBEDDED else WriteTarget.SIDECAR
-        record.settled = (write.text, target)
-        if new_file is not None:
-            if record.captioned_hash == record.content_hash:
-                record.captioned_hash = new_file.content_hash
-            record.stamp, record.content_hash = new_file.stamp, new_file.content_hash
-        self._publish()
-
-    def abandon_write(self, write_id, note):
-        self._write()
-        self.writes[write_id].open = False
-
-    def retry_refused(self):
-        for photo_id in self.refused:
-            self.records[photo_id].settled = None
-        self.refused.clear()
-
-    def open_writes(self):
-        return [write for write in self.writes.values() if write.open]
 
     # reading
 
