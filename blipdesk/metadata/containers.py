@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from blipdesk.metadata import jpeg
-from blipdesk.metadata.charsets import decode_bytes, is_texty
+from blipdesk.metadata.charsets import decode_bytes
 from blipdesk.metadata.chunks import Chunk, is_png, is_webp, png_chunks, riff_chunks
 from blipdesk.metadata.heif_items import XMP_BOX, Box, boxes_of, read_structure
 from blipdesk.metadata.iptc import find_trailer, is_photoshop, join_photoshop
@@ -26,8 +26,7 @@ _MAX_MRW_BLOCKS = 1000
 _MOST_UNPACKED = 1032
 """Times its size, which is what zlib can make of its smallest codes."""
 _LONG = 4
-_APP1, _COM = 0xE1, 0xFE
-_MAX_COMMENTS = 32
+_APP1 = 0xE1
 _TIFF_LIKE = {b"IIRO": b"II*\0", b"IIRS": b"II*\0", b"MMOR": b"MM\0*", b"IIU\0": b"II*\0"}
 """What Olympus and Panasonic have in place of TIFF's own number."""
 _CR3_DIRECTORIES = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
@@ -43,7 +42,6 @@ _MAX_EXIF = 4
 _PNG_TEXTS = {
     b"XML:com.adobe.xmp": "xmp",
     b"Description": "its PNG description",
-    b"Comment": "its PNG comment",
     b"Title": "title",
     b"Creation Time": "date",
     b"Raw profile type exif": "profile",
@@ -66,7 +64,7 @@ class Blocks:
     directories: list[tuple[str, bytes]] = field(default_factory=list)
     """Directories that have a TIFF structure of their own: name, block."""
     captions: list[tuple[str, str]] = field(default_factory=list)
-    """Captions of comments and text chunks: where, text."""
+    """Captions of text chunks: where, text."""
     titles: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     """When the picture was made, by text chunks."""
@@ -145,10 +143,6 @@ def _jpeg(data: bytes, blocks: Blocks) -> None:
     blocks.add_all(blocks.xmp, extended_packets([s.payload(data) for s in header.extended(data)]))
     resources = (s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data))
     blocks.add_all(blocks.photoshop, ([*join_photoshop(resources)], False))
-    comments = [s for s in header.segments if s.marker == _COM]
-    blocks.unread |= len(comments) > _MAX_COMMENTS
-    said = (s.payload(data) for s in comments[:_MAX_COMMENTS])
-    blocks.captions += [("its JPEG comment", text) for raw in said if is_texty(text := decode_bytes(raw))]
     trailer = find_trailer(data)
     blocks.unread |= trailer is None
     if trailer:

@@ -43,15 +43,7 @@ XMP_PLACES = frozenset({f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
 EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
 _IN_USER_COMMENT = "its EXIF user comment"
-_COMMENTS = frozenset(
-    {
-        _IN_XP_COMMENT,
-        _IN_USER_COMMENT,
-        f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})",
-        "its JPEG comment",
-        "its PNG comment",
-    }
-)
+_COMMENTS = frozenset({_IN_XP_COMMENT, _IN_USER_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
 """Where phones and programs put data of their own; there we write nothing then."""
 SIDECAR_PLACES = frozenset(f"{_IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
 """The same for sidecars."""
