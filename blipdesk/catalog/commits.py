@@ -266,10 +266,12 @@ def _store_facts(
     for photo_id, read in read_by_photo.items():
         facts = read if isinstance(read, FileFacts) else read.facts
         picture = {} if isinstance(read, FileFacts) else _picture_of(read)
-        own = own_words(connection, photos[photo_id], facts)
-        captions = caption_columns(photos[photo_id], own, (facts.caption, *facts.other_captions))
+        photo = photos[photo_id]
+        own = own_words(connection, photo, facts)
+        said = (facts.caption, *facts.other_captions)
+        captions = caption_columns(photo, own, said, is_first_look=photo.pixel_hash is None)
         title, keywords[photo_id] = persons_title(own, facts), persons_keywords(own, facts)
-        values = {**picture, **_columns_of(facts, photos[photo_id].mtime_ns), **captions, "title": title}
+        values = {**picture, **_columns_of(facts, photo.mtime_ns), **captions, "title": title}
         rows.append({"photo_id": photo_id, **{f"new_{name}": value for name, value in values.items()}})
     # A person's words that came into the file may have to come before ours there.
     changed = _PHOTO.c.file_caption.is_distinct_from(bindparam("new_file_caption"))

@@ -129,12 +129,14 @@ def test_a_caption_typed_before_the_file_was_ever_read_is_no_answer_to_what_it_s
     assert (path.read_bytes(), disputed(desk)) == (held, [("Mine", "Theirs")])
 
 
-def test_or_by_the_scan_that_reads_it_first(desk):
+def test_what_a_file_says_when_it_is_first_looked_at_gives_way_to_what_was_typed_for_it_before(desk):
     path = desk.put("a.jpg", caption="Theirs")
     desk.register(path)
     edit(desk, path, "Mine")
     desk.caption(*desk.meet(path))
-    assert disputed(desk) == [("Mine", "Theirs")]
+    assert disputed(desk) == []
+    assert outcomes(desk.write()) == [WriteOutcome.EMBEDDED]
+    assert captions_of(path)[0] == "Mine"
 
 
 def test_a_sidecar_that_somebody_changed_asks_too(desk):
