@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from blipdesk.metadata import xmp
 from blipdesk.metadata.xmp import RDF, Property, Xmp
 from blipdesk.metadata.xmp_tree import Node
 
 _NAMESPACES = {
-    "acdsee": "http://ns.acdsee.com/iptc/1.0/",
+    "acdsee": xmp.ACDSEE,
     "aux": "http://ns.adobe.com/exif/1.0/aux/",
     "crs": "http://ns.adobe.com/camera-raw-settings/1.0/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "digikam": "http://www.digikam.org/ns/1.0/",
-    "exif": "http://ns.adobe.com/exif/1.0/",
+    "dc": xmp.DC,
+    "digikam": xmp.DIGIKAM,
+    "exif": xmp.EXIF,
     "exifex": "http://cipa.jp/exif/1.0/",
-    "lightroom": "http://ns.adobe.com/lightroom/1.0/",
+    "lightroom": xmp.LIGHTROOM,
     "mediapro": "http://ns.iview-multimedia.com/mediapro/1.0/",
     "microsoft": "http://ns.microsoft.com/photo/1.0/",
     "microsoft0": "http://ns.microsoft.com/photo/1.0",
     "mwg": "http://www.metadataworkinggroup.com/schemas/keywords/",
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
-    "tiff": "http://ns.adobe.com/tiff/1.0/",
+    "tiff": xmp.TIFF,
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
 _MAX_LEVELS = 20
