@@ -41,7 +41,7 @@ _MAX_EXIF = 4
 """Of these alone each is read in full, some ten times; programs write one."""
 _PNG_TEXTS = {
     b"XML:com.adobe.xmp": "xmp",
-    b"Description": "its PNG description",
+    b"Description": "caption",
     b"Title": "title",
     b"Creation Time": "date",
     b"Raw profile type exif": "profile",
@@ -63,8 +63,8 @@ class Blocks:
     iim: list[bytes] = field(default_factory=list)
     directories: list[tuple[str, bytes]] = field(default_factory=list)
     """Directories that have a TIFF structure of their own: name, block."""
-    captions: list[tuple[str, str]] = field(default_factory=list)
-    """Captions of text chunks: where, text."""
+    captions: list[str] = field(default_factory=list)
+    """Descriptions in text chunks of a PNG file."""
     titles: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     """When the picture was made, by text chunks."""
@@ -213,7 +213,7 @@ def _take_png_text(blocks: Blocks, name: bytes, text: bytes) -> None:
     elif what == "date":
         blocks.dates.append(decode_bytes(text))
     else:
-        blocks.captions.append((what, decode_bytes(text)))
+        blocks.captions.append(decode_bytes(text))
 
 
 def _raw_profile(text: bytes, blocks: Blocks) -> None:

@@ -25,12 +25,9 @@ from blipdesk.metadata.xmp import Xmp
 
 _USER_COMMENT = 0x9286
 _MAX_TEXT = 1 << 16
-IN_EXIF, _IN_XP_COMMENT, _IN_XMP, _IN_SIDECAR = (
-    "its EXIF description",
-    "its XPComment",
-    "its XMP",
-    "its sidecar",
-)
+IN_EXIF, IN_XP_COMMENT = "its EXIF description", "its XPComment"
+IN_XMP, IN_SIDECAR, IN_IPTC = "its XMP", "its sidecar", "its IPTC"
+"""How :attr:`FoundText.where` begins; what follows names the property."""
 _XMP_CAPTIONS = {
     xmp.DESCRIPTION: "dc:description",
     xmp.IMAGE_DESCRIPTION: "tiff:ImageDescription",
@@ -38,14 +35,14 @@ _XMP_CAPTIONS = {
     f"{xmp.ACDSEE} caption": "acdsee:caption",
     f"{xmp.ACDSEE} notes": "acdsee:notes",
 }
-EXIF_PLACES = frozenset({IN_EXIF, _IN_XP_COMMENT})
-XMP_PLACES = frozenset({f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
+EXIF_PLACES = frozenset({IN_EXIF, IN_XP_COMMENT})
+XMP_PLACES = frozenset({f"{IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
 EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES
 """Where embedding writes a caption, as :attr:`FoundText.where` names it."""
 _IN_USER_COMMENT = "its EXIF user comment"
-_COMMENTS = frozenset({_IN_XP_COMMENT, _IN_USER_COMMENT, f"{_IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
+_COMMENTS = frozenset({IN_XP_COMMENT, _IN_USER_COMMENT, f"{IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
 """Where phones and programs put data of their own; there we write nothing then."""
-SIDECAR_PLACES = frozenset(f"{_IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
+SIDECAR_PLACES = frozenset(f"{IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
 """The same for sidecars."""
 
 
@@ -63,7 +60,7 @@ class FoundText:
     @property
     def beside(self) -> bool:
         """Whether it stands in a sidecar."""
-        return self.where.startswith(_IN_SIDECAR)
+        return self.where.startswith(IN_SIDECAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Packet:
     @property
     def beside(self) -> bool:
         """Whether it is a sidecar."""
-        return self.where == _IN_SIDECAR
+        return self.where == IN_SIDECAR
 
 
 @dataclass(slots=True)
@@ -170,18 +167,18 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = (), own: Iterable[str] = ())
 
 def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
     """Take in the packets that can be read; the others are noted as problems."""
-    found = [(_IN_XMP, packet) for packet in reading.blocks.xmp]
-    found += [(_IN_SIDECAR, sidecar) for sidecar in sidecars]
+    found = [(IN_XMP, packet) for packet in reading.blocks.xmp]
+    found += [(IN_SIDECAR, sidecar) for sidecar in sidecars]
     for where, packet in found:
         data = in_utf_8(packet)
-        if where == _IN_SIDECAR and len(packet) > xmp.MAX_SIDECAR:
+        if where == IN_SIDECAR and len(packet) > xmp.MAX_SIDECAR:
             reading.problems.append("its sidecar is too large")
         elif data:
             try:
                 reading.packets.append(Packet(where, data, xmp.read_packet(xmp.strip_machine(data))))
             except PARSE_ERRORS as error:
                 reading.problems.append(reason_of(error))
-                if where == _IN_SIDECAR:
+                if where == IN_SIDECAR:
                     reading.broken_sidecar = reading.broken_sidecar or reason_of(error)
                 elif _NAMES_CAPTION.search(xmp.strip_machine(data)):
                     reading.unread = where
@@ -223,7 +220,7 @@ def _parse_iptc(reading: Reading) -> None:
     blocks = reading.blocks
     found = list(islice(iptc.read_all(blocks.photoshop, blocks.iim), iptc.MAX_RECORDS + 1))
     if len(found) > iptc.MAX_RECORDS or any(record.unread for record in found):
-        reading.unread = "its IPTC"
+        reading.unread = IN_IPTC
     said = [packet.people.text(xmp.DESCRIPTION) for packet in reading.packets if not packet.beside]
     for record in found[: iptc.MAX_RECORDS]:
         # IPTC has room for 2,000 bytes: what goes on in the XMP is the same text, whole.
@@ -255,7 +252,7 @@ def _read_exif_comments(reading: Reading) -> None:
     for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif):
         in_order = partial(charsets.decode_user_comment, byte_order=block.byte_order)
         said = _said(reading, block, "IFD0", exif_texts.XP_COMMENT, charsets.decode_xp)
-        reading.add(_IN_XP_COMMENT, said)
+        reading.add(IN_XP_COMMENT, said)
         said = _said(reading, block, "IFD0/Exif", _USER_COMMENT, in_order)
         reading.add(_IN_USER_COMMENT, said)
 
@@ -265,7 +262,7 @@ def _said(reading: Reading, block: TiffBlock, ifd: str, tag: int, decode: Callab
     entry = block.find(ifd, tag)
     text = decode(block.raw(entry, _MAX_TEXT))
     if entry is not None and entry.size > _MAX_TEXT and texts.is_boilerplate(text):
-        reading.unread = reading.unread or "a large part of its metadata"
+        reading.blocks.unread = True
     return text
 
 
@@ -281,10 +278,10 @@ def _read_xmp(reading: Reading, packet: Packet) -> None:
 def _read_iptc(reading: Reading, newer: bool) -> None:
     for record in reading.records:
         if record.newer == newer:
-            reading.add("its IPTC caption", record.caption)
+            reading.add(f"{IN_IPTC} caption", record.caption)
             reading.keywords += record.keywords
 
 
 def _read_text_chunks(reading: Reading) -> None:
-    for where, text in reading.blocks.captions:
-        reading.add(where, text)
+    for text in reading.blocks.captions:
+        reading.add("its PNG description", text)

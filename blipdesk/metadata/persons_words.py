@@ -6,9 +6,9 @@ from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import facts, texts, xmp
 from blipdesk.metadata.facts import FoundText, Reading
 
-_CERTAIN = ("its XMP", "its sidecar", "its XPComment")
+_CERTAIN = (facts.IN_XMP, facts.IN_SIDECAR, facts.IN_XP_COMMENT)
 """Places whose charset is known."""
-_HIDDEN = ("its XMP", "its IPTC")
+_HIDDEN = (facts.IN_XMP, facts.IN_IPTC)
 """Places of a photo that readers by MWG rules pass over for its EXIF description."""
 CHOSEN = {
     ExistingText.COMMENT: "the machine's stands in XPComment alone",
@@ -32,7 +32,7 @@ def told(existing: ExistingText, places: tuple[str, ...], reached: frozenset[str
 def languages(reading: Reading) -> dict[str, str]:
     """What people said in languages of their own in the photo's XMP, by where that stands."""
     found = (
-        (f"its XMP in {language}", text)
+        (f"{facts.IN_XMP} in {language}", text)
         for packet in reading.packets
         for name in xmp.CAPTION_PROPERTIES
         for item in (packet.people.find(name) if not packet.beside else ())
