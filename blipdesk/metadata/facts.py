@@ -20,7 +20,7 @@ from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.containers import Blocks, find_blocks
 from blipdesk.metadata.iptc import IptcTexts
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
-from blipdesk.metadata.tiff import TiffBlock, read_block
+from blipdesk.metadata.tiff import Entry, TiffBlock, read_block
 from blipdesk.metadata.xmp import Xmp
 
 _USER_COMMENT = 0x9286
@@ -85,7 +85,7 @@ class Reading:
         blocks: where the metadata lie in the file.
         packets: the XMP of the file and of its sidecars, as far as it can be read.
         records: the IPTC of the file.
-        captions: texts of people, the one that MWG readers show first.
+        captions: texts of people, the one that MWG readers show first; where one may stand that was not read.
         technical: where a program's own data stand in a caption field, if they do.
         marked: some part of the file or of a sidecar was written by us.
         own: captions that we wrote for the machine; texts equal to one are no person's.
@@ -236,11 +236,11 @@ def _read_exif(reading: Reading) -> None:
             continue
         reading.block = reading.block or block
         people = read_block(exif_patch.without_machine(raw))
-        described = _said(reading, people, "IFD0", exif_texts.IMAGE_DESCRIPTION, charsets.decode_bytes)
         mark = exif_patch.own_mark(raw)
         if mark and mark.provenance.existing is not ExistingText.COMMENT:
             reading.standing = mark.caption
-        reading.add(IN_EXIF, described)
+        described = people.find("IFD0", exif_texts.IMAGE_DESCRIPTION)
+        _add_field(reading, IN_EXIF, people, described, charsets.decode_bytes)
         others, own = exif_patch.split_keywords(raw)
         whole = (keyword for packet in reading.packets for keyword in packet.people.keywords())
         held = frozenset(others)
@@ -251,19 +251,19 @@ def _read_exif(reading: Reading) -> None:
 def _read_exif_comments(reading: Reading) -> None:
     for block in (read_block(exif_patch.without_machine(raw)) for raw in reading.blocks.exif):
         in_order = partial(charsets.decode_user_comment, byte_order=block.byte_order)
-        said = _said(reading, block, "IFD0", exif_texts.XP_COMMENT, charsets.decode_xp)
-        reading.add(IN_XP_COMMENT, said)
-        said = _said(reading, block, "IFD0/Exif", _USER_COMMENT, in_order)
-        reading.add(_IN_USER_COMMENT, said)
+        windows, users = block.find("IFD0", exif_texts.XP_COMMENT), block.find("IFD0/Exif", _USER_COMMENT)
+        _add_field(reading, IN_XP_COMMENT, block, windows, charsets.decode_xp)
+        _add_field(reading, _IN_USER_COMMENT, block, users, in_order)
 
 
-def _said(reading: Reading, block: TiffBlock, ifd: str, tag: int, decode: Callable[[bytes], str]) -> str:
-    """The beginning of a text; where nothing stands there, what follows may be a caption."""
-    entry = block.find(ifd, tag)
+def _add_field(
+    reading: Reading, where: str, block: TiffBlock, entry: Entry | None, decode: Callable[[bytes], str]
+) -> None:
+    """Note the beginning of a text; where nothing stands there, what follows may be a caption."""
     text = decode(block.raw(entry, _MAX_TEXT))
+    reading.add(where, text)
     if entry is not None and entry.size > _MAX_TEXT and texts.is_boilerplate(text):
-        reading.blocks.unread = True
-    return text
+        reading.captions.append(FoundText(where, ""))
 
 
 def _read_xmp(reading: Reading, packet: Packet) -> None:

@@ -167,16 +167,23 @@ def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task
 
 
 def _typed(case: Case, places: frozenset[str]) -> Task | WritePlan:
-    """A caption that a person typed takes the place of those that they knew, and of no other's."""
+    """A caption that a person typed takes the place of those that they knew, and of no other's.
+
+    Raises:
+        Refusal: nobody knows what stands where it would be written.
+    """
     if _says_it(case):
         return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
     ours = tuple(text for text in (case.caption, case.replaces, *case.text.typed) if text)
     others = [c for c in case.reading.captions if c.text and not _is_among(c, ours)]
     unknown = [found for found in others if not _is_among(found, case.text.known)]
+    unread = [c.where for c in case.reading.captions if not c.text and c.where in places]
     if unknown and case.policy.existing is not ExistingText.REPLACE:
         news = tuple(dict.fromkeys(found.text for found in case.reading.captions if found.text))
         note = f"Words that were not known when yours were typed stand in {unknown[0].where}: {_DECIDE}"
         return replace(case.end(WriteOutcome.KEPT, note), news=news)
+    if unread and case.policy.existing is not ExistingText.REPLACE:
+        raise Refusal(f"what stands in {unread[0]} could not be read to its end")
     kept = [found for found in others if found.where in places] if case.text.both_stay else []
     return _idle(case, kept) if kept else Task(case.wanted())
 

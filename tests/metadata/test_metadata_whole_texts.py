@@ -19,10 +19,12 @@ OURS = WriteText("a dog", Source.MODEL, ("dog",), "demo@1/caption")
 
 
 def png(**fields):
-    """A picture with XP fields of any length."""
+    """A picture with text fields of any length."""
     tags = {"keywords": XP_KEYWORDS, "comment": XP_COMMENT}
-    raws = {tags[name]: texts.encode_xp(text) for name, text in fields.items()}
-    block = samples.tiff({tag: (1, len(raw), raw) for tag, raw in raws.items()})
+    raws = {tags[name]: (1, texts.encode_xp(text)) for name, text in fields.items() if name in tags}
+    if "description" in fields:
+        raws[IMAGE_DESCRIPTION] = 2, fields["description"].encode() + b"\0"
+    block = samples.tiff({tag: (kind, len(raw), raw) for tag, (kind, raw) in raws.items()})
     return pictures.png(pictures.chunk(b"eXIf", block))
 
 
@@ -62,6 +64,19 @@ def test_what_is_larger_than_any_text_stays_as_it_is(tmp_path, field):
     plan = write(photo, OURS, APPEND)
     assert photo.read_bytes() == original
     assert plan.outcome is not WriteOutcome.EMBEDDED
+
+
+@pytest.mark.parametrize("field", ["description", "comment"])
+def test_what_a_person_typed_takes_no_place_of_words_too_far_behind_to_be_known(tmp_path, field):
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(png(**{field: " " * 70_000 + "Grandma at home"}))
+    original = photo.read_bytes()
+    typed = samples.user("Our dog Bella")
+    plan = write(photo, typed)
+    assert plan.outcome is WriteOutcome.SIDECAR and "could not be read to its end" in plan.note
+    assert photo.read_bytes() == original
+    (tmp_path / "photo.png.xmp").unlink()
+    assert write(photo, typed, replace(EMBED, existing=ExistingText.REPLACE)).outcome is WriteOutcome.EMBEDDED
 
 
 def test_the_proof_sees_a_keyword_that_is_gone():
