@@ -5,61 +5,32 @@ from itertools import permutations
 
 import metadata_samples as samples
 import pytest
+from metadata_choices import (
+    APPEND,
+    CHOICES,
+    COMMENT,
+    FROM_FILE,
+    JOINED,
+    MODEL,
+    OURS,
+    PLACES,
+    REPLACE,
+    THEIRS,
+    block_of,
+    each_choice,
+    each_place,
+    fields,
+)
 from metadata_writing import EMBED, SIDECAR, names, read, snapshot, standing, write
 
 from blipdesk.domain.values import Source
-from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
-from blipdesk.metadata import charsets, embed, exif_texts, facts, jpeg, read_sidecar, xmp
-from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.domain.writes import WriteOutcome, WriteText
+from blipdesk.metadata import embed, exif_texts, facts, jpeg, xmp
 from blipdesk.metadata.xmp import Xmp
-
-COMMENT, APPEND, REPLACE = (
-    replace(EMBED, existing=existing)
-    for existing in (ExistingText.COMMENT, ExistingText.APPEND, ExistingText.REPLACE)
-)
-CHOICES = {"comment": COMMENT, "append": APPEND, "replace": REPLACE}
-each_choice = pytest.mark.parametrize("policy", CHOICES.values(), ids=CHOICES)
-THEIRS, OURS = "Grandma's Hündin 犬", "a dog läuft 🐕"
-MODEL = WriteText(OURS, Source.MODEL, ("dog", "lawn"), "demo@1/caption", made_at=1.79e9, run="run-1")
-FROM_FILE = WriteText(THEIRS, Source.FILE, ("dog", "lawn"))
-PLACES = {
-    "exif": lambda: samples.camera_photo(description=THEIRS),
-    "xmp": lambda: samples.with_segments(samples.xmp_segment(samples.xmp_packet(samples.described(THEIRS)))),
-    "tiff": lambda: samples.with_segments(samples.xmp_segment(samples.xmp_packet(described_as_tiff(THEIRS)))),
-    "iptc": lambda: samples.with_segments(samples.iptc_segment(THEIRS.encode(), [b"old"])),
-    "all": lambda: samples.with_segments(
-        samples.exif_segment(samples.camera_block(description=THEIRS)),
-        samples.xmp_segment(samples.xmp_packet(samples.described(THEIRS))),
-        samples.iptc_segment(THEIRS.encode()),
-    ),
-    "different": lambda: samples.with_segments(
-        samples.exif_segment(samples.camera_block()),
-        samples.xmp_segment(samples.xmp_packet(samples.described("In XMP"))),
-        samples.iptc_segment(b"In IPTC"),
-    ),
-}
-each_place = pytest.mark.parametrize("place", PLACES)
-
-
-def described_as_tiff(text):
-    return (
-        '<tiff:ImageDescription xmlns:tiff="http://ns.adobe.com/tiff/1.0/"><rdf:Alt>'
-        f'<rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></tiff:ImageDescription>'
-    )
-
-
-def fields(data):
-    """ImageDescription, XPComment, dc:description and tiff:ImageDescription, as other programs read them."""
-    header = jpeg.read_header(data)
-    block = next((TiffBlock(jpeg.exif_block(data, s)) for s in header.exif(data)), TiffBlock(b""))
-    tree = next((Xmp(jpeg.xmp_packet(data, s)) for s in header.xmp(data)), None)
-    comment = charsets.decode_xp(block.raw(block.find("IFD0", exif_texts.XP_COMMENT)))
-    described = [tree.text(name) if tree else "" for name in xmp.CAPTION_PROPERTIES]
-    return (exif_texts.read_description(block), comment, *described)
 
 
 def people(path):
-    """What counts as a person's caption, with and without a catalog."""
+    """What counts as a person's caption, and where it stands."""
     return {(found.where, found.text) for found in facts.read(path.read_bytes()).captions}
 
 
@@ -109,7 +80,6 @@ def test_another_caption_by_another_choice_gives_the_bytes_of_the_original_capti
     assert photo.read_bytes() == direct.read_bytes()
 
 
-JOINED = f"{THEIRS}\n{OURS}"
 APPENDED = {
     "exif": (JOINED, JOINED, JOINED, ""),
     "xmp": (JOINED, JOINED, JOINED, ""),
@@ -171,9 +141,7 @@ def test_in_xpcomment_alone_no_reader_of_captions_sees_a_change(photo, place):
     write(photo, MODEL, COMMENT)
     assert fields(photo.read_bytes()) == (before[0], OURS, *before[2:])
     assert standing(photo) == said
-    data = photo.read_bytes()
-    block = TiffBlock(jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0]))
-    assert exif_texts.read_keywords(block) == ()
+    assert exif_texts.read_keywords(block_of(photo.read_bytes())) == ()
 
 
 @each_place
@@ -215,7 +183,7 @@ def test_what_cannot_be_repeated_to_the_letter_is_not_added_to(photo, raw):
     plan = write(photo, MODEL, APPEND)
     assert (plan.outcome, "Only the XMP part" in plan.note) == (WriteOutcome.EMBEDDED, True)
     data = photo.read_bytes()
-    assert jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0]) == block
+    assert block_of(data).data == block
     assert fields(data)[2] == JOINED
 
 
@@ -231,7 +199,7 @@ def test_where_the_block_takes_no_more_the_packet_alone_says_both(photo, size):
     plan = write(photo, MODEL, APPEND)
     assert (plan.outcome, "Only the XMP part" in plan.note) == (WriteOutcome.EMBEDDED, True)
     data = photo.read_bytes()
-    assert jpeg.exif_block(data, jpeg.read_header(data).exif(data)[0]) == block
+    assert block_of(data).data == block
     assert fields(data)[2] == f"{'a' if size else THEIRS}\n{OURS}"
     before = snapshot(photo)
     assert write(photo, MODEL, APPEND).new is None
@@ -311,118 +279,3 @@ def test_the_choice_says_nothing_of_photos_without_a_persons_caption(photo, poli
     write(photo, MODEL, policy)
     write(other, MODEL, EMBED)
     assert photo.read_bytes() == other.read_bytes()
-
-
-# ---------------------------------------------------------------------------------------- sidecars
-
-BESIDE = {name: replace(SIDECAR, existing=policy.existing) for name, policy in CHOICES.items()}
-
-
-def sidecar_says(path):
-    tree = Xmp(read_sidecar(str(path)))
-    return tuple(tree.text(name) for name in xmp.CAPTION_PROPERTIES)
-
-
-@pytest.mark.parametrize("policy", [BESIDE["append"], BESIDE["replace"]], ids=["append", "replace"])
-@pytest.mark.parametrize("in_sidecar", [True, False])
-def test_the_choice_is_followed_in_a_sidecar(photo, policy, in_sidecar):
-    path = photo.parent / "photo.jpg.xmp"
-    original = samples.xmp_packet(samples.described(THEIRS))
-    if in_sidecar:
-        path.write_bytes(original)
-    else:
-        photo.write_bytes(PLACES["exif"]())
-    before = photo.read_bytes()
-    assert write(photo, MODEL, policy).outcome is WriteOutcome.SIDECAR
-    said = JOINED if policy.existing is ExistingText.APPEND else OURS
-    assert sidecar_says(photo) == (said, said)
-    assert read(photo)[0] == THEIRS
-    assert photo.read_bytes() == before
-    if in_sidecar:
-        assert xmp.strip_marks(path.read_bytes()) == original
-    written = snapshot(photo)
-    assert write(photo, replace(MODEL, run="run-2"), policy).new is None
-    assert write(photo, FROM_FILE, SIDECAR).outcome is WriteOutcome.KEPT
-    assert write(photo, MODEL, EMBED).outcome is WriteOutcome.KEPT
-    assert snapshot(photo) == written
-
-
-def test_a_comment_beside_a_caption_has_no_place_in_a_sidecar(photo):
-    photo.write_bytes(PLACES["exif"]())
-    before = snapshot(photo)
-    plan = write(photo, MODEL, BESIDE["comment"])
-    assert plan.outcome is WriteOutcome.KEPT
-    assert "inside the photo" in plan.note
-    assert snapshot(photo) == before
-
-
-@pytest.mark.parametrize("policy", [APPEND, REPLACE])
-def test_where_the_persons_caption_stands_in_the_sidecar_that_is_the_place(photo, policy):
-    (photo.parent / "photo.jpg.xmp").write_bytes(samples.xmp_packet(samples.described(THEIRS)))
-    before = photo.read_bytes()
-    assert write(photo, MODEL, policy).outcome is WriteOutcome.SIDECAR
-    assert photo.read_bytes() == before
-    assert read(photo)[0] == THEIRS
-
-
-def test_words_added_to_in_a_sidecar_stay_theirs_where_another_program_drops_our_marks(photo):
-    photo.write_bytes(PLACES["exif"]())
-    write(photo, MODEL, BESIDE["append"])
-    path = photo.parent / "photo.jpg.xmp"
-    data = path.read_bytes()
-    start, end = data.index(b"<!--BlipDesk"), data.index(b"<!--/BlipDesk-->")
-    data = data[:start] + data[data.index(b"-->", start) + 3 : end] + data[end + len(b"<!--/BlipDesk-->") :]
-    path.write_bytes(data)
-    photo.write_bytes(samples.camera_photo())
-    assert read(photo)[0] == JOINED
-    assert write(photo, replace(MODEL, caption="a cat"), SIDECAR).outcome is WriteOutcome.KEPT
-    assert path.read_bytes() == data
-
-
-# ------------------------------------------------------------------------------ what is said of it
-
-
-def with_user_comment():
-    comment = b"ASCII\0\0\0In the comment"
-    block = samples.tiff({0x010E: samples.ascii_field(THEIRS)}, exif={0x9286: (7, len(comment), comment)})
-    return samples.with_segments(samples.exif_segment(block), samples.iptc_segment(THEIRS.encode()))
-
-
-def test_what_still_says_the_persons_words_is_named(photo):
-    photo.write_bytes(with_user_comment())
-    plan = write(photo, MODEL, REPLACE)
-    assert plan.note == (
-        "A person's caption stands in its EXIF description; the machine's stands instead of it where most "
-        "programs look, but not in its IPTC caption and its EXIF user comment; undo brings it back."
-    )
-    photo.write_bytes(samples.camera_photo(description=THEIRS))
-    assert "where most" not in write(photo, MODEL, REPLACE).note
-    photo.write_bytes(with_user_comment())
-    assert "where most" not in write(photo, MODEL, APPEND).note
-
-
-UNPATCHABLE = {
-    "keywords as an attribute": samples.xmp_packet("", "").replace(
-        b'rdf:about=""', b'rdf:about="" dc:subject="pet"', 1
-    ),
-    "UTF-16": samples.xmp_packet("").decode().encode("utf-16"),
-}
-
-
-@pytest.mark.parametrize("packet", UNPATCHABLE.values(), ids=UNPATCHABLE)
-@pytest.mark.parametrize("policy", [EMBED, APPEND, REPLACE])
-def test_it_is_said_that_the_xmp_part_could_not_be_written(photo, packet, policy):
-    block = samples.camera_block(description=None if policy is EMBED else THEIRS)
-    photo.write_bytes(samples.with_segments(samples.exif_segment(block), samples.xmp_segment(packet)))
-    plan = write(photo, MODEL, policy)
-    assert plan.outcome is WriteOutcome.EMBEDDED
-    assert plan.note.startswith("Only the EXIF part is written, because its XMP ")
-    assert fields_of_exif(photo)[0].endswith(OURS)
-    assert write(photo, MODEL, policy).new is None
-
-
-def fields_of_exif(photo):
-    data = photo.read_bytes()
-    (segment,) = jpeg.read_header(data).exif(data)
-    block = TiffBlock(jpeg.exif_block(data, segment))
-    return exif_texts.read_description(block), exif_texts.read_comment(block)
