@@ -6,16 +6,19 @@ import os
 from dataclasses import replace
 
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteReport
-from blipdesk.metadata import exif_texts, facts, sidecar_files, sidecar_patch, texts
+from blipdesk.metadata import exif_texts, facts, sidecar_files, texts
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.xmp import Xmp
 
 
 def name_of_holder(photo_path: str, caption: str) -> str:
-    """The name of the file in which a caption stands: the sidecar's where that says it, else the photo's."""
-    beside = sidecar_files.read_sidecar(photo_path)
-    said = beside is not None and sidecar_patch.caption_of(beside) == texts.clean(caption)
-    return os.path.basename(sidecar_files.choose(photo_path) if said else photo_path)
+    """The name of the file in which a person's caption stands: a sidecar's that says it, else the photo's."""
+    said = texts.clean(caption)
+    for path in sidecar_files.existing(photo_path):
+        captions = facts.read(b"", (sidecar_files.bytes_of(path) or b"",)).captions
+        if any(texts.clean(found.text) == said for found in captions):
+            return os.path.basename(path)
+    return os.path.basename(photo_path)
 
 
 def report_of(plan: WritePlan, *, whole: bool = False) -> WriteReport:

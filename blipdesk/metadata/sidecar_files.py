@@ -48,38 +48,31 @@ def existing(photo_path: str) -> list[str]:
     return [path for path in named(photo_path) if path.lower() == own or _is_for(photo_path, path)]
 
 
-def choose(photo_path: str, adobe_names: bool = False) -> str:
-    """Where the text goes: an existing sidecar of this photo, else a new one beside it.
+def new_name(photo_path: str, adobe_names: bool = False) -> str:
+    """Where the text of a photo goes that has no sidecar.
 
     That is ``photo.jpg.xmp``, which no other photo of the same stem can take for its own; for RAW photos it
     may be ``photo.xmp``, the one name that Adobe's programs look for (they read sidecars of RAW alone).
 
     Args:
         photo_path: the photo.
-        adobe_names: a RAW photo's new sidecar gets that name, where it can only be its own.
+        adobe_names: a RAW photo's gets that name, where it can only be its own.
     """
-    found = existing(photo_path)
-    if found:
-        return found[0]
     adobe = os.path.splitext(photo_path)[0] + ".xmp"
     if adobe_names and _is_raw(photo_path) and not os.path.lexists(adobe) and _is_for(photo_path, adobe):
         return adobe
     return photo_path + ".xmp"
 
 
-def read_sidecar(photo_path: str) -> bytes | None:
-    """The bytes of the sidecar that belongs to a photo, by the rule of :func:`choose`.
+def bytes_of(path: str) -> bytes | None:
+    """The bytes of a sidecar.
 
-    None where there is none, and where it cannot be read: too large, no regular file, no permission, in the
-    cloud only (it is not opened then).
+    None where it cannot be read: too large, no regular file, no permission, in the cloud only (it is not
+    opened then).
     """
-    return _bytes_of(choose(photo_path))
-
-
-def _bytes_of(path: str) -> bytes | None:
     try:
         return read_file(os.path.realpath(path), MAX_SIDECAR).data
-    except (PhotoError, OSError, ValueError):  # ValueError: a name that no file can have
+    except (PhotoError, OSError):
         return None
 
 
@@ -102,7 +95,7 @@ def _is_for(photo_path: str, adobe: str) -> bool:
         twins = twins_of(photo_path)
     except OSError:
         return False
-    return not twins or _comes_first(os.path.basename(photo_path), twins, _made_for(_bytes_of(adobe)))
+    return not twins or _comes_first(os.path.basename(photo_path), twins, _made_for(bytes_of(adobe)))
 
 
 def _comes_first(name: str, twins: Sequence[str], made_for: str) -> bool:
@@ -168,11 +161,8 @@ def read_beside(photo_path: str) -> Beside:
     for path in named(photo_path):
         with suppress(OSError):
             found.append(os.stat(path))  # before the bytes: what changes meanwhile is noticed later
-    held: list[bytes] = []
     own = existing(photo_path)
-    for path in own:
-        with suppress(PhotoError, OSError):
-            held.append(read_file(os.path.realpath(path), MAX_SIDECAR).data)
+    held = [data for path in own if (data := bytes_of(path)) is not None]
     digest = hashlib.sha256(held[0]).hexdigest() if len(held) == len(own) == 1 else ""
     return Beside(_NUL.join(map(in_utf_8, held)) if held else None, stamp_beside(found), digest)
 

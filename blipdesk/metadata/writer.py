@@ -50,12 +50,13 @@ class FileMetadataWriter:
         photo = read_file(os.path.realpath(photo_path), MAX_PHOTO, condensed)
         sidecars: dict[str, File] = {}
         unreadable = ""
-        for path in sidecar_files.existing(photo_path):
+        found = sidecar_files.existing(photo_path)
+        for path in found:
             try:
                 sidecars[path] = read_file(os.path.realpath(path), MAX_SIDECAR)
             except PhotoError as error:
                 unreadable = str(error)
-        beside = sidecar_files.choose(photo_path, adobe_names=policy.adobe_names)
+        beside = found[0] if found else sidecar_files.new_name(photo_path, policy.adobe_names)
         case = Case(
             photo_path,
             photo,

@@ -7,7 +7,7 @@ import metadata_samples as samples
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import WriteOutcome, WritePolicy
-from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
+from blipdesk.metadata import FileMetadataWriter, facts, read_facts, sidecar_files
 
 EMBED, SIDECAR = WritePolicy(WriteTarget.EMBED), WritePolicy(WriteTarget.SIDECAR)
 
@@ -44,6 +44,11 @@ def captions_in(path):
     """All captions of people in a photo and beside it, as a scan meets them."""
     found = read_facts(path.read_bytes(), "?", read_sidecar(str(path)))
     return (*filter(None, (found.caption,)), *found.other_captions)
+
+
+def read_sidecar(path):
+    """What the first of a photo's sidecars holds; None where there is none, or it cannot be read."""
+    return next(map(sidecar_files.bytes_of, sidecar_files.existing(path)), None)
 
 
 def read(path):

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from metadata_writing import EMBED, apply, captions_in
+from metadata_writing import EMBED, apply, captions_in, read_sidecar
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
-from blipdesk.metadata import FileMetadataWriter, facts, read_facts, read_sidecar
+from blipdesk.metadata import FileMetadataWriter, facts, read_facts
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 CORPUS, JUDGE = SHARED / "corpus" / "photos-exif", SHARED / "judges" / "exif_judge.py"

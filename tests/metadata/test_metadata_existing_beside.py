@@ -5,10 +5,10 @@ from dataclasses import replace
 import metadata_samples as samples
 import pytest
 from metadata_choices import APPEND, CHOICES, FROM_FILE, JOINED, MODEL, OURS, PLACES, REPLACE, THEIRS
-from metadata_writing import EMBED, SIDECAR, read, snapshot, write
+from metadata_writing import EMBED, SIDECAR, read, read_sidecar, snapshot, write
 
 from blipdesk.domain.writes import ExistingText, WriteOutcome
-from blipdesk.metadata import read_sidecar, xmp
+from blipdesk.metadata import xmp
 from blipdesk.metadata.xmp import Xmp
 
 BESIDE = {name: replace(SIDECAR, existing=policy.existing) for name, policy in CHOICES.items()}

@@ -3,11 +3,11 @@
 import metadata_samples as samples
 import pytest
 from metadata_fields import packet
-from metadata_writing import EMBED, SIDECAR, read, snapshot, standing, write
+from metadata_writing import EMBED, SIDECAR, read, read_sidecar, snapshot, standing, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome, WriteText
-from blipdesk.metadata import formats, read_sidecar, xmp
+from blipdesk.metadata import formats, xmp
 from blipdesk.metadata.xmp import Xmp
 
 HOLLOW = {

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from metadata_fields import HIERARCHIES, bag, packet, with_packet
-from metadata_writing import EMBED, SIDECAR, read, snapshot, write
+from metadata_writing import EMBED, SIDECAR, read, read_sidecar, snapshot, write
 
 from blipdesk.domain.own_texts import leaf
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome, WriteText
-from blipdesk.metadata import exif_texts, formats, read_facts, read_sidecar, sidecar_patch, xmp
+from blipdesk.metadata import exif_texts, formats, read_facts, sidecar_patch, xmp
 from blipdesk.metadata.keyword_paths import compared
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.wanted import Wanted

@@ -5,11 +5,11 @@ from dataclasses import replace
 import metadata_samples as samples
 import pytest
 from metadata_fields import alternatives, packet
-from metadata_writing import EMBED, SIDECAR, read, snapshot, write
+from metadata_writing import EMBED, SIDECAR, read, read_sidecar, snapshot, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
-from blipdesk.metadata import embed, exif_texts, formats, read_sidecar, xmp
+from blipdesk.metadata import embed, exif_texts, formats, xmp
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 

@@ -7,7 +7,7 @@ import struct
 import metadata_pictures as pictures
 import metadata_samples as samples
 import pytest
-from metadata_writing import EMBED, SIDECAR, apply, names, write
+from metadata_writing import EMBED, SIDECAR, apply, names, read_sidecar, write
 
 from blipdesk.domain.errors import PhotoError, ProblemKind
 from blipdesk.domain.values import FileStamp
@@ -16,7 +16,6 @@ from blipdesk.metadata import (
     FileMetadataWriter,
     FileRestorer,
     files,
-    read_sidecar,
     replace,
     restore,
     writer,

@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 
 import metadata_samples as samples
 import pytest
-from metadata_writing import EMBED, SIDECAR
+from metadata_writing import EMBED, SIDECAR, read_sidecar
 from metadata_writing import write as write_back
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome
-from blipdesk.metadata import files, read_facts, read_sidecar, sidecar_files, sidecar_patch, xmp
+from blipdesk.metadata import files, read_facts, sidecar_files, sidecar_patch, xmp
 from blipdesk.metadata.provenance import Provenance
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
@@ -372,9 +372,10 @@ def test_a_folder_is_only_looked_through_where_another_photo_may_own_a_sidecar(p
         raise AssertionError("each photo of a large folder would look at all the others")
 
     monkeypatch.setattr(os, "listdir", listed)
-    assert sidecar_files.choose(str(photo)) == f"{photo}.xmp"
+    assert sidecar_files.existing(str(photo)) == []
+    assert sidecar_files.new_name(str(photo)) == f"{photo}.xmp"
     (photo.parent / "photo.jpg.xmp").touch()
-    assert sidecar_files.choose(str(photo)) == f"{photo}.xmp"
+    assert sidecar_files.existing(str(photo)) == [f"{photo}.xmp"]
     photo.with_suffix(".xmp").touch()
     with pytest.raises(AssertionError):
-        sidecar_files.choose(str(photo.with_suffix(".png")))
+        sidecar_files.existing(str(photo.with_suffix(".png")))

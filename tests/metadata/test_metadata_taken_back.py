@@ -4,11 +4,11 @@ import re
 
 import metadata_samples as samples
 import pytest
-from metadata_writing import EMBED, SIDECAR, read, snapshot, standing, write
+from metadata_writing import EMBED, SIDECAR, read, read_sidecar, snapshot, standing, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome, WriteText
-from blipdesk.metadata import facts, jpeg, read_sidecar, xmp
+from blipdesk.metadata import facts, jpeg, xmp
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
 

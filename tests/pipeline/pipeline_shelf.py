@@ -8,7 +8,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import CaptionOptions, CaptionResult
 from blipdesk.domain.values import FileStamp, SeenFile
-from blipdesk.metadata import read_sidecar
+from blipdesk.metadata import read_beside
 from blipdesk.pipeline.captioner import Captioned, commit_of
 from blipdesk.pipeline.decoder import LocalDecoder
 
@@ -60,7 +60,7 @@ class Shelf:
         self.register(path)
         self.catalog.enqueue_pending("m")
         (job,) = self.catalog.claim("m", 1)
-        return job, LocalDecoder().decode(path.read_bytes(), str(path), 32, read_sidecar(str(path)))
+        return job, LocalDecoder().decode(path.read_bytes(), str(path), 32, read_beside(str(path)).data)
 
     def caption(self, job, decoded):
         """The model's word for what was met."""

@@ -19,7 +19,6 @@ from blipdesk.metadata import (
     FileRestorer,
     Sidecars,
     read_beside,
-    read_sidecar,
     sidecar_files,
     split_sidecars,
     stamp_beside,
@@ -187,7 +186,7 @@ def test_a_scan_looks_at_what_reading_finds_and_no_photo_is_given_anothers(tmp_p
         assert beside.stamp == stamp_beside(os.stat(tmp_path / name) for name in found.of(photo))
         held = split_sidecars(beside.data)
         assert held == [name.encode() for name in found.of(photo) if name.encode() in held]
-        assert held[:1] == ([read_sidecar(path)] if os.path.exists(sidecar_files.choose(path)) else [])
+        assert held[:1] == [sidecar_files.bytes_of(own) for own in sidecar_files.existing(path)[:1]]
         read += held
     assert len(read) == len(set(read))
 
