@@ -256,7 +256,7 @@ class Restoration:
     Attributes:
         path: the file.
         back: all of its bytes; None: it goes.
-        stamp: its identity when it was read, checked again before; None: it was not there.
+        stamp: its identity when it was read, checked again before; None: it was not there, and comes back.
         like: a file that was not there takes its permissions from this one.
         keep_times: it keeps its time of modification.
     """

@@ -191,11 +191,12 @@ class _Temp:
             os.close(descriptor)
 
 
-def remove_all(files: Sequence[tuple[str, FileStamp]]) -> list[PhotoError | None]:
+def remove_all(files: Sequence[tuple[str, FileStamp | None]]) -> list[PhotoError | None]:
     """Take sidecars of ours away again.
 
     Args:
-        files: each with its identity when it was read and found to hold what we wrote.
+        files: each with its identity when it was read and found to hold what we wrote; None: it was not
+            there, and is not to be taken away.
 
     Returns:
         Of each why it is still there (changed meanwhile, no permission), or None.
@@ -207,7 +208,7 @@ def remove_all(files: Sequence[tuple[str, FileStamp]]) -> list[PhotoError | None
     return problems
 
 
-def _remove(target: str, expected: FileStamp) -> PhotoError | None:
+def _remove(target: str, expected: FileStamp | None) -> PhotoError | None:
     try:
         _check_identity(target, expected)
         os.unlink(target)

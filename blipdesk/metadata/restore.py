@@ -57,9 +57,7 @@ class FileRestorer:
                 ]
             )
         )
-        removed = iter(
-            remove_all([(one.path, one.stamp) for one in todo if one.back is None and one.stamp is not None])
-        )
+        removed = iter(remove_all([(one.path, one.stamp) for one in todo if one.back is None]))
         return [
             problem or next(removed if one.back is None else replaced)
             for one, problem in zip(restorations, refused, strict=True)

@@ -100,3 +100,13 @@ def test_a_file_that_was_only_read_meanwhile_is_replaced(put):
     os.stat(target)
     (result,) = replace_it()
     assert not isinstance(result, PhotoError)
+
+
+def test_a_sidecar_that_went_already_takes_no_other_files_result(photo):
+    path, restorer = photo.with_name("photo.jpg.xmp"), FileRestorer()
+    path.write_bytes(samples.xmp_packet(""))
+    _, stamp = restorer.read(str(path))
+    gone = Restoration(str(photo.with_name("gone.xmp")), None, None, str(photo), keep_times=False)
+    problem, removed = restorer.restore_all([gone, Restoration(str(path), None, stamp, str(photo), False)])
+    assert isinstance(problem, PhotoError) and removed is None
+    assert names(photo.parent) == ["photo.jpg"]
