@@ -25,6 +25,11 @@ class Chunk:
         """The bytes behind type and size."""
         return data[self.start + _HEAD : self.stop]
 
+    def keyword(self, data: bytes) -> bytes:
+        """What a text chunk of a PNG file says that it holds (11.3.3.1: 79 bytes at most, then a NUL)."""
+        first = self.start + _HEAD
+        return data[first : min(self.stop, first + 80)].partition(b"\0")[0]
+
 
 def is_png(data: bytes | mmap) -> bool:
     """Whether the first bytes are those of a PNG file."""

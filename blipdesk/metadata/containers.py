@@ -185,7 +185,7 @@ def _png(data: bytes, blocks: Blocks) -> None:
 
 
 def _png_text(data: bytes, chunk: Chunk, blocks: Blocks) -> None:
-    name = data[chunk.start + 8 : min(chunk.stop, chunk.start + 88)].partition(b"\0")[0]
+    name = chunk.keyword(data)
     if name not in _PNG_TEXTS:
         return
     if blocks.room <= 0 or chunk.stop - chunk.start > MAX_TOTAL:

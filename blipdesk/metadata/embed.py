@@ -279,23 +279,22 @@ def _unplaced(file: Container, packet: bytes | None, described: bool) -> Refusal
 # ---------------------------------------------------------------------------------- taking it out again
 
 
-def strip(data: bytes, xmp_too: bool = True) -> bytes:
+def strip(data: bytes) -> bytes:
     """The file without what we wrote into it earlier, where that can be told for certain.
 
     Embedding starts from here, so that captioning again gives the bytes of captioning the original.
 
     Args:
         data: the file; returned itself where nothing of ours is in it, or it cannot be taken out.
-        xmp_too: False: the EXIF block alone.
     """
     try:
-        return _stripped(data, formats.open_file(data), xmp_too)
+        return _stripped(data, formats.open_file(data), xmp_too=True)
     except Refusal:
         return data
 
 
 def _stripped(data: bytes, file: Container, xmp_too: bool) -> bytes:
-    """The same, of a file that is open already."""
+    """The same, of a file that is open already; of the EXIF block alone where not ``xmp_too``."""
     try:
         block = exif_patch.strip(file.exif[0]) if len(file.exif) == 1 else None
         packet = xmp.strip_marks(file.xmp[0]) if xmp_too and len(file.xmp) == 1 else None

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from blipdesk.metadata.heif_items import XMP_BOX, Item, Number, Place, Structure, read_structure
+from blipdesk.metadata.jpeg import EXIF_PREFIX
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal
 from blipdesk.metadata.unsafe import MOVED, SIGNED, refuse_several
 
-_EXIF_PREFIX = b"Exif\0\0"
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _MAX_BLOCK = 4 << 20
 _MAX_TOTAL = 16 << 20
@@ -225,8 +225,8 @@ def _behind_offset(block: _Block) -> _Block:
     """The block of an Exif item, behind the offset that leads to it (23008-12, annex A.2.1)."""
     content = block.data
     skip = 4 + int.from_bytes(content[:4], "big")
-    if content.startswith(_EXIF_PREFIX, skip):  # some writers count to before it
-        skip += len(_EXIF_PREFIX)
+    if content.startswith(EXIF_PREFIX, skip):  # some writers count to before it
+        skip += len(EXIF_PREFIX)
     return _Block(block.item, content[:skip], content[skip:])
 
 

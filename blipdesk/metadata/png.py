@@ -181,7 +181,7 @@ def _is_sound(data: bytes, chunk: Chunk) -> bool:
 
 def _profile(data: bytes, chunk: Chunk) -> bytes:
     """The kind of metadata that ImageMagick and others keep in a text chunk; else empty."""
-    keyword = data[chunk.start + 8 : min(chunk.stop, chunk.start + 88)].partition(b"\0")[0]
+    keyword = chunk.keyword(data)
     if keyword + b"\0" == _XMP_START and chunk.kind != b"iTXt":  # the right name, the wrong kind
         return b"xmp"
     return keyword[17:] if keyword.startswith(b"Raw profile type ") else b""

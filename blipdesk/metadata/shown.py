@@ -21,7 +21,7 @@ def name_of_holder(photo_path: str, caption: str) -> str:
     return os.path.basename(photo_path)
 
 
-def report_of(plan: WritePlan, *, whole: bool = False) -> WriteReport:
+def report_of(plan: WritePlan, *, whole: bool) -> WriteReport:
     """What a person is told of a write.
 
     Args:
