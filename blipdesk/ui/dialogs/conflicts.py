@@ -55,6 +55,7 @@ _WORDS = (
     "You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until "
     "you decide."
 )
+_BACK = "What was written into files can be taken back under Changes to photos."
 _GOES_ON = "It goes on when this is closed."
 
 
@@ -200,8 +201,7 @@ class ConflictsDialog(Framed):
         self.all_box.setChecked(False)
         self.say("")
         if self._decided:
-            words = "What was written into files can be taken back under Changes to photos."
-            self.end.show_state("check", "All decided", words, ink="ok")
+            self.end.show_state("check", "All decided", _BACK, ink="ok")
         else:
             self.end.show_state("check", "Nothing to decide", "No photo has two captions.", ink="ok")
         self.close_button.setText("Close")
@@ -299,5 +299,9 @@ class ConflictsDialog(Framed):
         self.say(_WORDS)
 
     def _tell(self, words: str) -> None:
+        """Below the next photo, or where there is none: what was just done, or why not."""
+        if not self.conflicts:
+            self.end.show_state("warning", "All decided", f"{words} {_BACK}", ink="warn")
+            return
         self.message.setText(shown(words))
         self.message.show()

@@ -187,6 +187,17 @@ def test_what_could_not_be_written_is_said(
     assert len(dialog.conflicts) == 4
 
 
+def test_what_could_not_be_written_is_said_also_when_nothing_is_left_to_decide(
+    qtbot: QtBot, dialog: ConflictsDialog, workspace: FakeWorkspace
+) -> None:
+    workspace.writing.refuses = True
+    dialog.all_box.setChecked(True)
+    dialog.mine.button.click()
+    said = "5 files could not be written: The folder cannot be written to. The decision is kept in BlipDesk."
+    qtbot.waitUntil(lambda: dialog.end.words.text().startswith(said))
+    assert dialog.end.isVisible()
+
+
 def test_a_decision_that_fails_leaves_the_question(
     qtbot: QtBot, dialog: ConflictsDialog, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
