@@ -114,6 +114,7 @@ class ConflictsDialog(Framed):
         self._pages.addWidget(self.end)
         self._pages.addWidget(body)
         self.lay_out(self._pages, [self.all_box, self.bar], [self.both_button, self.close_button])
+        self.close_button.setFocus()  # Enter decides nothing unasked
         self._connect()
         self.say(_WORDS)
         for widget in (self.all_box, self.bar, self.both_button):

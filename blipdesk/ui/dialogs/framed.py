@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.pane.controls import Line
@@ -65,3 +68,13 @@ class Framed(QDialog):
         if title:
             self.title.setText(shown(title))
             set_reading(self, title, words)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Icon buttons and check boxes hand Enter on, and it would press the default button: close, mostly.
+        held = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(held, QAbstractButton) and not isinstance(held, QPushButton):
+            held.click()
+        else:
+            super().keyPressEvent(event)

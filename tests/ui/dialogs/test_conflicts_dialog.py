@@ -177,6 +177,15 @@ def test_enter_and_escape_decide_nothing(dialog: ConflictsDialog, workspace: Fak
     assert not dialog.isVisible() and decided(workspace) == []
 
 
+def test_enter_presses_what_has_the_keyboard(dialog: ConflictsDialog, workspace: FakeWorkspace) -> None:
+    dialog.activateWindow()
+    for button in (dialog.next, dialog.all_box):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Return)
+    assert dialog.place.text() == "2 of 5" and dialog.all_box.isChecked()
+    assert dialog.isVisible() and decided(workspace) == []
+
+
 def test_what_could_not_be_written_is_said(
     qtbot: QtBot, dialog: ConflictsDialog, workspace: FakeWorkspace
 ) -> None:
