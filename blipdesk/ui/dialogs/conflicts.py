@@ -28,7 +28,7 @@ from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.paint import ElidedText
 from blipdesk.ui.pane.picture import PictureLoader
 from blipdesk.ui.pane.preview import PreviewPicture
-from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.tasks import LatestTask
 from blipdesk.ui.theme import SIZE_BODY, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -98,6 +98,7 @@ class ConflictsDialog(Framed):
         self.mine = TextCard("In BlipDesk", "Keep mine")
         self.file = TextCard("In the file", "Keep the file's")
         self.both_button = text_button("Keep both")
+        set_tooltip(self.both_button, "Each stays where it is, and you are not asked again.")
         self.all_box = QCheckBox("")
         self.bar = progress_bar()
         self.bar.setFixedWidth(180)
