@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -124,6 +125,9 @@ class FoldersPage(QWidget):
             card.removed.connect(self._remove)
             self._list.addWidget(card)
             self.cards.append(card)
+        stops = [card.remove_button for card in self.cards]
+        for before, after in itertools.pairwise([self.add_button, *stops, self.add_button]):
+            QWidget.setTabOrder(before, after)
         self._empty.setVisible(not self.cards)
 
     def _choose(self) -> None:

@@ -116,7 +116,7 @@ class SettingsDialog(QDialog):
         column.addWidget(body, 1)
         button = text_button(name)
         button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         index = len(self._names)
         button.toggled.connect(lambda on: self._on_nav(on, index))
         self._group.addButton(button)
@@ -125,6 +125,9 @@ class SettingsDialog(QDialog):
         self._pages.addWidget(scrolled(page))
 
     def _on_nav(self, on: bool, index: int) -> None:
+        """Show the page; Tab comes to its name alone, and the arrow keys go on from there."""
+        stop = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        self._nav[index].setFocusPolicy(stop)
         if on:
             self._pages.setCurrentIndex(index)
 

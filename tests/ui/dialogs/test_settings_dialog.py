@@ -78,6 +78,37 @@ def test_a_switch_says_itself_what_it_is_for(
     qtbot.waitUntil(lambda: workspace.settings.values.embed_heif)
 
 
+def tab_stops(dialog: SettingsDialog, many: int) -> list[str]:
+    """The texts of what Tab comes to, from the page's name on."""
+    stops = []
+    for _ in range(many):
+        focused = dialog.focusWidget()
+        assert isinstance(focused, QAbstractButton)
+        stops.append(focused.text())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    return stops
+
+
+def test_tab_goes_from_the_shown_pages_name_down_the_page_and_arrows_change_the_page(
+    qtbot: QtBot, dialog: SettingsDialog
+) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: bool(dialog.folders_page.cards))
+    name = next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Folders")
+    name.setFocus()
+    removes = ["Remove"] * len(dialog.folders_page.cards)
+    expected = ["Folders", *removes, "Add a folder…", "Done", "Folders"]
+    assert tab_stops(dialog, len(expected)) == expected
+    name.setFocus()
+    for _ in range(3):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+    assert dialog.fields["write_target"].isVisible()
+    dialog.close_button.setFocus()
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Tab)
+    focused = dialog.focusWidget()
+    assert isinstance(focused, QAbstractButton) and focused.text() == "Photo files"
+
+
 def test_arrow_keys_go_through_the_cards_without_choosing(
     qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
 ) -> None:
