@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -85,9 +85,12 @@ class RadioCard(QAbstractButton):
         painter, palette = QPainter(self), colors()
         on = self.isChecked()
         ground = "soft" if on else "hover" if self.underMouse() and self.isEnabled() else "raised"
-        rounded_fill(
-            painter, self.rect(), RADIUS_INPUT, ground, "accent" if on or self.hasFocus() else "line"
-        )
+        rounded_fill(painter, self.rect(), RADIUS_INPUT, ground, "accent" if on else "line")
+        if self.hasFocus():  # a chosen card has the thin line anyway
+            painter.setPen(QPen(palette.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(inside, RADIUS_INPUT - 1, RADIUS_INPUT - 1)
         line = QFontMetrics(self._title_font).height()
         ring = QRectF(14, _TOP + (line - 16) / 2, 16, 16)
         painter.setBrush(Qt.BrushStyle.NoBrush)
