@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QRectF,
     QSize,
     Qt,
 )
@@ -179,10 +180,13 @@ class _Painter(QStyledItemDelegate):
 
 def _paint_picture(painter: QPainter, corner: QPoint, picture: QImage | None) -> None:
     """The picture, or the place of one that cannot be shown."""
+    room = QRect(corner, PICTURE)
     if picture is not None:
         painter.drawImage(corner, picture)
+        painter.setPen(colors().color("line"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # white photos have an edge too
+        painter.drawRoundedRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CONTROL, RADIUS_CONTROL)
         return
-    room = QRect(corner, PICTURE)
     rounded_fill(painter, room, RADIUS_CONTROL, "raised")
     inset = QPoint((room.width() - ICON) // 2, (room.height() - ICON) // 2)
     painter.drawPixmap(corner + inset, icons.pixmap("image-off", "faint"))
