@@ -161,6 +161,7 @@ class UndoDialog(Framed):
         self.close_button.setFocus()
         self.bar.setRange(0, 0)
         self.bar.show()
+        self.words.setMinimumHeight(self.words.height())  # nor when the words get shorter
         self.say(f"{self._says.doing}…")
         self._task.start(partial(self._undo, dry_run=False), self._on_done, self._on_failed)
 
