@@ -83,7 +83,7 @@ def run_counts(run: WriteRun) -> str:
         restored = run.embedded + run.sidecars
         parts = [
             (restored, "file as before" if restored == 1 else "files as before"),
-            (run.kept, "changed since, left alone"),
+            (run.kept, "left as " + ("it is" if run.kept == 1 else "they are")),
             (run.refused, "not taken back"),
         ]
         return _DOT.join(f"{number:,} {words}" for number, words in parts if number)
@@ -125,7 +125,7 @@ def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
         if planned and taken_back:
             removed = report.outcome is UndoOutcome.REMOVED
             icon, ink = "undo", "accent"
-            words = "Is removed: BlipDesk made it" if removed else "Gets its former bytes back"
+            words = "Is removed: BlipDesk made it" if removed else "Becomes as it was before"
         said = f"{words}. {report.note}" if taken_back and report.note else report.note or words
         rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),)))
     return rows
@@ -141,7 +141,7 @@ def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
 def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
     """One photo's write-back: where to, why there, what stands there before and after, where that differs."""
     icon, ink, words = WRITTEN[report.outcome]
-    said = f"{words}: {report.note}" if report.note else words
+    said = f"{words}. {report.note}" if report.note else words
     lines = [("", said)]
     if report.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
         lines.append(("Now", report.before or "no caption"))
@@ -204,4 +204,4 @@ def _one(report: WriteReport) -> str:
         WriteOutcome.KEPT: "The photo was left as it is",
         WriteOutcome.REFUSED: "The caption was not written",
     }[report.outcome]
-    return f"{words}: {report.note}" if report.note else words
+    return f"{words}. {report.note}" if report.note else words

@@ -175,7 +175,7 @@ def test_taking_back_begins_with_a_look_and_enter_is_the_safe_answer(
     first, second, third = asking.list.rows[:3]
     assert first.lines == (("", "Another program changed this file since: left as it is."),)
     assert second.lines == (("", "The file is not there any more"),)
-    assert third.lines == (("", "Gets its former bytes back"),)
+    assert third.lines == (("", "Becomes as it was before"),)
     QTest.keyClick(asking, Qt.Key.Key_Return)
     assert not asking.isVisible()
     assert [name for name, _ in workspace.writing.calls] == ["dry undo"]

@@ -32,10 +32,10 @@ def test_captions_go_into_photos_only_after_a_look_and_a_yes(
         workspace.library.photo_now(1).caption,
     ]
     assert texts["IMG_20260003.jpg"] == [
-        "Left as it is: A person's caption stands there already.",
+        "Left as it is. A person's caption stands there already.",
         "Ada and the umbrellas, Costa da Caparica 2019",
     ]
-    assert texts["IMG_20260005.jpg"][0].startswith("Into a small file beside it: This photo is signed;")
+    assert texts["IMG_20260005.jpg"][0].startswith("Into a small file beside it. This photo is signed;")
     marks = [row.icon for row in asking.list.rows]
     assert len(marks) == 40 and marks[:4] == ["file-check", "eye", "file-plus", "file-check"], (
         "each kind is seen"
