@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from blipdesk.catalog.ending import WriteEnd, WriteNote, end_writes
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.schema import PhotoRow, WriteRow
 from blipdesk.catalog.text import clean, now
+from blipdesk.catalog.way_back import GONE, sha256_of
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import SeenFile, Source, WriteTarget
@@ -155,8 +155,7 @@ def write_entry(
     """
     if plan.new is None:
         raise UsageError("This plan writes nothing.", "")
-    old, new, text = plan.old, plan.new, pending.text
-    parts, old_part = difference(old or b"", new)
+    text = pending.text
     # Where another caption stands in the file, it stays; only the keywords are ours.
     source = text.source if text.caption == plan.after else Source.FILE
     values = {
@@ -170,18 +169,29 @@ def write_entry(
         "source": source.value,
         "keywords": json.dumps(list(text.keywords)),
         "text_key": IN_STEP if plan.is_in_step else key_of(text),
-        "existed": old is not None,
-        "before_sha256": None if old is None else hashlib.sha256(old).hexdigest(),
-        "after_sha256": hashlib.sha256(new).hexdigest(),
-        "before_hash": None if old is None else content_hash_of(old),
-        "after_hash": content_hash_of(new),
-        "parts": json.dumps(parts),
-        "old_part": zlib.compress(old_part),
         "began_at": now(),
         "by_setting": plan.by_setting,
         "note": clean(plan.note),
+        **content_columns(plan.old, plan.new),
     }
     return WriteEntry(pending, values)
+
+
+def content_columns(old: bytes | None, new: bytes | None) -> dict[str, Any]:
+    """The columns that tell what a file held before and is to hold, and that get the one back from the other.
+
+    None: there is no file.
+    """
+    parts, old_part = difference(old or b"", new or b"")
+    return {
+        "existed": old is not None,
+        "before_sha256": None if old is None else sha256_of(old),
+        "after_sha256": sha256_of(new),
+        "before_hash": None if old is None else content_hash_of(old),
+        "after_hash": GONE if new is None else content_hash_of(new),
+        "parts": json.dumps(parts),
+        "old_part": zlib.compress(old_part),
+    }
 
 
 def _found_later(connection: Connection, row: AnyRow) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ its turn.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,16 +14,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
-from blipdesk.catalog.difference import difference
-from blipdesk.catalog.due import UNPROVEN, WRITTEN
+from blipdesk.catalog.due import IN_STEP, UNPROVEN, WRITTEN
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.journal import OpenWrite, begin_rows
+from blipdesk.catalog.journal import OpenWrite, begin_rows, content_columns
 from blipdesk.catalog.schema import PhotoRow, WriteRow, WriteRunRow
 from blipdesk.catalog.text import now
 from blipdesk.catalog.undone import finish_undos
-from blipdesk.catalog.way_back import GONE, UndoPlace, WriteStep, sha256_of
+from blipdesk.catalog.way_back import GONE, UndoPlace, WriteStep
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import RunKind, UndoSelection, WriteOutcome
 
@@ -120,29 +117,17 @@ class Undoing:
             target_path: where it is now.
             run_id: of the undo.
         """
-        outcome = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
         left = place.taken[-1].before_sha256
-        values: dict[str, Any] = {
-            "photo_id": place.photo_id,
-            "run_id": run_id,
-            "kind": RunKind.UNDO.value,
-            "target": place.target.value,
-            "target_path": target_path,
-            "planned_outcome": outcome.value,
-            "after_text": "",
-            "source": Source.FILE.value,
-            "keywords": "[]",
-            "text_key": "",
+        values = {
+            **_row(place, target_path, run_id),
             "existed": left != GONE,
             "before_sha256": left or None,
             "after_sha256": left,
             "after_hash": "",
             "old_part": b"",
-            "began_at": now(),
             "finished_at": now(),
-            "outcome": outcome.value,
+            "outcome": _outcome(place).value,
             "pruned": True,
-            "undoes": json.dumps([step.write_id for step in place.taken]),
         }
 
         def note(tx: Transaction) -> None:
@@ -175,31 +160,30 @@ def _selected(selection: UndoSelection, run_ids: list[int] | None) -> Iterable[C
 
 def _begun(undo: BegunUndo, run_id: int) -> dict[str, Any]:
     """The row of an undo that is about to begin."""
-    place, data, back = undo.place, undo.data, undo.back
-    parts, old_part = difference(data or b"", back or b"")
-    outcome = WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
+    return _row(undo.place, undo.target_path, run_id) | content_columns(undo.data, undo.back)
+
+
+def _row(place: UndoPlace, target_path: str, run_id: int) -> dict[str, Any]:
+    """What the row of any undo says, but for what the file holds."""
     return {
         "photo_id": place.photo_id,
         "run_id": run_id,
         "kind": RunKind.UNDO.value,
         "target": place.target.value,
-        "target_path": undo.target_path,
-        "planned_outcome": outcome.value,
+        "target_path": target_path,
+        "planned_outcome": _outcome(place).value,
         "after_text": "",  # what stands there again is never taken for ours
         "source": Source.FILE.value,
         "keywords": "[]",
-        "text_key": "",
-        "existed": data is not None,
-        "before_sha256": None if data is None else sha256_of(data),
-        "after_sha256": sha256_of(back),
-        "before_hash": None if data is None else content_hash_of(data),
-        "after_hash": GONE if back is None else content_hash_of(back),
-        "parts": json.dumps(parts),
-        "old_part": zlib.compress(old_part),
+        "text_key": IN_STEP,
         "began_at": now(),
         "undoes": json.dumps([step.write_id for step in place.taken]),
         "note": "",
     }
+
+
+def _outcome(place: UndoPlace) -> WriteOutcome:
+    return WriteOutcome.EMBEDDED if place.embedded else WriteOutcome.SIDECAR
 
 
 def _newest_first(places: Iterable[UndoPlace]) -> list[UndoPlace]:
