@@ -178,7 +178,7 @@ class TakeBack:
     def _files_of(self, photo_ids: list[int], selection: UndoSelection) -> dict[int, dict[str, UndoPlace]]:
         """The files of these photos that are meant, each with the writes of every photo it is a file of."""
         places = self._catalog.undo_places(photo_ids, selection)
-        return {photo_id: files_meant(photo_id, found, self._restorer) for photo_id, found in places.items()}
+        return {photo_id: files_meant(photo_id, found) for photo_id, found in places.items()}
 
     def _report(self, file: Undone) -> UndoReport:
         self._counts[file.outcome] += 1

@@ -9,30 +9,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import PhotoError
-from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.suffixes import suffix_of
 from blipdesk.metadata import sidecar_names
+from blipdesk.pipeline.open_writes import digest_of
 
 if TYPE_CHECKING:
     from blipdesk.catalog import UndoPlace
 
 
-def files_meant(photo_id: int, places: Sequence[UndoPlace], restorer: FileRestorer) -> dict[str, UndoPlace]:
+def files_meant(photo_id: int, places: Sequence[UndoPlace]) -> dict[str, UndoPlace]:
     """The files of a photo in which something is taken back, by where they are now.
 
     Args:
         photo_id: the photo.
         places: its own, and those of other photos that were written at the same paths.
-        restorer: reads them.
 
     Returns:
         Each with the writes of every photo that it is a file of (a link, or a sidecar that two share).
     """
-    found = [(_where(place, places, restorer), place) for place in places]
+    found = [(_where(place, places), place) for place in places]
     own: dict[str, UndoPlace] = {}
     for path, place in found:
         if place.photo_id == photo_id:
@@ -44,7 +41,7 @@ def files_meant(photo_id: int, places: Sequence[UndoPlace], restorer: FileRestor
     return meant
 
 
-def _where(place: UndoPlace, places: Sequence[UndoPlace], restorer: FileRestorer) -> str:
+def _where(place: UndoPlace, places: Sequence[UndoPlace]) -> str:
     """Where the file is now; a sidecar that moved with its photo is known by what it holds."""
     if place.embedded:
         return os.path.realpath(place.photo_path)
@@ -53,9 +50,9 @@ def _where(place: UndoPlace, places: Sequence[UndoPlace], restorer: FileRestorer
         return place.target_path
     if place.newest:
         for path in names:
-            if _holds(restorer, path, place.newest):
+            if _is_newest(path, place):
                 return path
-        if _stayed_behind(place, places, restorer):
+        if _stayed_behind(place, places):
             return place.target_path
     return names[0]
 
@@ -69,7 +66,7 @@ def _names(place: UndoPlace) -> list[str]:
     return sorted(map(os.path.realpath, names), key=lambda name: not name.endswith(suffix))
 
 
-def _stayed_behind(place: UndoPlace, places: Sequence[UndoPlace], restorer: FileRestorer) -> bool:
+def _stayed_behind(place: UndoPlace, places: Sequence[UndoPlace]) -> bool:
     """Whether a sidecar lies still where it was written, although its photo is elsewhere.
 
     A photo that is there now has it for its own by then: it is ours where what was written for that one
@@ -81,12 +78,9 @@ def _stayed_behind(place: UndoPlace, places: Sequence[UndoPlace], restorer: File
             if all(step.before_sha256 != place.newest for step in other.steps):
                 return False
             place = place.joined(other)
-    return _holds(restorer, path, place.newest)
+    return _is_newest(path, place)
 
 
-def _holds(restorer: FileRestorer, path: str, digest: str) -> bool:
-    try:
-        held = restorer.read(path)
-    except PhotoError:
-        return False
-    return held is not None and sha256(held[0]).hexdigest() == digest
+def _is_newest(path: str, place: UndoPlace) -> bool:
+    """Whether a file is what our last write left."""
+    return place.newest != "" and digest_of(path) == place.newest
