@@ -103,8 +103,7 @@ def write(
     if context.json:
         for report in reports:
             say_json(report)
-        for folder, reason in done["skipped"]:
-            say_json({"skipped": folder, "reason": reason})
+        _say_skipped(done["skipped"])
         summary = {**counts, "skipped": len(done["skipped"]), "run": done["run"]}
         say_summary(summary | {"dry_run": dry_run, "interrupted": stopped})
     else:
@@ -122,7 +121,10 @@ def write(
 def _say_skipped(folders: Sequence[tuple[str, str]]) -> None:
     skipped = Grouped()
     for folder, reason in folders:
-        skipped.add(folder, reason)
+        if context.json:
+            say_json({"skipped": folder, "reason": reason})
+        else:
+            skipped.add(folder, reason)
     whose = "its" if len(skipped) == 1 else "their"
     skipped.say(f"{counted(len(skipped), 'folder')} passed over, {whose} photos wait")
 
@@ -334,8 +336,11 @@ def _say_decided(decided: Mapping[str, Any], keep: KeepText) -> None:
     if context.json:
         for report in reports:
             say_json(report)
-        say_summary({"decided": decided["decided"], **counts, "run": decided["run"]})
+        _say_skipped(decided["skipped"])
+        summary = {"decided": decided["decided"], **counts, "skipped": len(decided["skipped"])}
+        say_summary(summary | {"run": decided["run"]})
     else:
+        _say_skipped(decided["skipped"])
         say_all_written(reports)
         say(f"{counted(decided['decided'], 'photo')} decided.")
         if keep is KeepText.MINE and decided["decided"] and not decided["written"]:

@@ -28,6 +28,7 @@ from blipdesk.services.editing import keyword_name
 from blipdesk.services.explaining import SeenWord
 from blipdesk.services.records import undo_record, whole_write_record, write_record
 from blipdesk.services.run_options import is_demo, key_of, named_policy
+from blipdesk.services.writing import OnSkipped
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -154,11 +155,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         policy = named_policy(workspace.writing.policy, *named)
         writing, paths, whole = workspace.writing, arguments["paths"], bool(arguments["whole"])
         reports: list[WriteReport] = []
-        skipped: list[tuple[str, str]] = []
-
-        def on_skipped(folder: str, reason: str) -> None:
-            skipped.append((folder, reason))
-
+        skipped, on_skipped = _told_of_skipped()
         if arguments["dry_run"]:
             with suppress(Cancelled):  # what was looked at until then is told
                 for report in writing.dry_run(policy, paths, on_progress, on_skipped=on_skipped):
@@ -179,12 +176,14 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
         ids = [conflict.photo_id for conflict in workspace.writing.conflicts_at(arguments["paths"])]
         to = arguments["to"]
         policy = named_policy(workspace.writing.policy, to, None) if to else workspace.writing.policy
-        reports = workspace.writing.decide(ids, KeepText(arguments["keep"]), policy)
+        skipped, on_skipped = _told_of_skipped()
+        reports = workspace.writing.decide(ids, KeepText(arguments["keep"]), policy, on_skipped=on_skipped)
         return {
             "decided": len(ids),
             "written": policy.target is not WriteTarget.NONE,
             "run": _run_of(reports),
             "reports": [write_record(report) for report in reports],
+            "skipped": skipped,
         }
 
     quick = (activate, add, remove, edit, ask, choose, explain, decide)
@@ -195,6 +194,12 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
 def _run_of(reports: Sequence[WriteReport] | Sequence[UndoReport]) -> int | None:
     """The run in which files were changed; None: none was."""
     return next((report.run_id for report in reports if report.run_id is not None), None)
+
+
+def _told_of_skipped() -> tuple[list[tuple[str, str]], OnSkipped]:
+    """A list of the folders that are not there, each with the reason, and what fills it."""
+    skipped: list[tuple[str, str]] = []
+    return skipped, lambda folder, reason: skipped.append((folder, reason))
 
 
 def _untold(operation: Callable[[dict[str, Any]], Any]) -> Handler:

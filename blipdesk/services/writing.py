@@ -11,7 +11,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import PhotoError, UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.ports import MetadataWriter
-from blipdesk.domain.values import LibraryView, ViewKind, WriteTarget
+from blipdesk.domain.values import Folder, LibraryView, ViewKind, WriteTarget
 from blipdesk.domain.writes import (
     Conflict,
     ExistingText,
@@ -77,8 +77,7 @@ class WritingService:
 
         Whoever asks hears of everything: what was refused or taken back before is tried once more, and with
         any policy for a person's caption but to skip, what was left alone for one, or written beside one by
-        another choice.  Photos of a folder that is not there (an
-        unplugged drive's) wait until it is.
+        another choice.  Photos of a folder that is not there (an unplugged drive's) wait until it is.
 
         Args:
             policy: where and how.
@@ -139,14 +138,28 @@ class WritingService:
 
         A watched folder that is not is told even where a scan knows, so that none of its photos is due.
         """
+        named = (photo for photo in photos if _in_scope(photo[1], paths))
+        return self._there(named, on_skipped, lambda root: root.watched and _meet(root.path, paths))
+
+    def _there(
+        self,
+        photos: Iterable[tuple[int, str]],
+        on_skipped: OnSkipped,
+        is_told: Callable[[Folder], bool] = lambda _: False,
+    ) -> list[int]:
+        """The ids of those photos (id, path) whose folder is there, each once.
+
+        Args:
+            photos: to be written.
+            on_skipped: told of each folder that is not there and holds some of them.
+            is_told: says of other folders whether they are told as well where they are not there.
+        """
         roots = Roots(self._catalog)
         roots.refresh()
         offline = roots.offline()
-        skipped = {root.path for root, _ in offline if root.watched and _meet(root.path, paths)}
+        skipped = {root.path for root, _ in offline if is_told(root)}
         ids: set[int] = set()
         for photo_id, path in photos:
-            if not _in_scope(path, paths):
-                continue
             away = [root.path for root, _ in offline if is_under(path, root.path)]
             skipped.update(away)
             if not away:
@@ -224,6 +237,8 @@ class WritingService:
         keep: KeepText,
         policy: WritePolicy | None = None,
         on_progress: OnProgress = lambda *_: None,
+        *,
+        on_skipped: OnSkipped = lambda *_: None,
     ) -> list[WriteReport]:
         """End conflicts as a person decided, and write what follows from it, where captions are written.
 
@@ -232,12 +247,14 @@ class WritingService:
             keep: whose caption stays.
             policy: instead of that of the settings.
             on_progress: gets how many photos are written, and of how many; a stop leaves all of them decided.
+            on_skipped: told of each folder that is not there, whose photos wait.
         """
         decided = self._catalog.decide(photo_ids, keep)
         policy = policy or self.policy
         if not decided or policy.target is WriteTarget.NONE:
             return []
-        return self._pipeline().write_asked_for(policy, decided, on_progress)
+        photos = ((photo.id, photo.path) for photo in self._catalog.photos(decided))
+        return self._pipeline().write_asked_for(policy, self._there(photos, on_skipped), on_progress)
 
     # ------------------------------------------------------------------------------------ what is kept
 

@@ -160,6 +160,28 @@ def test_a_write_passes_over_a_folder_that_is_not_there_and_says_so_once(blipdes
     assert "4 photos looked at" in blipdesk("write", "--to", "embed", status=1)
 
 
+def test_a_decision_passes_over_a_folder_that_is_not_there_and_says_so_once(blipdesk, photos, tmp_path):
+    blipdesk("add", photos)
+    blipdesk("caption", "--model", "fake")
+    for path in (photos / "plain.jpg", photos / "anna.jpg"):
+        blipdesk("edit", path, "--caption", "Rex")
+    for seed, name in enumerate(("plain.jpg", "anna.jpg"), start=20):
+        described(photos / name, seed, description="Anna's dog")
+    blipdesk("caption", "--model", "fake")
+    photos.rename(tmp_path / "unplugged")
+    asked = ("conflicts", "--keep", "mine", "--to", "embed")
+    told, last = lines(blipdesk(*asked, photos / "anna.jpg", "--json"))
+    assert told["skipped"] == str(photos)
+    assert [last["summary"][name] for name in ("decided", "skipped", "refused", "run")] == [1, 1, 0, None]
+    said = blipdesk(*asked)
+    assert f"1 folder passed over, its photos wait:\n  {photos}: The folder" in said
+    assert "1 photo decided." in said
+    (tmp_path / "unplugged").rename(photos)
+    blipdesk("write", photos / "plain.jpg", photos / "anna.jpg", "--to", "embed")
+    for name in ("plain.jpg", "anna.jpg"):
+        assert Image.open(photos / name).getexif()[0x010E] == "Rex"
+
+
 @pytest.fixture
 def stopped_after_one(monkeypatch):
     """A person presses Ctrl+C while the second photo is in hand."""

@@ -1,10 +1,12 @@
 """Captions are to be written, and the drive with the photos is not connected."""
 
+import os
+
 import pytest
 from PIL import Image
 
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import WriteOutcome, WritePolicy
+from blipdesk.domain.writes import KeepText, WriteOutcome, WritePolicy
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.workspace import Workspace
 
@@ -102,3 +104,27 @@ def test_a_folder_named_once_and_gone_is_told_only_while_captions_of_its_photos_
     assert home.write()[0] == [A, B]
     home.unplug(mount_point_stays=False)
     assert home.write() == ([], [])
+
+
+def test_a_decision_between_two_captions_waits_for_the_drive_too(home):
+    paths = [home.drive / "a.jpg", home.drive / "b.jpg", home.here / "c.jpg"]
+    for path in paths:
+        home.workspace.editing.set_caption(home.workspace.catalog.photo_by_path(str(path)).id, "Rex")
+        exif = Image.Exif()
+        exif[0x010E] = "Anna's dog"
+        with Image.open(path) as image:
+            image.save(path, exif=exif)
+        os.utime(path, (1_700_000_000,) * 2)
+    home.look()
+    ids = [conflict.photo_id for conflict in home.workspace.writing.conflicts()]
+    assert len(ids) == 3
+    home.unplug(mount_point_stays=False)
+    skipped = []
+    reports = home.workspace.writing.decide(
+        ids, KeepText.MINE, EMBED, on_skipped=lambda folder, _: skipped.append(folder)
+    )
+    assert [(report.path, report.outcome) for report in reports] == [(str(paths[2]), WriteOutcome.EMBEDDED)]
+    assert skipped == [str(home.drive)]
+    home.plug_in()
+    assert home.write() == ([A, B], [])
+    assert [Image.open(path).getexif()[0x010E] for path in paths] == ["Rex"] * 3

@@ -197,6 +197,8 @@ class FakeWriting:
         keep: KeepText,
         policy: WritePolicy | None = None,
         on_progress: Callable[[int, int], object] = lambda done, total: None,
+        *,
+        on_skipped: Callable[[str, str], object] = lambda folder, reason: None,
     ) -> list[WriteReport]:
         self.calls.append(("decide", (tuple(photo_ids), keep)))
         decided = [conflict for conflict in self.found if conflict.photo_id in photo_ids]
@@ -207,6 +209,10 @@ class FakeWriting:
         outcome = WriteOutcome.REFUSED if self.refuses else WriteOutcome.EMBEDDED
         note = "The folder cannot be written to." if self.refuses else ""
         reports = []
+        for reason in self.away:
+            on_skipped("/photos", reason)
+        if self.away:
+            decided = decided[:-1]
         for number, one in enumerate(decided if keep is KeepText.MINE else ()):
             try:
                 on_progress(number, len(decided))

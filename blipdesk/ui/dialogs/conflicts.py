@@ -255,6 +255,7 @@ class ConflictsDialog(Framed):
     def _decide(self, keep: KeepText, button: QPushButton, chosen: Sequence[Conflict]) -> None:
         ids = [conflict.photo_id for conflict in chosen]
         writing = self._workspace.writing
+        skipped: list[str] = []
         self.message.hide()
         self._enable(False)
         if len(ids) > 1:
@@ -265,8 +266,10 @@ class ConflictsDialog(Framed):
             self.close_button.setFocus()
             self.say(f"Deciding for {photos_words(len(ids))}… {_GOES_ON}")
         self._task.start(
-            lambda report: writing.decide(ids, keep, on_progress=report),
-            lambda reports: self._on_decided(ids, reports, button),
+            lambda report: writing.decide(
+                ids, keep, on_progress=report, on_skipped=lambda _, reason: skipped.append(reason)
+            ),
+            lambda reports: self._on_decided(ids, reports, skipped, button),
             self._on_failed,
         )
 
@@ -277,7 +280,9 @@ class ConflictsDialog(Framed):
         self.bar.setValue(count)
         self.say(f"Writing {count:,} of {photos_words(total)}… {_GOES_ON}")
 
-    def _on_decided(self, ids: Sequence[int], reports: Sequence[WriteReport], button: QPushButton) -> None:
+    def _on_decided(
+        self, ids: Sequence[int], reports: Sequence[WriteReport], away: Sequence[str], button: QPushButton
+    ) -> None:
         gone = set(ids)
         self._decided = True
         self._end()
@@ -285,9 +290,11 @@ class ConflictsDialog(Framed):
         if self.conflicts:
             button.setFocus()  # it lost the keyboard when it was switched off, and the next photo is here
         refused = [report for report in reports if report.outcome is WriteOutcome.REFUSED]
+        words = [*away]
         if refused:
-            words = f"{counted(len(refused), 'file')} could not be written: {refused[0].note}"
-            self._tell(f"{words} The decision is kept in BlipDesk.")
+            words.append(f"{counted(len(refused), 'file')} could not be written: {refused[0].note}")
+        if words:
+            self._tell(" ".join((*words, "The decision is kept in BlipDesk.")))
 
     def _on_failed(self, error: Exception) -> None:
         self._end()

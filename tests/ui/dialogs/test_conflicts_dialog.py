@@ -225,3 +225,13 @@ def test_every_control_has_a_name_and_every_label_is_plain(dialog: ConflictsDial
     labels = dialog.findChildren(QLabel)
     assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []
     wait_for_tasks()
+
+
+def test_a_drive_that_is_away_is_told_once_and_the_decision_kept(
+    qtbot: QtBot, dialog: ConflictsDialog, workspace: FakeWorkspace
+) -> None:
+    workspace.writing.away = ["The drive of /photos is not connected. Nothing is lost."]
+    dialog.mine.button.click()
+    qtbot.waitUntil(dialog.message.isVisible)
+    assert dialog.message.text() == f"{workspace.writing.away[0]} The decision is kept in BlipDesk."
+    assert len(dialog.conflicts) == 4
