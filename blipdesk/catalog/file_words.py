@@ -103,7 +103,8 @@ def caption_columns(
     meant this one, and a write keeps the other in its journal.
 
     What an edit of ours stands over is kept: taking the edit back puts it into the file again.  Beside a
-    caption typed here comes first what is new, which is what the person is asked about.
+    caption typed here comes first what is new, which is what the person is asked about; of a photo of which
+    an earlier version kept one caption alone nobody knows, and the first is the file's.
     """
     read = [clean(caption) for caption in captions if caption]
     known = known_captions(photo)
@@ -112,7 +113,7 @@ def caption_columns(
         # Only an edit is written over a person's words; where the machine's stand, theirs are gone.
         theirs += [caption for caption in known if not is_among(caption, theirs)]
     mine = photo.user_caption
-    if mine is not None:
+    if mine is not None and photo.other_captions is not None:
         theirs.sort(key=lambda caption: known.index(caption) if caption in known else -1)
     return {
         "file_caption": theirs[0] if theirs else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sqlite3
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from blipdesk.domain.values import FileFacts, FileStamp, Photo, SeenFile
 
 # Hundreds of examples need no disk: each COMMIT waits for one.
 QUICK_FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+FIXTURES = Path(__file__).parent / "fixtures"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
@@ -31,6 +33,14 @@ def fresh_catalog(data_dir: Path) -> Catalog:
     data_dir.mkdir(mode=0o700)
     shutil.copy(_template() / "catalog.db", data_dir)
     return Catalog.open(data_dir)
+
+
+def database_of(data: Path, revision: str) -> sqlite3.Connection:
+    """The catalog of a released schema, opened as a database."""
+    data.mkdir()
+    database = sqlite3.connect(data / "catalog.db")
+    database.executescript((FIXTURES / f"catalog-{revision}.sql").read_text("utf-8"))
+    return database
 
 
 def seen(path: str, content: str = "", mtime: int = 1000, size: int = 10) -> SeenFile:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, caption_all
+from catalog_samples import add_photos, caption_all, database_of
 from catalog_write_samples import (
     NEW,
     NEWER,
@@ -27,16 +26,6 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
 from blipdesk.domain.writes import JournalLimits, UndoOutcome, UndoSelection
-
-
-def database_of(data: Path, revision: str) -> sqlite3.Connection:
-    """The catalog of a released schema, opened as a database."""
-    data.mkdir()
-    database = sqlite3.connect(data / "catalog.db")
-    database.executescript(
-        (Path(__file__).parent / "fixtures" / f"catalog-{revision}.sql").read_text("utf-8")
-    )
-    return database
 
 
 def many_writes(catalog: Catalog, count: int) -> list[int]:

@@ -15,14 +15,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from catalog_samples import add_photos, caption_all
+from catalog_samples import FIXTURES, add_photos, caption_all, database_of
 from sqlalchemy import create_engine
 
 from blipdesk.catalog import Catalog, InstanceLock, opening
 from blipdesk.catalog.schema import REVISION, Base
 from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewerError
 
-FIXTURES = Path(__file__).parent / "fixtures"
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and signals of POSIX")
 
 
@@ -115,13 +114,10 @@ def test_the_newest_migration_is_the_revision() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
 
 
-@pytest.mark.parametrize("dump", sorted(FIXTURES.glob("catalog-*.sql")), ids=lambda path: path.stem)
-def test_the_catalog_of_each_released_schema_opens(tmp_path: Path, dump: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    with closing(sqlite3.connect(data / "catalog.db")) as database:
-        database.executescript(dump.read_text("utf-8"))
-    catalog = Catalog.open(data)
+@pytest.mark.parametrize("revision", sorted(path.stem[-4:] for path in FIXTURES.glob("catalog-*.sql")))
+def test_the_catalog_of_each_released_schema_opens(tmp_path: Path, revision: str) -> None:
+    database_of(tmp_path / "data", revision).close()
+    catalog = Catalog.open(tmp_path / "data")
     photo = catalog.photo_by_path("/photos/beach/rex.jpg")
     assert photo is not None
     assert (photo.caption, photo.model_caption) == ("Rex at the sea", "a dog on a beach")
