@@ -87,6 +87,7 @@ class Reading:
         records: the IPTC of the file.
         captions: texts of people, the one that MWG readers show first; where one may stand that was not read.
         technical: where a program's own data stand in a caption field, if they do.
+        data: where such stand that a program reads again.
         marked: some part of the file or of a sidecar was written by us.
         own: captions that we wrote for the machine; texts equal to one are no person's.
         standing: the caption that readers see now, whoever wrote it.
@@ -100,6 +101,7 @@ class Reading:
     captions: list[FoundText] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
     technical: str = ""
+    data: set[str] = field(default_factory=set)
     marked: bool = False
     broken_sidecar: str = ""
     unread: str = ""
@@ -125,6 +127,8 @@ class Reading:
         self.standing = self.standing or text
         if technical:
             self.technical = self.technical or where
+            if texts.is_data(text):
+                self.data.add(where)
         elif not is_among(texts.clean(text), self.own):
             self.captions.append(FoundText(where, text))
 

@@ -170,7 +170,7 @@ def _typed(case: Case, places: frozenset[str]) -> Task | WritePlan:
     """A caption that a person typed takes the place of those that they knew, and of no other's.
 
     Raises:
-        Refusal: nobody knows what stands where it would be written.
+        Refusal: of a photo, where nobody knows what stands in a field, or a program's data stand in XMP.
     """
     if _says_it(case):
         return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
@@ -185,7 +185,11 @@ def _typed(case: Case, places: frozenset[str]) -> Task | WritePlan:
     if unread and case.policy.existing is not ExistingText.REPLACE:
         raise Refusal(f"what stands in {unread[0]} could not be read to its end")
     kept = [found for found in others if found.where in places] if case.text.both_stay else []
-    return _idle(case, kept) if kept else Task(case.wanted())
+    if kept:
+        return _idle(case, kept)
+    data = case.reading.data & places & facts.EMBEDDED_PLACES
+    # in XMP they come first: there is no third place in a photo
+    return _around_program_data(case, max(data)) if data else Task(case.wanted())
 
 
 def _is_among(found: FoundText, known: tuple[str, ...]) -> bool:

@@ -40,7 +40,7 @@ def _rules(section: str) -> re.Pattern[str]:
     rules: dict[str, list[str]] = {}
     current = "replace"
     for line in map(str.strip, lines):
-        if line in ("[replace]", "[keep]"):
+        if line in ("[replace]", "[data]", "[keep]"):
             current = line.strip("[]")
         elif line and not line.startswith("#"):
             rules.setdefault(current, []).append(f"(?:{line})")
@@ -57,7 +57,16 @@ def is_boilerplate(text: str) -> bool:
 
 def is_technical(text: str) -> bool:
     """True for a program's own data in a caption field: no person's words, but not ours to replace."""
-    return _rules("keep").fullmatch(text.strip("\0 \t\r\n")[:2000]) is not None
+    return is_data(text) or _rules("keep").fullmatch(_beginning(text)) is not None
+
+
+def is_data(text: str) -> bool:
+    """True for those that a program reads again: no person's caption takes their place either."""
+    return _rules("data").fullmatch(_beginning(text)) is not None
+
+
+def _beginning(text: str) -> str:
+    return text.strip("\0 \t\r\n")[:2000]
 
 
 def encode_xp(text: str) -> bytes:

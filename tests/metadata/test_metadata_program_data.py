@@ -1,11 +1,13 @@
 """A program's own data keep the field that they stand in, and no caption out of the rest of the photo."""
 
 import subprocess
+from dataclasses import replace
 from shutil import which
 
 import metadata_samples as samples
 import pytest
-from metadata_writing import standing, write
+from metadata_pictures import saved
+from metadata_writing import read, standing, write
 
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.metadata import embed, exif_texts, facts, texts
@@ -67,6 +69,32 @@ def test_a_persons_words_later_in_that_description_send_the_machines_away(tmp_pa
     write(path)
     reading = facts.read(path.read_bytes())
     assert (reading.standing, reading.own) == ("Grandma in her garden.", set())
+
+
+BELLA = samples.user("Our dog Bella")
+DATA = ["ImageJ=1.53t\nimages=40", '<?xml version="1.0"?><OME/>', '{"shape": [2, 2]}', "IDL TIFF file"]
+
+
+@pytest.mark.parametrize("said", DATA)
+@pytest.mark.parametrize("suffix", [".jpg", ".tif"])
+def test_what_a_person_types_takes_no_place_of_data_that_a_program_reads_again(tmp_path, said, suffix):
+    data = samples.camera_photo(description=said) if suffix == ".jpg" else saved("TIFF", description=said)
+    path = tmp_path / f"photo{suffix}"
+    path.write_bytes(data)
+    plan = write(path, BELLA)
+    assert plan.outcome is (WriteOutcome.EMBEDDED if suffix == ".jpg" else WriteOutcome.SIDECAR)
+    assert "a program's own data" in plan.note
+    assert exif_texts.read_description(fields(path)) == said
+    assert read(path)[0] == BELLA.caption
+    assert write(path, BELLA).new is None
+    write(path, replace(samples.machine(), caption="", keywords=(), replaces=BELLA.caption))
+    assert path.read_bytes() == data and read(path)[0] is None
+
+
+def test_a_programs_name_gives_way_to_what_a_person_types(tmp_path):
+    path = photo_with(tmp_path, {exif_texts.IMAGE_DESCRIPTION: samples.ascii_field("Created with GIMP 2.10")})
+    assert write(path, BELLA).note == ""
+    assert exif_texts.read_description(fields(path)) == BELLA.caption
 
 
 def test_nothing_is_hidden_by_a_caption_in_xmp_alone():
