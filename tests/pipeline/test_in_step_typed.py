@@ -4,13 +4,11 @@ import pytest
 from pipeline_shelf import SIDECAR
 from undo_desk import BESIDE, EMBED, Desk, bytes_in, outcomes
 
-from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import ProblemKind, photo_error
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import KeepText, UndoOutcome, WriteOutcome
 from blipdesk.metadata import FileMetadataWriter, read_facts
 from blipdesk.metadata.sidecar_patch import caption_of
-from blipdesk.pipeline.writeback import WriteBack
 
 THEIRS = "Anna and the old boat"
 LATER = "Anna, later"
@@ -140,25 +138,10 @@ def fail_at(desk, path):
 def test_a_kill_between_the_two_files_is_mended_at_the_next_start(desk, beside, reached):
     photo, sidecar = beside
     before = bytes_in(desk.photos)
-    apply_all = desk.writer.apply_all
-
-    def apply_and_die(plans):
-        assert {plan.target_path for plan in plans} == {str(photo), str(sidecar)}
-        wanted = {"neither": (), "photo": (str(photo),), "sidecar": (str(sidecar),)}.get(reached)
-        apply_all([plan for plan in plans if wanted is None or plan.target_path in wanted])
-        raise _Killed
-
-    class _Killed(BaseException):
-        pass
-
-    desk.writer.apply_all = apply_and_die
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(_Killed):
-        patch.setattr("blipdesk.pipeline.carry_out._settle", lambda *_: False)  # a kill settles nothing
-        desk.write(EMBED)
-    desk.catalog.close()
-    desk.catalog = Catalog.open(desk.photos.parent / "data")
-    desk.back = WriteBack(desk.catalog, FileMetadataWriter(), EMBED, turn=desk.turn)
-    desk.back.recover()
+    files = {"neither": (), "photo": (photo,), "sidecar": (sidecar,), "both": beside}[reached]
+    assert desk.write_and_be_killed(files) == {str(photo), str(sidecar)}
+    assert len(desk.catalog.open_writes()) == 2
+    desk.start_again()
     assert desk.catalog.open_writes() == []
     assert bool(list(desk.catalog.pending_paths(WriteTarget.EMBED))) == (reached != "both")
     desk.back._write_pass(EMBED)

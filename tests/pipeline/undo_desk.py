@@ -2,8 +2,10 @@
 
 import os
 
+import pytest
 from pipeline_shelf import Shelf
 
+from blipdesk.catalog import Catalog
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import UndoSelection, WritePolicy
 from blipdesk.metadata import FileMetadataWriter, FileRestorer
@@ -14,6 +16,10 @@ from blipdesk.pipeline.writeback import WriteBack
 EMBED, BESIDE = WritePolicy(WriteTarget.EMBED), WritePolicy(WriteTarget.SIDECAR)
 LAST_RUN = UndoSelection()
 EVERYTHING = UndoSelection(since=0.0)
+
+
+class _Killed(BaseException):
+    """The process is gone."""
 
 
 class Desk(Shelf):
@@ -41,6 +47,29 @@ class Desk(Shelf):
             self.catalog, self.restorer, self.turn, lambda *change: self.rewritten.append(change), True
         )
         return work.undo(selection, dry_run, on_progress)
+
+    def write_and_be_killed(self, reached):
+        """A write that is killed when it has replaced the files of ``reached``; all that it meant to."""
+        meant = set()
+        apply_all = self.back._writer.apply_all
+
+        def apply_and_die(plans):
+            meant.update(plan.target_path for plan in plans)
+            apply_all([plan for plan in plans if plan.target_path in map(str, reached)])
+            raise _Killed
+
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(_Killed):
+            patch.setattr(self.back._writer, "apply_all", apply_and_die)
+            patch.setattr("blipdesk.pipeline.carry_out._settle", lambda *_: False)  # a kill settles nothing
+            self.write()
+        return meant
+
+    def start_again(self):
+        """What a start of the program does about writes that were cut."""
+        self.catalog.close()
+        self.catalog = Catalog.open(self.photos.parent / "data")
+        self.back = WriteBack(self.catalog, FileMetadataWriter(), EMBED, turn=self.turn)
+        self.back.recover()
 
     def files(self):
         return files_in(self.photos)
