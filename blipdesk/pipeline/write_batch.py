@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_REPLACED = (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR)
+
 
 @dataclass
 class Written:
@@ -111,6 +113,7 @@ class WriteBatch:
         pending = replace(pending, text=replace(pending.text, run=str(self._run_id)))
         try:
             plan = self._writer.plan(pending.path, pending.text, self._policy)
+            entries = self._entries(pending, plan)
         except CatalogError:
             raise
         except Exception as error:  # noqa: BLE001 - one photo's bug: the others are written
@@ -125,30 +128,29 @@ class WriteBatch:
             if plan.in_step is not None:
                 claims.add(plan.in_step.target_path.casefold())
             written = Written(pending, report_of(plan, whole=self._whole))
-            self._plan(written, plan)
+            self._add(written, plan, entries)
         self._photos.append(written)
         self._claimed |= claims
         return True
 
-    def _plan(self, written: Written, plan: WritePlan) -> None:
-        pending, target = written.pending, self._policy.target
-        if plan.new is not None and plan.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
-            self._add(written, plan)
-        else:
-            how = (plan.outcome, plan.note, pending.text, target, plan.by_setting, plan.news)
-            self._notes.append(WriteNote(pending.photo_id, *how))
+    def _entries(self, pending: PendingWrite, plan: WritePlan) -> list[tuple[WritePlan, WriteEntry]]:
+        """What is to be replaced, for the journal."""
+        plans = [plan] if plan.new is not None and plan.outcome in _REPLACED else []
         if plan.in_step is not None:  # begun last: should it not happen, its photo is due all the same
-            self._add(written, plan.in_step)
+            plans.append(plan.in_step)
+        target = self._policy.target
+        return [(one, write_entry(pending, one, target, self._run_id)) for one in plans]
 
-    def _add(self, written: Written, plan: WritePlan) -> None:
-        try:
-            entry = write_entry(written.pending, plan, self._policy.target, self._run_id)
-        except Exception as error:  # noqa: BLE001 - one photo's bug: the others are written
-            written.refuse(problem_of(error, written.pending.path, "journalling its write"), plan)
-            return
-        written.report = replace(written.report, run_id=self._run_id)
-        self._plans.append((written, replace(plan, old=None), entry))  # the old bytes are needed no more
-        self._bytes += len(plan.new or b"")
+    def _add(self, written: Written, plan: WritePlan, entries: list[tuple[WritePlan, WriteEntry]]) -> None:
+        pending = written.pending
+        if all(one is not plan for one, _ in entries):
+            how = (plan.outcome, plan.note, pending.text, self._policy.target, plan.by_setting, plan.news)
+            self._notes.append(WriteNote(pending.photo_id, *how))
+        if entries:
+            written.report = replace(written.report, run_id=self._run_id)
+        for one, entry in entries:
+            self._plans.append((written, replace(one, old=None), entry))  # the old bytes are needed no more
+            self._bytes += len(one.new or b"")
 
     def write(self) -> list[Written]:
         """Write what was planned; returns what became of each, in their order.
