@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from mmap import mmap
+from typing import NamedTuple
 
 from blipdesk.metadata.splice import Edit
 
@@ -12,8 +12,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """One chunk: its content is ``data[start + 8:stop]``; its checksum or padding goes on until ``end``."""
 
     kind: bytes

@@ -6,6 +6,7 @@ The scans and whatever trails them are never parsed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit
@@ -24,8 +25,7 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
 MAX_SEGMENTS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One marker segment: ``data[start:end]``, fill bytes included; its payload starts at ``body``."""
 
     marker: int
@@ -101,23 +101,23 @@ def read_header(data: bytes, lenient: bool = False) -> Header:
 def _walk(data: bytes, segments: list[Segment]) -> int:
     if data[:2] != b"\xff\xd8":
         raise Refusal("it is not a JPEG file")
-    position = 2
+    position, size = 2, len(data)
     while len(segments) < MAX_SEGMENTS:
         start = position
-        if data[position : position + 1] != b"\xff":
+        if not data.startswith(b"\xff", position):
             raise Refusal("its header is damaged")
-        while data[position : position + 1] == b"\xff":  # fill bytes are legal before any marker
+        while data.startswith(b"\xff", position):  # fill bytes are legal before any marker
             position += 1
-        if position + 3 > len(data):
+        if position + 3 > size:
             raise Refusal("its header is cut off")
         marker = data[position]
         if marker == _SOS:
             return start
         if marker == 0 or marker in _ALONE:
             raise Refusal("its header is damaged")
-        length = int.from_bytes(data[position + 1 : position + 3], "big")
+        length = data[position + 1] << 8 | data[position + 2]
         end = position + 1 + length
-        if length < 2 or end > len(data):
+        if length < 2 or end > size:
             raise Refusal("its header is damaged")
         segments.append(Segment(marker, start, position + 3, end))
         position = end

@@ -12,6 +12,7 @@ import struct
 
 from blipdesk.metadata.tiff import TYPE_SIZES, Entry, TiffBlock
 
+_FIELDS = {"<": struct.Struct("<HHII"), ">": struct.Struct(">HHII")}
 _SEARCHED = 48
 _MAX_FIELDS = 600
 _MAX_VALUES = 1 << 20
@@ -54,15 +55,13 @@ def _directory(data: bytes, at: int, end: int, order: str) -> list[tuple[int, in
         return None
     spans: list[tuple[int, int]] = []
     odd, last = 0, -1
-    for index in range(count):
-        tag, kind, number = struct.unpack_from(order + "HHI", data, at + 2 + 12 * index)
+    for tag, kind, number, offset in _FIELDS[order].iter_unpack(data[at + 2 : at + 2 + 12 * count]):
         odd += kind not in TYPE_SIZES or number > _MAX_VALUES or tag < last
         if odd * 5 > count:
             return None
         last = tag
         size = TYPE_SIZES.get(kind, 0) * number
         if size > 4:
-            (offset,) = struct.unpack_from(order + "I", data, at + 10 + 12 * index)
             spans.append((offset, size))
     return spans
 

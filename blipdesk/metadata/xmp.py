@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import NamedTuple
 from xml.parsers import expat
 
 from blipdesk.domain.values import Source
@@ -58,8 +59,7 @@ _CLOSER = b"<!--/BlipDesk-->"
 _TAG = re.compile(rb"""<[/\w](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """One property of the photo: ``node`` holds it, or (None) it is an attribute of ``owner``."""
 
     name: str
