@@ -20,7 +20,7 @@ from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal
 from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.unsafe import refuse_signed_elsewhere
-from blipdesk.metadata.wanted import Wanted
+from blipdesk.metadata.wanted import Wanted, not_among
 from blipdesk.metadata.xmp import read_packet
 
 _Described = tuple[str, Source, Provenance]
@@ -222,12 +222,8 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     caption, source, told = described
     tiff = exif_patch.check_block(file.exif[0]) if file.exif else None
     standing = exif_texts.read_keywords(tiff) if tiff else ()
-    asked = replace(
-        wanted,
-        keywords=exif_texts.not_held(wanted.keywords, standing),
-        user_keywords=exif_texts.not_held(wanted.user_keywords, standing),
-    )
-    people, machine = asked.in_form(exif_texts.in_xp).missing(standing)
+    asked = (exif_texts.not_held(keywords, standing) for keywords in (wanted.user_keywords, wanted.keywords))
+    people, machine = not_among(standing, *(tuple(map(exif_texts.in_xp, keywords)) for keywords in asked))
     keywords = (*standing, *people, *machine) if people or machine else ()
     if told.existing is ExistingText.COMMENT:
         values = exif_texts.comment_alone(tiff, caption)
@@ -257,7 +253,8 @@ def _packet(
 ) -> tuple[bytes | None, Refusal | None]:
     """The packet (empty: one that says nothing), or why there is none."""
     own = wanted.own.union(mark.caption for mark in marks if mark)  # it may stand in XMP for boilerplate
-    wanted = replace(wanted, own=own)
+    if own != wanted.own:
+        wanted = replace(wanted, own=own)
     if wanted.existing is ExistingText.COMMENT:
         wanted = replace(wanted, caption=None, withdrawn=own)
     try:

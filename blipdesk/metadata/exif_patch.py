@@ -15,6 +15,7 @@ import struct
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import piexif
 
@@ -25,7 +26,7 @@ from blipdesk.metadata.exif_texts import IMAGE_DESCRIPTION, OUR_TAGS, XP_COMMENT
 from blipdesk.metadata.makernote import reaches_out
 from blipdesk.metadata.provenance import UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.tiff import Ifd, TiffBlock, read_block
+from blipdesk.metadata.tiff import SMALL, Ifd, TiffBlock, read_block
 from blipdesk.metadata.xmp import MAX_PACKET
 
 MAKER_NOTE = 0x927C
@@ -91,9 +92,20 @@ def new_block(values: Values, source: Source, people: int = 0, provenance: Prove
 def check_block(data: bytes) -> TiffBlock:
     """Read a block and make sure that appending to it is safe.
 
+    A write asks that of the same two blocks three times: small ones are remembered for a moment.
+
     Raises:
         Refusal: anything odd in it.
     """
+    return _remembered(data) if len(data) <= SMALL else _checked(data)
+
+
+@lru_cache(maxsize=4)
+def _remembered(data: bytes) -> TiffBlock:
+    return _checked(data)
+
+
+def _checked(data: bytes) -> TiffBlock:
     block = read_block(data)
     if block.problems:
         raise Refusal(block.problems[0])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from blipdesk.domain.own_texts import leaf
 from blipdesk.metadata import xmp
 from blipdesk.metadata.charsets import is_texty
-from blipdesk.metadata.wanted import Wanted
+from blipdesk.metadata.wanted import Wanted, not_among
 from blipdesk.metadata.xmp_values import XmpValues
 
 _LISTS = (
@@ -96,8 +95,7 @@ def missing(name: str, standing: _Path, wanted: Wanted) -> tuple[_Path, _Path]:
     people, machine = wanted.missing(standing)
     mark = _WRITTEN.get(name)
     if mark is None:
-        flat = replace(wanted, user_keywords=people, keywords=machine).in_form(leaf)
-        return flat.missing(standing)
+        return not_among(standing, tuple(map(leaf, people)), tuple(map(leaf, machine)))
     asked = {compared(level) for keyword in (*people, *machine) for level in _split(keyword)}
     held = _places((text.split(mark) for text in standing), asked)
     typed = (keyword for keyword in (*people, *machine) if "|" in keyword)

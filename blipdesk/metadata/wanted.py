@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from blipdesk.domain.own_texts import is_among, leaf
@@ -73,20 +72,11 @@ class Wanted:
             if not {k.casefold(), leaf(k).casefold()} & self.dropped
             and (leaf(k).casefold() not in flat if "|" in k else k.casefold() not in levels)
         )
-        return replace(self, user_keywords=texts.merge(self.user_keywords, kept))
-
-    def in_form(self, form: Callable[[str], str]) -> Wanted:
-        """The same with the keywords as a field can hold them."""
-        return replace(
-            self,
-            keywords=tuple(map(form, self.keywords)),
-            user_keywords=tuple(map(form, self.user_keywords)),
-        )
+        return replace(self, user_keywords=texts.merge(self.user_keywords, kept)) if kept else self
 
     def missing(self, standing: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The person's and the machine's keywords that are not among ``standing``, letter case aside."""
-        people = texts.merge(standing, self.user_keywords)
-        return people[len(standing) :], texts.merge(people, self.keywords)[len(people) :]
+        return not_among(standing, self.user_keywords, self.keywords)
 
     def may_replace(self, standing: str) -> bool:
         """Whether a caption that stands where ours is to stand may give way."""
@@ -103,3 +93,11 @@ class Wanted:
     def is_taken_back(self, standing: str) -> bool:
         """Whether a caption is the person's that this catalog wrote and that is no longer wanted."""
         return self.taken_back is not None and texts.clean(standing) == self.taken_back
+
+
+def not_among(
+    standing: tuple[str, ...], people: tuple[str, ...], machine: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What of a person's and of a machine's keywords is not among ``standing``, letter case aside."""
+    with_people = texts.merge(standing, people)
+    return with_people[len(standing) :], texts.merge(with_people, machine)[len(with_people) :]
