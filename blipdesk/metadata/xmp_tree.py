@@ -21,14 +21,19 @@ class Node:
 
     tag: str
     attributes: dict[str, str]
+    data: bytes = field(repr=False)
     start: int
-    inner: int = -1
     inner_end: int = -1
     end: int = -1
     children: list[Node] = field(default_factory=list)
     text: str = ""
     closed: bool = False
     """Written as ``<x/>``: it has no content to insert into."""
+
+    @property
+    def inner(self) -> int:
+        """Where its content begins; few elements are ever asked."""
+        return self.end if self.closed else _after_tag(self.data, self.start)
 
     @property
     def is_container(self) -> bool:
@@ -51,9 +56,10 @@ class Builder:
         self.data = data
         self.root: Node | None = None
         self.stack: list[Node] = []
-        self.texts: list[list[str]] = []  # of the open elements; joined once: one event a line of text
+        self.texts: list[list[str]] = []  # of the open elements; joined once: an event for 8 KB of text
         self.count = 0
         self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -71,7 +77,7 @@ class Builder:
         self.count += 1
         if self.count > _MAX_NODES or len(self.stack) >= _MAX_DEPTH:
             raise Refusal("its XMP is nested too deeply or too large")
-        node = Node(tag, dict(attributes), self.parser.CurrentByteIndex)
+        node = Node(tag, attributes, self.data, self.parser.CurrentByteIndex)
         if self.stack:
             self.stack[-1].children.append(node)
         else:
@@ -84,10 +90,9 @@ class Builder:
         node.text = "".join(self.texts.pop())
         if not node.children and not node.text and self.data[node.start : at].endswith(b"/>"):
             node.closed = True
-            node.inner = node.inner_end = node.end = at
+            node.inner_end = node.end = at
             return
         node.inner_end = at
-        node.inner = _after_tag(self.data, node.start)
         node.end = self.data.index(b">", at) + 1
 
     def _text(self, text: str) -> None:
