@@ -24,8 +24,9 @@ class Format:
         name: as people know it.
         starts: whether a file with these first bytes is one.
         open: reads the structure of a whole file; raises Refusal where it is damaged.
-        pillow: what Pillow calls it: a written file must look to it like the original; empty: Pillow alone
-            does not read it.
+        pillow: what Pillow calls it: a written file must open in it; empty: Pillow alone does not read it.
+        remade: a write makes the bytes anew that tell the size and the kind of the picture, so that the file
+            must look to Pillow like the original; in other formats they are proven to be the same.
         suffixes: a file with another one is of a format that is built on this one (RAW on TIFF) and is never
             written; empty: the first bytes tell enough.
         by_setting: written only where the person switched it on.
@@ -35,6 +36,7 @@ class Format:
     starts: Callable[[bytes], bool]
     open: Callable[[bytes], Container]
     pillow: str = ""
+    remade: bool = False
     suffixes: tuple[str, ...] = ()
     by_setting: bool = False
 
@@ -46,8 +48,15 @@ class Format:
 FORMATS = (
     Format("JPEG", lambda data: data[:3] == b"\xff\xd8\xff", JpegFile, "JPEG"),
     Format("PNG", is_png, PngFile, "PNG"),
-    Format("WebP", is_webp, WebpFile, "WEBP"),
-    Format("TIFF", lambda data: data[:4] in tiff_file.STARTS, TiffFile, "TIFF", tiff_file.SUFFIXES),
+    Format("WebP", is_webp, WebpFile, "WEBP", remade=True),
+    Format(
+        "TIFF",
+        lambda data: data[:4] in tiff_file.STARTS,
+        TiffFile,
+        "TIFF",
+        remade=True,
+        suffixes=tiff_file.SUFFIXES,
+    ),
     Format("HEIC and AVIF", heif.is_heif, HeifFile, by_setting=True),
 )
 
