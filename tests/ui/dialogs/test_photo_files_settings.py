@@ -18,6 +18,15 @@ from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.tasks import wait_for_tasks
 
 
+def embedding(qtbot: QtBot) -> tuple[FakeWorkspace, SettingsDialog]:
+    """A library whose captions are embedded, and the settings over it."""
+    workspace = FakeWorkspace(30, write_target="embed")
+    dialog = SettingsDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return workspace, dialog
+
+
 def test_captions_go_into_photos_only_after_a_look_and_a_yes(
     qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
 ) -> None:
@@ -94,10 +103,7 @@ def test_captions_go_beside_photos_only_after_a_look_and_a_yes(
 
 
 def test_a_persons_caption_is_replaced_only_after_a_look_and_a_yes(qtbot: QtBot) -> None:
-    workspace = FakeWorkspace(30, write_target="embed")
-    dialog = SettingsDialog(workspace)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    workspace, dialog = embedding(qtbot)
     field = dialog.fields["existing_text"]
     card(dialog, "existing_text", "replace").click()
     asking = preview(qtbot, dialog)
@@ -116,10 +122,7 @@ def test_a_persons_caption_is_replaced_only_after_a_look_and_a_yes(qtbot: QtBot)
 
 
 def test_heic_photos_are_written_only_after_a_look_and_a_yes(qtbot: QtBot) -> None:
-    workspace = FakeWorkspace(30, write_target="embed")
-    dialog = SettingsDialog(workspace)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    workspace, dialog = embedding(qtbot)
     field = dialog.fields["embed_heif"]
     field.control.click()
     asking = preview(qtbot, dialog)
