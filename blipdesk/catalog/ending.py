@@ -84,7 +84,7 @@ class _Settled:
 
 
 def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteNote]) -> None:
-    """Note how these writes ended; no photo may occur twice among them all."""
+    """Note how these writes ended: of a photo one, and one into the sidecar that goes with it."""
     rows = _rows(tx.connection, [end.write_id for end in ends])
     known = [(end, rows[end.write_id]) for end in ends if end.write_id in rows]
     done = [(end, row, end.outcome) for end, row in known if end.outcome is not None]

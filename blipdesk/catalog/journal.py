@@ -71,7 +71,8 @@ class Journal:
         """Begun writes ended, and other photos are settled without one; all in one transaction.
 
         The stamp and the hash of a new file become the photo's, and what was done for the old content stands:
-        our own write is no reason to caption again.  No photo may occur twice.
+        our own write is no reason to caption again.  A photo may occur once, and once for
+        the sidecar that goes with it.
         """
         self._database.write(lambda tx: end_writes(tx, ends, notes))
 
