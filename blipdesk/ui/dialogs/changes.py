@@ -151,9 +151,9 @@ class ChangesDialog(Framed):
         column.addLayout(below)
         self.close_button = text_button("Close", "primary")
         self.close_button.setDefault(True)
-        self.close_button.setFocus()
         self.close_button.clicked.connect(self.accept)
         self.lay_out(body, [], [self.close_button])
+        self.close_button.setFocus()
         self.say("")
         self.reload()
 

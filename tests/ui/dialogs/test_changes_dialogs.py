@@ -107,6 +107,20 @@ def test_without_a_change_it_is_said_what_will_stand_here(qtbot: QtBot) -> None:
     assert not dialog.isVisible()
 
 
+def test_the_keyboard_begins_at_close_and_comes_to_the_newest_run_next(
+    qtbot: QtBot, workspace: FakeWorkspace
+) -> None:
+    workspace.writing.with_runs(10)
+    dialog = ChangesDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: bool(dialog.cards))
+    assert dialog.focusWidget() is dialog.close_button
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.cards[0].undo_button
+
+
 def test_an_older_run_offers_all_that_came_after_it_too(qtbot: QtBot, workspace: FakeWorkspace) -> None:
     newest, *_ = workspace.writing.made
     older = workspace.writing.made[2]
