@@ -113,6 +113,17 @@ def test_why_a_caption_stands_where_it_does_is_in_the_menu(open_window, qtbot):
     ]  # fmt: skip
 
 
+def test_of_two_captions_it_is_said_once_that_nothing_is_written(open_window, qtbot):
+    workspace = FakeWorkspace(30, write_target="embed")
+    workspace.change([1], conflict=True, write_note="Words stand there: nothing is written over them.")
+    window = open_window(workspace)
+    written = show(window, qtbot)
+    said = "The file has another caption than yours: nothing is written until you decide."
+    assert written.button.accessibleDescription() == said
+    words, separator, *_ = written.menu().actions()
+    assert words.defaultWidget().text() == said and separator.isSeparator()
+
+
 def test_a_caption_of_the_files_own_is_not_said_to_be_in_blipdesk_only(open_window, qtbot):
     workspace = FakeWorkspace(30)
     workspace.change([1], file_caption="Costa da Caparica 2019")

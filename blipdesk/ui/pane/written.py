@@ -36,6 +36,11 @@ def stands(photo: Photo) -> str:
     return _STANDS[photo.written]
 
 
+def _reason(photo: Photo) -> str:
+    """Why it stands there and nowhere else; of two captions the first sentence says it already."""
+    return "" if photo.conflict else photo.write_note
+
+
 class WrittenButton(QWidget):
     """Shows by its icon where the caption stands; its menu writes it now, or takes it back."""
 
@@ -64,7 +69,7 @@ class WrittenButton(QWidget):
         elif photo.write_note and photo.written is WriteTarget.NONE and self._writes:
             icon, ink = "warning", "warn"
         icons.bind_icon(self.button, icon, ink, active="text")
-        words = " ".join(part for part in (stands(photo), photo.write_note) if part)
+        words = " ".join(part for part in (stands(photo), _reason(photo)) if part)
         set_reading(self.button, "Where the caption stands", words)
         set_tooltip(self.button, words)
 
@@ -75,8 +80,8 @@ class WrittenButton(QWidget):
         if photo is None:
             return menu
         self._add_words(menu, stands(photo), "muted")
-        if photo.write_note:
-            self._add_words(menu, photo.write_note, "meta")
+        if reason := _reason(photo):
+            self._add_words(menu, reason, "meta")
         menu.addSeparator()
         there = photo.state not in _NO_FILE
         if self._writes:
