@@ -74,7 +74,7 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
     )
     writing = max(progress.writes_total - progress.writes_done, 0)
     if progress.state is RunState.CAPTIONING:
-        return "sparkle", f"Captioning {done} of {total}", note
+        return "sparkle", f"Captioning {done} of {total}" if progress.total else "Captioning…", note
     if progress.state is RunState.PAUSED:
         waiting = max(progress.total - progress.done, 0)
         if not waiting and writing:

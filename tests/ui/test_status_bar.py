@@ -27,6 +27,13 @@ def test_progress_is_said_in_words(open_window, qtbot):
     assert window.status.bar.isVisible()
 
 
+def test_no_numbers_are_said_before_there_are_any(open_window, qtbot):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    workspace.captioning.show(Progress(RunState.CAPTIONING))
+    qtbot.waitUntil(lambda: window.status.words.text() == "Captioning…")
+
+
 def test_pause_and_resume(open_window, qtbot):
     workspace = FakeWorkspace(20)
     window = open_window(workspace)
