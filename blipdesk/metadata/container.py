@@ -7,7 +7,7 @@ it raises :class:`~blipdesk.metadata.refusal.Refusal` where the file's structure
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, Self
 
 
 class Container(Protocol):
@@ -70,8 +70,8 @@ class Container(Protocol):
         """
         ...
 
-    def prove(self, new: bytes, exif_changed: bool) -> None:
-        """Raise unless ``new`` is this file in all but its blocks, by a walk of its own through both.
+    def prove(self, after: Self, exif_changed: bool) -> None:
+        """Raise unless ``after`` is this file in all but its blocks, by what a walk through each of them met.
 
         Everything else (segments, chunks, items, picture data, what follows them) must be byte for byte the
         same, in the same order; the XMP packet may differ, the EXIF block where ``exif_changed``.

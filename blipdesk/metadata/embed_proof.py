@@ -13,6 +13,7 @@ from blipdesk.metadata.container import Container
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import same_bytes
 from blipdesk.metadata.tiff import read_block
+from blipdesk.metadata.unsafe import MOVED
 from blipdesk.metadata.xmp import read_packet
 
 _CHANGED = "a check of the result failed: the EXIF block would not have stayed the same"
@@ -41,7 +42,9 @@ def verify(
     """
     before, after = before or formats.open_file(old), formats.open_file(new)
     changed = exif or bool(dropped)
-    before.prove(new, changed)
+    if type(after) is not type(before):
+        raise Refusal(MOVED)
+    before.prove(after, changed)
     if not changed and before.exif != after.exif:
         raise Refusal(_CHANGED)
     if dropped:

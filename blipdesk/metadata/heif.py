@@ -14,6 +14,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from blipdesk.metadata.heif_items import XMP_BOX, Item, Number, Place, Structure, read_structure
 from blipdesk.metadata.jpeg import EXIF_PREFIX
@@ -152,23 +153,22 @@ class HeifFile:
         out += (8 + len(body)).to_bytes(4, "big") + b"mdat" + body
         return bytes(out)
 
-    def prove(self, new: bytes, exif_changed: bool) -> None:
-        """Raise unless ``new`` is this file to the byte without our box and with the noted numbers put back.
+    def prove(self, after: Self, exif_changed: bool) -> None:
+        """Raise unless ``after`` is this file to the byte without our box, with the noted numbers put back.
 
         All that it lists must be the same, at the same places: items, what they describe, properties, but for
         the places of the metadata.
         """
-        after, old = read_structure(new), self._old
+        now, old = after._now, self._old
         may = {block.item.id for block in (*(self._exif if exif_changed else ()), *self._xmp)}
-        places = [{i: place for i, place in s.places.items() if i not in may} for s in (self._now, after)]
+        places = [{i: place for i, place in s.places.items() if i not in may} for s in (self._now, now)]
         stays = [box for box in old.meta if box.kind != b"iloc"]
         same = (
-            _without_ours(new) == self._before
-            and not after.problems
+            after._before == self._before
             and places[0] == places[1]
-            and (after.items, after.primary, after.describes) == (old.items, old.primary, old.describes)
-            and (after.meta, after.boxes[: len(old.boxes)]) == (old.meta, old.boxes)
-            and all(new.startswith(memoryview(old.data)[b.start : b.end], b.start) for b in stays)
+            and (now.items, now.primary, now.describes) == (old.items, old.primary, old.describes)
+            and (now.meta, now.boxes[: len(old.boxes)]) == (old.meta, old.boxes)
+            and all(now.data.startswith(memoryview(old.data)[b.start : b.end], b.start) for b in stays)
         )
         if not same:
             raise Refusal(MOVED)

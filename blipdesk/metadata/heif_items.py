@@ -7,6 +7,7 @@ ends up in :attr:`Structure.problems` and what was found so far is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from blipdesk.metadata.refusal import Refusal
 
@@ -19,8 +20,7 @@ _MAX_EXTENTS = 100_000
 _DESCRIBES = b"cdsc"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One box: ``data[start:end]``, content from ``body`` on; ``open``: it runs to wherever the file ends."""
 
     kind: bytes
@@ -30,8 +30,7 @@ class Box:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of ``width`` bytes that stands at ``at``; width 0: nothing stands there, and it is 0."""
 
     at: int
@@ -39,8 +38,7 @@ class Number:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the bytes of one item lie (14496-12, 8.11.3).
 
     ``method`` is its construction method: 0 file, 1 idat box, 2 another item; ``source`` its data reference,
@@ -59,8 +57,7 @@ class Place:
         return [(self.base.value + offset.value, length.value) for offset, length in self.extents]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One entry of the item information (14496-12, 8.11.6)."""
 
     id: int
@@ -138,13 +135,14 @@ class _Cursor:
         self.data, self.at, self.end = data, at, end
 
     def number(self, width: int) -> Number:
-        if self.at + width > self.end:
-            raise Refusal(_DAMAGED)
-        at, self.at = self.at, self.at + width
-        return Number(at, width, int.from_bytes(self.data[at : self.at], "big"))
+        return Number(self.at, width, self.take(width))
 
     def take(self, width: int) -> int:
-        return self.number(width).value
+        at, stop = self.at, self.at + width
+        if stop > self.end:
+            raise Refusal(_DAMAGED)
+        self.at = stop
+        return int.from_bytes(self.data[at:stop], "big")
 
     def string(self) -> bytes:
         stop = self.data.find(b"\0", self.at, self.end)

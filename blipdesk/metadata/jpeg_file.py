@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Self
 
 from blipdesk.metadata import exif_patch, jpeg, mpf
 from blipdesk.metadata.jpeg import Header, Segment
@@ -112,16 +113,16 @@ class JpegFile:
                 if named.to_bytes(4, "big") in block or named.to_bytes(4, "little") in block:
                     raise Refusal("its EXIF block points at a preview further back in the file")
 
-    def prove(self, new: bytes, exif_changed: bool) -> None:
-        """Raise unless all other segments and everything from the first scan on are the same in ``new``.
+    def prove(self, after: Self, exif_changed: bool) -> None:
+        """Raise unless all other segments and everything from the first scan on are the same in ``after``.
 
         Of an index of further pictures the offsets may differ, not what is found there.
         """
-        after = jpeg.read_header(new)
-        start, end = self._header.sos, len(self._data)
-        same = _others(self._data, self._header, exif_changed) == _others(new, after, exif_changed)
-        same &= end - start == len(new) - after.sos and same_bytes(self._data, start, end, new, after.sos)
-        if not same or not mpf.is_kept(self._data, self._header, new, after):
+        old, new, header = self._data, after._data, after._header
+        start, end = self._header.sos, len(old)
+        same = _others(old, self._header, exif_changed) == _others(new, header, exif_changed)
+        same &= end - start == len(new) - header.sos and same_bytes(old, start, end, new, header.sos)
+        if not same or not mpf.is_kept(old, self._header, new, header):
             raise Refusal(MOVED)
 
 

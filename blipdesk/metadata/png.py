@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from itertools import islice
+from typing import Self
 
 from blipdesk.metadata import exif_patch
 from blipdesk.metadata.chunks import Chunk, placing, png_chunks
@@ -103,24 +104,23 @@ class PngFile:
             raise Refusal("an index of its picture data would no longer fit")
         return edit
 
-    def prove(self, new: bytes, exif_changed: bool) -> None:
-        """Raise unless all other chunks, and what follows them, are the same in ``new``."""
-        old, now = (_kept_spans(data, exif_changed) for data in (self._data, new))
-        if not same_spans(self._data, old, new, now):
+    def prove(self, after: Self, exif_changed: bool) -> None:
+        """Raise unless all other chunks, and what follows them, are the same in ``after``."""
+        old, now = (file._kept_spans(exif_changed) for file in (self, after))
+        if not same_spans(self._data, old, after._data, now):
             raise Refusal(MOVED)
 
-
-def _kept_spans(data: bytes, exif_changed: bool) -> list[Span]:
-    """Where that lies which no edit may touch: the other chunks, what follows the last, what iDOT counts."""
-    chunks = read_chunks(data)
-    ours = [c for c in chunks if _is_xmp(data, c) or (exif_changed and c.kind == b"eXIf")]
-    counted = [c.start for c in chunks if c.kind == b"iDOT"]
-    last = max(c.end for c in chunks if c.kind == b"IDAT")
-    return [
-        *((c.start, c.end) for c in chunks if c not in ours),
-        (chunks[-1].end, len(data)),
-        *((start, max(start, last)) for start in counted),
-    ]
+    def _kept_spans(self, exif_changed: bool) -> list[Span]:
+        """Where that lies which no edit may touch: the other chunks, what follows them, what iDOT counts."""
+        data, chunks = self._data, self._chunks
+        ours = [c for c in chunks if _is_xmp(data, c) or (exif_changed and c.kind == b"eXIf")]
+        counted = [c.start for c in chunks if c.kind == b"iDOT"]
+        last = max(c.end for c in chunks if c.kind == b"IDAT")
+        return [
+            *((c.start, c.end) for c in chunks if c not in ours),
+            (chunks[-1].end, len(data)),
+            *((start, max(start, last)) for start in counted),
+        ]
 
 
 class _Packet:

@@ -10,6 +10,7 @@ BigTIFF, maps and microscopy, directories that leave open how much picture data 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Self
 
 from blipdesk.metadata.exif_patch import XMP_TAG
 from blipdesk.metadata.exif_texts import OUR_TAGS
@@ -112,19 +113,19 @@ class TiffFile:
         self.refuse_unfit(exif, xmp)
         return self._data if exif is None else exif
 
-    def prove(self, new: bytes, exif_changed: bool) -> None:
-        """Raise unless ``new`` is this file but for the header's pointer and what is appended.
+    def prove(self, after: Self, exif_changed: bool) -> None:
+        """Raise unless ``after`` is this file but for the header's pointer and what is appended.
 
         Every directory but that of page 1 must be where it was, and every picture's data inside the part that
         stayed.  Page 1 keeps all its fields but those that say captions and keywords, and its link to page 2.
         """
         old, size = self._block, len(self._data)
-        after = TiffBlock(new)
+        new, now = after._data, after._block
         same = new[:4] == self._data[:4] and same_bytes(self._data, 8, size, new, 8)
         if not exif_changed:
             same = same and len(new) == size and new[4:8] == self._data[4:8]
-        same = same and not after.problems and list(old.ifds) == list(after.ifds)
-        if not same or not all(self._keeps(name, after) for name in old.ifds):
+        same = same and list(old.ifds) == list(now.ifds)
+        if not same or not all(self._keeps(name, now) for name in old.ifds):
             raise Refusal(MOVED)
 
     def _keeps(self, name: str, after: TiffBlock) -> bool:

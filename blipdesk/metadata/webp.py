@@ -7,6 +7,7 @@ loses it again with the last of them.
 from __future__ import annotations
 
 from itertools import islice, takewhile
+from typing import Self
 
 from blipdesk.metadata import exif_patch
 from blipdesk.metadata.chunks import Chunk, placing, riff_chunks
@@ -138,26 +139,25 @@ class WebpFile:
         sizes = ((side - 1).to_bytes(3, "little") for side in (width, height))
         return flags.to_bytes(4, "little") + b"".join(sizes)
 
-    def prove(self, new: bytes, exif_changed: bool) -> None:
-        """Raise unless all other chunks, and what follows them, are the same in ``new``.
+    def prove(self, after: Self, exif_changed: bool) -> None:
+        """Raise unless all other chunks, and what follows them, are the same in ``after``.
 
         Of the header nothing but the two flags of metadata may differ.
         """
-        old, now = read_chunks(self._data), read_chunks(new)
         ours = {_HEADER, _XMP, _EXIF} if exif_changed else {_HEADER, _XMP}
         spans, others = (
             [*((c.start, c.end) for c in chunks if c.kind not in ours), (chunks[-1].end, len(data))]
-            for chunks, data in ((old, self._data), (now, new))
+            for chunks, data in ((file._chunks, file._data) for file in (self, after))
         )
-        same = same_spans(self._data, spans, new, others)
-        if not same or self._plain_header(self._data, old) != self._plain_header(new, now):
+        same = same_spans(self._data, spans, after._data, others)
+        if not same or self._plain_header() != after._plain_header():
             raise Refusal(MOVED)
 
-    def _plain_header(self, data: bytes, chunks: list[Chunk]) -> bytes:
+    def _plain_header(self) -> bytes:
         """The header without the flags of metadata; what it would be where there is none."""
-        if chunks[0].kind != _HEADER:
+        if self._chunks[0].kind != _HEADER:
             return self._made_header(0)
-        header = chunks[0].content(data)
+        header = self._chunks[0].content(self._data)
         return bytes((header[0] & ~(_HAS_EXIF | _HAS_XMP),)) + header[1:]
 
 

@@ -96,7 +96,7 @@ def test_the_caption_is_in_both_parts_and_the_picture_stays(kind, name):
     assert packet_of(new).text(xmp.DESCRIPTION) == CAPTION
     assert {"dog", "草"} <= set(packet_of(new).keywords())
     assert pixels(new) == pixels(old)
-    formats.open_file(old).prove(new, exif_changed=True)
+    formats.open_file(old).prove(formats.open_file(new), exif_changed=True)
 
 
 @each_sound

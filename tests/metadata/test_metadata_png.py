@@ -67,7 +67,9 @@ def test_nothing_comes_between_apples_index_and_the_picture():
 def test_the_proof_notices_what_came_between_apples_index_and_the_picture():
     old = png(idot())
     with pytest.raises(Refusal, match="check of the result"):
-        formats.open_file(old).prove(png(idot(), chunk(b"eXIf", pictures.block())), exif_changed=True)
+        formats.open_file(old).prove(
+            formats.open_file(png(idot(), chunk(b"eXIf", pictures.block()))), exif_changed=True
+        )
 
 
 def test_packets_without_end_are_not_unpacked():

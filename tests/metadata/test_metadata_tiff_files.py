@@ -278,7 +278,7 @@ def test_a_part_that_is_not_ours_may_not_change():
     old = scan(2)
     new = embed.embed(old, WANTED)[0]
     file = TiffFile(old)
-    file.prove(new, True)
+    file.prove(TiffFile(new), True)
     last_page = TiffBlock(new).ifds["IFD1"].entries[0]
     first_page = next(e for e in TiffBlock(new).ifds["IFD0"].entries if e.tag == 0x0101)
     strip = TiffBlock(new).integers(TiffBlock(new).find("IFD1", 0x0111))[0]
@@ -286,9 +286,9 @@ def test_a_part_that_is_not_ours_may_not_change():
         harmed = bytearray(new)
         harmed[at] ^= 0x10
         with pytest.raises(Refusal):
-            file.prove(bytes(harmed), True)
+            file.prove(TiffFile(bytes(harmed)), True)
     with pytest.raises(Refusal):
-        file.prove(new, False)
+        file.prove(TiffFile(new), False)
 
 
 @pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not installed")
