@@ -68,7 +68,7 @@ class ManySelected(QWidget):
         super().__init__()
         self._title = plain_label("", "title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        note = plain_label("Captioning again keeps the captions that you wrote.", "meta", wrap=True)
+        note = plain_label("Captioning again keeps your own captions.", "meta", wrap=True)
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.again_button = text_button("Caption again", "primary", "Caption the selected photos again")
         self.copy_button = text_button("Copy captions", name="Copy the captions of the selected photos")
