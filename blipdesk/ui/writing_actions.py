@@ -22,7 +22,7 @@ from blipdesk.domain.writes import (
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.long_task import LongTask, Report, stop_all
 from blipdesk.ui.words import error_words, photos_words
-from blipdesk.ui.writing_words import UNDONE, write_summary
+from blipdesk.ui.writing_words import CHANGED_A_FILE, UNDONE, write_summary
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -83,7 +83,7 @@ class WritingActions(QObject):
         def done(reports: Sequence[WriteReport], stopped: bool) -> None:
             well = not skipped and all(report.outcome is not WriteOutcome.REFUSED for report in reports)
             words = f"Stopped after {photos_words(len(reports))}. The others are as they were."
-            run = next((report.run_id for report in reports if report.run_id is not None), None)
+            run = next((report.run_id for report in reports if report.outcome in CHANGED_A_FILE), None)
             undo = None if run is None else partial(self._take_run_back, workspace, run, len(ids) > 1)
             self._say(words if stopped else write_summary(reports, skipped), well, undo)
 

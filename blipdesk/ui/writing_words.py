@@ -36,6 +36,8 @@ WRITTEN = {
     WriteOutcome.REFUSED: ("warning", "warn", "Not written"),
 }
 """Mark, its colour, and words of what a write-back does."""
+CHANGED_A_FILE = (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR)
+"""The outcomes of a write-back that can be taken back."""
 UNDONE = {
     UndoOutcome.RESTORED: ("check", "ok", "As it was before"),
     UndoOutcome.REMOVED: ("check", "ok", "Removed: BlipDesk had made it"),
@@ -143,7 +145,7 @@ def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
     icon, ink, words = WRITTEN[report.outcome]
     said = f"{words}. {report.note}" if report.note else words
     lines = [("", said)]
-    if report.outcome in (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR):
+    if report.outcome in CHANGED_A_FILE:
         lines.append(("Now", report.before or "no caption"))
         if report.after != report.before:
             lines.append(("Then", report.after or "no caption"))
@@ -193,7 +195,11 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
         )
         if found[outcome]
     ]
-    return f"{photos_words(len(reports))}: {', '.join(parts)}"
+    said = f"{photos_words(len(reports))}: {', '.join(parts)}"
+    reasons = Counter(report.note for report in reports if report.outcome is WriteOutcome.REFUSED)
+    if not any(reasons):
+        return said
+    return f"{said}. {'Mostly: ' if len(reasons) > 1 else ''}{reasons.most_common(1)[0][0]}"
 
 
 def _one(report: WriteReport) -> str:

@@ -146,6 +146,16 @@ def test_a_selection_is_written_and_taken_back_after_a_look(open_window, qtbot):
     asking.reject()
 
 
+def test_what_changed_no_file_cannot_be_undone(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    workspace.writing.refuses = True
+    window = open_window(workspace)
+    window.gallery.view.select_rows([0, 1], 0)
+    window.selection.write_requested.emit(WriteTarget.EMBED)
+    qtbot.waitUntil(lambda: window.toast.words.startswith("2 photos: 2 not written. The folder"))
+    assert window.toast.button.isHidden()
+
+
 def test_writing_a_selection_says_how_far_it_is_and_can_be_stopped(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blipdesk.domain.writes import WriteOutcome, WriteReport
-from blipdesk.ui.writing_words import write_row
+from blipdesk.ui.writing_words import write_row, write_summary
 
 
 def test_a_comment_beside_a_persons_caption_is_shown_as_what_changes() -> None:
@@ -22,3 +22,13 @@ def test_tags_are_shown_where_some_come_to_stand_there() -> None:
     assert write_row(report).lines[1:] == (
         ("Now", "no caption"), ("Then", "a dog"), ("Tags", "Rex, dog, grass")
     )  # fmt: skip
+
+
+def test_why_photos_were_not_written_is_said_and_of_several_reasons_the_commonest() -> None:
+    full, locked = "The disk is full.", "The folder cannot be written to."
+    refused = [
+        WriteReport("/a.jpg", WriteOutcome.REFUSED, note, None, None) for note in (full, locked, locked)
+    ]
+    written = WriteReport("/a.jpg", WriteOutcome.EMBEDDED, "", None, "a dog")
+    assert write_summary([written, refused[0]]) == f"2 photos: 1 in the photos, 1 not written. {full}"
+    assert write_summary(refused) == f"3 photos: 3 not written. Mostly: {locked}"
