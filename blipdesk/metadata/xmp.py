@@ -56,7 +56,8 @@ _SMALL = 1 << 17
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
 _OPENER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})(" + RECORD.pattern + rb")?-->")
 _CLOSER = b"<!--/BlipDesk-->"
-_TAG = re.compile(rb"""<[/\w](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
+_TAG = re.compile(rb"""<[/\w](?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""")
+"""No tag holds a ``<`` (XML 1.0, 3.1): one that never ends is looked at up to the next."""
 
 
 class Property(NamedTuple):
@@ -292,16 +293,14 @@ def cover(distance: int, new: bytes, old: bytes) -> bytes:
     return b"<!--BlipDesk covers %d %d %08x %s-->" % told
 
 
-def _uncovered(data: bytes, part: _Mark) -> list[tuple[int, int, bytes]]:
-    """What to put back where, by the notes in a mark; texts that somebody changed since stay."""
-    found: list[tuple[int, int, bytes]] = []
-    for note in islice(_COVER.finditer(data, part.start, part.end), _MAX_COVERS):
-        start = part.start - int(note[1])
-        end = start + int(note[2])
-        if 0 <= start <= end <= part.start and zlib.crc32(data[start:end]) == int(note[3], 16):
-            with contextlib.suppress(binascii.Error):  # no note of ours
-                found.append((start, end, base64.b64decode(note[4], validate=True)))
-    return found
+def _uncovered(data: bytes, part: _Mark, note: re.Match[bytes]) -> list[tuple[int, int, bytes]]:
+    """What to put back where, by a note in a mark; a text that somebody changed since stays."""
+    start = part.start - int(note[1])
+    end = start + int(note[2])
+    if 0 <= start <= end <= part.start and zlib.crc32(data[start:end]) == int(note[3], 16):
+        with contextlib.suppress(binascii.Error):  # no note of ours
+            return [(start, end, base64.b64decode(note[4], validate=True))]
+    return []
 
 
 def _is_whole(data: bytes, parts: list[_Mark]) -> bool:
@@ -326,17 +325,16 @@ def strip_marks(data: bytes, keep: Callable[[Source], bool] = lambda _: False) -
     begin or end within an element, and stand.
     """
     splices: list[tuple[int, int, bytes]] = []
-    covers = 0
+    covers = _MAX_COVERS
     for chain in _chains(data):
         ours = [part for part in chain if not keep(part.source)]
         if not all(part.intact for part in chain) or not _is_whole(data, ours):
             continue
         for part in ours:
             splices.append((part.start, part.end, b""))
-            if covers < _MAX_COVERS:  # each costs a look at a part of the data
-                found = _uncovered(data, part)
-                covers += len(found)
-                splices += found
+            for note in islice(_COVER.finditer(data, part.start, part.end), covers):
+                covers -= 1  # each costs a look at a part of the data
+                splices += _uncovered(data, part, note)
     kept: list[bytes] = []
     copied = 0
     for start, end, new in sorted(splices):

@@ -24,6 +24,32 @@ def test_a_forged_cover_is_no_cover():
     embed.embed(data, WANTED)
 
 
+# quadratic work on these takes hours
+@pytest.mark.parametrize(
+    "kind", ["<a", '<a"', "<a b='", "</a", "<!--BlipDesk covers 1 1 00000000 ", '<a b="<a ']
+)
+def test_a_forged_mark_of_many_elements_that_never_end_is_looked_through_once(kind):
+    content = kind.encode() * (2 << 20) + b'"'
+    data = xmp.mark(Source.MODEL, content)
+    xmp.strip_machine(data)
+    xmp.provenance(data)
+
+
+def test_the_texts_that_forged_covers_name_are_looked_at_a_few_times(monkeypatch):
+    looked_at = []
+    checksum = xmp.zlib.crc32
+
+    def counted(data, *start):
+        looked_at.append(len(data))
+        return checksum(data, *start)
+
+    cover = b"<!--BlipDesk covers 1000000 999999 00000000 -->"
+    data = b" " * 1_000_000 + xmp.mark(Source.MODEL, cover * 8) * 500
+    monkeypatch.setattr(xmp.zlib, "crc32", counted)
+    assert xmp.strip_machine(data) == data[:1_000_000]
+    assert sum(looked_at) < 20 * len(data)
+
+
 @pytest.mark.parametrize("kind", ["dc:description", "dc:subject", "blipdesk:caption"])
 def test_more_properties_of_one_name_than_any_program_writes_are_refused(kind):
     space = f' xmlns:blipdesk="{xmp.OURS}"'
