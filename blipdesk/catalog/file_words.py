@@ -134,6 +134,8 @@ def _is_disputed(photo: AnyRow, mine: str, theirs: Sequence[str]) -> bool:
 
 def store_captions(tx: Transaction, found: Mapping[int, Sequence[str]]) -> None:
     """Store what people's captions were met in these photos' files when they were to be written."""
+    if not found:
+        return
     photos = known_words(tx.connection, list(found))
     for photo_id, photo in photos.items():
         own = own_words(tx.connection, photo, FileFacts(other_captions=tuple(found[photo_id])))
