@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.due import IN_STEP, UNPROVEN, WRITTEN
@@ -25,7 +25,8 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import RunKind, UndoSelection, WriteOutcome
 
-_ENDED = WriteRow.outcome.in_((*WRITTEN, UNPROVEN))
+_MAY_STAND = or_(WriteRow.outcome.in_((*WRITTEN, UNPROVEN)), WriteRow.finished_at.is_(None))
+"""What is open may have happened: its drive is away, perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Undoing:
 
     def last_run(self, before: int | None = None) -> int | None:
         """The newest run of writes (before another run, where one is given) of which something stands."""
-        stands = WriteRunRow.embedded + WriteRunRow.sidecars > WriteRunRow.taken_back
+        is_open = WriteRunRow.id.in_(select(WriteRow.run_id).where(WriteRow.finished_at.is_(None)))
+        stands = or_(WriteRunRow.embedded + WriteRunRow.sidecars > WriteRunRow.taken_back, is_open)
         newest = select(func.max(WriteRunRow.id)).where(WriteRunRow.kind == RunKind.WRITE.value, stands)
         if before is not None:
             newest = newest.where(WriteRunRow.id < before)
@@ -67,7 +69,7 @@ class Undoing:
             UsageError: there is no such run.
         """
         with self._database.read() as connection:
-            where = [_ENDED, *_selected(selection, _run_ids(connection, selection))]
+            where = [_MAY_STAND, *_selected(selection, _run_ids(connection, selection))]
             # In order SQLite would read the whole journal by its photos.
             return sorted(set(connection.scalars(select(WriteRow.photo_id).where(*where))))
 
@@ -84,7 +86,7 @@ class Undoing:
             writers: dict[str, set[int]] = {}
             paths = {path for places in of_photos.values() for place in places for path in place.paths}
             written = select(WriteRow.target_path, WriteRow.photo_id).where(
-                WriteRow.target_path.in_(paths), _ENDED
+                WriteRow.target_path.in_(paths), _MAY_STAND
             )
             for row in connection.execute(written.distinct()):
                 writers.setdefault(row.target_path, set()).add(row.photo_id)
@@ -196,7 +198,7 @@ def _places_of(
     """The files of each photo, with all writes into them."""
     columns = (PhotoRow.id, PhotoRow.path, PhotoRow.content_hash)
     photos = connection.execute(select(*columns).where(PhotoRow.id.in_(among(photo_ids)))).all()
-    of_photos = (WriteRow.photo_id.in_(among(photo_ids)), _ENDED)
+    of_photos = (WriteRow.photo_id.in_(among(photo_ids)), _MAY_STAND)
     chosen = set(connection.scalars(select(WriteRow.id).where(*of_photos, *_selected(selection, run_ids))))
     rows: dict[int, list[AnyRow]] = {}
     for row in connection.execute(select(WriteRow.__table__).where(*of_photos).order_by(WriteRow.id)):
@@ -247,7 +249,7 @@ def _undo_place(photo: AnyRow, rows: Sequence[AnyRow], chosen: Collection[int]) 
                 undone=row.undone,
                 undoes=tuple(json.loads(row.undoes)),
                 chosen=row.id in chosen,
-                proven=row.outcome != UNPROVEN,
+                proven=row.outcome in WRITTEN,
             )
             for row in reversed(rows)
         ),

@@ -16,7 +16,7 @@ from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.values import FileStamp, SeenFile
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.pipeline.identify import identify_now
-from blipdesk.pipeline.open_writes import digest_of, settle
+from blipdesk.pipeline.open_writes import Fate, fate_of, settle
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -103,10 +103,10 @@ def problem_of(error: Exception, path: str, step: str) -> str:
 def _result(write: OpenWrite, result: FileStamp | PhotoError | None) -> Result:
     """A file system may do what it says it has not done, over a network that broke off."""
     if isinstance(result, PhotoError):
-        held = digest_of(write.target_path)
-        if held != write.after_sha256:
-            told = WriteEnd(write.write_id, None, str(result))
-            return Result(str(result), None if held is None else told)
+        fate = fate_of(write, untouched=True)
+        if fate is not Fate.DONE:
+            told = WriteEnd(write.write_id, None, str(result)) if fate is Fate.NOT_DONE else None
+            return Result(str(result), told)
         result = None
     new_file = None
     if write.outcome is WriteOutcome.EMBEDDED:  # a sidecar is not the photo's file

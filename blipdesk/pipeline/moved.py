@@ -10,18 +10,21 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, Folder, SeenFile
+from blipdesk.domain.writes import WriteOutcome
 from blipdesk.imaging import content_hash
 from blipdesk.pipeline.identify import has_content, identify, is_same
 from blipdesk.pipeline.roots import Roots
 from blipdesk.pipeline.walk import Found
+from blipdesk.pipeline.whereabouts import digest_of
 
 if TYPE_CHECKING:
-    from blipdesk.catalog import Catalog, KnownFile
+    from blipdesk.catalog import Catalog, KnownFile, OpenWrite
 
 
 _MOST_FOLDERS = 8
@@ -60,6 +63,7 @@ class MovedFiles:
         """The photo that this file was before, if one with this content has left its place."""
         if not has_content(seen):
             return None
+        self._settle_cut(seen)
         twins = self._catalog.find_missing_twin(seen.content_hash, seen.path)
         if any(path == seen.path for _, path in twins):
             return None
@@ -70,6 +74,24 @@ class MovedFiles:
             if self._was_taken(path, seen.content_hash):
                 return photo_id
         return None
+
+    def _settle_cut(self, seen: SeenFile) -> None:
+        """End the write that left this file, if it was cut and its photo is not where it was.
+
+        Till then the photo has its old content in the catalog, by which it would not be found.
+        """
+        for write in self._cut.pop(seen.content_hash, ()):
+            if not os.path.lexists(write.path) and digest_of(seen.path) == write.after_sha256:
+                self._catalog.finish_write(write.write_id, write.outcome, write.note, None)
+
+    @cached_property
+    def _cut(self) -> dict[str, list[OpenWrite]]:
+        """Writes into photos that were open when the first file was looked for, by what they left."""
+        cut: dict[str, list[OpenWrite]] = {}
+        for write in self._catalog.open_writes():
+            if write.outcome is WriteOutcome.EMBEDDED:
+                cut.setdefault(write.after_hash, []).append(write)
+        return cut
 
     def find_along(self, found: Found) -> CameAlong | None:
         """The photo that this file was before, where it came along with a neighbour."""

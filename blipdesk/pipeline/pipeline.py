@@ -334,7 +334,6 @@ class Pipeline:
         Raises:
             CatalogError: the journal cannot be kept.
         """
-        self._writeback.recover()
         return self._writeback.write_asked_for(policy, photo_ids, on_progress, whole=whole)
 
     def undo(
@@ -350,7 +349,7 @@ class Pipeline:
             CatalogError: the journal cannot be kept.
         """
         if not dry_run:
-            self._writeback.recover()
+            self._writeback.recover()  # a temporary file of a cut write may be a second name of its sidecar
         keep_times, rekey = self._options.write.keep_times, self._thumbnails.rekey
         work = TakeBack(self._catalog, self._restorer, self._turn, rekey, keep_times)
         return work.undo(selection, dry_run, on_progress)

@@ -21,7 +21,7 @@ from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import TAKEN_BACK, RunKind, UndoOutcome, UndoReport, UndoSelection
 from blipdesk.pipeline.carry_out import MOST
-from blipdesk.pipeline.open_writes import settle_at
+from blipdesk.pipeline.open_writes import settle_all
 from blipdesk.pipeline.turns import Turn
 from blipdesk.pipeline.undo_batch import UndoBatch, Undone
 from blipdesk.pipeline.undo_files import files_meant
@@ -85,6 +85,8 @@ class TakeBack:
         """
         reports: list[UndoReport] = []
         try:
+            with self._turn:
+                settle_all(self._catalog)
             if selection == UndoSelection():
                 self._undo_last(reports, dry_run, on_progress)
             else:
@@ -162,7 +164,7 @@ class TakeBack:
         """
         self._turn.undone += 1
         files = self._files_of(list(islice(photo_ids, MOST)), selection)
-        if not dry_run and settle_at(self._catalog, [path for found in files.values() for path in found]):
+        if settle_all(self._catalog):
             files = self._files_of(list(files), selection)
         batch = UndoBatch(self._catalog, self._restorer, None if dry_run else self._run, self._keep_times)
         for found in files.values():

@@ -15,6 +15,7 @@ from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.writes import TAKEN_BACK, Restoration, UndoOutcome
 from blipdesk.pipeline.carry_out import MOST_BYTES, begin, carry_out, problem_of
+from blipdesk.pipeline.whereabouts import digest_of
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, UndoPlace
@@ -99,6 +100,9 @@ class UndoBatch:
         place = file.place
         held = self._restorer.read(file.path)
         data, stamp = (None, None) if held is None else held
+        if held is None and digest_of(file.path) is None:
+            file.outcome = UndoOutcome.GONE
+            return
         file.outcome, back = place.way_back(data)
         marks = file.outcome is UndoOutcome.ALREADY and place.stands
         file.matters = marks or file.outcome in TAKEN_BACK

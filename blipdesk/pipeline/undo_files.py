@@ -11,9 +11,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.suffixes import suffix_of
-from blipdesk.metadata import sidecar_names
-from blipdesk.pipeline.open_writes import digest_of
+from blipdesk.pipeline.whereabouts import digest_of, names_of_sidecar
 
 if TYPE_CHECKING:
     from blipdesk.catalog import UndoPlace
@@ -45,7 +43,7 @@ def _where(place: UndoPlace, places: Sequence[UndoPlace]) -> str:
     """Where the file is now; a sidecar that moved with its photo is known by what it holds."""
     if place.embedded:
         return os.path.realpath(place.photo_path)
-    names = _names(place)
+    names = names_of_sidecar(place.photo_path, place.target_path)
     if place.target_path in names:
         return place.target_path
     if place.newest:
@@ -57,15 +55,6 @@ def _where(place: UndoPlace, places: Sequence[UndoPlace]) -> str:
     return names[0]
 
 
-def _names(place: UndoPlace) -> list[str]:
-    """What a photo's sidecars can be called where the photo is now, first as this one was called."""
-    written, suffix = os.path.splitext(place.target_path)
-    by_photo, by_stem = sidecar_names(place.photo_path)
-    is_by_photo = suffix_of(written) == suffix_of(place.photo_path)
-    names = (*by_photo, *by_stem) if is_by_photo else (*by_stem, *by_photo)
-    return sorted(map(os.path.realpath, names), key=lambda name: not name.endswith(suffix))
-
-
 def _stayed_behind(place: UndoPlace, places: Sequence[UndoPlace]) -> bool:
     """Whether a sidecar lies still where it was written, although its photo is elsewhere.
 
@@ -74,7 +63,11 @@ def _stayed_behind(place: UndoPlace, places: Sequence[UndoPlace]) -> bool:
     """
     path = place.target_path
     for other in places:
-        if other.photo_id != place.photo_id and path in other.paths and path in _names(other):
+        if (
+            other.photo_id != place.photo_id
+            and path in other.paths
+            and path in names_of_sidecar(other.photo_path, other.target_path)
+        ):
             if all(step.before_sha256 != place.newest for step in other.steps):
                 return False
             place = place.joined(other)

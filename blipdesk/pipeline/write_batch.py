@@ -16,7 +16,7 @@ from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
 from blipdesk.metadata import report_of
 from blipdesk.pipeline.carry_out import MOST, MOST_BYTES, begin, carry_out, problem_of
-from blipdesk.pipeline.open_writes import settle_at
+from blipdesk.pipeline.open_writes import settle_all
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -160,8 +160,7 @@ class WriteBatch:
         """
         ends: list[WriteEnd] = []
         if self._plans:
-            # What a former write left open there is settled first: the new bytes would hide what it did.
-            settle_at(self._catalog, {plan.target_path for _, plan, _ in self._plans})
+            settle_all(self._catalog)  # the new bytes would hide what a former write did there
             ends = self._replace()
         if ends or self._notes:
             self._catalog.end_writes(ends, self._notes)

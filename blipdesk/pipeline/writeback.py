@@ -23,8 +23,8 @@ from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import ExistingText, PendingWrite, WritePolicy, WriteReport
-from blipdesk.pipeline.open_writes import settle
-from blipdesk.pipeline.roots import Roots, note_gone
+from blipdesk.pipeline.open_writes import settle_all
+from blipdesk.pipeline.roots import note_gone
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.turns import OpenRun, Turn
 from blipdesk.pipeline.write_batch import WriteBatch, Written
@@ -192,6 +192,7 @@ class WriteBack(ThreadOwner):
         """Write what is pending now; the ids are gathered first, so that it is known how much there is."""
         if policy.target is WriteTarget.NONE:
             return
+        self.recover()
         asked_for = self._kept_too and self._last_pass
         waiting = list(self._waiting_ids(policy))
         if asked_for:  # last of all: what is captioned anew in this run is written once
@@ -281,6 +282,7 @@ class WriteBack(ThreadOwner):
         Raises:
             CatalogError: the journal cannot be kept, so nothing more is written.
         """
+        self.recover()
         reports: list[WriteReport] = []
         run = OpenRun(self._catalog, policy)
         stopped = False
@@ -357,21 +359,13 @@ class WriteBack(ThreadOwner):
             self._writer.sweep(folder)
 
     def recover(self) -> None:
-        """Settle the journal that a killed process left open, before anything is scanned or written.
+        """Settle what a killed process left open in the journal, or a full disk, before anything is written.
 
-        What lies on a drive that is not connected, or cannot be told now, is settled at a later start.
+        What lies on a drive that is not connected, or cannot be told now, is settled later.
         """
         if not self._catalog.open_writes():
             return
-        roots = Roots(self._catalog)
-        roots.refresh()
         with self._turn:  # a write of this process is not open then
-            open_writes = [
-                write for write in self._catalog.open_writes() if roots.is_there(write.target_path)
-            ]
-            for folder in {os.path.dirname(write.target_path) for write in open_writes}:
+            for folder in {os.path.dirname(write.target_path) for write in self._catalog.open_writes()}:
                 self.sweep(folder)
-            for write in open_writes:
-                if not os.path.isdir(os.path.dirname(write.target_path)):
-                    continue  # a drive connected below a root, perhaps
-                settle(self._catalog, write)
+            settle_all(self._catalog)

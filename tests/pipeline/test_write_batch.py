@@ -12,7 +12,7 @@ from blipdesk.domain.errors import Cancelled, ProblemKind, UsageError, photo_err
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.writes import UndoOutcome, UndoSelection, WriteOutcome
 from blipdesk.metadata import FileMetadataWriter
-from blipdesk.pipeline import open_writes, write_batch
+from blipdesk.pipeline import whereabouts, write_batch
 
 NAMES = tuple(f"{number}.jpg" for number in range(6))
 
@@ -235,7 +235,7 @@ def broken_off(desk, monkeypatch):
         raise photo_error(ProblemKind.IO, "The drive does not answer.")
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(open_writes, "whole_hash", silent)
+        patch.setattr(whereabouts, "whole_hash", silent)
         patch.setattr(desk.writer, "apply_all", do_and_die)
         desk.write()
     return desk
@@ -249,7 +249,7 @@ def test_what_cannot_be_read_stays_open_until_it_can(broken_off, monkeypatch):
         raise photo_error(ProblemKind.IO, "The drive does not answer.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(open_writes, "whole_hash", silent)
+        patch.setattr(whereabouts, "whole_hash", silent)
         desk.back.recover()
         assert len(desk.catalog.open_writes()) == 1
     elsewhere = path.rename(path.parent.parent / "elsewhere.jpg")

@@ -48,7 +48,7 @@ class Desk(Shelf):
         )
         return work.undo(selection, dry_run, on_progress)
 
-    def write_and_be_killed(self, reached):
+    def write_and_be_killed(self, reached, policy=EMBED):
         """A write that is killed when it has replaced the files of ``reached``; all that it meant to."""
         meant = set()
         apply_all = self.back._writer.apply_all
@@ -61,7 +61,7 @@ class Desk(Shelf):
         with pytest.MonkeyPatch.context() as patch, pytest.raises(_Killed):
             patch.setattr(self.back._writer, "apply_all", apply_and_die)
             patch.setattr("blipdesk.pipeline.carry_out._settle", lambda *_: False)  # a kill settles nothing
-            self.write()
+            self.write(policy)
         return meant
 
     def start_again(self):

@@ -1,0 +1,161 @@
+"""Writes whose end is not noted: nothing is given up of them, and they are taken back like any other."""
+
+import errno
+import os
+from dataclasses import replace
+
+import pytest
+from undo_desk import BESIDE, EMBED, EVERYTHING, LAST_RUN, Desk, bytes_in, outcomes
+
+from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.writes import ExistingText, UndoOutcome, WriteOutcome
+from blipdesk.metadata import replace as replacing
+from blipdesk.pipeline import whereabouts
+from blipdesk.pipeline.scan import Scanner
+
+OVER = replace(EMBED, existing=ExistingText.REPLACE)
+ANNA = "Anna in Lviv, 1931"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+def away(folder):
+    return folder.with_name(folder.name + " away")
+
+
+@pytest.fixture
+def drive_goes_after_the_rename(desk, monkeypatch):
+    """The rename is done, but nobody hears of it: the drive with the folder "x" is gone."""
+    folder, rename, link = desk.photos / "x", os.replace, os.link
+
+    def gone(step):
+        def do(source, target):
+            step(source, target)
+            rename(folder, away(folder))
+            raise OSError(errno.ETIMEDOUT, "Connection timed out")
+
+        return do
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replacing.os, "replace", gone(rename))
+        patch.setattr(replacing.os, "link", gone(link))
+        yield patch
+
+
+@pytest.mark.parametrize("mount_point", ["none", "empty"])
+@pytest.mark.parametrize("policy", [OVER, BESIDE])
+def test_a_drive_that_goes_during_the_rename_gives_nothing_up(
+    desk, drive_goes_after_the_rename, policy, mount_point
+):
+    folder = desk.photos / "x"
+    desk.captioned("x/a.jpg", caption=ANNA if policy is OVER else None)
+    before = bytes_in(desk.photos)
+    assert outcomes(desk.write(policy)) == [WriteOutcome.REFUSED]
+    drive_goes_after_the_rename.undo()
+    if mount_point == "empty":
+        folder.mkdir()
+    assert outcomes(desk.undo(EVERYTHING)) == [UndoOutcome.GONE], "it is counted, and nothing is touched"
+    desk.start_again()
+    assert len(desk.catalog.open_writes()) == 1
+    if mount_point == "empty":
+        folder.rmdir()
+    away(folder).rename(folder)
+    desk.back.recover()
+    assert bytes_in(desk.photos) != before
+    taken_back = UndoOutcome.RESTORED if policy is OVER else UndoOutcome.REMOVED
+    assert outcomes(desk.undo(EVERYTHING)) == [taken_back]
+    assert bytes_in(desk.photos) == before
+    assert desk.catalog.open_writes() == []
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENOTCONN, errno.ESTALE])
+def test_a_file_that_cannot_be_asked_for_is_not_taken_for_one_that_is_not_there(desk, monkeypatch, code):
+    (path,) = desk.captioned("a.jpg")
+    lstat = os.lstat
+
+    def silent(asked, **named):
+        if asked == f"{path}.xmp":
+            raise OSError(code, os.strerror(code))
+        return lstat(asked, **named)
+
+    assert whereabouts.digest_of(f"{path}.xmp") == ""
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lstat", silent)
+        assert whereabouts.digest_of(f"{path}.xmp") is None
+
+
+def test_a_sidecar_on_a_drive_that_is_away_is_not_taken_for_taken_back(desk):
+    desk.captioned("x/a.jpg")
+    before = bytes_in(desk.photos)
+    desk.write(BESIDE)
+    folder = desk.photos / "x"
+    folder.rename(away(folder))
+    assert outcomes(desk.undo()) == [UndoOutcome.GONE]
+    away(folder).rename(folder)
+    assert outcomes(desk.undo()) == [UndoOutcome.REMOVED]
+    assert bytes_in(desk.photos) == before
+
+
+# ---------------------------------------------------------------------------------------- found later
+
+
+@pytest.mark.parametrize("policy", [OVER, BESIDE])
+@pytest.mark.parametrize("selection", [LAST_RUN, EVERYTHING])
+@pytest.mark.parametrize("reached", [True, False])
+def test_a_cut_write_is_taken_back_where_its_folder_is_now(desk, policy, selection, reached):
+    (path,) = desk.captioned("old/a.jpg", caption=ANNA if policy is OVER else None)
+    (desk.photos / "new").mkdir()
+    (before,) = bytes_in(desk.photos).values()
+    target = path if policy is OVER else path.with_name("a.jpg.xmp")
+    desk.write_and_be_killed([target] if reached else [], policy)
+    new = desk.photos / "new" / "old"
+    path.parent.rename(new)
+    desk.start_again()
+    Scanner(desk.catalog, lambda *_, **__: None).scan(desk.folder)
+    taken_back = UndoOutcome.RESTORED if policy is OVER else UndoOutcome.REMOVED
+    assert outcomes(desk.undo(selection)) == [taken_back] * reached
+    assert bytes_in(desk.photos) == {"new/old/a.jpg": before}
+    assert desk.catalog.open_writes() == []
+    assert desk.photo(new / "a.jpg").caption == (ANNA if policy is OVER else "a boat")
+
+
+@pytest.mark.parametrize("selection", [LAST_RUN, EVERYTHING])
+def test_a_write_whose_end_could_not_be_noted_is_taken_back_in_the_same_session(desk, selection):
+    (path,) = desk.captioned("a.jpg", caption=ANNA)
+    before = path.read_bytes()
+    full_once(desk)
+    with pytest.raises(CatalogError):
+        desk.write(OVER)
+    assert path.read_bytes() != before
+    assert outcomes(desk.undo(selection, dry_run=True)) == [UndoOutcome.RESTORED]
+    assert outcomes(desk.undo(selection)) == [UndoOutcome.RESTORED]
+    assert path.read_bytes() == before
+
+
+def test_the_next_write_notes_what_became_of_one_whose_end_could_not_be_noted(desk):
+    (path,) = desk.captioned("a.jpg", caption=ANNA)
+    before = path.read_bytes()
+    full_once(desk)
+    with pytest.raises(CatalogError):
+        desk.write(OVER)
+    desk.write(OVER)
+    assert desk.catalog.open_writes() == []
+    assert [run.embedded for run in desk.catalog.runs(9)] == [1]
+    assert outcomes(desk.undo()) == [UndoOutcome.RESTORED]
+    assert path.read_bytes() == before
+
+
+def full_once(desk):
+    """The catalog's disk has no room for the next note of what a write did."""
+    end_writes = desk.catalog.end_writes
+
+    def refuse(*_):
+        desk.catalog.end_writes = end_writes
+        raise CatalogError("The disk is full.", "Free some space.")
+
+    desk.catalog.end_writes = refuse
