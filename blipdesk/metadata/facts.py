@@ -22,6 +22,7 @@ from blipdesk.metadata.iptc import IptcTexts
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.tiff import Entry, TiffBlock, read_block
 from blipdesk.metadata.xmp import Xmp
+from blipdesk.metadata.xmp_tree import MOST_PARTS
 
 _USER_COMMENT = 0x9286
 _MAX_TEXT = 1 << 16
@@ -37,8 +38,8 @@ _XMP_CAPTIONS = {
 }
 EXIF_PLACES = frozenset({IN_EXIF, IN_XP_COMMENT})
 XMP_PLACES = frozenset({f"{IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
-EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES
-"""Where embedding writes a caption, as :attr:`FoundText.where` names it."""
+EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES | {IN_XMP}
+"""Where embedding writes a caption, as :attr:`FoundText.where` names it; a whole packet that was not read."""
 _IN_USER_COMMENT = "its EXIF user comment"
 _COMMENTS = frozenset({IN_XP_COMMENT, _IN_USER_COMMENT, f"{IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
 """Where phones and programs put data of their own; there we write nothing then."""
@@ -173,19 +174,33 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
     """Take in the packets that can be read; the others are noted as problems."""
     found = [(IN_XMP, packet) for packet in reading.blocks.xmp]
     found += [(IN_SIDECAR, sidecar) for sidecar in sidecars]
+    parts = 0
     for where, packet in found:
         data = in_utf_8(packet)
         if where == IN_SIDECAR and len(packet) > xmp.MAX_SIDECAR:
             reading.problems.append("its sidecar is too large")
         elif data:
             try:
-                reading.packets.append(Packet(where, data, xmp.read_packet(xmp.strip_machine(data))))
+                people = _with_others(parts, data)
+                parts += people.parts
+                reading.packets.append(Packet(where, data, people))
             except PARSE_ERRORS as error:
                 reading.problems.append(reason_of(error))
                 if where == IN_SIDECAR:
                     reading.broken_sidecar = reading.broken_sidecar or reason_of(error)
                 elif _NAMES_CAPTION.search(xmp.strip_machine(data)):
                     reading.unread = where
+
+
+def _with_others(parts: int, packet: bytes) -> Xmp:
+    """A packet without what we wrote into it for the machine, where others of the file have ``parts``.
+
+    Raises:
+        Refusal: it cannot be read, or they are too large together.
+    """
+    if parts >= MOST_PARTS:
+        raise Refusal("its XMP says more things than can be gone through")
+    return xmp.read_packet(xmp.strip_machine(packet))
 
 
 def says_more(packet: bytes, said: str) -> bool:

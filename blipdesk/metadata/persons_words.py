@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import facts, texts, xmp
 from blipdesk.metadata.facts import FoundText, Reading
@@ -31,15 +33,14 @@ def told(existing: ExistingText, places: tuple[str, ...], reached: frozenset[str
 
 def languages(reading: Reading) -> dict[str, str]:
     """What people said in languages of their own in the photo's XMP, by where that stands."""
-    found = (
-        (f"{facts.IN_XMP} in {language}", text)
-        for packet in reading.packets
-        for name in xmp.CAPTION_PROPERTIES
-        for item in (packet.people.find(name) if not packet.beside else ())
-        for language, text in item.languages().items()
-        if item.names_each_language or text != item.text()  # it follows the one that readers are shown
-    )
-    return {where: text for where, text in found if not texts.is_boilerplate(text)}
+    inside = [packet.people for packet in reading.packets if not packet.beside]
+    found: dict[str, str] = {}
+    for item in chain.from_iterable(tree.find(name) for tree in inside for name in xmp.CAPTION_PROPERTIES):
+        shown = None if item.names_each_language else item.text()  # that of a language may follow it
+        for language, text in item.languages().items():
+            if text != shown and not texts.is_boilerplate(text):
+                found[f"{facts.IN_XMP} in {language}"] = text
+    return found
 
 
 def contrary(reading: Reading, data: bytes, others: list[FoundText], shared: str) -> str:

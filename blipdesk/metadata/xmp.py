@@ -52,6 +52,8 @@ _NO_TEXT = frozenset(
 _MAX_COVERS = 8
 _MOST_NESTED, _MOST_TAGS = 20, 100_000
 """More than what we write ever has: three lists of some thousand keywords, four elements deep."""
+_MOST_MARKS = 1000
+"""We write ten or so; what stands behind these is none of ours."""
 _SMALL = 1 << 17
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
 _OPENER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})(" + RECORD.pattern + rb")?-->")
@@ -126,10 +128,10 @@ class Property(NamedTuple):
 
 
 class Xmp:
-    """A parsed packet or sidecar.
+    """A parsed packet or sidecar of so many ``parts``: elements and attributes.
 
     Raises:
-        Refusal: ill-formed, not UTF-8, no RDF in it, or with a document type.
+        Refusal: ill-formed, not UTF-8, no RDF in it, with a document type, or too large.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -146,6 +148,7 @@ class Xmp:
             raise Refusal("its XMP is not well-formed") from error
         assert builder.root is not None  # expat wants an element
         self.root = builder.root
+        self.parts = builder.count
         found = [node for node in self.root.walk() if node.tag == f"{RDF} RDF"]
         if len(found) != 1:
             raise Refusal("its XMP has no single RDF part")
@@ -265,9 +268,10 @@ def _chains(data: bytes) -> Iterator[list[_Mark]]:
     fixed number of times, whatever a hostile file holds.
     """
     chain: list[_Mark] = []
-    opener = _OPENER.search(data)
+    openers = islice(_OPENER.finditer(data), _MOST_MARKS)
+    opener = next(openers, None)
     while opener is not None:
-        following = _OPENER.search(data, opener.end())
+        following = next(openers, None)
         closer = data.find(_CLOSER, opener.end(), following.start() if following else len(data))
         if closer >= 0:
             if chain and chain[-1].end != opener.start():

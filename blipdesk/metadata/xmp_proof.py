@@ -39,11 +39,11 @@ def _keeps_languages(before: list[Property], after: list[Property]) -> bool:
     """Whether each language that does not say what readers are shown says what it said."""
     if len(after) != len(before):  # a caption that is new, or goes whole
         return True
-    return all(
-        text == was.text() or now.languages().get(language) == text
-        for was, now in zip(before, after, strict=True)
-        for language, text in was.languages().items()
-    )
+    for was, now in zip(before, after, strict=True):
+        shown, kept = was.text(), now.languages()
+        if any(text not in (shown, kept.get(language)) for language, text in was.languages().items()):
+            return False
+    return True
 
 
 def _shape(node: Node) -> tuple[object, ...]:

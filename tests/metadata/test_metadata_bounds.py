@@ -2,13 +2,16 @@
 
 import struct
 import tracemalloc
+from dataclasses import replace
 
 import metadata_pictures as pictures
 import metadata_samples as samples
 import pytest
+from metadata_writing import EMBED, SIDECAR, write
 
 from blipdesk.domain.values import Source
-from blipdesk.metadata import embed, facts, png, read_facts, xmp, xmp_edit
+from blipdesk.domain.writes import WriteOutcome
+from blipdesk.metadata import embed, facts, persons_words, png, read_facts, xmp, xmp_edit
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
@@ -109,3 +112,65 @@ def test_the_packet_is_proven_as_ever():
     packet = samples.xmp_packet(samples.subjects("old"))
     new = Xmp(xmp_edit.edit(packet, WANTED))
     assert (new.text(xmp.DESCRIPTION), new.keywords()) == ("a dog", ("old", "dog"))
+
+
+def test_each_of_a_captions_languages_is_looked_at_a_few_times(monkeypatch):
+    looked_at = []
+    items = xmp.Property.items
+
+    def counted(self):
+        found = items(self)
+        looked_at.extend(found)
+        return found
+
+    monkeypatch.setattr(xmp.Property, "items", counted)
+    languages = "".join(f'<rdf:li xml:lang="l{n}">words {n}</rdf:li>' for n in range(800))
+    packet = samples.xmp_packet(f"<dc:description><rdf:Alt>{languages}</rdf:Alt></dc:description>")
+    assert len(persons_words.languages(facts.read(samples.picture(), (packet,)))) == 0
+    assert len(persons_words.languages(facts.read(pictures.png(pictures.itxt(packet))))) == 800
+    xmp_edit.edit(packet, replace(WANTED, own=frozenset({"words 0"})))
+    xmp_edit.edit(packet, Wanted("a dog", (), Source.USER, replace=True))
+    assert len(looked_at) < 100 * 800
+
+
+ENDLESS = {
+    "keywords": samples.subjects(*map(str, range(60_000))),
+    "attributes": "<dc:rights " + " ".join(f'a{n}=""' for n in range(60_000)) + "/>",
+    "properties": "<dc:rights/>" * 60_000,
+}
+
+
+@pytest.mark.parametrize("policy", [EMBED, SIDECAR], ids=["embed", "sidecar"])
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_a_packet_that_says_too_much_to_be_gone_through_counts_as_a_persons(tmp_path, kind, policy):
+    packet = samples.xmp_packet(ENDLESS[kind] + samples.described("By the lake"))
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(data := pictures.png(pictures.itxt(packet)))
+    plan = write(photo, policy=policy)
+    assert plan.outcome is WriteOutcome.KEPT and "may stand in its XMP" in plan.note
+    assert photo.read_bytes() == data
+    typed = write(photo, samples.user("Grandmother in Lviv"), policy)
+    assert typed.outcome is WriteOutcome.SIDECAR and photo.read_bytes() == data
+
+
+def test_a_sidecar_that_says_too_much_to_be_gone_through_stays_as_it_is(tmp_path):
+    photo, beside = tmp_path / "photo.jpg", tmp_path / "photo.jpg.xmp"
+    photo.write_bytes(samples.picture())
+    beside.write_bytes(packet := samples.xmp_packet(ENDLESS["properties"]))
+    plan = write(photo, policy=SIDECAR)
+    assert plan.outcome is WriteOutcome.REFUSED and "more things than" in plan.note
+    assert beside.read_bytes() == packet
+
+
+def test_packets_that_say_too_much_together_are_not_all_gone_through():
+    packet = samples.xmp_packet("<dc:rights/>" * 30_000)
+    last = samples.xmp_packet(samples.described("By the lake"))
+    reading = facts.read(pictures.png(*map(pictures.itxt, (*[packet] * 10, last))))
+    assert len(reading.packets) == 2
+    assert reading.captions == [facts.FoundText("its XMP", "")]
+
+
+def test_more_marks_than_we_ever_write_are_none_of_ours():
+    mark = xmp.mark(Source.MODEL, b"<a/>")
+    assert xmp.strip_marks(mark * 900) == b""
+    assert len(xmp.strip_marks(mark * 100_000)) > len(mark) * 90_000
