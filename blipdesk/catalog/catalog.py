@@ -86,7 +86,7 @@ class Catalog:
         self.store_facts = commits.store_facts
 
         self.set_user_caption, self.undo_edit = edits.set_user_caption, edits.undo_edit
-        self.confirm_caption = edits.confirm_caption
+        self.note_captions, self.confirm_caption = edits.note_captions, edits.confirm_caption
         self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
 

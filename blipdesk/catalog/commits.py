@@ -269,7 +269,7 @@ def _store_facts(
         photo = photos[photo_id]
         own = own_words(connection, photo, facts)
         said = (facts.caption, *facts.other_captions)
-        captions = caption_columns(photo, own, said, is_first_look=photo.pixel_hash is None)
+        captions = caption_columns(photo, own, said)
         title, keywords[photo_id] = persons_title(own, facts), persons_keywords(own, facts)
         values = {**picture, **_columns_of(facts, photo.mtime_ns), **captions, "title": title}
         rows.append({"photo_id": photo_id, **{f"new_{name}": value for name, value in values.items()}})

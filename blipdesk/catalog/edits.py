@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.candidates import drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.file_words import store_captions
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords
 from blipdesk.catalog.schema import (
     EditRow,
@@ -44,6 +45,21 @@ class Edits:
             UsageError: there is no such photo.
         """
         self._database.write(lambda tx: edit_caption(tx, photo_id, clean_or_none(text)))
+
+    def note_captions(self, photo_id: int, captions: Sequence[str]) -> None:
+        """Keep what captions stand in a photo's file, unless they were read before.
+
+        Whoever types one after that knows of them; what the file says later is new.
+
+        Raises:
+            UsageError: there is no such photo.
+        """
+
+        def note(tx: Transaction) -> None:
+            if not _photo(tx.connection, photo_id).are_words_read:
+                store_captions(tx, {photo_id: captions})
+
+        self._database.write(note)
 
     def confirm_caption(self, photo_id: int) -> None:
         """Keep that a person found the model's caption right; nothing changes where there is none.
@@ -211,9 +227,13 @@ def _tidy(name: str) -> str:
 
 def _photo(connection: Connection, photo_id: int) -> AnyRow:
     row = connection.execute(
-        select(PhotoRow.id, PhotoRow.user_caption, PhotoRow.model_caption, PhotoRow.reviewed).where(
-            PhotoRow.id == photo_id
-        )
+        select(
+            PhotoRow.id,
+            PhotoRow.user_caption,
+            PhotoRow.model_caption,
+            PhotoRow.reviewed,
+            PhotoRow.other_captions.is_not(None).label("are_words_read"),
+        ).where(PhotoRow.id == photo_id)
     ).first()
     if row is None:
         raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")

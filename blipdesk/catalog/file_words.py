@@ -94,13 +94,8 @@ def persons_keywords(own: OwnWords, facts: FileFacts) -> list[str]:
     return [keyword for keyword in facts.keywords if fold(keyword) not in own.keywords]
 
 
-def caption_columns(
-    photo: AnyRow, own: OwnWords, captions: Iterable[str | None], *, is_first_look: bool
-) -> dict[str, Any]:
+def caption_columns(photo: AnyRow, own: OwnWords, captions: Iterable[str | None]) -> dict[str, Any]:
     """The columns that say what people's captions stand in a file, and whether one disputes that typed here.
-
-    What a photo says when it is first looked at disputes nothing: whoever typed a caption for it before that
-    meant this one, and a write keeps the other in its journal.
 
     What an edit of ours stands over is kept: taking the edit back puts it into the file again.  Beside a
     caption typed here comes first what is new, which is what the person is asked about; of a photo of which
@@ -118,8 +113,7 @@ def caption_columns(
     return {
         "file_caption": theirs[0] if theirs else None,
         "other_captions": json.dumps(theirs[1:]),
-        "conflict": mine is not None
-        and (photo.conflict if is_first_look else _is_disputed(photo, mine, theirs)),
+        "conflict": mine is not None and _is_disputed(photo, mine, theirs),
     }
 
 
@@ -133,13 +127,13 @@ def _is_disputed(photo: AnyRow, mine: str, theirs: Sequence[str]) -> bool:
 
 
 def store_captions(tx: Transaction, found: Mapping[int, Sequence[str]]) -> None:
-    """Store what people's captions were met in these photos' files when they were to be written."""
+    """Store what captions were met in these photos' files when they were to be written, or one was typed."""
     if not found:
         return
     photos = known_words(tx.connection, list(found))
     for photo_id, photo in photos.items():
         own = own_words(tx.connection, photo, FileFacts(other_captions=tuple(found[photo_id])))
-        columns = caption_columns(photo, own, found[photo_id], is_first_look=False)
+        columns = caption_columns(photo, own, found[photo_id])
         if columns["file_caption"] != photo.file_caption:
             columns["text_version"] = PhotoRow.text_version + 1
         tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**columns))

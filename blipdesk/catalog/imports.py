@@ -295,6 +295,8 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
             there.file_caption, changed = person, True
         else:
             there.user_caption, changed = person, True
+            if there.pixel_hash is None:  # whoever typed it knew of the file's, and of no other
+                there.file_caption = there.file_caption or text_in(record.get("file_caption"))
     if machine and there.model_caption and machine != there.model_caption:
         left_out.append("caption")
     elif machine and not there.model_caption:

@@ -172,6 +172,7 @@ def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequen
         written=WriteTarget(row.written),
         write_note=row.write_note,
         conflict=row.conflict,
+        are_words_read=row.other_captions is not None,
     )
 
 

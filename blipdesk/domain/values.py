@@ -235,6 +235,8 @@ class Photo:
     """Why the last write-back took a sidecar, or was put off, in a plain sentence."""
     conflict: bool = False
     """A person's caption here and another in the file: nothing is written until that is decided."""
+    are_words_read: bool = False
+    """What captions people wrote into the file and beside it is known."""
 
     @property
     def caption(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Pictures for the window and for questions, decoded apart from the worker."""
+"""Pictures for the window and for questions, and captions for edits, read apart from the worker."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import PhotoError, UsageError
+from blipdesk.domain.errors import KnownError, PhotoError, UsageError
 from blipdesk.domain.jobs import THUMBNAIL_EDGE, DecodedPhoto
 from blipdesk.domain.ports import Decoder
 from blipdesk.imaging import DecodeLimits, open_regular
-from blipdesk.metadata import Beside
+from blipdesk.metadata import Beside, read_beside
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, ThumbnailStore
@@ -94,6 +94,17 @@ class Pictures:
         data = read_photo(path)
         with self._decoding:
             return self._decoder.decode(data, path, image_size)
+
+    def captions_in(self, path: str) -> tuple[str, ...] | None:
+        """The captions of people in a file and beside it; None where it cannot be read."""
+        try:
+            data, beside = read_photo(path), read_beside(path)
+            with self._decoding:
+                facts = self._decoder.read_facts(data, path, beside.data)
+        except KnownError as error:
+            _log.info("what %r says could not be read for an edit: %s", path, error)
+            return None
+        return tuple(filter(None, (facts.caption, *facts.other_captions)))
 
     def _path(self, photo_id: int) -> str:
         photo = self._catalog.photo(photo_id)

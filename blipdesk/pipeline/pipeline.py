@@ -83,6 +83,7 @@ class Pipeline:
         self._pictures = Pictures(catalog, thumbnails, self._interactive)
         self.load_thumbnail = self._pictures.load_thumbnail
         self.load_preview, self.load_preview_of = self._pictures.load_preview, self._pictures.load_preview_of
+        self.captions_in = self._pictures.captions_in
         self._options = options
         self.on_captioned: Callable[[str], None] = lambda _: None
         """Gets a photo's path after the commit of its caption, on the worker's thread."""

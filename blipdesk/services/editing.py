@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.values import Photo
+from blipdesk.pipeline import Pipeline
 
 
 def keyword_name(typed: str) -> str:
@@ -21,22 +23,39 @@ def keyword_name(typed: str) -> str:
 
 
 class EditingService:
-    """Edits by the person, each undoable, each followed by a write-back where that is on."""
+    """Edits by the person, each undoable, each followed by a write-back where that is on.
 
-    def __init__(self, catalog: Catalog, after_edit: Callable[[], None]) -> None:
+    Args:
+        catalog: keeps them.
+        pipeline: reads what the file of an edited photo says, and is woken after each edit.
+    """
+
+    def __init__(self, catalog: Catalog, pipeline: Callable[[], Pipeline]) -> None:
         self._catalog = catalog
-        self._after_edit = after_edit
+        self._pipeline = pipeline
 
     def set_caption(self, photo_id: int, text: str) -> None:
         """Keep the person's own caption; an empty one gives the photo its former text back.
 
-        A text that only repeats what stands there without it is no text of the person's.
+        A text that only repeats what stands there without it is no text of the person's.  Of a file that
+        was not read yet the captions are read now: what it says later is new to whoever typed this one.
         """
         text = text.strip()
-        photo = self._catalog.photo(photo_id)
+        photo = self._read(photo_id)
         repeated = photo is not None and text == (photo.file_caption or photo.model_caption)
         self._catalog.set_user_caption(photo_id, None if repeated else text or None)
-        self._after_edit()
+        self._wake()
+
+    def _read(self, photo_id: int) -> Photo | None:
+        """The photo, with the captions of its file, as far as these can be read."""
+        photo = self._catalog.photo(photo_id)
+        if photo is None or photo.are_words_read:
+            return photo
+        captions = self._pipeline().captions_in(photo.path)
+        if captions is None:
+            return photo
+        self._catalog.note_captions(photo_id, captions)
+        return self._catalog.photo(photo_id)
 
     def confirm_caption(self, photo_id: int) -> None:
         """Keep that the person found the model's caption right: it needs no review any more."""
@@ -49,16 +68,19 @@ class EditingService:
             UsageError: the keyword is blank.
         """
         self._catalog.add_keyword(photo_id, keyword_name(name))
-        self._after_edit()
+        self._wake()
 
     def remove_keyword(self, photo_id: int, name: str) -> None:
         """Take one keyword off; a model's later runs do not bring it back."""
         self._catalog.remove_keyword(photo_id, name)
-        self._after_edit()
+        self._wake()
 
     def undo(self) -> int | None:
         """Take the last edit back; returns the photo's id, or None when there is nothing to undo."""
         photo_id = self._catalog.undo_edit()
         if photo_id is not None:
-            self._after_edit()
+            self._wake()
         return photo_id
+
+    def _wake(self) -> None:
+        self._pipeline().wake()

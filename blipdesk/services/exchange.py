@@ -15,7 +15,7 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Candidate, Photo, QuestionAnswer, Source
 
 FIELDS = (
-    "path", "caption", "source", "user_caption", "text", "sureness", "reviewed", "candidates",
+    "path", "caption", "source", "user_caption", "file_caption", "text", "sureness", "reviewed", "candidates",
     "keywords", "user_keywords", "file_keywords", "keyword_paths", "removed_keywords", "title", "rating",
     "taken", "latitude", "longitude", "camera", "lens", "exposure", "questions", "state", "error",
 )  # fmt: skip
@@ -28,8 +28,10 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
     """One photo as ``export`` gives it.
 
     ``caption`` is the machine's text and ``user_caption`` a person's, typed here or found in the file;
-    ``text`` is the one people see, ``source`` says who wrote that and ``sureness`` how well it fits the photo
-    (None where no retrieval model looked at it); ``reviewed``: a person found the machine's text right.
+    ``file_caption`` is the file's own, of which whoever typed one here knew (None where they did not: that is
+    still to be decided).  ``text`` is the one people see, ``source`` says who wrote that and ``sureness`` how
+    well it fits the photo (None where no retrieval model looked at it); ``reviewed``: a person found the
+    machine's text right.
     ``candidates`` are the captions beside it with their scores and who wrote each.  ``keywords`` are all that
     people see, ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file;
     ``keyword_paths`` are those that stand in others there (``Places|France``); ``removed_keywords`` are those
@@ -42,6 +44,7 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
         "caption": photo.model_caption,
         "source": photo.source.value if photo.source else None,
         "user_caption": photo.user_caption or photo.file_caption,
+        "file_caption": None if photo.conflict else photo.file_caption,
         "text": photo.caption,
         "sureness": photo.sureness.value if photo.sureness else None,
         "reviewed": photo.reviewed,

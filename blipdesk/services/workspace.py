@@ -117,7 +117,7 @@ class Workspace:
         self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
         self.asking = AskingService(catalog, self.pipeline)
         self.explaining = ExplainingService(self.pipeline)
-        self.editing = EditingService(catalog, lambda: self.pipeline().wake())
+        self.editing = EditingService(catalog, self.pipeline)
         self.writing = WritingService(catalog, self.pipeline, self._writer, self.settings)
         catalog.subscribe(self.events.publish)
 

@@ -8,6 +8,10 @@ from undo_desk import BESIDE, EMBED, EVERYTHING, Desk, outcomes
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, KeepText, UndoOutcome, WriteOutcome
+from blipdesk.pipeline.decoder import LocalDecoder
+from blipdesk.pipeline.pictures import Pictures
+from blipdesk.services.editing import EditingService
+from blipdesk.services.exchange import photo_record
 
 REPLACE = replace(EMBED, existing=ExistingText.REPLACE)
 POLICIES = pytest.mark.parametrize("policy", [EMBED, BESIDE], ids=["embed", "sidecar"])
@@ -129,14 +133,106 @@ def test_a_caption_typed_before_the_file_was_ever_read_is_no_answer_to_what_it_s
     assert (path.read_bytes(), disputed(desk)) == (held, [("Mine", "Theirs")])
 
 
-def test_what_a_file_says_when_it_is_first_looked_at_gives_way_to_what_was_typed_for_it_before(desk):
+def test_or_by_the_scan_that_reads_it_first(desk):
     path = desk.put("a.jpg", caption="Theirs")
     desk.register(path)
     edit(desk, path, "Mine")
+    held = path.read_bytes()
     desk.caption(*desk.meet(path))
-    assert disputed(desk) == []
+    assert disputed(desk) == [("Mine", "Theirs")]
+    assert desk.write() == [] and path.read_bytes() == held
+
+
+@POLICIES
+def test_nor_to_what_somebody_writes_between_our_write_and_the_scan_that_reads_it_first(desk, policy):
+    path = desk.put("a.jpg")
+    desk.register(path)
+    written(desk, path, policy)
+    somebody_writes(path, "Theirs, corrected later")
+    held = path.read_bytes()
+    desk.caption(*desk.meet(path))
+    assert disputed(desk) == [("Mine", "Theirs, corrected later")]
+    assert desk.write(policy) == [] and path.read_bytes() == held
+
+
+def test_a_caption_that_came_with_a_record_is_no_answer_to_what_the_file_says(desk):
+    path = desk.put("a.jpg", caption="Theirs, in autumn")
+    desk.register(path)
+    texts = {"user_caption": "Mine, in spring", "file_caption": "Theirs", "source": "user"}
+    desk.catalog.import_records([{"path": str(path), **texts}])
+    held = path.read_bytes()
+    desk.caption(*desk.meet(path))
+    assert disputed(desk) == [("Mine, in spring", "Theirs, in autumn")]
+    assert desk.write() == [] and path.read_bytes() == held
+    assert photo_record(desk.photo(path), (), ())["file_caption"] is None, "nobody knew of it"
+
+
+class Worker(Pictures):
+    """The pipeline's part that edits need."""
+
+    def __init__(self, catalog):
+        super().__init__(catalog, None, LocalDecoder())
+
+    def wake(self):
+        pass
+
+
+def service(desk):
+    """What the app and the command line edit with."""
+    return EditingService(desk.catalog, lambda: Worker(desk.catalog))
+
+
+@pytest.mark.parametrize("imported", [False, True], ids=["typed", "typed over a record's"])
+@pytest.mark.parametrize("read_first", [False, True], ids=["written first", "read first"])
+def test_words_that_nobody_has_read_are_read_before_a_caption_is_typed_for_them(desk, read_first, imported):
+    path = desk.put("a.jpg", caption="Theirs")
+    desk.register(path)
+    if imported:
+        desk.catalog.import_records([{"path": str(path), "user_caption": "Before", "source": "user"}])
+    service(desk).set_caption(desk.photo(path).id, "Mine")
+    assert desk.photo(path).file_caption == "Theirs" and disputed(desk) == []
+    if read_first:
+        desk.caption(*desk.meet(path))
     assert outcomes(desk.write()) == [WriteOutcome.EMBEDDED]
-    assert captions_of(path)[0] == "Mine"
+    assert captions_of(path)[0] == "Mine" and disputed(desk) == []
+    desk.undo()
+    assert captions_of(path)[0] == "Theirs"
+
+
+def test_what_comes_into_such_a_file_after_that_is_asked_about(desk):
+    path = desk.put("a.jpg", caption="Theirs")
+    desk.register(path)
+    service(desk).set_caption(desk.photo(path).id, "Mine")
+    somebody_writes(path, "Theirs, corrected later")
+    desk.caption(*desk.meet(path))
+    assert disputed(desk) == [("Mine", "Theirs, corrected later")]
+    assert desk.write() == []
+
+
+def test_a_file_that_cannot_be_read_has_words_that_nobody_knows(desk):
+    path = desk.put("a.jpg", caption="Theirs")
+    desk.register(path)
+    away = path.rename(path.with_name("away"))
+    service(desk).set_caption(desk.photo(path).id, "Mine")
+    assert desk.photo(path).caption == "Mine"
+    away.rename(path)
+    desk.caption(*desk.meet(path))
+    assert disputed(desk) == [("Mine", "Theirs")]
+
+
+def test_our_own_text_there_is_not_the_files_when_it_is_typed_again(desk):
+    path = desk.put("a.jpg")
+    desk.register(path)
+    written(desk, path, EMBED)
+    service(desk).set_caption(desk.photo(path).id, "Mine")
+    assert (desk.photo(path).user_caption, desk.photo(path).file_caption) == ("Mine", None)
+
+
+def test_the_files_own_words_typed_again_are_still_the_files(desk):
+    path = desk.put("a.jpg", caption="Theirs")
+    desk.register(path)
+    service(desk).set_caption(desk.photo(path).id, "Theirs")
+    assert desk.photo(path).user_caption is None and desk.photo(path).source is Source.FILE
 
 
 def test_a_sidecar_that_somebody_changed_asks_too(desk):

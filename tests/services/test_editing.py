@@ -15,6 +15,9 @@ class Shelf:
     def set_user_caption(self, photo_id, text):
         self.user = text
 
+    def wake(self):
+        pass
+
 
 def photo(**texts):
     from blipdesk.domain.values import FileFacts, FileStamp, Keyword, Photo, PhotoState
@@ -22,13 +25,13 @@ def photo(**texts):
     keywords = tuple(Keyword(name, source) for name, source in texts.pop("keywords", ()))
     return Photo(
         1, 1, "/p/a.jpg", FileStamp(1, 1), "h", None, "JPEG", 4, 3, 0.0, PhotoState.DONE, FileFacts(),
-        keywords=keywords, **texts,
+        keywords=keywords, are_words_read=True, **texts,
     )  # fmt: skip
 
 
 def saved(text, **texts):
     shelf = Shelf(photo(**texts))
-    EditingService(shelf, lambda: None).set_caption(1, text)
+    EditingService(shelf, lambda: shelf).set_caption(1, text)
     return shelf.user
 
 
