@@ -22,7 +22,7 @@ from blipdesk.metadata.iptc import IptcTexts
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.tiff import Entry, TiffBlock, read_block
 from blipdesk.metadata.xmp import Xmp
-from blipdesk.metadata.xmp_tree import MOST_PARTS
+from blipdesk.metadata.xmp_tree import MOST_PARTS, TOO_MUCH
 
 _USER_COMMENT = 0x9286
 _MAX_TEXT = 1 << 16
@@ -199,7 +199,7 @@ def _with_others(parts: int, packet: bytes) -> Xmp:
         Refusal: it cannot be read, or they are too large together.
     """
     if parts >= MOST_PARTS:
-        raise Refusal("its XMP says more things than can be gone through")
+        raise Refusal(TOO_MUCH)
     return xmp.read_packet(xmp.strip_machine(packet))
 
 

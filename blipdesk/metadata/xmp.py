@@ -22,7 +22,7 @@ from blipdesk.domain.values import Source
 from blipdesk.metadata import xmp_tree
 from blipdesk.metadata.provenance import RECORD, UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
-from blipdesk.metadata.xmp_tree import Builder, Node
+from blipdesk.metadata.xmp_tree import MOST_PARTS, TOO_MUCH, Builder, Node
 
 RDF = xmp_tree.RDF
 DC = "http://purl.org/dc/elements/1.1/"
@@ -137,6 +137,8 @@ class Xmp:
     def __init__(self, data: bytes) -> None:
         if len(data) > MAX_PACKET:
             raise Refusal("its XMP is too large")
+        if data.count(b"=") > MOST_PARTS:  # all attributes of an element are told at once, however many
+            raise Refusal(TOO_MUCH)
         self.data = data
         builder = Builder(data)
         try:

@@ -16,6 +16,7 @@ MOST_PARTS = 50_000
 """Elements and attributes, as many as are gone through some ten times while somebody waits.
 
 Of 111 packets met in public files the largest has 575; no segment of a JPEG holds half as many."""
+TOO_MUCH = "its XMP says more things than can be gone through"
 _START_TAG = re.compile(rb"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 
 
@@ -80,7 +81,7 @@ class Builder:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.count += 1 + len(attributes)
         if self.count > MOST_PARTS:
-            raise Refusal("its XMP says more things than can be gone through")
+            raise Refusal(TOO_MUCH)
         if len(self.stack) >= _MAX_DEPTH:
             raise Refusal("its XMP is nested too deeply")
         node = Node(tag, attributes, self.data, self.parser.CurrentByteIndex)

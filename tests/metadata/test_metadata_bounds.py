@@ -174,3 +174,15 @@ def test_more_marks_than_we_ever_write_are_none_of_ours():
     mark = xmp.mark(Source.MODEL, b"<a/>")
     assert xmp.strip_marks(mark * 900) == b""
     assert len(xmp.strip_marks(mark * 100_000)) > len(mark) * 90_000
+
+
+def test_an_element_of_endless_attributes_takes_little_memory():
+    packet = samples.xmp_packet("<dc:rights " + " ".join(f'a{n} = ""' for n in range(300_000)) + "/>")
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match="more things"):
+            Xmp(packet)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < len(packet)
