@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from mmap import mmap
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from blipdesk.metadata.splice import Edit
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD = 8
+
+
+class Sliced(Protocol):
+    """The bytes of a file, in memory or not: any part of them can be asked for."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        """Those of a part."""
+        ...
 
 
 class Chunk(NamedTuple):
@@ -30,17 +41,17 @@ class Chunk(NamedTuple):
         return data[first : min(self.stop, first + 80)].partition(b"\0")[0]
 
 
-def is_png(data: bytes | mmap) -> bool:
+def is_png(data: Sliced) -> bool:
     """Whether the first bytes are those of a PNG file."""
     return data[: len(_SIGNATURE)] == _SIGNATURE
 
 
-def is_webp(data: bytes | mmap) -> bool:
+def is_webp(data: Sliced) -> bool:
     """Whether the first bytes are those of a WebP file, which is a RIFF list."""
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 
-def png_chunks(data: bytes | mmap) -> Iterator[Chunk]:
+def png_chunks(data: Sliced) -> Iterator[Chunk]:
     """The chunks behind PNG's signature, one after the other; the last of them may be cut off."""
     start = len(_SIGNATURE)
     while start + _HEAD <= len(data):
@@ -49,7 +60,7 @@ def png_chunks(data: bytes | mmap) -> Iterator[Chunk]:
         start = stop + 4
 
 
-def riff_chunks(data: bytes | mmap) -> Iterator[Chunk]:
+def riff_chunks(data: Sliced) -> Iterator[Chunk]:
     """The chunks behind RIFF's head, likewise; whatever follows its list is taken for more of them."""
     start = 12
     while start + _HEAD <= len(data):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from blipdesk.domain.errors import ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp
+from blipdesk.metadata.chunks import Sliced
 from blipdesk.metadata.replace import stamp_of
 
 MAX_PHOTO = 1 << 30
@@ -34,7 +35,26 @@ class File:
         return stamp_of(self.info)
 
 
-def read_file(path: str, limit: int, part: Callable[[mmap.mmap], bytes] | None = None) -> File:
+class _Stored:
+    """A large file, of which parts are read when they are asked for.
+
+    It is not mapped into memory: the process would end where the file is cut off, or its drive goes away.
+    """
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        start, stop, _ = part.indices(self._size)
+        self._file.seek(start)
+        return self._file.read(max(0, stop - start))
+
+
+def read_file(path: str, limit: int, part: Callable[[Sliced], bytes] | None = None) -> File:
     """The bytes of a regular file, and what it was just before.
 
     Args:
@@ -66,8 +86,10 @@ def read_file(path: str, limit: int, part: Callable[[mmap.mmap], bytes] | None =
             if stamp_of(os.fstat(file.fileno())) != stamp_of(before):  # another took its name since
                 raise photo_error(ProblemKind.IO, f"{name} {_BUSY}", _AGAIN)
             if large and part is not None:
-                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-                    return File(path, part(view), before, whole=False)
+                picked = part(_Stored(file, before.st_size))
+                if os.fstat(file.fileno()).st_size == before.st_size:
+                    return File(path, picked, before, whole=False)
+                raise photo_error(ProblemKind.IO, f"{name} {_BUSY}", _AGAIN)
             data = file.read(before.st_size + 1)  # as much memory is asked for as is read
     except FileNotFoundError as error:
         remedy = "Put it back, or look through its folder again if it was moved."

@@ -10,9 +10,8 @@ import contextlib
 import struct
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from mmap import mmap
 
-from blipdesk.metadata.chunks import Chunk, is_png, is_webp, png_chunks, riff_chunks
+from blipdesk.metadata.chunks import Chunk, Sliced, is_png, is_webp, png_chunks, riff_chunks
 from blipdesk.metadata.tiff import MAX_ENTRIES, TYPE_SIZES
 from blipdesk.metadata.xmp import MAX_PACKET
 
@@ -95,7 +94,7 @@ def _behind_blocks(data: bytes, position: int, left: int) -> tuple[int, int]:
     return position + 1, left - 1
 
 
-def condensed(data: mmap) -> bytes:
+def condensed(data: Sliced) -> bytes:
     """What is looked at of a file too large to be read.
 
     Of a TIFF file that is the first directory, of PNG and WebP files the metadata (they may stand behind the
@@ -111,7 +110,7 @@ def condensed(data: mmap) -> bytes:
     return data[:_BEGINNING]
 
 
-def _metadata(data: mmap, chunks: Iterator[Chunk], too_large: bytes) -> bytes:
+def _metadata(data: Sliced, chunks: Iterator[Chunk], too_large: bytes) -> bytes:
     """The chunks of metadata, as they stand, as far as there is room; ``too_large`` ends what is cut."""
     kept: list[bytes] = []
     room, cut = _BEGINNING, False
@@ -128,7 +127,7 @@ def _metadata(data: mmap, chunks: Iterator[Chunk], too_large: bytes) -> bytes:
     return b"".join((*kept, too_large if cut else b""))
 
 
-def classic(data: bytes | mmap) -> bytes:
+def classic(data: Sliced) -> bytes:
     """What the first directory of a TIFF or BigTIFF file says, as a TIFF block: texts and numbers alone.
 
     Of a text larger than any, and of more fields than any directory has, so much that they are still told
@@ -142,20 +141,24 @@ def classic(data: bytes | mmap) -> bytes:
     head, number, entry = (8, "Q", "HHQ") if big else (4, "I", "HHI")
     wide = struct.calcsize(order + number)
     length = struct.calcsize(order + entry) + wide
-    first = struct.unpack_from(order + number, data, head)[0]
+
+    def unpack(layout: str, at: int) -> tuple[int, ...]:
+        return struct.unpack(order + layout, data[at : at + struct.calcsize(order + layout)])
+
+    (first,) = unpack(number, head)
     counted = "Q" if big else "H"
-    count = struct.unpack_from(order + counted, data, first)[0]
+    (count,) = unpack(counted, first)
     start = first + struct.calcsize(order + counted)
     entries: list[tuple[int, int, int, bytes]] = []
     room = MAX_PACKET
     larger: set[int] = set()
     for index in range(min(count, MAX_ENTRIES)):
         at = start + length * index
-        tag, kind, many = struct.unpack_from(order + entry, data, at)
+        tag, kind, many = unpack(entry, at)
         size = TYPE_SIZES.get(kind, 0) * many
         begin = at + length - wide
         if size > wide:
-            begin = struct.unpack_from(order + number, data, begin)[0]
+            (begin,) = unpack(number, begin)
         if not size or begin + size > len(data) or tag in _POINTERS:
             continue
         if size <= room:

@@ -143,6 +143,22 @@ def test_the_caption_of_a_person_behind_a_large_webp_picture_is_seen(tmp_path):
     assert (plan.outcome, plan.before) == (WriteOutcome.KEPT, "Grandma at home")
 
 
+@pytest.mark.parametrize("kind", ["TIFF", "PNG", "WEBP", "JPEG"])
+def test_a_large_photo_that_is_cut_off_while_it_is_looked_at_is_left_alone(tmp_path, monkeypatch, kind):
+    photo = tmp_path / "photo"
+    photo.write_bytes(pictures.saved(kind) + bytes(1 << 16))
+    look = writer.condensed
+
+    def cut_off_first(view):
+        os.truncate(photo, 0)  # its copying begins again, or its drive goes away
+        return look(view)
+
+    monkeypatch.setattr(writer, "MAX_PHOTO", 100)
+    monkeypatch.setattr(writer, "condensed", cut_off_first)
+    with pytest.raises(PhotoError, match="is being changed"):
+        FileMetadataWriter().plan(str(photo), samples.machine(), EMBED)
+
+
 def test_a_large_file_that_is_damaged_is_read_as_far_as_it_goes(tmp_path, monkeypatch):
     monkeypatch.setattr(writer, "MAX_PHOTO", 100)
     photo = tmp_path / "photo.tif"
