@@ -141,7 +141,7 @@ def _jpeg(data: bytes, blocks: Blocks) -> None:
     packets += [packet for payload in odd if (packet := _odd_packet(payload))]
     blocks.add_all(blocks.xmp, (packets, False))
     blocks.add_all(blocks.xmp, extended_packets([s.payload(data) for s in header.extended(data)]))
-    resources = (s.payload(data)[len(jpeg.PHOTOSHOP_PREFIX) :] for s in header.photoshop(data))
+    resources = (jpeg.photoshop_resources(data, s) for s in header.photoshop(data))
     blocks.add_all(blocks.photoshop, ([*join_photoshop(resources)], False))
     trailer = find_trailer(data)
     blocks.unread |= trailer is None

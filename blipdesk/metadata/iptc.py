@@ -49,7 +49,7 @@ def is_photoshop(data: bytes) -> bool:
 
 
 def join_photoshop(payloads: Iterable[bytes]) -> Iterator[bytes]:
-    """Photoshop resources as the payloads of APP13 segments hold them, their ``Photoshop 3.0`` names cut off.
+    """Photoshop resources as the payloads of APP13 segments hold them, without the segments' names.
 
     A list of resources too long for a segment goes on in the next, wherever it was cut.  Where that one could
     as well be a list of its own, it is both.
@@ -147,7 +147,7 @@ def read_all(photoshop: Iterable[bytes], records: Iterable[bytes]) -> Iterator[I
 def _datasets(record: bytes) -> tuple[list[tuple[bytes, bytes]], bool]:
     """Record and dataset number, and value, of those that are read; and whether there are more."""
     found: list[tuple[bytes, bytes]] = []
-    position = 0
+    position = max(0, record.find(b"\x1c"))  # exiv2 passes over what stands before
     for _ in range(_MAX_SETS):
         if record[position : position + 1] != b"\x1c" or position + 5 > len(record):
             break

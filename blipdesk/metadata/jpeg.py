@@ -5,6 +5,7 @@ The scans and whatever trails them are never parsed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,11 +15,12 @@ from blipdesk.metadata.splice import Edit
 EXIF_PREFIX = b"Exif\0\0"
 XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENDED_PREFIX = b"http://ns.adobe.com/xmp/extension/\0"
-PHOTOSHOP_PREFIX = b"Photoshop 3.0\0"
 MPF_PREFIX = b"MPF\0"
 MAX_PAYLOAD = 65_533
 """Bytes that one segment can hold: its 16-bit length counts itself."""
 
+_PHOTOSHOP = re.compile(rb"Photoshop 3.0\0|Adobe_Photoshop2.5:.{8}", re.DOTALL)
+"""How Photoshop's resources begin, now and in its version 2.5; exiftool takes any sign for the points."""
 _SOS = 0xDA
 _APP0, _APP1, _APP2, _APP11, _APP13 = 0xE0, 0xE1, 0xE2, 0xEB, 0xED
 _ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
@@ -63,7 +65,7 @@ class Header:
 
     def photoshop(self, data: bytes) -> list[Segment]:
         """Segments that hold Photoshop resources, IPTC among them."""
-        return self.having(data, _APP13, PHOTOSHOP_PREFIX)
+        return [s for s in self.segments if s.marker == _APP13 and _PHOTOSHOP.match(data, s.body, s.end)]
 
     def mpf(self, data: bytes) -> list[Segment]:
         """Segments with the index of a multi-picture file."""
@@ -132,6 +134,12 @@ def exif_block(data: bytes, segment: Segment) -> bytes:
 def xmp_packet(data: bytes, segment: Segment) -> bytes:
     """The packet of an XMP segment."""
     return segment.payload(data)[len(XMP_PREFIX) :]
+
+
+def photoshop_resources(data: bytes, segment: Segment) -> bytes:
+    """The resources of a segment of Photoshop's."""
+    name = _PHOTOSHOP.match(data, segment.body, segment.end)
+    return data[name.end() if name else segment.end : segment.end]
 
 
 def exif_segment(block: bytes) -> bytes:

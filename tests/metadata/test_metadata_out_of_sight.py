@@ -95,6 +95,17 @@ READ = {
         ".jpg",
         photoshop(resource(CAPTION_RESOURCE, fields.dataset(25, b"k")) + resource(CAPTION_RESOURCE, IIM)),
     ),
+    "IPTC of the nineties": (
+        ".jpg",
+        samples.with_segments(
+            samples.segment(0xED, b"Adobe_Photoshop2.5:" + b"\0\1" * 4 + resource(CAPTION_RESOURCE, IIM))
+        ),
+    ),
+    "IPTC under a name misspelt": (
+        ".jpg",
+        samples.with_segments(samples.segment(0xED, b"Photoshop 3:0\0" + resource(CAPTION_RESOURCE, IIM))),
+    ),
+    "IPTC behind what is none": (".jpg", photoshop(resource(CAPTION_RESOURCE, bytes(2) + IIM))),
     "IPTC in numbers": (".tif", tiff(0x83BB, 4, swapped(swapped(IIM)))),
     "IPTC in swapped numbers": (".tif", tiff(0x83BB, 4, swapped(IIM))),
     "IPTC behind 5,100 keywords": (
