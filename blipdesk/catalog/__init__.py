@@ -17,7 +17,7 @@ from blipdesk.catalog.lock import InstanceLock
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.thumbnails import ThumbnailStore
 from blipdesk.catalog.undoing import BegunUndo
-from blipdesk.catalog.way_back import UndoPlace
+from blipdesk.catalog.way_back import UndoPlace, WriteStep
 
 __all__ = [
     "BegunUndo",
@@ -30,5 +30,6 @@ __all__ = [
     "WriteEnd",
     "WriteEntry",
     "WriteNote",
+    "WriteStep",
     "write_entry",
 ]

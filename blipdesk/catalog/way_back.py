@@ -129,7 +129,7 @@ class UndoPlace:
         present, goal = sha256_of(data), self.taken[-1].before_sha256
         if present == goal:
             return UndoOutcome.ALREADY, data
-        if not self._passes_a_chosen(present):
+        if self._last_passed(present) is None:
             return (UndoOutcome.GONE if data is None else UndoOutcome.CHANGED), None
         for step in self.taken:
             if present != step.after_sha256:
@@ -145,16 +145,36 @@ class UndoPlace:
                 return UndoOutcome.REMOVED if data is None else UndoOutcome.RESTORED, data
         return UndoOutcome.CHANGED, None
 
-    def _passes_a_chosen(self, present: str) -> bool:
-        """Whether the way back from a content passes a selected write.
+    def part_of_the_way(self, data: bytes | None) -> UndoPlace | None:
+        """The same with no more selected than what we wrote since somebody else did; None: nothing is."""
+        last = self._last_passed(sha256_of(data))
+        if last is None:
+            return None
+        steps = [replace(step, chosen=step.chosen and step.write_id >= last.write_id) for step in self.steps]
+        return replace(self, steps=tuple(steps))
+
+    def standing_behind(self, part: UndoPlace) -> tuple[WriteStep, ...]:
+        """The selected writes that stay where only a part of the way is gone, newest first."""
+        return tuple(
+            step
+            for step in self.steps
+            if step.chosen
+            and step.write_id not in part.chosen
+            and step.kind is RunKind.WRITE
+            and step.proven
+            and not step.undone
+        )
+
+    def _last_passed(self, present: str) -> WriteStep | None:
+        """The earliest selected write that the way back from a content passes, if any.
 
         Where a sidecar of ours was carried off, and a later run made another one, there was none before
         either of them: that one has nothing of the first in it.
         """
-        passed = False
+        passed = None
         for step in self.taken:
             if present == step.after_sha256:
-                passed |= step.chosen
+                passed = step if step.chosen else passed
                 present = step.before_sha256
         return passed
 

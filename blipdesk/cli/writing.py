@@ -44,11 +44,12 @@ from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.writes import TAKEN_BACK, KeepText, RunKind, UndoOutcome, WriteRun
 from blipdesk.services.records import undo_counts, write_counts
 
-_DONE = (*TAKEN_BACK, UndoOutcome.ALREADY)
+_DONE = (UndoOutcome.RESTORED, UndoOutcome.REMOVED, UndoOutcome.ALREADY)
 _PATHS = typer.Argument(metavar="PATH", help="Folders or photos.")
 _UNDO_WORDS = {
     UndoOutcome.RESTORED: "restored",
     UndoOutcome.REMOVED: "removed",
+    UndoOutcome.PARTLY: "taken back in part",
     UndoOutcome.ALREADY: "as before already",
     UndoOutcome.CHANGED: "changed since",
     UndoOutcome.GONE: "not there",
@@ -199,16 +200,19 @@ def _moment(date: str) -> float:
 
 
 def _say_undone(reports: Sequence[Mapping[str, Any]], dry_run: bool) -> None:
-    left, with_more = Grouped(most=None), Grouped()
+    left, in_part, with_more = Grouped(most=None), Grouped(most=None), Grouped()
     words = _UNDO_WORDS | ({one: f"would be {_UNDO_WORDS[one]}" for one in TAKEN_BACK} if dry_run else {})
     for report in reports:
-        if report["outcome"] not in _DONE:
+        if report["outcome"] == UndoOutcome.PARTLY:
+            in_part.add(report["target_path"], report["reason"])
+        elif report["outcome"] not in _DONE:
             left.add(report["target_path"], report["reason"])
         elif len(reports) <= FEW:
             say(f"{plain(report['target_path'])}: {words[UndoOutcome(report['outcome'])]}")
-        if report["outcome"] in TAKEN_BACK and report["reason"]:
+        if report["outcome"] in _DONE and report["reason"]:
             with_more.add(report["target_path"], report["reason"])
     left.say(f"{counted(len(left), 'file')} not restored")
+    in_part.say(f"{counted(len(in_part), 'file')} {words[UndoOutcome.PARTLY]}")
     with_more.say(f"{counted(len(with_more), 'file')} with more than was asked for")
     counts = Counter(UndoOutcome(report["outcome"]) for report in reports)
     if not reports:

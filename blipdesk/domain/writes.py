@@ -218,6 +218,8 @@ class UndoOutcome(StrEnum):
     """It has the bytes again that it had before."""
     REMOVED = "removed"
     """A sidecar of ours, which was not there before, is gone again."""
+    PARTLY = "partly"
+    """It has the bytes again that somebody else left between two of our writes: what is older stays."""
     CHANGED = "changed"
     """Somebody else wrote since: nothing was touched."""
     GONE = "gone"
@@ -230,7 +232,7 @@ class UndoOutcome(StrEnum):
     """It could not be replaced; ``note`` says why."""
 
 
-TAKEN_BACK = (UndoOutcome.RESTORED, UndoOutcome.REMOVED)
+TAKEN_BACK = (UndoOutcome.RESTORED, UndoOutcome.REMOVED, UndoOutcome.PARTLY)
 """The outcomes that changed a file."""
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -33,11 +33,19 @@ _log = logging.getLogger(__name__)
 
 _NOTES = {
     UndoOutcome.CHANGED: "Another program has written into it since: it was left as it is.",
-    UndoOutcome.GONE: "It is not there. If it was moved, put it back; if its drive is away, connect it.",
+    UndoOutcome.GONE: (
+        "It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: "
+        "then undo again. If its drive is away, connect it."
+    ),
     UndoOutcome.PRUNED: "What stood there before is no longer kept: the settings say for how long it is.",
     UndoOutcome.ALREADY: "It is as it was before already.",
     UndoOutcome.FAILED: "What was kept of it is damaged: it was left as it is.",
 }
+
+_NOT_OURS = (
+    "BlipDesk did not write into this file: it came with what it holds, as a copy of a photo does that "
+    "BlipDesk had written into. What stood there before is not known."
+)
 
 
 class TakeBack:
@@ -110,13 +118,14 @@ class TakeBack:
                 reports += of_run
             if self._did_something:
                 return
-            passed = f"Run {run_id} is passed over."
+            earlier = self._catalog.last_run(before=run_id)
+            passed = f" Run {run_id} is passed over." if earlier is not None else ""
             reports[len(reports) - len(of_run) :] = [
-                replace(report, note=f"{report.note} {passed}")
+                replace(report, note=f"{report.note}{passed}")
                 for report in of_run
                 if report.outcome is not UndoOutcome.ALREADY
             ]
-            run_id = self._catalog.last_run(before=run_id)
+            run_id = earlier
 
     def _undo(
         self,
@@ -125,7 +134,10 @@ class TakeBack:
         dry_run: bool,
         on_progress: Callable[[int, int], object],
     ) -> None:
-        photo_ids = deque(self._catalog.undo_photos(selection))
+        found = self._catalog.undo_photos(selection)
+        if selection == UndoSelection(photo_ids=selection.photo_ids):
+            reports += self._not_ours(set(selection.photo_ids).difference(found))
+        photo_ids = deque(found)
         count = len(photo_ids)
         done: set[int] = set()
         stopped: Cancelled | None = None
@@ -144,6 +156,15 @@ class TakeBack:
         if stopped is not None:
             raise stopped
         on_progress(count, count)
+
+    def _not_ours(self, photo_ids: Collection[int]) -> list[UndoReport]:
+        """Those of photos into which nothing was written that hold what was written elsewhere."""
+        photos = self._catalog.photos(sorted(photo_ids))
+        return [
+            UndoReport(photo.path, photo.path, UndoOutcome.PRUNED, _NOT_OURS)
+            for photo in photos
+            if photo.written is not WriteTarget.NONE
+        ]
 
     def _undo_some(
         self,
@@ -187,7 +208,7 @@ class TakeBack:
         self._did_something |= file.matters
         if file.new_hash is not None:
             self._on_rewritten(file.place.photo_id, file.place.content_hash, file.new_hash)
-        note = _besides(file.place) if file.outcome in TAKEN_BACK else _NOTES.get(file.outcome, "")
+        note = _besides(file) if file.outcome in TAKEN_BACK else _NOTES.get(file.outcome, "")
         run_id = self._run_id if file.outcome in TAKEN_BACK else None
         return UndoReport(file.place.photo_path, file.path, file.outcome, file.problem or note, run_id)
 
@@ -204,10 +225,16 @@ class TakeBack:
         self._catalog.end_run(self._run_id, kept, self._counts[UndoOutcome.FAILED])
 
 
-def _besides(place: UndoPlace) -> str:
-    """What goes with what was asked for: all that was written into the file after it."""
-    runs = sorted({step.run_id for step in place.besides if step.run_id is not None})
-    if not runs:
-        return ""
-    named = " and ".join(str(run_id) for run_id in runs)
-    return f"What run{'s'[: len(runs) > 1]} {named} wrote into it later goes with it."
+def _besides(file: Undone) -> str:
+    """What goes with what was asked for (all that was written into the file after it), and what does not."""
+    said = []
+    runs = sorted({step.run_id for step in file.place.besides if step.run_id is not None})
+    if runs:
+        named = " and ".join(str(run_id) for run_id in runs)
+        said.append(f"What run{'s'[: len(runs) > 1]} {named} wrote into it later goes with it.")
+    if file.left:
+        between = f"run {file.left[0].run_id} and run {file.place.taken[-1].run_id}"
+        said.append(
+            f"Another program changed it between {between}: it goes back to what that one left, no further."
+        )
+    return " ".join(said)

@@ -18,7 +18,7 @@ from blipdesk.pipeline.carry_out import MOST_BYTES, begin, carry_out, problem_of
 from blipdesk.pipeline.whereabouts import digest_of
 
 if TYPE_CHECKING:
-    from blipdesk.catalog import Catalog, UndoPlace
+    from blipdesk.catalog import Catalog, UndoPlace, WriteStep
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class Undone:
         outcome: what became of it.
         problem: why it failed, where that is known.
         matters: something was done; in a dry run, something can be.
+        left: the selected writes that stay, newest first, where another program wrote after them.
         new_hash: the content of the photo's own file now; None: it is as it was.
     """
 
@@ -41,6 +42,7 @@ class Undone:
     outcome: UndoOutcome = UndoOutcome.FAILED
     problem: str = ""
     matters: bool = False
+    left: tuple[WriteStep, ...] = ()
     new_hash: str | None = None
 
     def fail(self, problem: str) -> None:
@@ -97,13 +99,13 @@ class UndoBatch:
             file.fail(problem_of(error, path, "looking at it"))
 
     def _look(self, file: Undone) -> None:
-        place = file.place
         held = self._restorer.read(file.path)
         data, stamp = (None, None) if held is None else held
         if held is None and digest_of(file.path) is None:
             file.outcome = UndoOutcome.GONE
             return
-        file.outcome, back = place.way_back(data)
+        back = _way_back(file, data)
+        place = file.place
         marks = file.outcome is UndoOutcome.ALREADY and place.stands
         file.matters = marks or file.outcome in TAKEN_BACK
         if marks and self._run is not None:
@@ -150,3 +152,16 @@ class UndoBatch:
                     ends.append(result.end)
             self._catalog.end_writes(ends)
         return self._files
+
+
+def _way_back(file: Undone, data: bytes | None) -> bytes | None:
+    """What a file is to hold again; where another program wrote between our writes, what that one left."""
+    file.outcome, back = file.place.way_back(data)
+    part = file.place.part_of_the_way(data) if file.outcome is UndoOutcome.CHANGED else None
+    if part is not None:
+        outcome, left_between = part.way_back(data)
+        if outcome in TAKEN_BACK:
+            file.left = file.place.standing_behind(part)
+            file.place, file.outcome = part, UndoOutcome.PARTLY if file.left else outcome
+            return left_between
+    return back

@@ -117,7 +117,10 @@ class WritingActions(QObject):
 
     def _on_taken_back(self, reports: Sequence[UndoReport]) -> None:
         left = [r for r in reports if r.outcome not in (*TAKEN_BACK, UndoOutcome.ALREADY)]
-        if left:
+        partly = [r for r in reports if r.outcome is UndoOutcome.PARTLY]
+        if partly:
+            self._say(f"{UNDONE[UndoOutcome.PARTLY][2]}. {partly[0].note}", False)
+        elif left:
             self._say(left[0].note or UNDONE[left[0].outcome][2], False)
         elif reports:
             removed = all(report.outcome is UndoOutcome.REMOVED for report in reports)

@@ -41,6 +41,7 @@ CHANGED_A_FILE = (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR)
 UNDONE = {
     UndoOutcome.RESTORED: ("check", "ok", "As it was before"),
     UndoOutcome.REMOVED: ("check", "ok", "Removed: BlipDesk had made it"),
+    UndoOutcome.PARTLY: ("warning", "warn", "Taken back in part"),
     UndoOutcome.CHANGED: ("warning", "warn", "Something else wrote into it since: left as it is"),
     UndoOutcome.GONE: ("image-off", "warn", "The file is not there any more"),
     UndoOutcome.PRUNED: ("clock", "warn", "Too long ago: what stood there is not kept any more"),
@@ -117,20 +118,28 @@ def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
 
 
 def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
-    """The files of an undo, those first that do not come back, those last that needed nothing."""
-    places = dict.fromkeys(TAKEN_BACK, 1) | {UndoOutcome.ALREADY: 2}
+    """The files of an undo, those first that do not all come back, those last that needed nothing."""
+    places = {UndoOutcome.RESTORED: 1, UndoOutcome.REMOVED: 1, UndoOutcome.ALREADY: 2}
     rows = []
     for report in sorted(reports, key=lambda report: places.get(report.outcome, 0)):
         icon, ink, words = UNDONE[report.outcome]
         taken_back = report.outcome in TAKEN_BACK
         path = report.target_path or report.photo_path
-        if planned and taken_back:
+        if planned and report.outcome is UndoOutcome.PARTLY:
+            words = "Is taken back in part"
+        elif planned and taken_back:
             removed = report.outcome is UndoOutcome.REMOVED
             icon, ink = "undo", "accent"
             words = "Is removed: BlipDesk made it" if removed else "Becomes as it was before"
         said = f"{words}. {report.note}" if taken_back and report.note else report.note or words
         rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),)))
     return rows
+
+
+def partly_words(reports: Sequence[UndoReport]) -> str:
+    """That some files go back only a part of the way; empty where none does."""
+    partly = sum(report.outcome is UndoOutcome.PARTLY for report in reports)
+    return f" {partly:,} of them in part only: the first in the list say why." if partly else ""
 
 
 def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:

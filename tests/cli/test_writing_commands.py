@@ -82,6 +82,23 @@ def test_what_another_program_changed_is_named_and_the_exit_status_says_so(blipd
     assert theirs.read_bytes() == before
 
 
+def test_what_another_program_left_between_two_runs_comes_back_and_the_exit_status_says_so(blipdesk, photos):
+    caption = ("caption", photos, "--model", "fake", "--write", "embed")
+    blipdesk(*caption)
+    path = photos / "0.jpg"
+    write_exif(path, "")
+    theirs = path.read_bytes()
+    blipdesk(*caption, "--again", "--prompt", "a view of")
+    assert path.read_bytes() != theirs
+    printed = blipdesk("undo", path, status=1)
+    why = (
+        "Another program changed it between run 1 and run 2: it goes back to what that one left, no further."
+    )
+    assert f"1 file taken back in part:\n  {path}: {why}" in printed
+    assert "1 file: 1 taken back in part." in printed
+    assert path.read_bytes() == theirs
+
+
 def test_wrong_usage_of_undo_is_said_in_words(blipdesk, photos):
     blipdesk("caption", photos, "--model", "fake")
     assert "no run 7" in blipdesk("undo", "--run", 7, status=2)

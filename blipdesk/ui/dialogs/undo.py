@@ -20,7 +20,7 @@ from blipdesk.ui.pane.texts import sentence, set_reading
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.theme import SPACE_XL
 from blipdesk.ui.words import counted, error_words, photos_words
-from blipdesk.ui.writing_words import undo_counts, undo_rows
+from blipdesk.ui.writing_words import partly_words, undo_counts, undo_rows
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -45,6 +45,7 @@ class _Found:
     rows: Sequence[ReportRow]
     restored: int
     others: int
+    partly: str
 
 
 _BACK = _Words("Take back", "Taking back", "taken back", "before BlipDesk wrote")
@@ -117,7 +118,7 @@ class UndoDialog(Framed):
 
     def _undo(self, report: Report, dry_run: bool) -> _Found:
         reports = self._workspace.writing.undo(self._selection, dry_run=dry_run, on_progress=report)
-        return _Found(undo_rows(reports, planned=dry_run), *undo_counts(reports))
+        return _Found(undo_rows(reports, planned=dry_run), *undo_counts(reports), partly_words(reports))
 
     def _on_looked(self, found: _Found) -> None:
         self.bar.hide()
@@ -131,7 +132,7 @@ class UndoDialog(Framed):
                 self._show_nothing()
             return
         words = f"{counted(restored, 'file')} get" + ("s" if restored == 1 else "")
-        words += f" back, byte for byte, what stood there {self._says.before}."
+        words += f" back, byte for byte, what stood there {self._says.before}.{found.partly}"
         if others:
             words += f" {counted(others, 'file')} cannot be {self._says.past}: the first in the list."
         self.say(f"{words} {_STAYS}")
@@ -178,6 +179,7 @@ class UndoDialog(Framed):
         restored, others = found.restored, found.others
         self.list.show_rows(found.rows)
         words = f"{counted(restored, 'file')} {'is' if restored == 1 else 'are'} as before, byte for byte."
+        words += found.partly
         if others:
             words += (
                 f" {counted(others, 'file')} could not be {self._says.past}: the first in the list say why."

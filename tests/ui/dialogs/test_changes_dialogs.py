@@ -28,7 +28,7 @@ from blipdesk.ui.dialogs.changes import PAGE, ChangesDialog, RunCard
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.dialogs.undo import UndoDialog
 from blipdesk.ui.tasks import wait_for_tasks
-from blipdesk.ui.writing_words import undo_counts, undo_rows, when_words
+from blipdesk.ui.writing_words import partly_words, undo_counts, undo_rows, when_words
 
 HOSTILE = '<img src="file:///etc/passwd.png"><b>x</b> & size a<b\udc80\0'
 
@@ -360,7 +360,21 @@ def test_a_sidecar_that_goes_is_said_to_be_removed_and_one_that_was_there_to_be_
         said = {row.title: row.lines[0][1] for row in rows}
         assert said["removed.xmp"] == removed
         assert "emoved" not in said["restored.xmp"]
-    assert undo_counts(reports) == (2, 0)
+    assert undo_counts(reports) == (len(TAKEN_BACK), 0)
+
+
+def test_what_goes_back_a_part_of_the_way_stands_first_and_is_counted() -> None:
+    outcomes = [UndoOutcome.RESTORED, UndoOutcome.PARTLY]
+    reports = [UndoReport(f"/p/{one}.jpg", "", one, "Why." if one == "partly" else "") for one in outcomes]
+    for planned, words in (
+        (True, "Is taken back in part. Why."),
+        (False, "Taken back in part. Why."),
+    ):
+        rows = undo_rows(reports, planned=planned)
+        assert [row.title for row in rows] == ["partly.jpg", "restored.jpg"]
+        assert rows[0].lines == (("", words),)
+    assert partly_words(reports) == " 1 of them in part only: the first in the list say why."
+    assert partly_words(reports[:1]) == ""
 
 
 def test_a_time_is_said_as_a_person_says_it() -> None:
