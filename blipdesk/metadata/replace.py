@@ -23,6 +23,7 @@ from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
 from blipdesk.metadata.likeness import make_alike
+from blipdesk.metadata.no_replace import rename_to_free_name
 
 TEMP_PATTERN = re.compile(r"\.blipdesk-[0-9a-f]{12}\.tmp")
 """Full match of the base name of our temporary files; scans pass them over."""
@@ -288,7 +289,7 @@ def place_new(temp: str, target: str) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        os.replace(temp, target)
+        rename_to_free_name(temp, target)
     else:
         _discard(temp)
 

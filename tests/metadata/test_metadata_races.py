@@ -16,6 +16,7 @@ from blipdesk.metadata import (
     FileMetadataWriter,
     FileRestorer,
     files,
+    no_replace,
     replace,
     restore,
     writer,
@@ -43,14 +44,37 @@ def test_a_sidecar_made_in_the_last_moment_is_not_written_over(photo, monkeypatc
 
 
 @posix
-def test_a_file_system_without_hard_links_gets_its_sidecar(photo, monkeypatch):
+@pytest.mark.parametrize("knows", ["renames that do not replace", "neither"])
+def test_a_file_system_without_hard_links_gets_its_sidecar(photo, monkeypatch, knows):
     def none(*_):
         raise OSError(errno.EPERM, "no links here")
 
+    if knows == "neither":
+        monkeypatch.setattr(no_replace.ctypes, "CDLL", lambda *_, **__: None)
     monkeypatch.setattr(replace.os, "link", none)
     assert write(photo, policy=SIDECAR).outcome is WriteOutcome.SIDECAR
     assert names(photo.parent) == ["photo.jpg", "photo.jpg.xmp"]
     assert read_sidecar(str(photo))
+
+
+@posix
+@pytest.mark.parametrize("knows", ["renames that do not replace", "neither"])
+def test_a_sidecar_made_meanwhile_is_not_written_over_where_there_are_no_hard_links(
+    photo, monkeypatch, knows
+):
+    plan = FileMetadataWriter().plan(str(photo), samples.machine(), SIDECAR)
+
+    def made_meanwhile(*_):
+        (photo.parent / "photo.jpg.xmp").write_bytes(THEIRS)
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(replace.os, "link", made_meanwhile)
+    if knows == "neither":
+        monkeypatch.setattr(no_replace.ctypes, "CDLL", lambda *_, **__: None)
+    with pytest.raises(PhotoError, match="another program"):
+        apply(plan)
+    assert (photo.parent / "photo.jpg.xmp").read_bytes() == THEIRS
+    assert names(photo.parent) == ["photo.jpg", "photo.jpg.xmp"]
 
 
 def test_a_new_sidecar_has_one_name(photo):
