@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from blipdesk.domain.values import PhotoState, WriteTarget
-from blipdesk.domain.writes import UndoSelection
+from blipdesk.domain.writes import UndoOutcome, UndoReport, UndoSelection
 from blipdesk.ui.dialogs.changes import ChangesDialog
 from blipdesk.ui.dialogs.conflicts import ConflictsDialog
 from blipdesk.ui.dialogs.undo import UndoDialog
@@ -89,6 +89,19 @@ def test_a_file_that_cannot_come_back_says_why(open_window, qtbot):
     show(window, qtbot, 2)
     menu_of(window)["Take it back"].trigger()
     qtbot.waitUntil(lambda: window.toast.words.startswith("Another program changed this file since"))
+
+
+def test_a_file_that_goes_back_a_part_of_the_way_says_so_and_why(open_window, qtbot, monkeypatch):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    workspace.change([3], written=WriteTarget.EMBED)
+    path = workspace.library.photo_now(3).path
+    report = UndoReport(path, path, UndoOutcome.PARTLY, "Another program changed it between run 1 and run 2.")
+    monkeypatch.setattr(workspace.writing, "undo", lambda *_, **__: [report])
+    show(window, qtbot, 2)
+    menu_of(window)["Take it back"].trigger()
+    said = f"Taken back in part. {report.note}"
+    qtbot.waitUntil(lambda: window.toast.words == said)
 
 
 def test_nothing_is_written_where_there_is_no_file(open_window, qtbot):
