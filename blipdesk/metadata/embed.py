@@ -101,8 +101,8 @@ def _embed(
             if file.xmp_tag is not None or not _may_stand_in_xmp_alone(base, file, packet, wanted):
                 raise
             block, xmp_alone = None, refusal.reason
-    elif wanted.withdrawn:
-        dropped, block = _without_withdrawn(file, wanted)
+    elif wanted.gone:
+        dropped, block = _without(file, wanted.gone)
     if file.xmp_tag is not None:
         no_packet = no_packet or _unplaced(file, packet, bool(described))
         packet = None  # it is in the block
@@ -231,6 +231,8 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
         values = exif_texts.add_behind(tiff, caption, wanted)
     else:
         values = exif_texts.caption_values(caption, tiff, wanted.titled)
+        saying = exif_texts.fields_saying(tiff, wanted.gone) if tiff and wanted.gone else frozenset()
+        values |= {tag: texts.encode_xp(caption) for tag in saying - values.keys()}
     values |= exif_texts.keyword_values(keywords)
     if not file.exif:
         return exif_patch.new_block(values, source, len(people), told)
@@ -239,10 +241,10 @@ def _exif_block(file: Container, described: _Described, wanted: Wanted, packet: 
     return exif_patch.append(file.exif[0], values, source, len(people), told)
 
 
-def _without_withdrawn(file: Container, wanted: Wanted) -> tuple[frozenset[int], bytes | None]:
-    """The fields of the EXIF block that say a withdrawn caption, and the block without them, if any."""
+def _without(file: Container, gone: frozenset[str]) -> tuple[frozenset[int], bytes | None]:
+    """The fields of the EXIF block that say captions that go, and the block without them, if any."""
     for block in file.exif:
-        tags = exif_texts.fields_saying(read_block(block), wanted.withdrawn)
+        tags = exif_texts.fields_saying(read_block(block), gone)
         if tags:
             return tags, exif_patch.drop(block, tags)
     return frozenset(), None

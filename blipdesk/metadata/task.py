@@ -161,8 +161,8 @@ def decide(case: Case, embedded: bool, withdraw: bool, reason: str = "") -> Task
         else:
             if task is not None:
                 return task
-    in_photo = any(not found.beside for found in people.captions)
-    hides = in_photo if embedded else bool(people.captions and case.sidecars)
+    # programs that look into no sidecar of a photo would go on showing the machine's in it
+    hides = bool(people.captions) and (embedded or bool(case.sidecars))
     return _keywords_alone(case, people, withdraw and hides, against)
 
 

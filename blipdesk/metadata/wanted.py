@@ -59,6 +59,11 @@ class Wanted:
         """What is done beside a person's caption; SKIP also where none stands."""
         return self.provenance.existing
 
+    @property
+    def gone(self) -> frozenset[str]:
+        """Captions of ours that no field is to say any more."""
+        return self.withdrawn if self.taken_back is None else self.withdrawn | {self.taken_back}
+
     def with_standing(self, keywords: tuple[str, ...]) -> Wanted:
         """The same, and the person's keywords that an earlier write of ours left there, but the dropped.
 

@@ -234,7 +234,8 @@ def _finish(
     if old == new:
         return WritePlan(case.photo_path, path, WriteOutcome.UNCHANGED, note, before, after, None, None, None)
     if task.idle or task.beside:
-        after = (facts.read(new).standing if embedded else sidecar_patch.caption_of(new)) or ""
+        found = facts.read(new, case.sidecar_bytes()).standing if embedded else sidecar_patch.caption_of(new)
+        after = found or ""
     if task.idle:
         note = f"{note} {_left_captions(task, task.idle, before, after)}".strip()
     keep_times = case.policy.keep_times
@@ -245,7 +246,7 @@ def _left_captions(task: Task, idle: WritePlan, before: str | None, after: str) 
     """What was done where no caption was written, and why none was."""
     if task.wanted.withdrawn:
         done = "The machine's caption is taken out"
-    elif before and after != before:
+    elif task.wanted.taken_back or (before and after != before):
         done = "The caption is taken back"
     else:
         done = "Only the keywords are written"

@@ -1,6 +1,7 @@
 """A machine's caption gives way where a person typed one in another program: it would go on hiding theirs."""
 
 import re
+from dataclasses import replace
 
 import metadata_samples as samples
 import pytest
@@ -140,12 +141,55 @@ def test_what_cannot_be_changed_safely_stays_as_it_is(photo):
     assert snapshot(photo) == before
 
 
-def test_a_caption_beside_the_photo_hides_nothing_in_it(photo):
+def test_the_photo_gives_way_to_a_persons_caption_beside_it(photo):
+    original = photo.read_bytes()
     write(photo)
     packet = samples.xmp_packet(samples.described(THEIRS))
-    (photo.parent / "photo.jpg.xmp").write_bytes(packet)
+    side = photo.parent / "photo.jpg.xmp"
+    side.write_bytes(packet)
+    plan = write(photo, FROM_FILE)
+    assert (plan.outcome, plan.before, plan.after) == (WriteOutcome.EMBEDDED, OURS, THEIRS)
+    assert plan.old is not None  # what it takes to take it back
+    assert "The machine's caption is taken out; a person's caption stands in its sidecar" in plan.note
+    assert (standing(photo), side.read_bytes()) == (THEIRS, packet)
+    assert facts.read(photo.read_bytes()).standing is None  # Adobe's programs look into no sidecar of a JPEG
+    assert Xmp(packet_of(photo.read_bytes())).keywords() == ("dog", "lawn")
     before = snapshot(photo)
-    assert write(photo, FROM_FILE).outcome is WriteOutcome.KEPT
+    text = replace(FROM_FILE, machines=(OURS,))  # as the catalog goes on to know
+    assert write(photo, text).outcome is WriteOutcome.KEPT
+    assert snapshot(photo) == before
+    photo.write_bytes(original)
+    assert write(photo, text).outcome is WriteOutcome.KEPT
+    assert photo.read_bytes() == original
+
+
+def test_a_photo_that_says_nothing_stays_as_it_is_beside_a_persons_caption(photo):
+    (photo.parent / "photo.jpg.xmp").write_bytes(samples.xmp_packet(samples.described(THEIRS)))
+    before = snapshot(photo)
+    assert write(photo, samples.machine()).outcome is WriteOutcome.KEPT
+    assert snapshot(photo) == before
+
+
+@pytest.mark.parametrize("changed", ["description", "comment"])
+def test_a_typed_caption_that_gave_way_to_the_files_goes_from_all_fields(photo, changed):
+    mine, theirs = "Meine Straße", "Andere Straße"
+    write(photo, samples.user(mine))
+    block = {0x010E: samples.ascii_field(mine if changed == "comment" else theirs)}
+    block |= {XP_FIELDS["comment"]: xp(theirs if changed == "comment" else mine)}
+    block |= {XP_FIELDS["title"]: xp(mine), XP_FIELDS["subject"]: xp("For the album")}
+    packet = samples.xmp_packet(samples.described(theirs))
+    segments = samples.exif_segment(samples.tiff(dict(sorted(block.items())))), samples.xmp_segment(packet)
+    photo.write_bytes(samples.with_segments(*segments))
+    text = WriteText(theirs, Source.FILE, replaces=mine, typed=(mine,), known=(theirs, mine))
+    plan = write(photo, text)
+    assert plan.outcome is WriteOutcome.EMBEDDED
+    assert "The caption is taken back; a person's caption stands in its" in plan.note
+    (found,) = map(TiffBlock, blocks_of(photo.read_bytes()))
+    assert not exif_texts.fields_saying(found, {mine})
+    assert charsets.decode_xp(found.raw(found.find("IFD0", XP_FIELDS["subject"]))) == "For the album"
+    assert read(photo)[0] == theirs
+    before = snapshot(photo)
+    assert write(photo, replace(text, replaces=None)).outcome is WriteOutcome.KEPT
     assert snapshot(photo) == before
 
 
