@@ -86,7 +86,8 @@ class _Settled:
 def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteNote]) -> None:
     """Note how these writes ended: of a photo one, and one into the sidecar that goes with it."""
     rows = _rows(tx.connection, [end.write_id for end in ends])
-    known = [(end, rows[end.write_id]) for end in ends if end.write_id in rows]
+    # A scan that found the photo elsewhere may have ended its write meanwhile.
+    known = [(e, row) for e in ends if (row := rows.get(e.write_id)) is not None and row.finished_at is None]
     done = [(end, row, end.outcome) for end, row in known if end.outcome is not None]
     _abandon(tx, [(end, row) for end, row in known if end.outcome is None])
     _count(tx.connection, [(row, None) for end, row in known if not end.proven])

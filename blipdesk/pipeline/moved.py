@@ -41,7 +41,9 @@ class CameAlong:
 
 
 class MovedFiles:
-    """Finds what files were before.  Owned by whoever scans; asks and tells nobody else.
+    """Finds what files were before.  Owned by whoever scans.
+
+    It tells the catalog nothing but that a cut write had happened whose photo it finds.
 
     Args:
         catalog: knows the photos by path and content.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Collection
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -90,15 +91,20 @@ def settle(catalog: Catalog, write: OpenWrite, note: str = "") -> bool | None:
     return None
 
 
-def settle_all(catalog: Catalog) -> bool:
+def settle_all(catalog: Catalog, at: Collection[str] | None = None) -> bool:
     """Settle what is open, before anything new is written or taken back; says whether anything was.
 
     Whoever calls it holds the turn: a write in progress is open, too.
 
+    Args:
+        catalog: keeps the journal.
+        at: only where these are the files or their photos; None: whatever is open.
+
     Raises:
         CatalogError: the journal cannot be kept.
     """
-    ended = [settle(catalog, write) for write in catalog.open_writes()]
+    found = [w for w in catalog.open_writes() if at is None or w.target_path in at or w.path in at]
+    ended = [settle(catalog, write) for write in found]
     return any(happened is not None for happened in ended)
 
 

@@ -160,7 +160,9 @@ class WriteBatch:
         """
         ends: list[WriteEnd] = []
         if self._plans:
-            settle_all(self._catalog)  # the new bytes would hide what a former write did there
+            # The new bytes would hide what a former write did there.
+            photos = {written.pending.path for written in self._photos}
+            settle_all(self._catalog, photos.union(plan.target_path for _, plan, _ in self._plans))
             ends = self._replace()
         if ends or self._notes:
             self._catalog.end_writes(ends, self._notes)

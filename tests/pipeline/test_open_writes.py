@@ -8,6 +8,7 @@ import pytest
 from undo_desk import BESIDE, EMBED, EVERYTHING, LAST_RUN, Desk, bytes_in, outcomes
 
 from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.values import PhotoState
 from blipdesk.domain.writes import ExistingText, UndoOutcome, WriteOutcome
 from blipdesk.metadata import replace as replacing
 from blipdesk.pipeline import whereabouts
@@ -148,6 +149,25 @@ def test_the_next_write_notes_what_became_of_one_whose_end_could_not_be_noted(de
     assert [run.embedded for run in desk.catalog.runs(9)] == [1]
     assert outcomes(desk.undo()) == [UndoOutcome.RESTORED]
     assert path.read_bytes() == before
+
+
+def test_a_write_that_a_scan_has_ended_meanwhile_counts_once(desk):
+    (path,) = desk.captioned("old/a.jpg")
+    before, end_writes = path.read_bytes(), desk.catalog.end_writes
+
+    def rename_and_end(*ends):
+        desk.catalog.end_writes = end_writes
+        path.parent.rename(desk.photos / "new")
+        Scanner(desk.catalog, lambda *_, **__: None).scan(desk.folder)
+        end_writes(*ends)
+
+    desk.catalog.end_writes = rename_and_end
+    desk.write()
+    (run,) = desk.catalog.runs(9)
+    assert (run.embedded, desk.photo(desk.photos / "new" / "a.jpg").state) == (1, PhotoState.WRITTEN)
+    assert outcomes(desk.undo()) == [UndoOutcome.RESTORED]
+    assert bytes_in(desk.photos) == {"new/a.jpg": before}
+    assert desk.catalog.last_run() is None
 
 
 def full_once(desk):
