@@ -29,6 +29,7 @@ from blipdesk.catalog.reading import Reader
 from blipdesk.catalog.runs import Runs
 from blipdesk.catalog.schema import PhotoRow
 from blipdesk.catalog.search import Search
+from blipdesk.catalog.taken_out import TakenOut
 from blipdesk.catalog.undoing import Undoing
 from blipdesk.catalog.views import Views
 from blipdesk.domain.errors import CatalogError
@@ -68,6 +69,7 @@ class Catalog:
         self.mark_missing, self.mark_present = intake.mark_missing, intake.mark_present
         self.forget_missing = intake.forget_missing
         self.take_own_sidecars = intake.take_own_sidecars
+        self.note_sidecars_gone = TakenOut(database).note_sidecars_gone
 
         self.find_missing_twin = moves.find_missing_twin
         self.find_missing_pixel_twin = moves.find_missing_pixel_twin

@@ -20,7 +20,7 @@ from blipdesk.catalog.schema import DirectoryRow, FolderRow, PhotoRow, PhotoText
 from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import FACTS_VERSION, FileStamp, FolderState, SeenFile
+from blipdesk.domain.values import FACTS_VERSION, FileStamp, FolderState, SeenFile, WriteTarget
 
 _INODE_BITS = (1 << 63) - 1  # some file systems number their files beyond SQLite's integers
 _PAGE = 500
@@ -73,6 +73,7 @@ class Intake:
             PhotoRow.sidecar_size,
             PhotoRow.sidecar_mtime_ns,
             PhotoRow.facts_version,
+            PhotoRow.written == WriteTarget.SIDECAR.value,
         )
         with self._database.read() as connection:
             return {
@@ -84,6 +85,7 @@ class Intake:
                     None if row[8] is None else FileStamp(row[8], row[9] or 0),
                     row[7],
                     row[7] and row[10] < FACTS_VERSION,
+                    row[11],
                 )
                 for row in connection.execute(select(*columns).where(where))
             }

@@ -46,6 +46,8 @@ class KnownFile:
     """Its facts were read once: what stands in its sidecar is known."""
     is_outdated: bool = False
     """They were read by an earlier version, which did not read all that is read now."""
+    is_written_beside: bool = False
+    """What was written for it stands in its sidecar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,21 @@ class SidecarChanges:
     Args:
         catalog: knows what was read, and what we wrote.
         on_changed: gets the id of a photo whose sidecar somebody else changed, made or took away.
+        on_gone: gets the path of a photo whose caption stood in the sidecar that is gone.
     """
 
-    def __init__(self, catalog: Catalog, on_changed: Callable[[int], None]) -> None:
+    def __init__(
+        self, catalog: Catalog, on_changed: Callable[[int], None], on_gone: Callable[[str], None]
+    ) -> None:
         self._catalog = catalog
         self._on_changed = on_changed
+        self._on_gone = on_gone
         self._differing: list[tuple[int, str]] = []
 
     def compare(self, path: str, sidecar: FileStamp | None, known: KnownFile) -> None:
         """See whether a known photo's sidecar is what it was; that of one never read comes with the photo."""
-        if known.was_read and sidecar != known.sidecar:
+        is_gone = sidecar is None and known.is_written_beside
+        if is_gone or (known.was_read and sidecar != known.sidecar):
             self._differing.append((known.photo_id, path))
             if len(self._differing) >= _BATCH:
                 self.flush()
@@ -56,8 +61,15 @@ class SidecarChanges:
         differing, self._differing = self._differing, []
         if not differing:
             return False
-        read = ((photo_id, read_beside(path)) for photo_id, path in differing)
-        asked = [(photo_id, beside.stamp, beside.digest) for photo_id, beside in read]
+        asked = []
+        without: dict[int, str] = {}
+        for photo_id, path in differing:
+            beside = read_beside(path)
+            asked.append((photo_id, beside.stamp, beside.digest))
+            if beside.stamp is None:
+                without[photo_id] = path
+        for photo_id in self._catalog.note_sidecars_gone(list(without)):
+            self._on_gone(without[photo_id])
         changed = self._catalog.take_own_sidecars(asked)
         for photo_id in changed:
             self._on_changed(photo_id)

@@ -39,6 +39,10 @@ class CameAlong:
     file: SeenFile
     sidecar: FileStamp | None
 
+    def has_sidecar(self, found: Found) -> bool:
+        """Whether that one is there again; one that was never looked at since we wrote it is not known."""
+        return found.looked_beside and found.sidecar is not None and found.sidecar == self.sidecar
+
 
 class MovedFiles:
     """Finds what files were before.  Owned by whoever scans.

@@ -37,6 +37,7 @@ FIRST_BATCH = 32
 BATCH = 500
 YOUNG_SECONDS = 2.0
 """A file changed less than this before a scan may still be growing; it has to settle first."""
+_SIDECAR_GONE = "Its sidecar was taken away; it is not made again until `blipdesk write` asks for it."
 _CLOCK_SLACK = 5.0
 """A file server's clock may run ahead by as much."""
 
@@ -224,7 +225,7 @@ class Scanner:
 
     def take_beside(self, sidecars: Iterable[str]) -> None:
         """Look at the photos beside which a sidecar settled or went away."""
-        changes = SidecarChanges(self._catalog, partial(self.on_touched, beside=True))
+        changes = SidecarChanges(self._catalog, partial(self.on_touched, beside=True), lambda _: None)
         changes.compare_all(sidecars)
         if changes.flush():
             self._on_batch()
@@ -285,7 +286,11 @@ class _Batch:
         self._files: list[SeenFile] = []
         self._back: list[int] = []
         self._moves: list[Move] = []
-        self._sidecars = SidecarChanges(scanner._catalog, partial(scanner.on_touched, beside=True))
+        self._sidecars = SidecarChanges(
+            scanner._catalog,
+            partial(scanner.on_touched, beside=True),
+            lambda path: report.notes.append((path, _SIDECAR_GONE)),
+        )
         self._news = False
         self._size = FIRST_BATCH
         self.moved = MovedFiles(scanner._catalog, scanner.roots)
@@ -296,7 +301,7 @@ class _Batch:
         if known is None and self._look_for_moves:
             along = self.moved.find_along(found)
             if along is not None:
-                self._move(along.photo_id, along.file, found.looked_beside and found.sidecar == along.sidecar)
+                self._move(along.photo_id, along.file, along.has_sidecar(found))
                 return
         if known is not None and not is_same(found, known):
             # Written by ourselves since the scan began, or moved away: what was known then may be no more.

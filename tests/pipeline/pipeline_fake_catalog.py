@@ -126,6 +126,7 @@ class FakeCatalog(FakeWrites):
             sidecar=None,
             was_read=False,
             is_outdated=False,
+            is_written_beside=False,
         )
 
     def known_files_under(self, directory):
