@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from blipdesk.cli.output import Grouped, counted, plain, say, say_json
-from blipdesk.domain.writes import WriteOutcome
+from blipdesk.domain.writes import SIDECAR_INSTEAD, WriteOutcome
 
 FEW = 20
 """So many files are named one by one; of more, what there is to say of them, by reason."""
@@ -52,7 +52,8 @@ class WriteNotes:
         found = {outcome: Grouped() for outcome in WriteOutcome}
         found[WriteOutcome.REFUSED] = Grouped(most=None)  # each is named with its reason
         for path, (outcome, reason) in self._by_path.items():
-            found[outcome].add(path, reason)
+            asked_for = outcome is WriteOutcome.SIDECAR and not reason.startswith(SIDECAR_INSTEAD)
+            found[WriteOutcome.EMBEDDED if asked_for else outcome].add(path, reason)
         kept = len(found[WriteOutcome.KEPT])
         headings = {
             WriteOutcome.UNCHANGED: "unchanged",

@@ -56,6 +56,10 @@ class WriteOutcome(StrEnum):
     """Nothing could be written; ``note`` says why, and the catalog keeps the text."""
 
 
+SIDECAR_INSTEAD = "The caption goes to a sidecar, because "
+"""How the note on a photo begins into which its caption was to go."""
+
+
 @dataclass(frozen=True, slots=True)
 class WriteText:
     """What is to stand in the photo's metadata.

@@ -10,7 +10,7 @@ from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, Source, WriteTarget
-from blipdesk.domain.writes import WriteOutcome, WritePlan, WritePolicy, WriteText
+from blipdesk.domain.writes import SIDECAR_INSTEAD, WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patch, texts, xmp_edit
 from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
 from blipdesk.metadata.rare import condensed
@@ -148,7 +148,7 @@ class FileMetadataWriter:
         task = decide(case, embedded=False, withdraw=withdraw, reason=reason)
         if isinstance(task, WritePlan):
             return task
-        note = f"The caption goes to a sidecar, because {reason}." if reason else ""
+        note = f"{SIDECAR_INSTEAD}{reason}." if reason else ""
         path = case.sidecar_path
         real = os.path.realpath(path)
         if not may_write_folder(real):

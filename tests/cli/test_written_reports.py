@@ -6,7 +6,7 @@ from program import Here, draw, lines
 
 from blipdesk.cli import bars
 from blipdesk.cli.written import WriteNotes
-from blipdesk.domain.writes import WriteOutcome
+from blipdesk.domain.writes import SIDECAR_INSTEAD, WriteOutcome
 
 
 @pytest.fixture
@@ -125,6 +125,16 @@ def test_a_photo_that_a_run_wrote_twice_is_named_once_with_what_came_last(capsys
     told = capsys.readouterr().out
     assert "1 photo written with a remark:\n  a.jpg: It is embedded." in told
     assert "1 photo left as it is:\n  b.jpg: It is kept." in told
+
+
+def test_a_sidecar_that_was_asked_for_is_given_instead_of_nothing(capsys):
+    notes = WriteNotes()
+    notes.add("a.jpg", WriteOutcome.SIDECAR, "The machine's caption is taken out.")
+    notes.add("b.bmp", WriteOutcome.SIDECAR, f"{SIDECAR_INSTEAD}its kind is rare. It has a remark, too.")
+    notes.say(None)
+    told = capsys.readouterr().out
+    assert "1 photo written with a remark:\n  a.jpg: The machine's caption is taken out." in told
+    assert "1 photo given a sidecar instead:\n  b.bmp: " in told
 
 
 def test_another_choice_beside_a_persons_caption_is_carried_out_when_asked_for(blipdesk, photos):
