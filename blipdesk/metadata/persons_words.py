@@ -21,7 +21,10 @@ CHOSEN = {
 
 def told(existing: ExistingText, places: tuple[str, ...], reached: frozenset[str]) -> str:
     """What is said of a person's captions in ``places``, of which a write reached some."""
-    said = f"A person's caption stands in {places[0]}; {CHOSEN[existing]}"
+    beside = places[0]
+    if existing is ExistingText.APPEND:
+        beside = next((place for place in places if place in reached), beside)
+    said = f"A person's caption stands in {beside}; {CHOSEN[existing]}"
     if existing is not ExistingText.REPLACE:
         return f"{said}."
     left = [place for place in dict.fromkeys(places) if place not in reached]

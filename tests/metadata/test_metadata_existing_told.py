@@ -27,6 +27,16 @@ def test_what_still_says_the_persons_words_is_named(photo):
     assert "where most" not in write(photo, MODEL, APPEND).note
 
 
+def test_of_captions_that_differ_the_one_is_named_behind_which_it_stands(photo):
+    block = samples.camera_block(description="In the EXIF")
+    packet = samples.xmp_packet(samples.described("In the XMP"))
+    photo.write_bytes(samples.with_segments(samples.exif_segment(block), samples.xmp_segment(packet)))
+    plan = write(photo, MODEL, APPEND)
+    assert fields_of_exif(photo.read_bytes())[0] == "In the EXIF"
+    said = "A person's caption stands in its XMP (dc:description); the machine's stands behind it."
+    assert plan.note.endswith(said)
+
+
 UNPATCHABLE = {
     "keywords as an attribute": samples.xmp_packet("", "").replace(
         b'rdf:about=""', b'rdf:about="" dc:subject="pet"', 1
