@@ -144,6 +144,8 @@ class _Changes:
 def _set_captions(changes: _Changes, tree: Xmp, captions: dict[str, Piece], wanted: Wanted) -> None:
     for name, (source, caption) in captions.items():
         found = _few(tree, name)
+        if len({said for item in found if (said := frozenset(filter(None, item.said())))}) > 1:
+            raise Refusal("its XMP says two captions in one place")
         for item in found:
             place = hollow(item) if caption else None
             if place is not None:
@@ -304,13 +306,15 @@ _QUOTES = {"\n": "&#10;", "\t": "&#9;"}
 def _is_in_other_languages(found: Property, source: Source, wanted: Wanted) -> bool:
     """Whether people's captions are each in a language of its own, which stays as it is beside ours.
 
-    The only one gives way to what a person typed: that is the caption that they saw.
+    The only one gives way to what a person typed: that is the caption that they saw.  Where a language says
+    nothing, ours is none of it.
     """
-    if not found.names_each_language or (source is Source.USER and len(found.items()) == 1):
+    if not found.names_each_language:
         return False
-    return any(
-        not (texts.is_boilerplate(text) or wanted.is_ours(text)) for text in found.languages().values()
-    )
+    said = found.languages().values()
+    if not said or (source is Source.USER and len(found.items()) == 1):
+        return not said
+    return any(not (texts.is_boilerplate(text) or wanted.is_ours(text)) for text in said)
 
 
 def _caption_edit(tree: Xmp, found: Property, caption: str, wanted: Wanted) -> list[Splice]:

@@ -9,8 +9,9 @@ from metadata_writing import EMBED, SIDECAR, read, read_sidecar, snapshot, write
 
 from blipdesk.domain.values import Source
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
-from blipdesk.metadata import embed, exif_texts, formats, xmp
+from blipdesk.metadata import embed, exif_texts, formats, xmp, xmp_edit
 from blipdesk.metadata.tiff import TiffBlock
+from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
 
 APPEND, REPLACE = (replace(EMBED, existing=choice) for choice in (ExistingText.APPEND, ExistingText.REPLACE))
@@ -135,3 +136,45 @@ def test_an_empty_default_is_filled(photo, form, policy):
     write(photo, samples.machine("a cat"), policy)
     write(photo, samples.machine(OURS), policy)
     assert snapshot(photo) == once
+
+
+def languages_of(packet):
+    (found,) = xmp.Xmp(packet).find(xmp.DESCRIPTION)
+    return [(item.attributes.get(xmp.LANG), item.text) for item in found.items()]
+
+
+@pytest.mark.parametrize("existing", [ExistingText.APPEND, ExistingText.SKIP])
+@pytest.mark.parametrize("item", ['<rdf:li xml:lang="de"></rdf:li>', '<rdf:li xml:lang="de"/>'])
+def test_a_language_that_says_nothing_is_given_no_text_of_another(photo, item, existing):
+    held = samples.xmp_packet(f"<dc:description><rdf:Alt>{item}</rdf:Alt></dc:description>")
+    description = "Grandma" if existing is ExistingText.APPEND else None
+    block = samples.camera_block(description=description)
+    photo.write_bytes(samples.with_segments(samples.exif_segment(block), samples.xmp_segment(held)))
+    policy = replace(EMBED, existing=existing)
+    assert write(photo, samples.machine(OURS), policy).outcome is WriteOutcome.EMBEDDED
+    (packet,) = formats.open_file(photo.read_bytes()).xmp
+    said = f"Grandma\n{OURS}" if description else OURS
+    assert languages_of(packet) == [("x-default", said), ("de", "")]
+    assert xmp.strip_marks(packet) == held
+    assert write(photo, samples.machine(OURS), policy).new is None
+
+
+@pytest.mark.parametrize("policy", [EMBED, APPEND, REPLACE, SIDECAR])
+def test_a_packet_that_says_two_captions_stays_as_it_is(photo, policy):
+    twice = samples.xmp_packet("<dc:description>One</dc:description><dc:description>Two</dc:description>")
+    photo.write_bytes(data := samples.with_segments(samples.xmp_segment(twice)))
+    write(photo, samples.machine(OURS), policy)
+    write(photo, samples.user("Typed"), policy)
+    assert twice in photo.read_bytes()
+    photo.write_bytes(data)
+    beside = photo.parent / "photo.jpg.xmp"
+    beside.write_bytes(twice)
+    plan = write(photo, samples.user("Typed"), SIDECAR)
+    assert plan.outcome is WriteOutcome.REFUSED and "two captions" in plan.note
+    assert beside.read_bytes() == twice
+
+
+def test_a_caption_that_stands_twice_in_a_packet_is_replaced_in_both_places():
+    twice = samples.xmp_packet("<dc:description>One</dc:description>" * 2)
+    new = xmp_edit.edit(twice, Wanted("Typed", (), Source.USER, replace=True))
+    assert [found.text() for found in xmp.Xmp(new).find(xmp.DESCRIPTION)] == ["Typed", "Typed"]
