@@ -78,7 +78,7 @@ def shared_caption(reading: Reading, data: bytes, others: list[FoundText]) -> st
 
 
 def machines_caption(reading: Reading, others: list[FoundText]) -> str:
-    """The machine's caption that stands in the file, without a person's before it."""
+    """The machine's caption that stands in the file by its marks, without a person's before it."""
     own = {text for text in reading.own if text}
     for found in others:
         before = f"{texts.clean(found.text)}\n"

@@ -325,7 +325,8 @@ def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) ->
         )
         if not (wanted.user_keywords or wanted.dropped):
             return idle
-        wanted = replace(wanted, caption=persons_words.machines_caption(case.reading, others))
+        marked = facts.read(case.photo.data, case.sidecar_bytes())  # what else was written before is gone
+        wanted = replace(wanted, caption=persons_words.machines_caption(marked, others))
     if case.reading.technical:
         raise Refusal(f"a program's own data stand in {case.reading.technical}")
     if _typed_here(case, others, facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES):

@@ -20,6 +20,7 @@ from metadata_choices import (
     each_choice,
     each_place,
     fields,
+    fields_of_exif,
 )
 from metadata_writing import EMBED, SIDECAR, names, read, snapshot, standing, write
 
@@ -279,3 +280,16 @@ def test_the_choice_says_nothing_of_photos_without_a_persons_caption(photo, poli
     write(photo, MODEL, policy)
     write(other, MODEL, EMBED)
     assert photo.read_bytes() == other.read_bytes()
+
+
+@each_choice
+def test_a_keyword_of_a_person_leaves_the_machines_caption_that_stands_there(photo, policy):
+    photo.write_bytes(PLACES["exif"]())
+    first, second = "A bench", "Two dogs"
+    write(photo, replace(MODEL, caption=first), policy)
+    write(photo, replace(MODEL, caption=second, machines=(first,)), policy)
+    known = replace(FROM_FILE, keywords=("Anna",), user_keywords=("Anna",), machines=(first, second))
+    assert write(photo, known).outcome is WriteOutcome.EMBEDDED
+    assert any(text.endswith(second) for text in fields_of_exif(photo.read_bytes()))
+    assert not any(first in text for text in fields_of_exif(photo.read_bytes()))
+    assert "Anna" in read(photo)[1]
