@@ -53,7 +53,7 @@ def decode_iptc(raw: bytes, charset: bytes) -> str:
 
 def decode_xp(raw: bytes) -> str:
     """An XP tag of Windows: UTF-16, little-endian whatever the block's byte order."""
-    text = raw[: len(raw) & ~1].decode("utf-16-le", "replace")
+    text = raw[: len(raw) & ~1].decode("utf-16-le", "replace").lstrip("\0")  # exiv2 passes over those
     return text.split("\0")[0].strip()
 
 

@@ -40,16 +40,20 @@ _MAX_BLOCKS = 64
 _MAX_EXIF = 4
 """Of these alone each is read in full, some ten times; programs write one."""
 _PNG_TEXTS = {
-    b"XML:com.adobe.xmp": "xmp",
-    b"Description": "caption",
-    b"Title": "title",
-    b"Creation Time": "date",
-    b"Raw profile type exif": "profile",
-    b"Raw profile type APP1": "profile",
-    b"Raw profile type xmp": "profile",
-    b"Raw profile type iptc": "profile",
-    b"Raw profile type 8bim": "profile",
+    b"xml:com.adobe.xmp": "xmp",
+    b"description": "caption",
+    b"caption": "caption",
+    b"imagedescription": "caption",
+    b"exif:imagedescription": "caption",
+    b"title": "title",
+    b"creation time": "date",
+    b"raw profile type exif": "profile",
+    b"raw profile type app1": "profile",
+    b"raw profile type xmp": "profile",
+    b"raw profile type iptc": "profile",
+    b"raw profile type 8bim": "profile",
 }
+"""The names of text chunks, as exiftool knows them: letter case aside."""
 _XMP_TAG, _IPTC_TAG, _PHOTOSHOP_TAG = 0x02BC, 0x83BB, 0x8649
 
 
@@ -186,7 +190,8 @@ def _png(data: bytes, blocks: Blocks) -> None:
 
 def _png_text(data: bytes, chunk: Chunk, blocks: Blocks) -> None:
     name = chunk.keyword(data)
-    if name not in _PNG_TEXTS:
+    what = _PNG_TEXTS.get(name.lower())
+    if what is None:
         return
     if blocks.room <= 0 or chunk.stop - chunk.start > MAX_TOTAL:
         blocks.unread = True
@@ -199,11 +204,10 @@ def _png_text(data: bytes, chunk: Chunk, blocks: Blocks) -> None:
         text = text[2:].split(b"\0", 2)[-1]
         text = _inflate(text, blocks) if packed else text
     if blocks.takes(text):
-        _take_png_text(blocks, name, text)
+        _take_png_text(blocks, what, text)
 
 
-def _take_png_text(blocks: Blocks, name: bytes, text: bytes) -> None:
-    what = _PNG_TEXTS[name]
+def _take_png_text(blocks: Blocks, what: str, text: bytes) -> None:
     if what == "profile":
         _raw_profile(text, blocks)
     elif what == "xmp":

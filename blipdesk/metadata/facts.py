@@ -291,6 +291,8 @@ def _read_xmp(reading: Reading, packet: Packet) -> None:
         reading.add(f"{packet.where} ({words})", packet.people.text(name))
         for text in packet.people.said(name) if len(reading.captions) == known else ():
             reading.add(f"{packet.where} ({words})", text)  # readers of another language may show it
+        if any(map(xmp.refers, packet.people.find(name))):
+            reading.unread = packet.where
     reading.keywords += packet.people.keywords()
 
 

@@ -54,6 +54,8 @@ _MOST_NESTED, _MOST_TAGS = 20, 100_000
 """More than what we write ever has: three lists of some thousand keywords, four elements deep."""
 _MOST_MARKS = 1000
 """We write ten or so; what stands behind these is none of ours."""
+_OLDER_DC = b"http://purl.org/dc/elements/1.0/"
+"""As long as the one in use, for which exiftool takes it."""
 _SMALL = 1 << 17
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
 _OPENER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})(" + RECORD.pattern + rb")?-->")
@@ -143,7 +145,7 @@ class Xmp:
         builder = Builder(data)
         try:
             data.decode("utf-8")
-            builder.parser.Parse(data, True)
+            builder.parser.Parse(data.replace(_OLDER_DC, DC.encode()), True)
         except UnicodeDecodeError as error:
             raise Refusal("its XMP is not in UTF-8") from error
         except (expat.ExpatError, ValueError) as error:
@@ -203,6 +205,11 @@ class Xmp:
                 if name in owner.attributes:
                     return owner.attributes[name]
         return ""
+
+
+def refers(found: Property) -> bool:
+    """Whether a property says that its value stands in another element (RDF 1.1 XML Syntax, 2.10)."""
+    return found.node is not None and f"{RDF} nodeID" in found.node.attributes
 
 
 def read_packet(data: bytes) -> Xmp:

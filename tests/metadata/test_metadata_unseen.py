@@ -8,8 +8,10 @@ import metadata_samples as samples
 import pytest
 from metadata_writing import EMBED, SIDECAR, names, read, snapshot, write
 
+from blipdesk.domain.values import Source
 from blipdesk.domain.writes import WriteOutcome
-from blipdesk.metadata import facts, read_facts, xmp
+from blipdesk.metadata import facts, read_facts, texts, xmp, xmp_edit
+from blipdesk.metadata.wanted import Wanted
 
 GRANDMA = "Grandma at home"
 
@@ -74,7 +76,29 @@ UNUSUAL = {
     "another language behind boilerplate": languages(x_default="OLYMPUS DIGITAL CAMERA", de_DE=GRANDMA),
     "a second property": samples.described("OLYMPUS DIGITAL CAMERA") + samples.described(GRANDMA),
 }
+PNG_TEXTS = ("description", "DESCRIPTION", "Caption", "caption", "ImageDescription", "exif:ImageDescription")
+BEHIND_NUL = texts.encode_xp(f"\0{GRANDMA}")
 READ = {
+    **{
+        f"PNG text {name}": (".png", pictures.png(pictures.chunk(b"tEXt", f"{name}\0{GRANDMA}".encode())))
+        for name in PNG_TEXTS
+    },
+    "XPComment behind a NUL": (
+        ".jpg",
+        samples.with_segments(
+            samples.exif_segment(samples.tiff({0x9C9C: (1, len(BEHIND_NUL), BEHIND_NUL)})),
+        ),
+    ),
+    "an older Dublin Core": (
+        ".jpg",
+        samples.with_segments(
+            samples.xmp_segment(
+                samples.xmp_packet(samples.described(GRANDMA)).replace(
+                    b"http://purl.org/dc/elements/1.1/", b"http://purl.org/dc/elements/1.0/"
+                )
+            )
+        ),
+    ),
     **{name: (".jpg", in_packet(inner)) for name, inner in UNUSUAL.items()},
     "extended": (".jpg", extended(samples.described(GRANDMA))),
     "GIF": (".gif", gif(samples.xmp_packet(samples.described(GRANDMA)))),
@@ -104,6 +128,26 @@ def test_a_caption_in_an_unusual_form_is_a_persons(tmp_path, kind, policy):
     plan = write(photo, policy=policy)
     assert plan.outcome is WriteOutcome.KEPT and "person's caption" in plan.note
     assert snapshot(photo) == before
+
+
+@pytest.mark.parametrize("policy", [EMBED, SIDECAR], ids=["embed", "sidecar"])
+def test_a_caption_that_stands_in_another_node_counts_as_a_persons(photo, policy):
+    packet = samples.xmp_packet('<dc:description rdf:nodeID="a"/>').replace(
+        b" </rdf:RDF>", b'<rdf:Description rdf:nodeID="a" rdf:value="Grandma at home"/> </rdf:RDF>'
+    )
+    photo.write_bytes(data := samples.with_segments(samples.xmp_segment(packet)))
+    plan = write(photo, policy=policy)
+    assert plan.outcome is WriteOutcome.KEPT and "may stand in its XMP" in plan.note
+    assert photo.read_bytes() == data and read(photo)[0] is None
+
+
+def test_a_packet_of_an_older_dublin_core_takes_what_a_person_types():
+    packet = samples.xmp_packet(samples.described(GRANDMA) + samples.subjects("old"))
+    older = packet.replace(b"http://purl.org/dc/elements/1.1/", b"http://purl.org/dc/elements/1.0/")
+    new = xmp_edit.edit(older, Wanted("Typed", ("dog",), Source.USER, replace=True))
+    tree = xmp.Xmp(new)
+    assert (tree.text(xmp.DESCRIPTION), tree.keywords()) == ("Typed", ("old", "dog"))
+    assert new.count(b":description>") == 2 and b"elements/1.0/" in new
 
 
 @pytest.mark.parametrize("policy", [EMBED, SIDECAR], ids=["embed", "sidecar"])
