@@ -20,6 +20,7 @@ from blipdesk.metadata.task import Case, Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _SWITCHED_OFF = "only where that is switched on (in the settings, or by --heic)"
+_MOST_NAMED = 3
 _READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
 
 _OLDER_WORDS = (
@@ -238,6 +239,9 @@ def _finish(
         after = found or ""
     if task.idle:
         note = f"{note} {_left_captions(task, task.idle, before, after)}".strip()
+    if task.wanted.dropped and (before == after or case.text.source is not Source.MODEL):
+        reading = facts.read(new) if embedded else facts.read(b"", (new,))
+        note = f"{note} {_left_keywords(task, reading)}".strip()
     keep_times = case.policy.keep_times
     return WritePlan(case.photo_path, path, outcome, note, before, after, old, new, stamp, keep_times)
 
@@ -251,6 +255,17 @@ def _left_captions(task: Task, idle: WritePlan, before: str | None, after: str) 
     else:
         done = "Only the keywords are written"
     return f"{done}; {idle.note[0].lower()}{idle.note[1:]}" if idle.note else f"{done}."
+
+
+def _left_keywords(task: Task, reading: facts.Reading) -> str:
+    """What is said of keywords that a person took off and that stand there still; empty where none do."""
+    left = {keyword.casefold(): keyword for keyword in reading.keywords}
+    kept = [keyword for folded, keyword in left.items() if folded in task.wanted.dropped]
+    if not kept:
+        return ""
+    named = f"keyword{'s' if len(kept) > 1 else ''} {', '.join(kept[:_MOST_NAMED])}"
+    more = len(kept) - _MOST_NAMED
+    return f"Another program's lists go on holding the {named}{f' and {more} more' if more > 0 else ''}."
 
 
 def _left_as_it_is(reason: str) -> str:

@@ -245,3 +245,25 @@ def test_whatever_stands_in_the_lists_they_only_grow_and_say_every_keyword(keywo
     said = {compared(level) for path in after.texts(xmp.HIERARCHICAL) for level in path.split("|")}
     assert {compared(level) for k in keywords for level in k.split("|") if level} <= said
     assert sidecar_patch.render(new, wanted) == new
+
+
+@both_targets
+def test_a_keyword_taken_off_that_another_program_holds_too_is_named(photo, policy):
+    held = samples.xmp_packet(samples.subjects("Oma", "Berlin"))
+    if policy is SIDECAR:
+        (photo.parent / "photo.jpg.xmp").write_bytes(held)
+    else:
+        photo.write_bytes(samples.with_segments(samples.xmp_segment(held)))
+    first = WriteText("a dog", Source.MODEL, ("oma", "Anna", "dog"), user_keywords=("oma", "Anna"))
+    assert "stay" not in write(photo, first, policy).note
+    fewer = replace(
+        first, keywords=("Anna", "dog"), user_keywords=("Anna",), replaces_keywords=first.keywords
+    )
+    plan = write(photo, fewer, policy)
+    if policy is EMBED:  # XPKeywords had it from us
+        assert plan.note == "Another program's lists go on holding the keyword Oma."
+    none = replace(fewer, keywords=("dog",), user_keywords=(), replaces_keywords=("oma", "Anna", "dog"))
+    assert write(photo, none, policy).note == "Another program's lists go on holding the keyword Oma."
+    assert "Oma" in read(photo)[1] and "Anna" not in read(photo)[1]
+    captioned = replace(none, caption="a cat", keywords=("cat",), replaces_keywords=("dog", "oma"))
+    assert write(photo, captioned, policy).note == ""  # nobody took one off
