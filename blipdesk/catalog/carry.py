@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, or_, select, update
 
-from blipdesk.catalog.due import UNPROVEN
+from blipdesk.catalog.due import UNDONE, UNPROVEN
 from blipdesk.catalog.parking import AFRESH
 from blipdesk.catalog.schema import JobRow, PhotoRow, WriteRow
 
@@ -105,8 +105,14 @@ def change_content(connection: Connection, photo_id: int, new: str) -> None:
             )
         else:
             connection.execute(delete(JobRow).where(JobRow.id == row.id))
+    # What a person took back, or out of the file, is not put back for what else happens there.
+    stays_away = and_(PhotoRow.settled_outcome == UNDONE, PhotoRow.settled_version == PhotoRow.text_version)
     connection.execute(
         update(PhotoRow)
         .where(PhotoRow.id == photo_id)
-        .values(text_version=PhotoRow.text_version + 1, enqueued_hash=new if there else None)
+        .values(
+            text_version=PhotoRow.text_version + 1,
+            settled_version=case((stays_away, PhotoRow.text_version + 1), else_=PhotoRow.settled_version),
+            enqueued_hash=new if there else None,
+        )
     )

@@ -5,16 +5,25 @@ Its photo is settled as after an undo: written again where its text changes, or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
-from blipdesk.catalog.database import Database, Transaction
-from blipdesk.catalog.due import UNDONE
+from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.due import IN_STEP, UNDONE, WRITTEN
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import PhotoRow
-from blipdesk.domain.values import WriteTarget
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, PhotoRow, RemovedKeywordRow, WriteRow
+from blipdesk.catalog.text import fold
+from blipdesk.domain.own_texts import is_among, leaf
+from blipdesk.domain.values import FileFacts, Source, WriteTarget
+from blipdesk.domain.writes import RunKind, WriteOutcome
 
+CAPTION_GONE = (
+    "The machine's caption was taken out by another program; it is written again where somebody asks for it "
+    "(write)."
+)
 SIDECAR_GONE = "Its sidecar was taken away; it is made again where somebody asks for it (write)."
 
 
@@ -52,3 +61,90 @@ def settle_taken_out(tx: Transaction, photo_ids: Sequence[int], note: str) -> No
             )
         )
         tx.change.touch(photo_ids)
+
+
+def note_taken_out(tx: Transaction, read: Mapping[int, tuple[str, FileFacts]]) -> None:
+    """See what of our last writing stands in these photos' files no more; after what they say was stored.
+
+    A machine's caption that stands in no field is not written again by itself.  A machine's keyword that
+    stands in none, where something of ours does, counts as taken off by the person; where nothing does, a
+    program dropped all there was.
+
+    Args:
+        tx: in which that was stored.
+        read: by photo the content of the file that was read, and what it says.
+    """
+    without: list[int] = []
+    taken_off: dict[int, Sequence[str]] = {}
+    for photo_id, row in _standing_writes(tx.connection, read).items():
+        content, facts = read[photo_id]
+        if not _is_newer(row, content, facts):
+            continue
+        captions = (facts.caption, *facts.other_captions, facts.title, *facts.our_captions)
+        stands = any(is_among(found, (row.after_text,)) for found in captions if found)
+        there = {form for name in (*facts.keywords, *facts.our_keywords) for form in _forms(name)}
+        ours = json.loads(row.keywords)
+        gone = [name for name in ours if there.isdisjoint(_forms(name))]
+        is_meant = row.user_caption is None and row.after_text == row.model_caption  # still, by now
+        if row.source == Source.MODEL.value and is_meant and not stands:
+            without.append(photo_id)
+        if gone and ((row.after_text and stands) or len(gone) < len(ours)):
+            taken_off[photo_id] = gone
+    _take_off(tx, taken_off)
+    settle_taken_out(tx, without, CAPTION_GONE)
+
+
+def _standing_writes(connection: Connection, photo_ids: Collection[int]) -> dict[int, AnyRow]:
+    """The last write of each of these photos, where what it wrote counts as standing there."""
+    columns = (
+        *(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.keywords, WriteRow.began_at),
+        *(WriteRow.planned_outcome, WriteRow.after_hash, PhotoRow.content_hash, PhotoRow.user_caption),
+        PhotoRow.model_caption,
+    )
+    rows = connection.execute(
+        select(*columns)
+        .join(PhotoRow, PhotoRow.id == WriteRow.photo_id)
+        .where(
+            WriteRow.photo_id.in_(among(list(photo_ids))),
+            PhotoRow.written != WriteTarget.NONE.value,
+            WriteRow.kind == RunKind.WRITE.value,
+            WriteRow.outcome.in_(WRITTEN),
+            WriteRow.undone.is_(False),
+            WriteRow.text_key != IN_STEP,
+        )
+        .order_by(WriteRow.id)
+    )
+    return {row.photo_id: row for row in rows}
+
+
+def _is_newer(row: AnyRow, content: str, facts: FileFacts) -> bool:
+    """Whether what was read, and read to its end, is what another program left after our writing."""
+    if facts.problem is not None or content != row.content_hash:
+        return False
+    if row.planned_outcome == WriteOutcome.EMBEDDED.value:
+        return bool(content != row.after_hash)
+    return facts.sidecar is not None and facts.sidecar.mtime_ns > row.began_at * 1e9
+
+
+def _forms(keyword: str) -> tuple[str, str]:
+    """A keyword as lists say it, and of a path the last level, as those without a hierarchy do."""
+    return fold(keyword), fold(leaf(keyword))
+
+
+def _take_off(tx: Transaction, keywords: Mapping[int, Sequence[str]]) -> None:
+    """These keywords are taken off their photos, but for what a person typed."""
+    for photo_id, names in keywords.items():
+        folded = {fold(name) for name in names}
+        given = tx.connection.execute(
+            select(KeywordRow.folded, PhotoKeywordRow.source)
+            .join(PhotoKeywordRow, PhotoKeywordRow.keyword_id == KeywordRow.id)
+            .where(PhotoKeywordRow.photo_id == photo_id, KeywordRow.folded.in_(folded))
+        ).all()
+        typed = {row.folded for row in given if row.source == Source.USER.value}
+        machines = sorted({row.folded for row in given if row.source == Source.MODEL.value} - typed)
+        if machines:
+            tx.connection.execute(
+                upsert(RemovedKeywordRow)
+                .values([{"photo_id": photo_id, "folded": name} for name in machines])
+                .on_conflict_do_nothing()
+            )

@@ -196,6 +196,10 @@ class FileFacts:
     """Why (a part of) the metadata could not be read; never fails the photo."""
     sidecar: FileStamp | None = None
     """Size and time of the sidecar that was read as well; None: there was none."""
+    our_captions: tuple[str, ...] = field(default=(), compare=False)
+    """The captions of our own writing that stand there still."""
+    our_keywords: tuple[str, ...] = field(default=(), compare=False)
+    """All keywords where some of them are of our own writing."""
 
 
 @dataclass(frozen=True, slots=True)

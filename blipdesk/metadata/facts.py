@@ -91,6 +91,8 @@ class Reading:
         data: where such stand that a program reads again.
         marked: some part of the file or of a sidecar was written by us.
         own: captions that we wrote for the machine; texts equal to one are no person's.
+        ours: the captions of our writing that stand in the file or beside it.
+        our_keywords: all keywords of the parts in which we wrote.
         standing: the caption that readers see now, whoever wrote it.
         broken_sidecar: why a sidecar could not be understood, as the end of a sentence.
         unread: where something stands that was not understood, or not looked at, and may hold a caption.
@@ -101,6 +103,8 @@ class Reading:
     records: list[IptcTexts] = field(default_factory=list)
     captions: list[FoundText] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
+    ours: set[str] = field(default_factory=set)
+    our_keywords: list[str] = field(default_factory=list)
     technical: str = ""
     data: set[str] = field(default_factory=set)
     marked: bool = False
@@ -130,7 +134,9 @@ class Reading:
             self.technical = self.technical or where
             if texts.is_data(text):
                 self.data.add(where)
-        elif not is_among(texts.clean(text), self.own):
+        elif is_among(texts.clean(text), self.own):
+            self.ours.add(text)
+        else:
             self.captions.append(FoundText(where, text))
 
 
@@ -217,8 +223,11 @@ def says_more(packet: bytes, said: str) -> bool:
 def _note_own(reading: Reading) -> None:
     for block in reading.blocks.exif:
         mark = exif_patch.own_mark(block)
-        reading.marked |= mark is not None
-        if mark and mark.source is Source.MODEL:
+        if mark is None:
+            continue
+        reading.marked = True
+        reading.ours.add(mark.caption)
+        if mark.source is Source.MODEL:
             reading.own.add(mark.caption)
     for packet in reading.packets:
         if packet.people.text(xmp.OWN_SOURCE) == xmp.author(Source.MODEL):
@@ -228,11 +237,14 @@ def _note_own(reading: Reading) -> None:
             reading.marked = True
             full = xmp.read_packet(packet.data)
             reading.standing = reading.standing or full.text(xmp.DESCRIPTION) or None
-            reading.own.update(
+            written = {
                 full.text(name)
                 for name in xmp.CAPTION_PROPERTIES
                 if full.text(name) != packet.people.text(name)
-            )
+            }
+            reading.own |= written
+            reading.ours |= written
+            reading.our_keywords += full.keywords()
 
 
 def _parse_iptc(reading: Reading) -> None:
@@ -261,6 +273,7 @@ def _read_exif(reading: Reading) -> None:
         described = people.find("IFD0", exif_texts.IMAGE_DESCRIPTION)
         _add_field(reading, IN_EXIF, people, described, charsets.decode_bytes)
         others, own = exif_patch.split_keywords(raw)
+        reading.our_keywords += exif_texts.read_keywords(block) if mark else ()
         whole = (keyword for packet in reading.packets for keyword in packet.people.keywords())
         held = frozenset(others)
         adapted = set(chain.from_iterable(exif_texts.forms_in_xp(keyword, held) for keyword in whole))

@@ -70,6 +70,8 @@ def _facts(reading: facts.Reading) -> FileFacts:
         keywords=_keywords(reading, paths),
         keyword_paths=tuple(path for path in paths if "|" in path),
         problem=f"A part of the metadata was not read: {problem}." if problem else None,
+        our_captions=tuple(sorted(filter(None, reading.ours))),
+        our_keywords=tuple(dict.fromkeys(reading.our_keywords))[:_MOST_KEYWORDS],
     )
 
 

@@ -356,6 +356,8 @@ def _facts_of(said: dict[str, Any]) -> FileFacts:
         keywords=_words(said["keywords"]),
         keyword_paths=_words(said["keyword_paths"]),
         problem=_text(said["problem"]),
+        our_captions=_words(said["our_captions"]),
+        our_keywords=_words(said["our_keywords"]),
     )
 
 

@@ -67,6 +67,7 @@ out = request["out"]
 REST = dict(format="PNG", width=5, height=4, pixel_hash="0" * 64, damaged=False, facts=dict(
     taken_at=None, camera=None, lens=None, exposure=None, latitude=None, longitude=None, caption=None,
     taken_zone=None, title=None, other_captions=[], rating=None, keyword_paths=[],
+    our_captions=[], our_keywords=[],
     keywords=[], problem=None))
 def give(rest, pixels=b"p" * (96 * 96 * 3), thumbnail=b"\\xff\\xd8t", raw=None):
     rest = json.dumps(rest).encode() if raw is None else raw

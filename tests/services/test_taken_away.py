@@ -1,6 +1,8 @@
 """What a person takes away or out in other programs stays away until they ask; real catalog, fake model."""
 
 import os
+import shutil
+import subprocess
 
 import pytest
 from PIL import Image
@@ -10,7 +12,7 @@ from blipdesk.domain.writes import WriteOutcome, WritePolicy
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.workspace import Workspace
 
-BESIDE = WritePolicy(WriteTarget.SIDECAR)
+BESIDE, EMBED = WritePolicy(WriteTarget.SIDECAR), WritePolicy(WriteTarget.EMBED)
 
 
 @pytest.fixture
@@ -34,10 +36,10 @@ class Library:
             os.utime(path, (1_700_000_000 + number,) * 2)  # long ago: no run waits for it to settle
         return [self.folder / name for name in names]
 
-    def run(self, write):
+    def run(self, write, again=False):
         """What the command ``caption`` does."""
         options = self.workspace.options_of(RunChoices(model="fake", write=write), watch=False)
-        return self.workspace.run_once([str(self.folder)], options, lambda _: None)
+        return self.workspace.run_once([str(self.folder)], options, lambda _: None, again=again)
 
     def photo(self, path):
         return self.workspace.catalog.photo_by_path(str(path))
@@ -108,3 +110,111 @@ def test_a_sidecar_that_was_taken_away_comes_back_with_other_words(library):
     library.workspace.editing.set_caption(library.photo(path).id, "Anna")
     library.run("sidecar")
     assert library.sidecars() == ["a.jpg.xmp"]
+
+
+EXIFTOOL = pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
+CAPTION = ("-XMP-dc:Description=", "-EXIF:ImageDescription=", "-XPComment=")
+
+
+def exiftool(path, *changes):
+    subprocess.run(["exiftool", "-q", "-overwrite_original", *changes, str(path)], check=True)
+    if path.suffix != ".xmp":
+        os.utime(path, (1_700_000_500,) * 2)  # no run waits for it to settle
+    return path.read_bytes()
+
+
+def keywords_in(path):
+    command = ["exiftool", "-s3", "-Subject", "-XPKeywords", str(path)]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()
+
+
+@EXIFTOOL
+@pytest.mark.parametrize("write, name", [("embed", "a.jpg"), ("sidecar", "a.jpg.xmp")])
+@pytest.mark.parametrize("changes", [CAPTION, ("-all=",)], ids=["the caption", "everything"])
+def test_a_machines_caption_that_was_deleted_there_stays_away_until_somebody_asks(
+    library, write, name, changes
+):
+    path, other = library.put("a.jpg", "b.jpg")
+    library.run(write)
+    caption, keywords = library.photo(path).caption, library.photo(path).keywords
+    file = path.with_name(name)
+    held = exiftool(file, *(("-XMP-dc:Description=", "-XMP-tiff:all=") if write == "sidecar" else changes))
+    library.run(write)
+    photo = library.photo(path)
+    assert file.read_bytes() == held
+    assert (photo.state, photo.written) == (PhotoState.DONE, WriteTarget.NONE)
+    assert "other program" in photo.write_note
+    assert (photo.caption, photo.keywords) == (caption, keywords), "here it stays"
+    assert library.photo(other).state is PhotoState.WRITTEN
+    held = exiftool(file, "-XMP-photoshop:City=Kyoto")
+    library.run(write)
+    assert file.read_bytes() == held, "nor does it come back when other things change there"
+    policy = EMBED if write == "embed" else BESIDE
+    (report,) = library.workspace.writing.run(policy)
+    assert (report.target_path, report.after) == (str(file), caption)
+
+
+@EXIFTOOL
+def test_it_comes_back_when_the_photo_is_captioned_anew_or_the_person_types_one(library):
+    path, other = library.put("a.jpg", "b.jpg")
+    library.run("embed")
+    for photo in (path, other):
+        exiftool(photo, "-all=")
+    library.workspace.editing.set_caption(library.photo(other).id, "Anna")
+    library.run("embed")
+    assert library.photo(other).state is PhotoState.WRITTEN
+    assert library.photo(path).written is WriteTarget.NONE
+    library.run("embed", again=True)
+    assert library.photo(path).state is PhotoState.WRITTEN
+
+
+@EXIFTOOL
+@pytest.mark.parametrize("left", CAPTION)
+def test_a_caption_that_stands_in_one_of_its_fields_still_was_not_deleted(library, left):
+    (path,) = library.put("a.jpg")
+    library.run("embed")
+    exiftool(path, *(change for change in CAPTION if change != left))
+    library.run("embed")
+    assert library.photo(path).state is PhotoState.WRITTEN
+
+
+@EXIFTOOL
+def test_a_persons_caption_is_written_again_where_another_program_took_it_out(library):
+    (path,) = library.put("a.jpg")
+    library.workspace.library.add_folders([str(library.folder)])
+    library.run("none")
+    library.workspace.editing.set_caption(library.photo(path).id, "Anna")
+    library.run("embed")
+    exiftool(path, "-all=")
+    library.run("embed")
+    assert library.photo(path).state is PhotoState.WRITTEN
+
+
+@EXIFTOOL
+def test_a_machines_keyword_that_was_taken_out_there_does_not_come_back_a_typed_one_does(library):
+    (path,) = library.put("a.jpg")
+    library.run("none")
+    photo = library.photo(path)
+    library.workspace.editing.add_keyword(photo.id, "Oma")
+    library.run("embed")
+    first, *_ = (k.name for k in photo.keywords)
+    both = [f"-XMP-dc:Subject-={first}", "-XMP-dc:Subject-=Oma", "-XPKeywords="]
+    exiftool(path, *both)
+    library.run("embed")
+    assert first not in keywords_in(path) and "Oma" in keywords_in(path)
+    names = [keyword.name for keyword in library.photo(path).keywords]
+    assert first not in names and "Oma" in names
+    assert library.workspace.catalog.removed_keywords([photo.id]) == {photo.id: [first]}
+    library.run("embed", again=True)
+    assert first not in keywords_in(path)
+
+
+@EXIFTOOL
+def test_a_keyword_that_stands_in_one_of_its_fields_still_was_not_taken_out(library):
+    (path,) = library.put("a.jpg")
+    library.run("embed")
+    photo = library.photo(path)
+    exiftool(path, "-XPKeywords=", "-XMP-photoshop:City=Kyoto")
+    library.run("embed")
+    assert library.photo(path).keywords == photo.keywords
+    assert library.workspace.catalog.removed_keywords([photo.id]) == {}
