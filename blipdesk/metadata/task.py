@@ -37,8 +37,8 @@ class Case:
 
     @property
     def replaces(self) -> str | None:
-        """The person's caption that this catalog wrote last, cleaned."""
-        return None if self.text.replaces is None else texts.clean(self.text.replaces)
+        """The person's caption that this catalog wrote last, cleaned; None: none, or a blank."""
+        return texts.clean(self.text.replaces or "") or None
 
     @property
     def existing(self) -> ExistingText:

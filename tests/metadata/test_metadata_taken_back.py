@@ -1,13 +1,14 @@
 """A person's words taken back: what they had taken the place of comes back, and nobody else's is touched."""
 
 import re
+from dataclasses import replace
 
 import metadata_samples as samples
 import pytest
 from metadata_writing import EMBED, SIDECAR, read, read_sidecar, snapshot, standing, write
 
 from blipdesk.domain.values import Source
-from blipdesk.domain.writes import WriteOutcome, WriteText
+from blipdesk.domain.writes import ExistingText, WriteOutcome, WriteText
 from blipdesk.metadata import facts, jpeg, xmp
 from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp import Xmp
@@ -198,3 +199,20 @@ def test_an_edit_of_an_edit_leaves_captions_in_other_places_alone(photo):
     plan = write(photo, WriteText("a couple", Source.MODEL, replaces="Anna and Paul"), EMBED)
     assert (plan.outcome, plan.after) == (EMBEDDED, "Wedding, 1962")
     assert photo.read_bytes() == samples.with_segments(samples.iptc_segment(b"Wedding, 1962"))
+
+
+def test_a_blank_is_no_caption_to_be_taken_back(photo):
+    items = "<rdf:Alt><rdf:li xml:lang='de'>Oma</rdf:li><rdf:li xml:lang='fr'>Mamie</rdf:li></rdf:Alt>"
+    blank = "<tiff:ImageDescription xmlns:tiff='http://ns.adobe.com/tiff/1.0/'><rdf:Alt>"
+    blank += "<rdf:li xml:lang='x-default'> </rdf:li></rdf:Alt></tiff:ImageDescription>"
+    held = samples.xmp_packet(f"{blank}<dc:description>{items}</dc:description>")
+    beside = photo.parent / "photo.jpg.xmp"
+    beside.write_bytes(held)
+    write(photo, samples.machine(), replace(SIDECAR, existing=ExistingText.APPEND))
+    write(
+        photo,
+        replace(samples.machine("a dog on a lawn", "Anna"), user_keywords=("Anna",), replaces=""),
+        SIDECAR,
+    )
+    assert "Anna" in read(photo)[1]
+    assert xmp.strip_marks(beside.read_bytes()) == held
