@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, case, delete, func, not_, or_, select, update
 
 from blipdesk.catalog.candidates import add_scores, drop_replaced, replace_candidates, sureness_among
 from blipdesk.catalog.carry import came_of_own_writes
@@ -21,6 +21,7 @@ from blipdesk.catalog.file_words import (
 )
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import replace_keywords, settle_keywords
+from blipdesk.catalog.looked_at import IS_LOOKED_AT
 from blipdesk.catalog.parking import in_state
 from blipdesk.catalog.queue import queue_anew
 from blipdesk.catalog.schema import (
@@ -174,7 +175,7 @@ def _imported(connection: Connection, commits: Sequence[CaptionCommit]) -> set[i
                 JobRow.id.in_(among([commit.job_id for commit in commits])),
                 JobRow.forced.is_(False),
                 PhotoRow.model_key == IMPORTED_KEY,
-                PhotoRow.pixel_hash.is_(None),
+                not_(IS_LOOKED_AT),
             )
         )
     )

@@ -14,6 +14,7 @@ from blipdesk.catalog.candidates import drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.file_words import store_captions
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords
+from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import (
     EditRow,
     KeywordRow,
@@ -232,7 +233,7 @@ def _photo(connection: Connection, photo_id: int) -> AnyRow:
             PhotoRow.user_caption,
             PhotoRow.model_caption,
             PhotoRow.reviewed,
-            PhotoRow.other_captions.is_not(None).label("are_words_read"),
+            ARE_WORDS_READ.label("are_words_read"),
         ).where(PhotoRow.id == photo_id)
     ).first()
     if row is None:

@@ -17,6 +17,7 @@ from blipdesk.catalog.candidates import drop_replaced
 from blipdesk.catalog.database import AnyRow, Transaction
 from blipdesk.catalog.due import UNPROVEN, WRITTEN, known_captions
 from blipdesk.catalog.ids import among
+from blipdesk.catalog.looked_at import IS_HALF_READ
 from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, PhotoRow, WriteRow
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_or_none, fold
@@ -29,7 +30,7 @@ _COLUMNS = (
     PhotoRow.user_caption,
     PhotoRow.file_caption,
     PhotoRow.other_captions,
-    PhotoRow.pixel_hash,
+    IS_HALF_READ.label("is_half_read"),
     PhotoRow.conflict,
 )
 
@@ -120,7 +121,7 @@ def caption_columns(photo: AnyRow, own: OwnWords, captions: Iterable[str | None]
 def _is_disputed(photo: AnyRow, mine: str, theirs: Sequence[str]) -> bool:
     """Whether the file says what was not known when the person's caption was typed, and is not that one."""
     others = [caption for caption in theirs if not is_among(caption, (mine,))]
-    if photo.other_captions is None and photo.pixel_hash is not None:
+    if photo.is_half_read:
         others = others[:1]  # of more an earlier version did not keep: what it had seen is nothing new
     known = known_captions(photo)
     return bool(others) and (photo.conflict or any(not is_among(caption, known) for caption in others))

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, func, update
+from sqlalchemy import Connection, Table, bindparam, func, not_, update
 
+from blipdesk.catalog.looked_at import IS_LOOKED_AT
 from blipdesk.catalog.records import number_in, text_in
 from blipdesk.catalog.schema import PhotoRow
 from blipdesk.catalog.text import clean, sort_time
@@ -60,7 +61,7 @@ def store_imported_facts(connection: Connection, facts: Mapping[int, Mapping[str
         if "taken_at" in values:
             columns["sort_time"] = sort_time(values["taken_at"], 0)
         if columns:
-            unread = update(_PHOTO).where(_PHOTO.c.id == photo_id, _PHOTO.c.pixel_hash.is_(None))
+            unread = update(_PHOTO).where(_PHOTO.c.id == photo_id, not_(IS_LOOKED_AT))
             connection.execute(
                 unread.values(columns), {f"new_{name}": value for name, value in values.items()}
             )

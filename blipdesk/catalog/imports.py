@@ -18,6 +18,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.imported_facts import facts_in, store_imported_facts
 from blipdesk.catalog.intake import insert_photos
 from blipdesk.catalog.keywords import keyword_ids, removed_keywords, settle_keywords, visible_keywords
+from blipdesk.catalog.looked_at import IS_LOOKED_AT
 from blipdesk.catalog.paths import normal
 from blipdesk.catalog.records import candidate_in, choices_in, text_in
 from blipdesk.catalog.schema import (
@@ -108,8 +109,8 @@ class _There:
     model_caption: str | None
     model_key: str | None
     captioned_at: float | None
-    pixel_hash: str | None
-    """None: the file was not read yet."""
+    is_looked_at: bool
+    """Its file was read."""
     sureness: str | None
     reviewed: bool
     shown: dict[str, Source]
@@ -173,10 +174,10 @@ def _photo_ids(tx: Transaction, paths: list[str]) -> dict[str, int]:
 
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
     names = (
-        "id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at", "pixel_hash",
-        "sureness", "reviewed",
+        "id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at", "sureness",
+        "reviewed",
     )  # fmt: skip
-    columns = [getattr(PhotoRow, name) for name in names]
+    columns = [*(getattr(PhotoRow, name) for name in names), IS_LOOKED_AT.label("is_looked_at")]
     texts = connection.execute(select(*columns).where(PhotoRow.id.in_(among(ids)))).all()
     shown = visible_keywords(connection, ids)
     removed = removed_keywords(connection, ids)
@@ -291,11 +292,11 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
             left_out.append("user_caption")
         elif found_in_file and there.file_caption:
             left_out.append("file_caption")
-        elif found_in_file and there.pixel_hash is None:
+        elif found_in_file and not there.is_looked_at:
             there.file_caption, changed = person, True
         else:
             there.user_caption, changed = person, True
-            if there.pixel_hash is None:  # whoever typed it knew of the file's, and of no other
+            if not there.is_looked_at:  # whoever typed it knew of the file's, and of no other
                 there.file_caption = there.file_caption or text_in(record.get("file_caption"))
     if machine and there.model_caption and machine != there.model_caption:
         left_out.append("caption")
@@ -316,7 +317,7 @@ def _stands(candidate: Candidate, there: _There) -> bool:
     if candidate.source is Source.USER:
         return candidate.text == there.user_caption
     if candidate.source is Source.FILE:
-        unread = there.pixel_hash is None and there.file_caption is None
+        unread = not there.is_looked_at and there.file_caption is None
         return unread or candidate.text == there.file_caption
     return True
 

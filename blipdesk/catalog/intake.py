@@ -13,6 +13,7 @@ from blipdesk.catalog.aside import has_human_texts, set_aside
 from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_content
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.ids import among
+from blipdesk.catalog.looked_at import IS_LOOKED_AT, IS_OUTDATED
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import below, directory_ids, normal, sort_name
 from blipdesk.catalog.reading import KnownFile
@@ -20,7 +21,7 @@ from blipdesk.catalog.schema import DirectoryRow, FolderRow, PhotoRow, PhotoText
 from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import FACTS_VERSION, FileStamp, FolderState, SeenFile, WriteTarget
+from blipdesk.domain.values import FileStamp, FolderState, SeenFile, WriteTarget
 
 _INODE_BITS = (1 << 63) - 1  # some file systems number their files beyond SQLite's integers
 _PAGE = 500
@@ -69,10 +70,10 @@ class Intake:
             PhotoRow.inode,
             PhotoRow.content_hash,
             PhotoRow.missing,
-            PhotoRow.pixel_hash.is_not(None),
+            IS_LOOKED_AT,
             PhotoRow.sidecar_size,
             PhotoRow.sidecar_mtime_ns,
-            PhotoRow.facts_version,
+            IS_OUTDATED,
             PhotoRow.written == WriteTarget.SIDECAR.value,
         )
         with self._database.read() as connection:
@@ -84,7 +85,7 @@ class Intake:
                     row[6],
                     None if row[8] is None else FileStamp(row[8], row[9] or 0),
                     row[7],
-                    row[7] and row[10] < FACTS_VERSION,
+                    bool(row[10]),
                     row[11],
                 )
                 for row in connection.execute(select(*columns).where(where))

@@ -14,6 +14,7 @@ from blipdesk.catalog.database import AnyRow, Database
 from blipdesk.catalog.due import BY_SETTING
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import removed_keywords, visible_keywords
+from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import CandidateRow, FolderRow, JobRow, PhotoRow, QuestionRow
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.values import (
@@ -110,7 +111,11 @@ def _state(row: AnyRow, folder_state: str, jobs: _Jobs) -> PhotoState:
 def read_photos(connection: Connection, photo_ids: Sequence[int]) -> list[Photo]:
     """Whole records, in the order asked for; ids that are gone are left out."""
     rows = connection.execute(
-        select(PhotoRow.__table__, FolderRow.state.label("folder_state"))
+        select(
+            PhotoRow.__table__,
+            ARE_WORDS_READ.label("are_words_read"),
+            FolderRow.state.label("folder_state"),
+        )
         .join(FolderRow, FolderRow.id == PhotoRow.folder_id)
         .where(PhotoRow.id.in_(among(photo_ids)))
     ).all()
@@ -174,7 +179,7 @@ def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequen
         written=WriteTarget(row.written),
         write_note=row.write_note,
         conflict=row.conflict,
-        are_words_read=row.other_captions is not None,
+        are_words_read=row.are_words_read,
     )
 
 
