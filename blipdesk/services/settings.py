@@ -111,8 +111,8 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "embed_heif", "Captions go inside HEIC and AVIF photos as well",
-        "Those that have a place for it carry their caption inside, the others get the small .xmp file. It "
-        "could not be tried with programs of Apple and Microsoft yet.",
+        "Those that have a place for it carry their caption inside, the others get the small .xmp file. Not "
+        "yet tried with programs of Apple and Microsoft.",
         "Photo files",
     ),
     SettingSpec(
