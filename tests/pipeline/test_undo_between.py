@@ -1,9 +1,9 @@
 """Undo where another program wrote between two of our runs: as far back as nobody else wrote."""
 
 import pytest
-from undo_desk import BESIDE, EMBED, EVERYTHING, LAST_RUN, Desk, outcomes
+from undo_desk import BESIDE, EMBED, EVERYTHING, LAST_RUN, Desk, bytes_in, outcomes
 
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.values import PhotoState, WriteTarget
 from blipdesk.domain.writes import UndoOutcome, UndoSelection, WriteOutcome
 from blipdesk.pipeline.scan import Scanner
 
@@ -54,6 +54,37 @@ def test_the_newest_of_our_writes_is_taken_back_and_why_it_goes_no_further_is_sa
     assert desk.photo(path).written is not WriteTarget.NONE, "what the first run wrote stands"
     assert outcomes(desk.undo(select(desk, path))) == [UndoOutcome.CHANGED], "no more of it can be"
     assert target.read_bytes() == theirs
+
+
+@pytest.mark.parametrize("policy", [EMBED, BESIDE], ids=["embedded", "beside"])
+def test_where_that_program_had_dropped_our_caption_it_waits_to_be_asked_for_again(desk, policy):
+    (path,) = desk.captioned("a.jpg")
+    plain = path.read_bytes()
+    desk.write(policy)
+    if policy is EMBED:
+        theirs = bytes_in(desk.photos) | {"a.jpg": plain + b"cropped"}
+        path.write_bytes(theirs["a.jpg"])
+    else:
+        theirs = {"a.jpg": plain}
+        path.with_name("a.jpg.xmp").unlink()
+    desk.write(policy)
+    desk.undo()
+    photo = desk.photo(path)
+    assert bytes_in(desk.photos) == theirs, "nothing of ours is there"
+    assert (photo.state, photo.written) == (PhotoState.DONE, WriteTarget.NONE)
+    assert list(desk.catalog.undone_paths()) == [(photo.id, str(path))]
+    desk.undo(UndoSelection(run_id=3))
+    photo = desk.photo(path)
+    assert (photo.state, photo.written) == (PhotoState.WRITTEN, policy.target)
+
+
+def test_a_caption_that_was_typed_again_does_not_stand_where_another_one_does(desk):
+    (path,) = desk.captioned("a.jpg")
+    for caption in ("Rex", "Rex II", "Rex"):
+        say(desk, path, caption)
+    desk.undo()
+    assert desk.photo(path).written is WriteTarget.EMBED, "Rex II stands"
+    assert list(desk.catalog.undone_paths()) == [(desk.photo(path).id, str(path))]
 
 
 def test_the_run_before_alone_is_not_in_reach(desk, between):
