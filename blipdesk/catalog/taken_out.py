@@ -5,16 +5,14 @@ Its photo is settled as after an undo: written again where its text changes, or 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.due import IN_STEP, UNDONE, WRITTEN
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, PhotoRow, RemovedKeywordRow, WriteRow
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, PhotoRow, WriteRow
 from blipdesk.catalog.text import fold
 from blipdesk.domain.own_texts import is_among, leaf
 from blipdesk.domain.values import FileFacts, Source, WriteTarget
@@ -64,40 +62,57 @@ def settle_taken_out(tx: Transaction, photo_ids: Sequence[int], note: str) -> No
 
 
 def note_taken_out(tx: Transaction, read: Mapping[int, tuple[str, FileFacts]]) -> None:
-    """See what of our last writing stands in these photos' files no more; after what they say was stored.
+    """See whether our last writing stands in these photos' files; after what they say was stored.
 
-    A machine's caption that stands in no field is not written again by itself.  A machine's keyword that
-    stands in none, where something of ours does, counts as taken off by the person; where nothing does, a
-    program dropped all there was.
+    Another program's save makes a photo due, for what it may have dropped.  Where a machine's caption alone
+    was written, what that program left is what the person wants there: a caption that stands in no field, or
+    a keyword that stands in none, is not written again by itself.  What a person typed here is.
 
     Args:
         tx: in which that was stored.
         read: by photo the content of the file that was read, and what it says.
     """
     without: list[int] = []
-    taken_off: dict[int, Sequence[str]] = {}
+    settled: list[int] = []
     for photo_id, row in _standing_writes(tx.connection, read).items():
         content, facts = read[photo_id]
-        if not _is_newer(row, content, facts):
-            continue
-        captions = (facts.caption, *facts.other_captions, facts.title, *facts.our_captions)
-        stands = any(is_among(found, (row.after_text,)) for found in captions if found)
-        there = {form for name in (*facts.keywords, *facts.our_keywords) for form in _forms(name)}
-        ours = json.loads(row.keywords)
-        gone = [name for name in ours if there.isdisjoint(_forms(name))]
         is_meant = row.user_caption is None and row.after_text == row.model_caption  # still, by now
-        if row.source == Source.MODEL.value and is_meant and not stands:
+        if row.source != Source.MODEL.value or not is_meant or not _is_newer(row, content, facts):
+            continue
+        said = {text for text in (facts.caption, *facts.other_captions) if text}
+        ours = {
+            text
+            for text in (*said, facts.title, *facts.our_captions)
+            if text and is_among(text, (row.after_text,))
+        }
+        if not ours:
             without.append(photo_id)
-        if gone and ((row.after_text and stands) or len(gone) < len(ours)):
-            taken_off[photo_id] = gone
-    _take_off(tx, taken_off)
+        elif said <= ours and not _typed_keywords_gone(tx.connection, photo_id, facts):
+            settled.append(photo_id)
     settle_taken_out(tx, without, CAPTION_GONE)
+    if settled:
+        tx.connection.execute(
+            update(PhotoRow)
+            .where(PhotoRow.id.in_(among(settled)))
+            .values(settled_version=PhotoRow.text_version)
+        )
+
+
+def _typed_keywords_gone(connection: Connection, photo_id: int, facts: FileFacts) -> bool:
+    """Whether a keyword that a person gave the photo here is not in the file."""
+    there = {form for name in (*facts.keywords, *facts.our_keywords) for form in _forms(name)}
+    typed = connection.scalars(
+        select(KeywordRow.name)
+        .join(PhotoKeywordRow, PhotoKeywordRow.keyword_id == KeywordRow.id)
+        .where(PhotoKeywordRow.photo_id == photo_id, PhotoKeywordRow.source == Source.USER.value)
+    )
+    return any(there.isdisjoint(_forms(name)) for name in typed)
 
 
 def _standing_writes(connection: Connection, photo_ids: Collection[int]) -> dict[int, AnyRow]:
     """The last write of each of these photos, where what it wrote counts as standing there."""
     columns = (
-        *(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.keywords, WriteRow.began_at),
+        *(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.began_at),
         *(WriteRow.planned_outcome, WriteRow.after_hash, PhotoRow.content_hash, PhotoRow.user_caption),
         PhotoRow.model_caption,
     )
@@ -129,22 +144,3 @@ def _is_newer(row: AnyRow, content: str, facts: FileFacts) -> bool:
 def _forms(keyword: str) -> tuple[str, str]:
     """A keyword as lists say it, and of a path the last level, as those without a hierarchy do."""
     return fold(keyword), fold(leaf(keyword))
-
-
-def _take_off(tx: Transaction, keywords: Mapping[int, Sequence[str]]) -> None:
-    """These keywords are taken off their photos, but for what a person typed."""
-    for photo_id, names in keywords.items():
-        folded = {fold(name) for name in names}
-        given = tx.connection.execute(
-            select(KeywordRow.folded, PhotoKeywordRow.source)
-            .join(PhotoKeywordRow, PhotoKeywordRow.keyword_id == KeywordRow.id)
-            .where(PhotoKeywordRow.photo_id == photo_id, KeywordRow.folded.in_(folded))
-        ).all()
-        typed = {row.folded for row in given if row.source == Source.USER.value}
-        machines = sorted({row.folded for row in given if row.source == Source.MODEL.value} - typed)
-        if machines:
-            tx.connection.execute(
-                upsert(RemovedKeywordRow)
-                .values([{"photo_id": photo_id, "folded": name} for name in machines])
-                .on_conflict_do_nothing()
-            )

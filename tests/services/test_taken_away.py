@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from blipdesk.domain.values import PhotoState, WriteTarget
-from blipdesk.domain.writes import WriteOutcome, WritePolicy
+from blipdesk.domain.writes import ExistingText, WriteOutcome, WritePolicy
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.workspace import Workspace
 
@@ -191,30 +191,71 @@ def test_a_persons_caption_is_written_again_where_another_program_took_it_out(li
 
 
 @EXIFTOOL
-def test_a_machines_keyword_that_was_taken_out_there_does_not_come_back_a_typed_one_does(library):
+@pytest.mark.parametrize("xp", [(), ("-XPKeywords=",)], ids=["XP fields left", "everywhere"])
+def test_a_machines_keyword_that_was_taken_out_there_does_not_come_back(library, xp):
     (path,) = library.put("a.jpg")
-    library.run("none")
+    library.run("embed")
     photo = library.photo(path)
-    library.workspace.editing.add_keyword(photo.id, "Oma")
-    library.run("embed")
-    first, *_ = (k.name for k in photo.keywords)
-    both = [f"-XMP-dc:Subject-={first}", "-XMP-dc:Subject-=Oma", "-XPKeywords="]
-    exiftool(path, *both)
-    library.run("embed")
-    assert first not in keywords_in(path) and "Oma" in keywords_in(path)
-    names = [keyword.name for keyword in library.photo(path).keywords]
-    assert first not in names and "Oma" in names
-    assert library.workspace.catalog.removed_keywords([photo.id]) == {photo.id: [first]}
-    library.run("embed", again=True)
-    assert first not in keywords_in(path)
+    first, *_ = (keyword.name for keyword in photo.keywords)
+    for _ in range(2):
+        held = exiftool(path, f"-XMP-dc:Subject-={first}", *xp)
+        library.run("embed")
+        assert path.read_bytes() == held
+    assert library.photo(path).state is PhotoState.WRITTEN
+    assert library.photo(path).keywords == photo.keywords, "here it stays"
 
 
 @EXIFTOOL
-def test_a_keyword_that_stands_in_one_of_its_fields_still_was_not_taken_out(library):
+def test_a_machines_caption_that_a_program_left_in_xp_comment_alone_does_not_come_back(library):
     (path,) = library.put("a.jpg")
     library.run("embed")
-    photo = library.photo(path)
-    exiftool(path, "-XPKeywords=", "-XMP-photoshop:City=Kyoto")
+    held = exiftool(path, *CAPTION[:2])
+    for _ in range(2):
+        library.run("embed")
+        assert path.read_bytes() == held
+
+
+@EXIFTOOL
+def test_a_keyword_that_was_typed_here_comes_back(library):
+    (path,) = library.put("a.jpg")
+    library.run("none")
+    library.workspace.editing.add_keyword(library.photo(path).id, "Oma")
     library.run("embed")
-    assert library.photo(path).keywords == photo.keywords
-    assert library.workspace.catalog.removed_keywords([photo.id]) == {}
+    exiftool(path, "-XMP-dc:Subject-=Oma", "-XPKeywords=")
+    library.run("embed")
+    assert "Oma" in keywords_in(path)
+
+
+@EXIFTOOL
+@pytest.mark.parametrize("existing", ["skip", "comment"])
+def test_no_save_and_no_backup_put_back_takes_a_keyword_off_here(library, existing):
+    (path,) = library.put("a.jpg")
+    exiftool(
+        path, "-XMP-dc:Subject=Urlaub", *(("-XMP-dc:Description=Person",) if existing == "comment" else ())
+    )
+    backup = path.read_bytes()
+    library.run("none")
+    library.workspace.writing.run(WritePolicy(WriteTarget.EMBED, ExistingText(existing)))
+    keywords = library.photo(path).keywords
+    assert len(keywords) > 1
+    exiftool(path, "-XMP-xmp:Rating=3")
+    library.run("embed")
+    assert library.photo(path).keywords == keywords
+    path.write_bytes(backup)
+    os.utime(path, (1_700_000_900,) * 2)
+    library.run("embed")
+    assert library.photo(path).keywords == keywords
+
+
+@EXIFTOOL
+def test_a_picture_that_was_changed_is_written_anew(library):
+    (path,) = library.put("a.jpg")
+    library.run("embed")
+    library.workspace.editing.set_caption(library.photo(path).id, "")
+    with Image.open(path) as image:
+        image.transpose(Image.Transpose.ROTATE_180).crop((3, 3, 90, 90)).save(path)
+    os.utime(path, (1_700_000_900,) * 2)
+    library.run("embed")
+    photo = library.photo(path)
+    assert photo.state is PhotoState.WRITTEN
+    assert Image.open(path).getexif()[0x010E] == photo.caption
