@@ -50,6 +50,8 @@ SIDECAR_PLACES = frozenset(f"{IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in x
 _NAMES_CAPTION = re.compile(rb"[^A-Za-z]description|ImageDescription")
 """How a packet that cannot be understood names a caption; other programs may understand it."""
 
+_Parse = Callable[[bytes], Xmp]
+
 
 @dataclass(frozen=True, slots=True)
 class FoundText:
@@ -140,22 +142,28 @@ class Reading:
             self.captions.append(FoundText(where, text))
 
 
-def read(data: bytes, sidecars: tuple[bytes, ...] = (), own: Iterable[str] = ()) -> Reading:
+def read(
+    data: bytes,
+    sidecars: tuple[bytes, ...] = (),
+    own: Iterable[str] = (),
+    parse: _Parse = xmp.read_packet,
+) -> Reading:
     """Read a photo's bytes and the sidecars beside it; oddities end up in ``problems``.
 
     Args:
         data: the photo's.
         sidecars: what they hold.
         own: captions that are known to have been written for the machine, besides those that our marks tell.
+        parse: reads a packet; some are too large for the one that tells all.
     """
     reading = Reading(own={texts.clean(text) for text in own})
     try:
         reading.blocks = find_blocks(data)
     except PARSE_ERRORS as error:
         reading.problems.append(reason_of(error))
-    _parse_packets(reading, sidecars)
+    _parse_packets(reading, sidecars, parse)
     steps: list[Callable[[], None]] = [
-        lambda: _note_own(reading),
+        lambda: _note_own(reading, parse),
         lambda: _parse_iptc(reading),
         lambda: _read_exif(reading),
         lambda: _read_iptc(reading, newer=True),
@@ -176,7 +184,7 @@ def read(data: bytes, sidecars: tuple[bytes, ...] = (), own: Iterable[str] = ())
     return reading
 
 
-def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
+def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...], parse: _Parse) -> None:
     """Take in the packets that can be read; the others are noted as problems."""
     found = [(IN_XMP, packet) for packet in reading.blocks.xmp]
     found += [(IN_SIDECAR, sidecar) for sidecar in sidecars]
@@ -187,7 +195,9 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
             reading.problems.append("its sidecar is too large")
         elif data:
             try:
-                people = _with_others(parts, data)
+                if parts >= MOST_PARTS:
+                    raise Refusal(TOO_MUCH)
+                people = parse(xmp.strip_machine(data))
                 parts += people.parts
                 reading.packets.append(Packet(where, data, people))
             except PARSE_ERRORS as error:
@@ -196,17 +206,6 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...]) -> None:
                     reading.broken_sidecar = reading.broken_sidecar or reason_of(error)
                 elif _NAMES_CAPTION.search(xmp.strip_machine(data)):
                     reading.unread = where
-
-
-def _with_others(parts: int, packet: bytes) -> Xmp:
-    """A packet without what we wrote into it for the machine, where others of the file have ``parts``.
-
-    Raises:
-        Refusal: it cannot be read, or they are too large together.
-    """
-    if parts >= MOST_PARTS:
-        raise Refusal(TOO_MUCH)
-    return xmp.read_packet(xmp.strip_machine(packet))
 
 
 def says_more(packet: bytes, said: str) -> bool:
@@ -220,7 +219,7 @@ def says_more(packet: bytes, said: str) -> bool:
     return any(not texts.is_boilerplate(text) and texts.clean(text) not in said for text in found)
 
 
-def _note_own(reading: Reading) -> None:
+def _note_own(reading: Reading, parse: _Parse) -> None:
     for block in reading.blocks.exif:
         mark = exif_patch.own_mark(block)
         if mark is None:
@@ -235,7 +234,7 @@ def _note_own(reading: Reading) -> None:
     for packet in reading.packets:
         if xmp.strip_marks(packet.data) != packet.data:
             reading.marked = True
-            full = xmp.read_packet(packet.data)
+            full = parse(packet.data)
             reading.standing = reading.standing or full.text(xmp.DESCRIPTION) or None
             written = {
                 full.text(name)

@@ -18,6 +18,7 @@ from blipdesk.metadata.exif_tags import ExifTags
 from blipdesk.metadata.keyword_paths import compared, keyword_paths, leaves
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.tiff import TiffBlock, read_block
+from blipdesk.metadata.xmp_beginnings import read_beginnings
 from blipdesk.metadata.xmp_values import XmpValues
 
 _T = TypeVar("_T")
@@ -33,7 +34,7 @@ def read_facts(data: bytes, file_format: str, *sidecars: bytes | None) -> FileFa
         sidecars: the bytes of those beside it; None where there is none.
     """
     try:
-        return _facts(facts.read(data, tuple(filter(None, sidecars))))
+        return _facts(facts.read(data, tuple(filter(None, sidecars)), parse=read_beginnings))
     except PARSE_ERRORS:
         return FileFacts(problem=f"The metadata of this {file_format} file is not readable.")
 

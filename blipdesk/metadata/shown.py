@@ -9,13 +9,15 @@ from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteReport
 from blipdesk.metadata import exif_texts, facts, sidecar_files, texts
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.xmp import Xmp
+from blipdesk.metadata.xmp_beginnings import read_beginnings
 
 
 def name_of_holder(photo_path: str, caption: str) -> str:
     """The name of the file in which a person's caption stands: a sidecar's that says it, else the photo's."""
     said = texts.clean(caption)
     for path in sidecar_files.existing(photo_path):
-        captions = facts.read(b"", (sidecar_files.bytes_of(path) or b"",)).captions
+        sidecar = sidecar_files.bytes_of(path) or b""
+        captions = facts.read(b"", (sidecar,), parse=read_beginnings).captions
         if any(texts.clean(found.text) == said for found in captions):
             return os.path.basename(path)
     return os.path.basename(photo_path)

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
-from xml.parsers import expat
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import xmp_tree
@@ -25,7 +24,7 @@ from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.xmp_tree import MOST_PARTS, TOO_MUCH, Builder, Node
 
 RDF = xmp_tree.RDF
-DC = "http://purl.org/dc/elements/1.1/"
+DC = xmp_tree.DC
 TIFF = "http://ns.adobe.com/tiff/1.0/"
 EXIF = "http://ns.adobe.com/exif/1.0/"
 ACDSEE = "http://ns.acdsee.com/iptc/1.0/"
@@ -45,6 +44,7 @@ OWN_PROPERTIES = (OWN_CAPTION, OWN_SOURCE, OWN_MODEL, OWN_DATE, OWN_RUN)
 CAPTION_PROPERTIES = (DESCRIPTION, IMAGE_DESCRIPTION)
 LANG = "http://www.w3.org/XML/1998/namespace lang"
 MAX_PACKET, MAX_SIDECAR = 16 << 20, 4 << 20
+TOO_LARGE = "its XMP is too large"
 _NO_TEXT = frozenset(
     {LANG, *(f"{RDF} {name}" for name in ("parseType", "datatype", "about", "ID", "nodeID"))}
 )
@@ -54,8 +54,6 @@ _MOST_NESTED, _MOST_TAGS = 20, 100_000
 """More than what we write ever has: three lists of some thousand keywords, four elements deep."""
 _MOST_MARKS = 1000
 """We write ten or so; what stands behind these is none of ours."""
-_OLDER_DC = b"http://purl.org/dc/elements/1.0/"
-"""As long as the one in use, for which exiftool takes it."""
 _SMALL = 1 << 17
 _COVER = re.compile(rb"<!--BlipDesk covers (\d{1,8}) (\d{1,8}) ([0-9a-f]{8}) ([A-Za-z0-9+/=]*)-->")
 _OPENER = re.compile(rb"<!--BlipDesk (machine|user) ([0-9a-f]{8})(" + RECORD.pattern + rb")?-->")
@@ -138,18 +136,12 @@ class Xmp:
 
     def __init__(self, data: bytes) -> None:
         if len(data) > MAX_PACKET:
-            raise Refusal("its XMP is too large")
+            raise Refusal(TOO_LARGE)
         if data.count(b"=") > MOST_PARTS:  # all attributes of an element are told at once, however many
             raise Refusal(TOO_MUCH)
         self.data = data
         builder = Builder(data)
-        try:
-            data.decode("utf-8")
-            builder.parser.Parse(data.replace(_OLDER_DC, DC.encode()), True)
-        except UnicodeDecodeError as error:
-            raise Refusal("its XMP is not in UTF-8") from error
-        except (expat.ExpatError, ValueError) as error:
-            raise Refusal("its XMP is not well-formed") from error
+        xmp_tree.parse(builder.parser, data)
         assert builder.root is not None  # expat wants an element
         self.root = builder.root
         self.parts = builder.count

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from blipdesk.metadata.refusal import Refusal
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DC = "http://purl.org/dc/elements/1.1/"
+_OLDER_DC = b"http://purl.org/dc/elements/1.0/"
+"""As long as the one in use, for which exiftool takes it."""
 _CONTAINERS = frozenset(f"{RDF} {kind}" for kind in ("Alt", "Bag", "Seq"))
 _MAX_DEPTH = 100
 MOST_PARTS = 50_000
@@ -38,7 +41,7 @@ class Node:
     @property
     def inner(self) -> int:
         """Where its content begins; few elements are ever asked."""
-        return self.end if self.closed else _after_tag(self.data, self.start)
+        return self.end if self.closed else after_tag(self.data, self.start)
 
     @property
     def is_container(self) -> bool:
@@ -63,20 +66,9 @@ class Builder:
         self.stack: list[Node] = []
         self.texts: list[list[str]] = []  # of the open elements; joined once: an event for 8 KB of text
         self.count = 0
-        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser = parser_of(self._start, self._end)
         self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.XmlDeclHandler = self._declaration
-
-    def _refuse(self, *_: object) -> None:
-        raise Refusal("its XMP has a document type")
-
-    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
-            raise Refusal("its XMP is not in UTF-8")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.count += 1 + len(attributes)
@@ -107,7 +99,43 @@ class Builder:
             self.texts[-1].append(text)
 
 
-def _after_tag(data: bytes, at: int) -> int:
+def parser_of(
+    start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]
+) -> expat.XMLParserType:
+    """A parser that tells of each element's start and end, and refuses what no packet may have."""
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.XmlDeclHandler = _declaration
+    return parser
+
+
+def parse(parser: expat.XMLParserType, data: bytes) -> None:
+    """Have a packet gone through.
+
+    Raises:
+        Refusal: ill-formed, not UTF-8, with a document type, or what the handlers say.
+    """
+    try:
+        data.decode("utf-8")
+        parser.Parse(data.replace(_OLDER_DC, DC.encode()), True)
+    except UnicodeDecodeError as error:
+        raise Refusal("its XMP is not in UTF-8") from error
+    except (expat.ExpatError, ValueError) as error:
+        raise Refusal("its XMP is not well-formed") from error
+
+
+def _refuse(*_: object) -> None:
+    raise Refusal("its XMP has a document type")
+
+
+def _declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise Refusal("its XMP is not in UTF-8")
+
+
+def after_tag(data: bytes, at: int) -> int:
     """The offset behind the start tag at ``at``; quotes may hold ``>``."""
     found = _START_TAG.match(data, at)
     return found.end() if found else len(data)

@@ -15,6 +15,7 @@ from blipdesk.metadata import embed, facts, persons_words, png, read_facts, xmp,
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp import Xmp
+from blipdesk.metadata.xmp_beginnings import read_beginnings
 
 WANTED = Wanted("a dog", ("dog",), Source.MODEL)
 
@@ -134,6 +135,9 @@ def test_each_of_a_captions_languages_is_looked_at_a_few_times(monkeypatch):
 
 
 ENDLESS = {
+    "ancestors": "<photoshop:DocumentAncestors xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/'><rdf:Bag>"
+    + "<rdf:li>uuid:1</rdf:li>" * 60_000
+    + "</rdf:Bag></photoshop:DocumentAncestors>",
     "keywords": samples.subjects(*map(str, range(60_000))),
     "attributes": "<dc:rights " + " ".join(f'a{n}=""' for n in range(60_000)) + "/>",
     "properties": "<dc:rights/>" * 60_000,
@@ -151,6 +155,42 @@ def test_a_packet_that_says_too_much_to_be_gone_through_counts_as_a_persons(tmp_
     assert photo.read_bytes() == data
     typed = write(photo, samples.user("Grandmother in Lviv"), policy)
     assert typed.outcome is WriteOutcome.SIDECAR and photo.read_bytes() == data
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["inside", "beside"])
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_what_people_said_is_found_beside_what_has_no_end(kind, beside):
+    said = samples.described("Grandma in Lviv")
+    if kind != "keywords":
+        said += samples.subjects("family")
+    packet = samples.xmp_packet(ENDLESS[kind] + said)
+    found = read_facts(samples.picture() if beside else pictures.png(pictures.itxt(packet)), "?", packet)
+    assert (found.caption, found.problem) == ("Grandma in Lviv", None)
+    assert found.keywords == (("family",) if kind != "keywords" else tuple(map(str, range(200))))
+
+
+def test_a_caption_of_ours_beside_what_has_no_end_is_none_of_a_persons():
+    packet = xmp_edit.edit(samples.xmp_packet("<dc:rights/>" + samples.subjects("family")), WANTED)
+    packet = packet.replace(b"<dc:rights/>", ENDLESS["ancestors"].encode())
+    found = read_facts(pictures.png(pictures.itxt(packet)), "PNG")
+    assert (found.caption, found.our_captions, found.problem) == (None, ("a dog",), None)
+    assert found.keywords == ("family",) and found.our_keywords == ("family", "dog")
+
+
+def test_elements_are_left_out_whole():
+    endless = "<dc:rights a='>' /><dc:rights>x/></dc:rights\n><dc:rights><a>é<b/></a></dc:rights>\n" * 20_000
+    packet = samples.xmp_packet(samples.subjects("family") + endless + samples.described("Grandma in Lviv"))
+    tree = read_beginnings(packet)
+    assert (tree.text(xmp.DESCRIPTION), tree.keywords()) == ("Grandma in Lviv", ("family",))
+    rights = tree.find(f"{xmp.DC} rights")
+    assert 100 < len(rights) < 2000 and {found.text() for found in rights} == {"", "x/>"}
+
+
+@pytest.mark.parametrize("flaw", [b"<!DOCTYPE a><x/>", b"\xff", b"<a>", b"</rdf:RDF>"])
+def test_a_packet_that_says_too_much_is_refused_for_its_flaws_as_any(flaw):
+    packet = samples.xmp_packet(ENDLESS["properties"])
+    with pytest.raises(Refusal, match=r"UTF-8|well-formed|document type"):
+        read_beginnings(flaw + packet)
 
 
 def test_a_sidecar_that_says_too_much_to_be_gone_through_stays_as_it_is(tmp_path):
