@@ -51,6 +51,8 @@ def fate_of(write: OpenWrite, *, untouched: bool = False) -> Fate:
             (over a network that broke off, say), and a file that does not answer cannot confirm it.
     """
     path, held = _place_of(write)
+    if held == "" and not untouched and not os.path.lexists(write.path):
+        held = None  # a sidecar that moved with its photo is looked for where that one is found again
     found_later = write.found_later if path == write.target_path else ()
     if held == write.after_sha256 or write.after_sha256 in found_later:
         return Fate.DONE

@@ -125,6 +125,47 @@ def test_a_cut_write_is_taken_back_where_its_folder_is_now(desk, policy, selecti
     assert desk.photo(new / "a.jpg").caption == (ANNA if policy is OVER else "a boat")
 
 
+@pytest.mark.parametrize("sidecar", ["moved", "left", "not made"])
+@pytest.mark.parametrize("seen", ["next start", "dry run"])
+def test_a_new_sidecar_is_ours_where_its_photo_is_found_again(desk, sidecar, seen):
+    (path,) = desk.captioned("a.jpg")
+    (desk.photos / "note.txt").write_text("the folder is not empty")
+    before = path.read_bytes()
+    made = path.with_name("a.jpg.xmp")
+    desk.write_and_be_killed([made] if sidecar != "not made" else [], BESIDE)
+    new = desk.photos / "k" / "x.jpg"
+    new.parent.mkdir()
+    path.rename(new)
+    if sidecar == "moved":
+        made.rename(new.with_name("x.jpg.xmp"))
+    if seen == "next start":
+        desk.start_again()
+    else:
+        desk.undo(dry_run=True)
+    Scanner(desk.catalog, lambda *_, **__: None).scan(desk.folder)
+    assert outcomes(desk.undo()) == [UndoOutcome.REMOVED] * (sidecar != "not made")
+    assert bytes_in(desk.photos) == {"k/x.jpg": before, "note.txt": b"the folder is not empty"}
+    assert desk.catalog.open_writes() == []
+    assert desk.photo(new).caption == "a boat"
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_a_cut_undo_of_a_new_sidecar_is_told_where_its_photo_is_found_again(desk, reached):
+    (path,) = desk.captioned("a.jpg")
+    (desk.photos / "note.txt").write_text("the folder is not empty")
+    made, new = path.with_name("a.jpg.xmp"), path.with_name("x.jpg")
+    desk.write(BESIDE)
+    desk.undo_and_be_killed([made] if reached else [])
+    path.rename(new)
+    if not reached:
+        made.rename(path.with_name("x.jpg.xmp"))
+    desk.start_again()
+    Scanner(desk.catalog, lambda *_, **__: None).scan(desk.folder)
+    assert outcomes(desk.undo()) == [UndoOutcome.REMOVED] * (not reached)
+    assert sorted(bytes_in(desk.photos)) == ["note.txt", "x.jpg"]
+    assert desk.catalog.open_writes() == []
+
+
 @pytest.mark.parametrize("selection", [LAST_RUN, EVERYTHING])
 def test_a_write_whose_end_could_not_be_noted_is_taken_back_in_the_same_session(desk, selection):
     (path,) = desk.captioned("a.jpg", caption=ANNA)

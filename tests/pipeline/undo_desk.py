@@ -64,6 +64,19 @@ class Desk(Shelf):
             self.write(policy)
         return meant
 
+    def undo_and_be_killed(self, reached):
+        """An undo that is killed when it has restored the files of ``reached``."""
+        restore_all = self.restorer.restore_all
+
+        def restore_and_die(restorations):
+            restore_all([one for one in restorations if one.path in map(str, reached)])
+            raise _Killed
+
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(_Killed):
+            patch.setattr(self.restorer, "restore_all", restore_and_die)
+            patch.setattr("blipdesk.pipeline.carry_out._settle", lambda *_: False)  # a kill settles nothing
+            self.undo()
+
     def start_again(self):
         """What a start of the program does about writes that were cut."""
         self.catalog.close()
