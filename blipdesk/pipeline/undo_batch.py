@@ -6,6 +6,7 @@ The counterpart of :mod:`blipdesk.pipeline.write_batch`, by the same steps.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -101,7 +102,8 @@ class UndoBatch:
     def _look(self, file: Undone) -> None:
         held = self._restorer.read(file.path)
         data, stamp = (None, None) if held is None else held
-        if held is None and digest_of(file.path) is None:
+        if held is None and (digest_of(file.path) is None or not os.path.lexists(file.place.photo_path)):
+            # A sidecar may have moved with its photo, which a scan finds again.
             file.outcome = UndoOutcome.GONE
             return
         back = _way_back(file, data)

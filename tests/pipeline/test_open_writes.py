@@ -102,6 +102,18 @@ def test_a_sidecar_on_a_drive_that_is_away_is_not_taken_for_taken_back(desk):
     assert bytes_in(desk.photos) == before
 
 
+def test_a_sidecar_that_moved_with_its_photo_is_not_taken_for_taken_back(desk):
+    (path,) = desk.captioned("a.jpg")
+    (desk.photos / "note.txt").write_text("the folder is not empty")
+    desk.write(BESIDE)
+    for name in ("a.jpg", "a.jpg.xmp"):
+        path.with_name(name).rename(path.with_name(name.replace("a", "x", 1)))
+    assert outcomes(desk.undo(dry_run=True)) == outcomes(desk.undo()) == [UndoOutcome.GONE]
+    Scanner(desk.catalog, lambda *_, **__: None).scan(desk.folder)
+    assert outcomes(desk.undo()) == [UndoOutcome.REMOVED]
+    assert sorted(bytes_in(desk.photos)) == ["note.txt", "x.jpg"]
+
+
 # ---------------------------------------------------------------------------------------- found later
 
 
