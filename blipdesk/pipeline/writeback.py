@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
 from blipdesk.domain.ports import MetadataWriter
-from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.values import FolderState, WriteTarget
 from blipdesk.domain.writes import ExistingText, PendingWrite, WritePolicy, WriteReport
-from blipdesk.pipeline.open_writes import settle_all
-from blipdesk.pipeline.roots import note_gone
+from blipdesk.pipeline.open_writes import settle
+from blipdesk.pipeline.roots import folder_of, note_gone
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.turns import OpenRun, Turn
 from blipdesk.pipeline.write_batch import WriteBatch, Written
 from blipdesk.pipeline.write_totals import WriteTotals
 
 if TYPE_CHECKING:
-    from blipdesk.catalog import Catalog
+    from blipdesk.catalog import Catalog, OpenWrite
 
 _log = logging.getLogger(__name__)
 
@@ -192,7 +192,7 @@ class WriteBack(ThreadOwner):
         """Write what is pending now; the ids are gathered first, so that it is known how much there is."""
         if policy.target is WriteTarget.NONE:
             return
-        self.recover()
+        self.recover(online_only=True)
         asked_for = self._kept_too and self._last_pass
         waiting = list(self._waiting_ids(policy))
         if asked_for:  # last of all: what is captioned anew in this run is written once
@@ -282,7 +282,7 @@ class WriteBack(ThreadOwner):
         Raises:
             CatalogError: the journal cannot be kept, so nothing more is written.
         """
-        self.recover()
+        self.recover(online_only=True)
         reports: list[WriteReport] = []
         run = OpenRun(self._catalog, policy)
         stopped = False
@@ -358,14 +358,32 @@ class WriteBack(ThreadOwner):
         with self._turn:
             self._writer.sweep(folder)
 
-    def recover(self) -> None:
+    def recover(self, *, online_only: bool = False) -> None:
         """Settle what a killed process left open in the journal, or a full disk, before anything is written.
 
         What lies on a drive that is not connected, or cannot be told now, is settled later.
+
+        Args:
+            online_only: what was offline at the last look is not asked for: a drive may take long to say no.
         """
-        if not self._catalog.open_writes():
+        if not self._open_writes(online_only):
             return
         with self._turn:  # a write of this process is not open then
-            for folder in {os.path.dirname(write.target_path) for write in self._catalog.open_writes()}:
+            found = self._open_writes(online_only)
+            for folder in {os.path.dirname(write.target_path) for write in found}:
                 self.sweep(folder)
-            settle_all(self._catalog)
+            for write in found:
+                settle(self._catalog, write)
+
+    def _open_writes(self, online_only: bool) -> list[OpenWrite]:
+        found = self._catalog.open_writes()
+        if not found or not online_only:
+            return found
+        roots = self._catalog.all_roots()
+        offline = {root.id for root in roots if root.state is FolderState.OFFLINE}
+
+        def is_offline(path: str) -> bool:
+            root = folder_of(path, roots)
+            return root is not None and root.id in offline
+
+        return [write for write in found if not (is_offline(write.path) or is_offline(write.target_path))]

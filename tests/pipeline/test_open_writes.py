@@ -8,10 +8,10 @@ import pytest
 from undo_desk import BESIDE, EMBED, EVERYTHING, LAST_RUN, Desk, bytes_in, outcomes
 
 from blipdesk.domain.errors import CatalogError
-from blipdesk.domain.values import PhotoState
+from blipdesk.domain.values import FolderState, PhotoState
 from blipdesk.domain.writes import ExistingText, UndoOutcome, WriteOutcome
 from blipdesk.metadata import replace as replacing
-from blipdesk.pipeline import whereabouts
+from blipdesk.pipeline import open_writes, whereabouts
 from blipdesk.pipeline.scan import Scanner
 
 OVER = replace(EMBED, existing=ExistingText.REPLACE)
@@ -112,6 +112,31 @@ def test_a_sidecar_that_moved_with_its_photo_is_not_taken_for_taken_back(desk):
     Scanner(desk.catalog, lambda *_, **__: None).scan(desk.folder)
     assert outcomes(desk.undo()) == [UndoOutcome.REMOVED]
     assert sorted(bytes_in(desk.photos)) == ["note.txt", "x.jpg"]
+
+
+@pytest.mark.parametrize("policy", [OVER, BESIDE])
+def test_a_drive_that_is_offline_is_not_asked_at_each_pass_what_became_of_a_write(desk, monkeypatch, policy):
+    (path,) = desk.captioned("a.jpg", caption=ANNA if policy is OVER else None)
+    desk.write_and_be_killed([path if policy is OVER else path.with_name("a.jpg.xmp")], policy)
+    (write,) = desk.catalog.open_writes()
+    desk.catalog.set_folder_state(desk.folder.id, FolderState.OFFLINE)
+    asked = []
+
+    def digest_of(path):
+        asked.append(path)
+        return None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(open_writes, "digest_of", digest_of)
+        patch.setattr(desk.back, "sweep", asked.append)
+        desk.write(policy)
+        desk.back.start(by_rounds=True)
+        desk.back.write_round()
+        desk.back.finish()
+    assert (asked, desk.back.error, desk.catalog.open_writes()) == ([], None, [write])
+    desk.catalog.set_folder_state(desk.folder.id, FolderState.ONLINE)
+    desk.write(policy)
+    assert desk.catalog.open_writes() == []
 
 
 # ---------------------------------------------------------------------------------------- found later
