@@ -22,6 +22,7 @@ from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import FileStamp, FolderState, SeenFile, WriteTarget
+from blipdesk.domain.writes import RunKind, WriteOutcome
 
 _INODE_BITS = (1 << 63) - 1  # some file systems number their files beyond SQLite's integers
 _PAGE = 500
@@ -139,6 +140,8 @@ class Intake:
     def take_own_sidecars(self, beside: Sequence[tuple[int, FileStamp | None, str]]) -> list[int]:
         """Sidecars that are not what they were: those that our own writing left so are known from now on.
 
+        What was written into one that is there again (it was moved after its photo, say) stands there.
+
         Args:
             beside: photo, what its sidecar is now (None: there is none), the sha256 of its bytes (empty: it
                 cannot be read, or is not there).
@@ -158,6 +161,14 @@ class Intake:
                         .where(PhotoRow.id == number)
                         .values(sidecar_size=size, sidecar_mtime_ns=mtime_ns)
                     )
+            back = [number for number, _, digest in beside if is_left_beside(tx.connection, number, digest)]
+            stands = tx.connection.scalars(
+                update(PhotoRow)
+                .where(PhotoRow.id.in_(among(back)), PhotoRow.written == WriteTarget.NONE.value)
+                .values(written=WriteTarget.SIDECAR.value)
+                .returning(PhotoRow.id)
+            ).all()
+            tx.change.touch(stands)
             return [number for number, _, _ in beside if number not in ours]
 
         return self._database.write(take)
@@ -209,6 +220,18 @@ def photos_at(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]
         )
         found.update((row.path, row) for row in rows.all())
     return found
+
+
+def is_left_beside(connection: Connection, photo_id: int, digest: str) -> bool:
+    """Whether the sidecar of these bytes is what our last write beside a photo left, which was not undone."""
+    last = connection.execute(
+        select(WriteRow.after_sha256, WriteRow.kind, WriteRow.undone)
+        .where(WriteRow.photo_id == photo_id, WriteRow.planned_outcome == WriteOutcome.SIDECAR.value)
+        .where(or_(WriteRow.finished_at.is_(None), WriteRow.outcome.is_distinct_from("abandoned")))
+        .order_by(WriteRow.id.desc())
+        .limit(1)
+    ).first()
+    return last is not None and (digest, RunKind.WRITE.value, False) == tuple(last)
 
 
 def _is_own_sidecar(connection: Connection, photo_id: int, digest: str) -> bool:

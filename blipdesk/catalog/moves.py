@@ -14,7 +14,7 @@ from blipdesk.catalog.carry import came_of_own_writes, carry_content, change_con
 from blipdesk.catalog.commits import store_read
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.intake import photos_at, register_files, stamp_values
+from blipdesk.catalog.intake import is_left_beside, photos_at, register_files, stamp_values
 from blipdesk.catalog.parking import in_state, settle_parking
 from blipdesk.catalog.paths import below, bounds, directory_ids, normal, sort_name
 from blipdesk.catalog.schema import (
@@ -27,19 +27,10 @@ from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, Move, SeenFile, WriteTarget
+from blipdesk.domain.values import FileStamp, Move, SeenFile, SeenSidecar, WriteTarget
 
 _PHOTO = cast(Table, PhotoRow.__table__)
 _IDENTITY = (PhotoRow.id, PhotoRow.content_hash)
-_LEAVE_SIDECAR = (
-    update(_PHOTO)
-    .where(
-        _PHOTO.c.id == bindparam("photo_id"),
-        _PHOTO.c.path != bindparam("new"),
-        _PHOTO.c.written == WriteTarget.SIDECAR.value,
-    )
-    .values(settled_version=None)
-)
 _PLACED = ("path", "folder_id", "directory_id", "name", "hidden", "content_hash", "size", "mtime_ns", "inode")
 _PLACE = (
     update(_PHOTO)
@@ -84,9 +75,11 @@ class Moves:
             )
             return [(row.id, row.path) for row in rows]
 
-    def relocate(self, photo_id: int, new_folder_id: int, file: SeenFile) -> None:
+    def relocate(
+        self, photo_id: int, new_folder_id: int, file: SeenFile, sidecar: SeenSidecar | None = None
+    ) -> None:
         """The photo's file moved to ``file.path``: every text goes with it.  See :meth:`follow`."""
-        self.follow(new_folder_id, [Move(photo_id, file)])
+        self.follow(new_folder_id, [Move(photo_id, file, sidecar)])
 
     def follow(self, new_folder_id: int, moves: Sequence[Move]) -> None:
         """These photos' files moved into a root: every text goes with them, in one transaction.
@@ -201,7 +194,9 @@ def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | No
     connection.execute(delete(PhotoRow).where(PhotoRow.id == photo_id))
     connection.execute(update(PhotoRow).where(PhotoRow.id == into).values(**values))
     stamp = FileStamp(fresh.size, fresh.mtime_ns, fresh.inode)
-    _place(tx, fresh.folder_id, [Move(into, SeenFile(fresh.path, stamp, fresh.content_hash))])
+    sidecar = decoded.facts.sidecar if decoded is not None else None
+    file = SeenFile(fresh.path, stamp, fresh.content_hash)
+    _place(tx, fresh.folder_id, [Move(into, file, SeenSidecar(sidecar) if sidecar else None)])
     if decoded is not None:
         store_read(tx, into, decoded)
     return True
@@ -216,10 +211,7 @@ def _place(tx: Transaction, folder_id: int, moves: Sequence[Move]) -> None:
     if hidden is None:
         raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
     directories = directory_ids(connection, [move.file.path for move in moves])
-    # What stands in a sidecar beside the old place is due again: a file moves without it, most times.
-    left = [{"photo_id": move.photo_id, "new": move.file.path} for move in moves if not move.with_sidecar]
-    if left:
-        connection.execute(_LEAVE_SIDECAR, left)
+    _leave_sidecars(connection, moves)
     connection.execute(
         _PLACE,
         [
@@ -241,6 +233,40 @@ def _place(tx: Transaction, folder_id: int, moves: Sequence[Move]) -> None:
     refresh_search(connection, ids)
     tx.change.touch(ids)
     tx.change.added = tx.change.folders = True
+
+
+def _leave_sidecars(connection: Connection, moves: Sequence[Move]) -> None:
+    """What was written beside the old place stands nowhere, and is due, where it did not come along.
+
+    Files are moved without their sidecars most times.  It counts as written no more, lest the next scan take
+    it for one that a person took away; and what was read there is no more what stands beside it.
+    """
+    by_photo = {move.photo_id: move for move in moves}
+    beside = connection.execute(
+        select(PhotoRow.id, PhotoRow.path, PhotoRow.sidecar_size, PhotoRow.sidecar_mtime_ns).where(
+            PhotoRow.id.in_(among(list(by_photo))), PhotoRow.written == WriteTarget.SIDECAR.value
+        )
+    ).all()
+    left = [
+        row.id
+        for row in beside
+        if row.path != by_photo[row.id].file.path and not _came_along(connection, row, by_photo[row.id])
+    ]
+    if left:
+        connection.execute(
+            update(PhotoRow)
+            .where(PhotoRow.id.in_(among(left)))
+            .values(settled_version=None, written=WriteTarget.NONE.value, sidecar_mtime_ns=0)
+        )
+
+
+def _came_along(connection: Connection, row: AnyRow, move: Move) -> bool:
+    """Whether the sidecar that was read last, or written since, stands beside the new place."""
+    sidecar = move.sidecar
+    if sidecar is None:
+        return False
+    as_read = (sidecar.stamp.size, sidecar.stamp.mtime_ns) == (row.sidecar_size, row.sidecar_mtime_ns)
+    return as_read or is_left_beside(connection, row.id, sidecar.sha256)
 
 
 # ---------------------------------------------------------------------------------------- a directory

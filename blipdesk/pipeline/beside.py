@@ -10,13 +10,19 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.values import FileStamp
+from blipdesk.domain.values import FileStamp, SeenSidecar
 from blipdesk.metadata import read_beside
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, KnownFile
 
 _BATCH = 500
+
+
+def seen_beside(path: str) -> SeenSidecar | None:
+    """What stands beside a photo now."""
+    beside = read_beside(path)
+    return None if beside.stamp is None else SeenSidecar(beside.stamp, beside.digest)
 
 
 class SidecarChanges:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, Folder, SeenFile
+from blipdesk.domain.values import Folder, SeenFile
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.imaging import content_hash
 from blipdesk.pipeline.identify import has_content, identify, is_same
@@ -33,15 +33,10 @@ _MOST_FOLDERS = 8
 
 @dataclass(frozen=True, slots=True)
 class CameAlong:
-    """A photo that was found again: its file now, and the sidecar that was read beside it."""
+    """A photo that was found again, and its file now."""
 
     photo_id: int
     file: SeenFile
-    sidecar: FileStamp | None
-
-    def has_sidecar(self, found: Found) -> bool:
-        """Whether that one is there again; one that was never looked at since we wrote it is not known."""
-        return found.looked_beside and found.sidecar is not None and found.sidecar == self.sidecar
 
 
 class MovedFiles:
@@ -113,7 +108,7 @@ class MovedFiles:
         if not self._roots.left_behind([(known.photo_id, path)], seen.path, seen.stamp):
             return None
         self._note(path, seen.path)
-        return CameAlong(known.photo_id, seen, known.sidecar)
+        return CameAlong(known.photo_id, seen)
 
     def _known_in(self, directory: str) -> dict[str, KnownFile]:
         if directory not in self._known:

@@ -21,7 +21,7 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import Folder, FolderState, Move, SeenFile
-from blipdesk.pipeline.beside import SidecarChanges
+from blipdesk.pipeline.beside import SidecarChanges, seen_beside
 from blipdesk.pipeline.identify import identify, is_same
 from blipdesk.pipeline.moved import MovedFiles
 from blipdesk.pipeline.roots import Roots, folder_of
@@ -255,7 +255,7 @@ class Scanner:
         seen = identify(found)
         if seen.content_hash != known.content_hash:
             return False
-        self._catalog.relocate(known.photo_id, folder.id, seen)
+        self._catalog.relocate(known.photo_id, folder.id, seen, seen_beside(new))
         return True
 
     # ------------------------------------------------------------------------------------ files
@@ -301,7 +301,7 @@ class _Batch:
         if known is None and self._look_for_moves:
             along = self.moved.find_along(found)
             if along is not None:
-                self._move(along.photo_id, along.file, along.has_sidecar(found))
+                self._move(along.photo_id, along.file, found)
                 return
         if known is not None and not is_same(found, known):
             # Written by ourselves since the scan began, or moved away: what was known then may be no more.
@@ -313,7 +313,7 @@ class _Batch:
             self._report.unsettled.append(found.path)
         else:
             self._flush_moves()  # what was found by its content is looked for no more
-            self._add_other(identify(found), known)
+            self._add_other(found, known)
 
     def _add_unchanged(self, found: Found, known: KnownFile) -> None:
         if known.missing:
@@ -325,15 +325,16 @@ class _Batch:
         if found.looked_beside:
             self._sidecars.compare(found.path, found.sidecar, known)
 
-    def _add_other(self, seen: SeenFile, known: KnownFile | None) -> None:
+    def _add_other(self, found: Found, known: KnownFile | None) -> None:
         """A file that is new, touched or changed, or was moved here."""
+        seen = identify(found)
         changed = known is not None and known.content_hash != seen.content_hash
         if self._look_for_moves and (
             known is None or (changed and not self.moved.accounts_for(seen.path, seen.content_hash))
         ):
             photo_id = self.moved.find(seen)
             if photo_id is not None:
-                self._move(photo_id, seen)
+                self._move(photo_id, seen, found)
                 return
         if known is None:
             self._report.added += 1
@@ -352,8 +353,9 @@ class _Batch:
             self.flush()
             self._size = BATCH
 
-    def _move(self, photo_id: int, seen: SeenFile, with_sidecar: bool = False) -> None:
-        self._moves.append(Move(photo_id, seen, with_sidecar))
+    def _move(self, photo_id: int, seen: SeenFile, found: Found) -> None:
+        is_bare = found.looked_beside and found.sidecar is None
+        self._moves.append(Move(photo_id, seen, None if is_bare else seen_beside(found.path)))
         self.moved_ids.add(photo_id)
         self._report.moved += 1
         self._report.news.append(photo_id)

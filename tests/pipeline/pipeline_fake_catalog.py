@@ -183,8 +183,8 @@ class FakeCatalog(FakeWrites):
         self._publish()
         return ids
 
-    def relocate(self, photo_id, new_folder_id, file):
-        self.follow(new_folder_id, [Move(photo_id, file)])
+    def relocate(self, photo_id, new_folder_id, file, sidecar=None):
+        self.follow(new_folder_id, [Move(photo_id, file, sidecar)])
 
     def follow(self, new_folder_id, moves):
         self._write()

@@ -75,6 +75,67 @@ def test_of_photos_that_moved_those_whose_sidecar_came_along_keep_it(library):
     assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in came] == held
 
 
+@pytest.mark.parametrize("between", ["none", "sidecar"])
+def test_photos_that_moved_without_their_sidecars_get_one_after_another_look(library, between):
+    photos = library.put(*(f"old/{number}.jpg" for number in range(3)))
+    library.run("sidecar")
+    (library.folder / "new").mkdir()
+    moved = [path.rename(library.folder / "new" / path.name) for path in photos]
+    library.run("none")
+    assert {library.photo(path).written for path in moved} == {WriteTarget.NONE}, "none of ours stands there"
+    library.run(between)
+    library.run("sidecar")
+    assert [path.with_name(f"{path.name}.xmp").exists() for path in moved] == [True] * 3
+    assert {library.photo(path).state for path in moved} == {PhotoState.WRITTEN}
+
+
+@pytest.mark.parametrize("looked", [False, True], ids=["at once", "after another look"])
+def test_photos_whose_sidecars_moved_along_are_written_still(library, looked):
+    library.put(*(f"old/{number}.jpg" for number in range(3)))
+    library.run("sidecar")
+    if looked:
+        library.run("none")
+    (library.folder / "old").rename(library.folder / "new")
+    library.run("none")
+    moved = sorted((library.folder / "new").glob("*.jpg"))
+    assert [library.photo(path).state for path in moved] == [PhotoState.WRITTEN] * 3
+
+
+@pytest.mark.parametrize("looked", [False, True], ids=["at once", "after another look"])
+def test_a_sidecar_that_moves_after_its_photo_is_what_was_written(library, looked):
+    (path,) = library.put("a.jpg")
+    library.run("sidecar")
+    if looked:
+        library.run("none")
+    moved = path.rename(path.with_name("b.jpg"))
+    library.run("none")
+    assert library.photo(moved).written is WriteTarget.NONE
+    path.with_name("a.jpg.xmp").rename(moved.with_name("b.jpg.xmp"))
+    library.run("none")
+    assert library.photo(moved).written is WriteTarget.SIDECAR
+    library.run("sidecar")
+    assert library.photo(moved).state is PhotoState.WRITTEN
+
+
+def test_a_photo_that_moved_beside_the_sidecar_of_another_program_is_written_into_it(library):
+    (path,) = library.put("old/a.jpg")
+    library.run("sidecar")
+    (library.folder / "new").mkdir()
+    moved = path.rename(library.folder / "new" / "a.jpg")
+    sidecar = moved.with_name("a.jpg.xmp")
+    sidecar.write_text(
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>'
+    )
+    for _ in range(2):
+        library.run("none")
+        assert library.photo(moved).written is WriteTarget.NONE
+    library.run("sidecar")
+    photo = library.photo(moved)
+    assert photo.state is PhotoState.WRITTEN and photo.caption in sidecar.read_text()
+
+
 @pytest.mark.parametrize("looked", [False, True], ids=["at once", "after another look"])
 @pytest.mark.parametrize("typed", [False, True], ids=["machine's", "typed"])
 def test_a_sidecar_that_a_person_took_away_is_made_again_when_they_ask(library, typed, looked):
