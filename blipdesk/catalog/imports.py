@@ -9,22 +9,21 @@ from functools import partial
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.candidates import candidate_values, sureness_among
 from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.due import known_captions
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.imported_facts import facts_in, store_imported_facts
-from blipdesk.catalog.intake import insert_photos
+from blipdesk.catalog.imported_photos import imported_photos
 from blipdesk.catalog.keywords import keyword_ids, removed_keywords, settle_keywords, visible_keywords
 from blipdesk.catalog.looked_at import IS_LOOKED_AT
-from blipdesk.catalog.paths import normal
 from blipdesk.catalog.records import candidate_in, choices_in, text_in
 from blipdesk.catalog.schema import (
     IMPORTED_KEY,
     CandidateRow,
-    FolderRow,
     PhotoKeywordRow,
     PhotoRow,
     QuestionRow,
@@ -32,8 +31,8 @@ from blipdesk.catalog.schema import (
 )
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_keywords, fold, now
-from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import Candidate, FileStamp, SeenFile, Source
+from blipdesk.domain.own_texts import is_among
+from blipdesk.domain.values import Candidate, Source
 
 _PAGE = 1000
 _PHOTO = cast(Table, PhotoRow.__table__)
@@ -60,6 +59,8 @@ class Imports:
         says otherwise; of a file that was read and has none, a person's.
         Unknown paths become missing photos under a root that is not watched: searchable, and
         found again when the file appears; what was imported stays then.
+        A person's caption is in conflict with what the file is known to say here and ``file_caption``, of
+        which whoever typed it knew, does not: nobody saw both.
 
         Args:
             records: one for each photo.
@@ -116,7 +117,11 @@ class _There:
     shown: dict[str, Source]
     """Who gave its keywords, by what joins their spellings."""
     removed: set[str]
+    said: list[str]
+    """People's captions that its file is known to say."""
     questions: set[tuple[str, str]] = field(default_factory=set)
+    is_disputed: bool = False
+    """Its file says what the person whose caption came in did not know."""
 
 
 @dataclass
@@ -133,7 +138,7 @@ class _News:
 
 def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
     connection = tx.connection
-    ids = _photo_ids(tx, [os.path.normpath(record["path"]) for record in page])
+    ids = imported_photos(tx, [os.path.normpath(record["path"]) for record in page])
     photos = _read(connection, list(ids.values()))
     news = _News()
     changed: set[int] = set()  # of what a write back puts into the file
@@ -158,32 +163,21 @@ def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
     return left_out
 
 
-def _photo_ids(tx: Transaction, paths: list[str]) -> dict[str, int]:
-    ids: dict[str, int] = {}
-    paths = list(dict.fromkeys(paths))
-    for start in range(0, len(paths), 500):
-        rows = tx.connection.execute(
-            select(PhotoRow.path, PhotoRow.id).where(PhotoRow.path.in_(paths[start : start + 500]))
-        )
-        ids.update((path, number) for path, number in rows)
-    for folder_id, unknown in _by_root(tx.connection, [path for path in paths if path not in ids]):
-        seen = [SeenFile(path, FileStamp(0, 0), "") for path in unknown]
-        ids.update(insert_photos(tx, folder_id, seen, missing=True))
-    return ids
-
-
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
     names = (
         "id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at", "sureness",
         "reviewed",
     )  # fmt: skip
-    columns = [*(getattr(PhotoRow, name) for name in names), IS_LOOKED_AT.label("is_looked_at")]
-    texts = connection.execute(select(*columns).where(PhotoRow.id.in_(among(ids)))).all()
+    columns = [getattr(PhotoRow, name) for name in (*names, "other_captions")]
+    is_looked_at = IS_LOOKED_AT.label("is_looked_at")
+    texts = connection.execute(select(*columns, is_looked_at).where(PhotoRow.id.in_(among(ids)))).all()
     shown = visible_keywords(connection, ids)
     removed = removed_keywords(connection, ids)
     found = {
         row.id: _There(
-            **row._mapping,
+            **{name: getattr(row, name) for name in names},
+            is_looked_at=row.is_looked_at,
+            said=list(known_captions(row)),
             shown={fold(keyword.name): keyword.source for keyword in shown.get(row.id, ())},
             removed=set(removed.get(row.id, ())),
         )
@@ -234,36 +228,13 @@ def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -
                 for photo_id, photo in changed.items()
             ],
         )
+    disputed = [photo_id for photo_id, photo in changed.items() if photo.is_disputed]
+    if disputed:  # after the caption itself: a new one ends what was disputed
+        connection.execute(update(PhotoRow).where(PhotoRow.id.in_(among(disputed))).values(conflict=True))
     if news.reviewed:
         connection.execute(
             update(PhotoRow).where(PhotoRow.id.in_(among(news.reviewed))).values(reviewed=True)
         )
-
-
-def _by_root(connection: Connection, paths: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Paths by the deepest root that covers them.
-
-    For the rest one root is made that nobody sees: a folder that is added later takes its photos over.
-    """
-    roots = [(row.id, row.path) for row in connection.execute(select(FolderRow.id, FolderRow.path))]
-    groups: dict[int, list[str]] = {}
-    rest = []
-    for path in paths:
-        covering = [root for root in roots if is_under(path, root[1])]
-        if covering:
-            groups.setdefault(max(covering, key=lambda root: len(root[1]))[0], []).append(path)
-        else:
-            rest.append(path)
-    yield from groups.items()
-    drives: dict[str, list[str]] = {}
-    for path in rest:
-        drives.setdefault(os.path.splitdrive(path)[0], []).append(path)
-    for group in drives.values():
-        top = normal(os.path.commonpath([os.path.dirname(path) for path in group]))
-        folder_id = connection.execute(
-            insert(FolderRow).values(path=top, watched=False, hidden=True).returning(FolderRow.id)
-        ).scalar_one()
-        yield folder_id, group
 
 
 def _items(record: Record, name: str) -> list[Any]:
@@ -294,10 +265,14 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
             left_out.append("file_caption")
         elif found_in_file and not there.is_looked_at:
             there.file_caption, changed = person, True
+            there.said.append(person)
         else:
             there.user_caption, changed = person, True
-            if not there.is_looked_at:  # whoever typed it knew of the file's, and of no other
-                there.file_caption = there.file_caption or text_in(record.get("file_caption"))
+            # Whoever typed it knew of the file's that the record has, and of no other.
+            file_caption = text_in(record.get("file_caption"))
+            known = [text for text in (person, text_in(record.get("caption")), file_caption) if text]
+            there.is_disputed = any(not is_among(caption, known) for caption in there.said)
+            there.file_caption = there.file_caption or (None if there.is_looked_at else file_caption)
     if machine and there.model_caption and machine != there.model_caption:
         left_out.append("caption")
     elif machine and not there.model_caption:

@@ -122,3 +122,29 @@ def test_a_new_caption_of_the_persons_ends_it(disputed) -> None:
     assert catalog.conflicts() == []
     catalog.register(photo_of(catalog, photo_id).folder_id, [file_of(OLD + b"edited", 3000)])
     assert catalog.conflicts() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "record", "disputed"),
+    [
+        (("Theirs",), {"file_caption": None}, True),
+        (("Theirs",), {}, True),
+        (("Theirs",), {"file_caption": "What stood there before"}, True),
+        (("Theirs", "And theirs"), {"file_caption": "Theirs"}, True),
+        (("Theirs",), {"file_caption": "Theirs "}, False),
+        (("a dog, there",), {"caption": "a dog, there"}, False),
+        (("Mine", "a dog, there"), {"caption": "a dog, there"}, False),
+        ((), {"file_caption": "Theirs"}, False),
+    ],
+)
+def test_an_import_is_no_typing_what_its_typist_did_not_know_in_the_file_is_a_conflict(
+    catalog: Catalog, said: tuple[str, ...], record: dict[str, str | None], disputed: bool
+) -> None:
+    photo_id = take_in(catalog)
+    caption_all(catalog, "a dog", facts=FileFacts(caption=next(iter(said), None), other_captions=said[1:]))
+    for _ in range(2):
+        catalog.import_records([{"path": PATH, "source": "user", "user_caption": "Mine", **record}])
+        assert [conflict.photo_id for conflict in catalog.conflicts()] == [photo_id] * disputed
+    catalog.decide([photo_id], KeepText.MINE)
+    catalog.import_records([{"path": PATH, "source": "user", "user_caption": "Mine", **record}])
+    assert catalog.conflicts() == [], "what was decided is not asked again"
