@@ -348,10 +348,13 @@ def main() -> None:
     parser.add_argument("--told", action="store_true", help="name each file that did not take the caption in")
     parser.add_argument("--keep", type=Path, help="leave the copies there")
     options = parser.parse_args()
+    names = options.writers.split(",")
+    if unknown := set(names).difference(WRITERS):
+        parser.error(f"no writers: {', '.join(sorted(unknown))}; there are {', '.join(WRITERS)}")
     with contextlib.ExitStack() as stack:
         top = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="writers-")))
         copy_photos(options.folder, top / "before", options.every)
-        measured = {name: measure(name, options, top) for name in options.writers.split(",")}
+        measured = {name: measure(name, options, top) for name in names}
     show_all({name: rows for name, rows in measured.items() if rows is not None})
 
 
