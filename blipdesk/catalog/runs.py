@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, text, update
+from sqlalchemy import Connection, delete, exists, insert, or_, select, text, update
 
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.schema import WriteRow, WriteRunRow
@@ -19,7 +19,11 @@ _SILENCE = 180 * 86400.0
 a date set by hand).  Nobody can tell how old the writes before it are."""
 _TooMuch = Callable[[float, int], bool]
 """Whether a write is given up, by its time and by how much is kept with it."""
-_DID_SOMETHING = WriteRunRow.embedded + WriteRunRow.sidecars > 0
+_MAY_HAVE_WRITTEN = or_(
+    WriteRunRow.embedded + WriteRunRow.sidecars > 0,
+    WriteRunRow.id.in_(select(WriteRow.run_id).where(WriteRow.finished_at.is_(None))),
+)
+"""What was begun and is not ended may have happened, and can be taken back."""
 
 _SUMS = """
 SELECT coalesce(sum(bytes_kept), 0) AS bytes,
@@ -84,11 +88,11 @@ class Runs:
         return self._database.write(end)
 
     def runs(self, limit: int) -> list[WriteRun]:
-        """The newest runs that changed files, newest first."""
+        """The newest runs that changed files, or may have, newest first."""
         with self._database.read() as connection:
             rows = connection.execute(
                 select(WriteRunRow.__table__)
-                .where(_DID_SOMETHING)
+                .where(_MAY_HAVE_WRITTEN)
                 .order_by(WriteRunRow.id.desc())
                 .limit(limit)
             ).all()

@@ -209,7 +209,7 @@ def _say_undone(reports: Sequence[Mapping[str, Any]], dry_run: bool) -> None:
             left.add(report["target_path"], report["reason"])
         elif len(reports) <= FEW:
             say(f"{plain(report['target_path'])}: {words[UndoOutcome(report['outcome'])]}")
-        if report["outcome"] in _DONE and report["reason"]:
+        if report["outcome"] in (UndoOutcome.RESTORED, UndoOutcome.REMOVED) and report["reason"]:
             with_more.add(report["target_path"], report["reason"])
     left.say(f"{counted(len(left), 'file')} not restored")
     in_part.say(f"{counted(len(in_part), 'file')} {words[UndoOutcome.PARTLY]}")

@@ -67,6 +67,8 @@ def test_what_a_run_wrote_is_shown_listed_and_taken_back(blipdesk, photos):
     }
     assert (done["summary"]["restored"], done["summary"]["run"]) == (1, 4)
     assert contents(photos) == original
+    again = blipdesk("undo", photos / "0.jpg")
+    assert "2 files: 2 as before already." in again and "more than was asked for" not in again
     assert "nothing to take back" in blipdesk("undo")
     assert lines(blipdesk("runs", "--json"))[-2]["taken_back"] == 1
 

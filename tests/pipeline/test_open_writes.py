@@ -211,6 +211,7 @@ def test_a_write_whose_end_could_not_be_noted_is_taken_back_in_the_same_session(
     with pytest.raises(CatalogError):
         desk.write(OVER)
     assert path.read_bytes() != before
+    assert [run.id for run in desk.catalog.runs(9)] == [1], "it is listed, for it can be taken back"
     assert outcomes(desk.undo(selection, dry_run=True)) == [UndoOutcome.RESTORED]
     assert outcomes(desk.undo(selection)) == [UndoOutcome.RESTORED]
     assert path.read_bytes() == before
