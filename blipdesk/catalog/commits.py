@@ -76,9 +76,8 @@ class Commits:
         def store(tx: Transaction) -> None:
             now_there = tx.connection.scalar(select(PhotoRow.content_hash).where(PhotoRow.id == photo_id))
             if now_there == content_hash:
-                _store_facts(tx.connection, {photo_id: facts})
+                store_read(tx, photo_id, facts)
                 note_taken_out(tx, {photo_id: (content_hash, facts)})
-                _follow(tx, photo_id)
 
         self._database.write(store)
 
@@ -116,9 +115,9 @@ def _commit(tx: Transaction, commits: Sequence[CaptionCommit]) -> None:
         add_scores(connection, scored)
     drop_replaced(connection, touched)
     _end_jobs(connection, done)
+    settle_keywords(connection, touched)
     # A photo that is captioned anew is written anew, whatever was taken out of it.
     note_taken_out(tx, {c.photo_id: (c.content_hash, c.facts) for c in accepted if c.photo_id not in results})
-    settle_keywords(connection, touched)
     refresh_search(connection, touched)
     tx.change.touch(touched)
     tx.change.keywords = bool(touched)
@@ -249,10 +248,6 @@ def _end_jobs(connection: Connection, done: Sequence[CaptionCommit]) -> None:
 def store_read(tx: Transaction, photo_id: int, read: DecodedPhoto | FileFacts) -> None:
     """Store what one photo's file says of itself, and what was decoded of its picture; search follows."""
     _store_facts(tx.connection, {photo_id: read})
-    _follow(tx, photo_id)
-
-
-def _follow(tx: Transaction, photo_id: int) -> None:
     drop_replaced(tx.connection, [photo_id])
     settle_keywords(tx.connection, [photo_id])
     refresh_search(tx.connection, [photo_id])

@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection, select, update
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
-from blipdesk.catalog.due import IN_STEP, UNDONE, WRITTEN
+from blipdesk.catalog.due import IN_STEP, UNDONE, WRITTEN, keys_of
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, PhotoRow, WriteRow
+from blipdesk.catalog.keywords import visible_keywords
+from blipdesk.catalog.schema import PhotoRow, WriteRow
 from blipdesk.catalog.text import fold
 from blipdesk.domain.own_texts import is_among, leaf
 from blipdesk.domain.values import FileFacts, Source, WriteTarget
@@ -73,7 +74,7 @@ def note_taken_out(tx: Transaction, read: Mapping[int, tuple[str, FileFacts]]) -
         read: by photo the content of the file that was read, and what it says.
     """
     without: list[int] = []
-    settled: list[int] = []
+    standing: dict[int, AnyRow] = {}
     for photo_id, row in _standing_writes(tx.connection, read).items():
         content, facts = read[photo_id]
         is_meant = row.user_caption is None and row.after_text == row.model_caption  # still, by now
@@ -87,9 +88,10 @@ def note_taken_out(tx: Transaction, read: Mapping[int, tuple[str, FileFacts]]) -
         }
         if not ours:
             without.append(photo_id)
-        elif said <= ours and not _typed_keywords_gone(tx.connection, photo_id, facts):
-            settled.append(photo_id)
+        elif said <= ours:
+            standing[photo_id] = row
     settle_taken_out(tx, without, CAPTION_GONE)
+    settled = _left_alone(tx.connection, standing, {photo_id: facts for photo_id, (_, facts) in read.items()})
     if settled:
         tx.connection.execute(
             update(PhotoRow)
@@ -98,21 +100,32 @@ def note_taken_out(tx: Transaction, read: Mapping[int, tuple[str, FileFacts]]) -
         )
 
 
-def _typed_keywords_gone(connection: Connection, photo_id: int, facts: FileFacts) -> bool:
-    """Whether a keyword that a person gave the photo here is not in the file."""
-    there = {form for name in (*facts.keywords, *facts.our_keywords) for form in _forms(name)}
-    typed = connection.scalars(
-        select(KeywordRow.name)
-        .join(PhotoKeywordRow, PhotoKeywordRow.keyword_id == KeywordRow.id)
-        .where(PhotoKeywordRow.photo_id == photo_id, PhotoKeywordRow.source == Source.USER.value)
-    )
-    return any(there.isdisjoint(_forms(name)) for name in typed)
+def _left_alone(
+    connection: Connection, standing: Mapping[int, AnyRow], read: Mapping[int, FileFacts]
+) -> list[int]:
+    """Of the photos in which our caption stands those that want no other words than it was written with.
+
+    A keyword that a person gave the photo here is wanted, and may be gone.
+    """
+    if not standing:
+        return []
+    keywords = visible_keywords(connection, list(standing))
+    photos = connection.execute(select(PhotoRow.__table__).where(PhotoRow.id.in_(among(list(standing)))))
+    left = []
+    for photo in photos:
+        facts, wanted = read[photo.id], keywords.get(photo.id, ())
+        there = {form for name in (*facts.keywords, *facts.our_keywords) for form in _forms(name)}
+        typed = (keyword.name for keyword in wanted if keyword.source is Source.USER)
+        is_as_written = standing[photo.id].text_key in keys_of(photo, wanted)
+        if is_as_written and not any(there.isdisjoint(_forms(name)) for name in typed):
+            left.append(photo.id)
+    return left
 
 
 def _standing_writes(connection: Connection, photo_ids: Collection[int]) -> dict[int, AnyRow]:
     """The last write of each of these photos, where what it wrote counts as standing there."""
     columns = (
-        *(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.began_at),
+        *(WriteRow.photo_id, WriteRow.source, WriteRow.after_text, WriteRow.began_at, WriteRow.text_key),
         *(WriteRow.planned_outcome, WriteRow.after_hash, PhotoRow.content_hash, PhotoRow.user_caption),
         PhotoRow.model_caption,
     )

@@ -277,6 +277,20 @@ def test_a_machines_caption_that_a_program_left_in_xp_comment_alone_does_not_com
 
 
 @EXIFTOOL
+def test_a_keyword_taken_off_here_goes_from_the_file_though_another_program_saved_it_first(library):
+    (path,) = library.put("a.jpg")
+    library.run("embed")
+    photo = library.photo(path)
+    first, *_ = (keyword.name for keyword in photo.keywords)
+    library.workspace.editing.remove_keyword(photo.id, first)
+    exiftool(path, "-XMP-photoshop:City=Kyoto")
+    library.run("embed")
+    xp_keywords = keywords_in(path).splitlines()[1]
+    assert first not in xp_keywords, "that program's own list goes on holding it, which is said"
+    assert first in library.photo(path).write_note
+
+
+@EXIFTOOL
 def test_a_keyword_that_was_typed_here_comes_back(library):
     (path,) = library.put("a.jpg")
     library.run("none")
