@@ -324,6 +324,19 @@ class QuestionAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchReason:
+    """One thing that speaks for a hit: words found in a field, or a sentence of like meaning."""
+
+    field: str
+    """``caption``, ``another caption``, ``keyword``, ``question``, ``file name``, ``folder``, ``camera``,
+    ``title``; ``meaning`` for a sentence."""
+    text: str
+    """The words that matched, comma-separated; or the whole sentence."""
+    score: float | None = None
+    """Cosine of query and sentence; None for words."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """A photo that a query found.
 
@@ -335,6 +348,9 @@ class SearchHit:
     score: float
     why: str
     words: tuple[str, ...] = ()
+    reasons: tuple[SearchReason, ...] = ()
+    maybe: bool = False
+    """It stands under the "maybe" divider: beyond the score from which hits are right more often than not."""
 
 
 # ---------------------------------------------------------------------------------------- views, counts

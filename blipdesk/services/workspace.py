@@ -37,6 +37,7 @@ from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
 from blipdesk.services.run_options import answering_engine, matching_engine, named_match_model, run_options
+from blipdesk.services.searching import SearchService
 from blipdesk.services.settings import SettingsService
 from blipdesk.services.writing import WritingService
 
@@ -114,6 +115,7 @@ class Workspace:
         self.models = ModelService(data_dir)
         self.options = self.options_of()
         self.library = LibraryService(catalog, self.pipeline)
+        self.searching = SearchService(catalog)
         self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
         self.asking = AskingService(catalog, self.pipeline)
         self.explaining = ExplainingService(self.pipeline)

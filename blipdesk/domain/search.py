@@ -1,0 +1,103 @@
+"""Search as the windows and the command line see it: what is asked for, and the answer.
+
+A query is answered in two steps.  While a person types, words and filters alone find photos, in the order of
+the view (``ranked`` false).  Once the typing rests, the same query is ranked: by words, and by meaning where
+the sentence embeddings are there.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from blipdesk.domain.values import LibraryView, SearchHit
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One query, and what is wanted of it."""
+
+    query: str
+    """What was typed; any string is fine."""
+    view: LibraryView = field(default_factory=LibraryView)
+    """The side-bar row that the photos have to be of, and the order; its own query is not looked at."""
+    limit: int | None = None
+    """The most photos; None: all that are found."""
+    ranked: bool = True
+    """False while it is typed: photos with the words and the filters, none by meaning."""
+    corrected: bool = True
+    """Words that nobody knows may be taken for the nearest that the catalog knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryProblem:
+    """A part of a query that could not be followed as it was meant; the rest was."""
+
+    start: int
+    end: int
+    """The characters ``start`` to ``end`` of the query, as Python slices."""
+    message: str
+    """A sentence for the person, with the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was taken for another one."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The photos of a query, best first or in the order of the view."""
+
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    scores: array[float] = field(default_factory=lambda: array("d"))
+    """As long as ``ids`` where it was ranked, else empty; comparable within one answer."""
+    sure: int = 0
+    """So many of ``ids`` fit; those behind them may ("maybe")."""
+    corrections: tuple[Correction, ...] = ()
+    shown_query: str = ""
+    """The query with the corrections in it; empty where there are none."""
+    problems: tuple[QueryProblem, ...] = ()
+    missing: str = ""
+    """Why the answer could not be by meaning (or not wholly), a sentence; empty where it was."""
+
+
+class SuggestionKind(StrEnum):
+    """What a suggestion under the search box is."""
+
+    KEYWORD = "keyword"
+    FILTER = "filter"
+    VALUE = "value"
+    HISTORY = "history"
+    SAVED = "saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A line under the search box: taking it makes the text ``query`` with the cursor at ``cursor``."""
+
+    kind: SuggestionKind
+    label: str
+    query: str
+    cursor: int
+    count: int | None = None
+    """Photos that it would find alone, where that is known."""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query that a person kept under a name."""
+
+    name: str
+    query: str
+
+
+__all__ = [
+    "Correction", "QueryProblem", "SavedSearch", "SearchAnswer", "SearchHit", "SearchRequest",
+    "Suggestion", "SuggestionKind",
+]  # fmt: skip
