@@ -17,8 +17,9 @@ from typing import Any
 from blipdesk.catalog.clauses import SHOWN, Selection, photos_of, view_clause
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.query import Query, parse_query
-from blipdesk.catalog.searchtext import CJK, FIELDS
+from blipdesk.catalog.searchtext import FIELDS
 from blipdesk.domain.values import LibraryView, SearchHit
+from blipdesk.domain.words import CJK
 
 _log = logging.getLogger(__name__)
 

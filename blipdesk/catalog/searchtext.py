@@ -19,17 +19,12 @@ from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
 from blipdesk.catalog.text import clean, fold
 from blipdesk.domain.values import Keyword, Sureness
+from blipdesk.domain.words import CJK
 
 FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera", "title")
 """The lines of a search text, in order, as a hit names them.  New ones come last: texts of an earlier
 version lack them."""
 
-CJK = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff"
-)
-"""Scripts written without spaces (and Hangul, whose words carry their particles)."""
 _CJK_CHARACTER = re.compile(f"([{CJK}])")
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _WORDS = re.compile(r"[_\W]+")

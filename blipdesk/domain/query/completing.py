@@ -1,0 +1,65 @@
+"""What a person is in the middle of typing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from blipdesk.domain.query.tokens import Scanner, TokenKind, plain_text
+from blipdesk.domain.query.tree import Span
+
+_REST = re.compile(r'[^\s"(),]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A word, or a filter's value, that is being typed."""
+
+    typed: str
+    """The part before the cursor, without quotes; may be empty for a value."""
+    span: Span
+    """What a suggestion takes the place of: the word that the cursor is in, or the value with its quotes."""
+    filter: str | None = None
+    """The name of the filter whose value it is; None: a word, which may begin a filter's name too."""
+    is_excluded: bool = False
+
+
+def complete_at(text: str, cursor: int) -> Completion | None:
+    """What is being typed at the cursor; None between words and within phrases.
+
+    >>> complete_at("dog tag:gol", 11)
+    Completion(typed='gol', span=(8, 11), filter='keyword', is_excluded=False)
+    """
+    cursor = max(0, min(cursor, len(text)))
+    tokens = Scanner(text[:cursor]).tokens
+    if not tokens or tokens[-1].span[1] != cursor:
+        return None
+    last = tokens[-1]
+    is_excluded = len(tokens) > 1 and tokens[-2].kind is TokenKind.NOT and tokens[-2].span[1] == last.span[0]
+    if last.kind is TokenKind.WORDS:
+        word = last.words[-1]
+        if word.span[1] != cursor or text[cursor - 1] == "*":
+            return None
+        span = word.span[0], _word_end(text, cursor)
+        return Completion(text[word.span[0] : cursor], span, None, is_excluded)
+    if last.filter is None:
+        return None
+    if not last.values or last.values[-1].span[1] < cursor:
+        if text[cursor - 1] in ')"':
+            return None
+        return Completion("", (cursor, cursor), last.filter.name, is_excluded)
+    value = last.values[-1]
+    if not value.is_typed:
+        return None
+    end = _word_end(text, cursor)
+    plain = plain_text(text)
+    if plain[value.span[0]] == '"':
+        close = plain.find('"', cursor)
+        end = close + 1 if close >= 0 else end
+    return Completion(value.text, (value.span[0], end), last.filter.name, is_excluded)
+
+
+def _word_end(text: str, cursor: int) -> int:
+    rest = _REST.match(text, cursor)
+    assert rest is not None
+    return rest.end()

@@ -1,0 +1,179 @@
+"""From tokens to a tree, with a stack of our own: ten thousand parentheses are no recursion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, plain_text, unclosed
+from blipdesk.domain.query.tree import And, Filter, Node, Not, Query, Span, Word, all_of, any_of, leaves
+from blipdesk.domain.search import QueryProblem
+from blipdesk.domain.words import STOP_WORDS
+
+MOST_TERMS = 32
+"""So many different words, phrases and filters of a query are looked for."""
+MOST_PROBLEMS = 8
+_MOST_REPEATED = 128
+"""So many of all its terms: a tree of few that are repeated does not get deep either."""
+
+
+def parse_query(text: str) -> Query:
+    """Parse what was typed; any string is fine.
+
+    ``OR`` joins the two terms beside it, before they are joined with the others: ``red dog OR cat`` is red,
+    and a dog or a cat.
+
+    Args:
+        text: what was typed.
+
+    Returns:
+        The tree, and what of the text could not be followed.
+    """
+    return _Parser(text).query
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between two parentheses."""
+
+    opened: Span = (0, 0)
+    alternatives: list[list[Node]] = field(default_factory=list)
+    """One of each list."""
+    joint: Token | None = None
+    """The AND or OR read last, which waits for a term behind it."""
+    negation: Token | None = None
+    is_negated: bool = False
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._plain = plain_text(text)
+        scanner = Scanner(text)
+        self._problems = scanner.problems
+        self._stack = [_Group()]
+        self._seen: set[Node] = set()
+        self._taken = 0
+        self._idle: list[Token] = []
+        for token in scanner.tokens:
+            self._take(token)
+            if len(self._seen) > MOST_TERMS or self._taken > _MOST_REPEATED:
+                message = f"Only the first {MOST_TERMS} terms are looked for: ask for less at once."
+                self._problem((token.span[0], len(text)), message)
+                break
+        while len(self._stack) > 1:
+            self._problems.append(unclosed(self._stack[-1].opened[0]))
+            self._close()
+        tree = self._closed(self._stack[0])
+        if tree is None and self._idle:
+            # Nothing but AND, OR and NOT: then they are the words that are looked for.
+            words = [
+                Word(token.kind.value.lower(), span=token.span)
+                for token in self._idle
+                if self._is_word(token)
+            ]
+            tree = _conjunction([*words])
+        self.query = Query(text, tree, _tidy(self._problems))
+
+    def _is_word(self, token: Token) -> bool:
+        return self._plain[slice(*token.span)].isalpha()
+
+    def _take(self, token: Token) -> None:
+        group = self._stack[-1]
+        match token.kind:
+            case TokenKind.OPEN:
+                self._stack.append(_Group(token.span))
+            case TokenKind.CLOSE if len(self._stack) > 1:
+                self._close()
+            case TokenKind.CLOSE:
+                self._problem(token.span, "This parenthesis closes nothing: it was passed over.")
+            case TokenKind.NOT:
+                group.is_negated = not group.is_negated
+                group.negation = token
+            case TokenKind.AND | TokenKind.OR:
+                if not group.alternatives or group.joint or group.negation:
+                    self._unjoined(token)
+                else:
+                    group.joint = token
+            case _:
+                self._operand(self._term(token, any(outer.is_negated for outer in self._stack)))
+
+    def _term(self, token: Token, is_negated: bool) -> Node | None:
+        """The term of a token; one that is excluded is not taken for a beginning while it is typed."""
+        is_finished = is_negated and token.is_typed
+        if token.kind is TokenKind.FILTER:
+            return self._filter(token, is_negated)
+        if token.phrase is not None:
+            return replace(token.phrase, prefix=False) if is_finished else token.phrase
+        words: list[Node] = [*token.words]
+        if is_finished:
+            words[-1] = replace(token.words[-1], prefix=False)
+        return _conjunction(words)
+
+    def _filter(self, token: Token, is_negated: bool) -> Node | None:
+        spec = token.filter
+        assert spec is not None
+        if not token.values:
+            message = f"{spec.name}: needs a value, as in {spec.name}:{spec.example}."
+            self._problem(token.span, message)
+            return None
+        terms: list[Node] = []
+        for value in token.values:
+            prefix = value.prefix and not (is_negated and value.is_typed)
+            terms.append(Filter(spec.name, value.text, prefix, token.span, value.span))
+        return any_of(terms) if token.are_alternatives else all_of(terms)
+
+    def _operand(self, node: Node | None) -> None:
+        if node is None:
+            return
+        self._taken += 1
+        self._seen.update(leaves(node, excluded=True))
+        group = self._stack[-1]
+        if group.is_negated and group.negation is not None:
+            node = node.term if isinstance(node, Not) else Not(node, (group.negation.span[0], node.span[1]))
+        if group.joint is not None and group.joint.kind is TokenKind.OR:
+            group.alternatives[-1].append(node)
+        else:
+            group.alternatives.append([node])
+        group.joint = group.negation = None
+        group.is_negated = False
+
+    def _close(self) -> None:
+        self._operand(self._closed(self._stack.pop()))
+
+    def _closed(self, group: _Group) -> Node | None:
+        for token in (group.joint, group.negation):
+            if token is not None:
+                self._unjoined(token)
+        return _conjunction([node for nodes in group.alternatives if (node := any_of(nodes)) is not None])
+
+    def _unjoined(self, token: Token) -> None:
+        """An operator that has nothing to join was passed over."""
+        self._idle.append(token)
+        word = self._plain[slice(*token.span)]
+        if self._is_word(token):
+            place = "behind it" if token.kind is TokenKind.NOT else "on each side of it"
+            self._problem(token.span, f"{word} needs a term {place}; in small letters it is a word.")
+
+    def _problem(self, span: Span, message: str) -> None:
+        self._problems.append(QueryProblem(*span, message))
+
+
+def _conjunction(terms: list[Node]) -> Node | None:
+    """All of the terms, without words that tell nothing of a photo where there are others."""
+    opened = list(chain.from_iterable(term.terms if isinstance(term, And) else (term,) for term in terms))
+    return all_of([term for term in opened if not _is_stop_word(term)] or opened)
+
+
+def _is_stop_word(term: Node) -> bool:
+    return isinstance(term, Word) and not term.prefix and term.text.casefold() in STOP_WORDS
+
+
+def _tidy(problems: list[QueryProblem]) -> tuple[QueryProblem, ...]:
+    """The first of the problems in the order of their places; the same ones side by side are one."""
+    tidy: list[QueryProblem] = []
+    for problem in sorted(problems, key=lambda problem: (problem.start, problem.end)):
+        if tidy and (tidy[-1].end, tidy[-1].message) == (problem.start, problem.message):
+            tidy[-1] = replace(tidy[-1], end=problem.end)
+        else:
+            tidy.append(problem)
+    return tuple(tidy[:MOST_PROBLEMS])

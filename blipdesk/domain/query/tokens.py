@@ -1,0 +1,325 @@
+"""What was typed, cut into terms, operators and parentheses, each with its place.
+
+The text is made plain first, character by character, so that every place is one of the typed text: quotes of
+any kind, full-width signs, control characters.  Then it is read once from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from blipdesk.domain.filters import FilterSpec, filter_named, nearest_filter
+from blipdesk.domain.query.tree import Phrase, Span, Word
+from blipdesk.domain.search import QueryProblem
+from blipdesk.domain.suffixes import PHOTO_SUFFIXES
+from blipdesk.domain.words import STOP_WORDS, is_cjk, narrow, storable, words_of
+
+MOST_PARTS = 32
+"""So many words of a phrase are looked at."""
+OPERATORS = ("AND", "OR", "NOT")
+_LONGEST = 200
+"""Letters of a word that are looked at."""
+_SAME_SIGN = str.maketrans("“”„‟«»「」『』、،", '"""""""""",,')
+_MINUS = "-\u2212\u2013"
+_JOINERS = frozenset("-_.'&@#*\u2010\u2011\u2012\u2013\u2019\u2018\u02bc\u00b7\u30fb")
+_APOSTROPHES = "'\u2019\u02bc"
+_CHUNK = re.compile(r'[^\s"()]+')
+_NAME = re.compile(r"([^\W\d_]{2,20}):")
+_VALUE = re.compile(r'(?:[^\s",()]|\([^\s"()]*\))+')
+_LISTED = re.compile(r'[^\s",()]+')
+_SPACE = re.compile(r"\s*")
+_Part: TypeAlias = "re.Match[str]"
+
+
+class TokenKind(StrEnum):
+    """What a token is."""
+
+    WORDS = "words"
+    PHRASE = "phrase"
+    FILTER = "filter"
+    AND = "AND"
+    OR = "OR"
+    NOT = "NOT"
+    OPEN = "("
+    CLOSE = ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as it was typed for a filter."""
+
+    text: str
+    span: Span
+    """With its quotes."""
+    prefix: bool = False
+    is_typed: bool = False
+    """It goes on to the end of the text, and may go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of what was typed."""
+
+    kind: TokenKind
+    span: Span
+    words: tuple[Word, ...] = ()
+    phrase: Phrase | None = None
+    filter: FilterSpec | None = None
+    values: tuple[Value, ...] = ()
+    are_alternatives: bool = True
+    """One of the values is enough."""
+    is_typed: bool = False
+    """Its last word goes on to the end of the text, and may go on."""
+
+
+def plain_text(text: str) -> str:
+    """The text in which syntax is looked for; as long as the typed one."""
+    return narrow(storable(text)).translate(_SAME_SIGN)
+
+
+class Scanner:
+    """Reads one text; :attr:`tokens` and :attr:`problems` are what it found."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens: list[Token] = []
+        self.problems: list[QueryProblem] = []
+        self._kept = storable(text)
+        self._plain = plain_text(text)
+        self._end = len(text)
+        at = 0
+        while at < self._end:
+            at = self._next(at)
+
+    def _next(self, at: int) -> int:
+        character = self._plain[at]
+        if character.isspace():
+            return at + 1
+        if character == '"':
+            return self._phrase(at)
+        if character in "()":
+            self.tokens.append(Token(TokenKind(character), (at, at + 1)))
+            return at + 1
+        if character in _MINUS and (at == 0 or self._plain[at - 1] in "(" or self._plain[at - 1].isspace()):
+            return self._minus(at)
+        return self._chunk(at)
+
+    def _minus(self, at: int) -> int:
+        end = at
+        while end < self._end and self._plain[end] in _MINUS:
+            end += 1
+        if end < self._end and self._plain[end] != ")" and not self._plain[end].isspace():
+            self.tokens.append(Token(TokenKind.NOT, (at, end)))
+        return end
+
+    def _closing(self, at: int) -> tuple[int, int]:
+        """Where what stands in quotes from ``at`` on ends, without and with the closing quote."""
+        close = self._plain.find('"', at + 1)
+        if close >= 0:
+            return close, close + 1
+        self.problems.append(
+            QueryProblem(
+                at, at + 1, "This quotation mark has no partner: type another where the phrase ends."
+            )
+        )
+        return self._end, self._end
+
+    def _phrase(self, at: int) -> int:
+        inner_end, end = self._closing(at)
+        parts: list[_Part] = []
+        for part in words_of(self._plain, at + 1, inner_end):
+            if len(parts) == MOST_PARTS:
+                break
+            parts.append(part)
+        starred = end > inner_end and self._plain[end : end + 1] == "*"
+        end += starred
+        if parts:
+            is_typed = inner_end == end == parts[-1].end() and _may_go_on(parts[-1].group())
+            texts = tuple(part.group()[:_LONGEST] for part in parts)
+            phrase = Phrase(texts, starred or is_typed, (at, end))
+            self.tokens.append(Token(TokenKind.PHRASE, (at, end), phrase=phrase, is_typed=is_typed))
+        return end
+
+    def _chunk(self, at: int) -> int:
+        chunk = _CHUNK.match(self._plain, at)
+        assert chunk is not None
+        if chunk.group() in OPERATORS:
+            self.tokens.append(Token(TokenKind(chunk.group()), chunk.span()))
+            return chunk.end()
+        name = _NAME.match(self._plain, at)
+        if name is not None:
+            spec = filter_named(name.group(1))
+            if spec is not None:
+                return self._filter(spec, at, name.end())
+            self._mistyped(name)
+        self._words(*chunk.span())
+        return chunk.end()
+
+    def _words(self, start: int, end: int) -> None:
+        words = words_in(self._plain, start, end)
+        if words:
+            is_typed = words[-1].prefix and self._plain[words[-1].span[1] - 1] != "*"
+            self.tokens.append(Token(TokenKind.WORDS, (start, end), tuple(words), is_typed=is_typed))
+
+    def _mistyped(self, name: re.Match[str]) -> None:
+        behind = self._plain[name.end() : name.end() + 1]
+        meant = nearest_filter(name.group(1))
+        if meant is not None and behind not in ("", "/", "\\", ":") and not behind.isspace():
+            message = f'There is no filter "{name.group(1)}:". Did you mean "{meant.name}:"?'
+            self.problems.append(QueryProblem(name.start(), name.end(), message))
+
+    # ------------------------------------------------------------------------------------ values
+
+    def _filter(self, spec: FilterSpec, start: int, at: int) -> int:
+        values: list[Value] = []
+        are_alternatives = True
+        at = self._value_start(at)
+        while at < self._end:
+            if self._plain[at] == "(" and not values:
+                at, values, are_alternatives = self._listed(at + 1)
+                break
+            read = self._value(at, _VALUE)
+            if read is None:
+                break
+            value, at = read
+            values += [value] if value.text else []
+            if self._plain[at : at + 1] != ",":
+                break
+            at += 1
+        self.tokens.append(
+            Token(
+                TokenKind.FILTER,
+                (start, at),
+                filter=spec,
+                values=tuple(values),
+                are_alternatives=are_alternatives,
+            )
+        )
+        return at
+
+    def _value_start(self, at: int) -> int:
+        """Behind the spaces that may follow a filter's colon, where a value follows them."""
+        space = _SPACE.match(self._plain, at)
+        assert space is not None
+        chunk = _CHUNK.match(self._plain, space.end())
+        if chunk is not None:
+            name = _NAME.match(chunk.group())
+            is_next_term = name is not None and filter_named(name.group(1)) is not None
+            if space.end() > at and (
+                chunk.group() in OPERATORS or chunk.group()[0] in _MINUS or is_next_term
+            ):
+                return at
+        elif self._plain[space.end() : space.end() + 1] not in ('"', "("):
+            return at
+        return space.end()
+
+    def _value(self, at: int, bare: re.Pattern[str]) -> tuple[Value, int] | None:
+        if self._plain[at] == '"':
+            inner_end, end = self._closing(at)
+            text = " ".join(self._kept[at + 1 : inner_end].split())
+            is_typed = end == inner_end
+            starred = self._plain[end : end + 1] == "*"
+            end += starred
+            return Value(text, (at, end), starred or is_typed, is_typed), end
+        found = bare.match(self._plain, at)
+        if found is None:
+            return None
+        return self._bare(at, found.end()), found.end()
+
+    def _bare(self, start: int, end: int) -> Value:
+        text = " ".join(self._kept[start:end].split())
+        starred = self._plain[end - 1] == "*"
+        is_typed = end == self._end and not starred
+        return Value(text.rstrip("*\uff0a") if starred else text, (start, end), starred or is_typed, is_typed)
+
+    def _listed(self, at: int) -> tuple[int, list[Value], bool]:
+        """The values in parentheses: words that follow one another are one, OR and commas part them."""
+        opening, values, joined = at - 1, [], set()
+        start = end = at  # of the words gathered so far
+
+        def gathered() -> None:
+            if end > start:
+                values.append(self._bare(start, end))
+
+        while at < self._end and self._plain[at] != ")":
+            character = self._plain[at]
+            word = _LISTED.match(self._plain, at)
+            if character == '"':
+                gathered()
+                value, at = self._value(at, _LISTED) or (None, at + 1)
+                values += [value] if value is not None and value.text else []
+                start = end = at
+            elif word is None or word.group() in OPERATORS:
+                if character in ",(" or word is not None:
+                    gathered()
+                    joined.add(word.group() if word is not None else "OR")
+                    start = end = at
+                at = word.end() if word is not None else at + 1
+            else:
+                start = at if start == end else start
+                at = end = word.end()
+        gathered()
+        if at >= self._end:
+            self.problems.append(unclosed(opening))
+        return min(at + 1, self._end), values[:MOST_PARTS], joined != {"AND"}
+
+
+def unclosed(at: int) -> QueryProblem:
+    """An opening parenthesis without its partner."""
+    return QueryProblem(at, at + 1, "This parenthesis is not closed: type ) where the group ends.")
+
+
+def _may_go_on(word: str) -> bool:
+    return len(word) > 1 and not is_cjk(word)
+
+
+def words_in(plain: str, start: int, end: int) -> list[Word]:
+    """The words of a part of a text without spaces, those joined by a sign as one."""
+    words: list[Word] = []
+    run: list[_Part] = []
+    for part in words_of(plain, start, end):
+        if run and not _are_joined(plain, run[-1].end(), part.start()):
+            words.append(_word(plain, run))
+            run = []
+        run.append(part)
+    if run:
+        words.append(_word(plain, run))
+    return words
+
+
+def _are_joined(plain: str, end: int, start: int) -> bool:
+    before, after = plain[end - 1], plain[start]
+    if start == end:
+        # 犬dog is two words; 3月 is one
+        return (is_cjk(before) or before.isdigit()) and (is_cjk(after) or after.isdigit())
+    if start - end > 1:
+        return False
+    return plain[end] in _JOINERS or (plain[end] == ":" and before.isdigit() and after.isdigit())
+
+
+def _word(plain: str, whole: list[_Part]) -> Word:
+    """One word of parts that are joined, without a possessive ending and without a photo's suffix."""
+    start, end = whole[0].start(), whole[-1].end()
+    run = [part for part in whole[:MOST_PARTS] if part.end() - start <= _LONGEST] or whole[:1]
+    run = _without_ending(plain, run)
+    text = plain[start : min(run[-1].end(), start + _LONGEST)]
+    if text in OPERATORS:
+        text = text.lower()
+    if len(text) < end - start:
+        return Word(text, span=(start, end))
+    if plain[end : end + 1] == "*":
+        return Word(text, True, (start, end + 1))
+    is_typed = end == len(plain) and _may_go_on(run[-1].group()) and text.casefold() not in STOP_WORDS
+    return Word(text, is_typed, (start, end))
+
+
+def _without_ending(plain: str, run: list[_Part]) -> list[_Part]:
+    while len(run) > 1:
+        joint, last = plain[run[-2].end() : run[-1].start()], run[-1].group().casefold()
+        is_possessive = last == "s" and joint != "" and joint in _APOSTROPHES
+        if not is_possessive and not (joint == "." and f".{last}" in PHOTO_SUFFIXES):
+            break
+        run = run[:-1]
+    return run

@@ -1,0 +1,63 @@
+"""Trees and corrections back into text that can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from blipdesk.domain.query.tokens import Scanner
+from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Word
+from blipdesk.domain.words import fold_text
+
+
+def to_text(tree: Node | None) -> str:
+    """Text that parses to the tree: to a tree that was parsed from any text, that is.
+
+    >>> from blipdesk.domain.query import parse_query
+    >>> to_text(parse_query("two  Dogs OR cat tag:Rex -(blue sea").tree)
+    'two (Dogs OR cat) keyword:"Rex" -(blue sea)'
+    """
+    if tree is None:
+        return ""
+    if isinstance(tree, And):
+        text = " ".join(_inside(term) for term in tree.terms)
+    elif isinstance(tree, Or):
+        text = " OR ".join(_inside(term) for term in tree.terms)
+    else:
+        text = _inside(tree)
+    # A word at the very end would be taken for the beginning of one.
+    return text if text[-1] in '")*' else f"{text} "
+
+
+def _inside(node: Node) -> str:
+    match node:
+        case Word():
+            return node.text + "*" * node.prefix
+        case Phrase():
+            return f'"{node.text}"' + "*" * node.prefix
+        case Filter():
+            return f'{node.name}:"{node.value}"' + "*" * node.prefix
+        case Not():
+            return f"-{_inside(node.term)}"
+        case And():
+            return "(" + " ".join(_inside(term) for term in node.terms) + ")"
+        case Or():
+            return "(" + " OR ".join(_inside(term) for term in node.terms) + ")"
+
+
+def with_corrections(text: str, used: Mapping[str, str]) -> str:
+    """What was typed with some of its plain words spelled otherwise; phrases and filters stay.
+
+    Args:
+        text: what was typed.
+        used: by word without case and diacritics, what takes its place.
+    """
+    pieces: list[str] = []
+    at = 0
+    for token in Scanner(text).tokens:
+        for word in token.words:
+            better = used.get(fold_text(word.text))
+            if better is not None:
+                start = word.span[0]
+                pieces += [text[at:start], better]
+                at = start + len(word.text)
+    return "".join([*pieces, text[at:]])
