@@ -1,0 +1,110 @@
+"""Words that nobody knows are mended over the catalog's own; words that somebody knows are left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blipdesk.catalog.index.dictionary import is_english
+from blipdesk.catalog.index.spelling import Speller
+from blipdesk.domain.search import Correction
+
+VOCABULARY = {
+    "dog": 900, "dogs": 300, "beach": 400, "skateboard": 120, "snowboard": 60, "elephant": 20, "giraffe": 15,
+    "birds": 95, "bride": 90, "frisbee": 30, "john": 12, "johannes": 2, "straße": 3, "собака": 5, "犬": 4,
+    "img": 50,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def speller():
+    return Speller(list(VOCABULARY), list(VOCABULARY.values()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        ("dgo", "dog"),
+        ("beahc", "beach"),
+        ("skatebord", "skateboard"),
+        ("Elefant", "elephant"),
+        ("girafe", "giraffe"),
+        ("brids", "birds"),  # two letters that changed places, and as near as "bride"
+        ("jonh", "john"),  # a name that only this catalog has
+        ("strase", "straße"),
+        ("сабака", "собака"),
+    ],
+)
+def test_a_mistyped_word_becomes_the_nearest_of_the_catalog(speller, typed, used):
+    assert speller.correct(typed) == Correction(typed, used)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *VOCABULARY,  # also "img", which no dictionary holds
+        "frisbees",  # no photo has it, but it is a word
+        "brides",
+        "skateboarding",
+        "beech",  # one letter from "beach", and a tree
+        "himself",
+        "giraffes",
+        "a",
+        "xy",
+        "犬犬",
+        "2024",
+        "dog2",
+        "zzzzzzzz",
+        "",
+        " ",
+        "a" * 3000,
+    ],
+)
+def test_other_words_are_left_alone(speller, word):
+    assert speller.correct(word) is None
+
+
+def test_a_short_word_is_mended_by_one_edit_a_longer_one_by_two():
+    speller = Speller(["boat", "boats"], [5, 1])
+    assert speller.correct("baot") == Correction("baot", "boat")
+    assert speller.correct("bqqt") is None
+    assert speller.correct("bqqts") == Correction("bqqts", "boats")
+
+
+def test_the_more_frequent_word_is_meant_and_more_so_with_the_same_first_letter():
+    assert Speller(["surf", "turf"], [2, 9]).correct("qurf") == Correction("qurf", "turf")
+    assert Speller(["surfer", "purser"], [4, 9]).correct("surser") == Correction("surser", "surfer")
+    assert Speller(["surfer", "purser"], [4, 20]).correct("surser") == Correction("surser", "purser")
+
+
+def test_several_words_are_mended_each_once(speller):
+    words = ["dgo", "on", "the", "beahc", "dgo"]
+    assert speller.corrections(words) == (Correction("dgo", "dog"), Correction("beahc", "beach"))
+
+
+def test_a_catalog_without_words_mends_nothing():
+    assert Speller([], []).correct("dgo") is None
+    assert Speller(["2024", "img2"], [5, 5]).correct("dgo") is None
+
+
+@given(st.text(max_size=50))
+def test_whatever_is_typed_gets_an_answer_out_of_the_catalog(word):
+    speller = Speller(list(VOCABULARY), list(VOCABULARY.values()))
+    correction = speller.correct(word)
+    assert correction is None or (correction.typed == word and correction.used in VOCABULARY)
+
+
+KNOWN = (
+    "dogs boxes ladies children mice ran running smiling agreed agreeing dyed happier prettiest potatoes"
+    " watches shoveling shovelling travelled traveled colour gray Paris Eiffel himself without smartphone selfies"
+)
+UNKNOWN = "runing smileing boxs ladys stoped happyer beeech girafe dog2 café"
+
+
+@pytest.mark.parametrize("word", KNOWN.split())
+def test_the_dictionary_knows_a_word_and_its_forms(word):
+    assert is_english(word)
+
+
+@pytest.mark.parametrize("word", UNKNOWN.split())
+def test_the_dictionary_knows_no_other(word):
+    assert not is_english(word)
