@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
+from blipdesk.domain.search import SearchAnswer
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
-from blipdesk.ui.gallery.model import IdsChange
-from blipdesk.ui.tasks import LatestTask, single_shot
+from blipdesk.ui.listing import Asked, Listed, Screen, find, place
+from blipdesk.ui.tasks import LatestTask, NewestTask, single_shot
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-SEARCH_MS = 80
-"""Typing pauses this long before a query runs."""
+RESTS_MS = 120
+"""Typing that pauses this long rests: the photos with the words, shown at each key, are ranked then."""
 _IDS_MS, _SIDE_MS = 250, 400
 """While photos pour in, the list and the side bar are read again at most this often."""
 KEYWORDS = 16
@@ -40,9 +41,13 @@ class SideData:
 class Browser(QObject):
     """The state of browsing.
 
+    A query is answered twice: at each key by its words alone, and ranked once the typing rests.  What a
+    person has clicked keeps its place (:meth:`hold`): photos that come later stand behind it then.
+
     Signals: ``view_changed`` (the LibraryView, at once), ``ids_changed`` (an IdsChange and whether the view
     is a new one), ``side_changed`` (SideData), ``words_changed`` (words to highlight), ``failed`` (an
-    exception), ``photos_changed`` (ids or None: tiles to read again).
+    exception), ``photos_changed`` (ids or None: tiles to read again), ``ranked`` once a query's last answer
+    is shown, ``looked_at`` with a query whose answer a person looks at, for the first time.
     """
 
     view_changed = Signal(object)
@@ -51,12 +56,16 @@ class Browser(QObject):
     words_changed = Signal(object)
     photos_changed = Signal(object)
     failed = Signal(object)
+    ranked = Signal()
+    looked_at = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view = LibraryView()
         self.side: SideData | None = None
         self.ids: array[int] = array("q")
+        self.answer: SearchAnswer | None = None
+        """The answer shown, with the ids in their order on the screen; None where nothing was asked."""
         self.loaded = False
         """True once the first id list of this workspace is there."""
         self.keep: Callable[[], Sequence[int]] = lambda: ()
@@ -64,8 +73,10 @@ class Browser(QObject):
         self._workspace: Workspace | None = None
         self._order = SortOrder.NEWEST
         self._fresh = True
+        self._corrected, self._held, self._resting, self._ranked = True, False, True, False
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
-        self._search_timer = single_shot(self, SEARCH_MS, self._load_ids)
+        self._typed_task, self._ranked_task = NewestTask(self), NewestTask(self)
+        self._rest = single_shot(self, RESTS_MS, self._on_rest)
         self._was_captioning = False
         self._ids_timer = single_shot(self, _IDS_MS, self._refresh_ids)
         self._side_timer = single_shot(self, _SIDE_MS, self._refresh_side)
@@ -76,11 +87,11 @@ class Browser(QObject):
     def attach(self, workspace: Workspace, order: str = "newest") -> None:
         """Look at a workspace from now on."""
         self._workspace = workspace
-        self.loaded = False
+        self.loaded, self.answer = False, None
         self._order = SortOrder(order) if order in set(SortOrder) else SortOrder.NEWEST
         self.view = LibraryView(order=self._order)
         self.view_changed.emit(self.view)
-        self._fresh = True
+        self._fresh, self._held, self._resting, self._ranked = True, False, True, False
         self._load_ids()
         self._load_side()
 
@@ -88,9 +99,9 @@ class Browser(QObject):
         """Stop reading (the workspace is about to close)."""
         self._workspace = None
         self._ids_reading = self._side_reading = False
-        for task in (self._ids_task, self._side_task):
+        for task in (self._ids_task, self._side_task, self._typed_task, self._ranked_task):
             task.cancel()
-        for timer in (self._search_timer, self._ids_timer, self._side_timer):
+        for timer in (self._rest, self._ids_timer, self._side_timer):
             timer.stop()
 
     # ------------------------------------------------------------------------------------ what to look at
@@ -113,7 +124,29 @@ class Browser(QObject):
             order = SortOrder.RELEVANCE
         elif not query and order is SortOrder.RELEVANCE:
             order = self._order
-        self._change(replace(self.view, query=query, order=order), self._search_timer)
+        self._change(replace(self.view, query=query, order=order), typed=bool(query))
+
+    def rank_now(self) -> None:
+        """Do not wait for the typing to rest (Enter)."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._on_rest()
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the last answer is shown; ``ranked`` tells of it else."""
+        return self._ranked
+
+    def search_as_typed(self) -> None:
+        """Answer the query again, with no word taken for another."""
+        self._corrected, self._held, self._ranked = False, False, False
+        self._load_ids()
+
+    def hold(self) -> None:
+        """A person has clicked one of the photos shown."""
+        if self.view.query and not self._held:
+            self._held = True
+            self.looked_at.emit(self.view.query)
 
     def set_order(self, order: SortOrder) -> None:
         """Sort otherwise."""
@@ -121,16 +154,21 @@ class Browser(QObject):
             self._order = order
         self._change(replace(self.view, order=order))
 
-    def _change(self, view: LibraryView, timer: QTimer | None = None) -> None:
+    def _change(self, view: LibraryView, typed: bool = False) -> None:
         if view == self.view:
             return
+        self._corrected = self._corrected or view.query != self.view.query
         self.view = view
-        self._fresh = True
+        self._fresh, self._held, self._resting, self._ranked = True, False, not typed, False
         self.view_changed.emit(view)
-        if timer is None:
-            self._load_ids()
-        else:
-            timer.start()
+        self._rest.stop()
+        self._load_ids()
+        if typed:
+            self._rest.start()
+
+    def _on_rest(self) -> None:
+        self._resting = True
+        self._load_ids()
 
     # ------------------------------------------------------------------------------------ reading
 
@@ -152,35 +190,63 @@ class Browser(QObject):
             self._load_side()
 
     def _load_ids(self) -> None:
-        workspace, view, old = self._workspace, self.view, self.ids
+        workspace, asked = self._workspace, Asked(self.view, self._resting, self._corrected)
         if workspace is None:
             return
-        self._search_timer.stop()
         self._ids_timer.stop()
-        fresh, keep = self._fresh, tuple(self.keep())
+        screen = self._screen(asked)
 
-        def read() -> tuple[IdsChange, tuple[str, ...]]:
-            words = workspace.library.highlight_words(view.query) if view.query else ()
-            return IdsChange.between(old, workspace.library.ids(view), keep), words
+        def work() -> Listed:
+            return place(find(workspace, asked), screen)
 
-        def done(result: tuple[IdsChange, tuple[str, ...]]) -> None:
-            change, words = result
-            self._ids_reading = False
-            if view != self.view:
-                return  # the person went on; that view's list is on its way
-            self.ids = change.ids
-            self.loaded = True
-            self._fresh = False
-            self.words_changed.emit(words)
-            self.ids_changed.emit(change, fresh)
+        if not asked.view.query:
+            for task in (self._typed_task, self._ranked_task):
+                task.cancel()
+        self._start_listing(asked, screen, work)
 
+    def _screen(self, asked: Asked) -> Screen:
+        # Better photos that come late stand behind what was clicked; dates and names put all in their places.
+        stays = self._held and asked.view.order is SortOrder.RELEVANCE
+        sure = len(self.ids) if self.answer is None else self.answer.sure
+        return Screen(self.ids, sure, tuple(self.keep()), stays, stays and not self._ranked)
+
+    def _start_listing(self, asked: Asked, screen: Screen, work: Callable[[], Listed]) -> None:
         def failed(error: Exception) -> None:
             self._ids_reading = False
-            if view == self.view:
+            if asked.view == self.view:
                 self.failed.emit(error)
 
+        def done(listed: Listed) -> None:
+            self._on_listed(asked, screen, listed)
+
         self._ids_reading = True
-        self._ids_task.start(read, done, failed, priority=3)
+        if not asked.view.query:
+            self._ids_task.start(work, done, failed, priority=3)
+        elif asked.ranked:
+            self._ranked_task.start(work, done, failed, priority=3)
+        else:
+            self._typed_task.start(work, done, failed, priority=4)
+
+    def _on_listed(self, asked: Asked, screen: Screen, listed: Listed) -> None:
+        self._ids_reading = False
+        if asked.view != self.view or asked.corrected != self._corrected:
+            return  # the person went on; that view's list is on its way
+        if not asked.ranked and (self._ranked or not listed.change.ids):
+            return  # what is typed is no word yet: the ranked answer may know what it is near to
+        now = self._screen(asked)
+        if not screen.is_now(now):  # another answer, or a click, came meanwhile
+            found = listed.found
+            self._start_listing(asked, now, lambda: place(found, now))
+            return
+        change, first = listed.change, asked.ranked and not self._ranked
+        moved = bool(change.removed or change.added)
+        fresh = self._fresh or (first and moved and not self._held)
+        self.ids, self.answer = change.ids, listed.answer if asked.view.query else None
+        self.loaded, self._fresh, self._ranked = True, False, asked.ranked
+        self.words_changed.emit(listed.found.words)
+        self.ids_changed.emit(change, fresh)
+        if first:
+            self.ranked.emit()
 
     def _load_side(self) -> None:
         workspace = self._workspace

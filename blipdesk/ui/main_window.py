@@ -18,6 +18,7 @@ from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.open_error import show_open_error
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
+from blipdesk.ui.search_actions import SearchActions
 from blipdesk.ui.selection import SelectionActions
 from blipdesk.ui.shell import Shell, columns
 from blipdesk.ui.sidebar import SideBar
@@ -71,7 +72,11 @@ class MainWindow(QStackedWidget):
         self.remembered = Remembered(shell, self.splitter)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
-        self._acting = (self.remembered, self.selection, self.folders, self.windows, self.writing, self.pane)
+        self.searching = SearchActions(self.top_bar.search, self.browser, self.focus_gallery)
+        self._acting = (
+            self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
+            self.pane,
+        )  # fmt: skip
         self._connect()
         self._add_shortcuts()
 
@@ -101,8 +106,6 @@ class MainWindow(QStackedWidget):
 
     def _connect(self) -> None:
         view, browser = self.gallery.view, self.browser
-        self.top_bar.searched.connect(browser.search)
-        self.top_bar.left_search.connect(self.focus_gallery)
         self.top_bar.order_chosen.connect(browser.set_order)
         self.top_bar.order_chosen.connect(lambda order: self.remembered.change(sort=order.value))
         self.top_bar.tile_width_chosen.connect(view.set_tile_width)

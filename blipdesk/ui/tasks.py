@@ -191,6 +191,56 @@ class LatestTask:
             self._handle = None
 
 
+class NewestTask:
+    """Newest request wins, one at a time: what is asked for meanwhile waits, and the newest alone is begun.
+
+    So a person who types faster than the answers come keeps one thread of the pool busy, not all of them.
+    """
+
+    def __init__(self, owner: QObject) -> None:
+        self._owner = owner
+        self._handle: TaskHandle | None = None
+        self._waiting: Callable[[], TaskHandle] | None = None
+        self._newest: object = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a call is under way, or waits."""
+        return self._handle is not None
+
+    def start(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+        priority: int = 0,
+    ) -> None:
+        """Run ``function`` as soon as none runs; only the newest start's result is delivered."""
+        ticket = object()
+        self._newest = ticket
+
+        def ended(callback: Callable[[Any], None] | None) -> Callable[[Any], None]:
+            def deliver(value: Any) -> None:
+                waiting, self._waiting = self._waiting, None
+                self._handle = waiting() if waiting is not None else None
+                if callback is not None and self._newest is ticket:
+                    callback(value)
+
+            return deliver
+
+        def begin() -> TaskHandle:
+            return run_in_pool(function, ended(on_done), ended(on_error), self._owner, priority)
+
+        if self._handle is None:
+            self._handle = begin()
+        else:
+            self._waiting = begin
+
+    def cancel(self) -> None:
+        """Drop the result of the request under way, and the one that waits."""
+        self._newest = self._waiting = None
+
+
 def merge_changes(first: CatalogChange, second: CatalogChange) -> CatalogChange:
     """One change that says what both say."""
     named = first.photos is not None and second.photos is not None

@@ -44,10 +44,14 @@ BEST = "Best match"
 
 
 class SearchField(FieldBox):
-    """Glass, text, key hint or clear button.  Escape clears, then leaves; Down and Enter go to the photos."""
+    """Glass, text, key hint or clear button.  Escape clears, then leaves; Down and Enter go to the photos.
+
+    Signals: ``changed`` (text, at each key), ``left`` (Escape, Down), ``entered``.
+    """
 
     changed = Signal(str)
     left = Signal()
+    entered = Signal()
 
     def __init__(self) -> None:
         self.field = _Field()
@@ -74,6 +78,7 @@ class SearchField(FieldBox):
         self.field.textChanged.connect(self._on_text)
         self.field.escaped.connect(self._on_escape)
         self.field.down.connect(self.left)
+        self.field.returnPressed.connect(self.entered)
         self.clear.clicked.connect(self.field.clear)
 
     @override
@@ -103,7 +108,7 @@ class SearchField(FieldBox):
 
 
 class _Field(QLineEdit):
-    """Tells of Escape, and of Down and Enter."""
+    """Tells of Escape and of Down."""
 
     escaped = Signal()
     down = Signal()
@@ -112,19 +117,17 @@ class _Field(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() == Qt.Key.Key_Down:
             self.down.emit()
         else:
             super().keyPressEvent(event)
 
 
 class TopBar(QFrame):
-    """Signals: ``searched`` (text while typing), ``left_search``, ``order_chosen`` (SortOrder),
-    ``tile_width_chosen`` (pixels), ``theme_toggled``, ``settings_requested``.
+    """Signals: ``order_chosen`` (SortOrder), ``tile_width_chosen`` (pixels), ``theme_toggled``,
+    ``settings_requested``.
     """
 
-    searched = Signal(str)
-    left_search = Signal()
     order_chosen = Signal(object)
     tile_width_chosen = Signal(int)
     theme_toggled = Signal()
@@ -143,8 +146,6 @@ class TopBar(QFrame):
         brand.addWidget(plain_label("BlipDesk", "brand"))
         brand.addStretch(1)
         self.search = SearchField()
-        self.search.changed.connect(self.searched)
-        self.search.left.connect(self.left_search)
         self._tools = QWidget()
         tools = QHBoxLayout(self._tools)
         tools.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from typing import Any
 
 from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
 from fake_pictures import SCENES
+from fake_searching import FakeSearching
 from fake_writing import FakeWriting
 
 from blipdesk.domain.errors import UsageError
@@ -226,6 +227,7 @@ class FakeWorkspace:
         self.events = EventHub()
         self.settings = SettingsService(stored.get, stored.__setitem__)
         self.library = FakeLibrary(self, count)
+        self.searching = FakeSearching(self)
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)
         self.editing = FakeEditing(self)

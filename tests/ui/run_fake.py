@@ -2,7 +2,8 @@
 
 Options: ``--empty``, ``--first`` (first start), ``--loading``, ``--locked``, ``--corrupt``, ``--slow``,
 ``--busy``, ``--light``, ``--writes`` (captions in the photos, changes to take back, two captions for some),
-``--many`` (of those: a thousand), ``--refused`` (no file can be written).
+``--many`` (of those: a thousand), ``--refused`` (no file can be written), ``--maybe`` (a search finds others
+that may fit).
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def main() -> int:
             workspace.writing.files = 1000 if many else 12
             workspace.writing.step_seconds = 0.01 if many else 0.05
             workspace.writing.refuses = "--refused" in options
+        if "--maybe" in options:
+            workspace.searching.maybe = range(1, 41)
         if "--busy" in options:
             simulate(workspace)
         return workspace

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 from PySide6.QtCore import QObject
 from shiboken6 import delete
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
-from blipdesk.ui.tasks import EventBridge, LatestTask, merge_changes, run_in_pool, wait_for_tasks
+from blipdesk.ui.tasks import EventBridge, LatestTask, NewestTask, merge_changes, run_in_pool, wait_for_tasks
 
 
 def test_the_work_is_elsewhere_and_the_result_is_here(qtbot):
@@ -75,3 +76,36 @@ def test_merging_keeps_everything_that_was_said():
     )
     assert merged == CatalogChange(photos=frozenset({1, 2}), added=True, keywords=True)
     assert merge_changes(merged, CatalogChange(photos=None)).photos is None
+
+
+def test_newest_task_keeps_one_thread_and_begins_the_last_request_only(qtbot):
+    owner, gate, begun, got = QObject(), threading.Event(), [], []
+
+    def work(number):
+        begun.append(number)
+        gate.wait(10)
+        return number
+
+    task = NewestTask(owner)
+    for number in range(5):
+        task.start(partial(work, number), got.append)
+    gate.set()
+    qtbot.waitUntil(lambda: got == [4])
+    assert begun == [0, 4]
+    task.start(partial(work, 9), got.append)
+    qtbot.waitUntil(lambda: got == [4, 9])
+
+
+def test_newest_task_goes_on_after_a_failure_and_a_cancel(qtbot):
+    owner, got, errors = QObject(), [], []
+
+    def fail():
+        raise ValueError
+
+    task = NewestTask(owner)
+    task.start(fail, got.append, errors.append)
+    qtbot.waitUntil(lambda: len(errors) == 1)
+    task.start(lambda: 1, got.append)
+    task.cancel()
+    task.start(lambda: 2, got.append)
+    qtbot.waitUntil(lambda: got == [2])

@@ -59,6 +59,7 @@ class GridView(QListView):
         self._anchor = -1
         self._settle = single_shot(self, _SETTLE_MS, self.settled.emit)
         self.setModel(model)
+        model.parted.connect(self._on_parted)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -101,20 +102,25 @@ class GridView(QListView):
     def updateGeometries(self) -> None:
         old, bar = self._grid, self.verticalScrollBar()
         view = self.viewport().size()
-        self._grid = Grid.fit(self._photos.rowCount(), view.width(), self._tile_width)
+        count, sure = self._photos.rowCount(), self._photos.sure
+        self._grid = Grid.fit(count, view.width(), self._tile_width, sure)
         bar.setSingleStep(max(self._grid.cell_height // 3, 1))
         bar.setPageStep(view.height())
         top = bar.value()
         bar.setRange(0, max(self._grid.height - view.height(), 0))
         bar.setEnabled(bar.maximum() > 0)  # always there, so that columns do not jump; bare when not needed
         if old.cell_height != self._grid.cell_height or old.columns != self._grid.columns:
-            line, into = divmod(top, old.cell_height)
-            row = line * old.columns
-            moved = row // self._grid.columns * self._grid.cell_height
+            line = old.line_at(top)
+            into = top - old.line_top(line)
+            moved = self._grid.line_top(self._grid.line_of(old.line_rows(line).start))
             bar.setValue(moved + into * self._grid.cell_height // old.cell_height)
             self._settle.start()
-        elif old.count != self._grid.count:
+        elif old != self._grid:
             self._settle.start()
+
+    def _on_parted(self) -> None:
+        self.updateGeometries()
+        self.viewport().update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -172,30 +178,27 @@ class GridView(QListView):
 
     @override
     def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        count, columns = self._photos.rowCount(), self._grid.columns
+        count, grid = self._photos.rowCount(), self._grid
         if not count:
             return QModelIndex()
         row = self.currentIndex().row()
         if row < 0:
             return self._photos.index(0)
-        page = max(self.viewport().height() // self._grid.cell_height, 1) * columns
+        page = max(self.viewport().height() // grid.cell_height, 1)
         step = {
             Action.MoveLeft: -1, Action.MovePrevious: -1, Action.MoveRight: 1, Action.MoveNext: 1,
-            Action.MoveUp: -columns, Action.MoveDown: columns,
-            Action.MovePageUp: -page, Action.MovePageDown: page,
+        }.get(action, 0)  # fmt: skip
+        lines = {
+            Action.MoveUp: -1, Action.MoveDown: 1, Action.MovePageUp: -page, Action.MovePageDown: page,
         }.get(action, 0)  # fmt: skip
         if action == Action.MoveHome:
             row = 0
         elif action == Action.MoveEnd:
             row = count - 1
+        elif lines:
+            row = grid.moved(row, lines)
         elif 0 <= row + step < count:
             row += step
-        elif action == Action.MovePageUp:
-            row %= columns
-        elif action == Action.MovePageDown or (
-            action == Action.MoveDown and row // columns < self._grid.lines - 1
-        ):
-            row = count - 1
         return self._photos.index(row)
 
     @override

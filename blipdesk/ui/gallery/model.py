@@ -35,18 +35,29 @@ class IdsChange:
     """A new id list and how it differs from the one shown: worked out in the pool.
 
     ``start`` and ``removed``/``added`` describe the single span that differs; ``kept`` are the new row
-    numbers of the ids asked to be kept (selected and current), for the case of a reset.
+    numbers of the ids asked to be kept (selected and current), for the case of a reset.  ``sure`` of the ids
+    fit what was searched for, those behind them may.
     """
 
     ids: array[int]
     start: int
     removed: int
     added: int
+    sure: int
     kept: tuple[int, ...] = ()
 
     @classmethod
-    def between(cls, old: array[int], new: array[int], keep: Sequence[int] = ()) -> IdsChange:
-        """Compare two id lists; O(n) of memory comparison, 10 ms per million."""
+    def between(
+        cls, old: array[int], new: array[int], keep: Sequence[int] = (), sure: int | None = None
+    ) -> IdsChange:
+        """Compare two id lists; O(n) of memory comparison, 10 ms per million.
+
+        Args:
+            old: the ids shown.
+            new: those to be shown.
+            keep: ids whose new row numbers are wanted.
+            sure: so many of the new ones fit; None: all.
+        """
         prefix = _common_prefix(old, new)
         rest = min(len(old), len(new)) - prefix
         suffix = _common_suffix(old, new, rest)
@@ -55,7 +66,7 @@ class IdsChange:
         if keep and removed and added:
             wanted = set(keep)
             rows = tuple(row for row, photo_id in enumerate(new) if photo_id in wanted)
-        return cls(new, prefix, removed, added, rows)
+        return cls(new, prefix, removed, added, len(new) if sure is None else sure, rows)
 
 
 def _common_prefix(a: array[int], b: array[int]) -> int:
@@ -112,14 +123,17 @@ class GalleryModel(QAbstractListModel):
     """Rows are photo ids; tiles are cached by id and read page by page.
 
     ``tiles_arrived`` is emitted with the ids whose tiles came or changed (coalesced by the view);
-    ``dataChanged`` is not emitted per row, the view repaints once.
+    ``dataChanged`` is not emitted per row, the view repaints once.  ``parted`` is emitted when the ids are
+    the same, but others of them are those that only may fit.
     """
 
     tiles_arrived = Signal(object)
+    parted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids: array[int] = array("q")
+        self._sure = 0
         self._tiles: OrderedDict[int, PhotoTile] = OrderedDict()
         self._read: ReadTiles | None = None
         self._generation = 0
@@ -139,9 +153,17 @@ class GalleryModel(QAbstractListModel):
         """The ids in order; not to be changed."""
         return self._ids
 
+    @property
+    def sure(self) -> int:
+        """So many of the rows fit; those behind them may."""
+        return self._sure
+
     def apply(self, change: IdsChange) -> bool:
         """Show another id list; returns True when it was a reset (the selection is gone then)."""
+        was, self._sure = self._sure, change.sure
         if not change.removed and not change.added:
+            if was != change.sure:
+                self.parted.emit()
             return False
         self._restart()
         start = change.start
@@ -180,7 +202,8 @@ class GalleryModel(QAbstractListModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             tile = self._tiles.get(self._ids[row])
-            return tile_name(tile) if tile is not None else f"Photo {row + 1}"
+            name = tile_name(tile) if tile is not None else f"Photo {row + 1}"
+            return name if row < self._sure else f"Maybe: {name}"
         return None
 
     # ------------------------------------------------------------------------------------ tiles

@@ -44,7 +44,7 @@ class GalleryPanel(QWidget):
     def __init__(self, browser: Browser) -> None:
         super().__init__()
         self._browser = browser
-        self._failed = False
+        self._failed = self._placing = False
         self._action: Callable[[], object] | None = None
         """What the state page's button does; None while it has none."""
         self.setMinimumWidth(GALLERY_LEAST)
@@ -74,7 +74,8 @@ class GalleryPanel(QWidget):
         browser.words_changed.connect(self.view.set_highlight)
         browser.photos_changed.connect(self._on_photos)
         browser.failed.connect(self._on_failed)
-        self.view.selection_changed.connect(self._show_numbers)
+        self.view.selection_changed.connect(self._on_selection)
+        self.view.pressed.connect(browser.hold)
         self.show_loading()
 
     def _make_head(self) -> None:
@@ -140,6 +141,7 @@ class GalleryPanel(QWidget):
 
     def _on_ids(self, change: IdsChange, fresh: bool) -> None:
         self._failed = False
+        self._placing = True  # what is selected now was not selected in this list
         selected, current = set(self.view.selected_ids()[:_KEPT]), self.view.current_id()
         was_reset = self.model.apply(change)
         if fresh:
@@ -152,8 +154,14 @@ class GalleryPanel(QWidget):
             self.view.verticalScrollBar().setValue(0)
         if was_reset and not self.view.selected_count():
             self.view.selection_changed.emit()  # a reset lets the selection go without a word
+        self._placing = False
         self._show_numbers()
         self._show_state()
+
+    def _on_selection(self) -> None:
+        if self.view.selected_count() and not self._placing:
+            self._browser.hold()
+        self._show_numbers()
 
     def _on_side(self, side: SideData) -> None:
         self._show_numbers()
@@ -178,8 +186,14 @@ class GalleryPanel(QWidget):
         narrowed = bool(view.query) or view.kind is not ViewKind.ALL
         total = side.counts.total if side is not None else shown_count
         empty = not shown_count and not narrowed and not total
-        self.count.setText(photos_words(shown_count) if self._browser.loaded and not empty else "")
-        self.of.setText(f"of {total:,}" if narrowed and self._browser.loaded else "")
+        sure = self.model.sure
+        maybe = shown_count - sure
+        self.count.setText(photos_words(sure or maybe) if self._browser.loaded and not empty else "")
+        if maybe:
+            self.of.setText(f"{maybe:,} more maybe" if sure else "that may fit")
+        else:
+            self.of.setText(f"of {total:,}" if narrowed and self._browser.loaded else "")
+        self.view.set_heading("Maybe also these" if sure else "Nothing fits for sure. Maybe these:")
         picked = self.view.selected_count()
         self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
         self.picked.setVisible(picked > 1)

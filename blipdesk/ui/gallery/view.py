@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
@@ -22,7 +23,9 @@ from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
 from blipdesk.ui.gallery.cell import CellPainter
+from blipdesk.ui.gallery.geometry import HEADING
 from blipdesk.ui.gallery.grid_view import GridView
+from blipdesk.ui.gallery.heading import paint_heading
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.tasks import single_shot
@@ -50,6 +53,7 @@ class GalleryView(GridView):
         self._thumbnails = thumbnails
         self._painter = CellPainter()
         self._hovered = -1
+        self._heading = ""
         self._frame = single_shot(self, _FRAME_MS, self.viewport().update)
         self.settled.connect(self._on_settled)
         self.setMouseTracking(True)
@@ -66,6 +70,12 @@ class GalleryView(GridView):
         """Mark caption words that start with one of these."""
         if words != self._painter.words:
             self._painter.words = words
+            self.repaint_soon()
+
+    def set_heading(self, words: str) -> None:
+        """What stands over the photos that may fit, where there are any."""
+        if words != self._heading:
+            self._heading = words
             self.repaint_soon()
 
     def repaint_soon(self) -> None:
@@ -178,4 +188,9 @@ class GalleryView(GridView):
             self._painter.paint(
                 painter, rect, tile, picture, none, selected, row == current, row == self._hovered
             )
+        if self._grid.has_heading:
+            width = round(self._grid.columns * self._grid.cell_width)
+            strip = QRect(self._grid.left, self._grid.heading_top - offset, width, HEADING)
+            if strip.intersects(clip):
+                paint_heading(painter, strip, self._heading)
         painter.end()

@@ -1,0 +1,180 @@
+"""A query's two answers: at each key, and once the typing rests; and what is clicked stays where it is."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from whole_window import count
+
+from blipdesk.domain.values import SortOrder
+
+
+@pytest.fixture
+def workspace():
+    made = FakeWorkspace(300)
+    made.searching.rank = lambda ids: ids[::-1]
+    return made
+
+
+def ids_of(window):
+    return window.gallery.model.ids.tolist()
+
+
+def type_and_see(window, qtbot, text="moon"):
+    """The answer at the key, before the ranked one."""
+    window.browser._rest.setInterval(60_000)
+    QTest.keyClicks(window.top_bar.search.field, text)
+    qtbot.waitUntil(lambda: 0 < count(window) < 100 and window.browser.answer is not None)
+    return ids_of(window)
+
+
+def test_a_key_shows_the_newest_at_once_and_the_best_once_the_typing_rests(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    newest = type_and_see(window, qtbot)
+    assert newest == sorted(newest)  # the invented photos are numbered from the newest
+    assert not window.browser.is_ranked
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: ids_of(window) == newest[::-1])
+    assert window.browser.is_ranked
+
+
+def test_ranking_waits_for_the_typing_to_rest(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    QTest.keyClicks(window.top_bar.search.field, "moon")
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    asked = workspace.searching.requests
+    assert [request.query for request in asked if request.ranked] == ["moon"]
+    assert not asked[0].ranked
+
+
+def test_what_was_clicked_stays_and_what_comes_later_stands_behind_it(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    newest = type_and_see(window, qtbot)
+    late = [i for i in range(1, 300) if i not in newest][:3]
+    workspace.searching.rank = lambda ids: [*late, *list(ids)[::-1]]
+    view = window.gallery.view
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.row_rect(2).center())
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert ids_of(window) == [*newest, *late]
+    assert view.selected_ids().tolist() == [newest[2]]
+    assert workspace.searching.noted == ["moon"]
+
+
+def test_a_click_while_the_ranking_runs_counts_too(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    newest = type_and_see(window, qtbot)
+    workspace.searching.may_rank.clear()
+    window.browser.rank_now()
+    window.gallery.view.select_row(1)
+    workspace.searching.may_rank.set()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert ids_of(window) == newest
+
+
+def test_photos_that_were_selected_before_the_search_hold_nothing(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    first = type_and_see(window, qtbot)[0]
+    window.top_bar.search.field.clear()
+    qtbot.waitUntil(lambda: count(window) == 300)
+    window.gallery.view.select_row(ids_of(window).index(first))
+    newest = type_and_see(window, qtbot)
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: ids_of(window) == newest[::-1])
+    assert window.gallery.view.selected_ids().tolist() == [first]
+
+
+def test_after_a_click_a_change_of_the_catalog_only_adds_behind(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    type_and_see(window, qtbot)
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    before = ids_of(window)
+    window.gallery.view.select_row(0)
+    stays = next(i for i in range(1, 300) if i not in before)
+    workspace.change([stays], user_caption="a moon of my own")
+    qtbot.waitUntil(lambda: count(window) == len(before) + 1)
+    assert ids_of(window) == [*before, stays]
+    workspace.change([before[1]], user_caption="nothing", path="/p/x.jpg")
+    qtbot.waitUntil(lambda: count(window) == len(before))
+    assert ids_of(window) == [*[i for i in before if i != before[1]], stays]
+
+
+def test_by_date_everything_stands_by_its_date(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    newest = type_and_see(window, qtbot)
+    window.browser.set_order(SortOrder.OLDEST)
+    qtbot.waitUntil(lambda: ids_of(window) == newest[::-1])
+    window.gallery.view.select_row(0)
+    stays = next(i for i in range(1, 300) if i not in newest)
+    workspace.change([stays], user_caption="a moon of my own")
+    qtbot.waitUntil(lambda: count(window) == len(newest) + 1)
+    assert ids_of(window) == sorted([*newest, stays])[::-1]
+
+
+def test_enter_goes_to_the_best_photo_not_to_the_newest(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    newest = type_and_see(window, qtbot)
+    QTest.keyClick(window.top_bar.search.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.gallery.view.selected_count() == 1)
+    assert window.gallery.view.current_id() == newest[-1] == ids_of(window)[0]
+    assert "moon" in workspace.searching.noted
+
+
+def test_a_word_that_is_none_yet_leaves_the_photos_until_the_ranked_answer(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    window.browser._rest.setInterval(60_000)
+    QTest.keyClicks(window.top_bar.search.field, "zebra")
+    qtbot.waitUntil(lambda: "zebra" in [request.query for request in workspace.searching.requests])
+    assert not window.gallery.showing_state
+    workspace.searching.maybe = [5, 6]
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: ids_of(window) == [5, 6])
+
+
+def test_photos_that_may_fit_stand_under_a_heading(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    workspace.searching.maybe = range(1, 41)
+    newest = type_and_see(window, qtbot)
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    gallery, view = window.gallery, window.gallery.view
+    sure = len(newest)
+    assert gallery.count.text() == f"{sure} photos"
+    assert gallery.of.text() == f"{count(window) - sure} more maybe"
+    first = view.row_rect(sure)
+    assert first.left() == view.row_rect(0).left()
+    assert first.top() - view.row_rect(sure - 1).bottom() > 40
+    gap = first.center()
+    gap.setY(first.top() - 10)
+    assert not view.indexAt(gap).isValid()
+    assert gallery.model.data(gallery.model.index(sure)).startswith("Maybe: ")
+    assert not gallery.model.data(gallery.model.index(sure - 1)).startswith("Maybe: ")
+
+
+def test_the_keyboard_crosses_the_heading_both_ways(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    workspace.searching.maybe = range(1, 41)
+    sure = len(type_and_see(window, qtbot))
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    view = window.gallery.view
+    last_line = view.grid.line_rows(view.grid.line_of(sure - 1))
+    view.select_row(last_line.start)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == sure
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.currentIndex().row() == last_line.start
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(view.selected_ids()) == sure - last_line.start + 1
+
+
+def test_with_nothing_sure_the_heading_says_so(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    workspace.searching.maybe = [7, 8, 9]
+    QTest.keyClicks(window.top_bar.search.field, "zebra")
+    qtbot.waitUntil(lambda: ids_of(window) == [7, 8, 9])
+    assert window.gallery.count.text() == "3 photos" and window.gallery.of.text() == "that may fit"
+    assert window.gallery.view.row_rect(0).top() > 40
