@@ -7,24 +7,27 @@ anew.  Reads come from any thread; writes are gathered and committed by the thre
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 
-from blipdesk.catalog.files import SIDE_FILES, beside
-from blipdesk.catalog.lock import make_data_dir
+from blipdesk.catalog.side_database import SideLayout, open_side
 
 _log = logging.getLogger(__name__)
 
-THUMBS_NAME = "thumbs.db"
-_LAYOUT = 1
-_LOOK = "SELECT photo_id, content_hash, jpeg FROM thumb LIMIT 1"
-_MEMORY = ":memory:"
+_LAYOUT = SideLayout(
+    file_name="thumbs.db",
+    title="the thumbnail cache",
+    number=1,
+    page_size=16384,  # thumbnails are 10-40 KB: two or three pages
+    create=(
+        "CREATE TABLE IF NOT EXISTS thumb (photo_id INTEGER PRIMARY KEY, content_hash TEXT NOT NULL,"
+        " jpeg BLOB NOT NULL)",
+    ),
+    look="SELECT photo_id, content_hash, jpeg FROM thumb LIMIT 1",
+)
 _PAUSE = 0.25  # seconds that puts are gathered
-_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
 
 
 class ThumbnailStore:
@@ -52,32 +55,8 @@ class ThumbnailStore:
         A cache that cannot be used now (a full disk, locked) is left as it is, and thumbnails are kept in
         memory.  ``writer`` false only reads what is there: nothing is made, and a put is dropped.
         """
-        path = data_dir / THUMBS_NAME
-        if not writer:
-            try:
-                return cls(_read_only(path), None)
-            except sqlite3.DatabaseError:
-                return cls(_connect(_MEMORY), None)
-        make_data_dir(data_dir)
-        try:
-            return cls(*_pair(path))
-        except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
-                return cls._in_memory(error)
-            _log.warning("the thumbnail cache is made anew: %s", error)
-            for end in ("", *SIDE_FILES):
-                with suppress(OSError):
-                    beside(path, end).unlink()
-        try:
-            return cls(*_pair(path))
-        except sqlite3.DatabaseError as error:
-            return cls._in_memory(error)
-
-    @classmethod
-    def _in_memory(cls, error: sqlite3.DatabaseError) -> ThumbnailStore:
-        _log.warning("thumbnails are kept in memory until the next start: %s", error)
-        connection = _connect(_MEMORY)
-        return cls(connection, connection)
+        side = open_side(data_dir, _LAYOUT, writer=writer)
+        return cls(side.reader, side.writer)
 
     def get(self, photo_id: int, content_hash: str) -> bytes | None:
         """The thumbnail of a photo's content; None when it is not cached."""
@@ -143,53 +122,3 @@ class ThumbnailStore:
                 connection.executemany("INSERT OR REPLACE INTO thumb VALUES (?, ?, ?)", rows)
         except sqlite3.Error as error:  # a cache: the thumbnail is made again when it is wanted
             _log.warning("thumbnails could not be kept: %s", error)
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """True when the file itself is at fault; every other error may pass."""
-    words = str(error)
-    return "malformed" in words or not isinstance(error, sqlite3.OperationalError)
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-    with _closed_if_it_fails(connection):
-        connection.execute(_LOOK).fetchone()
-    return connection
-
-
-def _pair(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
-    """A connection to read and one to write."""
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    reader = _connect(path)
-    with _closed_if_it_fails(reader):
-        return reader, _connect(path)
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, check_same_thread=False)
-    with _closed_if_it_fails(connection):
-        # Thumbnails are 10-40 KB: large pages keep one in two or three of them.
-        connection.execute("PRAGMA page_size=16384").close()
-        for setting in _SETTINGS:
-            with closing(connection.execute(f"PRAGMA {setting}")) as cursor:
-                cursor.fetchall()
-        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _LAYOUT):
-            raise sqlite3.DatabaseError("another layout")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS thumb (photo_id INTEGER PRIMARY KEY, content_hash TEXT NOT NULL,"
-            " jpeg BLOB NOT NULL)"
-        )
-        connection.execute(_LOOK).fetchone()
-        connection.execute(f"PRAGMA user_version={_LAYOUT}")
-        connection.commit()
-    return connection
-
-
-@contextmanager
-def _closed_if_it_fails(connection: sqlite3.Connection) -> Iterator[None]:
-    with ExitStack() as undo:
-        undo.callback(connection.close)
-        yield
-        undo.pop_all()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from blipdesk.catalog import ThumbnailStore, thumbnails
+from blipdesk.catalog import ThumbnailStore, side_database
 
 
 def test_a_thumbnail_is_there_at_once_and_after_a_restart(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_cache_damaged_in_the_middle_costs_thumbnails_and_nothing_else(tmp_pat
 def test_a_cache_in_use_by_another_program_is_not_dropped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thumbnails, "_SETTINGS", ("journal_mode=DELETE",))  # waits for no lock
+    monkeypatch.setattr(side_database, "_SETTINGS", ("journal_mode=DELETE",))  # waits for no lock
     store = ThumbnailStore.open(tmp_path)
     store.put(1, "content", b"jpeg")
     store.close()
