@@ -20,7 +20,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0008"
+REVISION = "0009"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -191,6 +191,20 @@ class PhotoTextRow(Base):
     __tablename__ = "photo_text"
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
     search_text: Mapped[str]
+
+
+class SearchChangeRow(Base):
+    """A photo of which something changed that a search looks at, written by triggers; one row a photo.
+
+    ``seq`` only rises: whoever read it up to one has all later changes in the rows above that.  Rows that are
+    in the newest snapshot of the search index are taken out.
+    """
+
+    __tablename__ = "search_change"
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int] = mapped_column(unique=True)
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class CandidateRow(Base):

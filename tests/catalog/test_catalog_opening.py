@@ -206,9 +206,10 @@ def spoil_half(path: Path) -> None:
 
 
 def spoil_page(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        (page,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'photo'").fetchone()
     data = bytearray(path.read_bytes())
-    for page in range(4, len(data) // 4096, 3):
-        data[page * 4096 : page * 4096 + 4096] = b"\xa5" * 4096
+    data[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
     path.write_bytes(data)
 
 
