@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -34,6 +35,9 @@ from blipdesk.catalog.undoing import Undoing
 from blipdesk.catalog.views import Views
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange
+
+if TYPE_CHECKING:
+    from blipdesk.catalog.index.index import SearchIndex
 
 _log = logging.getLogger(__name__)
 
@@ -116,6 +120,7 @@ class Catalog:
         self.counts, self.folder_tree = library.counts, library.folder_tree
         self.top_keywords, self.problems = library.top_keywords, library.problems
         self.import_records = Imports(database).import_records
+        self._search_index: SearchIndex | None = None
 
     @classmethod
     def open(cls, data_dir: Path, *, writer: bool = True) -> Catalog:
@@ -143,6 +148,15 @@ class Catalog:
             _log.info("catalog %s opened, SQLite %s", data_dir, sqlite3.sqlite_version)
             undo.pop_all()
         return catalog
+
+    @property
+    def search_index(self) -> SearchIndex:
+        """The index that searches are answered with; numpy comes with its first use."""
+        if self._search_index is None:
+            from blipdesk.catalog.index.index import SearchIndex
+
+            self._search_index = SearchIndex(self._database)
+        return self._search_index
 
     @staticmethod
     def damaged(data_dir: Path) -> list[tuple[Path, Path | None]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
     FileFacts,
@@ -21,9 +22,11 @@ from blipdesk.domain.values import (
     Photo,
     PhotoTile,
     SearchHit,
+    SortOrder,
     WriteTarget,
 )
 from blipdesk.pipeline import Pipeline
+from blipdesk.services.searching import SearchService
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # Stripped from the end of a query word before it is compared with a caption's words, so that "dogs"
@@ -53,9 +56,10 @@ def highlight_words(query: str) -> tuple[str, ...]:
 class LibraryService:
     """Reads for the views, and the list of folders."""
 
-    def __init__(self, catalog: Catalog, pipeline: Callable[[], Pipeline]) -> None:
+    def __init__(self, catalog: Catalog, pipeline: Callable[[], Pipeline], searching: SearchService) -> None:
         self._catalog = catalog
         self._pipeline = pipeline
+        self._searching = searching
 
     # ------------------------------------------------------------------------------------ folders
 
@@ -102,11 +106,15 @@ class LibraryService:
 
     def ids(self, view: LibraryView) -> array[int]:
         """The photo ids (``array('q')``) that a view shows, in its order."""
-        return self._catalog.ids(view)
+        if not view.query.strip():
+            return self._catalog.ids(view)
+        ranked = view.order is SortOrder.RELEVANCE
+        return self._searching.answer(SearchRequest(view.query, view, ranked=ranked)).ids
 
     def search(self, query: str, limit: int = 200) -> list[SearchHit]:
         """The best hits of a query, any text, best first."""
-        return self._catalog.search(query, limit)
+        request = SearchRequest(query, LibraryView(order=SortOrder.RELEVANCE), limit)
+        return self._searching.explain(request, self._searching.answer(request).ids)
 
     def tiles(self, photo_ids: Sequence[int]) -> list[PhotoTile]:
         """The gallery cells of these photos."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from blipdesk.catalog import Catalog
+from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SavedSearch, SearchAnswer, SearchRequest, Suggestion
-from blipdesk.domain.values import SearchHit, SortOrder
+from blipdesk.domain.values import SearchHit
 
 HISTORY = 100
 """So many queries are remembered."""
@@ -24,18 +25,11 @@ class SearchService:
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
-        view = replace(request.view, query=request.query)
-        if not request.ranked and view.order is SortOrder.RELEVANCE:
-            view = replace(view, order=SortOrder.NEWEST)
-        ids = self._catalog.ids(view)
-        if request.limit is not None:
-            ids = ids[: request.limit]
-        return SearchAnswer(ids, sure=len(ids))
+        return self._catalog.search_index.answer(request, parse_query(request.query))
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
-        found = {hit.photo_id: hit for hit in self._catalog.search(request.query, max(200, len(photo_ids)))}
-        return [found.get(photo_id) or SearchHit(photo_id, 0.0, "") for photo_id in photo_ids]
+        return self._catalog.search_index.explain(request, parse_query(request.query), photo_ids)
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         """The photos whose captions are nearest to a photo's; itself is the first."""

@@ -1,0 +1,75 @@
+"""Why a photo was found: the words in its texts that a query asks for, field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from blipdesk.catalog.index.tokens import index_word, stem
+from blipdesk.catalog.searchtext import FIELDS
+from blipdesk.domain.query import Phrase, Query, Word
+from blipdesk.domain.values import SearchHit, SearchReason
+from blipdesk.domain.words import CJK, words_of
+
+_CJK_GAP = re.compile(f"(?<=[{CJK}])\\s+(?=[{CJK}])")
+
+
+class Explainer:
+    """Says why; made once for a query."""
+
+    def __init__(self, query: Query) -> None:
+        self._wanted = [_Wanted(term) for term in query.wanted() if term.parts]
+        excluded = query.hard is not None and not query.filters()
+        self._otherwise = "without the excluded words" if excluded else "meets the filters"
+
+    def hit(self, photo_id: int, search_text: str, score: float) -> SearchHit:
+        """What is said of a photo: in its search text each line is a field."""
+        reasons: list[SearchReason] = []
+        words: dict[str, None] = {}
+        for field, line in zip(FIELDS, search_text.split("\n"), strict=False):
+            spans = self._spans(line) if line else ()
+            texts = dict.fromkeys(_CJK_GAP.sub("", line[start:end]).lower() for start, end in spans)
+            if texts:
+                reasons.append(SearchReason(field, ", ".join(texts)))
+            for text in texts:
+                words.update(dict.fromkeys(_whole_words(text)))
+        why = "; ".join(f"{reason.field}: {reason.text}" for reason in reasons)
+        if not self._wanted:
+            why = self._otherwise
+        return SearchHit(photo_id, score, why, tuple(words), tuple(reasons))
+
+    def _spans(self, line: str) -> list[tuple[int, int]]:
+        """The places of what was asked for, in order, none in another."""
+        places = [(word.start(), word.end()) for word in words_of(line)]
+        words = [index_word(line[start:end]) for start, end in places]
+        stems = [stem(word) for word in words]
+        found: list[tuple[int, int]] = []
+        for first in range(len(words)):
+            size = max((wanted.size_at(words, stems, first) for wanted in self._wanted), default=0)
+            if size and (not found or places[first][0] >= found[-1][1]):
+                found.append((places[first][0], places[first + size - 1][1]))
+        return found
+
+
+def _whole_words(text: str) -> list[str]:
+    """What is highlighted: a run of CJK characters as one."""
+    return text.split() if len(text) > 1 and _CJK_GAP.search(text) is None else [text]
+
+
+class _Wanted:
+    """A word or phrase as it is looked for in a line."""
+
+    def __init__(self, term: Word | Phrase) -> None:
+        self._words = [index_word(part) for part in term.parts]
+        self._stems = [stem(word) for word in self._words]
+        self._prefix = term.prefix
+
+    def size_at(self, words: Sequence[bytes], stems: Sequence[bytes], first: int) -> int:
+        """How many words from ``first`` on it takes; 0: it does not stand there."""
+        size = len(self._words)
+        if list(stems[first : first + size]) == self._stems:
+            return size
+        if not self._prefix or list(stems[first : first + size - 1]) != self._stems[:-1]:
+            return 0
+        last = words[first + size - 1 : first + size]
+        return size if last and last[0].startswith(self._words[-1]) else 0

@@ -1,0 +1,171 @@
+"""The search index of an open catalog: kept up with it, and asked by any thread."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+
+from blipdesk.catalog.database import Database
+from blipdesk.catalog.index.changes import changed_since, followed
+from blipdesk.catalog.index.explain import Explainer
+from blipdesk.catalog.index.lexical import Lookup
+from blipdesk.catalog.index.segment import last_change, read_base
+from blipdesk.catalog.index.state import State, state_of
+from blipdesk.catalog.index.tokens import Bools, Integers
+from blipdesk.catalog.index.views import in_order, view_mask
+from blipdesk.catalog.searchtext import spaced
+from blipdesk.domain.query import Filter, Node, Query, all_of, any_of
+from blipdesk.domain.search import SearchAnswer, SearchRequest
+from blipdesk.domain.values import SearchHit, SortOrder
+
+_log = logging.getLogger(__name__)
+
+MOST_RANKED = 4000
+"""Photos of an answer by relevance; whoever scrolls further sorts by date."""
+_MANY = 20_000
+"""With more changes than this the whole index is made anew."""
+
+
+class SearchIndex:
+    """Finds photos by words and filters, in memory.
+
+    Any thread may ask.  What changed in the catalog is taken up before each answer, under a lock; a search
+    that runs meanwhile goes on with the state that it began with.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._guard = threading.Lock()
+        self._state: State | None = None
+
+    # ------------------------------------------------------------------------------------ answers
+
+    def answer(self, request: SearchRequest, query: Query) -> SearchAnswer:
+        """The photos of a query, in order."""
+        with self._database.read_raw() as connection:
+            state = self._current(connection)
+            search = _Search(state, connection, request)
+            docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
+            ids = state.photo_ids(docs)
+        return SearchAnswer(ids, scores, len(ids) if sure is None else sure, problems=query.problems)
+
+    def explain(self, request: SearchRequest, query: Query, photo_ids: Sequence[int]) -> list[SearchHit]:
+        """Why each of these photos is in the answer to a request, in the order asked for."""
+        answer = self.answer(request, query)
+        scores = dict(zip(answer.ids, answer.scores, strict=False))
+        chosen = json.dumps(list(photo_ids))
+        with self._database.read_raw() as connection:
+            rows = connection.execute(
+                "SELECT photo_id, search_text FROM photo_text"
+                " WHERE photo_id IN (SELECT value FROM json_each(?))",
+                (chosen,),
+            )
+            texts: dict[int, str] = dict(rows.fetchall())
+        explainer = Explainer(query)
+        return [
+            explainer.hit(photo_id, texts.get(photo_id, ""), scores.get(photo_id, 0.0))
+            for photo_id in photo_ids
+        ]
+
+    # ------------------------------------------------------------------------------------ what is in it
+
+    def document_of(self, photo_id: int) -> int | None:
+        """The document of a photo in the current state; None where it cannot be found."""
+        with self._database.read_raw() as connection:
+            state = self._current(connection)
+        doc = int(state.documents(np.array([photo_id]))[0])
+        return doc if doc >= 0 and state.alive[doc] else None
+
+    def ids_of(self, docs: Integers) -> Integers:
+        """The photos of documents of the current state."""
+        with self._database.read_raw() as connection:
+            return self._current(connection).ids_of(docs)
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """The words of the photos' texts without those that have a digit, and how often they stand there."""
+        with self._database.read_raw() as connection:
+            state = self._current(connection)
+        return state.vocabulary.counted()
+
+    # ------------------------------------------------------------------------------------ keeping up
+
+    def _current(self, connection: sqlite3.Connection) -> State:
+        """The state as of the snapshot of this connection, or a later one."""
+        state = self._state
+        if state is not None and state.seq >= last_change(connection):
+            return state
+        with self._guard:
+            state = self._state
+            if state is not None and state.seq >= last_change(connection):
+                return state
+            changed = [] if state is None else changed_since(connection, state.seq, _MANY + 1)
+            if state is None or len(changed) > max(_MANY, state.base.segment.size // 10):
+                base = read_base(connection)
+                state = state_of(base, (), base.seq, np.zeros(0, np.bool_))
+            else:
+                state = followed(connection, state, changed)
+            self._state = state
+        return state
+
+
+class _Search:
+    """One request under way."""
+
+    def __init__(self, state: State, connection: sqlite3.Connection, request: SearchRequest) -> None:
+        self._state = state
+        self._connection = connection
+        self._view = request.view
+        self._limit = request.limit
+        self.by_relevance = request.ranked and request.view.order is SortOrder.RELEVANCE
+        self._words = Lookup(state, self._found_by_text, exact=request.ranked)
+
+    def listed(self, query: Query) -> tuple[Integers, array[float], int | None]:
+        """Photos with all the words, or, where none has all, with any, in the order of the view."""
+        allowed = self._allowed(query)
+        soft = list(query.soft)
+        mask = allowed if allowed is not None else self._state.nothing()
+        if allowed is not None and soft:
+            mask = allowed & self._mask(all_of(soft))
+            if len(soft) > 1 and not mask.any():
+                mask = allowed & self._mask(any_of(soft))
+        docs = in_order(self._state, self._connection, mask, self._view.order, self._limit)
+        return docs, array("d"), None
+
+    def ranked(self, query: Query) -> tuple[Integers, array[float], int | None]:
+        """The best photos first: those with all the words, then those with some."""
+        allowed = self._allowed(query)
+        if allowed is None or not query.soft:
+            return self.listed(query)
+        limit = MOST_RANKED if self._limit is None else min(self._limit, MOST_RANKED)
+        found = self._words.ranked(query.soft, allowed, limit)
+        scores = array("d")
+        scores.frombytes(found.scores.tobytes())
+        return found.docs, scores, None
+
+    def _allowed(self, query: Query) -> Bools | None:
+        """The photos of the view under the query's hard conditions; None: nothing is asked for."""
+        if query.tree is None:
+            return None
+        mask = view_mask(self._state, self._connection, self._view)
+        hard = query.hard
+        return mask if hard is None else mask & self._mask(hard)
+
+    def _mask(self, node: Node | None) -> Bools:
+        assert node is not None
+        return self._words.mask(node, self._of_filter)
+
+    def _of_filter(self, filter_: Filter) -> Bools:
+        return self._state.nothing()
+
+    def _found_by_text(self, parts: Sequence[str], prefix: bool) -> Integers:
+        text = " ".join(spaced(" ".join(parts)).split()).replace('"', '""')
+        expression = f'"{text}"' + (" *" if prefix else "")
+        rows = self._connection.execute("SELECT rowid FROM photo_fts WHERE photo_fts MATCH ?", (expression,))
+        return np.fromiter(chain.from_iterable(rows), np.int64)

@@ -1,0 +1,129 @@
+"""The index as of one change: the base, later segments, and which documents stand for no photo any more.
+
+A state never changes, so that any number of searches may use one while the next is made.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from blipdesk.catalog.index.postings import Lists
+from blipdesk.catalog.index.segment import HIDDEN, Base, Segment
+from blipdesk.catalog.index.tokens import Bools, Integers
+from blipdesk.catalog.index.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class State:
+    """What is searched."""
+
+    base: Base
+    later: tuple[Segment, ...]
+    alive: Bools
+    """Of each document: it is the newest of its photo, which is not hidden."""
+    seq: int
+    """The last change that is in it."""
+    order: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The later documents from the newest to the oldest, and behind them ..."""
+    order_places: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
+    """... their places: so many documents of the base are older."""
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """All segments; the documents of each follow on those of the one before."""
+        return (self.base.segment, *self.later)
+
+    @property
+    def size(self) -> int:
+        """Documents are numbered below this."""
+        return self.segments[-1].end
+
+    @property
+    def photos(self) -> int:
+        """Photos that can be found."""
+        return int(np.count_nonzero(self.alive))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words."""
+        return self.base.vocabulary
+
+    def documents(self, photo_ids: Integers) -> Integers:
+        """The newest document of each of these photos; -1 where there is none."""
+        found = self.base.segment.documents(photo_ids)
+        for segment in self.later:
+            docs = segment.documents(photo_ids)
+            found = np.where(docs >= 0, docs, found)
+        return found
+
+    def ids_of(self, docs: Integers) -> Integers:
+        """The photo of each document."""
+        if not self.later:
+            return self.base.segment.ids[docs].astype(np.int64)
+        found = np.empty(len(docs), np.int64)
+        for segment in self.segments:
+            here = np.flatnonzero((docs >= segment.first) & (docs < segment.end))
+            found[here] = segment.ids[docs[here] - segment.first]
+        return found
+
+    def newest_first(self, mask: Bools, limit: int | None = None) -> Integers:
+        """The documents of a mask, by time."""
+        split = self.base.segment.size
+        docs = np.flatnonzero(mask[:split])[::-1]
+        if limit is not None:
+            docs = docs[:limit]
+        if self.later:
+            kept = mask[self.order]
+            later, places = self.order[kept], self.order_places[kept]
+            # Of the base those come first that lie at or behind a document's place.
+            before = len(docs) - np.searchsorted(docs[::-1], places)
+            docs = np.insert(docs, before, later)
+        return docs if limit is None else docs[:limit]
+
+    def photo_ids(self, docs: Integers) -> array[int]:
+        """As the windows take them."""
+        found = array("q")
+        found.frombytes(self.ids_of(docs).tobytes())
+        return found
+
+    def nothing(self) -> Bools:
+        """A mask of no document."""
+        return np.zeros(self.size, np.bool_)
+
+    def having(self, lists_of: str, keys: Integers) -> Bools:
+        """The documents that stand in the lists (``terms`` or ``keywords``) of these keys."""
+        mask = self.nothing()
+        for segment in self.segments:
+            lists: Lists = segment.keywords if lists_of == "keywords" else segment.postings.lists
+            for part in lists.slices(keys):
+                mask[lists.docs[part]] = True
+        return mask
+
+    def column(self, name: str) -> Sequence[tuple[slice, Integers]]:
+        """A column, by segment: which documents, and the value of each."""
+        return [(slice(part.first, part.end), part.columns[name]) for part in self.segments]
+
+
+def state_of(base: Base, later: Sequence[Segment], seq: int, known: Bools) -> State:
+    """The state with these segments.
+
+    Args:
+        base: the base.
+        later: the other segments, in the order of their numbers.
+        seq: the last change that is in them.
+        known: ``alive`` of the first documents; the others are the newest of their photos.
+    """
+    flags = [segment.columns["flags"] for segment in (base.segment, *later)]
+    alive = (np.concatenate(flags) & HIDDEN) == 0
+    alive[: len(known)] = known
+    if not later:
+        return State(base, (), alive, seq)
+    places = np.concatenate([segment.places for segment in later])
+    times = np.concatenate([segment.columns["sort_time"] for segment in later])
+    ids = np.concatenate([segment.ids for segment in later])
+    order = np.lexsort((ids, times, places))[::-1]
+    return State(base, tuple(later), alive, seq, order + base.segment.size, places[order])

@@ -1,0 +1,195 @@
+"""The words of texts, many texts at a time: what SQLite's ``unicode61 remove_diacritics 2`` takes for words.
+
+Letters and digits make words (so does what is of private use), all else parts them; case and diacritics are
+folded.  A million texts are cut in 4 s with numpy, in 9 s one by one.  A word counts up to its 64th byte.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from blipdesk.domain.words import fold_text, words_of
+
+Integers: TypeAlias = "npt.NDArray[np.signedinteger[Any]]"
+Keys: TypeAlias = "npt.NDArray[np.uint64]"
+Bools: TypeAlias = "npt.NDArray[np.bool_]"
+
+LONGEST = 64
+"""Bytes of a word that count."""
+_MARKS = range(0x300, 0x370)
+"""Combining marks: diacritics, which do not count.  Other marks part words."""
+
+
+class _Folding(dict[int, str]):
+    """Each character as an index has it: letters and digits, nothing for a mark, a space for the rest."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = self._fold(chr(code))
+        return folded
+
+    @staticmethod
+    def _fold(character: str) -> str:
+        if character == "\n":
+            return character
+        if ord(character) in _MARKS:
+            return ""
+        if not character.isalnum() and unicodedata.category(character) != "Co":
+            return " "
+        return fold_text(character)
+
+
+_FOLDING = _Folding()
+
+
+def words_in(text: str) -> list[bytes]:
+    """The words of one text as the index has them, each CJK character by itself.
+
+    >>> words_in("Café-Bar, IMG_12")
+    [b'cafe', b'bar', b'img', b'12']
+    """
+    return [index_word(word.group()) for word in words_of(text)]
+
+
+def index_word(word: str) -> bytes:
+    """One word as the index has it."""
+    return _without_plural(word.translate(_FOLDING).encode("utf-8", "ignore")[:LONGEST])
+
+
+def is_serial(word: bytes) -> bool:
+    """Whether a word has a digit: there may be as many of those as photos, and nobody misspells them."""
+    return any(48 <= byte <= 57 for byte in word)
+
+
+def _without_plural(word: bytes) -> bytes:
+    """``1990s`` is ``1990``, as the stemmer has it; other words with digits stay."""
+    if len(word) > 2 and word.endswith(b"s") and 48 <= word[-2] <= 57:
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=65536)
+def stem(word: bytes) -> bytes:
+    """The Porter stem of a word, as SQLite's ``porter`` has it; a word with a digit is its own."""
+    if not 3 <= len(word) <= LONGEST or is_serial(word):
+        return word
+    found: str = _stemmer().stemWord(word.decode("utf-8", "ignore"))
+    return found.encode()
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("porter")
+
+
+# ---------------------------------------------------------------------------------------- many at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some texts, in their order; all arrays are as long as there are words."""
+
+    buffer: npt.NDArray[np.uint8]
+    """All the texts, folded, one after the other."""
+    start: Integers
+    end: Integers
+    text: Integers
+    """Number of the text."""
+    line: Integers
+    """Number of the line in it."""
+    key: Keys
+    """A number that only the same word has (64 bits of hash)."""
+    head: Keys
+    """The first eight bytes: ascends as the words do."""
+    serial: Bools
+    """It has a digit."""
+
+    def word(self, number: int) -> bytes:
+        """One word."""
+        return self.buffer[self.start[number] : self.end[number]].tobytes()
+
+
+def _table() -> npt.NDArray[np.uint8]:
+    table = np.zeros(256, np.uint8)
+    table[128:] = np.arange(128, 256)
+    for codes in (range(48, 58), range(97, 123)):
+        table[codes.start : codes.stop] = codes
+    table[65:91] = np.arange(97, 123)
+    return table
+
+
+_BYTES = _table()
+_HEADS = np.array([0, *((~0 << (8 * (8 - size))) & 0xFFFFFFFFFFFFFFFF for size in range(1, 9))], np.uint64)
+"""What of eight bytes counts where a word has fewer."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def read_words(texts: Sequence[str]) -> Words:
+    """Cut texts into words.
+
+    Args:
+        texts: their lines are the fields; each CJK character stands by itself (``searchtext.spaced``).
+    """
+    pieces = [
+        text.encode("ascii") if text.isascii() else text.translate(_FOLDING).encode("utf-8", "ignore")
+        for text in texts
+    ]
+    sizes = np.fromiter((len(piece) + 1 for piece in pieces), np.int64, len(pieces))
+    firsts = np.cumsum(sizes) - sizes
+    raw = np.frombuffer(b"\x00" + b"\x00".join([*pieces, bytes(LONGEST + 16)]), np.uint8)
+    buffer = _BYTES[raw]
+    inside = buffer != 0
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    start, end = edges[0::2], edges[1::2]
+    end = np.minimum(end, start + LONGEST)
+
+    breaks = np.flatnonzero(raw == ord("\n"))
+    borders = np.concatenate([firsts, breaks])  # each text begins a line, and so does what follows a break
+    borders.sort()
+    per_text = np.diff(np.searchsorted(start, firsts, side="right"), append=start.size)
+    text = np.repeat(np.arange(len(pieces)), per_text)
+    per_line = np.diff(np.searchsorted(start, borders, side="right"), append=start.size)
+    line_of_border = np.arange(borders.size) - np.repeat(
+        np.searchsorted(borders, firsts), np.diff(np.searchsorted(borders, firsts), append=borders.size)
+    )
+    line = np.repeat(line_of_border, per_line)
+
+    digits = np.cumsum((raw >= 48) & (raw <= 57), dtype=np.int32)
+    serial = digits[end - 1] != digits[start - 1]
+    plural = serial & (end - start > 2) & (raw[end - 1] | 32 == ord("s")) & (raw[end - 2] - np.uint8(48) < 10)
+    end = end - plural
+    head, key = _keys(buffer, start, end - start)
+    return Words(buffer, start, end, text, line, key, head, serial)
+
+
+def _keys(buffer: npt.NDArray[np.uint8], start: Integers, size: Integers) -> tuple[Keys, Keys]:
+    eights = np.ndarray((buffer.size - 7,), ">u8", buffer, strides=(1,))
+    head = eights[start].astype(np.uint64) & _HEADS[np.minimum(size, 8)]
+    key = _mixed(head ^ size.astype(np.uint64) * _MIX)
+    longer = np.flatnonzero(size > 8)
+    at = 8
+    while longer.size:
+        piece = eights[start[longer] + at].astype(np.uint64) & _HEADS[np.minimum(size[longer] - at, 8)]
+        key[longer] = _mixed(key[longer] ^ piece)
+        at += 8
+        longer = longer[size[longer] > at]
+    return head, key
+
+
+def _mixed(key: Keys) -> Keys:
+    key = (key ^ (key >> np.uint64(32))) * _MIX
+    key = (key ^ (key >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    return key ^ (key >> np.uint64(32))
+
+
+def head_of(word: bytes) -> int:
+    """As :attr:`Words.head`, of one word."""
+    return int.from_bytes(word[:8].ljust(8, b"\x00"), "big")

@@ -1,0 +1,297 @@
+"""What the index in memory finds, in which order, and what it says of it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from catalog_samples import QUICK_FOLDER, SHARED, add_photos, caption_all, fresh_catalog, seen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from index_steps import answer, captioned, explained, found, typed
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.values import FileFacts, LibraryView, SearchReason, SortOrder, ViewKind
+
+CAPTIONS = (
+    "a dog running on a beach",
+    "a cat sleeping on a sofa",
+    "two dogs and a cat",
+    "a café at the beach in the evening",
+    "公园里的一只狗",
+    "a black-and-white photo of a train",
+)
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Catalog]:
+    """The six captions, only searched."""
+    with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
+        catalog = fresh_catalog(Path(folder) / "data")
+        captioned(catalog, *CAPTIONS)
+        yield catalog
+        catalog.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("dog", {0, 2}),  # stems
+        ("DOGS", {0, 2}),
+        ("bea", {0, 3}),  # the last word as a beginning
+        ("bea ", set()),  # a word that is finished
+        ("runn", {0}),  # a beginning of a word, not of its stem
+        ("cafe", {3}),
+        ("dog -beach", {2}),
+        ("-dog", {1, 3, 4, 5}),
+        ('"dog running"', {0}),
+        ('"running dog"', set()),
+        ("train OR sofa", {1, 5}),
+        ("(dog beach) OR sofa", {0, 1}),
+        ("black-and-white", {5}),
+        ("dog's", {0, 2}),
+        ("狗", {4}),
+        ("公园", {4}),
+        ("园公", set()),
+        ("the", {3}),  # nothing but a stop word
+        ("zeppelin", set()),
+        ("", set()),
+        ("%", set()),
+        ("photos", {0, 1, 2, 3, 4, 5}),  # the folder's name
+        ("2", {2}),  # the file's name
+    ],
+)
+def test_what_a_query_finds(library: Catalog, query: str, expected: set[int]) -> None:
+    assert {photo_id - 1 for photo_id in found(library, query)} == expected
+    assert {photo_id - 1 for photo_id in typed(library, query)} == expected
+
+
+def test_photos_with_all_the_words_lead(library: Catalog) -> None:
+    ranked = answer(library, "a dog on the beach")
+    assert ranked.ids[0] == 1
+    assert set(ranked.ids) == {1, 3, 4}
+    assert len(ranked.scores) == 3
+    assert all(0.0 < score <= 1.0 for score in ranked.scores)
+
+
+def test_while_it_is_typed_photos_with_all_words_else_with_any(library: Catalog) -> None:
+    assert typed(library, "dog cat") == [3]
+    assert typed(library, "dog zeppelin") == [3, 1]
+    assert typed(library, "-dog -cat -beach") == [6, 5]
+    assert list(answer(library, "dog zeppelin", LibraryView(order=SortOrder.OLDEST)).ids) == [1, 3]
+
+
+def test_a_caption_weighs_more_than_a_folder(catalog: Catalog) -> None:
+    named, told = add_photos(catalog, "/photos/beach/1.jpg", "/photos/other/2.jpg")
+    catalog.set_user_caption(named, "a cat")
+    catalog.set_user_caption(told, "the beach on a very long and quiet evening in the north of the country")
+    assert found(catalog, "beach") == [told, named]
+
+
+def test_file_numbers(catalog: Catalog) -> None:
+    names = ("IMG_1234", "IMG_12345", "PXL_20240715_143022123", "DSC00001", "20240715143022")
+    ids = add_photos(catalog, *(f"/photos/{name}.jpg" for name in names))
+    first, second, pixel, sony, phone = ids
+    assert set(found(catalog, "1234 ")) == {first}
+    assert set(found(catalog, "1234")) == {first, second}
+    assert set(found(catalog, "IMG_1234.jpg")) == {first}
+    assert set(found(catalog, "20240715")) == {pixel, phone}
+    assert set(found(catalog, "20240715 ")) == {pixel}
+    assert set(found(catalog, "2024071514")) == {phone}
+    assert set(found(catalog, "dsc0000")) == {sony}
+
+
+def test_views_and_orders(catalog: Catalog) -> None:
+    one, two, three = add_photos(catalog, "/photos/one/b.jpg", "/photos/two/a.jpg", "/photos/two/c.jpg")
+    catalog.enqueue_pending("m")
+    (job,) = [job for job in catalog.claim("m", 3) if job.photo_id == three]
+    catalog.fail(job.id, Problem(ProblemKind.IO, "It failed.", ""))
+    catalog.set_user_caption(one, "a dog")
+    catalog.set_user_caption(two, "a dog")
+    catalog.add_keyword(two, "Golden Retriever")
+    folder = LibraryView(ViewKind.FOLDER, "/photos/two")
+    assert typed(catalog, "jpg OR dog OR two", folder) == [three, two]
+    assert typed(catalog, "dog", LibraryView(ViewKind.KEYWORD, "golden  retriever")) == [two]
+    assert typed(catalog, "dog", LibraryView(ViewKind.RECENT)) == [two, one]
+    assert typed(catalog, "two", LibraryView(ViewKind.FAILED)) == [three]
+    assert typed(catalog, "dog", LibraryView(order=SortOrder.NAME)) == [two, one]
+    assert typed(catalog, "dog", LibraryView(order=SortOrder.ADDED)) == [two, one]
+    assert typed(catalog, "dog", LibraryView(order=SortOrder.OLDEST)) == [one, two]
+
+
+def test_a_limit_takes_the_first(library: Catalog) -> None:
+    from blipdesk.domain.query import parse_query
+    from blipdesk.domain.search import SearchRequest
+
+    for order in SortOrder:
+        view = LibraryView(order=order)
+        whole = answer(library, "photos", view).ids
+        request = SearchRequest("photos", view, limit=2)
+        assert library.search_index.answer(request, parse_query("photos")).ids == whole[:2]
+
+
+# ---------------------------------------------------------------------------------------- why
+
+
+def test_a_hit_says_why(catalog: Catalog) -> None:
+    (photo_id,) = captioned(catalog, "two dogs at the sea")
+    catalog.add_keyword(photo_id, "Rex the dog")
+    catalog.add_question(photo_id, "what colour is the dog?", AnswerResult("brown", "q", 1.0))
+    catalog.set_user_caption(photo_id, "holidays")
+    (hit,) = explained(catalog, "dog brown sea")
+    assert hit.why == "another caption: dogs, sea; keyword: dog; question: dog, brown"
+    assert hit.reasons[1] == SearchReason("keyword", "dog")
+    assert hit.words == ("dogs", "sea", "dog", "brown")
+    (hit,) = explained(catalog, "photos")
+    assert hit.why == "folder: photos"
+    (hit,) = explained(catalog, "-zebra")
+    assert hit.why == "without the excluded words"
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("公园", "caption: 公园"),
+        ("runn", "caption: running"),
+        ('"a black and white"', "caption: a black-and-white"),
+        ("CAFÉ", "caption: café"),
+    ],
+)
+def test_what_was_asked_for_is_told_as_it_stands_there(library: Catalog, query: str, why: str) -> None:
+    (hit,) = explained(library, query)
+    assert hit.why == why
+
+
+# ---------------------------------------------------------------------------------------- following
+
+
+def test_the_index_follows_every_kind_of_write(catalog: Catalog) -> None:
+    first, second = add_photos(catalog, "/photos/old/a.jpg", "/photos/old/b.jpg")
+    folder = catalog.folders()[0]
+
+    def expect(query: str, *ids: int) -> None:
+        assert sorted(found(catalog, query)) == sorted(ids), query
+        assert sorted(typed(catalog, query)) == sorted(ids), query
+
+    expect("old", first, second)
+    caption_all(catalog, "a dog", facts=FileFacts(camera="Nikon", caption="Oma", keywords=("family",)))
+    for query in ("dog", "nikon", "oma", "family"):
+        expect(query, first, second)
+    catalog.set_user_caption(first, "a zebra")
+    expect("zebra", first)
+    catalog.undo_edit()
+    expect("zebra")
+    catalog.add_keyword(first, "Rex")
+    expect("rex", first)
+    catalog.remove_keyword(first, "Rex")
+    expect("rex")
+    turn = catalog.add_question(second, "which animal?", AnswerResult("a giraffe", "q", 1.0))
+    expect("giraffe", second)
+    catalog.delete_question(turn.id)
+    expect("giraffe")
+    catalog.rename_tree("/photos/old", "/photos/new")
+    expect("old")
+    expect("new", first, second)
+    photo = catalog.photo(first)
+    assert photo is not None
+    catalog.relocate(first, folder.id, seen("/photos/moved/c.jpg", photo.content_hash))
+    expect("moved", first)
+    catalog.enqueue_forced([second], "m")
+    caption_all(catalog, "a horse", facts=FileFacts())
+    expect("horse", second)
+    catalog.import_records([{"path": "/else/d.jpg", "caption": "a whale"}])
+    (whale,) = found(catalog, "whale")
+    catalog.mark_missing([first])
+    expect("moved", first)
+    catalog.remove_folder(folder.id, forget=False)
+    expect("dog OR horse OR whale", whale)
+    folder = catalog.add_folder("/photos")
+    expect("dog OR horse OR whale", first, second, whale)
+    catalog.remove_folder(folder.id, forget=True)
+    expect("dog OR horse OR whale", whale)
+
+
+def test_a_reader_beside_the_writer_follows_too(catalog: Catalog) -> None:
+    (photo_id,) = captioned(catalog, "a dog")
+    reader = Catalog.open(catalog.data_dir, writer=False)
+    assert found(reader, "dog") == [photo_id]
+    catalog.set_user_caption(photo_id, "a zebra")
+    assert found(reader, "zebra") == [photo_id]
+    reader.close()
+
+
+def test_many_small_changes_stay_in_few_segments(catalog: Catalog) -> None:
+    ids = captioned(catalog, *(f"a dog number{n}" for n in range(40)))
+    assert found(catalog, "zebra") == []
+    for number, photo_id in enumerate(ids):
+        catalog.set_user_caption(photo_id, f"zebra{number} stripes")
+        assert found(catalog, "stripes") == ids[number::-1]
+    state = catalog.search_index._state
+    assert state is not None and len(state.later) < 8
+    assert typed(catalog, "photos") == ids[::-1]
+
+
+WORDS = ("dog", "cat", "beach", "running", "red car")
+CHANGES = st.lists(
+    st.one_of(
+        st.tuples(st.just("caption"), st.integers(0, 5), st.lists(st.sampled_from(WORDS), max_size=4)),
+        st.tuples(st.just("keyword"), st.integers(0, 5), st.sampled_from(WORDS)),
+        st.tuples(st.just("remove"), st.integers(0, 5), st.sampled_from(WORDS)),
+        st.tuples(st.just("add"), st.integers(0, 5), st.integers(0, 3000)),
+        st.tuples(st.just("forget"), st.integers(0, 5), st.just(0)),
+    ),
+    max_size=12,
+)
+QUERIES = ("dog", "dog beach", "-dog", '"red car"', "run", "dog OR cat", "photos -beach", "car cat")
+
+
+@given(CHANGES)
+@settings(max_examples=25, deadline=None)
+def test_after_any_changes_it_is_as_one_made_anew(changes: list[tuple[str, int, object]]) -> None:
+    with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
+        catalog = fresh_catalog(Path(folder) / "data")
+        ids = captioned(catalog, *(["a dog on a beach"] * 6))
+        catalog.add_folder("/photos/sub")
+        for kind, number, value in changes:
+            photo_id = ids[number]
+            if catalog.photo(photo_id) is None:
+                continue
+            if kind == "caption":
+                catalog.set_user_caption(photo_id, " ".join(value) or None)
+            elif kind == "keyword":
+                catalog.add_keyword(photo_id, value)
+            elif kind == "remove":
+                catalog.remove_keyword(photo_id, value)
+            elif kind == "add":
+                catalog.register(1, [seen(f"/photos/new {value}.jpg", mtime=value)])
+            else:
+                catalog.mark_missing([photo_id])
+                catalog.forget_missing([photo_id])
+            found(catalog, "dog")
+        fresh = Catalog.open(catalog.data_dir, writer=False)
+        for query in QUERIES:
+            assert typed(catalog, query) == typed(fresh, query), query
+            assert sorted(found(catalog, query)) == sorted(found(fresh, query)), query
+        fresh.close()
+        catalog.close()
+
+
+def test_hostile_strings(library: Catalog) -> None:
+    strings = SHARED / "corpus" / "hostile_strings.json"
+    if not strings.exists():
+        pytest.skip("shared/corpus/hostile_strings.json is not there")
+    for query in json.loads(strings.read_text("utf-8"))["search"]:
+        assert len(typed(library, query)) <= len(CAPTIONS)
+        assert len(explained(library, query)) <= len(CAPTIONS)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_string_is_answered(library: Catalog, query: str) -> None:
+    assert set(found(library, query)) <= set(range(1, len(CAPTIONS) + 1))
+    assert set(typed(library, query)) <= set(range(1, len(CAPTIONS) + 1))
