@@ -232,7 +232,7 @@ class Scanner:
         text = " ".join(self._kept[start:end].split())
         starred = self._plain[end - 1] == "*"
         is_typed = end == self._end and not starred
-        return Value(text.rstrip("*\uff0a") if starred else text, (start, end), starred or is_typed, is_typed)
+        return Value(text.rstrip("*\uff0a "), (start, end), starred or is_typed, is_typed)
 
     def _listed(self, at: int) -> tuple[int, list[Value], bool]:
         """The values in parentheses: words that follow one another are one, OR and commas part them."""
@@ -240,8 +240,8 @@ class Scanner:
         start = end = at  # of the words gathered so far
 
         def gathered() -> None:
-            if end > start:
-                values.append(self._bare(start, end))
+            if end > start and (value := self._bare(start, end)).text:
+                values.append(value)
 
         while at < self._end and self._plain[at] != ")":
             character = self._plain[at]
