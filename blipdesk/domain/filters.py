@@ -1,9 +1,42 @@
-"""The filters of a query: ``name:value``."""
+"""The filters of a query: ``name:value``.
+
+A new one is a :class:`FilterSpec` in :data:`FILTERS` and its SQL clause in the catalog's ``filter_clauses``;
+a test holds the two together.  The help and the suggestions follow the specs.
+"""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from blipdesk.domain.dates import parse_period
+from blipdesk.domain.filter_tests import (
+    TYPES,
+    DateTest,
+    FilterTest,
+    Flag,
+    FlagTest,
+    KeywordTest,
+    OneOfTest,
+    WordsTest,
+    folder_test,
+)
+from blipdesk.domain.suffixes import SUFFIXES_OF
+from blipdesk.domain.values import Source, Sureness
+from blipdesk.domain.words import fold_text
+
+_SHORTEST_MISTYPED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FilterValue:
+    """One of the values that a filter allows."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,37 +44,156 @@ class FilterSpec:
     """One property of a photo that a query may ask for."""
 
     name: str
-    aliases: tuple[str, ...]
     help: str
     """A sentence for the person."""
     example: str
-    """Values as they may be typed."""
+    """What may be typed behind the colon."""
+    read: Callable[[str, bool, date], FilterTest | None]
+    """The test for a value (may it go on? what day is it?); None where it is not understood."""
+    aliases: tuple[str, ...] = ()
+    values: tuple[FilterValue, ...] = ()
+    """All that it allows; empty: anything."""
+    most_words: int = 1
+    """So many words behind the colon may be one value without quotes: ``date:last summer``."""
+
+    def parse(self, value: str, today: date, prefix: bool = False) -> FilterTest | str:
+        """The test for a value, or a sentence that says why there is none.
+
+        Args:
+            value: what stands behind the colon, without quotes.
+            today: what "yesterday" is told from.
+            prefix: the value may go on.
+        """
+        test = self.read(value, prefix, today)
+        if test is not None:
+            return test
+        shown = value if len(value) <= 40 else f"{value[:39]}\u2026"
+        if self.values:
+            return f"{self.name}: does not know “{shown}”. It takes {_listed([v.name for v in self.values])}."
+        return f"{self.name}: cannot read “{shown}”. Type for instance {self.name}:{self.example}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Join names as in a sentence.
+
+    >>> _listed(["a", "b", "c"])
+    'a, b or c'
+    """
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _chosen(values: Sequence[FilterValue], typed: str, prefix: bool) -> frozenset[str]:
+    """The values of a name or an alias; of a beginning, while it is typed, all that begin like that."""
+    wanted = fold_text(typed).removeprefix(".")
+    exact = frozenset(value.name for value in values if wanted in (value.name, *value.aliases))
+    if exact or not prefix:
+        return exact
+    return frozenset(value.name for value in values if value.name.startswith(wanted))
+
+
+def _one_of(field: str, values: tuple[FilterValue, ...]) -> Callable[[str, bool, date], OneOfTest | None]:
+    def read(typed: str, prefix: bool, today: date) -> OneOfTest | None:
+        chosen = _chosen(values, typed, prefix)
+        return OneOfTest(field, chosen) if chosen else None
+
+    return read
+
+
+_HAS = (
+    FilterValue(Flag.CAPTION, ("captions",), "A caption."),
+    FilterValue(Flag.QUESTION, ("questions", "answer", "answers"), "A question that was asked about it."),
+    FilterValue(Flag.GPS, ("place", "location", "geo"), "A place, written by the camera."),
+    FilterValue(Flag.EDITED, ("edit", "edits"), "A caption or keywords that you changed here."),
+    FilterValue(Flag.SIDECAR, ("sidecars", "xmp"), "A metadata file beside it."),
+)
+_IS = (
+    FilterValue(Flag.MISSING, ("gone", "lost"), "Its file is not where it was."),
+    FilterValue(Flag.FAILED, ("broken", "error"), "It could not be captioned."),
+    FilterValue(Flag.DUPLICATE, ("duplicates", "double"), "Another photo shows the very same picture."),
+    FilterValue(Flag.FAVOURITE, ("favourites", "favorite", "favorites", "starred"), "Five stars."),
+)
+_SOURCES = (
+    FilterValue(Source.USER, ("me", "mine", "person", "human", "own"), "Captions that were typed here."),
+    FilterValue(Source.MODEL, ("machine", "blip", "ai"), "Captions that a model wrote."),
+    FilterValue(Source.FILE, ("files",), "Captions that stood in the file."),
+)
+_SURENESS = (
+    FilterValue(Sureness.SURE, (), "The caption fits."),
+    FilterValue(Sureness.FAIR, (), "The caption may fit."),
+    FilterValue(Sureness.UNSURE, (), "The caption probably does not fit."),
+)
+_TYPES = tuple(
+    FilterValue(
+        name, () if name == "raw" else tuple(suffix[1:] for suffix in suffixes if suffix != f".{name}")
+    )
+    for name, suffixes in zip(TYPES, SUFFIXES_OF.values(), strict=True)
+)
+
+
+def _flag(typed: str, prefix: bool, today: date) -> FlagTest | None:
+    # "is:edited" and "has:duplicates" say what they mean: either filter takes every flag.
+    chosen = _chosen(_HAS + _IS, typed, prefix)
+    return FlagTest(frozenset(map(Flag, chosen))) if chosen else None
+
+
+def _date(typed: str, prefix: bool, today: date) -> DateTest | None:
+    period = parse_period(typed, today)
+    return DateTest(period) if period is not None else None
+
+
+def _keyword(typed: str, prefix: bool, today: date) -> KeywordTest | None:
+    folded = " ".join(fold_text(typed).split())
+    return KeywordTest(folded, prefix) if folded else None
 
 
 FILTERS: tuple[FilterSpec, ...] = (
-    FilterSpec("folder", ("in", "path", "directory"), "Photos in a folder, or in one below it.", "holidays"),
+    FilterSpec(
+        "folder",
+        "Photos in a folder, named by words of its path or by the whole path, and in those below it.",
+        "holidays",
+        lambda typed, prefix, _: folder_test(typed, prefix),
+        ("in", "path", "directory"),
+    ),
     FilterSpec(
         "keyword",
-        ("keywords", "tag", "tags"),
         "Photos with a keyword, or with one that stands in it.",
-        "beach",
+        '"golden retriever"',
+        _keyword,
+        ("keywords", "tag", "tags"),
     ),
     FilterSpec(
-        "date", ("taken", "year"), "Photos taken at a time.", '2024, 2024-07, 2023..2025, "last summer"'
+        "date",
+        "Photos taken then; of those that do not tell, the file's date counts.",
+        '2024, date:2024-07, date:2023..2025 or date:"last summer"',
+        _date,
+        ("taken", "when"),
+        most_words=5,
     ),
-    FilterSpec("camera", (), "Photos taken with a camera.", "nikon"),
-    FilterSpec("lens", (), "Photos taken with a lens.", "50mm"),
-    FilterSpec("type", ("format",), "Photos of a file type.", "jpeg"),
+    FilterSpec("camera", "Photos of a camera.", "nikon", lambda typed, _, __: WordsTest.of("camera", typed)),
+    FilterSpec("lens", "Photos through a lens.", "50mm", lambda typed, _, __: WordsTest.of("lens", typed)),
+    FilterSpec("type", "Photos of a file type.", "jpeg", _one_of("type", _TYPES), ("format",), _TYPES),
     FilterSpec(
-        "source", ("by",), "Photos whose caption was written by a person, a model, or in the file.", "user"
+        "source", "Photos by who wrote the caption.", "user", _one_of("source", _SOURCES), ("by",), _SOURCES
     ),
-    FilterSpec("sure", ("sureness",), "Photos whose caption fits this well.", "unsure"),
-    FilterSpec("has", ("with",), "Photos that have something.", "gps"),
-    FilterSpec("asked", ("question",), "Photos with a question or an answer that has these words.", "colour"),
-    FilterSpec("is", (), "Photos in a state.", "missing"),
+    FilterSpec(
+        "sure",
+        "Photos by how well the caption fits, where that was looked at.",
+        "unsure",
+        _one_of("sureness", _SURENESS),
+        ("sureness",),
+        _SURENESS,
+    ),
+    FilterSpec("has", "Photos that have this.", "gps", _flag, ("with",), _HAS),
+    FilterSpec(
+        "asked",
+        "Photos with these words in a question that was asked about them, or in its answer.",
+        "colour",
+        lambda typed, _, __: WordsTest.of("questions", typed),
+        ("question",),
+    ),
+    FilterSpec("is", "Photos in this state.", "duplicate", _flag, (), _IS),
 )
 _BY_NAME = {name: spec for spec in FILTERS for name in (spec.name, *spec.aliases)}
-_SHORTEST_MISTYPED = 3
 
 
 def filter_named(name: str) -> FilterSpec | None:
@@ -55,3 +207,16 @@ def nearest_filter(name: str) -> FilterSpec | None:
         return None
     near = difflib.get_close_matches(name.casefold()[:20], _BY_NAME, n=1, cutoff=0.75)
     return _BY_NAME[near[0]] if near else None
+
+
+def filter_test(name: str, value: str, today: date, prefix: bool = False) -> FilterTest:
+    """The test of a filter in a parsed query.
+
+    Raises:
+        ValueError: the query was not made by the parser: it lets no other values through.
+    """
+    spec = _BY_NAME.get(name)
+    test = spec.parse(value, today, prefix) if spec is not None else f"There is no filter {name}."
+    if isinstance(test, str):
+        raise ValueError(test)
+    return test

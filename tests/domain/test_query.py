@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blipdesk.domain.filters import filter_test
 from blipdesk.domain.query import (
     And,
     Filter,
@@ -117,6 +119,14 @@ def shown(node: Node | None) -> str:
         ("keyword:(dog, ca", "(keyword=dog | keyword=ca*)"),
         ("-keyword:(dog OR cat) ", "-(keyword=dog | keyword=cat)"),
         ("date: 2024 dog ", "(date=2024 & dog)"),
+        ("date:last summer dog ", "(date=last summer & dog)"),
+        ("date:july dog ", "(date=july & dog)"),
+        ("date:july 4 2023 OR date:since 2020 beach ", "((date=july 4 2023 | date=since 2020) & beach)"),
+        ("date:3 weeks ago is:missing ", "(date=3 weeks ago & is=missing)"),
+        ("dog date:20", "dog"),  # it will be a year
+        ("-has:c dog ", "(-c & dog)"),
+        ("dog has:c", "(dog & has=c*)"),
+        ('dog date:"red sea" ', "(dog & red & sea)"),
         ("date\uff1a2024 ", "date=2024"),
         ("folder:/a/b(1)/c, dog ", "(folder=/a/b(1)/c & dog)"),
         ("keyword: -dog ", "-dog"),
@@ -169,6 +179,10 @@ def test_the_words_that_are_looked_for_and_shown() -> None:
         ("dog \u2758keyword:\u2758", ["keyword: needs a value"]),
         ('\u2758date:""\u2758 dog', ["date: needs a value"]),
         ("keyword:\u2758(\u2758dog", ["not closed"]),
+        ("dog date:\u2758nodate\u2758 cat", ["date: cannot read"]),
+        ("type:jpeg,\u2758doc\u2758 dog", ["type: does not know"]),
+        ('sure:(sure, \u2758"very much"\u2758)', ["It takes sure, fair or unsure."]),
+        ("folder:\u2758...\u2758 dog", ["folder: cannot read"]),
         ('keyword:\u2758"\u2758dog', ["mark"]),
         ("caption:dog nocol:x http://x C:\\photos 10:30 dates: dog", []),
         (" ".join(f"w{n}" for n in range(32)) + " \u2758y z\u2758", ["first 32 terms"]),
@@ -219,6 +233,7 @@ def check(text: str) -> None:
         if isinstance(leaf, Filter):
             assert leaf.value
             assert start < leaf.value_span[0] < leaf.value_span[1] <= end
+            assert filter_test(leaf.name, leaf.value, date.today(), leaf.prefix)
         else:
             assert leaf.parts and all(leaf.parts)
             assert len(leaf.text) <= 7000
@@ -236,7 +251,8 @@ PIECES = st.one_of(
     st.text(max_size=6),
     st.sampled_from(
         ['"', "-", "*", "OR", "AND", "NOT", "(", ")", ":", ",", " ", "the", "dog", "sea", "tag:", "is:",
-         "date: ", "kyeword:", "\u72ac", "\u516c\u56ed", "\ud800", "\u201c", ".jpg", "'s", "\uff08", "\x00"]
+         "date: ", "date:last", "summer", "2024", "type:jp", "has:", "gps",
+         "kyeword:", "\u72ac", "\u516c\u56ed", "\ud800", "\u201c", ".jpg", "'s", "\uff08", "\x00"]
     ),
 )  # fmt: skip
 QUERIES = st.one_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from blipdesk.domain.query.tokens import Scanner, TokenKind, plain_text
 from blipdesk.domain.query.tree import Span
@@ -31,7 +32,7 @@ def complete_at(text: str, cursor: int) -> Completion | None:
     Completion(typed='gol', span=(8, 11), filter='keyword', is_excluded=False)
     """
     cursor = max(0, min(cursor, len(text)))
-    tokens = Scanner(text[:cursor]).tokens
+    tokens = Scanner(text[:cursor], date.today()).tokens
     if not tokens or tokens[-1].span[1] != cursor:
         return None
     last = tokens[-1]

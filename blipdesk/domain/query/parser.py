@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain
 
-from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, plain_text, unclosed
+from blipdesk.domain.filters import FilterSpec
+from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, Value, plain_text, unclosed, words_in
 from blipdesk.domain.query.tree import And, Filter, Node, Not, Query, Span, Word, all_of, any_of, leaves
 from blipdesk.domain.search import QueryProblem
 from blipdesk.domain.words import STOP_WORDS
@@ -17,7 +19,7 @@ _MOST_REPEATED = 128
 """So many of all its terms: a tree of few that are repeated does not get deep either."""
 
 
-def parse_query(text: str) -> Query:
+def parse_query(text: str, today: date | None = None) -> Query:
     """Parse what was typed; any string is fine.
 
     ``OR`` joins the two terms beside it, before they are joined with the others: ``red dog OR cat`` is red,
@@ -25,11 +27,12 @@ def parse_query(text: str) -> Query:
 
     Args:
         text: what was typed.
+        today: what "yesterday" is told from; None: this computer's date.
 
     Returns:
         The tree, and what of the text could not be followed.
     """
-    return _Parser(text).query
+    return _Parser(text, today or date.today()).query
 
 
 @dataclass(slots=True)
@@ -46,9 +49,11 @@ class _Group:
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, today: date) -> None:
         self._plain = plain_text(text)
-        scanner = Scanner(text)
+        self._today = today
+        self._is_unfinished = False
+        scanner = Scanner(text, today)
         self._problems = scanner.problems
         self._stack = [_Group()]
         self._seen: set[Node] = set()
@@ -72,7 +77,7 @@ class _Parser:
                 if self._is_word(token)
             ]
             tree = _conjunction([*words])
-        self.query = Query(text, tree, _tidy(self._problems))
+        self.query = Query(text, tree, _tidy(self._problems), self._is_unfinished)
 
     def _is_word(self, token: Token) -> bool:
         return self._plain[slice(*token.span)].isalpha()
@@ -113,14 +118,25 @@ class _Parser:
         spec = token.filter
         assert spec is not None
         if not token.values:
-            message = f"{spec.name}: needs a value, as in {spec.name}:{spec.example}."
+            self._is_unfinished = True
+            message = f"{spec.name}: needs a value, for instance {spec.name}:{spec.example}."
             self._problem(token.span, message)
             return None
-        terms: list[Node] = []
-        for value in token.values:
-            prefix = value.prefix and not (is_negated and value.is_typed)
-            terms.append(Filter(spec.name, value.text, prefix, token.span, value.span))
-        return any_of(terms) if token.are_alternatives else all_of(terms)
+        terms = [self._value(spec, token, value, is_negated) for value in token.values]
+        found = [term for term in terms if term is not None]
+        return any_of(found) if token.are_alternatives else all_of(found)
+
+    def _value(self, spec: FilterSpec, token: Token, value: Value, is_negated: bool) -> Node | None:
+        """A filter with one of its values; one that it does not take are words, once it is typed."""
+        prefix = value.prefix and not (is_negated and value.is_typed)
+        test = spec.parse(value.text, self._today, prefix)
+        if not isinstance(test, str):
+            return Filter(spec.name, value.text, prefix, token.span, value.span)
+        self._problem(value.span, test)
+        if value.is_typed:
+            self._is_unfinished = True
+            return None
+        return _conjunction([*words_in(self._plain, *value.span)])
 
     def _operand(self, node: Node | None) -> None:
         if node is None:

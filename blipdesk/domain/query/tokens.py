@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -30,6 +31,7 @@ _CHUNK = re.compile(r'[^\s"()]+')
 _NAME = re.compile(r"([^\W\d_]{2,20}):")
 _VALUE = re.compile(r'(?:[^\s",()]|\([^\s"()]*\))+')
 _LISTED = re.compile(r'[^\s",()]+')
+_SPOKEN = re.compile(r'[ \t]*[^\s",()]+')
 _SPACE = re.compile(r"\s*")
 _Part: TypeAlias = "re.Match[str]"
 
@@ -83,9 +85,10 @@ def plain_text(text: str) -> str:
 class Scanner:
     """Reads one text; :attr:`tokens` and :attr:`problems` are what it found."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, today: date) -> None:
         self.tokens: list[Token] = []
         self.problems: list[QueryProblem] = []
+        self._today = today
         self._kept = storable(text)
         self._plain = plain_text(text)
         self._end = len(text)
@@ -180,7 +183,7 @@ class Scanner:
             if self._plain[at] == "(" and not values:
                 at, values, are_alternatives = self._listed(at + 1)
                 break
-            read = self._value(at, _VALUE)
+            read = self._spoken(spec, at) or self._value(at, _VALUE)
             if read is None:
                 break
             value, at = read
@@ -214,6 +217,19 @@ class Scanner:
         elif self._plain[space.end() : space.end() + 1] not in ('"', "("):
             return at
         return space.end()
+
+    def _spoken(self, spec: FilterSpec, at: int) -> tuple[Value, int] | None:
+        """The most words that are one value together; None where the first alone is."""
+        longest, words = None, _SPOKEN.match(self._plain, at)
+        for number in range(spec.most_words if words is not None else 0):
+            if words is None or words.group().strip() in OPERATORS or ":" in words.group():
+                break
+            if number:
+                value = self._bare(at, words.end())
+                if not isinstance(spec.parse(value.text, self._today), str):
+                    longest = value, words.end()
+            words = _SPOKEN.match(self._plain, words.end())
+        return longest
 
     def _value(self, at: int, bare: re.Pattern[str]) -> tuple[Value, int] | None:
         if self._plain[at] == '"':

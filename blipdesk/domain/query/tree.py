@@ -97,6 +97,8 @@ class Query:
     tree: Node | None = None
     """None: there is nothing in it to look for."""
     problems: tuple[QueryProblem, ...] = ()
+    is_unfinished: bool = False
+    """A filter has no value yet that it takes: without a tree, it narrows nothing so far."""
 
     @property
     def terms(self) -> tuple[Node, ...]:

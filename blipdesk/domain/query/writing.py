@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from blipdesk.domain.query.tokens import Scanner
 from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Word
@@ -53,7 +54,7 @@ def with_corrections(text: str, used: Mapping[str, str]) -> str:
     """
     pieces: list[str] = []
     at = 0
-    for token in Scanner(text).tokens:
+    for token in Scanner(text, date.today()).tokens:
         for word in token.words:
             better = used.get(fold_text(word.text))
             if better is not None:

@@ -1,0 +1,223 @@
+"""What a filter asks of a photo, and the few facts of a photo that filters look at.
+
+Each test looks at one field.  Its ``match_value`` needs that field's value alone: an index asks it once for
+each distinct folder, camera or keyword, and so do the catalog's SQL clauses.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+from blipdesk.domain.periods import Period
+from blipdesk.domain.suffixes import SUFFIXES_OF, suffix_of
+from blipdesk.domain.values import Source, Sureness
+from blipdesk.domain.words import fold_text, words_of
+
+
+class Flag(StrEnum):
+    """What a photo has or is: yes or no."""
+
+    CAPTION = "caption"
+    QUESTION = "question"
+    """Somebody asked about it."""
+    GPS = "gps"
+    EDITED = "edited"
+    """A person wrote its caption here, or gave it or took off a keyword."""
+    SIDECAR = "sidecar"
+    """A file with metadata was read beside it."""
+    MISSING = "missing"
+    FAILED = "failed"
+    """It is there, and could not be captioned."""
+    DUPLICATE = "duplicate"
+    """Another photo shows the very same picture; both are there."""
+    FAVOURITE = "favourite"
+    """Five stars."""
+
+
+FAVOURITE_RATING = 5
+"""Stars of a favourite photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFields:
+    """What filters look at, of one photo."""
+
+    folder: str
+    """The path of its directory."""
+    day: date
+    """The local day of the date taken, else of the file (:func:`~blipdesk.domain.periods.local_day`)."""
+    keywords: tuple[str, ...] = ()
+    """Those that people see, and those that they stand in."""
+    camera: str | None = None
+    lens: str | None = None
+    type: str = ""
+    """One of :data:`TYPES`, see :func:`type_of`; empty: none of them."""
+    source: Source | None = None
+    """Of the caption that people see."""
+    sureness: Sureness | None = None
+    """Of the caption that people see."""
+    questions: tuple[str, ...] = ()
+    """Each question with its answer, a space between."""
+    flags: frozenset[Flag] = frozenset()
+
+
+TYPES = tuple("heic" if name == "HEIF" else name.lower() for name in SUFFIXES_OF)
+"""The file types, as people name them."""
+_TYPE_OF_FORMAT = dict(zip(SUFFIXES_OF, TYPES, strict=True))
+TYPE_OF_SUFFIX = {
+    suffix: _TYPE_OF_FORMAT[name] for name, suffixes in SUFFIXES_OF.items() for suffix in suffixes
+}
+
+
+def type_of(format_: str | None, name: str) -> str:
+    """The file type of a photo: by its content where it was decoded, else by its name.
+
+    >>> type_of("HEIF", "a.jpg"), type_of(None, "a.JPG"), type_of(None, "a.txt")
+    ('heic', 'jpeg', '')
+    """
+    if format_ is not None:
+        return _TYPE_OF_FORMAT.get(format_, "")
+    return TYPE_OF_SUFFIX.get(suffix_of(name), "")
+
+
+# ---------------------------------------------------------------------------------------- tests
+
+
+def _words(text: str) -> str:
+    """The folded words with a space before each."""
+    return "".join(f" {word.group()}" for word in words_of(fold_text(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class WordsTest:
+    """The words of the value follow one another in the text; each begins there, the last may go on."""
+
+    field: str
+    """``camera``, ``lens``, ``folder`` or ``questions``."""
+    words: str
+    """As :func:`_words` has them."""
+
+    @classmethod
+    def of(cls, field: str, value: str) -> WordsTest | None:
+        """The test for a value; None where there is no word in it."""
+        words = _words(value)
+        return cls(field, words) if words else None
+
+    def match_value(self, value: str | None) -> bool:
+        """Whether one camera, lens, folder or question has the words."""
+        return value is not None and self.words in _words(value)
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        value = getattr(fields, self.field)
+        return any(map(self.match_value, value)) if isinstance(value, tuple) else self.match_value(value)
+
+
+@dataclass(frozen=True, slots=True)
+class WithinTest:
+    """The photo is in a folder with this path, or below it."""
+
+    path: str
+    """Folded, without a separator at its end."""
+    is_beginning: bool = False
+    """The path is being typed."""
+    field: ClassVar[str] = "folder"
+
+    def match_value(self, value: str) -> bool:
+        """Whether a directory is the folder or below it."""
+        folder = _folded_path(value)
+        return folder == self.path or folder.startswith(self.path if self.is_beginning else f"{self.path}/")
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        return self.match_value(fields.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordTest:
+    """The photo has this keyword, or one that stands in it."""
+
+    keyword: str
+    """Folded."""
+    is_beginning: bool = False
+    """More letters may follow."""
+    field: ClassVar[str] = "keywords"
+
+    def match_value(self, value: str) -> bool:
+        """Whether one keyword, in any spelling, is it."""
+        folded = " ".join(fold_text(value).split())
+        return folded == self.keyword or (self.is_beginning and folded.startswith(self.keyword))
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        return any(map(self.match_value, fields.keywords))
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfTest:
+    """The field has one of the values."""
+
+    field: str
+    """``type``, ``source`` or ``sureness``."""
+    values: frozenset[str]
+
+    def match_value(self, value: str | None) -> bool:
+        """Whether the value is one of them."""
+        return value in self.values
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        return self.match_value(getattr(fields, self.field))
+
+
+@dataclass(frozen=True, slots=True)
+class FlagTest:
+    """The photo has one of the flags."""
+
+    flags: frozenset[Flag]
+    field: ClassVar[str] = "flags"
+
+    def match_value(self, value: Flag) -> bool:
+        """Whether a flag is one of them."""
+        return value in self.flags
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        return not self.flags.isdisjoint(fields.flags)
+
+
+@dataclass(frozen=True, slots=True)
+class DateTest:
+    """The photo is of one of these days."""
+
+    period: Period
+    field: ClassVar[str] = "day"
+
+    def match_value(self, value: date) -> bool:
+        """Whether a day is one of them."""
+        return value in self.period
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        return self.match_value(fields.day)
+
+
+FilterTest: TypeAlias = WordsTest | WithinTest | KeywordTest | OneOfTest | FlagTest | DateTest
+_ABSOLUTE = re.compile(r"[/\\~]|[a-z]:[/\\]?", re.IGNORECASE)
+
+
+def _folded_path(path: str) -> str:
+    return fold_text(path).replace("\\", "/").rstrip("/")
+
+
+def folder_test(value: str, prefix: bool) -> WithinTest | WordsTest | None:
+    """A whole path is a folder; anything else are words of one."""
+    if _ABSOLUTE.match(value):
+        path = _folded_path(os.path.expanduser(value))
+        return WithinTest(path, prefix and not value.endswith(("/", "\\")))
+    return WordsTest.of("folder", value)
