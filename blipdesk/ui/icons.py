@@ -73,6 +73,14 @@ _SHAPES: dict[str, str] = {
     "undo": '<path d="M8.5 5 4.5 9l4 4"/><path d="M4.5 9h9a5.5 5.5 0 0 1 0 11H9"/>',
     "compare": '<rect x="3.5" y="5" width="7" height="14" rx="1.5"/><rect x="13.5" y="5" width="7" '
     'height="14" rx="1.5"/><path d="M6 9h2M6 12h2M16 9h2M16 12h2M16 15h2"/>',
+    "star": '<path d="M12 3.8l2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8z"/>',
+    "star-on": '<path d="M12 3.8l2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8z" '
+    'fill="currentColor"/>',
+    "help": '<circle cx="12" cy="12" r="8.5"/><path d="M9.6 9.6a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.2.9-1.2 1.8'
+    'M12 16.6v.2"/>',
+    "filter": '<path d="M4 6.5h16M7 12h10M10 17.5h4"/>',
+    "similar": '<rect x="3.5" y="7.5" width="13" height="13" rx="2"/>'
+    '<path d="M7.5 4.5h10a2 2 0 0 1 2 2v10"/><path d="M6 17l3.2-3.2 2.3 2.2 1.5-1.6 2 2"/>',
     "list": '<path d="M8.5 6h12M8.5 12h12M8.5 18h12M4 6h.2M4 12h.2M4 18h.2"/>',
 }
 

@@ -18,7 +18,7 @@ from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.open_error import show_open_error
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
-from blipdesk.ui.search_actions import SearchActions
+from blipdesk.ui.search.actions import SearchActions
 from blipdesk.ui.selection import SelectionActions
 from blipdesk.ui.shell import Shell, columns
 from blipdesk.ui.sidebar import SideBar
@@ -72,7 +72,7 @@ class MainWindow(QStackedWidget):
         self.remembered = Remembered(shell, self.splitter)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
-        self.searching = SearchActions(self.top_bar.search, self.browser, self.focus_gallery)
+        self.searching = SearchActions(self.top_bar.search, self.browser, whole, self.focus_gallery)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
             self.pane,

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QSizePolicy,
-    QSlider,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QSlider, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.grid_view import TILE_DEFAULT, TILE_MAX, TILE_MIN
-from blipdesk.ui.pane.controls import FieldBox, icon_button
+from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
-from blipdesk.ui.theme import (
-    NARROW,
-    SEARCH,
-    SEARCH_WIDTH,
-    SPACE_L,
-    SPACE_M,
-    SPACE_S,
-    TOP_BAR,
-    colors,
-    set_role,
-    theme,
-)
+from blipdesk.ui.search.field import SearchField
+from blipdesk.ui.theme import NARROW, SPACE_L, SPACE_M, SPACE_S, TOP_BAR, colors, theme
 
 ORDERS: tuple[tuple[SortOrder, str], ...] = (
     (SortOrder.NEWEST, "Newest first"),
@@ -41,86 +22,6 @@ ORDERS: tuple[tuple[SortOrder, str], ...] = (
     (SortOrder.NAME, "By name"),
 )
 BEST = "Best match"
-
-
-class SearchField(FieldBox):
-    """Glass, text, key hint or clear button.  Escape clears, then leaves; Down and Enter go to the photos.
-
-    Signals: ``changed`` (text, at each key), ``left`` (Escape, Down), ``entered``.
-    """
-
-    changed = Signal(str)
-    left = Signal()
-    entered = Signal()
-
-    def __init__(self) -> None:
-        self.field = _Field()
-        super().__init__(self.field)
-        self.setFixedHeight(SEARCH)
-        self.setMinimumWidth(160)
-        self.setMaximumWidth(SEARCH_WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        glass = plain_label()
-        icons.bind_icon(glass, "search", "muted", 16)
-        self.field.setPlaceholderText("Search captions, tags and file names")
-        set_role(self.field, "bare")
-        set_reading(self.field, "Search", "Escape clears, Down goes to the photos")
-        self.hint = plain_label("Ctrl+K", "key")
-        self.clear = icon_button("x", "Clear the search", "Clear the search (Escape)", size=24, glyph=14)
-        self.clear.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(SPACE_S)
-        row.addWidget(glass)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.field.textChanged.connect(self._on_text)
-        self.field.escaped.connect(self._on_escape)
-        self.field.down.connect(self.left)
-        self.field.returnPressed.connect(self.entered)
-        self.clear.clicked.connect(self.field.clear)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(SEARCH_WIDTH, SEARCH)
-
-    def _on_text(self, text: str) -> None:
-        self.clear.setVisible(bool(text))
-        self.hint.setVisible(not text)
-        self.changed.emit(text)
-
-    def _on_escape(self) -> None:
-        if self.field.text():
-            self.field.clear()
-        else:
-            self.left.emit()
-
-    def focus(self) -> None:
-        """Put the cursor here, with the text selected."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
-
-    def show_query(self, query: str) -> None:
-        """Show a query that was changed elsewhere."""
-        if self.field.text().strip() != query:
-            self.field.setText(query)
-
-
-class _Field(QLineEdit):
-    """Tells of Escape and of Down."""
-
-    escaped = Signal()
-    down = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TopBar(QFrame):

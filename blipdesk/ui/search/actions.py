@@ -1,0 +1,184 @@
+"""What a person does with the search field, and the services behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from blipdesk.domain.search import Suggestion, SuggestionKind
+from blipdesk.ui.browser import Browser
+from blipdesk.ui.search.field import SearchField
+from blipdesk.ui.search.suggestions import SuggestionList
+from blipdesk.ui.tasks import NewestTask, run_in_pool
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.search.help import SearchHelp
+
+_MOST = 8
+"""Suggestions at a time."""
+
+
+class SearchActions(QObject):
+    """Brings field, suggestions, help, list and search service together."""
+
+    def __init__(
+        self, field: SearchField, browser: Browser, window: QWidget, go_to_photos: Callable[[], None]
+    ) -> None:
+        super().__init__(browser)
+        self._field, self._browser, self._window = field, browser, window
+        self._edit = field.field
+        self._go_to_photos = go_to_photos
+        self._workspace: Workspace | None = None
+        self._entered = False
+        self.offered = SuggestionList(window, field)
+        self._help: SearchHelp | None = None
+        self._asking = NewestTask(self)
+        field.changed.connect(self._on_typed)
+        field.left.connect(go_to_photos)
+        field.entered.connect(self._on_entered)
+        field.help_requested.connect(self.toggle_help)
+        self._edit.textEdited.connect(self._suggest)
+        self._edit.entered_field.connect(self._on_entered_field)
+        self._edit.left_field.connect(self._close_list)
+        self._edit.down.connect(self._on_down)
+        self._edit.up.connect(self._on_up)
+        self._edit.escaped.connect(self._on_escaped)
+        self._edit.tab_taken = self._on_tab
+        self.offered.taken.connect(self._on_taken)
+        browser.ranked.connect(self._on_ranked)
+        browser.looked_at.connect(self._note)
+        browser.ids_changed.connect(self._on_answered)
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Search through these services."""
+        self._workspace = workspace
+        self._entered = False
+        self._close_list()
+
+    # ------------------------------------------------------------------------------------ answers
+
+    def _on_typed(self, text: str) -> None:
+        self._entered = False
+        self._browser.search(text)
+
+    def _on_entered(self) -> None:
+        """Take what is marked, or go to the photos: but not before the better ones stand first."""
+        marked = None if self.offered.isHidden() else self.offered.current
+        if marked is not None:
+            self._on_taken(marked)
+            if marked.kind is SuggestionKind.FILTER:
+                return
+        self._close_list()
+        self._note(self._browser.view.query)
+        if self._browser.is_ranked:
+            self._go_to_photos()
+        else:
+            self._entered = True
+            self._browser.rank_now()
+
+    def _on_ranked(self) -> None:
+        entered, self._entered = self._entered, False
+        if entered:
+            self._go_to_photos()
+
+    def _on_answered(self) -> None:
+        answer = self._browser.answer
+        problems = answer.problems if answer is not None else ()
+        self._edit.show_problems(self._browser.view.query, problems, self._browser.is_ranked)
+        if self.offered.isVisible():
+            self.offered.say_problem(self._problem())
+
+    def _problem(self) -> str:
+        return " ".join(dict.fromkeys(problem.message for problem in self._edit.problems))
+
+    def _note(self, query: str) -> None:
+        workspace = self._workspace
+        if workspace is not None and query:
+            run_in_pool(lambda: workspace.searching.note_searched(query))
+
+    # ------------------------------------------------------------------------------------ suggestions
+
+    def _suggest(self) -> None:
+        workspace, text, cursor = self._workspace, self._edit.text(), self._edit.cursor_place
+        if workspace is None:
+            return
+
+        def done(found: Sequence[Suggestion]) -> None:
+            now = (self._edit.text(), self._edit.cursor_place)
+            if self._edit.hasFocus() and now == (text, cursor):
+                news = [one for one in found if one.query.strip() != text.strip()]
+                self.offered.show_suggestions(news[:_MOST], self._problem())
+
+        self._asking.start(lambda: workspace.searching.suggestions(text, cursor, _MOST), done, priority=2)
+
+    def _on_entered_field(self) -> None:
+        if not self._edit.text() and self._help_hidden():
+            self._suggest()
+
+    def _on_taken(self, suggestion: Suggestion) -> None:
+        self._edit.show_text(suggestion.query, suggestion.cursor)
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._close_list()
+        if suggestion.kind is SuggestionKind.FILTER:
+            self._suggest()  # its values
+
+    def _close_list(self) -> None:
+        self._asking.cancel()
+        self.offered.hide()
+
+    def _on_down(self) -> None:
+        if self.offered.isVisible() and self.offered.suggestions:
+            self.offered.step(1)
+        else:
+            self._close_list()
+            self._go_to_photos()
+
+    def _on_tab(self) -> bool:
+        """Complete what is typed; through an empty field Tab goes on to the next control."""
+        typed = bool(self._edit.text()) or self.offered.current is not None
+        return typed and self.offered.take_first()
+
+    def _on_up(self) -> None:
+        if self.offered.isVisible():
+            self.offered.step(-1)
+
+    def _on_escaped(self) -> None:
+        if self.offered.isVisible():
+            self._close_list()
+        elif not self._help_hidden():
+            self.toggle_help()
+        else:
+            self._field.on_escape()
+
+    # ------------------------------------------------------------------------------------ help
+
+    def _help_hidden(self) -> bool:
+        return self._help is None or self._help.isHidden()
+
+    def toggle_help(self) -> None:
+        """Show what can be typed, or put it away."""
+        if self._help is None:
+            from blipdesk.ui.search.help import SearchHelp
+
+            self._help = SearchHelp(self._window, self._field)
+            self._help.chosen.connect(self._on_example)
+            self._help.closed.connect(self._edit.setFocus)
+        if self._help.isVisible():
+            self._help.hide()
+        else:
+            self._close_list()
+            self._help.open()
+
+    def _on_example(self, typed: str) -> None:
+        """Put it behind what is typed."""
+        if self._help is not None:
+            self._help.hide()
+        text = self._edit.text().rstrip()
+        self._edit.setText(f"{text} {typed}" if text else typed)
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if typed.endswith(":"):
+            self._suggest()

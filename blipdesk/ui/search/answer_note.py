@@ -1,0 +1,129 @@
+"""What is said of an answer, above its photos: what was taken for what, not followed, or missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.search import SearchAnswer
+from blipdesk.ui.pane.controls import LinkButton, icon_button
+from blipdesk.ui.pane.flow import FlowBox
+from blipdesk.ui.pane.paint import Glyph, WrappedText
+from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.theme import SIZE_BODY, SIZE_META, SPACE_L, SPACE_S, SPACE_XS
+
+_LEFT = SPACE_L + 3
+"""Where the words of the head begin, pixels."""
+_LINE, _CROSS = 20, 22
+_LONGEST = 40
+"""Characters of a query that a sentence quotes."""
+
+
+def quoted(query: str) -> str:
+    """A query as a sentence quotes it: one line, not too long.
+
+    >>> quoted("two  dogs")
+    '“two dogs”'
+    """
+    line = shown(" ".join(query.split()))
+    return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + '…'}”"
+
+
+class _Sentence(QWidget):
+    """An icon and quiet words, wrapped, with a cross where they may be put away."""
+
+    def __init__(self, glyph: str, ink: str) -> None:
+        super().__init__()
+        self._words = WrappedText(ink="muted", size=SIZE_META)
+        self.cross = icon_button("x", "Close this note", size=_CROSS, glyph=_CROSS - 10)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Glyph(glyph, ink, 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return "" if self.isHidden() else self._words.text()
+
+    def say(self, words: str, may_close: bool = False) -> None:
+        """Say something; nothing hides it."""
+        self._words.set_text(words)
+        self.cross.setVisible(may_close)
+        set_reading(self, words)
+        self.setVisible(bool(words))
+
+    def fit(self, width: int) -> None:
+        """Wrap at a width."""
+        self._words.fit(width - 16 - _CROSS - 12)
+
+
+class AnswerNote(QWidget):
+    """At most three lines; ``as_typed`` when no word is to be taken for another.
+
+    What is missing is said until it is put away, and again once it is something else.
+    """
+
+    as_typed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._put_away = ""
+        self.instead = plain_label()
+        self.link = LinkButton("", size=SIZE_BODY, height=_LINE)
+        self._mended = FlowBox(SPACE_XS, 0)
+        for part in (self.instead, self.link):
+            self._mended.flow.addWidget(part)
+        self.problem = _Sentence("warning", "warn")
+        self.missing = _Sentence("info", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_LEFT, 0, SPACE_L, SPACE_S)
+        column.setSpacing(SPACE_XS)
+        for line in (self._mended, self.problem, self.missing):
+            column.addWidget(line)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.link.clicked.connect(self.as_typed)
+        self.missing.cross.clicked.connect(self._on_close)
+        self.hide()
+
+    def show_answer(self, answer: SearchAnswer | None, query: str, ranked: bool) -> None:
+        """Say what there is to say of the answer to a query; None: nothing was asked.
+
+        What is missing is known of ranked answers: at the keys between them the line stays as it is, or the
+        photos would hop up and down.
+        """
+        said = answer if answer is not None else SearchAnswer()
+        mended = bool(said.corrections and said.shown_query)
+        self._mended.setVisible(mended)
+        self.instead.setText(f"Showing results for {quoted(said.shown_query)}." if mended else "")
+        self.link.setText(f"Search instead for {quoted(query)}")
+        set_reading(self.link, self.link.text())
+        self.link.updateGeometry()
+        self.problem.say(" ".join(dict.fromkeys(problem.message for problem in said.problems)))
+        if ranked or answer is None:
+            self.missing.say("" if said.missing == self._put_away else said.missing, may_close=True)
+        self._fit()
+        self.setVisible(mended or bool(self.problem.words) or bool(self.missing.words))
+
+    def _on_close(self) -> None:
+        self._put_away = self.missing.words
+        self.missing.say("")
+        self.setVisible(not self._mended.isHidden() or bool(self.problem.words))
+
+    def _fit(self) -> None:
+        for line in (self.problem, self.missing):
+            line.fit(self.width() - _LEFT - SPACE_L)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())

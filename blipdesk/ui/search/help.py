@@ -1,0 +1,119 @@
+"""How to search: what can be typed, and every filter; a press puts it into the field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.filters import FILTERS, FilterSpec
+from blipdesk.ui.painted import PaintedButton
+from blipdesk.ui.pane.controls import scrolled
+from blipdesk.ui.pane.paint import rounded_fill
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
+from blipdesk.ui.search.floating import Floating
+from blipdesk.ui.theme import (
+    RADIUS_CONTROL,
+    SIZE_BODY,
+    SIZE_META,
+    SPACE_M,
+    SPACE_S,
+    SPACE_XS,
+    colors,
+    font,
+)
+
+WORDS: tuple[tuple[str, str], ...] = (
+    ("dog beach", "Photos with both words first, then those with one or of like meaning."),
+    ('"dog on a beach"', "Words that follow one another."),
+    ("-cat", "Not with this word; -type:png leaves out what a filter finds."),
+    ("dog OR cat", "One of the two; (small dog) OR cat groups words."),
+)
+_WIDTH, _LEFT, _LINE = 600, 144, 28
+
+
+def _typed(spec: FilterSpec) -> tuple[str, str]:
+    """A filter with one value, and what it finds; with the other values where there are examples of them."""
+    first, *others = spec.example.split(", ")
+    return f"{spec.name}:{first}", f"{spec.help} Also {', '.join(others)}." if others else spec.help
+
+
+class HelpRow(PaintedButton):
+    """What can be typed, and what it finds."""
+
+    def __init__(self, typed: str, says: str) -> None:
+        super().__init__(QSizePolicy.Policy.Expanding)
+        self.typed, self._says = typed, says
+        self.setFixedHeight(_LINE)
+        set_reading(self, f"{typed}: {says}")
+        set_tooltip(self, says)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, _LINE)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, palette = QPainter(self), colors()
+        if self.underMouse() or self.hasFocus():
+            edge = "accent" if self.hasFocus() else ""
+            rounded_fill(painter, self.rect(), RADIUS_CONTROL - 2, "hover", edge)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for text, size, ink, left, right in (
+            (self.typed, SIZE_BODY, "accent", SPACE_S, _LEFT),
+            (self._says, SIZE_META, "muted", _LEFT + SPACE_S, self.width() - SPACE_S),
+        ):
+            made = font(size)
+            painter.setFont(made)
+            painter.setPen(palette.color(ink))
+            fitting = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, right - left)
+            painter.drawText(QRectF(left, 0, right - left, _LINE), middle, fitting)
+
+
+class SearchHelp(Floating):
+    """The card; ``chosen`` carries what to put into the field, and where the cursor stands in it."""
+
+    chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, window: QWidget, anchor: QWidget) -> None:
+        super().__init__(window, anchor, _WIDTH)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
+        column.setSpacing(0)
+        self.rows = [HelpRow(*row) for row in WORDS]
+        for row in self._section(column, "WORDS", self.rows):
+            row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.typed))
+        filters = [HelpRow(*_typed(spec)) for spec in FILTERS]
+        for spec, row in zip(FILTERS, self._section(column, "FILTERS", filters), strict=True):
+            row.clicked.connect(lambda _=False, spec=spec: self.chosen.emit(f"{spec.name}:"))
+        self.rows += filters
+        self._body = body
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, SPACE_XS, 1, SPACE_XS)
+        whole.addWidget(scrolled(body))
+        set_reading(self, "How to search")
+
+    @staticmethod
+    def _section(column: QVBoxLayout, words: str, rows: list[HelpRow]) -> list[HelpRow]:
+        head = plain_label(words, "head")
+        head.setContentsMargins(SPACE_S, SPACE_XS, 0, SPACE_XS)
+        column.addWidget(head)
+        for row in rows:
+            column.addWidget(row)
+        column.addSpacing(SPACE_M if words == "WORDS" else 0)
+        return rows
+
+    @override
+    def fit(self, width: int) -> int:
+        return self._body.sizeHint().height() + 2 * SPACE_XS
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

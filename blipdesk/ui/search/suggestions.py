@@ -1,0 +1,219 @@
+"""The list under the search field: what may be meant, and what cannot be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.search import Suggestion, SuggestionKind
+from blipdesk.ui import icons
+from blipdesk.ui.painted import PaintedButton
+from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
+from blipdesk.ui.pane.texts import set_reading, shown
+from blipdesk.ui.search.floating import Floating
+from blipdesk.ui.theme import (
+    RADIUS_CONTROL,
+    ROW,
+    SIZE_BODY,
+    SIZE_META,
+    SPACE_M,
+    SPACE_S,
+    SPACE_XS,
+    colors,
+    font,
+)
+
+ICONS = {
+    SuggestionKind.KEYWORD: "tag",
+    SuggestionKind.FILTER: "filter",
+    SuggestionKind.VALUE: "filter",
+    SuggestionKind.HISTORY: "clock",
+    SuggestionKind.SAVED: "star",
+}
+_KINDS = {
+    SuggestionKind.KEYWORD: "Tag",
+    SuggestionKind.FILTER: "Filter",
+    SuggestionKind.VALUE: "Filter",
+    SuggestionKind.HISTORY: "Earlier search",
+    SuggestionKind.SAVED: "Saved search",
+}
+_LEFT = 36
+"""Where the words begin: right of the icon, pixels."""
+
+
+class SuggestionRow(PaintedButton):
+    """One suggestion: icon, words, and at the right its photos or what it does."""
+
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(QSizePolicy.Policy.Expanding)
+        self.suggestion: Suggestion | None = None
+        self._on = False
+        self.setFixedHeight(ROW)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._drawn, self._small = font(SIZE_BODY), font(SIZE_META)
+
+    def show_suggestion(self, suggestion: Suggestion) -> None:
+        """Show another one."""
+        self.suggestion, self._on = suggestion, False
+        count = "" if suggestion.count is None else f"{suggestion.count:,} photos"
+        parts = (_KINDS[suggestion.kind], suggestion.label, count, suggestion.help)
+        set_reading(self, ", ".join(part for part in parts if part))
+        self.update()
+
+    def mark(self, on: bool) -> None:
+        """Show whether the keys would take it."""
+        self._on = on
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(100, ROW)
+
+    @override
+    def enterEvent(self, event: object) -> None:
+        self.entered.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        suggestion = self.suggestion
+        if suggestion is None:
+            return
+        painter, palette = QPainter(self), colors()
+        if self._on:
+            rounded_fill(painter, self.rect(), RADIUS_CONTROL - 2, "soft")
+        glyph = icons.pixmap(ICONS[suggestion.kind], "accent" if self._on else "muted", 16)
+        painter.drawPixmap(QPointF(10, (ROW - 16) / 2), glyph)
+        right = self.width() - 10.0
+        left, metrics = float(_LEFT), QFontMetricsF(self._drawn)
+        label = shown(" ".join(suggestion.label.split()))
+        room = right - left
+        side = f"{suggestion.count:,}" if suggestion.count is not None else shown(suggestion.help)
+        small = QFontMetricsF(self._small)
+        # The words come first; what is said of them has the rest.
+        label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)
+        rest = room - metrics.horizontalAdvance(label) - SPACE_M
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._drawn)
+        painter.setPen(palette.color("text"))
+        painter.drawText(QRectF(left, 0, room, ROW), middle, label)
+        if side and rest > 40:
+            painter.setFont(self._small)
+            painter.setPen(palette.color("muted"))
+            fitting = small.elidedText(side, Qt.TextElideMode.ElideRight, rest)
+            painter.drawText(
+                QRectF(right - rest, 0, rest, ROW), middle | Qt.AlignmentFlag.AlignRight, fitting
+            )
+
+
+class SuggestionList(Floating):
+    """What may be meant; ``taken`` carries a suggestion.
+
+    It never has the keyboard: the field hands on its keys.
+    """
+
+    taken = Signal(object)
+
+    def __init__(self, window: QWidget, field: QWidget) -> None:
+        super().__init__(window, field)
+        self._rows: list[SuggestionRow] = []
+        self._count = 0
+        self._current = -1
+        self._problem = WrappedText(ink="muted", size=SIZE_META)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(_LEFT, 6, SPACE_S, 6)
+        foot.addWidget(self._problem)
+        mark = Glyph("info", "warn", 16)
+        mark.setParent(self._foot)
+        mark.move(10, 6)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._foot)
+        set_reading(self, "Suggestions")
+
+    @property
+    def current(self) -> Suggestion | None:
+        """What Enter would take."""
+        return self._rows[self._current].suggestion if self._current >= 0 else None
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """What is offered."""
+        return [row.suggestion for row in self._rows[: self._count] if row.suggestion is not None]
+
+    @property
+    def problem(self) -> str:
+        """What is said under the suggestions."""
+        return "" if self._foot.isHidden() else self._problem.text()
+
+    def show_suggestions(self, suggestions: Sequence[Suggestion], problem: str = "") -> None:
+        """Offer these and say what cannot be followed; without any the list goes."""
+        while len(self._rows) < len(suggestions):
+            self._add_row()
+        self._count, self._current = len(suggestions), -1
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < self._count)
+            if number < self._count:
+                row.show_suggestion(suggestions[number])
+        self._foot.setVisible(bool(problem))
+        self._problem.set_text(problem)
+        if suggestions or problem:
+            self.open()
+        else:
+            self.hide()
+
+    def say_problem(self, problem: str) -> None:
+        """Say something else under the suggestions that are shown."""
+        if problem != self.problem:
+            self._foot.setVisible(bool(problem))
+            self._problem.set_text(problem)
+            if self._count or problem:
+                self.open()
+            else:
+                self.hide()
+
+    def _add_row(self) -> None:
+        row, number = SuggestionRow(), len(self._rows)
+        row.entered.connect(lambda: self._mark(number))
+        row.clicked.connect(lambda: self.taken.emit(row.suggestion))
+        self._column.insertWidget(number, row)
+        self._rows.append(row)
+
+    def step(self, by: int) -> None:
+        """Mark the next suggestion or the one before; beyond the ends none."""
+        places = self._count + 1
+        self._mark((self._current + 1 + by) % places - 1)
+        if self._current >= 0 and QAccessible.isActive():
+            words = self._rows[self._current].accessibleName()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.anchor, words))
+
+    def take_first(self) -> bool:
+        """Take the marked suggestion, or the first; False where there is none."""
+        if self.isHidden() or not self._count:
+            return False
+        self.taken.emit(self._rows[max(self._current, 0)].suggestion)
+        return True
+
+    def _mark(self, number: int) -> None:
+        self._current = number
+        for place, row in enumerate(self._rows[: self._count]):
+            row.mark(place == number)
+
+    @override
+    def fit(self, width: int) -> int:
+        self._problem.fit(width - 2 * SPACE_XS - _LEFT - SPACE_S)
+        foot = 0 if self._foot.isHidden() else self._problem.height() + 12
+        return self._count * ROW + foot + 2 * SPACE_XS

@@ -1,0 +1,243 @@
+"""The search field: suggestions under it, what it underlines, what is said of the answer, and the help."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from whole_window import count
+
+from blipdesk.domain.filters import FILTERS
+from blipdesk.domain.search import QueryProblem, Suggestion, SuggestionKind
+from blipdesk.ui.search.edit import QueryEdit
+from blipdesk.ui.theme import colors
+
+TAG = Suggestion(SuggestionKind.KEYWORD, "moon", "moon ", 5, 12)
+FILTER = Suggestion(SuggestionKind.FILTER, "folder:", "folder:", 7, None, "Photos in a folder.")
+EARLIER = Suggestion(SuggestionKind.HISTORY, "two boats", "two boats", 9)
+
+
+@pytest.fixture
+def window(open_window):
+    workspace = FakeWorkspace(100)
+    workspace.searching.offers = [TAG, FILTER, EARLIER]
+    made = open_window(workspace)
+    made.search = made.top_bar.search.field
+    return made
+
+
+@pytest.fixture
+def offered(window, qtbot):
+    QTest.keyClicks(window.search, "mo")
+    window.search.setFocus()
+    qtbot.waitUntil(window.searching.offered.isVisible)
+    return window.searching.offered
+
+
+@pytest.fixture
+def focused(window, qtbot):
+    """Offscreen a window is active only once it was asked to be."""
+    window.window().activateWindow()
+    window.top_bar.search.focus()
+    qtbot.waitUntil(window.search.hasFocus)
+    return window
+
+
+def test_suggestions_stand_under_the_field_and_the_keys_walk_them(focused, qtbot, offered):
+    assert [one.label for one in offered.suggestions] == ["moon", "folder:", "two boats"]
+    field = focused.top_bar.search
+    assert offered.width() == field.width()
+    assert offered.y() == field.mapTo(offered.parentWidget(), QPoint(0, field.height())).y() + 4
+    seen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(focused.search, key)
+        seen.append(offered.current)
+    assert seen == [TAG, FILTER, EARLIER, None, EARLIER]
+    assert focused.search.hasFocus()
+
+
+def test_enter_takes_what_is_marked_and_runs_it(focused, qtbot, offered):
+    QTest.keyClick(focused.search, Qt.Key.Key_Down)
+    QTest.keyClick(focused.search, Qt.Key.Key_Return)
+    assert focused.search.text() == "moon " and offered.isHidden()
+    qtbot.waitUntil(lambda: focused.gallery.view.selected_count() == 1)
+    assert focused.browser.view.query == "moon"
+
+
+def test_tab_takes_the_first_and_goes_on_with_the_values_of_a_filter(focused, qtbot, offered):
+    focused.workspace.searching.offers = [FILTER]
+    QTest.keyClicks(focused.search, "x")
+    qtbot.waitUntil(lambda: offered.suggestions == [FILTER])
+    focused.workspace.searching.offers = [Suggestion(SuggestionKind.VALUE, "2025", "folder:2025", 11)]
+    QTest.keyClick(focused.search, Qt.Key.Key_Tab)
+    assert focused.search.text() == "folder:" and focused.search.hasFocus()
+    qtbot.waitUntil(lambda: [one.label for one in offered.suggestions] == ["2025"] and offered.isVisible())
+
+
+def test_tab_goes_through_an_empty_field_whatever_is_offered(focused, qtbot):
+    qtbot.waitUntil(focused.searching.offered.isVisible)
+    QTest.keyClick(focused.search, Qt.Key.Key_Tab)
+    assert not focused.search.hasFocus()
+
+
+def test_a_click_takes_a_suggestion_and_the_field_keeps_the_keyboard(focused, qtbot, offered):
+    QTest.mouseClick(offered._rows[2], Qt.MouseButton.LeftButton)
+    assert focused.search.text() == "two boats" and focused.search.hasFocus() and offered.isHidden()
+
+
+def test_escape_closes_the_list_first_then_clears(focused, qtbot, offered):
+    QTest.keyClick(focused.search, Qt.Key.Key_Escape)
+    assert offered.isHidden() and focused.search.text() == "mo"
+    QTest.keyClick(focused.search, Qt.Key.Key_Escape)
+    assert focused.search.text() == ""
+
+
+def test_a_click_beside_closes_the_list(focused, qtbot, offered):
+    QTest.mouseClick(focused.side_bar, Qt.MouseButton.LeftButton)
+    assert offered.isHidden()
+
+
+def test_down_without_a_list_goes_to_the_photos(focused, qtbot, offered):
+    QTest.keyClick(focused.search, Qt.Key.Key_Escape)
+    QTest.keyClick(focused.search, Qt.Key.Key_Down)
+    assert focused.gallery.view.hasFocus()
+
+
+def test_an_empty_field_offers_earlier_searches(focused, qtbot):
+    focused.gallery.view.setFocus()
+    focused.workspace.searching.offers = [EARLIER]
+    focused.top_bar.search.focus()
+    qtbot.waitUntil(focused.searching.offered.isVisible)
+    assert focused.searching.offered.suggestions == [EARLIER]
+
+
+def test_suggestions_for_a_text_that_is_gone_are_not_shown(focused, qtbot):
+    QTest.keyClicks(focused.search, "moo")
+    focused.search.clear()
+    qtbot.waitUntil(lambda: not focused.searching._asking.running)
+    qtbot.wait(50)
+    assert focused.searching.offered.isHidden()
+
+
+# ---------------------------------------------------------------------------------------- problems
+
+
+def test_what_cannot_be_followed_is_underlined_and_said(focused, qtbot):
+    focused.workspace.searching.offers = []
+    QTest.keyClicks(focused.search, " foldr:x moon ")
+    qtbot.waitUntil(lambda: bool(focused.search.problems) and focused.browser.is_ranked)
+    (problem,) = focused.search.problems
+    assert focused.search.text()[problem.start : problem.end] == "foldr:"
+    assert "foldr" in focused.search.toolTip()
+    assert "foldr" in focused.gallery.note.problem.words
+    QTest.keyClick(focused.search, Qt.Key.Key_Home)
+    QTest.keyClick(focused.search, Qt.Key.Key_Delete)
+    assert focused.search.problems == ()
+
+
+def test_what_is_being_typed_is_no_problem_yet(qtbot):
+    edit = QueryEdit()
+    qtbot.addWidget(edit)
+    edit.setText("moon folder:")
+    problem = QueryProblem(5, 12, "folder: needs a value.")
+    edit.show_problems("moon folder:", [problem], resting=False)
+    assert edit.problems == ()
+    edit.show_problems("moon folder:", [problem], resting=True)
+    assert edit.problems == (problem,)
+    edit.show_problems("another", [], resting=True)  # the answer to what was typed before
+    assert edit.problems == (problem,)
+
+
+@pytest.mark.parametrize("before", ["moon ", "\U0001f319\U0001f319 ", ""])
+def test_the_line_stands_under_the_words_that_are_meant(qtbot, before):
+    def drawn(problems):
+        edit = QueryEdit()
+        qtbot.addWidget(edit)
+        edit.resize(300, 30)
+        edit.setText(f"{before}foldr:x")
+        edit.show_problems(edit.text(), problems, resting=True)
+        image = QImage(300, 30, QImage.Format.Format_RGB32)
+        image.fill(colors().color("surface"))
+        edit.render(image)
+        return image, edit
+
+    start = len(before)
+    marked, edit = drawn([QueryProblem(start, start + 6, "No.")])
+    plain, _ = drawn([])
+    columns = [x for x in range(300) if any(marked.pixel(x, y) != plain.pixel(x, y) for y in range(30))]
+    metrics = edit.fontMetrics()
+    left = edit.cursorRect().center().x() - metrics.horizontalAdvance("foldr:x")
+    assert abs(min(columns) - left) < 6
+    assert abs(max(columns) - left - metrics.horizontalAdvance("foldr:")) < 6
+
+
+def test_the_cursor_counts_characters_not_units(qtbot):
+    edit = QueryEdit()
+    qtbot.addWidget(edit)
+    edit.show_text("\U0001f319 moon", 2)
+    assert edit.cursor_place == 2 and edit.cursorPosition() == 3
+
+
+# ---------------------------------------------------------------------------------------- of the answer
+
+
+def test_a_word_taken_for_another_is_said_and_can_be_taken_as_typed(focused, qtbot):
+    focused.workspace.searching.offers = []
+    QTest.keyClicks(focused.search, "mooon")
+    note = focused.gallery.note
+    qtbot.waitUntil(lambda: note.isVisible() and 0 < count(focused) < 100)
+    assert note.instead.text() == "Showing results for “moon”."
+    assert note.link.text() == "Search instead for “mooon”"
+    assert focused.gallery.view._painter.words == ("moon",)
+    qtbot.waitUntil(lambda: focused.browser.is_ranked)
+    note.link.click()
+    qtbot.waitUntil(lambda: focused.gallery.showing_state == "No photo matches")
+    assert note.isHidden()
+    QTest.keyClick(focused.search, Qt.Key.Key_Backspace)
+    QTest.keyClicks(focused.search, "n")
+    qtbot.waitUntil(note.isVisible)
+
+
+def test_what_is_missing_is_said_quietly_until_it_is_put_away(focused, qtbot):
+    focused.workspace.searching.missing = "Found by words alone: there is no sentence model."
+    note = focused.gallery.note
+    QTest.keyClicks(focused.search, "moon")
+    qtbot.waitUntil(lambda: "sentence model" in note.missing.words and note.isVisible())
+    focused.browser._rest.setInterval(60_000)
+    QTest.keyClick(focused.search, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: focused.browser.answer is not None and not focused.browser.is_ranked)
+    assert note.isVisible()  # the photos do not hop at each key
+    note.missing.cross.click()
+    assert note.isHidden()
+    focused.browser.rank_now()
+    qtbot.waitUntil(lambda: focused.browser.is_ranked)
+    assert note.isHidden()
+
+
+# ---------------------------------------------------------------------------------------- help
+
+
+def test_f1_lists_every_filter_and_a_press_puts_it_into_the_field(focused, qtbot):
+    focused.workspace.searching.offers = []
+    QTest.keyClicks(focused.search, "moon")
+    QTest.keyClick(focused.search, Qt.Key.Key_F1)
+    card = focused.searching._help
+    assert card.isVisible()
+    named = [row.typed.partition(":")[0] for row in card.rows]
+    assert set(named) >= {spec.name for spec in FILTERS}
+    assert all(row.accessibleName() for row in card.rows)
+    card.rows[named.index("camera")].click()
+    assert focused.search.text() == "moon camera:" and focused.search.hasFocus() and card.isHidden()
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (876, 560), (1440, 900)])
+def test_the_help_lies_within_the_window(open_window, size):
+    window = open_window(FakeWorkspace(5), size)
+    window.top_bar.search.help.click()
+    card = window.searching._help
+    assert window.rect().contains(card.mapTo(window, card.rect().topLeft()))
+    assert window.rect().contains(card.mapTo(window, card.rect().bottomRight()))
+    QTest.keyClick(window.top_bar.search.field, Qt.Key.Key_Escape)
+    assert card.isHidden()
