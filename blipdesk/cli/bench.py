@@ -14,6 +14,7 @@ from blipdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from blipdesk.services.bench import BenchReport
+    from blipdesk.services.bench_search import SearchBenchReport
     from blipdesk.services.bench_write import WriteBenchReport
 
 app = typer.Typer(help="Measure this computer.", no_args_is_help=True, rich_markup_mode=None)
@@ -101,6 +102,38 @@ def write(
             say_json(asdict(report))
         else:
             _print_writing(report)
+
+
+@app.command()
+def search(
+    photos: Annotated[int, typer.Option(min=1000, help="Photos of the library that is made up.")] = 100_000,
+    queries: Annotated[int, typer.Option(min=20, help="How many queries are asked.")] = 200,
+) -> None:
+    """Search a library that is made up for it, in turn with SQLite's own full-text search."""
+    from blipdesk.services.bench_search import SearchBenchOptions, bench_search
+
+    with errors_in_words():
+        report = bench_search(SearchBenchOptions(photos, queries), console.print)
+        if context.json:
+            say_json(asdict(report))
+        else:
+            _print_searching(report)
+
+
+def _print_searching(report: SearchBenchReport) -> None:
+    say(f"{report.photos:,} photos, {report.cores} cores")
+    table = Table(box=None, pad_edge=False)
+    for title in ("", "Answers", "Median ms", "p95 ms", "FTS5 ms", "Times FTS5"):
+        table.add_column(title)
+    for row in report.times:
+        beside = (f"{row.fts5_median_ms:.1f}", f"{row.ratio:.1f}") if row.fts5_median_ms and row.ratio else ()
+        table.add_row(row.name, str(row.answers), f"{row.median_ms:.1f}", f"{row.p95_ms:.1f}", *beside)
+    stdout_console().print(table)
+    first, later = report.first_answer_seconds, report.later_start_seconds
+    say(f"The first answer of all after {first:.1f} s, that of a later start after {later:.2f} s")
+    say(f"1,000 new captions are committed and found in {report.batch_seconds:.2f} s")
+    taken, whole = report.index_bytes / 2**20, report.all_bytes / 2**20
+    say(f"The index takes {taken:,.0f} MiB, the whole process {whole:,.0f} MiB")
 
 
 def _print_writing(report: WriteBenchReport) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -120,3 +123,30 @@ def family_without(others: list[int]) -> list[int]:
     """This process and all below it, without some."""
     own = psutil.Process()
     return [p.pid for p in (own, *own.children(recursive=True)) if p.pid not in others]
+
+
+class BusyCores:
+    """A process for each core that multiplies matrices, at the priority of the engine's process."""
+
+    _WORK = (
+        "import os, numpy\nif hasattr(os, 'nice'): os.nice(10)\n"
+        "a = numpy.ones((600, 600), numpy.float32)\nwhile True: a @ a"
+    )
+
+    def __init__(self) -> None:
+        # One thread each: the engine has as many in all as there are cores.
+        environment = {**child_environment(), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        command = [sys.executable, "-P", "-c", self._WORK]
+        self._started = [
+            subprocess.Popen(command, env=environment, creationflags=CREATION_FLAGS)
+            for _ in range(os.cpu_count() or 1)
+        ]
+        time.sleep(1)  # until they compute
+
+    def __enter__(self) -> BusyCores:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        for process in self._started:
+            process.kill()
+            process.wait()

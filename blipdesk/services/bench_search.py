@@ -1,0 +1,213 @@
+"""``blipdesk bench search``: the search box over a made-up library, beside SQLite's own full-text search.
+
+The same queries go to both in turn, so that whatever else the computer does meets both.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+import statistics
+import tempfile
+import time
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.values import LibraryView, SortOrder
+from blipdesk.engine.places import check_space
+from blipdesk.services.bench_library import MadeUpLibrary
+from blipdesk.services.bench_processes import BusyCores, resident
+from blipdesk.services.workspace import Workspace
+
+_BYTES_A_PHOTO = 2500
+_BATCH = 1000
+_SHOWN = 200
+_SAY_EACH = 100_000
+_FILTERS = ("camera:nikon ", "date:2012 ", "-dog ", "keyword:beach ", "has:caption ", "type:jpeg ")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBenchOptions:
+    """How many photos the library has, and how many queries are asked."""
+
+    photos: int = 100_000
+    queries: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of a kind of answer."""
+
+    name: str
+    answers: int
+    median_ms: float
+    p95_ms: float
+    fts5_median_ms: float | None = None
+    """The same queries by SQLite's FTS5, ranked by BM25; None: not asked for."""
+    ratio: float | None = None
+    """How many times FTS5's median this median is quicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBenchReport:
+    """What was measured."""
+
+    photos: int
+    cores: int
+    meaning: bool
+    """The photos' captions had vectors (made-up ones: they take as long as real ones)."""
+    first_answer_seconds: float
+    """From opening the catalog: the index is made, or read where it was kept."""
+    later_start_seconds: float
+    """The same at the next start."""
+    batch_seconds: float
+    """A batch of 1,000 new captions committed, and found."""
+    index_bytes: int
+    """What answers by words and filters took of memory."""
+    all_bytes: int
+    """The whole process after all answers."""
+    times: list[Times] = field(default_factory=list)
+
+
+def bench_search(options: SearchBenchOptions, say: Callable[[str], None]) -> SearchBenchReport:
+    """Measure searching; minutes for a million photos.
+
+    Args:
+        options: what to measure.
+        say: gets a line as each step begins.
+
+    Raises:
+        KnownError: no room.
+    """
+    with tempfile.TemporaryDirectory(prefix="blipdesk-bench-") as place:
+        data_dir = Path(place)
+        check_space(data_dir, options.photos * _BYTES_A_PHOTO, "The bench")
+        library = MadeUpLibrary()
+        with Workspace.open(data_dir, start=False) as workspace:
+            _fill(workspace, library, options.photos, say)
+        return _measured(data_dir, library, options, say)
+
+
+def _fill(workspace: Workspace, library: MadeUpLibrary, photos: int, say: Callable[[str], None]) -> None:
+    say(f"Making up a library of {photos:,} photos")
+    records = library.records(photos)
+    made = 0
+    while page := list(islice(records, _SAY_EACH)):
+        made += workspace.catalog.import_records(page)
+        if made < photos:
+            say(f"{made:,} photos")
+
+
+def _measured(
+    data_dir: Path, library: MadeUpLibrary, options: SearchBenchOptions, say: Callable[[str], None]
+) -> SearchBenchReport:
+    queries = library.queries(options.queries)
+    first = _first_answer(data_dir)
+    with Workspace.open(data_dir, start=False) as workspace, closing(_reader(data_dir)) as plain:
+        say("Asking")
+        began, before = time.perf_counter(), _settled()
+        _ask(workspace, "dog", ranked=True)
+        later = time.perf_counter() - began
+        times = [
+            _timed("a key, words and filters", workspace, list(_keys(queries)), ranked=False),
+            _timed("ranked, by words", workspace, queries, ranked=True, plain=plain),
+        ]
+        index_bytes = _settled() - before
+        batch = _batch(workspace, library)
+        with BusyCores():
+            say("Asking while every core is busy at the captioning's priority")
+            times.append(_timed("a key, cores busy", workspace, list(_keys(queries)), ranked=False))
+            times.append(_timed("ranked, cores busy", workspace, queries, ranked=True))
+        return SearchBenchReport(
+            photos=options.photos,
+            cores=os.cpu_count() or 1,
+            meaning=False,
+            first_answer_seconds=first,
+            later_start_seconds=later,
+            batch_seconds=batch,
+            index_bytes=index_bytes,
+            all_bytes=resident(os.getpid()),
+            times=times,
+        )
+
+
+def _first_answer(data_dir: Path) -> float:
+    began = time.perf_counter()
+    with Workspace.open(data_dir, start=False) as workspace:
+        _ask(workspace, "dog", ranked=True)
+        return time.perf_counter() - began
+
+
+def _keys(queries: Sequence[str]) -> Iterator[str]:
+    """Each query as it stands after each key; every third behind a filter."""
+    for number, query in enumerate(queries[: max(20, len(queries) // 10)]):
+        before = _FILTERS[number // 3 % len(_FILTERS)] if number % 3 == 0 else ""
+        yield from (before + query[:end] for end in range(1, len(query) + 1))
+
+
+def _timed(
+    name: str,
+    workspace: Workspace,
+    queries: Sequence[str],
+    *,
+    ranked: bool,
+    plain: sqlite3.Connection | None = None,
+) -> Times:
+    ours, theirs = [], []
+    _ask(workspace, queries[0], ranked)
+    for query in queries:
+        ours.append(_ask(workspace, query, ranked))
+        if plain is not None:
+            theirs.append(_ask_fts5(plain, query))
+    median = statistics.median(ours)
+    fts5 = statistics.median(theirs) if theirs else None
+    p95 = statistics.quantiles(ours, n=20)[-1]
+    ratio = fts5 / median if fts5 is not None else None
+    return Times(name, len(ours), median * 1e3, p95 * 1e3, fts5 * 1e3 if fts5 is not None else None, ratio)
+
+
+def _ask(workspace: Workspace, query: str, ranked: bool) -> float:
+    """Seconds until the answer that the window gets: every id while a person types, else the best first."""
+    view = LibraryView(order=SortOrder.RELEVANCE if ranked else SortOrder.NEWEST)
+    began = time.perf_counter()
+    workspace.searching.answer(SearchRequest(query, view, ranked=ranked))
+    return time.perf_counter() - began
+
+
+def _reader(data_dir: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(data_dir / 'catalog.db').resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _ask_fts5(connection: sqlite3.Connection, query: str) -> float:
+    words = " OR ".join('"' + word.replace('"', "") + '"' for word in query.split())
+    statement = "SELECT rowid FROM photo_fts WHERE photo_fts MATCH ? ORDER BY bm25(photo_fts) LIMIT ?"
+    began = time.perf_counter()
+    connection.execute(statement, (words, _SHOWN)).fetchall()
+    return time.perf_counter() - began
+
+
+def _batch(workspace: Workspace, library: MadeUpLibrary) -> float:
+    """Seconds in which 1,000 new captions are committed and found."""
+    word = "quetzal"
+    records = [
+        {**record, "path": f"/library/new/{number}.jpg", "caption": f"{record['caption']} {word}"}
+        for number, record in enumerate(library.records(_BATCH))
+    ]
+    began = time.perf_counter()
+    workspace.catalog.import_records(records)
+    found: array[int] = workspace.searching.answer(SearchRequest(word, ranked=False)).ids
+    seconds = time.perf_counter() - began
+    assert len(found) == _BATCH, f"{len(found)} of {_BATCH} new captions are found"
+    return seconds
+
+
+def _settled() -> int:
+    """Bytes resident after what is not needed any more is given back."""
+    gc.collect()
+    return resident(os.getpid())
