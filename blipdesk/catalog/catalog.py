@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ from blipdesk.catalog.intake import Intake
 from blipdesk.catalog.journal import Journal
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
+from blipdesk.catalog.meaning import MeaningStore
 from blipdesk.catalog.moves import Moves
 from blipdesk.catalog.queue import Queue
 from blipdesk.catalog.reading import Reader
@@ -38,6 +40,7 @@ from blipdesk.domain.events import CatalogChange
 
 if TYPE_CHECKING:
     from blipdesk.catalog.index.index import SearchIndex
+    from blipdesk.catalog.index.vectors import VectorIndex
 
 _log = logging.getLogger(__name__)
 
@@ -121,6 +124,9 @@ class Catalog:
         self.top_keywords, self.problems = library.top_keywords, library.problems
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None
+        self._opening = threading.Lock()
+        self._meaning: MeaningStore | None = None
+        self._vectors: VectorIndex | None = None
 
     @classmethod
     def open(cls, data_dir: Path, *, writer: bool = True) -> Catalog:
@@ -157,6 +163,17 @@ class Catalog:
 
             self._search_index = SearchIndex(self._database)
         return self._search_index
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The index that searches by meaning are answered with; numpy comes with its first use."""
+        with self._opening:
+            if self._vectors is None:
+                from blipdesk.catalog.index.vectors import VectorIndex
+
+                self._meaning = MeaningStore.open(self.data_dir, writer=self._give_back is not None)
+                self._vectors = VectorIndex(self._database, self._meaning)
+            return self._vectors
 
     @staticmethod
     def damaged(data_dir: Path) -> list[tuple[Path, Path | None]]:
@@ -209,6 +226,9 @@ class Catalog:
 
     def close(self) -> None:
         """Finish what was handed in and close; a second call does nothing."""
+        with self._opening:
+            if self._meaning is not None:
+                self._meaning.close()
         give_back, self._give_back = self._give_back, None
         if give_back is None:
             self._database.close()

@@ -80,10 +80,10 @@ class MeaningStore:
             self._note(error)
             return []
 
-    def put(self, vectors: Mapping[int, bytes]) -> None:
-        """Keep vectors; on the disk when this returns."""
+    def put(self, vectors: Mapping[int, bytes]) -> bool:
+        """Keep vectors; on the disk when this returns.  False where they could not be kept."""
         statement = "INSERT OR REPLACE INTO meaning VALUES (?, ?)"
-        self._write(lambda connection: connection.executemany(statement, sorted(vectors.items())))
+        return self._write(lambda connection: connection.executemany(statement, sorted(vectors.items())))
 
     def count(self) -> int:
         """How many there are; reads the whole index of the file."""
@@ -110,15 +110,17 @@ class MeaningStore:
 
         self._write(prune)
 
-    def _write(self, work: Callable[[sqlite3.Connection], object]) -> None:
+    def _write(self, work: Callable[[sqlite3.Connection], object]) -> bool:
         with self._writing:
             if self._writer is None:
-                return
+                return False
             try:
                 with self._writer:
                     work(self._writer)
             except sqlite3.Error as error:
                 self._note(error)
+                return False
+        return True
 
     def _note(self, error: sqlite3.Error) -> None:
         self._is_damaged |= is_damage(error)

@@ -24,6 +24,8 @@ from blipdesk.domain.words import CJK
 FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera", "title")
 """The lines of a search text, in order, as a hit names them.  New ones come last: texts of an earlier
 version lack them."""
+SEPARATOR = " . "
+"""Between the texts of one field."""
 
 _CJK_CHARACTER = re.compile(f"([{CJK}])")
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -51,9 +53,9 @@ def search_text(
     stem = os.path.splitext(name)[0]
     lines = (
         caption or "",
-        " . ".join(others),
-        " . ".join(keywords),
-        " . ".join(questions),
+        SEPARATOR.join(others),
+        SEPARATOR.join(keywords),
+        SEPARATOR.join(questions),
         _WORDS.sub(" ", stem),
         _WORDS.sub(" ", os.path.basename(directory)),
         camera or "",

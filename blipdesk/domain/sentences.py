@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+SENTENCE_MODEL = "all-minilm-l6-v2@53aa51172d14"
+"""The model key; vectors of different ones have nothing to do with each other."""
+DIMENSIONS = 384
 _LONGEST = 2000
 """Characters; the model reads the first 128 word pieces, some 600 characters."""
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"

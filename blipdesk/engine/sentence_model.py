@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from blipdesk.domain.sentences import DIMENSIONS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blipdesk.engine.sentence_files import Array, WeightsFile
 
-DIMENSIONS = 384
 LONGEST = 128
 """Word pieces, as the model was trained (and as its tokenizer's file says)."""
 _LAYERS, _HEADS, _HEAD = 6, 12, 32

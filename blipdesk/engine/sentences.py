@@ -10,23 +10,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.engine.sentence_files import INSTALL, SHA256, WeightsFile, find_sentence_files
+from blipdesk.engine.sentence_files import INSTALL, WeightsFile, find_sentence_files
 from blipdesk.engine.text import encodable
 
 if TYPE_CHECKING:
     from blipdesk.engine.sentence_files import Array
 
-MODEL_KEY = f"all-minilm-l6-v2@{SHA256[:12]}"
-"""Vectors of one key can be compared with each other."""
-
 
 class Sentences(Protocol):
     """What makes vectors of sentences: the encoder, its process, or a test's."""
-
-    @property
-    def key(self) -> str:
-        """The model key; vectors of different ones have nothing to do with each other."""
-        ...
 
     def encode(self, sentences: Sequence[str]) -> Array:
         """The vectors of sentences (see :func:`~blipdesk.domain.sentences.sentence_of`).
@@ -51,8 +43,6 @@ class SentenceEncoder:
     Raises:
         ModelError: the model is not installed, or damaged.
     """
-
-    key = MODEL_KEY
 
     def __init__(self) -> None:
         from tokenizers import Tokenizer

@@ -12,7 +12,7 @@ from engine_calls import ROOT
 from sentence_packages import make_package, needs_model
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.sentences import sentence_of
+from blipdesk.domain.sentences import SENTENCE_MODEL, sentence_of
 from blipdesk.engine import sentence_files
 from blipdesk.engine.sentence_files import find_sentence_files
 from blipdesk.engine.sentence_model import LONGEST
@@ -34,6 +34,10 @@ SENTENCES = [
 @pytest.fixture(scope="module")
 def encoder() -> SentenceEncoder:
     return SentenceEncoder()
+
+
+def test_the_model_key_says_which_weights() -> None:
+    assert SENTENCE_MODEL.endswith(f"@{sentence_files.SHA256[:12]}")
 
 
 @needs_model

@@ -1,0 +1,113 @@
+"""What photos say in sentences, and the vectors that stand for a photo.
+
+A photo has one vector for its captions, their mean (measured: recall@10 .795, the best single one .785), and
+one for each answer to a question.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from blipdesk.catalog.index.nearest import Floats, Rows, rounded, unit
+from blipdesk.catalog.index.tokens import Integers
+from blipdesk.catalog.meaning import MeaningStore, key_of
+from blipdesk.catalog.searchtext import FIELDS, SEPARATOR
+from blipdesk.domain.sentences import DIMENSIONS, SENTENCE_MODEL, sentence_of
+
+_CAPTIONS = (FIELDS.index("caption"), FIELDS.index("another caption"))
+_ANSWERS = FIELDS.index("question")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a photo says, and the keys of its sentences' vectors."""
+
+    photo_id: int
+    captions: dict[int, str]
+    answers: dict[int, str]
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """All keys."""
+        return (*self.captions, *self.answers)
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """All texts, as a person reads them, by their keys."""
+        return self.captions | self.answers
+
+
+def said_in(photo_id: int, search_text: str) -> Said:
+    """The sentences in what search sees of a photo."""
+    lines = search_text.split("\n")
+    captions = chain.from_iterable(lines[number].split(SEPARATOR) for number in _CAPTIONS)
+    return Said(photo_id, _keyed(captions), _keyed(lines[_ANSWERS].split(SEPARATOR)))
+
+
+def _keyed(texts: Iterable[str]) -> dict[int, str]:
+    sentences = ((text, sentence_of(text)) for text in texts)
+    return {key_of(sentence, SENTENCE_MODEL): text for text, sentence in sentences if sentence}
+
+
+def said_by(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> list[Said]:
+    """What these photos say, in the order of their ids; photos that are no more are left out."""
+    rows = connection.execute(
+        "SELECT photo_id, search_text FROM photo_text"
+        " WHERE photo_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id",
+        (json.dumps(list(photo_ids)),),
+    )
+    return [said_in(*row) for row in rows]
+
+
+def said_by_all(connection: sqlite3.Connection, page: int) -> Iterator[list[Said]]:
+    """What all photos say, in the order of their ids, in pages."""
+    rows = connection.execute("SELECT photo_id, search_text FROM photo_text ORDER BY photo_id")
+    while found := rows.fetchmany(page):
+        yield [said_in(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRows:
+    """The vectors of photos."""
+
+    ids: Integers
+    """The photo of each row, ascending."""
+    rows: Rows
+    unread: list[int]
+    """Photos with a sentence whose vector is not there."""
+
+
+def read_vectors(keys: Sequence[int], store: MeaningStore) -> tuple[list[int], Floats]:
+    """The vectors that are there of these keys, and which keys those are."""
+    found = {key: vector for key, vector in store.vectors(keys).items() if len(vector) == DIMENSIONS}
+    return list(found), unit(np.frombuffer(b"".join(found.values()), np.int8).reshape(-1, DIMENSIONS))
+
+
+def rows_of(said: Sequence[Said], store: MeaningStore) -> PhotoRows:
+    """The vectors that stand for these photos, as far as their sentences were read."""
+    keys = list(dict.fromkeys(chain.from_iterable(photo.keys for photo in said)))
+    stored, vectors = read_vectors(keys, store)
+    places = {key: place for place, key in enumerate(stored)}
+    ids: list[int] = []
+    members: list[int] = []
+    starts: list[int] = []
+    unread = []
+    for photo in said:
+        captions = [places[key] for key in photo.captions if key in places]
+        answers = [places[key] for key in photo.answers if key in places]
+        for row in ([captions] if captions else []) + [[answer] for answer in answers]:
+            ids.append(photo.photo_id)
+            starts.append(len(members))
+            members += row
+        if len(captions) + len(answers) < len(photo.keys):
+            unread.append(photo.photo_id)
+    if not ids:
+        return PhotoRows(np.zeros(0, np.int64), np.zeros((0, DIMENSIONS), np.int8), unread)
+    means = np.add.reduceat(vectors[members], starts, axis=0)  # their length does not matter
+    return PhotoRows(np.array(ids, np.int64), rounded(means), unread)

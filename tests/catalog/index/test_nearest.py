@@ -1,0 +1,107 @@
+"""The quick way finds what the long way finds."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from blipdesk.catalog.index.nearest import codes_of, nearest, rounded, unit
+from blipdesk.catalog.index.vector_parts import LaterRows, Part, RowsInFile, RowsInMemory
+from blipdesk.domain.sentences import DIMENSIONS
+
+
+def topics(count: int, seed: int, per_topic: int = 40) -> NDArray[np.float32]:
+    """Vectors in groups, as captions of like scenes are."""
+    draw = np.random.default_rng(seed)
+    centres = draw.standard_normal((max(1, count // per_topic), DIMENSIONS))
+    vectors = centres[draw.integers(0, len(centres), count)] + draw.standard_normal((count, DIMENSIONS)) * 0.8
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def in_order(rows: NDArray[np.int64], cosines: NDArray[np.float32], count: int) -> list[int]:
+    return [int(row) for row in rows[np.argsort(-cosines, kind="stable")][:count]]
+
+
+def test_the_ten_nearest_of_thirty_thousand() -> None:
+    vectors = topics(30_000, 1)
+    rows = rounded(vectors)
+    codes = codes_of(rows)
+    hits = 0
+    for query in topics(30_000, 1)[::1500]:
+        found = in_order(*nearest(query, codes, None, lambda chosen: rows[chosen], 10), 10)
+        hits += len(set(found) & set(np.argsort(-(vectors @ query))[:10]))
+    assert hits >= 0.97 * 20 * 10
+
+
+def test_few_are_compared_one_by_one() -> None:
+    vectors = topics(700, 2)
+    rows = rounded(vectors)
+    query = vectors[5]
+    found = in_order(*nearest(query, codes_of(rows), None, lambda chosen: rows[chosen], 10), 10)
+    assert found == [int(row) for row in np.argsort(-(unit(rows) @ query), kind="stable")[:10]]
+
+
+def test_none_are_found_among_none() -> None:
+    rows = rounded(topics(0, 3))
+    found, cosines = nearest(topics(1, 3)[0], codes_of(rows), None, lambda chosen: rows[chosen], 10)
+    assert len(found) == len(cosines) == 0
+
+
+def test_only_those_in_question_are_found() -> None:
+    rows = rounded(topics(9000, 4))
+    among = np.arange(1, 9000, 2)
+    found, _ = nearest(topics(1, 4)[0], codes_of(rows), among, lambda chosen: rows[chosen], 10)
+    assert len(found) >= 10
+    assert (found % 2 == 1).all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 30), max_size=5), max_size=8), st.integers(0, 1000))
+def test_rows_are_added_and_dropped(steps: list[list[int]], seed: int) -> None:
+    """Whatever is added and dropped, a part that was handed out stays, and the newest rows are found."""
+    later = LaterRows()
+    newest: dict[int, NDArray[np.float32]] = {}
+    for number, photo_ids in enumerate(steps):
+        before = later.part
+        kept = set(before.ids[before.alive].tolist())
+        later.drop(np.array(photo_ids, np.int64))
+        vectors = topics(len(photo_ids), seed + number)
+        later.add(np.array(photo_ids, np.int64), rounded(vectors))
+        newest.update(zip(photo_ids, vectors, strict=True))
+        assert set(before.ids[before.alive].tolist()) == kept
+    part = later.part
+    for photo_id, vector in newest.items():
+        ids, vectors = part.vectors(np.array([photo_id]))
+        assert set(ids.tolist()) == {photo_id}
+        assert (vectors @ vector).max() > 0.99
+    assert part.vectors(np.array([31]))[0].size == 0
+
+
+def test_rows_of_a_file_are_those_of_memory(tmp_path: Path) -> None:
+    rows = rounded(topics(500, 6))
+    (tmp_path / "rows").write_bytes(b"head" + rows.tobytes())
+    chosen = np.array([499, 0, 17, 17])
+    in_file = RowsInFile(io.FileIO(tmp_path / "rows"), 4)
+    assert (in_file.read(chosen) == RowsInMemory(rows).read(chosen)).all()
+
+
+def test_a_file_that_was_cut_off_ends_nothing(tmp_path: Path) -> None:
+    rows = rounded(topics(50, 7))
+    (tmp_path / "rows").write_bytes(rows.tobytes()[:-500])
+    source = RowsInFile(io.FileIO(tmp_path / "rows"), 0)
+    part = Part(np.arange(50), codes_of(rows), source, np.ones(50, np.bool_))
+    ids, cosines = part.nearest(unit(rows)[3], 10, None)
+    assert in_order(ids, cosines, 1) == [3]
+    assert not np.isnan(cosines).any()
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-30, 1.0])
+def test_a_vector_of_one_value_stays_finite(value: float) -> None:
+    vectors = np.full((1, DIMENSIONS), value, np.float32)
+    assert np.isfinite(unit(rounded(vectors))).all()

@@ -1,0 +1,51 @@
+"""Vectors without a model: near each other where sentences share words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.sentences import DIMENSIONS
+
+
+def vector(sentence: str) -> NDArray[np.float32]:
+    """The sum of what its words are hashed to, unit length."""
+    total = np.zeros(DIMENSIONS, np.float32)
+    for word in sentence.lower().split():
+        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "little")
+        total += np.random.default_rng(seed).standard_normal(DIMENSIONS).astype(np.float32)
+    return total / max(1e-9, float(np.sqrt(total @ total)))
+
+
+class FakeSentences:
+    """Stands in for the encoder; remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.closed = 0
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        self.given += sentences
+        return np.array([vector(sentence) for sentence in sentences], np.float32).reshape(-1, DIMENSIONS)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def read_all(catalog: Catalog) -> None:
+    """Keep a vector of every sentence."""
+    while unread := catalog.vectors.unread(50):
+        sentences = {key: sentence for photo in unread for key, sentence in photo.sentences.items()}
+        read = {key: vector(sentence) for key, sentence in sentences.items()}
+        assert catalog.vectors.keep([photo.photo_id for photo in unread], read)
+
+
+def found(catalog: Catalog, query: str, count: int = 10, among: Sequence[int] | None = None) -> list[int]:
+    chosen = None if among is None else np.array(among, np.int64)
+    ids, cosines = catalog.vectors.nearest(vector(query), count, chosen)
+    assert list(cosines) == sorted(cosines, reverse=True)
+    return list(map(int, ids))
