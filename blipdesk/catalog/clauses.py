@@ -26,7 +26,7 @@ class Selection:
 
     tables: str = "photo"
     condition: str = "TRUE"
-    values: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
 
 
 def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:

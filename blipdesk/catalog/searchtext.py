@@ -19,7 +19,7 @@ from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
 from blipdesk.catalog.text import clean, fold
 from blipdesk.domain.values import Keyword, Sureness
-from blipdesk.domain.words import CJK
+from blipdesk.domain.words import CJK, narrow
 
 FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera", "title")
 """The lines of a search text, in order, as a hit names them.  New ones come last: texts of an earlier
@@ -33,10 +33,10 @@ _WORDS = re.compile(r"[_\W]+")
 
 
 def spaced(text: str) -> str:
-    """The text on one line, clean, with each CJK character a word of its own."""
+    """The text on one line, clean, with each CJK character a word of its own and no full-width letters."""
     if text.isascii():
         return text if text.isprintable() else _BREAKS.sub(" ", text)
-    return _CJK_CHARACTER.sub(r" \1 ", _BREAKS.sub(" ", clean(text)))
+    return _CJK_CHARACTER.sub(r" \1 ", _BREAKS.sub(" ", clean(narrow(text))))
 
 
 def search_text(

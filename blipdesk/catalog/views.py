@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from itertools import chain
-from typing import Any
 
 from blipdesk.catalog.clauses import Selection, photos_of, view_clause
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.query import parse_query
-from blipdesk.catalog.search import matching, ranked_ids
-from blipdesk.domain.values import LibraryView, SortOrder
-
-RELEVANT = 2000
-"""Photos of a view in order of relevance; whoever scrolls further sorts by date."""
-
-_ORDERS = {
-    SortOrder.NEWEST: "photo.sort_time DESC, photo.id DESC",
-    SortOrder.OLDEST: "photo.sort_time, photo.id",
-    SortOrder.ADDED: "photo.added_at DESC, photo.id DESC",
-    SortOrder.NAME: "photo.name, photo.id",
-    SortOrder.RELEVANCE: "photo.sort_time DESC, photo.id DESC",
-}
+from blipdesk.catalog.search import ORDERS, Search
+from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.values import LibraryView
 
 
 class Views:
@@ -30,26 +18,17 @@ class Views:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._search = Search(database)
 
     def ids(self, view: LibraryView) -> array[int]:
         """The photos of a view in order, as an array of 64-bit ids.
 
         A query shows the photos that have all its words, or, where none has, those with any of them.
         """
+        query = parse_query(view.query)
+        if query.tree is not None or (view.query.strip() and not query.is_unfinished):
+            return self._search.answer(SearchRequest(view.query, view), query).ids
         where, values = view_clause(view)
         with self._database.read_raw() as connection:
-            if not view.query.strip():
-                return _ids(connection, photos_of(Selection(), where, _ORDERS[view.order]), values)
-            query = parse_query(view.query)
-            if view.order is SortOrder.RELEVANCE:
-                return array("q", ranked_ids(connection, query, RELEVANT, where, values))
-            for selection in matching(query):
-                statement = photos_of(selection, where, _ORDERS[view.order])
-                found = _ids(connection, statement, (*selection.values, *values))
-                if found:
-                    return found
-        return array("q")
-
-
-def _ids(connection: sqlite3.Connection, statement: str, values: tuple[Any, ...]) -> array[int]:
-    return array("q", chain.from_iterable(connection.execute(statement, values)))
+            statement = photos_of(Selection(), where, ORDERS[view.order])
+            return array("q", chain.from_iterable(connection.execute(statement, values)))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from blipdesk.domain.periods import Period
-from blipdesk.domain.suffixes import SUFFIXES_OF, suffix_of
+from blipdesk.domain.suffixes import SUFFIXES_OF
 from blipdesk.domain.values import Source, Sureness
 from blipdesk.domain.words import fold_text, words_of
 
@@ -68,9 +68,9 @@ class PhotoFields:
 
 TYPES = tuple("heic" if name == "HEIF" else name.lower() for name in SUFFIXES_OF)
 """The file types, as people name them."""
-_TYPE_OF_FORMAT = dict(zip(SUFFIXES_OF, TYPES, strict=True))
+TYPE_OF_FORMAT = dict(zip(SUFFIXES_OF, TYPES, strict=True))
 TYPE_OF_SUFFIX = {
-    suffix: _TYPE_OF_FORMAT[name] for name, suffixes in SUFFIXES_OF.items() for suffix in suffixes
+    suffix: TYPE_OF_FORMAT[name] for name, suffixes in SUFFIXES_OF.items() for suffix in suffixes
 }
 
 
@@ -81,8 +81,9 @@ def type_of(format_: str | None, name: str) -> str:
     ('heic', 'jpeg', '')
     """
     if format_ is not None:
-        return _TYPE_OF_FORMAT.get(format_, "")
-    return TYPE_OF_SUFFIX.get(suffix_of(name), "")
+        return TYPE_OF_FORMAT.get(format_, "")
+    _, dot, ending = name.rpartition(".")
+    return TYPE_OF_SUFFIX.get(f".{ending.casefold()}", "") if dot else ""
 
 
 # ---------------------------------------------------------------------------------------- tests

@@ -10,10 +10,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from blipdesk.catalog.query import STOP_WORDS
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import DecodedPhoto, EngineSettings, HeatMap
 from blipdesk.domain.values import MatchScore
+from blipdesk.domain.words import STOP_WORDS
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import where_question
 

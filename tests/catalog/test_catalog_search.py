@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blipdesk.catalog import Catalog, search
-from blipdesk.catalog.query import parse_query
+from blipdesk.catalog.search_clauses import Wanted
 from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.query import parse_query
 from blipdesk.domain.values import FileFacts, LibraryView, SortOrder, ViewKind
 
 CAPTIONS = (
@@ -170,19 +172,13 @@ def test_any_string_is_a_query(library: Catalog, query: str) -> None:
     parsed = parse_query(query)
     # Not even FTS5 itself has anything to say against what is made of it.
     with library._database.read_raw() as raw:
-        for expression in (parsed.all_words(), parsed.any_word(), parsed.unwanted()):
+        wanted = Wanted.of(raw, parsed, date.today())
+        for expression in (wanted.all_words(), wanted.any_word() if wanted.soft else "", *wanted.unwanted):
             if expression:
                 raw.execute("SELECT rowid FROM photo_fts WHERE photo_fts MATCH ?", (expression,)).fetchall()
     for hit in library.search(query):
         assert 1 <= hit.photo_id <= len(CAPTIONS)
     library.ids(LibraryView(query=query))
-
-
-@given(st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
-def test_a_parsed_query_has_no_empty_term(text: str) -> None:
-    parsed = parse_query(text)
-    assert all(term.text for term in (*parsed.terms(), *parsed.excluded))
 
 
 # ---------------------------------------------------------------------------------------- consistency

@@ -219,6 +219,14 @@ def test_long_and_deep_queries(text: str) -> None:
     check(text)
 
 
+def test_groups_are_followed_some_levels_deep() -> None:
+    text = "x1 OR (a1 (b1 OR (c1 (d1 OR (e1 (f1 OR (g1 (h1 OR (i1 (j1 OR k1 ))))))))))"
+    query = parse_query(text)
+    assert shown(query.tree) == "x1"
+    assert "10 deep" in query.problems[-1].message
+    assert shown(parse_query("(" * 20 + "a1" + ")" * 20).tree) == "a1"
+
+
 def check(text: str) -> None:
     query = parse_query(text)
     for problem in query.problems:

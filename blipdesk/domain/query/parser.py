@@ -8,7 +8,19 @@ from itertools import chain
 
 from blipdesk.domain.filters import FilterSpec
 from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, Value, plain_text, unclosed, words_in
-from blipdesk.domain.query.tree import And, Filter, Node, Not, Query, Span, Word, all_of, any_of, leaves
+from blipdesk.domain.query.tree import (
+    And,
+    Filter,
+    Node,
+    Not,
+    Query,
+    Span,
+    Word,
+    all_of,
+    any_of,
+    depth_of,
+    leaves,
+)
 from blipdesk.domain.search import QueryProblem
 from blipdesk.domain.words import STOP_WORDS
 
@@ -16,7 +28,9 @@ MOST_TERMS = 32
 """So many different words, phrases and filters of a query are looked for."""
 MOST_PROBLEMS = 8
 _MOST_REPEATED = 128
-"""So many of all its terms: a tree of few that are repeated does not get deep either."""
+"""So many of all its terms, those that are repeated among them."""
+_DEEPEST = 10
+"""Groups in groups; SQLite's own parser takes no more than some thirty."""
 
 
 def parse_query(text: str, today: date | None = None) -> Query:
@@ -140,6 +154,10 @@ class _Parser:
 
     def _operand(self, node: Node | None) -> None:
         if node is None:
+            return
+        if depth_of(node) > _DEEPEST:
+            message = f"Groups in groups are followed {_DEEPEST} deep: this one was passed over."
+            self._problem(node.span, message)
             return
         self._taken += 1
         self._seen.update(leaves(node, excluded=True))

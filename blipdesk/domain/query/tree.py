@@ -155,6 +155,13 @@ def leaves(node: Node, excluded: bool = False) -> Iterator[Word | Phrase | Filte
         yield node
 
 
+def depth_of(node: Node) -> int:
+    """How many nodes lie one in the other."""
+    if isinstance(node, And | Or):
+        return 1 + max(depth_of(term) for term in node.terms)
+    return 1 + depth_of(node.term) if isinstance(node, Not) else 1
+
+
 def all_of(terms: list[Node]) -> Node | None:
     """The terms as one node: None of none, the term itself of one; groups of the same kind are opened."""
     terms = _opened(terms, And)

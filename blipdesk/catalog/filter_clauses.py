@@ -1,0 +1,221 @@
+"""The SQL clause of each filter: one, for every :class:`~blipdesk.domain.filters.FilterSpec`.
+
+What was typed is bound or not in the statement at all: of folders, cameras, keywords and the like the
+distinct values are matched by the filter's own test, and the clause names those that passed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from blipdesk.catalog.text import fold
+from blipdesk.domain.filter_tests import (
+    FAVOURITE_RATING,
+    TYPE_OF_FORMAT,
+    TYPE_OF_SUFFIX,
+    DateTest,
+    FilterTest,
+    Flag,
+    FlagTest,
+    KeywordTest,
+    OneOfTest,
+    WithinTest,
+    WordsTest,
+)
+from blipdesk.domain.filters import filter_test
+from blipdesk.domain.periods import Days, clipped, day_start, local_day
+from blipdesk.domain.query import Filter
+
+CAMERA_TIME = "coalesce(photo.taken_at, '') <> ''"
+"""The photo's sort time is its camera's, else that of its file (``local_day``)."""
+SOURCE = """CASE WHEN photo.user_caption <> '' THEN 'user' WHEN photo.file_caption <> '' THEN 'file'
+    WHEN photo.model_caption <> '' THEN 'model' END"""
+"""Who wrote the caption that people see."""
+_CAPTION = f"""CASE {SOURCE} WHEN 'user' THEN photo.user_caption WHEN 'file' THEN photo.file_caption
+    ELSE photo.model_caption END"""
+SURENESS = (
+    (
+        """(SELECT candidate.sureness FROM candidate WHERE candidate.photo_id = photo.id
+    AND candidate.sureness IS NOT NULL AND candidate.source = {source} AND candidate.text = {caption}
+    ORDER BY candidate.position LIMIT 1)"""
+    )
+    .replace("{source}", SOURCE)
+    .replace("{caption}", _CAPTION)
+)
+"""How well the caption that people see fits."""
+FLAGS = {
+    Flag.CAPTION: f"{SOURCE} IS NOT NULL",
+    Flag.QUESTION: "photo.id IN (SELECT question.photo_id FROM question)",
+    Flag.GPS: "photo.latitude IS NOT NULL AND photo.longitude IS NOT NULL",
+    Flag.EDITED: """photo.user_caption <> '' OR EXISTS (SELECT 1 FROM photo_keyword AS given
+        WHERE given.photo_id = photo.id AND given.source = 'user')
+        OR photo.id IN (SELECT removed_keyword.photo_id FROM removed_keyword)""",
+    Flag.SIDECAR: "photo.sidecar_size IS NOT NULL",
+    Flag.MISSING: "photo.missing = 1",
+    Flag.FAILED: """photo.missing = 0
+        AND photo.id IN (SELECT job.photo_id FROM job WHERE job.state = 'failed')""",
+    Flag.DUPLICATE: """photo.missing = 0 AND photo.pixel_hash IS NOT NULL AND EXISTS (
+        SELECT 1 FROM photo AS other WHERE other.pixel_hash = photo.pixel_hash AND other.id <> photo.id
+        AND other.hidden = 0 AND other.missing = 0)""",
+    Flag.FAVOURITE: f"photo.rating = {FAVOURITE_RATING}",
+}
+"""What each flag is, of a row of ``photo``."""
+_ENDING = """CASE WHEN instr(photo.name, '.') THEN
+    substr(photo.name, length(rtrim(photo.name, replace(photo.name, '.', ''))) + 1) END"""
+"""What is behind the last dot of the name, in lower case as the name is there."""
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_OF_DAYS = f"""(photo.sort_time >= ? AND photo.sort_time < ? AND CASE WHEN {CAMERA_TIME}
+    THEN photo.sort_time >= ? AND photo.sort_time < ?
+    ELSE photo.sort_time >= ? AND photo.sort_time < ? END)"""
+_IN_STRETCHES = """photo.id IN (SELECT photo.id FROM json_each(?) AS stretch CROSS JOIN photo
+    WHERE photo.hidden = 0 AND photo.sort_time >= json_extract(stretch.value, '$[0]')
+    AND photo.sort_time < json_extract(stretch.value, '$[1]') AND CASE WHEN {camera}
+    THEN photo.sort_time >= json_extract(stretch.value, '$[2]')
+     AND photo.sort_time < json_extract(stretch.value, '$[3]')
+    ELSE photo.sort_time >= json_extract(stretch.value, '$[4]')
+     AND photo.sort_time < json_extract(stretch.value, '$[5]') END)""".replace("{camera}", CAMERA_TIME)
+_BELOW_LEVELS = """photo.id IN (SELECT photo.id FROM json_each(?) AS pair
+    CROSS JOIN photo ON photo.keyword_paths = json_extract(pair.value, '$[0]')
+    CROSS JOIN keyword ON keyword.folded = json_extract(pair.value, '$[1]')
+    CROSS JOIN photo_keyword AS given ON given.photo_id = photo.id AND given.keyword_id = keyword.id
+    WHERE given.shown = 1)"""
+_HAVING_KEYWORD = """photo.id IN (SELECT given.photo_id FROM photo_keyword AS given
+    WHERE given.shown = 1 AND given.keyword_id IN (SELECT value FROM json_each(?)))"""
+_EVER = 1e18
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition on ``photo``, and what is bound in it.  It may be NULL: that is no."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+def filter_clause(connection: sqlite3.Connection, node: Filter, today: date) -> Clause:
+    """The clause of a filter in a parsed query."""
+    test = filter_test(node.name, node.value, today, node.prefix)
+    return CLAUSES[node.name](connection, test)
+
+
+def _among(values: Iterable[Any]) -> tuple[str]:
+    return (json.dumps(list(values)),)
+
+
+def _folder(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    assert isinstance(test, WordsTest | WithinTest)
+    rows = connection.execute("SELECT id, path FROM directory")
+    found = [number for number, path in rows if test.match_value(os.fsdecode(path))]
+    return Clause(f"photo.directory_id {_AMONG}", _among(found))
+
+
+def _keyword(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    assert isinstance(test, KeywordTest)
+    rows = connection.execute("SELECT id, folded FROM keyword")
+    given = [number for number, folded in rows if test.match_value(folded)]
+    paths = connection.execute("SELECT DISTINCT keyword_paths FROM photo WHERE keyword_paths <> '[]'")
+    pairs = [
+        (listed, fold(levels[-1]))
+        for (listed,) in paths
+        for levels in (path.split("|") for path in json.loads(listed))
+        if any(map(test.match_value, levels[:-1]))
+    ]
+    return Clause(f"({_HAVING_KEYWORD} OR {_BELOW_LEVELS})", (*_among(given), *_among(pairs)))
+
+
+def _date(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    assert isinstance(test, DateTest)
+    if isinstance(test.period, Days):
+        return Clause(_OF_DAYS, _stretch(test.period))
+    first, last = connection.execute(
+        "SELECT min(sort_time), max(sort_time) FROM photo WHERE hidden = 0"
+    ).fetchone()
+    if first is None:
+        return Clause("FALSE")
+    # A file's time may be a day off in this computer's zone.
+    earliest, latest = (
+        max(local_day(first, True), date(2, 1, 1)),
+        min(local_day(last, True), date(9998, 1, 1)),
+    )
+    stretches = clipped(test.period, earliest - timedelta(1), latest + timedelta(1))
+    return Clause(_IN_STRETCHES, _among(map(_stretch, stretches)))
+
+
+def _stretch(days: Days) -> tuple[float, ...]:
+    """Seconds from and to: of any photo, by camera time, by file time."""
+    kinds = (True, False)
+    starts = [-_EVER if days.first is None else day_start(days.first, kind) for kind in kinds]
+    ends = [_EVER if days.last is None else _day_end(days.last, kind) for kind in kinds]
+    return min(starts), max(ends), starts[0], ends[0], starts[1], ends[1]
+
+
+def _day_end(day: date, is_camera_time: bool) -> float:
+    if day == date.max:
+        return _EVER
+    return day_start(day + timedelta(1), is_camera_time)
+
+
+def _camera(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    rows = connection.execute("SELECT DISTINCT camera FROM photo WHERE camera IS NOT NULL")
+    return _one_that_passes("photo.camera", rows, test)
+
+
+def _lens(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    rows = connection.execute("SELECT DISTINCT lens FROM photo WHERE lens IS NOT NULL")
+    return _one_that_passes("photo.lens", rows, test)
+
+
+def _one_that_passes(column: str, rows: Iterable[tuple[str]], test: FilterTest) -> Clause:
+    assert isinstance(test, WordsTest)
+    return Clause(f"{column} {_AMONG}", _among(value for (value,) in rows if test.match_value(value)))
+
+
+def _type(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    assert isinstance(test, OneOfTest)
+    formats = [format_ for format_, type_ in TYPE_OF_FORMAT.items() if test.match_value(type_)]
+    endings = [suffix[1:] for suffix, type_ in TYPE_OF_SUFFIX.items() if test.match_value(type_)]
+    return Clause(
+        f"(photo.format {_AMONG} OR photo.format IS NULL AND {_ENDING} {_AMONG})",
+        (*_among(formats), *_among(endings)),
+    )
+
+
+def _one_of(expression: str) -> Callable[[sqlite3.Connection, FilterTest], Clause]:
+    def clause(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+        assert isinstance(test, OneOfTest)
+        return Clause(f"{expression} {_AMONG}", _among(test.values))
+
+    return clause
+
+
+def _flags(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    assert isinstance(test, FlagTest)
+    return Clause("(" + " OR ".join(f"({FLAGS[flag]})" for flag in sorted(test.flags)) + ")")
+
+
+def _asked(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    assert isinstance(test, WordsTest)
+    rows = connection.execute("SELECT photo_id, question || ' ' || answer FROM question")
+    return Clause(f"photo.id {_AMONG}", _among({photo for photo, text in rows if test.match_value(text)}))
+
+
+CLAUSES: dict[str, Callable[[sqlite3.Connection, FilterTest], Clause]] = {
+    "folder": _folder,
+    "keyword": _keyword,
+    "date": _date,
+    "camera": _camera,
+    "lens": _lens,
+    "type": _type,
+    "source": _one_of(SOURCE),
+    "sure": _one_of(SURENESS),
+    "has": _flags,
+    "asked": _asked,
+    "is": _flags,
+}
+"""By the filter's name."""
