@@ -365,6 +365,8 @@ class ViewKind(StrEnum):
     FAILED = "failed"
     FOLDER = "folder"
     KEYWORD = "keyword"
+    SIMILAR = "similar"
+    """No row: the photos like the one whose id is the argument.  The search service alone lists them."""
 
 
 class SortOrder(StrEnum):

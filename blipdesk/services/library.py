@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from array import array
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from collections.abc import Callable, Sequence
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
@@ -28,29 +28,27 @@ from blipdesk.domain.values import (
 from blipdesk.pipeline import Pipeline
 from blipdesk.services.searching import SearchService
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # Stripped from the end of a query word before it is compared with a caption's words, so that "dogs"
 # highlights "dog" and "running" highlights "run": the same endings that the index's Porter stemmer drops.
 _ENDINGS = ("ing", "es", "ed", "s")
+_LEAST = 3
+"""Letters that are left at least."""
 
 
 def highlight_words(query: str) -> tuple[str, ...]:
-    """The lower-case word beginnings of a query that a caption shows highlighted.
+    """The word beginnings of a query that a caption shows highlighted, without case and diacritics.
 
-    >>> highlight_words("two Dogs -cat")
+    Words that tell nothing, that are excluded, and the values of filters are none.
+
+    >>> highlight_words("two of the Dogs -cat type:png")
     ('two', 'dog')
     """
-    words = []
-    for part in re.split(r"\s+", query):
-        if part.startswith("-") or part in ("OR", "AND", "NOT"):
-            continue
-        for word in _WORD.findall(part.lower()):
-            stem = next(
-                (word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), word
-            )
-            if stem not in words:
-                words.append(stem)
-    return tuple(words)
+    return tuple(dict.fromkeys(map(_without_ending, parse_query(query).highlight_words())))
+
+
+def _without_ending(word: str) -> str:
+    longest = (end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _LEAST)
+    return word.removesuffix(next(longest, ""))
 
 
 class LibraryService:

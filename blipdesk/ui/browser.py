@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
-from blipdesk.domain.search import SearchAnswer
+from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.listing import Asked, Listed, Screen, find, place
 from blipdesk.ui.tasks import LatestTask, NewestTask, single_shot
@@ -64,6 +64,8 @@ class Browser(QObject):
         self.view = LibraryView()
         self.side: SideData | None = None
         self.ids: array[int] = array("q")
+        self.similar_to = ""
+        """The name of the photo that those of a SIMILAR view are like."""
         self.answer: SearchAnswer | None = None
         """The answer shown, with the ids in their order on the screen; None where nothing was asked."""
         self.loaded = False
@@ -72,6 +74,7 @@ class Browser(QObject):
         """Ids whose new rows are wanted after a reset (the selection)."""
         self._workspace: Workspace | None = None
         self._order = SortOrder.NEWEST
+        self._before = LibraryView()
         self._fresh = True
         self._corrected, self._held, self._resting, self._ranked = True, False, True, False
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
@@ -87,7 +90,7 @@ class Browser(QObject):
     def attach(self, workspace: Workspace, order: str = "newest") -> None:
         """Look at a workspace from now on."""
         self._workspace = workspace
-        self.loaded, self.answer = False, None
+        self.loaded, self.answer, self._before = False, None, LibraryView(order=SortOrder.NEWEST)
         self._order = SortOrder(order) if order in set(SortOrder) else SortOrder.NEWEST
         self.view = LibraryView(order=self._order)
         self.view_changed.emit(self.view)
@@ -108,7 +111,23 @@ class Browser(QObject):
 
     def show_row(self, kind: ViewKind, argument: str = "") -> None:
         """Another row of the side bar; the query stays."""
-        self._change(replace(self.view, kind=kind, argument=argument))
+        order = self._order if self.view.kind is ViewKind.SIMILAR else self.view.order
+        self._change(replace(self.view, kind=kind, argument=argument, order=order))
+
+    def show_search(self, query: str) -> None:
+        """A whole query at once, among all photos."""
+        self._change(LibraryView(query=query.strip(), order=SortOrder.RELEVANCE))
+
+    def show_similar(self, photo_id: int, name: str) -> None:
+        """The photos that are like one; :meth:`leave_similar` comes back to what is shown now."""
+        if self.view.kind is not ViewKind.SIMILAR:
+            self._before = self.view
+        self.similar_to = name
+        self._change(LibraryView(ViewKind.SIMILAR, str(photo_id), order=SortOrder.RELEVANCE))
+
+    def leave_similar(self) -> None:
+        """Back to what was shown before."""
+        self._change(self._before)
 
     def show_failed(self) -> None:
         """All photos that could not be read, whatever was searched for."""
@@ -119,12 +138,15 @@ class Browser(QObject):
         query = query.strip()
         if query == self.view.query:
             return
-        order = self.view.order
-        if query and not self.view.query:
+        view = self.view
+        if view.kind is ViewKind.SIMILAR:
+            view = LibraryView(order=self._order)
+        order = view.order
+        if query and not view.query:
             order = SortOrder.RELEVANCE
         elif not query and order is SortOrder.RELEVANCE:
             order = self._order
-        self._change(replace(self.view, query=query, order=order), typed=bool(query))
+        self._change(replace(view, query=query, order=order), typed=bool(query))
 
     def rank_now(self) -> None:
         """Do not wait for the typing to rest (Enter)."""
@@ -137,6 +159,11 @@ class Browser(QObject):
         """Whether the last answer is shown; ``ranked`` tells of it else."""
         return self._ranked
 
+    @property
+    def request(self) -> SearchRequest | None:
+        """What is searched for; None where nothing is."""
+        return Asked(self.view, self._ranked, self._corrected).request if self.view.query else None
+
     def search_as_typed(self) -> None:
         """Answer the query again, with no word taken for another."""
         self._corrected, self._held, self._ranked = False, False, False
@@ -144,9 +171,10 @@ class Browser(QObject):
 
     def hold(self) -> None:
         """A person has clicked one of the photos shown."""
-        if self.view.query and not self._held:
-            self._held = True
-            self.looked_at.emit(self.view.query)
+        if self.view.order is SortOrder.RELEVANCE or self.view.query:
+            first, self._held = not self._held, True
+            if first and self.view.query:
+                self.looked_at.emit(self.view.query)
 
     def set_order(self, order: SortOrder) -> None:
         """Sort otherwise."""
@@ -241,7 +269,7 @@ class Browser(QObject):
         change, first = listed.change, asked.ranked and not self._ranked
         moved = bool(change.removed or change.added)
         fresh = self._fresh or (first and moved and not self._held)
-        self.ids, self.answer = change.ids, listed.answer if asked.view.query else None
+        self.ids, self.answer = change.ids, listed.answer if asked.is_search else None
         self.loaded, self._fresh, self._ranked = True, False, asked.ranked
         self.words_changed.emit(listed.found.words)
         self.ids_changed.emit(change, fresh)
@@ -281,7 +309,7 @@ class Browser(QObject):
         if change.photos is None or change.photos:
             self.photos_changed.emit(change.photos)
         moved = change.photos is None or bool(change.photos)
-        by_state = (ViewKind.NEEDS_REVIEW, ViewKind.FAILED, ViewKind.KEYWORD)
+        by_state = (ViewKind.NEEDS_REVIEW, ViewKind.FAILED, ViewKind.KEYWORD, ViewKind.SIMILAR)
         narrowed = bool(self.view.query) or self.view.kind in by_state
         if change.added or change.folders or (moved and narrowed):
             self._start(self._ids_timer)

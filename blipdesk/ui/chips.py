@@ -13,7 +13,8 @@ from blipdesk.ui.theme import CHIP, SIZE_META, colors, font
 from blipdesk.ui.words import photos_words
 
 _LONGEST = 160
-"""Pixels of text in one chip."""
+"""Pixels of text in one tag."""
+_LONGEST_FILTER = 240
 
 
 def short_count(number: int) -> str:
@@ -28,8 +29,9 @@ def short_count(number: int) -> str:
 class Chip(PaintedButton):
     """A checkable pill that paints its own text: an ampersand or markup in a tag is shown as it is."""
 
-    def __init__(self, name: str, count: int | None = None) -> None:
+    def __init__(self, name: str, count: int | None = None, longest: int = _LONGEST) -> None:
         super().__init__()
+        self._longest = longest
         self.name = name
         self._count = ""
         self._words = ""
@@ -43,7 +45,7 @@ class Chip(PaintedButton):
         self._count = "" if count is None else short_count(count)
         metrics = QFontMetrics(self._drawn)
         name = shown(" ".join(self.name.split()))
-        self._words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _LONGEST)
+        self._words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self._longest)
         set_reading(self, name if count is None else f"Tag {name}, {photos_words(count)}")
         set_tooltip(self, name if self._words != name else "")
         self.updateGeometry()
@@ -89,7 +91,7 @@ class FilterChip(Chip):
 
     def __init__(self, icon: str, name: str) -> None:
         self._icon = icon
-        super().__init__(name)
+        super().__init__(name, longest=_LONGEST_FILTER)
         self.setCheckable(False)
         self.clicked.connect(self.removed)
         set_reading(self, f"Filter {shown(name)}", "Press to take it off")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.search import SearchAnswer, SearchRequest
-from blipdesk.domain.values import LibraryView
+from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.ui.gallery.model import IdsChange
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ class Asked:
     view: LibraryView
     ranked: bool = True
     corrected: bool = True
+
+    @property
+    def is_search(self) -> bool:
+        """Whether the search service lists the photos."""
+        return bool(self.view.query) or self.view.kind is ViewKind.SIMILAR
 
     @property
     def request(self) -> SearchRequest:
@@ -68,6 +73,8 @@ class Listed:
 def find(workspace: Workspace, asked: Asked) -> Found:
     """Read a list."""
     view = asked.view
+    if view.kind is ViewKind.SIMILAR:
+        return Found(workspace.searching.similar(int(view.argument)))
     if not view.query:
         ids = workspace.library.ids(view)
         return Found(SearchAnswer(ids, sure=len(ids)))

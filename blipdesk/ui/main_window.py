@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
@@ -18,13 +17,16 @@ from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.open_error import show_open_error
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
+from blipdesk.ui.run_actions import RunActions
 from blipdesk.ui.search.actions import SearchActions
+from blipdesk.ui.search.keeping import SavedActions
+from blipdesk.ui.search.why import WhyFound
 from blipdesk.ui.selection import SelectionActions
 from blipdesk.ui.shell import Shell, columns
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
-from blipdesk.ui.tasks import EventBridge, run_in_pool
+from blipdesk.ui.tasks import EventBridge
 from blipdesk.ui.theme import colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
@@ -60,7 +62,6 @@ class MainWindow(QStackedWidget):
         super().__init__()
         self.workspace: Workspace | None = None
         self._shell, self._pane_put_away = shell, False
-        self._error_told = ""
         self.bridge = EventBridge(self)
         self.browser, self.gallery, self.pane = parts.browser, parts.gallery, parts.pane
         self.top_bar, self.side_bar, self.status = parts.top_bar, parts.side_bar, parts.status
@@ -73,9 +74,12 @@ class MainWindow(QStackedWidget):
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
         self.searching = SearchActions(self.top_bar.search, self.browser, whole, self.focus_gallery)
+        self.run = RunActions(self.status, self.toast)
+        self.saved = SavedActions(self.top_bar.search, self.side_bar.saved, self.browser)
+        self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
-            self.pane,
+            self.saved, self.why, self.run, self.pane,
         )  # fmt: skip
         self._connect()
         self._add_shortcuts()
@@ -138,19 +142,21 @@ class MainWindow(QStackedWidget):
         self.pane.closed.connect(self.pane.hide)
         for said in (self.pane.toast, self.selection.said):
             said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
+        self.saved.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
+        self.selection.similar_requested.connect(browser.show_similar)
+        self.pane.header.similar.connect(self.selection.find_similar)
         self.selection.preview_requested.connect(self.windows.open_preview)
         self.selection.edit_requested.connect(self.edit_caption)
         view.preview_requested.connect(self.windows.open_preview)
         view.edit_requested.connect(self.edit_caption)
         view.selection_changed.connect(self._on_selection)
         view.visible_changed.connect(self._on_visible)
-        self.status.pause_toggled.connect(self._on_pause)
         self.status.failed_requested.connect(browser.show_failed)
         self.status.model_requested.connect(lambda: self.windows.open_settings("Model"))
         browser.side_changed.connect(self._on_side)
         self.bridge.catalog_changed.connect(browser.on_catalog_changed)
-        self.bridge.progressed.connect(self._on_progress)
+        self.bridge.progressed.connect(self.run.on_progress)
         self.bridge.progressed.connect(browser.on_progressed)
         self.windows.setting_changed.connect(self._on_setting)
         self.remembered.failed.connect(self._failed("The settings could not be saved."))
@@ -188,8 +194,6 @@ class MainWindow(QStackedWidget):
         for part in self._acting:
             part.set_workspace(workspace)
         self.bridge.attach(workspace.events.subscribe)
-        self.status.show_setting(values.model)
-        self.status.show_progress(workspace.captioning.progress())
         self.browser.attach(workspace, values.sort)
         self.setCurrentIndex(0)
         if not values.first_start_done and not workspace.demo:
@@ -287,19 +291,3 @@ class MainWindow(QStackedWidget):
     def _on_visible(self, ids: list[int]) -> None:
         if self.workspace is not None:
             self.workspace.captioning.set_visible(ids)
-
-    def _on_pause(self, pause: bool) -> None:
-        workspace = self.workspace
-        if workspace is not None:
-            work = workspace.captioning.pause if pause else workspace.captioning.resume
-            run_in_pool(work, None, self._failed("That did not work."), self, 3)
-
-    def _on_progress(self, progress: Progress) -> None:
-        self.status.show_progress(progress)
-        if progress.state is RunState.ERROR:
-            words = progress.message or "Captioning stopped."
-            if words != self._error_told:  # once: the status bar keeps it, and another note may have an Undo
-                self.toast.show_note(words, None, "warning", "err")
-            self._error_told = words
-        elif progress.state in (RunState.CAPTIONING, RunState.IDLE):
-            self._error_told = ""

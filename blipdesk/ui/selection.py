@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
+from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
@@ -73,6 +74,8 @@ class SelectionActions(QObject):
     """Acts on what is selected in the gallery; ``said`` has a sentence for the toast, and Undo or not."""
 
     said = Signal(str, bool)
+    similar_requested = Signal(int, str)
+    """Photos like this one, with its file's name."""
     preview_requested = Signal(int)
     edit_requested = Signal(int)
     write_requested = Signal(object)
@@ -86,6 +89,7 @@ class SelectionActions(QObject):
         self._owner = owner
         self._workspace: Workspace | None = None
         self.open = self._action("Large preview", "expand", "Space", self._on_open)
+        self.similar = self._action("Find similar photos", "similar", "Ctrl+Shift+F", self.find_similar)
         self.edit = self._action("Edit caption", "pencil", "F2", self._on_edit)
         self.again = self._action("Caption again", "refresh", "Ctrl+R", self.caption_again)
         self.retry = self._action("Try again", "refresh", "", self._on_retry)
@@ -94,7 +98,7 @@ class SelectionActions(QObject):
         self.show_file = self._action("Show in the file manager", "folder", "", self._on_show_file)
         self.back = self._action("Take caption back…", "undo", "", self.take_back_requested.emit)
         self.forget = self._action("Remove from the library…", "trash", "", self.forget_missing)
-        for action in (self.again, self.copy, self.copy_path):
+        for action in (self.similar, self.again, self.copy, self.copy_path):
             view.addAction(action)
         view.menu_requested.connect(self.show_menu)
 
@@ -118,7 +122,7 @@ class SelectionActions(QObject):
         menu = QMenu(self._owner)
         self.copy.setText("Copy captions" if count > 1 else "Copy caption")
         self.copy_path.setText("Copy paths" if count > 1 else "Copy path")
-        chosen = [self.open, self.edit] if count == 1 else []
+        chosen = [self.open, self.similar, self.edit] if count == 1 else []
         states = [tile.state for tile in self._selected_tiles()]
         failed = PhotoState.FAILED in states
         refusal = caption_refusal(states)
@@ -176,6 +180,13 @@ class SelectionActions(QObject):
         current = self._view.current_id()
         if current is not None:
             self.preview_requested.emit(current)
+
+    def find_similar(self) -> None:
+        """Show the photos that are like the current one."""
+        current = self._view.current_id()
+        if current is not None:
+            tile = self._view.photos.cached(current)
+            self.similar_requested.emit(current, file_name(tile.path) if tile is not None else "this photo")
 
     def _on_edit(self) -> None:
         current = self._view.current_id()

@@ -1,4 +1,4 @@
-"""The left side: library rows, folders as a tree, tags."""
+"""The left side: library rows, saved searches, folders as a tree, tags."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import icon_button, scrolled
 from blipdesk.ui.pane.flow import FlowLayout
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
+from blipdesk.ui.search.saved import SavedSearches
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import (
     RADIUS_CONTROL,
@@ -118,6 +119,7 @@ class SideBar(QWidget):
         self.conflicts = SideRow("compare", "Two captions", None, "warn")
         set_tooltip(self.conflicts, "You wrote one caption, and the file has another")
         self.conflicts.clicked.connect(self.conflicts_requested)
+        self.saved = SavedSearches()
         self.tree = FolderTree()
         self.tree.chosen.connect(lambda path: self.row_chosen.emit(ViewKind.FOLDER, path))
         self.plus = icon_button("plus", "Add a folder", "Add a folder (Ctrl+O)", size=26, glyph=16)
@@ -144,6 +146,7 @@ class SideBar(QWidget):
         for row in self.rows:
             column.addWidget(row)
         column.addWidget(self.conflicts)
+        column.addWidget(self.saved)
         column.addSpacing(SPACE_M)
         column.addWidget(self._head("FOLDERS", self.plus))
         column.addWidget(self.tree)

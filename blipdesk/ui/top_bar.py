@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QSlider, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.values import LibraryView, SortOrder
+from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.grid_view import TILE_DEFAULT, TILE_MAX, TILE_MIN
 from blipdesk.ui.pane.controls import icon_button
@@ -94,11 +94,13 @@ class TopBar(QFrame):
 
     def show_view(self, view: LibraryView) -> None:
         """Show the order of a view; "Best match" is there while there is a query."""
-        has_best = self.order.itemData(0) == SortOrder.RELEVANCE
-        if view.query and not has_best:
+        has_best, similar = self.order.itemData(0) == SortOrder.RELEVANCE, view.kind is ViewKind.SIMILAR
+        wants_best = bool(view.query) or similar
+        if wants_best and not has_best:
             self.order.insertItem(0, BEST, SortOrder.RELEVANCE)
-        elif not view.query and has_best:
+        elif has_best and not wants_best:
             self.order.removeItem(0)
+        self.order.setEnabled(not similar)
         self.order.setCurrentIndex(max(self.order.findData(view.order), 0))
         self.search.show_query(view.query)
 

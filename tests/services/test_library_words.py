@@ -11,7 +11,9 @@ from blipdesk.services.library import highlight_words
         ("c++ 50% ' \" (", ("c", "50")),
         ("", ()),
         ("\ud800 \x00", ()),
-        ("海辺", ("海辺",)),
+        ("海辺", ("海", "辺")),
+        ("Café folder:Dogs a cat", ("cafe", "cat")),
+        ("a", ("a",)),
     ],
 )
 def test_words_to_highlight(query, words):

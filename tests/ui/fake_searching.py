@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.filters import FILTERS
 from blipdesk.domain.query import parse_query
-from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest, Suggestion, SuggestionKind
-from blipdesk.domain.values import LibraryView, SearchHit, SortOrder
+from blipdesk.domain.search import (
+    Correction,
+    SavedSearch,
+    SearchAnswer,
+    SearchRequest,
+    Suggestion,
+    SuggestionKind,
+)
+from blipdesk.domain.values import LibraryView, SearchHit, SearchReason, SortOrder
 
 if TYPE_CHECKING:
     from fake_workspace import FakeWorkspace
@@ -32,7 +39,9 @@ class FakeSearching:
         self.requests: list[SearchRequest] = []
         self.offers: Sequence[Suggestion] | None = None
         """What is suggested; None: tags and filters that begin with the last word."""
+        self.explained: list[list[int]] = []
         self.noted: list[str] = []
+        self.kept: list[SavedSearch] = []
         self.may_rank = threading.Event()
         self.may_rank.set()
 
@@ -63,7 +72,16 @@ class FakeSearching:
         )
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
-        return [SearchHit(photo_id, 0.0, "") for photo_id in photo_ids]
+        self.explained.append(list(photo_ids))
+        return [self._hit(request, photo_id) for photo_id in photo_ids]
+
+    def _hit(self, request: SearchRequest, photo_id: int) -> SearchHit:
+        caption = self._ws.library.photo_now(photo_id).caption or ""
+        words = [word for word in self._ws.library.highlight_words(request.query) if word in caption]
+        reasons = [SearchReason("caption", ", ".join(words))] if words else []
+        if request.ranked:
+            reasons.append(SearchReason("meaning", caption, 0.712))
+        return SearchHit(photo_id, 0.0, "", tuple(words), tuple(reasons))
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         ids = self._ws.library.ids(LibraryView())[:limit]
@@ -101,3 +119,13 @@ class FakeSearching:
             query = text[:start] + label + text[cursor:]
             made.append(Suggestion(kind, label, query, start + len(label), count, words))
         return made
+
+    def saved(self) -> list[SavedSearch]:
+        return sorted(self.kept, key=lambda search: search.name.casefold())
+
+    def save(self, name: str, query: str) -> None:
+        self.forget(name)
+        self.kept.append(SavedSearch(name, query))
+
+    def forget(self, name: str) -> None:
+        self.kept = [search for search in self.kept if search.name.casefold() != name.casefold()]

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from whole_window import show_ids
 
+from blipdesk.ui.gallery.cell import CaptionLayouts
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
@@ -204,3 +205,23 @@ def test_tooltips_show_markup_literally():
 def test_tooltip_survives_bytes_that_are_no_text():
     tile = replace(FakeWorkspace(5).library.tiles([1])[0], path="/photos/caf\udce9.jpg", caption=None)
     tile_tooltip(tile).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("caption", "words", "marked"),
+    [
+        ("a dog and dogs run", ("dog",), ["dog", "dogs"]),
+        ("un été au café", ("cafe", "ete"), ["été", "café"]),
+        ("犬が海辺を走る", ("海", "辺"), ["海辺"]),
+        ("nothing of it", ("dog",), []),
+    ],
+)
+def test_words_are_marked_whatever_their_script_and_marks(qapp, caption, words, marked):
+    layouts = CaptionLayouts()
+    (line,) = layouts.lines(caption, 2000, words)
+    advance, places, at = layouts._metrics.horizontalAdvance, [], 0
+    for word in marked:
+        at = caption.index(word, at)
+        places.append((advance(caption[:at]), advance(word)))
+        at += len(word)
+    assert list(line.marks) == places

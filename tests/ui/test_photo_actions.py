@@ -47,8 +47,9 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     window.gallery.view.select_row(11)
     one = [action.text() for action in window.selection.menu().actions() if action.text()]
     assert one == [
-        "Large preview", "Edit caption", "Caption again", "Try again", "Copy caption", "Copy path",
-        "Show in the file manager", "Write caption", "Take caption back", "Select all",
+        "Large preview", "Find similar photos", "Edit caption", "Caption again", "Try again",
+        "Copy caption", "Copy path", "Show in the file manager", "Write caption",
+        "Take caption back", "Select all",
     ]  # fmt: skip
     window.gallery.view.select_rows([0, 1], 0)
     many = [action.text() for action in window.selection.menu().actions() if action.text()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
+from blipdesk.domain.words import fold_text, words_of
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.geometry import ASPECT, CAPTION_LINE, CAPTION_LINES, GAP, PAD, TEXT_GAP
 from blipdesk.ui.gallery.model import file_name
@@ -19,7 +19,6 @@ from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SIZE_HEAD, Palette, color
 _LAYOUTS_KEPT = 3000
 _LONGEST = 300
 """Characters of a caption that are laid out: two lines never hold more."""
-_WORD = re.compile(r"\w+")
 
 _BADGES: dict[PhotoState, tuple[str, str]] = {
     PhotoState.QUEUED: ("clock", "Queued"),
@@ -42,7 +41,7 @@ class Line:
 
 
 def matches(word: str, beginnings: tuple[str, ...]) -> bool:
-    """True when a lower-case word starts with one of the query's words."""
+    """True when a word, without case and diacritics, starts with one of the query's words."""
     return any(word.startswith(beginning) for beginning in beginnings)
 
 
@@ -101,12 +100,13 @@ class CaptionLayouts:
     def _marks(self, text: str, words: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
         if not words:
             return ()
+        spans: list[tuple[int, int]] = []
+        for found in words_of(text):
+            if matches(fold_text(found.group()), words):
+                start = spans.pop()[0] if spans and spans[-1][1] == found.start() else found.start()
+                spans.append((start, found.end()))  # characters that are words of their own stand together
         measure = self._metrics.horizontalAdvance
-        return tuple(
-            (measure(text[: found.start()]), measure(found.group()))
-            for found in _WORD.finditer(text)
-            if matches(found.group().lower(), words)
-        )
+        return tuple((measure(text[:start]), measure(text[start:end])) for start, end in spans)
 
 
 class CellPainter:

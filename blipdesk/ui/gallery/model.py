@@ -111,9 +111,12 @@ def file_name(path: str) -> str:
     return path.replace("\\", "/").rsplit("/", 1)[-1] or path
 
 
-def tile_tooltip(tile: PhotoTile) -> str:
-    """Caption, file name and problem as a tooltip; escaped, because QToolTip would load local pictures."""
-    lines = [tile.caption or "", file_name(tile.path)]
+def tile_tooltip(tile: PhotoTile, reasons: Sequence[str] = ()) -> str:
+    """Caption, file name, why it was found and problem as a tooltip.
+
+    Escaped, because QToolTip would load local pictures.
+    """
+    lines = [tile.caption or "", file_name(tile.path), *reasons]
     if tile.problem is not None:
         lines += [tile.problem.message, tile.problem.remedy]
     return "<qt>" + "<br>".join(html.escape(shown(line)) for line in lines if line) + "</qt>"

@@ -137,6 +137,8 @@ class GalleryPanel(QWidget):
             self._add_chip("eye", "Needs review", self.all_photos.emit)
         elif view.kind is ViewKind.FAILED:
             self._add_chip("warning", "Could not read", self.all_photos.emit)
+        elif view.kind is ViewKind.SIMILAR:
+            self._add_chip("similar", f"Similar to {self._browser.similar_to}", self._browser.leave_similar)
 
     def _add_chip(self, icon: str, words: str, remove: Callable[[], object]) -> None:
         chip = FilterChip(icon, words)
@@ -282,6 +284,13 @@ class GalleryPanel(QWidget):
                 "check", "Nothing to review",
                 "Captions that may not fit their photo are listed here, until you change or confirm them.",
                 "Show all photos", ink="ok",
+            )  # fmt: skip
+        elif view.kind is ViewKind.SIMILAR:
+            self._action = self._browser.leave_similar
+            self.state.show_state(
+                "similar", "No similar photo",
+                "Photos are compared by their captions. Nothing else comes near to this one, or it has none.",
+                "Back", ink="muted",
             )  # fmt: skip
         elif view.kind is not ViewKind.ALL:
             self._action = self.all_photos.emit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import (
     QEvent,
     QPoint,
@@ -54,6 +56,9 @@ class GalleryView(GridView):
         self._painter = CellPainter()
         self._hovered = -1
         self._heading = ""
+        self._hinted = 0, QPoint()
+        self.reasons_of: Callable[[int], Sequence[str]] = lambda _: ()
+        """Why a photo was found, for its tooltip; what comes later is told by :meth:`say_reasons`."""
         self._frame = single_shot(self, _FRAME_MS, self.viewport().update)
         self.settled.connect(self._on_settled)
         self.setMouseTracking(True)
@@ -159,10 +164,21 @@ class GalleryView(GridView):
             self._hover(-1)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
-            tile = self._photos.tile(index.row()) if index.isValid() else None
-            QToolTip.showText(event.globalPos(), tile_tooltip(tile) if tile else "", self.viewport())
+            self._hinted = self._photos.id_at(index.row()) if index.isValid() else 0, event.globalPos()
+            self._hint()
             return True
         return super().viewportEvent(event)
+
+    def _hint(self) -> None:
+        photo_id, place = self._hinted
+        tile = self._photos.cached(photo_id)
+        words = tile_tooltip(tile, self.reasons_of(photo_id)) if tile is not None else ""
+        QToolTip.showText(place, words, self.viewport())
+
+    def say_reasons(self, photo_id: int) -> None:
+        """The reasons for a photo are known now: its tooltip gets them, while it is there."""
+        if self._hinted[0] == photo_id and QToolTip.isVisible():
+            self._hint()
 
     # ------------------------------------------------------------------------------------ painting
 

@@ -13,10 +13,13 @@ from blipdesk.ui.theme import SPACE_L, SPACE_S
 
 
 class PaneHeader(QWidget):
-    """Names the photo; its buttons emit :attr:`step` (-1, 1), :attr:`expanded` and :attr:`closed`."""
+    """Names the photo; its buttons emit :attr:`step` (-1, 1), :attr:`similar`, :attr:`expanded` and
+    :attr:`closed`.
+    """
 
     step = Signal(int)
     expanded = Signal()
+    similar = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -24,18 +27,20 @@ class PaneHeader(QWidget):
         self.name = ElidedText()
         self.previous = icon_button("chevron-left", "Previous photo")
         self.next = icon_button("chevron-right", "Next photo")
+        self.like = icon_button("similar", "Find similar photos", "Find similar photos (Ctrl+Shift+F)")
         self.expand = icon_button("expand", "Large view", "Large view (Space)")
         self.close_button = icon_button("x", "Close the photo pane")
         self.previous.clicked.connect(lambda: self.step.emit(-1))
         self.next.clicked.connect(lambda: self.step.emit(1))
         self.expand.clicked.connect(self.expanded)
+        self.like.clicked.connect(self.similar)
         self.close_button.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_L, SPACE_S, SPACE_S + 2, SPACE_S)
         row.setSpacing(2)
         row.addWidget(self.name, 1)
         row.addSpacing(SPACE_S)
-        for button in (self.previous, self.next, self.expand, self.close_button):
+        for button in (self.previous, self.next, self.like, self.expand, self.close_button):
             row.addWidget(button)
 
     def show_photo(self, photo: Photo) -> None:
@@ -49,5 +54,5 @@ class PaneHeader(QWidget):
         self.name.set_text(text)
 
     def _set_buttons(self, shown: bool) -> None:
-        for button in (self.previous, self.next, self.expand):
+        for button in (self.previous, self.next, self.like, self.expand):
             button.setVisible(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,8 @@ class PhotoPane(QWidget):
         self._once_shown: Callable[[], None] | None = None
         self._saving: list[tuple[int, str]] = []
         """Captions handed to the services and not acknowledged yet, oldest first: photo and text."""
+        self._reasons: tuple[int, Sequence[tuple[bool, str]]] = (0, ())
+        """Why a photo was found, and which."""
         self._drafts: dict[int, str] = {}
         """Captions that could not be saved."""
         self._edits = EditQueue(self)
@@ -176,6 +178,12 @@ class PhotoPane(QWidget):
         self._save_before_leaving()
         self._wanted, self._once_shown = wanted, None
 
+    def show_reasons(self, photo_id: int, reasons: Sequence[tuple[bool, str]]) -> None:
+        """Say why a photo was found, once it is shown: whether each reason is one of meaning, its words."""
+        self._reasons = (photo_id, reasons)
+        if self._photo is not None and self._photo.id == photo_id:
+            self.page.found.show_reasons(reasons)
+
     def show_selection(self, count: int) -> None:
         """Show the page for many selected photos."""
         self._leave(None)
@@ -229,6 +237,7 @@ class PhotoPane(QWidget):
         page.show_photo(photo, loaded.details, new)
         page.caption.show_photo(photo, self._drafts.pop(photo.id, None))
         page.caption.written.show_photo(photo, self._write_target())
+        page.found.show_reasons(self._reasons[1] if self._reasons[0] == photo.id else ())
         page.picture.show_photo(photo, self._workspace)
         page.chat.set_hint(self._chat_hint() if page.ask_bar.possible else "")
         page.chat.show_history(photo.id, loaded.history)

@@ -15,6 +15,7 @@ from blipdesk.ui.pane.caption import CaptionEditor
 from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.pane.controls import Banner, scrolled
 from blipdesk.ui.pane.details import FileDetails
+from blipdesk.ui.pane.found import FoundBy
 from blipdesk.ui.pane.keywords import KeywordBar
 from blipdesk.ui.pane.notes import note_of
 from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
@@ -94,6 +95,7 @@ class PhotoPage(QWidget):
         self.banner = Banner()
         self.caption = CaptionEditor()
         self.keywords = KeywordBar()
+        self.found = FoundBy()
         self.details = FileDetails()
         self.ask_bar = AskBar()
         self.chat = Chat(self.ask_bar)
@@ -122,6 +124,7 @@ class PhotoPage(QWidget):
             self._texts.column.addWidget(widget)
         self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._scroll = _Column(SPACE_S)
+        self._scroll.column.addWidget(self.found)  # in what has height left, also in a low window
         self._scroll.column.addWidget(self.details)
         self._scroll.column.addSpacing(2)
         self._scroll.column.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))

@@ -63,6 +63,8 @@ class SearchActions(QObject):
 
     def _on_typed(self, text: str) -> None:
         self._entered = False
+        if not text:
+            self.offered.hide()  # it was for the words that are gone
         self._browser.search(text)
 
     def _on_entered(self) -> None:

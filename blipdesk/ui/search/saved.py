@@ -1,0 +1,199 @@
+"""The saved searches in the side bar: a press runs one, F2 or a double-click renames it, Delete drops it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.search import SavedSearch
+from blipdesk.ui import icons
+from blipdesk.ui.painted import PaintedButton
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
+from blipdesk.ui.theme import RADIUS_CONTROL, ROW, SIDEBAR, SIZE_BODY, colors, font
+
+_LEFT = 34
+"""Where the names begin: right of the icon, as in the rows above."""
+
+
+class SavedRow(PaintedButton):
+    """One saved search; ``renaming`` and ``forgotten`` when that is asked for."""
+
+    renaming = Signal()
+    forgotten = Signal()
+
+    def __init__(self, search: SavedSearch) -> None:
+        super().__init__(QSizePolicy.Policy.Expanding)
+        self.search = search
+        self.setCheckable(True)
+        self.setFixedHeight(ROW)
+        set_reading(self, f"Saved search {search.name}", "F2 renames it, Delete lets it go")
+        set_tooltip(self, search.query)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(SIDEBAR - 20, ROW)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.key() == Qt.Key.Key_F2)  # F2 is not the caption's here
+            return True
+        return super().event(event)
+
+    @override
+    def nextCheckState(self) -> None:
+        """Which one is on is the view's to say."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.renaming.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.forgotten.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.renaming.emit()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("pencil"), "Rename", self.renaming.emit)
+        menu.addAction(icons.icon("trash"), "Delete", self.forgotten.emit)
+        menu.popup(event.globalPos())
+
+    @override
+    def paintEvent(self, event: object) -> None:
+        painter, palette = QPainter(self), colors()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        painter.setPen(palette.color("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+        fill = palette.color("soft" if on else "hover")
+        painter.setBrush(fill if on or self.underMouse() else Qt.BrushStyle.NoBrush)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        painter.drawPixmap(QPointF(8, 7), icons.pixmap("star", "accent" if on else "muted"))
+        made = font(SIZE_BODY, 600 if on else 400)
+        painter.setFont(made)
+        painter.setPen(palette.color("text"))
+        room = self.width() - _LEFT - 10
+        name = shown(" ".join(self.search.name.split()))
+        fitting = QFontMetricsF(made).elidedText(name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(_LEFT, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, fitting)
+
+
+class _NameEdit(QLineEdit):
+    """Over a row; Enter or leaving it takes the name, Escape does not."""
+
+    done = Signal(bool)
+
+    def __init__(self, row: SavedRow) -> None:
+        super().__init__(row.search.name, row.parentWidget())
+        self.row = row
+        self.setMaxLength(200)
+        self.setStyleSheet("padding: 0 5px; border-radius: 6px;")
+        self.setGeometry(row.geometry().adjusted(_LEFT - 6, 2, 0, -2))
+        set_reading(self, "Name of the saved search", "Enter takes it, Escape leaves it as it was")
+        self.returnPressed.connect(lambda: self.done.emit(True))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.done.emit(False)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.done.emit(True)
+
+
+class SavedSearches(QWidget):
+    """The section; hidden while there are none.
+
+    Signals: ``chosen`` and ``forgotten`` with a SavedSearch, ``renamed`` with one and its new name.
+    """
+
+    chosen = Signal(object)
+    renamed = Signal(object, str)
+    forgotten = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[SavedRow] = []
+        self._query = ""
+        self._edit: _NameEdit | None = None
+        head = plain_label("SAVED SEARCHES", "head")
+        head.setFixedHeight(28)
+        head.setContentsMargins(8, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 10, 0, 0)
+        self._column.setSpacing(2)
+        self._column.addWidget(head)
+        self.hide()
+
+    @property
+    def rows(self) -> list[SavedRow]:
+        """The rows in their order."""
+        return list(self._rows)
+
+    def show_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Show these; a name that is being edited stays so where its search does."""
+        if [row.search for row in self._rows] == list(searches):
+            return
+        self._end_edit(True)
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._made(search) for search in searches]
+        self.setVisible(bool(searches))
+        self.mark(self._query)
+
+    def _made(self, search: SavedSearch) -> SavedRow:
+        row = SavedRow(search)
+        row.clicked.connect(lambda: self.chosen.emit(row.search))
+        row.renaming.connect(lambda: self.rename(row.search.name))
+        row.forgotten.connect(lambda: self.forgotten.emit(row.search))
+        self._column.addWidget(row)
+        return row
+
+    def mark(self, query: str) -> None:
+        """Show which of them the present view is."""
+        self._query = query
+        for row in self._rows:
+            row.setChecked(bool(query) and row.search.query == query)
+
+    def rename(self, name: str) -> None:
+        """Let a name be edited in its place."""
+        row = next((row for row in self._rows if row.search.name == name), None)
+        if row is None:
+            return
+        self._end_edit(True)
+        self._column.activate()
+        edit = self._edit = _NameEdit(row)
+        edit.done.connect(self._end_edit)
+        edit.show()
+        edit.selectAll()
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_edit(self, take: bool) -> None:
+        edit, self._edit = self._edit, None
+        if edit is None:
+            return
+        name, search, had_focus = " ".join(edit.text().split()), edit.row.search, edit.hasFocus()
+        if had_focus:
+            edit.row.setFocus(Qt.FocusReason.OtherFocusReason)
+        edit.hide()
+        edit.deleteLater()
+        if take and name and name != search.name:
+            self.renamed.emit(search, name)

@@ -1,0 +1,55 @@
+"""Says of the photos that a person looks at why they were found: in the photo pane and in tooltips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from blipdesk.domain.values import SearchHit
+from blipdesk.ui.browser import Browser
+from blipdesk.ui.gallery.view import GalleryView
+from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.search.reasons import Reasons, reason_lines
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+
+class WhyFound(QObject):
+    """Asks for the selected photo and for the one under the resting pointer, each in its own turn."""
+
+    def __init__(self, browser: Browser, view: GalleryView, pane: PhotoPane) -> None:
+        super().__init__(view)
+        self._browser, self._view, self._pane = browser, view, pane
+        self._selected, self._pointed = Reasons(self), Reasons(self)
+        self._selected.found.connect(self._show_in_pane)
+        self._pointed.found.connect(lambda hit: view.say_reasons(hit.photo_id))
+        view.reasons_of = self._words
+        view.selection_changed.connect(self._on_selection)
+        browser.ids_changed.connect(self._on_answered)
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Ask these services."""
+        for reasons in (self._selected, self._pointed):
+            reasons.set_workspace(workspace)
+
+    def _on_answered(self) -> None:
+        for reasons in (self._selected, self._pointed):
+            reasons.use(self._browser.request)
+        self._on_selection()
+
+    def _on_selection(self) -> None:
+        current = self._view.current_id()
+        if current is None or self._view.selected_count() != 1:
+            return
+        hit = self._selected.hit(current)
+        if hit is not None or self._browser.request is None:
+            self._show_in_pane(hit or SearchHit(current, 0.0, ""))
+
+    def _show_in_pane(self, hit: SearchHit) -> None:
+        self._pane.show_reasons(hit.photo_id, reason_lines(hit))
+
+    def _words(self, photo_id: int) -> list[str]:
+        hit = self._pointed.hit(photo_id)
+        return [words for _, words in reason_lines(hit)] if hit is not None else []

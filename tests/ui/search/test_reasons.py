@@ -1,0 +1,70 @@
+"""Why a photo was found is said of the photos that are looked at, and asked for those alone."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from whole_window import count
+
+from blipdesk.domain.values import SearchHit, SearchReason
+from blipdesk.ui.search.reasons import reason_lines
+
+
+@pytest.fixture
+def window(open_window, qtbot):
+    made = open_window(FakeWorkspace(100))
+    made.top_bar.search.field.setText("moon")
+    qtbot.waitUntil(lambda: made.browser.is_ranked and 0 < count(made) < 100)
+    return made
+
+
+def test_the_pane_says_why_the_selected_photo_was_found(window, qtbot):
+    assert window.workspace.searching.explained == []
+    window.gallery.view.select_row(1)
+    qtbot.waitUntil(lambda: window.pane.page.found.words != [])
+    assert window.pane.page.found.words[0] == "Caption: moon"
+    assert window.pane.page.found.words[1].startswith("Like “a full moon")
+    assert window.workspace.searching.explained == [[window.gallery.view.current_id()]]
+
+
+def test_without_a_search_there_is_no_reason(window, qtbot):
+    window.gallery.view.select_row(1)
+    qtbot.waitUntil(lambda: window.pane.page.found.words != [])
+    window.top_bar.search.field.clear()
+    qtbot.waitUntil(lambda: count(window) == 100)
+    assert window.pane.page.found.words == []
+    window.gallery.view.select_row(5)
+    qtbot.waitUntil(lambda: window.pane.page.meta.isVisible() and window.pane.photo_id == 6)
+    assert window.pane.page.found.words == []
+
+
+def test_the_reasons_of_the_photo_before_are_not_said_of_the_next(window, qtbot):
+    window.gallery.view.select_row(0)
+    qtbot.waitUntil(lambda: window.pane.page.found.words != [])
+    window.workspace.searching.explain = lambda request, ids: [SearchHit(i, 0, "") for i in ids]
+    window.gallery.view.select_row(1)
+    qtbot.waitUntil(lambda: window.pane._photo.id == window.gallery.view.current_id())
+    assert window.pane.page.found.words == []
+
+
+def test_the_tooltip_gets_the_reasons_once_they_are_known(window, qtbot):
+    view = window.gallery.view
+    qtbot.waitUntil(lambda: view.photos.tile(0) is not None)
+    place = view.row_rect(0).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), event)
+    assert "Caption: moon" not in QToolTip.text()
+    qtbot.waitUntil(lambda: "Caption: moon" in QToolTip.text())
+    beside = QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), view.viewport().mapToGlobal(QPoint(2, 2)))
+    QApplication.sendEvent(view.viewport(), beside)
+    qtbot.waitUntil(lambda: not QToolTip.isVisible() or QToolTip.text() == "")
+
+
+def test_a_hit_without_reasons_says_what_it_has():
+    assert reason_lines(SearchHit(1, 0.5, "the file name")) == [(False, "the file name")]
+    assert reason_lines(SearchHit(1, 0.5, "")) == []
+    file_name = SearchReason("file name", "img")
+    assert reason_lines(SearchHit(1, 0.5, "", (), (file_name,))) == [(False, "File name: img")]

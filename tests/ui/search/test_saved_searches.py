@@ -1,0 +1,95 @@
+"""A query is kept with the star, run from the side bar, renamed and let go."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from whole_window import count
+
+from blipdesk.domain.search import SavedSearch
+from blipdesk.domain.values import ViewKind
+
+
+@pytest.fixture
+def window(open_window, qtbot):
+    workspace = FakeWorkspace(100)
+    workspace.searching.kept = [SavedSearch("Nights", "moon"), SavedSearch("boats", "sailboat water")]
+    made = open_window(workspace)
+    made.window().activateWindow()
+    qtbot.waitUntil(lambda: len(made.side_bar.saved.rows) == 2)
+    return made
+
+
+def names(window):
+    return [row.search.name for row in window.side_bar.saved.rows]
+
+
+def kept(window):
+    return {search.name: search.query for search in window.workspace.searching.saved()}
+
+
+def test_a_press_runs_a_saved_search_among_all_photos_and_marks_it(window, qtbot):
+    window.browser.show_row(ViewKind.RECENT)
+    assert names(window) == ["boats", "Nights"]
+    window.side_bar.saved.rows[1].click()
+    qtbot.waitUntil(lambda: window.browser.is_ranked and 0 < count(window) < 100)
+    assert window.top_bar.search.field.text() == "moon"
+    assert window.browser.view.kind is ViewKind.ALL
+    assert [row.isChecked() for row in window.side_bar.saved.rows] == [False, True]
+    assert [request.ranked for request in window.workspace.searching.requests] == [True]
+    window.top_bar.search.field.clear()
+    assert not any(row.isChecked() for row in window.side_bar.saved.rows)
+
+
+def test_the_star_keeps_the_query_and_lets_it_be_named(window, qtbot):
+    QTest.keyClicks(window.top_bar.search.field, "sunset")
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: window.side_bar.saved._edit is not None)
+    edit = window.side_bar.saved._edit
+    assert edit.text() == "sunset" and edit.selectedText() == "sunset"
+    QTest.keyClicks(edit, "Evenings")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: kept(window).get("Evenings") == "sunset" and "Evenings" in names(window))
+    assert "sunset" not in kept(window)
+    assert window.top_bar.search.star.accessibleName().startswith("Saved")
+
+
+def test_the_star_of_a_kept_query_lets_it_go_and_undo_brings_it_back(window, qtbot):
+    window.side_bar.saved.rows[1].click()
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: names(window) == ["boats"])
+    assert "Nights" in window.toast.words
+    window.toast.button.click()
+    qtbot.waitUntil(lambda: names(window) == ["boats", "Nights"])
+    assert kept(window)["Nights"] == "moon"
+
+
+def test_f2_renames_escape_leaves_the_name_and_delete_lets_go(window, qtbot):
+    row = window.side_bar.saved.rows[0]
+    QTest.keyClick(row, Qt.Key.Key_F2)
+    edit = window.side_bar.saved._edit
+    QTest.keyClicks(edit, "no")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert window.side_bar.saved._edit is None and names(window) == ["boats", "Nights"]
+    QTest.keyClick(row, Qt.Key.Key_F2)
+    window.side_bar.saved._edit.setText("Ships")
+    window.gallery.view.setFocus()
+    qtbot.waitUntil(lambda: names(window) == ["Nights", "Ships"])
+    QTest.keyClick(window.side_bar.saved.rows[0], Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: names(window) == ["Ships"])
+
+
+def test_a_name_that_another_search_has_is_refused(window, qtbot):
+    window.side_bar.saved.rename("boats")
+    window.side_bar.saved._edit.setText("nights")
+    QTest.keyClick(window.side_bar.saved._edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "already" in window.toast.words)
+    assert kept(window) == {"Nights": "moon", "boats": "sailboat water"}
+
+
+def test_without_saved_searches_there_is_no_section(open_window, qtbot):
+    window = open_window(FakeWorkspace(5))
+    qtbot.wait(50)
+    assert window.side_bar.saved.isHidden()
