@@ -31,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         engine_main()
         return 0
+    if given[:1] == ["--sentence-child"]:
+        from blipdesk.engine.sentence_child import main as sentence_main
+
+        sentence_main()
+        return 0
     if given[:1] == ["--hub-child"]:
         from blipdesk.engine.hub_child import main as hub_main
 

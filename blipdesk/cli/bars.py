@@ -50,6 +50,8 @@ class Bar:
             done, total = event.done, event.total
             if event.writes_total:
                 description, done, total = "Writing captions", event.writes_done, event.writes_total
+            if event.read_total:
+                description, done, total = "Reading captions", event.read_done, event.read_total
             self._progress.update(self._task, description=description, completed=done, total=total or None)
 
     def on_progress(self, done: int, total: int) -> None:

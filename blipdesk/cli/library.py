@@ -10,6 +10,7 @@ from typing import Annotated, Any, TextIO
 import typer
 from rich.table import Table
 
+from blipdesk.cli.bars import Bar, signals_call
 from blipdesk.cli.output import (
     SOME_FAILED,
     WRONG_USAGE,
@@ -248,6 +249,9 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Wha
 
     with errors_in_words(), Workspace.open(context.data_dir, start=False) as workspace:
         total, imported = exchange.import_jsonl(workspace.catalog, file, leave_out)
+        with Bar(context.json) as bar, signals_call(workspace.cancel_run):
+            workspace.events.subscribe(bar.on_event)
+            workspace.read_by_meaning()
     if context.json:
         say_json({"imported": imported, "left_out": left_out})
     else:

@@ -61,3 +61,6 @@ class Progress:
     writes_done: int = 0
     writes_total: int = 0
     """Photos written back and to be written back in the present pass; both 0 while none is written."""
+    read_done: int = 0
+    read_total: int = 0
+    """Photos whose captions were read by meaning, and all that have any; both 0 while none is being read."""

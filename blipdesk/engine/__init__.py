@@ -11,11 +11,14 @@ from pathlib import Path
 
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.ports import VisionEngine
+from blipdesk.engine.cgroups import usable_cores
 from blipdesk.engine.client import EngineClient
 from blipdesk.engine.download import download_model
 from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.installed import check_model, import_model, list_models, remove_model
 from blipdesk.engine.local import LocalEngine
+from blipdesk.engine.sentence_process import SentenceProcess
+from blipdesk.engine.sentences import SentenceEncoder, Sentences
 
 __all__ = [
     "EngineClient",
@@ -23,6 +26,7 @@ __all__ = [
     "LocalEngine",
     "check_model",
     "create_engine",
+    "create_sentences",
     "download_model",
     "import_model",
     "is_fake",
@@ -34,3 +38,14 @@ __all__ = [
 def create_engine(settings: EngineSettings, models_dir: Path | None = None) -> VisionEngine:
     """The engine for these settings: the fake one for ``fake`` models, else a child process."""
     return FakeEngine(settings.model) if is_fake(settings.model) else EngineClient(models_dir)
+
+
+def create_sentences(here: bool) -> Sentences:
+    """What reads captions by meaning: on all cores in this process, or in one beside everything else.
+
+    Raises:
+        ModelError: the sentence model is not there, or damaged (``here`` alone; the process says so later).
+    """
+    if not here:
+        return SentenceProcess()
+    return SentenceEncoder(usable_cores())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +11,14 @@ MEMBERSHIP = Path("/proc/self/cgroup")
 ROOT = Path("/sys/fs/cgroup")
 _NO_LIMIT = 1 << 60
 """Groups of version 1 say "none" with a memory of about this size."""
+
+
+def usable_cores() -> int:
+    """Processors that may be used: of a container no more than its share, the others would wait."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    share = processor_share()
+    return cores if share is None else max(1, min(cores, math.ceil(share)))
 
 
 def memory_room(membership: Path = MEMBERSHIP, root: Path = ROOT) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
-import math
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from blipdesk.domain.sizes import readable_size
 from blipdesk.engine import placement, precision, signs, speed, tensors
 from blipdesk.engine.batching import DeviceLostError, check_device, give_memory_back, is_out_of_memory
 from blipdesk.engine.canary import Said, try_canary
-from blipdesk.engine.cgroups import processor_share
+from blipdesk.engine.cgroups import usable_cores
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.json_files import read_json
 from blipdesk.engine.memory import free_memory
@@ -376,10 +375,7 @@ def threads_for(weight_bytes: int) -> int:
     """
     if weight_bytes < _TINY_WEIGHTS:
         return 1
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    share = processor_share()  # of a container: more threads than that only wait for each other
-    return cores if share is None else max(1, min(cores, math.ceil(share)))
+    return usable_cores()
 
 
 def automatic_batch_size(model: VisionModel, device: str) -> int:

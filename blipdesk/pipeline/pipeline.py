@@ -11,13 +11,14 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem
-from blipdesk.domain.events import Progress
+from blipdesk.domain.events import CatalogChange, Progress
 from blipdesk.domain.jobs import CaptionCommit, Job
 from blipdesk.domain.ports import Decoder, FileRestorer, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import UndoReport, UndoSelection, WritePolicy, WriteReport
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.intake import Intake
+from blipdesk.pipeline.meaning import MakeSentences, MeaningReader
 from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
 from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
@@ -61,6 +62,7 @@ class Pipeline:
         interactive_decoder: decodes for the gallery and for questions, so that neither waits for the
             worker; closed by :meth:`stop`.
         on_progress: called as progress changes, on worker threads.
+        make_sentences: makes what reads captions by meaning; None: nothing does.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Pipeline:
         interactive_decoder: Decoder,
         restorer: FileRestorer,
         on_progress: Callable[[Progress], None] = lambda _: None,
+        make_sentences: MakeSentences | None = None,
     ) -> None:
         self._catalog = catalog
         self._thumbnails = thumbnails
@@ -103,6 +106,7 @@ class Pipeline:
         self._worker = Worker(catalog, engine, decoder, self._meter, self._touched)
         self._unsubscribe: Callable[[], None] = lambda: None
         self._cancelled = threading.Event()
+        self._reader = MeaningReader(catalog, make_sentences, self._meter.set_reading)
 
     # ------------------------------------------------------------------------------- start and stop
 
@@ -121,8 +125,9 @@ class Pipeline:
                 watcher=Watcher if self._options.watch else None,
             )
         take_up(self._catalog, self._writeback)
-        self._unsubscribe = self._catalog.subscribe(lambda change: self._writeback.wake())
+        self._unsubscribe = self._catalog.subscribe(self._on_commit)
         self._writeback.start()
+        self._reader.start()
         self._runner_of(captioning=True)
         self._intake.start()
 
@@ -139,6 +144,7 @@ class Pipeline:
                 _log.warning("a folder does not answer; it is left alone")
         self._worker.end()
         self._unsubscribe()
+        self._reader.end(_HUNG_DRIVE_SECONDS)
         self._writeback.end(_HUNG_DRIVE_SECONDS)
         for part in (self._decoder, self._interactive, self._engine):
             try:
@@ -251,10 +257,15 @@ class Pipeline:
         error = runner.error or writeback.error
         if error is not None and not self._cancelled.is_set():
             raise error
+        self.read_by_meaning()
         if not self._cancelled.is_set():
             keep_up(self._catalog, self._options.journal)
         seconds, interrupted = time.monotonic() - began, self._cancelled.is_set()
         return tally.summary(report, writeback.totals, runner.model, runner.not_scored, seconds, interrupted)
+
+    def read_by_meaning(self) -> None:
+        """Read by meaning what was not, here and now: of a run without a window the last step."""
+        self._reader.read_now(self._cancelled.is_set)
 
     def cancel_run(self) -> None:
         """End a headless run at the next token (callable from a signal handler)."""
@@ -283,6 +294,7 @@ class Pipeline:
         """Stop captioning after the batch in hand, and writing back after the file in hand."""
         self._paused = True
         self._writeback.set_paused(True)
+        self._reader.set_paused(True)
         if self._worker.runner is not None:
             self._worker.runner.set_paused(True)
 
@@ -290,6 +302,7 @@ class Pipeline:
         """Go on captioning, and look through the folders again."""
         self._paused = False
         self._writeback.set_paused(False)
+        self._reader.set_paused(False)
         if self._worker.runner is not None:
             self._worker.runner.set_paused(False)
         self.request_scan()
@@ -387,6 +400,10 @@ class Pipeline:
 
     def _on_written(self, report: WriteReport) -> None:
         self.on_written(report)
+
+    def _on_commit(self, change: CatalogChange) -> None:
+        self._writeback.wake()
+        self._reader.wake()
 
     def _on_look(self, scanning: bool) -> None:
         """The intake thread begins or has ended a look through the folders."""

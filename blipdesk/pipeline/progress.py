@@ -77,6 +77,13 @@ class ProgressMeter:
             self._now = replace(self._now, writes_done=done, writes_total=total)
             self._send(force=rare)
 
+    def set_reading(self, done: int, total: int) -> None:
+        """How far the reading of captions by meaning is; 0 of 0 when nothing is being read."""
+        with self._lock:
+            is_rare = not total or not self._now.read_total
+            self._now = replace(self._now, read_done=done, read_total=total)
+            self._send(force=is_rare)
+
     def restart(self) -> None:
         """A new run begins: count from nothing."""
         with self._lock:

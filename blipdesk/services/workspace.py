@@ -21,7 +21,7 @@ from blipdesk.domain.events import Progress
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import LibraryView, Photo, ViewKind
-from blipdesk.engine import create_engine
+from blipdesk.engine import create_engine, create_sentences
 from blipdesk.metadata import FileMetadataWriter, FileRestorer
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
 from blipdesk.services import demo as demo_library
@@ -204,6 +204,7 @@ class Workspace:
                 on_progress=self._on_progress,
                 interactive_decoder=DecoderProcess(),
                 restorer=FileRestorer(),
+                make_sentences=create_sentences,
             )
         return self._pipeline
 
@@ -306,6 +307,10 @@ class Workspace:
             for start in range(0, len(ids), _PAGE):
                 tiles = self.catalog.tiles(ids[start : start + _PAGE])
                 yield from (tile.id for tile in tiles if tile.caption is not None)
+
+    def read_by_meaning(self) -> None:
+        """Headless: read by meaning what was not; :meth:`cancel_run` ends it early."""
+        self.pipeline().read_by_meaning()
 
     def cancel_run(self) -> None:
         """End :meth:`run_once` early, in order; may be called from a signal handler."""

@@ -88,8 +88,8 @@ def test_processors_are_those_of_the_tightest_quota(tmp_path: Path) -> None:
 
 
 def test_no_more_threads_than_the_quota_lets_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("blipdesk.engine.loading.processor_share", lambda: 0.5)
+    monkeypatch.setattr("blipdesk.engine.cgroups.processor_share", lambda: 0.5)
     assert threads_for(1 << 30) == 1
-    monkeypatch.setattr("blipdesk.engine.loading.processor_share", lambda: 1000.0)
+    monkeypatch.setattr("blipdesk.engine.cgroups.processor_share", lambda: 1000.0)
     assert threads_for(1 << 30) == len(os.sched_getaffinity(0))
     assert threads_for(1) == 1, "a tiny model's matrices are too small to share"

@@ -161,3 +161,12 @@ def test_a_damaged_tokenizer_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_what_the_model_is_given_of_a_text(text: str, sentence: str) -> None:
     assert sentence_of(text) == sentence
     assert sentence_of(sentence) == sentence
+
+
+@needs_model
+def test_threads_that_share_the_sentences_give_the_same(encoder: SentenceEncoder) -> None:
+    shared = SentenceEncoder(threads=3)
+    draw = random.Random(6)
+    batch = draw.choices(SENTENCES[:-1], k=150)
+    assert np.abs(shared.encode(batch) - encoder.encode(batch)).max() < 1e-5
+    shared.close()

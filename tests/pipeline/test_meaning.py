@@ -1,0 +1,202 @@
+"""Captions are read by meaning behind everything else, and nothing is lost however it ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import Cancelled, ModelError
+from blipdesk.domain.sentences import DIMENSIONS
+from blipdesk.domain.values import FileStamp, SeenFile
+from blipdesk.pipeline import meaning
+from blipdesk.pipeline.meaning import MeaningReader
+
+AT_ONCE = {"_START_SECONDS": 0.0, "_GATHER_SECONDS": 0.0, "_IDLE_SECONDS": 30.0, "_RETRY_SECONDS": 0.05}
+
+
+class FakeSentences:
+    """Gives each sentence a vector of its own; waits and fails on demand."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.error: ModelError | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+        self.asked = threading.Event()
+        self.closed = 0
+
+    def encode(self, sentences: Sequence[str]) -> Any:
+        self.asked.set()
+        closed = self.closed
+        self.gate.wait(20)
+        if self.closed > closed:
+            raise Cancelled
+        if self.error is not None:
+            raise self.error
+        self.given += sentences
+        draws = [np.random.default_rng(sum(sentence.encode())) for sentence in sentences]
+        return np.array([draw.standard_normal(DIMENSIONS) for draw in draws], np.float32)
+
+    def close(self) -> None:
+        self.closed += 1
+        self.gate.set()
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = Catalog.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sentences() -> FakeSentences:
+    return FakeSentences()
+
+
+@pytest.fixture
+def reader(
+    catalog: Catalog, sentences: FakeSentences, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MeaningReader]:
+    for name, value in AT_ONCE.items():
+        monkeypatch.setattr(meaning, name, value)
+    reader = MeaningReader(catalog, lambda here: sentences)
+    unsubscribe = catalog.subscribe(lambda change: reader.wake())
+    yield reader
+    unsubscribe()
+    reader.end(20)
+    assert not reader.alive
+
+
+def add(catalog: Catalog, *captions: str) -> list[int]:
+    folder = catalog.add_folder("/photos")
+    known = len(list(catalog.all_photo_ids()))
+    files = [
+        SeenFile(f"/photos/{known + n}.jpg", FileStamp(10, 10**9, 1), f"hash {known + n}")
+        for n, _ in enumerate(captions)
+    ]
+    ids = catalog.register(folder.id, files)
+    for photo_id, caption in zip(ids, captions, strict=True):
+        catalog.set_user_caption(photo_id, caption)
+    return ids
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.01)
+
+
+def unread(catalog: Catalog) -> int:
+    return catalog.vectors.so_far().unread
+
+
+def test_what_is_there_and_what_comes_is_read(
+    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+) -> None:
+    add(catalog, *(f"picture {number}" for number in range(150)))
+    reader.start()
+    until(lambda: unread(catalog) == 0)
+    assert len(sentences.given) == 150
+    add(catalog, "another one", "Picture 7")
+    until(lambda: unread(catalog) == 0)
+    assert len(sentences.given) == 151, "a known sentence is not read again"
+
+
+def test_a_pause_ends_reading_and_the_rest_is_read_later(
+    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+) -> None:
+    add(catalog, *(f"picture {number}" for number in range(200)))
+    sentences.gate.clear()
+    reader.start()
+    assert sentences.asked.wait(20)
+    reader.set_paused(True)
+    sentences.gate.set()
+    until(lambda: len(sentences.given) == 64)
+    add(catalog, "while it is paused")
+    time.sleep(0.1)
+    assert unread(catalog) == 137, "what was in hand is kept"
+    reader.set_paused(False)
+    until(lambda: unread(catalog) == 0)
+
+
+def test_an_end_in_the_middle_loses_the_sentences_in_hand_alone(
+    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+) -> None:
+    add(catalog, *(f"picture {number}" for number in range(100)))
+    sentences.gate.clear()
+    reader.start()
+    assert sentences.asked.wait(20)
+    reader.end(20)
+    assert not reader.alive
+    assert unread(catalog) == 100
+    assert sentences.closed
+
+
+def test_a_model_that_fails_is_tried_again(
+    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+) -> None:
+    add(catalog, "a dog")
+    sentences.error = ModelError("The sentence model is damaged.")
+    reader.start()
+    assert sentences.asked.wait(20)
+    time.sleep(0.1)
+    sentences.error = None
+    until(lambda: unread(catalog) == 0)
+
+
+def test_an_encoder_that_nobody_needs_gives_its_memory_back(
+    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "_IDLE_SECONDS", 0.05)
+    add(catalog, "a dog")
+    reader.start()
+    until(lambda: unread(catalog) == 0)
+    until(lambda: sentences.closed > 0)
+    add(catalog, "a cat")
+    until(lambda: unread(catalog) == 0)
+
+
+def test_progress_is_told(catalog: Catalog, sentences: FakeSentences) -> None:
+    add(catalog, *(f"picture {number}" for number in range(100)))
+    told: list[tuple[int, int]] = []
+    reader = MeaningReader(catalog, lambda here: sentences, lambda done, total: told.append((done, total)))
+    reader.read_now(lambda: False)
+    assert told == [(0, 100), (64, 100), (0, 0)]
+    assert sentences.closed
+    told.clear()
+    reader.read_now(lambda: False)
+    assert told == [], "there is nothing to read"
+
+
+def test_a_run_without_a_window_can_be_ended(catalog: Catalog, sentences: FakeSentences) -> None:
+    add(catalog, *(f"picture {number}" for number in range(200)))
+    reader = MeaningReader(catalog, lambda here: sentences)
+    reader.read_now(lambda: len(sentences.given) > 0)
+    assert unread(catalog) == 136
+
+
+def test_a_run_without_a_window_goes_on_without_the_model(catalog: Catalog) -> None:
+    def missing(here: bool) -> FakeSentences:
+        raise ModelError("The sentence model is not installed.")
+
+    add(catalog, "a dog")
+    MeaningReader(catalog, missing).read_now(lambda: False)
+    assert unread(catalog) == 1
+
+
+def test_without_an_encoder_nothing_is_read(catalog: Catalog) -> None:
+    add(catalog, "a dog")
+    reader = MeaningReader(catalog, None)
+    reader.start()
+    reader.read_now(lambda: False)
+    reader.end(1)
+    assert unread(catalog) == 1
