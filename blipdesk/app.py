@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from blipdesk.pipeline.decoder_child import main as decoder_main
 
         return decoder_main()
+    if given[:1] == ["--index-child"]:
+        from blipdesk.catalog.index.child import main as index_main
+
+        return index_main(given[1:])
     if given[:1] == ["--engine-child"]:
         from blipdesk.engine.child import main as engine_main
 

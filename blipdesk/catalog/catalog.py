@@ -161,7 +161,8 @@ class Catalog:
         if self._search_index is None:
             from blipdesk.catalog.index.index import SearchIndex
 
-            self._search_index = SearchIndex(self._database)
+            writer = self._give_back is not None
+            self._search_index = SearchIndex(self._database, self.data_dir, writer=writer)
         return self._search_index
 
     @property
@@ -226,6 +227,8 @@ class Catalog:
 
     def close(self) -> None:
         """Finish what was handed in and close; a second call does nothing."""
+        if self._search_index is not None:
+            self._search_index.close()
         with self._opening:
             if self._meaning is not None:
                 self._meaning.close()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SavedSearch, SearchAnswer, SearchRequest, Suggestion
-from blipdesk.domain.values import SearchHit
+from blipdesk.domain.values import SearchHit, SortOrder
 
 HISTORY = 100
 """So many queries are remembered."""
@@ -25,11 +25,20 @@ class SearchService:
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
-        return self._catalog.search_index.answer(request, parse_query(request.query))
+        found = self._catalog.search_index.answer(request, parse_query(request.query))
+        return found if found is not None else self._from_database(request)
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
         return self._catalog.search_index.explain(request, parse_query(request.query), photo_ids)
+
+    def _from_database(self, request: SearchRequest) -> SearchAnswer:
+        """The answer of SQLite's full-text index, while there is none in memory."""
+        view = replace(request.view, query=request.query)
+        if not request.ranked and view.order is SortOrder.RELEVANCE:
+            view = replace(view, order=SortOrder.NEWEST)
+        ids = self._catalog.ids(view)[: request.limit]
+        return SearchAnswer(ids, sure=len(ids))
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         """The photos whose captions are nearest to a photo's; itself is the first."""

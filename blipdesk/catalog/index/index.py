@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
-import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.index.changes import changed_since, followed
 from blipdesk.catalog.index.explain import Explainer
+from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
-from blipdesk.catalog.index.segment import last_change, read_base
-from blipdesk.catalog.index.state import State, state_of
+from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.views import in_order, view_mask
 from blipdesk.catalog.searchtext import spaced
@@ -25,32 +23,29 @@ from blipdesk.domain.query import Filter, Node, Query, all_of, any_of
 from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import SearchHit, SortOrder
 
-_log = logging.getLogger(__name__)
-
 MOST_RANKED = 4000
 """Photos of an answer by relevance; whoever scrolls further sorts by date."""
-_MANY = 20_000
-"""With more changes than this the whole index is made anew."""
 
 
 class SearchIndex:
     """Finds photos by words and filters, in memory.
 
-    Any thread may ask.  What changed in the catalog is taken up before each answer, under a lock; a search
-    that runs meanwhile goes on with the state that it began with.
+    Any thread may ask.  What changed in the catalog is taken up before each answer; a search that runs
+    meanwhile goes on with the state that it began with.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, data_dir: Path, *, writer: bool) -> None:
         self._database = database
-        self._guard = threading.Lock()
-        self._state: State | None = None
+        self._keeper = Keeper(database, data_dir, writer=writer)
 
     # ------------------------------------------------------------------------------------ answers
 
-    def answer(self, request: SearchRequest, query: Query) -> SearchAnswer:
-        """The photos of a query, in order."""
+    def answer(self, request: SearchRequest, query: Query) -> SearchAnswer | None:
+        """The photos of a query, in order; None: the index is not ready."""
         with self._database.read_raw() as connection:
-            state = self._current(connection)
+            state = self._keeper.current(connection)
+            if state is None:
+                return None
             search = _Search(state, connection, request)
             docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
             ids = state.photo_ids(docs)
@@ -59,7 +54,7 @@ class SearchIndex:
     def explain(self, request: SearchRequest, query: Query, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request, in the order asked for."""
         answer = self.answer(request, query)
-        scores = dict(zip(answer.ids, answer.scores, strict=False))
+        scores = {} if answer is None else dict(zip(answer.ids, answer.scores, strict=False))
         chosen = json.dumps(list(photo_ids))
         with self._database.read_raw() as connection:
             rows = connection.execute(
@@ -78,41 +73,35 @@ class SearchIndex:
 
     def document_of(self, photo_id: int) -> int | None:
         """The document of a photo in the current state; None where it cannot be found."""
-        with self._database.read_raw() as connection:
-            state = self._current(connection)
+        state = self._state()
+        if state is None:
+            return None
         doc = int(state.documents(np.array([photo_id]))[0])
         return doc if doc >= 0 and state.alive[doc] else None
 
     def ids_of(self, docs: Integers) -> Integers:
         """The photos of documents of the current state."""
-        with self._database.read_raw() as connection:
-            return self._current(connection).ids_of(docs)
+        state = self._state()
+        return np.zeros(0, np.int64) if state is None else state.ids_of(docs)
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """The words of the photos' texts without those that have a digit, and how often they stand there."""
+        state = self._state()
+        return iter(()) if state is None else state.vocabulary.counted()
+
+    def _state(self) -> State | None:
         with self._database.read_raw() as connection:
-            state = self._current(connection)
-        return state.vocabulary.counted()
+            return self._keeper.current(connection)
 
     # ------------------------------------------------------------------------------------ keeping up
 
-    def _current(self, connection: sqlite3.Connection) -> State:
-        """The state as of the snapshot of this connection, or a later one."""
-        state = self._state
-        if state is not None and state.seq >= last_change(connection):
-            return state
-        with self._guard:
-            state = self._state
-            if state is not None and state.seq >= last_change(connection):
-                return state
-            changed = [] if state is None else changed_since(connection, state.seq, _MANY + 1)
-            if state is None or len(changed) > max(_MANY, state.base.segment.size // 10):
-                base = read_base(connection)
-                state = state_of(base, (), base.seq, np.zeros(0, np.bool_))
-            else:
-                state = followed(connection, state, changed)
-            self._state = state
-        return state
+    def ready(self) -> None:
+        """Wait until searches are answered from memory."""
+        self._keeper.ready()
+
+    def close(self) -> None:
+        """End what works in the background."""
+        self._keeper.close()
 
 
 class _Search:

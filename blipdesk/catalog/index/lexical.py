@@ -81,8 +81,8 @@ class Lookup:
             return self._by_terms(self._terms(word, prefix))
         if len(word) > 8 or (len(word) == 8 and not prefix):
             return self._by_text(parts, prefix)
-        docs = [segment.postings.serials(word, prefix) for segment in self.state.segments]
-        return Found(tuple(docs), (None,) * len(docs), False)
+        docs = [segment.postings.with_digits(word, prefix) for segment in self.state.segments]
+        return Found(tuple(docs), (None,) * len(docs), not prefix)
 
     def _terms(self, word: bytes, prefix: bool) -> Integers:
         term = self.state.vocabulary.term_of(word)

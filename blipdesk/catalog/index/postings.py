@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,14 +24,15 @@ _CAPTIONS = 2
 """So many fields, the first, are captions."""
 _DOCUMENT_BITS, _FIELD_BITS = 30, 8
 _MOST = (1 << 64) - 1
+_NONE = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
     """Documents by number: those of ``keys[n]`` end at ``ends[n]`` in ``docs``, and ascend."""
 
-    keys: Integers
-    ends: Integers
+    keys: npt.NDArray[Any]
+    ends: npt.NDArray[np.uint32]
     docs: Integers
 
     @classmethod
@@ -38,13 +40,21 @@ class Lists:
         """Of pairs of a key and a document, in any order."""
         packed = (keys.astype(np.int64) << _DOCUMENT_BITS) | docs.astype(np.int64)
         packed.sort()
-        return cls.of_sorted(packed >> _DOCUMENT_BITS, packed & ((1 << _DOCUMENT_BITS) - 1))
+        return cls.of_sorted(
+            (packed >> _DOCUMENT_BITS).astype(np.int32), packed & ((1 << _DOCUMENT_BITS) - 1)
+        )
 
     @classmethod
-    def of_sorted(cls, keys: Integers, docs: Integers) -> Lists:
+    def of_sorted(cls, keys: npt.NDArray[Any], docs: Integers) -> Lists:
         """Of pairs that ascend."""
-        ends = np.flatnonzero(np.diff(keys, append=-1)) + 1
-        return cls(keys[ends - 1].astype(np.int32), ends.astype(np.int64), docs.astype(np.int32))
+        ends = np.append(np.flatnonzero(keys[1:] != keys[:-1]) + 1, len(keys)) if len(keys) else _NONE
+        return cls(keys[ends - 1], ends.astype(np.uint32), docs.astype(np.int32))
+
+    def between(self, first: int, last: int) -> Integers:
+        """The documents of all keys from one to another; of one key they ascend."""
+        low, high = np.searchsorted(self.keys, np.array([first, last], self.keys.dtype))
+        high += high < len(self.keys) and int(self.keys[high]) == last
+        return self.docs[int(self.ends[low - 1]) if low else 0 : int(self.ends[high - 1]) if high else 0]
 
     def slices(self, keys: Integers) -> list[slice]:
         """Where the lists of these keys (ascending) lie; neighbours are one slice."""
@@ -67,23 +77,21 @@ class Lists:
 class Postings:
     """The terms and serials (words with a digit) of some documents.
 
-    ``impacts`` goes with the documents of ``lists``.  ``heads`` ascends, with the document of each serial in
-    ``serial_docs``.
+    ``impacts`` goes with the documents of ``lists``, whose keys are terms.  Those of ``serials`` are the first
+    eight bytes of words.
     """
 
     lists: Lists
     impacts: npt.NDArray[np.uint8]
-    heads: Keys
-    serial_docs: Integers
+    serials: Lists
 
-    def serials(self, word: bytes, prefix: bool) -> Integers:
-        """The documents with a word that has a digit, or with one that begins so; up to eight bytes."""
+    def with_digits(self, word: bytes, prefix: bool) -> Integers:
+        """The documents with a word that has a digit, or with one that begins so; up to eight bytes.
+
+        A document may come twice where there are several such words.
+        """
         low = head_of(word)
-        high = low | (_MOST >> (8 * min(len(word), 8))) if prefix else low
-        bounds = np.array([low, high], np.uint64)
-        return self.serial_docs[
-            np.searchsorted(self.heads, bounds[0], "left") : np.searchsorted(self.heads, bounds[1], "right")
-        ]
+        return self.serials.between(low, low | (_MOST >> (8 * min(len(word), 8))) if prefix else low)
 
 
 class PostingsBuilder:
@@ -184,11 +192,15 @@ class PostingsBuilder:
         packed.sort()
         impacts = (packed & 255).astype(np.uint8)
         packed >>= 8
-        lists = Lists.of_sorted(packed >> _DOCUMENT_BITS, packed & ((1 << _DOCUMENT_BITS) - 1))
-        return Postings(lists, impacts, *self._sorted_serials(numbers))
+        of_term = (packed >> _DOCUMENT_BITS).astype(np.int32)
+        lists = Lists.of_sorted(of_term, packed & ((1 << _DOCUMENT_BITS) - 1))
+        return Postings(lists, impacts, self._serial_lists(numbers))
 
-    def _sorted_serials(self, numbers: Integers) -> tuple[Keys, Integers]:
+    def _serial_lists(self, numbers: Integers) -> Lists:
         heads = np.concatenate([page[0] for page in self._serials])
         docs = numbers[np.concatenate([page[1] for page in self._serials])].astype(np.int32)
         order = np.lexsort((docs, heads))
-        return heads[order], docs[order]
+        heads, docs = heads[order], docs[order]
+        fresh = np.ones(len(heads), np.bool_)  # a word may stand in a text twice
+        fresh[1:] = (heads[1:] != heads[:-1]) | (docs[1:] != docs[:-1])
+        return Lists.of_sorted(heads[fresh], docs[fresh])

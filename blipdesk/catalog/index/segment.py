@@ -172,15 +172,20 @@ _NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 def _keywords(connection: sqlite3.Connection, chosen: str | None, segment: Segment) -> Lists:
-    statement = "SELECT keyword_id, photo_id FROM photo_keyword WHERE +shown = 1"
+    # SQLite gathers them in a fifth of the time of as many rows.
+    statement = "SELECT keyword_id, group_concat(photo_id) FROM photo_keyword WHERE {} GROUP BY keyword_id"
     if chosen is not None:
-        rows = connection.execute(f"{statement} AND photo_id {_FEW}", (chosen,))
+        rows = connection.execute(statement.format(f"+shown = 1 AND photo_id {_FEW}"), (chosen,))
     else:
-        rows = connection.execute(statement)
-    pairs = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2)
-    docs = segment.documents(pairs[:, 1])
+        rows = connection.execute(statement.format("shown = 1"))
+    keys: list[Integers] = [np.zeros(0, np.int64)]
+    photos: list[Integers] = [np.zeros(0, np.int64)]
+    for keyword_id, gathered in rows:
+        photos.append(np.fromstring(gathered, np.int64, sep=","))
+        keys.append(np.full(len(photos[-1]), keyword_id))
+    docs = segment.documents(np.concatenate(photos))
     here = docs >= 0
-    return Lists.of(pairs[here, 0], docs[here])
+    return Lists.of(np.concatenate(keys)[here], docs[here])
 
 
 def _places(base: Segment, times: npt.NDArray[Any], ids: Integers) -> Integers:

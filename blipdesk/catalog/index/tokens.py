@@ -151,16 +151,17 @@ def read_words(texts: Sequence[str]) -> Words:
     start, end = edges[0::2], edges[1::2]
     end = np.minimum(end, start + LONGEST)
 
-    breaks = np.flatnonzero(raw == ord("\n"))
-    borders = np.concatenate([firsts, breaks])  # each text begins a line, and so does what follows a break
-    borders.sort()
-    per_text = np.diff(np.searchsorted(start, firsts, side="right"), append=start.size)
-    text = np.repeat(np.arange(len(pieces)), per_text)
-    per_line = np.diff(np.searchsorted(start, borders, side="right"), append=start.size)
+    # Each text begins a line, and so does what follows a break.
+    begun = np.cumsum(inside[1:] > inside[:-1], dtype=np.int32)  # words that began up to each byte
+    is_break = raw == ord("\n")
+    is_break[firsts] = True
+    borders = np.flatnonzero(is_break)
+    text = np.repeat(np.arange(len(pieces)), np.diff(begun[firsts] - inside[firsts + 1], append=start.size))
+    lines = np.cumsum(is_break, dtype=np.int32)
     line_of_border = np.arange(borders.size) - np.repeat(
-        np.searchsorted(borders, firsts), np.diff(np.searchsorted(borders, firsts), append=borders.size)
+        lines[firsts] - 1, np.diff(lines[firsts] - 1, append=borders.size)
     )
-    line = np.repeat(line_of_border, per_line)
+    line = np.repeat(line_of_border, np.diff(begun[borders] - inside[borders + 1], append=start.size))
 
     digits = np.cumsum((raw >= 48) & (raw <= 57), dtype=np.int32)
     serial = digits[end - 1] != digits[start - 1]

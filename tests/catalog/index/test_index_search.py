@@ -231,7 +231,7 @@ def test_many_small_changes_stay_in_few_segments(catalog: Catalog) -> None:
     for number, photo_id in enumerate(ids):
         catalog.set_user_caption(photo_id, f"zebra{number} stripes")
         assert found(catalog, "stripes") == ids[number::-1]
-    state = catalog.search_index._state
+    state = catalog.search_index._state()
     assert state is not None and len(state.later) < 8
     assert typed(catalog, "photos") == ids[::-1]
 

@@ -1,0 +1,172 @@
+"""Keeping the index up with the catalog: from a snapshot or from the rows, and then change by change.
+
+The thread ``search-index`` of a writer does what takes long: it makes snapshots of a large catalog (in a
+child process) and takes up changes as they come, so that a key finds few of them left.  A search takes those
+few up itself; where there are many, or no state yet, there is no answer from memory, and SQLite gives one.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from blipdesk.catalog.database import Database
+from blipdesk.catalog.index.changes import changed_since, count_changed, followed
+from blipdesk.catalog.index.making import Named, Snapshots, named_snapshot
+from blipdesk.catalog.index.segment import Base, last_change, read_base
+from blipdesk.catalog.index.state import State, state_of
+from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.events import CatalogChange
+
+_log = logging.getLogger(__name__)
+
+SMALL = 20_000
+"""A catalog of no more photos is read at the first search (0.4 s), a larger one has a snapshot."""
+_PAGE = 2000
+"""So many changes are taken up at a time (0.1 s); a search leaves more than that to the thread."""
+_OUTGROWN = 0.1
+"""The part of a base that may have changed before a new one is made."""
+_PAUSE = 0.5
+"""Seconds that the thread lets changes gather."""
+
+
+class Keeper:
+    """Owns the state of the index, and for a writer the thread ``search-index``; any thread may ask."""
+
+    def __init__(self, database: Database, data_dir: Path, *, writer: bool) -> None:
+        self._database = database
+        self._snapshots = Snapshots(database, data_dir)
+        self._writer = writer
+        self._state: State | None = None
+        self._named = Named()
+        self._guard = threading.Lock()
+        """Held to make a state of another."""
+        self._upkeep = threading.Lock()
+        """Held to look whether a snapshot is due, and to make it."""
+        self._work, self._ended = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    # ------------------------------------------------------------------------------------ for a search
+
+    def current(self, connection: sqlite3.Connection) -> State | None:
+        """The state as of this connection's snapshot, or a later one; None: it has to be made first."""
+        state = self._state
+        if state is not None and state.seq >= last_change(connection):
+            return state
+        with self._guard:
+            self._begin()
+            return self._brought_up(connection, wait=not self._writer)
+
+    def ready(self) -> None:
+        """Wait until searches are answered from memory; for a writer, make a snapshot where one is due."""
+        if self._writer:
+            self._keep_up()
+        with self._database.read_raw() as connection, self._guard:
+            self._brought_up(connection, wait=True)
+
+    def _brought_up(self, connection: sqlite3.Connection, *, wait: bool) -> State | None:
+        """Take up what changed, or leave it to the thread where it takes long and nobody waits for it."""
+        state = self._loaded(connection) or (self._read(connection) if wait else None)
+        while state is not None and state.seq < last_change(connection):
+            changed = changed_since(connection, state.seq, _PAGE)
+            is_page = changed.seq < last_change(connection)
+            if is_page and not wait:
+                state = None
+                break
+            self._state = state = followed(connection, state, changed)
+        if state is None:
+            self._work.set()
+        return state
+
+    def _loaded(self, connection: sqlite3.Connection) -> State | None:
+        """A state that can be brought up: this one, or the snapshot's, or that of a small catalog."""
+        named = named_snapshot(connection)
+        if named != self._named:
+            self._named = named
+            if self._state is not None and self._state.seq < named.seq:
+                self._state = None  # changes were taken out that it has not seen
+        if self._state is None:
+            base = self._snapshots.read(named)
+            if base is not None:
+                self._state = _begun(base)
+            elif not _is_large(connection):
+                return self._read(connection)
+        return self._state
+
+    def _read(self, connection: sqlite3.Connection) -> State:
+        self._state = state = _begun(read_base(connection))
+        return state
+
+    # ------------------------------------------------------------------------------------ in the background
+
+    def _begin(self) -> None:
+        if self._writer and self._thread is None and not self._ended.is_set():
+            self._unsubscribe = self._database.subscribe(self._on_change)
+            self._thread = threading.Thread(target=self._run, name="search-index", daemon=True)
+            self._thread.start()
+
+    def _on_change(self, _: CatalogChange) -> None:
+        self._work.set()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            self._work.wait()
+            self._work.clear()
+            try:
+                self._keep_up()
+            except CatalogError as error:  # the disk is gone or full; a search says so itself
+                _log.warning("the search index was not brought up: %s", error)
+            except Exception:  # noqa: BLE001 - the top of the thread; searches go on with SQLite
+                _log.exception("keeping the search index up failed")
+            self._ended.wait(_PAUSE)
+
+    def _keep_up(self) -> None:
+        """Make a snapshot where one is due, then take up what changed, a page at a time."""
+        with self._upkeep:
+            base = self._snapshots.make() if not self._ended.is_set() and self._is_due() else None
+        if base is not None:
+            with self._guard:
+                self._state = _begun(base)
+        while not self._ended.is_set():
+            with self._database.read_raw() as connection, self._guard:
+                state = self._loaded(connection)
+                if state is None or state.seq >= last_change(connection):
+                    return
+                self._state = followed(connection, state, changed_since(connection, state.seq, _PAGE))
+
+    def _is_due(self) -> bool:
+        """Whether a large catalog has no usable snapshot, or has changed much since."""
+        with self._database.read_raw() as connection, self._guard:
+            state = self._loaded(connection)
+            if state is None:
+                return True
+            if not self._named.name:
+                return _is_large(connection)
+            stale = state.size - state.base.segment.size + count_changed(connection, state.seq)
+            return stale > max(SMALL, _OUTGROWN * state.base.segment.size)
+
+    def close(self) -> None:
+        """End the thread and a making that is under way; a second call does nothing."""
+        self._unsubscribe()
+        with self._guard:
+            self._ended.set()
+        self._work.set()
+        self._snapshots.end()
+        if self._thread is not None:
+            self._thread.join()
+
+
+def _is_large(connection: sqlite3.Connection) -> bool:
+    rows = connection.execute("SELECT 1 FROM photo LIMIT 1 OFFSET ?", (SMALL,))
+    return rows.fetchone() is not None
+
+
+def _begun(base: Base) -> State:
+    """The state that a base begins."""
+    return state_of(base, (), base.seq, np.zeros(0, np.bool_))

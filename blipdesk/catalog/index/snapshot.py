@@ -1,0 +1,167 @@
+"""The base of the index as one file that is mapped into memory: a large catalog is soon searched after a start.
+
+The file is an eight-byte mark, the length and the checksum of a header, the header (JSON), and the arrays one
+after the other, each with its checksum.  It is written under another name and renamed when it is whole; one
+that is cut short, changed in a single bit or of another version is none, and made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from io import BufferedReader, BufferedWriter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from blipdesk.catalog.index.postings import Lists, Postings
+from blipdesk.catalog.index.segment import Base, Segment
+from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
+
+VERSION = 1
+"""Raised whenever an array means something else, or words are cut or stemmed otherwise."""
+_MARK = b"BLIPIDX\x00"
+_HEAD = struct.Struct("<8sQI")
+_ALIGNED = 64
+_LONGEST_HEADER = 1 << 20
+_PIECE = 1 << 20
+_LISTS = ("terms", "serials", "keywords")
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+class SnapshotError(Exception):
+    """The file is no whole snapshot of this version."""
+
+
+def write_snapshot(path: Path, base: Base) -> None:
+    """Write a snapshot; after a failure there is none of this name.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with open(descriptor, "wb") as file:
+            _write(file, base)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: BufferedWriter, base: Base) -> None:
+    arrays = {name: np.ascontiguousarray(array) for name, array in _arrays(base).items()}
+    described: dict[str, list[Any]] = {}
+    at = 0
+    for name, array in arrays.items():
+        described[name] = [array.dtype.str, len(array), at, zlib.crc32(array.tobytes())]
+        at += -(-array.nbytes // _ALIGNED) * _ALIGNED
+    header = json.dumps(
+        {
+            "version": VERSION,
+            "seq": base.seq,
+            "mean_length": base.mean_length,
+            "columns": list(base.segment.columns),
+            "arrays": described,
+            "size": at,
+        }
+    ).encode()
+    header += b" " * (-(_HEAD.size + len(header)) % _ALIGNED)
+    file.write(_HEAD.pack(_MARK, len(header), zlib.crc32(header)) + header)
+    for array in arrays.values():
+        file.write(array.tobytes())
+        file.write(bytes(-array.nbytes % _ALIGNED))
+
+
+def _arrays(base: Base) -> Arrays:
+    segment, words = base.segment, base.vocabulary
+    arrays: Arrays = {
+        "ids": segment.ids,
+        "by_id": segment.by_id,
+        "impacts": segment.postings.impacts,
+        "term_of_word": words.term_of_word,
+        "counts": words.counts,
+    }
+    for name, lists in zip(
+        _LISTS, (segment.postings.lists, segment.postings.serials, segment.keywords), strict=True
+    ):
+        arrays |= {f"{name}.keys": lists.keys, f"{name}.ends": lists.ends, f"{name}.docs": lists.docs}
+    for name, some in (("words", words.words), ("stems", words.stems)):
+        arrays |= {f"{name}.letters": some.letters, f"{name}.ends": some.ends}
+    return arrays | {f"column.{name}": column for name, column in segment.columns.items()}
+
+
+def read_snapshot(path: Path) -> Base:
+    """Map a snapshot; its pages come into memory as they are used.
+
+    Raises:
+        SnapshotError: there is none, or it is damaged or of another version.
+    """
+    try:
+        with path.open("rb") as file:
+            header, start = _read_header(file)
+            _check(file, header, start)
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return _base(header, mapped, start)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(f"{path.name}: {error}") from error
+
+
+def _read_header(file: BufferedReader) -> tuple[dict[str, Any], int]:
+    mark, length, checksum = _HEAD.unpack(file.read(_HEAD.size).ljust(_HEAD.size, b"\x00"))
+    if mark != _MARK or length > _LONGEST_HEADER:
+        raise SnapshotError("no snapshot")
+    text = file.read(length)
+    if len(text) != length or zlib.crc32(text) != checksum:
+        raise SnapshotError("its header is damaged")
+    header = json.loads(text)
+    if header["version"] != VERSION:
+        raise SnapshotError(f"of version {header['version']}")
+    return header, _HEAD.size + length
+
+
+def _check(file: BufferedReader, header: Mapping[str, Any], start: int) -> None:
+    """Compare the checksums; read, not mapped, so that pages that no search needs stay out of memory."""
+    if os.fstat(file.fileno()).st_size != start + header["size"]:
+        raise SnapshotError("cut short")
+    piece = memoryview(bytearray(_PIECE))
+    for name, (kind, count, offset, expected) in header["arrays"].items():
+        file.seek(start + offset)
+        left, checksum = count * np.dtype(kind).itemsize, 0
+        while left:
+            read = file.readinto(piece[: min(left, _PIECE)])
+            if not read:
+                raise SnapshotError("cut short")
+            checksum = zlib.crc32(piece[:read], checksum)
+            left -= read
+        if checksum != expected:
+            raise SnapshotError(f"{name} is damaged")
+
+
+def _base(header: Mapping[str, Any], mapped: mmap.mmap, start: int) -> Base:
+    arrays: Arrays = {
+        name: np.frombuffer(mapped, np.dtype(kind), count, start + offset)
+        for name, (kind, count, offset, _) in header["arrays"].items()
+    }
+    terms, serials, keywords = (
+        Lists(*(arrays[f"{name}.{part}"] for part in ("keys", "ends", "docs"))) for name in _LISTS
+    )
+    words, stems = (
+        SortedWords(arrays[f"{name}.letters"], arrays[f"{name}.ends"]) for name in ("words", "stems")
+    )
+    postings = Postings(terms, arrays["impacts"], serials)
+    columns = {name: arrays[f"column.{name}"] for name in header["columns"]}
+    none = np.zeros(0, np.int64)
+    segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords)
+    vocabulary = Vocabulary(words, arrays["term_of_word"], arrays["counts"], stems)
+    return Base(segment, vocabulary, float(header["mean_length"]), int(header["seq"]))

@@ -1,0 +1,374 @@
+"""A catalog of a million photos, and what its search costs: time, memory, building, changes.
+
+    python tests/bench/search_scale.py DATA_DIR [--photos 1000000] [--only PART ...]
+
+Makes the catalog in DATA_DIR where it is not there yet (3 minutes, 1 GB): captions recombined from those of
+../shared to 200,000 different ones, each five times, with the file names, folders, cameras, dates and
+keywords of a family's library.  Rows go in directly, their triggers put aside; the rest is the program's own.
+Prints one line a figure, with the goal behind it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from blipdesk.catalog import Catalog
+from blipdesk.catalog.searchtext import search_text
+from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.values import LibraryView, SortOrder
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+DISTINCT = 200_000
+CAMERAS = (
+    ("Canon EOS R5", "RF 24-105mm F4 L IS USM"), ("Canon EOS 80D", "EF-S 18-135mm"),
+    ("Nikon D750", "50mm f/1.8"), ("Nikon Z 6", "NIKKOR Z 24-70mm"), ("SONY ILCE-7M3", "FE 85mm F1.8"),
+    ("Apple iPhone 12", "back camera"), ("Apple iPhone 15 Pro", "back triple camera"),
+    ("Google Pixel 7", "main camera"), ("FUJIFILM X-T4", "XF35mm"),
+    ("Panasonic DMC-TZ61", None), ("samsung SM-G991B", None), (None, None),
+)  # fmt: skip
+NAMES = (
+    "IMG_{n:04}.JPG",
+    "DSC_{n:04}.NEF",
+    "DSC{n:05}.ARW",
+    "PXL_{d}_{t}.jpg",
+    "IMG_{d}_{t}.heic",
+    "P{n:07}.JPG",
+)
+EVENTS = (
+    "Summer holidays", "Birthday", "Wedding", "Beach trip", "Hiking", "Christmas", "Grandma", "Zoo", "Garden",
+    "Paris", "Rome", "Skiing", "School", "New kitchen", "Camera Roll", "Football", "Concert", "Road trip",
+)  # fmt: skip
+
+
+def captions(chance: random.Random, distinct: int) -> list[str]:
+    """Different captions: the first part of one and the last of another."""
+    with (SHARED / "captions.jsonl").open(encoding="utf-8") as file:
+        real = sorted({text.strip() for line in file for text in json.loads(line)["captions"]})
+    found = dict.fromkeys(real[:distinct])
+    while len(found) < distinct:
+        one, other = chance.choice(real).split(), chance.choice(real).split()
+        found[" ".join(one[: len(one) // 2] + other[len(other) // 2 :])] = None
+    return list(found)
+
+
+# ---------------------------------------------------------------------------------------- the catalog
+
+
+def make(data_dir: Path, photos: int) -> None:
+    """A catalog of so many photos."""
+    chance = random.Random(7)
+    Catalog.open(data_dir).close()
+    distinct = captions(chance, min(DISTINCT, photos))
+    words = sorted(
+        {word.lower().strip(".,") for text in distinct[:20_000] for word in text.split() if len(word) > 3}
+    )
+    with closing(sqlite3.connect(data_dir / "catalog.db")) as database:
+        database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000")
+        triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("INSERT INTO folder (id, path, watched) VALUES (1, ?, 1)", (b"/photos",))
+        keywords = words[:: max(1, len(words) // 3000)]
+        database.executemany(
+            "INSERT INTO keyword VALUES (?, ?, ?)", [(n, w, w) for n, w in enumerate(keywords, 1)]
+        )
+        fill(database, chance, photos, distinct, keywords)
+        for _, statement in triggers:
+            database.execute(statement)
+        database.commit()
+        database.execute("INSERT INTO photo_fts(photo_fts) VALUES ('rebuild')")
+        database.commit()
+        database.execute("ANALYZE")
+        database.execute("PRAGMA journal_mode=WAL")
+
+
+def fill(
+    database: sqlite3.Connection, chance: random.Random, photos: int, distinct: list[str], keywords: list[str]
+) -> None:
+    """The rows of photos, in the order in which they were taken but for one of ten."""
+    first = datetime(2009, 5, 1, 12)
+    step = timedelta(days=16 * 365) / photos
+    number = {word: n for n, word in enumerate(keywords, 1)}
+    directories: dict[str, int] = {}
+    rows: list[tuple[object, ...]] = []
+    texts: list[tuple[int, str]] = []
+    given: list[tuple[int, int, str]] = []
+    event = EVENTS[0]
+    for photo_id in range(1, photos + 1):
+        if chance.random() < 0.004:
+            event = chance.choice(EVENTS)
+        taken = first + step * photo_id
+        if chance.random() < 0.1:
+            taken -= timedelta(days=chance.randrange(2000))
+        directory = f"/photos/{taken:%Y}/{taken:%Y-%m} {event}"
+        name = chance.choice(NAMES).format(n=photo_id % 9999, d=f"{taken:%Y%m%d}", t=f"{taken:%H%M%S%f}"[:9])
+        path = f"{directory}/{photo_id % 97}{name}" if chance.random() < 0.01 else f"{directory}/{name}"
+        camera, lens = chance.choice(CAMERAS)
+        caption = distinct[photo_id % len(distinct)]
+        own = [word for word in caption.lower().split() if word in number][:3]
+        if chance.random() < 0.2:
+            own.append(chance.choice(keywords))
+        own = list(dict.fromkeys(own))
+        stamp = taken.replace(tzinfo=UTC).timestamp()
+        sure = chance.choice(("sure", "fair", "unsure", None))
+        rows.append(
+            (
+                photo_id, directories.setdefault(directory, len(directories) + 1),
+                os.fsencode(f"{path}#{photo_id}"), name.casefold(), photo_id, f"h{photo_id}", f"h{photo_id}", f"p{photo_id % 990_000}", "JPEG",
+                1.7e9 + photo_id, stamp, taken.isoformat(), camera, lens,
+                48.8 if photo_id % 3 == 0 else None, 2.3 if photo_id % 3 == 0 else None,
+                5 if photo_id % 50 == 0 else None, caption, "m", sure, sure == "unsure", photo_id % 200 == 0,
+            )
+        )  # fmt: skip
+        texts.append((photo_id, search_text(path, caption, (), own, (), camera)))
+        given += [(photo_id, number[word], "model") for word in own]
+        if photo_id % 50_000 == 0 or photo_id == photos:
+            insert(database, rows, texts, given)
+            print(f"  {photo_id} photos", file=sys.stderr)
+    database.executemany(
+        "INSERT INTO directory (id, path) VALUES (?, ?)",
+        [(n, os.fsencode(path)) for path, n in directories.items()],
+    )
+
+
+def insert(database: sqlite3.Connection, *pages: list[tuple[object, ...]]) -> None:
+    """Write pages of photos, texts and keywords, and empty them."""
+    columns = (
+        "id, directory_id, path, name, mtime_ns, content_hash, captioned_hash, pixel_hash, format, added_at,"
+        " sort_time, taken_at, camera, lens, latitude, longitude, rating, model_caption, model_key, sureness,"
+        " needs_review, missing"
+    )
+    marks = ", ".join("?" * 22)
+    for page, statement in zip(
+        pages,
+        (
+            f"INSERT INTO photo (folder_id, size, inode, width, height, has_caption, {columns})"
+            f" VALUES (1, 1, 1, 4000, 3000, 1, {marks})",
+            "INSERT INTO photo_text VALUES (?, ?)",
+            "INSERT INTO photo_keyword (photo_id, keyword_id, source) VALUES (?, ?, ?)",
+        ),
+        strict=True,
+    ):
+        database.executemany(statement, page)
+        page.clear()
+
+
+# ---------------------------------------------------------------------------------------- measuring
+
+
+def memory() -> float:
+    """MB of this process that are in memory."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+def say(what: str, value: str, goal: str = "") -> None:
+    """One line."""
+    print(f"{what:<66} {value:>24}  {goal and f'(goal {goal})'}", flush=True)
+
+
+def times(run: Callable[[str], object], asked: list[str], rounds: int = 3) -> list[float]:
+    """Milliseconds for each, the best of some rounds but the first of all left out of none."""
+    found = []
+    for query in asked:
+        spent = []
+        for _ in range(rounds):
+            began = time.perf_counter()
+            run(query)
+            spent.append((time.perf_counter() - began) * 1e3)
+        found.append(statistics.median(spent))
+    return found
+
+
+def percentiles(spent: list[float]) -> str:
+    """p50, p95 and the worst."""
+    ordered = sorted(spent)
+    at = [ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.95)]
+    return f"{at[0]:.1f} / {at[1]:.1f} / {ordered[-1]:.1f} ms"
+
+
+TYPED = (
+    "dog", "two dogs on a beach", "red car ", "man riding a wave", "woman with umbrella", "birthday cake",
+    "black-and-white photo of a train", "cat sleeping on a sofa", "kitchen OR bathroom", "-people beach",
+    "camera:canon dog", "date:2019 beach", "folder:holidays child", "keyword:grass dog", "has:gps mountain",
+    "type:jpeg zebra", '"on top of"', "img_1234", "canon", "date:2015..2018 snow -dog", "is:missing", "pizza",
+    "a group of people standing", "tennis player", "old clock tower",
+)  # fmt: skip
+
+
+def keystrokes() -> list[str]:
+    """Each text that stands in the box while these are typed."""
+    return list(dict.fromkeys(text[:end] for text in TYPED for end in range(1, len(text) + 1)))
+
+
+def sentences(count: int) -> list[str]:
+    """Whole captions by people, as queries."""
+    chance = random.Random(3)
+    with (SHARED / "captions.jsonl").open(encoding="utf-8") as file:
+        real = [json.loads(line)["captions"][1] for line in file]
+    whole = chance.sample(real, count // 2)
+    return whole + [" ".join(chance.sample(text.split(), min(3, len(text.split())))) for text in whole]
+
+
+def measure(data_dir: Path, only: set[str]) -> None:
+    """Print the figures."""
+    parts: dict[str, Callable[[Catalog], None]] = {
+        "open": measure_opening, "keys": measure_keys, "ranked": measure_ranked, "memory": measure_memory,
+        "changes": measure_changes,
+    }  # fmt: skip
+    catalog = Catalog.open(data_dir)
+    try:
+        for name, part in parts.items():
+            if not only or name in only:
+                part(catalog)
+    finally:
+        catalog.close()
+
+
+def typed(catalog: Catalog, query: str) -> object:
+    """What one key costs: photos as an array."""
+    return catalog.search_index.answer(
+        SearchRequest(query, LibraryView(), ranked=False), parse_query(query)
+    ).ids
+
+
+def ranked(catalog: Catalog, query: str) -> object:
+    """What an answer by relevance costs."""
+    request = SearchRequest(query, LibraryView(order=SortOrder.RELEVANCE), limit=1000)
+    return catalog.search_index.answer(request, parse_query(query))
+
+
+def measure_opening(catalog: Catalog) -> None:
+    """Making the snapshot, where there is none, and reading it."""
+    began = time.perf_counter()
+    catalog.search_index.ready()
+    say(
+        "index ready; its files",
+        f"{time.perf_counter() - began:.2f} s; {size(catalog.data_dir / 'search'):.0f} MB",
+    )
+    again = Catalog.open(catalog.data_dir, writer=False)
+    began = time.perf_counter()
+    typed(again, "dog")
+    say("first answer of a new reader, from the snapshot", f"{time.perf_counter() - began:.2f} s", "0.3 s")
+    again.close()
+
+
+def size(folder: Path) -> float:
+    """MB of its files."""
+    return sum(path.stat().st_size for path in folder.iterdir()) / 1e6 if folder.exists() else 0.0
+
+
+def measure_keys(catalog: Catalog) -> None:
+    """One key."""
+    typed(catalog, "dog")
+    asked = keystrokes()
+    spent = times(lambda query: typed(catalog, query), asked)
+    say(f"one key, {len(asked)} texts: p50 / p95 / worst", percentiles(spent), "p95 16 ms")
+    for cost, query in sorted(zip(spent, asked, strict=True), reverse=True)[:8]:
+        say(f"    {query!r}", f"{cost:.1f} ms")
+
+
+def measure_ranked(catalog: Catalog) -> None:
+    """An answer by relevance."""
+    ranked(catalog, "dog")
+    asked = sentences(100)
+    spent = times(lambda query: ranked(catalog, query), asked)
+    say(f"ranked by words, {len(asked)} queries: p50 / p95 / worst", percentiles(spent), "p95 9 ms")
+    for cost, query in sorted(zip(spent, asked, strict=True), reverse=True)[:5]:
+        say(f"    {query!r}"[:66], f"{cost:.1f} ms")
+
+
+def measure_memory(catalog: Catalog) -> None:
+    """Memory that 200 queries of all kinds leave in use."""
+    before = memory()
+    for query in (*keystrokes()[::2][:120], *sentences(80)):
+        typed(catalog, query)
+        ranked(catalog, query)
+    say(
+        "memory after 200 queries, this process; growth",
+        f"{memory():.0f} MB; {memory() - before:.0f} MB",
+        "120 MB",
+    )
+
+
+def measure_changes(catalog: Catalog) -> None:
+    """Captions that come, and the next search."""
+    typed(catalog, "dog")
+    chance = random.Random(int(time.time()))
+    photos = catalog.counts().total
+    ids = chance.sample(range(1, photos // 2), 20)
+    began = time.perf_counter()
+    for photo_id in ids:
+        catalog.set_user_caption(photo_id, f"a dog {chance.random()}")
+        typed(catalog, "dog")
+    say("one caption typed, and a search", f"{(time.perf_counter() - began) / 20 * 1e3:.1f} ms")
+    folder = catalog.folders()[0]
+    from blipdesk.domain.jobs import CaptionCommit, CaptionResult
+    from blipdesk.domain.values import FileFacts, FileStamp, SeenFile
+
+    stamp = time.time_ns()
+    catalog.register(
+        folder.id,
+        [
+            SeenFile(f"/photos/new/{stamp}-{n}.jpg", FileStamp(1, stamp + n, 1), f"{stamp}{n}")
+            for n in range(1000)
+        ],
+    )
+    typed(catalog, "dog")
+    catalog.enqueue_pending("m")
+    jobs = catalog.claim("m", 1000)
+    results = [
+        CaptionCommit(job.id, job.photo_id, job.content_hash, "m", "JPEG", 1, 1, f"{stamp}", False,
+                      FileFacts(), CaptionResult(text=text, keywords=tuple(text.split()[:3])))
+        for job, text in zip(jobs, sentences(2 * len(jobs)), strict=False)
+    ]  # fmt: skip
+    for job in jobs:
+        catalog.begin_attempt(job.id)
+    began = time.perf_counter()
+    for start in range(0, 1000, 50):
+        catalog.commit_captions(results[start : start + 50])
+    committed = time.perf_counter()
+    typed(catalog, "dog")
+    done = time.perf_counter()
+    say("1,000 captions: commits of 50; taken up by the next search",
+        f"{committed - began:.2f} s; {done - committed:.3f} s", "0.5 s")  # fmt: skip
+    print(f"  {len(jobs)} jobs", file=sys.stderr)
+
+
+def iterated(arguments: list[str]) -> Iterator[str]:
+    """What is asked for, as words."""
+    yield from arguments
+
+
+def main() -> None:
+    """Make and measure."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data_dir", type=Path)
+    parser.add_argument("--photos", type=int, default=1_000_000)
+    parser.add_argument("--only", nargs="*", default=[])
+    options = parser.parse_args()
+    if not (options.data_dir / "catalog.db").exists():
+        began = time.perf_counter()
+        make(options.data_dir, options.photos)
+        say("catalog made", f"{time.perf_counter() - began:.0f} s")
+    measure(options.data_dir, set(iterated(options.only)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,257 @@
+"""Snapshots of a large catalog: made in a process of its own, read at a start, never wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from catalog_samples import add_photos, fresh_catalog
+from index_steps import captioned, found, typed
+
+from blipdesk.catalog import Catalog
+from blipdesk.catalog.index import keeping
+from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import SearchRequest
+
+CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "公园里的一只狗", "IMG_1234 and a zebra")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a catalog that counts as large, with a snapshot."""
+    catalog = fresh_catalog(tmp_path_factory.mktemp("large") / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeping, "SMALL", 3)
+        captioned(catalog, *CAPTIONS)
+        catalog.search_index.ready()
+        catalog.close()
+    return catalog.data_dir
+
+
+@pytest.fixture
+def large(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalog]:
+    """That catalog, copied and opened."""
+    monkeypatch.setattr(keeping, "SMALL", 3)
+    shutil.copytree(template, tmp_path / "large")
+    catalog = Catalog.open(tmp_path / "large")
+    yield catalog
+    catalog.close()
+
+
+def snapshots(catalog: Catalog) -> list[Path]:
+    folder = catalog.data_dir / "search"
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def reader_of(catalog: Catalog) -> Catalog:
+    return Catalog.open(catalog.data_dir, writer=False)
+
+
+def has_base_of(catalog: Catalog) -> int:
+    """How many photos came from a snapshot or one reading."""
+    state = catalog.search_index._state()
+    assert state is not None
+    return state.base.segment.size
+
+
+def test_a_large_catalog_is_answered_by_the_database_until_there_is_one(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SMALL", 3)
+    captioned(catalog, *CAPTIONS)
+    request = SearchRequest("dog", ranked=False)
+    assert catalog.search_index.answer(request, parse_query("dog")) is None
+    end = time.monotonic() + 30
+    while (answer := catalog.search_index.answer(request, parse_query("dog"))) is None:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert list(answer.ids) == [3, 1]
+    assert len(snapshots(catalog)) == 1
+
+
+def test_it_holds_what_the_catalog_holds(large: Catalog) -> None:
+    reader = reader_of(large)
+    for query in ("dog", "-dog", "狗", "公园", "zeb", "img_1234", "beach cat"):
+        assert found(reader, query) == found(large, query), query
+        assert typed(reader, query) == typed(large, query), query
+    assert has_base_of(reader) == 5
+    reader.close()
+
+
+def test_changes_since_are_followed_and_those_before_no_longer_noted(large: Catalog) -> None:
+    def noted() -> int:
+        with closing(sqlite3.connect(large.data_dir / "catalog.db")) as database:
+            return database.execute("SELECT count(*) FROM search_change").fetchone()[0]
+
+    assert noted() == 0
+    large.set_user_caption(2, "a zebra")
+    assert noted() == 1
+    reader = reader_of(large)
+    assert typed(reader, "zebra") == [5, 2]
+    reader.close()
+
+
+def test_one_that_outgrew_its_catalog_is_made_anew(large: Catalog) -> None:
+    (before,) = snapshots(large)
+    add_photos(large, *(f"/photos/more/{n}.jpg" for n in range(20)))
+    large.search_index.ready()
+    (after,) = snapshots(large)
+    assert after != before
+    assert has_base_of(large) == 25
+    assert len(typed(large, "more")) == 20
+
+
+def test_a_reader_that_has_the_old_one_goes_over_to_the_new_one(large: Catalog) -> None:
+    reader = reader_of(large)
+    assert typed(reader, "more") == []
+    ids = add_photos(large, *(f"/photos/more/{n}.jpg" for n in range(20)))
+    large.search_index.ready()
+    large.set_user_caption(ids[3], "a zebra")
+    assert len(typed(reader, "more")) == 20
+    assert set(typed(reader, "zebra")) == {5, ids[3]}
+    reader.close()
+
+
+def cut(data: bytearray) -> None:
+    del data[len(data) // 2 :]
+
+
+def empty(data: bytearray) -> None:
+    data.clear()
+
+
+def flip_first_number(data: bytearray) -> None:
+    header = int.from_bytes(data[8:16], "little")
+    data[20 + header] ^= 0x10
+
+
+def other_version(data: bytearray) -> None:
+    at = data.index(b'"version": ')
+    data[at + 11 : at + 12] = b"9"
+
+
+@pytest.mark.parametrize("spoil", [cut, empty, flip_first_number, other_version])
+def test_a_damaged_one_is_made_anew(large: Catalog, spoil: Callable[[bytearray], None]) -> None:
+    expected = {query: typed(large, query) for query in ("dog", "狗", "-cat")}
+    (path,) = snapshots(large)
+    data = bytearray(path.read_bytes())
+    spoil(data)
+    path.unlink()
+    path.write_bytes(data)
+    reader = reader_of(large)
+    assert {query: typed(reader, query) for query in expected} == expected
+    reader.close()
+    assert snapshots(large) == [path]  # a reader writes nothing
+    data_dir = large.data_dir
+    large.close()
+    again = Catalog.open(data_dir)
+    again.search_index.ready()
+    assert {query: typed(again, query) for query in expected} == expected
+    assert len(snapshots(again)) == 1 and snapshots(again) != [path]
+    again.close()
+
+
+def test_every_single_changed_bit_is_noticed(large: Catalog) -> None:
+    from blipdesk.catalog.index.snapshot import SnapshotError, read_snapshot
+
+    (path,) = snapshots(large)
+    whole = path.read_bytes()
+    copy = path.with_name("copy")
+    quiet = 0
+    for at in range(0, len(whole), 37):
+        data = bytearray(whole)
+        data[at] ^= 1 << (at % 8)
+        copy.write_bytes(data)
+        try:
+            base = read_snapshot(copy)
+        except SnapshotError:
+            continue
+        quiet += 1  # it lies between two arrays
+        assert base.segment.ids.tolist() == [1, 2, 3, 4, 5]
+    assert quiet < len(whole) // 37 // 2
+    copy.unlink()
+
+
+def test_a_catalog_put_back_from_a_copy_meets_no_snapshot_of_another_past(
+    large: Catalog, tmp_path: Path
+) -> None:
+    data_dir = large.data_dir
+    large.close()
+    shutil.copy(data_dir / "catalog.db", tmp_path / "copy.db")
+    first = Catalog.open(data_dir)
+    first.set_user_caption(1, "a zebra")
+    first.search_index.ready()
+    add_photos(first, *(f"/photos/more/{n}.jpg" for n in range(20)))
+    first.search_index.ready()
+    first.close()
+    shutil.copy(tmp_path / "copy.db", data_dir / "catalog.db")
+    again = Catalog.open(data_dir)
+    again.search_index.ready()
+    assert typed(again, "dog") == [3, 1]
+    assert typed(again, "more") == []
+    again.set_user_caption(2, "a whale")
+    assert typed(again, "whale") == [2]
+    again.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_killed_making_leaves_nothing_half(large: Catalog) -> None:
+    (path,) = snapshots(large)
+    child = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "blipdesk.catalog.index.child",
+            str(large.data_dir),
+            str(path.with_name("x.index")),
+        ],
+        stdin=subprocess.PIPE,
+    )
+    time.sleep(0.3)
+    child.kill()
+    child.wait()
+    assert child.stdin is not None
+    child.stdin.close()
+    path.with_name("half.index.part").write_bytes(b"half")
+    reader = reader_of(large)
+    assert typed(reader, "dog") == typed(large, "dog")
+    reader.close()
+    add_photos(large, *(f"/photos/more/{n}.jpg" for n in range(20)))
+    large.search_index.ready()
+    assert len(snapshots(large)) == 1
+
+
+def test_its_making_ends_with_its_parent(large: Catalog) -> None:
+    (path,) = snapshots(large)
+    child = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "blipdesk.catalog.index.child",
+            str(large.data_dir),
+            str(path.with_name("x.index")),
+        ],
+        stdin=subprocess.DEVNULL,
+    )
+    assert child.wait(timeout=30) in (0, 1)
+
+
+def test_without_room_searches_go_on(large: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in snapshots(large):
+        path.unlink()
+    (large.data_dir / "search").rmdir()
+    (large.data_dir / "search").write_text("no folder")
+    data_dir = large.data_dir
+    large.close()
+    again = Catalog.open(data_dir)
+    again.search_index.ready()
+    assert typed(again, "dog") == [3, 1]
+    again.close()
