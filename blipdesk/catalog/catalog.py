@@ -158,12 +158,13 @@ class Catalog:
     @property
     def search_index(self) -> SearchIndex:
         """The index that searches are answered with; numpy comes with its first use."""
-        if self._search_index is None:
-            from blipdesk.catalog.index.index import SearchIndex
+        with self._opening:
+            if self._search_index is None:
+                from blipdesk.catalog.index.index import SearchIndex
 
-            writer = self._give_back is not None
-            self._search_index = SearchIndex(self._database, self.data_dir, writer=writer)
-        return self._search_index
+                writer = self._give_back is not None
+                self._search_index = SearchIndex(self._database, self.data_dir, writer=writer)
+            return self._search_index
 
     @property
     def vectors(self) -> VectorIndex:
@@ -227,9 +228,9 @@ class Catalog:
 
     def close(self) -> None:
         """Finish what was handed in and close; a second call does nothing."""
-        if self._search_index is not None:
-            self._search_index.close()
         with self._opening:
+            if self._search_index is not None:
+                self._search_index.close()
             if self._meaning is not None:
                 self._meaning.close()
         give_back, self._give_back = self._give_back, None

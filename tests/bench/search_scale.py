@@ -127,7 +127,8 @@ def fill(
         rows.append(
             (
                 photo_id, directories.setdefault(directory, len(directories) + 1),
-                os.fsencode(f"{path}#{photo_id}"), name.casefold(), photo_id, f"h{photo_id}", f"h{photo_id}", f"p{photo_id % 990_000}", "JPEG",
+                os.fsencode(f"{path}#{photo_id}"), name.casefold(), photo_id, f"h{photo_id}", f"h{photo_id}",
+                f"p{photo_id % 990_000}", "JPEG",
                 1.7e9 + photo_id, stamp, taken.isoformat(), camera, lens,
                 48.8 if photo_id % 3 == 0 else None, 2.3 if photo_id % 3 == 0 else None,
                 5 if photo_id % 50 == 0 else None, caption, "m", sure, sure == "unsure", photo_id % 200 == 0,

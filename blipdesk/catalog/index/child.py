@@ -1,7 +1,7 @@
 """The process that makes a snapshot of a large catalog: ten seconds of Python, for which no window waits.
 
-Told on the command line: the data folder and the file to make.  It only reads the catalog, and it ends with its
-parent, whose end of its standard input closes then.
+Told on the command line: the data folder and the file to make.  It only reads the catalog, and it ends with
+its parent, whose end of its standard input closes then.
 """
 
 from __future__ import annotations

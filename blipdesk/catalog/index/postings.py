@@ -77,8 +77,8 @@ class Lists:
 class Postings:
     """The terms and serials (words with a digit) of some documents.
 
-    ``impacts`` goes with the documents of ``lists``, whose keys are terms.  Those of ``serials`` are the first
-    eight bytes of words.
+    ``impacts`` goes with the documents of ``lists``, whose keys are terms.  Those of ``serials`` are the
+    first eight bytes of words.
     """
 
     lists: Lists

@@ -1,4 +1,4 @@
-"""The base of the index as one file that is mapped into memory: a large catalog is soon searched after a start.
+"""The base of the index as one file that is mapped into memory, so that a large catalog need not be read.
 
 The file is an eight-byte mark, the length and the checksum of a header, the header (JSON), and the arrays one
 after the other, each with its checksum.  It is written under another name and renamed when it is whole; one
