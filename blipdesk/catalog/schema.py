@@ -196,8 +196,8 @@ class PhotoTextRow(Base):
 class SearchChangeRow(Base):
     """A photo of which something changed that a search looks at, written by triggers; one row a photo.
 
-    ``seq`` only rises: whoever read it up to one has all later changes in the rows above that.  Rows that are
-    in the newest snapshot of the search index are taken out.
+    ``seq`` only rises: whoever read it up to one has all later changes in the rows above that.  No row is
+    taken out, so that anyone may have read as little as they like.
     """
 
     __tablename__ = "search_change"

@@ -90,7 +90,7 @@ class Keeper:
         if named != self._named:
             self._named = named
             if self._state is not None and self._state.seq < named.seq:
-                self._state = None  # changes were taken out that it has not seen
+                self._state = None  # the snapshot has what it would have to take up
         if self._state is None:
             base = self._snapshots.read(named)
             if base is not None:

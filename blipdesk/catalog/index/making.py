@@ -17,14 +17,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.index.child import FLAG
 from blipdesk.catalog.index.segment import Base
 from blipdesk.catalog.index.snapshot import SnapshotError, read_snapshot
-from blipdesk.catalog.schema import SearchChangeRow, SettingRow
+from blipdesk.catalog.schema import SettingRow
 from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
 
 _log = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ class Named:
 
     name: str = ""
     seq: int = 0
-    """The last change that is in it; earlier ones are no longer noted in the catalog."""
+    """The last change that is in it."""
 
 
 def named_snapshot(connection: sqlite3.Connection) -> Named:
@@ -136,10 +135,9 @@ class Snapshots:
 
 
 def _take(tx: Transaction, named: Named) -> None:
-    """Name the snapshot in the catalog, and take out the changes that are in it."""
+    """Name the snapshot in the catalog."""
     value = json.dumps({"name": named.name, "seq": named.seq})
     statement = upsert(SettingRow).values(key=_SETTING, value=value)
     tx.connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )
-    tx.connection.execute(delete(SearchChangeRow).where(SearchChangeRow.seq <= named.seq))

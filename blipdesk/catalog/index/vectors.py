@@ -154,7 +154,7 @@ class VectorIndex:
                 for page in said_by_all(connection, _PAGE):
                     self._add(page)
             elif newest > self._seq:
-                self._take_in(connection, changed_since(connection, self._seq, _MANY))
+                self._take_in(connection, changed_since(connection, self._seq, _MANY).photo_ids)
             self._seq = newest
             return (self._later.part,)
 
