@@ -12,8 +12,8 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from blipdesk.catalog import opening
 from blipdesk.catalog.database import Database
+from blipdesk.catalog.files import catalog_path
 from blipdesk.catalog.index.segment import read_base
 from blipdesk.catalog.index.snapshot import write_snapshot
 
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
         with suppress(OSError):
             os.nice(_NICE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    database = Database(opening.check_readable(data_dir), writer=False)
+    database = Database(catalog_path(data_dir), writer=False)  # the parent has checked it
     try:
         with database.read_raw() as connection:
             base = read_base(connection)
