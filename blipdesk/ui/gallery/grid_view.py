@@ -174,6 +174,19 @@ class GridView(QListView):
         elif rect.bottom() > view.bottom() or hint == Hint.PositionAtBottom:
             bar.setValue(bar.value() + rect.bottom() - view.bottom())
 
+    def top_row(self) -> tuple[int, int]:
+        """The first row on the screen, and how many pixels of its line are above it; -1 at the very top."""
+        top = self.verticalOffset()
+        if not top or not self._photos.rowCount():
+            return -1, 0
+        line = self._grid.line_at(top)
+        return self._grid.line_rows(line).start, top - self._grid.line_top(line)
+
+    def show_top_row(self, row: int, above: int) -> None:
+        """Scroll so that a row is where :meth:`top_row` found it."""
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(self._grid.line_top(self._grid.line_of(row)) + above)
+
     # ------------------------------------------------------------------------------------ selection
 
     @override

@@ -6,7 +6,7 @@ import html
 import logging
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,6 +25,7 @@ PAGES_KEPT = 64
 _AT_ONCE = 2
 """Page reads under way; what is asked for meanwhile waits, newest first."""
 _WAITING = 6
+_PIECE = 10_000
 
 ReadTiles = Callable[[Sequence[int]], list[PhotoTile]]
 _ROOT = QModelIndex()
@@ -46,6 +47,12 @@ class IdsChange:
     sure: int
     kept: tuple[int, ...] = ()
 
+    def row_after(self, row: int) -> int:
+        """Where a row stands after the change; -1 where it is gone, or that is not known."""
+        if row < self.start:
+            return row
+        return row + self.added - self.removed if row >= self.start + self.removed else -1
+
     @classmethod
     def between(
         cls, old: array[int], new: array[int], keep: Sequence[int] = (), sure: int | None = None
@@ -64,9 +71,16 @@ class IdsChange:
         removed, added = len(old) - prefix - suffix, len(new) - prefix - suffix
         rows: tuple[int, ...] = ()
         if keep and removed and added:
-            wanted = set(keep)
-            rows = tuple(row for row, photo_id in enumerate(new) if photo_id in wanted)
+            rows = tuple(_rows_of(new, set(keep)))
         return cls(new, prefix, removed, added, len(new) if sure is None else sure, rows)
+
+
+def _rows_of(ids: array[int], wanted: set[int]) -> Iterator[int]:
+    """The rows of these ids; in pieces, for the GUI thread waits while one is compared: 25 ms a million."""
+    for start in range(0, len(ids), _PIECE):
+        piece = ids[start : start + _PIECE]
+        if not wanted.isdisjoint(piece):
+            yield from (start + row for row, photo_id in enumerate(piece) if photo_id in wanted)
 
 
 def _common_prefix(a: array[int], b: array[int]) -> int:

@@ -117,7 +117,9 @@ class GalleryPanel(QWidget):
     # ------------------------------------------------------------------------------------ browser
 
     def _kept_ids(self) -> list[int]:
-        return self.view.selected_ids().tolist() if self.view.selected_count() <= _KEPT else []
+        row, _ = self.view.top_row()
+        top = [self.model.id_at(row)] if row >= 0 else []
+        return self.view.selected_ids().tolist() + top if self.view.selected_count() <= _KEPT else top
 
     def _on_view(self, view: LibraryView) -> None:
         while self._chips.count():
@@ -149,6 +151,8 @@ class GalleryPanel(QWidget):
         self._failed = False
         self._placing = True  # what is selected now was not selected in this list
         selected, current = set(self.view.selected_ids()[:_KEPT]), self.view.current_id()
+        top, above = self.view.top_row()
+        top_id = self.model.id_at(top) if top >= 0 else 0
         was_reset = self.model.apply(change)
         if fresh:
             self.thumbnails.drop_requests()
@@ -156,8 +160,13 @@ class GalleryPanel(QWidget):
             kept = {self.model.id_at(row): row for row in change.kept}
             rows = [row for photo_id, row in kept.items() if photo_id in selected]
             self.view.select_rows(rows, kept.get(current or 0, -1))
+            top = kept.get(top_id, -1)
+        else:
+            top = change.row_after(top) if top >= 0 else -1
         if fresh:  # after the selection, which Qt scrolls to: the best hits stand at the top
             self.view.verticalScrollBar().setValue(0)
+        elif top >= 0:  # what is looked at stays where it is, whatever came above it
+            self.view.show_top_row(top, above)
         if was_reset and not self.view.selected_count():
             self.view.selection_changed.emit()  # a reset lets the selection go without a word
         self._placing = False

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from blipdesk.ui.pane.paint import Glyph, WrappedText
 from blipdesk.ui.pane.texts import set_reading
-from blipdesk.ui.theme import SIZE_META
+from blipdesk.ui.theme import SIZE_META, SPACE_L
 
-_MOST = 4
+_MOST = 3
 """Reasons that are shown; the first are the strongest."""
 _MARK = 14
 
@@ -44,7 +44,7 @@ class FoundBy(QWidget):
         super().__init__()
         self._lines = [_Line() for _ in range(_MOST)]
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         column.setSpacing(2)
         for line in self._lines:
             column.addWidget(line)
@@ -70,7 +70,7 @@ class FoundBy(QWidget):
 
     def _fit(self) -> None:
         for line in self._lines:
-            line.words.fit(self.width() - _MARK - 8)
+            line.words.fit(self.width() - 2 * SPACE_L - _MARK - 8)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

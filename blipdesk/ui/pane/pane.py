@@ -182,7 +182,7 @@ class PhotoPane(QWidget):
         """Say why a photo was found, once it is shown: whether each reason is one of meaning, its words."""
         self._reasons = (photo_id, reasons)
         if self._photo is not None and self._photo.id == photo_id:
-            self.page.found.show_reasons(reasons)
+            self.page.show_reasons(reasons)
 
     def show_selection(self, count: int) -> None:
         """Show the page for many selected photos."""
@@ -237,7 +237,7 @@ class PhotoPane(QWidget):
         page.show_photo(photo, loaded.details, new)
         page.caption.show_photo(photo, self._drafts.pop(photo.id, None))
         page.caption.written.show_photo(photo, self._write_target())
-        page.found.show_reasons(self._reasons[1] if self._reasons[0] == photo.id else ())
+        page.show_reasons(self._reasons[1] if self._reasons[0] == photo.id else ())
         page.picture.show_photo(photo, self._workspace)
         page.chat.set_hint(self._chat_hint() if page.ask_bar.possible else "")
         page.chat.show_history(photo.id, loaded.history)

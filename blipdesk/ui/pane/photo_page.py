@@ -124,7 +124,6 @@ class PhotoPage(QWidget):
             self._texts.column.addWidget(widget)
         self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._scroll = _Column(SPACE_S)
-        self._scroll.column.addWidget(self.found)  # in what has height left, also in a low window
         self._scroll.column.addWidget(self.details)
         self._scroll.column.addSpacing(2)
         self._scroll.column.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))
@@ -138,6 +137,7 @@ class PhotoPage(QWidget):
         column.setSpacing(SPACE_S)
         column.addLayout(top)
         column.addWidget(self._texts)
+        column.addWidget(self.found)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.ask_bar)
 
@@ -157,6 +157,14 @@ class PhotoPage(QWidget):
             self._follow.stop()
             for part in (self._texts, self._scroll):
                 part.verticalScrollBar().setValue(0)
+
+    def show_reasons(self, reasons: Sequence[tuple[bool, str]]) -> None:
+        """Say why the photo was found; the newest answer of the chat stays in view."""
+        bar = self._scroll.verticalScrollBar()
+        at_end = bar.value() == bar.maximum()
+        self.found.show_reasons(reasons)
+        if at_end:
+            self.show_newest()
 
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom, also through chips and bubbles that were made later."""

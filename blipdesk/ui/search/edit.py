@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -29,8 +30,8 @@ _WAVE = 2.0
 class QueryEdit(QLineEdit):
     """Tells of the keys that a list under it or the photos take.
 
-    Signals: ``escaped``, ``down``, ``up``, ``helped`` (F1), ``entered_field`` and ``left_field`` with the
-    keyboard.
+    Signals: ``escaped``, ``down``, ``up``, ``helped`` (F1), ``entered_field`` with the keyboard or a press,
+    ``left_field``.
     """
 
     escaped = Signal()
@@ -139,7 +140,15 @@ class QueryEdit(QLineEdit):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.entered_field.emit()
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.entered_field.emit()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        had_focus = self.hasFocus()
+        super().mousePressEvent(event)
+        if had_focus:
+            self.entered_field.emit()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 
+_DOT = "  ·  "
+
+
 def reason_words(reason: SearchReason) -> str:
     """One reason as a line for the person.
 
@@ -29,9 +32,11 @@ def reason_words(reason: SearchReason) -> str:
 
 
 def reason_lines(hit: SearchHit) -> list[tuple[bool, str]]:
-    """The reasons for a hit: whether each is one of meaning, and its words; none where none is known."""
-    lines = [(reason.score is not None, reason_words(reason)) for reason in hit.reasons]
-    return lines or ([(False, hit.why)] if hit.why else [])
+    """The reasons for a hit, all words in one line: whether a line is one of meaning, and what it says."""
+    by_words = [reason_words(reason) for reason in hit.reasons if reason.score is None]
+    words = _DOT.join(by_words) if hit.reasons else hit.why
+    lines = [(True, reason_words(reason)) for reason in hit.reasons if reason.score is not None]
+    return [(False, words), *lines] if words else lines
 
 
 class Reasons(QObject):

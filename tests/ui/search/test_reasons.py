@@ -67,4 +67,8 @@ def test_a_hit_without_reasons_says_what_it_has():
     assert reason_lines(SearchHit(1, 0.5, "the file name")) == [(False, "the file name")]
     assert reason_lines(SearchHit(1, 0.5, "")) == []
     file_name = SearchReason("file name", "img")
-    assert reason_lines(SearchHit(1, 0.5, "", (), (file_name,))) == [(False, "File name: img")]
+    keyword, near = SearchReason("keyword", "boat"), SearchReason("meaning", "a ship", 0.5)
+    assert reason_lines(SearchHit(1, 0.5, "", (), (file_name, near, keyword))) == [
+        (False, "File name: img  ·  Keyword: boat"),
+        (True, "Like “a ship”, 0.50"),
+    ]

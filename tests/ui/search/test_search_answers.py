@@ -178,3 +178,25 @@ def test_with_nothing_sure_the_heading_says_so(open_window, qtbot, workspace):
     qtbot.waitUntil(lambda: ids_of(window) == [7, 8, 9])
     assert window.gallery.count.text() == "3 photos" and window.gallery.of.text() == "that may fit"
     assert window.gallery.view.row_rect(0).top() > 40
+
+
+@pytest.mark.parametrize("at_both_ends", [False, True])
+def test_photos_that_come_above_do_not_move_what_is_looked_at(open_window, qtbot, workspace, at_both_ends):
+    window = open_window(workspace)
+    workspace.searching.maybe = list(range(1, 120))
+    sure = len(type_and_see(window, qtbot))
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    view, before = window.gallery.view, count(window)
+    view.select_row(sure + 40)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 17)
+    top, above = view.top_row()
+    seen = window.gallery.model.id_at(top)
+    late = [i for i in range(200, 300) if i not in ids_of(window)][:9]
+    workspace.searching.maybe = [*workspace.searching.maybe, *range(130, 140 if at_both_ends else 130)]
+    workspace.change(late, user_caption="a moon of my own")
+    qtbot.waitUntil(lambda: count(window) >= before + 9)
+    row, now_above = view.top_row()
+    line = view.grid.line_rows(view.grid.line_of(ids_of(window).index(seen)))
+    assert (row, now_above) == (line.start, above)
+    assert view.selected_count() == 1

@@ -40,6 +40,7 @@ def offered(window, qtbot):
 def focused(window, qtbot):
     """Offscreen a window is active only once it was asked to be."""
     window.window().activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     window.top_bar.search.focus()
     qtbot.waitUntil(window.search.hasFocus)
     return window
