@@ -23,6 +23,7 @@ from blipdesk.catalog.health import Health
 from blipdesk.catalog.imports import Imports
 from blipdesk.catalog.intake import Intake
 from blipdesk.catalog.journal import Journal
+from blipdesk.catalog.known_values import KnownValues
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
 from blipdesk.catalog.meaning import MeaningStore
@@ -62,6 +63,7 @@ class Catalog:
         moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
+        search, known = Search(database), KnownValues(database)
         due, runs, undoing, conflicts = Due(database), Runs(database), Undoing(database), Conflicts(database)
 
         self.setting, self.set_setting = library.setting, library.set_setting
@@ -119,9 +121,11 @@ class Catalog:
         self.questions, self.histories = reader.questions, reader.histories
         self.removed_keywords = reader.removed_keywords
         self.ids = views.ids
-        self.search = Search(database).search
+        self.search, self.answer = search.search, search.answer
         self.counts, self.folder_tree = library.counts, library.folder_tree
         self.top_keywords, self.problems = library.top_keywords, library.problems
+        self.directories, self.years = known.directories, known.years
+        self.cameras, self.lenses = known.cameras, known.lenses
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None
         self._opening = threading.Lock()

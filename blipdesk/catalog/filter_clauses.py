@@ -87,6 +87,8 @@ _BELOW_LEVELS = """photo.id IN (SELECT photo.id FROM json_each(?) AS pair
     WHERE given.shown = 1)"""
 _HAVING_KEYWORD = """photo.id IN (SELECT given.photo_id FROM photo_keyword AS given
     WHERE given.shown = 1 AND given.keyword_id IN (SELECT value FROM json_each(?)))"""
+_FIRST_AND_LAST = """SELECT (SELECT min(sort_time) FROM photo WHERE hidden = 0),
+    (SELECT max(sort_time) FROM photo WHERE hidden = 0)"""
 _EVER = 1e18
 
 
@@ -96,6 +98,16 @@ class Clause:
 
     sql: str
     values: tuple[Any, ...] = ()
+
+
+def days_between(connection: sqlite3.Connection) -> tuple[date, date] | None:
+    """The day before the first photo and the day after the last one; None: there is no photo."""
+    first, last = connection.execute(_FIRST_AND_LAST).fetchone()
+    if first is None:
+        return None
+    # A file's time may be a day off in this computer's zone.
+    earliest = max(local_day(first, True), date(2, 1, 1)) - timedelta(1)
+    return earliest, min(local_day(last, True), date(9998, 1, 1)) + timedelta(1)
 
 
 def filter_clause(connection: sqlite3.Connection, node: Filter, today: date) -> Clause:
@@ -133,17 +145,8 @@ def _date(connection: sqlite3.Connection, test: FilterTest) -> Clause:
     assert isinstance(test, DateTest)
     if isinstance(test.period, Days):
         return Clause(_OF_DAYS, _stretch(test.period))
-    first, last = connection.execute(
-        "SELECT min(sort_time), max(sort_time) FROM photo WHERE hidden = 0"
-    ).fetchone()
-    if first is None:
-        return Clause("FALSE")
-    # A file's time may be a day off in this computer's zone.
-    earliest, latest = (
-        max(local_day(first, True), date(2, 1, 1)),
-        min(local_day(last, True), date(9998, 1, 1)),
-    )
-    stretches = clipped(test.period, earliest - timedelta(1), latest + timedelta(1))
+    between = days_between(connection)
+    stretches = clipped(test.period, *between) if between is not None else []
     return Clause(_IN_STRETCHES, _among(map(_stretch, stretches)))
 
 

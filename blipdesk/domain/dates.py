@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 
 from blipdesk.domain.periods import (
+    OCCASIONS,
     SEASONS,
     Days,
     EveryYear,
@@ -29,6 +30,11 @@ _NUMBERS = (
 _AMOUNTS = {word: n for n, word in enumerate(_NUMBERS)} | {"a": 1, "an": 1, "couple": 2, "few": 3}
 _FILLERS = frozenset({"the", "of", "in", "on", "at", "during", "and"})
 _SAME_SIGN = str.maketrans("\u2010\u2011\u2012\u2013\u2212\u2019\u02bc", "-----''")
+PHRASES = (
+    "today", "yesterday", "this week", "last week", "last weekend", "this month", "last month", "this year",
+    "last year", *(f"last {name}" for name in OCCASIONS), *OCCASIONS,
+)  # fmt: skip
+"""What is suggested."""
 _LAST = frozenset({"last", "past", "previous"})
 _THIS = frozenset({"this", "current"})
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from blipdesk.domain.dates import parse_period
+from blipdesk.domain.dates import PHRASES, parse_period
 from blipdesk.domain.filter_tests import (
     TYPES,
     DateTest,
@@ -55,6 +55,8 @@ class FilterSpec:
     """All that it allows; empty: anything."""
     most_words: int = 1
     """So many words behind the colon may be one value without quotes: ``date:last summer``."""
+    phrases: tuple[str, ...] = ()
+    """Values that are suggested; some of several words."""
 
     def parse(self, value: str, today: date, prefix: bool = False) -> FilterTest | str:
         """The test for a value, or a sentence that says why there is none.
@@ -71,6 +73,15 @@ class FilterSpec:
         if self.values:
             return f"{self.name}: does not know “{shown}”. It takes {_listed([v.name for v in self.values])}."
         return f"{self.name}: cannot read “{shown}”. Type for instance {self.name}:{self.example}."
+
+    def takes(self, value: str, today: date) -> bool:
+        """Whether it understands a value."""
+        return self.read(value, False, today) is not None
+
+    def may_become(self, value: str) -> bool:
+        """Whether one of its phrases begins with what is typed."""
+        typed = fold_text(value)
+        return any(phrase.startswith(typed) for phrase in self.phrases)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -168,6 +179,7 @@ FILTERS: tuple[FilterSpec, ...] = (
         _date,
         ("taken", "when"),
         most_words=5,
+        phrases=PHRASES,
     ),
     FilterSpec("camera", "Photos of a camera.", "nikon", lambda typed, _, __: WordsTest.of("camera", typed)),
     FilterSpec("lens", "Photos through a lens.", "50mm", lambda typed, _, __: WordsTest.of("lens", typed)),

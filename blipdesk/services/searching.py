@@ -8,7 +8,8 @@ from dataclasses import asdict, replace
 from blipdesk.catalog import Catalog
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SavedSearch, SearchAnswer, SearchRequest, Suggestion
-from blipdesk.domain.values import SearchHit, SortOrder
+from blipdesk.domain.values import SearchHit
+from blipdesk.services.suggesting import Suggester
 
 HISTORY = 100
 """So many queries are remembered."""
@@ -20,25 +21,22 @@ class SearchService:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._suggester = Suggester(catalog)
 
     # ------------------------------------------------------------------------------------ answers
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
-        found = self._catalog.search_index.answer(request, parse_query(request.query))
-        return found if found is not None else self._from_database(request)
+        query = parse_query(request.query)
+        if query.tree is None and (query.is_unfinished or not request.query.strip()):
+            ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
+            return SearchAnswer(ids, sure=len(ids), problems=query.problems)
+        found = self._catalog.search_index.answer(request, query)
+        return found if found is not None else self._catalog.answer(request, query)  # there is none yet
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
         return self._catalog.search_index.explain(request, parse_query(request.query), photo_ids)
-
-    def _from_database(self, request: SearchRequest) -> SearchAnswer:
-        """The answer of SQLite's full-text index, while there is none in memory."""
-        view = replace(request.view, query=request.query)
-        if not request.ranked and view.order is SortOrder.RELEVANCE:
-            view = replace(view, order=SortOrder.NEWEST)
-        ids = self._catalog.ids(view)[: request.limit]
-        return SearchAnswer(ids, sure=len(ids))
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         """The photos whose captions are nearest to a photo's; itself is the first."""
@@ -48,7 +46,7 @@ class SearchService:
 
     def suggestions(self, text: str, cursor: int, limit: int = 8) -> list[Suggestion]:
         """What may be meant at the cursor: keywords, filters and their values, earlier queries."""
-        return []
+        return self._suggester.suggestions(text, cursor, limit, self.history(), self.saved())
 
     # ------------------------------------------------------------------------------------ kept
 

@@ -123,6 +123,7 @@ def shown(node: Node | None) -> str:
         ("date:july dog ", "(date=july & dog)"),
         ("date:july 4 2023 OR date:since 2020 beach ", "((date=july 4 2023 | date=since 2020) & beach)"),
         ("date:3 weeks ago is:missing ", "(date=3 weeks ago & is=missing)"),
+        ("dog date:last su", "dog"),  # and this the last summer
         ("dog date:20", "dog"),  # it will be a year
         ("-has:c dog ", "(-c & dog)"),
         ("dog has:c", "(dog & has=c*)"),
@@ -334,6 +335,8 @@ def test_corrections_take_the_place_of_words_alone() -> None:
         ('tag:"golden r\u2758" sea', ("golden r", 'tag:\u2758"golden r"\u2758 sea', "keyword")),
         ('tag:"dog"\u2758', None),
         ("tag:dog \u2758", None),
+        ("dog date:last su\u2758m", ("last su", "dog date:\u2758last sum\u2758", "date")),
+        ("date:july do\u2758", ("do", "date:july \u2758do\u2758", None)),
         ("-tag:d\u2758", ("d", "-tag:\u2758d\u2758", "keyword")),
         ("\u516c\u56ed\u2758", ("\u516c\u56ed", "\u2758\u516c\u56ed\u2758", None)),
     ],

@@ -226,7 +226,7 @@ class Scanner:
                 break
             if number:
                 value = self._bare(at, words.end())
-                if not isinstance(spec.parse(value.text, self._today), str):
+                if spec.takes(value.text, self._today) or (value.is_typed and spec.may_become(value.text)):
                     longest = value, words.end()
             words = _SPOKEN.match(self._plain, words.end())
         return longest

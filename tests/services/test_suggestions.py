@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import SearchRequest, Suggestion, SuggestionKind
+from blipdesk.domain.values import LibraryView
+from blipdesk.services.searching import SearchService
+
+KEYWORDS = (
+    ["dog", "Golden Retriever"], ["dog", "doghouse"], ["dog"], ["Golden Gate"], ["Caf\u00e9"], ["a, b (c)"],
+    ["beach"],
+)  # fmt: skip
+CAMERAS = ("NIKON D750", "Canon EOS R5", None)
+
+
+@pytest.fixture(scope="module")
+def searching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+    catalog = Catalog.open(tmp_path_factory.mktemp("suggestions") / "data")
+    photos = "/library/summer 2023", "/library/winter"
+    catalog.import_records(
+        {
+            "path": f"{photos[n % 2]}/{n}.jpg",
+            "caption": "a dog",
+            "source": "model",
+            "keywords": keywords,
+            "camera": CAMERAS[n % 3],
+            "lens": "50 mm",
+            "taken": f"{2021 + n % 3}-07-01T10:00:00",
+        }
+        for n, keywords in enumerate(KEYWORDS)
+    )
+    yield SearchService(catalog)
+    catalog.close()
+
+
+def offered(searching: SearchService, text: str, limit: int = 8) -> list[Suggestion]:
+    place = text.find("|")
+    return searching.suggestions(text.replace("|", ""), place if place >= 0 else len(text), limit)
+
+
+def said(searching: SearchService, text: str, limit: int = 8) -> list[str]:
+    """The text that each suggestion makes, with the cursor in it."""
+    return [f"{s.query[: s.cursor]}|{s.query[s.cursor :]}" for s in offered(searching, text, limit)]
+
+
+def test_keywords_come_with_the_number_of_their_photos(searching: SearchService) -> None:
+    found = offered(searching, "red do")
+    assert [(s.kind, s.label, s.query, s.count) for s in found[:2]] == [
+        (SuggestionKind.KEYWORD, "dog", "red keyword:dog ", 3),
+        (SuggestionKind.KEYWORD, "doghouse", "red keyword:doghouse ", 1),
+    ]
+    assert said(searching, "retr") == ['keyword:"Golden Retriever" |']  # a word inside
+    assert said(searching, "cafe") == ["keyword:Caf\u00e9 |"]
+    assert said(searching, "a,") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [
+        ("keyword:gol", ['keyword:"Golden Gate" |', 'keyword:"Golden Retriever" |']),
+        ('tag:"golden r|" sea', ['tag:"Golden Retriever"| sea']),
+        ("-tag:dogh", ["-tag:doghouse |"]),
+        ("tag:(bea| OR x)", ["tag:(beach| OR x)"]),
+        ('tag:a', ['tag:"a, b (c)" |']),
+        ("camera:ni", ['camera:"NIKON D750" |']),
+        ("camera:d7", ['camera:"NIKON D750" |']),
+        ("lens:", ['lens:"50 mm" |']),
+        ("has:", ["has:caption |", "has:question |", "has:gps |", "has:edited |", "has:sidecar |"]),
+        ("is:star", ["is:favourite |"]),
+        ("type:jp", ["type:jpeg |"]),
+        ("date:20", ["date:2023 |", "date:2022 |", "date:2021 |"]),
+        ("date:last su", ['date:"last summer" |']),
+        ("date:yest", ["date:yesterday |"]),
+        ("folder:sum", ['folder:"/library/summer 2023" |']),
+        ("folder:", ["folder:/library |", 'folder:"/library/summer 2023" |', "folder:/library/winter |"]),
+        ("asked:x", []),
+        ("camra:", []),
+    ],
+)  # fmt: skip
+def test_values_of_a_filter(searching: SearchService, typed: str, made: list[str]) -> None:
+    assert said(searching, typed) == made
+
+
+def test_filters_and_their_values_are_offered_for_words(searching: SearchService) -> None:
+    found = offered(searching, "fol")
+    assert [(s.kind, s.query, s.cursor) for s in found] == [(SuggestionKind.FILTER, "folder:", 7)]
+    assert found[0].help.startswith("Photos in a folder")
+    assert "is:duplicate |" in said(searching, "dupl")
+    assert "has:gps |" in said(searching, "gps")
+    assert 'camera:"NIKON D750" |' in said(searching, "nik")
+    assert "date:2023 |" in said(searching, "2023")
+    assert any(text.startswith("date:") for text in said(searching, "yesterd"))
+    assert said(searching, "keyw|ord sea") == ["keyword:| sea"]
+
+
+def test_what_is_offered_finds_what_it_says(searching: SearchService) -> None:
+    for typed in ("do", "keyword:", "tag:a", "camera:", "lens:", "folder:", "type:jp", "date:20"):
+        for suggestion in offered(searching, typed, 20):
+            if suggestion.kind is SuggestionKind.FILTER:
+                continue
+            query = parse_query(suggestion.query)
+            assert not query.problems and len(query.filters()) == 1, suggestion.query
+            found = searching._catalog.ids(LibraryView(query=suggestion.query))
+            assert len(found) >= 1
+            if suggestion.count is not None:
+                assert len(found) == suggestion.count
+
+
+def test_earlier_and_saved_searches(searching: SearchService) -> None:
+    for query in ("dog at the sea", "dogs", "cat"):
+        searching.note_searched(query)
+    searching.save("Dogs of ours", "tag:dog is:favourite")
+    assert [(s.kind, s.label) for s in offered(searching, "")] == [
+        (SuggestionKind.HISTORY, "cat"),
+        (SuggestionKind.HISTORY, "dogs"),
+        (SuggestionKind.HISTORY, "dog at the sea"),
+        (SuggestionKind.SAVED, "Dogs of ours"),
+    ]
+    last = offered(searching, "dog")[-2:]
+    assert [(s.kind, s.query) for s in last] == [
+        (SuggestionKind.SAVED, "tag:dog is:favourite"),
+        (SuggestionKind.HISTORY, "dogs"),
+    ]
+    assert said(searching, "dog at") == ["dog at the sea|"]
+    searching.clear_history()
+    searching.forget("Dogs of ours")
+    assert offered(searching, " ") == []
+
+
+@given(st.text(max_size=30), st.integers(-2, 40), st.integers(0, 9))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_answered(searching: SearchService, text: str, cursor: int, limit: int) -> None:
+    found = searching.suggestions(text, cursor, limit)
+    assert len(found) <= limit
+    assert all(0 <= suggestion.cursor <= len(suggestion.query) for suggestion in found)
+
+
+def test_an_empty_catalog_offers_what_needs_no_photo(tmp_path: Path) -> None:
+    catalog = Catalog.open(tmp_path / "data")
+    searching = SearchService(catalog)
+    assert said(searching, "keyword:") == said(searching, "camera:") == []
+    assert f"date:{date.today().year} |" not in said(searching, "date:20")
+    assert said(searching, "has:g") == ["has:gps |"]
+    catalog.close()
+
+
+def test_a_filter_without_a_value_narrows_nothing_yet(searching: SearchService) -> None:
+    everything = searching.answer(SearchRequest("", LibraryView())).ids
+    for query in ("date:", "has:x", "keyword: ", "date:20"):
+        answer = searching.answer(SearchRequest(query, ranked=False))
+        assert answer.ids == everything
+        assert len(answer.problems) == 1
+    assert list(searching.answer(SearchRequest("???")).ids) == []
