@@ -57,6 +57,7 @@ class GridView(QListView):
         self._tile_width = TILE_DEFAULT
         self._grid = Grid.fit(0, 800, TILE_DEFAULT)
         self._anchor = -1
+        self._selecting = False
         self._settle = single_shot(self, _SETTLE_MS, self.settled.emit)
         self.setModel(model)
         model.parted.connect(self._on_parted)
@@ -240,14 +241,17 @@ class GridView(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         # QListView's own lists every selected index for screen readers: seconds after Ctrl+A on a million.
         QAbstractItemView.selectionChanged(self, selected, deselected)
-        self.viewport().update()
-        self.selection_changed.emit()
+        self._on_chosen()
 
     @override
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
+        self._on_chosen()
+
+    def _on_chosen(self) -> None:
         self.viewport().update()
-        self.selection_changed.emit()
+        if not self._selecting:
+            self.selection_changed.emit()
 
     @override
     def selectAll(self) -> None:
@@ -270,10 +274,13 @@ class GridView(QListView):
         for row in rows:
             index = self._photos.index(row)
             selection.select(index, index)
+        self._selecting = True  # told once: between the two there is no current photo, as if none were chosen
         self.selectionModel().select(selection, Command.ClearAndSelect)
         if 0 <= current < self._photos.rowCount():
             self._anchor = current
             self.selectionModel().setCurrentIndex(self._photos.index(current), Command.NoUpdate)
+        self._selecting = False
+        self._on_chosen()
 
     def _spans(self) -> list[QItemSelectionRange]:
         selection = self.selectionModel().selection()

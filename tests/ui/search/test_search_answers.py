@@ -200,3 +200,15 @@ def test_photos_that_come_above_do_not_move_what_is_looked_at(open_window, qtbot
     line = view.grid.line_rows(view.grid.line_of(ids_of(window).index(seen)))
     assert (row, now_above) == (line.start, above)
     assert view.selected_count() == 1
+
+
+def test_the_pane_keeps_the_photo_while_the_list_changes_around_it(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    newest = type_and_see(window, qtbot)
+    window.gallery.view.select_row(1)
+    qtbot.waitUntil(lambda: window.pane._photo is not None)
+    shown = []
+    window.gallery.view.selection_changed.connect(lambda: shown.append(window.pane.photo_id))
+    window.top_bar.search.field.clear()
+    qtbot.waitUntil(lambda: count(window) == 300)
+    assert set(shown) == {newest[1]} and window.pane._pages.currentWidget() is window.pane.page
