@@ -120,6 +120,9 @@ class FakeSearching:
             made.append(Suggestion(kind, label, query, start + len(label), count, words))
         return made
 
+    def clear_history(self) -> None:
+        self.noted.clear()
+
     def saved(self) -> list[SavedSearch]:
         return sorted(self.kept, key=lambda search: search.name.casefold())
 

@@ -20,9 +20,12 @@ from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_tooltip
 from blipdesk.ui.search.answer_note import AnswerNote
 from blipdesk.ui.state_page import Notice, StatePage
+from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
 from blipdesk.ui.words import error_words, photos_words
 
+_LATE_MS = 350
+"""A search that takes longer is said to be under way, beside the photos of before."""
 _KEPT = 2000
 """Selected photos whose rows are looked up again after a reset of the list; more are let go."""
 
@@ -46,6 +49,7 @@ class GalleryPanel(QWidget):
         super().__init__()
         self._browser = browser
         self._failed = self._placing = False
+        self._late = single_shot(self, _LATE_MS, self._on_late)
         self._action: Callable[[], object] | None = None
         """What the state page's button does; None while it has none."""
         self.setMinimumWidth(GALLERY_LEAST)
@@ -121,7 +125,13 @@ class GalleryPanel(QWidget):
         top = [self.model.id_at(row)] if row >= 0 else []
         return self.view.selected_ids().tolist() + top if self.view.selected_count() <= _KEPT else top
 
+    def _on_late(self) -> None:
+        if self._browser.loaded and not self._failed:
+            self.count.setText("Searching…" if self._browser.view.query else "Reading…")
+            self.of.setText("")
+
     def _on_view(self, view: LibraryView) -> None:
+        self._late.start()
         while self._chips.count():
             item = self._chips.takeAt(0)
             chip = item.widget() if item is not None else None
@@ -149,6 +159,7 @@ class GalleryPanel(QWidget):
 
     def _on_ids(self, change: IdsChange, fresh: bool) -> None:
         self._failed = False
+        self._late.stop()
         self._placing = True  # what is selected now was not selected in this list
         selected, current = set(self.view.selected_ids()[:_KEPT]), self.view.current_id()
         top, above = self.view.top_row()
@@ -190,6 +201,7 @@ class GalleryPanel(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self._failed = True
+        self._late.stop()
         self._action = self._on_retry
         words = error_words("", error)
         self.state.show_state("warning", "The library could not be read", words, "Try again", ink="err")

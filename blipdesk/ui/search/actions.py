@@ -49,6 +49,7 @@ class SearchActions(QObject):
         self._edit.escaped.connect(self._on_escaped)
         self._edit.tab_taken = self._on_tab
         self.offered.taken.connect(self._on_taken)
+        self.offered.clear_requested.connect(self._clear_history)
         browser.ranked.connect(self._on_ranked)
         browser.looked_at.connect(self._note)
         browser.ids_changed.connect(self._on_answered)
@@ -102,6 +103,12 @@ class SearchActions(QObject):
         if workspace is not None and query:
             run_in_pool(lambda: workspace.searching.note_searched(query))
 
+    def _clear_history(self) -> None:
+        workspace = self._workspace
+        self._close_list()
+        if workspace is not None:
+            run_in_pool(workspace.searching.clear_history)
+
     # ------------------------------------------------------------------------------------ suggestions
 
     def _suggest(self) -> None:
@@ -113,7 +120,7 @@ class SearchActions(QObject):
             now = (self._edit.text(), self._edit.cursor_place)
             if self._edit.hasFocus() and now == (text, cursor):
                 news = [one for one in found if one.query.strip() != text.strip()]
-                self.offered.show_suggestions(news[:_MOST], self._problem())
+                self.offered.show_suggestions(news[:_MOST], self._problem(), may_clear=not text)
 
         self._asking.start(lambda: workspace.searching.suggestions(text, cursor, _MOST), done, priority=2)
 

@@ -18,6 +18,7 @@ from typing_extensions import override
 from blipdesk.domain.search import Suggestion, SuggestionKind
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
+from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.search.floating import Floating
@@ -47,6 +48,7 @@ _KINDS = {
     SuggestionKind.HISTORY: "Earlier search",
     SuggestionKind.SAVED: "Saved search",
 }
+_CLEAR = 26
 _LEFT = 36
 """Where the words begin: right of the icon, pixels."""
 
@@ -124,6 +126,7 @@ class SuggestionList(Floating):
     """
 
     taken = Signal(object)
+    clear_requested = Signal()
 
     def __init__(self, window: QWidget, field: QWidget) -> None:
         super().__init__(window, field)
@@ -138,10 +141,14 @@ class SuggestionList(Floating):
         mark = Glyph("info", "warn", 16)
         mark.setParent(self._foot)
         mark.move(10, 6)
+        self.clear_link = LinkButton("Clear earlier searches", ink="muted", height=_CLEAR, glyph="trash")
+        self.clear_link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clear_link.clicked.connect(self.clear_requested)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
         self._column.setSpacing(0)
         self._column.addWidget(self._foot)
+        self._column.addWidget(self.clear_link, 0, Qt.AlignmentFlag.AlignRight)
         set_reading(self, "Suggestions")
 
     @property
@@ -159,8 +166,18 @@ class SuggestionList(Floating):
         """What is said under the suggestions."""
         return "" if self._foot.isHidden() else self._problem.text()
 
-    def show_suggestions(self, suggestions: Sequence[Suggestion], problem: str = "") -> None:
-        """Offer these and say what cannot be followed; without any the list goes."""
+    def show_suggestions(
+        self, suggestions: Sequence[Suggestion], problem: str = "", may_clear: bool = False
+    ) -> None:
+        """Offer these and say what cannot be followed; without any the list goes.
+
+        Args:
+            suggestions: what may be meant.
+            problem: what cannot be followed.
+            may_clear: earlier searches among them may all be forgotten here.
+        """
+        earlier = any(suggestion.kind is SuggestionKind.HISTORY for suggestion in suggestions)
+        self.clear_link.setVisible(may_clear and earlier)
         while len(self._rows) < len(suggestions):
             self._add_row()
         self._count, self._current = len(suggestions), -1
@@ -216,4 +233,5 @@ class SuggestionList(Floating):
     def fit(self, width: int) -> int:
         self._problem.fit(width - 2 * SPACE_XS - _LEFT - SPACE_S)
         foot = 0 if self._foot.isHidden() else self._problem.height() + 12
-        return self._count * ROW + foot + 2 * SPACE_XS
+        link = 0 if self.clear_link.isHidden() else _CLEAR
+        return self._count * ROW + foot + link + 2 * SPACE_XS

@@ -212,3 +212,13 @@ def test_the_pane_keeps_the_photo_while_the_list_changes_around_it(open_window, 
     window.top_bar.search.field.clear()
     qtbot.waitUntil(lambda: count(window) == 300)
     assert set(shown) == {newest[1]} and window.pane._pages.currentWidget() is window.pane.page
+
+
+def test_a_search_that_takes_long_is_said_to_be_under_way(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    workspace.searching.may_rank.clear()
+    QTest.keyClicks(window.top_bar.search.field, "zebra")
+    qtbot.waitUntil(lambda: window.gallery.count.text() == "Searching…")
+    workspace.searching.may_rank.set()
+    qtbot.waitUntil(lambda: window.gallery.showing_state == "No photo matches")
+    assert window.gallery.count.text() == "0 photos"

@@ -114,6 +114,20 @@ def test_an_empty_field_offers_earlier_searches(focused, qtbot):
     assert focused.searching.offered.suggestions == [EARLIER]
 
 
+def test_earlier_searches_can_be_forgotten_where_they_are_offered(focused, qtbot):
+    searching, offered = focused.workspace.searching, focused.searching.offered
+    searching.offers, searching.noted = None, ["moon", "two boats"]
+    focused.gallery.view.setFocus()
+    focused.top_bar.search.focus()
+    qtbot.waitUntil(lambda: [one.label for one in offered.suggestions] == ["two boats", "moon"])
+    offered.clear_link.click()
+    qtbot.waitUntil(lambda: searching.noted == [])
+    assert offered.isHidden()
+    QTest.keyClicks(focused.search, "s")
+    qtbot.waitUntil(offered.isVisible)
+    assert offered.clear_link.isHidden()
+
+
 def test_suggestions_for_a_text_that_is_gone_are_not_shown(focused, qtbot):
     QTest.keyClicks(focused.search, "moo")
     focused.search.clear()
