@@ -13,13 +13,14 @@ import numpy as np
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.explain import Explainer
+from blipdesk.catalog.index.filters import FilterMasks, Tables
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.views import in_order, view_mask
 from blipdesk.catalog.searchtext import spaced
-from blipdesk.domain.query import Filter, Node, Query, all_of, any_of
+from blipdesk.domain.query import Node, Query, all_of, any_of
 from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import SearchHit, SortOrder
 
@@ -37,6 +38,7 @@ class SearchIndex:
     def __init__(self, database: Database, data_dir: Path, *, writer: bool) -> None:
         self._database = database
         self._keeper = Keeper(database, data_dir, writer=writer)
+        self._tables = Tables()
 
     # ------------------------------------------------------------------------------------ answers
 
@@ -46,7 +48,7 @@ class SearchIndex:
             state = self._keeper.current(connection)
             if state is None:
                 return None
-            search = _Search(state, connection, request)
+            search = _Search(state, connection, self._tables, request)
             docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
             ids = state.photo_ids(docs)
         return SearchAnswer(ids, scores, len(ids) if sure is None else sure, problems=query.problems)
@@ -107,12 +109,15 @@ class SearchIndex:
 class _Search:
     """One request under way."""
 
-    def __init__(self, state: State, connection: sqlite3.Connection, request: SearchRequest) -> None:
+    def __init__(
+        self, state: State, connection: sqlite3.Connection, tables: Tables, request: SearchRequest
+    ) -> None:
         self._state = state
         self._connection = connection
         self._view = request.view
         self._limit = request.limit
         self.by_relevance = request.ranked and request.view.order is SortOrder.RELEVANCE
+        self._filters = FilterMasks(state, connection, tables)
         self._words = Lookup(state, self._found_by_text, exact=request.ranked)
 
     def listed(self, query: Query) -> tuple[Integers, array[float], int | None]:
@@ -148,10 +153,7 @@ class _Search:
 
     def _mask(self, node: Node | None) -> Bools:
         assert node is not None
-        return self._words.mask(node, self._of_filter)
-
-    def _of_filter(self, filter_: Filter) -> Bools:
-        return self._state.nothing()
+        return self._words.mask(node, self._filters.of)
 
     def _found_by_text(self, parts: Sequence[str], prefix: bool) -> Integers:
         text = " ".join(spaced(" ".join(parts)).split()).replace('"', '""')

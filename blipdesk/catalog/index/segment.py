@@ -8,25 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from blipdesk.catalog.index.columns import NAMED, Columns, Names, NameTables, read_columns
+from blipdesk.catalog.index.keyword_lists import read_keywords, read_levels
 from blipdesk.catalog.index.postings import Lists, Postings, PostingsBuilder
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vocabulary import Vocabulary
-
-HIDDEN, MISSING, NEEDS_REVIEW, FAILED = 1, 2, 4, 8
-_PAGE = 20_000
-_SELECT = """SELECT photo.id, photo.sort_time, photo.added_at, photo.directory_id,
-       photo.hidden * 1 + photo.missing * 2 + photo.needs_review * 4, photo_text.search_text
-  FROM photo JOIN photo_text ON photo_text.photo_id = photo.id"""
-_FEW = "IN (SELECT value FROM json_each(?))"
-Columns = dict[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +31,14 @@ class Segment:
     by_id: Integers
     """The documents (from 0) in the order of their ids."""
     columns: Columns
-    """``sort_time``, ``added_at``, ``directory``, ``flags``; one value a document."""
+    """One value a document, see ``columns``; ``sort_time`` ascends."""
     places: Integers
     """Of a later segment: how many documents of the base are older."""
     postings: Postings
     keywords: Lists
     """The documents by number of a keyword that they show."""
+    levels: Lists
+    """The documents by name of a keyword that one of theirs stands in."""
 
     @property
     def size(self) -> int:
@@ -70,6 +65,7 @@ class Base:
 
     segment: Segment
     vocabulary: Vocabulary
+    names: NameTables
     mean_length: float
     """Words in the captions of a photo."""
     seq: int
@@ -85,61 +81,27 @@ def last_change(connection: sqlite3.Connection) -> int:
 def read_base(connection: sqlite3.Connection) -> Base:
     """Read the whole catalog, in the snapshot of a reading connection."""
     vocabulary = Vocabulary.empty()
+    names = {name: Names() for name in NAMED}
     builder = PostingsBuilder(vocabulary)
-    columns = _read_columns(connection, None, builder)
+    columns = read_columns(connection, None, names, builder.add)
     order, rank = _by_time(columns)
     builder.count_words()
     mean_length = builder.mean_length()
     vocabulary, terms = vocabulary.sorted()
     postings = builder.built(rank, mean_length, terms)
-    segment = _segment(connection, None, columns, order, postings, 0, None)
-    return Base(segment, vocabulary, mean_length, last_change(connection))
+    segment = _segment(connection, None, columns, order, postings, names, 0, None)
+    return Base(segment, vocabulary, names, mean_length, last_change(connection))
 
 
 def read_later(connection: sqlite3.Connection, photo_ids: Sequence[int], base: Base, first: int) -> Segment:
     """Read these photos, those of them that there are, into a segment behind the base."""
     chosen = json.dumps(list(photo_ids))
     builder = PostingsBuilder(base.vocabulary)
-    columns = _read_columns(connection, chosen, builder)
+    columns = read_columns(connection, chosen, base.names, builder.add)
     order, rank = _by_time(columns)
     builder.count_words()
     postings = builder.built(rank + first, base.mean_length)
-    return _segment(connection, chosen, columns, order, postings, first, base.segment)
-
-
-def _read_columns(connection: sqlite3.Connection, chosen: str | None, builder: PostingsBuilder) -> Columns:
-    pages: list[tuple[Any, ...]] = []
-    for page in _pages(connection, chosen):
-        *values, texts = zip(*page, strict=True)
-        builder.add(texts)
-        pages.append(tuple(map(np.array, values)))
-    ids, sort_time, added_at, directory, flags = (
-        (np.concatenate(column) for column in zip(*pages, strict=True))
-        if pages
-        else (np.zeros(0, np.int64) for _ in range(5))
-    )
-    statement = "SELECT DISTINCT photo_id FROM job WHERE state = 'failed'"
-    failed = connection.execute(
-        f"{statement} AND photo_id {_FEW}" if chosen else statement, (chosen,) if chosen else ()
-    )
-    flags = flags.astype(np.uint8)
-    flags[np.isin(ids, np.fromiter(chain.from_iterable(failed), np.int64))] |= FAILED
-    return {
-        "ids": ids.astype(np.int64 if len(ids) and ids.max() >= 1 << 31 else np.int32),
-        "sort_time": sort_time.astype(np.float64),
-        "added_at": added_at.astype(np.float64),
-        "directory": directory.astype(np.int32),
-        "flags": flags,
-    }
-
-
-def _pages(connection: sqlite3.Connection, chosen: str | None) -> Iterator[list[tuple[Any, ...]]]:
-    if chosen is None:
-        rows = connection.execute(f"{_SELECT} ORDER BY photo.id")
-    else:
-        rows = connection.execute(f"{_SELECT} WHERE photo.id {_FEW} ORDER BY photo.id", (chosen,))
-    while page := rows.fetchmany(_PAGE):
-        yield page
+    return _segment(connection, chosen, columns, order, postings, base.names, first, base.segment)
 
 
 def _by_time(columns: Columns) -> tuple[Integers, Integers]:
@@ -156,6 +118,7 @@ def _segment(
     columns: Columns,
     order: Integers,
     postings: Postings,
+    names: NameTables,
     first: int,
     base: Segment | None,
 ) -> Segment:
@@ -163,29 +126,18 @@ def _segment(
     ids = columns.pop("ids")
     by_id = np.argsort(ids, kind="stable").astype(np.int32)
     places = np.zeros(0, np.int64) if base is None else _places(base, columns["sort_time"], ids)
-    made = Segment(first, ids, by_id, columns, places, postings, Lists.of_sorted(*_NOTHING))
-    keywords = _keywords(connection, chosen, made)
-    return Segment(first, ids, by_id, columns, places, postings, keywords)
+    none = Lists.of_sorted(np.zeros(0, np.int32), np.zeros(0, np.int32))
+    segment = Segment(first, ids, by_id, columns, places, postings, none, none)
+    keywords = _lists(segment, read_keywords(connection, chosen))
+    levels = _lists(segment, read_levels(connection, chosen, names["levels"]))
+    return replace(segment, keywords=keywords, levels=levels)
 
 
-_NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.int32))
-
-
-def _keywords(connection: sqlite3.Connection, chosen: str | None, segment: Segment) -> Lists:
-    # SQLite gathers them in a fifth of the time of as many rows.
-    statement = "SELECT keyword_id, group_concat(photo_id) FROM photo_keyword WHERE {} GROUP BY keyword_id"
-    if chosen is not None:
-        rows = connection.execute(statement.format(f"+shown = 1 AND photo_id {_FEW}"), (chosen,))
-    else:
-        rows = connection.execute(statement.format("shown = 1"))
-    keys: list[Integers] = [np.zeros(0, np.int64)]
-    photos: list[Integers] = [np.zeros(0, np.int64)]
-    for keyword_id, gathered in rows:
-        photos.append(np.fromstring(gathered, np.int64, sep=","))
-        keys.append(np.full(len(photos[-1]), keyword_id))
-    docs = segment.documents(np.concatenate(photos))
+def _lists(segment: Segment, pairs: tuple[Integers, Integers]) -> Lists:
+    keys, photo_ids = pairs
+    docs = segment.documents(photo_ids)
     here = docs >= 0
-    return Lists.of(np.concatenate(keys)[here], docs[here])
+    return Lists.of(keys[here], docs[here])
 
 
 def _places(base: Segment, times: npt.NDArray[Any], ids: Integers) -> Integers:

@@ -11,6 +11,7 @@ import json
 import mmap
 import os
 import struct
+import time
 import zlib
 from collections.abc import Mapping
 from io import BufferedReader, BufferedWriter
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from blipdesk.catalog.index.columns import NAMED, Names
 from blipdesk.catalog.index.postings import Lists, Postings
 from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
@@ -29,9 +31,9 @@ VERSION = 1
 _MARK = b"BLIPIDX\x00"
 _HEAD = struct.Struct("<8sQI")
 _ALIGNED = 64
-_LONGEST_HEADER = 1 << 20
+_LONGEST_HEADER = 1 << 26
 _PIECE = 1 << 20
-_LISTS = ("terms", "serials", "keywords")
+_LISTS = ("terms", "serials", "keywords", "levels")
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -72,6 +74,8 @@ def _write(file: BufferedWriter, base: Base) -> None:
             "seq": base.seq,
             "mean_length": base.mean_length,
             "columns": list(base.segment.columns),
+            "names": {name: base.names[name].names[1:] for name in NAMED},
+            "zone": _zone(),
             "arrays": described,
             "size": at,
         }
@@ -81,6 +85,11 @@ def _write(file: BufferedWriter, base: Base) -> None:
     for array in arrays.values():
         file.write(array.tobytes())
         file.write(bytes(-array.nbytes % _ALIGNED))
+
+
+def _zone() -> list[object]:
+    """What the days of files' times hang on."""
+    return [time.timezone, time.altzone, *time.tzname]
 
 
 def _arrays(base: Base) -> Arrays:
@@ -93,7 +102,9 @@ def _arrays(base: Base) -> Arrays:
         "counts": words.counts,
     }
     for name, lists in zip(
-        _LISTS, (segment.postings.lists, segment.postings.serials, segment.keywords), strict=True
+        _LISTS,
+        (segment.postings.lists, segment.postings.serials, segment.keywords, segment.levels),
+        strict=True,
     ):
         arrays |= {f"{name}.keys": lists.keys, f"{name}.ends": lists.ends, f"{name}.docs": lists.docs}
     for name, some in (("words", words.words), ("stems", words.stems)):
@@ -127,6 +138,8 @@ def _read_header(file: BufferedReader) -> tuple[dict[str, Any], int]:
     header = json.loads(text)
     if header["version"] != VERSION:
         raise SnapshotError(f"of version {header['version']}")
+    if header["zone"] != _zone():
+        raise SnapshotError("the days in it are of another time zone")
     return header, _HEAD.size + length
 
 
@@ -153,7 +166,7 @@ def _base(header: Mapping[str, Any], mapped: mmap.mmap, start: int) -> Base:
         name: np.frombuffer(mapped, np.dtype(kind), count, start + offset)
         for name, (kind, count, offset, _) in header["arrays"].items()
     }
-    terms, serials, keywords = (
+    terms, serials, keywords, levels = (
         Lists(*(arrays[f"{name}.{part}"] for part in ("keys", "ends", "docs"))) for name in _LISTS
     )
     words, stems = (
@@ -162,6 +175,7 @@ def _base(header: Mapping[str, Any], mapped: mmap.mmap, start: int) -> Base:
     postings = Postings(terms, arrays["impacts"], serials)
     columns = {name: arrays[f"column.{name}"] for name in header["columns"]}
     none = np.zeros(0, np.int64)
-    segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords)
+    segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords, levels)
     vocabulary = Vocabulary(words, arrays["term_of_word"], arrays["counts"], stems)
-    return Base(segment, vocabulary, float(header["mean_length"]), int(header["seq"]))
+    names = {name: Names(header["names"][name]) for name in NAMED}
+    return Base(segment, vocabulary, names, float(header["mean_length"]), int(header["seq"]))

@@ -6,13 +6,14 @@ A state never changes, so that any number of searches may use one while the next
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from blipdesk.catalog.index.columns import Bit
 from blipdesk.catalog.index.postings import Lists
-from blipdesk.catalog.index.segment import HIDDEN, Base, Segment
+from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vocabulary import Vocabulary
 
@@ -94,13 +95,26 @@ class State:
         """A mask of no document."""
         return np.zeros(self.size, np.bool_)
 
-    def having(self, lists_of: str, keys: Integers) -> Bools:
-        """The documents that stand in the lists (``terms`` or ``keywords``) of these keys."""
+    def having(self, lists_of: Callable[[Segment], Lists], keys: Integers) -> Bools:
+        """The documents that stand in the lists of any of these keys (ascending)."""
         mask = self.nothing()
         for segment in self.segments:
-            lists: Lists = segment.keywords if lists_of == "keywords" else segment.postings.lists
+            lists = lists_of(segment)
             for part in lists.slices(keys):
                 mask[lists.docs[part]] = True
+        return mask
+
+    def duplicates(self) -> Bools:
+        """The documents with the same picture as another; both are there."""
+        there = np.concatenate([segment.columns["flags"] for segment in self.segments])
+        pictures = np.concatenate([segment.columns["picture"] for segment in self.segments])
+        docs = np.flatnonzero(self.alive & ((there & Bit.MISSING) == 0) & (pictures != 0))
+        order = np.argsort(pictures[docs])
+        docs, pictures = docs[order], pictures[docs][order]
+        same = np.zeros(len(docs) + 1, np.bool_)
+        same[1:-1] = pictures[1:] == pictures[:-1]
+        mask = self.nothing()
+        mask[docs[same[1:] | same[:-1]]] = True
         return mask
 
     def column(self, name: str) -> Sequence[tuple[slice, Integers]]:
@@ -118,7 +132,7 @@ def state_of(base: Base, later: Sequence[Segment], seq: int, known: Bools) -> St
         known: ``alive`` of the first documents; the others are the newest of their photos.
     """
     flags = [segment.columns["flags"] for segment in (base.segment, *later)]
-    alive = (np.concatenate(flags) & HIDDEN) == 0
+    alive = (np.concatenate(flags) & Bit.HIDDEN) == 0
     alive[: len(known)] = known
     if not later:
         return State(base, (), alive, seq)

@@ -11,7 +11,8 @@ from itertools import chain
 import numpy as np
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
-from blipdesk.catalog.index.segment import FAILED, MISSING, NEEDS_REVIEW
+from blipdesk.catalog.index.columns import Bit
+from blipdesk.catalog.index.filters import keywords_of
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.paths import bounds, normal
@@ -34,15 +35,15 @@ def view_mask(state: State, connection: sqlite3.Connection, view: LibraryView) -
             mask[part] &= added >= since
     elif view.kind is ViewKind.NEEDS_REVIEW:
         for part, flags in state.column("flags"):
-            mask[part] &= (flags & NEEDS_REVIEW) != 0
+            mask[part] &= (flags & Bit.NEEDS_REVIEW) != 0
     elif view.kind is ViewKind.FAILED:
         for part, flags in state.column("flags"):
-            mask[part] &= (flags & (FAILED | MISSING)) == FAILED
+            mask[part] &= (flags & (Bit.FAILED | Bit.MISSING)) == Bit.FAILED
     elif view.kind is ViewKind.FOLDER:
         mask &= _in_folder(state, connection, view.argument)
     elif view.kind is ViewKind.KEYWORD:
         statement = "SELECT id FROM keyword WHERE folded = ? ORDER BY id"
-        mask &= state.having("keywords", _numbers(connection, statement, fold(view.argument)))
+        mask &= state.having(keywords_of, _numbers(connection, statement, fold(view.argument)))
     return mask
 
 

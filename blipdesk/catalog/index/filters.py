@@ -1,0 +1,184 @@
+"""Filters as masks: their own tests, asked once for each text that a column's numbers stand for."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from blipdesk.catalog.clauses import Selection, photos_of
+from blipdesk.catalog.filter_clauses import filter_clause
+from blipdesk.catalog.index.columns import PHOTO_TYPES, SOURCES, SURENESSES, Bit
+from blipdesk.catalog.index.postings import Lists
+from blipdesk.catalog.index.segment import Segment
+from blipdesk.catalog.index.state import State
+from blipdesk.catalog.index.tokens import Bools, Integers
+from blipdesk.domain.filter_tests import (
+    DateTest,
+    FilterTest,
+    Flag,
+    FlagTest,
+    KeywordTest,
+    OneOfTest,
+    WordsTest,
+)
+from blipdesk.domain.filters import filter_test
+from blipdesk.domain.periods import Days
+from blipdesk.domain.query import Filter
+
+Passes: TypeAlias = Callable[[Any], bool]
+_BITS = {
+    Flag.QUESTION: Bit.QUESTION,
+    Flag.GPS: Bit.GPS,
+    Flag.EDITED: Bit.EDITED,
+    Flag.SIDECAR: Bit.SIDECAR,
+    Flag.MISSING: Bit.MISSING,
+    Flag.FAVOURITE: Bit.FAVOURITE,
+}
+_ONE_OF: dict[str, Sequence[str | None]] = {"type": PHOTO_TYPES, "source": SOURCES, "sureness": SURENESSES}
+_REMEMBERED = 64
+
+
+class Tables:
+    """The folders and keywords of a catalog by number, and which of them pass a test.
+
+    Rows of both tables are only added, so that those that are known are never read again.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._folders: dict[int, str] = {}
+        self._keywords: dict[int, str] = {}
+        self._passed: OrderedDict[tuple[str, FilterTest, int], Integers] = OrderedDict()
+
+    def folders(self, connection: sqlite3.Connection, test: FilterTest) -> Integers:
+        """The numbers of the folders that pass, ascending."""
+        with self._guard:
+            rows = connection.execute(
+                "SELECT id, path FROM directory WHERE id > ?", (max(self._folders, default=0),)
+            )
+            self._folders.update((number, os.fsdecode(path)) for number, path in rows)
+            return self._passing("folder", self._folders, test)
+
+    def keywords(self, connection: sqlite3.Connection, test: FilterTest) -> Integers:
+        """The numbers of the keywords that pass, ascending."""
+        with self._guard:
+            rows = connection.execute(
+                "SELECT id, folded FROM keyword WHERE id > ?", (max(self._keywords, default=0),)
+            )
+            self._keywords.update(rows.fetchall())
+            return self._passing("keyword", self._keywords, test)
+
+    def _passing(self, kind: str, table: dict[int, str], test: FilterTest) -> Integers:
+        key = (kind, test, len(table))
+        found = self._passed.get(key)
+        if found is None:
+            passes: Passes = test.match_value
+            found = np.array([number for number, text in table.items() if passes(text)], np.int64)
+            self._passed[key] = found
+            if len(self._passed) > _REMEMBERED:
+                self._passed.popitem(last=False)
+        return found
+
+
+class FilterMasks:
+    """The documents of filters in one state."""
+
+    def __init__(self, state: State, connection: sqlite3.Connection, tables: Tables) -> None:
+        self._state = state
+        self._connection = connection
+        self._tables = tables
+
+    def of(self, node: Filter) -> Bools:
+        """The documents that pass a filter of a parsed query."""
+        test = filter_test(node.name, node.value, date.today(), node.prefix)
+        if isinstance(test, FlagTest):
+            return self._flags(test)
+        if isinstance(test, KeywordTest):
+            return self._keyword(test)
+        if isinstance(test, OneOfTest):
+            return self._numbered(test.field, _ONE_OF[test.field], test.match_value)
+        if isinstance(test, DateTest):
+            return self._days(test)
+        if isinstance(test, WordsTest) and test.field in ("camera", "lens"):
+            names = self._state.base.names[test.field].names
+            return self._numbered(test.field, [None, *names[1:]], test.match_value)
+        if test.field == "folder":
+            return self.among("directory", self._tables.folders(self._connection, test))
+        return self._by_rows(node)
+
+    def among(self, column: str, numbers: Integers) -> Bools:
+        """The documents of which a column has one of some numbers."""
+        mask = self._state.nothing()
+        if len(numbers):
+            table = np.zeros(int(numbers.max()) + 2, np.bool_)
+            table[numbers] = True
+            for part, values in self._state.column(column):
+                mask[part] = table[np.minimum(values, len(table) - 1)]
+        return mask
+
+    def _numbered(self, column: str, texts: Sequence[str | None], passes: Passes) -> Bools:
+        return self.among(column, np.flatnonzero([passes(text) for text in texts]))
+
+    def _keyword(self, test: KeywordTest) -> Bools:
+        shown = self._tables.keywords(self._connection, test)
+        levels = self._state.base.names["levels"].names
+        above = np.flatnonzero([number > 0 and test.match_value(name) for number, name in enumerate(levels)])
+        mask = self._state.having(keywords_of, shown)
+        return mask | self._state.having(_levels_of, above) if len(above) else mask
+
+    def _days(self, test: DateTest) -> Bools:
+        mask = self._state.nothing()
+        period = test.period
+        for part, days in self._state.column("day"):
+            if isinstance(period, Days):
+                first = 0 if period.first is None else period.first.toordinal()
+                last = date.max.toordinal() if period.last is None else period.last.toordinal()
+                mask[part] = (days >= first) & (days <= last)
+            elif len(days):
+                start = int(days.min())
+                passed = [
+                    test.match_value(date.fromordinal(day)) for day in range(start, int(days.max()) + 1)
+                ]
+                mask[part] = np.array(passed)[days - start]
+        return mask
+
+    def _flags(self, test: FlagTest) -> Bools:
+        mask = self._state.nothing()
+        bits = np.uint16(sum(bit for flag, bit in _BITS.items() if test.match_value(flag)))
+        for part, flags in self._state.column("flags"):
+            mask[part] = (flags & bits) != 0
+            if test.match_value(Flag.FAILED):
+                mask[part] |= (flags & (Bit.FAILED | Bit.MISSING)) == Bit.FAILED
+        if test.match_value(Flag.CAPTION):
+            for part, sources in self._state.column("source"):
+                mask[part] |= sources > 0
+        if test.match_value(Flag.DUPLICATE):
+            mask |= self._state.duplicates()
+        return mask
+
+    def _by_rows(self, node: Filter) -> Bools:
+        """Asked of the catalog: what nobody asks a million times."""
+        clause = filter_clause(self._connection, node, date.today())
+        statement = photos_of(Selection(), clause.sql, "photo.id")
+        rows = self._connection.execute(statement, clause.values)
+        docs = self._state.documents(np.fromiter(chain.from_iterable(rows), np.int64))
+        mask = self._state.nothing()
+        mask[docs[docs >= 0]] = True
+        return mask
+
+
+def keywords_of(segment: Segment) -> Lists:
+    """The documents that show each keyword."""
+    return segment.keywords
+
+
+def _levels_of(segment: Segment) -> Lists:
+    return segment.levels
