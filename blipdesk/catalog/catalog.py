@@ -206,9 +206,9 @@ class Catalog:
         if found:
             return found
         if self._give_back is not None:
-            return health.check_index()
+            return health.check_index() + self.search_index.check()
         with suppress(CatalogError), closing(Catalog.open(self.data_dir)) as writer:
-            found = Health(writer._database).check_index()
+            found = writer.check()
         return found
 
     def back_up_if_older_than(self, seconds: float, keep: int) -> Path | None:

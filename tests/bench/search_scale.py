@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -184,16 +185,27 @@ def say(what: str, value: str, goal: str = "") -> None:
     print(f"{what:<66} {value:>24}  {goal and f'(goal {goal})'}", flush=True)
 
 
-def times(run: Callable[[str], object], asked: list[str], rounds: int = 3) -> list[float]:
-    """Milliseconds for each, the best of some rounds but the first of all left out of none."""
-    found = []
+@dataclass
+class Spent:
+    """Milliseconds of each query."""
+
+    wall: list[float]
+    processor: list[float]
+    """Of this thread: what a busy computer does not change."""
+
+
+def times(run: Callable[[str], object], asked: list[str], rounds: int = 3) -> Spent:
+    """The median of some rounds for each."""
+    found = Spent([], [])
     for query in asked:
-        spent = []
+        walls, processors = [], []
         for _ in range(rounds):
-            began = time.perf_counter()
+            began, working = time.perf_counter(), time.thread_time()
             run(query)
-            spent.append((time.perf_counter() - began) * 1e3)
-        found.append(statistics.median(spent))
+            walls.append((time.perf_counter() - began) * 1e3)
+            processors.append((time.thread_time() - working) * 1e3)
+        found.wall.append(statistics.median(walls))
+        found.processor.append(statistics.median(processors))
     return found
 
 
@@ -202,6 +214,14 @@ def percentiles(spent: list[float]) -> str:
     ordered = sorted(spent)
     at = [ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.95)]
     return f"{at[0]:.1f} / {at[1]:.1f} / {ordered[-1]:.1f} ms"
+
+
+def say_times(what: str, spent: Spent, asked: list[str], goal: str, worst: int) -> None:
+    """The percentiles, and the dearest queries."""
+    say(f"{what}: p50 / p95 / worst", percentiles(spent.wall), goal)
+    say("    the same, of the processor", percentiles(spent.processor))
+    for cost, query in sorted(zip(spent.processor, asked, strict=True), reverse=True)[:worst]:
+        say(f"    {query!r}"[:66], f"{cost:.1f} ms")
 
 
 TYPED = (
@@ -280,9 +300,7 @@ def measure_keys(catalog: Catalog) -> None:
     typed(catalog, "dog")
     asked = keystrokes()
     spent = times(lambda query: typed(catalog, query), asked)
-    say(f"one key, {len(asked)} texts: p50 / p95 / worst", percentiles(spent), "p95 16 ms")
-    for cost, query in sorted(zip(spent, asked, strict=True), reverse=True)[:8]:
-        say(f"    {query!r}", f"{cost:.1f} ms")
+    say_times(f"one key, {len(asked)} texts", spent, asked, "p95 16 ms", 12)
 
 
 def measure_ranked(catalog: Catalog) -> None:
@@ -290,9 +308,7 @@ def measure_ranked(catalog: Catalog) -> None:
     ranked(catalog, "dog")
     asked = sentences(100)
     spent = times(lambda query: ranked(catalog, query), asked)
-    say(f"ranked by words, {len(asked)} queries: p50 / p95 / worst", percentiles(spent), "p95 9 ms")
-    for cost, query in sorted(zip(spent, asked, strict=True), reverse=True)[:5]:
-        say(f"    {query!r}"[:66], f"{cost:.1f} ms")
+    say_times(f"ranked by words, {len(asked)} queries", spent, asked, "p95 9 ms", 6)
 
 
 def measure_memory(catalog: Catalog) -> None:

@@ -7,6 +7,7 @@ holds the numbers; a filter's own test is asked once for each text.
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntFlag
 from itertools import chain
@@ -132,9 +133,12 @@ def read_columns(
     for page in _pages(connection, chosen):
         *values, texts = zip(*page, strict=True)
         add(texts)
-        pages.append(_converted(values, names))
+        columns = _converted(values, names)
+        digests = (zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in texts)
+        columns["text"] = np.fromiter(digests, np.uint32, len(texts))
+        pages.append(columns)
     if not pages:
-        pages.append(_converted([()] * (len(_COLUMNS) - 1), names))
+        pages.append(_converted([()] * (len(_COLUMNS) - 1), names) | {"text": np.zeros(0, np.uint32)})
     columns = {name: np.concatenate([page[name] for page in pages]) for name in pages[0]}
     columns["day"] = _days(columns["sort_time"], columns.pop("is_camera_time"))
     columns["ids"] = columns["ids"].astype(np.int64 if columns["ids"].max(initial=0) >= 1 << 31 else np.int32)

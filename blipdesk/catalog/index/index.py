@@ -101,6 +101,12 @@ class SearchIndex:
         """Wait until searches are answered from memory."""
         self._keeper.ready()
 
+    def check(self) -> list[str]:
+        """What is wrong with the index, a sentence; it is made anew then."""
+        if self._keeper.check():
+            return []
+        return ["The search index in memory did not match the catalog, and was made anew."]
+
     def close(self) -> None:
         """End what works in the background."""
         self._keeper.close()

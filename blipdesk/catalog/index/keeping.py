@@ -17,6 +17,7 @@ import numpy as np
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.changes import changed_since, count_changed, followed
+from blipdesk.catalog.index.checking import matches
 from blipdesk.catalog.index.making import Named, Snapshots, named_snapshot
 from blipdesk.catalog.index.segment import Base, last_change, read_base
 from blipdesk.catalog.index.state import State, state_of
@@ -69,6 +70,27 @@ class Keeper:
             self._keep_up()
         with self._database.read_raw() as connection, self._guard:
             self._brought_up(connection, wait=True)
+
+    def check(self) -> bool:
+        """Whether the state, or the snapshot, is what the catalog's rows say; else it is made anew.
+
+        One that is not there yet is none that could be wrong.
+        """
+        with self._upkeep:
+            with self._database.read_raw() as connection, self._guard:
+                named = named_snapshot(connection)
+                if self._state is None and self._snapshots.read(named) is None:
+                    return True
+                state = self._brought_up(connection, wait=True)
+                if state is not None and matches(state, connection):
+                    return True
+                self._state = None
+                is_large = _is_large(connection)
+            self._snapshots.forget()
+            base = self._snapshots.make() if is_large else None
+            with self._guard:
+                self._state = None if base is None else _begun(base)
+        return False
 
     def _brought_up(self, connection: sqlite3.Connection, *, wait: bool) -> State | None:
         """Take up what changed, or leave it to the thread where it takes long and nobody waits for it."""

@@ -95,6 +95,10 @@ class Snapshots:
         self._sweep(path.name)
         return base
 
+    def forget(self) -> None:
+        """Let the catalog name none; for its writer."""
+        self._database.write(lambda tx: _take(tx, Named()))
+
     def _run(self, path: Path) -> bool:
         command = python_command("blipdesk.catalog.index.child", FLAG)
         with self._guard:

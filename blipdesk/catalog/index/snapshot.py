@@ -26,7 +26,7 @@ from blipdesk.catalog.index.postings import Lists, Postings
 from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
 
-VERSION = 1
+VERSION = 2
 """Raised whenever an array means something else, or words are cut or stemmed otherwise."""
 _MARK = b"BLIPIDX\x00"
 _HEAD = struct.Struct("<8sQI")
