@@ -53,8 +53,8 @@ FLAGS = {
     Flag.CAPTION: f"{SOURCE} IS NOT NULL",
     Flag.QUESTION: "photo.id IN (SELECT question.photo_id FROM question)",
     Flag.GPS: "photo.latitude IS NOT NULL AND photo.longitude IS NOT NULL",
-    Flag.EDITED: """photo.user_caption <> '' OR EXISTS (SELECT 1 FROM photo_keyword AS given
-        WHERE given.photo_id = photo.id AND given.source = 'user')
+    Flag.EDITED: """photo.user_caption <> ''
+        OR photo.id IN (SELECT given.photo_id FROM photo_keyword AS given WHERE given.source = 'user')
         OR photo.id IN (SELECT removed_keyword.photo_id FROM removed_keyword)""",
     Flag.SIDECAR: "photo.sidecar_size IS NOT NULL",
     Flag.MISSING: "photo.missing = 1",

@@ -1,19 +1,17 @@
-"""Commands on the library: folders, search, edit, export, import."""
+"""Commands on the library: folders, edit, export, import."""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, TextIO
 
 import typer
-from rich.table import Table
 
 from blipdesk.cli.bars import Bar, signals_call
 from blipdesk.cli.output import (
     SOME_FAILED,
-    WRONG_USAGE,
     Grouped,
     console,
     context,
@@ -22,21 +20,15 @@ from blipdesk.cli.output import (
     plain,
     say,
     say_json,
-    stdout_console,
 )
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.values import Photo, PhotoState, SearchHit
-
-_AWAY = (PhotoState.MISSING.value, PhotoState.OFFLINE.value)
 
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands on the application."""
     for function in (add, folders, remove, edit, export):
         app.command()(function)
-    # A query may begin with -word, which leaves that word out.
-    app.command(context_settings={"ignore_unknown_options": True})(search)
     app.command("import")(import_)
 
 
@@ -92,65 +84,6 @@ def remove(
         else:
             texts = "deleted" if forget else "kept"
             say(f"No longer watching {plain(path)}; its photos' texts are {texts}.")
-
-
-def _hit(photo: Photo, hit: SearchHit) -> dict[str, Any]:
-    return {
-        "path": photo.path,
-        "caption": photo.caption,
-        "keywords": [keyword.name for keyword in photo.keywords],
-        "score": round(hit.score, 4),
-        "why": hit.why,
-        "state": photo.state.value,
-    }
-
-
-def search(
-    query: Annotated[
-        list[str] | None, typer.Argument(metavar="QUERY", help="What you remember of the photo.")
-    ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many photos at most.")] = 20,
-    from_file: Annotated[
-        Path | None, typer.Option("--from", help="One query a line; one JSON line each on stdout.")
-    ] = None,
-) -> None:
-    """Find photos by their captions, keywords, answers and names."""
-    from blipdesk.services.workspace import Workspace
-
-    words = " ".join(query or [])
-    if (not query) == (from_file is None):
-        console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
-        raise typer.Exit(WRONG_USAGE)
-    with errors_in_words(), Workspace.read(context.data_dir) as workspace:
-
-        def find(text: str) -> list[dict[str, Any]]:
-            hits = workspace.library.search(text, limit)
-            photos = {photo.id: photo for photo in workspace.catalog.photos([hit.photo_id for hit in hits])}
-            return [_hit(photos[hit.photo_id], hit) for hit in hits if hit.photo_id in photos]
-
-        if from_file is not None:
-            try:
-                lines = from_file.open(encoding="utf-8", errors="replace", newline="\n")
-            except OSError as error:
-                raise UsageError(f"{from_file} cannot be read ({error.strerror}).") from error
-            with lines:
-                for line in lines:
-                    text = line.removesuffix("\n").removesuffix("\r")
-                    say_json({"query": text, "hits": find(text)})
-            return
-        found = find(words)
-        if context.json:
-            say_json({"query": words, "hits": found})
-        elif not found:
-            say("No photo matches.")
-        else:
-            table = Table(box=None, pad_edge=False)
-            for title in ("Photo", "Caption", "Why"):
-                table.add_column(title, overflow="fold")
-            for hit in found:
-                away = f" ({hit['state']})" if hit["state"] in _AWAY else ""
-                table.add_row(plain(hit["path"]) + away, plain(hit["caption"] or ""), plain(hit["why"]))
-            stdout_console().print(table)
 
 
 def edit(

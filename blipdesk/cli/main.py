@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from blipdesk import __version__
-from blipdesk.cli import asking, bench, caption, library, models, writing
+from blipdesk.cli import asking, bench, caption, library, models, searching, writing
 from blipdesk.cli.output import INTERRUPTED, context, errors_in_words
 from blipdesk.domain.paths import absolute_path
 
@@ -27,6 +27,7 @@ caption.add_commands(app)
 writing.add_commands(app)
 asking.add_commands(app)
 library.add_commands(app)
+searching.add_commands(app)
 app.add_typer(models.app, name="models")
 app.add_typer(bench.app, name="bench")
 

@@ -28,7 +28,7 @@ class SearchService:
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
         query = parse_query(request.query)
-        if query.tree is None and (query.is_unfinished or not request.query.strip()):
+        if query.tree is None and query.is_unfinished:
             ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
             return SearchAnswer(ids, sure=len(ids), problems=query.problems)
         found = self._catalog.search_index.answer(request, query)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typer.main import get_command
 
 from blipdesk.cli.main import app
+from blipdesk.domain.filters import FILTERS
+from blipdesk.domain.query import parse_query
 from blipdesk.domain.values import PhotoState
 from blipdesk.services.exchange import FIELDS
 from blipdesk.services.settings import SETTINGS
@@ -42,6 +44,26 @@ def test_the_readme_names_no_option_that_there_is_not():
 def test_the_readme_says_what_an_export_has():
     for word in (*FIELDS, *PhotoState):
         assert f"`{word}`" in COMMANDS, word
+
+
+def test_the_readme_and_the_help_name_every_filter_and_its_values():
+    search = README.partition("### What a search understands")[2].partition("\n## ")[0]
+    told = get_command(app).commands["search"].epilog
+    for spec in FILTERS:
+        assert f"`{spec.name}:" in search, spec.name
+        assert f"{spec.name}:" in told and spec.help in told, spec.name
+        for value in spec.values:
+            assert re.search(rf"`{value.name}`|:{value.name}`", search), value.name
+            assert re.search(rf"\b{value.name}\b", told), value.name
+
+
+def test_every_query_in_the_readme_is_understood():
+    search = README.partition("### What a search understands")[2].partition("\n## ")[0]
+    queries = [query for query in re.findall(r"`([^`]+)`", search) if ":" in query]
+    assert len(queries) >= len(FILTERS)
+    for query in queries:
+        parsed = parse_query(query)
+        assert parsed.filters() and not parsed.soft and not parsed.problems, query
 
 
 def test_a_setting_that_a_run_may_choose_has_the_choices_that_the_help_names():

@@ -1,0 +1,167 @@
+"""The search command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.cells import cell_len
+from rich.table import Table
+
+from blipdesk.cli.output import (
+    WRONG_USAGE,
+    console,
+    context,
+    errors_in_words,
+    plain,
+    say,
+    say_json,
+    stdout_console,
+)
+from blipdesk.domain.errors import UsageError
+from blipdesk.domain.filters import FILTERS, FilterSpec
+from blipdesk.domain.search import QueryProblem, SearchAnswer, SearchHit, SearchRequest
+from blipdesk.domain.values import LibraryView, Photo, PhotoState, SortOrder
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+_AWAY = (PhotoState.MISSING.value, PhotoState.OFFLINE.value)
+_BEFORE, _LONGEST = 40, 100
+"""Characters of a query that are shown before a problem, and of the problem."""
+
+
+_WORDS = (
+    ("dog beach", "Photos with both words first, then those with one."),
+    ('"a dog" -cat', "Words that follow one another; not this word."),
+    ("dog OR (small cat)", "One of the two; a group."),
+)
+_MORE = (("-is:missing, type:png,gif", "Not what a filter finds; one of several values."),)
+_SHELL = """\b
+In a shell, a query with quotes or parentheses stands in single quotes:
+  blipdesk search 'dog keyword:"golden retriever" -(cat OR kitten)'"""
+
+
+def _filter_row(spec: FilterSpec) -> tuple[str, str]:
+    first, _, others = spec.example.partition(", ")
+    says = f"{spec.help} Also {others}." if others else spec.help
+    if spec.values:
+        says += f" Takes {', '.join(value.name for value in spec.values)}."
+    return f"{spec.name}:{first}", says
+
+
+def filters_help() -> str:
+    """What can be typed, below the help of the command."""
+    rows = (*_WORDS, *map(_filter_row, FILTERS), *_MORE)
+    return "\n".join(["\b", "In a query:", *(f"  {typed:27} {says}" for typed, says in rows), "", _SHELL])
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put this module's commands on the application."""
+    # A query may begin with -word, which leaves that word out.
+    app.command(context_settings={"ignore_unknown_options": True}, epilog=filters_help())(search)
+
+
+def search(
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="QUERY", help="What you remember of the photo.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many photos at most.")] = 20,
+    from_file: Annotated[
+        Path | None, typer.Option("--from", help="One query a line; one JSON line each on stdout.")
+    ] = None,
+) -> None:
+    """Find photos by their captions, keywords, answers and names, and by filters."""
+    from blipdesk.services.workspace import Workspace
+
+    words = " ".join(query or [])
+    if (not query) == (from_file is None):
+        console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
+        raise typer.Exit(WRONG_USAGE)
+    with errors_in_words(), Workspace.read(context.data_dir) as workspace:
+        if from_file is not None:
+            try:
+                lines = from_file.open(encoding="utf-8", errors="replace", newline="\n")
+            except OSError as error:
+                raise UsageError(f"{from_file} cannot be read ({error.strerror}).") from error
+            with lines:
+                for line in lines:
+                    text = line.removesuffix("\n").removesuffix("\r")
+                    say_json(_document(text, *_find(workspace, text, limit)))
+            return
+        answer, found = _find(workspace, words, limit)
+        if context.json:
+            say_json(_document(words, answer, found))
+            return
+        for problem in answer.problems:
+            _say_problem(words, problem)
+        if answer.shown_query:
+            console.print(plain(f"Showing results for {answer.shown_query}"))
+        if answer.missing:
+            console.print(plain(answer.missing))
+        _say_hits(found)
+
+
+def _find(workspace: Workspace, text: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:
+    """The answer to a query, and its photos as JSON has them."""
+    request = SearchRequest(text, LibraryView(order=SortOrder.RELEVANCE), limit)
+    answer = workspace.searching.answer(request)
+    hits = workspace.searching.explain(request, answer.ids)
+    photos = {photo.id: photo for photo in workspace.catalog.photos(answer.ids)}
+    listed = ((number < answer.sure, hit) for number, hit in enumerate(hits))
+    return answer, [
+        _hit(photos[hit.photo_id], hit, is_sure) for is_sure, hit in listed if hit.photo_id in photos
+    ]
+
+
+def _hit(photo: Photo, hit: SearchHit, is_sure: bool) -> dict[str, Any]:
+    return {
+        "path": photo.path,
+        "caption": photo.caption,
+        "keywords": [keyword.name for keyword in photo.keywords],
+        "score": round(hit.score, 4),
+        "why": hit.why,
+        "maybe": not is_sure,
+        "state": photo.state.value,
+    }
+
+
+def _document(query: str, answer: SearchAnswer, hits: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "query": query,
+        "hits": hits,
+        "problems": [
+            {"start": problem.start, "end": problem.end, "message": problem.message}
+            for problem in answer.problems
+        ],
+        "corrections": {correction.typed: correction.used for correction in answer.corrections},
+        "missing": answer.missing,
+    }
+
+
+def _say_problem(query: str, problem: QueryProblem) -> None:
+    """The query, marks under what could not be followed, and why."""
+    start = max(0, problem.start - _BEFORE)
+    end = min(problem.end, problem.start + _LONGEST)
+    before, there = plain(query[start : problem.start]), plain(query[problem.start : end])
+    behind = plain(query[end : end + _BEFORE])
+    console.print(f"  {before}{there}{behind}")
+    console.print(" " * (2 + cell_len(before)) + "^" * max(1, cell_len(there)))
+    console.print(plain(problem.message))
+
+
+def _say_hits(hits: Sequence[dict[str, Any]]) -> None:
+    if not hits:
+        say("No photo matches.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for title in ("Photo", "Caption", "Why"):
+        table.add_column(title, overflow="fold")
+    for number, hit in enumerate(hits):
+        if hit["maybe"] and (number == 0 or not hits[number - 1]["maybe"]):
+            table.add_row("Maybe:", "", "")
+        away = f" ({hit['state']})" if hit["state"] in _AWAY else ""
+        table.add_row(plain(hit["path"]) + away, plain(hit["caption"] or ""), plain(hit["why"]))
+    stdout_console().print(table)

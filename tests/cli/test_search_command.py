@@ -1,0 +1,66 @@
+"""What a person is told of a query."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def library(blipdesk, tmp_path):
+    records = [
+        {"path": "/photos/2023/a.jpg", "caption": "a dog on a beach", "source": "model", "keywords": ["Rex"]},
+        {
+            "path": "/photos/2024/b.png",
+            "caption": "a cat",
+            "user_caption": "our cat",
+            "taken": "2024-07-15T10:00:00",
+        },
+    ]
+    file = tmp_path / "records.jsonl"
+    file.write_text("".join(json.dumps(record) + "\n" for record in records))
+    blipdesk.run("import", file)
+    return blipdesk
+
+
+def test_filters_narrow_a_search(library):
+    def found(*query):
+        return [hit["path"] for hit in library.lines("search", *query)[0]["hits"]]
+
+    assert found("keyword:rex") == found("type:jpeg") == found("-source:user") == ["/photos/2023/a.jpg"]
+    assert found("folder:2024") == found("date:july", "2024") == found("-type:jpeg") == ["/photos/2024/b.png"]
+    assert found("dog OR cat", "is:missing", "-(beach OR folder:2023)") == ["/photos/2024/b.png"]
+    assert found("dog", "type:gif") == []
+
+
+def test_what_cannot_be_followed_is_marked_and_the_rest_counts(library):
+    told = library.run("search", "d\u00f6g \u72ac kyeword:rex dog (beach")
+    assert "/photos/2023/a.jpg" in told.stdout
+    assert told.stderr.splitlines() == [
+        "  d\u00f6g \u72ac kyeword:rex dog (beach",
+        "         ^^^^^^^^",
+        'There is no filter "kyeword:". Did you mean "keyword:"?',
+        "  d\u00f6g \u72ac kyeword:rex dog (beach",
+        "                         ^",
+        "This parenthesis is not closed: type ) where the group ends.",
+    ]
+
+
+def test_scripts_get_the_places(library, tmp_path):
+    (found,) = library.lines("search", "dog type:xyz cat")
+    message = (
+        "type: does not know \u201cxyz\u201d. It takes jpeg, png, webp, tiff, gif, bmp, heic, avif or raw."
+    )
+    assert found["problems"] == [{"start": 9, "end": 12, "message": message}]
+    assert {hit["path"] for hit in found["hits"]} == {"/photos/2023/a.jpg", "/photos/2024/b.png"}
+    queries = tmp_path / "queries.txt"
+    queries.write_text('dog\n"dog\n\n-type:jpeg\n')
+    lines = library.lines("search", "--from", queries)
+    assert [(line["query"], len(line["hits"]), len(line["problems"])) for line in lines] == [
+        ("dog", 1, 0), ('"dog', 1, 1), ("", 0, 0), ("-type:jpeg", 1, 0),
+    ]  # fmt: skip
+
+
+def test_a_long_query_is_shown_around_what_is_wrong(library):
+    told = library.run("search", "x" * 500 + " )" + " y" * 500).stderr.splitlines()
+    assert max(map(len, told[:2])) <= 100
+    assert told[0][told[1].index("^")] == ")"
