@@ -170,6 +170,10 @@ class Catalog:
                 self._search_index = SearchIndex(self._database, self.data_dir, writer=writer)
             return self._search_index
 
+    def keep_search_index(self, *, wait: bool) -> None:
+        """Make what a large catalog is searched with, where that is due: now, or beside all else."""
+        self.search_index.keep(wait=wait)
+
     @property
     def vectors(self) -> VectorIndex:
         """The index that searches by meaning are answered with; numpy comes with its first use."""

@@ -264,8 +264,13 @@ class Pipeline:
         return tally.summary(report, writeback.totals, runner.model, runner.not_scored, seconds, interrupted)
 
     def read_by_meaning(self) -> None:
-        """Read by meaning what was not, here and now: of a run without a window the last step."""
+        """Read by meaning what was not, here and now: of a run without a window the last step.
+
+        The search index of a large catalog is made then too, for the next search is a process of its own.
+        """
         self._reader.read_now(self._cancelled.is_set)
+        if not self._cancelled.is_set():
+            self._catalog.keep_search_index(wait=True)
 
     def cancel_run(self) -> None:
         """End a headless run at the next token (callable from a signal handler)."""
@@ -411,3 +416,4 @@ class Pipeline:
         if not scanning and not self._stopped:
             # A look is hourly at least, so that days without a restart have their backups.
             keep_up(self._catalog, self._options.journal)
+            self._catalog.keep_search_index(wait=False)

@@ -80,6 +80,9 @@ class FakeCatalog(FakeWrites):
         self.subscribers.append(callback)
         return lambda: self.subscribers.remove(callback)
 
+    def keep_search_index(self, *, wait):
+        pass
+
     def back_up_if_older_than(self, seconds, keep):
         self._write()
         self.backups.append((seconds, keep, sum(r.caption is not None for r in self.records.values())))

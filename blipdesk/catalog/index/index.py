@@ -97,6 +97,10 @@ class SearchIndex:
 
     # ------------------------------------------------------------------------------------ keeping up
 
+    def keep(self, *, wait: bool) -> None:
+        """Make what a large catalog is searched with, where that is due: now, or beside all else."""
+        self._keeper.keep(wait=wait)
+
     def ready(self) -> None:
         """Wait until searches are answered from memory."""
         self._keeper.ready()

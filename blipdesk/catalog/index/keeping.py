@@ -71,6 +71,24 @@ class Keeper:
         with self._database.read_raw() as connection, self._guard:
             self._brought_up(connection, wait=True)
 
+    def keep(self, *, wait: bool) -> None:
+        """Make the snapshot of a large catalog, for its writer, where one is due.
+
+        Args:
+            wait: until that is done; else the thread does it.
+        """
+        if not self._writer:
+            return
+        if not wait:
+            with self._guard:
+                self._begin()
+            self._work.set()
+            return
+        with self._database.read_raw() as connection:
+            is_large = _is_large(connection)
+        if is_large:
+            self._keep_up()
+
     def check(self) -> bool:
         """Whether the state, or the snapshot, is what the catalog's rows say; else it is made anew.
 
@@ -157,7 +175,7 @@ class Keeper:
                 self._state = _begun(base)
         while not self._ended.is_set():
             with self._database.read_raw() as connection, self._guard:
-                state = self._loaded(connection)
+                state = self._state or (self._loaded(connection) if _is_large(connection) else None)
                 if state is None or state.seq >= last_change(connection):
                     return
                 self._state = followed(connection, state, changed_since(connection, state.seq, _PAGE))
@@ -165,11 +183,11 @@ class Keeper:
     def _is_due(self) -> bool:
         """Whether a large catalog has no usable snapshot, or has changed much since."""
         with self._database.read_raw() as connection, self._guard:
+            if not _is_large(connection):
+                return False
             state = self._loaded(connection)
-            if state is None:
+            if state is None or not self._named.name:
                 return True
-            if not self._named.name:
-                return _is_large(connection)
             stale = state.size - state.base.segment.size + count_changed(connection, state.seq)
             return stale > max(SMALL, _OUTGROWN * state.base.segment.size)
 
