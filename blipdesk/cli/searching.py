@@ -106,7 +106,7 @@ def search(
 
 def _find(workspace: Workspace, text: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:
     """The answer to a query, and its photos as JSON has them."""
-    request = SearchRequest(text, LibraryView(order=SortOrder.RELEVANCE), limit)
+    request = SearchRequest(text, LibraryView(order=SortOrder.RELEVANCE), limit, is_whole=True)
     answer = workspace.searching.answer(request)
     hits = workspace.searching.explain(request, answer.ids)
     photos = {photo.id: photo for photo in workspace.catalog.photos(answer.ids)}

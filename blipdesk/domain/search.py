@@ -28,6 +28,8 @@ class SearchRequest:
     """False while it is typed: photos with the words and the filters, none by meaning."""
     corrected: bool = True
     """Words that nobody knows may be taken for the nearest that the catalog knows."""
+    is_whole: bool = False
+    """True where nothing more is typed: the value of a filter at its end is no beginning of one."""
 
 
 @dataclass(frozen=True, slots=True)

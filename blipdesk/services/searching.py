@@ -27,7 +27,7 @@ class SearchService:
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
-        query = parse_query(request.query)
+        query = parse_query(request.query, is_whole=request.is_whole)
         if query.tree is None and query.is_unfinished:
             ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
             return SearchAnswer(ids, sure=len(ids), problems=query.problems)
@@ -36,7 +36,9 @@ class SearchService:
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
-        return self._catalog.search_index.explain(request, parse_query(request.query), photo_ids)
+        return self._catalog.search_index.explain(
+            request, parse_query(request.query, is_whole=request.is_whole), photo_ids
+        )
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         """The photos whose captions are nearest to a photo's; itself is the first."""

@@ -30,6 +30,7 @@ def test_filters_narrow_a_search(library):
     assert found("folder:2024") == found("date:july", "2024") == found("-type:jpeg") == ["/photos/2024/b.png"]
     assert found("dog OR cat", "is:missing", "-(beach OR folder:2023)") == ["/photos/2024/b.png"]
     assert found("dog", "type:gif") == []
+    assert found("keyword:re") == found("is:mising") == []  # a command is not being typed
 
 
 def test_what_cannot_be_followed_is_marked_and_the_rest_counts(library):

@@ -142,6 +142,25 @@ def test_what_is_understood(typed: str, tree: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "tree"),
+    [
+        ("keyword:gol", "keyword=gol"),
+        ('keyword:"gol', "keyword=gol"),
+        ("keyword:gol*", "keyword=gol*"),
+        ("dog has:g", "(dog & g)"),
+        ("date:20", "20*"),
+        ("date:last su", "(last & su*)"),
+        ("is:", ""),
+        ("bea", "bea*"),
+    ],
+)
+def test_a_filter_of_a_whole_query_takes_its_value_as_it_is(asked: str, tree: str) -> None:
+    query = parse_query(asked, is_whole=True)
+    assert shown(query.tree) == tree
+    assert not query.is_unfinished
+
+
+@pytest.mark.parametrize(
     ("typed", "soft", "hard"),
     [
         ("red dog OR cat ", "red, (dog | cat)", ""),

@@ -33,7 +33,7 @@ _DEEPEST = 10
 """Groups in groups; SQLite's own parser takes no more than some thirty."""
 
 
-def parse_query(text: str, today: date | None = None) -> Query:
+def parse_query(text: str, today: date | None = None, is_whole: bool = False) -> Query:
     """Parse what was typed; any string is fine.
 
     ``OR`` joins the two terms beside it, before they are joined with the others: ``red dog OR cat`` is red,
@@ -42,11 +42,12 @@ def parse_query(text: str, today: date | None = None) -> Query:
     Args:
         text: what was typed.
         today: what "yesterday" is told from; None: this computer's date.
+        is_whole: nothing more is typed: the value of a filter at the end is no beginning of one.
 
     Returns:
         The tree, and what of the text could not be followed.
     """
-    return _Parser(text, today or date.today()).query
+    return _Parser(text, today or date.today(), is_whole).query
 
 
 @dataclass(slots=True)
@@ -63,11 +64,12 @@ class _Group:
 
 
 class _Parser:
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, today: date, is_whole: bool) -> None:
         self._plain = plain_text(text)
         self._today = today
+        self._is_whole = is_whole
         self._is_unfinished = False
-        scanner = Scanner(text, today)
+        scanner = Scanner(text, today, is_whole)
         self._problems = scanner.problems
         self._stack = [_Group()]
         self._seen: set[Node] = set()
@@ -132,7 +134,7 @@ class _Parser:
         spec = token.filter
         assert spec is not None
         if not token.values:
-            self._is_unfinished = True
+            self._is_unfinished = not self._is_whole
             message = f"{spec.name}: needs a value, for instance {spec.name}:{spec.example}."
             self._problem(token.span, message)
             return None

@@ -85,10 +85,11 @@ def plain_text(text: str) -> str:
 class Scanner:
     """Reads one text; :attr:`tokens` and :attr:`problems` are what it found."""
 
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, today: date, is_whole: bool = False) -> None:
         self.tokens: list[Token] = []
         self.problems: list[QueryProblem] = []
         self._today = today
+        self._is_whole = is_whole
         self._kept = storable(text)
         self._plain = plain_text(text)
         self._end = len(text)
@@ -235,7 +236,7 @@ class Scanner:
         if self._plain[at] == '"':
             inner_end, end = self._closing(at)
             text = " ".join(self._kept[at + 1 : inner_end].split())
-            is_typed = end == inner_end
+            is_typed = end == inner_end and not self._is_whole
             starred = self._plain[end : end + 1] == "*"
             end += starred
             return Value(text, (at, end), starred or is_typed, is_typed), end
@@ -247,7 +248,7 @@ class Scanner:
     def _bare(self, start: int, end: int) -> Value:
         text = " ".join(self._kept[start:end].split())
         starred = self._plain[end - 1] == "*"
-        is_typed = end == self._end and not starred
+        is_typed = end == self._end and not starred and not self._is_whole
         return Value(text.rstrip("*\uff0a "), (start, end), starred or is_typed, is_typed)
 
     def _listed(self, at: int) -> tuple[int, list[Value], bool]:
