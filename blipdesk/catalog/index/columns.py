@@ -141,6 +141,8 @@ def read_columns(
         pages.append(_converted([()] * (len(_COLUMNS) - 1), names) | {"text": np.zeros(0, np.uint32)})
     columns = {name: np.concatenate([page[name] for page in pages]) for name in pages[0]}
     columns["day"] = _days(columns["sort_time"], columns.pop("is_camera_time"))
+    for name in ("camera", "lens"):
+        columns[name] = columns[name].astype(np.min_scalar_type(len(names[name])))
     columns["ids"] = columns["ids"].astype(np.int64 if columns["ids"].max(initial=0) >= 1 << 31 else np.int32)
     for bit, statement in (*_MARKED.items(), (Bit.EDITED, _TAKEN_OFF)):
         columns["flags"][_rows_of(connection, statement, "photo_id", chosen, columns["ids"])] |= np.uint16(

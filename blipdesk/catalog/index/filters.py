@@ -44,6 +44,8 @@ _BITS = {
 }
 _ONE_OF: dict[str, Sequence[str | None]] = {"type": PHOTO_TYPES, "source": SOURCES, "sureness": SURENESSES}
 _REMEMBERED = 64
+_COMPARED = 8
+"""Up to so many numbers it is quicker to compare a column with each than to look each of its values up."""
 
 
 class Tables:
@@ -117,11 +119,16 @@ class FilterMasks:
     def among(self, column: str, numbers: Integers) -> Bools:
         """The documents of which a column has one of some numbers."""
         mask = self._state.nothing()
-        if len(numbers):
-            table = np.zeros(int(numbers.max()) + 2, np.bool_)
-            table[numbers] = True
-            for part, values in self._state.column(column):
-                mask[part] = table[np.minimum(values, len(table) - 1)]
+        if not len(numbers):
+            return mask
+        table = np.zeros(int(numbers.max()) + 2, np.bool_)
+        table[numbers] = True
+        for part, values in self._state.column(column):
+            if len(numbers) > _COMPARED:
+                mask[part] = table.take(values, mode="clip")
+                continue
+            for number in numbers.tolist():
+                mask[part] |= values == number
         return mask
 
     def _numbered(self, column: str, texts: Sequence[str | None], passes: Passes) -> Bools:

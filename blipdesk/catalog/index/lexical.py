@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from blipdesk.catalog.index.state import State
-from blipdesk.catalog.index.tokens import Bools, Integers, index_word, is_serial
+from blipdesk.catalog.index.tokens import Bools, Integers, index_word, is_serial, stem
 from blipdesk.domain.query import And, Filter, Node, Not, Or, Phrase, Word
 
 FoundByText: TypeAlias = Callable[[Sequence[str], bool], Integers]
@@ -20,6 +20,9 @@ _PHRASE_IMPACT = 115
 _WHOLE = 1 << 24
 """The score that a document with every term at full impact has; the bits above count its terms."""
 _SAMPLED = 16
+_SHORTEST_STEM = 3
+_MOST_ENDINGS = 8
+"""So many words are tried for a phrase whose last word is being typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,17 @@ class Lookup:
         return Found(tuple(docs), tuple(impacts), len(terms) < 2)
 
     def _by_text(self, parts: Sequence[str], prefix: bool) -> Found:
-        docs = self.state.documents(self._found_by_text(parts, prefix))
+        found = [self._found_by_text(parts, prefix)]
+        if prefix and len(parts[-1]) > _SHORTEST_STEM:
+            # SQLite looks for stems that begin so: "a runn" is not to miss "a running", whose stem is "run".
+            last = index_word(parts[-1])
+            more = [
+                word for word in self.state.vocabulary.words_with(last) if not stem(word).startswith(last)
+            ]
+            found += [
+                self._found_by_text((*parts[:-1], word.decode()), False) for word in more[:_MOST_ENDINGS]
+            ]
+        docs = self.state.documents(np.unique(np.concatenate(found)))
         return Found((docs[docs >= 0],), (None,))
 
     # ------------------------------------------------------------------------------------ masks

@@ -16,6 +16,7 @@ from blipdesk.catalog.index.postings import Lists
 from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vocabulary import Vocabulary
+from blipdesk.domain.values import SortOrder
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class State:
     """The later documents from the newest to the oldest, and behind them ..."""
     order_places: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
     """... their places: so many documents of the base are older."""
+    orders: dict[SortOrder, Integers] = field(default_factory=dict, compare=False)
+    """All documents in the orders that were asked for, but for those by time."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import time
+from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
@@ -70,12 +71,17 @@ def in_order(
         return state.newest_first(mask)[::-1][:limit]
     if order not in _ORDERS:
         return state.newest_first(mask, limit)
-    docs = np.flatnonzero(mask)
+    docs: Integers = np.flatnonzero(mask)
     if len(docs) <= _FEW:
         chosen = json.dumps(state.ids_of(docs).tolist())
-        rows = connection.execute(_FEW_IN + _ORDERS[order], (chosen,))
+        docs = _documents(state, connection.execute(_FEW_IN + _ORDERS[order], (chosen,)))
     else:
-        rows = connection.execute(_ALL + _ORDERS[order])
-    docs = state.documents(np.fromiter(chain.from_iterable(rows), np.int64))
-    docs = docs[docs >= 0]
+        if order not in state.orders:  # 0.4 s at a million photos, once for a state
+            state.orders[order] = _documents(state, connection.execute(_ALL + _ORDERS[order]))
+        docs = state.orders[order]
     return docs[mask[docs]][:limit]
+
+
+def _documents(state: State, rows: Iterable[tuple[int]]) -> Integers:
+    docs = state.documents(np.fromiter(chain.from_iterable(rows), np.int64))
+    return docs[docs >= 0].astype(np.int32)

@@ -51,6 +51,8 @@ def library() -> Iterator[Catalog]:
         ("-dog", {1, 3, 4, 5}),
         ('"dog running"', {0}),
         ('"running dog"', set()),
+        ('"dog runn', {0}),
+        ('"cat sle', {1}),
         ("train OR sofa", {1, 5}),
         ("(dog beach) OR sofa", {0, 1}),
         ("black-and-white", {5}),
