@@ -160,7 +160,7 @@ class Lookup:
         for one, weight in zip(found, weights, strict=True):
             reached = np.rint(np.arange(256) * (weight * scale / 255.0)).astype(np.int32) + (_WHOLE + 1)
             for docs, impacts in zip(one.docs, one.impacts, strict=True):
-                np.add.at(scores, docs, reached[_PHRASE_IMPACT] if impacts is None else reached[impacts])
+                np.add.at(scores, docs, reached[_PHRASE_IMPACT] if impacts is None else reached.take(impacts))
         docs = _best(scores, allowed, limit, len(terms))
         best = scores[docs]
         shares = (best >> 24) / max(1, len(terms))
@@ -196,15 +196,20 @@ def _idf(photos: int, having: int) -> float:
 
 def _best(scores: npt.NDArray[np.int32], allowed: Bools, limit: int, terms: int) -> Integers:
     """The documents with the highest scores: those with all terms first, of equal ones the newer."""
-    full = np.int32(terms << 24)
-    key = np.where(scores >= full, scores, scores & np.int32(_WHOLE - 1)) if terms > 1 else scores
+    key = scores
+    if terms > 1:
+        full = scores >= np.int32(terms << 24)
+        key = scores & np.int32(_WHOLE - 1)
+        key |= full.astype(np.int32) << np.int32(24)
     key = key * allowed
     floor = 1
     if len(key) > _SAMPLED * limit:
-        sample = np.sort(key[::_SAMPLED])  # one of sixteen: their best few tell where the best lie
+        sample = np.sort(key[::_SAMPLED])  # one of sixteen: the best of them tell where the best lie
         floor = max(1, int(sample[-min(len(sample), limit // _SAMPLED * 2 + 16)]))
     docs = np.flatnonzero(key >= floor)
     if len(docs) < limit and floor > 1:
         docs = np.flatnonzero(key >= 1)
-    order = np.lexsort((-docs, -key[docs]))[:limit]
-    return docs[order]
+    both = (key[docs].astype(np.int64) << 32) | docs
+    both.sort()
+    best: Integers = both[::-1][:limit] & 0xFFFFFFFF
+    return best
