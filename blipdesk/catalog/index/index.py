@@ -6,7 +6,6 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +16,9 @@ from blipdesk.catalog.index.filters import FilterMasks, Tables
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.state import State
+from blipdesk.catalog.index.texts import Texts
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.views import in_order, view_mask
-from blipdesk.catalog.searchtext import spaced
 from blipdesk.domain.query import Node, Query, all_of, any_of
 from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import SearchHit, SortOrder
@@ -128,7 +127,7 @@ class _Search:
         self._limit = request.limit
         self.by_relevance = request.ranked and request.view.order is SortOrder.RELEVANCE
         self._filters = FilterMasks(state, connection, tables)
-        self._words = Lookup(state, self._found_by_text, exact=request.ranked)
+        self._words = Lookup(state, Texts(connection), exact=request.ranked)
 
     def listed(self, query: Query) -> tuple[Integers, array[float], int | None]:
         """Photos with all the words, or, where none has all, with any, in the order of the view."""
@@ -164,9 +163,3 @@ class _Search:
     def _mask(self, node: Node | None) -> Bools:
         assert node is not None
         return self._words.mask(node, self._filters.of)
-
-    def _found_by_text(self, parts: Sequence[str], prefix: bool) -> Integers:
-        text = " ".join(spaced(" ".join(parts)).split()).replace('"', '""')
-        expression = f'"{text}"' + (" *" if prefix else "")
-        rows = self._connection.execute("SELECT rowid FROM photo_fts WHERE photo_fts MATCH ?", (expression,))
-        return np.fromiter(chain.from_iterable(rows), np.int64)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from blipdesk.catalog.index.segment import Segment
 from blipdesk.catalog.index.state import State
+from blipdesk.catalog.index.texts import Texts, follow
 from blipdesk.catalog.index.tokens import Bools, Integers, index_word, is_serial, stem
 from blipdesk.domain.query import And, Filter, Node, Not, Or, Phrase, Word
 
-FoundByText: TypeAlias = Callable[[Sequence[str], bool], Integers]
-"""The photos whose text has these words one after the other; True: the last may go on.  Asks SQLite."""
 _PHRASE_IMPACT = 115
 """Of a phrase, a file's number and the like: that of a word that stands once in a caption of mean length."""
 _WHOLE = 1 << 24
@@ -57,13 +56,13 @@ class Lookup:
 
     Args:
         state: what is searched.
-        found_by_text: for phrases, and for words with a digit that are longer than eight bytes.
+        texts: for phrases, and for words with a digit that are longer than eight bytes.
         exact: a last word that may go on and that the catalog knows as it is, is that word.
     """
 
-    def __init__(self, state: State, found_by_text: FoundByText, *, exact: bool = False) -> None:
+    def __init__(self, state: State, texts: Texts, *, exact: bool = False) -> None:
         self.state = state
-        self._found_by_text = found_by_text
+        self._texts = texts
         self._exact = exact
         self._kept: dict[Word | Phrase, Found] = {}
 
@@ -77,15 +76,27 @@ class Lookup:
     def _find(self, term: Word | Phrase) -> Found:
         parts = term.parts
         if len(parts) != 1:
-            return self._by_text(parts, term.prefix) if parts else Found()
+            return self._following(parts, term.prefix) if parts else Found()
         word = index_word(parts[0])
         prefix = term.prefix and not (self._exact and self.state.vocabulary.has(word))
-        if not is_serial(word):
-            return self._by_terms(self._terms(word, prefix))
-        if len(word) > 8 or (len(word) == 8 and not prefix):
-            return self._by_text(parts, prefix)
-        docs = [segment.postings.with_digits(word, prefix) for segment in self.state.segments]
-        return Found(tuple(docs), (None,) * len(docs), not prefix)
+        if is_serial(word) and (len(word) > 8 or (len(word) == 8 and not prefix)):
+            return self._following(parts, prefix)
+        return self._having(word, prefix, self.state.segments)
+
+    def _having(self, word: bytes, prefix: bool, segments: Sequence[Segment]) -> Found:
+        """The documents of some segments that have a word; one with a digit by its first eight bytes."""
+        if is_serial(word):
+            found = tuple(segment.postings.with_digits(word, prefix) for segment in segments)
+            return Found(found, (None,) * len(found), not prefix)
+        terms = self._terms(word, prefix)
+        docs: list[Integers] = []
+        impacts: list[npt.NDArray[np.uint8] | None] = []
+        for segment in segments:
+            lists = segment.postings.lists
+            for part in lists.slices(terms):
+                docs.append(lists.docs[part])
+                impacts.append(segment.postings.impacts[part])
+        return Found(tuple(docs), tuple(impacts), len(terms) < 2)
 
     def _terms(self, word: bytes, prefix: bool) -> Integers:
         term = self.state.vocabulary.term_of(word)
@@ -94,29 +105,43 @@ class Lookup:
             return found
         return np.union1d(self.state.vocabulary.terms_with(word), found)
 
-    def _by_terms(self, terms: Integers) -> Found:
-        docs: list[Integers] = []
-        impacts: list[npt.NDArray[np.uint8] | None] = []
-        for segment in self.state.segments:
-            lists = segment.postings.lists
-            for part in lists.slices(terms):
-                docs.append(lists.docs[part])
-                impacts.append(segment.postings.impacts[part])
-        return Found(tuple(docs), tuple(impacts), len(terms) < 2)
+    # ------------------------------------------------------------------------------------ one after the other
 
-    def _by_text(self, parts: Sequence[str], prefix: bool) -> Found:
-        found = [self._found_by_text(parts, prefix)]
+    def _following(self, parts: Sequence[str], prefix: bool) -> Found:
+        """The documents with these words one after the other."""
+        asked = (tuple(parts), prefix)
+        docs = self.state.base.phrases.get(asked)
+        if docs is None:
+            docs = self.state.base.segment.documents(self._asked_of_sqlite(parts, prefix))
+            docs = docs[docs >= 0].astype(np.int32)
+            self.state.base.phrases.put(asked, docs)
+        return Found((docs, self._following_later(parts, prefix)), (None, None))
+
+    def _asked_of_sqlite(self, parts: Sequence[str], prefix: bool) -> Integers:
+        found = [self._texts.having(parts, prefix)]
         if prefix and len(parts[-1]) > _SHORTEST_STEM:
-            # SQLite looks for stems that begin so: "a runn" is not to miss "a running", whose stem is "run".
+            # It looks for stems that begin so: "a runn" is not to miss "a running", whose stem is "run".
             last = index_word(parts[-1])
-            more = [
-                word for word in self.state.vocabulary.words_with(last) if not stem(word).startswith(last)
-            ]
-            found += [
-                self._found_by_text((*parts[:-1], word.decode()), False) for word in more[:_MOST_ENDINGS]
-            ]
-        docs = self.state.documents(np.unique(np.concatenate(found)))
-        return Found((docs[docs >= 0],), (None,))
+            words = self.state.vocabulary.words_with(last)
+            more = [word.decode() for word in words if not stem(word).startswith(last)]
+            found += [self._texts.having((*parts[:-1], word), False) for word in more[:_MOST_ENDINGS]]
+        return np.unique(np.concatenate(found))
+
+    def _following_later(self, parts: Sequence[str], prefix: bool) -> Integers:
+        """Of the documents behind the base; what has all the words is read."""
+        state = self.state
+        if not state.later:
+            return np.zeros(0, np.int32)
+        mask = state.alive.copy()
+        mask[: state.base.segment.size] = False
+        for number, part in enumerate(parts, 1):
+            having = state.nothing()
+            for docs in self._having(index_word(part), prefix and number == len(parts), state.later).docs:
+                having[docs] = True
+            mask &= having
+        texts = self._texts.of(state.ids_of(np.flatnonzero(mask)))
+        found = [photo_id for photo_id, text in texts if follow(text, parts, prefix)]
+        return state.documents(np.array(found, np.int64)).astype(np.int32)
 
     # ------------------------------------------------------------------------------------ masks
 

@@ -14,6 +14,7 @@ from random_library import TREES, TYPED, VALUES, RandomLibrary
 
 from blipdesk.catalog.index.filters import FilterMasks, Tables
 from blipdesk.catalog.index.lexical import Lookup
+from blipdesk.catalog.index.texts import Texts
 from blipdesk.domain.query import And, Filter, Node, Or, parse_query, to_text
 from blipdesk.domain.values import LibraryView, SortOrder
 
@@ -35,17 +36,9 @@ def masked(library: RandomLibrary, node: Node) -> list[int]:
         state = index._keeper.current(connection)
         assert state is not None
         filters = FilterMasks(state, connection, Tables())
-        lookup = Lookup(state, lambda parts, prefix: index_ids(connection, parts, prefix))
+        lookup = Lookup(state, Texts(connection))
         docs = (lookup.mask(node, filters.of) & state.alive).nonzero()[0]
         return sorted(state.ids_of(docs).tolist())
-
-
-def index_ids(connection, parts, prefix):
-    from blipdesk.catalog.index.index import _Search
-
-    search = object.__new__(_Search)
-    search._connection = connection
-    return search._found_by_text(parts, prefix)
 
 
 @pytest.mark.parametrize("name", VALUES)

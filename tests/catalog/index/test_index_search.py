@@ -227,6 +227,21 @@ def test_a_reader_beside_the_writer_follows_too(catalog: Catalog) -> None:
     reader.close()
 
 
+def test_phrases_follow_what_changes(catalog: Catalog) -> None:
+    first, second, third = captioned(catalog, "a red car", "a red dog in a car", "a sea of red cars")
+    assert typed(catalog, '"red car" ') == [third, first]
+    catalog.set_user_caption(first, "a dog")
+    catalog.set_user_caption(second, "red cars, running")
+    assert typed(catalog, '"red car" ') == [third, second, first]  # a candidate still
+    assert typed(catalog, '"a dog" ') == [first]
+    assert typed(catalog, '"cars runn') == [second]
+    assert typed(catalog, "red-cars") == [third, second, first]
+    (fourth,) = add_photos(catalog, "/photos/IMG_20240715143022.jpg")
+    assert typed(catalog, "20240715143022 ") == [fourth]
+    assert typed(catalog, "2024071514302") == [fourth]
+    assert typed(catalog, "2024071514302 ") == []
+
+
 def test_many_small_changes_stay_in_few_segments(catalog: Catalog) -> None:
     ids = captioned(catalog, *(f"a dog number{n}" for n in range(40)))
     assert found(catalog, "zebra") == []
