@@ -184,8 +184,8 @@ class PhotoRow(Base):
 class PhotoTextRow(Base):
     """What search sees of a photo, one line a field.
 
-    ``photo_fts`` (SQLite FTS5, external content: porter stems, prefixes of 2 and 3, measured in the search
-    study) follows it by triggers that the first migration makes.
+    ``photo_fts`` (SQLite FTS5, external content: porter stems) follows it by triggers that the first
+    migration makes.
     """
 
     __tablename__ = "photo_text"
