@@ -14,6 +14,8 @@ from blipdesk.catalog import BegunUndo, Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.jobs import AnswerResult
+from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, SortOrder, ViewKind, WriteTarget
 from blipdesk.domain.writes import (
     ExistingText,
@@ -82,10 +84,16 @@ def write_and_undo(catalog: Catalog, due: PendingWrite) -> None:
     catalog.finish_write(begun.write_id, plan.outcome, "", None)
 
 
+def search(catalog: Catalog, query: str) -> None:
+    answer = catalog.search_index.answer(SearchRequest(query, ranked=False), parse_query(query))
+    assert answer is not None and len(answer.ids) > 0
+
+
 def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     statements = traced(catalog)
     ids = add_photos(catalog, *(f"/photos/{n}.jpg" for n in range(6)))
-    statements.clear()  # adding a folder may look at all of them
+    catalog.search_index.ready()
+    statements.clear()  # adding a folder may look at all of them, and so may the first search
     folder = catalog.register(1, [seen("/photos/7.jpg"), seen("/photos/0.jpg", "changed")])
     assert folder
     catalog.enqueue_pending("m", roots=["/photos/0.jpg", "/photos/sub"])
@@ -129,6 +137,7 @@ def test_what_runs_for_a_few_photos_reads_only_those(catalog: Catalog) -> None:
     for settled in (catalog.kept_paths, catalog.refused_paths, catalog.undone_paths):
         list(settled())
     list(catalog.chosen_otherwise_paths(ExistingText.REPLACE))
+    search(catalog, "Rex")
     catalog.conflicts()
     catalog.decide(ids, KeepText.BOTH)
     catalog.prune_journal(JournalLimits(-1.0, 0))

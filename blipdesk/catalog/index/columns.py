@@ -104,15 +104,16 @@ _COLUMNS = (
 _SELECT = "SELECT {} FROM photo JOIN photo_text ON photo_text.photo_id = photo.id".replace(
     "{}", ", ".join(_COLUMNS)
 )
-_MARKED = {
-    Bit.FAILED: "SELECT DISTINCT photo_id FROM job WHERE state = 'failed'",
-    Bit.QUESTION: "SELECT DISTINCT photo_id FROM question WHERE TRUE",
-    Bit.EDITED: "SELECT DISTINCT photo_id FROM photo_keyword WHERE source = 'user'",
-}
-"""Photos that have a flag by rows of another table."""
-_TAKEN_OFF = "SELECT DISTINCT photo_id FROM removed_keyword WHERE TRUE"
-_SURE = """SELECT photo.id, {} FROM photo WHERE photo.id IN
- (SELECT candidate.photo_id FROM candidate WHERE candidate.sureness IS NOT NULL)""".replace("{}", SURENESS)
+_MARKED = (
+    (Bit.FAILED, "job", "state = 'failed'"),
+    (Bit.QUESTION, "question", "TRUE"),
+    (Bit.EDITED, "photo_keyword", "source = 'user'"),
+    (Bit.EDITED, "removed_keyword", "TRUE"),
+)
+"""Photos that have a flag by rows of another table, on a condition."""
+_MARKED_PHOTOS = "SELECT DISTINCT photo_id FROM {} WHERE {}"
+_SURE = "SELECT photo.id, {sureness} FROM photo WHERE photo.id {few} ORDER BY photo.id"
+_SCORED = "IN (SELECT candidate.photo_id FROM candidate WHERE candidate.sureness IS NOT NULL)"
 
 
 def read_columns(
@@ -144,10 +145,8 @@ def read_columns(
     for name in ("camera", "lens"):
         columns[name] = columns[name].astype(np.min_scalar_type(len(names[name])))
     columns["ids"] = columns["ids"].astype(np.int64 if columns["ids"].max(initial=0) >= 1 << 31 else np.int32)
-    for bit, statement in (*_MARKED.items(), (Bit.EDITED, _TAKEN_OFF)):
-        columns["flags"][_rows_of(connection, statement, "photo_id", chosen, columns["ids"])] |= np.uint16(
-            bit
-        )
+    for bit, table, condition in _MARKED:
+        columns["flags"][_marked(connection, table, condition, chosen, columns["ids"])] |= np.uint16(bit)
     _read_sureness(connection, chosen, columns)
     return columns
 
@@ -212,19 +211,20 @@ def _days(times: npt.NDArray[Any], is_camera_time: npt.NDArray[np.bool_]) -> Int
     return days
 
 
-def _rows_of(
-    connection: sqlite3.Connection, statement: str, column: str, chosen: str | None, ids: Integers
+def _marked(
+    connection: sqlite3.Connection, table: str, condition: str, chosen: str | None, ids: Integers
 ) -> npt.NDArray[np.bool_]:
-    """Which of the ids a statement gives; it ends in a condition."""
-    few, values = ("", ()) if chosen is None else (f" AND {column} {FEW}", (chosen,))
-    rows = connection.execute(statement + few, values)
+    """Which of the photos have a row in a table."""
+    if chosen is None:
+        rows = connection.execute(_MARKED_PHOTOS.format(table, condition))
+    else:  # the plus: SQLite begins with the few photos
+        rows = connection.execute(_MARKED_PHOTOS.format(table, f"photo_id {FEW} AND +{condition}"), (chosen,))
     return np.isin(ids, np.fromiter(chain.from_iterable(rows), np.int64))
 
 
 def _read_sureness(connection: sqlite3.Connection, chosen: str | None, columns: Columns) -> None:
-    few, values = ("", ()) if chosen is None else (f" AND photo.id {FEW}", (chosen,))
-    rows = connection.execute(f"{_SURE}{few} ORDER BY photo.id", values).fetchall()
-    found = dict(rows)
+    few, values = (_SCORED, ()) if chosen is None else (FEW, (chosen,))
+    found = dict(connection.execute(_SURE.format(sureness=SURENESS, few=few), values).fetchall())
     column = np.zeros(len(columns["ids"]), np.uint8)
     if found:
         known = np.fromiter(found, np.int64, len(found))

@@ -183,7 +183,7 @@ class Keeper:
     def _is_due(self) -> bool:
         """Whether a large catalog has no usable snapshot, or has changed much since."""
         with self._database.read_raw() as connection, self._guard:
-            if not _is_large(connection):
+            if not (self._state.size > SMALL if self._state is not None else _is_large(connection)):
                 return False
             state = self._loaded(connection)
             if state is None or not self._named.name:

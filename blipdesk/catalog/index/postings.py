@@ -60,7 +60,7 @@ class Lists:
         """Where the lists of these keys (ascending) lie; neighbours are one slice."""
         if not len(keys) or not len(self.keys):
             return []
-        places = np.searchsorted(self.keys, keys)
+        places = np.searchsorted(self.keys, keys.astype(self.keys.dtype))
         places = places[self.keys[np.minimum(places, len(self.keys) - 1)] == keys]
         if not len(places):
             return []

@@ -55,7 +55,8 @@ class Segment:
         """The document of each of these photos; -1 for those that are not here."""
         if not self.size or not len(photo_ids):
             return np.full(len(photo_ids), -1, np.int64)
-        places = np.searchsorted(self.ids, photo_ids, sorter=self.by_id)
+        # Of the same kind: else all of the ids are converted at each call.
+        places = np.searchsorted(self.ids, photo_ids.astype(self.ids.dtype), sorter=self.by_id)
         docs = self.by_id[np.minimum(places, self.size - 1)].astype(np.int64)
         return np.where(self.ids[docs] == photo_ids, docs + self.first, -1)
 

@@ -134,9 +134,9 @@ def state_of(base: Base, later: Sequence[Segment], seq: int, known: Bools) -> St
         seq: the last change that is in them.
         known: ``alive`` of the first documents; the others are the newest of their photos.
     """
-    flags = [segment.columns["flags"] for segment in (base.segment, *later)]
-    alive = (np.concatenate(flags) & Bit.HIDDEN) == 0
-    alive[: len(known)] = known
+    unknown = [segment for segment in (base.segment, *later) if segment.first >= len(known)]
+    shown = [(segment.columns["flags"] & Bit.HIDDEN) == 0 for segment in unknown]
+    alive = np.concatenate([known, *shown]) if shown else known
     if not later:
         return State(base, (), alive, seq)
     places = np.concatenate([segment.places for segment in later])
