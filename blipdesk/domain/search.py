@@ -11,7 +11,7 @@ from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from blipdesk.domain.values import LibraryView, SearchHit
+from blipdesk.domain.values import LibraryView, SearchHit, SortOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class SearchRequest:
     """Words that nobody knows may be taken for the nearest that the catalog knows."""
     is_whole: bool = False
     """True where nothing more is typed: the value of a filter at its end is no beginning of one."""
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the best photo comes first, not the newest or the like."""
+        return self.ranked and self.view.order is SortOrder.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)

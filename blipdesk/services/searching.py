@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.query import parse_query
+from blipdesk.domain.query import Query, parse_query, spoken
 from blipdesk.domain.search import SavedSearch, SearchAnswer, SearchRequest, Suggestion
+from blipdesk.domain.sentences import sentence_of
 from blipdesk.domain.values import SearchHit
+from blipdesk.services.meaning import QueryReader
 from blipdesk.services.suggesting import Suggester
+
+if TYPE_CHECKING:
+    from blipdesk.catalog.index.fused import Meaning
 
 HISTORY = 100
 """So many queries are remembered."""
+_LIKE = 0.5
+"""Photos whose captions are nearer than this are alike; others may be."""
 _SAVED, _HISTORY = "saved_searches", "search_history"
 
 
 class SearchService:
     """Finds photos; every method may be called from any thread and raises nothing for what was typed."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, reader: QueryReader | None = None) -> None:
         self._catalog = catalog
         self._suggester = Suggester(catalog)
+        self._reader = reader or QueryReader()
 
     # ------------------------------------------------------------------------------------ answers
 
@@ -31,18 +41,64 @@ class SearchService:
         if query.tree is None and query.is_unfinished:
             ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
             return SearchAnswer(ids, sure=len(ids), problems=query.problems)
-        found = self._catalog.search_index.answer(request, query)
-        return found if found is not None else self._catalog.answer(request, query)  # there is none yet
+        found = self._catalog.search_index.answer(request, query, self._meaning_of(request, query))
+        if found is None:
+            found = self._catalog.answer(request, query)
+        return replace(found, missing=self._missing(query)) if request.is_ranked else found
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
-        return self._catalog.search_index.explain(
-            request, parse_query(request.query, is_whole=request.is_whole), photo_ids
-        )
+        query = parse_query(request.query, is_whole=request.is_whole)
+        meaning = self._meaning_of(request, query)
+        return self._catalog.search_index.explain(request, query, photo_ids, meaning)
+
+    def _meaning_of(self, request: SearchRequest, query: Query) -> Meaning | None:
+        """What a query that is to be ranked means; None: nothing that the model can read."""
+        if not request.is_ranked or not query.soft:
+            return None
+        vector = self._reader.read(spoken(query))
+        if vector is None:
+            return None
+        from blipdesk.catalog.index.fused import Meaning
+
+        return Meaning(self._catalog.vectors, vector)
+
+    def _missing(self, query: Query) -> str:
+        """Why an answer is not, or not wholly, by meaning."""
+        if not query.soft or not sentence_of(spoken(query)):
+            return ""
+        if self._reader.missing:
+            return self._reader.missing
+        so_far = self._catalog.vectors.so_far()
+        if not so_far.unread:
+            return ""
+        return f"The captions of {so_far.unread:,} of {so_far.photos:,} photos are not read by meaning yet."
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         """The photos whose captions are nearest to a photo's; itself is the first."""
-        return SearchAnswer()
+        vectors = self._catalog.vectors
+        vector = vectors.vector_of(photo_id)
+        if vector is None:
+            return SearchAnswer(array("q", [photo_id]), array("d", [1.0]), 1, missing=self._unlike(photo_id))
+        import numpy as np
+
+        ids, cosines = vectors.nearest(vector, limit + 1)
+        kept = (ids != photo_id) & self._catalog.search_index.can_be_found(ids)
+        ids, cosines = ids[kept][: limit - 1], cosines[kept][: limit - 1]
+        sure = 1 + int(np.count_nonzero(cosines >= _LIKE))
+        found, scores = array("q", [photo_id]), array("d", [1.0])
+        found.frombytes(ids.astype(np.int64).tobytes())
+        scores.frombytes(cosines.astype(np.float64).tobytes())
+        return SearchAnswer(found, scores, sure)
+
+    def _unlike(self, photo_id: int) -> str:
+        """Why nothing is known to be like a photo."""
+        photo = self._catalog.photo(photo_id)
+        if photo is None or not photo.caption:
+            return "This photo has no caption yet, by which others like it could be found."
+        if not sentence_of(photo.caption):
+            return "This photo's caption is in a language that the sentence model does not know."
+        return self._reader.missing or "This photo's caption is not read by meaning yet."
 
     # ------------------------------------------------------------------------------------ typing
 

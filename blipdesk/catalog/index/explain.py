@@ -22,8 +22,17 @@ class Explainer:
         excluded = query.hard is not None and not query.filters()
         self._otherwise = "without the excluded words" if excluded else "meets the filters"
 
-    def hit(self, photo_id: int, search_text: str, score: float) -> SearchHit:
-        """What is said of a photo: in its search text each line is a field."""
+    def hit(
+        self, photo_id: int, search_text: str, score: float, near: tuple[str, float] | None = None
+    ) -> SearchHit:
+        """What is said of a photo.
+
+        Args:
+            photo_id: of the photo.
+            search_text: each line is a field.
+            score: its score in the answer.
+            near: its sentence that is nearest in meaning, and the cosine.
+        """
         reasons: list[SearchReason] = []
         words: dict[str, None] = {}
         for field, line in zip(FIELDS, search_text.split("\n"), strict=False):
@@ -33,7 +42,9 @@ class Explainer:
                 reasons.append(SearchReason(field, ", ".join(texts)))
             for text in texts:
                 words.update(dict.fromkeys(_whole_words(text)))
-        why = "; ".join(f"{reason.field}: {reason.text}" for reason in reasons)
+        if near is not None:
+            reasons.append(SearchReason("meaning", *near))
+        why = "; ".join(map(_in_words, reasons))
         if not self._wanted:
             why = self._otherwise
         return SearchHit(photo_id, score, why, tuple(words), tuple(reasons))
@@ -49,6 +60,12 @@ class Explainer:
             if size and (not found or places[first][0] >= found[-1][1]):
                 found.append((places[first][0], places[first + size - 1][1]))
         return found
+
+
+def _in_words(reason: SearchReason) -> str:
+    if reason.score is None:
+        return f"{reason.field}: {reason.text}"
+    return f"{reason.field} {reason.score:.2f}: {reason.text}"
 
 
 def _whole_words(text: str) -> list[str]:

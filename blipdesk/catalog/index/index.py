@@ -6,6 +6,8 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +15,16 @@ import numpy as np
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.explain import Explainer
 from blipdesk.catalog.index.filters import FilterMasks, Tables
+from blipdesk.catalog.index.fused import Asked, Meaning, ranked
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.texts import Texts
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.views import in_order, view_mask
-from blipdesk.domain.query import Node, Query, all_of, any_of
+from blipdesk.domain.query import Node, Query, all_of, any_of, spoken
 from blipdesk.domain.search import SearchAnswer, SearchRequest
-from blipdesk.domain.values import SearchHit, SortOrder
+from blipdesk.domain.values import SearchHit
 
 MOST_RANKED = 4000
 """Photos of an answer by relevance; whoever scrolls further sorts by date."""
@@ -41,20 +44,30 @@ class SearchIndex:
 
     # ------------------------------------------------------------------------------------ answers
 
-    def answer(self, request: SearchRequest, query: Query) -> SearchAnswer | None:
-        """The photos of a query, in order; None: the index is not ready."""
+    def answer(
+        self, request: SearchRequest, query: Query, meaning: Meaning | None = None
+    ) -> SearchAnswer | None:
+        """The photos of a query, in order; None: the index is not ready.
+
+        Args:
+            request: the query as it was asked for.
+            query: the same, parsed.
+            meaning: what it means, to rank by that too.
+        """
         with self._database.read_raw() as connection:
             state = self._keeper.current(connection)
             if state is None:
                 return None
-            search = _Search(state, connection, self._tables, request)
+            search = _Search(state, connection, self._tables, request, meaning)
             docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
             ids = state.photo_ids(docs)
         return SearchAnswer(ids, scores, len(ids) if sure is None else sure, problems=query.problems)
 
-    def explain(self, request: SearchRequest, query: Query, photo_ids: Sequence[int]) -> list[SearchHit]:
+    def explain(
+        self, request: SearchRequest, query: Query, photo_ids: Sequence[int], meaning: Meaning | None = None
+    ) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request, in the order asked for."""
-        answer = self.answer(request, query)
+        answer = self.answer(request, query, meaning)
         scores = {} if answer is None else dict(zip(answer.ids, answer.scores, strict=False))
         chosen = json.dumps(list(photo_ids))
         with self._database.read_raw() as connection:
@@ -65,8 +78,15 @@ class SearchIndex:
             )
             texts: dict[int, str] = dict(rows.fetchall())
         explainer = Explainer(query)
+        near = {} if meaning is None else meaning.vectors.nearest_sentences(meaning.query, photo_ids)
+        sure = set() if answer is None else set(answer.ids[: answer.sure])
         return [
-            explainer.hit(photo_id, texts.get(photo_id, ""), scores.get(photo_id, 0.0))
+            replace(
+                explainer.hit(
+                    photo_id, texts.get(photo_id, ""), scores.get(photo_id, 0.0), near.get(photo_id)
+                ),
+                maybe=photo_id in scores and photo_id not in sure,
+            )
             for photo_id in photo_ids
         ]
 
@@ -79,6 +99,15 @@ class SearchIndex:
             return None
         doc = int(state.documents(np.array([photo_id]))[0])
         return doc if doc >= 0 and state.alive[doc] else None
+
+    def can_be_found(self, photo_ids: Integers) -> Bools:
+        """Which of these photos are in a view at all: those of removed folders are not."""
+        with self._database.read_raw() as connection:
+            rows = connection.execute(
+                "SELECT id FROM photo WHERE hidden = 0 AND id IN (SELECT value FROM json_each(?))",
+                (json.dumps(photo_ids.tolist()),),
+            )
+            return np.isin(photo_ids, np.fromiter(chain.from_iterable(rows), np.int64))
 
     def ids_of(self, docs: Integers) -> Integers:
         """The photos of documents of the current state."""
@@ -119,13 +148,19 @@ class _Search:
     """One request under way."""
 
     def __init__(
-        self, state: State, connection: sqlite3.Connection, tables: Tables, request: SearchRequest
+        self,
+        state: State,
+        connection: sqlite3.Connection,
+        tables: Tables,
+        request: SearchRequest,
+        meaning: Meaning | None,
     ) -> None:
         self._state = state
+        self._meaning = meaning
         self._connection = connection
         self._view = request.view
         self._limit = request.limit
-        self.by_relevance = request.ranked and request.view.order is SortOrder.RELEVANCE
+        self.by_relevance = request.is_ranked
         self._filters = FilterMasks(state, connection, tables)
         self._words = Lookup(state, Texts(connection), exact=request.ranked)
 
@@ -142,15 +177,18 @@ class _Search:
         return docs, array("d"), None
 
     def ranked(self, query: Query) -> tuple[Integers, array[float], int | None]:
-        """The best photos first: those with all the words, then those with some."""
+        """The best photos first: by their words, and by what they mean."""
         allowed = self._allowed(query)
         if allowed is None or not query.soft:
             return self.listed(query)
         limit = MOST_RANKED if self._limit is None else min(self._limit, MOST_RANKED)
         found = self._words.ranked(query.soft, allowed, limit)
+        words = [word.text for word in query.words()]
+        asked = Asked(spoken(query), words, self._meaning)
+        ranking = ranked(asked, found, self._state, allowed, self._connection, limit)
         scores = array("d")
-        scores.frombytes(found.scores.tobytes())
-        return found.docs, scores, None
+        scores.frombytes(ranking.scores.astype(np.float64).tobytes())
+        return ranking.documents, scores, ranking.sure
 
     def _allowed(self, query: Query) -> Bools | None:
         """The photos of the view under the query's hard conditions; None: nothing is asked for."""

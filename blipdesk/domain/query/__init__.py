@@ -35,9 +35,10 @@ from blipdesk.domain.query.tree import (
     is_plain,
     leaves,
 )
-from blipdesk.domain.query.writing import to_text, with_corrections
+from blipdesk.domain.query.writing import spoken, to_text, with_corrections
 
 __all__ = [
     "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Query", "Span", "Word",
-    "all_of", "any_of", "complete_at", "is_plain", "leaves", "parse_query", "to_text", "with_corrections",
+    "all_of", "any_of", "complete_at", "is_plain", "leaves", "parse_query", "spoken", "to_text",
+    "with_corrections",
 ]  # fmt: skip

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from blipdesk.domain.query.tokens import Scanner
-from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Word
+from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Query, Span, Word
 from blipdesk.domain.words import fold_text
+
+_OPERATORS = re.compile(r"(?<!\S)(?:OR|AND|NOT)(?!\S)")
+_SIGNS = re.compile(r'[()"*]')
 
 
 def to_text(tree: Node | None) -> str:
@@ -43,6 +47,27 @@ def _inside(node: Node) -> str:
             return "(" + " ".join(_inside(term) for term in node.terms) + ")"
         case Or():
             return "(" + " OR ".join(_inside(term) for term in node.terms) + ")"
+
+
+def spoken(query: Query) -> str:
+    """What was typed without filters, exclusions and signs: what the words together mean.
+
+    >>> from blipdesk.domain.query import parse_query
+    >>> spoken(parse_query('(man OR woman) on a "red bike" date:2024 -rain'))
+    'man woman on a red bike'
+    """
+    text = query.text
+    for start, end in _silent(query.tree):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return " ".join(_SIGNS.sub(" ", _OPERATORS.sub(" ", text)).split())
+
+
+def _silent(node: Node | None) -> Iterator[Span]:
+    if isinstance(node, Filter | Not):
+        yield node.span
+    elif isinstance(node, And | Or):
+        for term in node.terms:
+            yield from _silent(term)
 
 
 def with_corrections(text: str, used: Mapping[str, str]) -> str:

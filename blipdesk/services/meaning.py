@@ -1,0 +1,79 @@
+"""What a query means: read by the sentence model in this process, kept for the next look at its answer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.sentences import sentence_of
+from blipdesk.domain.words import is_cjk
+from blipdesk.engine import create_sentences
+
+if TYPE_CHECKING:
+    from blipdesk.engine.sentence_files import Array
+    from blipdesk.engine.sentences import Sentences
+
+_KEPT = 64
+"""Queries whose vectors are kept."""
+_TRY_AGAIN_SECONDS = 60.0
+"""How long a model that could not be loaded is not looked for again."""
+
+
+class QueryReader:
+    """Reads queries, from any thread; the model is loaded with the first one (0.3 s, 67 MB).
+
+    Args:
+        make_sentences: makes the encoder.
+    """
+
+    def __init__(self, make_sentences: Callable[[], Sentences] = lambda: create_sentences(here=True)) -> None:
+        self._make_sentences = make_sentences
+        self._guard = threading.Lock()
+        self._sentences: Sentences | None = None
+        self._kept: OrderedDict[str, Array] = OrderedDict()
+        self._failed_at = float("-inf")
+        self.missing = ""
+        """Why queries cannot be read, a sentence with the remedy; empty while they can."""
+
+    def read(self, text: str) -> Array | None:
+        """The vector of a query's words; None where it has none, or the model is not there.
+
+        The model knows English alone: a query with Chinese, Japanese or Korean is answered by its words.
+        """
+        sentence = "" if any(map(is_cjk, text)) else sentence_of(text)
+        if not sentence:
+            return None
+        with self._guard:
+            if sentence in self._kept:
+                self._kept.move_to_end(sentence)
+                return self._kept[sentence]
+            sentences = self._loaded()
+            if sentences is None:
+                return None
+            try:
+                vector: Array = sentences.encode([sentence])[0]
+            except ModelError as error:
+                self._sentences = None
+                self._fail(error)
+                return None
+            self._kept[sentence] = vector
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            return vector
+
+    def _loaded(self) -> Sentences | None:
+        if self._sentences is None and time.monotonic() - self._failed_at > _TRY_AGAIN_SECONDS:
+            try:
+                self._sentences = self._make_sentences()
+                self.missing = ""
+            except ModelError as error:
+                self._fail(error)
+        return self._sentences
+
+    def _fail(self, error: ModelError) -> None:
+        self._failed_at = time.monotonic()
+        self.missing = str(error)

@@ -1,0 +1,195 @@
+"""The search box ranks by words and meaning, says why, and says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import ModelError
+from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, SortOrder
+from blipdesk.services.meaning import QueryReader
+from blipdesk.services.searching import SearchService
+from tests.catalog.index.vector_steps import FakeSentences, read_all
+
+RELEVANT = LibraryView(order=SortOrder.RELEVANCE)
+
+
+def ranked(query: str, limit: int | None = None) -> SearchRequest:
+    return SearchRequest(query, RELEVANT, limit)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = Catalog.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sentences() -> FakeSentences:
+    return FakeSentences()
+
+
+@pytest.fixture
+def searching(catalog: Catalog, sentences: FakeSentences) -> SearchService:
+    return SearchService(catalog, QueryReader(lambda: sentences))
+
+
+def add(catalog: Catalog, *captions: str) -> list[int]:
+    folder = catalog.add_folder("/photos")
+    files = [
+        SeenFile(f"/photos/IMG_{number}.jpg", FileStamp(10, (number + 1) * 10**9, 1), f"hash {number}")
+        for number, _ in enumerate(captions)
+    ]
+    ids = catalog.register(folder.id, files)
+    for photo_id, caption in zip(ids, captions, strict=True):
+        catalog.set_user_caption(photo_id, caption)
+    return ids
+
+
+def test_photos_that_mean_the_same_follow_those_with_the_words(
+    catalog: Catalog, searching: SearchService
+) -> None:
+    # The fake finds captions near that share words with the query, stop words too, which words leave out.
+    exact, near, far = add(catalog, "a dog on the sand", "on the run", "black cats sleep")
+    read_all(catalog)
+    answer = searching.answer(ranked("a dog on the sand"))
+    assert list(answer.ids) == [exact, near, far]
+    assert list(answer.scores) == sorted(answer.scores, reverse=True)
+    assert answer.sure == 1
+    assert answer.missing == ""
+
+
+def test_while_it_is_typed_nothing_is_read_by_meaning(
+    catalog: Catalog, searching: SearchService, sentences: FakeSentences
+) -> None:
+    exact, *_ = add(catalog, "a dog on the sand", "on the run")
+    read_all(catalog)
+    answer = searching.answer(SearchRequest("a dog on the sand", RELEVANT, ranked=False))
+    assert list(answer.ids) == [exact]
+    assert sentences.given == []
+
+
+def test_filters_and_exclusions_hold_for_what_meaning_finds(
+    catalog: Catalog, searching: SearchService, sentences: FakeSentences
+) -> None:
+    exact, near, cat = add(catalog, "a dog on the sand", "on the run", "a cat on the sand")
+    read_all(catalog)
+    assert list(searching.answer(ranked("a dog on the sand -cat")).ids) == [exact, near]
+    assert list(searching.answer(ranked('a dog on the "sand"')).ids) == [exact, cat]
+    assert sentences.given == ["a dog on the sand"], "one sentence, read once"
+
+
+def test_the_view_and_the_limit_hold(catalog: Catalog, searching: SearchService) -> None:
+    add(catalog, "a dog on the sand", "on the run")
+    other = catalog.add_folder("/other")
+    (there,) = catalog.register(other.id, [SeenFile("/other/a.jpg", FileStamp(10, 10**9, 1), "other")])
+    catalog.set_user_caption(there, "on the lake")
+    read_all(catalog)
+    assert len(searching.answer(ranked("a dog on the sand")).ids) == 3
+    assert len(searching.answer(ranked("a dog on the sand", limit=2)).ids) == 2
+    catalog.remove_folder(other.id, forget=False)
+    assert there not in searching.answer(ranked("a dog on the sand")).ids
+
+
+def test_each_hit_says_its_nearest_sentence(catalog: Catalog, searching: SearchService) -> None:
+    exact, near = add(catalog, "A dog on the sand", "On the run")
+    read_all(catalog)
+    request = ranked("a dog on the sand")
+    first, second = searching.explain(request, searching.answer(request).ids)
+    assert (first.photo_id, second.photo_id) == (exact, near)
+    assert [(reason.field, reason.text) for reason in first.reasons] == [
+        ("caption", "dog, sand"),
+        ("meaning", "A dog on the sand"),
+    ]
+    assert first.reasons[1].score == pytest.approx(1.0, abs=0.01)
+    assert "meaning 1.00: A dog on the sand" in first.why
+    assert [(reason.field, reason.text) for reason in second.reasons] == [("meaning", "On the run")]
+    assert not first.maybe
+    assert second.maybe
+
+
+def test_what_is_not_read_yet_is_said(catalog: Catalog, searching: SearchService) -> None:
+    exact, _ = add(catalog, "a dog on the sand", "on the run")
+    answer = searching.answer(ranked("a dog"))
+    assert list(answer.ids) == [exact], "words find it all the same"
+    assert answer.missing == "The captions of 2 of 2 photos are not read by meaning yet."
+    assert searching.answer(ranked("date:2024")).missing == "", "a filter needs no meaning"
+    read_all(catalog)
+    assert searching.answer(ranked("a dog")).missing == ""
+
+
+def test_without_the_model_words_find_and_the_remedy_is_said(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+
+    def missing() -> FakeSentences:
+        tries.append(1)
+        if len(tries) < 3:
+            raise ModelError("The sentence model is not installed.", "Install it.")
+        return FakeSentences()
+
+    (dog,) = add(catalog, "a dog on the sand")
+    read_all(catalog)
+    searching = SearchService(catalog, QueryReader(missing))
+    for query in ("a dog", "the sand"):
+        answer = searching.answer(ranked(query))
+        assert list(answer.ids) == [dog]
+        assert answer.missing == "The sentence model is not installed. Install it."
+    assert len(tries) == 1, "it is not looked for at every key"
+    monkeypatch.setattr("blipdesk.services.meaning._TRY_AGAIN_SECONDS", -1.0)
+    assert searching.answer(ranked("a dog")).missing
+    assert searching.answer(ranked("a dog")).missing == ""
+
+
+@pytest.mark.parametrize("query", ["犬", "犬 on the sand", "海辺", "Ω", "12", "\ud800", "-sand", "OR"])
+def test_what_the_model_cannot_read_is_found_by_words(
+    catalog: Catalog, searching: SearchService, sentences: FakeSentences, query: str
+) -> None:
+    add(catalog, "海辺の犬 on the sand", "12 Ω")
+    answer = searching.answer(ranked(query))
+    assert sentences.given == []
+    assert len(answer.ids) <= 2
+
+
+def test_photos_like_one(catalog: Catalog, searching: SearchService) -> None:
+    dog, like, other, hidden = add(
+        catalog, "a dog on the sand", "a dog on the snow", "black cats sleep", "a dog on the rug"
+    )
+    assert list(searching.similar(dog).ids) == [dog]
+    assert "not read" in searching.similar(dog).missing
+    read_all(catalog)
+    answer = searching.similar(dog)
+    assert answer.ids[0] == dog
+    assert set(answer.ids) == {dog, like, other, hidden}
+    assert answer.ids[-1] == other
+    assert answer.sure == 3
+    assert searching.similar(dog, limit=2).ids[0] == dog
+    assert len(searching.similar(dog, limit=2).ids) == 2
+    assert (
+        searching.similar(999).missing
+        == "This photo has no caption yet, by which others like it could be found."
+    )
+
+
+def test_photos_like_one_without_words_that_the_model_knows(
+    catalog: Catalog, searching: SearchService
+) -> None:
+    (dog,) = add(catalog, "海辺の犬")
+    assert "language" in searching.similar(dog).missing
+
+
+def test_a_removed_folders_photos_are_like_none(catalog: Catalog, searching: SearchService) -> None:
+    dog, like = add(catalog, "a dog on the sand", "a dog on the snow")
+    other = catalog.add_folder("/other")
+    (there,) = catalog.register(other.id, [SeenFile("/other/a.jpg", FileStamp(10, 10**9, 1), "other")])
+    catalog.set_user_caption(there, "a dog on the sand")
+    read_all(catalog)
+    assert set(searching.similar(dog).ids) == {dog, like, there}
+    catalog.remove_folder(other.id, forget=False)
+    assert set(searching.similar(dog).ids) == {dog, like}
