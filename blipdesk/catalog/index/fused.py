@@ -20,6 +20,9 @@ from blipdesk.catalog.text import clean, fold
 
 _NEAREST = 1000
 """Photos that meaning alone may add."""
+_NEAR = 0.25
+"""The least cosine of those.  "dog" and "a puppy runs on the grass" have 0.30, "dog" and "a cat sits on a
+couch" 0.19; of what people wrote of a photo and a model's caption of it, few have less."""
 _NARROW = 8
 """Where fewer than one in so many photos may be found, only those are compared."""
 _READ_FOR_PHRASE = 500
@@ -72,7 +75,8 @@ def ranked(
     cosine = None
     if asked.meaning is not None:
         added, near = _by_meaning(asked.meaning, state, allowed)
-        added, near = added[new := ~np.isin(added, docs)], near[new]
+        new = ~np.isin(added, docs) & (near >= _NEAR)
+        added, near = added[new], near[new]
         found = asked.meaning.vectors.cosines(asked.meaning.query, state.ids_of(docs))
         docs, cosine = np.concatenate([docs, added]), np.concatenate([found, near])
         none = np.zeros(len(added), np.bool_)
