@@ -194,8 +194,8 @@ class Spent:
     """Of this thread: what a busy computer does not change."""
 
 
-def times(run: Callable[[str], object], asked: list[str], rounds: int = 3) -> Spent:
-    """The median of some rounds for each."""
+def times(run: Callable[[str], object], asked: list[str], rounds: int = 1) -> Spent:
+    """The median of some rounds for each; one: nothing was asked before."""
     found = Spent([], [])
     for query in asked:
         walls, processors = [], []

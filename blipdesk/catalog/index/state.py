@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from blipdesk.catalog.index.columns import Bit
 from blipdesk.catalog.index.postings import Lists
@@ -66,13 +67,25 @@ class State:
 
     def ids_of(self, docs: Integers) -> Integers:
         """The photo of each document."""
-        if not self.later:
-            return self.base.segment.ids[docs].astype(np.int64)
         found = np.empty(len(docs), np.int64)
-        for segment in self.segments:
-            here = np.flatnonzero((docs >= segment.first) & (docs < segment.end))
-            found[here] = segment.ids[docs[here] - segment.first]
+        self._read_ids(docs, found)
         return found
+
+    def photo_ids(self, docs: Integers) -> array[int]:
+        """The photo of each document, as the windows take them."""
+        found = array("q", [0]) * len(docs)
+        if len(docs):
+            self._read_ids(docs, np.frombuffer(found, np.int64))
+        return found
+
+    def _read_ids(self, docs: Integers, found: npt.NDArray[np.int64]) -> None:
+        base = self.base.segment
+        if base.size:
+            found[:] = base.ids.take(docs, mode="clip")
+        behind = np.flatnonzero(docs >= base.size) if self.later else ()
+        if len(behind):
+            later = np.concatenate([segment.ids for segment in self.later])
+            found[behind] = later[docs[behind] - base.size]
 
     def newest_first(self, mask: Bools, limit: int | None = None) -> Integers:
         """The documents of a mask, by time."""
@@ -87,12 +100,6 @@ class State:
             before = len(docs) - np.searchsorted(docs[::-1], places)
             docs = np.insert(docs, before, later)
         return docs if limit is None else docs[:limit]
-
-    def photo_ids(self, docs: Integers) -> array[int]:
-        """As the windows take them."""
-        found = array("q")
-        found.frombytes(self.ids_of(docs).tobytes())
-        return found
 
     def nothing(self) -> Bools:
         """A mask of no document."""
