@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.catalog.index.segment import Segment
+from blipdesk.catalog.index.following import Part, following
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.texts import Texts, follow
-from blipdesk.catalog.index.tokens import Bools, Integers, index_word, is_serial, stem
+from blipdesk.catalog.index.tokens import Bools, Integers, index_word, is_serial
 from blipdesk.domain.query import And, Filter, Node, Not, Or, Phrase, Word
 
 _PHRASE_IMPACT = 115
@@ -19,9 +19,6 @@ _PHRASE_IMPACT = 115
 _WHOLE = 1 << 24
 """The score that a document with every term at full impact has; the bits above count its terms."""
 _SAMPLED = 16
-_SHORTEST_STEM = 3
-_MOST_ENDINGS = 8
-"""So many words are tried for a phrase whose last word is being typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Lookup:
 
     Args:
         state: what is searched.
-        texts: for phrases, and for words with a digit that are longer than eight bytes.
+        texts: for what the index does not know, such as words with digits behind their eighth byte.
         exact: a last word that may go on and that the catalog knows as it is, is that word.
     """
 
@@ -74,74 +71,61 @@ class Lookup:
         return found
 
     def _find(self, term: Word | Phrase) -> Found:
-        parts = term.parts
-        if len(parts) != 1:
-            return self._following(parts, term.prefix) if parts else Found()
-        word = index_word(parts[0])
-        prefix = term.prefix and not (self._exact and self.state.vocabulary.has(word))
-        if is_serial(word) and (len(word) > 8 or (len(word) == 8 and not prefix)):
-            return self._following(parts, prefix)
-        return self._having(word, prefix, self.state.segments)
+        if not term.parts:
+            return Found()
+        parts = [self._part(part) for part in term.parts[:-1]]
+        exact = self._exact and isinstance(term, Word) and self._is_known(term.parts)
+        last = self._part(term.parts[-1], term.prefix and not exact)
+        if not parts and last.is_vague:
+            return Found((self._beginning_alike(last),), (None,))
+        if parts:
+            docs = [
+                following(segment, [*parts, last], self._read([*parts, last]))
+                for segment in self.state.segments
+            ]
+            return Found(tuple(docs), (None,) * len(docs))
+        if is_serial(last.word):
+            docs = [piece for segment in self.state.segments for piece, _ in last.standing(segment)]
+            return Found(tuple(docs), (None,) * len(docs), False)
+        return self._having(last.terms)
 
-    def _having(self, word: bytes, prefix: bool, segments: Sequence[Segment]) -> Found:
-        """The documents of some segments that have a word; one with a digit by its first eight bytes."""
+    def _is_known(self, parts: Sequence[str]) -> bool:
+        return len(parts) == 1 and self.state.vocabulary.has(index_word(parts[0]))
+
+    def _part(self, text: str, prefix: bool = False) -> Part:
+        word = index_word(text)
         if is_serial(word):
-            found = tuple(segment.postings.with_digits(word, prefix) for segment in segments)
-            return Found(found, (None,) * len(found), not prefix)
-        terms = self._terms(word, prefix)
+            return Part(word, prefix, np.zeros(0, np.int32))
+        term = self.state.vocabulary.term_of(word)
+        terms = np.array([term] if term >= 0 else [], np.int32)
+        if prefix:
+            terms = np.union1d(self.state.vocabulary.terms_with(word), terms)
+        return Part(word, prefix, terms)
+
+    def _having(self, terms: Integers) -> Found:
+        """The documents with any of some terms."""
         docs: list[Integers] = []
         impacts: list[npt.NDArray[np.uint8] | None] = []
-        for segment in segments:
-            lists = segment.postings.lists
+        for segment in self.state.segments:
+            lists = segment.postings.terms
             for part in lists.slices(terms):
                 docs.append(lists.docs[part])
                 impacts.append(segment.postings.impacts[part])
         return Found(tuple(docs), tuple(impacts), len(terms) < 2)
 
-    def _terms(self, word: bytes, prefix: bool) -> Integers:
-        term = self.state.vocabulary.term_of(word)
-        found = np.array([term] if term >= 0 else [], np.int32)
-        if not prefix:
-            return found
-        return np.union1d(self.state.vocabulary.terms_with(word), found)
+    def _beginning_alike(self, part: Part) -> Integers:
+        """The documents with a long word with digits, of which the index has the beginning alone."""
+        docs = self.state.documents(self._texts.having(part.word.decode(), part.prefix))
+        return docs[docs >= 0]
 
-    # ------------------------------------------------------------------------------------ one after the other
+    def _read(self, parts: Sequence[Part]) -> Callable[[Integers], Integers]:
+        def read(docs: Integers) -> Integers:
+            wanted = [part.word for part in parts]
+            texts = self._texts.of(self.state.ids_of(docs))
+            having = {photo_id for photo_id, text in texts if follow(text, wanted, parts[-1].prefix)}
+            return docs[[photo_id in having for photo_id in self.state.ids_of(docs).tolist()]]
 
-    def _following(self, parts: Sequence[str], prefix: bool) -> Found:
-        """The documents with these words one after the other."""
-        asked = (tuple(parts), prefix)
-        docs = self.state.base.phrases.get(asked)
-        if docs is None:
-            docs = self.state.base.segment.documents(self._asked_of_sqlite(parts, prefix))
-            docs = docs[docs >= 0].astype(np.int32)
-            self.state.base.phrases.put(asked, docs)
-        return Found((docs, self._following_later(parts, prefix)), (None, None))
-
-    def _asked_of_sqlite(self, parts: Sequence[str], prefix: bool) -> Integers:
-        found = [self._texts.having(parts, prefix)]
-        if prefix and len(parts[-1]) > _SHORTEST_STEM:
-            # It looks for stems that begin so: "a runn" is not to miss "a running", whose stem is "run".
-            last = index_word(parts[-1])
-            words = self.state.vocabulary.words_with(last)
-            more = [word.decode() for word in words if not stem(word).startswith(last)]
-            found += [self._texts.having((*parts[:-1], word), False) for word in more[:_MOST_ENDINGS]]
-        return np.unique(np.concatenate(found))
-
-    def _following_later(self, parts: Sequence[str], prefix: bool) -> Integers:
-        """Of the documents behind the base; what has all the words is read."""
-        state = self.state
-        if not state.later:
-            return np.zeros(0, np.int32)
-        mask = state.alive.copy()
-        mask[: state.base.segment.size] = False
-        for number, part in enumerate(parts, 1):
-            having = state.nothing()
-            for docs in self._having(index_word(part), prefix and number == len(parts), state.later).docs:
-                having[docs] = True
-            mask &= having
-        texts = self._texts.of(state.ids_of(np.flatnonzero(mask)))
-        found = [photo_id for photo_id, text in texts if follow(text, parts, prefix)]
-        return state.documents(np.array(found, np.int64)).astype(np.int32)
+        return read
 
     # ------------------------------------------------------------------------------------ masks
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from blipdesk.catalog.index.building import PostingsBuilder
 from blipdesk.catalog.index.columns import NAMED, Columns, Names, NameTables, read_columns
 from blipdesk.catalog.index.keyword_lists import read_keywords, read_levels
-from blipdesk.catalog.index.postings import Lists, Postings, PostingsBuilder
-from blipdesk.catalog.index.texts import KeptPhrases
+from blipdesk.catalog.index.postings import Lists, Postings
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vocabulary import Vocabulary
 
@@ -72,7 +72,6 @@ class Base:
     """Words in the captions of a photo."""
     seq: int
     """The last change that is in it."""
-    phrases: KeptPhrases = field(default_factory=KeptPhrases, compare=False)
 
 
 def last_change(connection: sqlite3.Connection) -> int:

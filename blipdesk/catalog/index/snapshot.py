@@ -26,14 +26,14 @@ from blipdesk.catalog.index.postings import Lists, Postings
 from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
 
-VERSION = 2
+VERSION = 3
 """Raised whenever an array means something else, or words are cut or stemmed otherwise."""
 _MARK = b"BLIPIDX\x00"
 _HEAD = struct.Struct("<8sQI")
 _ALIGNED = 64
 _LONGEST_HEADER = 1 << 26
 _PIECE = 1 << 20
-_LISTS = ("terms", "serials", "keywords", "levels")
+_LISTS = ("terms", "again", "serials", "keywords", "levels")
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -94,16 +94,20 @@ def _zone() -> list[object]:
 
 def _arrays(base: Base) -> Arrays:
     segment, words = base.segment, base.vocabulary
+    postings = segment.postings
     arrays: Arrays = {
         "ids": segment.ids,
         "by_id": segment.by_id,
-        "impacts": segment.postings.impacts,
+        "impacts": postings.impacts,
+        "places": postings.places,
+        "again_places": postings.again_places,
+        "serial_places": postings.serial_places,
         "term_of_word": words.term_of_word,
         "counts": words.counts,
     }
     for name, lists in zip(
         _LISTS,
-        (segment.postings.lists, segment.postings.serials, segment.keywords, segment.levels),
+        (postings.terms, postings.again, postings.serials, segment.keywords, segment.levels),
         strict=True,
     ):
         arrays |= {f"{name}.keys": lists.keys, f"{name}.ends": lists.ends, f"{name}.docs": lists.docs}
@@ -166,13 +170,16 @@ def _base(header: Mapping[str, Any], mapped: mmap.mmap, start: int) -> Base:
         name: np.frombuffer(mapped, np.dtype(kind), count, start + offset)
         for name, (kind, count, offset, _) in header["arrays"].items()
     }
-    terms, serials, keywords, levels = (
+    terms, again, serials, keywords, levels = (
         Lists(*(arrays[f"{name}.{part}"] for part in ("keys", "ends", "docs"))) for name in _LISTS
     )
     words, stems = (
         SortedWords(arrays[f"{name}.letters"], arrays[f"{name}.ends"]) for name in ("words", "stems")
     )
-    postings = Postings(terms, arrays["impacts"], serials)
+    impacts, places, again_places, serial_places = (
+        arrays[name] for name in ("impacts", "places", "again_places", "serial_places")
+    )
+    postings = Postings(terms, impacts, places, again, again_places, serials, serial_places)
     columns = {name: arrays[f"column.{name}"] for name in header["columns"]}
     none = np.zeros(0, np.int64)
     segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords, levels)

@@ -81,7 +81,7 @@ class State:
     def _read_ids(self, docs: Integers, found: npt.NDArray[np.int64]) -> None:
         base = self.base.segment
         if base.size:
-            found[:] = base.ids.take(docs, mode="clip")
+            found[:] = base.ids[np.minimum(docs, base.size - 1) if self.later else docs]
         behind = np.flatnonzero(docs >= base.size) if self.later else ()
         if len(behind):
             later = np.concatenate([segment.ids for segment in self.later])

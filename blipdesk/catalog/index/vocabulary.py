@@ -120,12 +120,6 @@ class Vocabulary:
         new = [term for word, term in tuple(self._new_words.items()) if word.startswith(prefix)]
         return np.unique(np.concatenate([found, np.array(new, np.int32)]))
 
-    def words_with(self, prefix: bytes) -> list[bytes]:
-        """All words that begin so."""
-        found = self.words.beginning(prefix)
-        new = [word for word in tuple(self._new_words) if word.startswith(prefix)]
-        return [*map(self.words.__getitem__, range(found.start, found.stop)), *new]
-
     def counted(self) -> Iterator[tuple[str, int]]:
         """Each word and how often it stands in the photos' texts; words of photos that changed count on."""
         for number in range(len(self.words)):

@@ -242,6 +242,35 @@ def test_phrases_follow_what_changes(catalog: Catalog) -> None:
     assert typed(catalog, "2024071514302 ") == []
 
 
+@pytest.mark.parametrize("followed", [False, True])
+def test_phrases_in_long_texts(catalog: Catalog, followed: bool) -> None:
+    """Behind the 64th word, across it, and behind the 255th, where no place is kept."""
+    words = [
+        f"{'abcdefghij'[n // 100]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyzabcd'[n % 10]}" for n in range(400)
+    ]
+    (photo_id, other) = add_photos(catalog, "/photos/1.jpg", "/photos/2.jpg")
+    if followed:
+        catalog.search_index.ready()
+    catalog.set_user_caption(photo_id, " ".join(words))
+    catalog.set_user_caption(other, " ".join(reversed(words)))
+    for first, last in ((0, 3), (60, 66), (62, 65), (125, 131), (250, 258), (300, 303), (390, 400), (0, 400)):
+        assert typed(catalog, f'"{" ".join(words[first:last])}"') == [photo_id], first
+        assert typed(catalog, f'"{" ".join(reversed(words[first:last]))}"') == [other], first
+        assert typed(catalog, f'"{" ".join(words[first : last - 1])} {words[last - 1][:2]}') == [photo_id]
+    assert typed(catalog, f'"{words[0]} {words[2]}"') == []
+    assert typed(catalog, f'"{words[300]} {words[302]}"') == []
+
+
+def test_long_numbers_in_phrases(catalog: Catalog) -> None:
+    names = ("IMG20240715143022-EDIT", "IMG20240715143023-EDIT", "IMG20240715143022-COPY")
+    first, second, third = add_photos(catalog, *(f"/photos/{name}.jpg" for name in names))
+    assert typed(catalog, "IMG20240715143022-EDIT.jpg") == [first]
+    assert typed(catalog, "img20240715143022-") == [third, first]
+    assert typed(catalog, "img20240715143022-ed") == [first]
+    assert typed(catalog, "img20240715143022") == [third, first]
+    assert typed(catalog, '"edit photos"') == [second, first]
+
+
 def test_many_small_changes_stay_in_few_segments(catalog: Catalog) -> None:
     ids = captioned(catalog, *(f"a dog number{n}" for n in range(40)))
     assert found(catalog, "zebra") == []
