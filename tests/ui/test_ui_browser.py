@@ -10,7 +10,7 @@ from fake_workspace import FakeWorkspace
 from whole_window import count
 
 from blipdesk.domain.errors import CatalogError
-from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.values import LibraryView, ViewKind
 
 
@@ -44,3 +44,48 @@ def test_a_failed_read_of_a_view_that_was_left_is_not_said(open_window, qtbot):
     with qtbot.assertNotEmitted(window.browser.failed):
         go_on.set()
         qtbot.waitUntil(lambda: 0 < count(window) < 30)
+
+
+def test_back_from_a_search_the_list_is_read_again_only_where_it_may_be_another(open_window, qtbot):
+    workspace = FakeWorkspace(100)
+    window = open_window(workspace)
+    read, asked = workspace.library.ids, []
+
+    def counted(view: LibraryView) -> array[int]:
+        asked.append(view.query)
+        return read(view)
+
+    workspace.library.ids = counted
+    field = window.top_bar.search.field
+    for added in (0, 5):
+        field.setText("moon")
+        qtbot.waitUntil(lambda: window.browser.is_ranked and 0 < count(window) < 50)
+        if added:
+            workspace.library.count += added
+            workspace.publish(CatalogChange(photos=frozenset({101}), added=True))
+            qtbot.waitUntil(lambda: window.browser._unsearched is None)
+        field.clear()
+        qtbot.waitUntil(lambda added=added: count(window) == 100 + added)
+        assert asked.count("") == (1 if added else 0)
+
+
+def test_a_change_while_the_list_is_read_is_not_lost(open_window, qtbot):
+    workspace = FakeWorkspace(100)
+    window = open_window(workspace)
+    read, began, go_on = workspace.library.ids, threading.Event(), threading.Event()
+
+    def slow(view: LibraryView) -> array[int]:
+        ids = read(view)
+        began.set()
+        assert go_on.wait(10)
+        return ids
+
+    workspace.library.ids = slow
+    window.browser.show_row(ViewKind.RECENT)
+    assert began.wait(10)
+    workspace.change([5], user_caption="x")
+    workspace.library.ids = lambda view: array("q", [1, 2, 3])
+    workspace.publish(CatalogChange(added=True))
+    qtbot.wait(100)
+    go_on.set()
+    qtbot.waitUntil(lambda: count(window) == 3)
