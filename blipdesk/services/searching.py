@@ -8,10 +8,11 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.query import Query, parse_query, spoken
-from blipdesk.domain.search import SavedSearch, SearchAnswer, SearchRequest, Suggestion
+from blipdesk.domain.query import Query, parse_query, spoken, with_corrections
+from blipdesk.domain.search import Correction, SavedSearch, SearchAnswer, SearchRequest, Suggestion
 from blipdesk.domain.sentences import sentence_of
 from blipdesk.domain.values import SearchHit
+from blipdesk.domain.words import fold_text
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.suggesting import Suggester
 
@@ -37,18 +38,35 @@ class SearchService:
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
-        query = parse_query(request.query, is_whole=request.is_whole)
-        if query.tree is None and query.is_unfinished:
+        typed = parse_query(request.query, is_whole=request.is_whole)
+        if typed.tree is None and typed.is_unfinished:
             ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
-            return SearchAnswer(ids, sure=len(ids), problems=query.problems)
+            return SearchAnswer(ids, sure=len(ids), problems=typed.problems)
+        query, corrections = self._mended(request, typed)
         found = self._catalog.search_index.answer(request, query, self._meaning_of(request, query))
         if found is None:
             found = self._catalog.answer(request, query)
-        return replace(found, missing=self._missing(query)) if request.is_ranked else found
+        return replace(
+            found,
+            corrections=corrections,
+            shown_query=query.text if corrections else "",
+            problems=typed.problems,
+            missing=self._missing(query) if request.is_ranked else "",
+        )
+
+    def _mended(self, request: SearchRequest, typed: Query) -> tuple[Query, tuple[Correction, ...]]:
+        """A query with the words that nobody knows taken for others, where that is wanted."""
+        if not (request.corrected and request.is_ranked):
+            return typed, ()
+        corrections = self._catalog.search_index.corrections(typed.words())
+        if not corrections:
+            return typed, ()
+        used = {fold_text(correction.typed): correction.used for correction in corrections}
+        return parse_query(with_corrections(typed.text, used), is_whole=request.is_whole), corrections
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
-        query = parse_query(request.query, is_whole=request.is_whole)
+        query, _ = self._mended(request, parse_query(request.query, is_whole=request.is_whole))
         meaning = self._meaning_of(request, query)
         return self._catalog.search_index.explain(request, query, photo_ids, meaning)
 

@@ -18,16 +18,20 @@ from blipdesk.catalog.index.filters import FilterMasks, Tables
 from blipdesk.catalog.index.fused import Asked, Meaning, ranked
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
+from blipdesk.catalog.index.spelling import Speller
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.texts import Texts
-from blipdesk.catalog.index.tokens import Bools, Integers
+from blipdesk.catalog.index.tokens import Bools, Integers, index_word
 from blipdesk.catalog.index.views import in_order, view_mask
-from blipdesk.domain.query import Node, Query, all_of, any_of, spoken
-from blipdesk.domain.search import SearchAnswer, SearchRequest
+from blipdesk.catalog.index.vocabulary import Vocabulary
+from blipdesk.domain.query import Node, Query, Word, all_of, any_of, spoken
+from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest
 from blipdesk.domain.values import SearchHit
 
 MOST_RANKED = 4000
 """Photos of an answer by relevance; whoever scrolls further sorts by date."""
+_NEW_WORDS = 256
+"""So many new words make spelling be mended anew."""
 
 
 class SearchIndex:
@@ -41,6 +45,7 @@ class SearchIndex:
         self._database = database
         self._keeper = Keeper(database, data_dir, writer=writer)
         self._tables = Tables()
+        self._speller: tuple[Vocabulary, int, Speller] | None = None
 
     # ------------------------------------------------------------------------------------ answers
 
@@ -118,6 +123,30 @@ class SearchIndex:
         """The words of the photos' texts without those that have a digit, and how often they stand there."""
         state = self._state()
         return iter(()) if state is None else state.vocabulary.counted()
+
+    def corrections(self, words: Sequence[Word]) -> tuple[Correction, ...]:
+        """What words that nobody knows are taken for; one that may go on is known by what begins so."""
+        state = self._state()
+        if state is None:
+            return ()
+        known = state.vocabulary
+        unknown = [
+            word.text
+            for word in words
+            if len(word.parts) == 1 and known.term_of(part := index_word(word.text)) < 0
+            if not (word.prefix and len(known.terms_with(part)))
+        ]
+        return self._speller_of(known).corrections(unknown) if unknown else ()
+
+    def _speller_of(self, vocabulary: Vocabulary) -> Speller:
+        """Made anew when some hundred words came."""
+        made = self._speller
+        age = vocabulary.terms // _NEW_WORDS
+        if made is None or made[:2] != (vocabulary, age):
+            counted = list(vocabulary.counted())
+            speller = Speller([word for word, _ in counted], [count for _, count in counted])
+            self._speller = made = vocabulary, age, speller
+        return made[2]
 
     def _state(self) -> State | None:
         with self._database.read_raw() as connection:
