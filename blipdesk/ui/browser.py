@@ -5,6 +5,7 @@ Views listen to this alone; it listens to the services' one ``CatalogChange`` pe
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ RESTS_MS = 120
 _IDS_MS, _SIDE_MS = 250, 400
 """While photos pour in, the list and the side bar are read again at most this often."""
 KEYWORDS = 16
+_VALUE_LAST = re.compile(r":\S*$")
+"""A query that may end in the value of a filter, or in the beginning of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Browser(QObject):
         self._state = object()
         """Another one once that list may be stale."""
         self._fresh = True
-        self._corrected, self._held, self._resting, self._ranked = True, False, True, False
+        self._corrected, self._whole, self._held = True, False, False
+        self._resting, self._ranked = True, False
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
         self._typed_task, self._ranked_task = NewestTask(self), NewestTask(self)
         self._rest = single_shot(self, RESTS_MS, self._on_rest)
@@ -122,7 +126,7 @@ class Browser(QObject):
 
     def show_search(self, query: str) -> None:
         """A whole query at once, among all photos."""
-        self._change(LibraryView(query=query.strip(), order=SortOrder.RELEVANCE))
+        self._change(LibraryView(query=query.strip(), order=SortOrder.RELEVANCE), whole=True)
 
     def show_similar(self, photo_id: int, name: str) -> None:
         """The photos that are like one; :meth:`leave_similar` comes back to what is shown now."""
@@ -155,9 +159,12 @@ class Browser(QObject):
         self._change(replace(view, query=query, order=order), typed=bool(query))
 
     def rank_now(self) -> None:
-        """Do not wait for the typing to rest (Enter)."""
-        if self._rest.isActive():
-            self._rest.stop()
+        """Do not wait for the typing to rest: nothing more is typed (Enter)."""
+        self._rest.stop()
+        if not self._whole and _VALUE_LAST.search(self.view.query):
+            self._whole, self._held, self._ranked = True, False, False
+            self._on_rest()
+        elif not self._resting:
             self._on_rest()
 
     @property
@@ -168,7 +175,10 @@ class Browser(QObject):
     @property
     def request(self) -> SearchRequest | None:
         """What is searched for; None where nothing is."""
-        return Asked(self.view, self._ranked, self._corrected).request if self.view.query else None
+        return replace(self._asked(), ranked=self._ranked).request if self.view.query else None
+
+    def _asked(self) -> Asked:
+        return Asked(self.view, self._resting, self._corrected, self._whole)
 
     def search_as_typed(self) -> None:
         """Answer the query again, with no word taken for another."""
@@ -188,10 +198,11 @@ class Browser(QObject):
             self._order = order
         self._change(replace(self.view, order=order))
 
-    def _change(self, view: LibraryView, typed: bool = False) -> None:
+    def _change(self, view: LibraryView, typed: bool = False, whole: bool = False) -> None:
         if view == self.view:
             return
-        self._corrected = self._corrected or view.query != self.view.query
+        if view.query != self.view.query:
+            self._corrected, self._whole = True, whole
         self.view = view
         self._fresh, self._held, self._resting, self._ranked = True, False, not typed, False
         self.view_changed.emit(view)
@@ -228,7 +239,7 @@ class Browser(QObject):
             self._load_side()
 
     def _load_ids(self) -> None:
-        workspace, asked = self._workspace, Asked(self.view, self._resting, self._corrected)
+        workspace, asked = self._workspace, self._asked()
         if workspace is None:
             return
         self._ids_timer.stop()
@@ -272,7 +283,7 @@ class Browser(QObject):
 
     def _on_listed(self, asked: Asked, screen: Screen, listed: Listed, state: object) -> None:
         self._ids_reading = False
-        if asked.view != self.view or asked.corrected != self._corrected:
+        if replace(asked, ranked=self._resting) != self._asked():
             return  # the person went on; that view's list is on its way
         if not asked.ranked and (self._ranked or not listed.change.ids):
             return  # what is typed is no word yet: the ranked answer may know what it is near to

@@ -21,6 +21,8 @@ class Asked:
     view: LibraryView
     ranked: bool = True
     corrected: bool = True
+    whole: bool = False
+    """Nothing more is typed: Enter was pressed, or it is a saved search."""
 
     @property
     def is_search(self) -> bool:
@@ -30,7 +32,7 @@ class Asked:
     @property
     def request(self) -> SearchRequest:
         """The query as the services take it."""
-        return SearchRequest(self.view.query, self.view, None, self.ranked, self.corrected)
+        return SearchRequest(self.view.query, self.view, None, self.ranked, self.corrected, self.whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,10 @@ class SearchActions(QObject):
                 return
         self._close_list()
         self._note(self._browser.view.query)
-        if self._browser.is_ranked:
+        self._browser.rank_now()
+        self._entered = not self._browser.is_ranked
+        if not self._entered:
             self._go_to_photos()
-        else:
-            self._entered = True
-            self._browser.rank_now()
 
     def _on_ranked(self) -> None:
         entered, self._entered = self._entered, False

@@ -222,3 +222,22 @@ def test_a_search_that_takes_long_is_said_to_be_under_way(open_window, qtbot, wo
     workspace.searching.may_rank.set()
     qtbot.waitUntil(lambda: window.gallery.showing_state == "No photo matches")
     assert window.gallery.count.text() == "0 photos"
+
+
+def test_enter_says_that_the_value_of_a_filter_is_whole(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    field = window.top_bar.search.field
+    QTest.keyClicks(field, "folder:2026")
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert not any(request.is_whole for request in workspace.searching.requests)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.searching.requests[-1].is_whole and window.browser.is_ranked)
+    asked = len(workspace.searching.requests)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert len(workspace.searching.requests) == asked
+    QTest.keyClicks(field, "x")
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert not workspace.searching.requests[-1].is_whole
+    window.browser.show_search("moon is:missing")
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert workspace.searching.requests[-1].is_whole
