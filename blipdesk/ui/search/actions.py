@@ -95,7 +95,10 @@ class SearchActions(QObject):
             self.offered.say_problem(self._problem())
 
     def _problem(self) -> str:
-        return " ".join(dict.fromkeys(problem.message for problem in self._edit.problems))
+        """What the list says: for what is being typed it has suggestions."""
+        cursor = self._edit.cursor_place
+        told = (p for p in self._edit.problems if not p.start <= cursor <= p.end)
+        return " ".join(dict.fromkeys(problem.message for problem in told))
 
     def _note(self, query: str) -> None:
         workspace = self._workspace

@@ -30,13 +30,17 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("-cat", "Not with this word; -type:png leaves out what a filter finds."),
     ("dog OR cat", "One of the two; (small dog) OR cat groups words."),
 )
-_WIDTH, _LEFT, _LINE = 600, 144, 28
+_WIDTH, _LEFT, _LINE = 740, 184, 28
 
 
 def _typed(spec: FilterSpec) -> tuple[str, str]:
-    """A filter with one value, and what it finds; with the other values where there are examples of them."""
+    """A filter with one value, and what it finds; with all its values, or with other examples."""
     first, *others = spec.example.split(", ")
-    return f"{spec.name}:{first}", f"{spec.help} Also {', '.join(others)}." if others else spec.help
+    if spec.values:
+        says = f"{spec.help.removesuffix('.')}: {', '.join(value.name for value in spec.values)}."
+    else:
+        says = f"{spec.help} Also {', '.join(others)}." if others else spec.help
+    return f"{spec.name}:{first}", says
 
 
 class HelpRow(PaintedButton):

@@ -169,7 +169,7 @@ class SuggestionList(Floating):
     def show_suggestions(
         self, suggestions: Sequence[Suggestion], problem: str = "", may_clear: bool = False
     ) -> None:
-        """Offer these and say what cannot be followed; without any the list goes.
+        """Offer these, and say what of the rest cannot be followed; without any the list goes.
 
         Args:
             suggestions: what may be meant.
@@ -187,7 +187,7 @@ class SuggestionList(Floating):
                 row.show_suggestion(suggestions[number])
         self._foot.setVisible(bool(problem))
         self._problem.set_text(problem)
-        if suggestions or problem:
+        if suggestions:
             self.open()
         else:
             self.hide()
@@ -197,10 +197,7 @@ class SuggestionList(Floating):
         if problem != self.problem:
             self._foot.setVisible(bool(problem))
             self._problem.set_text(problem)
-            if self._count or problem:
-                self.open()
-            else:
-                self.hide()
+            self.open()
 
     def _add_row(self) -> None:
         row, number = SuggestionRow(), len(self._rows)

@@ -152,6 +152,17 @@ def test_what_cannot_be_followed_is_underlined_and_said(focused, qtbot):
     assert focused.search.problems == ()
 
 
+def test_the_list_has_suggestions_for_what_is_typed_and_problems_of_the_rest(focused, qtbot):
+    offered = focused.searching.offered
+    QTest.keyClicks(focused.search, "foldr:x is:")
+    qtbot.waitUntil(lambda: offered.isVisible() and "foldr" in offered.problem)
+    assert len(focused.search.problems) == 2 and "is:" not in offered.problem
+    focused.workspace.searching.offers = []
+    QTest.keyClick(focused.search, Qt.Key.Key_Space)
+    qtbot.waitUntil(offered.isHidden)
+    qtbot.waitUntil(lambda: "is:" in focused.gallery.note.problem.words)
+
+
 def test_what_is_being_typed_is_no_problem_yet(qtbot):
     edit = QueryEdit()
     qtbot.addWidget(edit)
