@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar, TypeAlias
 
 from blipdesk.domain.periods import Period
@@ -89,6 +90,7 @@ def type_of(format_: str | None, name: str) -> str:
 # ---------------------------------------------------------------------------------------- tests
 
 
+@lru_cache(maxsize=65536)  # a folder is looked at with each letter that is typed
 def _words(text: str) -> str:
     """The folded words with a space before each."""
     return "".join(f" {word.group()}" for word in words_of(fold_text(text)))
@@ -212,6 +214,7 @@ FilterTest: TypeAlias = WordsTest | WithinTest | KeywordTest | OneOfTest | FlagT
 _ABSOLUTE = re.compile(r"[/\\~]|[a-z]:[/\\]?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=65536)
 def _folded_path(path: str) -> str:
     return fold_text(path).replace("\\", "/").rstrip("/")
 

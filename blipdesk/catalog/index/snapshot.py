@@ -26,7 +26,7 @@ from blipdesk.catalog.index.postings import Lists, Postings
 from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
 
-VERSION = 3
+VERSION = 4
 """Raised whenever an array means something else, or words are cut or stemmed otherwise."""
 _MARK = b"BLIPIDX\x00"
 _HEAD = struct.Struct("<8sQI")
@@ -98,6 +98,7 @@ def _arrays(base: Base) -> Arrays:
     arrays: Arrays = {
         "ids": segment.ids,
         "by_id": segment.by_id,
+        "by_picture": segment.by_picture,
         "impacts": postings.impacts,
         "places": postings.places,
         "again_places": postings.again_places,
@@ -182,7 +183,9 @@ def _base(header: Mapping[str, Any], mapped: mmap.mmap, start: int) -> Base:
     postings = Postings(terms, impacts, places, again, again_places, serials, serial_places)
     columns = {name: arrays[f"column.{name}"] for name in header["columns"]}
     none = np.zeros(0, np.int64)
-    segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords, levels)
+    segment = Segment(
+        0, arrays["ids"], arrays["by_id"], arrays["by_picture"], columns, none, postings, keywords, levels
+    )
     vocabulary = Vocabulary(words, arrays["term_of_word"], arrays["counts"], stems)
     names = {name: Names(header["names"][name]) for name in NAMED}
     return Base(segment, vocabulary, names, float(header["mean_length"]), int(header["seq"]))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from blipdesk.catalog.index.columns import Bit
 from blipdesk.catalog.index.postings import Lists
-from blipdesk.catalog.index.segment import Base, Segment
+from blipdesk.catalog.index.segment import Base, Segment, in_pairs
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vocabulary import Vocabulary
 from blipdesk.domain.values import SortOrder
@@ -116,15 +116,21 @@ class State:
 
     def duplicates(self) -> Bools:
         """The documents with the same picture as another; both are there."""
-        there = np.concatenate([segment.columns["flags"] for segment in self.segments])
-        pictures = np.concatenate([segment.columns["picture"] for segment in self.segments])
-        docs = np.flatnonzero(self.alive & ((there & Bit.MISSING) == 0) & (pictures != 0))
-        order = np.argsort(pictures[docs])
-        docs, pictures = docs[order], pictures[docs][order]
-        same = np.zeros(len(docs) + 1, np.bool_)
-        same[1:-1] = pictures[1:] == pictures[:-1]
+        base = self.base.segment
+        docs, pictures = [self.base.twins], [base.columns["picture"][self.base.twins]]
+        for segment in self.later:
+            own = segment.columns["picture"]
+            docs.append(np.arange(segment.first, segment.end))
+            pictures.append(own)
+            matching = base.with_pictures(own)
+            docs.append(matching)
+            pictures.append(base.columns["picture"][matching])
+        all_docs, first = np.unique(np.concatenate(docs), return_index=True)
+        all_pictures = np.concatenate(pictures)[first]
+        flags = np.concatenate([segment.columns["flags"] for segment in self.segments])
+        here = self.alive[all_docs] & ((flags[all_docs] & Bit.MISSING) == 0) & (all_pictures != 0)
         mask = self.nothing()
-        mask[docs[same[1:] | same[:-1]]] = True
+        mask[all_docs[here][in_pairs(all_pictures[here])]] = True
         return mask
 
     def column(self, name: str) -> Sequence[tuple[slice, Integers]]:
