@@ -181,8 +181,9 @@ class Catalog:
             if self._vectors is None:
                 from blipdesk.catalog.index.vectors import VectorIndex
 
-                self._meaning = MeaningStore.open(self.data_dir, writer=self._give_back is not None)
-                self._vectors = VectorIndex(self._database, self._meaning)
+                writer = self._give_back is not None
+                self._meaning = MeaningStore.open(self.data_dir, writer=writer)
+                self._vectors = VectorIndex(self._database, self._meaning, self.data_dir, writer=writer)
             return self._vectors
 
     @staticmethod

@@ -81,6 +81,7 @@ class MeaningReader(ThreadOwner):
         self._set(stopped=True)
         if self._sentences is not None:
             self._sentences.close()
+            self._catalog.vectors.close()
         if not self.join(seconds):
             _log.warning("what reads the captions does not answer; it is left alone")
 
@@ -144,8 +145,10 @@ class MeaningReader(ThreadOwner):
         """
         if self._make_sentences is None:
             return
+        vectors = self._catalog.vectors
         try:
-            if self._catalog.vectors.unread(1):
+            vectors.keep_up(is_over)
+            if vectors.unread(1):
                 with closing(self._make_sentences(True)) as sentences:
                     self._read(sentences, is_over)
         except KnownError as error:
@@ -160,7 +163,11 @@ class MeaningReader(ThreadOwner):
             Cancelled: the encoder was closed meanwhile.
         """
         vectors = self._catalog.vectors
-        while not is_over() and (unread := vectors.unread(_BATCH)):
+        while True:
+            vectors.keep_up(is_over)
+            unread = [] if is_over() else vectors.unread(_BATCH)
+            if not unread:
+                break
             so_far = vectors.so_far()
             self._on_progress(so_far.photos - so_far.unread, so_far.photos)
             texts = {key: text for photo in unread for key, text in photo.sentences.items()}

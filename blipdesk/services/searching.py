@@ -88,6 +88,8 @@ class SearchService:
         if self._reader.missing:
             return self._reader.missing
         so_far = self._catalog.vectors.so_far()
+        if not so_far.is_ready:
+            return "The search by meaning is still being prepared; words find photos meanwhile."
         if not so_far.unread:
             return ""
         return f"The captions of {so_far.unread:,} of {so_far.photos:,} photos are not read by meaning yet."

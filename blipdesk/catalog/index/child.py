@@ -1,7 +1,7 @@
 """The process that makes a snapshot of a large catalog: ten seconds of Python, for which no window waits.
 
-Told on the command line: the data folder and the file to make.  It only reads the catalog, and it ends with
-its parent, whose end of its standard input closes then.
+Told on the command line: what to make, of which data folder, and the file.  It only reads the catalog, and it
+ends with its parent, whose end of its standard input closes then.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.files import catalog_path
 from blipdesk.catalog.index.segment import read_base
 from blipdesk.catalog.index.snapshot import write_snapshot
+from blipdesk.catalog.index.vector_files import write_vectors
+from blipdesk.catalog.meaning import MeaningStore
 
 FLAG = "--index-child"
 """What asks the frozen program for it."""
@@ -28,18 +30,31 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+def _make_index(database: Database, data_dir: Path, target: Path) -> None:
+    with database.read_raw() as connection:
+        base = read_base(connection)
+    write_snapshot(target, base)
+
+
+def _make_vectors(database: Database, data_dir: Path, target: Path) -> None:
+    store = MeaningStore.open(data_dir, writer=False)
+    with closing(store), database.read_raw() as connection:
+        write_vectors(target, connection, store)
+
+
+_MAKERS = {"search_index": _make_index, "search_vectors": _make_vectors}
+
+
 def main(arguments: list[str]) -> int:
     """Make one snapshot; returns the exit status."""
-    data_dir, target = map(Path, arguments)
+    kind, (data_dir, target) = arguments[0], map(Path, arguments[1:])
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(_NICE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     database = Database(catalog_path(data_dir), writer=False)  # the parent has checked it
     try:
-        with database.read_raw() as connection:
-            base = read_base(connection)
-        write_snapshot(target, base)
+        _MAKERS[kind](database, data_dir, target)
     finally:
         database.close()
     return 0

@@ -18,7 +18,7 @@ import numpy as np
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.changes import changed_since, count_changed, followed
 from blipdesk.catalog.index.checking import matches
-from blipdesk.catalog.index.making import Named, Snapshots, named_snapshot
+from blipdesk.catalog.index.making import INDEX, Named, Snapshots, named_snapshot
 from blipdesk.catalog.index.segment import Base, last_change, read_base
 from blipdesk.catalog.index.state import State, state_of
 from blipdesk.domain.errors import CatalogError
@@ -41,7 +41,7 @@ class Keeper:
 
     def __init__(self, database: Database, data_dir: Path, *, writer: bool) -> None:
         self._database = database
-        self._snapshots = Snapshots(database, data_dir)
+        self._snapshots = Snapshots(INDEX, database, data_dir)
         self._writer = writer
         self._state: State | None = None
         self._named = Named()

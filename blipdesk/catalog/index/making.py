@@ -1,7 +1,7 @@
 """Snapshots beside the catalog: found, made in a process of its own, and those of yesterday swept out.
 
 A snapshot has a name that no other ever has, and the catalog itself says which one is its own and up to which
-change it goes (the setting ``search_index``).  So a catalog that was restored from a backup never meets the
+change it goes (a setting).  So a catalog that was restored from a backup never meets the
 snapshot of another past, and a killed making leaves a file that nobody names.
 """
 
@@ -13,9 +13,11 @@ import secrets
 import sqlite3
 import subprocess
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -23,6 +25,7 @@ from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.index.child import FLAG
 from blipdesk.catalog.index.segment import Base
 from blipdesk.catalog.index.snapshot import SnapshotError, read_snapshot
+from blipdesk.catalog.index.vector_files import VectorBase, read_vectors_file
 from blipdesk.catalog.schema import SettingRow
 from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
 
@@ -30,8 +33,37 @@ _log = logging.getLogger(__name__)
 
 FOLDER = "search"
 """Of the data folder."""
-_SETTING = "search_index"
-_SUFFIX = ".index"
+
+
+class HasSeq(Protocol):
+    """What a snapshot holds."""
+
+    @property
+    def seq(self) -> int:
+        """The last change that is in it."""
+        ...
+
+
+_Held = TypeVar("_Held", bound=HasSeq)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotKind(Generic[_Held]):
+    """What is kept in snapshots."""
+
+    setting: str
+    """Where the catalog names its own, and what the process that makes it is told."""
+    title: str
+    """In the middle of a sentence."""
+    suffix: str
+    read: Callable[[Path], _Held]
+    """Reads a file, or raises :class:`SnapshotError`."""
+
+
+INDEX: SnapshotKind[Base] = SnapshotKind("search_index", "the search index", ".index", read_snapshot)
+VECTORS: SnapshotKind[VectorBase] = SnapshotKind(
+    "search_vectors", "the index by meaning", ".vectors", read_vectors_file
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +75,20 @@ class Named:
     """The last change that is in it."""
 
 
-def named_snapshot(connection: sqlite3.Connection) -> Named:
+def named_snapshot(connection: sqlite3.Connection, setting: str = INDEX.setting) -> Named:
     """The catalog's own snapshot; an empty name where it has none."""
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_SETTING,)).fetchone()
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (setting,)).fetchone()
     value = None if row is None else json.loads(row[0])
     if not isinstance(value, dict) or not str(value.get("name", "")).isalnum():
         return Named()
     return Named(str(value["name"]), int(value.get("seq", 0)))
 
 
-class Snapshots:
-    """The snapshots of one catalog."""
+class Snapshots(Generic[_Held]):
+    """The snapshots of one catalog, of one kind."""
 
-    def __init__(self, database: Database, data_dir: Path) -> None:
+    def __init__(self, kind: SnapshotKind[_Held], database: Database, data_dir: Path) -> None:
+        self._kind = kind
         self._database = database
         self._data_dir = data_dir
         self._folder = data_dir / FOLDER
@@ -63,41 +96,41 @@ class Snapshots:
         self._child: subprocess.Popen[bytes] | None = None
         self._is_ended = False
 
-    def read(self, named: Named) -> Base | None:
+    def read(self, named: Named) -> _Held | None:
         """The snapshot that the catalog names; None where it is not there, or damaged."""
         if not named.name:
             return None
         try:
-            base = read_snapshot(self._folder / (named.name + _SUFFIX))
+            base = self._kind.read(self._folder / (named.name + self._kind.suffix))
         except SnapshotError as error:
-            _log.warning("the search index is made anew: %s", error)
+            _log.warning("%s is made anew: %s", self._kind.title, error)
             return None
         return base if base.seq == named.seq else None
 
-    def make(self) -> Base | None:
+    def make(self) -> _Held | None:
         """Make a snapshot, the catalog's own from then on; for its writer, on any thread.
 
         Returns:
             What is in it; None where it could not be made, or was ended.
         """
         name = secrets.token_hex(8)
-        path = self._folder / (name + _SUFFIX)
+        path = self._folder / (name + self._kind.suffix)
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
             self._sweep("")
             if not self._run(path):
                 return None
-            base = read_snapshot(path)
+            base = self._kind.read(path)
         except (OSError, SnapshotError) as error:
-            _log.warning("no search index was made: %s", error)
+            _log.warning("%s was not made: %s", self._kind.title, error)
             return None
-        self._database.write(lambda tx: _take(tx, Named(name, base.seq)))
+        self._database.write(lambda tx: _take(tx, self._kind.setting, Named(name, base.seq)))
         self._sweep(path.name)
         return base
 
     def forget(self) -> None:
         """Let the catalog name none; for its writer."""
-        self._database.write(lambda tx: _take(tx, Named()))
+        self._database.write(lambda tx: _take(tx, self._kind.setting, Named()))
 
     def _run(self, path: Path) -> bool:
         command = python_command("blipdesk.catalog.index.child", FLAG)
@@ -105,7 +138,7 @@ class Snapshots:
             if self._is_ended:
                 return False
             self._child = child = subprocess.Popen(
-                [*command, str(self._data_dir.resolve()), str(path.resolve())],
+                [*command, self._kind.setting, str(self._data_dir.resolve()), str(path.resolve())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -117,15 +150,16 @@ class Snapshots:
             said = child.stderr.read()
         child.wait()
         if child.returncode and not self._is_ended:
-            _log.warning("making the search index failed (%s): %s", child.returncode, said.decode()[-2000:])
+            words = said.decode("utf-8", "replace")[-2000:]
+            _log.warning("making %s failed (%s): %s", self._kind.title, child.returncode, words)
         return child.returncode == 0
 
     def _sweep(self, kept: str) -> None:
-        """Remove all snapshots but this one and the catalog's own; one that is open on Windows stays."""
+        """Remove all of the kind but this one and the catalog's own; one that is open on Windows stays."""
         with self._database.read_raw() as connection:
-            own = named_snapshot(connection).name + _SUFFIX
+            own = named_snapshot(connection, self._kind.setting).name + self._kind.suffix
         for path in self._folder.iterdir():
-            if path.name not in (kept, own):
+            if self._kind.suffix in path.name and path.name not in (kept, own):
                 with suppress(OSError):
                     path.unlink()
 
@@ -138,10 +172,10 @@ class Snapshots:
                     self._child.kill()
 
 
-def _take(tx: Transaction, named: Named) -> None:
+def _take(tx: Transaction, setting: str, named: Named) -> None:
     """Name the snapshot in the catalog."""
     value = json.dumps({"name": named.name, "seq": named.seq})
-    statement = upsert(SettingRow).values(key=_SETTING, value=value)
+    statement = upsert(SettingRow).values(key=setting, value=value)
     tx.connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )

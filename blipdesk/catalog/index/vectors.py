@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.changes import changed_since
+from blipdesk.catalog.index.making import VECTORS, Snapshots, named_snapshot
 from blipdesk.catalog.index.nearest import Floats, rounded
 from blipdesk.catalog.index.segment import last_change
 from blipdesk.catalog.index.sentence_rows import Said, read_vectors, rows_of, said_by, said_by_all
 from blipdesk.catalog.index.tokens import Integers
+from blipdesk.catalog.index.vector_files import VectorBase
 from blipdesk.catalog.index.vector_parts import LaterRows, Part
 from blipdesk.catalog.meaning import MeaningStore
 from blipdesk.domain.sentences import DIMENSIONS, sentence_of
 
+SMALL = 20_000
+"""A catalog of no more photos is read at the first search (0.8 s), a larger one has a snapshot."""
 _PAGE = 1000
-_MANY = 1 << 40
+_OUTGROWN, _OUTGROWN_READING = 0.1, 0.5
+"""The later rows, as a part of the base's, with which a new snapshot is made; and while much is read."""
+_UNUSED = 1.25
+"""So many times the vectors that are needed may be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,8 @@ class ReadSoFar:
     """Photos with sentences that were not read yet."""
     photos: int
     """Photos with sentences."""
+    is_ready: bool = True
+    """False while nothing is known of a large library yet."""
 
 
 class VectorIndex:
@@ -51,14 +63,23 @@ class VectorIndex:
     Args:
         database: the catalog's.
         store: the vectors of sentences; closed by its owner.
+        data_dir: where snapshots lie.
+        writer: whether this process makes them.
     """
 
-    def __init__(self, database: Database, store: MeaningStore) -> None:
+    def __init__(self, database: Database, store: MeaningStore, data_dir: Path, *, writer: bool) -> None:
         self._database, self._store = database, store
+        self._snapshots = Snapshots(VECTORS, database, data_dir)
+        self._writer = writer
         self._guard = threading.Lock()
+        """Held to change what follows."""
+        self._base: Part | None = None
         self._later = LaterRows()
         self._unread, self._speaking = _Flags(), _Flags()
         self._seq: int | None = None
+        """The last change that is in them; None: nothing is."""
+        self._failed_at = 0
+        """How many later rows there were when a snapshot could not be made."""
 
     # ------------------------------------------------------------------------------------ answers
 
@@ -114,7 +135,7 @@ class VectorIndex:
         """How much of the library was read."""
         self._parts()
         with self._guard:
-            return ReadSoFar(self._unread.count(), self._speaking.count())
+            return ReadSoFar(self._unread.count(), self._speaking.count(), self._seq is not None)
 
     def unread(self, count: int) -> list[Unread]:
         """Some photos with sentences that were not read yet, the newest first."""
@@ -146,32 +167,111 @@ class VectorIndex:
 
     # ------------------------------------------------------------------------------------ keeping up
 
+    def keep_up(self, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Take up all that changed; for a writer, make a snapshot where one is due.  May take long.
+
+        Args:
+            is_over: asked now and then, ends it.
+        """
+        while not is_over() and self._take_up():
+            pass
+        if self._writer and self._is_due() and not is_over():
+            base = self._snapshots.make()
+            if base is None:
+                self._failed_at = len(self._later.part.ids)
+                return
+            with self._guard:
+                self._begin(base)
+            while not is_over() and self._take_up():
+                pass
+            self._drop_unused(base, is_over)
+
     def _parts(self) -> tuple[Part, ...]:
-        """The rows as of now."""
+        """The rows that are searched; where very much changed at once not all of it is in them yet."""
+        while self._take_up() and not self._writer:
+            pass  # nobody else takes it up
+        with self._guard:
+            later = self._later.part
+            return (later,) if self._base is None else (self._base, later)
+
+    def _take_up(self) -> bool:
+        """Take up the next changes; whether there are more."""
         with self._guard, self._database.read_raw() as connection:
-            newest = last_change(connection)
+            if self._seq is None and not self._load(connection):
+                return False
+            assert self._seq is not None
+            if self._seq >= last_change(connection):
+                return False
+            changed = changed_since(connection, self._seq, _PAGE)
+            self._take_in(connection, changed.photo_ids)
+            self._seq = changed.seq
+            return changed.seq < last_change(connection)
+
+    def _load(self, connection: sqlite3.Connection) -> bool:
+        """Begin with the snapshot, or with the rows of a small catalog; False where there is neither."""
+        base = self._snapshots.read(named_snapshot(connection, VECTORS.setting))
+        if base is not None:
+            self._begin(base)
+        elif not _is_large(connection):
+            self._seq = last_change(connection)
+            for page in said_by_all(connection, _PAGE):
+                self._add(page)
+        return self._seq is not None
+
+    def _begin(self, base: VectorBase) -> None:
+        self._base, self._later, self._seq = base.part, LaterRows(), base.seq
+        self._unread, self._speaking = _Flags(), _Flags()
+        self._unread.set(base.unread, True)
+        self._speaking.set(base.speaking, True)
+
+    def _is_due(self) -> bool:
+        """Whether a large catalog has no snapshot, or has changed or been read much since."""
+        with self._guard, self._database.read_raw() as connection:
             if self._seq is None:
-                for page in said_by_all(connection, _PAGE):
-                    self._add(page)
-            elif newest > self._seq:
-                self._take_in(connection, changed_since(connection, self._seq, _MANY).photo_ids)
-            self._seq = newest
-            return (self._later.part,)
+                return True
+            later = len(self._later.part.ids)
+            base = 0 if self._base is None else len(self._base.ids)
+            part = _OUTGROWN if self._unread.count() == 0 else _OUTGROWN_READING
+            return later - self._failed_at > max(SMALL, part * base) and _is_large(connection)
+
+    def _drop_unused(self, base: VectorBase, is_over: Callable[[], bool]) -> None:
+        """Let go of the vectors of sentences that nobody says any more, where there are many."""
+        if self._store.count() < _UNUSED * base.sentences + SMALL:
+            return
+        kept: list[array[int]] = []
+        with self._database.read_raw() as connection:
+            for page in said_by_all(connection, _PAGE):
+                kept.append(array("q", chain.from_iterable(photo.keys for photo in page)))
+                if is_over():
+                    return
+        self._store.keep_only(kept)
 
     def _take_in(self, connection: sqlite3.Connection, photo_ids: Sequence[int]) -> None:
         """Read some photos anew; those that are no more go."""
         for start in range(0, len(photo_ids), _PAGE):
             page = photo_ids[start : start + _PAGE]
-            self._later.drop(np.array(page, np.int64))
-            self._unread.set(page, False)
-            self._speaking.set(page, False)
+            chosen = np.array(page, np.int64)
+            self._later.drop(chosen)
+            if self._base is not None:
+                self._base = self._base.without(chosen)
+            self._unread.set(chosen, False)
+            self._speaking.set(chosen, False)
             self._add(said_by(connection, page))
 
     def _add(self, said: Sequence[Said]) -> None:
         found = rows_of(said, self._store)
         self._later.add(found.ids, found.rows)
-        self._unread.set(found.unread, True)
-        self._speaking.set([photo.photo_id for photo in said if photo.keys], True)
+        self._unread.set(np.array(found.unread, np.int64), True)
+        self._speaking.set(np.array([photo.photo_id for photo in said if photo.keys], np.int64), True)
+
+    def close(self) -> None:
+        """End the making of a snapshot that is under way."""
+        self._snapshots.end()
+
+
+def _is_large(connection: sqlite3.Connection) -> bool:
+    rows = connection.execute("SELECT 1 FROM photo_text LIMIT 1 OFFSET ?", (SMALL,))
+    return rows.fetchone() is not None
 
 
 class _Flags:
@@ -180,14 +280,12 @@ class _Flags:
     def __init__(self) -> None:
         self._flags = np.zeros(1024, np.bool_)
 
-    def set(self, photo_ids: Sequence[int], value: bool) -> None:
+    def set(self, photo_ids: Integers, value: bool) -> None:
         """Set those of photos."""
-        if not len(photo_ids):
-            return
-        size = max(photo_ids) + 1
+        size = int(photo_ids.max(initial=0)) + 1
         if size > len(self._flags):
             self._flags = np.concatenate([self._flags, np.zeros(size, np.bool_)])
-        self._flags[np.asarray(photo_ids, np.int64)] = value
+        self._flags[photo_ids] = value
 
     def count(self) -> int:
         """How many are set."""

@@ -1,0 +1,152 @@
+"""The vectors of a large catalog as one file: signs and ids for memory, the numbers to be read from it.
+
+An eight-byte mark, the length and the checksum of a header (JSON), room up to a page, then the numbers row by
+row, and the other arrays, each with its checksum.  The numbers have none: 400 MB would be read at each start,
+and a bit that flips in them moves one photo in one list.  Written under another name and renamed when whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader, BufferedWriter, FileIO
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from blipdesk.catalog.index.nearest import WORDS, codes_of
+from blipdesk.catalog.index.segment import last_change
+from blipdesk.catalog.index.sentence_rows import rows_of, said_by_all
+from blipdesk.catalog.index.snapshot import SnapshotError
+from blipdesk.catalog.index.tokens import Integers
+from blipdesk.catalog.index.vector_parts import Part, RowsInFile
+from blipdesk.catalog.meaning import MeaningStore
+from blipdesk.domain.sentences import SENTENCE_MODEL
+
+VERSION = 1
+"""Raised whenever a row means something else."""
+_MARK = b"BLIPVEC\x00"
+_HEAD = struct.Struct("<8sQI")
+_ROWS_START = 4096
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class VectorBase:
+    """What a catalog's photos say, as of a change."""
+
+    part: Part
+    speaking: Integers
+    """The photos that say something."""
+    unread: Integers
+    """Those of them with a sentence that was not read."""
+    sentences: int
+    """How many different sentences they say."""
+    seq: int
+    """The last change that is in it."""
+
+
+def write_vectors(path: Path, connection: sqlite3.Connection, store: MeaningStore) -> None:
+    """Write what all photos say, as of the snapshot of a reading connection.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written; no file of this name is there then.
+    """
+    with _renamed(path) as file:
+        file.seek(_ROWS_START)
+        ids, speaking, unread, keys, codes = [], [], [], [], []
+        for said in said_by_all(connection, _PAGE):
+            found = rows_of(said, store)
+            file.write(found.rows.tobytes())
+            ids.append(found.ids)
+            codes.append(codes_of(found.rows))
+            speaking += [photo.photo_id for photo in said if photo.keys]
+            unread += found.unread
+            keys.append(np.fromiter(chain.from_iterable(photo.keys for photo in said), np.int64))
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "ids": np.concatenate([np.zeros(0, np.int64), *ids]),
+            "codes": np.concatenate([np.zeros((WORDS, 0), np.uint64), *codes], axis=1).ravel(),
+            "speaking": np.array(speaking, np.int64),
+            "unread": np.array(unread, np.int64),
+        }
+        header: dict[str, Any] = {
+            "version": VERSION,
+            "model": SENTENCE_MODEL,
+            "seq": last_change(connection),
+            "sentences": len(np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))),
+            "arrays": {},
+        }
+        for name, array in arrays.items():
+            data = array.tobytes()
+            header["arrays"][name] = [len(array), file.tell(), zlib.crc32(data)]
+            file.write(data)
+        header["size"] = file.tell()
+        text = json.dumps(header).encode("ascii")
+        file.seek(0)
+        file.write(_HEAD.pack(_MARK, len(text), zlib.crc32(text)) + text)
+
+
+@contextmanager
+def _renamed(path: Path) -> Iterator[BufferedWriter]:
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with open(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def read_vectors_file(path: Path) -> VectorBase:
+    """Read a file; its numbers stay in it, and it stays open.
+
+    Raises:
+        SnapshotError: there is none, or it is damaged, of another version or of another model.
+    """
+    try:
+        with path.open("rb") as file:
+            header = _read_header(file)
+            ids = _array(file, header, "ids", np.int64)
+            codes = _array(file, header, "codes", np.uint64).reshape(WORDS, len(ids))
+            speaking, unread = (_array(file, header, name, np.int64) for name in ("speaking", "unread"))
+        source = RowsInFile(FileIO(path), _ROWS_START)
+    except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+        raise SnapshotError(f"{path.name}: {error}") from error
+    part = Part(ids, codes, source, np.ones(len(ids), np.bool_))
+    return VectorBase(part, speaking, unread, int(header["sentences"]), int(header["seq"]))
+
+
+def _read_header(file: BufferedReader) -> dict[str, Any]:
+    mark, length, checksum = _HEAD.unpack(file.read(_HEAD.size))
+    text = file.read(min(length, _ROWS_START))
+    if mark != _MARK or len(text) != length or zlib.crc32(text) != checksum:
+        raise SnapshotError("no vectors, or its header is damaged")
+    header: dict[str, Any] = json.loads(text)
+    if (header["version"], header["model"]) != (VERSION, SENTENCE_MODEL):
+        raise SnapshotError(f"of version {header['version']}, model {header['model']}")
+    if os.fstat(file.fileno()).st_size != header["size"]:
+        raise SnapshotError("cut short")
+    return header
+
+
+def _array(file: BufferedReader, header: dict[str, Any], name: str, kind: type[Any]) -> npt.NDArray[Any]:
+    count, start, checksum = header["arrays"][name]
+    file.seek(start)
+    array = np.fromfile(file, kind, count)
+    if len(array) != count or zlib.crc32(array.tobytes()) != checksum:
+        raise SnapshotError(f"{name} are damaged")
+    return array

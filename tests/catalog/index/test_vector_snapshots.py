@@ -1,0 +1,170 @@
+"""The vectors of a large catalog as a file: made in a process of its own, followed, never wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from catalog_samples import fresh_catalog
+from index_steps import captioned
+from vector_steps import found, read_all, vector
+
+from blipdesk.catalog import Catalog
+from blipdesk.catalog.index import vectors
+from blipdesk.domain.jobs import AnswerResult
+
+CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "a red car", "dogs and cats")
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "SMALL", 3)
+
+
+def files(catalog: Catalog) -> list[Path]:
+    return sorted((catalog.data_dir / "search").glob("*.vectors*"))
+
+
+def prepared(catalog: Catalog) -> list[int]:
+    """A large catalog that was read, with a snapshot of it all."""
+    ids = captioned(catalog, *CAPTIONS)
+    catalog.vectors.keep_up()
+    read_all(catalog)
+    catalog.vectors.keep_up()
+    assert len(files(catalog)) == 1
+    return ids
+
+
+def again(catalog: Catalog) -> Catalog:
+    catalog.close()
+    return Catalog.open(catalog.data_dir)
+
+
+def test_nothing_is_known_of_a_large_catalog_before_it_is_prepared(catalog: Catalog) -> None:
+    captioned(catalog, *CAPTIONS)
+    assert not catalog.vectors.so_far().is_ready
+    assert found(catalog, "a dog") == []
+    assert catalog.vectors.unread(10) == []
+    catalog.vectors.keep_up()
+    so_far = catalog.vectors.so_far()
+    assert (so_far.unread, so_far.photos, so_far.is_ready) == (5, 5, True)
+    read_all(catalog)
+    assert len(found(catalog, "a dog")) == 5
+
+
+def test_a_start_begins_with_the_file_and_follows_what_changed_since(tmp_path: Path) -> None:
+    catalog = fresh_catalog(tmp_path / "data")
+    dog, cat, dogs, car, both = prepared(catalog)
+    catalog.add_question(car, "which make?", AnswerResult("a Fiat", "q", 1.0))
+    catalog.set_user_caption(cat, "a whale at sea")
+    catalog = again(catalog)
+    assert catalog.vectors.so_far().unread == 2
+    assert len(catalog.vectors._base.ids) >= 4
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+    read_all(catalog)
+    assert found(catalog, "a whale at sea", 1) == [cat]
+    assert found(catalog, "which make? a fiat", 1) == [car]
+    assert sorted(found(catalog, "a cat")) == sorted([dog, cat, dogs, car, both]), "once each"
+    cosines = catalog.vectors.cosines(vector("a cat"), np.array([cat, dog]))
+    assert cosines[0] < 0.9, "its earlier caption counts no more"
+    catalog.close()
+
+
+def test_a_file_is_made_anew_when_much_has_changed(catalog: Catalog) -> None:
+    ids = prepared(catalog)
+    (before,) = files(catalog)
+    for number, photo_id in enumerate(ids):
+        catalog.set_user_caption(photo_id, f"picture {number} of boats")
+    read_all(catalog)
+    catalog.vectors.keep_up()
+    (after,) = files(catalog)
+    assert after != before
+    assert len(catalog.vectors._later.part.ids) == 0
+    assert found(catalog, "picture 3 of boats", 1) == [ids[3]]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: b"no vectors" * 1000,
+        lambda data: data[:-1],
+        lambda data: data[:20] + bytes([data[20] ^ 1]) + data[21:],
+        lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+    ],
+    ids=["empty", "another file", "cut off", "a bit of the header", "a bit of an array"],
+)
+def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    catalog = fresh_catalog(tmp_path / "data")
+    dog, *_ = prepared(catalog)
+    catalog.close()
+    (path,) = files(catalog)
+    path.write_bytes(damage(path.read_bytes()))
+    catalog = Catalog.open(catalog.data_dir)
+    assert found(catalog, "a dog on a beach", 1) == []
+    catalog.vectors.keep_up()
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+    assert catalog.vectors.unread(5) == []
+    catalog.close()
+
+
+def test_a_reader_beside_the_writer_uses_its_file_and_makes_none(catalog: Catalog) -> None:
+    dog, *_ = prepared(catalog)
+    before = files(catalog)
+    reader = Catalog.open(catalog.data_dir, writer=False)
+    assert found(reader, "a dog on a beach", 1) == [dog]
+    catalog.set_user_caption(dog, "two dogs")
+    reader.vectors.keep_up()
+    assert found(reader, "two dogs", 2)[1] != 0
+    assert dog in found(reader, "two dogs", 2)
+    reader.close()
+    assert files(catalog) == before
+
+
+def test_a_lost_store_of_vectors_is_noticed_in_what_changes_alone(tmp_path: Path) -> None:
+    """The file still finds what it has; a snapshot made later has what is read anew."""
+    catalog = fresh_catalog(tmp_path / "data")
+    dog, *_ = prepared(catalog)
+    catalog.close()
+    (catalog.data_dir / "meaning.db").unlink()
+    catalog = Catalog.open(catalog.data_dir)
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+    catalog.close()
+
+
+def test_vectors_that_nobody_needs_any_more_go(catalog: Catalog) -> None:
+    ids = prepared(catalog)
+    assert catalog.vectors._store.count() == 5
+    for step in range(3):
+        for number, photo_id in enumerate(ids):
+            catalog.set_user_caption(photo_id, f"step {step} of photo {number}")
+        read_all(catalog)
+    for photo_id in ids:
+        catalog.set_user_caption(photo_id, "")
+    catalog.vectors.keep_up()
+    assert catalog.vectors._store.count() == 5
+    assert len(found(catalog, "a dog")) == 5
+
+
+def test_a_making_that_fails_is_not_tried_at_every_turn(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    captioned(catalog, *CAPTIONS)
+    catalog.vectors.keep_up()
+    tries: list[int] = []
+    monkeypatch.setattr(catalog.vectors._snapshots, "make", lambda: tries.append(1))
+    read_all(catalog)
+    for _ in range(3):
+        catalog.vectors.keep_up()
+    assert len(tries) == 1
+    assert found(catalog, "a red car", 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_the_file_is_for_its_owner_alone(catalog: Catalog) -> None:
+    prepared(catalog)
+    (path,) = files(catalog)
+    assert path.stat().st_mode & 0o777 == 0o600
