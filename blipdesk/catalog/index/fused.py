@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from blipdesk.catalog.index.lexical import Lexical
+from blipdesk.catalog.index.filters import keywords_of
+from blipdesk.catalog.index.lexical import Lexical, Lookup
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.ranking import Evidence, Ranking, fuse
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vectors import VectorIndex
 from blipdesk.catalog.text import clean, fold
+from blipdesk.domain.query import Phrase
+from blipdesk.domain.words import words_of
 
 _NEAREST = 1000
 """Photos that meaning alone may add."""
@@ -25,9 +26,6 @@ _NEAR = 0.25
 couch" 0.19; of what people wrote of a photo and a model's caption of it, few have less."""
 _NARROW = 8
 """Where fewer than one in so many photos may be found, only those are compared."""
-_READ_FOR_PHRASE = 500
-"""So many photos with all the words, the best ones, are looked through for the query word for word."""
-_BETWEEN_WORDS = re.compile(r"[^\w\n]+|_+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Asked:
 def ranked(
     asked: Asked,
     lexical: Lexical,
-    state: State,
+    lookup: Lookup,
     allowed: Bools,
     connection: sqlite3.Connection,
     limit: int | None = None,
@@ -63,14 +61,15 @@ def ranked(
     Args:
         asked: what for.
         lexical: what the words found, the best first.
-        state: what the documents are numbered in.
+        lookup: of the words, in the state that the documents are numbered in.
         allowed: the documents that may be found.
-        connection: to the catalog, for keywords and phrases.
+        connection: to the catalog, for keywords.
         limit: the most photos.
     """
+    state = lookup.state
     docs = lexical.docs.astype(np.int64)
     complete = lexical.present > 1 - 1e-9
-    leads = _by_keyword(asked, state, docs, connection) | _by_phrase(asked, state, docs, complete, connection)
+    leads = _by_keyword(asked, state, docs, connection) | _by_phrase(asked, lookup, docs, complete)
     scores = lexical.scores.astype(np.float32)
     cosine = None
     if asked.meaning is not None:
@@ -99,40 +98,28 @@ def _by_meaning(meaning: Meaning, state: State, allowed: Bools) -> tuple[Integer
 
 def _by_keyword(asked: Asked, state: State, docs: Integers, connection: sqlite3.Connection) -> Bools:
     """Which documents show the query as a keyword, or each of its words as one."""
-    mask = state.having(lambda segment: segment.keywords, _keywords(connection, asked.spoken))
-    each = [
-        state.having(lambda segment: segment.keywords, _keywords(connection, word)) for word in asked.words
-    ]
-    if each:
-        mask |= np.logical_and.reduce(each)
-    leading: Bools = mask[docs]
+    whole = _keywords(connection, asked.spoken)
+    each = [_keywords(connection, word) for word in asked.words]
+    leading = np.zeros(len(docs), np.bool_)
+    if len(whole):
+        leading |= state.having(keywords_of, whole)[docs]
+    if each and all(map(len, each)):
+        leading |= np.logical_and.reduce([state.having(keywords_of, keys)[docs] for keys in each])
     return leading
 
 
 def _keywords(connection: sqlite3.Connection, name: str) -> Integers:
-    rows = connection.execute("SELECT id FROM keyword WHERE folded = ?", (fold(clean(name)),))
+    rows = connection.execute("SELECT id FROM keyword WHERE folded = ? ORDER BY id", (fold(clean(name)),))
     return np.array([number for (number,) in rows], np.int64)
 
 
-def _by_phrase(
-    asked: Asked, state: State, docs: Integers, complete: Bools, connection: sqlite3.Connection
-) -> Bools:
-    """Which documents have the query in a text, word for word; of the best that have all its words."""
-    leading = np.zeros(len(docs), np.bool_)
-    phrase = _plain(asked.spoken)
-    if len(asked.words) < 2:
-        return leading
-    places = np.flatnonzero(complete)[:_READ_FOR_PHRASE]
-    ids = state.ids_of(docs[places]).tolist()
-    rows = connection.execute(
-        "SELECT photo_id, search_text FROM photo_text WHERE photo_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
-    )
-    having = {photo_id for photo_id, text in rows if phrase in _plain(text)}
-    leading[places] = [photo_id in having for photo_id in ids]
+def _by_phrase(asked: Asked, lookup: Lookup, docs: Integers, complete: Bools) -> Bools:
+    """Which documents have the query in a text, word after word."""
+    parts = tuple(word.group() for word in words_of(asked.spoken))
+    if len(asked.words) < 2 or not complete.any():
+        return np.zeros(len(docs), np.bool_)
+    mask = lookup.state.nothing()
+    for found in lookup.find(Phrase(parts)).docs:
+        mask[found] = True
+    leading: Bools = mask[docs]
     return leading
-
-
-def _plain(text: str) -> str:
-    """A text as words with one space around each; lines stay apart."""
-    return f" {_BETWEEN_WORDS.sub(' ', text.lower())} ".replace("\n", " \n ")

@@ -214,7 +214,7 @@ class _Search:
         found = self._words.ranked(query.soft, allowed, limit)
         words = [word.text for word in query.words()]
         asked = Asked(spoken(query), words, self._meaning)
-        ranking = ranked(asked, found, self._state, allowed, self._connection, limit)
+        ranking = ranked(asked, found, self._words, allowed, self._connection, limit)
         scores = array("d")
         scores.frombytes(ranking.scores.astype(np.float64).tobytes())
         return ranking.documents, scores, ranking.sure
