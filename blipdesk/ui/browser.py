@@ -96,14 +96,16 @@ class Browser(QObject):
         self._ids_reading = self._side_reading = False
 
     def attach(self, workspace: Workspace, order: str = "newest") -> None:
-        """Look at a workspace from now on."""
+        """Look at a workspace from now on, with what was typed while it was opened."""
         self._workspace = workspace
         self.loaded, self.answer = False, None
         self._forget_list()
         self._before = LibraryView()
         self._order = SortOrder(order) if order in set(SortOrder) else SortOrder.NEWEST
-        self.view = LibraryView(order=self._order)
+        query = self.view.query
+        self.view = LibraryView(query=query, order=SortOrder.RELEVANCE if query else self._order)
         self.view_changed.emit(self.view)
+        self._rest.stop()
         self._fresh, self._held, self._resting, self._ranked = True, False, True, False
         self._load_ids()
         self._load_side()

@@ -18,7 +18,7 @@ from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_tooltip
-from blipdesk.ui.search.answer_note import AnswerNote
+from blipdesk.ui.search.answer_note import AnswerNote, quoted
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
@@ -58,6 +58,7 @@ class GalleryPanel(QWidget):
         self.view = GalleryView(self.model, self.thumbnails)
         self.state = StatePage()
         self.state.primary.connect(self._on_primary)
+        self.state.secondary.connect(self.all_photos)
         self.banner = Notice()
         self._make_head()
         self._stack = QStackedLayout()
@@ -287,10 +288,12 @@ class GalleryPanel(QWidget):
             )  # fmt: skip
         elif view.query:
             self._action = self.clear_search.emit
+            narrowed = view.kind is not ViewKind.ALL
             self.state.show_state(
                 "search", "No photo matches",
-                f"Nothing was found for “{view.query}”. Try fewer or other words.",
-                "Clear the search", ink="muted",
+                f"Nothing was found{' here' if narrowed else ''} for {quoted(view.query)}. "
+                "Try fewer or other words.",
+                "Clear the search", "Search all photos" if narrowed else "", ink="muted",
             )  # fmt: skip
         elif view.kind is ViewKind.FAILED:
             self._action = self.all_photos.emit

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from whole_window import count
 
-from blipdesk.domain.values import SortOrder
+from blipdesk.domain.values import SortOrder, ViewKind
 
 
 @pytest.fixture
@@ -241,3 +241,29 @@ def test_enter_says_that_the_value_of_a_filter_is_whole(open_window, qtbot, work
     window.browser.show_search("moon is:missing")
     qtbot.waitUntil(lambda: window.browser.is_ranked)
     assert workspace.searching.requests[-1].is_whole
+
+
+def test_what_is_typed_while_the_library_is_opened_is_searched_for_once_it_is(open_window, qtbot, workspace):
+    window = open_window()
+    QTest.keyClicks(window.top_bar.search.field, "moon")
+    qtbot.wait(200)
+    window.attach(workspace)
+    qtbot.waitUntil(lambda: window.browser.is_ranked and 0 < count(window) < 100)
+    assert window.top_bar.search.field.text() == "moon"
+    window.top_bar.search.field.clear()
+    qtbot.waitUntil(lambda: count(window) == 300)
+    assert window.browser.view.order is SortOrder.NEWEST
+
+
+def test_nothing_found_in_a_folder_offers_all_photos(open_window, qtbot, workspace):
+    window = open_window(workspace)
+    window.browser.show_row(ViewKind.RECENT)
+    workspace.change([200], user_caption="a zebra")
+    window.top_bar.search.field.setText("zebra")
+    qtbot.waitUntil(lambda: window.gallery.showing_state == "No photo matches")
+    assert window.gallery.state.second.text() == "Search all photos"
+    window.gallery.state.second.click()
+    qtbot.waitUntil(lambda: ids_of(window) == [200] and not window.gallery.showing_state)
+    window.top_bar.search.field.setText("nothing at all")
+    qtbot.waitUntil(lambda: window.gallery.showing_state == "No photo matches")
+    assert window.gallery.state.second.isHidden()
