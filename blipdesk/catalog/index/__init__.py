@@ -6,6 +6,21 @@ at any time.  Any thread may ask; states never change, a lock guards the making 
 
 numpy, and with it everything here, is imported at the first search, never when the window starts.
 
+====================================  ==================================================================
+``tokens``, ``vocabulary``            texts to words, many at a time; words, their stems, beginnings
+``postings``, ``building``            which documents have a word, how much it says of each, and where
+``columns``, ``keyword_lists``        what filters look at
+``segment``, ``state``, ``changes``   documents as of one change: a base by time, later ones behind it
+``snapshot``, ``making``, ``child``   the base of a large catalog as a file that is mapped
+``keeping``, ``checking``             who brings it up to the catalog, and ``doctor``'s comparison
+``lexical``, ``following``            words and phrases of a query: masks, and BM25
+``filters``, ``views``, ``texts``     filters, rows of the side bar and orders; what only the texts tell
+``ranking``, ``fused``, ``spelling``  one list by words and meaning; words that nobody knows
+``vectors`` and beside it             the vectors of sentences
+``index``, ``explain``                what others ask
+====================================  ==================================================================
+
 Why not FTS5 alone: it looks up every hit's document to rank it, 80 to 740 ms for a beginning of a word at a
-million photos; these arrays take 2 to 9 ms.  FTS5 stays what is durable, and answers for phrases.
+million photos; these arrays take 2 to 9 ms.  FTS5 stays: it is durable, checked by ``doctor``, knows words
+with more than eight letters and digits whole, and answers while there is no index yet.
 """
