@@ -73,6 +73,7 @@ class LinkButton(PaintedButton):
         size: font size in pixels.
         height: pixels.
         glyph: name of an icon before the words.
+        inset: pixels at either side.
     """
 
     def __init__(
@@ -83,9 +84,10 @@ class LinkButton(PaintedButton):
         size: int = SIZE_META,
         height: int = 18,
         glyph: str = "",
+        inset: int = 4,
     ) -> None:
         super().__init__()
-        self._ink, self._glyph, self._height = ink, glyph, height
+        self._ink, self._glyph, self._height, self._inset = ink, glyph, height, inset
         self._drawn = font(size)
         self.setText(text)
         set_reading(self, name or text)
@@ -93,7 +95,7 @@ class LinkButton(PaintedButton):
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._drawn).horizontalAdvance(self.text())
-        return QSize(words + 8 + (18 if self._glyph else 0), self._height)
+        return QSize(words + 2 * self._inset + (18 if self._glyph else 0), self._height)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -103,7 +105,7 @@ class LinkButton(PaintedButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(colors().color("accent"))
             painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        left = 4
+        left = self._inset
         if self._glyph:
             painter.drawPixmap(QPoint(left, (self.height() - 14) // 2), icons.pixmap(self._glyph, ink, 14))
             left += 18

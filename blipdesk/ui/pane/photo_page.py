@@ -163,6 +163,7 @@ class PhotoPage(QWidget):
         bar = self._scroll.verticalScrollBar()
         at_end = bar.value() == bar.maximum()
         self.found.show_reasons(reasons)
+        self._share_height()
         if at_end:
             self.show_newest()
 
@@ -212,13 +213,15 @@ class PhotoPage(QWidget):
         self._share_height()
 
     def _share_height(self) -> None:
-        """Give the parts their room; a note takes its own from the preview and the suggestions."""
+        """Give the parts their room; a note and reasons take theirs from the preview and the suggestions."""
         note = 0 if self.banner.isHidden() else min(self.banner.sizeHint().height(), _NOTE)
-        room = self.height() - note
+        found = 0 if self.found.isHidden() else self.found.sizeHint().height() + SPACE_S
+        room = self.height() - note - found
         height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), room - _BELOW)
         tiny = room < _TINY
         self.preview.setFixedHeight(max(height, _STRIP if tiny else _LOWEST))
-        self.ask_bar.set_room(before_asked=not tiny, after_asked=room >= _LOW)
+        low = room < _LOW
+        self.ask_bar.set_room(before_asked=not (low if found else tiny), after_asked=not low)
 
 
 def can_be_asked(photo: Photo) -> bool:

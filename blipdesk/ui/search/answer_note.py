@@ -76,8 +76,8 @@ class AnswerNote(QWidget):
         super().__init__()
         self._put_away = ""
         self.instead = plain_label()
-        self.link = LinkButton("", size=SIZE_BODY, height=_LINE)
-        self._mended = FlowBox(SPACE_XS, 0)
+        self.link = LinkButton("", size=SIZE_BODY, height=_LINE, inset=0)  # it may begin a line
+        self._mended = FlowBox(SPACE_S, 0)
         for part in (self.instead, self.link):
             self._mended.flow.addWidget(part)
         self.problem = _Sentence("warning", "warn")

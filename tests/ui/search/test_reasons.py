@@ -71,3 +71,16 @@ def test_a_hit_without_reasons_says_what_it_has():
         (False, "File name: img  ·  Keyword: boat"),
         (True, "Like “a ship”, 0.50"),
     ]
+
+
+@pytest.mark.parametrize("height", [700, 900])
+def test_reasons_take_no_room_from_the_texts_of_a_low_pane(open_window, qtbot, height):
+    window = open_window(FakeWorkspace(100), (1000, height))
+    window.top_bar.search.field.setText("moon lake")
+    qtbot.waitUntil(lambda: window.browser.is_ranked and 0 < count(window) < 100)
+    window.gallery.view.select_row(0)
+    page = window.pane.page
+    qtbot.waitUntil(lambda: page.found.words != [])
+    qtbot.waitUntil(lambda: page.meta.y() >= page.preview.geometry().bottom())
+    bottom = page.keywords.mapTo(page, page.keywords.rect().bottomLeft()).y()
+    qtbot.waitUntil(lambda: page._texts.geometry().bottom() >= bottom and page.found.y() > bottom)
