@@ -14,13 +14,15 @@ from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.ranking import Evidence, Ranking, fuse
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
-from blipdesk.catalog.index.vectors import VectorIndex
+from blipdesk.catalog.index.vectors import VectorIndex, looked_up
 from blipdesk.catalog.text import clean, fold
 from blipdesk.domain.query import Phrase
 from blipdesk.domain.words import words_of
 
-_NEAREST = 1000
+_NEAREST = 800
 """Photos that meaning alone may add."""
+_EXACT = 500
+"""Of so many that words find, the best ones, the cosine is exact."""
 _NEAR = 0.25
 """The least cosine of those.  "dog" and "a puppy runs on the grass" have 0.30, "dog" and "a cat sits on a
 couch" 0.19; of what people wrote of a photo and a model's caption of it, few have less."""
@@ -74,9 +76,11 @@ def ranked(
     cosine = None
     if asked.meaning is not None:
         added, near = _by_meaning(asked.meaning, state, allowed)
+        found = asked.meaning.vectors.cosines(asked.meaning.query, state.ids_of(docs), _EXACT)
+        known = looked_up(added, near, docs)
+        found = np.where(np.isnan(known), found, known)
         new = ~np.isin(added, docs) & (near >= _NEAR)
         added, near = added[new], near[new]
-        found = asked.meaning.vectors.cosines(asked.meaning.query, state.ids_of(docs))
         docs, cosine = np.concatenate([docs, added]), np.concatenate([found, near])
         none = np.zeros(len(added), np.bool_)
         complete, leads = np.concatenate([complete, none]), np.concatenate([leads, none])

@@ -10,7 +10,7 @@ captions 0.99 are found.  (Charikar, "Similarity estimation techniques from roun
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,8 @@ Rows: TypeAlias = "npt.NDArray[np.int8]"
 
 WORDS = DIMENSIONS // 64
 _BY_SIGNS, _BY_WEIGHED_SIGNS = 4000, 800
+_OF_SIGNS = np.float32(0.06)
+"""Cosines by sums of weighed signs, fitted on captions (of normal deviates it would be 0.064)."""
 _CHUNK = 1 << 16
 _SAMPLE = 1 << 15
 
@@ -74,7 +76,7 @@ def nearest(
         rows = rows[_smallest(differing if among is None else differing[rows], most)]
     most = max(_BY_WEIGHED_SIGNS, count)
     if len(rows) > most:
-        weighed = _weighed(query, codes[:, rows])
+        weighed = estimated(query, codes[:, rows])
         rows = rows[np.argpartition(weighed, -most)[-most:]]
     return rows, unit(read(rows)) @ query
 
@@ -101,6 +103,9 @@ def _smallest(values: npt.NDArray[np.uint16], count: int) -> Integers:
     return np.flatnonzero(values <= np.partition(sample, place)[place])
 
 
-def _weighed(query: Floats, codes: Codes) -> npt.NDArray[Any]:
+def estimated(query: Floats, codes: Codes) -> Floats:
+    """About the cosine of each with a query: the signs weighed by the query's numbers; off by .04 mostly."""
     signs = np.unpackbits(np.ascontiguousarray(codes.T).view(np.uint8), axis=1)
-    return signs.astype(np.float32) @ query
+    cosines: Floats = (signs.astype(np.float32) @ query) * np.float32(2) - query.sum()
+    cosines *= _OF_SIGNS
+    return cosines

@@ -45,7 +45,7 @@ class Said:
 
 def said_in(photo_id: int, search_text: str) -> Said:
     """The sentences in what search sees of a photo."""
-    lines = search_text.split("\n")
+    lines = search_text.split("\n") + [""] * len(FIELDS)  # a text of an earlier version has fewer
     captions = chain.from_iterable(lines[number].split(SEPARATOR) for number in _CAPTIONS)
     return Said(photo_id, _keyed(captions), _keyed(lines[_ANSWERS].split(SEPARATOR)))
 

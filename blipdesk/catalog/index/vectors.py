@@ -98,14 +98,16 @@ class VectorIndex:
         ids, cosines = _best_of_each(*map(np.concatenate, zip(*found, strict=True)))
         return ids[:count], cosines[:count]
 
-    def cosines(self, query: Floats, photo_ids: Integers) -> Floats:
-        """How near each of these photos is to a query; NaN for one without a vector."""
-        found = [part.vectors(photo_ids) for part in self._parts()]
-        ids, cosines = _best_of_each(
-            np.concatenate([ids for ids, _ in found]),
-            np.concatenate([vectors @ query for _, vectors in found]),
-        )
-        return _looked_up(ids, cosines, photo_ids)
+    def cosines(self, query: Floats, photo_ids: Integers, exact: int) -> Floats:
+        """How near each of these photos is to a query; NaN for one without a vector.
+
+        Args:
+            query: a unit vector.
+            photo_ids: the photos.
+            exact: for so many of the first it is exact, for the others by the signs alone.
+        """
+        found = [part.cosines(query, photo_ids, exact) for part in self._parts()]
+        return looked_up(*_best_of_each(*map(np.concatenate, zip(*found, strict=True))), photo_ids)
 
     def vector_of(self, photo_id: int) -> Floats | None:
         """What stands for a photo: the vector of its captions (or else of an answer); None: nothing does."""
@@ -306,7 +308,7 @@ def _best_of_each(ids: Integers, cosines: Floats) -> tuple[Integers, Floats]:
     return ids[first], cosines[first]
 
 
-def _looked_up(ids: Integers, values: Floats, wanted: Integers) -> Floats:
+def looked_up(ids: Integers, values: Floats, wanted: Integers) -> Floats:
     """The value of each wanted photo; NaN where there is none."""
     out = np.full(len(wanted), np.nan, np.float32)
     if len(ids):

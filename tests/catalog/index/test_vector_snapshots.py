@@ -68,7 +68,7 @@ def test_a_start_begins_with_the_file_and_follows_what_changed_since(tmp_path: P
     assert found(catalog, "a whale at sea", 1) == [cat]
     assert found(catalog, "which make? a fiat", 1) == [car]
     assert sorted(found(catalog, "a cat")) == sorted([dog, cat, dogs, car, both]), "once each"
-    cosines = catalog.vectors.cosines(vector("a cat"), np.array([cat, dog]))
+    cosines = catalog.vectors.cosines(vector("a cat"), np.array([cat, dog]), 2)
     assert cosines[0] < 0.9, "its earlier caption counts no more"
     catalog.close()
 

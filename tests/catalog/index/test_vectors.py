@@ -131,9 +131,12 @@ def test_the_cosine_of_chosen_photos(catalog: Catalog) -> None:
             if photo.photo_id != unread:
                 read = {key: vector(text) for key, text in photo.sentences.items()}
                 catalog.vectors.keep([photo.photo_id], read)
-    cosines = catalog.vectors.cosines(vector("a dog on grass"), np.array([unread, cat, dog, 999]))
+    cosines = catalog.vectors.cosines(vector("a dog on grass"), np.array([unread, cat, dog, 999]), 4)
     assert np.isnan(cosines[[0, 3]]).all()
     assert cosines[2] > 0.99 > 0.9 > cosines[1] > 0.3
+    rough = catalog.vectors.cosines(vector("a dog on grass"), np.array([dog, cat, 999]), 0)
+    assert rough[:2] == pytest.approx([cosines[2], cosines[1]], abs=0.25)
+    assert np.isnan(rough[2])
     assert catalog.vectors.vector_of(unread) is None
     own = catalog.vectors.vector_of(dog)
     assert own is not None
@@ -144,7 +147,7 @@ def test_several_captions_count_together(catalog: Catalog) -> None:
     both, one = captioned(catalog, "a dog", "a bench")
     catalog.set_user_caption(both, "an old bench in a park")
     read_all(catalog)
-    cosines = catalog.vectors.cosines(vector("a dog"), np.array([both]))
+    cosines = catalog.vectors.cosines(vector("a dog"), np.array([both]), 1)
     expected = vector("a dog") + vector("an old bench in a park")
     assert cosines[0] == pytest.approx(expected @ vector("a dog") / np.sqrt(expected @ expected), abs=0.01)
     assert found(catalog, "a dog") == [both, one]
