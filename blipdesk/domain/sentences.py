@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-SENTENCE_MODEL = "all-minilm-l6-v2@53aa51172d14"
+SENTENCE_MODEL = "all-minilm-l6-v2@53aa51172d14+3f4286e48a53"
 """The model key; vectors of different ones have nothing to do with each other."""
 DIMENSIONS = 384
 _LONGEST = 2000

@@ -18,7 +18,7 @@ from blipdesk.engine.fake import FakeEngine, is_fake
 from blipdesk.engine.installed import check_model, import_model, list_models, remove_model
 from blipdesk.engine.local import LocalEngine
 from blipdesk.engine.sentence_process import SentenceProcess
-from blipdesk.engine.sentences import SentenceEncoder, Sentences
+from blipdesk.engine.sentences import Queries, SentenceEncoder, Sentences
 
 __all__ = [
     "EngineClient",
@@ -26,6 +26,7 @@ __all__ = [
     "LocalEngine",
     "check_model",
     "create_engine",
+    "create_queries",
     "create_sentences",
     "download_model",
     "import_model",
@@ -49,3 +50,12 @@ def create_sentences(here: bool) -> Sentences:
     if not here:
         return SentenceProcess()
     return SentenceEncoder(usable_cores())
+
+
+def create_queries() -> Queries:
+    """What reads queries by meaning, in this process.
+
+    Raises:
+        ModelError: the sentence model is not there, or damaged.
+    """
+    return SentenceEncoder()

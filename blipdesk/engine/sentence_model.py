@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 in numpy: six BERT layers of 384, the mean over the word pieces, unit length.
+"""all-MiniLM-L6-v2 in numpy: six BERT layers of 384, and means over the word pieces before and after them.
 
 Devlin et al., "BERT" (2019); Wang et al., "MiniLM" (2020); Reimers and Gurevych, "Sentence-BERT" (2019).
 numpy alone, so that the window's process can read a query without torch: measured on one core 200 captions
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST = 128
 """Word pieces, as the model was trained (and as its tokenizer's file says)."""
+MEANS = 4
+"""Vectors of a sentence."""
 _LAYERS, _HEADS, _HEAD = 6, 12, 32
 _BATCH = 512
 """Word pieces in one pass: its largest matrices have 3 MB each."""
@@ -48,27 +50,35 @@ class _Layer(NamedTuple):
 class SentenceModel:
     """The weights in memory (42 MB; of the words' vectors only those of a text are read), for any thread.
 
+    Args:
+        file: the weights.
+        word_weights: of each word piece for the weighted means, ``[30522]``.
+
     Raises:
         ModelError: the file lacks some.
     """
 
-    def __init__(self, file: WeightsFile) -> None:
+    def __init__(self, file: WeightsFile, word_weights: Array) -> None:
         self._file = file
+        self._word_weights = word_weights
         kinds = file.tensor("embeddings.token_type_embeddings.weight")
         self._positions = file.tensor("embeddings.position_embeddings.weight")[:LONGEST] + kinds[0]
         self._norm = _norm_of(file, "embeddings.LayerNorm")
         self._layers = [_layer_of(file, f"encoder.layer.{number}") for number in range(_LAYERS)]
 
-    def embed(self, sentences: Sequence[Sequence[int]]) -> Array:
-        """The vectors of sentences, each the same whatever stands beside it.
+    def features(self, sentences: Sequence[Sequence[int]]) -> Array:
+        """Four vectors of each sentence, the same whatever stands beside it.
+
+        The mean of the last layer's states (what the model was trained to give), that of the states before
+        the first layer, and both weighted by how much each word piece tells.
 
         Args:
             sentences: word pieces of each, with those that begin and end it; at most 128.
 
         Returns:
-            float32 ``[len(sentences), 384]``, unit length.
+            float32 ``[len(sentences), 4, 384]``, each of unit length.
         """
-        out = np.empty((len(sentences), DIMENSIONS), np.float32)
+        out = np.empty((len(sentences), MEANS, DIMENSIONS), np.float32)
         order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
         start = 0
         while start < len(order):
@@ -85,10 +95,14 @@ class SentenceModel:
         """One pass; the sentences are in the order of their lengths, and nothing is padded."""
         lengths = np.array([len(sentence) for sentence in batch])
         ends = np.cumsum(lengths)
-        words, places = np.unique(np.concatenate(batch).astype(np.int64), return_inverse=True)
+        pieces = np.concatenate(batch).astype(np.int64)
+        words, places = np.unique(pieces, return_inverse=True)
         states = self._file.rows("embeddings.word_embeddings.weight", words)[places]
         states += self._positions[np.concatenate([np.arange(length) for length in lengths])]
         _normalise(states, self._norm)
+        weights = self._word_weights[pieces]
+        starts = ends - lengths
+        before = _means(states, weights, starts)
         groups = [
             (int(ends[found[0]] - length), len(found), int(length))
             for length in np.unique(lengths)
@@ -98,7 +112,8 @@ class SentenceModel:
         for layer in self._layers:
             _attend(states, layer, groups)
             _feed(states, layer, wide)
-        return _pooled(states, ends - lengths, lengths)
+        after = _means(states, weights, starts)
+        return np.stack([after[0], before[0], after[1], before[1]], axis=1)
 
 
 def _layer_width(layers: Sequence[_Layer]) -> int:
@@ -184,8 +199,14 @@ def _feed(states: Array, layer: _Layer, wide: Array) -> None:
     _normalise(states, layer.final_norm)
 
 
-def _pooled(states: Array, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Array:
-    means = np.add.reduceat(states, starts, axis=0)
-    means /= lengths[:, None]
-    means /= np.sqrt(np.einsum("ij,ij->i", means, means))[:, None]
-    return means
+def _means(states: Array, weights: Array, starts: NDArray[np.int64]) -> tuple[Array, Array]:
+    """The mean of each sentence's states and the weighted one, of unit length."""
+    plain = np.add.reduceat(states, starts, axis=0)
+    weighted = np.add.reduceat(states * weights[:, None], starts, axis=0)
+    return unit_length(plain), unit_length(weighted)
+
+
+def unit_length(vectors: Array) -> Array:
+    """The vectors divided by their lengths."""
+    unit: Array = vectors / np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
+    return unit

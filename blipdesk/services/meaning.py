@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.sentences import sentence_of
 from blipdesk.domain.words import is_cjk
-from blipdesk.engine import create_sentences
+from blipdesk.engine import create_queries
 
 if TYPE_CHECKING:
     from blipdesk.engine.sentence_files import Array
-    from blipdesk.engine.sentences import Sentences
+    from blipdesk.engine.sentences import Queries
 
 _KEPT = 64
 """Queries whose vectors are kept."""
@@ -27,13 +27,13 @@ class QueryReader:
     """Reads queries, from any thread; the model is loaded with the first one (0.3 s, 67 MB).
 
     Args:
-        make_sentences: makes the encoder.
+        make_queries: makes the encoder.
     """
 
-    def __init__(self, make_sentences: Callable[[], Sentences] = lambda: create_sentences(here=True)) -> None:
-        self._make_sentences = make_sentences
+    def __init__(self, make_queries: Callable[[], Queries] = create_queries) -> None:
+        self._make_queries = make_queries
         self._guard = threading.Lock()
-        self._sentences: Sentences | None = None
+        self._queries: Queries | None = None
         self._kept: OrderedDict[str, Array] = OrderedDict()
         self._failed_at = float("-inf")
         self.missing = ""
@@ -51,13 +51,13 @@ class QueryReader:
             if sentence in self._kept:
                 self._kept.move_to_end(sentence)
                 return self._kept[sentence]
-            sentences = self._loaded()
-            if sentences is None:
+            queries = self._loaded()
+            if queries is None:
                 return None
             try:
-                vector: Array = sentences.encode([sentence])[0]
+                vector: Array = queries.encode_query(sentence)
             except ModelError as error:
-                self._sentences = None
+                self._queries = None
                 self._fail(error)
                 return None
             self._kept[sentence] = vector
@@ -65,14 +65,14 @@ class QueryReader:
                 self._kept.popitem(last=False)
             return vector
 
-    def _loaded(self) -> Sentences | None:
-        if self._sentences is None and time.monotonic() - self._failed_at > _TRY_AGAIN_SECONDS:
+    def _loaded(self) -> Queries | None:
+        if self._queries is None and time.monotonic() - self._failed_at > _TRY_AGAIN_SECONDS:
             try:
-                self._sentences = self._make_sentences()
+                self._queries = self._make_queries()
                 self.missing = ""
             except ModelError as error:
                 self._fail(error)
-        return self._sentences
+        return self._queries
 
     def _fail(self, error: ModelError) -> None:
         self._failed_at = time.monotonic()

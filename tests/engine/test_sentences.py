@@ -12,10 +12,12 @@ from engine_calls import ROOT
 from sentence_packages import make_package, needs_model
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.resources import find_resources
 from blipdesk.domain.sentences import SENTENCE_MODEL, sentence_of
-from blipdesk.engine import sentence_files
-from blipdesk.engine.sentence_files import find_sentence_files
-from blipdesk.engine.sentence_model import LONGEST
+from blipdesk.engine import sentence_adapter, sentence_files
+from blipdesk.engine.sentence_adapter import SentenceAdapter
+from blipdesk.engine.sentence_files import WeightsFile, find_sentence_files
+from blipdesk.engine.sentence_model import LONGEST, SentenceModel
 from blipdesk.engine.sentences import SentenceEncoder
 
 SENTENCES = [
@@ -37,26 +39,31 @@ def encoder() -> SentenceEncoder:
 
 
 def test_the_model_key_says_which_weights() -> None:
-    assert SENTENCE_MODEL.endswith(f"@{sentence_files.SHA256[:12]}")
+    assert SENTENCE_MODEL.endswith(f"@{sentence_files.SHA256[:12]}+{sentence_adapter.SHA256[:12]}")
+    sums = (find_resources() / "meaning" / "SHA256SUMS").read_text("utf-8")
+    assert sums == f"{sentence_adapter.SHA256}  adapter.safetensors\n"
 
 
 @needs_model
-def test_vectors_are_those_of_the_reference_implementation(encoder: SentenceEncoder) -> None:
+def test_the_means_are_those_of_the_reference_implementation() -> None:
     import torch
     from transformers import AutoTokenizer, BertModel
 
     folder = find_sentence_files().weights.parent
     tokenizer = AutoTokenizer.from_pretrained(folder)
+    weights = np.random.default_rng(3).uniform(0.1, 9, len(tokenizer)).astype(np.float32)
+    batch = [tokenizer(each, truncation=True, max_length=LONGEST)["input_ids"] for each in SENTENCES]
     with torch.inference_mode():
         model = BertModel.from_pretrained(folder).eval()
         expected = []
-        for sentence in SENTENCES:
-            pieces = tokenizer(sentence, truncation=True, max_length=LONGEST, return_tensors="pt")
-            mean = model(**pieces).last_hidden_state[0].mean(dim=0)
-            expected.append((mean / mean.norm()).numpy())
-    found = encoder.encode(SENTENCES)
+        for pieces in batch:
+            states = model(torch.tensor([pieces]), output_hidden_states=True).hidden_states
+            weight = torch.from_numpy(weights[pieces])[:, None]
+            after, before = states[-1][0], states[0][0]
+            four = torch.stack([each.sum(dim=0) for each in (after, before, after * weight, before * weight)])
+            expected.append((four / four.norm(dim=1, keepdim=True)).numpy())
+    found = SentenceModel(WeightsFile(find_sentence_files().weights), weights).features(batch)
     assert np.abs(found - np.array(expected)).max() < 1e-5
-    assert (found * np.array(expected)).sum(axis=1).min() > 0.99999
 
 
 @needs_model
@@ -74,6 +81,20 @@ def test_a_vector_does_not_hang_on_the_sentences_beside_it(encoder: SentenceEnco
 def test_sentences_of_like_meaning_are_near(encoder: SentenceEncoder) -> None:
     dog, puppy, food, *_ = encoder.encode(SENTENCES)
     assert dog @ puppy > 0.5 > 0.2 > dog @ food
+    for query in ("dog", "a dog playing in the sand"):
+        asked = encoder.encode_query(query)
+        assert min(asked @ dog, asked @ puppy) > asked @ food + 0.2
+
+
+@needs_model
+def test_a_caption_that_fits_everything_is_put_behind_for_a_whole_sentence(encoder: SentenceEncoder) -> None:
+    common, rare = encoder.encode(
+        ["a man standing in front of a building", "a porcupine asleep in a violin case"]
+    )
+    assert common[-1] > rare[-1]
+    lengths = ["dog", "dog on beach", "a dog on the beach", "a brown dog runs on the beach"]
+    one, three, five, seven = (float(encoder.encode_query(query)[-1]) for query in lengths)
+    assert one == three == 0 > five > seven
 
 
 @needs_model
@@ -109,6 +130,23 @@ def test_the_packages_code_and_torch_stay_out_of_this_process() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout.strip() == "[]"
+
+
+@needs_model
+@pytest.mark.parametrize("content", [None, b"", b"\xff" * 300])
+def test_a_damaged_adapter_is_named(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "adapter.safetensors"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ModelError, match=r"part of the sentence model is damaged.*by words alone") as caught:
+        SentenceEncoder(adapter=file)
+    assert "Install BlipDesk again" in caught.value.remedy
+
+
+def test_an_adapter_that_was_put_for_ours_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentence_adapter, "SHA256", "0" * 64)
+    with pytest.raises(ModelError, match="another than was packaged"):
+        SentenceAdapter()
 
 
 def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ def test_photos_that_mean_the_same_follow_those_with_the_words(
     catalog: Catalog, searching: SearchService
 ) -> None:
     # The fake finds captions near that share words with the query, stop words too, which words leave out.
-    exact, near, _ = add(catalog, "a dog on the sand", "on the run", "black cats sleep")
+    exact, near, _ = add(catalog, "a dog on the sand", "on the run today", "black cats sleep")
     read_all(catalog)
     answer = searching.answer(ranked("a dog on the sand"))
     assert list(answer.ids) == [exact, near]  # what is far is not shown at all
@@ -97,7 +97,7 @@ def test_the_view_and_the_limit_hold(catalog: Catalog, searching: SearchService)
 
 
 def test_each_hit_says_its_nearest_sentence(catalog: Catalog, searching: SearchService) -> None:
-    exact, near = add(catalog, "A dog on the sand", "On the run")
+    exact, near = add(catalog, "A dog on the sand", "On the run today")
     read_all(catalog)
     request = ranked("a dog on the sand")
     first, second = searching.explain(request, searching.answer(request).ids)
@@ -108,7 +108,7 @@ def test_each_hit_says_its_nearest_sentence(catalog: Catalog, searching: SearchS
     ]
     assert first.reasons[1].score == pytest.approx(1.0, abs=0.01)
     assert "meaning 1.00: A dog on the sand" in first.why
-    assert [(reason.field, reason.text) for reason in second.reasons] == [("meaning", "On the run")]
+    assert [(reason.field, reason.text) for reason in second.reasons] == [("meaning", "On the run today")]
     assert not first.maybe
     assert second.maybe
 

@@ -24,8 +24,8 @@ _NEAREST = 800
 _EXACT = 500
 """Of so many that words find, the best ones, the cosine is exact."""
 _NEAR = 0.25
-"""The least cosine of those.  "dog" and "a puppy runs on the grass" have 0.30, "dog" and "a cat sits on a
-couch" 0.19; of what people wrote of a photo and a model's caption of it, few have less."""
+"""The least cosine of those.  "dog" and "a puppy runs on the grass" have 0.33, "dog" and "a cat sits on a
+couch" 0.13; of what people wrote of a photo and a model's caption of it, few have less."""
 _NARROW = 8
 """Where fewer than one in so many photos may be found, only those are compared."""
 
@@ -36,7 +36,7 @@ class Meaning:
 
     vectors: VectorIndex
     query: Floats
-    """A unit vector."""
+    """Its vector, of about unit length."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,9 +154,7 @@ class SearchIndex:
         made = self._speller
         age = vocabulary.terms // _NEW_WORDS
         if made is None or made[:2] != (vocabulary, age):
-            counted = list(vocabulary.counted())
-            speller = Speller([word for word, _ in counted], [count for _, count in counted])
-            self._speller = made = vocabulary, age, speller
+            self._speller = made = vocabulary, age, Speller(vocabulary.counted())
         return made[2]
 
     def _state(self) -> State | None:

@@ -35,13 +35,11 @@ class Speller:
     """Mends words over the vocabulary of a catalog; made anew when that has changed much.
 
     Args:
-        words: the surface words of the catalog, in lower case.
-        counts: how many photos have each.
+        vocabulary: the words of the catalog, in lower case, and how often each stands there.
     """
 
-    def __init__(self, words: Sequence[str], counts: Sequence[int]) -> None:
-        pairs = zip(words, counts, strict=True)
-        self._counts = {word: int(count) for word, count in pairs if word.isalpha()}
+    def __init__(self, vocabulary: Iterable[tuple[str, int]]) -> None:
+        self._counts = {word: count for word, count in vocabulary if word.isalpha()}
         self._found: dict[str, str | None] = {}
 
     def correct(self, word: str) -> Correction | None:

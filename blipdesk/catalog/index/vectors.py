@@ -128,7 +128,8 @@ class VectorIndex:
             if keys:
                 cosines = vectors @ query
                 best = int(cosines.argmax())
-                found[photo.photo_id] = (photo.texts[keys[best]], float(cosines[best]))
+                # Of the same sentence it may be a little more: a query prefers uncommon ones.
+                found[photo.photo_id] = (photo.texts[keys[best]], min(1.0, float(cosines[best])))
         return found
 
     # ------------------------------------------------------------------------------------ reading

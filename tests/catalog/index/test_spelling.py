@@ -17,7 +17,7 @@ VOCABULARY = {
 
 @pytest.fixture(scope="module")
 def speller():
-    return Speller(list(VOCABULARY), list(VOCABULARY.values()))
+    return Speller(VOCABULARY.items())
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,16 @@ def test_other_words_are_left_alone(speller, word):
 
 
 def test_a_short_word_is_mended_by_one_edit_a_longer_one_by_two():
-    speller = Speller(["boat", "boats"], [5, 1])
+    speller = Speller([("boat", 5), ("boats", 1)])
     assert speller.correct("baot") == Correction("baot", "boat")
     assert speller.correct("bqqt") is None
     assert speller.correct("bqqts") == Correction("bqqts", "boats")
 
 
 def test_the_more_frequent_word_is_meant_and_more_so_with_the_same_first_letter():
-    assert Speller(["surf", "turf"], [2, 9]).correct("qurf") == Correction("qurf", "turf")
-    assert Speller(["surfer", "purser"], [4, 9]).correct("surser") == Correction("surser", "surfer")
-    assert Speller(["surfer", "purser"], [4, 20]).correct("surser") == Correction("surser", "purser")
+    assert Speller([("surf", 2), ("turf", 9)]).correct("qurf") == Correction("qurf", "turf")
+    assert Speller([("surfer", 4), ("purser", 9)]).correct("surser") == Correction("surser", "surfer")
+    assert Speller([("surfer", 4), ("purser", 20)]).correct("surser") == Correction("surser", "purser")
 
 
 def test_several_words_are_mended_each_once(speller):
@@ -82,13 +82,13 @@ def test_several_words_are_mended_each_once(speller):
 
 
 def test_a_catalog_without_words_mends_nothing():
-    assert Speller([], []).correct("dgo") is None
-    assert Speller(["2024", "img2"], [5, 5]).correct("dgo") is None
+    assert Speller([]).correct("dgo") is None
+    assert Speller([("2024", 5), ("img2", 5)]).correct("dgo") is None
 
 
 @given(st.text(max_size=50))
 def test_whatever_is_typed_gets_an_answer_out_of_the_catalog(word):
-    speller = Speller(list(VOCABULARY), list(VOCABULARY.values()))
+    speller = Speller(VOCABULARY.items())
     correction = speller.correct(word)
     assert correction is None or (correction.typed == word and correction.used in VOCABULARY)
 

@@ -32,6 +32,10 @@ class FakeSentences:
         self.given += sentences
         return np.array([vector(sentence) for sentence in sentences], np.float32).reshape(-1, DIMENSIONS)
 
+    def encode_query(self, query: str) -> NDArray[np.float32]:
+        self.given.append(query)
+        return vector(query)
+
     def close(self) -> None:
         self.closed += 1
 
