@@ -20,12 +20,15 @@ import numpy as np
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.ranking import Evidence
-from blipdesk.catalog.index.spelling import Speller
 from blipdesk.catalog.index.texts import Texts
 from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.sentences import sentence_of
+from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.domain.words import STOP_WORDS, words_of
 from blipdesk.engine.sentences import SentenceEncoder
+from blipdesk.services.meaning import QueryReader
+from blipdesk.services.searching import SearchService
 
 CAPTIONS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "captions.jsonl"
 MODELS = ("blip_l_beam", "blip_l_nucleus", "blip2_opt27b")
@@ -47,6 +50,17 @@ def read_rows() -> list[dict[str, Any]]:
 def tested(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those with captions by models."""
     return [row for row in rows if MODELS[0] in row]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer, by rows."""
+
+    places: np.ndarray
+    """How far in front each row stands; equal where photos are alike, lowest where they were not found."""
+    sure: np.ndarray
+    """The rows before the divider."""
+    corrections: dict[str, str]
 
 
 class Library:
@@ -71,7 +85,7 @@ class Library:
             found = encoder.encode(list(texts.values()))
             vectors.keep([photo.photo_id for photo in unread], dict(zip(texts, found, strict=True)))
         self.catalog.search_index.ready()
-        self.speller = Speller(self.catalog.search_index.vocabulary())
+        self._service = SearchService(self.catalog, QueryReader(lambda: encoder))
 
     def _photos(self) -> Iterator[Any]:
         ids = list(self.catalog.all_photo_ids())
@@ -99,11 +113,18 @@ class Library:
         leads = np.zeros(state.size, bool)
         return Evidence(np.arange(state.size), len(soft), lexical, complete, leads, cosine)
 
-    def corrected(self, query: str) -> str:
-        """The query with its words mended."""
-        for each in self.speller.corrections(match.group() for match in words_of(query)):
-            query = re.sub(rf"\b{re.escape(each.typed)}\b", each.used, query)
-        return query
+    def answer(self, query: str, *, corrected: bool = True) -> Found:
+        """What the program answers."""
+        view = LibraryView(order=SortOrder.RELEVANCE)
+        answer = self._service.answer(SearchRequest(query, view, corrected=corrected))
+        rows = self.row_of[np.array(answer.ids, np.int64)]
+        scores = np.array(answer.scores)
+        alike = np.concatenate([[True], (np.diff(scores) != 0)]) if len(rows) else np.zeros(0, bool)
+        if answer.sure < len(rows):
+            alike[answer.sure] = True
+        places = np.full(np.count_nonzero(self.row_of >= 0), -np.inf)
+        places[rows] = -np.cumsum(alike)
+        return Found(places, rows[: answer.sure], {each.typed: each.used for each in answer.corrections})
 
     def close(self) -> None:
         """Close the catalog."""

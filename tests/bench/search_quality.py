@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -40,7 +41,6 @@ from search_lab import (
     topics,
 )
 
-from blipdesk.catalog.index.ranking import Evidence, fuse
 from blipdesk.engine.sentences import SentenceEncoder
 
 SEED = 5
@@ -48,21 +48,11 @@ AMONG_ALL = 1000
 TOPICS = 400
 
 Measured = list[tuple[float, ...]]
-Score = Callable[[Evidence], np.ndarray]
 
 
-def placed(evidence: Evidence) -> np.ndarray:
-    """How far in front each row stands in the answer; equal where photos are alike."""
-    ranking = fuse(evidence)
-    out = np.empty(len(evidence.documents), np.float64)
-    out[ranking.documents] = ranking.scores
-    out[ranking.documents[: ranking.sure]] += 10
-    return out
-
-
-def recall(library: Library, queries: Iterable[tuple[int, str]]) -> Measured:
+def recall(library: Library, queries: Iterable[tuple[int, str]], *, corrected: bool = True) -> Measured:
     """Of known photos, by their row and a query each."""
-    return [found_among(placed(library.evidence(query)), row) for row, query in queries]
+    return [found_among(library.answer(query, corrected=corrected).places, row) for row, query in queries]
 
 
 def halves(adapters: dict[int, SentenceEncoder], count: int) -> Iterable[tuple[SentenceEncoder, list[int]]]:
@@ -100,10 +90,10 @@ class Bench:
             return recall(library, ((row, rows[row]["captions"][1]) for row in asked))
 
         def mended(library: Library, asked: list[int]) -> Measured:
-            return recall(library, ((row, library.corrected(typed[row])) for row in asked))
+            return recall(library, ((row, typed[row]) for row in asked))
 
         def left(library: Library, asked: list[int]) -> Measured:
-            return recall(library, ((row, typed[row]) for row in asked))
+            return recall(library, ((row, typed[row]) for row in asked), corrected=False)
 
         one = [[row[MODELS[0]]] for row in rows]
         three = [[row[name] for name in MODELS] for row in rows]
@@ -136,7 +126,7 @@ class Bench:
 
                 def measure(library: Library, _: list[int], wanted: Sequence[Any] = asked_for) -> Measured:
                     return [
-                        (precision(placed(library.evidence(topic.query)), topic.fitting),) for topic in wanted
+                        (precision(library.answer(topic.query).places, topic.fitting),) for topic in wanted
                     ]
 
                 figures.append(self._over([[row[name] for name in names] for row in rows], measure))
@@ -145,18 +135,16 @@ class Bench:
     def cut(self) -> None:
         """What lies before the divider."""
         rows = self._tested
-        counts: list[tuple[float, ...]] = []
 
         def described(library: Library, asked: list[int]) -> Measured:
             found = []
             for row in asked[::5]:
-                ranking = fuse(library.evidence(rows[row]["captions"][1]))
-                found.append((float(row in ranking.documents[: ranking.sure]), float(ranking.sure)))
+                sure = library.answer(rows[row]["captions"][1]).sure
+                found.append((float(row in sure), float(len(sure))))
             return found
 
         def off_topic(library: Library, _: list[int]) -> Measured:
-            counts.extend((float(fuse(library.evidence(query)).sure),) for query in OFF_TOPIC)
-            return [(float(count == 0),) for (count,) in counts[-len(OFF_TOPIC) :]]
+            return [(float(len(library.answer(query).sure) == 0),) for query in OFF_TOPIC]
 
         one = [[row[MODELS[0]]] for row in rows]
         say("the described photo is sure; photos that are", "", self._over(one, described))
@@ -164,24 +152,26 @@ class Bench:
 
     def spelling(self) -> None:
         """What is mended of mistyped words, and of good ones that no photo has."""
-        rows = self._tested
-        encoder = next(iter(self._encoders.values()))
-        with tempfile.TemporaryDirectory() as folder:
-            captions = [[row[MODELS[0]]] for row in rows]
-            with closing(Library(Path(folder) / "catalog", captions, encoder)) as library:
-                known = {word for word, _ in library.catalog.search_index.vocabulary()}
-                good = sorted({word for row in rows for word in telling(row["captions"][1:2], 1)} - known)
-                rewritten = sum(library.speller.correct(word) is not None for word in good)
-                draw = random.Random(SEED)
-                right = mended = 0
-                for row in rows:
-                    query = row["captions"][1].lower()
-                    typed = mistyped(draw, query)
-                    if typed != query and library.corrected(typed) != typed:
-                        mended += 1
-                        right += library.corrected(typed) == query
-        say("mistyped words that are mended, rightly to the letter", "", f"{mended} / {right / mended:.3f}")
-        say("words that no photo has, rewritten", "", f"{len(good)} / {rewritten}")
+        rows, draw = self._tested, random.Random(SEED)
+        typed = [mistyped(draw, row["captions"][1].lower()) for row in rows]
+
+        def mended(library: Library, asked: list[int]) -> Measured:
+            found = []
+            for row in asked:
+                corrections = library.answer(typed[row]).corrections
+                if typed[row] != rows[row]["captions"][1].lower() and corrections:
+                    used = re.sub(r"\w+", lambda word, to=corrections: to.get(word[0], word[0]), typed[row])
+                    found.append((float(used == rows[row]["captions"][1].lower()),))
+            return found
+
+        def good(library: Library, asked: list[int]) -> Measured:
+            known = {word for word, _ in library.catalog.search_index.vocabulary()}
+            new = sorted({word for row in asked for word in telling(rows[row]["captions"][1:2], 1)} - known)
+            return [(float(bool(library.answer(word).corrections)),) for word in new]
+
+        one = [[row[MODELS[0]]] for row in rows]
+        say("queries mended to the letter, of those that were changed", "", self._over(one, mended))
+        say("well spelt words that no photo has: rewritten", "", self._over(one, good))
 
 
 def say(what: str, goal: str, figures: str) -> None:
