@@ -67,7 +67,7 @@ class SearchBenchReport:
     photos: int
     cores: int
     meaning: bool
-    """The photos' captions had vectors (made-up ones, see :func:`_read_captions`)."""
+    """The photos' captions had vectors (made-up ones, see :func:`read_captions`)."""
     first_answer_seconds: float
     """From opening the catalog: the index is made, or read where it was kept."""
     later_start_seconds: float
@@ -129,7 +129,7 @@ def _measured(
         ]
         index_bytes = _settled() - before
         batch = _batch(catalog, by_words, library)
-        meaning = _read_captions(catalog, say)
+        meaning = read_captions(catalog, say)
         service = SearchService(catalog, QueryReader(create_queries if meaning else _no_model))
         whole = "ranked, by words and meaning" if meaning else "ranked"
         if meaning:
@@ -155,7 +155,7 @@ def _no_model() -> NoReturn:
     raise ModelError("Only words are measured.")
 
 
-def _read_captions(catalog: Catalog, say: Callable[[str], None]) -> bool:
+def read_captions(catalog: Catalog, say: Callable[[str], None]) -> bool:
     """Give each caption a vector: the mean of those of its words.
 
     The sentence model itself reads some 400 captions a second; among these a query finds about as many near

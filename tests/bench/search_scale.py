@@ -20,7 +20,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,9 @@ from blipdesk.catalog.searchtext import search_text
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, SortOrder
+from blipdesk.services.bench_processes import BusyCores
+from blipdesk.services.bench_search import read_captions
+from blipdesk.services.searching import SearchService
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 DISTINCT = 200_000
@@ -238,9 +241,9 @@ def keystrokes() -> list[str]:
     return list(dict.fromkeys(text[:end] for text in TYPED for end in range(1, len(text) + 1)))
 
 
-def sentences(count: int) -> list[str]:
+def sentences(count: int, seed: int = 3) -> list[str]:
     """Whole captions by people, as queries."""
-    chance = random.Random(3)
+    chance = random.Random(seed)
     with (SHARED / "captions.jsonl").open(encoding="utf-8") as file:
         real = [json.loads(line)["captions"][1] for line in file]
     whole = chance.sample(real, count // 2)
@@ -251,7 +254,7 @@ def measure(data_dir: Path, only: set[str]) -> None:
     """Print the figures."""
     parts: dict[str, Callable[[Catalog], None]] = {
         "open": measure_opening, "keys": measure_keys, "ranked": measure_ranked, "memory": measure_memory,
-        "changes": measure_changes,
+        "fused": measure_fused, "changes": measure_changes,
     }  # fmt: skip
     catalog = Catalog.open(data_dir)
     try:
@@ -322,6 +325,24 @@ def measure_memory(catalog: Catalog) -> None:
         f"{memory():.0f} MB; {memory() - before:.0f} MB",
         "120 MB",
     )
+
+
+def measure_fused(catalog: Catalog) -> None:
+    """Whole answers, by words and meaning, idle and while captioning has every core; vectors are made up."""
+    if not read_captions(catalog, lambda text: print(text, file=sys.stderr)):
+        return
+    service = SearchService(catalog)
+
+    def whole(query: str) -> object:
+        view = LibraryView(order=SortOrder.RELEVANCE)
+        return service.answer(SearchRequest(query, view, limit=1000))
+
+    whole("dog")
+    for what, busy, seed in (("idle", nullcontext(), 4), ("cores busy", BusyCores(), 5)):
+        with busy:
+            asked = sentences(100, seed)
+            say_times(f"words and meaning, {what}", times(whole, asked), asked, "p95 60 ms", 3)
+    say("memory, this process, vectors in use", f"{memory():.0f} MB", "600 MB")
 
 
 def measure_changes(catalog: Catalog) -> None:
