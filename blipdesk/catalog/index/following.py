@@ -45,15 +45,28 @@ class Part:
         return [(postings.serials.docs[part], postings.serial_places[part])]
 
 
-def following(segment: Segment, parts: Sequence[Part], read: Callable[[Integers], Integers]) -> Integers:
+def following(
+    segment: Segment,
+    parts: Sequence[Part],
+    read: Callable[[Integers], Integers],
+    among: Integers | None = None,
+) -> Integers:
     """The documents of a segment in which these words stand one after the other.
 
     Args:
         segment: the documents.
-        parts: the words.
+        parts: the words; none of them a beginning where there is ``among``.
         read: gets documents whose places do not tell, and gives back those whose text does.
+        among: documents, ascending, of which those of the segment are in question; None: all are.  Of a few
+            thousand ten common words are told in 1 ms, of a million in 15.
     """
+    if among is not None:
+        among = among[slice(*np.searchsorted(among, [segment.first, segment.end]))]
+        if not len(among):
+            return among
     pieces = [part.standing(segment) for part in parts]
+    if among is not None:
+        pieces = [_within(own, among) for own in pieces]
     mask = _having_all(segment, pieces)
     docs = np.flatnonzero(mask)
     if not len(docs):
@@ -85,7 +98,22 @@ def _having_all(segment: Segment, pieces: Sequence[Pieces]) -> Bools:
             rows = docs - segment.first if segment.first else docs
             having[rows if number == 0 else rows[mask[rows]]] = True
         mask = having  # of those before, too
+        if not mask.any():
+            break
     return mask
+
+
+def _within(own: Pieces, among: Integers) -> Pieces:
+    """The part of a word's pieces, each ascending, that stands in some documents."""
+    kept = []
+    for docs, places in own:
+        wanted = among.astype(docs.dtype)
+        starts, ends = np.searchsorted(docs, wanted, "left"), np.searchsorted(docs, wanted, "right")
+        counts = ends - starts
+        before = np.cumsum(counts) - counts
+        rows = np.repeat(starts - before, counts) + np.arange(counts.sum())
+        kept.append((docs[rows], places[rows]))
+    return kept
 
 
 def _places(

@@ -16,7 +16,6 @@ from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vectors import VectorIndex, looked_up
 from blipdesk.catalog.text import clean, fold
-from blipdesk.domain.query import Phrase
 from blipdesk.domain.words import words_of
 
 _NEAREST = 800
@@ -119,11 +118,7 @@ def _keywords(connection: sqlite3.Connection, name: str) -> Integers:
 
 def _by_phrase(asked: Asked, lookup: Lookup, docs: Integers, complete: Bools) -> Bools:
     """Which documents have the query in a text, word after word."""
-    parts = tuple(word.group() for word in words_of(asked.spoken))
+    parts = [word.group() for word in words_of(asked.spoken)]
     if len(asked.words) < 2 or not complete.any():
         return np.zeros(len(docs), np.bool_)
-    mask = lookup.state.nothing()
-    for found in lookup.find(Phrase(parts)).docs:
-        mask[found] = True
-    leading: Bools = mask[docs]
-    return leading
+    return np.isin(docs, lookup.follow(parts, docs[complete]))

@@ -89,6 +89,13 @@ class Lookup:
             return Found(tuple(docs), (None,) * len(docs), False)
         return self._having(last.terms)
 
+    def follow(self, words: Sequence[str], docs: Integers) -> Integers:
+        """Those of some documents in which these words stand one after the other."""
+        parts = [self._part(word) for word in words]
+        read, among = self._read(parts), np.sort(docs)
+        found = [following(segment, parts, read, among) for segment in self.state.segments]
+        return np.concatenate(found)
+
     def _is_known(self, parts: Sequence[str]) -> bool:
         return len(parts) == 1 and self.state.vocabulary.has(index_word(parts[0]))
 
