@@ -53,8 +53,10 @@ def _has_keywords(state: State, connection: sqlite3.Connection) -> bool:
 
 def _listed(state: State, lists: list[Lists]) -> Integers:
     """Each pair of a key and a photo that can be found, as one number, ascending."""
-    keys = np.concatenate([np.repeat(one.keys, np.diff(one.ends, prepend=np.uint32(0))) for one in lists])
-    docs = np.concatenate([one.docs for one in lists])
+    keys = np.concatenate(
+        [np.repeat(one.keys[:], np.diff(one.ends[:], prepend=np.uint32(0))) for one in lists]
+    )
+    docs = np.concatenate([one.docs[:] for one in lists])
     alive = state.alive[docs]
     return np.sort((keys[alive].astype(np.int64) << 32) | docs[alive])
 

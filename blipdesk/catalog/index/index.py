@@ -20,6 +20,7 @@ from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.spelling import Speller
 from blipdesk.catalog.index.state import State
+from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.texts import Texts
 from blipdesk.catalog.index.tokens import Bools, Integers, index_word
 from blipdesk.catalog.index.views import in_order, view_mask
@@ -65,7 +66,11 @@ class SearchIndex:
             if state is None:
                 return None
             search = _Search(state, connection, self._tables, request, meaning)
-            docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
+            try:
+                docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
+            except SnapshotError as error:
+                self._keeper.give_up(state, error)
+                return None
             ids = state.photo_ids(docs)
         answer = SearchAnswer(ids, scores, len(ids) if sure is None else sure, problems=query.problems)
         if search.by_relevance:

@@ -21,6 +21,7 @@ from blipdesk.catalog.index.checking import matches
 from blipdesk.catalog.index.making import INDEX, Named, Snapshots, named_snapshot
 from blipdesk.catalog.index.segment import Base, last_change, read_base
 from blipdesk.catalog.index.state import State, state_of
+from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange
 
@@ -109,6 +110,14 @@ class Keeper:
             with self._guard:
                 self._state = None if base is None else _begun(base)
         return False
+
+    def give_up(self, state: State, error: SnapshotError) -> None:
+        """Let a state go whose snapshot cannot be read any more; it is made anew."""
+        _log.warning("the search index was lost: %s", error)
+        with self._guard:
+            if self._state is state:
+                self._state = None
+        self._work.set()
 
     def _brought_up(self, connection: sqlite3.Connection, *, wait: bool) -> State | None:
         """Take up what changed, or leave it to the thread where it takes long and nobody waits for it."""

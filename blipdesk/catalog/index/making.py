@@ -24,7 +24,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.index.child import FLAG
 from blipdesk.catalog.index.segment import Base
-from blipdesk.catalog.index.snapshot import SnapshotError, read_snapshot
+from blipdesk.catalog.index.snapshot import read_snapshot
+from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.vector_files import VectorBase, read_vectors_file
 from blipdesk.catalog.schema import SettingRow
 from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command

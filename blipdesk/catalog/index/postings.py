@@ -7,9 +7,10 @@ a document could reach at most.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +25,25 @@ _NONE = np.zeros(0, np.int64)
 Bytes: TypeAlias = "npt.NDArray[np.uint8]"
 
 
+class Sliced(Protocol):
+    """An array in memory, or one of which parts are read from a file."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> npt.NDArray[Any]: ...
+
+
+def _at(array: Sliced, number: int) -> int:
+    return int(array[number : number + 1][0])
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """Documents by number: those of ``keys[n]`` end at ``ends[n]`` in ``docs``, and ascend."""
 
-    keys: npt.NDArray[Any]
-    ends: npt.NDArray[np.uint32]
-    docs: Integers
+    keys: Sliced
+    ends: Sliced
+    docs: Sliced
 
     @classmethod
     def of(cls, keys: Integers, docs: Integers) -> Lists:
@@ -47,23 +60,25 @@ class Lists:
 
     def between(self, first: int, last: int) -> slice:
         """Where the lists of all keys from one to another lie."""
-        low, high = np.searchsorted(self.keys, np.array([first, last], self.keys.dtype))
-        high += high < len(self.keys) and int(self.keys[high]) == last
-        return slice(int(self.ends[low - 1]) if low else 0, int(self.ends[high - 1]) if high else 0)
+        numbers = range(len(self.keys))
+        low = bisect_left(numbers, first, key=lambda number: _at(self.keys, number))
+        high = bisect_right(numbers, last, key=lambda number: _at(self.keys, number))
+        return slice(_at(self.ends, low - 1) if low else 0, _at(self.ends, high - 1) if high else 0)
 
     def slices(self, keys: Integers) -> list[slice]:
         """Where the lists of these keys (ascending) lie; neighbours are one slice."""
         if not len(keys) or not len(self.keys):
             return []
-        places = np.searchsorted(self.keys, keys.astype(self.keys.dtype))
-        places = places[self.keys[np.minimum(places, len(self.keys) - 1)] == keys]
+        own, ends = self.keys[:], self.ends[:]
+        places = np.searchsorted(own, keys.astype(own.dtype))
+        places = places[own[np.minimum(places, len(own) - 1)] == keys]
         if not len(places):
             return []
         gaps = np.flatnonzero(np.diff(places) != 1)
         firsts = places[np.concatenate([[0], gaps + 1])]
         lasts = places[np.concatenate([gaps, [len(places) - 1]])]
         return [
-            slice(int(self.ends[first - 1]) if first else 0, int(self.ends[last]))
+            slice(int(ends[first - 1]) if first else 0, int(ends[last]))
             for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
         ]
 
@@ -74,17 +89,17 @@ class Postings:
 
     terms: Lists
     """The documents of each term, each once."""
-    impacts: Bytes
+    impacts: Sliced
     """Of each of those."""
-    places: Bytes
+    places: Sliced
     """Where in its text the term stands first."""
     again: Lists
     """The documents in which a term stands more than once, ..."""
-    again_places: Bytes
+    again_places: Sliced
     """... and where else."""
     serials: Lists
     """The documents by the first eight bytes of a serial; one comes as often as it has some."""
-    serial_places: Bytes
+    serial_places: Sliced
 
     def serial_part(self, word: bytes, prefix: bool) -> slice:
         """Where the documents are that have a serial, or one that begins so; up to eight bytes."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -32,10 +32,9 @@ class Segment:
     ids: Integers
     by_id: Integers
     """The documents (from 0) in the order of their ids."""
-    by_picture: Integers
-    """The documents (from 0) in the order of their pictures' digests."""
-    columns: Columns
-    """One value a document, see ``columns``; ``sort_time`` ascends."""
+    columns: Mapping[str, npt.NDArray[Any]]
+    """One value a document, see ``columns``; ``sort_time`` ascends.  ``by_picture``: the documents (from 0)
+    in the order of their pictures' digests."""
     places: Integers
     """Of a later segment: how many documents of the base are older."""
     postings: Postings
@@ -66,13 +65,12 @@ class Segment:
     def with_pictures(self, pictures: npt.NDArray[np.uint64]) -> Integers:
         """The documents that have one of these pictures."""
         own = self.columns["picture"]
+        order = self.columns["by_picture"]
         wanted = np.unique(pictures[pictures != 0])
-        low = np.searchsorted(own, wanted, "left", sorter=self.by_picture)
-        high = np.searchsorted(own, wanted, "right", sorter=self.by_picture)
+        low = np.searchsorted(own, wanted, "left", sorter=order)
+        high = np.searchsorted(own, wanted, "right", sorter=order)
         parts = [
-            self.by_picture[start:end]
-            for start, end in zip(low.tolist(), high.tolist(), strict=True)
-            if start < end
+            order[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True) if start < end
         ]
         return np.concatenate([np.zeros(0, np.int32), *parts]) + self.first
 
@@ -92,7 +90,7 @@ class Base:
     @cached_property
     def twins(self) -> Integers:
         """The documents that have the same picture as another one; looked for once, in 30 ms at a million."""
-        order = self.segment.by_picture
+        order = self.segment.columns["by_picture"]
         pictures = self.segment.columns["picture"][order]
         found: Integers = order[in_pairs(pictures) & (pictures != 0)]
         return found
@@ -162,10 +160,10 @@ def _segment(
     columns = {name: column[order] for name, column in columns.items()}
     ids = columns.pop("ids")
     by_id = np.argsort(ids, kind="stable").astype(np.int32)
-    by_picture = np.argsort(columns["picture"], kind="stable").astype(np.int32)
+    columns["by_picture"] = np.argsort(columns["picture"], kind="stable").astype(np.int32)
     places = np.zeros(0, np.int64) if base is None else _places(base, columns["sort_time"], ids)
     none = Lists.of_sorted(np.zeros(0, np.int32), np.zeros(0, np.int32))
-    segment = Segment(first, ids, by_id, by_picture, columns, places, postings, none, none)
+    segment = Segment(first, ids, by_id, columns, places, postings, none, none)
     keywords = _lists(segment, read_keywords(connection, chosen))
     levels = _lists(segment, read_levels(connection, chosen, names["levels"]))
     return replace(segment, keywords=keywords, levels=levels)

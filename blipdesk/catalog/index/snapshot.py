@@ -1,4 +1,4 @@
-"""The base of the index as one file that is mapped into memory, so that a large catalog need not be read.
+"""The base of the index as one file, so that a large catalog need not be read at a start.
 
 The file is an eight-byte mark, the length and the checksum of a header, the header (JSON), and the arrays one
 after the other, each with its checksum.  It is written under another name and renamed when it is whole; one
@@ -8,25 +8,25 @@ that is cut short, changed in a single bit or of another version is none, and ma
 from __future__ import annotations
 
 import json
-import mmap
 import os
 import struct
 import time
 import zlib
 from collections.abc import Mapping
+from contextlib import ExitStack
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from blipdesk.catalog.index.columns import NAMED, Names
-from blipdesk.catalog.index.postings import Lists, Postings
+from blipdesk.catalog.index.postings import Lists, Postings, Sliced
 from blipdesk.catalog.index.segment import Base, Segment
+from blipdesk.catalog.index.stored import SnapshotError, StoredArray, StoredColumns, StoredFile
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
 
-VERSION = 4
+VERSION = 5
 """Raised whenever an array means something else, or words are cut or stemmed otherwise."""
 _MARK = b"BLIPIDX\x00"
 _HEAD = struct.Struct("<8sQI")
@@ -34,11 +34,6 @@ _ALIGNED = 64
 _LONGEST_HEADER = 1 << 26
 _PIECE = 1 << 20
 _LISTS = ("terms", "again", "serials", "keywords", "levels")
-Arrays = dict[str, npt.NDArray[Any]]
-
-
-class SnapshotError(Exception):
-    """The file is no whole snapshot of this version."""
 
 
 def write_snapshot(path: Path, base: Base) -> None:
@@ -62,7 +57,7 @@ def write_snapshot(path: Path, base: Base) -> None:
 
 
 def _write(file: BufferedWriter, base: Base) -> None:
-    arrays = {name: np.ascontiguousarray(array) for name, array in _arrays(base).items()}
+    arrays = {name: np.ascontiguousarray(array[:]) for name, array in _arrays(base).items()}
     described: dict[str, list[Any]] = {}
     at = 0
     for name, array in arrays.items():
@@ -92,13 +87,12 @@ def _zone() -> list[object]:
     return [time.timezone, time.altzone, *time.tzname]
 
 
-def _arrays(base: Base) -> Arrays:
+def _arrays(base: Base) -> dict[str, Sliced]:
     segment, words = base.segment, base.vocabulary
     postings = segment.postings
-    arrays: Arrays = {
+    arrays: dict[str, Sliced] = {
         "ids": segment.ids,
         "by_id": segment.by_id,
-        "by_picture": segment.by_picture,
         "impacts": postings.impacts,
         "places": postings.places,
         "again_places": postings.again_places,
@@ -118,17 +112,19 @@ def _arrays(base: Base) -> Arrays:
 
 
 def read_snapshot(path: Path) -> Base:
-    """Map a snapshot; its pages come into memory as they are used.
+    """Open a snapshot, whose arrays are read as they are used.
 
     Raises:
         SnapshotError: there is none, or it is damaged or of another version.
     """
     try:
-        with path.open("rb") as file:
+        with ExitStack() as undo:
+            file = undo.enter_context(path.open("rb"))
             header, start = _read_header(file)
             _check(file, header, start)
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return _base(header, mapped, start)
+            base = _base(header, file, start)
+            undo.pop_all()  # it is closed with the last of its arrays
+        return base
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"{path.name}: {error}") from error
 
@@ -166,11 +162,26 @@ def _check(file: BufferedReader, header: Mapping[str, Any], start: int) -> None:
             raise SnapshotError(f"{name} is damaged")
 
 
-def _base(header: Mapping[str, Any], mapped: mmap.mmap, start: int) -> Base:
-    arrays: Arrays = {
-        name: np.frombuffer(mapped, np.dtype(kind), count, start + offset)
+_STORED = {
+    "impacts",
+    "places",
+    "again_places",
+    "serial_places",
+    "serials.keys",
+    "serials.ends",
+    *(f"{name}.docs" for name in _LISTS),
+}
+"""Arrays of which a search needs small parts."""
+
+
+def _base(header: Mapping[str, Any], file: BufferedReader, start: int) -> Base:
+    opened = StoredFile(file)
+    stored = {
+        name: StoredArray(opened, kind, count, start + offset)
         for name, (kind, count, offset, _) in header["arrays"].items()
     }
+    columns = StoredColumns({name: stored.pop(f"column.{name}") for name in header["columns"]})
+    arrays: dict[str, Any] = {name: array if name in _STORED else array[:] for name, array in stored.items()}
     terms, again, serials, keywords, levels = (
         Lists(*(arrays[f"{name}.{part}"] for part in ("keys", "ends", "docs"))) for name in _LISTS
     )
@@ -181,11 +192,8 @@ def _base(header: Mapping[str, Any], mapped: mmap.mmap, start: int) -> Base:
         arrays[name] for name in ("impacts", "places", "again_places", "serial_places")
     )
     postings = Postings(terms, impacts, places, again, again_places, serials, serial_places)
-    columns = {name: arrays[f"column.{name}"] for name in header["columns"]}
     none = np.zeros(0, np.int64)
-    segment = Segment(
-        0, arrays["ids"], arrays["by_id"], arrays["by_picture"], columns, none, postings, keywords, levels
-    )
+    segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords, levels)
     vocabulary = Vocabulary(words, arrays["term_of_word"], arrays["counts"], stems)
     names = {name: Names(header["names"][name]) for name in NAMED}
     return Base(segment, vocabulary, names, float(header["mean_length"]), int(header["seq"]))

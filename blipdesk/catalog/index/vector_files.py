@@ -26,7 +26,7 @@ import numpy.typing as npt
 from blipdesk.catalog.index.nearest import WORDS, codes_of
 from blipdesk.catalog.index.segment import last_change
 from blipdesk.catalog.index.sentence_rows import rows_of, said_by_all
-from blipdesk.catalog.index.snapshot import SnapshotError
+from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_parts import Part, RowsInFile
 from blipdesk.catalog.meaning import MeaningStore

@@ -56,6 +56,9 @@ class RowsInFile:
         starts = (rows.astype(np.int64) * DIMENSIONS + self._start).tolist()
         if hasattr(os, "pread"):
             descriptor = self._file.fileno()
+            if hasattr(os, "posix_fadvise"):  # a disk reads many at once much sooner than one after the other
+                for start in starts:
+                    os.posix_fadvise(descriptor, start, DIMENSIONS, os.POSIX_FADV_WILLNEED)
             found = [os.pread(descriptor, DIMENSIONS, start) for start in starts]
         else:
             with self._lock:

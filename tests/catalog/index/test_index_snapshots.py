@@ -153,7 +153,8 @@ def test_a_damaged_one_is_made_anew(large: Catalog, spoil: Callable[[bytearray],
 
 
 def test_every_single_changed_bit_is_noticed(large: Catalog) -> None:
-    from blipdesk.catalog.index.snapshot import SnapshotError, read_snapshot
+    from blipdesk.catalog.index.snapshot import read_snapshot
+    from blipdesk.catalog.index.stored import SnapshotError
 
     (path,) = snapshots(large)
     whole = path.read_bytes()
@@ -171,6 +172,18 @@ def test_every_single_changed_bit_is_noticed(large: Catalog) -> None:
         assert base.segment.ids.tolist() == [1, 2, 3, 4, 5]
     assert quiet < len(whole) // 37 // 2
     copy.unlink()
+
+
+def test_one_that_is_cut_short_while_it_is_used_is_made_anew(large: Catalog) -> None:
+    assert typed(large, "dog") == [3, 1]
+    (path,) = snapshots(large)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+    request = SearchRequest("zebra cat", ranked=False)
+    assert large.search_index.answer(request, parse_query("zebra cat")) is None
+    large.search_index.ready()
+    assert typed(large, "dog") == [3, 1]
+    assert snapshots(large) != [path]
 
 
 def test_a_catalog_put_back_from_a_copy_meets_no_snapshot_of_another_past(
