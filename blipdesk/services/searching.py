@@ -58,7 +58,11 @@ class SearchService:
         """A query with the words that nobody knows taken for others, where that is wanted."""
         if not (request.corrected and request.is_ranked):
             return typed, ()
-        corrections = self._catalog.search_index.corrections(typed.words())
+        told = [(problem.start, problem.end) for problem in typed.problems]
+        words = [
+            word for word in typed.words() if not any(start <= word.span[0] < end for start, end in told)
+        ]
+        corrections = self._catalog.search_index.corrections(words)
         if not corrections:
             return typed, ()
         used = {fold_text(correction.typed): correction.used for correction in corrections}

@@ -94,3 +94,13 @@ def test_new_words_are_known_at_once(catalog: Catalog, searching: SearchService)
     assert found(searching, "umbrela").corrections
     catalog.set_user_caption(2, "umbrela, as Anna spells it")
     assert not found(searching, "umbrela").corrections
+
+
+def test_a_mistyped_filter_is_told_once_and_not_taken_for_a_word_too(
+    catalog: Catalog, searching: SearchService
+) -> None:
+    catalog.set_user_caption(3, "a red folder")
+    assert found(searching, "foldr").corrections
+    answer = found(searching, "foldr:dogs")
+    assert [problem.message for problem in answer.problems]
+    assert (answer.corrections, list(answer.ids)) == ((), [2])
