@@ -26,7 +26,7 @@ from blipdesk.catalog.journal import Journal
 from blipdesk.catalog.known_values import KnownValues
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
-from blipdesk.catalog.meaning import MeaningStore
+from blipdesk.catalog.meaning import PICTURES, MeaningStore
 from blipdesk.catalog.moves import Moves
 from blipdesk.catalog.queue import Queue
 from blipdesk.catalog.reading import Reader
@@ -41,7 +41,8 @@ from blipdesk.domain.events import CatalogChange
 
 if TYPE_CHECKING:
     from blipdesk.catalog.index.index import SearchIndex
-    from blipdesk.catalog.index.vectors import VectorIndex
+    from blipdesk.catalog.index.picture_index import PictureIndex
+    from blipdesk.catalog.index.sentence_index import SentenceIndex
 
 _log = logging.getLogger(__name__)
 
@@ -129,8 +130,9 @@ class Catalog:
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None
         self._opening = threading.Lock()
-        self._meaning: MeaningStore | None = None
-        self._vectors: VectorIndex | None = None
+        self._stores: list[MeaningStore] = []
+        self._vectors: SentenceIndex | None = None
+        self._pictures: PictureIndex | None = None
 
     @classmethod
     def open(cls, data_dir: Path, *, writer: bool = True) -> Catalog:
@@ -175,16 +177,30 @@ class Catalog:
         self.search_index.keep(wait=wait)
 
     @property
-    def vectors(self) -> VectorIndex:
+    def vectors(self) -> SentenceIndex:
         """The index that searches by meaning are answered with; numpy comes with its first use."""
         with self._opening:
             if self._vectors is None:
-                from blipdesk.catalog.index.vectors import VectorIndex
+                from blipdesk.catalog.index.sentence_index import SentenceIndex
 
                 writer = self._give_back is not None
-                self._meaning = MeaningStore.open(self.data_dir, writer=writer)
-                self._vectors = VectorIndex(self._database, self._meaning, self.data_dir, writer=writer)
+                store = MeaningStore.open(self.data_dir, writer=writer)
+                self._stores.append(store)
+                self._vectors = SentenceIndex(self._database, store, self.data_dir, writer=writer)
             return self._vectors
+
+    @property
+    def pictures(self) -> PictureIndex:
+        """The index that searches by pictures are answered with; numpy comes with its first use."""
+        with self._opening:
+            if self._pictures is None:
+                from blipdesk.catalog.index.picture_index import PictureIndex
+
+                writer = self._give_back is not None
+                store = MeaningStore.open(self.data_dir, PICTURES, writer=writer)
+                self._stores.append(store)
+                self._pictures = PictureIndex(self._database, store, self.data_dir, writer=writer)
+            return self._pictures
 
     @staticmethod
     def damaged(data_dir: Path) -> list[tuple[Path, Path | None]]:
@@ -240,8 +256,8 @@ class Catalog:
         with self._opening:
             if self._search_index is not None:
                 self._search_index.close()
-            if self._meaning is not None:
-                self._meaning.close()
+            for store in self._stores:
+                store.close()
         give_back, self._give_back = self._give_back, None
         if give_back is None:
             self._database.close()

@@ -1,8 +1,9 @@
-"""The vectors of sentences: a database of its own, beside the catalog.  Losing it costs computing time alone.
+"""The vectors of sentences and of pictures, in databases beside the catalog.
 
-Each stands under a digest of its sentence and of the model, and of no photo: equal captions (one in five of a
-model's) share one, and nothing has to follow what happens to photos.  In the catalog itself they would make
-every backup 400 MB larger at a million photos.
+Losing one costs computing time alone.  A vector stands under a digest of its sentence, or of its picture's
+pixels, and of the model, and of no photo: equal captions (one in five of a model's) share one, a picture that
+lies in two places has one, and nothing has to follow what happens to photos.  In the catalog itself they
+would make every backup 400 MB larger at a million photos.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import threading
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from blipdesk.catalog.side_database import SideLayout, drop_side, is_damage, ope
 
 _log = logging.getLogger(__name__)
 
-_LAYOUT = SideLayout(
+SENTENCES = SideLayout(
     file_name="meaning.db",
     title="what was read of the captions' meaning",
     number=1,
@@ -30,11 +32,18 @@ _LAYOUT = SideLayout(
     create=("CREATE TABLE IF NOT EXISTS meaning (key INTEGER PRIMARY KEY, vector BLOB NOT NULL)",),
     look="SELECT key, vector FROM meaning LIMIT 1",
 )
+PICTURES = replace(SENTENCES, file_name="pictures.db", title="what was seen in the pictures")
 
 
 def key_of(sentence: str, model_key: str) -> int:
     """What a sentence's vector is kept under: 64 bits (among a million two are equal once in 37 million)."""
     digest = blake2b(sentence.encode("utf-8", "replace"), digest_size=8, key=model_key.encode()[:64])
+    return int.from_bytes(digest.digest(), "little", signed=True)
+
+
+def key_of_picture(pixel_hash: str, model_key: str) -> int:
+    """What a picture's vector is kept under, likewise."""
+    digest = blake2b(f"{pixel_hash} {model_key}".encode("utf-8", "replace"), digest_size=8)
     return int.from_bytes(digest.digest(), "little", signed=True)
 
 
@@ -44,22 +53,28 @@ class MeaningStore:
     What cannot be read or kept is as if it were not there, and is computed again.
     """
 
-    def __init__(self, data_dir: Path, reader: sqlite3.Connection, writer: sqlite3.Connection | None) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        layout: SideLayout,
+        reader: sqlite3.Connection,
+        writer: sqlite3.Connection | None,
+    ) -> None:
         """Made by :meth:`open`."""
-        self._data_dir = data_dir
+        self._data_dir, self._layout = data_dir, layout
         self._reader, self._reading = reader, threading.Lock()
         self._writer = writer
         self._writing = self._reading if writer is reader else threading.Lock()
         self._is_damaged = False
 
     @classmethod
-    def open(cls, data_dir: Path, *, writer: bool = True) -> MeaningStore:
-        """Open the store of a data folder, anew when it is damaged.
+    def open(cls, data_dir: Path, layout: SideLayout = SENTENCES, *, writer: bool = True) -> MeaningStore:
+        """Open a store of a data folder, anew when it is damaged.
 
         ``writer`` false only reads what is there: nothing is made, and a put is dropped.
         """
-        side = open_side(data_dir, _LAYOUT, writer=writer)
-        return cls(data_dir, side.reader, side.writer)
+        side = open_side(data_dir, layout, writer=writer)
+        return cls(data_dir, layout, side.reader, side.writer)
 
     def vectors(self, keys: Sequence[int]) -> dict[int, bytes]:
         """Those of these that are there."""
@@ -95,7 +110,7 @@ class MeaningStore:
             return 0
 
     def keep_only(self, keys: Iterable[array[int]]) -> None:
-        """Drop the vectors that no photo has a sentence for any more.
+        """Drop the vectors that no photo needs any more.
 
         Args:
             keys: all that are to stay, in any pages.
@@ -124,7 +139,7 @@ class MeaningStore:
 
     def _note(self, error: sqlite3.Error) -> None:
         self._is_damaged |= is_damage(error)
-        _log.warning("what was read of the captions' meaning cannot be used: %s", error)
+        _log.warning("%s cannot be used: %s", self._layout.title, error)
 
     def close(self) -> None:
         """Close; a file that was found damaged is dropped, and made anew at the next start."""
@@ -136,4 +151,4 @@ class MeaningStore:
             with self._reading:
                 self._reader.close()
         if self._is_damaged and writer is not None:
-            drop_side(self._data_dir, _LAYOUT)
+            drop_side(self._data_dir, self._layout)

@@ -127,6 +127,28 @@ class CaptionResult:
     candidates: tuple[Candidate, ...] = ()
     keywords: tuple[str, ...] = ()
     problem: Problem | None = None
+    embedding: tuple[float, ...] = ()
+    """The photo's ITC embedding by the retrieval model that scored it, unit length; empty without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """What a retrieval model saw in a picture."""
+
+    pixel_hash: str
+    embedding: tuple[float, ...]
+    """Of unit length."""
+    caption_cosine: float | None = None
+    """The ITC score of the photo's own caption, where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextEmbedding:
+    """A text as a retrieval model embeds it, to search pictures with."""
+
+    model_key: str
+    values: tuple[float, ...]
+    """Of unit length."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -329,11 +329,12 @@ class SearchReason:
 
     field: str
     """``caption``, ``another caption``, ``keyword``, ``question``, ``file name``, ``folder``, ``camera``,
-    ``title``; ``meaning`` for a sentence."""
+    ``title``; ``meaning`` for a sentence; ``picture`` for the photo itself."""
     text: str
     """The words that matched, comma-separated; or the whole sentence."""
     score: float | None = None
-    """Cosine of query and sentence; None for words."""
+    """Cosine of query and sentence, nearness of a picture (1: as near as photos are to their own captions);
+    None for words."""
 
 
 @dataclass(frozen=True, slots=True)

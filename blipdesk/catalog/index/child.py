@@ -14,10 +14,12 @@ from pathlib import Path
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.files import catalog_path
+from blipdesk.catalog.index.picture_rows import PictureRows, picture_model
 from blipdesk.catalog.index.segment import read_base
+from blipdesk.catalog.index.sentence_rows import SentenceRows
 from blipdesk.catalog.index.snapshot import write_snapshot
 from blipdesk.catalog.index.vector_files import write_vectors
-from blipdesk.catalog.meaning import MeaningStore
+from blipdesk.catalog.meaning import PICTURES, MeaningStore
 
 FLAG = "--index-child"
 """What asks the frozen program for it."""
@@ -39,10 +41,20 @@ def _make_index(database: Database, data_dir: Path, target: Path) -> None:
 def _make_vectors(database: Database, data_dir: Path, target: Path) -> None:
     store = MeaningStore.open(data_dir, writer=False)
     with closing(store), database.read_raw() as connection:
-        write_vectors(target, connection, store)
+        write_vectors(target, connection, SentenceRows(store))
 
 
-_MAKERS = {"search_index": _make_index, "search_vectors": _make_vectors}
+def _make_pictures(database: Database, data_dir: Path, target: Path) -> None:
+    store = MeaningStore.open(data_dir, PICTURES, writer=False)
+    with closing(store), database.read_raw() as connection:
+        write_vectors(target, connection, PictureRows(store, picture_model(connection)))
+
+
+_MAKERS = {
+    "search_index": _make_index,
+    "search_vectors": _make_vectors,
+    "search_pictures": _make_pictures,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -23,7 +23,12 @@ class Explainer:
         self._otherwise = "without the excluded words" if excluded else "meets the filters"
 
     def hit(
-        self, photo_id: int, search_text: str, score: float, near: tuple[str, float] | None = None
+        self,
+        photo_id: int,
+        search_text: str,
+        score: float,
+        near: tuple[str, float] | None = None,
+        nearness: float | None = None,
     ) -> SearchHit:
         """What is said of a photo.
 
@@ -32,6 +37,7 @@ class Explainer:
             search_text: each line is a field.
             score: its score in the answer.
             near: its sentence that is nearest in meaning, and the cosine.
+            nearness: how much its picture shows of what is asked for; None: little.
         """
         reasons: list[SearchReason] = []
         words: dict[str, None] = {}
@@ -44,6 +50,8 @@ class Explainer:
                 words.update(dict.fromkeys(_whole_words(text)))
         if near is not None:
             reasons.append(SearchReason("meaning", *near))
+        if nearness is not None:
+            reasons.append(SearchReason("picture", "it shows what you typed", min(1.0, nearness)))
         why = "; ".join(map(_in_words, reasons))
         if not self._wanted:
             why = self._otherwise

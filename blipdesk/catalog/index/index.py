@@ -15,7 +15,7 @@ import numpy as np
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.explain import Explainer
 from blipdesk.catalog.index.filters import FilterMasks, Tables
-from blipdesk.catalog.index.fused import Asked, Meaning, ranked
+from blipdesk.catalog.index.fused import Asked, Meaning, Shown, nearness_of, ranked
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.spelling import Speller
@@ -52,7 +52,11 @@ class SearchIndex:
     # ------------------------------------------------------------------------------------ answers
 
     def answer(
-        self, request: SearchRequest, query: Query, meaning: Meaning | None = None
+        self,
+        request: SearchRequest,
+        query: Query,
+        meaning: Meaning | None = None,
+        shown: Shown | None = None,
     ) -> SearchAnswer | None:
         """The photos of a query, in order; None: the index is not ready.
 
@@ -60,12 +64,13 @@ class SearchIndex:
             request: the query as it was asked for.
             query: the same, parsed.
             meaning: what it means, to rank by that too.
+            shown: what it would look like, likewise.
         """
         with self._database.read_raw() as connection:
             state = self._keeper.current(connection)
             if state is None:
                 return None
-            search = _Search(state, connection, self._tables, request, meaning)
+            search = _Search(state, connection, self._tables, request, meaning, shown)
             try:
                 docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
             except SnapshotError as error:
@@ -77,18 +82,25 @@ class SearchIndex:
             self._last = query, request, answer
         return answer
 
-    def _answered(self, request: SearchRequest, query: Query, meaning: Meaning | None) -> SearchAnswer | None:
+    def _answered(
+        self, request: SearchRequest, query: Query, meaning: Meaning | None, shown: Shown | None
+    ) -> SearchAnswer | None:
         """The answer of a request: the one just given, where it was the same."""
         last = self._last
         if last is not None and last[:2] == (query, request):
             return last[2]
-        return self.answer(request, query, meaning)
+        return self.answer(request, query, meaning, shown)
 
     def explain(
-        self, request: SearchRequest, query: Query, photo_ids: Sequence[int], meaning: Meaning | None = None
+        self,
+        request: SearchRequest,
+        query: Query,
+        photo_ids: Sequence[int],
+        meaning: Meaning | None = None,
+        shown: Shown | None = None,
     ) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request, in the order asked for."""
-        answer = self._answered(request, query, meaning)
+        answer = self._answered(request, query, meaning, shown)
         scores = {} if answer is None else dict(zip(answer.ids, answer.scores, strict=False))
         chosen = json.dumps(list(photo_ids))
         with self._database.read_raw() as connection:
@@ -100,11 +112,16 @@ class SearchIndex:
             texts: dict[int, str] = dict(rows.fetchall())
         explainer = Explainer(query)
         near = {} if meaning is None else meaning.vectors.nearest_sentences(meaning.query, photo_ids)
+        seen = {} if shown is None else nearness_of(shown, photo_ids)
         sure = set() if answer is None else set(answer.ids[: answer.sure])
         return [
             replace(
                 explainer.hit(
-                    photo_id, texts.get(photo_id, ""), scores.get(photo_id, 0.0), near.get(photo_id)
+                    photo_id,
+                    texts.get(photo_id, ""),
+                    scores.get(photo_id, 0.0),
+                    near.get(photo_id),
+                    seen.get(photo_id),
                 ),
                 maybe=photo_id in scores and photo_id not in sure,
             )
@@ -197,9 +214,10 @@ class _Search:
         tables: Tables,
         request: SearchRequest,
         meaning: Meaning | None,
+        shown: Shown | None,
     ) -> None:
         self._state = state
-        self._meaning = meaning
+        self._meaning, self._shown = meaning, shown
         self._connection = connection
         self._view = request.view
         self._limit = request.limit
@@ -227,7 +245,7 @@ class _Search:
         limit = MOST_RANKED if self._limit is None else min(self._limit, MOST_RANKED)
         found = self._words.ranked(query.soft, allowed, limit)
         words = [word.text for word in query.words()]
-        asked = Asked(spoken(query), words, self._meaning)
+        asked = Asked(spoken(query), words, self._meaning, self._shown)
         ranking = ranked(asked, found, self._words, allowed, self._connection, limit)
         scores = array("d")
         scores.frombytes(ranking.scores.astype(np.float64).tobytes())

@@ -65,6 +65,9 @@ INDEX: SnapshotKind[Base] = SnapshotKind("search_index", "the search index", ".i
 VECTORS: SnapshotKind[VectorBase] = SnapshotKind(
     "search_vectors", "the index by meaning", ".vectors", read_vectors_file
 )
+PICTURES: SnapshotKind[VectorBase] = SnapshotKind(
+    "search_pictures", "the index by pictures", ".pictures", read_vectors_file
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ _WORDS = 0.3
 _ALL_WORDS = 0.1
 _FEW, _SHRINKING = 3, 2
 """In a query of more words than these the weight of BM25 shrinks, by this power of how many times more."""
+_PICTURE, _FAR = 0.6, 0.5
+"""The weight of a picture's nearness, and the nearness from which on it tells anything: some pictures come
+nearly so near to whatever is asked for."""
 _NO_TEXT = 0.2
 """The cosine taken for a photo without a text to embed: a common one, so that its words decide."""
 SURE = 0.3
@@ -46,6 +49,9 @@ class Evidence:
     """Where the query stands as an exact phrase, or each of its words is a keyword."""
     cosine: NDArray[np.float32] | None = None
     """The query's embedding by the photo's, -1 to 1; NaN where a photo has no text; None: no embeddings."""
+    nearness: NDArray[np.float32] | None = None
+    """How much of what is asked for its picture shows: 0 as photos in general do, 1 as they show what their
+    own captions say; NaN where a picture was not read; None: none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,19 @@ def fuse(evidence: Evidence, limit: int | None = None) -> Ranking:
 
 
 def score(evidence: Evidence) -> NDArray[np.float32]:
-    """How well each photo fits: 0 to 1, where 1 would be the query itself as a caption."""
+    """How well each photo fits: 0 to 1, where 1 would be the query itself as a caption.
+
+    A picture that shows what is asked for adds to that; one that does not takes nothing away.
+    """
     words = np.float32(_WORDS)
     if evidence.cosine is None:
         found = words * evidence.lexical + np.float32(_ALL_WORDS) * evidence.complete
-        return (found / np.float32(_WORDS + _ALL_WORDS)).astype(np.float32)
-    words *= np.float32(min(1.0, _FEW / max(1, evidence.words)) ** _SHRINKING)
-    found = words * evidence.lexical + np.float32(_ALL_WORDS) * evidence.complete
-    meaning = np.nan_to_num(evidence.cosine, nan=_NO_TEXT)
-    return (np.float32(_MEANING) * meaning + found).astype(np.float32)
+        found /= np.float32(_WORDS + _ALL_WORDS)
+    else:
+        words *= np.float32(min(1.0, _FEW / max(1, evidence.words)) ** _SHRINKING)
+        found = words * evidence.lexical + np.float32(_ALL_WORDS) * evidence.complete
+        found += np.float32(_MEANING) * np.nan_to_num(evidence.cosine, nan=_NO_TEXT)
+    if evidence.nearness is not None:
+        shown = np.nan_to_num(evidence.nearness, nan=0.0) - np.float32(_FAR)
+        found += np.float32(_PICTURE) * np.maximum(shown, np.float32(0))
+    return found.astype(np.float32)

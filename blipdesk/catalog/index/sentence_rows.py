@@ -14,8 +14,8 @@ from itertools import chain
 
 import numpy as np
 
-from blipdesk.catalog.index.nearest import Floats, Rows, rounded, unit
-from blipdesk.catalog.index.tokens import Integers
+from blipdesk.catalog.index.nearest import Floats, rounded, unit
+from blipdesk.catalog.index.photo_rows import PhotoRows
 from blipdesk.catalog.meaning import MeaningStore, key_of
 from blipdesk.catalog.searchtext import FIELDS, SEPARATOR
 from blipdesk.domain.sentences import DIMENSIONS, SENTENCE_MODEL, sentence_of
@@ -72,21 +72,33 @@ def said_by_all(connection: sqlite3.Connection, page: int) -> Iterator[list[Said
         yield [said_in(*row) for row in found]
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoRows:
-    """The vectors of photos."""
-
-    ids: Integers
-    """The photo of each row, ascending."""
-    rows: Rows
-    unread: list[int]
-    """Photos with a sentence whose vector is not there."""
-
-
 def read_vectors(keys: Sequence[int], store: MeaningStore) -> tuple[list[int], Floats]:
     """The vectors that are there of these keys, and which keys those are."""
     found = {key: vector for key, vector in store.vectors(keys).items() if len(vector) == DIMENSIONS}
     return list(found), unit(np.frombuffer(b"".join(found.values()), np.int8).reshape(-1, DIMENSIONS))
+
+
+class SentenceRows:
+    """The rows of sentences: a mean of the captions, and one of each answer; see :class:`RowMaker`.
+
+    Args:
+        store: the vectors of sentences.
+    """
+
+    model = SENTENCE_MODEL
+    width = DIMENSIONS
+
+    def __init__(self, store: MeaningStore) -> None:
+        self._store = store
+
+    def rows_of(self, connection: sqlite3.Connection, photo_ids: Sequence[int]) -> PhotoRows:
+        """See the protocol."""
+        return rows_of(said_by(connection, photo_ids), self._store)
+
+    def all_rows(self, connection: sqlite3.Connection, page: int) -> Iterator[PhotoRows]:
+        """See the protocol."""
+        for said in said_by_all(connection, page):
+            yield rows_of(said, self._store)
 
 
 def rows_of(said: Sequence[Said], store: MeaningStore) -> PhotoRows:
@@ -107,7 +119,8 @@ def rows_of(said: Sequence[Said], store: MeaningStore) -> PhotoRows:
             members += row
         if len(captions) + len(answers) < len(photo.keys):
             unread.append(photo.photo_id)
-    if not ids:
-        return PhotoRows(np.zeros(0, np.int64), np.zeros((0, DIMENSIONS), np.int8), unread)
-    means = np.add.reduceat(vectors[members], starts, axis=0)  # their length does not matter
-    return PhotoRows(np.array(ids, np.int64), rounded(means), unread)
+    rows = np.zeros((0, DIMENSIONS), np.int8)
+    if ids:
+        rows = rounded(np.add.reduceat(vectors[members], starts, axis=0))  # their length does not matter
+    speaking = [photo.photo_id for photo in said if photo.keys]
+    return PhotoRows(np.array(ids, np.int64), rows, speaking, unread, keys)

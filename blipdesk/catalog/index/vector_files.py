@@ -16,23 +16,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, BufferedWriter, FileIO
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.catalog.index.nearest import WORDS, codes_of
+from blipdesk.catalog.index.nearest import WORD, codes_of
+from blipdesk.catalog.index.photo_rows import RowMaker
 from blipdesk.catalog.index.segment import last_change
-from blipdesk.catalog.index.sentence_rows import rows_of, said_by_all
 from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_parts import Part, RowsInFile
-from blipdesk.catalog.meaning import MeaningStore
-from blipdesk.domain.sentences import SENTENCE_MODEL
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a row means something else."""
 _MARK = b"BLIPVEC\x00"
 _HEAD = struct.Struct("<8sQI")
@@ -42,47 +39,51 @@ _PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class VectorBase:
-    """What a catalog's photos say, as of a change."""
+    """What stands for a catalog's photos, as of a change."""
 
     part: Part
-    speaking: Integers
-    """The photos that say something."""
+    model: str
+    """The key of the model that read them."""
+    width: int
+    """Numbers of a row."""
+    photos: Integers
+    """The photos of which there is something to be read."""
     unread: Integers
-    """Those of them with a sentence that was not read."""
-    sentences: int
-    """How many different sentences they say."""
+    """Those of them of which not all was read."""
+    keys: int
+    """How many different vectors that are."""
     seq: int
     """The last change that is in it."""
 
 
-def write_vectors(path: Path, connection: sqlite3.Connection, store: MeaningStore) -> None:
-    """Write what all photos say, as of the snapshot of a reading connection.
+def write_vectors(path: Path, connection: sqlite3.Connection, maker: RowMaker) -> None:
+    """Write what stands for all photos, as of the snapshot of a reading connection.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written; no file of this name is there then.
     """
     with _renamed(path) as file:
         file.seek(_ROWS_START)
-        ids, speaking, unread, keys, codes = [], [], [], [], []
-        for said in said_by_all(connection, _PAGE):
-            found = rows_of(said, store)
+        ids, photos, unread, keys, codes = [], [], [], [], []
+        for found in maker.all_rows(connection, _PAGE):
             file.write(found.rows.tobytes())
             ids.append(found.ids)
             codes.append(codes_of(found.rows))
-            speaking += [photo.photo_id for photo in said if photo.keys]
+            photos += found.photos
             unread += found.unread
-            keys.append(np.fromiter(chain.from_iterable(photo.keys for photo in said), np.int64))
+            keys.append(np.array(found.keys, np.int64))
         arrays: dict[str, npt.NDArray[Any]] = {
             "ids": np.concatenate([np.zeros(0, np.int64), *ids]),
-            "codes": np.concatenate([np.zeros((WORDS, 0), np.uint64), *codes], axis=1).ravel(),
-            "speaking": np.array(speaking, np.int64),
+            "codes": np.concatenate([np.zeros((maker.width // WORD, 0), np.uint64), *codes], axis=1).ravel(),
+            "photos": np.array(photos, np.int64),
             "unread": np.array(unread, np.int64),
         }
         header: dict[str, Any] = {
             "version": VERSION,
-            "model": SENTENCE_MODEL,
+            "model": maker.model,
+            "width": maker.width,
             "seq": last_change(connection),
-            "sentences": len(np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))),
+            "keys": len(np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))),
             "arrays": {},
         }
         for name, array in arrays.items():
@@ -115,19 +116,21 @@ def read_vectors_file(path: Path) -> VectorBase:
     """Read a file; its numbers stay in it, and it stays open.
 
     Raises:
-        SnapshotError: there is none, or it is damaged, of another version or of another model.
+        SnapshotError: there is none, or it is damaged or of another version.
     """
     try:
         with path.open("rb") as file:
             header = _read_header(file)
             ids = _array(file, header, "ids", np.int64)
-            codes = _array(file, header, "codes", np.uint64).reshape(WORDS, len(ids))
-            speaking, unread = (_array(file, header, name, np.int64) for name in ("speaking", "unread"))
-        source = RowsInFile(FileIO(path), _ROWS_START)
+            width = int(header["width"])
+            codes = _array(file, header, "codes", np.uint64).reshape(width // WORD, len(ids))
+            photos, unread = (_array(file, header, name, np.int64) for name in ("photos", "unread"))
+        source = RowsInFile(FileIO(path), _ROWS_START, width)
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise SnapshotError(f"{path.name}: {error}") from error
     part = Part(ids, codes, source, np.ones(len(ids), np.bool_))
-    return VectorBase(part, speaking, unread, int(header["sentences"]), int(header["seq"]))
+    model, keys, seq = str(header["model"]), int(header["keys"]), int(header["seq"])
+    return VectorBase(part, model, width, photos, unread, keys, seq)
 
 
 def _read_header(file: BufferedReader) -> dict[str, Any]:
@@ -136,8 +139,8 @@ def _read_header(file: BufferedReader) -> dict[str, Any]:
     if mark != _MARK or len(text) != length or zlib.crc32(text) != checksum:
         raise SnapshotError("no vectors, or its header is damaged")
     header: dict[str, Any] = json.loads(text)
-    if (header["version"], header["model"]) != (VERSION, SENTENCE_MODEL):
-        raise SnapshotError(f"of version {header['version']}, model {header['model']}")
+    if header["version"] != VERSION:
+        raise SnapshotError(f"of version {header['version']}")
     if os.fstat(file.fileno()).st_size != header["size"]:
         raise SnapshotError("cut short")
     return header

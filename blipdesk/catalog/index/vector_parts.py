@@ -10,9 +10,8 @@ from typing import Protocol
 
 import numpy as np
 
-from blipdesk.catalog.index.nearest import Codes, Floats, Rows, codes_of, estimated, nearest, unit
+from blipdesk.catalog.index.nearest import WORD, Codes, Floats, Rows, codes_of, estimated, nearest, unit
 from blipdesk.catalog.index.tokens import Bools, Integers
-from blipdesk.domain.sentences import DIMENSIONS
 
 _FIRST_ROOM = 256
 
@@ -45,26 +44,27 @@ class RowsInFile:
     Args:
         file: open for reading; closed with this.
         start: where the rows begin in it.
+        width: numbers of a row.
     """
 
-    def __init__(self, file: FileIO, start: int) -> None:
-        self._file, self._start = file, start
+    def __init__(self, file: FileIO, start: int, width: int) -> None:
+        self._file, self._start, self._width = file, start, width
         self._lock = threading.Lock()
 
     def read(self, rows: Integers) -> Rows:
         """See the protocol; rows that cannot be read are nothing but zeros, which are near to nothing."""
-        starts = (rows.astype(np.int64) * DIMENSIONS + self._start).tolist()
+        starts = (rows.astype(np.int64) * self._width + self._start).tolist()
         if hasattr(os, "pread"):
             descriptor = self._file.fileno()
             if hasattr(os, "posix_fadvise"):  # a disk reads many at once much sooner than one after the other
                 for start in starts:
-                    os.posix_fadvise(descriptor, start, DIMENSIONS, os.POSIX_FADV_WILLNEED)
-            found = [os.pread(descriptor, DIMENSIONS, start) for start in starts]
+                    os.posix_fadvise(descriptor, start, self._width, os.POSIX_FADV_WILLNEED)
+            found = [os.pread(descriptor, self._width, start) for start in starts]
         else:
             with self._lock:
-                found = [self._file.read(DIMENSIONS) for start in starts if self._file.seek(start) >= 0]
-        data = b"".join(row.ljust(DIMENSIONS, b"\0") for row in found)
-        return np.frombuffer(data, np.int8).reshape(-1, DIMENSIONS)
+                found = [self._file.read(self._width) for start in starts if self._file.seek(start) >= 0]
+        data = b"".join(row.ljust(self._width, b"\0") for row in found)
+        return np.frombuffer(data, np.int8).reshape(-1, self._width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ class Part:
     source: RowSource
     alive: Bools
     """Of each row: it is the newest of its photo."""
+
+    @property
+    def width(self) -> int:
+        """Numbers of a row."""
+        return len(self.codes) * WORD
 
     def of_photos(self, photo_ids: Integers) -> Integers:
         """The living rows of photos."""
@@ -119,11 +124,15 @@ class Part:
 
 
 class LaterRows:
-    """Rows that are added to; the owner locks.  A part of it that was handed out stays as it is."""
+    """Rows that are added to; the owner locks.  A part of it that was handed out stays as it is.
 
-    def __init__(self) -> None:
+    Args:
+        width: numbers of a row, a multiple of 64.
+    """
+
+    def __init__(self, width: int) -> None:
         self._ids = np.zeros(_FIRST_ROOM, np.int64)
-        self._rows = np.zeros((_FIRST_ROOM, DIMENSIONS), np.int8)
+        self._rows = np.zeros((_FIRST_ROOM, width), np.int8)
         self._codes = codes_of(self._rows)
         self._alive = np.zeros(0, np.bool_)
 
@@ -140,7 +149,7 @@ class LaterRows:
         if end > len(self._ids):
             more = max(end, 2 * len(self._ids)) - len(self._ids)
             self._ids = np.concatenate([self._ids, np.zeros(more, np.int64)])
-            self._rows = np.concatenate([self._rows, np.zeros((more, DIMENSIONS), np.int8)])
+            self._rows = np.concatenate([self._rows, np.zeros((more, self._rows.shape[1]), np.int8)])
             self._codes = np.concatenate([self._codes, np.zeros((len(self._codes), more), np.uint64)], axis=1)
         self._ids[size:end], self._rows[size:end], self._codes[:, size:end] = ids, rows, codes_of(rows)
         self._alive = np.concatenate([self._alive, np.ones(len(ids), np.bool_)])

@@ -1,28 +1,26 @@
-"""Search by meaning: the vectors of all photos, kept up with the catalog and with what was read."""
+"""Search by vectors: those of all photos, kept up with the catalog and with what was read."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.changes import changed_since
-from blipdesk.catalog.index.making import VECTORS, Snapshots, named_snapshot
-from blipdesk.catalog.index.nearest import Floats, rounded
+from blipdesk.catalog.index.making import SnapshotKind, Snapshots, named_snapshot
+from blipdesk.catalog.index.nearest import Floats
+from blipdesk.catalog.index.photo_rows import PhotoRows, RowMaker
 from blipdesk.catalog.index.segment import last_change
-from blipdesk.catalog.index.sentence_rows import Said, read_vectors, rows_of, said_by, said_by_all
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_files import VectorBase
 from blipdesk.catalog.index.vector_parts import LaterRows, Part
 from blipdesk.catalog.meaning import MeaningStore
-from blipdesk.domain.sentences import DIMENSIONS, sentence_of
 
 SMALL = 20_000
 """A catalog of no more photos is read at the first search (0.8 s), a larger one has a snapshot."""
@@ -34,48 +32,51 @@ _UNUSED = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A photo with sentences that were not read yet."""
-
-    photo_id: int
-    sentences: dict[int, str]
-    """Those, by the key that the vector is kept under."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReadSoFar:
     """How far the reading of the library is."""
 
     unread: int
-    """Photos with sentences that were not read yet."""
+    """Photos of which not all was read yet."""
     photos: int
-    """Photos with sentences."""
+    """Photos of which there is something to be read."""
     is_ready: bool = True
     """False while nothing is known of a large library yet."""
 
 
 class VectorIndex:
-    """Finds photos by vectors.
+    """Finds photos by the vectors of one kind: see :class:`SentenceIndex` and :class:`PictureIndex`.
 
     Any thread may ask.  What changed in the catalog is taken up before each answer, under a lock; an answer
     under way goes on with the rows that it began with.
 
     Args:
         database: the catalog's.
-        store: the vectors of sentences; closed by its owner.
-        data_dir: where snapshots lie.
-        writer: whether this process makes them.
+        store: the vectors; closed by its owner.
+        kind: of its snapshots.
+        data_dir: where they lie.
+        maker: makes the rows.
+        writer: whether this process makes snapshots.
     """
 
-    def __init__(self, database: Database, store: MeaningStore, data_dir: Path, *, writer: bool) -> None:
-        self._database, self._store = database, store
-        self._snapshots = Snapshots(VECTORS, database, data_dir)
+    def __init__(
+        self,
+        database: Database,
+        store: MeaningStore,
+        kind: SnapshotKind[VectorBase],
+        data_dir: Path,
+        maker: RowMaker,
+        *,
+        writer: bool,
+    ) -> None:
+        self._database, self._store, self._kind = database, store, kind
+        self._snapshots = Snapshots(kind, database, data_dir)
+        self._maker = maker
         self._writer = writer
         self._guard = threading.Lock()
         """Held to change what follows."""
         self._base: Part | None = None
-        self._later = LaterRows()
-        self._unread, self._speaking = _Flags(), _Flags()
+        self._later = LaterRows(maker.width)
+        self._unread, self._readable = Flags(), Flags()
         self._seq: int | None = None
         """The last change that is in them; None: nothing is."""
         self._failed_at = 0
@@ -84,10 +85,10 @@ class VectorIndex:
     # ------------------------------------------------------------------------------------ answers
 
     def nearest(self, query: Floats, count: int, among: Integers | None = None) -> tuple[Integers, Floats]:
-        """The photos that say what is nearest to a query.
+        """The photos that are nearest to a query.
 
         Args:
-            query: a unit vector, ``[DIMENSIONS]``.
+            query: a unit vector, ``[width]``.
             count: the most photos.
             among: photos that are in question; None: all, hidden ones too.
 
@@ -110,7 +111,7 @@ class VectorIndex:
         return looked_up(*_best_of_each(*map(np.concatenate, zip(*found, strict=True))), photo_ids)
 
     def vector_of(self, photo_id: int) -> Floats | None:
-        """What stands for a photo: the vector of its captions (or else of an answer); None: nothing does."""
+        """The first vector that stands for a photo; None: nothing does."""
         for part in self._parts():
             _, vectors = part.vectors(np.array([photo_id]))
             if len(vectors):
@@ -118,55 +119,24 @@ class VectorIndex:
                 return first
         return None
 
-    def nearest_sentences(self, query: Floats, photo_ids: Sequence[int]) -> dict[int, tuple[str, float]]:
-        """Of each of these photos the sentence that is nearest to a query, and its cosine."""
-        with self._database.read_raw() as connection:
-            said = said_by(connection, photo_ids)
-        found = {}
-        for photo in said:
-            keys, vectors = read_vectors(photo.keys, self._store)
-            if keys:
-                cosines = vectors @ query
-                best = int(cosines.argmax())
-                # Of the same sentence it may be a little more: a query prefers uncommon ones.
-                found[photo.photo_id] = (photo.texts[keys[best]], min(1.0, float(cosines[best])))
-        return found
-
     # ------------------------------------------------------------------------------------ reading
 
     def so_far(self) -> ReadSoFar:
         """How much of the library was read."""
         self._parts()
         with self._guard:
-            return ReadSoFar(self._unread.count(), self._speaking.count(), self._seq is not None)
+            return ReadSoFar(self._unread.count(), self._readable.count(), self._seq is not None)
 
-    def unread(self, count: int) -> list[Unread]:
-        """Some photos with sentences that were not read yet, the newest first."""
+    def _newest_unread(self, count: int, but: Flags | None = None) -> list[int]:
+        """Some photos of which not all was read yet, ``but`` not these."""
         self._parts()
         with self._guard:
-            newest = self._unread.last(count)
-        with self._database.read_raw() as connection:
-            said = said_by(connection, newest)
-        known = self._store.known([key for photo in said for key in photo.keys])
-        return [
-            Unread(
-                photo.photo_id,
-                {key: sentence_of(text) for key, text in photo.texts.items() if key not in known},
-            )
-            for photo in reversed(said)
-        ]
+            return (self._unread if but is None else self._unread.without(but)).last(count)
 
-    def keep(self, photo_ids: Sequence[int], vectors: Mapping[int, Floats]) -> bool:
-        """Keep the vectors of sentences that were read, and let these photos be found by them.
-
-        Returns:
-            False where they could not be kept, so that the photos stay unread.
-        """
-        rows = rounded(np.array(list(vectors.values()), np.float32).reshape(-1, DIMENSIONS))
-        kept = self._store.put({key: row.tobytes() for key, row in zip(vectors, rows, strict=True)})
+    def _take_in_read(self, photo_ids: Sequence[int]) -> None:
+        """Let photos be found by what was read of them just now."""
         with self._guard, self._database.read_raw() as connection:
             self._take_in(connection, photo_ids)
-        return kept
 
     # ------------------------------------------------------------------------------------ keeping up
 
@@ -180,7 +150,7 @@ class VectorIndex:
             pass
         if self._writer and self._is_due() and not is_over():
             base = self._snapshots.make()
-            if base is None:
+            if base is None or base.model != self._maker.model:
                 self._failed_at = len(self._later.part.ids)
                 return
             with self._guard:
@@ -200,6 +170,7 @@ class VectorIndex:
     def _take_up(self) -> bool:
         """Take up the next changes; whether there are more."""
         with self._guard, self._database.read_raw() as connection:
+            self._choose_model(connection)
             if self._seq is None and not self._load(connection):
                 return False
             assert self._seq is not None
@@ -210,22 +181,31 @@ class VectorIndex:
             self._seq = changed.seq
             return changed.seq < last_change(connection)
 
+    def _choose_model(self, connection: sqlite3.Connection) -> None:
+        """Take another maker of rows, by :meth:`_use`, where another model is the one to search by now."""
+
+    def _use(self, maker: RowMaker) -> None:
+        """Begin anew with the rows of another model; the owner holds the guard."""
+        self._maker = maker
+        self._base, self._later, self._seq, self._failed_at = None, LaterRows(maker.width), None, 0
+        self._unread, self._readable = Flags(), Flags()
+
     def _load(self, connection: sqlite3.Connection) -> bool:
         """Begin with the snapshot, or with the rows of a small catalog; False where there is neither."""
-        base = self._snapshots.read(named_snapshot(connection, VECTORS.setting))
-        if base is not None:
+        base = self._snapshots.read(named_snapshot(connection, self._kind.setting))
+        if base is not None and base.model == self._maker.model:
             self._begin(base)
         elif not _is_large(connection):
             self._seq = last_change(connection)
-            for page in said_by_all(connection, _PAGE):
+            for page in self._maker.all_rows(connection, _PAGE):
                 self._add(page)
         return self._seq is not None
 
     def _begin(self, base: VectorBase) -> None:
-        self._base, self._later, self._seq = base.part, LaterRows(), base.seq
-        self._unread, self._speaking = _Flags(), _Flags()
+        self._base, self._later, self._seq = base.part, LaterRows(self._maker.width), base.seq
+        self._unread, self._readable = Flags(), Flags()
         self._unread.set(base.unread, True)
-        self._speaking.set(base.speaking, True)
+        self._readable.set(base.photos, True)
 
     def _is_due(self) -> bool:
         """Whether a large catalog has no snapshot, or has changed or been read much since."""
@@ -238,13 +218,13 @@ class VectorIndex:
             return later - self._failed_at > max(SMALL, part * base) and _is_large(connection)
 
     def _drop_unused(self, base: VectorBase, is_over: Callable[[], bool]) -> None:
-        """Let go of the vectors of sentences that nobody says any more, where there are many."""
-        if self._store.count() < _UNUSED * base.sentences + SMALL:
+        """Let go of the vectors that no photo needs any more, where there are many."""
+        if self._store.count() < _UNUSED * base.keys + SMALL:
             return
         kept: list[array[int]] = []
         with self._database.read_raw() as connection:
-            for page in said_by_all(connection, _PAGE):
-                kept.append(array("q", chain.from_iterable(photo.keys for photo in page)))
+            for page in self._maker.all_rows(connection, _PAGE):
+                kept.append(array("q", page.keys))
                 if is_over():
                     return
         self._store.keep_only(kept)
@@ -258,14 +238,13 @@ class VectorIndex:
             if self._base is not None:
                 self._base = self._base.without(chosen)
             self._unread.set(chosen, False)
-            self._speaking.set(chosen, False)
-            self._add(said_by(connection, page))
+            self._readable.set(chosen, False)
+            self._add(self._maker.rows_of(connection, page))
 
-    def _add(self, said: Sequence[Said]) -> None:
-        found = rows_of(said, self._store)
+    def _add(self, found: PhotoRows) -> None:
         self._later.add(found.ids, found.rows)
         self._unread.set(np.array(found.unread, np.int64), True)
-        self._speaking.set(np.array([photo.photo_id for photo in said if photo.keys], np.int64), True)
+        self._readable.set(np.array(found.photos, np.int64), True)
 
     def close(self) -> None:
         """End the making of a snapshot that is under way."""
@@ -277,7 +256,7 @@ def _is_large(connection: sqlite3.Connection) -> bool:
     return rows.fetchone() is not None
 
 
-class _Flags:
+class Flags:
     """A bit for each photo id: a set of a million ids would take 60 MB."""
 
     def __init__(self) -> None:
@@ -289,6 +268,14 @@ class _Flags:
         if size > len(self._flags):
             self._flags = np.concatenate([self._flags, np.zeros(size, np.bool_)])
         self._flags[photo_ids] = value
+
+    def without(self, others: Flags) -> Flags:
+        """Those that are set here and not there."""
+        left = Flags()
+        left._flags = self._flags.copy()
+        size = min(len(self._flags), len(others._flags))
+        left._flags[:size] &= ~others._flags[:size]
+        return left
 
     def count(self) -> int:
         """How many are set."""

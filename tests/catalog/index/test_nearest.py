@@ -65,7 +65,7 @@ def test_only_those_in_question_are_found() -> None:
 @given(st.lists(st.lists(st.integers(0, 30), max_size=5), max_size=8), st.integers(0, 1000))
 def test_rows_are_added_and_dropped(steps: list[list[int]], seed: int) -> None:
     """Whatever is added and dropped, a part that was handed out stays, and the newest rows are found."""
-    later = LaterRows()
+    later = LaterRows(DIMENSIONS)
     newest: dict[int, NDArray[np.float32]] = {}
     for number, photo_ids in enumerate(steps):
         before = later.part
@@ -87,14 +87,14 @@ def test_rows_of_a_file_are_those_of_memory(tmp_path: Path) -> None:
     rows = rounded(topics(500, 6))
     (tmp_path / "rows").write_bytes(b"head" + rows.tobytes())
     chosen = np.array([499, 0, 17, 17])
-    in_file = RowsInFile(io.FileIO(tmp_path / "rows"), 4)
+    in_file = RowsInFile(io.FileIO(tmp_path / "rows"), 4, DIMENSIONS)
     assert (in_file.read(chosen) == RowsInMemory(rows).read(chosen)).all()
 
 
 def test_a_file_that_was_cut_off_ends_nothing(tmp_path: Path) -> None:
     rows = rounded(topics(50, 7))
     (tmp_path / "rows").write_bytes(rows.tobytes()[:-500])
-    source = RowsInFile(io.FileIO(tmp_path / "rows"), 0)
+    source = RowsInFile(io.FileIO(tmp_path / "rows"), 0, DIMENSIONS)
     part = Part(np.arange(50), codes_of(rows), source, np.ones(50, np.bool_))
     ids, cosines = part.nearest(unit(rows)[3], 10, None)
     assert in_order(ids, cosines, 1) == [3]

@@ -1,0 +1,183 @@
+"""Search by pictures: the vectors that a retrieval model made of the photos themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.index.making import PICTURES
+from blipdesk.catalog.index.nearest import Floats, rounded, unit
+from blipdesk.catalog.index.picture_rows import SETTING, PictureModel, PictureRows, picture_model
+from blipdesk.catalog.index.vector_parts import Part
+from blipdesk.catalog.index.vectors import Flags, VectorIndex
+from blipdesk.catalog.meaning import MeaningStore, key_of_picture
+from blipdesk.catalog.schema import SettingRow
+from blipdesk.domain.jobs import ReadPicture
+
+_SAMPLE = 2048
+"""Rows of each part that say where its middle is."""
+_GROWN = 1.1
+"""So many times the rows that the middle was worked out of make it be worked out anew."""
+_USUAL, _FEW = 0.2, 30
+"""Few photos tell little of what photos in general are like: so many more are taken to have this part of a
+model's level."""
+_LEAST_SPREAD = 0.02
+"""Between photos in general and what fits: with less a model tells nothing."""
+_UNREAD = """SELECT id, path, pixel_hash, missing, coalesce(user_caption, model_caption, '') FROM photo
+ WHERE id IN (SELECT value FROM json_each(?)) AND pixel_hash IS NOT NULL"""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPicture:
+    """A photo whose picture was not read yet."""
+
+    photo_id: int
+    path: str
+    pixel_hash: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureQuery:
+    """A text as the retrieval model embeds it, and what its cosines are measured by.
+
+    A retrieval model's cosines have a scale that hangs on its temperature, and photos in general another
+    middle than 0.  So a photo's nearness is 0 where it is as near as photos of this library are to these
+    words on the average, and 1 where it is as near as they are to their own captions.
+    """
+
+    vector: Floats
+    """Of unit length."""
+    middle: float
+    """Its mean cosine with the photos of the library."""
+    level: float
+    """The mean cosine of photos and their own captions."""
+
+    def nearness(self, cosines: Floats) -> Floats:
+        """Cosines on that scale."""
+        return (cosines - np.float32(self.middle)) / np.float32(self.level - self.middle)
+
+
+class PictureIndex(VectorIndex):
+    """Finds photos by what is seen in them: vectors of the retrieval model that the catalog names."""
+
+    def __init__(self, database: Database, store: MeaningStore, data_dir: Path, *, writer: bool) -> None:
+        maker = PictureRows(store, PictureModel())
+        super().__init__(database, store, PICTURES, data_dir, maker, writer=writer)
+        self._passed_over = Flags()
+        self._middle: tuple[str, int, Floats] | None = None
+        """The mean unit vector of the library, of which model, and of how many rows."""
+
+    @property
+    def model(self) -> PictureModel:
+        """The model whose vectors are searched; its key is empty where no picture was read."""
+        with self._database.read_raw() as connection:
+            return picture_model(connection)
+
+    def query(self, embedding: Sequence[float]) -> PictureQuery | None:
+        """A text's embedding by :attr:`model` as a query; None: it tells nothing of these photos."""
+        parts, model = self._parts(), self.model
+        if not model.captions or len(embedding) != model.width or not sum(len(part.ids) for part in parts):
+            return None
+        vector = np.zeros(parts[-1].width, np.float32)
+        vector[: len(embedding)] = embedding
+        vector /= max(1e-9, float(np.sqrt(vector @ vector)))
+        rows = sum(len(part.ids) for part in parts)
+        measured = float(self._middle_of(model.key, parts) @ vector)
+        middle = (measured * rows + model.level * _USUAL * _FEW) / (rows + _FEW)
+        return PictureQuery(vector, middle, model.level) if model.level - middle > _LEAST_SPREAD else None
+
+    def _middle_of(self, model: str, parts: Sequence[Part]) -> Floats:
+        rows = sum(len(part.ids) for part in parts)
+        known = self._middle
+        if known is not None and known[0] == model and known[1] <= rows <= known[1] * _GROWN:
+            return known[2]
+        total = np.zeros(parts[-1].width, np.float32)
+        for part in parts:
+            if len(part.ids):
+                some = np.arange(0, len(part.ids), -(-len(part.ids) // _SAMPLE))
+                total += unit(part.source.read(some)).mean(axis=0) * np.float32(len(part.ids) / rows)
+        self._middle = model, rows, total
+        return total
+
+    # ------------------------------------------------------------------------------------ reading
+
+    def unread(self, count: int) -> list[UnreadPicture]:
+        """Some photos whose pictures were not read yet, the newest first; none that cannot be read now."""
+        while newest := self._newest_unread(count, self._passed_over):
+            with self._database.read_raw() as connection:
+                rows = connection.execute(_UNREAD, (json.dumps(newest),)).fetchall()
+            found = {row[0]: row for row in rows if not row[3]}
+            self.pass_over([photo_id for photo_id in newest if photo_id not in found])
+            if found:
+                newest_first = sorted(found.values(), reverse=True)
+                return [UnreadPicture(id_, os.fsdecode(p), h, c) for id_, p, h, _, c in newest_first]
+        return []
+
+    def pass_over(self, photo_ids: Sequence[int]) -> None:
+        """Leave photos that cannot be read now alone until the next start, or until they change."""
+        self._passed_over.set(np.array(photo_ids, np.int64), True)
+
+    def known(self, pixel_hashes: Sequence[str]) -> set[str]:
+        """Which of these pictures were read by :attr:`model` before: in another place, say."""
+        keys = {key_of_picture(pixels, self.model.key): pixels for pixels in pixel_hashes}
+        return {keys[key] for key in self._store.known(list(keys))}
+
+    def keep(self, model: str, pictures: Sequence[ReadPicture], *, take_over: bool = True) -> bool:
+        """Keep what a model saw in pictures.
+
+        Args:
+            model: its key.
+            pictures: what it saw.
+            take_over: the catalog is searched with this model from now on; else only where it has none.
+
+        Returns:
+            False where it could not be kept.
+        """
+        rows = rounded(np.array([picture.embedding for picture in pictures], np.float32))
+        keys = [key_of_picture(picture.pixel_hash, model) for picture in pictures]
+        if not self._store.put({key: row.tobytes() for key, row in zip(keys, rows, strict=True)}):
+            return False
+        before = self.model
+        if before.key == model or take_over or not before.key:
+            begun = before if before.key == model else PictureModel(model, rows.shape[1])
+            now = begun.learnt([one.caption_cosine for one in pictures if one.caption_cosine is not None])
+            if now != before:
+                self._database.write(lambda tx: _name(tx, now))
+        return True
+
+    def begin(self, model: str, width: int) -> None:
+        """Search with this model from now on, of whose vectors few may be there yet."""
+        self._database.write(lambda tx: _name(tx, PictureModel(model, width)))
+
+    def take_in(self, photo_ids: Sequence[int]) -> None:
+        """Let photos be found by their pictures, which were kept."""
+        self._take_in_read(photo_ids)
+
+    # ------------------------------------------------------------------------------------ keeping up
+
+    def _choose_model(self, connection: sqlite3.Connection) -> None:
+        model = picture_model(connection)
+        if model.key != self._maker.model:
+            self._use(PictureRows(self._store, model))
+            self._passed_over = Flags()
+
+    def _take_in(self, connection: sqlite3.Connection, photo_ids: Sequence[int]) -> None:
+        self._passed_over.set(np.array(photo_ids, np.int64), False)
+        super()._take_in(connection, photo_ids)
+
+
+def _name(tx: Transaction, model: PictureModel) -> None:
+    """Let the catalog name a model."""
+    statement = upsert(SettingRow).values(key=SETTING, value=json.dumps(asdict(model)))
+    tx.connection.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
+    )

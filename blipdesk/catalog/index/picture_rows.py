@@ -1,0 +1,90 @@
+"""The vectors of pictures: which model made them, and which photos they stand for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from blipdesk.catalog.index.nearest import WORD, Rows
+from blipdesk.catalog.index.photo_rows import PhotoRows
+from blipdesk.catalog.meaning import MeaningStore, key_of_picture
+
+SETTING = "picture_model"
+"""Where the catalog says which model's vectors it is searched with."""
+_LEARNT = 1000
+"""After so many captions the level of a model is known."""
+_ALL = "SELECT id, pixel_hash FROM photo WHERE pixel_hash IS NOT NULL AND hidden = 0 ORDER BY id"
+_SOME = """SELECT id, pixel_hash FROM photo WHERE id IN (SELECT value FROM json_each(?))
+ AND pixel_hash IS NOT NULL AND hidden = 0 ORDER BY id"""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureModel:
+    """The retrieval model whose vectors a catalog is searched with."""
+
+    key: str = ""
+    """Its model key; empty: there is none."""
+    width: int = WORD
+    """Numbers of its vectors."""
+    level: float = 0.0
+    """The mean cosine of pictures and their own captions: what its cosines are measured by."""
+    captions: int = 0
+    """Of how many that is."""
+
+    def learnt(self, cosines: Sequence[float]) -> PictureModel:
+        """The same, with the cosines of more pictures and their captions."""
+        if not cosines or self.captions >= _LEARNT:
+            return self
+        count = self.captions + len(cosines)
+        level = (self.level * self.captions + sum(cosines)) / count
+        return PictureModel(self.key, self.width, level, count)
+
+
+def picture_model(connection: sqlite3.Connection) -> PictureModel:
+    """The model that a catalog names."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (SETTING,)).fetchone()
+    value = None if row is None else json.loads(row[0])
+    if not isinstance(value, dict):
+        return PictureModel()
+    return PictureModel(**value)
+
+
+class PictureRows:
+    """One row of each photo whose picture was read by a model; see :class:`RowMaker`.
+
+    Args:
+        store: the vectors of pictures.
+        model: the model.
+    """
+
+    def __init__(self, store: MeaningStore, model: PictureModel) -> None:
+        self._store = store
+        self.model = model.key
+        self.numbers = model.width
+        """Of a vector, before it is filled up with zeros, which change no cosine."""
+        self.width = -(-model.width // WORD) * WORD
+
+    def rows_of(self, connection: sqlite3.Connection, photo_ids: Sequence[int]) -> PhotoRows:
+        """See the protocol."""
+        return self._rows(connection.execute(_SOME, (json.dumps(list(photo_ids)),)))
+
+    def all_rows(self, connection: sqlite3.Connection, page: int) -> Iterator[PhotoRows]:
+        """See the protocol."""
+        rows = connection.execute(_ALL)
+        while found := rows.fetchmany(page):
+            yield self._rows(found)
+
+    def _rows(self, looked_at: Iterable[tuple[int, str]]) -> PhotoRows:
+        keys = {photo_id: key_of_picture(pixels, self.model) for photo_id, pixels in looked_at}
+        stored = self._store.vectors(list(keys.values()))
+        known = {key: vector for key, vector in stored.items() if len(vector) == self.numbers}
+        ids = [photo_id for photo_id, key in keys.items() if key in known]
+        unread = [photo_id for photo_id, key in keys.items() if key not in known]
+        rows: Rows = np.zeros((len(ids), self.width), np.int8)
+        vectors = b"".join(known[keys[photo_id]] for photo_id in ids)
+        rows[:, : self.numbers] = np.frombuffer(vectors, np.int8).reshape(-1, self.numbers)
+        return PhotoRows(np.array(ids, np.int64), rows, list(keys), unread, list(set(keys.values())))

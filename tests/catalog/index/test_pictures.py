@@ -1,0 +1,176 @@
+"""Search by pictures over a catalog: one model's vectors, one row a photo, whatever happens to photos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from catalog_samples import add_photos, fresh_catalog
+from vector_steps import vector
+
+from blipdesk.catalog import Catalog
+from blipdesk.catalog.index import vectors
+from blipdesk.domain.jobs import ReadPicture
+
+MODEL = "blip-itm@1/retrieval"
+
+
+def embedding(text: str, width: int = 256) -> tuple[float, ...]:
+    """What the model makes of a picture that shows this, and of the text."""
+    values = vector(text)[:width]
+    return tuple((values / np.sqrt(values @ values)).tolist())
+
+
+def photos(catalog: Catalog, *shown: str) -> list[int]:
+    """A photo that shows each of these, none read yet; equal ones are one picture in two places."""
+    ids = []
+    for text in shown:
+        number = len(list(catalog.all_photo_ids()))
+        ids += add_photos(catalog, f"/photos/IMG_{number}.jpg")
+        pixels = f"UPDATE photo SET pixel_hash = '{text}' WHERE id = {ids[-1]}"
+        catalog._database.write(lambda tx, pixels=pixels: tx.connection.exec_driver_sql(pixels))
+    return ids
+
+
+def read_all(catalog: Catalog, model: str = MODEL, width: int = 256) -> list[str]:
+    """Read every picture; the pixels of those that were looked at."""
+    if catalog.pictures.model.key != model:
+        catalog.pictures.begin(model, width)
+    looked_at = []
+    while unread := catalog.pictures.unread(2):
+        known = catalog.pictures.known([photo.pixel_hash for photo in unread])
+        new = dict.fromkeys(photo.pixel_hash for photo in unread if photo.pixel_hash not in known)
+        looked_at += new
+        read = [ReadPicture(pixels, embedding(pixels, width), 0.5) for pixels in new]
+        assert not read or catalog.pictures.keep(model, read)
+        catalog.pictures.take_in([photo.photo_id for photo in unread])
+    return looked_at
+
+
+def found(catalog: Catalog, text: str, count: int = 10, width: int = 256) -> list[int]:
+    query = catalog.pictures.query(embedding(text, width))
+    assert query is not None
+    ids, _ = catalog.pictures.nearest(query.vector, count)
+    return list(map(int, ids))
+
+
+def test_the_photo_that_shows_it_comes_first(catalog: Catalog) -> None:
+    dog, cat, car = photos(catalog, "a dog on grass", "a cat on grass", "a red car")
+    assert catalog.pictures.query(embedding("a dog")) is None, "nothing was read"
+    read_all(catalog)
+    assert found(catalog, "a dog on grass") == [dog, cat, car]
+    query = catalog.pictures.query(embedding("a red car"))
+    nearness = query.nearness(catalog.pictures.cosines(query.vector, np.array([car, dog]), 2))
+    assert nearness[0] > 1 > nearness[1], "as near as its own words, and less"
+    assert catalog.pictures.query(embedding("a red car", 128)) is None, "of another model"
+
+
+def test_a_picture_in_two_places_is_read_once_and_both_are_found(catalog: Catalog) -> None:
+    here, there = photos(catalog, "a dog on grass", "a dog on grass")
+    assert read_all(catalog) == ["a dog on grass"]
+    assert catalog.pictures._store.count() == 1
+    assert sorted(found(catalog, "a dog on grass")) == [here, there]
+    (later,) = photos(catalog, "a dog on grass")
+    assert later in found(catalog, "a dog on grass"), "known before it was looked at"
+    assert catalog.pictures.unread(5) == []
+
+
+def test_the_vectors_of_another_model_are_others(catalog: Catalog) -> None:
+    dog, cat = photos(catalog, "a dog on grass", "a cat on grass")
+    read_all(catalog)
+    catalog.pictures.begin("blip2-itm@2/retrieval", 192)
+    assert catalog.pictures.so_far().unread == 2
+    assert catalog.pictures.query(embedding("a dog on grass", 192)) is None
+    assert read_all(catalog, "blip2-itm@2/retrieval", 192) == ["a cat on grass", "a dog on grass"]
+    assert found(catalog, "a dog on grass", width=192) == [dog, cat]
+    assert catalog.pictures.query(embedding("a dog on grass")) is None
+    catalog.pictures.begin(MODEL, 256)
+    assert catalog.pictures.unread(5) == [], "what the first one saw is there still"
+
+
+def test_what_another_model_saw_for_once_changes_no_search(catalog: Catalog) -> None:
+    dog, _ = photos(catalog, "a dog on grass", "a cat on grass")
+    read_all(catalog)
+    other = [ReadPicture("a dog on grass", embedding("a whale"), 0.1)]
+    assert catalog.pictures.keep("blip2-itm@2/retrieval", other, take_over=False)
+    assert catalog.pictures.model.key == MODEL
+    assert found(catalog, "a dog on grass", 1) == [dog]
+
+
+def test_changes_are_followed(catalog: Catalog) -> None:
+    dog, cat = photos(catalog, "a dog on grass", "a cat on grass")
+    read_all(catalog)
+    edited = f"UPDATE photo SET pixel_hash = 'two boats at sea' WHERE id = {dog}"
+    catalog._database.write(lambda tx: tx.connection.exec_driver_sql(edited))
+    assert found(catalog, "a dog on grass") == [cat], "what it showed before counts no more"
+    assert [photo.pixel_hash for photo in catalog.pictures.unread(5)] == ["two boats at sea"]
+    read_all(catalog)
+    assert found(catalog, "two boats at sea", 1) == [dog]
+    catalog.mark_missing([cat])
+    catalog.forget_missing([cat])
+    assert found(catalog, "a cat on grass") == [dog]
+
+
+def test_photos_that_cannot_be_read_now_hold_nobody_up(catalog: Catalog) -> None:
+    ids = photos(catalog, *(f"picture {number}" for number in range(5)))
+    catalog.pictures.begin(MODEL, 256)
+    catalog.mark_missing(ids[2:])
+    assert [photo.photo_id for photo in catalog.pictures.unread(1)] == [ids[1]]
+    catalog.pictures.pass_over([ids[1]])
+    assert [photo.photo_id for photo in catalog.pictures.unread(5)] == [ids[0]]
+    catalog.mark_present(ids[4:])
+    assert [photo.photo_id for photo in catalog.pictures.unread(5)] == [ids[4], ids[0]]
+
+
+def test_the_scale_is_that_of_the_model(catalog: Catalog) -> None:
+    """Whatever a model's cosines are: photos in general have 0, what fits as captions do has 1."""
+    photos(catalog, "a dog on grass", "a cat at home", "one red car")
+    for cosine, model in ((0.9, "one@1/retrieval"), (0.3, "two@1/retrieval")):
+        catalog.pictures.begin(model, 256)
+        pictures = [
+            ReadPicture(p.pixel_hash, embedding(p.pixel_hash), cosine) for p in catalog.pictures.unread(5)
+        ]
+        catalog.pictures.keep(model, pictures)
+        catalog.pictures.take_in(list(catalog.all_photo_ids()))
+        query = catalog.pictures.query(embedding("a dog on grass"))
+        assert float(query.nearness(np.float32(cosine))) == pytest.approx(1)
+        assert float(query.nearness(np.float32(query.middle))) == 0
+
+
+def files(catalog: Catalog) -> list[Path]:
+    return sorted((catalog.data_dir / "search").glob("*.pictures*"))
+
+
+def test_a_large_catalog_has_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "SMALL", 3)
+    catalog = fresh_catalog(tmp_path / "data")
+    ids = photos(catalog, "a dog", "a cat", "two dogs", "a red car", "dogs and cats")
+    catalog.pictures.begin(MODEL, 256)
+    assert not catalog.pictures.so_far().is_ready
+    catalog.pictures.keep_up()
+    read_all(catalog)
+    catalog.pictures.keep_up()
+    assert len(files(catalog)) == 1
+    catalog.close()
+    catalog = Catalog.open(tmp_path / "data")
+    later = photos(catalog, "a red car", "a green car")
+    assert set(found(catalog, "a red car", 2)) == {ids[3], later[0]}
+    assert [photo.photo_id for photo in catalog.pictures.unread(5)] == [later[1]]
+    catalog.pictures.begin("blip2-itm@2/retrieval", 192)
+    assert not catalog.pictures.so_far().is_ready, "a file of the other model is none of this one's"
+    catalog.pictures.keep_up()
+    assert catalog.pictures.so_far().unread == 7
+    catalog.close()
+
+
+def test_a_lost_store_is_read_again(tmp_path: Path) -> None:
+    catalog = fresh_catalog(tmp_path / "data")
+    (dog,) = photos(catalog, "a dog")
+    read_all(catalog)
+    catalog.close()
+    (tmp_path / "data" / "pictures.db").unlink()
+    catalog = Catalog.open(tmp_path / "data")
+    assert read_all(catalog) == ["a dog"]
+    assert found(catalog, "a dog") == [dog]
+    catalog.close()
