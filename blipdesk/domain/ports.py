@@ -114,7 +114,8 @@ class VisionEngine(Protocol):
 
         While a retrieval checkpoint is loaded, each candidate has its ``match``, and the candidates stand in
         the order of match probability times the captioner's likelihood (BLIP's CapFilt, arXiv:2201.12086,
-        section 3.3); without one, and where scoring fails, in the captioner's own order.  A cancel takes
+        section 3.3), and the result has the photo's embedding, for which nothing is looked at twice; without
+        one, and where scoring fails, they stand in the captioner's own order.  A cancel takes
         effect at the next generated token.
         """
         ...

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from blipdesk.domain.jobs import CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
@@ -22,8 +22,16 @@ from blipdesk.engine.vision_model import RetrievalModel
 
 _LEAST = 1e-300
 """For the logarithm of an ITM score that is 0 in double precision."""
-Scores = list[MatchScore]
-"""Of one photo's texts, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the retrieval model makes of one photo."""
+
+    matches: list[MatchScore]
+    """Of its texts, in their order."""
+    embedding: tuple[float, ...]
+    """Of the picture, for search."""
 
 
 class Scorer(InBatches):
@@ -47,8 +55,8 @@ class Scorer(InBatches):
 
     def score(
         self, images: Sequence[PixelImage], texts: Sequence[Sequence[str]], cancel: CancelToken
-    ) -> list[Scores | None]:
-        """The scores of each photo's texts; None where the model failed on a photo.
+    ) -> list[Seen | None]:
+        """The scores of each photo's texts, and its embedding; None where the model failed on a photo.
 
         Raises:
             Cancelled: the token was set.
@@ -63,23 +71,26 @@ class Scorer(InBatches):
         self._views.forget()
         super()._let_go()
 
-    def _match(self, photos: Sequence[tuple[PixelImage, Sequence[str]]], cancel: CancelToken) -> list[Scores]:
+    def _match(self, photos: Sequence[tuple[PixelImage, Sequence[str]]], cancel: CancelToken) -> list[Seen]:
         images = [image for image, _ in photos]
         asked = [[(encodable(text), *map(encodable, mismatches(text))) for text in one] for _, one in photos]
         flat = [[text for group in of_photo for text in group] for of_photo in asked]
-        found = self._model.match(self._views.encode(images), flat, cancel)
-        scores = []
-        for of_photo, matches in zip(asked, found, strict=True):
+        encoded = self._views.encode(images)
+        found = self._model.match(encoded, flat, cancel)
+        embeddings = self._model.image_features(encoded).tolist()
+        seen = []
+        for of_photo, matches, embedding in zip(asked, found, embeddings, strict=True):
             left = iter(matches)
             groups = [[next(left) for _ in group] for group in of_photo]
-            scores.append([match_score(group[0], group[1:], self._bands) for group in groups])
-        return scores
+            scores = [match_score(group[0], group[1:], self._bands) for group in groups]
+            seen.append(Seen(scores, tuple(embedding)))
+        return seen
 
 
 def filter_captions(
     results: Sequence[CaptionResult], images: Sequence[PixelImage], scorer: Scorer, cancel: CancelToken
 ) -> list[CaptionResult]:
-    """The results with each candidate's match, the best candidate first and taken for the caption.
+    """The results with each candidate's match, the best first and taken for the caption, and embeddings.
 
     The best is the one of the highest product of match probability and the captioner's own likelihood (mean
     of a token).  The matching head filters rather than ranks: below a half it rules a caption out, but among
@@ -98,13 +109,13 @@ def filter_captions(
         [[candidate.text for candidate in results[place].candidates] for place in places],
         cancel,
     )
-    for place, of_photo in zip(places, scores, strict=True):
-        if of_photo is not None:
-            filtered[place] = _best_first(results[place], of_photo)
+    for place, seen in zip(places, scores, strict=True):
+        if seen is not None:
+            filtered[place] = replace(_best_first(results[place], seen.matches), embedding=seen.embedding)
     return filtered
 
 
-def _best_first(result: CaptionResult, scores: Scores) -> CaptionResult:
+def _best_first(result: CaptionResult, scores: Sequence[MatchScore]) -> CaptionResult:
     verdicts = [
         math.log(max(match.itm, _LEAST)) + (candidate.score or 0.0)
         for candidate, match in zip(result.candidates, scores, strict=True)

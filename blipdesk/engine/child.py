@@ -120,7 +120,7 @@ class EngineChild:
         match op:
             case "caption":
                 options = CaptionOptions(**request["options"])
-                return [asdict(result) for result in engine.caption(images, options, call)]
+                return [protocol.caption_fields(result) for result in engine.caption(images, options, call)]
             case "answer":
                 return asdict(self._answer(engine, images[0], request, call))
             case "choose":

@@ -121,7 +121,8 @@ class FakeEngine:
             matched.sort(key=lambda pair: -pair[0].margin)
             candidates = [replace(one, match=match) for match, one in matched]
         best = candidates[0].text
-        return CaptionResult(best, best, tuple(candidates), extract_keywords(best))
+        embedding = _embedding(texts[0]) if self._scores else ()
+        return CaptionResult(best, best, tuple(candidates), extract_keywords(best), embedding=embedding)
 
     # --------------------------------------------------------------------------------------- questions
 

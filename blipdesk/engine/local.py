@@ -174,7 +174,7 @@ class LocalEngine:
         """See the port."""
         asked = [[text] for text in texts]
         found = self._with_room(RETRIEVAL, lambda held: held.scorer.score(images, asked, cancel))
-        return [None if of_photo is None else of_photo[0] for of_photo in found]
+        return [None if seen is None else seen.matches[0] for seen in found]
 
     def explain(self, image: PixelImage, text: str, cancel: CancelToken) -> Explanation:
         """See the port."""

@@ -18,6 +18,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
@@ -63,6 +64,11 @@ def decode(line: bytes) -> Message:
     return message
 
 
+def caption_fields(result: CaptionResult) -> Message:
+    """A caption result as a JSON object."""
+    return {**asdict(replace(result, embedding=())), "embedding": pack([result.embedding])[0]}
+
+
 def caption_from(fields: Message) -> CaptionResult:
     """A caption result from its JSON object."""
     problem = fields["problem"]
@@ -72,6 +78,7 @@ def caption_from(fields: Message) -> CaptionResult:
         candidates=tuple(_candidate_from(candidate) for candidate in fields["candidates"]),
         keywords=tuple(fields["keywords"]),
         problem=problem and Problem(ProblemKind(problem["kind"]), problem["message"], problem["remedy"]),
+        embedding=unpack([fields["embedding"]])[0],
     )
 
 

@@ -50,6 +50,7 @@ def test_every_job_comes_through_as_it_is(client: EngineClient) -> None:
     captions = client.caption([image, other], options, NEVER)
     assert captions == fake.caption([image, other], options, NEVER)
     assert all(candidate.match for result in captions for candidate in result.candidates)
+    assert all(result.embedding for result in captions)
     for texts in ([odd, ""], ["a dog", "a cat"]):
         assert client.score([image, other], texts, NEVER) == fake.score([image, other], texts, NEVER)
     assert client.explain(image, odd, NEVER) == fake.explain(image, odd, NEVER)
@@ -64,6 +65,7 @@ def test_every_job_comes_through_as_it_is(client: EngineClient) -> None:
         assert all(
             candidate.match is None for candidate in engine.caption([image], options, NEVER)[0].candidates
         )
+        assert engine.caption([image], options, NEVER)[0].embedding == ()
 
 
 def test_embeddings_before_any_picture(client: EngineClient) -> None:
