@@ -64,3 +64,6 @@ class Progress:
     read_done: int = 0
     read_total: int = 0
     """Photos whose captions were read by meaning, and all that have any; both 0 while none is being read."""
+    looked_done: int = 0
+    looked_total: int = 0
+    """Photos whose pictures were read for search, and all that can be; both 0 while none is being read."""

@@ -14,6 +14,7 @@ from blipdesk.domain.ports import CancelToken
 from blipdesk.pipeline.captioner import Captioned, Captioner, commit_of
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.lookahead import LookAhead
+from blipdesk.pipeline.picture_reading import PictureReading
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.twins import Twins
 
@@ -51,6 +52,7 @@ class Batches:
         lookahead: gives decoded photos.
         captioner: has a model loaded when :meth:`run` is called.
         claims: the jobs in hand.
+        pictures: keeps what the retrieval model saw in the pictures.
         meter: where progress goes.
         hooks: whom to tell.
     """
@@ -61,6 +63,7 @@ class Batches:
         lookahead: LookAhead,
         captioner: Captioner,
         claims: Claims,
+        pictures: PictureReading,
         meter: ProgressMeter,
         hooks: RunnerHooks,
     ) -> None:
@@ -68,6 +71,7 @@ class Batches:
         self._lookahead = lookahead
         self._captioner = captioner
         self._claims = claims
+        self._pictures = pictures
         self._meter = meter
         self._hooks = hooks
         self._twins = Twins(catalog)
@@ -139,6 +143,12 @@ class Batches:
             else:
                 commits.append(commit_of(job, decoded, captioned, self._captioner.options.caption))
         if commits:
+            # Before the captions: what is kept of a picture that stays uncaptioned is not lost, either.
+            self._pictures.keep(
+                self._captioner.retrieval_key,
+                zip((decoded for _, decoded in ready), (one.result for one in made), strict=True),
+                take_over=self._captioner.options.is_usual_matcher,
+            )
             self._catalog.commit_captions(commits)
             for commit in commits:
                 _tell(self._hooks.on_done, self._claims.done(commit.job_id), commit)

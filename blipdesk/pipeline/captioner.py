@@ -98,6 +98,11 @@ class Captioner:
         return self.info.model_key
 
     @property
+    def retrieval_key(self) -> str:
+        """The model key of what scores captions."""
+        return self._scores.model_key
+
+    @property
     def not_scored(self) -> str:
         """Why captions could not be scored; empty where they were, or no model was to."""
         return self._scores.problem

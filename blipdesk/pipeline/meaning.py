@@ -82,6 +82,7 @@ class MeaningReader(ThreadOwner):
         if self._sentences is not None:
             self._sentences.close()
             self._catalog.vectors.close()
+            self._catalog.pictures.close()
         if not self.join(seconds):
             _log.warning("what reads the captions does not answer; it is left alone")
 
@@ -147,12 +148,18 @@ class MeaningReader(ThreadOwner):
             return
         vectors = self._catalog.vectors
         try:
-            vectors.keep_up(is_over)
+            self._keep_up(is_over)
             if vectors.unread(1):
                 with closing(self._make_sentences(True)) as sentences:
                     self._read(sentences, is_over)
         except KnownError as error:
             _log.warning("captions are not read by meaning: %s", error)
+
+    def _keep_up(self, is_over: Callable[[], bool]) -> None:
+        """Have the indexes take up what changed: that of the pictures too, which others read."""
+        self._catalog.vectors.keep_up(is_over)
+        if self._catalog.pictures.model.key:
+            self._catalog.pictures.keep_up(is_over)
 
     def _read(self, sentences: Sentences, is_over: Callable[[], bool]) -> None:
         """Read what is unread, the newest photos first.
@@ -164,7 +171,7 @@ class MeaningReader(ThreadOwner):
         """
         vectors = self._catalog.vectors
         while True:
-            vectors.keep_up(is_over)
+            self._keep_up(is_over)
             unread = [] if is_over() else vectors.unread(_BATCH)
             if not unread:
                 break

@@ -29,6 +29,8 @@ class PipelineOptions:
     retrieval_engine: EngineSettings | None = None
     """The checkpoint that says how well a caption fits its photo, and where its words are seen; None: none
     does.  Captions come without it, too."""
+    is_usual_matcher: bool = True
+    """False where a command line names another one for once: photos are not searched with that."""
     idle_seconds: float | None = 600.0
     """After so long without work the engine is closed: its memory goes back, the next job loads it again.
     None: it stays."""

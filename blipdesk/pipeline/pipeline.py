@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.events import CatalogChange, Progress
-from blipdesk.domain.jobs import CaptionCommit, Job
+from blipdesk.domain.jobs import CaptionCommit, Job, TextEmbedding
 from blipdesk.domain.ports import Decoder, FileRestorer, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.writes import UndoReport, UndoSelection, WritePolicy, WriteReport
@@ -22,7 +22,7 @@ from blipdesk.pipeline.meaning import MakeSentences, MeaningReader
 from blipdesk.pipeline.options import PipelineOptions, RunSummary, RunTally
 from blipdesk.pipeline.pictures import Pictures
 from blipdesk.pipeline.progress import ProgressMeter
-from blipdesk.pipeline.questions import Question, T
+from blipdesk.pipeline.questions import Question, T, TextQuestion
 from blipdesk.pipeline.roots import Roots, scope_of
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
@@ -103,10 +103,10 @@ class Pipeline:
         self._turn = Turn()
         self._writeback = self._new_writeback(thumbnails)
         self._touched = Touched(catalog, decoder, self.caption_again)
-        self._worker = Worker(catalog, engine, decoder, self._meter, self._touched)
+        self._reader = MeaningReader(catalog, make_sentences, self._meter.set_reading)
+        self._worker = Worker(catalog, engine, decoder, self._meter, self._touched, self._reader.wake)
         self._unsubscribe: Callable[[], None] = lambda: None
         self._cancelled = threading.Event()
-        self._reader = MeaningReader(catalog, make_sentences, self._meter.set_reading)
 
     # ------------------------------------------------------------------------------- start and stop
 
@@ -388,6 +388,12 @@ class Pipeline:
     def ask(self, question: Question[T]) -> Future[T]:
         """Put a question to a model; answered before the next batch.  Starts the worker for it if need be."""
         self._runner_of(captioning=False).ask(question)
+        return question.future
+
+    def embed_text(self, text: str) -> Future[TextEmbedding]:
+        """Have the retrieval model embed a text, between two batches; likewise."""
+        question = TextQuestion(text)
+        self._runner_of(captioning=False).ask_text(question)
         return question.future
 
     # ------------------------------------------------------------------------------- hooks

@@ -84,6 +84,13 @@ class ProgressMeter:
             self._now = replace(self._now, read_done=done, read_total=total)
             self._send(force=is_rare)
 
+    def set_looking(self, done: int, total: int) -> None:
+        """How far the reading of pictures for search is; 0 of 0 when none is being read."""
+        with self._lock:
+            is_rare = not total or not self._now.looked_total
+            self._now = replace(self._now, looked_done=done, looked_total=total)
+            self._send(force=is_rare)
+
     def restart(self) -> None:
         """A new run begins: count from nothing."""
         with self._lock:

@@ -19,6 +19,7 @@ from blipdesk.domain.jobs import (
     EngineSettings,
     Explanation,
     PixelImage,
+    TextEmbedding,
     Turn,
 )
 from blipdesk.domain.ports import CancelToken, VisionEngine
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+NO_MATCHER = (
+    "There is no model here that says how well words fit a photo, or where they are seen.",
+    "Get one for retrieval: blipdesk models list shows which there are.",
+)
+"""What is said, and the remedy, where a retrieval model is asked for and there is none."""
 _LOOK = 32
 """Edge of a picture that is decoded to see that it can be, pixels."""
 
@@ -64,6 +70,14 @@ class Question(Generic[T]):
     engine: EngineSettings | None = None
     future: Future[T] = field(default_factory=Future)
     on_decoded: Callable[[DecodedPhoto], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """A text whose embedding by the retrieval model is wanted, to search pictures with."""
+
+    text: str
+    future: Future[TextEmbedding] = field(default_factory=Future)
 
 
 def turns_of(history: Sequence[QuestionAnswer]) -> list[Turn]:
@@ -151,7 +165,7 @@ class Questions:
     def __init__(self, engine: VisionEngine, decode: Callable[[int | str, int], DecodedPhoto]) -> None:
         self._engine = engine
         self._decode = decode
-        self._waiting: deque[Question[Any]] = deque()
+        self._waiting: deque[Question[Any] | TextQuestion] = deque()
         self._loaded: dict[Needs, tuple[EngineSettings, EngineInfo]] = {}
         self._is_other_matcher = False
 
@@ -163,7 +177,7 @@ class Questions:
         """True once a model was loaded for a question."""
         return bool(self._loaded)
 
-    def add(self, question: Question[Any]) -> None:
+    def add(self, question: Question[Any] | TextQuestion) -> None:
         """Queue a question (any thread)."""
         self._waiting.append(question)
 
@@ -174,6 +188,9 @@ class Questions:
         if not future.set_running_or_notify_cancel():
             return
         try:
+            if isinstance(question, TextQuestion):
+                question.future.set_result(self._embed(question.text, options))
+                return
             info = self._load(question, options)
             decoded = self._decode(question.photo, info.image_size)
             question.on_decoded(decoded)
@@ -195,10 +212,7 @@ class Questions:
             usual, load = options.retrieval_engine, self._engine.retrieval_info
         settings = question.engine or usual
         if settings is None:
-            raise ModelError(
-                "There is no model here that says how well words fit a photo, or where they are seen.",
-                "Get one for retrieval: blipdesk models list shows which there are.",
-            )
+            raise ModelError(*NO_MATCHER)
         loaded = self._loaded.get(needs)
         if loaded is None or loaded[0] != settings:
             self._decode(question.photo, _LOOK)  # what is no photo is said at once, not after a load
@@ -209,6 +223,15 @@ class Questions:
         info = load(settings)
         self._loaded[needs] = (settings, info)
         return info
+
+    def _embed(self, text: str, options: PipelineOptions) -> TextEmbedding:
+        settings = options.retrieval_engine
+        if settings is None:
+            raise ModelError(*NO_MATCHER)
+        info = self._engine.retrieval_info(settings)
+        self._loaded[Needs.MATCHES] = (settings, info)
+        (embedding,) = self._engine.embed_texts([text])
+        return TextEmbedding(info.model_key, embedding)
 
     def give_matcher_back(self, options: PipelineOptions) -> None:
         """Let captions be scored by the checkpoint of the options, where a question took another."""

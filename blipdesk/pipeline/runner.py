@@ -22,8 +22,9 @@ from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions
+from blipdesk.pipeline.picture_reading import PictureReading
 from blipdesk.pipeline.progress import ProgressMeter
-from blipdesk.pipeline.questions import AnyToken, Question, Questions
+from blipdesk.pipeline.questions import AnyToken, Question, Questions, TextQuestion
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.touched import Touched
 
@@ -49,6 +50,7 @@ class Runner(ThreadOwner):
         meter: where progress goes.
         hooks: whom to tell.
         touched: files to look at when there is nothing else to do.
+        pictures: pictures to read for search after that.
         roots: only photos at or below these absolute paths are captioned; None: all.
     """
 
@@ -61,6 +63,7 @@ class Runner(ThreadOwner):
         meter: ProgressMeter,
         hooks: RunnerHooks,
         touched: Touched,
+        pictures: PictureReading,
         roots: Sequence[str] | None = None,
     ) -> None:
         self._catalog = catalog
@@ -71,8 +74,8 @@ class Runner(ThreadOwner):
         self._hooks = hooks
         self._captioner = Captioner(catalog, engine)
         self._claims = Claims(catalog, lookahead, roots)
-        self._batches = Batches(catalog, lookahead, self._captioner, self._claims, meter, hooks)
-        self._touched = touched
+        self._batches = Batches(catalog, lookahead, self._captioner, self._claims, pictures, meter, hooks)
+        self._touched, self._pictures = touched, pictures
         self._questions = Questions(engine, hooks.decode_for_question)
         self._changed = threading.Condition()
         self._stop = threading.Event()
@@ -131,6 +134,7 @@ class Runner(ThreadOwner):
 
     def wake(self) -> None:
         """There may be something new to caption."""
+        self._pictures.wake()
         with self._changed:
             self._news = True
             self._changed.notify_all()
@@ -163,6 +167,15 @@ class Runner(ThreadOwner):
             self._questions.add(question)
             if self._batches.seconds >= LONG_BATCH_SECONDS:
                 self._interrupt.set()
+            self._changed.notify_all()
+
+    def ask_text(self, question: TextQuestion) -> None:
+        """Have a text embedded between two batches; no batch is broken off for it."""
+        with self._changed:
+            if self._stop.is_set():
+                question.future.set_exception(Cancelled("BlipDesk is closing."))
+                return
+            self._questions.add(question)
             self._changed.notify_all()
 
     # ------------------------------------------------------------------------------- the thread
@@ -233,6 +246,10 @@ class Runner(ThreadOwner):
             return True
         if no_more and not self._news and not self._forced:
             return False
+        if self._once is None and self._pictures.due_in(self._options) == 0:
+            self._meter.set_state(RunState.IDLE)
+            self._pictures.read_some(_Wanted(self._is_wanted))
+            return True
         self._wait()
         return True
 
@@ -249,13 +266,21 @@ class Runner(ThreadOwner):
                 or (self._captioning and self._touched.is_urgent)
             ):
                 return
-            loaded = self._captioner.loaded or self._questions.loaded
+            loaded = self._captioner.loaded or self._questions.loaded or self._pictures.loaded
             idle = self._options.idle_seconds if loaded else None
-            woken = self._changed.wait(_WAIT_SECONDS if self._once else idle)
-        if not woken and self._once is None:
+            soon = None if resting else self._pictures.due_in(self._options)
+            is_soon = soon is not None and (idle is None or soon < idle)
+            woken = self._changed.wait(_WAIT_SECONDS if self._once else soon if is_soon else idle)
+        if not woken and self._once is None and not is_soon:
             self._engine.close()
             self._captioner.forget()
             self._questions.forget()
+            self._pictures.forget()
+
+    def _is_wanted(self) -> bool:
+        """Whether anything waits that goes before pictures."""
+        waiting = self._questions or self._news or self._forced or self._touched
+        return bool(waiting) or self._paused or self._stop.is_set()
 
     def _rest(self, error: KnownError) -> bool:
         """Say what is wrong and wait a while; False ends a headless run."""
@@ -347,6 +372,13 @@ class Runner(ThreadOwner):
     def _release_all(self) -> None:
         self._batches.drop()
         self._claims.release_all()
+
+
+class _Wanted:
+    """A cancel token that asks."""
+
+    def __init__(self, is_wanted: Callable[[], bool]) -> None:
+        self.is_set = is_wanted
 
 
 def _models_of(options: PipelineOptions) -> tuple[object, ...]:

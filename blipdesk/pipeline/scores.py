@@ -32,6 +32,8 @@ class Scores:
         self._unscored = 0
         self.on = False
         """True while captions are scored."""
+        self.model_key = ""
+        """Of the model last loaded."""
         self.problem = ""
         """Why captions could not be scored, the last time; empty where nothing was wrong."""
 
@@ -45,7 +47,7 @@ class Scores:
                 self.problem = str(error)
                 _log.warning("captions are not scored: %s", error)
             else:
-                self.on = True
+                self.on, self.model_key = True, info.model_key
                 return info
         self._engine.drop_retrieval()
         return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.ports import Decoder, VisionEngine
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions
+from blipdesk.pipeline.picture_reading import PictureReading
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.thumbs import ThumbnailSink
@@ -38,6 +39,7 @@ class Worker:
         decoder: used by both threads; likewise.
         meter: where progress goes.
         touched: files to look at when there is nothing else to do.
+        on_read: called after pictures were read for search.
     """
 
     def __init__(
@@ -47,12 +49,14 @@ class Worker:
         decoder: Decoder,
         meter: ProgressMeter,
         touched: Touched,
+        on_read: Callable[[], None] = lambda: None,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
         self._decoder = decoder
         self._meter = meter
         self._touched = touched
+        self._pictures = PictureReading(catalog, engine, decoder, meter.set_looking, on_read)
         self._lookahead: LookAhead | None = None
         self.runner: Runner | None = None
         """Of the present or the last run."""
@@ -67,8 +71,9 @@ class Worker:
         """A runner for a run, not started yet."""
         self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder)
         self.runner = Runner(
-            self._catalog, self._lookahead, self._engine, options, self._meter, hooks, self._touched, roots
-        )
+            self._catalog, self._lookahead, self._engine, options, self._meter, hooks, self._touched,
+            self._pictures, roots,
+        )  # fmt: skip
         return self.runner
 
     def end(self) -> None:
@@ -77,6 +82,7 @@ class Worker:
         if runner is None or lookahead is None:
             return
         runner.request_stop()
+        self._pictures.end()
         lookahead.close()
         if not runner.join(_LONGEST_TOKEN_SECONDS):
             self._engine.close()  # ends the call that holds the thread

@@ -204,12 +204,17 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
         "embed_heif": choices.heic,
         "adobe_names": choices.adobe_names,
     }
-    settings = replace(settings, **{name: value for name, value in chosen.items() if value is not None})
+    kept, settings = (
+        settings,
+        replace(settings, **{name: value for name, value in chosen.items() if value is not None}),
+    )
     options = pipeline_options(settings, models, watch=watch)
+    usual = pipeline_options(kept, models).retrieval_engine
     batch_size = 0 if choices.batch_size == "auto" else int(choices.batch_size)
     return replace(
         options,
         engine=replace(options.engine, batch_size=batch_size),
+        is_usual_matcher=options.retrieval_engine == usual,
         caption=caption_options(options.caption, choices),
     )
 

@@ -92,6 +92,9 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
     if progress.state is RunState.IDLE and progress.read_done < progress.read_total:
         words = f"Reading captions for search: {progress.read_done:,} of {progress.read_total:,}"
         return "search", words, ""
+    if progress.state is RunState.IDLE and progress.looked_done < progress.looked_total:
+        words = f"Reading pictures for search: {progress.looked_done:,} of {progress.looked_total:,}"
+        return "search", words, ""
     if progress.state is RunState.IDLE:
         return "check" if counts.captioned >= counts.total else "info", idle_words(counts), ""
     return ("clock", "Starting…", "") if progress.state is RunState.STARTING else ("stop", "Stopped", "")
@@ -106,6 +109,8 @@ def progress_share(progress: Progress) -> float | None:
         return progress.writes_done / progress.writes_total
     if progress.state is RunState.IDLE and progress.read_done < progress.read_total:
         return progress.read_done / progress.read_total
+    if progress.state is RunState.IDLE and progress.looked_done < progress.looked_total:
+        return progress.looked_done / progress.looked_total
     return None
 
 

@@ -52,6 +52,7 @@ class FakeCatalog(FakeWrites):
         super().__init__()
         self._lock = threading.RLock()
         self.settings: dict[str, object] = {}
+        self.pictures = FakePictures()
         self.folder_rows: dict[int, Folder] = {}
         self.records: dict[int, Record] = {}
         self.jobs: dict[int, dict] = {}
@@ -355,3 +356,25 @@ class FakeCatalog(FakeWrites):
 
 def _below(path, roots):
     return roots is None or any(path == root or path.startswith(root + os.sep) for root in roots)
+
+
+class FakePictures:
+    """What the retrieval model saw, by pixels; nothing is ever unread."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[float, ...]] = {}
+        self.model = SimpleNamespace(key="")
+
+    def keep(self, model, pictures, *, take_over=True):
+        self.kept.update((picture.pixel_hash, picture.embedding) for picture in pictures)
+        self.model.key = model
+        return True
+
+    def begin(self, model, width):
+        self.model.key = model
+
+    def unread(self, count):
+        return []
+
+    def close(self):
+        pass

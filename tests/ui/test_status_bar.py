@@ -126,6 +126,17 @@ def test_reading_captions_for_search_is_shown(open_window, qtbot):
     assert not window.status.bar.isVisible()
 
 
+def test_reading_pictures_for_search_is_shown(open_window, qtbot):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    looking = Progress(RunState.IDLE, engine=ENGINE, watching=1, looked_done=5, looked_total=20)
+    workspace.captioning.show(looking)
+    qtbot.waitUntil(lambda: window.status.words.text() == "Reading pictures for search: 5 of 20")
+    assert window.status.bar.isVisible() and window.status.bar.accessibleName() == "Progress 25 percent"
+    workspace.captioning.show(replace(looking, looked_done=0, looked_total=0))
+    qtbot.waitUntil(lambda: window.status.words.text() == "All photos are captioned")
+
+
 def test_an_error_is_said_once_and_takes_no_later_note_away(open_window, qtbot):
     workspace = FakeWorkspace(20)
     window = open_window(workspace)

@@ -1,0 +1,212 @@
+"""Reads pictures for search with the retrieval model: those that were captioned without one, behind all else.
+
+What is to be read is what the catalog's picture index has not; nothing is remembered here, so that an end at
+any moment costs the few pictures in hand alone.  What is captioned while a retrieval model is loaded has gone
+through it already, and is only kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError, PhotoError
+from blipdesk.domain.jobs import CaptionResult, DecodedPhoto, EngineSettings, ReadPicture
+from blipdesk.domain.ports import CancelToken, Decoder, VisionEngine
+from blipdesk.pipeline.options import PipelineOptions
+from blipdesk.pipeline.pictures import read_photo
+
+if TYPE_CHECKING:
+    from blipdesk.catalog import Catalog
+    from blipdesk.catalog.index.picture_index import PictureIndex, UnreadPicture
+
+_log = logging.getLogger(__name__)
+
+_START_SECONDS = 3.0
+"""After the start the window is painted first: numpy is loaded here."""
+_RETRY_SECONDS = 600.0
+"""How long to rest when the model or the disk cannot be used."""
+_AT_ONCE_SECONDS, _MOST = 0.5, 16
+"""So long, and so many pictures, may be in the engine when a person wants something of it."""
+_MOST_FAILURES = 3
+
+
+class PictureReading:
+    """Reads a few pictures at a time.  The runner's thread, but for :meth:`wake`.
+
+    Args:
+        catalog: says what is unread, and keeps what was read.
+        engine: the retrieval model.
+        decoder: the worker's.
+        on_progress: gets the photos that are read, and all that can be; both 0 when nothing is being read.
+        on_read: called after some were read.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        engine: VisionEngine,
+        decoder: Decoder,
+        on_progress: Callable[[int, int], None] = lambda *_: None,
+        on_read: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._catalog, self._engine, self._decoder = catalog, engine, decoder
+        self._on_progress, self._on_read = on_progress, on_read
+        self._is_open = False
+        self._news = True
+        self._not_before = time.monotonic() + _START_SECONDS
+        self._rested_at = 0.0
+        self._seconds_each = _AT_ONCE_SECONDS
+        self._failures = 0
+        self._settings: EngineSettings | None = None
+        self.loaded = False
+        """True once the model was loaded for this."""
+
+    def wake(self) -> None:
+        """There may be something to read; immediate."""
+        self._news = True
+
+    def forget(self) -> None:
+        """The engine was closed."""
+        self.loaded = False
+
+    def end(self) -> None:
+        """Break off the making of a snapshot; from any thread."""
+        if self._is_open:
+            self._catalog.pictures.close()
+
+    def _pictures(self) -> PictureIndex:
+        self._is_open = True
+        return self._catalog.pictures
+
+    def due_in(self, options: PipelineOptions) -> float | None:
+        """In how many seconds pictures are to be read; None: there is nothing to read, or no model."""
+        if options.retrieval_engine != self._settings:
+            self._settings, self._news, self._failures = options.retrieval_engine, True, 0
+            self._rested_at = 0.0
+        if options.retrieval_engine is None or not self._news:
+            return None
+        return max(0.0, max(self._not_before, self._rested_at) - time.monotonic())
+
+    # ------------------------------------------------------------------------------- what is captioned
+
+    def keep(
+        self, model: str, captioned: Iterable[tuple[DecodedPhoto, CaptionResult | None]], *, take_over: bool
+    ) -> None:
+        """Keep what the retrieval model saw while it scored captions; where that fails, it is read later.
+
+        Args:
+            model: its key.
+            captioned: photos and what was made of them.
+            take_over: the catalog is searched with this model from now on.
+        """
+        pictures = [
+            ReadPicture(decoded.pixel_hash, result.embedding, _own_cosine(result))
+            for decoded, result in captioned
+            if result is not None and result.embedding
+        ]
+        if pictures and not self._pictures().keep(model, pictures, take_over=take_over):
+            _log.warning("what was seen in %d pictures was not kept", len(pictures))
+        self._news = True
+
+    # ------------------------------------------------------------------------------- what was captioned
+
+    def read_some(self, cancel: CancelToken) -> None:
+        """Read the next few pictures; what goes wrong is logged, and tried again after a while.
+
+        Raises:
+            Cancelled: the token was set; the pictures in hand are read another time.
+        """
+        assert self._settings is not None
+        try:
+            self._read_some(self._settings, cancel)
+        except KnownError as error:
+            _log.warning("pictures are not read for search now: %s", error)
+            self._rested_at = time.monotonic() + _RETRY_SECONDS
+            self._on_progress(0, 0)
+
+    def _read_some(self, settings: EngineSettings, cancel: CancelToken) -> None:
+        pictures = self._pictures()
+        info = self._engine.retrieval_info(settings)
+        self.loaded = True
+        if pictures.model.key != info.model_key:
+            pictures.begin(info.model_key, len(self._engine.embed_texts(["a photo"])[0]))
+        count = max(1, min(_MOST, int(_AT_ONCE_SECONDS / self._seconds_each)))
+        unread = [] if cancel.is_set() else pictures.unread(1 if self._failures else count)
+        if not unread:
+            self._news = cancel.is_set()
+            self._on_progress(0, 0)
+            return
+        known = pictures.known([photo.pixel_hash for photo in unread])
+        decoded = self._decoded([p for p in unread if p.pixel_hash not in known], info.image_size, cancel)
+        try:
+            read = self._seen(decoded, cancel)
+        except ModelError as error:
+            self._failures += 1
+            if self._failures > _MOST_FAILURES:
+                self._failures = 0
+                raise
+            _log.warning("the retrieval model failed on %d pictures: %s", len(decoded), error)
+            if len(decoded) == 1:
+                pictures.pass_over([photo.photo_id for photo in unread])
+            return
+        if read and not pictures.keep(info.model_key, read):
+            raise CatalogError(
+                "What was seen in the pictures cannot be kept.", "Free some space on the catalog's disk."
+            )
+        self._failures = 0
+        pictures.take_in([photo.photo_id for photo in unread])
+        self._on_read()
+        so_far = pictures.so_far()
+        self._on_progress(so_far.photos - so_far.unread, so_far.photos)
+
+    def _decoded(
+        self, photos: Sequence[UnreadPicture], image_size: int, cancel: CancelToken
+    ) -> dict[str, tuple[UnreadPicture, DecodedPhoto]]:
+        """The pictures by their pixels, each once; photos that are not what they were are passed over."""
+        found: dict[str, tuple[UnreadPicture, DecodedPhoto]] = {}
+        for photo in photos:
+            if cancel.is_set():
+                raise Cancelled
+            if photo.pixel_hash in found:
+                continue
+            try:
+                decoded = self._decoder.decode(read_photo(photo.path), photo.path, image_size)
+            except PhotoError as error:
+                _log.info("%r is not read for search: %s", photo.path, error)
+                self._catalog.pictures.pass_over([photo.photo_id])
+                continue
+            if decoded.pixel_hash == photo.pixel_hash:
+                found[photo.pixel_hash] = photo, decoded
+            else:  # a scan's to tell
+                self._catalog.pictures.pass_over([photo.photo_id])
+        return found
+
+    def _seen(
+        self, decoded: dict[str, tuple[UnreadPicture, DecodedPhoto]], cancel: CancelToken
+    ) -> list[ReadPicture]:
+        """What the model sees in pictures, and how near their captions are."""
+        if not decoded:
+            return []
+        began = time.monotonic()
+        images = [photo.model_input for _, photo in decoded.values()]
+        embeddings = self._engine.embed_images(images, cancel)
+        captions = [photo.caption for photo, _ in decoded.values()]
+        told = [place for place, caption in enumerate(captions) if caption]
+        texts = self._engine.embed_texts([captions[place] for place in told])
+        cosines = {
+            place: sum(map(float.__mul__, embeddings[place], text))
+            for place, text in zip(told, texts, strict=True)
+        }
+        self._seconds_each = (time.monotonic() - began) / len(images)
+        return [
+            ReadPicture(pixels, embedding, cosines.get(place))
+            for place, (pixels, embedding) in enumerate(zip(decoded, embeddings, strict=True))
+        ]
+
+
+def _own_cosine(result: CaptionResult) -> float | None:
+    match = result.candidates[0].match if result.candidates else None
+    return None if match is None else match.itc
