@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,6 +73,12 @@ def search(
     from_file: Annotated[
         Path | None, typer.Option("--from", help="One query a line; one JSON line each on stdout.")
     ] = None,
+    pictures: Annotated[
+        bool,
+        typer.Option(
+            "--pictures", help="Look into the pictures too: loads the checking model, some seconds."
+        ),
+    ] = False,
 ) -> None:
     """Find photos by their captions, keywords, answers and names, and by filters."""
     from blipdesk.services.workspace import Workspace
@@ -80,7 +87,10 @@ def search(
     if (not query) == (from_file is None):
         console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
         raise typer.Exit(WRONG_USAGE)
-    with errors_in_words(), Workspace.read(context.data_dir) as workspace:
+    with errors_in_words(), ExitStack() as held:
+        workspace = held.enter_context(Workspace.read(context.data_dir))
+        if pictures:
+            held.enter_context(workspace.looking_into_pictures())
         if from_file is not None:
             try:
                 lines = from_file.open(encoding="utf-8", errors="replace", newline="\n")

@@ -21,6 +21,7 @@ from blipdesk.engine.fitting import find_room
 from blipdesk.engine.sentence_files import find_sentence_files
 from blipdesk.services.demo import FOR_PHOTOS, UNDERSTANDS
 from blipdesk.services.models import models_dir
+from blipdesk.services.run_options import key_of
 from blipdesk.services.settings import Settings
 from blipdesk.services.workspace import Workspace, may_hold_catalog
 
@@ -124,7 +125,7 @@ def _catalog(workspace: Workspace) -> list[Finding]:
                 "" if online else "Connect its drive; nothing is lost.",
             )
         )
-    return [*findings, *_meaning(workspace), *_journal(workspace)]
+    return [*findings, *_meaning(workspace), *_pictures(workspace), *_journal(workspace)]
 
 
 def _meaning(workspace: Workspace) -> list[Finding]:
@@ -140,6 +141,25 @@ def _meaning(workspace: Workspace) -> list[Finding]:
     later = so_far.unread or not so_far.is_ready
     remedy = "The rest is read while BlipDesk is open, or by: blipdesk caption" if later else ""
     return [Finding("Search by meaning", True, told, remedy)]
+
+
+def _pictures(workspace: Workspace) -> list[Finding]:
+    """Whether photos are found by what they show; nothing where no checking model ever looked at one."""
+    has_model = workspace.options.retrieval_engine is not None
+    key = workspace.catalog.pictures.model.key
+    if not key:
+        return []
+    so_far = workspace.catalog.pictures.so_far()
+    told = f"{so_far.photos - so_far.unread:,} of {so_far.photos:,} pictures are read (by {key_of(key)})"
+    if not so_far.is_ready:
+        told = "not prepared yet"
+    remedy = ""
+    if not has_model:
+        told = f"{told}, but there is no checking model now"
+        remedy = "Choose one in the settings; blipdesk models list shows which there are."
+    elif so_far.unread or not so_far.is_ready:
+        remedy = "The rest is read while BlipDesk is open and has nothing else to do, or by: blipdesk watch"
+    return [Finding("Search by pictures", True, told, remedy)]
 
 
 def _journal(workspace: Workspace) -> list[Finding]:

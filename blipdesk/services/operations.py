@@ -38,7 +38,7 @@ _PATIENCE = 20.0
 # A large model may have to be loaded before it answers.
 _DAY = 86400.0
 _PATIENCE_OF = {
-    "add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0, "choose": 900.0, "explain": 900.0,
+    "embed": 5.0, "add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0, "choose": 900.0, "explain": 900.0,
     "write": _DAY, "undo": _DAY, "decide": _DAY,
 }  # fmt: skip
 
@@ -102,6 +102,11 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "caption": changed.caption,
             "keywords": [keyword.name for keyword in changed.keywords],
         }
+
+    def embed(arguments: dict[str, Any]) -> dict[str, Any] | None:
+        if workspace.options.retrieval_engine is None:
+            return None
+        return asdict(workspace.pipeline().embed_text(arguments["text"]).result())
 
     def ask(arguments: dict[str, Any]) -> dict[str, Any]:
         photo = find_photo(workspace, arguments["path"])
@@ -186,7 +191,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "skipped": skipped,
         }
 
-    quick = (activate, add, remove, edit, ask, choose, explain, decide)
+    quick = (activate, add, remove, edit, ask, choose, explain, decide, embed)
     handlers = {each.__name__: _untold(each) for each in quick}
     return handlers | {"write": write, "undo": undo}
 

@@ -11,13 +11,14 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.query import Query, parse_query, spoken, with_corrections
 from blipdesk.domain.search import Correction, SavedSearch, SearchAnswer, SearchRequest, Suggestion
 from blipdesk.domain.sentences import sentence_of
-from blipdesk.domain.values import SearchHit
+from blipdesk.domain.values import SearchHit, SortOrder
 from blipdesk.domain.words import fold_text
 from blipdesk.services.meaning import QueryReader
+from blipdesk.services.picture_queries import EmbedText, PictureQueries
 from blipdesk.services.suggesting import Suggester
 
 if TYPE_CHECKING:
-    from blipdesk.catalog.index.fused import Meaning
+    from blipdesk.catalog.index.fused import Meaning, Shown
 
 HISTORY = 100
 """So many queries are remembered."""
@@ -29,8 +30,11 @@ _SAVED, _HISTORY = "saved_searches", "search_history"
 class SearchService:
     """Finds photos; every method may be called from any thread and raises nothing for what was typed."""
 
-    def __init__(self, catalog: Catalog, reader: QueryReader | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, reader: QueryReader | None = None, embed: EmbedText = lambda _: None
+    ) -> None:
         self._catalog = catalog
+        self.pictures = PictureQueries(embed)
         self._suggester = Suggester(catalog)
         self._reader = reader or QueryReader()
 
@@ -43,7 +47,10 @@ class SearchService:
             ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
             return SearchAnswer(ids, sure=len(ids), problems=typed.problems)
         query, corrections = self._mended(request, typed)
-        found = self._catalog.search_index.answer(request, query, self._meaning_of(request, query))
+        self._ask_for_look(request, query)
+        meaning = self._meaning_of(request, query)
+        shown = self._look_of(request, query, wait=True)
+        found = self._catalog.search_index.answer(request, query, meaning, shown)
         if found is None:
             found = self._catalog.answer(request, query)
         return replace(
@@ -71,8 +78,8 @@ class SearchService:
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
         query, _ = self._mended(request, parse_query(request.query, is_whole=request.is_whole))
-        meaning = self._meaning_of(request, query)
-        return self._catalog.search_index.explain(request, query, photo_ids, meaning)
+        meaning, shown = self._meaning_of(request, query), self._look_of(request, query, wait=False)
+        return self._catalog.search_index.explain(request, query, photo_ids, meaning, shown)
 
     def _meaning_of(self, request: SearchRequest, query: Query) -> Meaning | None:
         """What a query that is to be ranked means; None: nothing that the model can read."""
@@ -84,6 +91,31 @@ class SearchService:
         from blipdesk.catalog.index.fused import Meaning
 
         return Meaning(self._catalog.vectors, vector)
+
+    def _ask_for_look(self, request: SearchRequest, query: Query) -> None:
+        """Have the retrieval model begin with a query, where photos were read by it."""
+        if request.view.order is not SortOrder.RELEVANCE or not self._catalog.pictures.model.captions:
+            return
+        if not request.ranked:
+            self.pictures.hurry()
+            self.pictures.warm()
+        elif query.soft:
+            self.pictures.ask(spoken(query))
+
+    def _look_of(self, request: SearchRequest, query: Query, *, wait: bool) -> Shown | None:
+        """What a query that is to be ranked would look like; None where that is not known in time."""
+        if not request.is_ranked or not query.soft:
+            return None
+        embedding = self.pictures.get(spoken(query), wait=wait)
+        pictures = self._catalog.pictures
+        if embedding is None or embedding.model_key != pictures.model.key:
+            return None
+        look = pictures.query(embedding.values)
+        if look is None:
+            return None
+        from blipdesk.catalog.index.fused import Shown
+
+        return Shown(pictures, look)
 
     def _missing(self, query: Query) -> str:
         """Why an answer is not, or not wholly, by meaning."""

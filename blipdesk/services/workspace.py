@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,15 +17,17 @@ from blipdesk.domain.errors import (
     CatalogError,
     CatalogLockedError,
     KnownError,
+    ModelError,
     Problem,
 )
 from blipdesk.domain.events import Progress
-from blipdesk.domain.jobs import EngineSettings
+from blipdesk.domain.jobs import EngineSettings, TextEmbedding
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import LibraryView, Photo, ViewKind
 from blipdesk.engine import create_engine, create_sentences
 from blipdesk.metadata import FileMetadataWriter, FileRestorer
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
+from blipdesk.pipeline.questions import NO_MATCHER
 from blipdesk.services import demo as demo_library
 from blipdesk.services.asking import AskingService
 from blipdesk.services.captioning import CaptioningService
@@ -36,9 +40,11 @@ from blipdesk.services.library import LibraryService
 from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
+from blipdesk.services.picture_queries import SECONDS
 from blipdesk.services.run_options import answering_engine, matching_engine, named_match_model, run_options
 from blipdesk.services.searching import SearchService
 from blipdesk.services.settings import SettingsService
+from blipdesk.services.text_embedding import TextEngine, embedded_elsewhere
 from blipdesk.services.writing import WritingService
 
 _log = logging.getLogger(__name__)
@@ -47,6 +53,8 @@ _PAGE = 1000
 # A killed holder frees the lock at once; one that does a small operation, or is ending, needs about this
 # many seconds at the most.
 _PATIENCE = 15.0
+_LOAD_SECONDS = 600.0
+"""How long a search waits for a model that was asked for."""
 
 
 def _acquire(lock: InstanceLock, data_dir: Path, window: bool) -> None:
@@ -114,7 +122,7 @@ class Workspace:
         self.settings = SettingsService(catalog.setting, catalog.set_setting)
         self.models = ModelService(data_dir)
         self.options = self.options_of()
-        self.searching = SearchService(catalog)
+        self.searching = SearchService(catalog, embed=self._embed_text)
         self.library = LibraryService(catalog, self.pipeline, self.searching)
         self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
         self.asking = AskingService(catalog, self.pipeline)
@@ -311,6 +319,30 @@ class Workspace:
     def read_by_meaning(self) -> None:
         """Headless: read by meaning what was not; :meth:`cancel_run` ends it early."""
         self.pipeline().read_by_meaning()
+
+    def _embed_text(self, text: str) -> Future[TextEmbedding] | None:
+        """Have a query embedded for search by pictures: here, or by the BlipDesk that holds the catalog."""
+        if self._lock is None:
+            return embedded_elsewhere(self.data_dir, text)
+        return None if self.options.retrieval_engine is None else self.pipeline().embed_text(text)
+
+    @contextmanager
+    def looking_into_pictures(self) -> Iterator[None]:
+        """Answer searches with the retrieval model loaded here, however long that takes.
+
+        Raises:
+            ModelError: there is none.
+        """
+        settings = self.options.retrieval_engine
+        if settings is None:
+            raise ModelError(*NO_MATCHER)
+        engine = TextEngine(settings, models_dir(self.data_dir))
+        self.searching.pictures.use(engine.embed, _LOAD_SECONDS)
+        try:
+            yield
+        finally:
+            self.searching.pictures.use(self._embed_text, SECONDS)
+            engine.close()
 
     def cancel_run(self) -> None:
         """End :meth:`run_once` early, in order; may be called from a signal handler."""

@@ -99,6 +99,13 @@ def test_it_says_how_much_is_found_by_meaning(blipdesk, photos):
     assert meaning["message"] == "the captions of 4 of 4 photos are read"
 
 
+def test_it_says_how_much_is_found_by_picture(blipdesk, photos):
+    blipdesk.caption(photos)
+    (findings,) = blipdesk.lines("doctor")
+    (pictures,) = [finding for finding in findings if finding["check"] == "Search by pictures"]
+    assert (pictures["ok"], pictures["message"]) == (True, "4 of 4 pictures are read (by fake)")
+
+
 def test_it_says_how_to_get_the_sentence_model(blipdesk, photos, examined, monkeypatch):
     blipdesk.caption(photos)
     monkeypatch.setattr("blipdesk.engine.sentence_files.PACKAGE", "blipdesk-has-no-such-package")

@@ -25,7 +25,11 @@ def reason_words(reason: SearchReason) -> str:
     'Caption: dog, beach'
     >>> reason_words(SearchReason("meaning", "a puppy by the sea", 0.714))
     'Like “a puppy by the sea”, 0.71'
+    >>> reason_words(SearchReason("picture", "it shows what you typed", 0.9))
+    'The picture itself shows what you typed, 0.90'
     """
+    if reason.field == "picture" and reason.score is not None:
+        return f"The picture itself shows what you typed, {reason.score:.2f}"
     if reason.score is not None:
         return f"Like “{reason.text}”, {reason.score:.2f}"
     return f"{reason.field[:1].upper()}{reason.field[1:]}: {reason.text}"
