@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from blipdesk.domain.values import ViewKind
+from blipdesk.domain.values import SortOrder, ViewKind
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel
@@ -111,7 +111,7 @@ class MainWindow(QStackedWidget):
     def _connect(self) -> None:
         view, browser = self.gallery.view, self.browser
         self.top_bar.order_chosen.connect(browser.set_order)
-        self.top_bar.order_chosen.connect(lambda order: self.remembered.change(sort=order.value))
+        self.top_bar.order_chosen.connect(self._remember_order)
         self.top_bar.tile_width_chosen.connect(view.set_tile_width)
         self.top_bar.tile_width_chosen.connect(lambda width: self.remembered.change(tile_width=width))
         self.top_bar.theme_toggled.connect(self.toggle_theme)
@@ -227,6 +227,10 @@ class MainWindow(QStackedWidget):
         mode = "light" if colors().dark else "dark"
         theme().set_mode(mode)
         self.remembered.change(theme=mode)
+
+    def _remember_order(self, order: SortOrder) -> None:
+        if order is not SortOrder.RELEVANCE:  # that is of one search
+            self.remembered.change(sort=order.value)
 
     def focus_gallery(self) -> None:
         """Give the photos the keyboard; the first one is selected if none is."""

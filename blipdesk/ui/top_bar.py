@@ -70,7 +70,7 @@ class TopBar(QFrame):
         self.order.setFixedWidth(148)
         for order, words in ORDERS:
             self.order.addItem(words, order)
-        self.order.activated.connect(lambda _: self.order_chosen.emit(self.order.currentData()))
+        self.order.activated.connect(self._on_order)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setRange(TILE_MIN, TILE_MAX)
         self.size_slider.setValue(TILE_DEFAULT)
@@ -91,6 +91,10 @@ class TopBar(QFrame):
         tools.addSpacing(SPACE_S)
         tools.addWidget(self.theme_button)
         tools.addWidget(self.settings_button)
+
+    def _on_order(self, index: int) -> None:
+        # Qt keeps a string's value and hands it back as a plain one.
+        self.order_chosen.emit(SortOrder(self.order.itemData(index)))
 
     def show_view(self, view: LibraryView) -> None:
         """Show the order of a view; "Best match" is there while there is a query."""

@@ -217,6 +217,43 @@ def test_another_order_keeps_the_selected_photo(open_window, qtbot):
     assert window.gallery.view.currentIndex().row() == 42
 
 
+@pytest.mark.parametrize("query", ["", "moon"])
+def test_an_order_that_is_chosen_in_the_top_bar_sorts_and_is_remembered(open_window, qtbot, query):
+    workspace = FakeWorkspace(50)
+    window = open_window(workspace)
+    window.top_bar.search.field.setText(query)
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    newest = window.gallery.model.ids.tolist()
+    box = window.top_bar.order
+    for _ in range(1 + bool(query) - box.currentIndex()):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == "Oldest first"
+    qtbot.waitUntil(lambda: window.gallery.model.ids.tolist() == newest[::-1])
+    qtbot.waitUntil(lambda: workspace.settings.values.sort == "oldest", timeout=3000)
+
+
+def test_best_match_is_no_order_to_begin_with(open_window, qtbot):
+    workspace = FakeWorkspace(50, sort="name")
+    window = open_window(workspace)
+    window.top_bar.search.field.setText("moon")
+    box = window.top_bar.order
+    box.setCurrentIndex(1)
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert box.currentText() == "Best match"
+    window.remembered._save()
+    qtbot.wait(50)
+    assert workspace.settings.values.sort != "relevance"
+
+
+def test_the_chips_of_the_view_before_are_gone_at_once(open_window, qtbot):
+    window = open_window(FakeWorkspace(20))
+    window.browser.show_row(ViewKind.RECENT)
+    before = window.gallery._chips.itemAt(0).widget()
+    qtbot.waitUntil(before.isVisible)
+    window.browser.set_order(SortOrder.NAME)
+    assert before.isHidden()
+
+
 def test_the_best_hits_of_a_search_are_seen_wherever_the_selected_photo_stands(open_window, qtbot):
     window = open_window(FakeWorkspace(2000))
     window.top_bar.search.field.setText("moon")

@@ -137,6 +137,7 @@ class GalleryPanel(QWidget):
             item = self._chips.takeAt(0)
             chip = item.widget() if item is not None else None
             if chip is not None:
+                chip.hide()  # it is deleted once the loop turns, and would be painted beside the new ones
                 chip.deleteLater()
         if view.query:
             self._add_chip("search", view.query, self.clear_search.emit)
