@@ -26,7 +26,7 @@ class Views:
         A query shows the photos that have all its words, or, where none has, those with any of them.
         """
         query = parse_query(view.query)
-        if query.tree is not None or (view.query.strip() and not query.is_unfinished):
+        if query.tree is not None:
             return self._search.answer(SearchRequest(view.query, view), query).ids
         where, values = view_clause(view)
         with self._database.read_raw() as connection:

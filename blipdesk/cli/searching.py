@@ -23,6 +23,7 @@ from blipdesk.cli.output import (
 )
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.filters import FILTERS, FilterSpec
+from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import QueryProblem, SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import LibraryView, Photo, PhotoState, SortOrder
 
@@ -116,6 +117,9 @@ def search(
 
 def _find(workspace: Workspace, text: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:
     """The answer to a query, and its photos as JSON has them."""
+    asked = parse_query(text, is_whole=True)
+    if asked.tree is None:  # the window shows all photos then; nobody asks for those here
+        return SearchAnswer(problems=asked.problems), []
     request = SearchRequest(text, LibraryView(order=SortOrder.RELEVANCE), limit, is_whole=True)
     answer = workspace.searching.answer(request)
     hits = workspace.searching.explain(request, answer.ids)

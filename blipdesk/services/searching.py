@@ -43,7 +43,7 @@ class SearchService:
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
         typed = parse_query(request.query, is_whole=request.is_whole)
-        if typed.tree is None and typed.is_unfinished:
+        if typed.tree is None:
             ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
             return SearchAnswer(ids, sure=len(ids), problems=typed.problems)
         query, corrections = self._mended(request, typed)

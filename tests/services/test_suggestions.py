@@ -152,10 +152,16 @@ def test_an_empty_catalog_offers_what_needs_no_photo(tmp_path: Path) -> None:
     catalog.close()
 
 
-def test_a_filter_without_a_value_narrows_nothing_yet(searching: SearchService) -> None:
+def test_what_cannot_be_followed_narrows_nothing(searching: SearchService) -> None:
     everything = searching._catalog.ids(LibraryView())
-    for query in ("date:", "has:x", "keyword: ", "date:20"):
-        answer = searching.answer(SearchRequest(query, ranked=False))
-        assert answer.ids == everything
-        assert len(answer.problems) == 1
-    assert list(searching.answer(SearchRequest("???")).ids) == []
+    for query in ("date:", "has:x", "keyword: ", "date:20", "has:faces ", "(", "date:nodate"):
+        for ranked in (True, False):
+            answer = searching.answer(SearchRequest(query, ranked=ranked))
+            assert answer.ids == everything
+            assert len(answer.problems) == 1
+    for query in ("???", "-", '"', "()", "*"):
+        assert searching.answer(SearchRequest(query)).ids == everything
+    few = searching.answer(SearchRequest("beach")).ids
+    assert 0 < len(few) < len(everything)
+    for query in ("has:faces beach", "beach type:mp4 ", "beach camera: ", "date:2024-13 beach"):
+        assert searching.answer(SearchRequest(query, is_whole=True)).ids == few, query

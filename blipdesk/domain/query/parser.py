@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from blipdesk.domain.filters import FilterSpec
-from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, Value, plain_text, unclosed, words_in
+from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, Value, plain_text, unclosed
 from blipdesk.domain.query.tree import (
     And,
     Filter,
@@ -45,7 +45,7 @@ def parse_query(text: str, today: date | None = None, is_whole: bool = False) ->
         is_whole: nothing more is typed: the value of a filter at the end is no beginning of one.
 
     Returns:
-        The tree, and what of the text could not be followed.
+        The tree, and what of the text could not be followed: it counts as if it had not been typed.
     """
     return _Parser(text, today or date.today(), is_whole).query
 
@@ -67,8 +67,7 @@ class _Parser:
     def __init__(self, text: str, today: date, is_whole: bool) -> None:
         self._plain = plain_text(text)
         self._today = today
-        self._is_whole = is_whole
-        self._is_unfinished = False
+        self._passed_over: list[Span] = []
         scanner = Scanner(text, today, is_whole)
         self._problems = scanner.problems
         self._stack = [_Group()]
@@ -93,7 +92,7 @@ class _Parser:
                 if self._is_word(token)
             ]
             tree = _conjunction([*words])
-        self.query = Query(text, tree, _tidy(self._problems), self._is_unfinished)
+        self.query = Query(text, tree, _tidy(self._problems), tuple(self._passed_over))
 
     def _is_word(self, token: Token) -> bool:
         return self._plain[slice(*token.span)].isalpha()
@@ -134,36 +133,40 @@ class _Parser:
         spec = token.filter
         assert spec is not None
         if not token.values:
-            self._is_unfinished = not self._is_whole
+            self._passed_over.append(token.span)
             message = f"{spec.name}: needs a value, for instance {spec.name}:{spec.example}."
             self._problem(token.span, message)
             return None
         terms = [self._value(spec, token, value, is_negated) for value in token.values]
         found = [term for term in terms if term is not None]
+        if not found:
+            self._passed_over.append(token.span)
         return any_of(found) if token.are_alternatives else all_of(found)
 
     def _value(self, spec: FilterSpec, token: Token, value: Value, is_negated: bool) -> Node | None:
-        """A filter with one of its values; one that it does not take are words, once it is typed."""
+        """A filter with one of its values; None, as if it were not there, where it does not take that."""
         prefix = value.prefix and not (is_negated and value.is_typed)
         test = spec.parse(value.text, self._today, prefix)
         if not isinstance(test, str):
             return Filter(spec.name, value.text, prefix, token.span, value.span)
         self._problem(value.span, test)
-        if value.is_typed:
-            self._is_unfinished = True
-            return None
-        return _conjunction([*words_in(self._plain, *value.span)])
+        return None
 
     def _operand(self, node: Node | None) -> None:
-        if node is None:
-            return
-        if depth_of(node) > _DEEPEST:
+        """A term; of one that was passed over the operator before it is passed over too."""
+        if node is not None and depth_of(node) > _DEEPEST:
             message = f"Groups in groups are followed {_DEEPEST} deep: this one was passed over."
             self._problem(node.span, message)
+            self._passed_over.append(node.span)
+            node = None
+        group = self._stack[-1]
+        if node is None:
+            self._passed_over += [group.negation.span] if group.negation is not None else []
+            group.joint = group.negation = None
+            group.is_negated = False
             return
         self._taken += 1
         self._seen.update(leaves(node, excluded=True))
-        group = self._stack[-1]
         if group.is_negated and group.negation is not None:
             node = node.term if isinstance(node, Not) else Not(node, (group.negation.span[0], node.span[1]))
         if group.joint is not None and group.joint.kind is TokenKind.OR:

@@ -184,6 +184,9 @@ class Scanner:
             if self._plain[at] == "(" and not values:
                 at, values, are_alternatives = self._listed(at + 1)
                 break
+            if self._plain[at] == ",":  # camera:,nikon
+                at += 1
+                continue
             read = self._spoken(spec, at) or self._value(at, _VALUE)
             if read is None:
                 break

@@ -95,10 +95,10 @@ class Query:
     text: str
     """What was typed."""
     tree: Node | None = None
-    """None: there is nothing in it to look for."""
+    """None: there is nothing in it to look for, and it narrows nothing."""
     problems: tuple[QueryProblem, ...] = ()
-    is_unfinished: bool = False
-    """A filter has no value yet that it takes: without a tree, it narrows nothing so far."""
+    passed_over: tuple[Span, ...] = ()
+    """Filters whose value is not there or not understood, and the like: what counts for nothing."""
 
     @property
     def terms(self) -> tuple[Node, ...]:

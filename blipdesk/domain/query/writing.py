@@ -50,14 +50,14 @@ def _inside(node: Node) -> str:
 
 
 def spoken(query: Query) -> str:
-    """What was typed without filters, exclusions and signs: what the words together mean.
+    """What was typed without filters, exclusions, signs and what was passed over: what the words mean.
 
     >>> from blipdesk.domain.query import parse_query
     >>> spoken(parse_query('(man OR woman) on a "red bike" date:2024 -rain'))
     'man woman on a red bike'
     """
     text = query.text
-    for start, end in _silent(query.tree):
+    for start, end in (*_silent(query.tree), *query.passed_over):
         text = text[:start] + " " * (end - start) + text[end:]
     return " ".join(_SIGNS.sub(" ", _OPERATORS.sub(" ", text)).split())
 
