@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +36,7 @@ class SavedRow(PaintedButton):
     def __init__(self, search: SavedSearch) -> None:
         super().__init__(QSizePolicy.Policy.Expanding)
         self.search = search
+        self._editor: QWidget | None = None
         self.setCheckable(True)
         self.setFixedHeight(ROW)
         set_reading(self, f"Saved search {search.name}", "F2 renames it, Delete lets it go")
@@ -43,6 +52,19 @@ class SavedRow(PaintedButton):
             event.setAccepted(event.key() == Qt.Key.Key_F2)  # F2 is not the caption's here
             return True
         return super().event(event)
+
+    def place_editor(self, editor: QWidget | None) -> None:
+        """Keep an editor over the name, wherever the row goes and however wide it gets."""
+        self._editor = editor
+        self._fit_editor()
+
+    def _fit_editor(self) -> None:
+        if self._editor is not None:
+            self._editor.setGeometry(self.rect().adjusted(_LEFT - 6, 2, 0, -2))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_editor()
 
     @override
     def nextCheckState(self) -> None:
@@ -90,17 +112,17 @@ class SavedRow(PaintedButton):
 
 
 class _NameEdit(QLineEdit):
-    """Over a row; Enter or leaving it takes the name, Escape does not."""
+    """In a row, over its name; Enter or leaving it takes the name, Escape does not."""
 
     done = Signal(bool)
 
-    def __init__(self, row: SavedRow) -> None:
-        super().__init__(row.search.name, row.parentWidget())
-        self.row = row
+    def __init__(self, row: SavedRow, is_new: bool) -> None:
+        super().__init__(row.search.name, row)
+        self.row, self.is_new = row, is_new
         self.setMaxLength(200)
         self.setStyleSheet("padding: 0 5px; border-radius: 6px;")
-        self.setGeometry(row.geometry().adjusted(_LEFT - 6, 2, 0, -2))
-        set_reading(self, "Name of the saved search", "Enter takes it, Escape leaves it as it was")
+        escape = "lets it go" if is_new else "leaves it as it was"
+        set_reading(self, "Name of the saved search", f"Enter takes it, Escape {escape}")
         self.returnPressed.connect(lambda: self.done.emit(True))
 
     @override
@@ -109,6 +131,7 @@ class _NameEdit(QLineEdit):
             self.done.emit(False)
         else:
             super().keyPressEvent(event)
+        event.accept()  # what a line has no use for is not the row's: Enter would run the search
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -120,12 +143,14 @@ class _NameEdit(QLineEdit):
 class SavedSearches(QWidget):
     """The section; hidden while there are none.
 
-    Signals: ``chosen`` and ``forgotten`` with a SavedSearch, ``renamed`` with one and its new name.
+    Signals: ``chosen`` and ``forgotten`` with a SavedSearch, ``renamed`` with one and its new name,
+    ``abandoned`` with one that was new and got no name.
     """
 
     chosen = Signal(object)
     renamed = Signal(object, str)
     forgotten = Signal(object)
+    abandoned = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -173,14 +198,14 @@ class SavedSearches(QWidget):
         for row in self._rows:
             row.setChecked(bool(query) and row.search.query == query)
 
-    def rename(self, name: str) -> None:
-        """Let a name be edited in its place."""
+    def rename(self, name: str, is_new: bool = False) -> None:
+        """Let a name be edited in its place; a search that ``is_new`` goes with Escape."""
         row = next((row for row in self._rows if row.search.name == name), None)
         if row is None:
             return
         self._end_edit(True)
-        self._column.activate()
-        edit = self._edit = _NameEdit(row)
+        edit = self._edit = _NameEdit(row, is_new)
+        row.place_editor(edit)
         edit.done.connect(self._end_edit)
         edit.show()
         edit.selectAll()
@@ -193,7 +218,10 @@ class SavedSearches(QWidget):
         name, search, had_focus = " ".join(edit.text().split()), edit.row.search, edit.hasFocus()
         if had_focus:
             edit.row.setFocus(Qt.FocusReason.OtherFocusReason)
+        edit.row.place_editor(None)
         edit.hide()
         edit.deleteLater()
         if take and name and name != search.name:
             self.renamed.emit(search, name)
+        elif not take and edit.is_new:
+            self.abandoned.emit(search)

@@ -56,6 +56,45 @@ def test_the_star_keeps_the_query_and_lets_it_be_named(window, qtbot):
     assert window.top_bar.search.star.accessibleName().startswith("Saved")
 
 
+@pytest.mark.parametrize("earlier", [0, 2])
+def test_the_name_of_a_new_search_is_edited_in_its_own_row(window, qtbot, earlier):
+    saved = window.side_bar.saved
+    for row in saved.rows[earlier:]:
+        row.forgotten.emit()
+    qtbot.waitUntil(lambda: len(saved.rows) == earlier)
+    QTest.keyClicks(window.top_bar.search.field, "sunset")
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: saved._edit is not None)
+    row = next(row for row in saved.rows if row.search.name == "sunset")
+    window.window().resize(1300, 800)
+    qtbot.wait(50)
+    corner = saved._edit.mapTo(row, saved._edit.rect().center())
+    assert row.rect().contains(corner) and saved._edit.height() > 20
+    assert saved._edit.mapTo(row, saved._edit.rect().topRight()).x() == row.width() - 1
+
+
+def test_escape_lets_a_new_search_go_that_got_no_name(window, qtbot):
+    QTest.keyClicks(window.top_bar.search.field, "sunset")
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: window.side_bar.saved._edit is not None)
+    QTest.keyClick(window.side_bar.saved._edit, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: names(window) == ["boats", "Nights"])
+    assert "sunset" not in kept(window)
+    assert window.top_bar.search.field.text() == "sunset"
+    assert window.top_bar.search.star.accessibleName().startswith("Save this")
+
+
+def test_the_keys_of_the_name_are_not_the_rows(window, qtbot):
+    row = window.side_bar.saved.rows[1]
+    QTest.keyClick(row, Qt.Key.Key_F2)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace, Qt.Key.Key_F2):
+        QTest.keyClick(window.side_bar.saved._edit, key)
+    QTest.keyClicks(window.side_bar.saved._edit, "x")
+    QTest.keyClick(window.side_bar.saved._edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(window) == ["boats", "x"])
+    assert window.top_bar.search.field.text() == ""
+
+
 def test_the_star_of_a_kept_query_lets_it_go_and_undo_brings_it_back(window, qtbot):
     window.side_bar.saved.rows[1].click()
     window.top_bar.search.star.click()
