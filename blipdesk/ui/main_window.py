@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import SortOrder, ViewKind
@@ -23,6 +22,7 @@ from blipdesk.ui.search.keeping import SavedActions
 from blipdesk.ui.search.why import WhyFound
 from blipdesk.ui.selection import SelectionActions
 from blipdesk.ui.shell import Shell, columns
+from blipdesk.ui.shortcuts import add_shortcuts
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
@@ -82,7 +82,7 @@ class MainWindow(QStackedWidget):
             self.saved, self.why, self.run, self.pane,
         )  # fmt: skip
         self._connect()
-        self._add_shortcuts()
+        add_shortcuts(self, shell.close)
 
     def move_in(self) -> None:
         """Take the place of the shell's drawing."""
@@ -163,23 +163,6 @@ class MainWindow(QStackedWidget):
         self.problem.primary.connect(self.retry_open)
         self.problem.secondary.connect(self._shell.close)
 
-    def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("Ctrl+K", self.top_bar.search.focus),
-            ("Ctrl+F", self.top_bar.search.focus),
-            ("Ctrl+Z", self.pane.undo),
-            ("Ctrl+O", self.folders.choose),
-            ("Ctrl+,", self.windows.open_settings),
-            ("Ctrl+Q", self._shell.close),
-            ("Ctrl+H", self.writing.open_changes),
-            ("F5", self.folders.rescan),
-            ("Ctrl+I", self.toggle_pane),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        slash = QShortcut(QKeySequence("/"), self.gallery)
-        slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        slash.activated.connect(self.top_bar.search.focus)
-
     # ------------------------------------------------------------------------------------ workspace
 
     def attach(self, workspace: Workspace) -> None:
@@ -232,13 +215,13 @@ class MainWindow(QStackedWidget):
         if order is not SortOrder.RELEVANCE:  # that is of one search
             self.remembered.change(sort=order.value)
 
-    def focus_gallery(self) -> None:
-        """Give the photos the keyboard; the first one is selected if none is."""
+    def focus_gallery(self, select: bool = True) -> None:
+        """Give the photos the keyboard; with ``select``, the first one is selected if none is."""
         if self.gallery.showing_state:
             self.gallery.state.setFocus()
             return
         self.gallery.view.setFocus()
-        if not self.gallery.view.selected_count():
+        if select and not self.gallery.view.selected_count():
             self.gallery.view.select_row(0)
 
     def step(self, by: int) -> None:

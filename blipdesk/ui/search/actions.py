@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from blipdesk.domain.search import Suggestion, SuggestionKind
 from blipdesk.ui.browser import Browser
@@ -22,11 +23,25 @@ _MOST = 8
 """Suggestions at a time."""
 
 
+def goes_on(typed: str, suggestion: Suggestion) -> bool:
+    """Whether a suggestion has all that is typed, and more, with nothing put before it.
+
+    >>> goes_on("fold", Suggestion(SuggestionKind.FILTER, "folder:", "folder:", 7))
+    True
+    >>> goes_on("folder:sum", Suggestion(SuggestionKind.VALUE, "Summer", 'folder:"Summer 2025" ', 21))
+    True
+    >>> goes_on("pink boat", Suggestion(SuggestionKind.KEYWORD, "boat", "pink keyword:boat ", 18))
+    False
+    """
+    typed, query = (text.replace('"', "").casefold() for text in (typed, suggestion.query))
+    return bool(typed) and query.startswith(typed)
+
+
 class SearchActions(QObject):
     """Brings field, suggestions, help, list and search service together."""
 
     def __init__(
-        self, field: SearchField, browser: Browser, window: QWidget, go_to_photos: Callable[[], None]
+        self, field: SearchField, browser: Browser, window: QWidget, go_to_photos: Callable[[bool], None]
     ) -> None:
         super().__init__(browser)
         self._field, self._browser, self._window = field, browser, window
@@ -36,9 +51,10 @@ class SearchActions(QObject):
         self._entered = False
         self.offered = SuggestionList(window, field)
         self._help: SearchHelp | None = None
+        self._came_from: QWidget | None = None
+        """What had the keyboard before the help was opened."""
         self._asking = NewestTask(self)
         field.changed.connect(self._on_typed)
-        field.left.connect(go_to_photos)
         field.entered.connect(self._on_entered)
         field.help_requested.connect(self.toggle_help)
         self._edit.textEdited.connect(self._suggest)
@@ -80,12 +96,12 @@ class SearchActions(QObject):
         self._browser.rank_now()
         self._entered = not self._browser.is_ranked
         if not self._entered:
-            self._go_to_photos()
+            self._go_to_photos(True)
 
     def _on_ranked(self) -> None:
         entered, self._entered = self._entered, False
         if entered:
-            self._go_to_photos()
+            self._go_to_photos(True)
 
     def _on_answered(self) -> None:
         answer = self._browser.answer
@@ -146,12 +162,19 @@ class SearchActions(QObject):
             self.offered.step(1)
         else:
             self._close_list()
-            self._go_to_photos()
+            self._go_to_photos(True)
 
     def _on_tab(self) -> bool:
-        """Complete what is typed; through an empty field Tab goes on to the next control."""
-        typed = bool(self._edit.text()) or self.offered.current is not None
-        return typed and self.offered.take_first()
+        """Take what is marked, or the first where it only goes on with what is typed; else Tab goes on to
+        the next control.
+        """
+        offers = [] if self.offered.isHidden() else self.offered.suggestions
+        taken = self.offered.current or next(iter(offers), None)
+        typed = self._edit.text()[: self._edit.cursor_place]
+        if taken is None or not (taken is self.offered.current or goes_on(typed, taken)):
+            return False
+        self._on_taken(taken)
+        return True
 
     def _on_up(self) -> None:
         if self.offered.isVisible():
@@ -161,9 +184,9 @@ class SearchActions(QObject):
         if self.offered.isVisible():
             self._close_list()
         elif not self._help_hidden():
-            self.toggle_help()
+            self._close_help()
         else:
-            self._field.on_escape()
+            self._go_to_photos(False)  # what was typed stays, and no other photo is chosen
 
     # ------------------------------------------------------------------------------------ help
 
@@ -177,12 +200,22 @@ class SearchActions(QObject):
 
             self._help = SearchHelp(self._window, self._field)
             self._help.chosen.connect(self._on_example)
-            self._help.closed.connect(self._edit.setFocus)
+            self._help.closed.connect(self._close_help)
         if self._help.isVisible():
-            self._help.hide()
+            self._close_help()
         else:
             self._close_list()
+            self._came_from = QApplication.focusWidget()
             self._help.open()
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)  # the card's keys are the field's
+
+    def _close_help(self) -> None:
+        """Put it away; the keyboard goes back to where it was."""
+        if self._help is not None:
+            self._help.hide()
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and shiboken6.isValid(came_from):
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_example(self, typed: str) -> None:
         """Put it behind what is typed."""

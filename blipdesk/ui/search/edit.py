@@ -30,14 +30,12 @@ _WAVE = 2.0
 class QueryEdit(QLineEdit):
     """Tells of the keys that a list under it or the photos take.
 
-    Signals: ``escaped``, ``down``, ``up``, ``helped`` (F1), ``entered_field`` with the keyboard or a press,
-    ``left_field``.
+    Signals: ``escaped``, ``down``, ``up``, ``entered_field`` with the keyboard or a press, ``left_field``.
     """
 
     escaped = Signal()
     down = Signal()
     up = Signal()
-    helped = Signal()
     entered_field = Signal()
     left_field = Signal()
 
@@ -126,7 +124,6 @@ class QueryEdit(QLineEdit):
             Qt.Key.Key_Escape: self.escaped,
             Qt.Key.Key_Down: self.down,
             Qt.Key.Key_Up: self.up,
-            Qt.Key.Key_F1: self.helped,
         }.get(Qt.Key(event.key()))
         if signal is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             signal.emit()

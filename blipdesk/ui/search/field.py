@@ -16,14 +16,12 @@ KEEP, KEPT = "Save this search", "Saved: press to let it go"
 
 
 class SearchField(FieldBox):
-    """Glass, text, key hint or star and clear button, help.  Escape clears, then leaves; Down goes on.
+    """Glass, text, key hint or star and clear button, help.
 
-    Signals: ``changed`` (text, at each key), ``left`` (Escape, Down), ``entered``, ``starred``,
-    ``help_requested``.  What a list below takes of the keys never comes here.
+    Signals: ``changed`` (text, at each key), ``entered``, ``starred``, ``help_requested``.
     """
 
     changed = Signal(str)
-    left = Signal()
     entered = Signal()
     starred = Signal()
     help_requested = Signal()
@@ -38,10 +36,10 @@ class SearchField(FieldBox):
         glass = plain_label()
         icons.bind_icon(glass, "search", "muted", 16)
         self.field.setPlaceholderText("Search captions, tags and file names")
-        set_reading(self.field, "Search", "Escape clears, Down goes to the photos, F1 lists the filters")
+        set_reading(self.field, "Search", "Down and Escape go to the photos, F1 lists the filters")
         self.hint = plain_label("Ctrl+K", "key")
         self.star = icon_button("star", KEEP, size=24, glyph=16)
-        self.clear = icon_button("x", "Clear the search", "Clear the search (Escape)", size=24, glyph=14)
+        self.clear = icon_button("x", "Clear the search", size=24, glyph=14)
         self.help = icon_button("help", "How to search", "How to search (F1)", size=24, glyph=16)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 6, 0)
@@ -53,7 +51,6 @@ class SearchField(FieldBox):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.field.textChanged.connect(self._on_text)
         self.field.returnPressed.connect(self.entered)
-        self.field.helped.connect(self.help_requested)
         self.clear.clicked.connect(self._on_clear)
         self.star.clicked.connect(self.starred)
         self.help.clicked.connect(self.help_requested)
@@ -75,13 +72,6 @@ class SearchField(FieldBox):
     def _on_clear(self) -> None:
         self.field.clear()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def on_escape(self) -> None:
-        """Clear the text, or leave where there is none."""
-        if self.field.text():
-            self.field.clear()
-        else:
-            self.left.emit()
 
     def focus(self) -> None:
         """Put the cursor here, with the text selected."""

@@ -214,13 +214,6 @@ class SuggestionList(Floating):
             words = self._rows[self._current].accessibleName()
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.anchor, words))
 
-    def take_first(self) -> bool:
-        """Take the marked suggestion, or the first; False where there is none."""
-        if self.isHidden() or not self._count:
-            return False
-        self.taken.emit(self._rows[max(self._current, 0)].suggestion)
-        return True
-
     def _mark(self, number: int) -> None:
         self._current = number
         for place, row in enumerate(self._rows[: self._count]):

@@ -7,6 +7,7 @@ from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from whole_window import count
 
 from blipdesk.domain.filters import FILTERS
@@ -67,9 +68,10 @@ def test_enter_takes_what_is_marked_and_runs_it(focused, qtbot, offered):
     assert focused.browser.view.query == "moon"
 
 
-def test_tab_takes_the_first_and_goes_on_with_the_values_of_a_filter(focused, qtbot, offered):
+def test_tab_takes_the_first_that_goes_on_with_what_is_typed_and_then_offers_values(focused, qtbot, offered):
     focused.workspace.searching.offers = [FILTER]
-    QTest.keyClicks(focused.search, "x")
+    focused.search.selectAll()
+    QTest.keyClicks(focused.search, "fol")
     qtbot.waitUntil(lambda: offered.suggestions == [FILTER])
     focused.workspace.searching.offers = [Suggestion(SuggestionKind.VALUE, "2025", "folder:2025", 11)]
     QTest.keyClick(focused.search, Qt.Key.Key_Tab)
@@ -88,11 +90,30 @@ def test_a_click_takes_a_suggestion_and_the_field_keeps_the_keyboard(focused, qt
     assert focused.search.text() == "two boats" and focused.search.hasFocus() and offered.isHidden()
 
 
-def test_escape_closes_the_list_first_then_clears(focused, qtbot, offered):
+def test_tab_takes_what_is_marked(focused, qtbot, offered):
+    QTest.keyClick(focused.search, Qt.Key.Key_Down)
+    QTest.keyClick(focused.search, Qt.Key.Key_Down)
+    QTest.keyClick(focused.search, Qt.Key.Key_Tab)
+    assert focused.search.text() == "folder:" and focused.search.hasFocus()
+
+
+def test_tab_puts_nothing_before_what_is_typed(focused, qtbot, offered):
+    boat = Suggestion(SuggestionKind.KEYWORD, "boat", "pink keyword:boat ", 18, 7)
+    focused.workspace.searching.offers = [boat]
+    focused.search.selectAll()
+    QTest.keyClicks(focused.search, "pink boat")
+    qtbot.waitUntil(lambda: offered.suggestions == [boat])
+    QTest.keyClick(focused.search, Qt.Key.Key_Tab)
+    assert focused.search.text() == "pink boat" and not focused.search.hasFocus()
+    assert offered.isHidden()
+
+
+def test_escape_closes_the_list_first_then_goes_back_to_the_photos(focused, qtbot, offered):
     QTest.keyClick(focused.search, Qt.Key.Key_Escape)
-    assert offered.isHidden() and focused.search.text() == "mo"
+    assert offered.isHidden() and focused.search.hasFocus()
     QTest.keyClick(focused.search, Qt.Key.Key_Escape)
-    assert focused.search.text() == ""
+    assert focused.search.text() == "mo" and focused.gallery.view.hasFocus()
+    assert not focused.gallery.view.selected_count()
 
 
 def test_a_click_beside_closes_the_list(focused, qtbot, offered):
@@ -256,6 +277,18 @@ def test_f1_lists_every_filter_and_a_press_puts_it_into_the_field(focused, qtbot
     assert all(row.accessibleName() for row in card.rows)
     card.rows[named.index("camera")].click()
     assert focused.search.text() == "moon camera:" and focused.search.hasFocus() and card.isHidden()
+
+
+@pytest.mark.parametrize("key", ["F1", "?"])
+def test_the_help_opens_from_the_photos_and_escape_goes_back_to_them(focused, qtbot, key):
+    view = focused.gallery.view
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    QTest.keyClick(view, Qt.Key.Key_F1) if key == "F1" else QTest.keyClicks(view, "?")
+    qtbot.waitUntil(lambda: focused.searching._help is not None and focused.searching._help.isVisible())
+    assert focused.search.text() == "" and focused.searching.offered.isHidden()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert focused.searching._help.isHidden() and view.hasFocus()
 
 
 @pytest.mark.parametrize("size", [(1000, 700), (876, 560), (1440, 900)])

@@ -1,0 +1,34 @@
+"""The keys that count wherever the keyboard is in the window, and those of the photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+if TYPE_CHECKING:
+    from blipdesk.ui.main_window import MainWindow
+
+
+def add_shortcuts(window: MainWindow, close: Callable[[], object]) -> None:
+    """Give a window its keys; ``close`` closes it."""
+    search, help_ = window.top_bar.search.focus, window.searching.toggle_help
+    for keys, slot in (
+        ("Ctrl+K", search),
+        ("Ctrl+F", search),
+        ("F1", help_),
+        ("Ctrl+Z", window.pane.undo),
+        ("Ctrl+O", window.folders.choose),
+        ("Ctrl+,", window.windows.open_settings),
+        ("Ctrl+Q", close),
+        ("Ctrl+H", window.writing.open_changes),
+        ("F5", window.folders.rescan),
+        ("Ctrl+I", window.toggle_pane),
+    ):
+        QShortcut(QKeySequence(keys), window).activated.connect(slot)
+    for keys, slot in (("/", search), ("?", help_)):
+        shortcut = QShortcut(QKeySequence(keys), window.gallery)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
