@@ -74,7 +74,8 @@ class SavedActions(QObject):
         elif query:
             name = " ".join(query.split())
             self._change(
-                lambda workspace: workspace.searching.save(name, query), lambda: self._section.rename(name, True)
+                lambda workspace: workspace.searching.save(name, query),
+                lambda: self._section.rename(name, is_new=True),
             )
 
     def _forget(self, search: SavedSearch) -> None:
