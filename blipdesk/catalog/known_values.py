@@ -1,4 +1,4 @@
-"""What the photos have, for suggestions: folders, cameras, lenses, years."""
+"""What the photos have, for suggestions: folders, cameras, lenses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections import Counter
 from sqlalchemy import text
 
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.filter_clauses import days_between
 
 _CAMERAS = "SELECT DISTINCT camera FROM photo WHERE hidden = 0 AND camera IS NOT NULL"
 _DIRECTORIES = """SELECT directory.path, given.photos FROM directory JOIN (
@@ -55,9 +54,3 @@ class KnownValues:
     def _names(self, statement: str) -> list[str]:
         with self._database.read() as connection:
             return sorted(connection.scalars(text(statement)), key=str.casefold)
-
-    def years(self) -> range:
-        """From the year of the first photo to that of the last; empty where there is no photo."""
-        with self._database.read_raw() as connection:
-            days = days_between(connection)
-        return range(0) if days is None else range(days[0].year, days[1].year + 1)

@@ -112,6 +112,9 @@ def search(
             console.print(plain(f"Showing results for {answer.shown_query}"))
         if answer.missing:
             console.print(plain(answer.missing))
+        if not found:
+            say(plain(" ".join(filter(None, ("No photo matches.", answer.searched)))))
+            return
         _say_hits(found)
 
 
@@ -152,6 +155,7 @@ def _document(query: str, answer: SearchAnswer, hits: Sequence[dict[str, Any]]) 
         ],
         "corrections": {correction.typed: correction.used for correction in answer.corrections},
         "missing": answer.missing,
+        "searched": answer.searched,
     }
 
 
@@ -167,9 +171,6 @@ def _say_problem(query: str, problem: QueryProblem) -> None:
 
 
 def _say_hits(hits: Sequence[dict[str, Any]]) -> None:
-    if not hits:
-        say("No photo matches.")
-        return
     table = Table(box=None, pad_edge=False)
     for title in ("Photo", "Caption", "Why"):
         table.add_column(title, overflow="fold")

@@ -1,6 +1,7 @@
 """Dates as people write them: ``2024-07``, ``2023..2025``, ``last summer``, ``christmas 2023``.
 
-Weeks begin on Monday.  What is known is tried one after the other; nothing is guessed: 7/8/2024 is two days.
+Weeks begin on Monday.  What is known is tried one after the other; nothing is guessed: 7/8/2024 is two days,
+and a hyphen makes a range where no date has it and it has but one place: 2024-07 is a month.
 """
 
 from __future__ import annotations
@@ -51,10 +52,14 @@ def parse_period(text: str, today: date) -> Period | None:
     """
     text = fold_text(text[:_LONGEST]).translate(_SAME_SIGN)
     text = " ".join(text.replace("\u2026", "..").split())
-    try:
-        return _range(text, today) or _period(text, today)
-    except (ValueError, OverflowError):  # 30 February, the year 0, 99999 years ago
-        return None
+    for read in (_range, _period, _joined):
+        try:
+            period = read(text, today)
+        except (ValueError, OverflowError):  # 30 February, the year 0, 99999 years ago
+            continue
+        if period is not None:
+            return period
+    return None
 
 
 # ---------------------------------------------------------------------------------------- ranges
@@ -62,20 +67,24 @@ def parse_period(text: str, today: date) -> Period | None:
 _BETWEEN = re.compile(
     r"(?:between (?P<a>.+) and (?P<b>.+)|(?:from )?(?P<c>.+?) (?:to|until|till|through|-) (?P<d>.+))"
 )
+_FULL_YEAR = re.compile(r"\b[12]\d{3}\b")
+_SHORT_YEARS = re.compile(r"([12]\d)(\d\d)-(\d\d)")
 _SIDES = re.compile(r"(.*?) ?\.{2,3} ?(.*)")
 _OPEN = re.compile(r"(since|from|starting|after|before|until|till|up to|>=|<=|>|<) ?(.+)")
 
 
 def _range(text: str, today: date) -> Days | None:
     sides = _SIDES.fullmatch(text)
+    if sides is not None and all(sides.groups()):
+        return _between(sides[1], sides[2], today)
     if sides is not None and any(sides.groups()):
         first, last = (_days(side, today) if side else Days() for side in sides.groups())
         return _from_to(first, last)
     between = _BETWEEN.fullmatch(text)
     if between is not None:
-        first, last = (_days(between[a] or between[b], today) for a, b in (("a", "c"), ("b", "d")))
-        if first is not None and last is not None:
-            return _from_to(first, last)
+        days = _between(between["a"] or between["c"], between["b"] or between["d"], today)
+        if days is not None:
+            return days
     opened = _OPEN.fullmatch(text)
     days = _days(opened[2], today) if opened is not None else None
     if opened is None or days is None or days.first is None or days.last is None:
@@ -96,6 +105,29 @@ def _from_to(first: Days | None, last: Days | None) -> Days | None:
     if first.first is not None and last.last is not None and first.first > last.last:
         first, last = last, first
     return Days(first.first, last.last)
+
+
+def _between(start: str, end: str, today: date) -> Days | None:
+    """From one period to another, which may tell the year of both: ``june to august 2024``."""
+    first, last = _period(start, today), _days(end, today)
+    if isinstance(first, EveryYear) and _FULL_YEAR.search(end) and last is not None and last.last is not None:
+        same, before = (first.of(year) for year in (last.last.year, last.last.year - 1))
+        is_earlier = same is not None and same.first is not None and same.first <= last.last
+        return _from_to(same if is_earlier else before, last)
+    return _from_to(_days(start, today), last)
+
+
+def _joined(text: str, today: date) -> Days | None:
+    """Two periods with a hyphen between, where that is their only place: ``2024-07-2024-09``."""
+    short = _SHORT_YEARS.fullmatch(text)
+    if short is not None and int(short[3]) == int(short[2]) + 1:
+        return Days(date(int(short[1] + short[2]), 1, 1), date(int(short[1] + short[3]), 12, 31))
+    found = []
+    for hyphen in re.finditer("-", text):
+        start, end = text[: hyphen.start()].strip(), text[hyphen.end() :].strip()
+        days = _between(start, end, today) if start and end else None
+        found += [days] if days is not None else []
+    return found[0] if len(found) == 1 else None
 
 
 def _days(text: str, today: date) -> Days | None:

@@ -14,10 +14,11 @@ from typing import TypeAlias
 
 _DAY = timedelta(days=1)
 _EPOCH = date(1970, 1, 1)
-_MONTHS = (
+MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
+"""The months of a year."""
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month with which each begins."""
 
@@ -55,6 +56,25 @@ class EveryYear:
 
 Period: TypeAlias = Days | EveryYear
 """What a date that was typed stands for."""
+
+
+def in_words(period: Period) -> str:
+    """What days a period is.
+
+    >>> in_words(Days(date(2024, 7, 1), date(2024, 7, 31))), in_words(Days(None, date(2024, 7, 1)))
+    ('2024-07-01 to 2024-07-31', 'until 2024-07-01')
+    """
+    if isinstance(period, EveryYear):
+        return f"{period.name} of any year"
+    match period.first, period.last:
+        case None, None:
+            return "any day"
+        case None, last:
+            return f"until {last}"
+        case first, None:
+            return f"since {first}"
+        case first, last:
+            return f"{first}" if first == last else f"{first} to {last}"
 
 
 def clipped(period: Period, first: date, last: date) -> list[Days]:
@@ -135,8 +155,8 @@ def occasion(name: str) -> Callable[[int], Days] | None:
     holiday = _HOLIDAYS.get(name.removesuffix(" day"))
     if holiday is not None:
         return holiday
-    month = next((n for word in words if (n := position_of(word, _MONTHS)) is not None), None)
-    others = [word for word in words if position_of(word, _MONTHS) is None]
+    month = next((n for word in words if (n := position_of(word, MONTHS)) is not None), None)
+    others = [word for word in words if position_of(word, MONTHS) is None]
     if month is None or len(words) - len(others) != 1 or len(others) > 1:
         return None
     if not others:
@@ -183,5 +203,5 @@ _HOLIDAYS: dict[str, Callable[[int], Days]] = {
     "easter sunday": lambda year: Days(easter_sunday(year), easter_sunday(year)),
     "thanksgiving": _thanksgiving,
 }
-OCCASIONS = ("spring", "summer", "autumn", "winter", *_MONTHS, "christmas", "new year", "easter", "halloween")
+OCCASIONS = ("spring", "summer", "autumn", "winter", *MONTHS, "christmas", "new year", "easter", "halloween")
 """What may be suggested, of a year or with "last" before it."""

@@ -71,6 +71,8 @@ class SearchAnswer:
     problems: tuple[QueryProblem, ...] = ()
     missing: str = ""
     """Why the answer could not be by meaning (or not wholly), a sentence; empty where it was."""
+    searched: str = ""
+    """What days its date filters stand for, a sentence; empty where there is none."""
 
 
 class SuggestionKind(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.query import Query, parse_query, spoken, with_corrections
+from blipdesk.domain.query import Query, days_searched, parse_query, spoken, with_corrections
 from blipdesk.domain.search import Correction, SavedSearch, SearchAnswer, SearchRequest, Suggestion
 from blipdesk.domain.sentences import sentence_of
 from blipdesk.domain.values import SearchHit, SortOrder
@@ -59,6 +59,7 @@ class SearchService:
             shown_query=query.text if corrections else "",
             problems=typed.problems,
             missing=self._missing(query) if request.is_ranked else "",
+            searched=days_searched(query),
         )
 
     def _mended(self, request: SearchRequest, typed: Query) -> tuple[Query, tuple[Correction, ...]]:

@@ -8,34 +8,21 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.dates import parse_period
 from blipdesk.domain.filters import FILTERS, FilterSpec, filter_named
-from blipdesk.domain.periods import Days
-from blipdesk.domain.query import Completion, complete_at
+from blipdesk.domain.query import Completion, Span, complete_at
 from blipdesk.domain.search import SavedSearch, Suggestion, SuggestionKind
 from blipdesk.domain.words import fold_text
+from blipdesk.services.days import DateOffers, Offer
 
-_FIRST_DATES = 6
 _TELLING = 3
 """Letters from which on a word may be a filter's value."""
 _PATIENCE = 60
 """What took a second to read is read anew after so many."""
 _SLOW = 0.05
 """Seconds in which the keywords are read from a catalog that is not large."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """A value that may be meant."""
-
-    value: str
-    label: str = ""
-    count: int | None = None
-    help: str = ""
 
 
 class Suggester:
@@ -47,6 +34,7 @@ class Suggester:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._dates = DateOffers(catalog)
         self._kept: dict[str, _Kept] = {}
         self._guards: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -71,7 +59,16 @@ class Suggester:
         found: Iterable[Suggestion] = ()
         if typed is not None:
             found = self._values(text, typed) if typed.filter is not None else self._terms(text, typed)
-        return [*islice(found, limit - len(earlier)), *earlier]
+        dates = self.dates(text)[: min(limit, 1)]
+        others = (suggestion for suggestion in found if suggestion.query not in {d.query for d in dates})
+        return [*dates, *islice(others, max(0, limit - len(earlier) - len(dates))), *earlier][:limit]
+
+    def dates(self, text: str) -> list[Suggestion]:
+        """To take words of a query that are a date for one, as ``date:``; the last first."""
+        return [
+            _put(SuggestionKind.VALUE, text, span, _of_filter("date", offer), offer, f"date:{offer.value}")
+            for span, offer in self._dates.among_words(text)
+        ]
 
     # ------------------------------------------------------------------------------------ values
 
@@ -82,12 +79,12 @@ class Suggester:
         for offer in self._offers(spec, fold_text(typed.typed)):
             yield _taken(kind, text, typed, _quoted(offer.value), offer)
 
-    def _offers(self, spec: FilterSpec, typed: str) -> Iterator[_Offer]:
+    def _offers(self, spec: FilterSpec, typed: str) -> Iterator[Offer]:
         """The values of a filter that begin with what is typed."""
         if spec.values:
             names = ((value, (value.name, *value.aliases)) for value in spec.values)
             yield from (
-                _Offer(str(value.name), help=value.help)
+                Offer(str(value.name), help=value.help)
                 for value, called in names
                 if any(name.startswith(typed) for name in called)
             )
@@ -102,33 +99,25 @@ class Suggester:
             case "lens":
                 yield from _alike(self._read("lens", lambda: _named(self._catalog.lenses())), typed)
             case "date":
-                yield from self._dates(spec, typed)
+                yield from self._dates.values(typed)
 
-    def _keywords(self) -> Sequence[tuple[str, _Offer]]:
-        def read() -> list[_Offer]:
-            return [_Offer(name, count=count) for name, count in self._catalog.top_keywords(1_000_000)]
+    def _keywords(self) -> Sequence[tuple[str, Offer]]:
+        def read() -> list[Offer]:
+            return [Offer(name, count=count) for name, count in self._catalog.top_keywords(1_000_000)]
 
         return self._read("keyword", read)
 
-    def _folders(self) -> Sequence[tuple[str, _Offer]]:
-        def read() -> list[_Offer]:
+    def _folders(self) -> Sequence[tuple[str, Offer]]:
+        def read() -> list[Offer]:
             offers = []
             for path, count in self._catalog.directories():
                 parent, name = os.path.split(path)
-                offers.append(_Offer(path, name or path, count, parent))
+                offers.append(Offer(path, name or path, count, parent))
             return offers
 
         return self._read("folder", read)
 
-    def _dates(self, spec: FilterSpec, typed: str) -> Iterator[_Offer]:
-        today = date.today()
-        years = [str(year) for year in reversed(self._catalog.years())]
-        for value in (*spec.phrases, *years) if typed else (*spec.phrases[:_FIRST_DATES], *years):
-            days = parse_period(value, today)
-            if days is not None and value.startswith(typed):
-                yield _Offer(value, help=_in_words(days, value))
-
-    def _read(self, name: str, read: Callable[[], list[_Offer]]) -> Sequence[tuple[str, _Offer]]:
+    def _read(self, name: str, read: Callable[[], list[Offer]]) -> Sequence[tuple[str, Offer]]:
         """Values with their folded labels, kept for a while."""
         with self._guards[name]:
             kept = self._kept.get(name)
@@ -151,7 +140,7 @@ class Suggester:
         """What a word that is typed may become: keywords first, filters and their values among them."""
         word = fold_text(typed.typed)
         keywords = (
-            _taken(SuggestionKind.KEYWORD, text, typed, f"keyword:{_quoted(offer.value)}", offer)
+            _taken(SuggestionKind.KEYWORD, text, typed, _of_filter("keyword", offer), offer)
             for offer in _alike(self._keywords(), word)
         )
         yield from islice(keywords, 4)
@@ -162,23 +151,23 @@ class Suggester:
             for spec in FILTERS:
                 if spec.name not in ("keyword", "folder") and self._is_quick(spec):
                     for offer in islice(self._offers(spec, word), 2):
-                        label = f"{spec.name}:{_quoted(offer.value)}"
+                        label = _of_filter(spec.name, offer)
                         yield _taken(SuggestionKind.VALUE, text, typed, label, offer, label)
         yield from keywords
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    offers: Sequence[tuple[str, _Offer]]
+    offers: Sequence[tuple[str, Offer]]
     took: float
     until: float
 
 
-def _named(names: Iterable[str]) -> list[_Offer]:
-    return [_Offer(name) for name in names]
+def _named(names: Iterable[str]) -> list[Offer]:
+    return [Offer(name) for name in names]
 
 
-def _alike(offers: Sequence[tuple[str, _Offer]], typed: str) -> Iterator[_Offer]:
+def _alike(offers: Sequence[tuple[str, Offer]], typed: str) -> Iterator[Offer]:
     """Those that begin with what is typed, then those in which another word does."""
     yield from (offer for folded, offer in offers if folded.startswith(typed))
     if typed:
@@ -186,11 +175,8 @@ def _alike(offers: Sequence[tuple[str, _Offer]], typed: str) -> Iterator[_Offer]
         yield from (offer for folded, offer in offers if inner in folded and not folded.startswith(typed))
 
 
-def _in_words(period: object, value: str) -> str:
-    """What days a date is, where its name does not say so."""
-    if not isinstance(period, Days) or value.isdigit():
-        return ""
-    return f"{period.first}" if period.first == period.last else f"{period.first} to {period.last}"
+def _of_filter(name: str, offer: Offer) -> str:
+    return f"{name}:{_quoted(offer.value)}"
 
 
 def _quoted(value: str) -> str:
@@ -201,10 +187,14 @@ def _quoted(value: str) -> str:
 
 
 def _taken(
-    kind: SuggestionKind, text: str, typed: Completion, put: str, offer: _Offer, label: str = ""
+    kind: SuggestionKind, text: str, typed: Completion, put: str, offer: Offer, label: str = ""
 ) -> Suggestion:
     """The suggestion to put something in the place of what is typed, and go on behind it."""
-    start, end = typed.span
+    return _put(kind, text, typed.span, put, offer, label)
+
+
+def _put(kind: SuggestionKind, text: str, span: Span, put: str, offer: Offer, label: str = "") -> Suggestion:
+    start, end = span
     space = "" if text[end:] else " "
     query = f"{text[:start]}{put}{space}{text[end:]}"
     shown = label or offer.label or offer.value

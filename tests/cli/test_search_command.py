@@ -65,6 +65,16 @@ def test_scripts_get_the_places(library, tmp_path):
     ]  # fmt: skip
 
 
+def test_where_no_photo_is_of_a_date_the_days_are_told(library):
+    told = library.run("search", "cat date:2021-2022").stdout
+    assert told == "No photo matches. date:2021-2022 is 2021-01-01 to 2022-12-31.\n"
+    assert "No photo" not in library.run("search", "cat date:2023-2025").stdout
+    assert "No photo" not in library.run("search", "date:2024-06-2024-08").stdout
+    (found,) = library.lines("search", "date:july 2024")
+    assert found["searched"] == "date:july 2024 is 2024-07-01 to 2024-07-31."
+    assert library.run("search", "date:nodate").stdout == "No photo matches.\n"
+
+
 def test_a_long_query_is_shown_around_what_is_wrong(library):
     told = library.run("search", "x" * 500 + " )" + " y" * 500).stderr.splitlines()
     assert max(map(len, told[:2])) <= 100

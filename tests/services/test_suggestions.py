@@ -76,9 +76,13 @@ def test_keywords_come_with_the_number_of_their_photos(searching: SearchService)
         ("has:", ["has:caption |", "has:question |", "has:gps |", "has:edited |", "has:sidecar |"]),
         ("is:star", ["is:favourite |"]),
         ("type:jp", ["type:jpeg |"]),
-        ("date:20", ["date:2023 |", "date:2022 |", "date:2021 |"]),
-        ("date:last su", ['date:"last summer" |']),
-        ("date:yest", ["date:yesterday |"]),
+        ("date:20", ["date:2023 |", "date:2022 |", "date:2021 |", "date:2023-07 |", "date:2022-07 |",
+                     "date:2021-07 |"]),
+        ("date:", ["date:2023 |", "date:2022 |", "date:2021 |", "date:2023-07 |", "date:2022-07 |",
+                   "date:2021-07 |"]),
+        ("date:ju", ["date:july |", 'date:"july 2023" |', 'date:"july 2022" |', 'date:"july 2021" |']),
+        ("date:summer", ["date:summer |"]),
+        ("date:yest", []),  # no photo is of it
         ("folder:sum", ['folder:"/library/summer 2023" |']),
         ("folder:", ["folder:/library |", 'folder:"/library/summer 2023" |', "folder:/library/winter |"]),
         ("asked:x", []),
@@ -97,12 +101,23 @@ def test_filters_and_their_values_are_offered_for_words(searching: SearchService
     assert "has:gps |" in said(searching, "gps")
     assert 'camera:"NIKON D750" |' in said(searching, "nik")
     assert "date:2023 |" in said(searching, "2023")
-    assert any(text.startswith("date:") for text in said(searching, "yesterd"))
     assert said(searching, "keyw|ord sea") == ["keyword:| sea"]
 
 
 def test_what_is_offered_finds_what_it_says(searching: SearchService) -> None:
-    for typed in ("do", "keyword:", "tag:a", "camera:", "lens:", "folder:", "type:jp", "date:20"):
+    for typed in (
+        "do",
+        "keyword:",
+        "tag:a",
+        "camera:",
+        "lens:",
+        "folder:",
+        "type:jp",
+        "date:20",
+        "date:",
+        "date:ju",
+        "2022",
+    ):
         for suggestion in offered(searching, typed, 20):
             if suggestion.kind is SuggestionKind.FILTER:
                 continue
@@ -112,6 +127,30 @@ def test_what_is_offered_finds_what_it_says(searching: SearchService) -> None:
             assert len(found) >= 1
             if suggestion.count is not None:
                 assert len(found) == suggestion.count
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "made", "count"),
+    [
+        ("2023", "date:2023", "date:2023 |", 2),
+        ("july 2021", "date:july 2021", 'date:"july 2021" |', 3),
+        ("dog in july 2021 beach", "date:july 2021", 'dog date:"july 2021"| beach', 3),
+        ("from 2022", "date:from 2022", 'date:"from 2022" |', 4),
+        ("2021-2022 ", "date:2021-2022", "date:2021-2022| ", 5),
+        ("2021..2022", "date:2021..2022", "date:2021..2022 |", 5),
+    ],
+)
+def test_a_date_among_the_words_is_offered_first_with_its_photos(
+    searching: SearchService, typed: str, label: str, made: str, count: int
+) -> None:
+    first = offered(searching, typed)[0]
+    assert (first.label, said(searching, typed)[0], first.count) == (label, made, count)
+    assert len(searching.answer(SearchRequest(f"{label} ")).ids) == count
+
+
+def test_a_date_without_photos_and_what_is_none_are_not_offered(searching: SearchService) -> None:
+    for typed in ("2019", "may 2021", '"july 2021"', "camera:2021", "img_2021", "7 dogs"):
+        assert not any(text.lstrip("(-").startswith("date:") for text in said(searching, typed)), typed
 
 
 def test_earlier_and_saved_searches(searching: SearchService) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -156,6 +157,15 @@ class SearchIndex:
         """The words of the photos' texts without those that have a digit, and how often they stand there."""
         state = self._state()
         return iter(()) if state is None else state.vocabulary.counted()
+
+    def days(self) -> list[tuple[date, int]] | None:
+        """The days of which there are photos, the first first, and how many; None: the index is not ready."""
+        state = self._state()
+        if state is None:
+            return None
+        known = [days[state.alive[part]] for part, days in state.column("day")]
+        days, counts = np.unique(np.concatenate(known), return_counts=True)
+        return list(zip(map(date.fromordinal, days.tolist()), counts.tolist(), strict=True))
 
     def corrections(self, words: Sequence[Word]) -> tuple[Correction, ...]:
         """What words that nobody knows are taken for; one that may go on is known by what begins so."""

@@ -18,7 +18,7 @@ followed becomes a :class:`~blipdesk.domain.search.QueryProblem` with its place,
 Quotes of any kind, full-width letters and signs, and CJK text without spaces are understood.
 """
 
-from blipdesk.domain.query.completing import Completion, complete_at
+from blipdesk.domain.query.completing import Completion, complete_at, dates_among_words
 from blipdesk.domain.query.parser import MOST_TERMS, parse_query
 from blipdesk.domain.query.tree import (
     And,
@@ -35,10 +35,10 @@ from blipdesk.domain.query.tree import (
     is_plain,
     leaves,
 )
-from blipdesk.domain.query.writing import spoken, to_text, with_corrections
+from blipdesk.domain.query.writing import days_searched, spoken, to_text, with_corrections
 
 __all__ = [
     "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Query", "Span", "Word",
-    "all_of", "any_of", "complete_at", "is_plain", "leaves", "parse_query", "spoken", "to_text",
-    "with_corrections",
+    "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "is_plain", "leaves",
+    "parse_query", "spoken", "to_text", "with_corrections",
 ]  # fmt: skip

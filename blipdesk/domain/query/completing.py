@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from blipdesk.domain.query.tokens import Scanner, TokenKind, plain_text
-from blipdesk.domain.query.tree import Span
+from blipdesk.domain.dates import parse_period
+from blipdesk.domain.filters import filter_named
+from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, plain_text
+from blipdesk.domain.query.tree import Span, Word
 
 _REST = re.compile(r'[^\s"(),]*')
+_LEADING = re.compile(r"^(?:(?:in|on|at|during|of|the)\s+)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,53 @@ def complete_at(text: str, cursor: int) -> Completion | None:
         close = plain.find('"', cursor)
         end = close + 1 if close >= 0 else end
     return Completion(value.text, (value.span[0], end), last.filter.name, is_excluded)
+
+
+def dates_among_words(text: str, today: date | None = None) -> list[tuple[Span, str]]:
+    """The dates that stand among the plain words of a query: which part of the text, and as a filter has it.
+
+    A single word is one where it has digits: "may" and "fall" mean other things too.
+
+    >>> dates_among_words("kites in july 2025 OR -2024 may")
+    [((6, 18), 'july 2025')]
+    """
+    spec = filter_named("date")
+    assert spec is not None
+    found: list[tuple[Span, str]] = []
+    for words in _runs_of_words(Scanner(text, today := today or date.today()).tokens):
+        at = 0
+        while at < len(words):
+            length = next(
+                (n for n in range(spec.most_words, 0, -1) if _is_date(text, words[at : at + n], n, today)), 0
+            )
+            if length:
+                start, end = words[at].span[0], words[at + length - 1].span[1]
+                found.append(((start, end), _LEADING.sub("", text[start:end])))
+            at += length or 1
+    return found
+
+
+def _runs_of_words(tokens: Sequence[Token]) -> Iterator[list[Word]]:
+    """The words that follow one another, none that is excluded."""
+    run: list[Word] = []
+    is_excluded = False
+    for token in tokens:
+        if token.kind is TokenKind.WORDS and not is_excluded:
+            run += token.words
+        else:
+            yield run
+            run = []
+        is_excluded = token.kind is TokenKind.NOT
+    yield run
+
+
+def _is_date(text: str, words: Sequence[Word], number: int, today: date) -> bool:
+    if len(words) < number or not number:
+        return False
+    value = _LEADING.sub("", text[words[0].span[0] : words[-1].span[1]])
+    if not any(character.isdigit() for character in value) and len(value.split()) < 2:
+        return False
+    return parse_period(value, today) is not None
 
 
 def _word_end(text: str, cursor: int) -> int:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from blipdesk.domain.filter_tests import DateTest
+from blipdesk.domain.filters import filter_test
+from blipdesk.domain.periods import Period, in_words
 from blipdesk.domain.query.tokens import Scanner
 from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Query, Span, Word
 from blipdesk.domain.words import fold_text
@@ -68,6 +71,26 @@ def _silent(node: Node | None) -> Iterator[Span]:
     elif isinstance(node, And | Or):
         for term in node.terms:
             yield from _silent(term)
+
+
+def days_searched(query: Query, today: date | None = None) -> str:
+    """What days the date filters of a query stand for, a sentence; empty where there is none.
+
+    >>> from blipdesk.domain.query import parse_query
+    >>> days_searched(parse_query("kite date:last summer "), date(2026, 5, 1))
+    'date:last summer is 2025-06-01 to 2025-08-31.'
+    """
+    today = today or date.today()
+    said = (f"{node.name}:{node.value} is {in_words(period)}" for node, period in _periods(query, today))
+    found = "; ".join(dict.fromkeys(said))
+    return f"{found}." if found else ""
+
+
+def _periods(query: Query, today: date) -> Iterator[tuple[Filter, Period]]:
+    for node in query.filters():
+        test = filter_test(node.name, node.value, today, node.prefix)
+        if isinstance(test, DateTest):
+            yield node, test.period
 
 
 def with_corrections(text: str, used: Mapping[str, str]) -> str:
