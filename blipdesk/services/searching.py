@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 HISTORY = 100
 """So many queries are remembered."""
-_LIKE = 0.5
-"""Photos whose captions are nearer than this are alike; others may be."""
+_LIKE, _NEAR = 0.6, 0.5
+"""Photos whose captions are nearer than the first are alike, than the second may be; others are not.
+
+Of 2,500 photos with captions by BLIP-large the median one has 13 that are alike and 17 that may be; 0.6 %
+have none.
+"""
 _SAVED, _HISTORY = "saved_searches", "search_history"
 
 
@@ -132,7 +136,7 @@ class SearchService:
         return f"The captions of {so_far.unread:,} of {so_far.photos:,} photos are not read by meaning yet."
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
-        """The photos whose captions are nearest to a photo's; itself is the first."""
+        """The photos whose captions are near to a photo's; itself is the first."""
         vectors = self._catalog.vectors
         vector = vectors.vector_of(photo_id)
         if vector is None:
@@ -140,6 +144,7 @@ class SearchService:
         import numpy as np
 
         ids, cosines = vectors.nearest(vector, limit + 1)
+        ids, cosines = ids[cosines >= _NEAR], cosines[cosines >= _NEAR]
         kept = (ids != photo_id) & self._catalog.search_index.can_be_found(ids)
         ids, cosines = ids[kept][: limit - 1], cosines[kept][: limit - 1]
         sure = 1 + int(np.count_nonzero(cosines >= _LIKE))

@@ -71,13 +71,16 @@ class Browser(QObject):
         """The name of the photo that those of a SIMILAR view are like."""
         self.answer: SearchAnswer | None = None
         """The answer shown, with the ids in their order on the screen; None where nothing was asked."""
+        self._found: SearchAnswer | None = None
+        """The same as the services gave it, with its scores."""
         self.loaded = False
         """True once the first id list of this workspace is there."""
         self.keep: Callable[[], Sequence[int]] = lambda: ()
         """Ids whose new rows are wanted after a reset (the selection)."""
         self._workspace: Workspace | None = None
         self._order = SortOrder.NEWEST
-        self._before = LibraryView()
+        self._before = LibraryView(), True, False
+        """What is shown again after similar photos: the view, whether words may be mended, whether whole."""
         self._unsearched: tuple[LibraryView, Found] | None = None
         """The last list without a search: back from one it need not be read again, 0.7 s at a million."""
         self._state = object()
@@ -100,7 +103,7 @@ class Browser(QObject):
         self._workspace = workspace
         self.loaded, self.answer = False, None
         self._forget_list()
-        self._before = LibraryView()
+        self._before = LibraryView(), True, False
         self._order = SortOrder(order) if order in set(SortOrder) else SortOrder.NEWEST
         query = self.view.query
         self.view = LibraryView(query=query, order=SortOrder.RELEVANCE if query else self._order)
@@ -133,13 +136,23 @@ class Browser(QObject):
     def show_similar(self, photo_id: int, name: str) -> None:
         """The photos that are like one; :meth:`leave_similar` comes back to what is shown now."""
         if self.view.kind is not ViewKind.SIMILAR:
-            self._before = self.view
+            self._before = self.view, self._corrected, self._whole
         self.similar_to = name
         self._change(LibraryView(ViewKind.SIMILAR, str(photo_id), order=SortOrder.RELEVANCE))
 
     def leave_similar(self) -> None:
-        """Back to what was shown before."""
-        self._change(self._before)
+        """Back to what was shown before, a search with what was made of its words."""
+        if self.view.kind is ViewKind.SIMILAR:
+            view, corrected, whole = self._before
+            self._change(view, whole=whole, corrected=corrected)
+
+    def likeness(self, photo_id: int) -> float | None:
+        """How near a photo's caption is to that of the photo that a SIMILAR view is of; None for itself."""
+        answer = self._found
+        if self.view.kind is not ViewKind.SIMILAR or answer is None or self.view.argument == str(photo_id):
+            return None
+        scores = dict(zip(answer.ids, answer.scores, strict=False))
+        return scores.get(photo_id)
 
     def show_failed(self) -> None:
         """All photos that could not be read, whatever was searched for."""
@@ -200,11 +213,13 @@ class Browser(QObject):
             self._order = order
         self._change(replace(self.view, order=order))
 
-    def _change(self, view: LibraryView, typed: bool = False, whole: bool = False) -> None:
+    def _change(
+        self, view: LibraryView, *, typed: bool = False, whole: bool = False, corrected: bool = True
+    ) -> None:
         if view == self.view:
             return
         if view.query != self.view.query:
-            self._corrected, self._whole = True, whole
+            self._corrected, self._whole = corrected, whole
         self.view = view
         self._fresh, self._held, self._resting, self._ranked = True, False, not typed, False
         self.view_changed.emit(view)
@@ -298,6 +313,7 @@ class Browser(QObject):
         moved = bool(change.removed or change.added)
         fresh = self._fresh or (first and moved and not self._held)
         self.ids, self.answer = change.ids, listed.answer if asked.is_search else None
+        self._found = listed.found.answer if asked.is_search else None
         self.loaded, self._fresh, self._ranked = True, False, asked.ranked
         self.words_changed.emit(listed.found.words)
         self.ids_changed.emit(change, fresh)

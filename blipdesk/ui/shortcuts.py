@@ -28,7 +28,7 @@ def add_shortcuts(window: MainWindow, close: Callable[[], object]) -> None:
         ("Ctrl+I", window.toggle_pane),
     ):
         QShortcut(QKeySequence(keys), window).activated.connect(slot)
-    for keys, slot in (("/", search), ("?", help_)):
+    for keys, slot in (("/", search), ("?", help_), ("Alt+Left", window.gallery.leave_similar)):
         shortcut = QShortcut(QKeySequence(keys), window.gallery)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(slot)

@@ -166,8 +166,7 @@ def test_photos_like_one(catalog: Catalog, searching: SearchService) -> None:
     read_all(catalog)
     answer = searching.similar(dog)
     assert answer.ids[0] == dog
-    assert set(answer.ids) == {dog, like, other, hidden}
-    assert answer.ids[-1] == other
+    assert set(answer.ids) == {dog, like, hidden} and other not in answer.ids
     assert answer.sure == 3
     assert searching.similar(dog, limit=2).ids[0] == dog
     assert len(searching.similar(dog, limit=2).ids) == 2

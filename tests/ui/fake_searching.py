@@ -86,7 +86,8 @@ class FakeSearching:
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         ids = self._ws.library.ids(LibraryView())[:limit]
         near = array("q", [photo_id, *(i for i in ids if (i - photo_id) % 9 == 0 and i != photo_id)])
-        return SearchAnswer(near, sure=len(near))
+        scores = array("d", [1.0 - place / 1000 for place in range(len(near))])
+        return SearchAnswer(near, scores, sure=len(near))
 
     def note_searched(self, query: str) -> None:
         self.noted.append(query)

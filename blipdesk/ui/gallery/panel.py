@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,7 +22,7 @@ from blipdesk.ui.search.answer_note import AnswerNote, quoted
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
-from blipdesk.ui.words import error_words, photos_words
+from blipdesk.ui.words import counted, error_words, photos_words
 
 _LATE_MS = 350
 """A search that takes longer is said to be under way, beside the photos of before."""
@@ -48,7 +48,7 @@ class GalleryPanel(QWidget):
     def __init__(self, browser: Browser) -> None:
         super().__init__()
         self._browser = browser
-        self._failed = self._placing = False
+        self._failed = self._placing = self._going_back = False
         self._late = single_shot(self, _LATE_MS, self._on_late)
         self._action: Callable[[], object] | None = None
         """What the state page's button does; None while it has none."""
@@ -152,7 +152,21 @@ class GalleryPanel(QWidget):
         elif view.kind is ViewKind.FAILED:
             self._add_chip("warning", "Could not read", self.all_photos.emit)
         elif view.kind is ViewKind.SIMILAR:
-            self._add_chip("similar", f"Similar to {self._browser.similar_to}", self._browser.leave_similar)
+            self._add_chip("similar", f"Similar to {self._browser.similar_to}", self.leave_similar)
+            self.view.setFocus()  # Escape leads back, also where they were asked for in the photo pane
+
+    def leave_similar(self) -> None:
+        """Back from photos that are like one to what was shown before, at that photo."""
+        if self._browser.view.kind is ViewKind.SIMILAR:
+            self._going_back = True
+            self._browser.leave_similar()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave_similar()
+        else:
+            super().keyPressEvent(event)
 
     def _add_chip(self, icon: str, words: str, remove: Callable[[], object]) -> None:
         chip = FilterChip(icon, words)
@@ -178,6 +192,9 @@ class GalleryPanel(QWidget):
             top = change.row_after(top) if top >= 0 else -1
         if fresh:  # after the selection, which Qt scrolls to: the best hits stand at the top
             self.view.verticalScrollBar().setValue(0)
+            if self._going_back and self.view.selected_count():
+                self.view.scrollTo(self.view.currentIndex())
+            self._going_back = False
         elif top >= 0:  # what is looked at stays where it is, whatever came above it
             self.view.show_top_row(top, above)
         if was_reset and not self.view.selected_count():
@@ -218,11 +235,12 @@ class GalleryPanel(QWidget):
         empty = not shown_count and not narrowed and not total
         sure = self.model.sure
         maybe = shown_count - sure
-        self.count.setText(photos_words(sure or maybe) if self._browser.loaded and not empty else "")
+        self.count.setText(self._counted(sure, maybe) if self._browser.loaded and not empty else "")
         if maybe:
             self.of.setText(f"{maybe:,} more maybe" if sure else "that may fit")
         else:
-            self.of.setText(f"of {total:,}" if narrowed and self._browser.loaded else "")
+            plain = narrowed and view.kind is not ViewKind.SIMILAR and self._browser.loaded
+            self.of.setText(f"of {total:,}" if plain else "")
         self.view.set_heading("Maybe also these" if sure else "Nothing fits for sure. Maybe these:")
         picked = self.view.selected_count()
         self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
@@ -233,6 +251,12 @@ class GalleryPanel(QWidget):
         self.retry.setVisible(failed)
         self.reasons.setVisible(failed)
         self._fit_head()
+
+    def _counted(self, sure: int, maybe: int) -> str:
+        if self._browser.view.kind is not ViewKind.SIMILAR:
+            return photos_words(sure or maybe)
+        like = sure - 1  # the first is the photo itself
+        return counted(like, "similar photo") if like > 0 else "No similar photo"
 
     def _fit_head(self) -> None:
         """The filters' names need the room more than what they narrow, and the words beside the icons."""
@@ -311,7 +335,7 @@ class GalleryPanel(QWidget):
                 "Show all photos", ink="ok",
             )  # fmt: skip
         elif view.kind is ViewKind.SIMILAR:
-            self._action = self._browser.leave_similar
+            self._action = self.leave_similar
             self.state.show_state(
                 "similar", "No similar photo",
                 "Photos are compared by their captions. Nothing else comes near to this one, or it has none.",

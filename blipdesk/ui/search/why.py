@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blipdesk.domain.values import SearchHit
+from blipdesk.domain.values import SearchHit, ViewKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane import PhotoPane
@@ -43,6 +43,9 @@ class WhyFound(QObject):
         current = self._view.current_id()
         if current is None or self._view.selected_count() != 1:
             return
+        if self._browser.view.kind is ViewKind.SIMILAR:
+            self._pane.show_reasons(current, self._alike(current))
+            return
         hit = self._selected.hit(current)
         if hit is not None or self._browser.request is None:
             self._show_in_pane(hit or SearchHit(current, 0.0, ""))
@@ -52,4 +55,12 @@ class WhyFound(QObject):
 
     def _words(self, photo_id: int) -> list[str]:
         hit = self._pointed.hit(photo_id)
-        return [words for _, words in reason_lines(hit)] if hit is not None else []
+        lines = self._alike(photo_id) if hit is None else reason_lines(hit)
+        return [words for _, words in lines]
+
+    def _alike(self, photo_id: int) -> list[tuple[bool, str]]:
+        """Why a photo is among those that are like one."""
+        likeness = self._browser.likeness(photo_id)
+        if likeness is None:
+            return []
+        return [(True, f"Caption like that of {self._browser.similar_to}, {likeness:.2f}")]

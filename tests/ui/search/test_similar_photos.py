@@ -57,6 +57,59 @@ def test_similar_photos_stand_by_likeness_and_a_chip_leaves_them(window, qtbot, 
     assert window.top_bar.search.field.text() == "moon" and window.top_bar.order.isEnabled()
 
 
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_Escape,), (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)])
+def test_escape_goes_back_to_the_search_one_came_from_and_to_the_photo(window, qtbot, keys):
+    window.window().activateWindow()
+    window.gallery.view.select_row(count(window) - 1)
+    of = window.gallery.view.current_id()
+    find_in_pane(window)
+    view = window.gallery.view
+    qtbot.waitUntil(lambda: window.browser.is_ranked and view.hasFocus())
+    assert view.currentIndex().row() == 0
+    QTest.keyClick(view, *keys)
+    qtbot.waitUntil(lambda: window.browser.is_ranked and window.browser.view.query == "moon")
+    assert view.current_id() == of and view.viewport().rect().intersects(view.visualRect(view.currentIndex()))
+    QTest.keyClick(view, *keys)  # there is nothing more to go back to
+    assert window.top_bar.search.field.text() == "moon"
+
+
+def test_back_in_a_search_as_typed_it_is_answered_as_typed(window, qtbot):
+    window.workspace.searching.maybe = [7]
+    window.top_bar.search.field.setText("mooon")
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    window.browser.search_as_typed()
+    qtbot.waitUntil(lambda: window.gallery.model.ids.tolist() == [7])
+    window.gallery.view.select_row(0)
+    window.selection.find_similar()
+    qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.SIMILAR and window.browser.is_ranked)
+    window.gallery.leave_similar()
+    qtbot.waitUntil(lambda: window.gallery.model.ids.tolist() == [7])
+    assert not window.workspace.searching.requests[-1].corrected
+
+
+def test_they_are_counted_without_the_photo_itself_and_say_how_like_they_are(window, qtbot):
+    name = f"IMG_{20260000 + window.of}.jpg"
+    window.selection.find_similar()
+    qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.SIMILAR and window.browser.is_ranked)
+    assert window.gallery.count.text() == f"{count(window) - 1} similar photos"
+    assert window.gallery.of.text() == ""
+    window.gallery.view.select_row(2)
+    qtbot.waitUntil(lambda: window.pane.page.found.words == [f"Caption like that of {name}, 1.00"])
+    assert window.why._words(window.gallery.model.id_at(1)) == [f"Caption like that of {name}, 1.00"]
+    assert window.why._words(window.of) == []
+    window.gallery.view.select_row(0)
+    qtbot.waitUntil(lambda: window.pane.photo_id == window.of and window.pane.page.found.words == [])
+
+
+def test_with_none_but_itself_that_is_said(window, qtbot):
+    window.workspace.searching.similar = lambda photo, limit=200: SearchAnswer(
+        array("q", [photo]), array("d", [1.0]), 1, missing="This photo has no caption yet."
+    )
+    window.selection.find_similar()
+    qtbot.waitUntil(lambda: window.gallery.count.text() == "No similar photo")
+    assert "no caption" in window.gallery.note.missing.words
+
+
 def test_typing_leaves_them_for_all_photos(window, qtbot):
     window.selection.find_similar()
     qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.SIMILAR)
