@@ -25,6 +25,7 @@ from blipdesk.domain.filter_tests import (
     FlagTest,
     KeywordTest,
     OneOfTest,
+    RatingTest,
     WithinTest,
     WordsTest,
 )
@@ -69,6 +70,13 @@ FLAGS = {
 _ENDING = """CASE WHEN instr(photo.name, '.') THEN
     substr(photo.name, length(rtrim(photo.name, replace(photo.name, '.', ''))) + 1) END"""
 """What is behind the last dot of the name, in lower case as the name is there."""
+_NAMES = "SELECT photo.id, photo.name FROM photo WHERE {}"
+_UNUSUAL = "length(photo.name) <> length(CAST(photo.name AS BLOB))"
+"""There are other letters than those of ASCII in the name."""
+_NEVER = "/"
+"""What is in no name."""
+RATING = "CASE WHEN photo.rating BETWEEN -1 AND 5 THEN photo.rating ELSE 0 END"
+"""Stars, -1 for rejected, 0 for none."""
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _OF_DAYS = f"""(photo.sort_time >= ? AND photo.sort_time < ? AND CASE WHEN {CAMERA_TIME}
     THEN photo.sort_time >= ? AND photo.sort_time < ?
@@ -197,6 +205,26 @@ def _one_of(expression: str) -> Callable[[sqlite3.Connection, FilterTest], Claus
     return clause
 
 
+def _name(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    """Of names in ASCII one word is looked for by SQL: a test of each takes 3 s at a million photos."""
+    assert isinstance(test, WordsTest)
+    words = test.words.split()
+    rarest = max(words, key=len) if test.words.isascii() else _NEVER
+    if len(words) == 1:
+        found = connection.execute(_NAMES.format(_UNUSUAL)).fetchall()
+    else:
+        found = connection.execute(_NAMES.format(f"instr(photo.name, ?) OR {_UNUSUAL}"), (rarest,)).fetchall()
+    ids = [photo for photo, name in found if test.match_value(name)]
+    if len(words) == 1:
+        return Clause(f"(instr(photo.name, ?) OR photo.id {_AMONG})", (rarest, *_among(ids)))
+    return Clause(f"photo.id {_AMONG}", _among(ids))
+
+
+def _rating(connection: sqlite3.Connection, test: FilterTest) -> Clause:
+    assert isinstance(test, RatingTest)
+    return Clause(f"{RATING} {_AMONG}", _among(test.stars))
+
+
 def _flags(connection: sqlite3.Connection, test: FilterTest) -> Clause:
     assert isinstance(test, FlagTest)
     return Clause("(" + " OR ".join(f"({FLAGS[flag]})" for flag in sorted(test.flags)) + ")")
@@ -215,6 +243,8 @@ CLAUSES: dict[str, Callable[[sqlite3.Connection, FilterTest], Clause]] = {
     "camera": _camera,
     "lens": _lens,
     "type": _type,
+    "name": _name,
+    "rating": _rating,
     "source": _one_of(SOURCE),
     "sure": _one_of(SURENESS),
     "has": _flags,

@@ -65,6 +65,10 @@ class PhotoFields:
     questions: tuple[str, ...] = ()
     """Each question with its answer, a space between."""
     flags: frozenset[Flag] = frozenset()
+    name: str = ""
+    """Of its file."""
+    rating: int | None = None
+    """Stars, -1 for rejected."""
 
 
 TYPES = tuple("heic" if name == "HEIF" else name.lower() for name in SUFFIXES_OF)
@@ -101,9 +105,9 @@ class WordsTest:
     """The words of the value follow one another in the text; each begins there, the last may go on."""
 
     field: str
-    """``camera``, ``lens``, ``folder`` or ``questions``."""
+    """``camera``, ``lens``, ``folder``, ``name`` or ``questions``."""
     words: str
-    """As :func:`_words` has them."""
+    """As :func:`_words` has them; without the first space, the first may begin within a word."""
 
     @classmethod
     def of(cls, field: str, value: str) -> WordsTest | None:
@@ -111,8 +115,14 @@ class WordsTest:
         words = _words(value)
         return cls(field, words) if words else None
 
+    @classmethod
+    def inside(cls, field: str, value: str) -> WordsTest | None:
+        """The same, but the first word may begin anywhere: ``0012`` is in ``DSC0012``."""
+        words = _words(value)
+        return cls(field, words[1:]) if words else None
+
     def match_value(self, value: str | None) -> bool:
-        """Whether one camera, lens, folder or question has the words."""
+        """Whether one camera, lens, folder, name or question has the words."""
         return value is not None and self.words in _words(value)
 
     def match(self, fields: PhotoFields) -> bool:
@@ -210,7 +220,58 @@ class DateTest:
         return self.match_value(fields.day)
 
 
-FilterTest: TypeAlias = WordsTest | WithinTest | KeywordTest | OneOfTest | FlagTest | DateTest
+@dataclass(frozen=True, slots=True)
+class RatingTest:
+    """The photo has so many stars."""
+
+    stars: frozenset[int]
+    """Some of :data:`RATINGS`."""
+    field: ClassVar[str] = "rating"
+
+    def match_value(self, value: int | None) -> bool:
+        """Whether a rating is one of them; one that is none of :data:`RATINGS` counts as none."""
+        return (value if value in RATINGS else 0) in self.stars
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        return self.match_value(fields.rating)
+
+
+RATINGS = (0, 1, 2, 3, 4, 5, -1)
+"""No stars, one to five, and rejected."""
+_NAMED_RATINGS = {"none": 0, "no": 0, "unrated": 0, "rejected": -1, "-1": -1}
+_STARS = re.compile(r"([<>]=?|=)? ?([0-5])(\+)?(?: stars?)?")
+_FROM_TO = re.compile(r"([1-5])? ?(?:\.{2,3}|\u2026|[-\u2013]) ?([1-5])?(?: stars?)?")
+
+
+def rating_test(value: str) -> RatingTest | None:
+    """The test for stars as people write them: ``4``, ``>=4``, ``4+``, ``2..4``, ``none``, ``rejected``."""
+    typed = " ".join(fold_text(value).split())
+    if typed in _NAMED_RATINGS:
+        return RatingTest(frozenset({_NAMED_RATINGS[typed]}))
+    between = _FROM_TO.fullmatch(typed)
+    if between is not None and any(between.groups()):
+        ends = int(between[1] or 1), int(between[2] or 5)
+        return RatingTest(frozenset(range(min(ends), max(ends) + 1)))
+    found = _STARS.fullmatch(typed)
+    if found is None or (found[1] and found[3]):
+        return None
+    number = int(found[2])
+    match found[1] or found[3]:
+        case ">=" | "+":
+            stars = frozenset(range(number, 6))
+        case ">":
+            stars = frozenset(range(number + 1, 6))
+        case "<=":
+            stars = frozenset(range(1, number + 1))
+        case "<":
+            stars = frozenset(range(1, number))
+        case _:
+            stars = frozenset({number})
+    return RatingTest(stars) if stars else None
+
+
+FilterTest: TypeAlias = WordsTest | WithinTest | KeywordTest | OneOfTest | FlagTest | DateTest | RatingTest
 _ABSOLUTE = re.compile(r"[/\\~]|[a-z]:[/\\]?", re.IGNORECASE)
 
 

@@ -22,6 +22,7 @@ from blipdesk.domain.filter_tests import (
     OneOfTest,
     WordsTest,
     folder_test,
+    rating_test,
 )
 from blipdesk.domain.suffixes import SUFFIXES_OF
 from blipdesk.domain.values import Source, Sureness
@@ -51,6 +52,8 @@ class FilterSpec:
     read: Callable[[str, bool, date], FilterTest | None]
     """The test for a value (may it go on? what day is it?); None where it is not understood."""
     aliases: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    """Aliases that begin the value: ``before:2024`` is ``date:"before 2024"``."""
     values: tuple[FilterValue, ...] = ()
     """All that it allows; empty: anything."""
     most_words: int = 1
@@ -177,15 +180,44 @@ FILTERS: tuple[FilterSpec, ...] = (
         "Photos taken then; of those that do not tell, the file's date counts.",
         '2024, date:2024-07, date:2023..2025 or date:"last summer"',
         _date,
-        ("taken", "when"),
+        ("taken", "when", "year", "month", "day"),
+        leads=("before", "after", "since", "until"),
         most_words=5,
         phrases=PHRASES,
     ),
     FilterSpec("camera", "Photos of a camera.", "nikon", lambda typed, _, __: WordsTest.of("camera", typed)),
     FilterSpec("lens", "Photos through a lens.", "50mm", lambda typed, _, __: WordsTest.of("lens", typed)),
-    FilterSpec("type", "Photos of a file type.", "jpeg", _one_of("type", _TYPES), ("format",), _TYPES),
     FilterSpec(
-        "source", "Photos by who wrote the caption.", "user", _one_of("source", _SOURCES), ("by",), _SOURCES
+        "type",
+        "Photos of a file type.",
+        "jpeg",
+        _one_of("type", _TYPES),
+        ("format", "ext", "extension", "filetype"),
+        values=_TYPES,
+    ),
+    FilterSpec(
+        "name",
+        "Photos with this in the name of their file.",
+        "IMG_0012",
+        lambda typed, _, __: WordsTest.inside("name", typed),
+        ("file", "filename"),
+    ),
+    FilterSpec(
+        "rating",
+        "Photos with so many stars.",
+        "4, rating:>=3, rating:2..4, rating:none or rating:rejected",
+        lambda typed, _, __: rating_test(typed),
+        ("stars", "rated"),
+        most_words=2,
+        phrases=("5", ">=4", ">=3", "none", "rejected"),
+    ),
+    FilterSpec(
+        "source",
+        "Photos by who wrote the caption.",
+        "user",
+        _one_of("source", _SOURCES),
+        ("by",),
+        values=_SOURCES,
     ),
     FilterSpec(
         "sure",
@@ -193,9 +225,9 @@ FILTERS: tuple[FilterSpec, ...] = (
         "unsure",
         _one_of("sureness", _SURENESS),
         ("sureness",),
-        _SURENESS,
+        values=_SURENESS,
     ),
-    FilterSpec("has", "Photos that have this.", "gps", _flag, ("with",), _HAS),
+    FilterSpec("has", "Photos that have this.", "gps", _flag, ("with",), values=_HAS),
     FilterSpec(
         "asked",
         "Photos with these words in a question that was asked about them, or in its answer.",
@@ -203,9 +235,9 @@ FILTERS: tuple[FilterSpec, ...] = (
         lambda typed, _, __: WordsTest.of("questions", typed),
         ("question",),
     ),
-    FilterSpec("is", "Photos in this state.", "duplicate", _flag, (), _IS),
+    FilterSpec("is", "Photos in this state.", "duplicate", _flag, values=_IS),
 )
-_BY_NAME = {name: spec for spec in FILTERS for name in (spec.name, *spec.aliases)}
+_BY_NAME = {name: spec for spec in FILTERS for name in (spec.name, *spec.aliases, *spec.leads)}
 
 
 def filter_named(name: str) -> FilterSpec | None:

@@ -100,6 +100,8 @@ class Suggester:
                 yield from _alike(self._read("lens", lambda: _named(self._catalog.lenses())), typed)
             case "date":
                 yield from self._dates.values(typed)
+            case _:
+                yield from (Offer(phrase) for phrase in spec.phrases if phrase.startswith(typed))
 
     def _keywords(self) -> Sequence[tuple[str, Offer]]:
         def read() -> list[Offer]:
@@ -145,7 +147,7 @@ class Suggester:
         )
         yield from islice(keywords, 4)
         for spec in FILTERS:
-            if any(name.startswith(word) for name in (spec.name, *spec.aliases)):
+            if any(name.startswith(word) for name in (spec.name, *spec.aliases, *spec.leads)):
                 yield _begun(text, typed, spec)
         if len(word) >= _TELLING:
             for spec in FILTERS:

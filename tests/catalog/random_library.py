@@ -74,7 +74,8 @@ class RandomLibrary:
         for number in range(PHOTOS):
             folder = self._random.choice(FOLDERS)
             ending = some("jpg", "PNG", "nef", "txt", "heic", "")
-            path = f"{folder}/img{number}.{ending}".rstrip(".")
+            kind = some("img", "Caf\u00e9 A_", "\u516c\u56ed")
+            path = f"{folder}/{kind}{number}.{ending}".rstrip(".")
             day = TODAY - timedelta(self._random.choice((0, 1, 7, 40, 200, 400, 5000)))
             file = seen(path, f"h{number}", mtime=(day - date(1970, 1, 1)).days * 86400 + 86000)
             ids += catalog.register(roots["/gone" if folder == "/gone" else "/photos"], [file])
@@ -102,7 +103,7 @@ class RandomLibrary:
             lens=some(*LENSES),
             latitude=some(None, 48.1),
             longitude=some(None, 11.5),
-            rating=some(None, 3, 5),
+            rating=some(None, -1, 1, 3, 5),
             caption=some(None, None, self._text()),
             keywords=some((), ("Paris",), ("red", "Caf\u00e9")),
             keyword_paths=some((), ("Places|France|Paris",), ("Food|Caf\u00e9", "Places|France|Paris")),
@@ -174,6 +175,8 @@ class RandomLibrary:
             sureness=photo.sureness,
             questions=tuple(f"{q.question} {q.answer}" for q in self._histories.get(photo.id, ())),
             flags=frozenset(flag for flag, holds in flags.items() if holds),
+            name=photo.path.rpartition("/")[2],
+            rating=facts.rating,
         )
 
     def matches(self, node: Node, photo: Photo) -> bool:
@@ -216,6 +219,9 @@ VALUES = {
     "camera": ["nikon", "d7", "canon eos", "pro", "leica"],
     "lens": ["50", "mm", "f/2.8", "ef70-200"],
     "type": ["jpeg", "png", "heic", "raw", "gif", "jp"],
+    "name": ["img", "IMG1", "g2", "1", "cafe", "a 1", "A_3.jpg", "\u516c", "\u56ed 1",
+             "png", "zebra", "0.heic"],
+    "rating": ["5", ">=3", "<3", "1..3", "2", "none", "rejected"],
     "source": ["user", "model", "file"],
     "sure": ["sure", "fair", "unsure"],
     "has": [flag.value for flag in Flag],

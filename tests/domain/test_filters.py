@@ -21,6 +21,8 @@ PHOTO = PhotoFields(
     sureness=Sureness.FAIR,
     questions=("what colour is the dog? brown",),
     flags=frozenset({Flag.CAPTION, Flag.GPS, Flag.FAVOURITE}),
+    name="DSC_0012 Stra\u00dfe.jpg",
+    rating=4,
 )
 
 
@@ -52,6 +54,19 @@ PHOTO = PhotoFields(
         ("type", "jpg", True),
         ("type", ".JPEG", True),
         ("type", "png", False),
+        ("name", "0012", True),
+        ("name", "dsc_0012", True),
+        ("name", "c0012", False),
+        ("name", "strasse", True),
+        ("rating", "4", True),
+        ("rating", "4 stars", True),
+        ("rating", ">=4", True),
+        ("rating", "3+", True),
+        ("rating", ">4", False),
+        ("rating", "<=3", False),
+        ("rating", "3-5", True),
+        ("rating", "..3", False),
+        ("rating", "none", False),
         ("source", "model", True),
         ("source", "me", False),
         ("sure", "fair", True),
@@ -82,7 +97,7 @@ def test_a_photo_of_which_nothing_is_known_passes_no_filter_by_chance(name: str)
     bare = PhotoFields("", date(1, 1, 1))
     spec = filter_named(name)
     assert spec is not None
-    for value in [value.name for value in spec.values] or ["x 2024" if name != "date" else "2024"]:
+    for value in [value.name for value in spec.values] or [spec.example.split(",")[0].strip('"')]:
         assert not filter_test(name, value, TODAY).match(bare)
 
 
@@ -99,6 +114,8 @@ def test_values_that_are_still_typed() -> None:
     [
         ("type", "docx", "type: does not know \u201cdocx\u201d. It takes jpeg, png, "),
         ("has", "", "has: does not know \u201c\u201d. It takes caption, question, gps, edited or sidecar."),
+        ("rating", ">5", "rating: cannot read \u201c>5\u201d. Type for instance rating:4, rating:>=3, "),
+        ("rating", "many", "rating: cannot read"),
         ("date", "someday", "date: cannot read \u201csomeday\u201d. Type for instance date:2024, date:"),
         ("folder", "!!", "folder: cannot read \u201c!!\u201d. Type for instance folder:holidays."),
         ("keyword", " ", "keyword: cannot read"),
@@ -115,7 +132,7 @@ def test_what_a_filter_does_not_understand_is_said(name: str, value: str, words:
 
 
 def test_names_and_values_mean_one_thing_each() -> None:
-    names = [name for spec in FILTERS for name in (spec.name, *spec.aliases)]
+    names = [name for spec in FILTERS for name in (spec.name, *spec.aliases, *spec.leads)]
     assert len(names) == len(set(names))
     for spec in FILTERS:
         values = [name for value in spec.values for name in (value.name, *value.aliases)]

@@ -136,6 +136,12 @@ def shown(node: Node | None) -> str:
         ('dog date:"red sea" ', "dog"),
         ("date\uff1a2024 ", "date=2024"),
         ("folder:/a/b(1)/c, dog ", "(folder=/a/b(1)/c & dog)"),
+        ("year:2024 dog ", "(date=2024 & dog)"),
+        ("before:2024 After:march 2020 dog ", "(date=before 2024 & date=after march 2020 & dog)"),
+        ("since:2023,last summer ", "(date=since 2023 | date=since last summer)"),
+        ("rating:>=4 stars:4 stars dog ", "(rating=>=4 & rating=4 stars & dog)"),
+        ("ext:png file:IMG_12.jpg ", "(type=png & name=IMG_12.jpg)"),
+        ("people:anna smith ", "(people & anna & smith)"),
         ("keyword: -dog ", "-dog"),
         ("keyword: OR dog ", "dog"),
         ("keyword: is:missing ", "is=missing"),
@@ -208,7 +214,9 @@ def test_the_words_that_are_looked_for_and_shown() -> None:
         ('sure:(sure, \u2758"very much"\u2758)', ["It takes sure, fair or unsure."]),
         ("folder:\u2758...\u2758 dog", ["folder: cannot read"]),
         ('keyword:\u2758"\u2758dog', ["mark"]),
-        ("caption:dog nocol:x http://x C:\\photos 10:30 dates: dog", []),
+        ("http://x C:\\photos 10:30 dates: dog mailto: std::map \u65e5\u672c:x a:b", []),
+        ("\u2758people:\u2758anna People:bob", ['There is no filter "people:". It was looked for as words.']),
+        ("before:\u2758someday\u2758 dog", ["date: cannot read \u201cbefore someday\u201d"]),
         (" ".join(f"w{n}" for n in range(32)) + " \u2758y z\u2758", ["first 32 terms"]),
     ],
 )
@@ -284,7 +292,8 @@ PIECES = st.one_of(
     st.sampled_from(
         ['"', "-", "*", "OR", "AND", "NOT", "(", ")", ":", ",", " ", "the", "dog", "sea", "tag:", "is:",
          "date: ", "date:last", "summer", "2024", "type:jp", "has:", "gps",
-         "kyeword:", "\u72ac", "\u516c\u56ed", "\ud800", "\u201c", ".jpg", "'s", "\uff08", "\x00"]
+         "kyeword:", "before:", "rating:", ">=3",
+         "\u72ac", "\u516c\u56ed", "\ud800", "\u201c", ".jpg", "'s", "\uff08", "\x00"]
     ),
 )  # fmt: skip
 QUERIES = st.one_of(
@@ -313,7 +322,8 @@ def test_any_string_is_a_query(text: str) -> None:
             "(has:faces)",
             "-(has:faces -type:mp4)",
             'keyword:("")',
-            "sure:many",
+            "rating:many",
+            "before:nodate",
         ]
     ),
     st.integers(0, 4),

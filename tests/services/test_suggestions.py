@@ -85,6 +85,9 @@ def test_keywords_come_with_the_number_of_their_photos(searching: SearchService)
         ("date:yest", []),  # no photo is of it
         ("folder:sum", ['folder:"/library/summer 2023" |']),
         ("folder:", ["folder:/library |", 'folder:"/library/summer 2023" |', "folder:/library/winter |"]),
+        ("rating:", ["rating:5 |", "rating:>=4 |", "rating:>=3 |", "rating:none |", "rating:rejected |"]),
+        ("before:20", ["before:2023 |", "before:2022 |", "before:2021 |", "before:2023-07 |",
+                       "before:2022-07 |", "before:2021-07 |"]),
         ("asked:x", []),
         ("camra:", []),
     ],

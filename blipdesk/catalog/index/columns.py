@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.catalog.filter_clauses import CAMERA_TIME, FLAGS, SOURCE, SURENESS
+from blipdesk.catalog.filter_clauses import CAMERA_TIME, FLAGS, RATING, SOURCE, SURENESS
 from blipdesk.catalog.index.tokens import Integers
-from blipdesk.domain.filter_tests import TYPES, Flag, type_of
+from blipdesk.domain.filter_tests import RATINGS, TYPES, Flag, type_of
 from blipdesk.domain.periods import local_day
 from blipdesk.domain.values import Source, Sureness
 
@@ -99,6 +99,7 @@ _COLUMNS = (
     "photo.camera",
     "photo.lens",
     "photo.pixel_hash",
+    RATING,
     "photo_text.search_text",
 )
 _SELECT = "SELECT {} FROM photo JOIN photo_text ON photo_text.photo_id = photo.id".replace(
@@ -162,7 +163,8 @@ def _pages(connection: sqlite3.Connection, chosen: str | None) -> Iterator[list[
 
 def _converted(values: Sequence[Sequence[Any]], names: NameTables) -> Columns:
     """The columns of a page of rows."""
-    ids, times, added, directories, flags, camera_times, sources, types, cameras, lenses, pictures = values
+    ids, times, added, directories, flags, camera_times, sources, types, *others = values
+    cameras, lenses, pictures, ratings = others
     return {
         "ids": np.array(ids, np.int64),
         "sort_time": np.array(times, np.float64),
@@ -175,10 +177,11 @@ def _converted(values: Sequence[Sequence[Any]], names: NameTables) -> Columns:
         "camera": _numbers(cameras, names["camera"].number, np.int32),
         "lens": _numbers(lenses, names["lens"].number, np.int32),
         "picture": _hashes(pictures),
+        "rating": _numbers(ratings, RATINGS.index, np.uint8),
     }
 
 
-def _numbers(values: Sequence[str | None], number: Callable[[Any], int], kind: Any) -> npt.NDArray[Any]:
+def _numbers(values: Sequence[Any], number: Callable[[Any], int], kind: Any) -> npt.NDArray[Any]:
     numbers = {value: number(value) for value in set(values)}
     return np.fromiter((numbers[value] for value in values), kind, len(values))
 

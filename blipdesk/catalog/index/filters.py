@@ -21,12 +21,14 @@ from blipdesk.catalog.index.segment import Segment
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.domain.filter_tests import (
+    RATINGS,
     DateTest,
     FilterTest,
     Flag,
     FlagTest,
     KeywordTest,
     OneOfTest,
+    RatingTest,
     WordsTest,
 )
 from blipdesk.domain.filters import filter_test
@@ -107,6 +109,8 @@ class FilterMasks:
             return self._keyword(test)
         if isinstance(test, OneOfTest):
             return self._numbered(test.field, _ONE_OF[test.field], test.match_value)
+        if isinstance(test, RatingTest):
+            return self._numbered(test.field, RATINGS, test.match_value)
         if isinstance(test, DateTest):
             return self._days(test)
         if isinstance(test, WordsTest) and test.field in ("camera", "lens"):
@@ -131,8 +135,8 @@ class FilterMasks:
                 mask[part] |= values == number
         return mask
 
-    def _numbered(self, column: str, texts: Sequence[str | None], passes: Passes) -> Bools:
-        return self.among(column, np.flatnonzero([passes(text) for text in texts]))
+    def _numbered(self, column: str, values: Sequence[Any], passes: Passes) -> Bools:
+        return self.among(column, np.flatnonzero([passes(value) for value in values]))
 
     def _keyword(self, test: KeywordTest) -> Bools:
         shown = self._tables.keywords(self._connection, test)

@@ -146,9 +146,10 @@ class _Parser:
     def _value(self, spec: FilterSpec, token: Token, value: Value, is_negated: bool) -> Node | None:
         """A filter with one of its values; None, as if it were not there, where it does not take that."""
         prefix = value.prefix and not (is_negated and value.is_typed)
-        test = spec.parse(value.text, self._today, prefix)
+        text = token.lead + value.text
+        test = spec.parse(text, self._today, prefix)
         if not isinstance(test, str):
-            return Filter(spec.name, value.text, prefix, token.span, value.span)
+            return Filter(spec.name, text, prefix, token.span, value.span)
         self._problem(value.span, test)
         return None
 

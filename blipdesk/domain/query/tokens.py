@@ -70,6 +70,8 @@ class Token:
     words: tuple[Word, ...] = ()
     phrase: Phrase | None = None
     filter: FilterSpec | None = None
+    lead: str = ""
+    """What its name puts before each value."""
     values: tuple[Value, ...] = ()
     are_alternatives: bool = True
     """One of the values is enough."""
@@ -88,6 +90,7 @@ class Scanner:
     def __init__(self, text: str, today: date, is_whole: bool = False) -> None:
         self.tokens: list[Token] = []
         self.problems: list[QueryProblem] = []
+        self._unknown_names: set[str] = set()
         self._today = today
         self._is_whole = is_whole
         self._kept = storable(text)
@@ -157,7 +160,7 @@ class Scanner:
             spec = filter_named(name.group(1))
             if spec is not None:
                 return self._filter(spec, at, name.end())
-            self._mistyped(name)
+            self._unknown(name)
         self._words(*chunk.span())
         return chunk.end()
 
@@ -167,18 +170,26 @@ class Scanner:
             is_typed = words[-1].prefix and self._plain[words[-1].span[1] - 1] != "*"
             self.tokens.append(Token(TokenKind.WORDS, (start, end), tuple(words), is_typed=is_typed))
 
-    def _mistyped(self, name: re.Match[str]) -> None:
+    def _unknown(self, name: re.Match[str]) -> None:
+        """Say once of each name that no filter has it; that of a URL or a drive is none."""
+        called = name.group(1)
         behind = self._plain[name.end() : name.end() + 1]
-        meant = nearest_filter(name.group(1))
-        if meant is not None and behind not in ("", "/", "\\", ":") and not behind.isspace():
-            message = f'There is no filter "{name.group(1)}:". Did you mean "{meant.name}:"?'
-            self.problems.append(QueryProblem(name.start(), name.end(), message))
+        if not called.isascii() or behind in ("", "/", "\\", ":") or behind.isspace():
+            return
+        if called.lower() in self._unknown_names:
+            return
+        self._unknown_names.add(called.lower())
+        meant = nearest_filter(called)
+        told = f'Did you mean "{meant.name}:"?' if meant is not None else "It was looked for as words."
+        message = f'There is no filter "{called}:". {told}'
+        self.problems.append(QueryProblem(name.start(), name.end(), message))
 
     # ------------------------------------------------------------------------------------ values
 
     def _filter(self, spec: FilterSpec, start: int, at: int) -> int:
         values: list[Value] = []
         are_alternatives = True
+        lead = self._plain[start : at - 1].lower()
         at = self._value_start(at)
         while at < self._end:
             if self._plain[at] == "(" and not values:
@@ -200,6 +211,7 @@ class Scanner:
                 TokenKind.FILTER,
                 (start, at),
                 filter=spec,
+                lead=f"{lead} " if lead in spec.leads else "",
                 values=tuple(values),
                 are_alternatives=are_alternatives,
             )
