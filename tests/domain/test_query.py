@@ -24,6 +24,7 @@ from blipdesk.domain.query import (
     to_text,
     with_corrections,
 )
+from tests.hostile_strings import HOSTILE
 
 STRINGS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "hostile_strings.json"
 MARK = "\u2758"
@@ -218,6 +219,8 @@ def test_the_words_that_are_looked_for_and_shown() -> None:
         ("\u2758people:\u2758anna People:bob", ['There is no filter "people:". It was looked for as words.']),
         ("before:\u2758someday\u2758 dog", ["date: cannot read \u201cbefore someday\u201d"]),
         (" ".join(f"w{n}" for n in range(32)) + " \u2758y z\u2758", ["first 32 terms"]),
+        (",".join(f"w{n}" for n in range(32)) + ",\u2758y,z z\u2758", ["first 32 terms"]),
+        ("tag:" + ",".join(f"w{n}" for n in range(32)) + ",\u2758y,z\u2758", ["first 32 terms"]),
     ],
 )
 def test_what_cannot_be_followed_is_said_with_its_place(typed: str, places: list[str]) -> None:
@@ -233,6 +236,11 @@ def test_what_cannot_be_followed_is_said_with_its_place(typed: str, places: list
 
 
 def test_hostile_strings_are_understood_or_passed_over() -> None:
+    for text in HOSTILE:
+        check(text)
+
+
+def test_the_shared_hostile_strings_too() -> None:
     if not STRINGS.exists():
         pytest.skip("shared/corpus/hostile_strings.json is not there")
     strings = json.loads(STRINGS.read_text("utf-8"))

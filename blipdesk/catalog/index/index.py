@@ -131,14 +131,6 @@ class SearchIndex:
 
     # ------------------------------------------------------------------------------------ what is in it
 
-    def document_of(self, photo_id: int) -> int | None:
-        """The document of a photo in the current state; None where it cannot be found."""
-        state = self._state()
-        if state is None:
-            return None
-        doc = int(state.documents(np.array([photo_id]))[0])
-        return doc if doc >= 0 and state.alive[doc] else None
-
     def can_be_found(self, photo_ids: Integers) -> Bools:
         """Which of these photos are in a view at all: those of removed folders are not."""
         with self._database.read_raw() as connection:

@@ -13,13 +13,13 @@ from blipdesk.domain.query.tree import (
     Filter,
     Node,
     Not,
+    Or,
     Query,
     Span,
     Word,
     all_of,
     any_of,
     depth_of,
-    leaves,
 )
 from blipdesk.domain.search import QueryProblem
 from blipdesk.domain.words import STOP_WORDS
@@ -73,12 +73,13 @@ class _Parser:
         self._stack = [_Group()]
         self._seen: set[Node] = set()
         self._taken = 0
+        self._too_much: int | None = None  # where the first term stands that is not looked for
         self._idle: list[Token] = []
         for token in scanner.tokens:
             self._take(token)
-            if len(self._seen) > MOST_TERMS or self._taken > _MOST_REPEATED:
+            if self._too_much is not None:
                 message = f"Only the first {MOST_TERMS} terms are looked for: ask for less at once."
-                self._problem((token.span[0], len(text)), message)
+                self._problem((self._too_much, len(text)), message)
                 break
         while len(self._stack) > 1:
             self._problems.append(unclosed(self._stack[-1].opened[0]))
@@ -115,7 +116,8 @@ class _Parser:
                 else:
                     group.joint = token
             case _:
-                self._operand(self._term(token, any(outer.is_negated for outer in self._stack)))
+                node = self._term(token, any(outer.is_negated for outer in self._stack))
+                self._operand(self._fitted(node) if node is not None else None)
 
     def _term(self, token: Token, is_negated: bool) -> Node | None:
         """The term of a token; one that is excluded is not taken for a beginning while it is typed."""
@@ -153,6 +155,20 @@ class _Parser:
         self._problem(value.span, test)
         return None
 
+    def _fitted(self, node: Node) -> Node | None:
+        """What of a token's terms may still be looked for: a list without spaces is one token."""
+        terms = node.terms if isinstance(node, And | Or) else (node,)
+        kept: list[Node] = []
+        for term in terms:
+            is_new = term not in self._seen
+            if self._taken == _MOST_REPEATED or (is_new and len(self._seen) == MOST_TERMS):
+                self._too_much = (term.value_span if isinstance(term, Filter) else term.span)[0]
+                break
+            self._taken += 1
+            self._seen.add(term)
+            kept.append(term)
+        return any_of(kept) if isinstance(node, Or) else all_of(kept)
+
     def _operand(self, node: Node | None) -> None:
         """A term; of one that was passed over the operator before it is passed over too."""
         if node is not None and depth_of(node) > _DEEPEST:
@@ -166,8 +182,6 @@ class _Parser:
             group.joint = group.negation = None
             group.is_negated = False
             return
-        self._taken += 1
-        self._seen.update(leaves(node, excluded=True))
         if group.is_negated and group.negation is not None:
             node = node.term if isinstance(node, Not) else Not(node, (group.negation.span[0], node.span[1]))
         if group.joint is not None and group.joint.kind is TokenKind.OR:

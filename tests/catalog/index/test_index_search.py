@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, SHARED, add_photos, caption_all, fresh_catalog, seen
+from catalog_samples import QUICK_FOLDER, add_photos, caption_all, fresh_catalog, seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_steps import answer, captioned, explained, found, typed
@@ -17,6 +16,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.values import FileFacts, LibraryView, SearchReason, SortOrder, ViewKind
+from tests.hostile_strings import HOSTILE, PASTED
 
 CAPTIONS = (
     "a dog running on a beach",
@@ -328,12 +328,15 @@ def test_after_any_changes_it_is_as_one_made_anew(changes: list[tuple[str, int, 
 
 
 def test_hostile_strings(library: Catalog) -> None:
-    strings = SHARED / "corpus" / "hostile_strings.json"
-    if not strings.exists():
-        pytest.skip("shared/corpus/hostile_strings.json is not there")
-    for query in json.loads(strings.read_text("utf-8"))["search"]:
+    for query in HOSTILE:
         assert len(typed(library, query)) <= len(CAPTIONS)
         assert len(explained(library, query)) <= len(CAPTIONS)
+
+
+@pytest.mark.parametrize("joint", [",", "/", " ", ", "])
+def test_of_a_long_list_the_first_words_count(catalog: Catalog, joint: str) -> None:
+    first, second, _ = captioned(catalog, "a qaaz", "a qabz and a qabz", "a qlzz")
+    assert set(found(catalog, joint.join(PASTED.split(",")))) == {first, second}
 
 
 @given(st.text(max_size=60))
