@@ -116,6 +116,8 @@ def search(
             say(plain(" ".join(filter(None, ("No photo matches.", answer.searched)))))
             return
         _say_hits(found)
+        if not found and not pictures and workspace.searching.could_look(words):
+            console.print("With --pictures they are looked into, too.")
 
 
 def _find(workspace: Workspace, text: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:

@@ -147,7 +147,7 @@ class Batches:
             self._pictures.keep(
                 self._captioner.retrieval_key,
                 zip((decoded for _, decoded in ready), (one.result for one in made), strict=True),
-                take_over=self._captioner.options.is_usual_matcher,
+                self._captioner.options,
             )
             self._catalog.commit_captions(commits)
             for commit in commits:

@@ -28,6 +28,8 @@ _START_SECONDS = 3.0
 """After the start the window is painted first: numpy is loaded here."""
 _RETRY_SECONDS = 600.0
 """How long to rest when the model or the disk cannot be used."""
+_PREPARING_SECONDS = 15.0
+"""How long to rest while the index of a large library is prepared."""
 _AT_ONCE_SECONDS, _MOST = 0.5, 16
 """So long, and so many pictures, may be in the engine when a person wants something of it."""
 _MOST_FAILURES = 3
@@ -93,21 +95,27 @@ class PictureReading:
     # ------------------------------------------------------------------------------- what is captioned
 
     def keep(
-        self, model: str, captioned: Iterable[tuple[DecodedPhoto, CaptionResult | None]], *, take_over: bool
+        self,
+        model: str,
+        captioned: Iterable[tuple[DecodedPhoto, CaptionResult | None]],
+        options: PipelineOptions,
     ) -> None:
         """Keep what the retrieval model saw while it scored captions; where that fails, it is read later.
 
         Args:
             model: its key.
             captioned: photos and what was made of them.
-            take_over: the catalog is searched with this model from now on.
+            options: they were captioned with; where they name another model for once, photos are not searched
+                with that.
         """
         pictures = [
             ReadPicture(decoded.pixel_hash, result.embedding, _own_cosine(result))
             for decoded, result in captioned
             if result is not None and result.embedding
         ]
-        if pictures and not self._pictures().keep(model, pictures, take_over=take_over):
+        name = options.retrieval_engine.model if options.retrieval_engine is not None else ""
+        take_over = options.is_usual_matcher
+        if pictures and not self._pictures().keep(model, pictures, name=name, take_over=take_over):
             _log.warning("what was seen in %d pictures was not kept", len(pictures))
         self._news = True
 
@@ -129,10 +137,19 @@ class PictureReading:
 
     def _read_some(self, settings: EngineSettings, cancel: CancelToken) -> None:
         pictures = self._pictures()
+        if self._is_all_read(pictures, settings):  # seen without loading the model
+            self._news = False
+            self._on_progress(0, 0)
+            return
         info = self._engine.retrieval_info(settings)
         self.loaded = True
         if pictures.model.key != info.model_key:
-            pictures.begin(info.model_key, len(self._engine.embed_texts(["a photo"])[0]))
+            width = len(self._engine.embed_texts(["a photo"])[0])
+            pictures.begin(info.model_key, width, settings.model)
+        if not pictures.so_far().is_ready:
+            self._on_read()  # whoever keeps the index up prepares it
+            self._rested_at = time.monotonic() + _PREPARING_SECONDS
+            return
         count = max(1, min(_MOST, int(_AT_ONCE_SECONDS / self._seconds_each)))
         unread = [] if cancel.is_set() else pictures.unread(1 if self._failures else count)
         if not unread:
@@ -161,6 +178,13 @@ class PictureReading:
         self._on_read()
         so_far = pictures.so_far()
         self._on_progress(so_far.photos - so_far.unread, so_far.photos)
+
+    @staticmethod
+    def _is_all_read(pictures: PictureIndex, settings: EngineSettings) -> bool:
+        model, so_far = pictures.model, pictures.so_far()
+        if not so_far.is_ready:
+            return False
+        return not so_far.photos or (model.name == settings.model and not pictures.unread(1))
 
     def _decoded(
         self, photos: Sequence[UnreadPicture], image_size: int, cancel: CancelToken

@@ -103,9 +103,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "keywords": [keyword.name for keyword in changed.keywords],
         }
 
-    def embed(arguments: dict[str, Any]) -> dict[str, Any] | None:
-        if workspace.options.retrieval_engine is None:
-            return None
+    def embed(arguments: dict[str, Any]) -> dict[str, Any]:
         return asdict(workspace.pipeline().embed_text(arguments["text"]).result())
 
     def ask(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -122,6 +122,12 @@ class SearchService:
 
         return Shown(pictures, look)
 
+    def could_look(self, text: str) -> bool:
+        """Whether photos were read by a retrieval model that could look for a query, and did not yet."""
+        query = parse_query(text, is_whole=True)
+        is_used = bool(query.soft) and self._catalog.pictures.model.captions > 0
+        return is_used and self.pictures.get(spoken(query), wait=False) is None
+
     def _missing(self, query: Query) -> str:
         """Why an answer is not, or not wholly, by meaning."""
         if not query.soft or not sentence_of(spoken(query)):

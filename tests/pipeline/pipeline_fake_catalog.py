@@ -365,13 +365,13 @@ class FakePictures:
         self.kept: dict[str, tuple[float, ...]] = {}
         self.model = SimpleNamespace(key="")
 
-    def keep(self, model, pictures, *, take_over=True):
+    def keep(self, model, pictures, *, name="", take_over=True):
         self.kept.update((picture.pixel_hash, picture.embedding) for picture in pictures)
         self.model.key = model
         return True
 
-    def begin(self, model, width):
-        self.model.key = model
+    def so_far(self):
+        return SimpleNamespace(unread=0, photos=0, is_ready=True)
 
     def unread(self, count):
         return []

@@ -109,6 +109,20 @@ def test_photos_that_were_captioned_before_are_made_up_for(
     assert engine.looked_at[3:] == [b"four"], "the same picture in another place is known"
 
 
+def test_no_model_is_loaded_where_all_was_read(catalog: Catalog, engine: Engine, tmp_path: Path) -> None:
+    read(reading(catalog, engine))
+    assert engine.loads == 0, "there is no photo"
+    photos(catalog, tmp_path / "a", b"one")
+    read(reading(catalog, engine))
+    loads = engine.loads
+    assert loads >= 1
+    read(reading(catalog, engine))
+    assert engine.loads == loads
+    other = EngineSettings("fake:0.0")
+    read(reading(catalog, engine), PipelineOptions(engine=FAKE, retrieval_engine=other))
+    assert engine.loads > loads, "another model sees otherwise"
+
+
 def test_without_a_retrieval_model_nothing_is_read(catalog: Catalog, engine: Engine, tmp_path: Path) -> None:
     photos(catalog, tmp_path / "a", b"one")
     pictures = reading(catalog, engine)
@@ -175,7 +189,7 @@ def test_what_is_captioned_with_the_model_is_not_looked_at_again(
     engine.retrieval_info(FAKE)
     (result,) = engine.caption([decoded.model_input], CaptionOptions(), NEVER)
     pictures = reading(catalog, engine)
-    pictures.keep("fake/retrieval", [(decoded, result), (decoded, None)], take_over=True)
+    pictures.keep("fake/retrieval", [(decoded, result), (decoded, None)], OPTIONS)
     read(pictures)
     assert engine.looked_at == []
     assert catalog.pictures.so_far().unread == 0

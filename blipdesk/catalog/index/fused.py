@@ -114,7 +114,7 @@ def ranked(
         cosine = _cosines(asked.meaning.vectors, asked.meaning.query, state, near, docs, exact)
     if asked.shown is not None and seen is not None:
         query, pictures = asked.shown.query, asked.shown.pictures
-        nearness = query.nearness(_cosines(pictures, query.vector, state, seen, docs, exact))
+        nearness = query.nearness(_cosines(pictures, query.vector, state, seen, docs, exact, rest=False))
     evidence = Evidence(docs, len(asked.words), scores, complete, leads, cosine, nearness)
     return fuse(evidence, limit)
 
@@ -149,11 +149,21 @@ def _nearest(vectors: VectorIndex, query: Floats, count: int, state: State, allo
 
 
 def _cosines(
-    vectors: VectorIndex, query: Floats, state: State, found: _Near, docs: Integers, exact: Integers
+    vectors: VectorIndex,
+    query: Floats,
+    state: State,
+    found: _Near,
+    docs: Integers,
+    exact: Integers,
+    *,
+    rest: bool = True,
 ) -> Floats:
-    """The cosines of documents: those that were found, and of these the exact ones; of others about."""
+    """The cosines of documents: those that were found, and of these the exact ones; of the rest about.
+
+    ``rest`` false: none of the rest, for what is not among the nearest pictures gains nothing by its own.
+    """
     known = looked_up(found.docs, found.cosines, docs)
-    unknown = np.isnan(known)
+    unknown = np.isnan(known) & (rest | np.isin(docs, exact))
     if unknown.any():
         first = np.isin(docs, exact)
         order = np.argsort(~first[unknown], kind="stable")

@@ -131,12 +131,15 @@ class PictureIndex(VectorIndex):
         keys = {key_of_picture(pixels, self.model.key): pixels for pixels in pixel_hashes}
         return {keys[key] for key in self._store.known(list(keys))}
 
-    def keep(self, model: str, pictures: Sequence[ReadPicture], *, take_over: bool = True) -> bool:
+    def keep(
+        self, model: str, pictures: Sequence[ReadPicture], *, name: str = "", take_over: bool = True
+    ) -> bool:
         """Keep what a model saw in pictures.
 
         Args:
             model: its key.
             pictures: what it saw.
+            name: by which the settings name it.
             take_over: the catalog is searched with this model from now on; else only where it has none.
 
         Returns:
@@ -148,15 +151,15 @@ class PictureIndex(VectorIndex):
             return False
         before = self.model
         if before.key == model or take_over or not before.key:
-            begun = before if before.key == model else PictureModel(model, rows.shape[1])
+            begun = before if before.key == model else PictureModel(model, rows.shape[1], name=name)
             now = begun.learnt([one.caption_cosine for one in pictures if one.caption_cosine is not None])
             if now != before:
                 self._database.write(lambda tx: _name(tx, now))
         return True
 
-    def begin(self, model: str, width: int) -> None:
+    def begin(self, model: str, width: int, name: str = "") -> None:
         """Search with this model from now on, of whose vectors few may be there yet."""
-        self._database.write(lambda tx: _name(tx, PictureModel(model, width)))
+        self._database.write(lambda tx: _name(tx, PictureModel(model, width, name=name)))
 
     def take_in(self, photo_ids: Sequence[int]) -> None:
         """Let photos be found by their pictures, which were kept."""

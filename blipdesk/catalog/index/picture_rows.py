@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,8 @@ class PictureModel:
     """The mean cosine of pictures and their own captions: what its cosines are measured by."""
     captions: int = 0
     """Of how many that is."""
+    name: str = ""
+    """By which the settings name it: so it is known without loading it that it is the same."""
 
     def learnt(self, cosines: Sequence[float]) -> PictureModel:
         """The same, with the cosines of more pictures and their captions."""
@@ -41,7 +43,7 @@ class PictureModel:
             return self
         count = self.captions + len(cosines)
         level = (self.level * self.captions + sum(cosines)) / count
-        return PictureModel(self.key, self.width, level, count)
+        return replace(self, level=level, captions=count)
 
 
 def picture_model(connection: sqlite3.Connection) -> PictureModel:
