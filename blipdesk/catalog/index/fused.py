@@ -32,6 +32,8 @@ _SEEN = 400
 _SHOWN = 0.6
 """The least nearness of those; the nearest of 2,000 drawn scenes have 0.55 of what is in none of them, and
 0.7 of "a red car"."""
+_LOOKED_AT = 100
+"""Of so many that words find, the best ones, it is looked at how near they are by their pictures."""
 _NARROW = 8
 """Where fewer than one in so many photos may be found, only those are compared."""
 
@@ -108,12 +110,13 @@ def ranked(
     complete, leads = np.concatenate([complete, none]), np.concatenate([leads, none])
     scores = np.concatenate([scores, none.astype(np.float32)])
     docs = np.concatenate([docs, new])
-    exact = np.concatenate([new, docs[:_EXACT]])
     cosine = nearness = None
     if asked.meaning is not None and near is not None:
+        exact = np.concatenate([new, docs[:_EXACT]])
         cosine = _cosines(asked.meaning.vectors, asked.meaning.query, state, near, docs, exact)
     if asked.shown is not None and seen is not None:
         query, pictures = asked.shown.query, asked.shown.pictures
+        exact = np.concatenate([new, docs[:_LOOKED_AT]])
         nearness = query.nearness(_cosines(pictures, query.vector, state, seen, docs, exact, rest=False))
     evidence = Evidence(docs, len(asked.words), scores, complete, leads, cosine, nearness)
     return fuse(evidence, limit)
