@@ -19,6 +19,7 @@ from blipdesk.services.suggesting import Suggester
 
 if TYPE_CHECKING:
     from blipdesk.catalog.index.fused import Meaning, Shown
+    from blipdesk.catalog.index.vectors import VectorIndex
 
 HISTORY = 100
 """So many queries are remembered."""
@@ -142,14 +143,24 @@ class SearchService:
         return f"The captions of {so_far.unread:,} of {so_far.photos:,} photos are not read by meaning yet."
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
-        """The photos whose captions are near to a photo's; itself is the first."""
-        vectors = self._catalog.vectors
-        vector = vectors.vector_of(photo_id)
+        """The photos whose captions are near to a photo's; itself is the first.
+
+        Of a photo without a caption that was read those whose pictures are near, by how much nearer they are
+        than photos in general: of drawn scenes the ten nearest by captions have .38 in common with it, by
+        pictures .31 (``tests/bench/search_pictures.py``).
+        """
+        vectors: VectorIndex = self._catalog.vectors
+        vector, usual = vectors.vector_of(photo_id), 0.0
+        if vector is None and self._catalog.pictures.model.key:
+            vectors = pictures = self._catalog.pictures
+            vector = vectors.vector_of(photo_id)
+            usual = 0.0 if vector is None else pictures.usual_cosine(vector)
         if vector is None:
             return SearchAnswer(array("q", [photo_id]), array("d", [1.0]), 1, missing=self._unlike(photo_id))
         import numpy as np
 
         ids, cosines = vectors.nearest(vector, limit + 1)
+        cosines = (cosines - np.float32(usual)) / np.float32(max(0.01, 1 - usual))
         ids, cosines = ids[cosines >= _NEAR], cosines[cosines >= _NEAR]
         kept = (ids != photo_id) & self._catalog.search_index.can_be_found(ids)
         ids, cosines = ids[kept][: limit - 1], cosines[kept][: limit - 1]

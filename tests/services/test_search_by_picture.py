@@ -146,6 +146,21 @@ def test_the_vectors_of_another_model_are_not_compared(
     assert list(searching.answer(ranked("kite over grass")).ids) == [kite]
 
 
+def test_photos_like_one_without_words_are_found_by_their_pictures(
+    catalog: Catalog, searching: SearchService
+) -> None:
+    kite, dog, other = show(
+        catalog,
+        ("", "a kite over the grass"),
+        ("a dog", "a dog at home"),
+        ("our picnic", "a kite over the green grass"),
+    )
+    like = searching.similar(kite)
+    assert (list(like.ids), like.sure) == ([kite, other], 2)
+    read_sentences(catalog)
+    assert list(searching.similar(dog).ids) == [dog], "captions go before pictures"
+
+
 def test_an_answer_does_not_wait_for_a_model_that_is_busy(
     catalog: Catalog, searching: SearchService, retriever: FakeRetriever
 ) -> None:

@@ -95,6 +95,10 @@ class PictureIndex(VectorIndex):
         middle = (measured * rows + model.level * _USUAL * _FEW) / (rows + _FEW)
         return PictureQuery(vector, middle, model.level) if model.level - middle > _LEAST_SPREAD else None
 
+    def usual_cosine(self, vector: Floats) -> float:
+        """The mean cosine of a unit vector and the photos of the library."""
+        return float(self._middle_of(self.model.key, self._parts()) @ vector)
+
     def _middle_of(self, model: str, parts: Sequence[Part]) -> Floats:
         rows = sum(len(part.ids) for part in parts)
         known = self._middle

@@ -6,8 +6,10 @@ nothing better was found), and whether it has all the words.  The longer the que
 tells beside its meaning.  Before the scores come the leads: the query as an exact phrase, or as keywords.
 
 The weights and the cut are calibrated on half of the shared captions and hold on the other half:
-``tests/bench/calibrate_search.py``.  The cut is on the fused score: of photos with two words of a topic in
-other words than the caption's the cosine alone is 0.4, which "aurora borealis" has of a sky with clouds.
+``tests/bench/calibrate_search.py``.  For want of a retrieval model for photos, the weight of pictures is
+calibrated on drawn scenes: ``tests/bench/search_pictures.py``.  The cut is on the fused score: of photos with
+two words of a topic in other words than the caption's the cosine alone is 0.4, which "aurora borealis" has of
+a sky with clouds.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ _WORDS = 0.3
 _ALL_WORDS = 0.1
 _FEW, _SHRINKING = 3, 2
 """In a query of more words than these the weight of BM25 shrinks, by this power of how many times more."""
-_PICTURE, _FAR = 0.6, 0.5
+_PICTURE, _FAR = 1.0, 0.5
 """The weight of a picture's nearness, and the nearness from which on it tells anything: some pictures come
 nearly so near to whatever is asked for."""
 _NO_TEXT = 0.2
@@ -87,7 +89,7 @@ def fuse(evidence: Evidence, limit: int | None = None) -> Ranking:
 def score(evidence: Evidence) -> NDArray[np.float32]:
     """How well each photo fits: 0 to 1, where 1 would be the query itself as a caption.
 
-    A picture that shows what is asked for adds to that; one that does not takes nothing away.
+    A picture that shows what is asked for adds up to 0.5 to that; one that does not takes nothing away.
     """
     words = np.float32(_WORDS)
     if evidence.cosine is None:

@@ -1,5 +1,7 @@
 """The order of an answer: leads, then what is sure, then what may fit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -105,3 +107,29 @@ def test_more_of_the_words_never_puts_a_photo_lower(photos, meaning):
     number, _, complete, lead, cosine = photos[0]
     better = [(number, 1.0, complete, lead, cosine), *photos[1:]]
     assert order(*better, meaning=meaning).index(number) <= before.index(number)
+
+
+def shown(*nearness, photos):
+    """How near the pictures of these photos are."""
+    return replace(evidence(*photos), nearness=np.array(nearness, np.float32))
+
+
+def test_a_picture_that_shows_it_is_sure_whatever_its_caption_says():
+    ranking = fuse(shown(0.95, 0.4, photos=(NOTHING, SOME_WORDS)))
+    assert (ranking.documents.tolist(), ranking.sure) == ([1, 2], 1)
+
+
+def test_leads_stay_in_front_of_what_pictures_show():
+    photos = (NOTHING, SOME_WORDS, MEANT, ALL_WORDS, LEAD)
+    ranking = fuse(shown(1.0, 1.0, 1.0, 1.0, 0.0, photos=photos))
+    assert ranking.documents.tolist()[0] == 5
+
+
+@given(
+    st.lists(PHOTO, unique_by=lambda photo: photo[0], min_size=1, max_size=20),
+    st.lists(st.floats(-1, 0.5, width=32) | st.just(np.nan), min_size=20, max_size=20),
+)
+def test_pictures_that_show_something_else_change_nothing(photos, nearness):
+    before, after = fuse(evidence(*photos)), fuse(shown(*nearness[: len(photos)], photos=photos))
+    assert after.documents.tolist() == before.documents.tolist()
+    assert (after.scores == before.scores).all() and after.sure == before.sure
