@@ -129,6 +129,9 @@ class MainWindow(QStackedWidget):
         self.gallery.add_folder.connect(self.folders.choose)
         self.gallery.clear_search.connect(lambda: browser.search(""))
         self.gallery.all_photos.connect(lambda: browser.show_row(ViewKind.ALL))
+        self.gallery.note.is_typed = self.searching.is_typed
+        self.searching.typed_changed.connect(self.gallery.say_answer)
+        self.searching.offered.said.connect(self.gallery.note.leave_to_list)
         self.gallery.retry_all.connect(self.selection.retry_all)
         self.gallery.reasons_requested.connect(self.windows.open_problems)
         self.gallery.caption_again.connect(self.selection.caption_again)

@@ -200,9 +200,13 @@ class GalleryPanel(QWidget):
         if was_reset and not self.view.selected_count():
             self.view.selection_changed.emit()  # a reset lets the selection go without a word
         self._placing = False
-        self.note.show_answer(self._browser.answer, self._browser.view.query, self._browser.is_ranked)
+        self.say_answer()
         self._show_numbers()
         self._show_state()
+
+    def say_answer(self) -> None:
+        """Say what there is to say of the answer shown."""
+        self.note.show_answer(self._browser.answer, self._browser.view.query, self._browser.is_ranked)
 
     def _on_selection(self) -> None:
         if self.view.selected_count() and not self._placing:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from blipdesk.domain.search import Suggestion, SuggestionKind
+from blipdesk.domain.search import QueryProblem, Suggestion, SuggestionKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.field import SearchField
 from blipdesk.ui.search.suggestions import SuggestionList
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
     from blipdesk.ui.search.help import SearchHelp
 
-_MOST = 8
-"""Suggestions at a time."""
+_MOST, _AMONG_WORDS = 8, 5
+"""Suggestions at a time; for a word fewer, for they cover the photos that it finds."""
 
 
 def goes_on(typed: str, suggestion: Suggestion) -> bool:
@@ -38,7 +38,12 @@ def goes_on(typed: str, suggestion: Suggestion) -> bool:
 
 
 class SearchActions(QObject):
-    """Brings field, suggestions, help, list and search service together."""
+    """Brings field, suggestions, help, list and search service together.
+
+    ``typed_changed`` when another part of the query than before is :meth:`is_typed`, with the same answer.
+    """
+
+    typed_changed = Signal()
 
     def __init__(
         self, field: SearchField, browser: Browser, window: QWidget, go_to_photos: Callable[[bool], None]
@@ -92,6 +97,7 @@ class SearchActions(QObject):
             if marked.kind is SuggestionKind.FILTER:
                 return
         self._close_list()
+        self._say_again()
         self._note(self._browser.view.query)
         self._browser.rank_now()
         self._entered = not self._browser.is_ranked
@@ -104,17 +110,38 @@ class SearchActions(QObject):
             self._go_to_photos(True)
 
     def _on_answered(self) -> None:
-        answer = self._browser.answer
-        problems = answer.problems if answer is not None else ()
-        self._edit.show_problems(self._browser.view.query, problems, self._browser.is_ranked)
+        self._show_problems()
         if self.offered.isVisible():
             self.offered.say_problem(self._problem())
 
+    def _show_problems(self) -> None:
+        told = self._browser.is_ranked and not self._is_offering
+        self._edit.show_problems(self._browser.view.query, self._problems, told)
+
+    @property
+    def _problems(self) -> Sequence[QueryProblem]:
+        answer = self._browser.answer
+        return answer.problems if answer is not None else ()
+
     def _problem(self) -> str:
         """What the list says: for what is being typed it has suggestions."""
-        cursor = self._edit.cursor_place
-        told = (p for p in self._edit.problems if not p.start <= cursor <= p.end)
-        return " ".join(dict.fromkeys(problem.message for problem in told))
+        told = (problem.message for problem in self._problems if not self.is_typed(problem))
+        return " ".join(dict.fromkeys(told))
+
+    @property
+    def _is_offering(self) -> bool:
+        """Whether there are suggestions for what stands at the cursor, or may be yet."""
+        return self.offered.isVisible() or self._asking.running
+
+    def is_typed(self, problem: QueryProblem) -> bool:
+        """Whether a part of the query shown is still being typed."""
+        text = self._edit.text()
+        cursor = self._edit.cursor_place - (len(text) - len(text.lstrip()))
+        return self._is_offering and problem.start <= cursor <= problem.end
+
+    def _say_again(self) -> None:
+        self._show_problems()
+        self.typed_changed.emit()
 
     def _note(self, query: str) -> None:
         workspace = self._workspace
@@ -138,7 +165,11 @@ class SearchActions(QObject):
             now = (self._edit.text(), self._edit.cursor_place)
             if self._edit.hasFocus() and now == (text, cursor):
                 news = [one for one in found if one.query.strip() != text.strip()]
-                self.offered.show_suggestions(news[:_MOST], self._problem(), may_clear=not text)
+                of_word = bool(text) and bool(news) and news[0].kind is not SuggestionKind.VALUE
+                most = _AMONG_WORDS if of_word else _MOST
+                self.offered.show_suggestions(news[:most], self._problem(), may_clear=not text)
+                if not news:
+                    self._say_again()
 
         self._asking.start(lambda: workspace.searching.suggestions(text, cursor, _MOST), done, priority=2)
 
@@ -183,6 +214,7 @@ class SearchActions(QObject):
     def _on_escaped(self) -> None:
         if self.offered.isVisible():
             self._close_list()
+            self._say_again()
         elif not self._help_hidden():
             self._close_help()
         else:

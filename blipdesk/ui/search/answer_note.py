@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.search import SearchAnswer
+from blipdesk.domain.search import QueryProblem, SearchAnswer
 from blipdesk.ui.pane.controls import LinkButton, icon_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import Glyph, WrappedText
@@ -48,9 +50,14 @@ class _Sentence(QWidget):
         self.hide()
 
     @property
+    def text(self) -> str:
+        """What it says, or would if it were not said elsewhere."""
+        return self._words.text()
+
+    @property
     def words(self) -> str:
         """What it says."""
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self.text
 
     def say(self, words: str, may_close: bool = False) -> None:
         """Say something; nothing hides it."""
@@ -58,6 +65,13 @@ class _Sentence(QWidget):
         self.cross.setVisible(may_close)
         set_reading(self, words)
         self.setVisible(bool(words))
+
+    def blank(self, blank: bool) -> None:
+        """Say it no more, and keep its place; or say it again."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(blank)
+        self.setSizePolicy(policy)
+        self.setVisible(bool(self._words.text()) and not blank)
 
     def fit(self, width: int) -> None:
         """Wrap at a width."""
@@ -67,14 +81,17 @@ class _Sentence(QWidget):
 class AnswerNote(QWidget):
     """At most three lines; ``as_typed`` when no word is to be taken for another.
 
-    What is missing is said until it is put away, and again once it is something else.
+    What is missing is said until it is put away, and again once it is something else.  A part of the query
+    that is still typed is no problem yet.
     """
 
     as_typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._put_away = ""
+        self._put_away = self._said_above = ""
+        self.is_typed: Callable[[QueryProblem], bool] = lambda _: False
+        """Whether a part of the query is still being typed."""
         self.instead = plain_label()
         self.link = LinkButton("", size=SIZE_BODY, height=_LINE, inset=0)  # it may begin a line
         self._mended = FlowBox(SPACE_S, 0)
@@ -105,16 +122,23 @@ class AnswerNote(QWidget):
         self.link.setText(f"Search instead for {quoted(query)}")
         set_reading(self.link, self.link.text())
         self.link.updateGeometry()
-        self.problem.say(" ".join(dict.fromkeys(problem.message for problem in said.problems)))
+        problems = (problem.message for problem in said.problems if not self.is_typed(problem))
+        self.problem.say(" ".join(dict.fromkeys(problems)))
         if ranked or answer is None:
             self.missing.say("" if said.missing == self._put_away else said.missing, may_close=True)
         self._fit()
-        self.setVisible(mended or bool(self.problem.words) or bool(self.missing.words))
+        self.setVisible(mended or bool(self.problem.text) or bool(self.missing.words))
+        self.leave_to_list(self._said_above)
+
+    def leave_to_list(self, words: str) -> None:
+        """What the list over this says is not said twice; the photos below stay where they are."""
+        self._said_above = words
+        self.problem.blank(bool(words) and words == self.problem.text)
 
     def _on_close(self) -> None:
         self._put_away = self.missing.words
         self.missing.say("")
-        self.setVisible(not self._mended.isHidden() or bool(self.problem.words))
+        self.setVisible(not self._mended.isHidden() or bool(self.problem.text))
 
     def _fit(self) -> None:
         for line in (self.problem, self.missing):

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFontMetricsF,
+    QHideEvent,
     QPainter,
     QPaintEvent,
 )
@@ -127,6 +128,8 @@ class SuggestionList(Floating):
 
     taken = Signal(object)
     clear_requested = Signal()
+    said = Signal(str)
+    """What it says under the suggestions; nothing where that is empty, and once it is gone."""
 
     def __init__(self, window: QWidget, field: QWidget) -> None:
         super().__init__(window, field)
@@ -185,8 +188,7 @@ class SuggestionList(Floating):
             row.setVisible(number < self._count)
             if number < self._count:
                 row.show_suggestion(suggestions[number])
-        self._foot.setVisible(bool(problem))
-        self._problem.set_text(problem)
+        self._say(problem)
         if suggestions:
             self.open()
         else:
@@ -195,9 +197,18 @@ class SuggestionList(Floating):
     def say_problem(self, problem: str) -> None:
         """Say something else under the suggestions that are shown."""
         if problem != self.problem:
-            self._foot.setVisible(bool(problem))
-            self._problem.set_text(problem)
+            self._say(problem)
             self.open()
+
+    def _say(self, problem: str) -> None:
+        self._foot.setVisible(bool(problem))
+        self._problem.set_text(problem)
+        self.said.emit(problem)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.said.emit("")
 
     def _add_row(self) -> None:
         row, number = SuggestionRow(), len(self._rows)

@@ -177,11 +177,50 @@ def test_the_list_has_suggestions_for_what_is_typed_and_problems_of_the_rest(foc
     offered = focused.searching.offered
     QTest.keyClicks(focused.search, "foldr:x is:")
     qtbot.waitUntil(lambda: offered.isVisible() and "foldr" in offered.problem)
-    assert len(focused.search.problems) == 2 and "is:" not in offered.problem
+    qtbot.waitUntil(lambda: focused.browser.is_ranked)
+    assert len(focused.search.problems) == 1 and "is:" not in offered.problem
     focused.workspace.searching.offers = []
     QTest.keyClick(focused.search, Qt.Key.Key_Space)
     qtbot.waitUntil(offered.isHidden)
     qtbot.waitUntil(lambda: "is:" in focused.gallery.note.problem.words)
+    assert len(focused.search.problems) == 2
+
+
+def test_a_filter_that_has_suggestions_needs_no_value_yet(focused, qtbot):
+    note, offered = focused.gallery.note, focused.searching.offered
+    focused.workspace.searching.offers = [Suggestion(SuggestionKind.VALUE, "jpeg", "type:jpeg", 9)]
+    QTest.keyClicks(focused.search, "type:")
+    qtbot.waitUntil(lambda: focused.browser.is_ranked and offered.isVisible())
+    assert note.isHidden() and focused.search.problems == ()
+    QTest.keyClick(focused.search, Qt.Key.Key_Escape)
+    assert "type:" in note.problem.words and focused.search.problems != ()
+
+
+def test_a_problem_is_said_in_one_place_and_the_photos_do_not_move(focused, qtbot):
+    note, offered, view = focused.gallery.note, focused.searching.offered, focused.gallery.view
+    focused.workspace.searching.offers = [TAG]
+    QTest.keyClicks(focused.search, "foldr:x a")
+    qtbot.waitUntil(lambda: offered.isVisible() and "foldr" in offered.problem and focused.browser.is_ranked)
+    assert note.problem.words == ""
+    qtbot.waitUntil(lambda: note.isVisible() and note.height() > 20)
+    top = view.mapTo(focused, QPoint(0, 0)).y()
+    QTest.mouseClick(focused.side_bar, Qt.MouseButton.LeftButton)
+    assert offered.isHidden() and "foldr" in note.problem.words
+    qtbot.wait(50)
+    assert view.mapTo(focused, QPoint(0, 0)).y() == top
+
+
+def test_fewer_suggestions_cover_the_photos_of_a_word(focused, qtbot):
+    offered = focused.searching.offered
+    tags = [Suggestion(SuggestionKind.KEYWORD, f"moon {n}", f"moon {n}", 6) for n in range(8)]
+    focused.workspace.searching.offers = tags
+    QTest.keyClicks(focused.search, "m")
+    qtbot.waitUntil(lambda: offered.suggestions == tags[:5])
+    focused.search.clear()
+    focused.workspace.searching.offers = [EARLIER, *tags[:7]]
+    focused.gallery.view.setFocus()
+    focused.search.setFocus()
+    qtbot.waitUntil(lambda: len(offered.suggestions) == 8)
 
 
 def test_what_is_being_typed_is_no_problem_yet(qtbot):
