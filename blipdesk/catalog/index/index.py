@@ -71,15 +71,15 @@ class SearchIndex:
             state = self._keeper.current(connection)
             if state is None:
                 return None
-            search = _Search(state, connection, self._tables, request, meaning, shown)
             try:
+                search = _Search(state, connection, self._tables, request, meaning, shown)
                 docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
             except SnapshotError as error:
                 self._keeper.give_up(state, error)
                 return None
             ids = state.photo_ids(docs)
         answer = SearchAnswer(ids, scores, len(ids) if sure is None else sure, problems=query.problems)
-        if search.by_relevance:
+        if request.is_ranked:
             self._last = query, request, answer
         return answer
 

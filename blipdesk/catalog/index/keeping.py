@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.index.changes import changed_since, count_changed, followed
+from blipdesk.catalog.index.changes import Changed, changed_since, count_changed, followed
 from blipdesk.catalog.index.checking import matches
 from blipdesk.catalog.index.making import INDEX, Named, Snapshots, named_snapshot
 from blipdesk.catalog.index.segment import Base, last_change, read_base
@@ -101,7 +101,7 @@ class Keeper:
                 if self._state is None and self._snapshots.read(named) is None:
                     return True
                 state = self._brought_up(connection, wait=True)
-                if state is not None and matches(state, connection):
+                if state is not None and _is_right(state, connection):
                     return True
                 self._state = None
                 is_large = _is_large(connection)
@@ -113,10 +113,13 @@ class Keeper:
 
     def give_up(self, state: State, error: SnapshotError) -> None:
         """Let a state go whose snapshot cannot be read any more; it is made anew."""
-        _log.warning("the search index was lost: %s", error)
         with self._guard:
             if self._state is state:
-                self._state = None
+                self._lose(error)
+
+    def _lose(self, error: SnapshotError) -> None:
+        _log.warning("the search index was lost: %s", error)
+        self._state = None
         self._work.set()
 
     def _brought_up(self, connection: sqlite3.Connection, *, wait: bool) -> State | None:
@@ -128,10 +131,18 @@ class Keeper:
             if is_page and not wait:
                 state = None
                 break
-            self._state = state = followed(connection, state, changed)
+            state = self._follow(connection, state, changed) or (self._read(connection) if wait else None)
         if state is None:
             self._work.set()
         return state
+
+    def _follow(self, connection: sqlite3.Connection, state: State, changed: Changed) -> State | None:
+        """Go over to the next state; None: the snapshot cannot be read any more."""
+        try:
+            self._state = followed(connection, state, changed)
+        except SnapshotError as error:
+            self._lose(error)
+        return self._state
 
     def _loaded(self, connection: sqlite3.Connection) -> State | None:
         """A state that can be brought up: this one, or the snapshot's, or that of a small catalog."""
@@ -187,7 +198,8 @@ class Keeper:
                 state = self._state or (self._loaded(connection) if _is_large(connection) else None)
                 if state is None or state.seq >= last_change(connection):
                     return
-                self._state = followed(connection, state, changed_since(connection, state.seq, _PAGE))
+                if self._follow(connection, state, changed_since(connection, state.seq, _PAGE)) is None:
+                    return
 
     def _is_due(self) -> bool:
         """Whether a large catalog has no usable snapshot, or has changed much since."""
@@ -214,6 +226,13 @@ class Keeper:
 def _is_large(connection: sqlite3.Connection) -> bool:
     rows = connection.execute("SELECT 1 FROM photo LIMIT 1 OFFSET ?", (SMALL,))
     return rows.fetchone() is not None
+
+
+def _is_right(state: State, connection: sqlite3.Connection) -> bool:
+    try:
+        return matches(state, connection)
+    except SnapshotError:
+        return False
 
 
 def _begun(base: Base) -> State:

@@ -186,6 +186,33 @@ def test_one_that_is_cut_short_while_it_is_used_is_made_anew(large: Catalog) -> 
     assert snapshots(large) != [path]
 
 
+@pytest.mark.parametrize("writer", [True, False])
+def test_one_that_is_cut_short_before_the_next_change_is_made_anew(large: Catalog, writer: bool) -> None:
+    searching = large if writer else reader_of(large)
+    assert typed(searching, "dog") == [3, 1]
+    (path,) = snapshots(large)
+    with path.open("r+b") as file:
+        file.truncate(100)
+    large.set_user_caption(2, "a zebra dog")
+    request = SearchRequest("zebra", ranked=False)
+    searching.search_index.answer(request, parse_query("zebra"))
+    searching.search_index.ready()
+    assert typed(searching, "zebra") == [5, 2]
+    assert typed(searching, "dog") == [3, 2, 1]
+    if not writer:
+        searching.close()
+
+
+def test_a_check_makes_one_anew_that_was_cut_short_while_it_is_used(large: Catalog) -> None:
+    assert typed(large, "dog") == [3, 1]
+    (path,) = snapshots(large)
+    with path.open("r+b") as file:
+        file.truncate(100)
+    assert large.search_index.check() != []
+    assert snapshots(large) != [path]
+    assert typed(large, "dog") == [3, 1]
+
+
 def test_a_catalog_put_back_from_a_copy_meets_no_snapshot_of_another_past(
     large: Catalog, tmp_path: Path
 ) -> None:
