@@ -67,7 +67,7 @@ def parse_period(text: str, today: date) -> Period | None:
 _BETWEEN = re.compile(
     r"(?:between (?P<a>.+) and (?P<b>.+)|(?:from )?(?P<c>.+?) (?:to|until|till|through|-) (?P<d>.+))"
 )
-_FULL_YEAR = re.compile(r"\b[12]\d{3}\b")
+_MONTH_NAME = re.compile("[a-z]{3}")
 _SHORT_YEARS = re.compile(r"([12]\d)(\d\d)-(\d\d)")
 _SIDES = re.compile(r"(.*?) ?\.{2,3} ?(.*)")
 _OPEN = re.compile(r"(since|from|starting|after|before|until|till|up to|>=|<=|>|<) ?(.+)")
@@ -108,13 +108,46 @@ def _from_to(first: Days | None, last: Days | None) -> Days | None:
 
 
 def _between(start: str, end: str, today: date) -> Days | None:
-    """From one period to another, which may tell the year of both: ``june to august 2024``."""
-    first, last = _period(start, today), _days(end, today)
-    if isinstance(first, EveryYear) and _FULL_YEAR.search(end) and last is not None and last.last is not None:
-        same, before = (first.of(year) for year in (last.last.year, last.last.year - 1))
-        is_earlier = same is not None and same.first is not None and same.first <= last.last
-        return _from_to(same if is_earlier else before, last)
-    return _from_to(_days(start, today), last)
+    """From one period to another; what comes each year is of the other's year: ``june to august 2024``."""
+    start, end = _with_month(start, end)
+    first, last = _period(start, today), _period(end, today)
+    if isinstance(first, EveryYear):
+        until = last.last if isinstance(last, Days) else None
+        first = _last_before(first, until or today)
+    if isinstance(last, EveryYear) and first is not None:
+        since = first.first
+        is_far = since is None or first.last is None or first.last - since >= 364 * _DAY
+        # "2020 to july" ends this year; "nov 2023 to feb" with the winter
+        last = _last_before(last, today) if is_far or since is None else _first_after(last, since)
+        return None if last is None else Days(since, last.last)
+    return _from_to(first, last) if isinstance(last, Days) else None
+
+
+_DAY_ALONE = re.compile(r"(\d\d?)(?:st|nd|rd|th)?(,? [12]\d{3})?")
+_DAY_OF_MONTH = re.compile(r"(?<![\d./-])\d\d?(?:st|nd|rd|th)?(?![\d./-])")
+
+
+def _with_month(start: str, end: str) -> tuple[str, str]:
+    """Both sides, where one is a day with the other's month: ``10 to 15 july``, ``july 10 to 15 2024``."""
+    alone = _DAY_ALONE.fullmatch(start)
+    if alone is not None and alone[2] is None and _MONTH_NAME.search(end):
+        return _DAY_OF_MONTH.sub(alone[1], end, count=1) if _DAY_OF_MONTH.search(end) else start, end
+    alone = _DAY_ALONE.fullmatch(end)
+    if alone is not None and _MONTH_NAME.search(start) and _DAY_OF_MONTH.search(start):
+        return start, _DAY_OF_MONTH.sub(alone[1], start, count=1) + (alone[2] or "")
+    return start, end
+
+
+def _last_before(period: EveryYear, day: date) -> Days | None:
+    """The last time that it began by a day."""
+    found = map(period.of, range(day.year, max(day.year - 5, 0), -1))
+    return next((days for days in found if days and days.first and days.first <= day), None)
+
+
+def _first_after(period: EveryYear, day: date) -> Days | None:
+    """The first time that it begins on a day or later."""
+    found = map(period.of, range(day.year, day.year + 9))
+    return next((days for days in found if days and days.first and days.first >= day), None)
 
 
 def _joined(text: str, today: date) -> Days | None:
@@ -133,11 +166,7 @@ def _joined(text: str, today: date) -> Days | None:
 def _days(text: str, today: date) -> Days | None:
     """One period; of what comes each year the one that began last."""
     period = _period(text, today)
-    if not isinstance(period, EveryYear):
-        return period
-    years = range(today.year, max(today.year - 5, 0), -1)
-    found = (period.of(year) for year in years)
-    return next((days for days in found if days and days.first and days.first <= today), None)
+    return _last_before(period, today) if isinstance(period, EveryYear) else period
 
 
 # ---------------------------------------------------------------------------------------- one period
