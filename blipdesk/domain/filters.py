@@ -182,7 +182,7 @@ FILTERS: tuple[FilterSpec, ...] = (
         _date,
         ("taken", "when", "year", "month", "day"),
         leads=("before", "after", "since", "until"),
-        most_words=5,
+        most_words=7,
         phrases=PHRASES,
     ),
     FilterSpec("camera", "Photos of a camera.", "nikon", lambda typed, _, __: WordsTest.of("camera", typed)),

@@ -124,6 +124,13 @@ def shown(node: Node | None) -> str:
         ("date:last summer dog ", "(date=last summer & dog)"),
         ("date:july dog ", "(date=july & dog)"),
         ("date:july 4 2023 OR date:since 2020 beach ", "((date=july 4 2023 | date=since 2020) & beach)"),
+        ("date:july 4th, 2023 beach ", "(date=july 4th, 2023 & beach)"),
+        ("date:july 4,2023 beach ", "(date=july 4,2023 & beach)"),
+        ("date:may, 2023 beach ", "(date=may, 2023 & beach)"),
+        ("date:may,2023 beach ", "((date=may | date=2023) & beach)"),
+        ("date:2022,2023 beach ", "((date=2022 | date=2023) & beach)"),
+        ("date:july 4th, dogs ", "(date=july 4th & dogs)"),
+        ("date:june 3, 2023 to june 7, 2023 sea ", "(date=june 3, 2023 to june 7, 2023 & sea)"),
         ("date:3 weeks ago is:missing ", "(date=3 weeks ago & is=missing)"),
         ("dog date:last su", "dog"),  # and this the last summer
         ("dog date:20", "dog"),  # it will be a year

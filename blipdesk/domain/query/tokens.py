@@ -32,6 +32,8 @@ _NAME = re.compile(r"([^\W\d_]{2,20}):")
 _VALUE = re.compile(r'(?:[^\s",()]|\([^\s"()]*\))+')
 _LISTED = re.compile(r'[^\s",()]+')
 _SPOKEN = re.compile(r'[ \t]*[^\s",()]+')
+_YEAR_BEHIND = re.compile(r',([ \t]*)[12]\d{3}(?![^\s,()"])')
+_FULL_YEAR = re.compile(r"[12]\d{3}")
 _SPACE = re.compile(r"\s*")
 _Part: TypeAlias = "re.Match[str]"
 
@@ -240,12 +242,25 @@ class Scanner:
         for number in range(spec.most_words if words is not None else 0):
             if words is None or words.group().strip() in OPERATORS or ":" in words.group():
                 break
-            if number:
-                value = self._bare(at, words.end())
-                if spec.takes(value.text, self._today) or (value.is_typed and spec.may_become(value.text)):
-                    longest = value, words.end()
-            words = _SPOKEN.match(self._plain, words.end())
+            end = words.end()
+            if number and self._is_value(spec, value := self._bare(at, end)):
+                longest = value, end
+            behind = self._year_behind(at, end)
+            if behind > end and self._is_value(spec, value := self._bare(at, behind)):
+                longest, end = (value, behind), behind
+            words = _SPOKEN.match(self._plain, end)
         return longest
+
+    def _is_value(self, spec: FilterSpec, value: Value) -> bool:
+        return spec.takes(value.text, self._today) or (value.is_typed and spec.may_become(value.text))
+
+    def _year_behind(self, start: int, end: int) -> int:
+        """Where the year ends that stands behind a comma: ``july 4th, 2024``; ``may,2024`` are two values."""
+        year = _YEAR_BEHIND.match(self._plain, end)
+        typed = self._plain[start:end]
+        if year is None or (_FULL_YEAR.search(typed) and "to" not in typed.split()):
+            return end
+        return year.end() if year[1] or any(map(str.isdigit, typed)) else end
 
     def _value(self, at: int, bare: re.Pattern[str]) -> tuple[Value, int] | None:
         if self._plain[at] == '"':
