@@ -70,6 +70,7 @@ FLAGS = {
 _ENDING = """CASE WHEN instr(photo.name, '.') THEN
     substr(photo.name, length(rtrim(photo.name, replace(photo.name, '.', ''))) + 1) END"""
 """What is behind the last dot of the name, in lower case as the name is there."""
+_ANY = "SELECT 1 FROM photo WHERE photo.hidden = 0 AND {} LIMIT 1"
 _NAMES = "SELECT photo.id, photo.name FROM photo WHERE {}"
 _UNUSUAL = "length(photo.name) <> length(CAST(photo.name AS BLOB))"
 """There are other letters than those of ASCII in the name."""
@@ -137,6 +138,13 @@ def _folder(connection: sqlite3.Connection, test: FilterTest) -> Clause:
 
 def _keyword(connection: sqlite3.Connection, test: FilterTest) -> Clause:
     assert isinstance(test, KeywordTest)
+    clause = _keywords(connection, test)
+    if connection.execute(_ANY.format(clause.sql), clause.values).fetchone() is None:
+        return _keywords(connection, test.loosened())
+    return clause
+
+
+def _keywords(connection: sqlite3.Connection, test: KeywordTest) -> Clause:
     rows = connection.execute("SELECT id, folded FROM keyword")
     given = [number for number, folded in rows if test.match_value(folded)]
     paths = connection.execute("SELECT DISTINCT keyword_paths FROM photo WHERE keyword_paths <> '[]'")

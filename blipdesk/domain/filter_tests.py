@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -100,6 +100,25 @@ def _words(text: str) -> str:
     return "".join(f" {word.group()}" for word in words_of(fold_text(text)))
 
 
+@lru_cache(maxsize=65536)
+def _singulars(text: str) -> str:
+    """As :func:`_words`, each word without a plural's ending."""
+    return "".join(f" {_singular(word)}" for word in _words(text).split())
+
+
+def _singular(word: str) -> str:
+    """An English word without a plural's ending (the s stemmer of Harman, How effective is suffixing?, 1991).
+
+    >>> [_singular(word) for word in ("kites", "boxes", "ponies", "glass", "bus", "seas")]
+    ['kite', 'box', 'pony', 'glass', 'bus', 'sea']
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes", "zes")) else word[:-1]
+
+
 @dataclass(frozen=True, slots=True)
 class WordsTest:
     """The words of the value follow one another in the text; each begins there, the last may go on."""
@@ -159,10 +178,19 @@ class KeywordTest:
     """Folded."""
     is_beginning: bool = False
     """More letters may follow."""
+    is_part: bool = False
+    """Its words may be a part of the keyword's, and in the plural."""
     field: ClassVar[str] = "keywords"
+
+    def loosened(self) -> KeywordTest:
+        """What is asked where no photo passes: ``golden`` finds "golden retriever", and ``kites`` "kite"."""
+        return replace(self, is_part=True)
 
     def match_value(self, value: str) -> bool:
         """Whether one keyword, in any spelling, is it."""
+        if self.is_part:
+            words = _singulars(self.keyword)
+            return words != "" and (words if self.is_beginning else f"{words} ") in f"{_singulars(value)} "
         folded = " ".join(fold_text(value).split())
         return folded == self.keyword or (self.is_beginning and folded.startswith(self.keyword))
 

@@ -58,6 +58,8 @@ class FilterSpec:
     """All that it allows; empty: anything."""
     most_words: int = 1
     """So many words behind the colon may be one value without quotes: ``date:last summer``."""
+    is_of_catalog: bool = False
+    """They are one while photos have them so: ``folder:Summer 2025``."""
     phrases: tuple[str, ...] = ()
     """Values that are suggested; some of several words."""
 
@@ -167,10 +169,12 @@ FILTERS: tuple[FilterSpec, ...] = (
         "holidays",
         lambda typed, prefix, _: folder_test(typed, prefix),
         ("in", "path", "directory"),
+        most_words=6,
+        is_of_catalog=True,
     ),
     FilterSpec(
         "keyword",
-        "Photos with a keyword, or with one that stands in it.",
+        "Photos with a keyword, or one that stands in it; where none has it, with one that has its words.",
         '"golden retriever"',
         _keyword,
         ("keywords", "tag", "tags"),
@@ -185,8 +189,22 @@ FILTERS: tuple[FilterSpec, ...] = (
         most_words=7,
         phrases=PHRASES,
     ),
-    FilterSpec("camera", "Photos of a camera.", "nikon", lambda typed, _, __: WordsTest.of("camera", typed)),
-    FilterSpec("lens", "Photos through a lens.", "50mm", lambda typed, _, __: WordsTest.of("lens", typed)),
+    FilterSpec(
+        "camera",
+        "Photos of a camera, by words of its name.",
+        "nikon",
+        lambda typed, _, __: WordsTest.of("camera", typed),
+        most_words=6,
+        is_of_catalog=True,
+    ),
+    FilterSpec(
+        "lens",
+        "Photos through a lens, by words of its name.",
+        "50mm",
+        lambda typed, _, __: WordsTest.of("lens", typed),
+        most_words=6,
+        is_of_catalog=True,
+    ),
     FilterSpec(
         "type",
         "Photos of a file type.",

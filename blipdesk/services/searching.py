@@ -47,7 +47,7 @@ class SearchService:
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
-        typed = parse_query(request.query, is_whole=request.is_whole)
+        typed = self._parsed(request, request.query)
         if typed.tree is None:
             ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
             return SearchAnswer(ids, sure=len(ids), problems=typed.problems)
@@ -67,6 +67,10 @@ class SearchService:
             searched=days_searched(query),
         )
 
+    def _parsed(self, request: SearchRequest, text: str) -> Query:
+        has_value = self._catalog.search_index.has_value
+        return parse_query(text, is_whole=request.is_whole, has_value=has_value)
+
     def _mended(self, request: SearchRequest, typed: Query) -> tuple[Query, tuple[Correction, ...]]:
         """A query with the words that nobody knows taken for others, where that is wanted."""
         if not (request.corrected and request.is_ranked):
@@ -79,11 +83,11 @@ class SearchService:
         if not corrections:
             return typed, ()
         used = {fold_text(correction.typed): correction.used for correction in corrections}
-        return parse_query(with_corrections(typed.text, used), is_whole=request.is_whole), corrections
+        return self._parsed(request, with_corrections(typed.text, used)), corrections
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
-        query, _ = self._mended(request, parse_query(request.query, is_whole=request.is_whole))
+        query, _ = self._mended(request, self._parsed(request, request.query))
         meaning, shown = self._meaning_of(request, query), self._look_of(request, query, wait=False)
         return self._catalog.search_index.explain(request, query, photo_ids, meaning, shown)
 

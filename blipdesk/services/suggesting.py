@@ -54,7 +54,7 @@ class Suggester:
             kept = [_of_saved(search) for search in saved]
             earlier = [_of_history(query) for query in history]
             return [*earlier[: max(limit - len(kept), limit // 2)], *kept][:limit]
-        typed = complete_at(text, cursor)
+        typed = complete_at(text, cursor, self._catalog.search_index.has_value)
         earlier = [*_beginning_alike(text, history, saved)][:2] if cursor == len(text) else []
         found: Iterable[Suggestion] = ()
         if typed is not None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index.tokens import stem, words_in
 from blipdesk.domain.errors import Problem, ProblemKind
-from blipdesk.domain.filter_tests import Flag, PhotoFields, type_of
+from blipdesk.domain.filter_tests import FilterTest, Flag, KeywordTest, PhotoFields, type_of
 from blipdesk.domain.filters import filter_test
 from blipdesk.domain.jobs import AnswerResult, CaptionResult
 from blipdesk.domain.periods import local_day
@@ -189,7 +189,7 @@ class RandomLibrary:
             case Not():
                 return not self.matches(node.term, photo)
             case Filter():
-                return filter_test(node.name, node.value, TODAY, node.prefix).match(self._fields[photo.id])
+                return self._test_of(node).match(self._fields[photo.id])
         wanted = [word for part in node.parts for word in words_in(part)]
         text = self._stems[photo.id]
         return any(
@@ -200,16 +200,23 @@ class RandomLibrary:
             for at in range(len(text) - len(wanted) + 1)
         )
 
+    def _test_of(self, node: Filter) -> FilterTest:
+        test = filter_test(node.name, node.value, TODAY, node.prefix)
+        if isinstance(test, KeywordTest) and not any(map(test.match, self._fields.values())):
+            return test.loosened()
+        return test
+
     def found(self, node: Node) -> list[int]:
         return [photo.id for photo in self.photos if self.matches(node, photo)]
 
 
-TYPED = frozenset({"jp", "f", "gold"})
+TYPED = frozenset({"jp", "f", "gold", "retr"})
 """Values that are still typed."""
 VALUES = {
     "folder": ["summer", "cafe", "red", "photos/summer", "/photos/summer 2023", "/photos", "/gone",
                "nowhere"],
-    "keyword": ["dog", "golden retriever", "cafe", "Paris", "france", "Places", "food", "gold"],
+    "keyword": ["dog", "golden retriever", "cafe", "Paris", "france", "Places", "food", "gold",
+                "golden", "retrievers", "dogs", "places france", "retr", "zebra"],
     "date": [
         "today", "yesterday", "last week", "this year", "last year", "summer", "december", "last summer",
         f"{TODAY.year - 1}", f"{TODAY:%Y-%m}", f"..{TODAY - timedelta(100)}",

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from blipdesk.domain.filter_tests import Flag, PhotoFields, type_of
+from blipdesk.domain.filter_tests import Flag, KeywordTest, PhotoFields, type_of
 from blipdesk.domain.filters import FILTERS, filter_named, filter_test, nearest_filter
 from blipdesk.domain.values import Source, Sureness
 
@@ -99,6 +99,28 @@ def test_a_photo_of_which_nothing_is_known_passes_no_filter_by_chance(name: str)
     assert spec is not None
     for value in [value.name for value in spec.values] or [spec.example.split(",")[0].strip('"')]:
         assert not filter_test(name, value, TODAY).match(bare)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "keywords", "passes"),
+    [
+        ("golden", "golden retriever", True),
+        ("Retrievers", "Golden Retriever", True),
+        ("golden retriever", "our golden retrievers", True),
+        ("retriever golden", "golden retriever", False),
+        ("gold", "golden retriever", False),
+        ("kites", "kite", True),
+        ("kite", "Kites", True),
+        ("box", "boxes", True),
+        ("ponies", "pony", True),
+        ("glas", "glass", False),
+        ("-", "kite", False),
+    ],
+)
+def test_a_keyword_that_no_photo_has_may_be_a_part_of_one(keyword: str, keywords: str, passes: bool) -> None:
+    test = filter_test("keyword", keyword, TODAY)
+    assert isinstance(test, KeywordTest)
+    assert test.loosened().match_value(keywords) is passes
 
 
 def test_values_that_are_still_typed() -> None:

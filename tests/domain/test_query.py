@@ -179,6 +179,31 @@ def test_a_filter_of_a_whole_query_takes_its_value_as_it_is(asked: str, tree: st
 
 
 @pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("folder:Summer 2025 dog ", "(folder=Summer 2025 & dog)"),
+        ("folder:summer dog ", "(folder=summer & dog)"),
+        ("folder:Summer 2025 of us dog ", "(folder=Summer 2025 of us & dog)"),
+        ("folder:summer -2025 ", "(folder=summer & -2025)"),
+        ("folder:summer OR 2025 ", "(folder=summer | 2025)"),
+        ('folder:"summer" 2025 ', "(folder=summer & 2025)"),
+        ("folder:summer is:missing ", "(folder=summer & is=missing)"),
+        ("folder:red, summer 2025 dog ", "((folder=red | folder=summer 2025) & dog)"),
+        ("camera:canon eos dog ", "(camera=canon eos & dog)"),
+        ("camera:canon eo", "camera=canon eo*"),
+        ("keyword:summer 2025 ", "(keyword=summer & 2025)"),
+    ],
+)
+def test_a_folder_takes_the_words_that_a_folder_has(typed: str, tree: str) -> None:
+    had = {"folder": "photos/summer 2025 of us", "camera": "canon eos r5", "keyword": "summer 2025"}
+
+    def has_value(name: str, value: str, prefix: bool) -> bool:
+        return value.casefold() in had[name]
+
+    assert shown(parse_query(typed, has_value=has_value).tree) == tree
+
+
+@pytest.mark.parametrize(
     ("typed", "soft", "hard"),
     [
         ("red dog OR cat ", "red, (dog | cat)", ""),

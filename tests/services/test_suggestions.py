@@ -156,6 +156,23 @@ def test_a_date_without_photos_and_what_is_none_are_not_offered(searching: Searc
         assert not any(text.lstrip("(-").startswith("date:") for text in said(searching, typed)), typed
 
 
+def test_a_filter_finds_what_its_words_belong_to(searching: SearchService) -> None:
+    def found(query: str) -> int:
+        answer = searching.answer(SearchRequest(query, is_whole=True))
+        assert not answer.problems
+        return len(answer.ids)
+
+    assert found("folder:Summer 2023") == found('folder:"summer 2023"') == 4
+    assert found("folder:/library/summer 2023") == 4
+    assert found("camera:canon eos r5") == found("camera:canon") == 2
+    assert found("camera:canon beach") == found('camera:canon "beach"') == 0
+    assert found("keyword:dogs") == found("keyword:dog") == 3  # the one, not "doghouse" too
+    assert found("keyword:golden") == 2
+    assert found("keyword:retrievers") == 1
+    assert found("keyword:retr") == 0
+    assert said(searching, "folder:summer 20") == ['folder:"/library/summer 2023" |']
+
+
 def test_earlier_and_saved_searches(searching: SearchService) -> None:
     for query in ("dog at the sea", "dogs", "cat"):
         searching.note_searched(query)

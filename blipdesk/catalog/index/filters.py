@@ -139,6 +139,10 @@ class FilterMasks:
         return self.among(column, np.flatnonzero([passes(value) for value in values]))
 
     def _keyword(self, test: KeywordTest) -> Bools:
+        mask = self._keywords(test)
+        return mask if (mask & self._state.alive).any() else self._keywords(test.loosened())
+
+    def _keywords(self, test: KeywordTest) -> Bools:
         shown = self._tables.keywords(self._connection, test)
         levels = self._state.base.names["levels"].names
         above = np.flatnonzero([number > 0 and test.match_value(name) for number, name in enumerate(levels)])

@@ -26,6 +26,8 @@ from blipdesk.catalog.index.texts import Texts
 from blipdesk.catalog.index.tokens import Bools, Integers, index_word
 from blipdesk.catalog.index.views import in_order, view_mask
 from blipdesk.catalog.index.vocabulary import Vocabulary
+from blipdesk.domain.filter_tests import WithinTest, WordsTest
+from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query import Node, Query, Word, all_of, any_of, spoken
 from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest
 from blipdesk.domain.values import SearchHit
@@ -149,6 +151,24 @@ class SearchIndex:
         """The words of the photos' texts without those that have a digit, and how often they stand there."""
         state = self._state()
         return iter(()) if state is None else state.vocabulary.counted()
+
+    def has_value(self, name: str, value: str, prefix: bool = False) -> bool:
+        """Whether a folder, camera or lens passes the filter of this name with a value.
+
+        Args:
+            name: ``folder``, ``camera`` or ``lens``.
+            value: of the filter.
+            prefix: it may go on.
+        """
+        spec = filter_named(name)
+        test = spec.parse(value, date.today(), prefix) if spec is not None else ""
+        if not isinstance(test, WordsTest | WithinTest):
+            return False
+        with self._database.read_raw() as connection:
+            if test.field == "folder":
+                return len(self._tables.folders(connection, test)) > 0
+            state = self._keeper.current(connection)
+        return state is not None and any(map(test.match_value, state.base.names[name].names[1:]))
 
     def days(self) -> list[tuple[date, int]] | None:
         """The days of which there are photos, the first first, and how many; None: the index is not ready."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from blipdesk.domain.dates import parse_period
 from blipdesk.domain.filters import filter_named
-from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, plain_text
+from blipdesk.domain.query.tokens import HasValue, Scanner, Token, TokenKind, plain_text
 from blipdesk.domain.query.tree import Span, Word
 
 _REST = re.compile(r'[^\s"(),]*')
@@ -29,14 +29,14 @@ class Completion:
     is_excluded: bool = False
 
 
-def complete_at(text: str, cursor: int) -> Completion | None:
+def complete_at(text: str, cursor: int, has_value: HasValue | None = None) -> Completion | None:
     """What is being typed at the cursor; None between words and within phrases.
 
     >>> complete_at("dog tag:gol", 11)
     Completion(typed='gol', span=(8, 11), filter='keyword', is_excluded=False)
     """
     cursor = max(0, min(cursor, len(text)))
-    tokens = Scanner(text[:cursor], date.today()).tokens
+    tokens = Scanner(text[:cursor], date.today(), has_value=has_value).tokens
     if not tokens or tokens[-1].span[1] != cursor:
         return None
     last = tokens[-1]

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from blipdesk.domain.filters import FilterSpec
-from blipdesk.domain.query.tokens import Scanner, Token, TokenKind, Value, plain_text, unclosed
+from blipdesk.domain.query.tokens import HasValue, Scanner, Token, TokenKind, Value, plain_text, unclosed
 from blipdesk.domain.query.tree import (
     And,
     Filter,
@@ -33,7 +33,9 @@ _DEEPEST = 10
 """Groups in groups; SQLite's own parser takes no more than some thirty."""
 
 
-def parse_query(text: str, today: date | None = None, is_whole: bool = False) -> Query:
+def parse_query(
+    text: str, today: date | None = None, is_whole: bool = False, has_value: HasValue | None = None
+) -> Query:
     """Parse what was typed; any string is fine.
 
     ``OR`` joins the two terms beside it, before they are joined with the others: ``red dog OR cat`` is red,
@@ -43,11 +45,14 @@ def parse_query(text: str, today: date | None = None, is_whole: bool = False) ->
         text: what was typed.
         today: what "yesterday" is told from; None: this computer's date.
         is_whole: nothing more is typed: the value of a filter at the end is no beginning of one.
+        has_value: tells how many words behind ``folder:`` are one folder; None: one is.
 
     Returns:
         The tree, and what of the text could not be followed: it counts as if it had not been typed.
     """
-    return _Parser(text, today or date.today(), is_whole).query
+    return _Parser(
+        text, Scanner(text, today or date.today(), is_whole, has_value), today or date.today()
+    ).query
 
 
 @dataclass(slots=True)
@@ -64,11 +69,10 @@ class _Group:
 
 
 class _Parser:
-    def __init__(self, text: str, today: date, is_whole: bool) -> None:
+    def __init__(self, text: str, scanner: Scanner, today: date) -> None:
         self._plain = plain_text(text)
         self._today = today
         self._passed_over: list[Span] = []
-        scanner = Scanner(text, today, is_whole)
         self._problems = scanner.problems
         self._stack = [_Group()]
         self._seen: set[Node] = set()

@@ -7,6 +7,7 @@ any kind, full-width signs, control characters.  Then it is read once from left 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -36,6 +37,8 @@ _YEAR_BEHIND = re.compile(r',([ \t]*)[12]\d{3}(?![^\s,()"])')
 _FULL_YEAR = re.compile(r"[12]\d{3}")
 _SPACE = re.compile(r"\s*")
 _Part: TypeAlias = "re.Match[str]"
+HasValue: TypeAlias = Callable[[str, str, bool], bool]
+"""Whether a photo passes the filter of a name with a value; may the value go on?"""
 
 
 class TokenKind(StrEnum):
@@ -89,12 +92,15 @@ def plain_text(text: str) -> str:
 class Scanner:
     """Reads one text; :attr:`tokens` and :attr:`problems` are what it found."""
 
-    def __init__(self, text: str, today: date, is_whole: bool = False) -> None:
+    def __init__(
+        self, text: str, today: date, is_whole: bool = False, has_value: HasValue | None = None
+    ) -> None:
         self.tokens: list[Token] = []
         self.problems: list[QueryProblem] = []
         self._unknown_names: set[str] = set()
         self._today = today
         self._is_whole = is_whole
+        self._has_value = has_value
         self._kept = storable(text)
         self._plain = plain_text(text)
         self._end = len(text)
@@ -240,7 +246,7 @@ class Scanner:
         """The most words that are one value together; None where the first alone is."""
         longest, words = None, _SPOKEN.match(self._plain, at)
         for number in range(spec.most_words if words is not None else 0):
-            if words is None or words.group().strip() in OPERATORS or ":" in words.group():
+            if words is None or self._ends_value(spec, words.group().strip()):
                 break
             end = words.end()
             if number and self._is_value(spec, value := self._bare(at, end)):
@@ -251,7 +257,15 @@ class Scanner:
             words = _SPOKEN.match(self._plain, end)
         return longest
 
+    def _ends_value(self, spec: FilterSpec, word: str) -> bool:
+        """Whether a word cannot belong to a value before it."""
+        is_excluded = spec.is_of_catalog and word[0] in _MINUS
+        return is_excluded or word in OPERATORS or ":" in word
+
     def _is_value(self, spec: FilterSpec, value: Value) -> bool:
+        """Whether several words are one value."""
+        if spec.is_of_catalog:
+            return self._has_value is not None and self._has_value(spec.name, value.text, value.prefix)
         return spec.takes(value.text, self._today) or (value.is_typed and spec.may_become(value.text))
 
     def _year_behind(self, start: int, end: int) -> int:
