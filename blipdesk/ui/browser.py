@@ -67,6 +67,8 @@ class Browser(QObject):
         self.view = LibraryView()
         self.side: SideData | None = None
         self.ids: array[int] = array("q")
+        self.turned_down = ""
+        """What the query was taken for, before it was to be answered as it was typed."""
         self.similar_to = ""
         """The name of the photo that those of a SIMILAR view are like."""
         self.answer: SearchAnswer | None = None
@@ -197,7 +199,17 @@ class Browser(QObject):
 
     def search_as_typed(self) -> None:
         """Answer the query again, with no word taken for another."""
-        self._corrected, self._held, self._ranked = False, False, False
+        self.turned_down = self.answer.shown_query if self.answer is not None else ""
+        self._answer_again(corrected=False)
+
+    def search_as_mended(self) -> None:
+        """Answer it again as before that."""
+        self._answer_again(corrected=True)
+
+    def _answer_again(self, corrected: bool) -> None:
+        self._corrected, self._held, self._ranked = corrected, False, False
+        if corrected:
+            self.turned_down = ""
         self._load_ids()
 
     def hold(self) -> None:
@@ -220,6 +232,7 @@ class Browser(QObject):
             return
         if view.query != self.view.query:
             self._corrected, self._whole = corrected, whole
+            self.turned_down = ""
         self.view = view
         self._fresh, self._held, self._resting, self._ranked = True, False, not typed, False
         self.view_changed.emit(view)

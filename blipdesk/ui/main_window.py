@@ -79,7 +79,7 @@ class MainWindow(QStackedWidget):
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
-            self.saved, self.why, self.run, self.pane,
+            self.saved, self.why, self.run, self.pane, self.gallery,
         )  # fmt: skip
         self._connect()
         add_shortcuts(self, shell.close)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -13,16 +14,21 @@ from blipdesk.domain.values import FolderState, LibraryView, ViewKind
 from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.chips import FilterChip
+from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_state
 from blipdesk.ui.gallery.model import GalleryModel, IdsChange, file_name
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_tooltip
-from blipdesk.ui.search.answer_note import AnswerNote, quoted
+from blipdesk.ui.search.answer_note import AnswerNote
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
 from blipdesk.ui.words import counted, error_words, photos_words
+
+if TYPE_CHECKING:
+    from blipdesk.services.nothing_found import NothingFound
+    from blipdesk.services.workspace import Workspace
 
 _LATE_MS = 350
 """A search that takes longer is said to be under way, beside the photos of before."""
@@ -58,6 +64,17 @@ class GalleryPanel(QWidget):
         self.view = GalleryView(self.model, self.thumbnails)
         self.state = StatePage()
         self.state.primary.connect(self._on_primary)
+        self._why = WhyNothing(self)
+        self._why.known.connect(self._on_why)
+        self._instead = ""
+        """The query that the state page's button searches for."""
+        self._acts: dict[EmptyAct, Callable[[], object]] = {
+            EmptyAct.ADD_FOLDER: self.add_folder.emit,
+            EmptyAct.CLEAR: self.clear_search.emit,
+            EmptyAct.ALL: self.all_photos.emit,
+            EmptyAct.BACK: self.leave_similar,
+            EmptyAct.INSTEAD: lambda: browser.search(self._instead),
+        }
         self.state.secondary.connect(self.all_photos)
         self.banner = Notice()
         self._make_head()
@@ -70,6 +87,7 @@ class GalleryPanel(QWidget):
         column.addWidget(self._head)
         self.note = AnswerNote()
         self.note.as_typed.connect(browser.search_as_typed)
+        self.note.as_mended.connect(browser.search_as_mended)
         column.addWidget(self.note)
         self._banner_row = QHBoxLayout()
         self._banner_row.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_S)
@@ -120,6 +138,10 @@ class GalleryPanel(QWidget):
             button.hide()
 
     # ------------------------------------------------------------------------------------ browser
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Ask these services why nothing is found."""
+        self._why.set_workspace(workspace)
 
     def _kept_ids(self) -> list[int]:
         row, _ = self.view.top_row()
@@ -206,7 +228,8 @@ class GalleryPanel(QWidget):
 
     def say_answer(self) -> None:
         """Say what there is to say of the answer shown."""
-        self.note.show_answer(self._browser.answer, self._browser.view.query, self._browser.is_ranked)
+        browser = self._browser
+        self.note.show_answer(browser.answer, browser.view.query, browser.is_ranked, browser.turned_down)
 
     def _on_selection(self) -> None:
         if self.view.selected_count() and not self._placing:
@@ -301,61 +324,25 @@ class GalleryPanel(QWidget):
         if self._failed or not self._browser.loaded:
             return
         if self.model.rowCount():
+            self._why.cancel()
             self._switch(self.view)
             return
-        view, side = self._browser.view, self._browser.side
-        if side is None:
+        if self._browser.side is None:
             return
-        if not side.folders and not side.counts.total:
-            # Also under a search: what is missing here is a folder, not fewer words.
-            self._action = self.add_folder.emit
-            self.state.show_state(
-                "folder-plus", "Drop a folder of photos here",
-                "BlipDesk captions every photo on this computer and makes it searchable. "
-                "Nothing is uploaded, and your files stay as they are.",
-                "Choose a folder", framed=True,
-            )  # fmt: skip
-        elif view.query:
-            self._action = self.clear_search.emit
-            narrowed = view.kind is not ViewKind.ALL
-            self.state.show_state(
-                "search", "No photo matches",
-                f"Nothing was found{' here' if narrowed else ''} for {quoted(view.query)}. "
-                "Try fewer or other words.",
-                "Clear the search", "Search all photos" if narrowed else "", ink="muted",
-            )  # fmt: skip
-        elif view.kind is ViewKind.FAILED:
-            self._action = self.all_photos.emit
-            self.state.show_state(
-                "check", "Every photo could be read",
-                "Files that cannot be read are listed here, with the reason.",
-                "Show all photos", ink="ok",
-            )  # fmt: skip
-        elif view.kind is ViewKind.NEEDS_REVIEW:
-            self._action = self.all_photos.emit
-            self.state.show_state(
-                "check", "Nothing to review",
-                "Captions that may not fit their photo are listed here, until you change or confirm them.",
-                "Show all photos", ink="ok",
-            )  # fmt: skip
-        elif view.kind is ViewKind.SIMILAR:
-            self._action = self.leave_similar
-            self.state.show_state(
-                "similar", "No similar photo",
-                "Photos are compared by their captions. Nothing else comes near to this one, or it has none.",
-                "Back", ink="muted",
-            )  # fmt: skip
-        elif view.kind is not ViewKind.ALL:
-            self._action = self.all_photos.emit
-            self.state.show_state("image", "No photos here", "", "Show all photos", ink="muted")
-        else:
-            self._action = self.add_folder.emit
-            self.state.show_state(
-                "search", "Looking for photos…",
-                "Photos appear here as they are found. New ones are picked up by themselves.",
-                "Add another folder", framed=True,
-            )  # fmt: skip
+        self._show_empty(empty_state(self._browser.view, self._browser.side))
+        if self._browser.view.query and self._browser.is_ranked:
+            self._why.ask(self._browser.request)
+
+    def _show_empty(self, empty: EmptyState) -> None:
+        self._action, self._instead = self._acts.get(empty.act), empty.instead
+        self.state.show_state(
+            empty.icon, empty.title, empty.words, empty.primary, empty.secondary, empty.ink, empty.framed
+        )
         self._switch(self.state)
+
+    def _on_why(self, why: NothingFound) -> None:
+        if self.showing_state and self._browser.side is not None and not self.model.rowCount():
+            self._show_empty(empty_state(self._browser.view, self._browser.side, why))
 
     def _switch(self, page: QWidget) -> None:
         """Show view or state; the keyboard stays in the middle if it was there."""

@@ -79,17 +79,20 @@ class _Sentence(QWidget):
 
 
 class AnswerNote(QWidget):
-    """At most three lines; ``as_typed`` when no word is to be taken for another.
+    """At most three lines.
+
+    Signals: ``as_typed`` when no word is to be taken for another, ``as_mended`` for the way back.
 
     What is missing is said until it is put away, and again once it is something else.  A part of the query
     that is still typed is no problem yet.
     """
 
     as_typed = Signal()
+    as_mended = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._put_away = self._said_above = ""
+        self._put_away = self._said_above = self._turned_down = ""
         self.is_typed: Callable[[QueryProblem], bool] = lambda _: False
         """Whether a part of the query is still being typed."""
         self.instead = plain_label()
@@ -105,21 +108,25 @@ class AnswerNote(QWidget):
         for line in (self._mended, self.problem, self.missing):
             column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.link.clicked.connect(self.as_typed)
+        self.link.clicked.connect(self._on_link)
         self.missing.cross.clicked.connect(self._on_close)
         self.hide()
 
-    def show_answer(self, answer: SearchAnswer | None, query: str, ranked: bool) -> None:
+    def show_answer(
+        self, answer: SearchAnswer | None, query: str, ranked: bool, turned_down: str = ""
+    ) -> None:
         """Say what there is to say of the answer to a query; None: nothing was asked.
 
         What is missing is known of ranked answers: at the keys between them the line stays as it is, or the
-        photos would hop up and down.
+        photos would hop up and down.  What the query was taken for before it was to be answered as it was
+        typed (``turned_down``) is offered again.
         """
         said = answer if answer is not None else SearchAnswer()
-        mended = bool(said.corrections and said.shown_query)
+        self._turned_down = turned_down if answer is not None else ""
+        mended = bool(said.corrections and said.shown_query) or bool(self._turned_down)
         self._mended.setVisible(mended)
-        self.instead.setText(f"Showing results for {quoted(said.shown_query)}." if mended else "")
-        self.link.setText(f"Search instead for {quoted(query)}")
+        self.instead.setText(f"Showing results for {quoted(said.shown_query or query)}." if mended else "")
+        self.link.setText(f"Search instead for {quoted(self._turned_down or query)}")
         set_reading(self.link, self.link.text())
         self.link.updateGeometry()
         problems = (problem.message for problem in said.problems if not self.is_typed(problem))
@@ -134,6 +141,12 @@ class AnswerNote(QWidget):
         """What the list over this says is not said twice; the photos below stay where they are."""
         self._said_above = words
         self.problem.blank(bool(words) and words == self.problem.text)
+
+    def _on_link(self) -> None:
+        if self._turned_down:
+            self.as_mended.emit()
+        else:
+            self.as_typed.emit()
 
     def _on_close(self) -> None:
         self._put_away = self.missing.words

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from whole_window import count
 
+from blipdesk.domain.search import Suggestion, SuggestionKind
 from blipdesk.domain.values import SortOrder, ViewKind
 
 
@@ -226,21 +227,25 @@ def test_a_search_that_takes_long_is_said_to_be_under_way(open_window, qtbot, wo
 
 def test_enter_says_that_the_value_of_a_filter_is_whole(open_window, qtbot, workspace):
     window = open_window(workspace)
+
+    def asked():
+        return [request for request in workspace.searching.requests if request.ranked]
+
     field = window.top_bar.search.field
     QTest.keyClicks(field, "folder:2026")
     qtbot.waitUntil(lambda: window.browser.is_ranked)
-    assert not any(request.is_whole for request in workspace.searching.requests)
+    assert not any(request.is_whole for request in asked())
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: workspace.searching.requests[-1].is_whole and window.browser.is_ranked)
-    asked = len(workspace.searching.requests)
+    qtbot.waitUntil(lambda: asked()[-1].is_whole and window.browser.is_ranked)
+    before = len(asked())
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert len(workspace.searching.requests) == asked
+    assert len(asked()) == before
     QTest.keyClicks(field, "x")
     qtbot.waitUntil(lambda: window.browser.is_ranked)
-    assert not workspace.searching.requests[-1].is_whole
+    assert not asked()[-1].is_whole
     window.browser.show_search("moon is:missing")
     qtbot.waitUntil(lambda: window.browser.is_ranked)
-    assert workspace.searching.requests[-1].is_whole
+    assert asked()[-1].is_whole
 
 
 def test_what_is_typed_while_the_library_is_opened_is_searched_for_once_it_is(open_window, qtbot, workspace):
@@ -253,6 +258,20 @@ def test_what_is_typed_while_the_library_is_opened_is_searched_for_once_it_is(op
     window.top_bar.search.field.clear()
     qtbot.waitUntil(lambda: count(window) == 300)
     assert window.browser.view.order is SortOrder.NEWEST
+
+
+def test_nothing_found_names_what_there_is_and_offers_to_leave_out_what_no_photo_fits(
+    open_window, qtbot, workspace
+):
+    window = open_window(workspace)
+    workspace.searching.offers = [Suggestion(SuggestionKind.VALUE, "Fuji X100V", "camera:Fuji", 11)]
+    window.top_bar.search.field.setText("camera:canon moon")
+    state = window.gallery.state
+    qtbot.waitUntil(lambda: "No photo fits camera:canon; there is Fuji X100V." in state.words.text())
+    assert state.first.text() == "Search without “camera:canon”"
+    state.first.click()
+    qtbot.waitUntil(lambda: not window.gallery.showing_state and 0 < count(window) < 300)
+    assert window.top_bar.search.field.text() == "moon"
 
 
 def test_nothing_found_in_a_folder_offers_all_photos(open_window, qtbot, workspace):

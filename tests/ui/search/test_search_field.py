@@ -280,10 +280,19 @@ def test_a_word_taken_for_another_is_said_and_can_be_taken_as_typed(focused, qtb
     qtbot.waitUntil(lambda: focused.browser.is_ranked)
     note.link.click()
     qtbot.waitUntil(lambda: focused.gallery.showing_state == "No photo matches")
-    assert note.isHidden()
+    assert note.instead.text() == "Showing results for “mooon”."
+    assert note.link.text() == "Search instead for “moon”"
+    note.link.click()
+    qtbot.waitUntil(lambda: 0 < count(focused) < 100 and focused.browser.is_ranked)
+    assert note.link.text() == "Search instead for “mooon”"
+    note.link.click()
+    qtbot.waitUntil(lambda: focused.gallery.showing_state == "No photo matches")
     QTest.keyClick(focused.search, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: focused.browser.is_ranked)
+    assert note.isHidden()
     QTest.keyClicks(focused.search, "n")
     qtbot.waitUntil(note.isVisible)
+    assert note.link.text() == "Search instead for “mooon”"
 
 
 def test_what_is_missing_is_said_quietly_until_it_is_put_away(focused, qtbot):

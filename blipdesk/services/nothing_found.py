@@ -1,0 +1,105 @@
+"""Why a query finds no photo: which part of it no photo fits, and what values there are instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from blipdesk.domain.filters import filter_named
+from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searched, parse_query
+from blipdesk.domain.search import SearchAnswer, SearchRequest, Suggestion, SuggestionKind
+from blipdesk.domain.values import ViewKind
+
+_MOST = 6
+"""Values that are named."""
+_VALUES = (SuggestionKind.VALUE, SuggestionKind.KEYWORD)
+
+
+class Searching(Protocol):
+    """What it takes of the search service."""
+
+    def answer(self, request: SearchRequest) -> SearchAnswer:
+        """The photos of a query."""
+        ...
+
+    def suggestions(self, text: str, cursor: int, limit: int = 8) -> list[Suggestion]:
+        """What may be meant at the cursor."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+    """Why there is nothing, and a query that finds something."""
+
+    words: str
+    """Sentences; empty where nothing better is known than to try other words."""
+    left_out: str = ""
+    """The part of the query without which photos are found; empty where there is none such."""
+    query: str = ""
+    """The query without it."""
+
+
+def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
+    """Why a request found no photo.
+
+    Takes an answer for each filter of the query, without ranking.
+    """
+
+    def count(text: str) -> int:
+        return len(searching.answer(SearchRequest(text, ranked=False, is_whole=True)).ids)
+
+    query = parse_query(request.query, is_whole=True)
+    if request.view.kind is not ViewKind.ALL and (elsewhere := count(query.text)):
+        return NothingFound(f"Elsewhere {_there_are(elsewhere)}.")
+    said = [days_searched(query)]
+    parts = [_Part(query, term) for term in query.terms if isinstance(term, Filter | Phrase | Not)]
+    for part in parts:
+        if not count(part.text):
+            names = [*_values_there_are(searching, part.term, count)] if isinstance(part.term, Filter) else []
+            said.append(f"No photo fits {part.text}{_listed(names)}.")
+    for part in parts:
+        if part.rest and (left := count(part.rest)):
+            said.append(f"Without {part.text} {_there_are(left)}.")
+            return NothingFound(" ".join(filter(None, said)), part.text, part.rest)
+    return NothingFound(" ".join(filter(None, said)))
+
+
+class _Part:
+    """A condition of a query as it was typed, and the rest of the query."""
+
+    def __init__(self, query: Query, term: Node) -> None:
+        start, end = term.span
+        self.term, self.text = term, query.text[start:end].strip()
+        self.rest = " ".join(f"{query.text[:start]} {query.text[end:]}".split())
+
+
+def _values_there_are(searching: Searching, term: Filter, count: _Count) -> Iterator[str]:
+    """Values of the same filter that photos have; one more than are named."""
+    spec = filter_named(term.name)
+    typed = f"{term.name}:"
+    if spec is not None and spec.values:
+        yield from (value.name for value in spec.values if count(f"{typed}{value.name}"))
+        return
+    offered = searching.suggestions(typed, len(typed), _MOST + 1)
+    yield from (offer.label for offer in offered if offer.kind in _VALUES)
+
+
+class _Count(Protocol):
+    def __call__(self, text: str, /) -> int: ...
+
+
+def _there_are(count: int) -> str:
+    return "there is 1 photo" if count == 1 else f"there are {count:,} photos"
+
+
+def _listed(names: list[str]) -> str:
+    """Names as the end of a sentence.
+
+    >>> _listed([]), _listed(["a"]), _listed(["a", "b"])
+    ('', '; there is a', '; there are a and b')
+    """
+    if not names:
+        return ""
+    *first, last = [*names[:_MOST], "others"] if len(names) > _MOST else names
+    return f"; there are {', '.join(first)} and {last}" if first else f"; there is {last}"

@@ -1,0 +1,143 @@
+"""What the gallery says where it has no photo to show, and what helps then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.ui.browser import SideData
+from blipdesk.ui.search.answer_note import quoted
+from blipdesk.ui.tasks import LatestTask
+
+if TYPE_CHECKING:
+    from blipdesk.services.nothing_found import NothingFound
+    from blipdesk.services.workspace import Workspace
+
+
+class EmptyAct(Enum):
+    """What the main button does."""
+
+    ADD_FOLDER = auto()
+    CLEAR = auto()
+    ALL = auto()
+    BACK = auto()
+    INSTEAD = auto()
+    """Search for :attr:`EmptyState.instead`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyState:
+    """An icon, a title, sentences and buttons (see ``StatePage.show_state``); the second shows all photos."""
+
+    icon: str
+    title: str
+    words: str
+    act: EmptyAct
+    primary: str
+    secondary: str = ""
+    ink: str = "muted"
+    framed: bool = False
+    instead: str = ""
+
+
+_BY_KIND = {
+    ViewKind.FAILED: EmptyState(
+        "check", "Every photo could be read", "Files that cannot be read are listed here, with the reason.",
+        EmptyAct.ALL, "Show all photos", ink="ok",
+    ),
+    ViewKind.NEEDS_REVIEW: EmptyState(
+        "check", "Nothing to review",
+        "Captions that may not fit their photo are listed here, until you change or confirm them.",
+        EmptyAct.ALL, "Show all photos", ink="ok",
+    ),
+    ViewKind.SIMILAR: EmptyState(
+        "similar", "No similar photo",
+        "Photos are compared by their captions. Nothing else comes near to this one, or it has none.",
+        EmptyAct.BACK, "Back",
+    ),
+    ViewKind.ALL: EmptyState(
+        "search", "Looking for photos…",
+        "Photos appear here as they are found. New ones are picked up by themselves.",
+        EmptyAct.ADD_FOLDER, "Add another folder", ink="accent", framed=True,
+    ),
+}  # fmt: skip
+_NO_FOLDER = EmptyState(
+    "folder-plus", "Drop a folder of photos here",
+    "BlipDesk captions every photo on this computer and makes it searchable. "
+    "Nothing is uploaded, and your files stay as they are.",
+    EmptyAct.ADD_FOLDER, "Choose a folder", ink="accent", framed=True,
+)  # fmt: skip
+_NONE_HERE = EmptyState("image", "No photos here", "", EmptyAct.ALL, "Show all photos")
+
+
+def empty_state(view: LibraryView, side: SideData, why: NothingFound | None = None) -> EmptyState:
+    """What to say of a view without photos; of a search, once it is known why nothing is found, that."""
+    if not side.folders and not side.counts.total:
+        return _NO_FOLDER  # also under a search: what is missing is a folder, not fewer words
+    if view.query:
+        return _not_found(view, why)
+    return _BY_KIND.get(view.kind, _NONE_HERE)
+
+
+def _not_found(view: LibraryView, why: NothingFound | None) -> EmptyState:
+    narrowed = view.kind is not ViewKind.ALL
+    words = f"Nothing was found{' here' if narrowed else ''} for {quoted(view.query)}. "
+    words += (why.words if why is not None else "") or "Try fewer or other words."
+    everywhere = "Search all photos" if narrowed else ""
+    if why is not None and why.query:
+        label = f"Search without {quoted(why.left_out)}"
+        act, instead = EmptyAct.INSTEAD, why.query
+    else:
+        act, label, instead = EmptyAct.CLEAR, "Clear the search", ""
+    return EmptyState("search", "No photo matches", words, act, label, everywhere, instead=instead)
+
+
+class WhyNothing(QObject):
+    """Asks why a search finds nothing, off the GUI thread; ``known`` carries the NothingFound."""
+
+    known = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace: Workspace | None = None
+        self._task = LatestTask(self)
+        self._asked: SearchRequest | None = None
+        self._answer: NothingFound | None = None
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Ask these services."""
+        self._workspace = workspace
+        self.cancel()
+
+    def cancel(self) -> None:
+        """It is not wanted any more."""
+        self._asked = self._answer = None
+        self._task.cancel()
+
+    def ask(self, request: SearchRequest | None) -> None:
+        """Find out why a request found nothing, once."""
+        workspace = self._workspace
+        if request == self._asked:
+            if self._answer is not None:
+                self.known.emit(self._answer)
+            return
+        self._asked, self._answer = request, None
+        if workspace is None or request is None:
+            self._task.cancel()
+            return
+
+        def work() -> NothingFound:
+            from blipdesk.services.nothing_found import why_nothing
+
+            return why_nothing(workspace.searching, request)
+
+        self._task.start(work, self._on_known, lambda _: None)
+
+    def _on_known(self, why: NothingFound) -> None:
+        self._answer = why
+        self.known.emit(why)
