@@ -78,7 +78,7 @@ class Search:
                 scores = array("d", [score for _, score in hits])
             else:
                 ids = _listed(connection, query, request, where, values)
-        return SearchAnswer(ids, scores, len(ids), problems=query.problems)
+        return SearchAnswer(ids, scores, len(ids), len(ids), problems=query.problems)
 
 
 def _listed(

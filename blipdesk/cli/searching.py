@@ -114,10 +114,12 @@ def search(
             console.print(plain(answer.missing))
         if not found:
             say(plain(" ".join(filter(None, ("No photo matches.", answer.searched)))))
+            if not pictures and workspace.searching.could_look(words):
+                console.print("With --pictures they are looked into, too.")
             return
         _say_hits(found)
-        if not found and not pictures and workspace.searching.could_look(words):
-            console.print("With --pictures they are looked into, too.")
+        if answer.total > len(found):
+            say(f"The first {len(found)} of {answer.total:,} photos; --limit shows more.")
 
 
 def _find(workspace: Workspace, text: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:
@@ -150,6 +152,7 @@ def _hit(photo: Photo, hit: SearchHit, is_sure: bool) -> dict[str, Any]:
 def _document(query: str, answer: SearchAnswer, hits: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "query": query,
+        "total": answer.total,
         "hits": hits,
         "problems": [
             {"start": problem.start, "end": problem.end, "message": problem.message}

@@ -11,7 +11,7 @@ from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from blipdesk.domain.values import LibraryView, SearchHit, SortOrder
+from blipdesk.domain.values import LibraryView, SearchHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,12 @@ class SearchRequest:
     limit: int | None = None
     """The most photos; None: all that are found."""
     ranked: bool = True
-    """False while it is typed: photos with the words and the filters, none by meaning."""
+    """False while it is typed: photos with the words and the filters, none by meaning.  The same photos are
+    found in every order of the view."""
     corrected: bool = True
     """Words that nobody knows may be taken for the nearest that the catalog knows."""
     is_whole: bool = False
     """True where nothing more is typed: the value of a filter at its end is no beginning of one."""
-
-    @property
-    def is_ranked(self) -> bool:
-        """Whether the best photo comes first, not the newest or the like."""
-        return self.ranked and self.view.order is SortOrder.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The photos of a query, best first or in the order of the view."""
+    """The photos of a query, best first or in the order of the view: those that fit, then those that may."""
 
     ids: array[int] = field(default_factory=lambda: array("q"))
     scores: array[float] = field(default_factory=lambda: array("d"))
     """As long as ``ids`` where it was ranked, else empty; comparable within one answer."""
     sure: int = 0
     """So many of ``ids`` fit; those behind them may ("maybe")."""
+    total: int = 0
+    """How many photos were found, of which ``ids`` are the first."""
     corrections: tuple[Correction, ...] = ()
     shown_query: str = ""
     """The query with the corrections in it; empty where there are none."""

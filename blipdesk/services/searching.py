@@ -11,7 +11,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.query import Query, days_searched, parse_query, spoken, with_corrections
 from blipdesk.domain.search import Correction, SavedSearch, SearchAnswer, SearchRequest, Suggestion
 from blipdesk.domain.sentences import sentence_of
-from blipdesk.domain.values import SearchHit, SortOrder
+from blipdesk.domain.values import SearchHit
 from blipdesk.domain.words import fold_text
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.picture_queries import EmbedText, PictureQueries
@@ -49,8 +49,9 @@ class SearchService:
         """The photos of a query."""
         typed = self._parsed(request, request.query)
         if typed.tree is None:
-            ids = self._catalog.ids(replace(request.view, query=""))[: request.limit]
-            return SearchAnswer(ids, sure=len(ids), problems=typed.problems)
+            ids = self._catalog.ids(replace(request.view, query=""))
+            first = ids[: request.limit]
+            return SearchAnswer(first, sure=len(first), total=len(ids), problems=typed.problems)
         query, corrections = self._mended(request, typed)
         self._ask_for_look(request, query)
         meaning = self._meaning_of(request, query)
@@ -63,7 +64,7 @@ class SearchService:
             corrections=corrections,
             shown_query=query.text if corrections else "",
             problems=typed.problems,
-            missing=self._missing(query) if request.is_ranked else "",
+            missing=self._missing(query) if request.ranked else "",
             searched=days_searched(query),
         )
 
@@ -73,7 +74,7 @@ class SearchService:
 
     def _mended(self, request: SearchRequest, typed: Query) -> tuple[Query, tuple[Correction, ...]]:
         """A query with the words that nobody knows taken for others, where that is wanted."""
-        if not (request.corrected and request.is_ranked):
+        if not (request.corrected and request.ranked):
             return typed, ()
         told = [(problem.start, problem.end) for problem in typed.problems]
         words = [
@@ -93,7 +94,7 @@ class SearchService:
 
     def _meaning_of(self, request: SearchRequest, query: Query) -> Meaning | None:
         """What a query that is to be ranked means; None: nothing that the model can read."""
-        if not request.is_ranked or not query.soft:
+        if not request.ranked or not query.soft:
             return None
         vector = self._reader.read(spoken(query))
         if vector is None:
@@ -104,7 +105,7 @@ class SearchService:
 
     def _ask_for_look(self, request: SearchRequest, query: Query) -> None:
         """Have the retrieval model begin with a query, where photos were read by it."""
-        if request.view.order is not SortOrder.RELEVANCE or not self._catalog.pictures.model.captions:
+        if not self._catalog.pictures.model.captions:
             return
         if not request.ranked:
             self.pictures.hurry()
@@ -114,7 +115,7 @@ class SearchService:
 
     def _look_of(self, request: SearchRequest, query: Query, *, wait: bool) -> Shown | None:
         """What a query that is to be ranked would look like; None where that is not known in time."""
-        if not request.is_ranked or not query.soft:
+        if not request.ranked or not query.soft:
             return None
         embedding = self.pictures.get(spoken(query), wait=wait)
         pictures = self._catalog.pictures

@@ -9,11 +9,12 @@ other.  Prints, for both halves:
 - recall@10 of the described photo (one caption; three) and precision@10 of topics of one, two and three
   words, for some weights of the words beside the meaning, and some powers by which that of BM25 shrinks in
   queries of more than three words;
-- for some cuts: how much of what is sure fits (topics of two words), how often the described photo is sure
-  and how many others are, and the highest score of queries that nothing fits.
+- for some cuts: how much of what is sure by it alone, not by having all the words, fits topics of one, two
+  and three words and how many that are, how often the described photo is sure and how many others are, and
+  the highest score of queries that nothing fits.
 
-A cut is right where two of five sure photos have both words of a topic in what five people said of them (many
-others fit in other words), and no off-topic query has a sure one.
+A cut is right where a quarter of those have all the words of a topic in what five people said of them (many
+others fit in other words), no off-topic query has a sure one, and five of six described photos are sure.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from blipdesk.engine.sentences import SentenceEncoder
 
 WEIGHTS = ((0.1, 1), (0.2, 1), (0.3, 0), (0.3, 1), (0.3, 2), (0.4, 2), (0.5, 2))
 """Of BM25 where that of the meaning is 0.6, and the power."""
-CUTS = (0.2, 0.225, 0.25, 0.275, 0.3, 0.325, 0.35, 0.4)
+CUTS = (0.16, 0.18, 0.2, 0.22, 0.25, 0.28, 0.3, 0.32, 0.34, 0.36, 0.38, 0.4, 0.42)
 CUTS_BY_WORDS = (0.3, 0.4, 0.5, 0.6)
 EVERY = 2
 """Of the described photos, one in so many is looked for."""
@@ -88,17 +89,19 @@ def print_cuts(halves: list[Half], asked: list[np.ndarray], *, by_words: bool) -
     for cut in CUTS_BY_WORDS if by_words else CUTS:
         figures = []
         for half, own in zip(halves, asked, strict=True):
-            right = sure = 0
-            for evidence, fitting in half.topics[2]:
-                kept = ((scored(evidence) >= cut) | evidence.complete)[own]
-                sure += int(np.count_nonzero(kept))
-                right += int(np.count_nonzero(kept & fitting[own]))
+            told = []
+            for words, asked_for in half.topics.items():
+                right = sure = 0
+                for evidence, fitting in asked_for:
+                    kept = ((scored(evidence) >= cut) & ~evidence.complete)[own]
+                    sure += int(np.count_nonzero(kept))
+                    right += int(np.count_nonzero(kept & fitting[own]))
+                told.append(f"{words}: {right / max(1, sure):.2f} of {sure / len(asked_for):.1f}")
             found = [(row, scored(evidence) >= cut) for row, evidence in half.described]
             described = np.mean([(kept[row], np.count_nonzero(kept)) for row, kept in found], axis=0)
             off = max(float(scored(evidence).max()) for evidence in half.off_topic)
             figures.append(
-                f"topic {right / max(1, sure):.2f} of {sure / len(half.topics[2]):.0f},"
-                f" described {described[0]:.2f} of {described[1]:.0f}, off {off:.2f}"
+                f"{', '.join(told)}, described {described[0]:.2f} of {described[1]:.0f}, off {off:.2f}"
             )
         print(f"  cut {cut}: {' | '.join(figures)}")
 

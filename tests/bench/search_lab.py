@@ -109,7 +109,7 @@ class Library:
         ids = np.flatnonzero(self.row_of >= 0)
         cosine = np.empty(state.size, np.float32)
         vector = self.encoder.encode_query(sentence_of(query))
-        cosine[self.row_of[ids]] = self.catalog.vectors.cosines(vector, ids)
+        cosine[self.row_of[ids]] = self.catalog.vectors.cosines(vector, ids, len(ids))
         leads = np.zeros(state.size, bool)
         return Evidence(np.arange(state.size), len(soft), lexical, complete, leads, cosine)
 

@@ -96,6 +96,38 @@ def test_the_view_and_the_limit_hold(catalog: Catalog, searching: SearchService)
     assert there not in searching.answer(ranked("a dog on the sand")).ids
 
 
+@pytest.mark.parametrize("order", [order for order in SortOrder if order is not SortOrder.RELEVANCE])
+def test_every_order_has_the_same_photos_and_the_same_ones_are_sure(
+    catalog: Catalog, searching: SearchService, order: SortOrder
+) -> None:
+    ids = add(
+        catalog, "on the run", "a dog on the sand", "black cats sleep", "on the lake", "dogs and sand on a"
+    )
+    read_all(catalog)
+    best = searching.answer(ranked("a dog on the sand"))
+    answer = searching.answer(SearchRequest("a dog on the sand", LibraryView(order=order)))
+    assert set(answer.ids[: answer.sure]) == set(best.ids[: best.sure]) == {ids[1], ids[4]}
+    assert set(answer.ids[answer.sure :]) == set(best.ids[best.sure :]) == {ids[0], ids[3]}
+    listed = [photo_id for photo_id in catalog.ids(LibraryView(order=order)) if photo_id in set(answer.ids)]
+    assert list(answer.ids[: answer.sure]) == [
+        photo_id for photo_id in listed if photo_id in {ids[1], ids[4]}
+    ]
+    hits = searching.explain(SearchRequest("a dog on the sand", LibraryView(order=order)), answer.ids)
+    assert [hit.maybe for hit in hits] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 10])
+def test_fewer_photos_are_the_first_of_all(catalog: Catalog, searching: SearchService, limit: int) -> None:
+    add(catalog, "on the sand", "a dog on the sand", "sand", "a dog", "dog on the run")
+    read_all(catalog)
+    whole, answer = (
+        searching.answer(ranked("a dog on the sand")),
+        searching.answer(ranked("a dog on the sand", limit)),
+    )
+    assert list(answer.ids) == list(whole.ids)[:limit]
+    assert (answer.sure, answer.total) == (min(limit, whole.sure), len(whole.ids))
+
+
 def test_each_hit_says_its_nearest_sentence(catalog: Catalog, searching: SearchService) -> None:
     exact, near = add(catalog, "A dog on the sand", "On the run today")
     read_all(catalog)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,8 @@ from blipdesk.catalog.index.filters import FilterMasks, Tables
 from blipdesk.catalog.index.fused import Asked, Meaning, Shown, nearness_of, ranked
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
+from blipdesk.catalog.index.nearest import Floats
+from blipdesk.catalog.index.ranking import Ranking
 from blipdesk.catalog.index.spelling import Speller
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.stored import SnapshotError
@@ -30,7 +32,7 @@ from blipdesk.domain.filter_tests import WithinTest, WordsTest
 from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query import Node, Query, Word, all_of, any_of, spoken
 from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest
-from blipdesk.domain.values import SearchHit
+from blipdesk.domain.values import SearchHit, SortOrder
 
 MOST_RANKED = 4000
 """Photos of an answer by relevance; whoever scrolls further sorts by date."""
@@ -75,13 +77,16 @@ class SearchIndex:
                 return None
             try:
                 search = _Search(state, connection, self._tables, request, meaning, shown)
-                docs, scores, sure = search.ranked(query) if search.by_relevance else search.listed(query)
+                found = search.ranked(query) if request.ranked else search.listed(query)
             except SnapshotError as error:
                 self._keeper.give_up(state, error)
                 return None
-            ids = state.photo_ids(docs)
-        answer = SearchAnswer(ids, scores, len(ids) if sure is None else sure, problems=query.problems)
-        if request.is_ranked:
+            found = found.first(request.limit)
+            ids = state.photo_ids(found.docs)
+        scores = array("d")
+        scores.frombytes(found.scores.astype(np.float64).tobytes())
+        answer = SearchAnswer(ids, scores, found.sure, found.total, problems=query.problems)
+        if request.ranked:
             self._last = query, request, answer
         return answer
 
@@ -226,6 +231,27 @@ class SearchIndex:
         self._keeper.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """Documents in their order; ``scores`` of ranked ones alone."""
+
+    docs: Integers
+    scores: Floats
+    sure: int
+    total: int
+
+    @classmethod
+    def of_all(cls, docs: Integers) -> _Listing:
+        """Documents that all fit."""
+        return cls(docs, np.zeros(0, np.float32), len(docs), len(docs))
+
+    def first(self, limit: int | None) -> _Listing:
+        """The first of them."""
+        if limit is None or limit >= len(self.docs):
+            return self
+        return replace(self, docs=self.docs[:limit], scores=self.scores[:limit], sure=min(self.sure, limit))
+
+
 class _Search:
     """One request under way."""
 
@@ -242,12 +268,10 @@ class _Search:
         self._meaning, self._shown = meaning, shown
         self._connection = connection
         self._view = request.view
-        self._limit = request.limit
-        self.by_relevance = request.is_ranked
         self._filters = FilterMasks(state, connection, tables)
         self._words = Lookup(state, Texts(connection), exact=request.ranked)
 
-    def listed(self, query: Query) -> tuple[Integers, array[float], int | None]:
+    def listed(self, query: Query) -> _Listing:
         """Photos with all the words, or, where none has all, with any, in the order of the view."""
         allowed = self._allowed(query)
         soft = list(query.soft)
@@ -256,22 +280,36 @@ class _Search:
             mask = allowed & self._mask(all_of(soft))
             if len(soft) > 1 and not mask.any():
                 mask = allowed & self._mask(any_of(soft))
-        docs = in_order(self._state, self._connection, mask, self._view.order, self._limit)
-        return docs, array("d"), None
+        return _Listing.of_all(self._in_order(mask))
 
-    def ranked(self, query: Query) -> tuple[Integers, array[float], int | None]:
-        """The best photos first: by their words, and by what they mean."""
+    def ranked(self, query: Query) -> _Listing:
+        """Photos by their words, meaning and pictures; the best first, or in the order of the view."""
         allowed = self._allowed(query)
         if allowed is None or not query.soft:
             return self.listed(query)
-        limit = MOST_RANKED if self._limit is None else min(self._limit, MOST_RANKED)
-        found = self._words.ranked(query.soft, allowed, limit)
+        # How many are wanted changes nothing: which of these is the best is told of the same ones each time.
+        found = self._words.ranked(query.soft, allowed, MOST_RANKED)
         words = [word.text for word in query.words()]
         asked = Asked(spoken(query), words, self._meaning, self._shown)
-        ranking = ranked(asked, found, self._words, allowed, self._connection, limit)
-        scores = array("d")
-        scores.frombytes(ranking.scores.astype(np.float64).tobytes())
-        return ranking.documents, scores, ranking.sure
+        ranking = ranked(asked, found, self._words, allowed, self._connection, MOST_RANKED)
+        if self._view.order is SortOrder.RELEVANCE:
+            total = len(ranking.documents)
+            return _Listing(ranking.documents, ranking.scores, ranking.sure, total)
+        return self._reordered(ranking, allowed & self._mask(all_of(list(query.soft))))
+
+    def _reordered(self, ranking: Ranking, fits: Bools) -> _Listing:
+        """What was ranked, and all that has all the words, in the order of the view."""
+        may = self._state.nothing()
+        may[ranking.documents[ranking.sure :]] = True
+        fits[ranking.documents[: ranking.sure]] = True
+        scores = np.zeros(self._state.size, np.float32)
+        scores[ranking.documents] = ranking.scores
+        first, last = self._in_order(fits), self._in_order(may & ~fits)
+        docs = np.concatenate([first, last])
+        return _Listing(docs, scores[docs], len(first), len(docs))
+
+    def _in_order(self, mask: Bools) -> Integers:
+        return in_order(self._state, self._connection, mask, self._view.order)
 
     def _allowed(self, query: Query) -> Bools | None:
         """The photos of the view under the query's hard conditions; None: nothing is asked for."""

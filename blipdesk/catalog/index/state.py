@@ -87,19 +87,17 @@ class State:
             later = np.concatenate([segment.ids for segment in self.later])
             found[behind] = later[docs[behind] - base.size]
 
-    def newest_first(self, mask: Bools, limit: int | None = None) -> Integers:
+    def newest_first(self, mask: Bools) -> Integers:
         """The documents of a mask, by time."""
         split = self.base.segment.size
         docs = np.flatnonzero(mask[:split])[::-1]
-        if limit is not None:
-            docs = docs[:limit]
         if self.later:
             kept = mask[self.order]
             later, places = self.order[kept], self.order_places[kept]
             # Of the base those come first that lie at or behind a document's place.
             before = len(docs) - np.searchsorted(docs[::-1], places)
             docs = np.insert(docs, before, later)
-        return docs if limit is None else docs[:limit]
+        return docs
 
     def nothing(self) -> Bools:
         """A mask of no document."""

@@ -63,14 +63,12 @@ def _numbers(connection: sqlite3.Connection, statement: str, *values: str | byte
     return np.fromiter(chain.from_iterable(connection.execute(statement, values)), np.int64)
 
 
-def in_order(
-    state: State, connection: sqlite3.Connection, mask: Bools, order: SortOrder, limit: int | None
-) -> Integers:
+def in_order(state: State, connection: sqlite3.Connection, mask: Bools, order: SortOrder) -> Integers:
     """The documents of a mask in the order of the gallery; by relevance: the newest first."""
     if order is SortOrder.OLDEST:
-        return state.newest_first(mask)[::-1][:limit]
+        return state.newest_first(mask)[::-1]
     if order not in _ORDERS:
-        return state.newest_first(mask, limit)
+        return state.newest_first(mask)
     docs: Integers = np.flatnonzero(mask)
     if len(docs) <= _FEW:
         chosen = json.dumps(state.ids_of(docs).tolist())
@@ -79,7 +77,7 @@ def in_order(
         if order not in state.orders:  # 0.4 s at a million photos, once for a state
             state.orders[order] = _documents(state, connection.execute(_ALL + _ORDERS[order]))
         docs = state.orders[order]
-    return docs[mask[docs]][:limit]
+    return docs[mask[docs]]
 
 
 def _documents(state: State, rows: Iterable[tuple[int]]) -> Integers:
