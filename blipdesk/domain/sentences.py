@@ -18,13 +18,17 @@ def sentence_of(text: str) -> str:
     """The part of a text that the sentence model is given, on one line and in lower case.
 
     Letters of other scripts than the Latin one are left out: the model has no meaning for them, and beside
-    English words they would only blur it.  Two texts with the same sentence mean the same to search.
+    English words they would only blur it.  Two texts with the same sentence mean the same to search.  A text
+    that has more of them than Latin ones has none: a name in it says nothing of what the whole means.
 
-    >>> sentence_of("A Dog  on the beach. "), sentence_of("京都 at night"), sentence_of("犬")
+    >>> sentence_of("A Dog  on the beach. "), sentence_of("京都 at night"), sentence_of("海辺で犬が走る Kobe")
     ('a dog on the beach.', 'at night', '')
 
     Returns:
         Empty where nothing is left that has a letter.
     """
-    text = " ".join(_OTHER_LETTERS.sub(" ", text[:_LONGEST]).lower().split())
-    return text if _LETTER.search(text) else ""
+    text = text[:_LONGEST]
+    latin = len(_LETTER.findall(text))
+    if latin <= sum(map(len, _OTHER_LETTERS.findall(text))):
+        return ""
+    return " ".join(_OTHER_LETTERS.sub(" ", text).lower().split())

@@ -331,7 +331,7 @@ class SearchReason:
     """``caption``, ``another caption``, ``keyword``, ``question``, ``file name``, ``folder``, ``camera``,
     ``title``; ``meaning`` for a sentence; ``picture`` for the photo itself."""
     text: str
-    """The words that matched, comma-separated; or the whole sentence."""
+    """The words that matched, comma-separated; or the whole sentence: empty for the shown caption."""
     score: float | None = None
     """Cosine of query and sentence, nearness of a picture (1: as near as photos are to their own captions);
     None for words."""

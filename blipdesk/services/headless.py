@@ -74,6 +74,7 @@ def run_demo(data_dir: Path, on_event: Callable[[Event], None]) -> DemoResult:
         for photo in [photo for photo in photos if _thing(photo)][:1]:
             answers.append(_closed_answer(workspace, photo))
             places.append(_heat_map(workspace, photo))
+        workspace.read_by_meaning()  # the answers
         places += [("Catalog", str(workspace.data_dir / "catalog.db")), ("Log", str(workspace.log_path))]
         seconds = time.monotonic() - started
         return DemoResult(

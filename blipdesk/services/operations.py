@@ -292,7 +292,10 @@ def perform(data_dir: Path, op: str, on_progress: OnProgress = lambda *_: None, 
         try:
             brief = _PATIENCE_OF[op] < _DAY
             with Workspace.open(data_dir, start=False, brief=brief) as workspace:
-                return operations(workspace)[op](arguments, on_progress)
+                done = operations(workspace)[op](arguments, on_progress)
+                if op in ("ask", "choose"):
+                    workspace.read_by_meaning()
+                return done
         except CatalogLockedError:
             # Somebody took the lock in between: ask again, it may be listening by now.
             if time.monotonic() > end:

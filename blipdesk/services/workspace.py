@@ -179,10 +179,11 @@ class Workspace:
             CatalogError: there is none (a mistyped folder gets no catalog), or it cannot be read.
         """
         if not may_hold_catalog(data_dir):
-            raise CatalogError(
-                f"There is no BlipDesk catalog in {data_dir}.",
-                "Check --data-dir, or begin one: blipdesk add FOLDER",
-            )
+            demo = demo_library.demo_data_dir(data_dir)
+            remedy = "Check --data-dir, or begin one: blipdesk add FOLDER"
+            if may_hold_catalog(demo):
+                remedy = f"The catalog of the demo is in {demo}."
+            raise CatalogError(f"There is no BlipDesk catalog in {data_dir}.", remedy)
         if Catalog.is_current(data_dir):
             return cls(data_dir, Catalog.open(data_dir, writer=False), None, demo=False)
         return cls.open(data_dir, start=False, brief=True)

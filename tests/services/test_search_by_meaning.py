@@ -9,6 +9,7 @@ import pytest
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, SortOrder
 from blipdesk.services.meaning import QueryReader
@@ -128,21 +129,41 @@ def test_fewer_photos_are_the_first_of_all(catalog: Catalog, searching: SearchSe
     assert (answer.sure, answer.total) == (min(limit, whole.sure), len(whole.ids))
 
 
-def test_each_hit_says_its_nearest_sentence(catalog: Catalog, searching: SearchService) -> None:
-    exact, near = add(catalog, "A dog on the sand", "On the run today")
+def test_each_hit_says_how_near_its_caption_is_or_which_other_sentence(
+    catalog: Catalog, searching: SearchService
+) -> None:
+    exact, near, asked = add(catalog, "A dog on the sand", "On the run today", "black cats sleep")
+    catalog.add_question(asked, "Is a dog on the", AnswerResult("sand", "q", 1.0))
     read_all(catalog)
     request = ranked("a dog on the sand")
-    first, second = searching.explain(request, searching.answer(request).ids)
-    assert (first.photo_id, second.photo_id) == (exact, near)
-    assert [(reason.field, reason.text) for reason in first.reasons] == [
+    hits = {hit.photo_id: hit for hit in searching.explain(request, [exact, near, asked])}
+    assert [(reason.field, reason.text) for reason in hits[exact].reasons] == [
         ("caption", "dog, sand"),
-        ("meaning", "A dog on the sand"),
+        ("meaning", ""),
     ]
-    assert first.reasons[1].score == pytest.approx(1.0, abs=0.01)
-    assert "meaning 1.00: A dog on the sand" in first.why
-    assert [(reason.field, reason.text) for reason in second.reasons] == [("meaning", "On the run today")]
-    assert not first.maybe
-    assert second.maybe
+    assert hits[exact].reasons[1].score == pytest.approx(1.0, abs=0.01)
+    assert hits[exact].why.endswith("meaning 1.00")
+    assert [(reason.field, reason.text) for reason in hits[near].reasons] == [("meaning", "")]
+    assert hits[asked].reasons[-1].text == "Is a dog on the sand"
+    assert (hits[exact].maybe, hits[near].maybe) == (False, True)
+
+
+def test_what_is_far_in_meaning_is_no_reason(catalog: Catalog, searching: SearchService) -> None:
+    (photo,) = add(catalog, "black cats sleep under old trees in gardens")
+    read_all(catalog)
+    (hit,) = searching.explain(ranked("cats, dogs or any other thing that is here"), [photo])
+    assert [reason.field for reason in hit.reasons] == ["caption"]
+
+
+@pytest.mark.parametrize("answer", ["2", "no.", "Yes"])
+def test_a_number_or_a_no_does_not_make_a_photo_like_the_question(
+    catalog: Catalog, searching: SearchService, answer: str
+) -> None:
+    asked, _ = add(catalog, "black cats sleep under old trees", "birds")
+    catalog.add_question(asked, "are they on the run?", AnswerResult(answer, "q", 1.0))
+    read_all(catalog)
+    assert list(searching.answer(ranked("on the lake, are they")).ids) == []
+    assert catalog.vectors.so_far().unread == 0
 
 
 def test_what_is_not_read_yet_is_said(catalog: Catalog, searching: SearchService) -> None:

@@ -11,6 +11,8 @@ from blipdesk.domain.query import Phrase, Query, Word
 from blipdesk.domain.values import SearchHit, SearchReason
 from blipdesk.domain.words import CJK, words_of
 
+_NEAR = 0.25
+"""The least cosine that is a reason."""
 _CJK_GAP = re.compile(f"(?<=[{CJK}])\\s+(?=[{CJK}])")
 
 
@@ -48,8 +50,10 @@ class Explainer:
                 reasons.append(SearchReason(field, ", ".join(texts)))
             for text in texts:
                 words.update(dict.fromkeys(_whole_words(text)))
-        if near is not None:
-            reasons.append(SearchReason("meaning", *near))
+        if near is not None and near[1] >= _NEAR:
+            sentence = _CJK_GAP.sub("", near[0])
+            is_shown = sentence == _CJK_GAP.sub("", search_text.partition("\n")[0])
+            reasons.append(SearchReason("meaning", "" if is_shown else sentence, near[1]))
         if nearness is not None:
             reasons.append(SearchReason("picture", "it shows what you typed", min(1.0, nearness)))
         why = "; ".join(map(_in_words, reasons))
@@ -73,7 +77,7 @@ class Explainer:
 def _in_words(reason: SearchReason) -> str:
     if reason.score is None:
         return f"{reason.field}: {reason.text}"
-    return f"{reason.field} {reason.score:.2f}: {reason.text}"
+    return f"{reason.field} {reason.score:.2f}" + (f": {reason.text}" if reason.text else "")
 
 
 def _whole_words(text: str) -> list[str]:

@@ -1,12 +1,14 @@
 """What photos say in sentences, and the vectors that stand for a photo.
 
 A photo has one vector for its captions, their mean (measured: recall@10 .795, the best single one .785), and
-one for each answer to a question.
+one for each answer to a question.  An answer of "yes", "no" or a number has none: "how many kites are there?
+2" is nearer to "kite" than what any caption says, and "is there a dog? no" to "dog".
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from blipdesk.domain.sentences import DIMENSIONS, SENTENCE_MODEL, sentence_of
 
 _CAPTIONS = (FIELDS.index("caption"), FIELDS.index("another caption"))
 _ANSWERS = FIELDS.index("question")
+_SHORT = re.compile(r"\?\s*(?:yes|no|none|\d+)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def said_in(photo_id: int, search_text: str) -> Said:
     """The sentences in what search sees of a photo."""
     lines = search_text.split("\n") + [""] * len(FIELDS)  # a text of an earlier version has fewer
     captions = chain.from_iterable(lines[number].split(SEPARATOR) for number in _CAPTIONS)
-    return Said(photo_id, _keyed(captions), _keyed(lines[_ANSWERS].split(SEPARATOR)))
+    answers = (text for text in lines[_ANSWERS].split(SEPARATOR) if not _SHORT.search(text))
+    return Said(photo_id, _keyed(captions), _keyed(answers))
 
 
 def _keyed(texts: Iterable[str]) -> dict[int, str]:
