@@ -164,10 +164,9 @@ class SearchService:
             return SearchAnswer(array("q", [photo_id]), array("d", [1.0]), 1, missing=self._unlike(photo_id))
         import numpy as np
 
-        ids, cosines = vectors.nearest(vector, limit + 1)
+        ids, cosines = vectors.nearest(vector, limit + 1, self._catalog.search_index.findable())
         cosines = (cosines - np.float32(usual)) / np.float32(max(0.01, 1 - usual))
-        ids, cosines = ids[cosines >= _NEAR], cosines[cosines >= _NEAR]
-        kept = (ids != photo_id) & self._catalog.search_index.can_be_found(ids)
+        kept = (ids != photo_id) & (cosines >= _NEAR)
         ids, cosines = ids[kept][: limit - 1], cosines[kept][: limit - 1]
         sure = 1 + int(np.count_nonzero(cosines >= _LIKE))
         found, scores = array("q", [photo_id]), array("d", [1.0])

@@ -239,9 +239,12 @@ def test_photos_like_one_without_words_that_the_model_knows(
 def test_a_removed_folders_photos_are_like_none(catalog: Catalog, searching: SearchService) -> None:
     dog, like = add(catalog, "a dog on the sand", "a dog on the snow")
     other = catalog.add_folder("/other")
-    (there,) = catalog.register(other.id, [SeenFile("/other/a.jpg", FileStamp(10, 10**9, 1), "other")])
-    catalog.set_user_caption(there, "a dog on the sand")
+    files = [SeenFile(f"/other/{n}.jpg", FileStamp(10, 10**9, 1), f"other {n}") for n in range(4)]
+    there = catalog.register(other.id, files)
+    for photo_id in there:
+        catalog.set_user_caption(photo_id, "a dog on the sand")
     read_all(catalog)
-    assert set(searching.similar(dog).ids) == {dog, like, there}
+    assert set(searching.similar(dog).ids) == {dog, like, *there}
     catalog.remove_folder(other.id, forget=False)
     assert set(searching.similar(dog).ids) == {dog, like}
+    assert set(searching.similar(dog, limit=2).ids) == {dog, like}, "however many of those are nearer"

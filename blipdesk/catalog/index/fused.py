@@ -34,8 +34,6 @@ _SHOWN = 0.6
 0.7 of "a red car"."""
 _LOOKED_AT = 100
 """Of so many that words find, the best ones, it is looked at how near they are by their pictures."""
-_NARROW = 8
-"""Where fewer than one in so many photos may be found, only those are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +139,7 @@ def _by_pictures(shown: Shown, state: State, allowed: Bools) -> _Near:
 
 
 def _nearest(vectors: VectorIndex, query: Floats, count: int, state: State, allowed: Bools) -> _Near:
-    among = None
-    if np.count_nonzero(allowed) * _NARROW < state.size:
-        among = state.ids_of(np.flatnonzero(allowed))
+    among = None if allowed.all() else state.photos_in(allowed)
     ids, cosines = vectors.nearest(query, count, among)
     docs = state.documents(ids)
     here = docs >= 0

@@ -138,14 +138,17 @@ class SearchIndex:
 
     # ------------------------------------------------------------------------------------ what is in it
 
-    def can_be_found(self, photo_ids: Integers) -> Bools:
-        """Which of these photos are in a view at all: those of removed folders are not."""
+    def findable(self) -> Bools:
+        """Of each photo id whether it is in a view at all: those of removed folders are not."""
         with self._database.read_raw() as connection:
-            rows = connection.execute(
-                "SELECT id FROM photo WHERE hidden = 0 AND id IN (SELECT value FROM json_each(?))",
-                (json.dumps(photo_ids.tolist()),),
-            )
-            return np.isin(photo_ids, np.fromiter(chain.from_iterable(rows), np.int64))
+            state = self._keeper.current(connection)
+            if state is not None:
+                return state.photos_in(state.alive)
+            rows = connection.execute("SELECT id FROM photo WHERE hidden = 0")
+            ids = np.fromiter(chain.from_iterable(rows), np.int64)
+        found = np.zeros(1 + ids.max(initial=0), np.bool_)
+        found[ids] = True
+        return found
 
     def ids_of(self, docs: Integers) -> Integers:
         """The photos of documents of the current state."""

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.catalog.index.tokens import Integers
+from blipdesk.catalog.index.tokens import Bools, Integers
 
 Floats: TypeAlias = "npt.NDArray[np.float32]"
 Codes: TypeAlias = "npt.NDArray[np.uint64]"
@@ -30,6 +30,8 @@ _OF_SIGNS = 1.18
 """Cosines by sums of weighed signs, times the root of the width; fitted on captions (of normal deviates it
 would be 1.25)."""
 _CHUNK = 1 << 16
+_NEVER = 65535
+"""More signs than any two vectors can differ in."""
 _SAMPLE = 1 << 15
 
 
@@ -56,25 +58,28 @@ def codes_of(rows: Rows) -> Codes:
 
 
 def nearest(
-    query: Floats, codes: Codes, among: Integers | None, read: Callable[[Integers], Rows], count: int
+    query: Floats, codes: Codes, among: Bools | None, read: Callable[[Integers], Rows], count: int
 ) -> tuple[Integers, Floats]:
     """The vectors nearest to a query.
 
     Args:
         query: a unit vector, ``[width]``.
         codes: the signs of all.
-        among: the rows that are in question; None: all.
+        among: of each row whether it is in question; None: all are.
         read: gives the numbers of rows.
         count: how many are wanted.
 
     Returns:
         Rows, and the cosine of each; in no order, and some more than asked for.
     """
-    rows = np.arange(codes.shape[1]) if among is None else among
     most = max(_BY_SIGNS, 5 * count)
-    if len(rows) > most:
+    if (codes.shape[1] if among is None else np.count_nonzero(among)) > most:
         differing = _differences(query, codes)  # of all: to pick signs one by one takes longer
-        rows = rows[_smallest(differing if among is None else differing[rows], most)]
+        if among is not None:
+            np.putmask(differing, ~among, _NEVER)
+        rows = _smallest(differing, most)
+    else:
+        rows = np.arange(codes.shape[1]) if among is None else np.flatnonzero(among)
     most = max(_BY_WEIGHED_SIGNS, count)
     if len(rows) > most:
         weighed = estimated(query, codes[:, rows])
@@ -101,7 +106,7 @@ def _smallest(values: npt.NDArray[np.uint16], count: int) -> Integers:
     """Where the smallest lie, at least ``count`` of them or nearly so: a sample says where to cut."""
     sample = values[:: max(1, len(values) // _SAMPLE)]
     place = min(len(sample) - 1, -(-count * len(sample) // len(values)) + 8)
-    return np.flatnonzero(values <= np.partition(sample, place)[place])
+    return np.flatnonzero(values <= min(int(np.partition(sample, place)[place]), _NEVER - 1))
 
 
 def estimated(query: Floats, codes: Codes) -> Floats:

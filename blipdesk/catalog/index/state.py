@@ -71,6 +71,13 @@ class State:
         self._read_ids(docs, found)
         return found
 
+    def photos_in(self, mask: Bools) -> Bools:
+        """Of each photo id whether a document of it is in a mask; none behind the end is."""
+        found: Bools = np.zeros(1 + max(int(one.ids.max(initial=0)) for one in self.segments), np.bool_)
+        for segment in self.segments:
+            found[segment.ids[mask[segment.first : segment.end]]] = True
+        return found
+
     def photo_ids(self, docs: Integers) -> array[int]:
         """The photo of each document, as the windows take them."""
         found = array("q", [0]) * len(docs)

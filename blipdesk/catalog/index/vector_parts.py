@@ -101,12 +101,29 @@ class Part:
         alive[gone] = False
         return replace(self, alive=alive)
 
-    def nearest(self, query: Floats, count: int, among: Integers | None) -> tuple[Integers, Floats]:
-        """The photos of the rows nearest to a query, and their cosines (see :func:`nearest`)."""
-        chosen = None if among is None else self.of_photos(among)
-        rows, cosines = nearest(query, self.codes, chosen, self.source.read, count)
-        living = self.alive[rows]
-        return self.ids[rows[living]].astype(np.int64), cosines[living]
+    def nearest(self, query: Floats, count: int, among: Bools | None) -> tuple[Integers, Floats]:
+        """The photos of the rows nearest to a query, and their cosines (see :func:`nearest`).
+
+        Rows that stand for nothing and photos that are not asked for are none of those that are compared:
+        however many there are, as many others are found.
+
+        Args:
+            query: a unit vector.
+            count: how many are wanted.
+            among: of each photo id whether the photo is in question, none behind its end; None: all are.
+        """
+        rows, cosines = nearest(query, self.codes, self._chosen(among), self.source.read, count)
+        return self.ids[rows].astype(np.int64), cosines
+
+    def _chosen(self, among: Bools | None) -> Bools | None:
+        """Which rows are in question; None: all."""
+        if among is None or not len(self.ids):
+            return None if self.alive.all() else self.alive
+        chosen: Bools = among.take(self.ids, mode="clip")
+        if int(self.ids.max()) >= len(among):
+            chosen &= self.ids < len(among)
+        chosen &= self.alive
+        return chosen
 
     def cosines(self, query: Floats, photo_ids: Integers, exact: int) -> tuple[Integers, Floats]:
         """About how near each row of photos is to a query; those of the first photos exactly."""
@@ -144,7 +161,9 @@ class LaterRows:
         return Part(self._ids[:size], self._codes[:, :size], rows, self._alive)
 
     def add(self, ids: Integers, rows: Rows) -> None:
-        """Put rows behind the others."""
+        """Put rows behind the others; where most of those stand for nothing any more, they go first."""
+        if _FIRST_ROOM + 2 * np.count_nonzero(self._alive) < len(self._alive):
+            self._keep_living()
         size, end = len(self._alive), len(self._alive) + len(ids)
         if end > len(self._ids):
             more = max(end, 2 * len(self._ids)) - len(self._ids)
@@ -153,6 +172,11 @@ class LaterRows:
             self._codes = np.concatenate([self._codes, np.zeros((len(self._codes), more), np.uint64)], axis=1)
         self._ids[size:end], self._rows[size:end], self._codes[:, size:end] = ids, rows, codes_of(rows)
         self._alive = np.concatenate([self._alive, np.ones(len(ids), np.bool_)])
+
+    def _keep_living(self) -> None:
+        living = np.flatnonzero(self._alive)
+        self._ids, self._rows, self._codes = self._ids[living], self._rows[living], self._codes[:, living]
+        self._alive = self._alive[living]
 
     def drop(self, photo_ids: Integers) -> None:
         """Let the rows of photos stand for nothing any more."""

@@ -17,7 +17,7 @@ from blipdesk.catalog.index.making import SnapshotKind, Snapshots, named_snapsho
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.photo_rows import PhotoRows, RowMaker
 from blipdesk.catalog.index.segment import last_change
-from blipdesk.catalog.index.tokens import Integers
+from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vector_files import VectorBase
 from blipdesk.catalog.index.vector_parts import LaterRows, Part
 from blipdesk.catalog.meaning import MeaningStore
@@ -84,13 +84,14 @@ class VectorIndex:
 
     # ------------------------------------------------------------------------------------ answers
 
-    def nearest(self, query: Floats, count: int, among: Integers | None = None) -> tuple[Integers, Floats]:
+    def nearest(self, query: Floats, count: int, among: Bools | None = None) -> tuple[Integers, Floats]:
         """The photos that are nearest to a query.
 
         Args:
             query: a unit vector, ``[width]``.
             count: the most photos.
-            among: photos that are in question; None: all, hidden ones too.
+            among: of each photo id whether it is in question, none behind its end; None: all are, hidden
+                ones too.
 
         Returns:
             Photos and their cosines, the best first; a photo counts by what fits best of it.

@@ -55,7 +55,7 @@ def test_none_are_found_among_none() -> None:
 
 def test_only_those_in_question_are_found() -> None:
     rows = rounded(topics(9000, 4))
-    among = np.arange(1, 9000, 2)
+    among = np.arange(9000) % 2 == 1
     found, _ = nearest(topics(1, 4)[0], codes_of(rows), among, lambda chosen: rows[chosen], 10)
     assert len(found) >= 10
     assert (found % 2 == 1).all()
@@ -81,6 +81,57 @@ def test_rows_are_added_and_dropped(steps: list[list[int]], seed: int) -> None:
         assert set(ids.tolist()) == {photo_id}
         assert (vectors @ vector).max() > 0.99
     assert part.vectors(np.array([31]))[0].size == 0
+
+
+def test_what_changed_often_is_found_as_what_never_changed() -> None:
+    """Rows that stand for nothing any more take no place among those that are compared, and go."""
+    vectors = topics(1000, 8)
+    ids = np.arange(1000)
+    fresh, changed = LaterRows(DIMENSIONS), LaterRows(DIMENSIONS)
+    fresh.add(ids, rounded(vectors))
+    for _ in range(10):
+        changed.drop(ids)
+        changed.add(ids, rounded(vectors))
+    assert len(changed.part.ids) <= 2500
+    for query in vectors[::200]:
+        assert finds(changed.part, query, 700) == finds(fresh.part, query, 700)
+
+
+def finds(part: Part, query: NDArray[np.float32], count: int) -> set[int]:
+    ids, _ = part.nearest(query, count, None)
+    return set(ids.tolist())
+
+
+def test_a_part_that_was_handed_out_has_its_rows_when_others_go() -> None:
+    later = LaterRows(DIMENSIONS)
+    ids = np.arange(500)
+    later.add(ids, rounded(topics(500, 9)))
+    before = later.part
+    rows = before.source.read(ids).copy()
+    for seed in range(4):
+        later.drop(ids)
+        later.add(ids, rounded(topics(500, seed)))
+    assert (before.source.read(ids) == rows).all() and before.alive.all()
+
+
+@pytest.mark.parametrize("share", [2, 9])
+def test_a_filter_takes_no_candidates_away(share: int) -> None:
+    """As many are found among a part of the photos as if there were no others."""
+    vectors = topics(20_000, 10)
+    rows, ids = rounded(vectors), np.arange(20_000)
+    among = ids % share == 0
+    everything = Part(ids, codes_of(rows), RowsInMemory(rows), np.ones(len(ids), np.bool_))
+    alone = Part(ids[among], codes_of(rows[among]), RowsInMemory(rows[among]), np.ones(among.sum(), np.bool_))
+    for query in vectors[:200:40]:
+        found = finds_among(everything, query, among)
+        assert len(found) >= 800
+        assert len(found & finds(alone, query, 800)) >= 0.97 * len(found)
+
+
+def finds_among(part: Part, query: NDArray[np.float32], among: NDArray[np.bool_]) -> set[int]:
+    ids, _ = part.nearest(query, 800, among)
+    assert among[ids].all()
+    return set(ids.tolist())
 
 
 def test_rows_of_a_file_are_those_of_memory(tmp_path: Path) -> None:

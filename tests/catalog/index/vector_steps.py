@@ -48,8 +48,14 @@ def read_all(catalog: Catalog) -> None:
         assert catalog.vectors.keep([photo.photo_id for photo in unread], read)
 
 
+def mask_of(photo_ids: Sequence[int]) -> NDArray[np.bool_]:
+    """Of each photo id whether it is one of these."""
+    mask = np.zeros(1 + max(photo_ids, default=0), np.bool_)
+    mask[list(photo_ids)] = True
+    return mask
+
+
 def found(catalog: Catalog, query: str, count: int = 10, among: Sequence[int] | None = None) -> list[int]:
-    chosen = None if among is None else np.array(among, np.int64)
-    ids, cosines = catalog.vectors.nearest(vector(query), count, chosen)
+    ids, cosines = catalog.vectors.nearest(vector(query), count, None if among is None else mask_of(among))
     assert list(cosines) == sorted(cosines, reverse=True)
     return list(map(int, ids))
