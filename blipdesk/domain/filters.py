@@ -29,6 +29,8 @@ from blipdesk.domain.values import Source, Sureness
 from blipdesk.domain.words import fold_text
 
 _SHORTEST_MISTYPED = 3
+_NEAR = 0.8
+"""How alike a phrase has to be: "lst summr" and "last summer" are .9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class FilterSpec:
         if test is not None:
             return test
         shown = value if len(value) <= 40 else f"{value[:39]}\u2026"
+        meant = self.nearest_phrase(value)
+        if meant:
+            return f"{self.name}: cannot read “{shown}”. Did you mean {self.name}:{meant}?"
         if self.values:
             return f"{self.name}: does not know “{shown}”. It takes {_listed([v.name for v in self.values])}."
         return f"{self.name}: cannot read “{shown}”. Type for instance {self.name}:{self.example}."
@@ -82,6 +87,12 @@ class FilterSpec:
     def takes(self, value: str, today: date) -> bool:
         """Whether it understands a value."""
         return self.read(value, False, today) is not None
+
+    def nearest_phrase(self, value: str) -> str:
+        """The phrase of several letters that was probably meant by a value; empty where none was."""
+        phrases = [phrase for phrase in self.phrases if len(phrase) >= _SHORTEST_MISTYPED]
+        near = difflib.get_close_matches(fold_text(value[:40]), phrases, n=1, cutoff=_NEAR)
+        return near[0] if near else ""
 
     def may_become(self, value: str) -> bool:
         """Whether one of its phrases begins with what is typed."""

@@ -56,7 +56,11 @@ def shown(node: Node | None) -> str:
         ("  \n", ""),
         ("dog", "dog*"),
         ("dog ", "dog"),
-        ("d", "d"),  # one letter begins every other word
+        ("d", "d*"),
+        ("red k", "(red & k*)"),
+        ("red 2", "(red & 2*)"),
+        ("red x-k", "(red & x ~ k)"),
+        ("a", "a"),
         ("d*", "d*"),
         ("run* fast ", "(run* & fast)"),
         ("a dog on the beach ", "(dog & beach)"),
@@ -133,6 +137,7 @@ def shown(node: Node | None) -> str:
         ("date:june 3, 2023 to june 7, 2023 sea ", "(date=june 3, 2023 to june 7, 2023 & sea)"),
         ("date:3 weeks ago is:missing ", "(date=3 weeks ago & is=missing)"),
         ("dog date:last su", "dog"),  # and this the last summer
+        ("date:lst summr dog ", "dog"),
         ("dog date:20", "dog"),  # it will be a year
         ("-has:c dog ", "dog"),
         ("dog OR has:faces cat ", "(dog & cat)"),
@@ -172,6 +177,7 @@ def test_what_is_understood(typed: str, tree: str) -> None:
         ("date:last su", "su*"),
         ("is:", ""),
         ("bea", "bea*"),
+        ("red k", "(red & k)"),
     ],
 )
 def test_a_filter_of_a_whole_query_takes_its_value_as_it_is(asked: str, tree: str) -> None:
@@ -245,6 +251,8 @@ def test_the_words_that_are_looked_for_and_shown() -> None:
         ("dog date:\u2758nodate\u2758 cat", ["date: cannot read"]),
         ("type:jpeg,\u2758doc\u2758 dog", ["type: does not know"]),
         ('sure:(sure, \u2758"very much"\u2758)', ["It takes sure, fair or unsure."]),
+        ("date:\u2758lst summr\u2758 red", ["Did you mean date:last summer?"]),
+        ("date:\u2758septmber\u2758 red", ["Did you mean date:september?"]),
         ("folder:\u2758...\u2758 dog", ["folder: cannot read"]),
         ('keyword:\u2758"\u2758dog', ["mark"]),
         ("http://x C:\\photos 10:30 dates: dog mailto: std::map \u65e5\u672c:x a:b", []),

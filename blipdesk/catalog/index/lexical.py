@@ -54,7 +54,7 @@ class Lookup:
     Args:
         state: what is searched.
         texts: for what the index does not know, such as words with digits behind their eighth byte.
-        exact: a last word that may go on and that the catalog knows as it is, is that word.
+        exact: a last word that may go on and that the catalog knows as it is, is that word; but one letter.
     """
 
     def __init__(self, state: State, texts: Texts, *, exact: bool = False) -> None:
@@ -74,7 +74,7 @@ class Lookup:
         if not term.parts:
             return Found()
         parts = [self._part(part) for part in term.parts[:-1]]
-        exact = self._exact and isinstance(term, Word) and self._is_known(term.parts)
+        exact = self._exact and isinstance(term, Word) and len(term.text) > 1 and self._is_known(term.parts)
         last = self._part(term.parts[-1], term.prefix and not exact)
         if not parts and last.is_vague:
             return Found((self._beginning_alike(last),), (None,))

@@ -15,19 +15,12 @@ from typing import TypeAlias
 
 from blipdesk.domain.filters import FilterSpec, filter_named, nearest_filter
 from blipdesk.domain.query.tree import Phrase, Span, Word
+from blipdesk.domain.query.typed_words import LONGEST, MOST_PARTS, OPERATORS, Part, may_go_on, words_in
 from blipdesk.domain.search import QueryProblem
-from blipdesk.domain.suffixes import PHOTO_SUFFIXES
-from blipdesk.domain.words import STOP_WORDS, is_cjk, narrow, storable, words_of
+from blipdesk.domain.words import narrow, storable, words_of
 
-MOST_PARTS = 32
-"""So many words of a phrase are looked at."""
-OPERATORS = ("AND", "OR", "NOT")
-_LONGEST = 200
-"""Letters of a word that are looked at."""
 _SAME_SIGN = str.maketrans("“”„‟«»「」『』、،", '"""""""""",,')
 _MINUS = "-\u2212\u2013"
-_JOINERS = frozenset("-_.'&@#*\u2010\u2011\u2012\u2013\u2019\u2018\u02bc\u00b7\u30fb")
-_APOSTROPHES = "'\u2019\u02bc"
 _CHUNK = re.compile(r'[^\s"()]+')
 _NAME = re.compile(r"([^\W\d_]{2,20}):")
 _VALUE = re.compile(r'(?:[^\s",()]|\([^\s"()]*\))+')
@@ -36,7 +29,6 @@ _SPOKEN = re.compile(r'[ \t]*[^\s",()]+')
 _YEAR_BEHIND = re.compile(r',([ \t]*)[12]\d{3}(?![^\s,()"])')
 _FULL_YEAR = re.compile(r"[12]\d{3}")
 _SPACE = re.compile(r"\s*")
-_Part: TypeAlias = "re.Match[str]"
 HasValue: TypeAlias = Callable[[str, str, bool], bool]
 """Whether a photo passes the filter of a name with a value; may the value go on?"""
 
@@ -143,7 +135,7 @@ class Scanner:
 
     def _phrase(self, at: int) -> int:
         inner_end, end = self._closing(at)
-        parts: list[_Part] = []
+        parts: list[Part] = []
         for part in words_of(self._plain, at + 1, inner_end):
             if len(parts) == MOST_PARTS:
                 break
@@ -151,8 +143,8 @@ class Scanner:
         starred = end > inner_end and self._plain[end : end + 1] == "*"
         end += starred
         if parts:
-            is_typed = inner_end == end == parts[-1].end() and _may_go_on(parts[-1].group())
-            texts = tuple(part.group()[:_LONGEST] for part in parts)
+            is_typed = inner_end == end == parts[-1].end() and may_go_on(parts[-1].group())
+            texts = tuple(part.group()[:LONGEST] for part in parts)
             phrase = Phrase(texts, starred or is_typed, (at, end))
             self.tokens.append(Token(TokenKind.PHRASE, (at, end), phrase=phrase, is_typed=is_typed))
         return end
@@ -173,7 +165,7 @@ class Scanner:
         return chunk.end()
 
     def _words(self, start: int, end: int) -> None:
-        words = words_in(self._plain, start, end)
+        words = words_in(self._plain, start, end, self._is_whole)
         if words:
             is_typed = words[-1].prefix and self._plain[words[-1].span[1] - 1] != "*"
             self.tokens.append(Token(TokenKind.WORDS, (start, end), tuple(words), is_typed=is_typed))
@@ -255,7 +247,21 @@ class Scanner:
             if behind > end and self._is_value(spec, value := self._bare(at, behind)):
                 longest, end = (value, behind), behind
             words = _SPOKEN.match(self._plain, end)
-        return longest
+        return longest or (self._mistyped(spec, at) if spec.phrases and spec.most_words > 1 else None)
+
+    def _mistyped(self, spec: FilterSpec, at: int) -> tuple[Value, int] | None:
+        """The words that were probably meant for a phrase of the filter: they are none of the query."""
+        words, nearest = _SPOKEN.match(self._plain, at), None
+        first = self._bare(at, words.end()) if words is not None else None
+        if first is None or spec.takes(first.text, self._today) or self._is_value(spec, first):
+            return None
+        for _ in range(spec.most_words):
+            if words is None or self._ends_value(spec, words.group().strip()):
+                break
+            value = self._bare(at, words.end())
+            nearest = (value, words.end()) if spec.nearest_phrase(value.text) else nearest
+            words = _SPOKEN.match(self._plain, words.end())
+        return nearest
 
     def _ends_value(self, spec: FilterSpec, word: str) -> bool:
         """Whether a word cannot belong to a value before it."""
@@ -330,57 +336,3 @@ class Scanner:
 def unclosed(at: int) -> QueryProblem:
     """An opening parenthesis without its partner."""
     return QueryProblem(at, at + 1, "This parenthesis is not closed: type ) where the group ends.")
-
-
-def _may_go_on(word: str) -> bool:
-    return len(word) > 1 and not is_cjk(word)
-
-
-def words_in(plain: str, start: int, end: int) -> list[Word]:
-    """The words of a part of a text without spaces, those joined by a sign as one."""
-    words: list[Word] = []
-    run: list[_Part] = []
-    for part in words_of(plain, start, end):
-        if run and not _are_joined(plain, run[-1].end(), part.start()):
-            words.append(_word(plain, run))
-            run = []
-        run.append(part)
-    if run:
-        words.append(_word(plain, run))
-    return words
-
-
-def _are_joined(plain: str, end: int, start: int) -> bool:
-    before, after = plain[end - 1], plain[start]
-    if start == end:
-        # 犬dog is two words; 3月 is one
-        return (is_cjk(before) or before.isdigit()) and (is_cjk(after) or after.isdigit())
-    if start - end > 1:
-        return False
-    return plain[end] in _JOINERS or (plain[end] == ":" and before.isdigit() and after.isdigit())
-
-
-def _word(plain: str, whole: list[_Part]) -> Word:
-    """One word of parts that are joined, without a possessive ending and without a photo's suffix."""
-    start, end = whole[0].start(), whole[-1].end()
-    run = [part for part in whole[:MOST_PARTS] if part.end() - start <= _LONGEST] or whole[:1]
-    run = _without_ending(plain, run)
-    text = plain[start : min(run[-1].end(), start + _LONGEST)]
-    if text in OPERATORS:
-        text = text.lower()
-    if len(text) < end - start:
-        return Word(text, span=(start, end))
-    if plain[end : end + 1] == "*":
-        return Word(text, True, (start, end + 1))
-    is_typed = end == len(plain) and _may_go_on(run[-1].group()) and text.casefold() not in STOP_WORDS
-    return Word(text, is_typed, (start, end))
-
-
-def _without_ending(plain: str, run: list[_Part]) -> list[_Part]:
-    while len(run) > 1:
-        joint, last = plain[run[-2].end() : run[-1].start()], run[-1].group().casefold()
-        is_possessive = last == "s" and joint != "" and joint in _APOSTROPHES
-        if not is_possessive and not (joint == "." and f".{last}" in PHOTO_SUFFIXES):
-            break
-        run = run[:-1]
-    return run

@@ -55,6 +55,8 @@ def _inside(node: Node) -> str:
 def spoken(query: Query) -> str:
     """What was typed without filters, exclusions, signs and what was passed over: what the words mean.
 
+    Without a single letter that is the beginning of a word, too.
+
     >>> from blipdesk.domain.query import parse_query
     >>> spoken(parse_query('(man OR woman) on a "red bike" date:2024 -rain'))
     'man woman on a red bike'
@@ -66,7 +68,7 @@ def spoken(query: Query) -> str:
 
 
 def _silent(node: Node | None) -> Iterator[Span]:
-    if isinstance(node, Filter | Not):
+    if isinstance(node, Filter | Not) or (isinstance(node, Word) and node.prefix and len(node.text) == 1):
         yield node.span
     elif isinstance(node, And | Or):
         for term in node.terms:
