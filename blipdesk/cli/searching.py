@@ -110,6 +110,9 @@ def search(
             _say_problem(words, problem)
         if answer.shown_query:
             console.print(plain(f"Showing results for {answer.shown_query}"))
+        for meant in answer.meant:
+            count = f" {meant.count:,} photo{'s' * (meant.count != 1)}." if meant.count else ""
+            console.print(plain(f"Did you mean {meant.query.strip()}?{count}"))
         if answer.missing:
             console.print(plain(answer.missing))
         if not found:
@@ -159,6 +162,7 @@ def _document(query: str, answer: SearchAnswer, hits: Sequence[dict[str, Any]]) 
             for problem in answer.problems
         ],
         "corrections": {correction.typed: correction.used for correction in answer.corrections},
+        "meant": [meant.query.strip() for meant in answer.meant],
         "missing": answer.missing,
         "searched": answer.searched,
     }

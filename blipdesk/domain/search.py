@@ -52,6 +52,31 @@ class Correction:
     used: str
 
 
+class SuggestionKind(StrEnum):
+    """What a suggestion under the search box is."""
+
+    KEYWORD = "keyword"
+    FILTER = "filter"
+    VALUE = "value"
+    WORD = "word"
+    """Another word in the place of one that no photo has."""
+    HISTORY = "history"
+    SAVED = "saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A line under the search box: taking it makes the text ``query`` with the cursor at ``cursor``."""
+
+    kind: SuggestionKind
+    label: str
+    query: str
+    cursor: int
+    count: int | None = None
+    """Photos that it would find alone, where that is known."""
+    help: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """The photos of a query, best first or in the order of the view: those that fit, then those that may."""
@@ -69,31 +94,10 @@ class SearchAnswer:
     problems: tuple[QueryProblem, ...] = ()
     missing: str = ""
     """Why the answer could not be by meaning (or not wholly), a sentence; empty where it was."""
+    meant: tuple[Suggestion, ...] = ()
+    """Queries that were perhaps meant; none of them was answered."""
     searched: str = ""
     """What days its date filters stand for, a sentence; empty where there is none."""
-
-
-class SuggestionKind(StrEnum):
-    """What a suggestion under the search box is."""
-
-    KEYWORD = "keyword"
-    FILTER = "filter"
-    VALUE = "value"
-    HISTORY = "history"
-    SAVED = "saved"
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A line under the search box: taking it makes the text ``query`` with the cursor at ``cursor``."""
-
-    kind: SuggestionKind
-    label: str
-    query: str
-    cursor: int
-    count: int | None = None
-    """Photos that it would find alone, where that is known."""
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,15 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.query import Query, days_searched, parse_query, spoken, with_corrections
-from blipdesk.domain.search import Correction, SavedSearch, SearchAnswer, SearchRequest, Suggestion
+from blipdesk.domain.query import Query, Word, days_searched, parse_query, spoken, with_corrections
+from blipdesk.domain.search import (
+    Correction,
+    SavedSearch,
+    SearchAnswer,
+    SearchRequest,
+    Suggestion,
+    SuggestionKind,
+)
 from blipdesk.domain.sentences import sentence_of
 from blipdesk.domain.values import SearchHit
 from blipdesk.domain.words import fold_text
@@ -66,6 +73,7 @@ class SearchService:
             problems=typed.problems,
             missing=self._missing(query) if request.ranked else "",
             searched=days_searched(query),
+            meant=self._meant(query) if request.ranked else (),
         )
 
     def _parsed(self, request: SearchRequest, text: str) -> Query:
@@ -76,15 +84,21 @@ class SearchService:
         """A query with the words that nobody knows taken for others, where that is wanted."""
         if not (request.corrected and request.ranked):
             return typed, ()
-        told = [(problem.start, problem.end) for problem in typed.problems]
-        words = [
-            word for word in typed.words() if not any(start <= word.span[0] < end for start, end in told)
-        ]
-        corrections = self._catalog.search_index.corrections(words)
+        corrections = self._catalog.search_index.corrections(_words_understood(typed))
         if not corrections:
             return typed, ()
         used = {fold_text(correction.typed): correction.used for correction in corrections}
         return self._parsed(request, with_corrections(typed.text, used)), corrections
+
+    def _meant(self, query: Query) -> tuple[Suggestion, ...]:
+        """Queries that were perhaps meant: with a date for its words, with words that photos have."""
+        meant = self._suggester.dates(query.text)[:1]
+        likely = self._catalog.search_index.likely_words(_words_understood(query))
+        if likely:
+            used = {fold_text(correction.typed): correction.used for correction in likely}
+            text = with_corrections(query.text, used)
+            meant.append(Suggestion(SuggestionKind.WORD, " ".join(text.split()), text, len(text)))
+        return tuple(meant)
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
@@ -222,3 +236,9 @@ class SearchService:
     def clear_history(self) -> None:
         """Forget what was searched for."""
         self._catalog.set_setting(_HISTORY, [])
+
+
+def _words_understood(query: Query) -> list[Word]:
+    """The words of a query that are no part of what could not be followed."""
+    told = [(problem.start, problem.end) for problem in query.problems]
+    return [word for word in query.words() if not any(start <= word.span[0] < end for start, end in told)]

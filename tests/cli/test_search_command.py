@@ -75,6 +75,13 @@ def test_where_no_photo_is_of_a_date_the_days_are_told(library):
     assert library.run("search", "date:nodate").stdout == "No photo matches.\n"
 
 
+def test_what_was_perhaps_meant_is_asked(library):
+    told = library.run("search", "cat july 2024")
+    assert told.stderr.splitlines()[0] == 'Did you mean cat date:"july 2024"? 1 photo.'
+    (found,) = library.lines("search", "dog on a beech")
+    assert (found["meant"], found["corrections"]) == (["dog on a beach"], {})
+
+
 def test_a_long_query_is_shown_around_what_is_wrong(library):
     told = library.run("search", "x" * 500 + " )" + " y" * 500).stderr.splitlines()
     assert max(map(len, told[:2])) <= 100

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.search import SearchAnswer, SearchRequest
+from blipdesk.domain.search import SearchAnswer, SearchRequest, SuggestionKind
 from blipdesk.services.searching import SearchService
 
 CAPTIONS = ("a red kite over the beach", "a red car", "a kitten sleeps", "a brown dog on a beach")
@@ -46,3 +46,32 @@ def test_a_single_letter_that_is_typed_is_a_beginning(searching: SearchService, 
     assert len(asked(searching, "2", ranked=ranked).ids) >= 1
     assert not asked(searching, "k ", ranked=ranked).ids
     assert not asked(searching, "k", ranked=ranked, is_whole=True).ids
+
+
+def test_a_right_word_that_no_photo_has_is_offered_for_another_and_not_rewritten(
+    searching: SearchService,
+) -> None:
+    def meant(query: str, **how: bool) -> list[str]:
+        return [suggestion.query for suggestion in asked(searching, query, **how).meant]
+
+    answer = asked(searching, "dog on a beech ")
+    assert (answer.corrections, answer.shown_query) == ((), "")
+    assert [(s.kind, s.label) for s in answer.meant] == [(SuggestionKind.WORD, "dog on a beach")]
+    assert meant("dogg at teh beech ") == ["dog at the beach "]  # the others were mended before
+    assert meant("beech ", ranked=False) == []  # not at each key
+    assert meant("beach ") == meant("xylophone ") == meant("-beech dog ") == meant("keyword:beech ") == []
+    assert meant("people:beech ") == ["people:beach "]
+
+
+def test_a_date_among_the_words_is_offered_with_its_photos(searching: SearchService) -> None:
+    answer = asked(searching, "kite july 2021", is_whole=True)
+    assert [(s.query, s.count) for s in answer.meant] == [('kite date:"july 2021" ', 1)]
+    assert len(asked(searching, answer.meant[0].query).ids) == 1
+    assert asked(searching, "kite july 2019").meant == ()
+
+
+def test_words_of_a_filter_that_cannot_be_followed_are_not_mended(searching: SearchService) -> None:
+    for query in ("date:lst summr red ", "type:kyte red ", "is:bech red "):
+        answer = asked(searching, query)
+        assert answer.problems and not answer.corrections, query
+        assert answer.ids == asked(searching, "red ").ids

@@ -190,16 +190,14 @@ class SearchIndex:
     def corrections(self, words: Sequence[Word]) -> tuple[Correction, ...]:
         """What words that nobody knows are taken for; one that may go on is known by what begins so."""
         state = self._state()
-        if state is None:
-            return ()
-        known = state.vocabulary
-        unknown = [
-            word.text
-            for word in words
-            if len(word.parts) == 1 and known.term_of(part := index_word(word.text)) < 0
-            if not (word.prefix and len(known.terms_with(part)))
-        ]
-        return self._speller_of(known).corrections(unknown) if unknown else ()
+        unknown = () if state is None else _unknown(words, state.vocabulary)
+        return self._speller_of(state.vocabulary).corrections(unknown) if state and unknown else ()
+
+    def likely_words(self, words: Sequence[Word]) -> tuple[Correction, ...]:
+        """What words may stand for that are right, but that no photo has."""
+        state = self._state()
+        unknown = () if state is None else _unknown(words, state.vocabulary)
+        return self._speller_of(state.vocabulary).likely(unknown) if state and unknown else ()
 
     def _speller_of(self, vocabulary: Vocabulary) -> Speller:
         """Made anew when some hundred words came."""
@@ -253,6 +251,16 @@ class _Listing:
         if limit is None or limit >= len(self.docs):
             return self
         return replace(self, docs=self.docs[:limit], scores=self.scores[:limit], sure=min(self.sure, limit))
+
+
+def _unknown(words: Sequence[Word], known: Vocabulary) -> list[str]:
+    """The words that no photo has, nor one that begins so where more letters may follow."""
+    return [
+        word.text
+        for word in words
+        if len(word.parts) == 1 and known.term_of(part := index_word(word.text)) < 0
+        if not (word.prefix and len(known.terms_with(part)))
+    ]
 
 
 class _Search:

@@ -56,10 +56,27 @@ class Speller:
         found = (self.correct(word) for word in dict.fromkeys(words))
         return tuple(correction for correction in found if correction is not None)
 
-    def _nearest(self, word: str) -> str | None:
-        if not self._counts or not word.isalpha() or not _SHORTEST <= len(word) <= _LONGEST:
+    def likely(self, words: Iterable[str]) -> tuple[Correction, ...]:
+        """What words may stand for that the dictionary knows and the catalog does not: ``beech``, the beach.
+
+        They are words, and nothing is taken for them; it is a question to the person.
+        """
+        found = ((word, self._alike(word.lower())) for word in dict.fromkeys(words))
+        return tuple(Correction(word, near) for word, near in found if near is not None)
+
+    def _alike(self, word: str) -> str | None:
+        """The word of the catalog that is one edit away, of the same first letter."""
+        if not self._can_be_mended(word) or len(word) < _SHORT or not is_english(word):
             return None
-        if word in self._counts or is_english(word):
+        near = [other for other in self._within(word, 1) if other[0] == word[0]]
+        return min(near, key=lambda other: (-self._counts[other], other), default=None)
+
+    def _can_be_mended(self, word: str) -> bool:
+        is_fit = word.isalpha() and _SHORTEST <= len(word) <= _LONGEST
+        return bool(self._counts) and is_fit and word not in self._counts
+
+    def _nearest(self, word: str) -> str | None:
+        if not self._can_be_mended(word) or is_english(word):
             return None
         for edits in range(1, 2 if len(word) <= _SHORT else 3):
             near = self._within(word, edits)
