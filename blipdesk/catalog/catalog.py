@@ -227,7 +227,8 @@ class Catalog:
         if found:
             return found
         if self._give_back is not None:
-            return health.check_index() + self.search_index.check()
+            indexes = self.search_index, self.vectors, self.pictures
+            return health.check_index() + [said for index in indexes for said in index.check()]
         with suppress(CatalogError), closing(Catalog.open(self.data_dir)) as writer:
             found = writer.check()
         return found

@@ -157,9 +157,11 @@ class MeaningReader(ThreadOwner):
 
     def _keep_up(self, is_over: Callable[[], bool]) -> None:
         """Have the indexes take up what changed: that of the pictures too, which others read."""
-        self._catalog.vectors.keep_up(is_over)
-        if self._catalog.pictures.model.key:
-            self._catalog.pictures.keep_up(is_over)
+        vectors, pictures = self._catalog.vectors, self._catalog.pictures
+        vectors.on_lost = pictures.on_lost = self.wake
+        vectors.keep_up(is_over)
+        if pictures.model.key:
+            pictures.keep_up(is_over)
 
     def _read(self, sentences: Sentences, is_over: Callable[[], bool]) -> None:
         """Read what is unread, the newest photos first.

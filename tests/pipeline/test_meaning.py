@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from blipdesk.catalog import Catalog
+from blipdesk.catalog.index import vectors
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.sentences import DIMENSIONS
 from blipdesk.domain.values import FileStamp, SeenFile
@@ -163,6 +165,20 @@ def test_an_encoder_that_nobody_needs_gives_its_memory_back(
     until(lambda: sentences.closed > 0)
     add(catalog, "a cat")
     until(lambda: unread(catalog) == 0)
+
+
+def test_a_file_of_vectors_that_is_lost_is_made_anew(
+    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "SMALL", 3)
+    add(catalog, *(f"picture {number}" for number in range(5)))
+    reader.start()
+    until(lambda: catalog.vectors._base is not None and len(catalog.vectors._base.ids) == 5)
+    (path,) = (catalog.data_dir / "search").glob("*.vectors")
+    os.truncate(path, 100)
+    query = np.ones(DIMENSIONS, np.float32)
+    assert len(catalog.vectors.nearest(query, 5)[0]) == 0
+    until(lambda: len(catalog.vectors.nearest(query, 5)[0]) == 5)
 
 
 def test_progress_is_told(catalog: Catalog, sentences: FakeSentences) -> None:

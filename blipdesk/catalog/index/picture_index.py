@@ -91,13 +91,14 @@ class PictureIndex(VectorIndex):
         vector[: len(embedding)] = embedding
         vector /= max(1e-9, float(np.sqrt(vector @ vector)))
         rows = sum(len(part.ids) for part in parts)
-        measured = float(self._middle_of(model.key, parts) @ vector)
+        measured = self.usual_cosine(vector)
         middle = (measured * rows + model.level * _USUAL * _FEW) / (rows + _FEW)
         return PictureQuery(vector, middle, model.level) if model.level - middle > _LEAST_SPREAD else None
 
     def usual_cosine(self, vector: Floats) -> float:
         """The mean cosine of a unit vector and the photos of the library."""
-        return float(self._middle_of(self.model.key, self._parts()) @ vector)
+        model = self.model.key
+        return self._asked(lambda parts: float(self._middle_of(model, parts) @ vector))
 
     def _middle_of(self, model: str, parts: Sequence[Part]) -> Floats:
         rows = sum(len(part.ids) for part in parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import FileIO
 from typing import Protocol
@@ -11,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from blipdesk.catalog.index.nearest import WORD, Codes, Floats, Rows, codes_of, estimated, nearest, unit
+from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.tokens import Bools, Integers
 
 _FIRST_ROOM = 256
@@ -20,7 +22,7 @@ class RowSource(Protocol):
     """The numbers of rows."""
 
     def read(self, rows: Integers) -> Rows:
-        """Those of some rows, in this order."""
+        """Those of some rows, in this order; a :class:`SnapshotError` where they cannot be read."""
         ...
 
 
@@ -52,19 +54,29 @@ class RowsInFile:
         self._lock = threading.Lock()
 
     def read(self, rows: Integers) -> Rows:
-        """See the protocol; rows that cannot be read are nothing but zeros, which are near to nothing."""
+        """See the protocol.
+
+        Raises:
+            SnapshotError: the file is no longer what it was.
+        """
         starts = (rows.astype(np.int64) * self._width + self._start).tolist()
-        if hasattr(os, "pread"):
-            descriptor = self._file.fileno()
-            if hasattr(os, "posix_fadvise"):  # a disk reads many at once much sooner than one after the other
-                for start in starts:
-                    os.posix_fadvise(descriptor, start, self._width, os.POSIX_FADV_WILLNEED)
-            found = [os.pread(descriptor, self._width, start) for start in starts]
-        else:
-            with self._lock:
-                found = [self._file.read(self._width) for start in starts if self._file.seek(start) >= 0]
-        data = b"".join(row.ljust(self._width, b"\0") for row in found)
+        try:
+            data = b"".join(self._read(starts))
+        except OSError as error:
+            raise SnapshotError(f"cannot be read ({error.strerror or error})") from error
+        if len(data) != len(starts) * self._width:
+            raise SnapshotError("cut short")
         return np.frombuffer(data, np.int8).reshape(-1, self._width)
+
+    def _read(self, starts: Sequence[int]) -> list[bytes]:
+        if not hasattr(os, "pread"):
+            with self._lock:
+                return [self._file.read(self._width) for start in starts if self._file.seek(start) >= 0]
+        descriptor = self._file.fileno()
+        if hasattr(os, "posix_fadvise"):  # a disk reads many at once much sooner than one after the other
+            for start in starts:
+                os.posix_fadvise(descriptor, start, self._width, os.POSIX_FADV_WILLNEED)
+        return [os.pread(descriptor, self._width, start) for start in starts]
 
 
 @dataclass(frozen=True, slots=True)

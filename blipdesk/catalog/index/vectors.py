@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,10 +19,14 @@ from blipdesk.catalog.index.making import SnapshotKind, Snapshots, named_snapsho
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.photo_rows import PhotoRows, RowMaker
 from blipdesk.catalog.index.segment import last_change
+from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vector_files import VectorBase
 from blipdesk.catalog.index.vector_parts import LaterRows, Part
 from blipdesk.catalog.meaning import MeaningStore
+
+_log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
 
 SMALL = 20_000
 """A catalog of no more photos is read at the first search (0.8 s), a larger one has a snapshot."""
@@ -81,6 +87,10 @@ class VectorIndex:
         """The last change that is in them; None: nothing is."""
         self._failed_at = 0
         """How many later rows there were when a snapshot could not be made."""
+        self._again: Integers = np.zeros(0, np.int64)
+        """Photos that were unread when the snapshot was made: more may have been read before the next."""
+        self.on_lost: Callable[[], None] = lambda: None
+        """Called on any thread when the snapshot cannot be read any more, so that :meth:`keep_up` is due."""
 
     # ------------------------------------------------------------------------------------ answers
 
@@ -96,7 +106,7 @@ class VectorIndex:
         Returns:
             Photos and their cosines, the best first; a photo counts by what fits best of it.
         """
-        found = [part.nearest(query, count, among) for part in self._parts()]
+        found = self._asked(lambda parts: [part.nearest(query, count, among) for part in parts])
         ids, cosines = _best_of_each(*map(np.concatenate, zip(*found, strict=True)))
         return ids[:count], cosines[:count]
 
@@ -108,17 +118,33 @@ class VectorIndex:
             photo_ids: the photos.
             exact: for so many of the first it is exact, for the others by the signs alone.
         """
-        found = [part.cosines(query, photo_ids, exact) for part in self._parts()]
+        found = self._asked(lambda parts: [part.cosines(query, photo_ids, exact) for part in parts])
         return looked_up(*_best_of_each(*map(np.concatenate, zip(*found, strict=True))), photo_ids)
 
     def vector_of(self, photo_id: int) -> Floats | None:
         """The first vector that stands for a photo; None: nothing does."""
-        for part in self._parts():
-            _, vectors = part.vectors(np.array([photo_id]))
-            if len(vectors):
-                first: Floats = vectors[0]
-                return first
-        return None
+        chosen = np.array([photo_id])
+        found = self._asked(lambda parts: np.concatenate([part.vectors(chosen)[1] for part in parts]))
+        return found[0] if len(found) else None
+
+    def _asked(self, ask: Callable[[Sequence[Part]], _Answer]) -> _Answer:
+        """Ask the rows; where the file cannot be read, once more with what there is then."""
+        for _ in range(2):
+            parts = self._parts()
+            try:
+                return ask(parts)
+            except SnapshotError as error:
+                self._lose(parts, error)
+        return ask([LaterRows(self._maker.width).part])
+
+    def _lose(self, parts: Sequence[Part], error: SnapshotError) -> None:
+        """Let a snapshot go that cannot be read any more; it is made anew."""
+        with self._guard:
+            if self._base is None or self._base.source is not parts[0].source:
+                return
+            _log.warning("%s was lost: %s", self._kind.title, error)
+            self._use(self._maker)
+        self.on_lost()
 
     # ------------------------------------------------------------------------------------ reading
 
@@ -147,7 +173,7 @@ class VectorIndex:
         Args:
             is_over: asked now and then, ends it.
         """
-        while not is_over() and self._take_up():
+        while not is_over() and (self._take_up() or self._look_again()):
             pass
         if self._writer and self._is_due() and not is_over():
             base = self._snapshots.make()
@@ -164,6 +190,8 @@ class VectorIndex:
         """The rows that are searched; where very much changed at once not all of it is in them yet."""
         while self._take_up() and not self._writer:
             pass  # nobody else takes it up
+        while not self._writer and self._look_again():
+            pass
         with self._guard:
             later = self._later.part
             return (later,) if self._base is None else (self._base, later)
@@ -182,6 +210,15 @@ class VectorIndex:
             self._seq = changed.seq
             return changed.seq < last_change(connection)
 
+    def _look_again(self) -> bool:
+        """Take up what was read of the next photos since the snapshot was made; whether there are more."""
+        if not len(self._again):
+            return False
+        with self._guard, self._database.read_raw() as connection:
+            page, self._again = self._again[-_PAGE:], self._again[:-_PAGE]
+            self._take_in(connection, page[self._unread.of(page)].tolist())
+            return len(self._again) > 0
+
     def _choose_model(self, connection: sqlite3.Connection) -> None:
         """Take another maker of rows, by :meth:`_use`, where another model is the one to search by now."""
 
@@ -190,12 +227,14 @@ class VectorIndex:
         self._maker = maker
         self._base, self._later, self._seq, self._failed_at = None, LaterRows(maker.width), None, 0
         self._unread, self._readable = Flags(), Flags()
+        self._again = np.zeros(0, np.int64)
 
     def _load(self, connection: sqlite3.Connection) -> bool:
         """Begin with the snapshot, or with the rows of a small catalog; False where there is neither."""
         base = self._snapshots.read(named_snapshot(connection, self._kind.setting))
         if base is not None and base.model == self._maker.model:
             self._begin(base)
+            self._again = base.unread
         elif not _is_large(connection):
             self._seq = last_change(connection)
             for page in self._maker.all_rows(connection, _PAGE):
@@ -207,6 +246,7 @@ class VectorIndex:
         self._unread, self._readable = Flags(), Flags()
         self._unread.set(base.unread, True)
         self._readable.set(base.photos, True)
+        self._again = np.zeros(0, np.int64)
 
     def _is_due(self) -> bool:
         """Whether a large catalog has no snapshot, or has changed or been read much since."""
@@ -247,6 +287,18 @@ class VectorIndex:
         self._unread.set(np.array(found.unread, np.int64), True)
         self._readable.set(np.array(found.photos, np.int64), True)
 
+    def check(self) -> list[str]:
+        """What is wrong with the file of a large catalog, a sentence; its writer makes it anew then."""
+        with self._database.read_raw() as connection:
+            named = named_snapshot(connection, self._kind.setting)
+        if not self._writer or not named.name or self._snapshots.read(named) is not None:
+            return []
+        self._snapshots.forget()
+        with self._guard:
+            self._use(self._maker)
+        self.keep_up()
+        return [f"{self._kind.title[0].upper()}{self._kind.title[1:]} could not be read, and was made anew."]
+
     def close(self) -> None:
         """End the making of a snapshot that is under way."""
         self._snapshots.end()
@@ -269,6 +321,11 @@ class Flags:
         if size > len(self._flags):
             self._flags = np.concatenate([self._flags, np.zeros(size, np.bool_)])
         self._flags[photo_ids] = value
+
+    def of(self, photo_ids: Integers) -> Bools:
+        """Those of photos."""
+        found: Bools = self._flags.take(photo_ids, mode="clip") & (photo_ids < len(self._flags))
+        return found
 
     def without(self, others: Flags) -> Flags:
         """Those that are set here and not there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from blipdesk.catalog.index.nearest import codes_of, nearest, rounded, unit
+from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.vector_parts import LaterRows, Part, RowsInFile, RowsInMemory
 from blipdesk.domain.sentences import DIMENSIONS
 
@@ -142,14 +144,20 @@ def test_rows_of_a_file_are_those_of_memory(tmp_path: Path) -> None:
     assert (in_file.read(chosen) == RowsInMemory(rows).read(chosen)).all()
 
 
-def test_a_file_that_was_cut_off_ends_nothing(tmp_path: Path) -> None:
+def test_rows_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     rows = rounded(topics(50, 7))
     (tmp_path / "rows").write_bytes(rows.tobytes()[:-500])
-    source = RowsInFile(io.FileIO(tmp_path / "rows"), 0, DIMENSIONS)
-    part = Part(np.arange(50), codes_of(rows), source, np.ones(50, np.bool_))
-    ids, cosines = part.nearest(unit(rows)[3], 10, None)
-    assert in_order(ids, cosines, 1) == [3]
-    assert not np.isnan(cosines).any()
+    cut_off = RowsInFile(io.FileIO(tmp_path / "rows"), 0, DIMENSIONS)
+    assert (cut_off.read(np.arange(48)) == rows[:48]).all()
+    with pytest.raises(SnapshotError, match="cut short"):
+        cut_off.read(np.array([49]))
+    unreadable = RowsInFile(io.FileIO(tmp_path / "rows", "r+"), 0, DIMENSIONS)
+    end, other_end = os.pipe()
+    os.dup2(end, unreadable._file.fileno())
+    with pytest.raises(SnapshotError, match="cannot be read"):
+        unreadable.read(np.array([3]))
+    os.close(end)
+    os.close(other_end)
 
 
 @pytest.mark.parametrize("value", [0.0, 1e-30, 1.0])

@@ -111,6 +111,63 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: Callable[[bytes], b
     catalog.close()
 
 
+def cut_short(catalog: Catalog) -> Path:
+    (path,) = files(catalog)
+    os.truncate(path, 100)
+    return path
+
+
+def test_a_file_that_is_cut_short_while_it_is_used_is_made_anew(catalog: Catalog) -> None:
+    dog, *_ = prepared(catalog)
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+    lost: list[int] = []
+    catalog.vectors.on_lost = lambda: lost.append(1)
+    before = cut_short(catalog)
+    assert found(catalog, "a dog on a beach", 1) == []
+    assert not catalog.vectors.so_far().is_ready, "which the person is told"
+    assert catalog.vectors.vector_of(dog) is None
+    assert np.isnan(catalog.vectors.cosines(vector("a dog"), np.array([dog]), 1)).all()
+    assert lost == [1]
+    catalog.vectors.keep_up()
+    assert files(catalog) != [before]
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+
+
+def test_a_file_whose_handle_the_system_gave_up_is_opened_anew(catalog: Catalog) -> None:
+    dog, *_ = prepared(catalog)
+    assert catalog.vectors._base is not None
+    end, other_end = os.pipe()
+    os.dup2(end, catalog.vectors._base.source._file.fileno())
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+    os.close(end)
+    os.close(other_end)
+
+
+def test_a_check_finds_a_file_that_was_cut_short(catalog: Catalog) -> None:
+    dog, *_ = prepared(catalog)
+    assert catalog.check() == []
+    before = cut_short(catalog)
+    assert catalog.check() == ["The index by meaning could not be read, and was made anew."]
+    assert catalog.check() == []
+    assert len(files(catalog)) == 1 and files(catalog) != [before]
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+
+
+@pytest.mark.parametrize("writer", [True, False])
+def test_what_was_read_since_the_file_was_made_is_found(tmp_path: Path, writer: bool) -> None:
+    catalog = fresh_catalog(tmp_path / "data")
+    dog, *_ = captioned(catalog, *CAPTIONS)
+    catalog.vectors.keep_up()
+    read_all(catalog)
+    catalog.close()
+    catalog = Catalog.open(catalog.data_dir, writer=writer)
+    if writer:
+        catalog.vectors.keep_up()
+    assert catalog.vectors.so_far().unread == 0
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+    catalog.close()
+
+
 def test_a_reader_beside_the_writer_uses_its_file_and_makes_none(catalog: Catalog) -> None:
     dog, *_ = prepared(catalog)
     before = files(catalog)
