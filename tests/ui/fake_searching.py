@@ -39,6 +39,8 @@ class FakeSearching:
         self.requests: list[SearchRequest] = []
         self.offers: Sequence[Suggestion] | None = None
         """What is suggested; None: tags and filters that begin with the last word."""
+        self.meant: dict[str, tuple[Suggestion, ...]] = {}
+        """What is asked about a query."""
         self.explained: list[list[int]] = []
         self.noted: list[str] = []
         self.kept: list[SavedSearch] = []
@@ -69,6 +71,7 @@ class FakeSearching:
             shown_query=query if mended else "",
             problems=parse_query(request.query).problems,
             missing=self.missing if request.ranked else "",
+            meant=self.meant.get(request.query, ()) if request.ranked else (),
         )
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:

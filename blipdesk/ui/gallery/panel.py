@@ -88,6 +88,7 @@ class GalleryPanel(QWidget):
         self.note = AnswerNote()
         self.note.as_typed.connect(browser.search_as_typed)
         self.note.as_mended.connect(browser.search_as_mended)
+        self.note.meant.connect(browser.search)
         column.addWidget(self.note)
         self._banner_row = QHBoxLayout()
         self._banner_row.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_S)

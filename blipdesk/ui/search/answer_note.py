@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.search import QueryProblem, SearchAnswer
+from blipdesk.domain.search import QueryProblem, SearchAnswer, Suggestion
 from blipdesk.ui.pane.controls import LinkButton, icon_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import Glyph, WrappedText
@@ -79,9 +79,10 @@ class _Sentence(QWidget):
 
 
 class AnswerNote(QWidget):
-    """At most three lines.
+    """At most four lines.
 
-    Signals: ``as_typed`` when no word is to be taken for another, ``as_mended`` for the way back.
+    Signals: ``as_typed`` when no word is to be taken for another, ``as_mended`` for the way back, ``meant``
+    with the query to answer instead.
 
     What is missing is said until it is put away, and again once it is something else.  A part of the query
     that is still typed is no problem yet.
@@ -89,6 +90,7 @@ class AnswerNote(QWidget):
 
     as_typed = Signal()
     as_mended = Signal()
+    meant = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,15 +102,21 @@ class AnswerNote(QWidget):
         self._mended = FlowBox(SPACE_S, 0)
         for part in (self.instead, self.link):
             self._mended.flow.addWidget(part)
+        self.other = LinkButton("", size=SIZE_BODY, height=_LINE, inset=0)
+        self._other_query = ""
+        self._others = FlowBox(SPACE_S, 0)
+        for part in (plain_label("Did you mean"), self.other):
+            self._others.flow.addWidget(part)
         self.problem = _Sentence("warning", "warn")
         self.missing = _Sentence("info", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT, 0, SPACE_L, SPACE_S)
         column.setSpacing(SPACE_XS)
-        for line in (self._mended, self.problem, self.missing):
+        for line in (self._mended, self._others, self.problem, self.missing):
             column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.link.clicked.connect(self._on_link)
+        self.other.clicked.connect(lambda: self.meant.emit(self._other_query))
         self.missing.cross.clicked.connect(self._on_close)
         self.hide()
 
@@ -132,10 +140,22 @@ class AnswerNote(QWidget):
         problems = (problem.message for problem in said.problems if not self.is_typed(problem))
         self.problem.say(" ".join(dict.fromkeys(problems)))
         if ranked or answer is None:
+            self._ask(said.meant[0] if said.meant else None)
             self.missing.say("" if said.missing == self._put_away else said.missing, may_close=True)
         self._fit()
-        self.setVisible(mended or bool(self.problem.text) or bool(self.missing.words))
+        asks = not self._others.isHidden()
+        self.setVisible(mended or asks or bool(self.problem.text) or bool(self.missing.words))
         self.leave_to_list(self._said_above)
+
+    def _ask(self, meant: Suggestion | None) -> None:
+        """Ask whether a query was meant, with the number of its photos; None asks nothing."""
+        self._others.setVisible(meant is not None)
+        if meant is not None:
+            self._other_query = meant.query
+            known = "" if meant.count is None else f", {meant.count:,} photo{'s' * (meant.count != 1)}"
+            self.other.setText(f"{quoted(meant.query)}{known}?")
+            set_reading(self.other, f"Did you mean {self.other.text()}")
+            self.other.updateGeometry()
 
     def leave_to_list(self, words: str) -> None:
         """What the list over this says is not said twice; the photos below stay where they are."""
@@ -151,7 +171,8 @@ class AnswerNote(QWidget):
     def _on_close(self) -> None:
         self._put_away = self.missing.words
         self.missing.say("")
-        self.setVisible(not self._mended.isHidden() or bool(self.problem.text))
+        lines = (self._mended, self._others)
+        self.setVisible(bool(self.problem.text) or not all(line.isHidden() for line in lines))
 
     def _fit(self) -> None:
         for line in (self.problem, self.missing):

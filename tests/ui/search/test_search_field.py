@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QPoint, Qt
@@ -293,6 +295,24 @@ def test_a_word_taken_for_another_is_said_and_can_be_taken_as_typed(focused, qtb
     QTest.keyClicks(focused.search, "n")
     qtbot.waitUntil(note.isVisible)
     assert note.link.text() == "Search instead for “mooon”"
+
+
+def test_what_was_perhaps_meant_is_asked_and_searched_for_at_a_press(focused, qtbot):
+    searching, note = focused.workspace.searching, focused.gallery.note
+    searching.offers = []
+    meant = Suggestion(SuggestionKind.WORD, "moon", "moon", 4)
+    searching.meant = {"noon": (meant,), "moon": ()}
+    QTest.keyClicks(focused.search, "noon")
+    qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
+    assert note.other.text() == "“moon”?"
+    note.other.click()
+    qtbot.waitUntil(lambda: 0 < count(focused) < 100 and focused.browser.is_ranked)
+    assert focused.search.text() == "moon"
+    assert note.isHidden()
+    searching.meant = {"moon 2024": (replace(meant, query="moon date:2024", count=1234),)}
+    QTest.keyClicks(focused.search, " 2024")
+    qtbot.waitUntil(note.isVisible)
+    assert note.other.text() == "“moon date:2024”, 1,234 photos?"
 
 
 def test_what_is_missing_is_said_quietly_until_it_is_put_away(focused, qtbot):
