@@ -117,6 +117,19 @@ def test_every_order_has_the_same_photos_and_the_same_ones_are_sure(
     assert [hit.maybe for hit in hits] == [False, False, True, True]
 
 
+def test_photos_with_all_the_words_are_in_the_answer_however_many_there_are(
+    catalog: Catalog, searching: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blipdesk.catalog.index.index.MOST_RANKED", 4)
+    ids = add(catalog, *["a dog on the sand"] * 9, "on the run", "the sand")
+    read_all(catalog)
+    answer = searching.answer(ranked("a dog on the sand"))
+    assert sorted(answer.ids[: answer.sure]) == ids[:9]
+    assert (len(answer.ids), answer.total) == (len(set(answer.ids)), len(answer.scores))
+    typed = searching.answer(SearchRequest("a dog on the sand", RELEVANT, ranked=False))
+    assert len(typed.ids) == answer.sure
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 10])
 def test_fewer_photos_are_the_first_of_all(catalog: Catalog, searching: SearchService, limit: int) -> None:
     add(catalog, "on the sand", "a dog on the sand", "sand", "a dog", "dog on the run")

@@ -35,7 +35,7 @@ from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest
 from blipdesk.domain.values import SearchHit, SortOrder
 
 MOST_RANKED = 4000
-"""Photos of an answer by relevance; whoever scrolls further sorts by date."""
+"""So many photos are compared; of the others those with all the words follow, the newest first."""
 _NEW_WORDS = 256
 """So many new words make spelling be mended anew."""
 
@@ -303,10 +303,20 @@ class _Search:
         words = [word.text for word in query.words()]
         asked = Asked(spoken(query), words, self._meaning, self._shown)
         ranking = ranked(asked, found, self._words, allowed, self._connection, MOST_RANKED)
-        if self._view.order is SortOrder.RELEVANCE:
-            total = len(ranking.documents)
-            return _Listing(ranking.documents, ranking.scores, ranking.sure, total)
-        return self._reordered(ranking, allowed & self._mask(all_of(list(query.soft))))
+        is_best_first = self._view.order is SortOrder.RELEVANCE
+        if is_best_first and len(found.docs) < MOST_RANKED:
+            return _Listing(ranking.documents, ranking.scores, ranking.sure, len(ranking.documents))
+        fits = allowed & self._mask(all_of(list(query.soft)))
+        return self._continued(ranking, fits) if is_best_first else self._reordered(ranking, fits)
+
+    def _continued(self, ranking: Ranking, fits: Bools) -> _Listing:
+        """What was ranked; behind the photos that fit the others that have all the words."""
+        fits[ranking.documents] = False
+        rest, sure = self._in_order(fits), ranking.sure
+        least = ranking.scores[:sure].min(initial=1.0)
+        docs = np.concatenate([ranking.documents[:sure], rest, ranking.documents[sure:]])
+        scores = [ranking.scores[:sure], np.full(len(rest), least, np.float32), ranking.scores[sure:]]
+        return _Listing(docs, np.concatenate(scores), sure + len(rest), len(docs))
 
     def _reordered(self, ranking: Ranking, fits: Bools) -> _Listing:
         """What was ranked, and all that has all the words, in the order of the view."""
