@@ -11,7 +11,7 @@ from blipdesk.domain.filters import FILTERS, FilterSpec
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import scrolled
 from blipdesk.ui.pane.paint import rounded_fill
-from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
+from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.search.floating import Floating
 from blipdesk.ui.theme import (
     RADIUS_CONTROL,
@@ -29,8 +29,10 @@ WORDS: tuple[tuple[str, str], ...] = (
     ('"dog on a beach"', "Words that follow one another."),
     ("-cat", "Not with this word; -type:png leaves out what a filter finds."),
     ("dog OR cat", "One of the two; (small dog) OR cat groups words."),
+    ("dog*", "Any word that begins so: dogs, doghouse. The last word needs no star while it is typed."),
 )
 _WIDTH, _LEFT, _LINE = 740, 184, 28
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 def _typed(spec: FilterSpec) -> tuple[str, str]:
@@ -44,18 +46,27 @@ def _typed(spec: FilterSpec) -> tuple[str, str]:
 
 
 class HelpRow(PaintedButton):
-    """What can be typed, and what it finds."""
+    """What can be typed, and what it finds, in as many lines as that takes."""
 
     def __init__(self, typed: str, says: str) -> None:
         super().__init__(QSizePolicy.Policy.Expanding)
-        self.typed, self._says = typed, says
+        self.typed, self.says = typed, says
         self.setFixedHeight(_LINE)
         set_reading(self, f"{typed}: {says}")
-        set_tooltip(self, says)
+
+    def fit(self, width: int) -> None:
+        """Take the height that the words need in a width."""
+        lines = max(self.words_height(width) // QFontMetricsF(font(SIZE_META)).lineSpacing(), 1)
+        self.setFixedHeight(round(_LINE + (lines - 1) * QFontMetricsF(font(SIZE_META)).lineSpacing()))
+
+    def words_height(self, width: int) -> float:
+        """The height of the words at the right, in a row of a width."""
+        room = QRectF(0, 0, width - _LEFT - 2 * SPACE_S, 1000)
+        return QFontMetricsF(font(SIZE_META)).boundingRect(room, _WRAPPED, self.says).height()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, _LINE)
+        return QSize(_WIDTH, self.minimumHeight())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -63,16 +74,13 @@ class HelpRow(PaintedButton):
         if self.underMouse() or self.hasFocus():
             edge = "accent" if self.hasFocus() else ""
             rounded_fill(painter, self.rect(), RADIUS_CONTROL - 2, "hover", edge)
-        middle = Qt.AlignmentFlag.AlignVCenter
         for text, size, ink, left, right in (
             (self.typed, SIZE_BODY, "accent", SPACE_S, _LEFT),
-            (self._says, SIZE_META, "muted", _LEFT + SPACE_S, self.width() - SPACE_S),
+            (self.says, SIZE_META, "muted", _LEFT + SPACE_S, self.width() - SPACE_S),
         ):
-            made = font(size)
-            painter.setFont(made)
+            painter.setFont(font(size))
             painter.setPen(palette.color(ink))
-            fitting = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, right - left)
-            painter.drawText(QRectF(left, 0, right - left, _LINE), middle, fitting)
+            painter.drawText(QRectF(left, 0, right - left, self.height()), _WRAPPED, text)
 
 
 class SearchHelp(Floating):
@@ -112,6 +120,8 @@ class SearchHelp(Floating):
 
     @override
     def fit(self, width: int) -> int:
+        for row in self.rows:
+            row.fit(width - 2 - 2 * SPACE_S)
         return self._body.sizeHint().height() + 2 * SPACE_XS
 
     @override

@@ -359,6 +359,18 @@ def test_the_help_opens_from_the_photos_and_escape_goes_back_to_them(focused, qt
     assert focused.searching._help.isHidden() and view.hasFocus()
 
 
+@pytest.mark.parametrize("width", [620, 1000, 1440])
+def test_the_help_says_everything_whole(open_window, qtbot, width):
+    window = open_window(FakeWorkspace(5), (width, 900))
+    window.top_bar.search.help.click()
+    rows = window.searching._help.rows
+    assert {"dog*", "dog OR cat"} <= {row.typed for row in rows}
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in rows))
+    for row in rows:
+        assert row.words_height(row.width()) <= row.height()
+        assert not row.says.endswith("…")
+
+
 @pytest.mark.parametrize("size", [(1000, 700), (876, 560), (1440, 900)])
 def test_the_help_lies_within_the_window(open_window, size):
     window = open_window(FakeWorkspace(5), size)
