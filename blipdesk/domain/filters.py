@@ -193,7 +193,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     FilterSpec(
         "date",
         "Photos taken then; of those that do not tell, the file's date counts.",
-        '2024, date:2024-07, date:2023..2025 or date:last summer',
+        "2024, date:2024-07, date:2023..2025 or date:last summer",
         _date,
         ("taken", "when", "year", "month", "day"),
         leads=("before", "after", "since", "until"),

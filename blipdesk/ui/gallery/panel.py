@@ -162,8 +162,6 @@ class GalleryPanel(QWidget):
             if chip is not None:
                 chip.hide()  # it is deleted once the loop turns, and would be painted beside the new ones
                 chip.deleteLater()
-        if view.query:
-            self._add_chip("search", view.query, self.clear_search.emit)
         if view.kind is ViewKind.FOLDER:
             self._add_chip("folder", file_name(view.argument), self.all_photos.emit)
         elif view.kind is ViewKind.KEYWORD:
@@ -287,10 +285,14 @@ class GalleryPanel(QWidget):
         return counted(like, "similar photo") if like > 0 else "No similar photo"
 
     def _fit_head(self) -> None:
-        """The filters' names need the room more than what they narrow, and the words beside the icons."""
+        """The filters' names need the room more than what they narrow, and the words beside the icons; but
+        how many more may fit is said nowhere else.
+        """
         self.of.setVisible(bool(self.of.text()))
         self._name_buttons(True)
-        for give_way in (self.of.hide, lambda: self._name_buttons(False)):
+        has_maybe = self.model.sure < self.model.rowCount()
+        hide_of = (lambda: None) if has_maybe else self.of.hide
+        for give_way in (hide_of, lambda: self._name_buttons(False)):
             if self._head_row.sizeHint().width() > self.width():
                 give_way()
 

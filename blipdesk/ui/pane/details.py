@@ -71,7 +71,7 @@ class SectionToggle(PaintedButton):
 
 
 class FileDetails(QWidget):
-    """Label and value rows, closed at first."""
+    """Label and value rows, closed at first; their :attr:`toggle` stands where the page puts it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +92,6 @@ class FileDetails(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._body)
         self.toggle.toggled.connect(self._on_toggled)
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo
@@ -28,13 +28,13 @@ _ASPECT = 0.62
 """Height of the preview by its width, as in the design."""
 _BELOW, _LOWEST = 560, 112
 """The preview leaves these pixels of the page's height to the rest, and takes those at least."""
-_CHAT, _NO_CHAT = 120, 64
-"""Pixels that the chat keeps at least: a question and its answer, or the heads where nothing can be asked;
+_CHAT, _NO_CHAT = 88, 32
+"""Pixels that the chat keeps at least: a question and its answer, or the head where nothing can be asked;
 the texts above it scroll then."""
 _LOW, _TINY = 640, 500
 """A page lower than this offers no more suggestions once something was asked; than that, none, and its
 preview is a strip of ``_STRIP`` pixels: nothing else of the page can give way."""
-_STRIP = 64
+_STRIP, _BESIDE_REASONS = 64, 80
 _NOTE = 120
 """A note takes at most these pixels from the parts around the texts; a longer one scrolls with them."""
 
@@ -100,6 +100,7 @@ class PhotoPage(QWidget):
         self.ask_bar = AskBar()
         self.chat = Chat(self.ask_bar)
         self._lay_out()
+        self.details.toggle.toggled.connect(self._on_details)
         self.banner.hide()
         self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
         self._order = single_shot(self, 0, self._order_tabs)
@@ -125,7 +126,6 @@ class PhotoPage(QWidget):
         self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._scroll = _Column(SPACE_S)
         self._scroll.column.addWidget(self.details)
-        self._scroll.column.addSpacing(2)
         self._scroll.column.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))
         self._scroll.column.addWidget(self.chat)
         self._scroll.column.addStretch(1)
@@ -138,6 +138,12 @@ class PhotoPage(QWidget):
         column.addLayout(top)
         column.addWidget(self._texts)
         column.addWidget(self.found)
+        # Above what scrolls: the newest answer is shown first, and the head would be out of sight.
+        toggle = QHBoxLayout()
+        toggle.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        toggle.addWidget(self.details.toggle)
+        toggle.addStretch(1)
+        column.addLayout(toggle)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.ask_bar)
 
@@ -192,6 +198,11 @@ class PhotoPage(QWidget):
             cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
             self._texts.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
 
+    def _on_details(self, opened: bool) -> None:
+        if opened:
+            self._follow.stop()
+            self._scroll.verticalScrollBar().setValue(0)
+
     def show_newest(self) -> None:
         """Scroll to the last answer of the chat, where there is one."""
         if self.chat.turns:
@@ -218,9 +229,9 @@ class PhotoPage(QWidget):
         found = 0 if self.found.isHidden() else self.found.sizeHint().height() + SPACE_S
         room = self.height() - note - found
         height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), room - _BELOW)
-        tiny = room < _TINY
-        self.preview.setFixedHeight(max(height, _STRIP if tiny else _LOWEST))
-        low = room < _LOW
+        tiny, low = room < _TINY, room < _LOW
+        least = _STRIP if tiny else _BESIDE_REASONS if low and found else _LOWEST
+        self.preview.setFixedHeight(max(height, least))
         self.ask_bar.set_room(before_asked=not (low if found else tiny), after_asked=not low)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from whole_window import count
 
-from blipdesk.domain.values import SearchHit, SearchReason
+from blipdesk.domain.values import QuestionAnswer, SearchHit, SearchReason
 from blipdesk.ui.search.reasons import reason_lines
 
 
@@ -84,3 +84,22 @@ def test_reasons_take_no_room_from_the_texts_of_a_low_pane(open_window, qtbot, h
     qtbot.waitUntil(lambda: page.meta.y() >= page.preview.geometry().bottom())
     bottom = page.keywords.mapTo(page, page.keywords.rect().bottomLeft()).y()
     qtbot.waitUntil(lambda: page._texts.geometry().bottom() >= bottom and page.found.y() > bottom)
+
+
+def test_the_file_details_stay_in_reach_beside_reasons_and_answers_in_a_low_pane(open_window, qtbot):
+    window = open_window(FakeWorkspace(100), (1000, 700))
+    window.top_bar.search.field.setText("moon lake")
+    qtbot.waitUntil(lambda: window.browser.is_ranked and 0 < count(window) < 100)
+    first = window.gallery.model.id_at(0)
+    window.workspace.asking._turns += [
+        QuestionAnswer(n, first, f"what is it {n}?", "a moon " * 9, "m", 0.0, 1.0) for n in range(100, 106)
+    ]
+    window.gallery.view.select_row(0)
+    page = window.pane.page
+    qtbot.waitUntil(lambda: page.found.words != [] and len(page.chat.turns) == 6)
+    newest, toggle, bar = page.chat.turns[-1]._reply, page.details.toggle, page._scroll.verticalScrollBar()
+    for part in (newest, toggle):
+        qtbot.waitUntil(lambda p=part: p.visibleRegion().boundingRect() == p.rect())
+    qtbot.wait(300)
+    toggle.click()
+    qtbot.waitUntil(lambda: page.details._body.isVisible() and bar.value() == 0)

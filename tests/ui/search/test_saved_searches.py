@@ -59,9 +59,9 @@ def test_the_star_keeps_the_query_and_lets_it_be_named(window, qtbot):
 @pytest.mark.parametrize("earlier", [0, 2])
 def test_the_name_of_a_new_search_is_edited_in_its_own_row(window, qtbot, earlier):
     saved = window.side_bar.saved
-    for row in saved.rows[earlier:]:
-        row.forgotten.emit()
-    qtbot.waitUntil(lambda: len(saved.rows) == earlier)
+    for left in range(1, earlier - 1, -1):
+        saved.rows[0].forgotten.emit()
+        qtbot.waitUntil(lambda left=left: len(saved.rows) == left)
     QTest.keyClicks(window.top_bar.search.field, "sunset")
     window.top_bar.search.star.click()
     qtbot.waitUntil(lambda: saved._edit is not None)
