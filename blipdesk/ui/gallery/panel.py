@@ -290,11 +290,10 @@ class GalleryPanel(QWidget):
         """
         self.of.setVisible(bool(self.of.text()))
         self._name_buttons(True)
-        has_maybe = self.model.sure < self.model.rowCount()
-        hide_of = (lambda: None) if has_maybe else self.of.hide
-        for give_way in (hide_of, lambda: self._name_buttons(False)):
-            if self._head_row.sizeHint().width() > self.width():
-                give_way()
+        if self.model.sure == self.model.rowCount() and self._head_row.sizeHint().width() > self.width():
+            self.of.hide()
+        if self._head_row.sizeHint().width() > self.width():
+            self._name_buttons(False)
 
     def _name_buttons(self, named: bool) -> None:
         for button in (self.reasons, self.retry):
