@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
@@ -19,24 +20,41 @@ from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
 from blipdesk.catalog.text import clean, fold
 from blipdesk.domain.values import Keyword, Sureness
-from blipdesk.domain.words import CJK, narrow
+from blipdesk.domain.words import CJK, FILLER, lettered, narrow
 
 FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera", "title")
 """The lines of a search text, in order, as a hit names them.  New ones come last: texts of an earlier
 version lack them."""
+_NAME = FIELDS.index("file name")
 SEPARATOR = " . "
 """Between the texts of one field."""
 
 _CJK_CHARACTER = re.compile(f"([{CJK}])")
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
-_WORDS = re.compile(r"[_\W]+")
+_NO_WORDS = re.compile("(?:[_\\W](?<![\U000f0000-\U000ffffd]))+")
+_SOUND_MARK = re.compile(" +([\u3099\u309a])")
 
 
 def spaced(text: str) -> str:
-    """The text on one line, clean, with each CJK character a word of its own and no full-width letters."""
+    """The text on one line, clean, with each CJK character a word of its own and no full-width letters.
+
+    Letters and their marks are one character where there is one (NFC), and vowel signs are letters, at which
+    FTS5 cuts no word (``words.lettered``).
+    """
     if text.isascii():
         return text if text.isprintable() else _BREAKS.sub(" ", text)
-    return _CJK_CHARACTER.sub(r" \1 ", _BREAKS.sub(" ", clean(narrow(text))))
+    whole = lettered(unicodedata.normalize("NFC", clean(narrow(text)))).replace(FILLER, "")
+    return _CJK_CHARACTER.sub(r" \1 ", _BREAKS.sub(" ", whole))
+
+
+def respaced(text: str, path: str) -> str:
+    """A search text of an earlier version as it is today; the same text where no word is another one."""
+    if text.isascii() and path.isascii():
+        return text
+    # A kana and its sound mark stood apart.
+    lines = [spaced(line) for line in _SOUND_MARK.sub(r"\1", text).split("\n")]
+    lines[_NAME : _NAME + 2] = _names(path)
+    return text if " ".join(lines).split() == text.split() else "\n".join(lines)
 
 
 def search_text(
@@ -49,19 +67,20 @@ def search_text(
     title: str | None = None,
 ) -> str:
     """Join the fields of one photo, a line each."""
-    directory, name = os.path.split(path)
-    stem = os.path.splitext(name)[0]
-    lines = (
-        caption or "",
-        SEPARATOR.join(others),
-        SEPARATOR.join(keywords),
-        SEPARATOR.join(questions),
-        _WORDS.sub(" ", stem),
-        _WORDS.sub(" ", os.path.basename(directory)),
-        camera or "",
-        title or "",
+    said = (caption or "", SEPARATOR.join(others), SEPARATOR.join(keywords), SEPARATOR.join(questions))
+    return "\n".join(
+        [*map(spaced, said), *_names(path), spaced(camera or ""), spaced(title or "")],
     )
-    return "\n".join(spaced(line) for line in lines)
+
+
+def _names(path: str) -> tuple[str, str]:
+    """The words of a file's name and of its folder's."""
+    directory, name = os.path.split(path)
+    return _apart(os.path.splitext(name)[0]), _apart(os.path.basename(directory))
+
+
+def _apart(name: str) -> str:
+    return _NO_WORDS.sub(" ", spaced(name))
 
 
 def refresh_search(connection: Connection, photo_ids: Sequence[int]) -> None:

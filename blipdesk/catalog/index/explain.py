@@ -9,7 +9,7 @@ from blipdesk.catalog.index.tokens import index_word, stem
 from blipdesk.catalog.searchtext import FIELDS
 from blipdesk.domain.query import Phrase, Query, Word
 from blipdesk.domain.values import SearchHit, SearchReason
-from blipdesk.domain.words import CJK, words_of
+from blipdesk.domain.words import CJK, readable, words_of
 
 _NEAR = 0.25
 """The least cosine that is a reason."""
@@ -43,7 +43,7 @@ class Explainer:
         """
         reasons: list[SearchReason] = []
         words: dict[str, None] = {}
-        for field, line in zip(FIELDS, search_text.split("\n"), strict=False):
+        for field, line in zip(FIELDS, readable(search_text).split("\n"), strict=False):
             spans = self._spans(line) if line else ()
             texts = dict.fromkeys(_CJK_GAP.sub("", line[start:end]).lower() for start, end in spans)
             if texts:

@@ -21,6 +21,7 @@ from blipdesk.catalog.index.photo_rows import PhotoRows
 from blipdesk.catalog.meaning import MeaningStore, key_of
 from blipdesk.catalog.searchtext import FIELDS, SEPARATOR
 from blipdesk.domain.sentences import DIMENSIONS, SENTENCE_MODEL, sentence_of
+from blipdesk.domain.words import readable
 
 _CAPTIONS = (FIELDS.index("caption"), FIELDS.index("another caption"))
 _ANSWERS = FIELDS.index("question")
@@ -48,7 +49,7 @@ class Said:
 
 def said_in(photo_id: int, search_text: str) -> Said:
     """The sentences in what search sees of a photo."""
-    lines = search_text.split("\n") + [""] * len(FIELDS)  # a text of an earlier version has fewer
+    lines = readable(search_text).split("\n") + [""] * len(FIELDS)  # a text of an earlier version has fewer
     captions = chain.from_iterable(lines[number].split(SEPARATOR) for number in _CAPTIONS)
     answers = (text for text in lines[_ANSWERS].split(SEPARATOR) if not _SHORT.search(text))
     return Said(photo_id, _keyed(captions), _keyed(answers))

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.domain.words import fold_text, words_of
+from blipdesk.domain.words import FILLER, fold_text, lettered, words_of
 
 Integers: TypeAlias = "npt.NDArray[np.signedinteger[Any]]"
 Keys: TypeAlias = "npt.NDArray[np.uint64]"
@@ -24,7 +24,7 @@ Bools: TypeAlias = "npt.NDArray[np.bool_]"
 LONGEST = 64
 """Bytes of a word that count."""
 _MARKS = range(0x300, 0x370)
-"""Combining marks: diacritics, which do not count.  Other marks part words."""
+"""Combining marks: diacritics, which do not count."""
 
 
 class _Folding(dict[int, str]):
@@ -40,9 +40,11 @@ class _Folding(dict[int, str]):
             return character
         if ord(character) in _MARKS:
             return ""
-        if not character.isalnum() and unicodedata.category(character) != "Co":
-            return " "
-        return fold_text(character)
+        category = unicodedata.category(character)
+        if category.startswith("M"):  # a vowel sign is a letter, other marks part words
+            sign = lettered(character)
+            return "" if sign == FILLER else " " if sign == character else sign
+        return fold_text(character) if character.isalnum() or category == "Co" else " "
 
 
 _FOLDING = _Folding()

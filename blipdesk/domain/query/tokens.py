@@ -17,7 +17,7 @@ from blipdesk.domain.filters import FilterSpec, filter_named, nearest_filter
 from blipdesk.domain.query.tree import Phrase, Span, Word
 from blipdesk.domain.query.typed_words import LONGEST, MOST_PARTS, OPERATORS, Part, may_go_on, words_in
 from blipdesk.domain.search import QueryProblem
-from blipdesk.domain.words import narrow, storable, words_of
+from blipdesk.domain.words import composed, lettered, narrow, storable, words_of
 
 _SAME_SIGN = str.maketrans("“”„‟«»「」『』、،", '"""""""""",,')
 _MINUS = "-\u2212\u2013"
@@ -78,7 +78,7 @@ class Token:
 
 def plain_text(text: str) -> str:
     """The text in which syntax is looked for; as long as the typed one."""
-    return narrow(storable(text)).translate(_SAME_SIGN)
+    return lettered(composed(narrow(storable(text)))).translate(_SAME_SIGN)
 
 
 class Scanner:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from blipdesk.domain.query.tree import Word
 from blipdesk.domain.suffixes import PHOTO_SUFFIXES
-from blipdesk.domain.words import STOP_WORDS, is_cjk, words_of
+from blipdesk.domain.words import FILLER, STOP_WORDS, is_cjk, words_of
 
 MOST_PARTS = 32
 """So many words of a phrase are looked at."""
@@ -43,6 +43,8 @@ def words_in(plain: str, start: int, end: int, is_whole: bool = False) -> list[W
 
 def _are_joined(plain: str, end: int, start: int) -> bool:
     before, after = plain[end - 1], plain[start]
+    if before == FILLER:
+        before = plain[:end].rstrip(FILLER)[-1]
     if start == end:
         # 犬dog is two words; 3月 is one
         return (is_cjk(before) or before.isdigit()) and (is_cjk(after) or after.isdigit())
