@@ -69,38 +69,39 @@ class DateOffers:
         self._catalog = catalog
         self._kept: tuple[PhotoDays | None, float] = None, 0.0
 
-    def values(self, typed: str) -> Iterator[Offer]:
-        """The values of a date filter that begin with what is typed, folded."""
+    def values(self, typed: str, lead: str = "") -> Iterator[Offer]:
+        """The values of a date filter that begin with what is typed, folded; ``before `` may lead them."""
         known = self._days()
         years = known.years() if known is not None else []
         phrases = PHRASES if typed else PHRASES[:_FIRST_PHRASES]
         first = () if typed else years[:_FIRST_YEARS]
         for value in (*first, *phrases, *years[len(first) :]):
-            offer = self._offer(value, known) if value.startswith(typed) else None
+            offer = self._offer(value, known, lead) if value.startswith(typed) else None
             if offer is not None:
                 yield offer
         for month in known.months() if known is not None else ():
             name = f"{MONTHS[month.month - 1]} {month.year}"
             value = name if typed and name.startswith(typed) else f"{month:%Y-%m}"
-            offer = self._offer(value, known) if value.startswith(typed) else None
+            offer = self._offer(value, known, lead) if value.startswith(typed) else None
             if offer is not None:
                 yield offer
 
     def among_words(self, text: str) -> Iterator[tuple[Span, Offer]]:
         """The dates that stand among the plain words of a query, the last first."""
-        known = self._days()
-        for span, value in reversed(dates_among_words(text)):
+        known, has_value = self._days(), self._catalog.search_index.has_value
+        for span, value in reversed(dates_among_words(text, None, has_value)):
             offer = self._offer(value, known)
             if offer is not None:
                 yield span, offer
 
-    def _offer(self, value: str, known: PhotoDays | None) -> Offer | None:
+    def _offer(self, value: str, known: PhotoDays | None, lead: str = "") -> Offer | None:
         """A date with the number of its photos; None where it has none."""
-        period = parse_period(value, date.today())
+        period = parse_period(lead + value, date.today())
         if period is None:
             return None
         count = known.count(period) if known is not None else None
-        says = in_words(period) if isinstance(period, Days) and not value.isdigit() else ""
+        is_plain = value.isdigit() and not lead
+        says = in_words(period) if isinstance(period, Days) and not is_plain else ""
         return None if count == 0 else Offer(value, count=count, help=says)
 
     def _days(self) -> PhotoDays | None:

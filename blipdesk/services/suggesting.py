@@ -76,10 +76,10 @@ class Suggester:
         spec = filter_named(typed.filter or "")
         assert spec is not None
         kind = SuggestionKind.KEYWORD if spec.name == "keyword" else SuggestionKind.VALUE
-        for offer in self._offers(spec, fold_text(typed.typed)):
+        for offer in self._offers(spec, fold_text(typed.typed), typed.lead):
             yield _taken(kind, text, typed, _quoted(offer.value), offer)
 
-    def _offers(self, spec: FilterSpec, typed: str) -> Iterator[Offer]:
+    def _offers(self, spec: FilterSpec, typed: str, lead: str = "") -> Iterator[Offer]:
         """The values of a filter that begin with what is typed."""
         if spec.values:
             names = ((value, (value.name, *value.aliases)) for value in spec.values)
@@ -99,7 +99,7 @@ class Suggester:
             case "lens":
                 yield from _alike(self._read("lens", lambda: _named(self._catalog.lenses())), typed)
             case "date":
-                yield from self._dates.values(typed)
+                yield from self._dates.values(typed, lead)
             case _:
                 yield from (Offer(phrase) for phrase in spec.phrases if phrase.startswith(typed))
 

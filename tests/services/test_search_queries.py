@@ -43,6 +43,10 @@ def sure(searching: SearchService, answer: SearchAnswer) -> set[str]:
 def test_a_single_letter_that_is_typed_is_a_beginning(searching: SearchService, ranked: bool) -> None:
     assert sure(searching, asked(searching, "k", ranked=ranked)) == {CAPTIONS[0], CAPTIONS[2]}
     assert sure(searching, asked(searching, "red k", ranked=ranked)) == {CAPTIONS[0]}
+    red = asked(searching, "red", ranked=ranked)
+    assert sure(searching, red) == set(CAPTIONS[:2])
+    assert asked(searching, "red d", ranked=ranked).ids == red.ids  # none has both: it narrows nothing yet
+    assert asked(searching, "red d", ranked=ranked).sure == red.sure
     assert len(asked(searching, "2", ranked=ranked).ids) >= 1
     assert not asked(searching, "k ", ranked=ranked).ids
     assert not asked(searching, "k", ranked=ranked, is_whole=True).ids

@@ -285,7 +285,7 @@ class _Search:
     def listed(self, query: Query) -> _Listing:
         """Photos with all the words, or, where none has all, with any, in the order of the view."""
         allowed = self._allowed(query)
-        soft = list(query.soft)
+        soft = list(self._begun(query, allowed).soft)
         mask = allowed if allowed is not None else self._state.nothing()
         if allowed is not None and soft:
             mask = allowed & self._mask(all_of(soft))
@@ -298,6 +298,7 @@ class _Search:
         allowed = self._allowed(query)
         if allowed is None or not query.soft:
             return self.listed(query)
+        query = self._begun(query, allowed)
         # How many are wanted changes nothing: which of these is the best is told of the same ones each time.
         found = self._words.ranked(query.soft, allowed, MOST_RANKED)
         words = [word.text for word in query.words()]
@@ -308,6 +309,13 @@ class _Search:
             return _Listing(ranking.documents, ranking.scores, ranking.sure, len(ranking.documents))
         fits = allowed & self._mask(all_of(list(query.soft)))
         return self._continued(ranking, fits) if is_best_first else self._reordered(ranking, fits)
+
+    def _begun(self, query: Query, allowed: Bools | None) -> Query:
+        """A query whose last word has but one letter yet: it narrows nothing where no photo has all words."""
+        rest = query.without_letter()
+        if rest is None or allowed is None or (allowed & self._mask(all_of(list(query.soft)))).any():
+            return query
+        return rest
 
     def _continued(self, ranking: Ranking, fits: Bools) -> _Listing:
         """What was ranked; behind the photos that fit the others that have all the words."""

@@ -27,13 +27,15 @@ class Completion:
     filter: str | None = None
     """The name of the filter whose value it is; None: a word, which may begin a filter's name too."""
     is_excluded: bool = False
+    lead: str = ""
+    """What the filter's name puts before the value: ``before`` and the like, with a space."""
 
 
 def complete_at(text: str, cursor: int, has_value: HasValue | None = None) -> Completion | None:
     """What is being typed at the cursor; None between words and within phrases.
 
     >>> complete_at("dog tag:gol", 11)
-    Completion(typed='gol', span=(8, 11), filter='keyword', is_excluded=False)
+    Completion(typed='gol', span=(8, 11), filter='keyword', is_excluded=False, lead='')
     """
     cursor = max(0, min(cursor, len(text)))
     tokens = Scanner(text[:cursor], date.today(), has_value=has_value).tokens
@@ -52,7 +54,7 @@ def complete_at(text: str, cursor: int, has_value: HasValue | None = None) -> Co
     if not last.values or last.values[-1].span[1] < cursor:
         if text[cursor - 1] in ')"':
             return None
-        return Completion("", (cursor, cursor), last.filter.name, is_excluded)
+        return Completion("", (cursor, cursor), last.filter.name, is_excluded, last.lead)
     value = last.values[-1]
     if not value.is_typed:
         return None
@@ -61,10 +63,12 @@ def complete_at(text: str, cursor: int, has_value: HasValue | None = None) -> Co
     if plain[value.span[0]] == '"':
         close = plain.find('"', cursor)
         end = close + 1 if close >= 0 else end
-    return Completion(value.text, (value.span[0], end), last.filter.name, is_excluded)
+    return Completion(value.text, (value.span[0], end), last.filter.name, is_excluded, last.lead)
 
 
-def dates_among_words(text: str, today: date | None = None) -> list[tuple[Span, str]]:
+def dates_among_words(
+    text: str, today: date | None = None, has_value: HasValue | None = None
+) -> list[tuple[Span, str]]:
     """The dates that stand among the plain words of a query: which part of the text, and as a filter has it.
 
     A single word is one where it has digits: "may" and "fall" mean other things too.
@@ -74,8 +78,9 @@ def dates_among_words(text: str, today: date | None = None) -> list[tuple[Span, 
     """
     spec = filter_named("date")
     assert spec is not None
+    today = today or date.today()
     found: list[tuple[Span, str]] = []
-    for words in _runs_of_words(Scanner(text, today := today or date.today()).tokens):
+    for words in _runs_of_words(Scanner(text, today, has_value=has_value).tokens):
         at = 0
         while at < len(words):
             length = next(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from blipdesk.domain.search import QueryProblem
@@ -116,6 +116,15 @@ class Query:
     def hard(self) -> Node | None:
         """Filters, phrases and exclusions of the top level, and groups with any of them; None: none."""
         return all_of([term for term in self.terms if not is_plain(term)])
+
+    def without_letter(self) -> Query | None:
+        """The query without the single letter that was typed last; None: there is none, or it is all."""
+        for term in self.soft:
+            is_letter = isinstance(term, Word) and term.prefix and term.span[1] - term.span[0] == 1
+            if is_letter and len(self.soft) > 1:
+                tree = all_of([other for other in self.terms if other is not term])
+                return replace(self, tree=tree, passed_over=(*self.passed_over, term.span))
+        return None
 
     def words(self) -> tuple[Word, ...]:
         """The words of the soft terms: what is ranked by, and what spelling may mend."""
