@@ -16,6 +16,8 @@ _WEIGHTS = np.array([20, 20, 24, 12, 6, 8, 6, 20])
 """Of a word in each field (``searchtext.FIELDS``), in twentieths."""
 _CAPTIONS = 2
 """So many fields, the first, are captions: they are normalised by their length, the others are short."""
+_FEW, _USUAL_LENGTH = 100, 10.0
+"""Fewer captions tell no mean length: a catalog that is searched before its first caption would keep it."""
 _FIELD, _PLACE, _TERM = 3, 8, 28
 """Bits of a word's field, of its place in the text and of its term; the text's number is above them."""
 
@@ -86,9 +88,10 @@ class PostingsBuilder:
             self._vocabulary.add(self._words[key], count)
 
     def mean_length(self) -> float:
-        """Words in the captions of a photo that has some."""
+        """Words in the captions of a photo that has some; what is usual where few have."""
         lengths = np.concatenate([*self._lengths, np.zeros(0, np.int64)])
-        return float(lengths[lengths > 0].mean()) if (lengths > 0).any() else 1.0
+        lengths = lengths[lengths > 0]
+        return float(lengths.mean()) if len(lengths) >= _FEW else _USUAL_LENGTH
 
     def built(self, numbers: Integers, mean_length: float, terms: Integers | None = None) -> Postings:
         """The postings of all that was added.

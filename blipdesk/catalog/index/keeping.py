@@ -33,6 +33,9 @@ _PAGE = 2000
 """So many changes are taken up at a time (0.1 s); a search leaves more than that to the thread."""
 _OUTGROWN = 0.1
 """The part of a base that may have changed before a new one is made."""
+_FEW = 100
+"""A small catalog is read anew when more than half as many photos, and than so many, changed: what a word
+weighs hangs on how long captions are in general, and the first search may come before the first caption."""
 _PAUSE = 0.5
 """Seconds that the thread lets changes gather."""
 
@@ -189,7 +192,7 @@ class Keeper:
     def _keep_up(self) -> None:
         """Make a snapshot where one is due, then take up what changed, a page at a time."""
         with self._upkeep:
-            base = self._snapshots.make() if not self._ended.is_set() and self._is_due() else None
+            base = None if self._ended.is_set() else self._new_base()
         if base is not None:
             with self._guard:
                 self._state = _begun(base)
@@ -201,6 +204,17 @@ class Keeper:
                 if self._follow(connection, state, changed_since(connection, state.seq, _PAGE)) is None:
                     return
 
+    def _new_base(self) -> Base | None:
+        """What is to be searched from now on; None: what is there, or nothing can be made."""
+        if self._is_due():
+            return self._snapshots.make()
+        with self._database.read_raw() as connection:
+            state = self._state
+            if state is None or _is_large(connection):
+                return None
+            is_outgrown = _stale(state, connection) > max(_FEW, state.base.segment.size // 2)
+            return read_base(connection) if is_outgrown else None
+
     def _is_due(self) -> bool:
         """Whether a large catalog has no usable snapshot, or has changed much since."""
         with self._database.read_raw() as connection, self._guard:
@@ -209,8 +223,7 @@ class Keeper:
             state = self._loaded(connection)
             if state is None or not self._named.name:
                 return True
-            stale = state.size - state.base.segment.size + count_changed(connection, state.seq)
-            return stale > max(SMALL, _OUTGROWN * state.base.segment.size)
+            return _stale(state, connection) > max(SMALL, _OUTGROWN * state.base.segment.size)
 
     def close(self) -> None:
         """End the thread and a making that is under way; a second call does nothing."""
@@ -226,6 +239,11 @@ class Keeper:
 def _is_large(connection: sqlite3.Connection) -> bool:
     rows = connection.execute("SELECT 1 FROM photo LIMIT 1 OFFSET ?", (SMALL,))
     return rows.fetchone() is not None
+
+
+def _stale(state: State, connection: sqlite3.Connection) -> int:
+    """How many photos changed since a state's base, as often as they did."""
+    return state.size - state.base.segment.size + count_changed(connection, state.seq)
 
 
 def _is_right(state: State, connection: sqlite3.Connection) -> bool:

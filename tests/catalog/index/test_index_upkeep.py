@@ -113,3 +113,19 @@ def test_a_search_under_way_keeps_its_state(catalog: Catalog) -> None:
     after = catalog.search_index.answer(request, parse_query("whale"))
     assert after is not None and list(after.ids) == [1]
     assert before.photos == 2 and before.size == 2
+
+
+@pytest.mark.parametrize("count", [30, 130])
+def test_a_search_before_the_first_caption_changes_no_score(catalog: Catalog, count: int) -> None:
+    assert found(catalog, "dog") == []
+    captioned(
+        catalog,
+        *(f"a dog that has number {n} runs over the wet {'green ' * (n % 9)}grass" for n in range(count)),
+    )
+    catalog.search_index.ready()
+    reader = Catalog.open(catalog.data_dir, writer=False)
+    for query in ("dog", "green dog", "wet grass"):
+        scores = answer(catalog, query).scores
+        assert len(scores) > 20
+        assert list(scores) == list(answer(reader, query).scores), query
+    reader.close()
