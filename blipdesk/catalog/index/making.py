@@ -13,6 +13,7 @@ import secrets
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _log = logging.getLogger(__name__)
 
 FOLDER = "search"
 """Of the data folder."""
+_REST_SECONDS = 600.0
+"""After a making that failed, of a full disk say, the next one waits."""
 
 
 class HasSeq(Protocol):
@@ -99,6 +102,7 @@ class Snapshots(Generic[_Held]):
         self._guard = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._is_ended = False
+        self._rests_until = 0.0
 
     def read(self, named: Named) -> _Held | None:
         """The snapshot that the catalog names; None where it is not there, or damaged."""
@@ -115,8 +119,15 @@ class Snapshots(Generic[_Held]):
         """Make a snapshot, the catalog's own from then on; for its writer, on any thread.
 
         Returns:
-            What is in it; None where it could not be made, or was ended.
+            What is in it; None where it could not be made just now or a short while ago, or was ended.
         """
+        if time.monotonic() < self._rests_until:
+            return None
+        made = self._made()
+        self._rests_until = 0.0 if made is not None else time.monotonic() + _REST_SECONDS
+        return made
+
+    def _made(self) -> _Held | None:
         name = secrets.token_hex(8)
         path = self._folder / (name + self._kind.suffix)
         try:

@@ -85,8 +85,6 @@ class VectorIndex:
         self._unread, self._readable = Flags(), Flags()
         self._seq: int | None = None
         """The last change that is in them; None: nothing is."""
-        self._failed_at = 0
-        """How many later rows there were when a snapshot could not be made."""
         self._again: Integers = np.zeros(0, np.int64)
         """Photos that were unread when the snapshot was made: more may have been read before the next."""
         self.on_lost: Callable[[], None] = lambda: None
@@ -178,7 +176,6 @@ class VectorIndex:
         if self._writer and self._is_due() and not is_over():
             base = self._snapshots.make()
             if base is None or base.model != self._maker.model:
-                self._failed_at = len(self._later.part.ids)
                 return
             with self._guard:
                 self._begin(base)
@@ -225,7 +222,7 @@ class VectorIndex:
     def _use(self, maker: RowMaker) -> None:
         """Begin anew with the rows of another model; the owner holds the guard."""
         self._maker = maker
-        self._base, self._later, self._seq, self._failed_at = None, LaterRows(maker.width), None, 0
+        self._base, self._later, self._seq = None, LaterRows(maker.width), None
         self._unread, self._readable = Flags(), Flags()
         self._again = np.zeros(0, np.int64)
 
@@ -256,7 +253,7 @@ class VectorIndex:
             later = len(self._later.part.ids)
             base = 0 if self._base is None else len(self._base.ids)
             part = _OUTGROWN if self._unread.count() == 0 else _OUTGROWN_READING
-            return later - self._failed_at > max(SMALL, part * base) and _is_large(connection)
+            return later > max(SMALL, part * base) and _is_large(connection)
 
     def _drop_unused(self, base: VectorBase, is_over: Callable[[], bool]) -> None:
         """Let go of the vectors that no photo needs any more, where there are many."""

@@ -15,7 +15,7 @@ from catalog_samples import add_photos, fresh_catalog
 from index_steps import captioned, found, typed
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import keeping
+from blipdesk.catalog.index import keeping, making
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
 
@@ -290,3 +290,22 @@ def test_without_room_searches_go_on(large: Catalog, monkeypatch: pytest.MonkeyP
     again.search_index.ready()
     assert typed(again, "dog") == [3, 1]
     again.close()
+
+
+def test_a_making_that_fails_is_not_tried_at_every_change(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SMALL", 3)
+    captioned(catalog, *CAPTIONS)
+    tries: list[Path] = []
+    snapshots = catalog.search_index._keeper._snapshots
+    snapshots._run = lambda path: bool(tries.append(path))
+    for number in range(3):
+        catalog.set_user_caption(1, f"a dog {number}")
+        catalog.search_index.keep(wait=True)
+    assert len(tries) == 1
+    monkeypatch.setattr(making, "_REST_SECONDS", 0.0)
+    snapshots._rests_until = 0.0
+    for _ in range(2):
+        catalog.search_index.keep(wait=True)
+    assert len(tries) == 3, "but later"
