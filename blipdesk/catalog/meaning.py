@@ -32,6 +32,7 @@ SENTENCES = SideLayout(
     create=("CREATE TABLE IF NOT EXISTS meaning (key INTEGER PRIMARY KEY, vector BLOB NOT NULL)",),
     look="SELECT key, vector FROM meaning LIMIT 1",
 )
+_CHOSEN = "FROM meaning WHERE key IN (SELECT value FROM json_each(?)) AND length(vector) = ?"
 PICTURES = replace(SENTENCES, file_name="pictures.db", title="what was seen in the pictures")
 
 
@@ -50,7 +51,8 @@ def key_of_picture(pixel_hash: str, model_key: str) -> int:
 class MeaningStore:
     """Vectors by key, as bytes; from any thread.
 
-    What cannot be read or kept is as if it were not there, and is computed again.
+    What cannot be read or kept is as if it were not there, and is computed again.  A file that turns out to
+    be damaged is dropped and made anew at once.
     """
 
     def __init__(
@@ -65,7 +67,6 @@ class MeaningStore:
         self._reader, self._reading = reader, threading.Lock()
         self._writer = writer
         self._writing = self._reading if writer is reader else threading.Lock()
-        self._is_damaged = False
 
     @classmethod
     def open(cls, data_dir: Path, layout: SideLayout = SENTENCES, *, writer: bool = True) -> MeaningStore:
@@ -76,23 +77,23 @@ class MeaningStore:
         side = open_side(data_dir, layout, writer=writer)
         return cls(data_dir, layout, side.reader, side.writer)
 
-    def vectors(self, keys: Sequence[int]) -> dict[int, bytes]:
-        """Those of these that are there."""
-        return dict(
-            self._rows("SELECT key, vector FROM meaning WHERE key IN (SELECT value FROM json_each(?))", keys)
-        )
+    def vectors(self, keys: Sequence[int], size: int) -> dict[int, bytes]:
+        """Those of these that are there, of so many bytes; another one is as if it were not there."""
+        return dict(self._rows(f"SELECT key, vector {_CHOSEN}", keys, size))
 
-    def known(self, keys: Sequence[int]) -> set[int]:
-        """Which of these are there."""
-        found = self._rows("SELECT key FROM meaning WHERE key IN (SELECT value FROM json_each(?))", keys)
-        return {key for (key,) in found}
+    def known(self, keys: Sequence[int], size: int) -> set[int]:
+        """Which of these are there, likewise."""
+        return {key for (key,) in self._rows(f"SELECT key {_CHOSEN}", keys, size)}
 
-    def _rows(self, statement: str, keys: Sequence[int]) -> list[Any]:
+    def _rows(self, statement: str, keys: Sequence[int], size: int) -> list[Any]:
+        asked = json.dumps(list(keys)), size
         try:
-            with self._reading, closing(self._reader.execute(statement, (json.dumps(list(keys)),))) as cursor:
-                return cursor.fetchall()
+            with self._reading:
+                reader = self._reader
+                with closing(reader.execute(statement, asked)) as cursor:
+                    return cursor.fetchall()
         except sqlite3.Error as error:
-            self._note(error)
+            self._note(error, reader)
             return []
 
     def put(self, vectors: Mapping[int, bytes]) -> bool:
@@ -103,10 +104,12 @@ class MeaningStore:
     def count(self) -> int:
         """How many there are; reads the whole index of the file."""
         try:
-            with self._reading, closing(self._reader.execute("SELECT count(*) FROM meaning")) as cursor:
-                return int(cursor.fetchone()[0])
+            with self._reading:
+                reader = self._reader
+                with closing(reader.execute("SELECT count(*) FROM meaning")) as cursor:
+                    return int(cursor.fetchone()[0])
         except sqlite3.Error as error:
-            self._note(error)
+            self._note(error, reader)
             return 0
 
     def keep_only(self, keys: Iterable[array[int]]) -> None:
@@ -126,23 +129,40 @@ class MeaningStore:
         self._write(prune)
 
     def _write(self, work: Callable[[sqlite3.Connection], object]) -> bool:
-        with self._writing:
+        for _ in range(2):
+            with self._writing:
+                writer = self._writer
+                if writer is None:
+                    return False
+                try:
+                    with writer:
+                        work(writer)
+                    return True
+                except sqlite3.Error as error:
+                    failure = error
+            if not self._note(failure, writer):
+                break
+        return False
+
+    def _note(self, error: sqlite3.Error, failed: sqlite3.Connection) -> bool:
+        """Tell of an error of a connection; whether it was damage, and there is another file by now."""
+        _log.warning("%s cannot be used: %s", self._layout.title, error)
+        if not is_damage(error) or self._writing is self._reading:
+            return False
+        with self._writing, self._reading:
             if self._writer is None:
                 return False
-            try:
-                with self._writer:
-                    work(self._writer)
-            except sqlite3.Error as error:
-                self._note(error)
-                return False
+            if failed in (self._reader, self._writer):  # else another thread was here before
+                self._reader.close()
+                self._writer.close()
+                drop_side(self._data_dir, self._layout)
+                side = open_side(self._data_dir, self._layout, writer=True)
+                self._reader, self._writer = side.reader, side.writer
+                _log.warning("%s was damaged, and is made anew", self._layout.title)
         return True
 
-    def _note(self, error: sqlite3.Error) -> None:
-        self._is_damaged |= is_damage(error)
-        _log.warning("%s cannot be used: %s", self._layout.title, error)
-
     def close(self) -> None:
-        """Close; a file that was found damaged is dropped, and made anew at the next start."""
+        """Close; what is asked for later is not there."""
         with self._writing:
             writer, self._writer = self._writer, None
             if writer is not None:
@@ -150,5 +170,3 @@ class MeaningStore:
         if self._writing is not self._reading:
             with self._reading:
                 self._reader.close()
-        if self._is_damaged and writer is not None:
-            drop_side(self._data_dir, self._layout)

@@ -17,6 +17,7 @@ from blipdesk.pipeline.threads import ThreadOwner
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
+    from blipdesk.catalog.index.sentence_index import Unread
     from blipdesk.engine.sentences import Sentences
 
 _log = logging.getLogger(__name__)
@@ -172,17 +173,22 @@ class MeaningReader(ThreadOwner):
             Cancelled: the encoder was closed meanwhile.
         """
         vectors = self._catalog.vectors
+        before: list[Unread] = []
         while True:
             self._keep_up(is_over)
             unread = [] if is_over() else vectors.unread(_BATCH)
-            if not unread:
+            if unread and unread == before:
+                _log.warning("%d photos' captions were read by meaning, but are not found by it", len(unread))
+            if not unread or unread == before:
                 break
+            before = unread
             so_far = vectors.so_far()
             self._on_progress(so_far.photos - so_far.unread, so_far.photos)
             texts = {key: text for photo in unread for key, text in photo.sentences.items()}
             read = dict(zip(texts, sentences.encode(list(texts.values())), strict=True)) if texts else {}
             if not vectors.keep([photo.photo_id for photo in unread], read):
                 raise CatalogError(
-                    "What was read of the captions cannot be kept.", "Free some space on the catalog's disk."
+                    "What was read of the captions cannot be kept.",
+                    "Free some space on the catalog's disk, and see that its folder can be written.",
                 )
         self._on_progress(0, 0)

@@ -16,7 +16,7 @@ DOG, CAT = key_of("a dog", "model"), key_of("a cat", "model")
 
 def stored(tmp_path: Path, *keys: int) -> set[int]:
     store = MeaningStore.open(tmp_path)
-    found = store.known(keys)
+    found = store.known(keys, 3)
     store.close()
     return found
 
@@ -24,12 +24,12 @@ def stored(tmp_path: Path, *keys: int) -> set[int]:
 def test_a_vector_is_there_at_once_and_after_a_restart(tmp_path: Path) -> None:
     store = MeaningStore.open(tmp_path / "data")
     store.put({DOG: b"dog" * 128, CAT: b"cat" * 128})
-    assert store.vectors([CAT, 5]) == {CAT: b"cat" * 128}
-    assert store.known([DOG, CAT, 5]) == {DOG, CAT}
+    assert store.vectors([CAT, 5], 384) == {CAT: b"cat" * 128}
+    assert store.known([DOG, CAT, 5], 384) == {DOG, CAT}
     store.close()
     store.close()
     store = MeaningStore.open(tmp_path / "data")
-    assert store.vectors([DOG, CAT]) == {DOG: b"dog" * 128, CAT: b"cat" * 128}
+    assert store.vectors([DOG, CAT], 384) == {DOG: b"dog" * 128, CAT: b"cat" * 128}
     assert store.count() == 2
     store.close()
 
@@ -43,11 +43,11 @@ def test_what_no_photo_has_any_more_goes(tmp_path: Path) -> None:
     store = MeaningStore.open(tmp_path)
     store.put({key: bytes([key]) for key in range(100)})
     store.keep_only([array("q", range(0, 60, 2)), array("q", [90, 58, 1000])])
-    assert store.known(range(100)) == {*range(0, 60, 2), 90}
+    assert store.known(range(100), 1) == {*range(0, 60, 2), 90}
     store.keep_only([])
     assert store.count() == 0
     store.put({DOG: b"dog"})
-    assert store.known([DOG]) == {DOG}
+    assert store.known([DOG], 3) == {DOG}
     store.close()
 
 
@@ -64,7 +64,8 @@ def test_a_damaged_store_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     assert stored(tmp_path, DOG) == {DOG}
 
 
-def test_a_store_damaged_in_the_middle_is_made_anew_at_the_next_start(tmp_path: Path) -> None:
+def damaged_in_the_middle(tmp_path: Path) -> None:
+    """A store whose first page alone is well, so that it is opened."""
     store = MeaningStore.open(tmp_path)
     store.put({key: bytes(384) for key in range(1000)})
     store.close()
@@ -72,29 +73,46 @@ def test_a_store_damaged_in_the_middle_is_made_anew_at_the_next_start(tmp_path: 
     for page in range(2, len(data) // 8192):
         data[page * 8192 : (page + 1) * 8192] = b"\xa5" * 8192
     (tmp_path / "meaning.db").write_bytes(data)
+
+
+@pytest.mark.parametrize("found_by", ["reading", "writing", "counting"])
+def test_a_store_damaged_in_the_middle_is_made_anew_at_once(tmp_path: Path, found_by: str) -> None:
+    damaged_in_the_middle(tmp_path)
     store = MeaningStore.open(tmp_path)
-    assert store.vectors([999]) == {}
-    store.put({999: b"again"})
+    if found_by == "reading":
+        assert store.vectors([999], 384) == {}
+    elif found_by == "counting":
+        assert store.count() == 0
+    assert store.put(dict.fromkeys(range(900, 1000), b"again"))
+    assert store.vectors([999], 5) == {999: b"again"}
     store.close()
     store = MeaningStore.open(tmp_path)
-    store.put({999: b"again"})
-    assert store.vectors([999]) == {999: b"again"}
+    assert store.vectors([999], 5) == {999: b"again"}
     store.close()
+
+
+def test_a_reader_leaves_a_store_damaged_in_the_middle_as_it_is(tmp_path: Path) -> None:
+    damaged_in_the_middle(tmp_path)
+    before = (tmp_path / "meaning.db").read_bytes()
+    reader = MeaningStore.open(tmp_path, writer=False)
+    assert reader.vectors([999], 384) == {}
+    reader.close()
+    assert (tmp_path / "meaning.db").read_bytes() == before
 
 
 def test_a_reader_beside_a_writer_sees_what_is_written(tmp_path: Path) -> None:
     reader = MeaningStore.open(tmp_path / "data", writer=False)
-    assert reader.vectors([DOG]) == {}
+    assert reader.vectors([DOG], 3) == {}
     reader.put({DOG: b"dog"})
     reader.close()
     assert not (tmp_path / "data").exists()
     writer = MeaningStore.open(tmp_path / "data")
     reader = MeaningStore.open(tmp_path / "data", writer=False)
     writer.put({DOG: b"dog"})
-    assert reader.vectors([DOG]) == {DOG: b"dog"}
+    assert reader.vectors([DOG], 3) == {DOG: b"dog"}
     reader.put({CAT: b"cat"})
     reader.keep_only([])
-    assert writer.known([DOG, CAT]) == {DOG}
+    assert writer.known([DOG, CAT], 3) == {DOG}
     reader.close()
     writer.close()
 
@@ -122,7 +140,7 @@ def test_several_threads_write_and_read(tmp_path: Path) -> None:
     def work(start: int) -> None:
         for key in range(start, start + 200, 10):
             store.put({key + step: bytes([start]) for step in range(10)})
-            assert len(store.vectors(range(key, key + 10))) == 10
+            assert len(store.vectors(range(key, key + 10), 1)) == 10
 
     threads = [threading.Thread(target=work, args=(start,)) for start in (0, 100, 200)]
     for thread in threads:

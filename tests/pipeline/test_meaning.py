@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +181,29 @@ def test_a_file_of_vectors_that_is_lost_is_made_anew(
     query = np.ones(DIMENSIONS, np.float32)
     assert len(catalog.vectors.nearest(query, 5)[0]) == 0
     until(lambda: len(catalog.vectors.nearest(query, 5)[0]) == 5)
+
+
+def test_a_malformed_vector_is_made_anew(catalog: Catalog, sentences: FakeSentences) -> None:
+    add(catalog, "a dog", "a cat")
+    MeaningReader(catalog, lambda here: sentences).read_now(lambda: False)
+    catalog.close()
+    with closing(sqlite3.connect(catalog.data_dir / "meaning.db")) as other, other:
+        assert other.execute("UPDATE meaning SET vector = x'0102'").rowcount == 2
+    again = Catalog.open(catalog.data_dir)
+    MeaningReader(again, lambda here: sentences).read_now(lambda: len(sentences.given) > 20)
+    assert len(sentences.given) == 4
+    assert unread(again) == 0
+    again.close()
+
+
+def test_reading_ends_where_nothing_comes_of_it(
+    catalog: Catalog, sentences: FakeSentences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(catalog, "a dog", "a cat")
+    monkeypatch.setattr(catalog.vectors, "keep", lambda *_: True)
+    MeaningReader(catalog, lambda here: sentences).read_now(lambda: len(sentences.given) > 20)
+    assert len(sentences.given) == 2
+    assert unread(catalog) == 2
 
 
 def test_progress_is_told(catalog: Catalog, sentences: FakeSentences) -> None:

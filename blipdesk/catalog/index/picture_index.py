@@ -133,8 +133,9 @@ class PictureIndex(VectorIndex):
 
     def known(self, pixel_hashes: Sequence[str]) -> set[str]:
         """Which of these pictures were read by :attr:`model` before: in another place, say."""
-        keys = {key_of_picture(pixels, self.model.key): pixels for pixels in pixel_hashes}
-        return {keys[key] for key in self._store.known(list(keys))}
+        model = self.model
+        keys = {key_of_picture(pixels, model.key): pixels for pixels in pixel_hashes}
+        return {keys[key] for key in self._store.known(list(keys), model.width)}
 
     def keep(
         self, model: str, pictures: Sequence[ReadPicture], *, name: str = "", take_over: bool = True

@@ -82,8 +82,7 @@ class PictureRows:
 
     def _rows(self, looked_at: Iterable[tuple[int, str]]) -> PhotoRows:
         keys = {photo_id: key_of_picture(pixels, self.model) for photo_id, pixels in looked_at}
-        stored = self._store.vectors(list(keys.values()))
-        known = {key: vector for key, vector in stored.items() if len(vector) == self.numbers}
+        known = self._store.vectors(list(keys.values()), self.numbers)
         ids = [photo_id for photo_id, key in keys.items() if key in known]
         unread = [photo_id for photo_id, key in keys.items() if key not in known]
         rows: Rows = np.zeros((len(ids), self.width), np.int8)

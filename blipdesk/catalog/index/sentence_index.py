@@ -51,7 +51,7 @@ class SentenceIndex(VectorIndex):
         newest = self._newest_unread(count)
         with self._database.read_raw() as connection:
             said = said_by(connection, newest)
-        known = self._store.known([key for photo in said for key in photo.keys])
+        known = self._store.known([key for photo in said for key in photo.keys], DIMENSIONS)
         return [
             Unread(
                 photo.photo_id,

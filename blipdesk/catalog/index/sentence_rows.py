@@ -79,7 +79,7 @@ def said_by_all(connection: sqlite3.Connection, page: int) -> Iterator[list[Said
 
 def read_vectors(keys: Sequence[int], store: MeaningStore) -> tuple[list[int], Floats]:
     """The vectors that are there of these keys, and which keys those are."""
-    found = {key: vector for key, vector in store.vectors(keys).items() if len(vector) == DIMENSIONS}
+    found = store.vectors(keys, DIMENSIONS)
     return list(found), unit(np.frombuffer(b"".join(found.values()), np.int8).reshape(-1, DIMENSIONS))
 
 
