@@ -17,6 +17,7 @@ from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.listing import Asked, Found, Listed, Screen, find, place
+from blipdesk.ui.search.tag_terms import with_tag
 from blipdesk.ui.tasks import LatestTask, NewestTask, single_shot
 
 if TYPE_CHECKING:
@@ -130,6 +131,14 @@ class Browser(QObject):
         """Another row of the side bar; the query stays."""
         order = self._order if self.view.kind is ViewKind.SIMILAR else self.view.order
         self._change(replace(self.view, kind=kind, argument=argument, order=order))
+
+    def toggle_tag(self, name: str) -> None:
+        """Narrow by a tag, or no more; within a row or a folder its filter is put into the query."""
+        view = with_tag(self.view, name)
+        if view.query != self.view.query:
+            self.search(view.query)
+        else:
+            self.show_row(view.kind, view.argument)
 
     def show_search(self, query: str) -> None:
         """A whole query at once, among all photos."""

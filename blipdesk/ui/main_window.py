@@ -122,6 +122,7 @@ class MainWindow(QStackedWidget):
         browser.view_changed.connect(self.side_bar.show_view)
         browser.side_changed.connect(self.side_bar.show_side)
         self.side_bar.row_chosen.connect(browser.show_row)
+        self.side_bar.tag_chosen.connect(browser.toggle_tag)
         self.side_bar.add_folder.connect(self.folders.choose)
         self.side_bar.tree.menu_requested.connect(self.folders.show_menu)
         self.folders.said.connect(self.show_toast)

@@ -23,6 +23,7 @@ from blipdesk.ui.pane.controls import icon_button, scrolled
 from blipdesk.ui.pane.flow import FlowLayout
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.search.saved import SavedSearches
+from blipdesk.ui.search.tag_terms import has_tag
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import (
     RADIUS_CONTROL,
@@ -92,16 +93,18 @@ class SideRow(PaintedButton):
 
 
 class SideBar(QWidget):
-    """Emits ``row_chosen`` with the kind and argument of a view, ``add_folder`` for the plus button,
-    ``conflicts_requested`` for the row of photos with two captions, which is there when there are any.
+    """Emits ``row_chosen`` with the kind and argument of a view, ``tag_chosen``, ``add_folder`` for the plus
+    button, ``conflicts_requested`` for the row of photos with two captions, there when there are any.
     """
 
     row_chosen = Signal(object, str)
+    tag_chosen = Signal(str)
     add_folder = Signal()
     conflicts_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._view = LibraryView()
         self.setMinimumWidth(SIDEBAR_LEAST)
         set_reading(self, "Library")
         self.rows = (
@@ -120,6 +123,7 @@ class SideBar(QWidget):
         set_tooltip(self.conflicts, "You wrote one caption, and the file has another")
         self.conflicts.clicked.connect(self.conflicts_requested)
         self.saved = SavedSearches()
+        self.saved.marked.connect(lambda: self.show_view(self._view))
         self.tree = FolderTree()
         self.tree.chosen.connect(lambda path: self.row_chosen.emit(ViewKind.FOLDER, path))
         self.plus = icon_button("plus", "Add a folder", "Add a folder (Ctrl+O)", size=26, glyph=16)
@@ -132,7 +136,6 @@ class SideBar(QWidget):
         self._chips: dict[str, Chip] = {}
         self._keywords: tuple[tuple[str, int], ...] = ()
         self._settle = single_shot(self, _SETTLE_MS, self._on_settle)
-        self._view = LibraryView()
         self._lay_out()
         for part in (self.conflicts, self.tree, self.no_folders, self.no_tags, self._tags):
             part.hide()  # nothing is known yet
@@ -229,8 +232,8 @@ class SideBar(QWidget):
 
     def _make_chip(self, name: str) -> Chip:
         chip = Chip(name)
-        chip.setChecked(self._view.kind is ViewKind.KEYWORD and self._view.argument == name)
-        chip.clicked.connect(lambda: self._on_tag(name))
+        chip.setChecked(_is_by_tag(self._view, name))
+        chip.clicked.connect(lambda: self.tag_chosen.emit(name))
         return chip
 
     def _fit_tags(self) -> None:
@@ -242,21 +245,22 @@ class SideBar(QWidget):
     def resizeEvent(self, event: object) -> None:
         self._fit_tags()
 
-    def _on_tag(self, name: str) -> None:
-        on = self._view.kind is ViewKind.KEYWORD and self._view.argument == name
-        self.row_chosen.emit(ViewKind.ALL if on else ViewKind.KEYWORD, "" if on else name)
-
     def show_view(self, view: LibraryView) -> None:
         """Mark the row, folder or tag of a view."""
         self._view = view
         self._group.setExclusive(False)
         for row in self.rows:
-            row.setChecked(row.kind is view.kind)
+            row.setChecked(row.kind is view.kind and not self.saved.is_marked)
         self._group.setExclusive(any(row.isChecked() for row in self.rows))
         self.tree.mark(view.argument if view.kind is ViewKind.FOLDER else "")
         for name, chip in self._chips.items():
-            chip.setChecked(view.kind is ViewKind.KEYWORD and view.argument == name)
+            chip.setChecked(_is_by_tag(view, name))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colors().color("surface"))
+
+
+def _is_by_tag(view: LibraryView, name: str) -> bool:
+    """Whether a view shows only photos with a tag."""
+    return (view.kind is ViewKind.KEYWORD and view.argument == name) or has_tag(view.query, name)

@@ -101,6 +101,7 @@ def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     window.side_bar.tree.chosen.emit("/home/ada/Pictures/2026 Lisbon")
     qtbot.waitUntil(lambda: count(window) == 75)
     assert not any(row.isChecked() for row in window.side_bar.rows)
+    window.side_bar.rows[0].click()
     chip = window.side_bar._chips["sky"]
     chip.click()
     qtbot.waitUntil(lambda: window.browser.view.argument == "sky" and count(window) not in (0, 75, 300))
@@ -108,6 +109,21 @@ def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     chip.click()
     qtbot.waitUntil(lambda: count(window) == 300)
     assert window.side_bar.rows[0].isChecked()
+
+
+def test_a_tag_narrows_the_folder_and_the_search_that_one_is_in(open_window, qtbot):
+    window = open_window(FakeWorkspace(60))
+    window.side_bar.tree.chosen.emit("/home/ada/Pictures/2026 Lisbon")
+    window.top_bar.search.field.setText("moon")
+    chip = window.side_bar._chips["sky"]
+    chip.click()
+    view = window.browser.view
+    assert (view.kind, view.argument) == (ViewKind.FOLDER, "/home/ada/Pictures/2026 Lisbon")
+    assert view.query == window.top_bar.search.field.text() == "moon keyword:sky"
+    assert chip.isChecked()
+    chip.click()
+    assert window.browser.view.query == "moon" and not chip.isChecked()
+    assert window.browser.view.kind is ViewKind.FOLDER
 
 
 def test_reviewing_goes_from_one_photo_to_the_next(open_window, qtbot):
@@ -138,6 +154,7 @@ def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
     window = open_window(FakeWorkspace(60))
     QTest.keyClick(window.side_bar.rows[1], key)
     assert window.browser.view.kind is ViewKind.RECENT
+    QTest.keyClick(window.side_bar.rows[0], key)
     QTest.keyClick(window.side_bar._chips["sky"], key)
     assert (window.browser.view.kind, window.browser.view.argument) == (ViewKind.KEYWORD, "sky")
     QTest.keyClick(window.gallery._chips.itemAt(0).widget(), key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from blipdesk.domain.search import QueryProblem, Suggestion, SuggestionKind
+from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.field import SearchField
 from blipdesk.ui.search.suggestions import SuggestionList
@@ -164,7 +166,7 @@ class SearchActions(QObject):
         def done(found: Sequence[Suggestion]) -> None:
             now = (self._edit.text(), self._edit.cursor_place)
             if self._edit.hasFocus() and now == (text, cursor):
-                news = [one for one in found if one.query.strip() != text.strip()]
+                news = self._news(found, text)
                 of_word = bool(text) and bool(news) and news[0].kind is not SuggestionKind.VALUE
                 most = _AMONG_WORDS if of_word else _MOST
                 self.offered.show_suggestions(news[:most], self._problem(), may_clear=not text)
@@ -172,6 +174,17 @@ class SearchActions(QObject):
                     self._say_again()
 
         self._asking.start(lambda: workspace.searching.suggestions(text, cursor, _MOST), done, priority=2)
+
+    def _news(self, found: Sequence[Suggestion], text: str) -> list[Suggestion]:
+        """What is not typed already, a saved search not as an earlier one too; without the numbers where
+        only some of the photos are looked at: they are of all.
+        """
+        saved = {one.query.strip() for one in found if one.kind is SuggestionKind.SAVED}
+        known = {SuggestionKind.HISTORY: saved | {text.strip()}}
+        news = [one for one in found if one.query.strip() not in known.get(one.kind, {text.strip()})]
+        if self._browser.view.kind in (ViewKind.ALL, ViewKind.SIMILAR):
+            return news
+        return [replace(one, count=None) for one in news]
 
     def _on_entered_field(self) -> None:
         if not self._edit.text() and self._help_hidden():

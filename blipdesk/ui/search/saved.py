@@ -144,13 +144,14 @@ class SavedSearches(QWidget):
     """The section; hidden while there are none.
 
     Signals: ``chosen`` and ``forgotten`` with a SavedSearch, ``renamed`` with one and its new name,
-    ``abandoned`` with one that was new and got no name.
+    ``abandoned`` with one that was new and got no name, ``marked`` once another one may be the view's.
     """
 
     chosen = Signal(object)
     renamed = Signal(object, str)
     forgotten = Signal(object)
     abandoned = Signal(object)
+    marked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,6 +198,12 @@ class SavedSearches(QWidget):
         self._query = query
         for row in self._rows:
             row.setChecked(bool(query) and row.search.query == query)
+        self.marked.emit()
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the present view is one of them."""
+        return any(row.isChecked() for row in self._rows)
 
     def rename(self, name: str, is_new: bool = False) -> None:
         """Let a name be edited in its place; a search that ``is_new`` goes with Escape."""

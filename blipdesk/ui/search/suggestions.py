@@ -102,7 +102,8 @@ class SuggestionRow(PaintedButton):
         left, metrics = float(_LEFT), QFontMetricsF(self._drawn)
         label = shown(" ".join(suggestion.label.split()))
         room = right - left
-        side = f"{suggestion.count:,}" if suggestion.count is not None else shown(suggestion.help)
+        said = suggestion.help if suggestion.help != suggestion.label else ""
+        side = f"{suggestion.count:,}" if suggestion.count is not None else shown(said)
         small = QFontMetricsF(self._small)
         # The words come first; what is said of them has the rest.
         label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)

@@ -38,9 +38,22 @@ def test_a_press_runs_a_saved_search_among_all_photos_and_marks_it(window, qtbot
     assert window.top_bar.search.field.text() == "moon"
     assert window.browser.view.kind is ViewKind.ALL
     assert [row.isChecked() for row in window.side_bar.saved.rows] == [False, True]
+    assert not any(row.isChecked() for row in window.side_bar.rows)
     assert [request.ranked for request in window.workspace.searching.requests] == [True]
     window.top_bar.search.field.clear()
     assert not any(row.isChecked() for row in window.side_bar.saved.rows)
+    assert window.side_bar.rows[0].isChecked()
+
+
+def test_a_search_that_is_saved_or_let_go_takes_the_mark_from_all_photos_and_gives_it_back(window, qtbot):
+    QTest.keyClicks(window.top_bar.search.field, "sunset")
+    assert window.side_bar.rows[0].isChecked()
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: "sunset" in names(window))
+    assert not window.side_bar.rows[0].isChecked()
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: "sunset" not in names(window))
+    assert window.side_bar.rows[0].isChecked()
 
 
 def test_the_star_keeps_the_query_and_lets_it_be_named(window, qtbot):

@@ -14,6 +14,7 @@ from whole_window import count
 
 from blipdesk.domain.filters import FILTERS
 from blipdesk.domain.search import QueryProblem, Suggestion, SuggestionKind
+from blipdesk.domain.values import ViewKind
 from blipdesk.ui.search.edit import QueryEdit
 from blipdesk.ui.theme import colors
 
@@ -210,6 +211,25 @@ def test_a_problem_is_said_in_one_place_and_the_photos_do_not_move(focused, qtbo
     assert offered.isHidden() and "foldr" in note.problem.words
     qtbot.wait(50)
     assert view.mapTo(focused, QPoint(0, 0)).y() == top
+
+
+def test_the_numbers_of_all_photos_are_not_said_within_a_folder(focused, qtbot):
+    offered = focused.searching.offered
+    focused.workspace.searching.offers = [TAG]
+    focused.browser.show_row(ViewKind.FOLDER, "/home/ada/Pictures/2026 Lisbon")
+    QTest.keyClicks(focused.search, "mo")
+    qtbot.waitUntil(lambda: [one.label for one in offered.suggestions] == ["moon"])
+    assert offered.suggestions[0].count is None
+    focused.browser.show_row(ViewKind.ALL)
+    QTest.keyClicks(focused.search, "o")
+    qtbot.waitUntil(lambda: [one.count for one in offered.suggestions] == [12])
+
+
+def test_a_saved_search_is_not_offered_as_an_earlier_one_too(focused, qtbot):
+    saved = Suggestion(SuggestionKind.SAVED, "Ships", "two boats", 9, help="two boats")
+    focused.workspace.searching.offers = [EARLIER, saved]
+    QTest.keyClicks(focused.search, "two")
+    qtbot.waitUntil(lambda: focused.searching.offered.suggestions == [saved])
 
 
 def test_fewer_suggestions_cover_the_photos_of_a_word(focused, qtbot):
