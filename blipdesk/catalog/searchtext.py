@@ -20,7 +20,7 @@ from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
 from blipdesk.catalog.text import clean, fold
 from blipdesk.domain.values import Keyword, Sureness
-from blipdesk.domain.words import CJK, FILLER, lettered, narrow
+from blipdesk.domain.words import CJK, FILLER, has_whole_letters, lettered, narrow
 
 FIELDS = ("caption", "another caption", "keyword", "question", "file name", "folder", "camera", "title")
 """The lines of a search text, in order, as a hit names them.  New ones come last: texts of an earlier
@@ -49,7 +49,7 @@ def spaced(text: str) -> str:
 
 def respaced(text: str, path: str) -> str:
     """A search text of an earlier version as it is today; the same text where no word is another one."""
-    if text.isascii() and path.isascii():
+    if has_whole_letters(text) and has_whole_letters(path):
         return text
     # A kana and its sound mark stood apart.
     lines = [spaced(line) for line in _SOUND_MARK.sub(r"\1", text).split("\n")]

@@ -37,9 +37,10 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 FILLER = "\u034f"
 """Stands where a letter was joined with the one before it: it counts for nothing, and keeps later places."""
-_LETTER = "[^\\W_]|[\ue000-\uf8ff\U000f0000-\U000ffffd]"
+LETTER = "[^\\W_]|[\ue000-\uf8ff\U000f0000-\U000ffffd]"
+"""A letter or digit, for a regex; of private use too."""
 _MARKS = "\u0300-\u036f"
-_WORD = re.compile(f"[{CJK}]{FILLER}*|(?:(?![{CJK}])(?:{_LETTER}))(?:(?![{CJK}])(?:{_LETTER}|[{_MARKS}]))*")
+_WORD = re.compile(f"[{CJK}]{FILLER}*|(?:(?![{CJK}])(?:{LETTER}))(?:(?![{CJK}])(?:{LETTER}|[{_MARKS}]))*")
 _STOOD_FOR = re.compile("[\U000f0483-\U000ffffd]")
 _APART = re.compile(
     "[^\u0300-\u036f\u1160-\u11ff\u3099\u309a][\u0300-\u036f\u0591-\u0dff\u0f71-\u0fbc\u102b-\u109d\u1160-\u11ff\u1b34-\u1b44\u3099\u309a]+"
@@ -88,6 +89,11 @@ def lettered(text: str) -> str:
     if text.isascii() or _MAY_BE_SIGN.search(text) is None:
         return text
     return _JOINERS.sub(FILLER, text.translate(_LETTERED))
+
+
+def has_whole_letters(text: str) -> bool:
+    """Whether each letter stands for itself: none is taken apart, or of a script with vowel signs."""
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and _MAY_BE_SIGN.search(text) is None)
 
 
 def readable(text: str) -> str:

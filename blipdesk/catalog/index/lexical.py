@@ -19,6 +19,9 @@ _PHRASE_IMPACT = 115
 _WHOLE = 1 << 24
 """The score that a document with every term at full impact has; the bits above count its terms."""
 _SAMPLED = 16
+_MOST_READ = 10_000
+"""So many texts are read for a long word with digits, 10 us each; for more the full-text index is asked,
+which does not fold all letters as this one does, and has stems alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,10 @@ class Lookup:
 
     def _beginning_alike(self, part: Part) -> Integers:
         """The documents with a long word with digits, of which the index has the beginning alone."""
+        pieces = [docs for segment in self.state.segments for docs, _ in part.standing(segment)]
+        alike = np.unique(np.concatenate([np.zeros(0, np.int64), *pieces]))
+        if len(alike) <= _MOST_READ:
+            return alike[self._texts.among(self.state.ids_of(alike), part.word, part.prefix)]
         docs = self.state.documents(self._texts.having(part.word.decode(), part.prefix))
         return docs[docs >= 0]
 

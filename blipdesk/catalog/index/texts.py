@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
 
-from blipdesk.catalog.index.tokens import Integers, stem, words_in
+from blipdesk.catalog.index.tokens import LONGEST, Bools, Integers, stem, words_in
+from blipdesk.domain.words import LETTER, fold_text
+
+_NO_LETTER_BEFORE = "".join(f"(?<!{letter})" for letter in LETTER.split("|"))
+_NO_LETTER_BEHIND = f"(?!{LETTER})"
 
 
 class Texts:
@@ -24,12 +29,27 @@ class Texts:
         rows = self._connection.execute("SELECT rowid FROM photo_fts WHERE photo_fts MATCH ?", (expression,))
         return np.fromiter(chain.from_iterable(rows), np.int64)
 
+    def among(self, photo_ids: Integers, word: bytes, prefix: bool) -> Bools:
+        """Which of some photos have a word with a digit, as the index cuts it; ``prefix``: it may go on."""
+        pattern = _as_cut(word, prefix)
+        having = {photo_id for photo_id, text in self.of(photo_ids) if pattern.search(fold_text(text))}
+        return np.array([photo_id in having for photo_id in photo_ids.tolist()], np.bool_)
+
     def of(self, photo_ids: Integers) -> list[tuple[int, str]]:
         """Photos and their search texts, in any order."""
         return self._connection.execute(
             "SELECT photo_id, search_text FROM photo_text WHERE photo_id IN (SELECT value FROM json_each(?))",
             (json.dumps(photo_ids.tolist()),),
         ).fetchall()
+
+
+def _as_cut(word: bytes, prefix: bool) -> re.Pattern[str]:
+    """What finds a word in folded text: no letter before it, and none behind unless it may go on."""
+    typed = re.escape(word.decode("utf-8", "ignore"))
+    if prefix or len(word) >= LONGEST:
+        return re.compile(_NO_LETTER_BEFORE + typed)
+    plural = "s?" if word[-1:].isdigit() else ""
+    return re.compile(f"{_NO_LETTER_BEFORE}{typed}{plural}{_NO_LETTER_BEHIND}")
 
 
 def follow(text: str, wanted: Sequence[bytes], prefix: bool) -> bool:

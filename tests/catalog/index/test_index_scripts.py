@@ -130,3 +130,24 @@ def test_texts_of_an_earlier_version_are_written_anew_where_they_differ(tmp_path
             assert found(catalog, query)[:1] == [expected]
         assert catalog.check() == []
         assert len(catalog.ids(LibraryView())) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("Straßenfest2024", "strassenfest2024"), ("Straßenfest2024", "straßenfest2024"),
+        ("Straßenfest2024", "strassenfest20"), ("2024wedding", "2024weddi"), ("2024wedding", "2024wedding"),
+        ("Łódź2024fotos", "lodz2024fotos"), ("हिन्दी2024", "हिन्दी2024"), ("summer2024s", "summer2024"),
+    ],
+)  # fmt: skip
+def test_long_words_with_digits(catalog: Catalog, name: str, query: str) -> None:
+    paths = [f"/photos/{name}.jpg", "/photos/strassenfete2024.jpg", "/photos/2024weddx.jpg"]
+    first, *_ = add_photos(catalog, *paths, "/photos/xstrassenfest2024.jpg", "/photos/हिन्दा2024.jpg")
+    assert typed(catalog, query) == [first]
+    assert found(catalog, query) == [first]
+
+
+def test_a_long_number_is_no_other_that_begins_so(catalog: Catalog) -> None:
+    first, second = add_photos(catalog, "/photos/123456789.jpg", "/photos/1234567890.jpg")
+    assert typed(catalog, "123456789 ") == [first]
+    assert set(typed(catalog, "123456789")) == {first, second}

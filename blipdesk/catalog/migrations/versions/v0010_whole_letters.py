@@ -1,6 +1,7 @@
 """Search texts as they are written today: letters whole, vowel signs within words, Thai by characters.
 
 Only those that differ are written anew; the full-text index and the index in memory follow by their triggers.
+A text with nothing of the kind is looked at in a microsecond or two.
 
 Revision ID: 0010
 """
