@@ -31,7 +31,7 @@ def reason_words(reason: SearchReason) -> str:
     if reason.field == "picture" and reason.score is not None:
         return f"The picture itself shows what you typed, {reason.score:.2f}"
     if reason.score is not None and not reason.text:
-        return f"Its caption means nearly that, {reason.score:.2f}"
+        return f"Its caption is near in meaning, {reason.score:.2f}"
     if reason.score is not None:
         return f"Like “{reason.text}”, {reason.score:.2f}"
     return f"{reason.field[:1].upper()}{reason.field[1:]}: {reason.text}"
