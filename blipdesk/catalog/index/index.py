@@ -284,7 +284,9 @@ class _Search:
 
     def listed(self, query: Query) -> _Listing:
         """Photos with all the words, or, where none has all, with any, in the order of the view."""
-        allowed = self._allowed(query)
+        return self._listed(query, self._allowed(query))
+
+    def _listed(self, query: Query, allowed: Bools | None) -> _Listing:
         soft = list(self._begun(query, allowed).soft)
         mask = allowed if allowed is not None else self._state.nothing()
         if allowed is not None and soft:
@@ -296,8 +298,8 @@ class _Search:
     def ranked(self, query: Query) -> _Listing:
         """Photos by their words, meaning and pictures; the best first, or in the order of the view."""
         allowed = self._allowed(query)
-        if allowed is None or not query.soft:
-            return self.listed(query)
+        if allowed is None or not query.soft or query.is_letter:
+            return self._listed(query, allowed)
         query = self._begun(query, allowed)
         # How many are wanted changes nothing: which of these is the best is told of the same ones each time.
         found = self._words.ranked(query.soft, allowed, MOST_RANKED)

@@ -117,11 +117,15 @@ class Query:
         """Filters, phrases and exclusions of the top level, and groups with any of them; None: none."""
         return all_of([term for term in self.terms if not is_plain(term)])
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether its only word has but one letter yet: of so many photos none is better than another."""
+        return len(self.soft) == 1 and _is_letter(self.soft[0])
+
     def without_letter(self) -> Query | None:
         """The query without the single letter that was typed last; None: there is none, or it is all."""
         for term in self.soft:
-            is_letter = isinstance(term, Word) and term.prefix and term.span[1] - term.span[0] == 1
-            if is_letter and len(self.soft) > 1:
+            if _is_letter(term) and len(self.soft) > 1:
                 tree = all_of([other for other in self.terms if other is not term])
                 return replace(self, tree=tree, passed_over=(*self.passed_over, term.span))
         return None
@@ -143,6 +147,10 @@ class Query:
     def highlight_words(self) -> tuple[str, ...]:
         """The wanted words, each once, without case and diacritics."""
         return tuple(dict.fromkeys(fold_text(part) for term in self.wanted() for part in term.parts))
+
+
+def _is_letter(node: Node) -> bool:
+    return isinstance(node, Word) and node.prefix and node.span[1] - node.span[0] == 1
 
 
 def is_plain(node: Node) -> bool:
