@@ -32,6 +32,12 @@ def changed_since(connection: sqlite3.Connection, seq: int, limit: int) -> Chang
     return Changed([photo_id for photo_id, _ in rows], upto)
 
 
+def is_behind(connection: sqlite3.Connection, seq: int, count: int) -> bool:
+    """Whether more than so many photos changed after a change."""
+    rows = connection.execute("SELECT 1 FROM search_change WHERE seq > ? LIMIT 1 OFFSET ?", (seq, count))
+    return rows.fetchone() is not None
+
+
 def count_changed(connection: sqlite3.Connection, seq: int) -> int:
     """How many photos changed after a change."""
     (count,) = connection.execute("SELECT count(*) FROM search_change WHERE seq > ?", (seq,)).fetchone()

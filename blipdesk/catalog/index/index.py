@@ -72,7 +72,7 @@ class SearchIndex:
             shown: what it would look like, likewise.
         """
         with self._database.read_raw() as connection:
-            state = self._keeper.current(connection)
+            state = self._keeper.current(connection, typed=not (request.ranked or request.is_whole))
             if state is None:
                 return None
             try:
@@ -209,7 +209,7 @@ class SearchIndex:
 
     def _state(self) -> State | None:
         with self._database.read_raw() as connection:
-            return self._keeper.current(connection)
+            return self._keeper.current(connection, typed=True)
 
     # ------------------------------------------------------------------------------------ keeping up
 

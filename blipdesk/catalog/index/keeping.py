@@ -2,7 +2,9 @@
 
 The thread ``search-index`` of a writer does what takes long: it makes snapshots of a large catalog (in a
 child process) and takes up changes as they come, so that a key finds few of them left.  A search takes those
-few up itself; where there are many, or no state yet, there is no answer from memory, and SQLite gives one.
+few up itself.  Where there are many, a key is answered without them, and the search when the typing rests
+takes them up; where there are very many, or no state yet, nothing is answered from memory, but by SQLite:
+by whole words, since it knows no beginnings of words that have another stem.
 """
 
 from __future__ import annotations
@@ -16,7 +18,13 @@ from pathlib import Path
 import numpy as np
 
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.index.changes import Changed, changed_since, count_changed, followed
+from blipdesk.catalog.index.changes import (
+    Changed,
+    changed_since,
+    count_changed,
+    followed,
+    is_behind,
+)
 from blipdesk.catalog.index.checking import matches
 from blipdesk.catalog.index.making import INDEX, Named, Snapshots, named_snapshot
 from blipdesk.catalog.index.segment import Base, last_change, read_base
@@ -30,7 +38,9 @@ _log = logging.getLogger(__name__)
 SMALL = 20_000
 """A catalog of no more photos is read at the first search (0.4 s), a larger one has a snapshot."""
 _PAGE = 2000
-"""So many changes are taken up at a time (0.1 s); a search leaves more than that to the thread."""
+"""So many changes are taken up at a time (0.1 s); a key leaves more than that to the thread, ..."""
+_MOST = 20_000
+"""... and other searches more than so many (1 s)."""
 _OUTGROWN = 0.1
 """The part of a base that may have changed before a new one is made."""
 _FEW = 100
@@ -59,14 +69,19 @@ class Keeper:
 
     # ------------------------------------------------------------------------------------ for a search
 
-    def current(self, connection: sqlite3.Connection) -> State | None:
-        """The state as of this connection's snapshot, or a later one; None: it has to be made first."""
+    def current(self, connection: sqlite3.Connection, *, typed: bool = False) -> State | None:
+        """The state as of this connection's snapshot, or a later one; None: it has to be made first.
+
+        Args:
+            connection: a reading one.
+            typed: another key or search follows, so that the last state will do where much changed since.
+        """
         state = self._state
         if state is not None and state.seq >= last_change(connection):
             return state
         with self._guard:
             self._begin()
-            return self._brought_up(connection, wait=not self._writer)
+            return self._brought_up(connection, wait=not self._writer, typed=typed)
 
     def ready(self) -> None:
         """Wait until searches are answered from memory; for a writer, make a snapshot where one is due."""
@@ -125,15 +140,14 @@ class Keeper:
         self._state = None
         self._work.set()
 
-    def _brought_up(self, connection: sqlite3.Connection, *, wait: bool) -> State | None:
+    def _brought_up(self, connection: sqlite3.Connection, *, wait: bool, typed: bool = False) -> State | None:
         """Take up what changed, or leave it to the thread where it takes long and nobody waits for it."""
         state = self._loaded(connection) or (self._read(connection) if wait else None)
+        if state is not None and not wait and is_behind(connection, state.seq, _PAGE if typed else _MOST):
+            self._work.set()
+            return state if typed else None
         while state is not None and state.seq < last_change(connection):
             changed = changed_since(connection, state.seq, _PAGE)
-            is_page = changed.seq < last_change(connection)
-            if is_page and not wait:
-                state = None
-                break
             state = self._follow(connection, state, changed) or (self._read(connection) if wait else None)
         if state is None:
             self._work.set()

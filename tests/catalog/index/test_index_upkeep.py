@@ -129,3 +129,31 @@ def test_a_search_before_the_first_caption_changes_no_score(catalog: Catalog, co
         assert len(scores) > 20
         assert list(scores) == list(answer(reader, query).scores), query
     reader.close()
+
+
+def test_a_key_is_answered_without_what_changed_meanwhile_where_that_is_much(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database knows no "runnin", which is answered before and after."""
+    monkeypatch.setattr(keeping, "_PAGE", 3)
+    ids = captioned(catalog, *(f"{n} men are running" for n in range(6)), *["a cat"] * 6)
+    assert typed(catalog, "runnin") == ids[5::-1]
+    catalog.search_index._keeper._keep_up = lambda: None  # its thread is busy otherwise
+    for photo_id in ids[6:]:
+        catalog.set_user_caption(photo_id, "a running cat")
+    assert typed(catalog, "runnin") == ids[5::-1]
+    assert set(found(catalog, "runnin")) == set(ids)
+    assert typed(catalog, "runnin") == ids[::-1]
+
+
+def test_a_search_after_very_many_changes_is_left_to_the_database(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_MOST", 3)
+    ids = captioned(catalog, *["a cat"] * 6)
+    assert len(typed(catalog, "cat")) == 6
+    catalog.search_index._keeper._keep_up = lambda: None
+    for photo_id in ids:
+        catalog.set_user_caption(photo_id, "a dog")
+    assert catalog.search_index.answer(SearchRequest("dog"), parse_query("dog")) is None
+    assert len(typed(catalog, "dog")) == 6
