@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QCursor,
     QFontMetricsF,
     QHideEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
@@ -57,7 +59,8 @@ _LEFT = 36
 class SuggestionRow(PaintedButton):
     """One suggestion: icon, words, and at the right its photos or what it does."""
 
-    entered = Signal()
+    pointed = Signal(QPoint)
+    """The pointer was moved here, to a global position."""
 
     def __init__(self) -> None:
         super().__init__(QSizePolicy.Policy.Expanding)
@@ -65,6 +68,7 @@ class SuggestionRow(PaintedButton):
         self._on = False
         self.setFixedHeight(ROW)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
         self._drawn, self._small = font(SIZE_BODY), font(SIZE_META)
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
@@ -85,8 +89,9 @@ class SuggestionRow(PaintedButton):
         return QSize(100, ROW)
 
     @override
-    def enterEvent(self, event: object) -> None:
-        self.entered.emit()
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.pointed.emit(event.globalPosition().toPoint())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -137,6 +142,8 @@ class SuggestionList(Floating):
         self._rows: list[SuggestionRow] = []
         self._count = 0
         self._current = -1
+        self._rested: QPoint | None = None
+        """Where the pointer was when these were shown; None once it was moved."""
         self._problem = WrappedText(ink="muted", size=SIZE_META)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
@@ -185,6 +192,7 @@ class SuggestionList(Floating):
         while len(self._rows) < len(suggestions):
             self._add_row()
         self._count, self._current = len(suggestions), -1
+        self._rested = QCursor.pos()
         for number, row in enumerate(self._rows):
             row.setVisible(number < self._count)
             if number < self._count:
@@ -213,7 +221,7 @@ class SuggestionList(Floating):
 
     def _add_row(self) -> None:
         row, number = SuggestionRow(), len(self._rows)
-        row.entered.connect(lambda: self._mark(number))
+        row.pointed.connect(lambda place: self._on_pointed(number, place))
         row.clicked.connect(lambda: self.taken.emit(row.suggestion))
         self._column.insertWidget(number, row)
         self._rows.append(row)
@@ -225,6 +233,12 @@ class SuggestionList(Floating):
         if self._current >= 0 and QAccessible.isActive():
             words = self._rows[self._current].accessibleName()
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.anchor, words))
+
+    def _on_pointed(self, number: int, place: QPoint) -> None:
+        # A list that opens under the resting pointer must not make Enter take what lies there.
+        if place != self._rested:
+            self._rested = None
+            self._mark(number)
 
     def _mark(self, number: int) -> None:
         self._current = number

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from whole_window import count
@@ -230,6 +230,19 @@ def test_a_saved_search_is_not_offered_as_an_earlier_one_too(focused, qtbot):
     focused.workspace.searching.offers = [EARLIER, saved]
     QTest.keyClicks(focused.search, "two")
     qtbot.waitUntil(lambda: focused.searching.offered.suggestions == [saved])
+
+
+def test_a_list_that_opens_under_the_resting_pointer_leaves_enter_alone(focused, qtbot, offered):
+    row = offered._rows[1]
+    place = row.rect().center()
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(place), QPointF(QCursor.pos()), Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(row, move)
+    assert offered.current is None
+    QTest.mouseMove(row, place + QPoint(3, 1))
+    qtbot.waitUntil(lambda: offered.current == FILTER)
 
 
 def test_fewer_suggestions_cover_the_photos_of_a_word(focused, qtbot):
