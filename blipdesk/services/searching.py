@@ -208,7 +208,8 @@ class SearchService:
     def saved(self) -> list[SavedSearch]:
         """The saved searches, in the order of their names."""
         kept = self._catalog.setting(_SAVED, [])
-        return sorted((SavedSearch(**search) for search in kept), key=lambda search: search.name.casefold())
+        found = map(_saved, kept if isinstance(kept, list) else [])
+        return sorted((search for search in found if search), key=lambda search: search.name.casefold())
 
     def save(self, name: str, query: str) -> None:
         """Keep a query under a name; an earlier one of that name is replaced."""
@@ -224,7 +225,8 @@ class SearchService:
 
     def history(self) -> list[str]:
         """What was searched for, the last first."""
-        return [str(query) for query in self._catalog.setting(_HISTORY, [])]
+        kept = self._catalog.setting(_HISTORY, [])
+        return [query for query in (kept if isinstance(kept, list) else []) if isinstance(query, str)]
 
     def note_searched(self, query: str) -> None:
         """Remember a query that a person looked at the answer of."""
@@ -236,6 +238,14 @@ class SearchService:
     def clear_history(self) -> None:
         """Forget what was searched for."""
         self._catalog.set_setting(_HISTORY, [])
+
+
+def _saved(kept: object) -> SavedSearch | None:
+    """A saved search as another version may have kept it; None where it cannot be read."""
+    if not isinstance(kept, dict):
+        return None
+    name, query = kept.get("name"), kept.get("query")
+    return SavedSearch(name, query) if isinstance(name, str) and isinstance(query, str) else None
 
 
 def _words_understood(query: Query) -> list[Word]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -209,6 +210,28 @@ def test_any_text_is_answered(searching: SearchService, text: str, cursor: int, 
     found = searching.suggestions(text, cursor, limit)
     assert len(found) <= limit
     assert all(0 <= suggestion.cursor <= len(suggestion.query) for suggestion in found)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        [{"name": "Trip", "query": "beach", "hue": 1}, {"name": "Old"}, {"name": None, "query": "x"}, None],
+        {"name": "Trip"},
+        None,
+    ],
+)
+def test_what_another_version_kept_is_read_as_far_as_it_can_be(tmp_path: Path, kept: object) -> None:
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        catalog.set_setting("saved_searches", kept)
+        catalog.set_setting("search_history", [None, "beach walk", 3] if isinstance(kept, list) else kept)
+        searching = SearchService(catalog)
+        saved = ["Trip"] if isinstance(kept, list) else []
+        assert [search.name for search in searching.saved()] == saved
+        assert searching.history() == (["beach walk"] if isinstance(kept, list) else [])
+        offered = {one.label for one in searching.suggestions("", 0)}
+        assert offered == {*saved, *searching.history()}
+        searching.save("Dogs", "dog")
+        assert [search.name for search in searching.saved()] == ["Dogs", *saved]
 
 
 def test_an_empty_catalog_offers_what_needs_no_photo(tmp_path: Path) -> None:
