@@ -299,6 +299,15 @@ def test_long_and_deep_queries(text: str) -> None:
     check(text)
 
 
+def test_of_an_endless_query_the_beginning_is_read() -> None:
+    query = parse_query("dog cat " * 1_000_000)
+    assert shown(query.tree) == "(dog & cat)"
+    assert len(query.text) == 10_000
+    assert (query.problems[-1].start, query.problems[-1].end) == (10_000, 8_000_000)
+    assert "first 10,000" in query.problems[-1].message
+    assert not parse_query("dog cat " * 1250).problems[1:]
+
+
 def test_groups_are_followed_some_levels_deep() -> None:
     text = "x1 OR (a1 (b1 OR (c1 (d1 OR (e1 (f1 OR (g1 (h1 OR (i1 (j1 OR k1 ))))))))))"
     query = parse_query(text)

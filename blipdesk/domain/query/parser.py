@@ -26,6 +26,8 @@ from blipdesk.domain.words import STOP_WORDS
 
 MOST_TERMS = 32
 """So many different words, phrases and filters of a query are looked for."""
+LONGEST_QUERY = 10_000
+"""So many characters are read."""
 MOST_PROBLEMS = 8
 _MOST_REPEATED = 128
 """So many of all its terms, those that are repeated among them."""
@@ -50,9 +52,13 @@ def parse_query(
     Returns:
         The tree, and what of the text could not be followed: it counts as if it had not been typed.
     """
-    return _Parser(
-        text, Scanner(text, today or date.today(), is_whole, has_value), today or date.today()
-    ).query
+    today, read = today or date.today(), text[:LONGEST_QUERY]
+    query = _Parser(read, Scanner(read, today, is_whole, has_value), today).query
+    if len(text) == len(read):
+        return query
+    message = f"Only the first {LONGEST_QUERY:,} letters and signs are read: ask for less at once."
+    problem = QueryProblem(len(read), len(text), message)
+    return replace(query, problems=(*query.problems[: MOST_PROBLEMS - 1], problem))
 
 
 @dataclass(slots=True)

@@ -93,7 +93,7 @@ class Query:
     """
 
     text: str
-    """What was typed."""
+    """What was typed, as far as it is read."""
     tree: Node | None = None
     """None: there is nothing in it to look for, and it narrows nothing."""
     problems: tuple[QueryProblem, ...] = ()
