@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+import difflib
+import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
 _AWAY = (PhotoState.MISSING.value, PhotoState.OFFLINE.value)
 _BEFORE, _LONGEST = 40, 100
 """Characters of a query that are shown before a problem, and of the problem."""
-
+_OPTIONS = ("--limit", "--from", "--pictures", "--json", "--data-dir", "--help")
+_OTHER_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
+"""With which files in UTF-16 begin."""
 
 _WORDS = (
     ("dog beach", "Photos with both words first, then those with one."),
@@ -72,7 +77,11 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many photos at most.")] = 20,
     from_file: Annotated[
-        Path | None, typer.Option("--from", help="One query a line; one JSON line each on stdout.")
+        Path | None,
+        typer.Option(
+            "--from",
+            help="A text file, or - for what is piped in: one query a line; one JSON line each on stdout.",
+        ),
     ] = None,
     pictures: Annotated[
         bool,
@@ -84,6 +93,7 @@ def search(
     """Find photos by their captions, keywords, answers and names, and by filters."""
     from blipdesk.services.workspace import Workspace
 
+    _refuse_options(query or [])
     words = " ".join(query or [])
     if (not query) == (from_file is None):
         console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
@@ -93,14 +103,8 @@ def search(
         if pictures:
             held.enter_context(workspace.looking_into_pictures())
         if from_file is not None:
-            try:
-                lines = from_file.open(encoding="utf-8", errors="replace", newline="\n")
-            except OSError as error:
-                raise UsageError(f"{from_file} cannot be read ({error.strerror}).") from error
-            with lines:
-                for line in lines:
-                    text = line.removesuffix("\n").removesuffix("\r")
-                    say_json(_document(text, *_find(workspace, text, limit)))
+            for text in _queries(from_file):
+                say_json(_document(text, *_find(workspace, text, limit)))
             return
         answer, found = _find(workspace, words, limit)
         if context.json:
@@ -123,6 +127,30 @@ def search(
         _say_hits(found)
         if answer.total > len(found):
             say(f"The first {len(found)} of {answer.total:,} photos; --limit shows more.")
+
+
+def _refuse_options(words: Sequence[str]) -> None:
+    """End where an option was mistyped: it would be looked for."""
+    for word in words:
+        name = word.partition("=")[0]
+        if name[2:3].isalpha() and name.startswith("--"):
+            near = difflib.get_close_matches(name, _OPTIONS, n=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            console.print(plain(f"blipdesk: search has no option {name}.{meant}"))
+            raise typer.Exit(WRONG_USAGE)
+
+
+def _queries(source: Path) -> Iterator[str]:
+    """The lines of a text file, or of what is piped in (``-``)."""
+    try:
+        with nullcontext(sys.stdin.buffer) if str(source) == "-" else source.open("rb") as lines:
+            for number, line in enumerate(lines):
+                if b"\x00" in line or (number == 0 and line.startswith(_OTHER_MARKS)):
+                    raise UsageError(f"{source} is no text in UTF-8: save it as that, one query a line.")
+                text = line.decode("utf-8-sig" if number == 0 else "utf-8", "replace")
+                yield text.removesuffix("\n").removesuffix("\r")
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read ({error.strerror}).") from error
 
 
 def _find(workspace: Workspace, text: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """What a person is told of a query."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -80,6 +81,31 @@ def test_what_was_perhaps_meant_is_asked(library):
     assert told.stderr.splitlines()[0] == 'Did you mean cat date:"july 2024"? 1 photo.'
     (found,) = library.lines("search", "dog on a beech")
     assert (found["meant"], found["corrections"]) == (["dog on a beach"], {})
+
+
+def test_queries_come_from_texts_alone(library, tmp_path):
+    queries = tmp_path / "queries.txt"
+    queries.write_bytes(b"\xef\xbb\xbfbeach\r\ncat\r\n")
+    asked = [line["query"] for line in library.lines("search", "--from", queries)]
+    assert asked == ["beach", "cat"]
+    for data in ("beach\ncat\n".encode("utf-16"), "\u72ac\n".encode("utf-16"), b"beach\x00\n"):
+        queries.write_bytes(data)
+        told = library.run("search", "--from", queries, status=2)
+        assert "UTF-8" in told.stderr
+        assert told.stdout == ""
+    piped = subprocess.run(
+        library.command("search", "--from", "-"), input=b"beach\ndog", capture_output=True, check=True
+    )
+    assert [json.loads(line)["query"] for line in piped.stdout.splitlines()] == ["beach", "dog"]
+
+
+def test_a_mistyped_option_is_no_word(library):
+    told = library.run("search", "--limti", "1", "cat", status=2)
+    assert "--limti" in told.stderr
+    assert "--limit?" in told.stderr
+    assert told.stdout == ""
+    assert "no option --xyz" in library.run("search", "cat", "--xyz=2", status=2).stderr
+    assert sure_paths(library.lines("search", "-cat")[0]) == ["/photos/2023/a.jpg"]
 
 
 def test_a_long_query_is_shown_around_what_is_wrong(library):
