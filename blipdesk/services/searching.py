@@ -36,6 +36,8 @@ _LIKE, _NEAR = 0.6, 0.5
 Of 2,500 photos with captions by BLIP-large the median one has 13 that are alike and 17 that may be; 0.6 %
 have none.
 """
+_KEYWORDS = 3
+"""So many keywords are named for one that no photo has."""
 _SAVED, _HISTORY = "saved_searches", "search_history"
 
 
@@ -73,7 +75,7 @@ class SearchService:
             problems=typed.problems,
             missing=self._missing(query) if request.ranked else "",
             searched=days_searched(query),
-            meant=self._meant(query) if request.ranked else (),
+            meant=self._meant(query, not found.ids) if request.ranked else (),
         )
 
     def _parsed(self, request: SearchRequest, text: str) -> Query:
@@ -90,14 +92,18 @@ class SearchService:
         used = {fold_text(correction.typed): correction.used for correction in corrections}
         return self._parsed(request, with_corrections(typed.text, used)), corrections
 
-    def _meant(self, query: Query) -> tuple[Suggestion, ...]:
-        """Queries that were perhaps meant: with a date for its words, with words that photos have."""
+    def _meant(self, query: Query, is_nothing: bool) -> tuple[Suggestion, ...]:
+        """Queries that were perhaps meant: with a date for words, with words or keywords that there are."""
         meant = self._suggester.dates(query.text)[:1]
         likely = self._catalog.search_index.likely_words(_words_understood(query))
         if likely:
             used = {fold_text(correction.typed): correction.used for correction in likely}
             text = with_corrections(query.text, used)
             meant.append(Suggestion(SuggestionKind.WORD, " ".join(text.split()), text, len(text)))
+        for node in query.filters() if is_nothing else ():
+            if node.name == "keyword":
+                offered = self._suggester.suggestions(query.text, node.value_span[1], _KEYWORDS, (), ())
+                meant += [offer for offer in offered if offer.kind is SuggestionKind.KEYWORD]
         return tuple(meant)
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:

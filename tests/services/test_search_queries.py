@@ -74,6 +74,14 @@ def test_a_date_among_the_words_is_offered_with_its_photos(searching: SearchServ
     assert asked(searching, "kite july 2019").meant == ()
 
 
+def test_a_keyword_that_begins_like_one_that_no_photo_has_is_named(searching: SearchService) -> None:
+    answer = asked(searching, "red keyword:kit", is_whole=True)
+    assert not answer.ids
+    assert [(s.query, s.count) for s in answer.meant] == [("red keyword:kite ", 1)]
+    assert asked(searching, "keyword:zebra", is_whole=True).meant == ()
+    assert asked(searching, "keyword:kites", is_whole=True).meant == ()
+
+
 def test_words_of_a_filter_that_cannot_be_followed_are_not_mended(searching: SearchService) -> None:
     for query in ("date:lst summr red ", "type:kyte red ", "is:bech red "):
         answer = asked(searching, query)
