@@ -121,18 +121,24 @@ def _singular(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordsTest:
-    """The words of the value follow one another in the text; each begins there, the last may go on."""
+    """The words of the value follow one another in the text; of English ones a plural's ending is no matter.
+
+    While it is typed the last may go on.
+    """
 
     field: str
     """``camera``, ``lens``, ``folder``, ``name`` or ``questions``."""
     words: str
     """As :func:`_words` has them; without the first space, the first may begin within a word."""
 
+    is_beginning: bool = True
+    """The last word may go on."""
+
     @classmethod
-    def of(cls, field: str, value: str) -> WordsTest | None:
+    def of(cls, field: str, value: str, prefix: bool = False) -> WordsTest | None:
         """The test for a value; None where there is no word in it."""
         words = _words(value)
-        return cls(field, words) if words else None
+        return cls(field, words, prefix) if words else None
 
     @classmethod
     def inside(cls, field: str, value: str) -> WordsTest | None:
@@ -142,7 +148,14 @@ class WordsTest:
 
     def match_value(self, value: str | None) -> bool:
         """Whether one camera, lens, folder, name or question has the words."""
-        return value is not None and self.words in _words(value)
+        if value is None:
+            return False
+        if self.is_beginning:
+            return self.words in _words(value)
+        words = f"{_words(value)} "
+        if f"{self.words} " in words or (self.field == "lens" and f"{self.words}mm " in words):
+            return True
+        return f"{_singulars(self.words)} " in f"{_singulars(value)} "
 
     def match(self, fields: PhotoFields) -> bool:
         """Whether a photo passes."""
@@ -313,4 +326,4 @@ def folder_test(value: str, prefix: bool) -> WithinTest | WordsTest | None:
     if _ABSOLUTE.match(value):
         path = _folded_path(os.path.expanduser(value))
         return WithinTest(path, prefix and not value.endswith(("/", "\\")))
-    return WordsTest.of("folder", value)
+    return WordsTest.of("folder", value, prefix)

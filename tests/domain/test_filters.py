@@ -47,7 +47,8 @@ PHOTO = PhotoFields(
         ("keyword", "cafe", True),
         ("camera", "nikon", True),
         ("camera", "d750", True),
-        ("camera", "d7", True),
+        ("camera", "d7", False),
+        ("camera", "d750", True),
         ("camera", "canon", False),
         ("lens", "50", True),
         ("lens", "f/1.8", True),
@@ -121,6 +122,29 @@ def test_a_keyword_that_no_photo_has_may_be_a_part_of_one(keyword: str, keywords
     test = filter_test("keyword", keyword, TODAY)
     assert isinstance(test, KeywordTest)
     assert test.loosened().match_value(keywords) is passes
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fields", "passes", "passes_typed"),
+    [
+        ("folder", "art", {"folder": "/home/arthur"}, False, True),
+        ("folder", "art", {"folder": "/home/ann/Art"}, True, True),
+        ("folder", "home art", {"folder": "/home/arthur"}, False, True),
+        ("folder", "holiday", {"folder": "/photos/Holidays"}, True, True),
+        ("camera", "d8", {"camera": "NIKON D850"}, False, True),
+        ("camera", "nikon", {"camera": "NIKON D850"}, True, True),
+        ("lens", "5", {"lens": "EF 50mm f/1.8"}, False, True),
+        ("lens", "50", {"lens": "EF 50mm f/1.8"}, True, True),
+        ("asked", "colo", {"questions": ("What colours are there? red",)}, False, True),
+        ("asked", "colour", {"questions": ("What colours are there? red",)}, True, True),
+    ],
+)
+def test_a_value_that_is_whole_is_no_beginning(
+    name: str, value: str, fields: dict[str, object], passes: bool, passes_typed: bool
+) -> None:
+    photo = PhotoFields(**({"folder": "", "day": TODAY} | fields))
+    assert filter_test(name, value, TODAY).match(photo) is passes
+    assert filter_test(name, value, TODAY, prefix=True).match(photo) is passes_typed
 
 
 def test_values_that_are_still_typed() -> None:
