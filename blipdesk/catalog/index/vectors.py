@@ -33,6 +33,8 @@ SMALL = 20_000
 _PAGE = 1000
 _OUTGROWN, _OUTGROWN_READING = 0.1, 0.5
 """The later rows, as a part of the base's, with which a new snapshot is made; and while much is read."""
+_MOST_AGAIN = 20_000
+"""So many photos that a snapshot has as unread are looked up at a start (1 s), the newest."""
 _UNUSED = 1.25
 """So many times the vectors that are needed may be kept."""
 
@@ -86,7 +88,9 @@ class VectorIndex:
         self._seq: int | None = None
         """The last change that is in them; None: nothing is."""
         self._again: Integers = np.zeros(0, np.int64)
-        """Photos that were unread when the snapshot was made: more may have been read before the next."""
+        """Photos that were unread when the snapshot was made, to be looked at again."""
+        self._missed = 0
+        """How many were unread then."""
         self.on_lost: Callable[[], None] = lambda: None
         """Called on any thread when the snapshot cannot be read any more, so that :meth:`keep_up` is due."""
 
@@ -208,7 +212,10 @@ class VectorIndex:
             return changed.seq < last_change(connection)
 
     def _look_again(self) -> bool:
-        """Take up what was read of the next photos since the snapshot was made; whether there are more."""
+        """Take up what was read of the next photos since the snapshot was made; whether there are more.
+
+        There are no more than these once all is read: a new snapshot is made then.
+        """
         if not len(self._again):
             return False
         with self._guard, self._database.read_raw() as connection:
@@ -224,14 +231,14 @@ class VectorIndex:
         self._maker = maker
         self._base, self._later, self._seq = None, LaterRows(maker.width), None
         self._unread, self._readable = Flags(), Flags()
-        self._again = np.zeros(0, np.int64)
+        self._again, self._missed = np.zeros(0, np.int64), 0
 
     def _load(self, connection: sqlite3.Connection) -> bool:
         """Begin with the snapshot, or with the rows of a small catalog; False where there is neither."""
         base = self._snapshots.read(named_snapshot(connection, self._kind.setting))
         if base is not None and base.model == self._maker.model:
             self._begin(base)
-            self._again = base.unread
+            self._again = base.unread[-_MOST_AGAIN:]
         elif not _is_large(connection):
             self._seq = last_change(connection)
             for page in self._maker.all_rows(connection, _PAGE):
@@ -240,16 +247,19 @@ class VectorIndex:
 
     def _begin(self, base: VectorBase) -> None:
         self._base, self._later, self._seq = base.part, LaterRows(self._maker.width), base.seq
+        self._missed = len(base.unread)
         self._unread, self._readable = Flags(), Flags()
         self._unread.set(base.unread, True)
         self._readable.set(base.photos, True)
         self._again = np.zeros(0, np.int64)
 
     def _is_due(self) -> bool:
-        """Whether a large catalog has no snapshot, or has changed or been read much since."""
+        """Whether a large catalog has no snapshot, or has changed or been read much since, or wholly."""
         with self._guard, self._database.read_raw() as connection:
             if self._seq is None:
                 return True
+            if self._unread.count() == 0 and self._missed > _MOST_AGAIN:
+                return _is_large(connection)
             later = len(self._later.part.ids)
             base = 0 if self._base is None else len(self._base.ids)
             part = _OUTGROWN if self._unread.count() == 0 else _OUTGROWN_READING

@@ -168,6 +168,27 @@ def test_what_was_read_since_the_file_was_made_is_found(tmp_path: Path, writer: 
     catalog.close()
 
 
+def test_a_file_is_made_anew_when_all_is_read(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little that was: whoever begins with the file would look for it in the store each time."""
+    monkeypatch.setattr(vectors, "_MOST_AGAIN", 0)
+    ids = captioned(catalog, *CAPTIONS)
+    catalog.vectors.keep_up()
+    newest = catalog.vectors.unread(4)
+    sentences = {key: vector(text) for photo in newest for key, text in photo.sentences.items()}
+    catalog.vectors.keep([photo.photo_id for photo in newest], sentences)
+    catalog.vectors.keep_up()
+    assert catalog.vectors.so_far().unread == 1
+    monkeypatch.setattr(vectors, "_OUTGROWN", 100)
+    read_all(catalog)
+    (before,) = files(catalog)
+    catalog.vectors.keep_up()
+    (after,) = files(catalog)
+    assert after != before and len(catalog.vectors._later.part.ids) == 0
+    catalog.vectors.keep_up()
+    assert files(catalog) == [after]
+    assert found(catalog, CAPTIONS[0], 1) == ids[:1]
+
+
 def test_a_reader_beside_the_writer_uses_its_file_and_makes_none(catalog: Catalog) -> None:
     dog, *_ = prepared(catalog)
     before = files(catalog)
