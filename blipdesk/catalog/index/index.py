@@ -34,7 +34,7 @@ from blipdesk.domain.query import Node, Query, Word, all_of, any_of, spoken
 from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest
 from blipdesk.domain.values import SearchHit, SortOrder
 
-MOST_RANKED = 4000
+MOST_RANKED = 2000
 """So many photos are compared; of the others those with all the words follow, the newest first."""
 _NEW_WORDS = 256
 """So many new words make spelling be mended anew."""
