@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from blipdesk.domain.words import is_cjk
+
 SENTENCE_MODEL = "all-minilm-l6-v2@53aa51172d14+3f4286e48a53"
 """The model key; vectors of different ones have nothing to do with each other."""
 DIMENSIONS = 384
@@ -32,3 +34,14 @@ def sentence_of(text: str) -> str:
     if latin <= sum(map(len, _OTHER_LETTERS.findall(text))):
         return ""
     return " ".join(_OTHER_LETTERS.sub(" ", text).lower().split())
+
+
+def sentence_of_query(text: str) -> str:
+    """The part of a query that the models are given; of one with Chinese, Japanese or Korean nothing is.
+
+    They know English alone, and what a person typed beside it is no name that may be left out.
+
+    >>> sentence_of_query("A dog at sea"), sentence_of_query("京都 at night")
+    ('a dog at sea', '')
+    """
+    return "" if any(map(is_cjk, text)) else sentence_of(text)

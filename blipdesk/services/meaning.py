@@ -9,8 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.sentences import sentence_of
-from blipdesk.domain.words import is_cjk
+from blipdesk.domain.sentences import sentence_of_query
 from blipdesk.engine import create_queries
 
 if TYPE_CHECKING:
@@ -40,11 +39,8 @@ class QueryReader:
         """Why queries cannot be read, a sentence with the remedy; empty while they can."""
 
     def read(self, text: str) -> Array | None:
-        """The vector of a query's words; None where it has none, or the model is not there.
-
-        The model knows English alone: a query with Chinese, Japanese or Korean is answered by its words.
-        """
-        sentence = "" if any(map(is_cjk, text)) else sentence_of(text)
+        """The vector of a query's words; None where it has none, or the model is not there."""
+        sentence = sentence_of_query(text)
         if not sentence:
             return None
         with self._guard:

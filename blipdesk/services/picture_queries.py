@@ -10,8 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from blipdesk.domain.jobs import TextEmbedding
-from blipdesk.domain.sentences import sentence_of
-from blipdesk.domain.words import is_cjk
+from blipdesk.domain.sentences import sentence_of_query
 
 EmbedText = Callable[[str], Future[TextEmbedding] | None]
 """Has the retrieval model embed a text; None: there is no model."""
@@ -68,7 +67,7 @@ class PictureQueries:
 
     def ask(self, text: str) -> None:
         """Have a text embedded, in place of one that is still on its way; immediate."""
-        text = _readable(text)
+        text = sentence_of_query(text)
         with self._guard:
             if not text or text in self._kept or (self._asked is not None and self._asked.text == text):
                 return
@@ -88,7 +87,7 @@ class PictureQueries:
             text: as it was asked for.
             wait: a moment for the one that was asked for.
         """
-        text = _readable(text)
+        text = sentence_of_query(text)
         with self._guard:
             kept, asked = self._kept.get(text), self._asked
             if kept is not None:
@@ -125,8 +124,3 @@ def _give_up(asked: _Asked | None) -> None:
     if asked is not None:
         asked.over.set()
         asked.future.cancel()
-
-
-def _readable(text: str) -> str:
-    """What of a query the model is asked for: it knows English alone, as the sentence model does."""
-    return "" if any(map(is_cjk, text)) else sentence_of(text)

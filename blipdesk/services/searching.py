@@ -17,7 +17,7 @@ from blipdesk.domain.search import (
     Suggestion,
     SuggestionKind,
 )
-from blipdesk.domain.sentences import sentence_of
+from blipdesk.domain.sentences import sentence_of, sentence_of_query
 from blipdesk.domain.values import SearchHit
 from blipdesk.domain.words import fold_text
 from blipdesk.services.meaning import QueryReader
@@ -156,7 +156,7 @@ class SearchService:
 
     def _missing(self, query: Query) -> str:
         """Why an answer is not, or not wholly, by meaning."""
-        if not query.soft or not sentence_of(spoken(query)):
+        if not query.soft or not sentence_of_query(spoken(query)):
             return ""
         if self._reader.missing:
             return self._reader.missing

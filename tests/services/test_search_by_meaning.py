@@ -185,6 +185,7 @@ def test_what_is_not_read_yet_is_said(catalog: Catalog, searching: SearchService
     assert list(answer.ids) == [exact], "words find it all the same"
     assert answer.missing == "The captions of 2 of 2 photos are not read by meaning yet."
     assert searching.answer(ranked("date:2024")).missing == "", "a filter needs no meaning"
+    assert searching.answer(ranked("a 犬 at night")).missing == "", "nor does what the model cannot read"
     read_all(catalog)
     assert searching.answer(ranked("a dog")).missing == ""
 
