@@ -33,6 +33,7 @@ from blipdesk.catalog.reading import Reader
 from blipdesk.catalog.runs import Runs
 from blipdesk.catalog.schema import PhotoRow
 from blipdesk.catalog.search import Search
+from blipdesk.catalog.settings import Settings
 from blipdesk.catalog.taken_out import TakenOut
 from blipdesk.catalog.undoing import Undoing
 from blipdesk.catalog.views import Views
@@ -64,10 +65,11 @@ class Catalog:
         moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
+        settings = Settings(database)
         search, known = Search(database), KnownValues(database)
         due, runs, undoing, conflicts = Due(database), Runs(database), Undoing(database), Conflicts(database)
 
-        self.setting, self.set_setting = library.setting, library.set_setting
+        self.setting, self.set_setting = settings.setting, settings.set_setting
 
         self.add_folder, self.remove_folder = folders.add_folder, folders.remove_folder
         self.folders, self.all_roots = folders.folders, folders.all_roots

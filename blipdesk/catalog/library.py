@@ -1,21 +1,18 @@
-"""The side bar: counts, the tree of folders, keywords, grouped problems; and settings."""
+"""The side bar: counts, the tree of folders, keywords, grouped problems."""
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import func, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
-from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.database import Database
 from blipdesk.catalog.reading import problem_of
-from blipdesk.catalog.schema import DirectoryRow, FolderRow, JobRow, KeywordRow, PhotoRow, SettingRow
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, JobRow, KeywordRow, PhotoRow
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
@@ -104,28 +101,6 @@ class Library:
                 message = problem.message.replace(row.name, "The file", 1)
                 causes[Problem(problem.kind, message, problem.remedy)] += 1
         return sorted(causes.items(), key=lambda item: (-item[1], item[0].kind, item[0].message))
-
-    # ------------------------------------------------------------------------------------ settings
-
-    def setting(self, key: str, default: Any = None) -> Any:
-        """The JSON value kept under a key, or ``default``."""
-        with self._database.read() as connection:
-            value = connection.scalar(select(SettingRow.value).where(SettingRow.key == key))
-        return default if value is None else json.loads(value)
-
-    def set_setting(self, key: str, value: Any) -> None:
-        """Keep a JSON value under a key."""
-
-        def change(tx: Transaction) -> None:
-            statement = upsert(SettingRow).values(key=key, value=json.dumps(value))
-            tx.connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["key"], set_={"value": statement.excluded.value}
-                )
-            )
-            tx.change.settings = True
-
-        self._database.write(change)
 
 
 def _tree(root: str, state: FolderState, directories: Mapping[str, int]) -> FolderNode:

@@ -7,7 +7,6 @@ snapshot of another past, and a killed making leaves a file that nobody names.
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 import sqlite3
@@ -16,19 +15,17 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy.dialects.sqlite import insert as upsert
-
-from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.child import FLAG
 from blipdesk.catalog.index.segment import Base
 from blipdesk.catalog.index.snapshot import read_snapshot
 from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.vector_files import VectorBase, read_vectors_file
-from blipdesk.catalog.schema import SettingRow
+from blipdesk.catalog.settings import read_setting, write_setting
 from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
 
 _log = logging.getLogger(__name__)
@@ -84,8 +81,7 @@ class Named:
 
 def named_snapshot(connection: sqlite3.Connection, setting: str = INDEX.setting) -> Named:
     """The catalog's own snapshot; an empty name where it has none."""
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (setting,)).fetchone()
-    value = None if row is None else json.loads(row[0])
+    value = read_setting(connection, setting)
     if not isinstance(value, dict) or not str(value.get("name", "")).isalnum():
         return Named()
     return Named(str(value["name"]), int(value.get("seq", 0)))
@@ -139,13 +135,17 @@ class Snapshots(Generic[_Held]):
         except (OSError, SnapshotError) as error:
             _log.warning("%s was not made: %s", self._kind.title, error)
             return None
-        self._database.write(lambda tx: _take(tx, self._kind.setting, Named(name, base.seq)))
+        self._name(Named(name, base.seq))
         self._sweep(path.name)
         return base
 
     def forget(self) -> None:
         """Let the catalog name none; for its writer."""
-        self._database.write(lambda tx: _take(tx, self._kind.setting, Named()))
+        self._name(Named())
+
+    def _name(self, named: Named) -> None:
+        """Let the catalog name a snapshot."""
+        self._database.write(lambda tx: write_setting(tx, self._kind.setting, asdict(named)))
 
     def _run(self, path: Path) -> bool:
         command = python_command("blipdesk.catalog.index.child", FLAG)
@@ -185,12 +185,3 @@ class Snapshots(Generic[_Held]):
             if self._child is not None:
                 with suppress(OSError):
                     self._child.kill()
-
-
-def _take(tx: Transaction, setting: str, named: Named) -> None:
-    """Name the snapshot in the catalog."""
-    value = json.dumps({"name": named.name, "seq": named.seq})
-    statement = upsert(SettingRow).values(key=setting, value=value)
-    tx.connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
-    )

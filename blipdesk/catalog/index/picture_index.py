@@ -10,16 +10,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.making import PICTURES
 from blipdesk.catalog.index.nearest import Floats, rounded, unit
 from blipdesk.catalog.index.picture_rows import SETTING, PictureModel, PictureRows, picture_model
 from blipdesk.catalog.index.vector_parts import Part
 from blipdesk.catalog.index.vectors import Flags, VectorIndex
 from blipdesk.catalog.meaning import MeaningStore, key_of_picture
-from blipdesk.catalog.schema import SettingRow
+from blipdesk.catalog.settings import write_setting
 from blipdesk.domain.jobs import ReadPicture
 
 _SAMPLE = 2048
@@ -160,12 +159,15 @@ class PictureIndex(VectorIndex):
             begun = before if before.key == model else PictureModel(model, rows.shape[1], name=name)
             now = begun.learnt([one.caption_cosine for one in pictures if one.caption_cosine is not None])
             if now != before:
-                self._database.write(lambda tx: _name(tx, now))
+                self._name(now)
         return True
 
     def begin(self, model: str, width: int, name: str = "") -> None:
         """Search with this model from now on, of whose vectors few may be there yet."""
-        self._database.write(lambda tx: _name(tx, PictureModel(model, width, name=name)))
+        self._name(PictureModel(model, width, name=name))
+
+    def _name(self, model: PictureModel) -> None:
+        self._database.write(lambda tx: write_setting(tx, SETTING, asdict(model)))
 
     def take_in(self, photo_ids: Sequence[int]) -> None:
         """Let photos be found by their pictures, which were kept."""
@@ -182,11 +184,3 @@ class PictureIndex(VectorIndex):
     def _take_in(self, connection: sqlite3.Connection, photo_ids: Sequence[int]) -> None:
         self._passed_over.set(np.array(photo_ids, np.int64), False)
         super()._take_in(connection, photo_ids)
-
-
-def _name(tx: Transaction, model: PictureModel) -> None:
-    """Let the catalog name a model."""
-    statement = upsert(SettingRow).values(key=SETTING, value=json.dumps(asdict(model)))
-    tx.connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
-    )

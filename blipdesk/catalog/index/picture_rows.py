@@ -12,6 +12,7 @@ import numpy as np
 from blipdesk.catalog.index.nearest import WORD, Rows
 from blipdesk.catalog.index.photo_rows import PhotoRows
 from blipdesk.catalog.meaning import MeaningStore, key_of_picture
+from blipdesk.catalog.settings import read_setting
 
 SETTING = "picture_model"
 """Where the catalog says which model's vectors it is searched with."""
@@ -48,8 +49,7 @@ class PictureModel:
 
 def picture_model(connection: sqlite3.Connection) -> PictureModel:
     """The model that a catalog names."""
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (SETTING,)).fetchone()
-    value = None if row is None else json.loads(row[0])
+    value = read_setting(connection, SETTING)
     if not isinstance(value, dict):
         return PictureModel()
     return PictureModel(**value)
