@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.dates import PHRASES, parse_period
 from blipdesk.domain.periods import MONTHS, Days, Period, clipped, in_words
 from blipdesk.domain.query import Span, dates_among_words
+from blipdesk.services.kept import Kept
 
 _FIRST_YEARS, _FIRST_PHRASES = 3, 6
 """So many are offered where nothing is typed yet."""
-_PATIENCE = 60
-"""What took a second to read is read anew after so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,12 @@ class DateOffers:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._kept: tuple[PhotoDays | None, float] = None, 0.0
+        self._days = Kept(self._read_days)
+        """None while they are not known."""
 
     def values(self, typed: str, lead: str = "") -> Iterator[Offer]:
         """The values of a date filter that begin with what is typed, folded; ``before `` may lead them."""
-        known = self._days()
+        known = self._days.get()
         years = known.years() if known is not None else []
         phrases = PHRASES if typed else PHRASES[:_FIRST_PHRASES]
         first = () if typed else years[:_FIRST_YEARS]
@@ -88,7 +87,7 @@ class DateOffers:
 
     def among_words(self, text: str) -> Iterator[tuple[Span, Offer]]:
         """The dates that stand among the plain words of a query, the last first."""
-        known, has_value = self._days(), self._catalog.search_index.has_value
+        known, has_value = self._days.get(), self._catalog.search_index.has_value
         for span, value in reversed(dates_among_words(text, None, has_value)):
             offer = self._offer(value, known)
             if offer is not None:
@@ -104,12 +103,6 @@ class DateOffers:
         says = in_words(period) if isinstance(period, Days) and not is_plain else ""
         return None if count == 0 else Offer(value, count=count, help=says)
 
-    def _days(self) -> PhotoDays | None:
-        """None while that is not known."""
-        known, until = self._kept
-        start = time.monotonic()
-        if start > until:
-            counted = self._catalog.search_index.days()
-            known = PhotoDays(counted) if counted is not None else None
-            self._kept = known, start + (_PATIENCE + 1) * (time.monotonic() - start)
-        return known
+    def _read_days(self) -> PhotoDays | None:
+        counted = self._catalog.search_index.days()
+        return PhotoDays(counted) if counted is not None else None

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from blipdesk.catalog import Catalog
@@ -16,13 +12,14 @@ from blipdesk.domain.query import Completion, Span, complete_at
 from blipdesk.domain.search import SavedSearch, Suggestion, SuggestionKind
 from blipdesk.domain.words import fold_text
 from blipdesk.services.days import DateOffers, Offer
+from blipdesk.services.kept import Kept
 
 _TELLING = 3
 """Letters from which on a word may be a filter's value."""
-_PATIENCE = 60
-"""What took a second to read is read anew after so many."""
 _SLOW = 0.05
 """Seconds in which the keywords are read from a catalog that is not large."""
+_Labelled = tuple[str, Offer]
+"""A value with its label, folded."""
 
 
 class Suggester:
@@ -35,8 +32,10 @@ class Suggester:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._dates = DateOffers(catalog)
-        self._kept: dict[str, _Kept] = {}
-        self._guards: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._keywords = Kept(self._read_keywords)
+        self._folders = Kept(self._read_folders)
+        self._cameras = Kept(lambda: _named(catalog.cameras()))
+        self._lenses = Kept(lambda: _named(catalog.lenses()))
 
     def suggestions(
         self, text: str, cursor: int, limit: int, history: Sequence[str], saved: Sequence[SavedSearch]
@@ -91,50 +90,30 @@ class Suggester:
             return
         match spec.name:
             case "keyword":
-                yield from _alike(self._keywords(), typed)
+                yield from _alike(self._keywords.get(), typed)
             case "folder":
-                yield from _alike(self._folders(), typed)
+                yield from _alike(self._folders.get(), typed)
             case "camera":
-                yield from _alike(self._read("camera", lambda: _named(self._catalog.cameras())), typed)
+                yield from _alike(self._cameras.get(), typed)
             case "lens":
-                yield from _alike(self._read("lens", lambda: _named(self._catalog.lenses())), typed)
+                yield from _alike(self._lenses.get(), typed)
             case "date":
                 yield from self._dates.values(typed, lead)
             case _:
                 yield from (Offer(phrase) for phrase in spec.phrases if phrase.startswith(typed))
 
-    def _keywords(self) -> Sequence[tuple[str, Offer]]:
-        def read() -> list[Offer]:
-            return [Offer(name, count=count) for name, count in self._catalog.top_keywords(1_000_000)]
+    def _read_keywords(self) -> list[_Labelled]:
+        return _labelled(Offer(name, count=count) for name, count in self._catalog.top_keywords(1_000_000))
 
-        return self._read("keyword", read)
-
-    def _folders(self) -> Sequence[tuple[str, Offer]]:
-        def read() -> list[Offer]:
-            offers = []
-            for path, count in self._catalog.directories():
-                parent, name = os.path.split(path)
-                offers.append(Offer(path, name or path, count, parent))
-            return offers
-
-        return self._read("folder", read)
-
-    def _read(self, name: str, read: Callable[[], list[Offer]]) -> Sequence[tuple[str, Offer]]:
-        """Values with their folded labels, kept for a while."""
-        with self._guards[name]:
-            kept = self._kept.get(name)
-            if kept is None or time.monotonic() > kept.until:
-                start = time.monotonic()
-                offers = [(fold_text(offer.label or offer.value), offer) for offer in read()]
-                took = time.monotonic() - start
-                kept = self._kept[name] = _Kept(offers, took, start + (_PATIENCE + 1) * took)
-            return kept.offers
+    def _read_folders(self) -> list[_Labelled]:
+        parts = ((path, *os.path.split(path), count) for path, count in self._catalog.directories())
+        return _labelled(Offer(path, name or path, count, parent) for path, parent, name, count in parts)
 
     def _is_quick(self, spec: FilterSpec) -> bool:
         """Whether its values may be offered for a plain word: nobody waits for a second for those."""
-        if spec.name not in ("camera", "lens"):
-            return True
-        return spec.name in self._kept or self._kept["keyword"].took < _SLOW
+        values = {"camera": self._cameras, "lens": self._lenses}.get(spec.name)
+        is_small = self._keywords.took is not None and self._keywords.took < _SLOW
+        return values is None or values.took is not None or is_small
 
     # ------------------------------------------------------------------------------------ words
 
@@ -143,7 +122,7 @@ class Suggester:
         word = fold_text(typed.typed)
         keywords = (
             _taken(SuggestionKind.KEYWORD, text, typed, _of_filter("keyword", offer), offer)
-            for offer in _alike(self._keywords(), word)
+            for offer in _alike(self._keywords.get(), word)
         )
         yield from islice(keywords, 4)
         for spec in FILTERS:
@@ -158,18 +137,15 @@ class Suggester:
         yield from keywords
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    offers: Sequence[tuple[str, Offer]]
-    took: float
-    until: float
+def _labelled(offers: Iterable[Offer]) -> list[_Labelled]:
+    return [(fold_text(offer.label or offer.value), offer) for offer in offers]
 
 
-def _named(names: Iterable[str]) -> list[Offer]:
-    return [Offer(name) for name in names]
+def _named(names: Iterable[str]) -> list[_Labelled]:
+    return _labelled(map(Offer, names))
 
 
-def _alike(offers: Sequence[tuple[str, Offer]], typed: str) -> Iterator[Offer]:
+def _alike(offers: Sequence[_Labelled], typed: str) -> Iterator[Offer]:
     """Those that begin with what is typed, then those in which another word does."""
     yield from (offer for folded, offer in offers if folded.startswith(typed))
     if typed:
