@@ -15,7 +15,7 @@ from blipdesk.domain.events import CatalogChange, Progress
 from blipdesk.domain.jobs import CaptionCommit, Job, TextEmbedding
 from blipdesk.domain.ports import Decoder, FileRestorer, MetadataWriter, VisionEngine
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.writes import UndoReport, UndoSelection, WritePolicy, WriteReport
+from blipdesk.domain.writes import WriteReport
 from blipdesk.pipeline.batches import RunnerHooks
 from blipdesk.pipeline.intake import Intake
 from blipdesk.pipeline.meaning import MakeSentences, MeaningReader
@@ -26,14 +26,12 @@ from blipdesk.pipeline.questions import Question, T, TextQuestion
 from blipdesk.pipeline.roots import Roots, scope_of
 from blipdesk.pipeline.runner import Runner
 from blipdesk.pipeline.scan import Scanner, ScanReport
-from blipdesk.pipeline.thumbs import HeldThumbnails, ThumbnailSink
+from blipdesk.pipeline.thumbs import HeldThumbnails
 from blipdesk.pipeline.touched import Touched
-from blipdesk.pipeline.turns import Turn
-from blipdesk.pipeline.undo import TakeBack
 from blipdesk.pipeline.upkeep import keep_up, take_up
 from blipdesk.pipeline.watch import Watcher
 from blipdesk.pipeline.worker import Worker
-from blipdesk.pipeline.writeback import WriteBack
+from blipdesk.pipeline.writing import Writing
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog, ThumbnailStore
@@ -49,7 +47,8 @@ class Pipeline:
 
     Made on any thread, owned by whoever calls :meth:`start` or :meth:`run_once` and :meth:`stop`; the other
     methods are thread-safe and return at once unless they say otherwise.  Pictures are loaded by
-    :class:`~blipdesk.pipeline.pictures.Pictures`, whose methods are documented there and block for a decode.
+    :class:`~blipdesk.pipeline.pictures.Pictures`, whose methods are documented there and block for a decode;
+    files are changed by :class:`~blipdesk.pipeline.writing.Writing`.
 
     Args:
         catalog: open for writing.
@@ -99,9 +98,10 @@ class Pipeline:
         self._lock = threading.RLock()
         self._paused = self._stopped = False
         self._intake: Intake | None = None
-        self._writer, self._restorer = writer, restorer
-        self._turn = Turn()
-        self._writeback = self._new_writeback(thumbnails)
+        self._writing = Writing(
+            catalog, thumbnails, writer, restorer, options.write, self._meter.set_writes, self._on_written
+        )
+        self.write_asked_for, self.undo = self._writing.write_asked_for, self._writing.undo
         self._touched = Touched(catalog, decoder, self.caption_again)
         self._reader = MeaningReader(catalog, make_sentences, self._meter.set_reading)
         self._worker = Worker(catalog, engine, decoder, self._meter, self._touched, self._reader.wake)
@@ -121,12 +121,12 @@ class Pipeline:
                 on_touched=self._touched.note,
                 on_watching=self._meter.set_watching,
                 on_scanning=self._on_look,
-                sweep_temps=self._writeback.sweep,
+                sweep_temps=self._writing.run.sweep,
                 watcher=Watcher if self._options.watch else None,
             )
-        take_up(self._catalog, self._writeback)
+        take_up(self._catalog, self._writing.run)
         self._unsubscribe = self._catalog.subscribe(self._on_commit)
-        self._writeback.start()
+        self._writing.run.start()
         self._reader.start()
         self._runner_of(captioning=True)
         self._intake.start()
@@ -145,7 +145,7 @@ class Pipeline:
         self._worker.end()
         self._unsubscribe()
         self._reader.end(_HUNG_DRIVE_SECONDS)
-        self._writeback.end(_HUNG_DRIVE_SECONDS)
+        self._writing.run.end(_HUNG_DRIVE_SECONDS)
         for part in (self._decoder, self._interactive, self._engine):
             try:
                 part.close()
@@ -179,7 +179,7 @@ class Pipeline:
         """
 
         def write_round() -> None:
-            self._writeback.write_round()
+            self._writing.run.write_round()
             if held is not None:
                 held.release()
 
@@ -217,8 +217,8 @@ class Pipeline:
         tally = self._tally = RunTally()
         held = HeldThumbnails(self._thumbnails)
         tops = [os.path.abspath(root) for root in roots or ()]
-        writeback = self._writeback = self._new_writeback(held, scope_of(tops))
-        take_up(self._catalog, self._writeback)
+        writeback = self._writing.begin(held, scope_of(tops))
+        take_up(self._catalog, self._writing.run)
         intake = Intake(
             self._catalog,
             on_news=self.wake,
@@ -253,7 +253,7 @@ class Pipeline:
             else:
                 writeback.finish()
             held.release()
-            self._writeback = self._new_writeback(self._thumbnails)
+            self._writing.begin()
         error = runner.error or writeback.error
         if error is not None and not self._cancelled.is_set():
             raise error
@@ -280,14 +280,6 @@ class Pipeline:
         if self._worker.runner is not None:
             self._worker.runner.request_stop()
 
-    def _new_writeback(
-        self, thumbnails: ThumbnailSink, scope: Callable[[str], bool] | None = None
-    ) -> WriteBack:
-        return WriteBack(
-            self._catalog, self._writer, self._options.write, thumbnails.rekey, scope,
-            self._meter.set_writes, self._turn, self._on_written,
-        )  # fmt: skip
-
     # ------------------------------------------------------------------------------- steering
 
     @property
@@ -298,7 +290,7 @@ class Pipeline:
     def pause(self) -> None:
         """Stop captioning after the batch in hand, and writing back after the file in hand."""
         self._paused = True
-        self._writeback.set_paused(True)
+        self._writing.run.set_paused(True)
         self._reader.set_paused(True)
         if self._worker.runner is not None:
             self._worker.runner.set_paused(True)
@@ -306,7 +298,7 @@ class Pipeline:
     def resume(self) -> None:
         """Go on captioning, and look through the folders again."""
         self._paused = False
-        self._writeback.set_paused(False)
+        self._writing.run.set_paused(False)
         self._reader.set_paused(False)
         if self._worker.runner is not None:
             self._worker.runner.set_paused(False)
@@ -326,7 +318,7 @@ class Pipeline:
         """Something may be new: in the queue, or to write back."""
         if self._worker.runner is not None:
             self._worker.runner.wake()
-        self._writeback.wake()
+        self._writing.run.wake()
 
     def caption_again(self, photo_ids: Sequence[int]) -> None:
         """Caption photos although they have a caption; works before the model is loaded, too."""
@@ -339,39 +331,7 @@ class Pipeline:
             self._options = options
             if self._worker.runner is not None:
                 self._worker.runner.reconfigure(options)
-        self._writeback.set_policy(options.write)
-
-    def write_asked_for(
-        self,
-        policy: WritePolicy,
-        photo_ids: Sequence[int],
-        on_progress: Callable[[int, int], object] = lambda *_: None,
-        whole: bool = False,
-    ) -> list[WriteReport]:
-        """Write these photos' captions now, see :meth:`WriteBack.write_asked_for`; takes as long as it takes.
-
-        Raises:
-            CatalogError: the journal cannot be kept.
-        """
-        return self._writeback.write_asked_for(policy, photo_ids, on_progress, whole=whole)
-
-    def undo(
-        self,
-        selection: UndoSelection,
-        dry_run: bool = False,
-        on_progress: Callable[[int, int], object] = lambda *_: None,
-    ) -> list[UndoReport]:
-        """Take writes back, see :meth:`TakeBack.undo`; takes as long as it takes.
-
-        Raises:
-            UsageError: there is no such run.
-            CatalogError: the journal cannot be kept.
-        """
-        if not dry_run:
-            self._writeback.recover()  # a temporary file of a cut write may be a second name of its sidecar
-        keep_times, rekey = self._options.write.keep_times, self._thumbnails.rekey
-        work = TakeBack(self._catalog, self._restorer, self._turn, rekey, keep_times)
-        return work.undo(selection, dry_run, on_progress)
+        self._writing.set_policy(options.write)
 
     def take_in(self, path: str) -> int:
         """Register one file now, whatever folder it is in; gives the photo's id.
@@ -413,7 +373,7 @@ class Pipeline:
         self.on_written(report)
 
     def _on_commit(self, change: CatalogChange) -> None:
-        self._writeback.wake()
+        self._writing.run.wake()
         self._reader.wake()
 
     def _on_look(self, scanning: bool) -> None:

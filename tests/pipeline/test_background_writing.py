@@ -32,7 +32,7 @@ def test_a_pause_holds_the_writing_between_two_files_and_says_how_far_it_is(work
     worker.wait(lambda: worker.captioned() == 3)
     plan, written, rests = worker.writer.plan, [], threading.Event()
     apply = worker.writer.apply
-    changed = worker.pipeline._writeback._changed
+    changed = worker.pipeline._writing.run._changed
     wait = changed.wait
 
     def wait_and_say(timeout=None):
