@@ -21,8 +21,8 @@ from blipdesk.catalog.clauses import SHOWN, Selection, photos_of, view_clause
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.search_clauses import Wanted
 from blipdesk.domain.query import Query, parse_query
-from blipdesk.domain.search import SearchAnswer, SearchRequest
-from blipdesk.domain.values import LibraryView, SearchHit, SortOrder
+from blipdesk.domain.search import SearchAnswer, SearchHit, SearchRequest
+from blipdesk.domain.values import LibraryView, SortOrder
 
 _log = logging.getLogger(__name__)
 

@@ -323,37 +323,6 @@ class QuestionAnswer:
         return bool(self.answer.strip()) and not self.stopped
 
 
-@dataclass(frozen=True, slots=True)
-class SearchReason:
-    """One thing that speaks for a hit: words found in a field, or a sentence of like meaning."""
-
-    field: str
-    """``caption``, ``another caption``, ``keyword``, ``question``, ``file name``, ``folder``, ``camera``,
-    ``title``; ``meaning`` for a sentence; ``picture`` for the photo itself."""
-    text: str
-    """The words that matched, comma-separated; or the whole sentence: empty for the shown caption."""
-    score: float | None = None
-    """Cosine of query and sentence, nearness of a picture (1: as near as photos are to their own captions);
-    None for words."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A photo that a query found.
-
-    ``score`` is higher for better hits and only comparable within one result; ``why`` says what matched
-    in words; ``words`` are the lower-case words of the text to highlight.
-    """
-
-    photo_id: int
-    score: float
-    why: str
-    words: tuple[str, ...] = ()
-    reasons: tuple[SearchReason, ...] = ()
-    maybe: bool = False
-    """It stands under the "maybe" divider: beyond the score from which hits are right more often than not."""
-
-
 # ---------------------------------------------------------------------------------------- views, counts
 
 

@@ -11,7 +11,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.query import parse_query
-from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.search import SearchHit, SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
     FileFacts,
@@ -21,7 +21,6 @@ from blipdesk.domain.values import (
     LibraryView,
     Photo,
     PhotoTile,
-    SearchHit,
     SortOrder,
     WriteTarget,
 )

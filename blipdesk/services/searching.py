@@ -13,12 +13,12 @@ from blipdesk.domain.search import (
     Correction,
     SavedSearch,
     SearchAnswer,
+    SearchHit,
     SearchRequest,
     Suggestion,
     SuggestionKind,
 )
 from blipdesk.domain.sentences import sentence_of, sentence_of_query
-from blipdesk.domain.values import SearchHit
 from blipdesk.domain.words import fold_text
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.picture_queries import EmbedText, PictureQueries

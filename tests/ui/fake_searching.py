@@ -14,11 +14,13 @@ from blipdesk.domain.search import (
     Correction,
     SavedSearch,
     SearchAnswer,
+    SearchHit,
+    SearchReason,
     SearchRequest,
     Suggestion,
     SuggestionKind,
 )
-from blipdesk.domain.values import LibraryView, SearchHit, SearchReason, SortOrder
+from blipdesk.domain.values import LibraryView, SortOrder
 
 if TYPE_CHECKING:
     from fake_workspace import FakeWorkspace

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from blipdesk.catalog.index.tokens import index_word, stem
 from blipdesk.catalog.searchtext import FIELDS
 from blipdesk.domain.query import Phrase, Query, Word
-from blipdesk.domain.values import SearchHit, SearchReason
+from blipdesk.domain.search import SearchHit, SearchReason
 from blipdesk.domain.words import CJK, readable, words_of
 
 _NEAR = 0.25

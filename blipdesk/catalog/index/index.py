@@ -31,8 +31,8 @@ from blipdesk.catalog.index.vocabulary import Vocabulary
 from blipdesk.domain.filter_tests import WithinTest, WordsTest
 from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query import Node, Query, Word, all_of, any_of, spoken
-from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest
-from blipdesk.domain.values import SearchHit, SortOrder
+from blipdesk.domain.search import Correction, SearchAnswer, SearchHit, SearchRequest
+from blipdesk.domain.values import SortOrder
 
 MOST_RANKED = 2000
 """So many photos are compared; of the others those with all the words follow, the newest first."""

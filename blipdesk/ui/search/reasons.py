@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blipdesk.domain.search import SearchRequest
-from blipdesk.domain.values import SearchHit, SearchReason
+from blipdesk.domain.search import SearchHit, SearchReason, SearchRequest
 from blipdesk.ui.tasks import NewestTask
 
 if TYPE_CHECKING:

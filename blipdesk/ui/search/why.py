@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blipdesk.domain.values import SearchHit, ViewKind
+from blipdesk.domain.search import SearchHit
+from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane import PhotoPane

@@ -6,8 +6,8 @@ from catalog_samples import add_photos, result_of
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.query import parse_query
-from blipdesk.domain.search import SearchAnswer, SearchRequest
-from blipdesk.domain.values import LibraryView, SearchHit, SortOrder
+from blipdesk.domain.search import SearchAnswer, SearchHit, SearchRequest
+from blipdesk.domain.values import LibraryView, SortOrder
 
 
 def captioned(catalog: Catalog, *captions: str) -> list[int]:

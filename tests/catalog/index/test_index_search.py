@@ -15,7 +15,8 @@ from index_steps import answer, captioned, explained, found, typed
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.jobs import AnswerResult
-from blipdesk.domain.values import FileFacts, LibraryView, SearchReason, SortOrder, ViewKind
+from blipdesk.domain.search import SearchReason, SearchRequest
+from blipdesk.domain.values import FileFacts, LibraryView, SortOrder, ViewKind
 from tests.hostile_strings import HOSTILE, PASTED
 
 CAPTIONS = (
@@ -128,7 +129,6 @@ def test_views_and_orders(catalog: Catalog) -> None:
 
 def test_a_limit_takes_the_first(library: Catalog) -> None:
     from blipdesk.domain.query import parse_query
-    from blipdesk.domain.search import SearchRequest
 
     for order in SortOrder:
         view = LibraryView(order=order)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from whole_window import count
 
-from blipdesk.domain.values import QuestionAnswer, SearchHit, SearchReason
+from blipdesk.domain.search import SearchHit, SearchReason
+from blipdesk.domain.values import QuestionAnswer
 from blipdesk.ui.search.reasons import reason_lines
 
 
