@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import vectors
+from blipdesk.catalog.index import making
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.sentences import DIMENSIONS
 from blipdesk.domain.values import FileStamp, SeenFile
@@ -172,7 +172,7 @@ def test_an_encoder_that_nobody_needs_gives_its_memory_back(
 def test_a_file_of_vectors_that_is_lost_is_made_anew(
     catalog: Catalog, sentences: FakeSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "SMALL", 3)
+    monkeypatch.setattr(making, "SMALL", 3)
     add(catalog, *(f"picture {number}" for number in range(5)))
     reader.start()
     until(lambda: catalog.vectors._base is not None and len(catalog.vectors._base.ids) == 5)

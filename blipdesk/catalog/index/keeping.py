@@ -26,7 +26,7 @@ from blipdesk.catalog.index.changes import (
     is_behind,
 )
 from blipdesk.catalog.index.checking import matches
-from blipdesk.catalog.index.making import INDEX, Named, Snapshots, named_snapshot
+from blipdesk.catalog.index.making import INDEX, Named, Snapshots, is_large, is_outgrown, named_snapshot
 from blipdesk.catalog.index.segment import Base, last_change, read_base
 from blipdesk.catalog.index.state import State, state_of
 from blipdesk.catalog.index.stored import SnapshotError
@@ -35,8 +35,6 @@ from blipdesk.domain.events import CatalogChange
 
 _log = logging.getLogger(__name__)
 
-SMALL = 20_000
-"""A catalog of no more photos is read at the first search (0.4 s), a larger one has a snapshot."""
 _PAGE = 2000
 """So many changes are taken up at a time (0.1 s); a key leaves more than that to the thread, ..."""
 _MOST = 20_000
@@ -104,8 +102,8 @@ class Keeper:
             self._work.set()
             return
         with self._database.read_raw() as connection:
-            is_large = _is_large(connection)
-        if is_large:
+            has_snapshots = is_large(connection)
+        if has_snapshots:
             self._keep_up()
 
     def check(self) -> bool:
@@ -122,9 +120,9 @@ class Keeper:
                 if state is not None and _is_right(state, connection):
                     return True
                 self._state = None
-                is_large = _is_large(connection)
+                has_snapshots = is_large(connection)
             self._snapshots.forget()
-            base = self._snapshots.make() if is_large else None
+            base = self._snapshots.make() if has_snapshots else None
             with self._guard:
                 self._state = None if base is None else _begun(base)
         return False
@@ -172,7 +170,7 @@ class Keeper:
             base = self._snapshots.read(named)
             if base is not None:
                 self._state = _begun(base)
-            elif not _is_large(connection):
+            elif not is_large(connection):
                 return self._read(connection)
         return self._state
 
@@ -212,7 +210,7 @@ class Keeper:
                 self._state = _begun(base)
         while not self._ended.is_set():
             with self._database.read_raw() as connection, self._guard:
-                state = self._state or (self._loaded(connection) if _is_large(connection) else None)
+                state = self._state or (self._loaded(connection) if is_large(connection) else None)
                 if state is None or state.seq >= last_change(connection):
                     return
                 if self._follow(connection, state, changed_since(connection, state.seq, _PAGE)) is None:
@@ -224,20 +222,20 @@ class Keeper:
             return self._snapshots.make()
         with self._database.read_raw() as connection:
             state = self._state
-            if state is None or _is_large(connection):
+            if state is None or is_large(connection):
                 return None
-            is_outgrown = _stale(state, connection) > max(_FEW, state.base.segment.size // 2)
-            return read_base(connection) if is_outgrown else None
+            is_stale = _stale(state, connection) > max(_FEW, state.base.segment.size // 2)
+            return read_base(connection) if is_stale else None
 
     def _is_due(self) -> bool:
         """Whether a large catalog has no usable snapshot, or has changed much since."""
         with self._database.read_raw() as connection, self._guard:
-            if not (self._state.size > SMALL if self._state is not None else _is_large(connection)):
+            if not is_large(connection):
                 return False
             state = self._loaded(connection)
             if state is None or not self._named.name:
                 return True
-            return _stale(state, connection) > max(SMALL, _OUTGROWN * state.base.segment.size)
+            return is_outgrown(_stale(state, connection), state.base.segment.size, _OUTGROWN)
 
     def close(self) -> None:
         """End the thread and a making that is under way; a second call does nothing."""
@@ -248,11 +246,6 @@ class Keeper:
         self._snapshots.end()
         if self._thread is not None:
             self._thread.join()
-
-
-def _is_large(connection: sqlite3.Connection) -> bool:
-    rows = connection.execute("SELECT 1 FROM photo LIMIT 1 OFFSET ?", (SMALL,))
-    return rows.fetchone() is not None
 
 
 def _stale(state: State, connection: sqlite3.Connection) -> int:

@@ -15,7 +15,7 @@ import numpy as np
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.changes import changed_since
-from blipdesk.catalog.index.making import SnapshotKind, Snapshots, named_snapshot
+from blipdesk.catalog.index.making import SnapshotKind, Snapshots, is_large, is_outgrown, named_snapshot
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.photo_rows import PhotoRows, RowMaker
 from blipdesk.catalog.index.segment import last_change
@@ -28,15 +28,13 @@ from blipdesk.catalog.meaning import MeaningStore
 _log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
 
-SMALL = 20_000
-"""A catalog of no more photos is read at the first search (0.8 s), a larger one has a snapshot."""
 _PAGE = 1000
 _OUTGROWN, _OUTGROWN_READING = 0.1, 0.5
 """The later rows, as a part of the base's, with which a new snapshot is made; and while much is read."""
 _MOST_AGAIN = 20_000
 """So many photos that a snapshot has as unread are looked up at a start (1 s), the newest."""
-_UNUSED = 1.25
-"""So many times the vectors that are needed may be kept."""
+_UNUSED = 0.25
+"""The vectors that no photo needs, as a part of the others, with which they go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +237,7 @@ class VectorIndex:
         if base is not None and base.model == self._maker.model:
             self._begin(base)
             self._again = base.unread[-_MOST_AGAIN:]
-        elif not _is_large(connection):
+        elif not is_large(connection):
             self._seq = last_change(connection)
             for page in self._maker.all_rows(connection, _PAGE):
                 self._add(page)
@@ -259,15 +257,15 @@ class VectorIndex:
             if self._seq is None:
                 return True
             if self._unread.count() == 0 and self._missed > _MOST_AGAIN:
-                return _is_large(connection)
+                return is_large(connection)
             later = len(self._later.part.ids)
             base = 0 if self._base is None else len(self._base.ids)
             part = _OUTGROWN if self._unread.count() == 0 else _OUTGROWN_READING
-            return later > max(SMALL, part * base) and _is_large(connection)
+            return is_outgrown(later, base, part) and is_large(connection)
 
     def _drop_unused(self, base: VectorBase, is_over: Callable[[], bool]) -> None:
         """Let go of the vectors that no photo needs any more, where there are many."""
-        if self._store.count() < _UNUSED * base.keys + SMALL:
+        if not is_outgrown(self._store.count() - base.keys, base.keys, _UNUSED):
             return
         kept: list[array[int]] = []
         with self._database.read_raw() as connection:
@@ -309,11 +307,6 @@ class VectorIndex:
     def close(self) -> None:
         """End the making of a snapshot that is under way."""
         self._snapshots.end()
-
-
-def _is_large(connection: sqlite3.Connection) -> bool:
-    rows = connection.execute("SELECT 1 FROM photo_text LIMIT 1 OFFSET ?", (SMALL,))
-    return rows.fetchone() is not None
 
 
 class Flags:

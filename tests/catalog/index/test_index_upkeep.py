@@ -11,7 +11,7 @@ from catalog_samples import add_photos, result_of
 from index_steps import answer, captioned, found, typed
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import keeping
+from blipdesk.catalog.index import keeping, making
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView
@@ -53,7 +53,7 @@ def run_sql(catalog: Catalog, *statements: str) -> None:
 def test_doctor_finds_what_the_index_missed(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch, small: int, statement: str
 ) -> None:
-    monkeypatch.setattr(keeping, "SMALL", small)
+    monkeypatch.setattr(making, "SMALL", small)
     captioned(catalog, "a dog", "a cat", "two dogs")
     catalog.add_keyword(1, "Rex")
     catalog.search_index.ready()

@@ -10,7 +10,7 @@ from catalog_samples import add_photos, fresh_catalog
 from vector_steps import vector
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import vectors
+from blipdesk.catalog.index import making
 from blipdesk.domain.jobs import ReadPicture
 
 MODEL = "blip-itm@1/retrieval"
@@ -143,7 +143,7 @@ def files(catalog: Catalog) -> list[Path]:
 
 
 def test_a_large_catalog_has_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "SMALL", 3)
+    monkeypatch.setattr(making, "SMALL", 3)
     catalog = fresh_catalog(tmp_path / "data")
     ids = photos(catalog, "a dog", "a cat", "two dogs", "a red car", "dogs and cats")
     catalog.pictures.begin(MODEL, 256)

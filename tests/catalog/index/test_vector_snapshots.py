@@ -13,7 +13,7 @@ from index_steps import captioned
 from vector_steps import found, read_all, vector
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import vectors
+from blipdesk.catalog.index import making, vectors
 from blipdesk.domain.jobs import AnswerResult
 
 CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "a red car", "dogs and cats")
@@ -21,7 +21,7 @@ CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "a red car", "dogs and cats
 
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "SMALL", 3)
+    monkeypatch.setattr(making, "SMALL", 3)
 
 
 def files(catalog: Catalog) -> list[Path]:
