@@ -25,7 +25,7 @@ import numpy.typing as npt
 from blipdesk.catalog.index.nearest import WORD, codes_of
 from blipdesk.catalog.index.photo_rows import RowMaker
 from blipdesk.catalog.index.segment import last_change
-from blipdesk.catalog.index.stored import SnapshotError
+from blipdesk.catalog.index.stored import SnapshotError, StoredFile
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_parts import Part, RowsInFile
 
@@ -125,7 +125,7 @@ def read_vectors_file(path: Path) -> VectorBase:
             width = int(header["width"])
             codes = _array(file, header, "codes", np.uint64).reshape(width // WORD, len(ids))
             photos, unread = (_array(file, header, name, np.int64) for name in ("photos", "unread"))
-        source = RowsInFile(FileIO(path), _ROWS_START, width)
+        source = RowsInFile(StoredFile(FileIO(path)), _ROWS_START, width)
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise SnapshotError(f"{path.name}: {error}") from error
     part = Part(ids, codes, source, np.ones(len(ids), np.bool_))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from io import FileIO
 from typing import Protocol
 
 import numpy as np
 
 from blipdesk.catalog.index.nearest import WORD, Codes, Floats, Rows, codes_of, estimated, nearest, unit
-from blipdesk.catalog.index.stored import SnapshotError
+from blipdesk.catalog.index.stored import StoredFile
 from blipdesk.catalog.index.tokens import Bools, Integers
 
 _FIRST_ROOM = 256
@@ -44,14 +40,13 @@ class RowsInFile:
     400 MB of a million would be this process's memory in the end.
 
     Args:
-        file: open for reading; closed with this.
+        file: where they are.
         start: where the rows begin in it.
         width: numbers of a row.
     """
 
-    def __init__(self, file: FileIO, start: int, width: int) -> None:
+    def __init__(self, file: StoredFile, start: int, width: int) -> None:
         self._file, self._start, self._width = file, start, width
-        self._lock = threading.Lock()
 
     def read(self, rows: Integers) -> Rows:
         """See the protocol.
@@ -60,23 +55,7 @@ class RowsInFile:
             SnapshotError: the file is no longer what it was.
         """
         starts = (rows.astype(np.int64) * self._width + self._start).tolist()
-        try:
-            data = b"".join(self._read(starts))
-        except OSError as error:
-            raise SnapshotError(f"cannot be read ({error.strerror or error})") from error
-        if len(data) != len(starts) * self._width:
-            raise SnapshotError("cut short")
-        return np.frombuffer(data, np.int8).reshape(-1, self._width)
-
-    def _read(self, starts: Sequence[int]) -> list[bytes]:
-        if not hasattr(os, "pread"):
-            with self._lock:
-                return [self._file.read(self._width) for start in starts if self._file.seek(start) >= 0]
-        descriptor = self._file.fileno()
-        if hasattr(os, "posix_fadvise"):  # a disk reads many at once much sooner than one after the other
-            for start in starts:
-                os.posix_fadvise(descriptor, start, self._width, os.POSIX_FADV_WILLNEED)
-        return [os.pread(descriptor, self._width, start) for start in starts]
+        return np.frombuffer(self._file.read(starts, self._width), np.int8).reshape(-1, self._width)
 
 
 @dataclass(frozen=True, slots=True)

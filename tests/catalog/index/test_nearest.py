@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from blipdesk.catalog.index.nearest import codes_of, nearest, rounded, unit
-from blipdesk.catalog.index.stored import SnapshotError
+from blipdesk.catalog.index.stored import SnapshotError, StoredFile
 from blipdesk.catalog.index.vector_parts import LaterRows, Part, RowsInFile, RowsInMemory
 from blipdesk.domain.sentences import DIMENSIONS
 
@@ -140,20 +140,21 @@ def test_rows_of_a_file_are_those_of_memory(tmp_path: Path) -> None:
     rows = rounded(topics(500, 6))
     (tmp_path / "rows").write_bytes(b"head" + rows.tobytes())
     chosen = np.array([499, 0, 17, 17])
-    in_file = RowsInFile(io.FileIO(tmp_path / "rows"), 4, DIMENSIONS)
+    in_file = RowsInFile(StoredFile(io.FileIO(tmp_path / "rows")), 4, DIMENSIONS)
     assert (in_file.read(chosen) == RowsInMemory(rows).read(chosen)).all()
 
 
 def test_rows_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     rows = rounded(topics(50, 7))
     (tmp_path / "rows").write_bytes(rows.tobytes()[:-500])
-    cut_off = RowsInFile(io.FileIO(tmp_path / "rows"), 0, DIMENSIONS)
+    cut_off = RowsInFile(StoredFile(io.FileIO(tmp_path / "rows")), 0, DIMENSIONS)
     assert (cut_off.read(np.arange(48)) == rows[:48]).all()
     with pytest.raises(SnapshotError, match="cut short"):
         cut_off.read(np.array([49]))
-    unreadable = RowsInFile(io.FileIO(tmp_path / "rows", "r+"), 0, DIMENSIONS)
+    file = io.FileIO(tmp_path / "rows", "r+")
+    unreadable = RowsInFile(StoredFile(file), 0, DIMENSIONS)
     end, other_end = os.pipe()
-    os.dup2(end, unreadable._file.fileno())
+    os.dup2(end, file.fileno())
     with pytest.raises(SnapshotError, match="cannot be read"):
         unreadable.read(np.array([3]))
     os.close(end)

@@ -137,7 +137,7 @@ def test_a_file_whose_handle_the_system_gave_up_is_opened_anew(catalog: Catalog)
     dog, *_ = prepared(catalog)
     assert catalog.vectors._base is not None
     end, other_end = os.pipe()
-    os.dup2(end, catalog.vectors._base.source._file.fileno())
+    os.dup2(end, catalog.vectors._base.source._file._file.fileno())
     assert found(catalog, "a dog on a beach", 1) == [dog]
     os.close(end)
     os.close(other_end)
