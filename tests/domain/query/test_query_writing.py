@@ -1,0 +1,52 @@
+"""A tree is written as a text that is parsed to it, and corrections are put into a query."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blipdesk.domain.query import (
+    And,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    parse_query,
+    to_text,
+    with_corrections,
+)
+
+WORDS = st.sampled_from(["dog", "Cat", "black-and-white", "\u72ac", "\u516c\u56ed", "x2"])
+TREES = st.recursive(
+    st.one_of(
+        st.builds(Word, WORDS, st.booleans()).filter(lambda word: not (word.prefix and word.text[-1] > "z")),
+        st.builds(Phrase, st.lists(st.sampled_from(["a", "red", "sea"]), min_size=1, max_size=3).map(tuple)),
+        st.builds(Filter, st.sampled_from(["keyword", "folder"]), st.sampled_from(["x", "a b", "\u72ac"])),
+    ),
+    lambda trees: st.one_of(
+        trees.filter(lambda tree: not isinstance(tree, Not)).map(Not),
+        st.lists(trees.filter(lambda t: not isinstance(t, And)), min_size=2, max_size=3, unique=True).map(
+            lambda terms: And(tuple(terms))
+        ),
+        st.lists(trees.filter(lambda t: not isinstance(t, Or)), min_size=2, max_size=3, unique=True).map(
+            lambda terms: Or(tuple(terms))
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(TREES)
+@settings(max_examples=300, deadline=None)
+def test_a_tree_is_what_its_text_parses_to(tree: Node) -> None:
+    assert parse_query(to_text(tree)).tree == tree
+
+
+def test_corrections_take_the_place_of_words_alone() -> None:
+    typed = '  Baech (dgo OR  d\u00c9o) "baech" tag:baech -baech baech\'s '
+    assert with_corrections(typed, {"baech": "beach", "dgo": "dog", "deo": "deer"}) == (
+        '  beach (dog OR  deer) "baech" tag:baech -beach beach\'s '
+    )
+    assert with_corrections("dog", {}) == "dog"
