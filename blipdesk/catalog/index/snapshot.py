@@ -1,8 +1,8 @@
 """The base of the index as one file, so that a large catalog need not be read at a start.
 
 The file is an eight-byte mark, the length and the checksum of a header, the header (JSON), and the arrays one
-after the other, each with its checksum.  It is written under another name and renamed when it is whole; one
-that is cut short, changed in a single bit or of another version is none, and made anew.
+after the other, each with its checksum.  One that is cut short, changed in a single bit or of another version
+is none, and made anew.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import ExitStack
-from io import BufferedReader, BufferedWriter
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from blipdesk.catalog.index.columns import NAMED, Names
 from blipdesk.catalog.index.postings import Lists, Postings, Sliced
 from blipdesk.catalog.index.segment import Base, Segment
-from blipdesk.catalog.index.stored import SnapshotError, StoredArray, StoredColumns, StoredFile
+from blipdesk.catalog.index.stored import SnapshotError, StoredArray, StoredColumns, StoredFile, whole_file
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
 
 VERSION = 7
@@ -42,21 +42,11 @@ def write_snapshot(path: Path, base: Base) -> None:
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with open(descriptor, "wb") as file:
-            _write(file, base)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with whole_file(path) as file:
+        _write(file, base)
 
 
-def _write(file: BufferedWriter, base: Base) -> None:
+def _write(file: BinaryIO, base: Base) -> None:
     arrays = {name: np.ascontiguousarray(array[:]) for name, array in _arrays(base).items()}
     described: dict[str, list[Any]] = {}
     at = 0

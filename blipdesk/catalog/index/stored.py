@@ -1,10 +1,12 @@
-"""Arrays in a file, of which parts are read as they are asked for."""
+"""The files of snapshots: written whole or not at all, read in parts as they are asked for."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -91,3 +93,27 @@ class StoredFile:
             for offset in offsets:  # a disk reads many at once much sooner than one after the other
                 os.posix_fadvise(descriptor, offset, size, os.POSIX_FADV_WILLNEED)
         return [os.pread(descriptor, size, offset) for offset in offsets]
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a snapshot's file under another name, which becomes its own when all of it is on the disk.
+
+    After a failure there is none of this name.  The folder is not synced: where a crash takes the name away,
+    the file is not there, and made anew.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with open(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -2,7 +2,7 @@
 
 An eight-byte mark, the length and the checksum of a header (JSON), room up to a page, then the numbers row by
 row, and the other arrays, each with its checksum.  The numbers have none: 400 MB would be read at each start,
-and a bit that flips in them moves one photo in one list.  Written under another name and renamed when whole.
+and a bit that flips in them moves one photo in one list.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ import os
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BufferedReader, BufferedWriter, FileIO
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +23,7 @@ import numpy.typing as npt
 from blipdesk.catalog.index.nearest import WORD, codes_of
 from blipdesk.catalog.index.photo_rows import RowMaker
 from blipdesk.catalog.index.segment import last_change
-from blipdesk.catalog.index.stored import SnapshotError, StoredFile
+from blipdesk.catalog.index.stored import SnapshotError, StoredFile, whole_file
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_parts import Part, RowsInFile
 
@@ -62,7 +60,7 @@ def write_vectors(path: Path, connection: sqlite3.Connection, maker: RowMaker) -
     Raises:
         OSError: the disk is full, or the folder cannot be written; no file of this name is there then.
     """
-    with _renamed(path) as file:
+    with whole_file(path) as file:
         file.seek(_ROWS_START)
         ids, photos, unread, keys, codes = [], [], [], [], []
         for found in maker.all_rows(connection, _PAGE):
@@ -94,22 +92,6 @@ def write_vectors(path: Path, connection: sqlite3.Connection, maker: RowMaker) -
         text = json.dumps(header).encode("ascii")
         file.seek(0)
         file.write(_HEAD.pack(_MARK, len(text), zlib.crc32(text)) + text)
-
-
-@contextmanager
-def _renamed(path: Path) -> Iterator[BufferedWriter]:
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with open(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def read_vectors_file(path: Path) -> VectorBase:
