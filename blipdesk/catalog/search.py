@@ -8,7 +8,6 @@ beyond :data:`GATE` hits only the newest of them are ranked.  Measured in the se
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 from array import array
@@ -38,7 +37,6 @@ ORDERS = {
     SortOrder.RELEVANCE: "photo.sort_time DESC, photo.id DESC",
 }
 _NEWEST = 4000
-_TEXTS = "SELECT photo_id, search_text FROM photo_text WHERE photo_id IN (SELECT value FROM json_each(?))"
 
 
 class Search:
@@ -56,12 +54,13 @@ class Search:
             view: a side-bar row that the hits have to be of (its own query is not looked at).
         """
         from blipdesk.catalog.index.explain import Explainer  # with numpy, which no start needs
+        from blipdesk.catalog.index.texts import Texts
 
         parsed = parse_query(query)
         where, values = view_clause(view)
         with self._database.read_raw() as connection:
             hits = _ranked(connection, parsed, limit, where, values)
-            texts = dict(connection.execute(_TEXTS, (json.dumps([photo_id for photo_id, _ in hits]),)))
+            texts = Texts(connection).of([photo_id for photo_id, _ in hits])
         explainer = Explainer(parsed)
         return [explainer.hit(photo_id, texts.get(photo_id, ""), score) for photo_id, score in hits]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
@@ -110,14 +109,8 @@ class SearchIndex:
         """Why each of these photos is in the answer to a request, in the order asked for."""
         answer = self._answered(request, query, meaning, shown)
         scores = {} if answer is None else dict(zip(answer.ids, answer.scores, strict=False))
-        chosen = json.dumps(list(photo_ids))
         with self._database.read_raw() as connection:
-            rows = connection.execute(
-                "SELECT photo_id, search_text FROM photo_text"
-                " WHERE photo_id IN (SELECT value FROM json_each(?))",
-                (chosen,),
-            )
-            texts: dict[int, str] = dict(rows.fetchall())
+            texts = Texts(connection).of(photo_ids)
         explainer = Explainer(query)
         near = {} if meaning is None else meaning.vectors.nearest_sentences(meaning.query, photo_ids)
         seen = {} if shown is None else nearness_of(shown, photo_ids)

@@ -135,9 +135,9 @@ class Lookup:
     def _read(self, parts: Sequence[Part]) -> Callable[[Integers], Integers]:
         def read(docs: Integers) -> Integers:
             wanted = [part.word for part in parts]
-            texts = self._texts.of(self.state.ids_of(docs))
-            having = {photo_id for photo_id, text in texts if follow(text, wanted, parts[-1].prefix)}
-            return docs[[photo_id in having for photo_id in self.state.ids_of(docs).tolist()]]
+            ids = self.state.ids_of(docs).tolist()
+            texts = self._texts.of(ids)
+            return docs[[follow(texts.get(photo_id, ""), wanted, parts[-1].prefix) for photo_id in ids]]
 
         return read
 

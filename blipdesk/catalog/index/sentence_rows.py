@@ -7,7 +7,6 @@ one for each answer to a question.  An answer of "yes", "no" or a number has non
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ import numpy as np
 
 from blipdesk.catalog.index.nearest import Floats, rounded, unit
 from blipdesk.catalog.index.photo_rows import PhotoRows
+from blipdesk.catalog.index.texts import Texts
 from blipdesk.catalog.meaning import MeaningStore, key_of
 from blipdesk.catalog.searchtext import FIELDS, SEPARATOR
 from blipdesk.domain.sentences import DIMENSIONS, SENTENCE_MODEL, sentence_of
@@ -62,12 +62,7 @@ def _keyed(texts: Iterable[str]) -> dict[int, str]:
 
 def said_by(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> list[Said]:
     """What these photos say, in the order of their ids; photos that are no more are left out."""
-    rows = connection.execute(
-        "SELECT photo_id, search_text FROM photo_text"
-        " WHERE photo_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id",
-        (json.dumps(list(photo_ids)),),
-    )
-    return [said_in(*row) for row in rows]
+    return [said_in(photo_id, text) for photo_id, text in Texts(connection).of(photo_ids).items()]
 
 
 def said_by_all(connection: sqlite3.Connection, page: int) -> Iterator[list[Said]]:

@@ -32,15 +32,18 @@ class Texts:
     def among(self, photo_ids: Integers, word: bytes, prefix: bool) -> Bools:
         """Which of some photos have a word with a digit, as the index cuts it; ``prefix``: it may go on."""
         pattern = _as_cut(word, prefix)
-        having = {photo_id for photo_id, text in self.of(photo_ids) if pattern.search(fold_text(text))}
-        return np.array([photo_id in having for photo_id in photo_ids.tolist()], np.bool_)
+        ids: list[int] = photo_ids.tolist()
+        texts = self.of(ids)
+        return np.array([bool(pattern.search(fold_text(texts.get(id_, "")))) for id_ in ids], np.bool_)
 
-    def of(self, photo_ids: Integers) -> list[tuple[int, str]]:
-        """Photos and their search texts, in any order."""
-        return self._connection.execute(
-            "SELECT photo_id, search_text FROM photo_text WHERE photo_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(photo_ids.tolist()),),
-        ).fetchall()
+    def of(self, photo_ids: Sequence[int]) -> dict[int, str]:
+        """The search texts of photos, in the order of the ids; those that are no more have none."""
+        rows = self._connection.execute(
+            "SELECT photo_id, search_text FROM photo_text"
+            " WHERE photo_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id",
+            (json.dumps(list(photo_ids)),),
+        )
+        return dict(rows.fetchall())
 
 
 def _as_cut(word: bytes, prefix: bool) -> re.Pattern[str]:
