@@ -126,6 +126,10 @@ def _one_of(field: str, values: tuple[FilterValue, ...]) -> Callable[[str, bool,
     return read
 
 
+def _words_of(field: str) -> Callable[[str, bool, date], WordsTest | None]:
+    return lambda typed, prefix, _: WordsTest.of(field, typed, prefix)
+
+
 _HAS = (
     FilterValue(Flag.CAPTION, ("captions",), "A caption."),
     FilterValue(Flag.QUESTION, ("questions", "answer", "answers"), "A question that was asked about it."),
@@ -204,7 +208,7 @@ FILTERS: tuple[FilterSpec, ...] = (
         "camera",
         "Photos of a camera, by words of its name.",
         "nikon",
-        lambda typed, prefix, _: WordsTest.of("camera", typed, prefix),
+        _words_of("camera"),
         most_words=6,
         is_of_catalog=True,
     ),
@@ -212,7 +216,7 @@ FILTERS: tuple[FilterSpec, ...] = (
         "lens",
         "Photos through a lens, by words of its name.",
         "50mm",
-        lambda typed, prefix, _: WordsTest.of("lens", typed, prefix),
+        _words_of("lens"),
         most_words=6,
         is_of_catalog=True,
     ),
@@ -261,7 +265,7 @@ FILTERS: tuple[FilterSpec, ...] = (
         "asked",
         "Photos with these words in a question that was asked about them, or in its answer.",
         "colour",
-        lambda typed, prefix, _: WordsTest.of("questions", typed, prefix),
+        _words_of("questions"),
         ("question",),
     ),
     FilterSpec("is", "Photos in this state.", "duplicate", _flag, values=_IS),

@@ -8,35 +8,33 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index import making
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.sentences import DIMENSIONS
-from blipdesk.domain.values import FileStamp, SeenFile
 from blipdesk.pipeline import meaning
 from blipdesk.pipeline.meaning import MeaningReader
+from tests.catalog.index.vector_steps import FakeSentences, add
 
 AT_ONCE = {"_START_SECONDS": 0.0, "_GATHER_SECONDS": 0.0, "_IDLE_SECONDS": 30.0, "_RETRY_SECONDS": 0.05}
 
 
-class FakeSentences:
-    """Gives each sentence a vector of its own; waits and fails on demand."""
+class SlowSentences(FakeSentences):
+    """Waits and fails on demand."""
 
     def __init__(self) -> None:
-        self.given: list[str] = []
+        super().__init__()
         self.error: ModelError | None = None
         self.gate = threading.Event()
         self.gate.set()
         self.asked = threading.Event()
-        self.closed = 0
 
-    def encode(self, sentences: Sequence[str]) -> Any:
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         self.asked.set()
         closed = self.closed
         self.gate.wait(20)
@@ -44,30 +42,21 @@ class FakeSentences:
             raise Cancelled
         if self.error is not None:
             raise self.error
-        self.given += sentences
-        draws = [np.random.default_rng(sum(sentence.encode())) for sentence in sentences]
-        return np.array([draw.standard_normal(DIMENSIONS) for draw in draws], np.float32)
+        return super().encode(sentences)
 
     def close(self) -> None:
-        self.closed += 1
+        super().close()
         self.gate.set()
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def sentences() -> FakeSentences:
-    return FakeSentences()
+def sentences() -> SlowSentences:
+    return SlowSentences()
 
 
 @pytest.fixture
 def reader(
-    catalog: Catalog, sentences: FakeSentences, monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog, sentences: SlowSentences, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MeaningReader]:
     for name, value in AT_ONCE.items():
         monkeypatch.setattr(meaning, name, value)
@@ -77,19 +66,6 @@ def reader(
     unsubscribe()
     reader.end(20)
     assert not reader.alive
-
-
-def add(catalog: Catalog, *captions: str) -> list[int]:
-    folder = catalog.add_folder("/photos")
-    known = len(list(catalog.all_photo_ids()))
-    files = [
-        SeenFile(f"/photos/{known + n}.jpg", FileStamp(10, 10**9, 1), f"hash {known + n}")
-        for n, _ in enumerate(captions)
-    ]
-    ids = catalog.register(folder.id, files)
-    for photo_id, caption in zip(ids, captions, strict=True):
-        catalog.set_user_caption(photo_id, caption)
-    return ids
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -104,7 +80,7 @@ def unread(catalog: Catalog) -> int:
 
 
 def test_what_is_there_and_what_comes_is_read(
-    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+    catalog: Catalog, sentences: SlowSentences, reader: MeaningReader
 ) -> None:
     add(catalog, *(f"picture {number}" for number in range(150)))
     reader.start()
@@ -116,7 +92,7 @@ def test_what_is_there_and_what_comes_is_read(
 
 
 def test_a_pause_ends_reading_and_the_rest_is_read_later(
-    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+    catalog: Catalog, sentences: SlowSentences, reader: MeaningReader
 ) -> None:
     add(catalog, *(f"picture {number}" for number in range(200)))
     sentences.gate.clear()
@@ -133,7 +109,7 @@ def test_a_pause_ends_reading_and_the_rest_is_read_later(
 
 
 def test_an_end_in_the_middle_loses_the_sentences_in_hand_alone(
-    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+    catalog: Catalog, sentences: SlowSentences, reader: MeaningReader
 ) -> None:
     add(catalog, *(f"picture {number}" for number in range(100)))
     sentences.gate.clear()
@@ -146,7 +122,7 @@ def test_an_end_in_the_middle_loses_the_sentences_in_hand_alone(
 
 
 def test_a_model_that_fails_is_tried_again(
-    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader
+    catalog: Catalog, sentences: SlowSentences, reader: MeaningReader
 ) -> None:
     add(catalog, "a dog")
     sentences.error = ModelError("The sentence model is damaged.")
@@ -158,7 +134,7 @@ def test_a_model_that_fails_is_tried_again(
 
 
 def test_an_encoder_that_nobody_needs_gives_its_memory_back(
-    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog, sentences: SlowSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meaning, "_IDLE_SECONDS", 0.05)
     add(catalog, "a dog")
@@ -170,7 +146,7 @@ def test_an_encoder_that_nobody_needs_gives_its_memory_back(
 
 
 def test_a_file_of_vectors_that_is_lost_is_made_anew(
-    catalog: Catalog, sentences: FakeSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog, sentences: SlowSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(making, "SMALL", 3)
     add(catalog, *(f"picture {number}" for number in range(5)))
@@ -183,7 +159,7 @@ def test_a_file_of_vectors_that_is_lost_is_made_anew(
     until(lambda: len(catalog.vectors.nearest(query, 5)[0]) == 5)
 
 
-def test_a_malformed_vector_is_made_anew(catalog: Catalog, sentences: FakeSentences) -> None:
+def test_a_malformed_vector_is_made_anew(catalog: Catalog, sentences: SlowSentences) -> None:
     add(catalog, "a dog", "a cat")
     MeaningReader(catalog, lambda here: sentences).read_now(lambda: False)
     catalog.close()
@@ -197,7 +173,7 @@ def test_a_malformed_vector_is_made_anew(catalog: Catalog, sentences: FakeSenten
 
 
 def test_reading_ends_where_nothing_comes_of_it(
-    catalog: Catalog, sentences: FakeSentences, monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog, sentences: SlowSentences, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(catalog, "a dog", "a cat")
     monkeypatch.setattr(catalog.vectors, "keep", lambda *_: True)
@@ -206,7 +182,7 @@ def test_reading_ends_where_nothing_comes_of_it(
     assert unread(catalog) == 2
 
 
-def test_progress_is_told(catalog: Catalog, sentences: FakeSentences) -> None:
+def test_progress_is_told(catalog: Catalog, sentences: SlowSentences) -> None:
     add(catalog, *(f"picture {number}" for number in range(100)))
     told: list[tuple[int, int]] = []
     reader = MeaningReader(catalog, lambda here: sentences, lambda done, total: told.append((done, total)))
@@ -218,7 +194,7 @@ def test_progress_is_told(catalog: Catalog, sentences: FakeSentences) -> None:
     assert told == [], "there is nothing to read"
 
 
-def test_a_run_without_a_window_can_be_ended(catalog: Catalog, sentences: FakeSentences) -> None:
+def test_a_run_without_a_window_can_be_ended(catalog: Catalog, sentences: SlowSentences) -> None:
     add(catalog, *(f"picture {number}" for number in range(200)))
     reader = MeaningReader(catalog, lambda here: sentences)
     reader.read_now(lambda: len(sentences.given) > 0)
@@ -226,7 +202,7 @@ def test_a_run_without_a_window_can_be_ended(catalog: Catalog, sentences: FakeSe
 
 
 def test_a_run_without_a_window_goes_on_without_the_model(catalog: Catalog) -> None:
-    def missing(here: bool) -> FakeSentences:
+    def missing(here: bool) -> SlowSentences:
         raise ModelError("The sentence model is not installed.")
 
     add(catalog, "a dog")

@@ -6,8 +6,7 @@ import numpy as np
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import ReadPicture
-from blipdesk.domain.values import FileStamp, SeenFile
-from tests.catalog.index.vector_steps import vector
+from tests.catalog.index.vector_steps import add, vector
 
 MODEL = "blip-itm@1/retrieval"
 WIDTH = 256
@@ -21,14 +20,8 @@ def embedding(text: str) -> tuple[float, ...]:
 
 def show(catalog: Catalog, *photos: tuple[str, str | None]) -> list[int]:
     """A photo for each caption and what is seen in it; None: its picture was not read."""
-    folder = catalog.add_folder("/photos")
-    files = [
-        SeenFile(f"/photos/IMG_{number}.jpg", FileStamp(10, (number + 1) * 10**9, 1), f"hash {number}")
-        for number, _ in enumerate(photos)
-    ]
-    ids = catalog.register(folder.id, files)
-    for photo_id, (caption, seen) in zip(ids, photos, strict=True):
-        catalog.set_user_caption(photo_id, caption)
+    ids = add(catalog, *(caption for caption, _ in photos))
+    for photo_id, (_, seen) in zip(ids, photos, strict=True):
         pixels = f"UPDATE photo SET pixel_hash = 'pixels {photo_id}' WHERE id = {photo_id}"
         catalog._database.write(lambda tx, pixels=pixels: tx.connection.exec_driver_sql(pixels))
         if seen is not None:

@@ -3,8 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,14 +26,12 @@ def content(data: Path) -> str:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    with closing(Catalog.open(tmp_path / "data")) as catalog:
-        captions = ["a dog", "a cat and a dog", "caf\u00e9", "\u5199\u771f", "NEAR a beach"]
-        catalog.import_records(
-            {"path": f"/photos/{n}.jpg", "caption": text, "source": "model"}
-            for n, text in enumerate(captions)
-        )
-        yield catalog
+def catalog(catalog: Catalog) -> Catalog:
+    captions = ["a dog", "a cat and a dog", "caf\u00e9", "\u5199\u771f", "NEAR a beach"]
+    catalog.import_records(
+        {"path": f"/photos/{n}.jpg", "caption": text, "source": "model"} for n, text in enumerate(captions)
+    )
+    return catalog
 
 
 def check(catalog: Catalog, queries: Sequence[str]) -> None:

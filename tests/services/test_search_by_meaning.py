@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from blipdesk.catalog import Catalog
@@ -14,7 +11,7 @@ from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, SortOrder
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.searching import SearchService
-from tests.catalog.index.vector_steps import FakeSentences, read_all
+from tests.catalog.index.vector_steps import FakeSentences, add, read_all
 
 RELEVANT = LibraryView(order=SortOrder.RELEVANCE)
 
@@ -24,32 +21,8 @@ def ranked(query: str, limit: int | None = None) -> SearchRequest:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def sentences() -> FakeSentences:
-    return FakeSentences()
-
-
-@pytest.fixture
 def searching(catalog: Catalog, sentences: FakeSentences) -> SearchService:
     return SearchService(catalog, QueryReader(lambda: sentences))
-
-
-def add(catalog: Catalog, *captions: str) -> list[int]:
-    folder = catalog.add_folder("/photos")
-    files = [
-        SeenFile(f"/photos/IMG_{number}.jpg", FileStamp(10, (number + 1) * 10**9, 1), f"hash {number}")
-        for number, _ in enumerate(captions)
-    ]
-    ids = catalog.register(folder.id, files)
-    for photo_id, caption in zip(ids, captions, strict=True):
-        catalog.set_user_caption(photo_id, caption)
-    return ids
 
 
 def test_photos_that_mean_the_same_follow_those_with_the_words(

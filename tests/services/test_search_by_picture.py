@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future
-from pathlib import Path
 
 import pytest
 
@@ -56,20 +54,13 @@ class FakeRetriever:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def retriever() -> FakeRetriever:
     return FakeRetriever()
 
 
 @pytest.fixture
-def searching(catalog: Catalog, retriever: FakeRetriever) -> SearchService:
-    return SearchService(catalog, QueryReader(FakeSentences), retriever.embed)
+def searching(catalog: Catalog, sentences: FakeSentences, retriever: FakeRetriever) -> SearchService:
+    return SearchService(catalog, QueryReader(lambda: sentences), retriever.embed)
 
 
 def ranked(query: str) -> SearchRequest:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.search import Correction, SearchAnswer, SearchRequest
-from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, SortOrder
+from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.searching import SearchService
+from tests.catalog.index.vector_steps import add
 
 CAPTIONS = ("a zebra under an umbrella", "two dogs on the beach", "a giraffe", "東京 at night")
 
@@ -23,14 +22,9 @@ def no_model() -> None:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog.open(tmp_path)
-    folder = opened.add_folder("/photos")
-    files = [SeenFile(f"/photos/{n}.jpg", FileStamp(1, n, 1), f"hash {n}") for n in range(len(CAPTIONS))]
-    for photo_id, caption in zip(opened.register(folder.id, files), CAPTIONS, strict=True):
-        opened.set_user_caption(photo_id, caption)
-    yield opened
-    opened.close()
+def catalog(catalog: Catalog) -> Catalog:
+    add(catalog, *CAPTIONS)
+    return catalog
 
 
 @pytest.fixture

@@ -114,27 +114,17 @@ def test_writing_into_the_photos_is_shown_and_paused(open_window, qtbot):
     assert not window.status.bar.isVisible()
 
 
-def test_reading_captions_for_search_is_shown(open_window, qtbot):
+@pytest.mark.parametrize(("read", "what"), [("read", "captions"), ("looked", "pictures")])
+def test_reading_for_search_is_shown(open_window, qtbot, read, what):
     workspace = FakeWorkspace(20)
     window = open_window(workspace)
-    reading = Progress(RunState.IDLE, engine=ENGINE, watching=1, read_done=5, read_total=20)
-    workspace.captioning.show(reading)
-    qtbot.waitUntil(lambda: window.status.words.text() == "Reading captions for search: 5 of 20")
+    idle = Progress(RunState.IDLE, engine=ENGINE, watching=1)
+    workspace.captioning.show(replace(idle, **{f"{read}_done": 5, f"{read}_total": 20}))
+    qtbot.waitUntil(lambda: window.status.words.text() == f"Reading {what} for search: 5 of 20")
     assert window.status.bar.isVisible() and window.status.bar.accessibleName() == "Progress 25 percent"
-    workspace.captioning.show(replace(reading, read_done=0, read_total=0))
+    workspace.captioning.show(idle)
     qtbot.waitUntil(lambda: window.status.words.text() == "All photos are captioned")
     assert not window.status.bar.isVisible()
-
-
-def test_reading_pictures_for_search_is_shown(open_window, qtbot):
-    workspace = FakeWorkspace(20)
-    window = open_window(workspace)
-    looking = Progress(RunState.IDLE, engine=ENGINE, watching=1, looked_done=5, looked_total=20)
-    workspace.captioning.show(looking)
-    qtbot.waitUntil(lambda: window.status.words.text() == "Reading pictures for search: 5 of 20")
-    assert window.status.bar.isVisible() and window.status.bar.accessibleName() == "Progress 25 percent"
-    workspace.captioning.show(replace(looking, looked_done=0, looked_total=0))
-    qtbot.waitUntil(lambda: window.status.words.text() == "All photos are captioned")
 
 
 def test_an_error_is_said_once_and_takes_no_later_note_away(open_window, qtbot):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.sentences import DIMENSIONS
+from blipdesk.domain.values import FileStamp, SeenFile
 
 
 def vector(sentence: str) -> NDArray[np.float32]:
@@ -38,6 +39,19 @@ class FakeSentences:
 
     def close(self) -> None:
         self.closed += 1
+
+
+def add(catalog: Catalog, *captions: str) -> list[int]:
+    """A photo for each caption, each a second younger than the one before."""
+    known = len(list(catalog.all_photo_ids()))
+    files = [
+        SeenFile(f"/photos/IMG_{number}.jpg", FileStamp(10, (number + 1) * 10**9, 1), f"hash {number}")
+        for number in range(known, known + len(captions))
+    ]
+    ids = catalog.register(catalog.add_folder("/photos").id, files)
+    for photo_id, caption in zip(ids, captions, strict=True):
+        catalog.set_user_caption(photo_id, caption)
+    return ids
 
 
 def read_all(catalog: Catalog) -> None:
