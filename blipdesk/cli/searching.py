@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 _AWAY = (PhotoState.MISSING.value, PhotoState.OFFLINE.value)
 _BEFORE, _LONGEST = 40, 100
 """Characters of a query that are shown before a problem, and of the problem."""
-_OPTIONS = ("--limit", "--from", "--pictures", "--json", "--data-dir", "--help")
 _OTHER_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 """With which files in UTF-16 begin."""
 
@@ -72,6 +71,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def search(
+    ctx: typer.Context,
     query: Annotated[
         list[str] | None, typer.Argument(metavar="QUERY", help="What you remember of the photo.")
     ] = None,
@@ -93,7 +93,7 @@ def search(
     """Find photos by their captions, keywords, answers and names, and by filters."""
     from blipdesk.services.workspace import Workspace
 
-    _refuse_options(query or [])
+    _refuse_options(ctx, query or [])
     words = " ".join(query or [])
     if (not query) == (from_file is None):
         console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
@@ -129,12 +129,20 @@ def search(
             say(f"The first {len(found)} of {answer.total:,} photos; --limit shows more.")
 
 
-def _refuse_options(words: Sequence[str]) -> None:
+def _options(ctx: typer.Context) -> Iterator[str]:
+    """What may be typed: the command's own options, and those of every command."""
+    parameters = ctx.command.get_params(ctx)
+    if ctx.parent is not None:
+        parameters += (one for one in ctx.parent.command.get_params(ctx.parent) if not one.is_eager)
+    return (name for parameter in parameters for name in parameter.opts if name.startswith("--"))
+
+
+def _refuse_options(ctx: typer.Context, words: Sequence[str]) -> None:
     """End where an option was mistyped: it would be looked for."""
     for word in words:
         name = word.partition("=")[0]
         if name[2:3].isalpha() and name.startswith("--"):
-            near = difflib.get_close_matches(name, _OPTIONS, n=1)
+            near = difflib.get_close_matches(name, [*_options(ctx)], n=1)
             meant = f" Did you mean {near[0]}?" if near else ""
             console.print(plain(f"blipdesk: search has no option {name}.{meant}"))
             raise typer.Exit(WRONG_USAGE)
