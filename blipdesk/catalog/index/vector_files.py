@@ -27,8 +27,8 @@ from blipdesk.catalog.index.stored import SnapshotError, StoredFile, whole_file
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_parts import Part, RowsInFile
 
-VERSION = 2
-"""Raised whenever a row means something else."""
+VERSION = 3
+"""Raised whenever a row means something else: stands for other sentences of a photo, say."""
 _MARK = b"BLIPVEC\x00"
 _HEAD = struct.Struct("<8sQI")
 _ROWS_START = 4096

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from index_steps import captioned
 from vector_steps import found, read_all, vector
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import making, vectors
+from blipdesk.catalog.index import making, vector_files, vectors
 from blipdesk.domain.jobs import AnswerResult
 
 CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "a red car", "dogs and cats")
@@ -108,6 +110,37 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: Callable[[bytes], b
     catalog.vectors.keep_up()
     assert found(catalog, "a dog on a beach", 1) == [dog]
     assert catalog.vectors.unread(5) == []
+    catalog.close()
+
+
+def of_version(data: bytes, version: int) -> bytes:
+    """A file as an earlier version wrote it."""
+    mark, length, _ = vector_files._HEAD.unpack(data[: vector_files._HEAD.size])
+    header = json.loads(data[vector_files._HEAD.size :][:length]) | {"version": version}
+    text = json.dumps(header).encode().ljust(length)
+    return (
+        vector_files._HEAD.pack(mark, length, zlib.crc32(text))
+        + text
+        + data[vector_files._HEAD.size + length :]
+    )
+
+
+def test_a_file_of_another_version_is_made_anew_of_the_vectors_that_are_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    catalog = fresh_catalog(tmp_path / "data")
+    dog, *_ = prepared(catalog)
+    catalog.close()
+    (path,) = files(catalog)
+    path.write_bytes(of_version(path.read_bytes(), vector_files.VERSION - 1))
+    catalog = Catalog.open(catalog.data_dir)
+    assert found(catalog, "a dog on a beach", 1) == []
+    assert f"of version {vector_files.VERSION - 1}" in caplog.text
+    catalog.vectors.keep_up()
+    assert files(catalog) != [path] and len(files(catalog)) == 1
+    assert found(catalog, "a dog on a beach", 1) == [dog]
+    assert catalog.vectors.so_far().unread == 0, "nothing is read again"
+    assert catalog.check() == []
     catalog.close()
 
 
