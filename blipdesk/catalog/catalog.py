@@ -26,7 +26,6 @@ from blipdesk.catalog.journal import Journal
 from blipdesk.catalog.known_values import KnownValues
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
-from blipdesk.catalog.meaning import PICTURES, MeaningStore
 from blipdesk.catalog.moves import Moves
 from blipdesk.catalog.queue import Queue
 from blipdesk.catalog.reading import Reader
@@ -36,6 +35,7 @@ from blipdesk.catalog.search import Search
 from blipdesk.catalog.settings import Settings
 from blipdesk.catalog.taken_out import TakenOut
 from blipdesk.catalog.undoing import Undoing
+from blipdesk.catalog.vector_store import PICTURES, VectorStore
 from blipdesk.catalog.views import Views
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange
@@ -132,7 +132,7 @@ class Catalog:
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None
         self._opening = threading.Lock()
-        self._stores: list[MeaningStore] = []
+        self._stores: list[VectorStore] = []
         self._vectors: SentenceIndex | None = None
         self._pictures: PictureIndex | None = None
 
@@ -186,7 +186,7 @@ class Catalog:
                 from blipdesk.catalog.index.sentence_index import SentenceIndex
 
                 writer = self._give_back is not None
-                store = MeaningStore.open(self.data_dir, writer=writer)
+                store = VectorStore.open(self.data_dir, writer=writer)
                 self._stores.append(store)
                 self._vectors = SentenceIndex(self._database, store, self.data_dir, writer=writer)
             return self._vectors
@@ -199,7 +199,7 @@ class Catalog:
                 from blipdesk.catalog.index.picture_index import PictureIndex
 
                 writer = self._give_back is not None
-                store = MeaningStore.open(self.data_dir, PICTURES, writer=writer)
+                store = VectorStore.open(self.data_dir, PICTURES, writer=writer)
                 self._stores.append(store)
                 self._pictures = PictureIndex(self._database, store, self.data_dir, writer=writer)
             return self._pictures

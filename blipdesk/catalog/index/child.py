@@ -19,7 +19,7 @@ from blipdesk.catalog.index.segment import read_base
 from blipdesk.catalog.index.sentence_rows import SentenceRows
 from blipdesk.catalog.index.snapshot import write_snapshot
 from blipdesk.catalog.index.vector_files import write_vectors
-from blipdesk.catalog.meaning import PICTURES, MeaningStore
+from blipdesk.catalog.vector_store import PICTURES, VectorStore
 
 FLAG = "--index-child"
 """What asks the frozen program for it."""
@@ -39,13 +39,13 @@ def _make_index(database: Database, data_dir: Path, target: Path) -> None:
 
 
 def _make_vectors(database: Database, data_dir: Path, target: Path) -> None:
-    store = MeaningStore.open(data_dir, writer=False)
+    store = VectorStore.open(data_dir, writer=False)
     with closing(store), database.read_raw() as connection:
         write_vectors(target, connection, SentenceRows(store))
 
 
 def _make_pictures(database: Database, data_dir: Path, target: Path) -> None:
-    store = MeaningStore.open(data_dir, PICTURES, writer=False)
+    store = VectorStore.open(data_dir, PICTURES, writer=False)
     with closing(store), database.read_raw() as connection:
         write_vectors(target, connection, PictureRows(store, picture_model(connection)))
 

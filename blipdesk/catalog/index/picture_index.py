@@ -17,8 +17,8 @@ from blipdesk.catalog.index.nearest import Floats, rounded, unit
 from blipdesk.catalog.index.picture_rows import SETTING, PictureModel, PictureRows, picture_model
 from blipdesk.catalog.index.vector_parts import Part
 from blipdesk.catalog.index.vectors import Flags, VectorIndex
-from blipdesk.catalog.meaning import MeaningStore, key_of_picture
 from blipdesk.catalog.settings import write_setting
+from blipdesk.catalog.vector_store import VectorStore, key_of_picture
 from blipdesk.domain.jobs import ReadPicture
 
 _SAMPLE = 2048
@@ -68,7 +68,7 @@ class PictureQuery:
 class PictureIndex(VectorIndex):
     """Finds photos by what is seen in them: vectors of the retrieval model that the catalog names."""
 
-    def __init__(self, database: Database, store: MeaningStore, data_dir: Path, *, writer: bool) -> None:
+    def __init__(self, database: Database, store: VectorStore, data_dir: Path, *, writer: bool) -> None:
         maker = PictureRows(store, PictureModel())
         super().__init__(database, store, PICTURES, data_dir, maker, writer=writer)
         self._passed_over = Flags()

@@ -11,8 +11,8 @@ import numpy as np
 
 from blipdesk.catalog.index.nearest import WORD, Rows
 from blipdesk.catalog.index.photo_rows import PhotoRows
-from blipdesk.catalog.meaning import MeaningStore, key_of_picture
 from blipdesk.catalog.settings import read_setting
+from blipdesk.catalog.vector_store import VectorStore, key_of_picture
 
 SETTING = "picture_model"
 """Where the catalog says which model's vectors it is searched with."""
@@ -63,7 +63,7 @@ class PictureRows:
         model: the model.
     """
 
-    def __init__(self, store: MeaningStore, model: PictureModel) -> None:
+    def __init__(self, store: VectorStore, model: PictureModel) -> None:
         self._store = store
         self.model = model.key
         self.numbers = model.width

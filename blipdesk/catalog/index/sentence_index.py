@@ -13,7 +13,7 @@ from blipdesk.catalog.index.making import VECTORS
 from blipdesk.catalog.index.nearest import Floats, rounded
 from blipdesk.catalog.index.sentence_rows import SentenceRows, read_vectors, said_by
 from blipdesk.catalog.index.vectors import VectorIndex
-from blipdesk.catalog.meaning import MeaningStore
+from blipdesk.catalog.vector_store import VectorStore
 from blipdesk.domain.sentences import DIMENSIONS, sentence_of
 
 
@@ -29,7 +29,7 @@ class Unread:
 class SentenceIndex(VectorIndex):
     """Finds photos by what their captions and answers mean."""
 
-    def __init__(self, database: Database, store: MeaningStore, data_dir: Path, *, writer: bool) -> None:
+    def __init__(self, database: Database, store: VectorStore, data_dir: Path, *, writer: bool) -> None:
         super().__init__(database, store, VECTORS, data_dir, SentenceRows(store), writer=writer)
 
     def nearest_sentences(self, query: Floats, photo_ids: Sequence[int]) -> dict[int, tuple[str, float]]:

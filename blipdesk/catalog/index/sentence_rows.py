@@ -18,8 +18,8 @@ import numpy as np
 from blipdesk.catalog.index.nearest import Floats, rounded, unit
 from blipdesk.catalog.index.photo_rows import PhotoRows
 from blipdesk.catalog.index.texts import Texts
-from blipdesk.catalog.meaning import MeaningStore, key_of
 from blipdesk.catalog.searchtext import FIELDS, SEPARATOR
+from blipdesk.catalog.vector_store import VectorStore, key_of
 from blipdesk.domain.sentences import DIMENSIONS, SENTENCE_MODEL, sentence_of
 from blipdesk.domain.words import readable
 
@@ -72,7 +72,7 @@ def said_by_all(connection: sqlite3.Connection, page: int) -> Iterator[list[Said
         yield [said_in(*row) for row in found]
 
 
-def read_vectors(keys: Sequence[int], store: MeaningStore) -> tuple[list[int], Floats]:
+def read_vectors(keys: Sequence[int], store: VectorStore) -> tuple[list[int], Floats]:
     """The vectors that are there of these keys, and which keys those are."""
     found = store.vectors(keys, DIMENSIONS)
     return list(found), unit(np.frombuffer(b"".join(found.values()), np.int8).reshape(-1, DIMENSIONS))
@@ -88,7 +88,7 @@ class SentenceRows:
     model = SENTENCE_MODEL
     width = DIMENSIONS
 
-    def __init__(self, store: MeaningStore) -> None:
+    def __init__(self, store: VectorStore) -> None:
         self._store = store
 
     def rows_of(self, connection: sqlite3.Connection, photo_ids: Sequence[int]) -> PhotoRows:
@@ -101,7 +101,7 @@ class SentenceRows:
             yield rows_of(said, self._store)
 
 
-def rows_of(said: Sequence[Said], store: MeaningStore) -> PhotoRows:
+def rows_of(said: Sequence[Said], store: VectorStore) -> PhotoRows:
     """The vectors that stand for these photos, as far as their sentences were read."""
     keys = list(dict.fromkeys(chain.from_iterable(photo.keys for photo in said)))
     stored, vectors = read_vectors(keys, store)

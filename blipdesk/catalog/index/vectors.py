@@ -23,7 +23,7 @@ from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vector_files import VectorBase
 from blipdesk.catalog.index.vector_parts import LaterRows, Part
-from blipdesk.catalog.meaning import MeaningStore
+from blipdesk.catalog.vector_store import VectorStore
 
 _log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
@@ -67,7 +67,7 @@ class VectorIndex:
     def __init__(
         self,
         database: Database,
-        store: MeaningStore,
+        store: VectorStore,
         kind: SnapshotKind[VectorBase],
         data_dir: Path,
         maker: RowMaker,

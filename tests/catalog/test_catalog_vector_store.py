@@ -9,26 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from blipdesk.catalog.meaning import MeaningStore, key_of
+from blipdesk.catalog.vector_store import VectorStore, key_of
 
 DOG, CAT = key_of("a dog", "model"), key_of("a cat", "model")
 
 
 def stored(tmp_path: Path, *keys: int) -> set[int]:
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
     found = store.known(keys, 3)
     store.close()
     return found
 
 
 def test_a_vector_is_there_at_once_and_after_a_restart(tmp_path: Path) -> None:
-    store = MeaningStore.open(tmp_path / "data")
+    store = VectorStore.open(tmp_path / "data")
     store.put({DOG: b"dog" * 128, CAT: b"cat" * 128})
     assert store.vectors([CAT, 5], 384) == {CAT: b"cat" * 128}
     assert store.known([DOG, CAT, 5], 384) == {DOG, CAT}
     store.close()
     store.close()
-    store = MeaningStore.open(tmp_path / "data")
+    store = VectorStore.open(tmp_path / "data")
     assert store.vectors([DOG, CAT], 384) == {DOG: b"dog" * 128, CAT: b"cat" * 128}
     assert store.count() == 2
     store.close()
@@ -40,7 +40,7 @@ def test_each_model_has_its_own_vectors() -> None:
 
 
 def test_what_no_photo_has_any_more_goes(tmp_path: Path) -> None:
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
     store.put({key: bytes([key]) for key in range(100)})
     store.keep_only([array("q", range(0, 60, 2)), array("q", [90, 58, 1000])])
     assert store.known(range(100), 1) == {*range(0, 60, 2), 90}
@@ -53,12 +53,12 @@ def test_what_no_photo_has_any_more_goes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all, longer than a header of a hundred bytes" * 9])
 def test_a_damaged_store_is_made_anew(tmp_path: Path, damage: bytes) -> None:
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
     store.put({DOG: b"dog"})
     store.close()
     (tmp_path / "meaning.db").write_bytes(damage)
     assert stored(tmp_path, DOG) == set()
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
     store.put({DOG: b"dog"})
     store.close()
     assert stored(tmp_path, DOG) == {DOG}
@@ -66,7 +66,7 @@ def test_a_damaged_store_is_made_anew(tmp_path: Path, damage: bytes) -> None:
 
 def damaged_in_the_middle(tmp_path: Path) -> None:
     """A store whose first page alone is well, so that it is opened."""
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
     store.put({key: bytes(384) for key in range(1000)})
     store.close()
     data = bytearray((tmp_path / "meaning.db").read_bytes())
@@ -78,7 +78,7 @@ def damaged_in_the_middle(tmp_path: Path) -> None:
 @pytest.mark.parametrize("found_by", ["reading", "writing", "counting"])
 def test_a_store_damaged_in_the_middle_is_made_anew_at_once(tmp_path: Path, found_by: str) -> None:
     damaged_in_the_middle(tmp_path)
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
     if found_by == "reading":
         assert store.vectors([999], 384) == {}
     elif found_by == "counting":
@@ -86,7 +86,7 @@ def test_a_store_damaged_in_the_middle_is_made_anew_at_once(tmp_path: Path, foun
     assert store.put(dict.fromkeys(range(900, 1000), b"again"))
     assert store.vectors([999], 5) == {999: b"again"}
     store.close()
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
     assert store.vectors([999], 5) == {999: b"again"}
     store.close()
 
@@ -94,20 +94,20 @@ def test_a_store_damaged_in_the_middle_is_made_anew_at_once(tmp_path: Path, foun
 def test_a_reader_leaves_a_store_damaged_in_the_middle_as_it_is(tmp_path: Path) -> None:
     damaged_in_the_middle(tmp_path)
     before = (tmp_path / "meaning.db").read_bytes()
-    reader = MeaningStore.open(tmp_path, writer=False)
+    reader = VectorStore.open(tmp_path, writer=False)
     assert reader.vectors([999], 384) == {}
     reader.close()
     assert (tmp_path / "meaning.db").read_bytes() == before
 
 
 def test_a_reader_beside_a_writer_sees_what_is_written(tmp_path: Path) -> None:
-    reader = MeaningStore.open(tmp_path / "data", writer=False)
+    reader = VectorStore.open(tmp_path / "data", writer=False)
     assert reader.vectors([DOG], 3) == {}
     reader.put({DOG: b"dog"})
     reader.close()
     assert not (tmp_path / "data").exists()
-    writer = MeaningStore.open(tmp_path / "data")
-    reader = MeaningStore.open(tmp_path / "data", writer=False)
+    writer = VectorStore.open(tmp_path / "data")
+    reader = VectorStore.open(tmp_path / "data", writer=False)
     writer.put({DOG: b"dog"})
     assert reader.vectors([DOG], 3) == {DOG: b"dog"}
     reader.put({CAT: b"cat"})
@@ -118,9 +118,9 @@ def test_a_reader_beside_a_writer_sees_what_is_written(tmp_path: Path) -> None:
 
 
 def test_a_reader_mends_nothing(tmp_path: Path) -> None:
-    MeaningStore.open(tmp_path).close()
+    VectorStore.open(tmp_path).close()
     (tmp_path / "meaning.db").write_bytes(b"damaged, but not by a reader to mend")
-    reader = MeaningStore.open(tmp_path, writer=False)
+    reader = VectorStore.open(tmp_path, writer=False)
     assert reader.count() == 0
     reader.close()
     assert (tmp_path / "meaning.db").read_bytes() == b"damaged, but not by a reader to mend"
@@ -135,7 +135,7 @@ def test_a_file_of_another_layout_is_made_anew(tmp_path: Path) -> None:
 
 
 def test_several_threads_write_and_read(tmp_path: Path) -> None:
-    store = MeaningStore.open(tmp_path)
+    store = VectorStore.open(tmp_path)
 
     def work(start: int) -> None:
         for key in range(start, start + 200, 10):
@@ -154,5 +154,5 @@ def test_several_threads_write_and_read(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
 def test_vectors_are_for_their_owner_alone(tmp_path: Path) -> None:
-    MeaningStore.open(tmp_path / "data").close()
+    VectorStore.open(tmp_path / "data").close()
     assert (tmp_path / "data" / "meaning.db").stat().st_mode & 0o777 == 0o600

@@ -48,7 +48,7 @@ def key_of_picture(pixel_hash: str, model_key: str) -> int:
     return int.from_bytes(digest.digest(), "little", signed=True)
 
 
-class MeaningStore:
+class VectorStore:
     """Vectors by key, as bytes; from any thread.
 
     What cannot be read or kept is as if it were not there, and is computed again.  A file that turns out to
@@ -69,7 +69,7 @@ class MeaningStore:
         self._writing = self._reading if writer is reader else threading.Lock()
 
     @classmethod
-    def open(cls, data_dir: Path, layout: SideLayout = SENTENCES, *, writer: bool = True) -> MeaningStore:
+    def open(cls, data_dir: Path, layout: SideLayout = SENTENCES, *, writer: bool = True) -> VectorStore:
         """Open a store of a data folder, anew when it is damaged.
 
         ``writer`` false only reads what is there: nothing is made, and a put is dropped.
