@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import os
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from sqlalchemy import (
-    ForeignKey,
-    Index,
-    LargeBinary,
-    MetaData,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from blipdesk.catalog.tables import Base, PathType
 
 APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
@@ -22,34 +13,6 @@ IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
 REVISION = "0010"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
-
-
-class PathType(TypeDecorator[str]):
-    """A path as its bytes: a file name of any bytes survives (``os.fsencode``, surrogateescape)."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """To the BLOB."""
-        return None if value is None else os.fsencode(value)
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
-        """From the BLOB."""
-        return None if value is None else os.fsdecode(value)
-
-
-class Base(DeclarativeBase):
-    """Collects the tables; names of constraints are fixed, for migrations to come."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
 
 
 class SettingRow(Base):

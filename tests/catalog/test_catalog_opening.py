@@ -19,7 +19,8 @@ from catalog_samples import FIXTURES, add_photos, caption_all, database_of
 from sqlalchemy import create_engine
 
 from blipdesk.catalog import Catalog, InstanceLock, opening
-from blipdesk.catalog.schema import REVISION, Base
+from blipdesk.catalog.schema import REVISION
+from blipdesk.catalog.tables import Base
 from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewerError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and signals of POSIX")
