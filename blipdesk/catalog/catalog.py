@@ -70,6 +70,7 @@ class Catalog:
         due, runs, undoing, conflicts = Due(database), Runs(database), Undoing(database), Conflicts(database)
 
         self.setting, self.set_setting = settings.setting, settings.set_setting
+        self.change_setting = settings.change_setting
 
         self.add_folder, self.remove_folder = folders.add_folder, folders.remove_folder
         self.folders, self.all_roots = folders.folders, folders.all_roots

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -11,10 +12,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.schema import SettingRow
 
+_READ = "SELECT value FROM setting WHERE key = ?"
+
 
 def read_setting(connection: sqlite3.Connection, key: str, default: Any = None) -> Any:
     """The JSON value kept under a key, or ``default``."""
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+    row = connection.execute(_READ, (key,)).fetchone()
     return default if row is None else json.loads(row[0])
 
 
@@ -39,9 +42,14 @@ class Settings:
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a JSON value under a key."""
+        self.change_setting(key, lambda _: value)
 
-        def change(tx: Transaction) -> None:
-            write_setting(tx, key, value)
+    def change_setting(self, key: str, change: Callable[[Any], Any]) -> None:
+        """Keep what is made of the JSON value under a key (None: there is none), in one transaction."""
+
+        def write(tx: Transaction) -> None:
+            kept = tx.connection.exec_driver_sql(_READ, (key,)).scalar()
+            write_setting(tx, key, change(None if kept is None else json.loads(kept)))
             tx.change.settings = True
 
-        self._database.write(change)
+        self._database.write(write)

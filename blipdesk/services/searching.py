@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -213,41 +213,48 @@ class SearchService:
 
     def saved(self) -> list[SavedSearch]:
         """The saved searches, in the order of their names."""
-        kept = self._catalog.setting(_SAVED, [])
-        found = map(_saved, kept if isinstance(kept, list) else [])
-        return sorted((search for search in found if search), key=lambda search: search.name.casefold())
+        return sorted(_saved_in(self._catalog.setting(_SAVED)), key=lambda search: search.name.casefold())
 
     def save(self, name: str, query: str) -> None:
         """Keep a query under a name; an earlier one of that name is replaced."""
-        kept = [search for search in self.saved() if search.name.casefold() != name.casefold()]
-        self._keep([*kept, SavedSearch(name, query)])
+        new = SavedSearch(name, query)
+        self._keep(lambda old: [*(one for one in old if one.name.casefold() != name.casefold()), new])
 
     def forget(self, name: str) -> None:
         """Let a saved search go."""
-        self._keep([search for search in self.saved() if search.name != name])
+        self._keep(lambda old: [search for search in old if search.name != name])
 
-    def _keep(self, searches: Sequence[SavedSearch]) -> None:
-        self._catalog.set_setting(_SAVED, [asdict(search) for search in searches])
+    def _keep(self, change: Callable[[list[SavedSearch]], list[SavedSearch]]) -> None:
+        """Change the saved searches as they are by then: another thread may have changed them."""
+        self._catalog.change_setting(_SAVED, lambda kept: [asdict(one) for one in change(_saved_in(kept))])
 
     def history(self) -> list[str]:
         """What was searched for, the last first."""
-        kept = self._catalog.setting(_HISTORY, [])
-        return [query for query in (kept if isinstance(kept, list) else []) if isinstance(query, str)]
+        return _queries_in(self._catalog.setting(_HISTORY))
 
     def note_searched(self, query: str) -> None:
         """Remember a query that a person looked at the answer of."""
         query = query.strip()
         if query:
-            earlier = [other for other in self.history() if other != query]
-            self._catalog.set_setting(_HISTORY, [query, *earlier][:HISTORY])
+            self._catalog.change_setting(
+                _HISTORY, lambda kept: list(dict.fromkeys([query, *_queries_in(kept)]))[:HISTORY]
+            )
 
     def clear_history(self) -> None:
         """Forget what was searched for."""
         self._catalog.set_setting(_HISTORY, [])
 
 
+def _saved_in(kept: object) -> list[SavedSearch]:
+    """The saved searches in a setting that another version may have kept, as far as they can be read."""
+    return [search for search in map(_saved, kept if isinstance(kept, list) else []) if search]
+
+
+def _queries_in(kept: object) -> list[str]:
+    return [query for query in (kept if isinstance(kept, list) else []) if isinstance(query, str)]
+
+
 def _saved(kept: object) -> SavedSearch | None:
-    """A saved search as another version may have kept it; None where it cannot be read."""
     if not isinstance(kept, dict):
         return None
     name, query = kept.get("name"), kept.get("query")
