@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.query import parse_query
+from blipdesk.domain.query import Query
 from blipdesk.domain.search import SearchHit, SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
@@ -34,15 +34,16 @@ _LEAST = 3
 """Letters that are left at least."""
 
 
-def highlight_words(query: str) -> tuple[str, ...]:
+def highlight_words(query: Query) -> tuple[str, ...]:
     """The word beginnings of a query that a caption shows highlighted, without case and diacritics.
 
     Words that tell nothing, that are excluded, and the values of filters are none.
 
-    >>> highlight_words("two of the Dogs -cat type:png")
+    >>> from blipdesk.domain.query import parse_query
+    >>> highlight_words(parse_query("two of the Dogs -cat type:png"))
     ('two', 'dog')
     """
-    return tuple(dict.fromkeys(map(_without_ending, parse_query(query).highlight_words())))
+    return tuple(dict.fromkeys(map(_without_ending, query.highlight_words())))
 
 
 def _without_ending(word: str) -> str:
@@ -134,8 +135,8 @@ class LibraryService:
         return self._catalog.problems()
 
     def highlight_words(self, query: str) -> tuple[str, ...]:
-        """See :func:`highlight_words`; immediate."""
-        return highlight_words(query)
+        """See :func:`highlight_words`; of a query as answers read it."""
+        return highlight_words(self._searching.parsed(query))
 
     # ------------------------------------------------------------------------------------ pictures
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from blipdesk.domain.filters import filter_named
-from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searched, parse_query
+from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searched
 from blipdesk.domain.search import SearchAnswer, SearchRequest, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
 
@@ -18,6 +18,10 @@ _VALUES = (SuggestionKind.VALUE, SuggestionKind.KEYWORD)
 
 class Searching(Protocol):
     """What it takes of the search service."""
+
+    def parsed(self, text: str, is_whole: bool = False) -> Query:
+        """A query as answers read it."""
+        ...
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
@@ -49,7 +53,7 @@ def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
     def count(text: str) -> int:
         return len(searching.answer(SearchRequest(text, ranked=False, is_whole=True)).ids)
 
-    query = parse_query(request.query, is_whole=True)
+    query = searching.parsed(request.query, is_whole=True)
     if request.view.kind is not ViewKind.ALL and (elsewhere := count(query.text)):
         return NothingFound(f"Elsewhere {_there_are(elsewhere)}.")
     said = [days_searched(query)]

@@ -56,7 +56,7 @@ class SearchService:
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""
-        typed = self._parsed(request, request.query)
+        typed = self.parsed(request.query, request.is_whole)
         if typed.tree is None:
             ids = self._catalog.ids(replace(request.view, query=""))
             first = ids[: request.limit]
@@ -78,9 +78,10 @@ class SearchService:
             meant=self._meant(query, not found.ids) if request.ranked else (),
         )
 
-    def _parsed(self, request: SearchRequest, text: str) -> Query:
+    def parsed(self, text: str, is_whole: bool = False) -> Query:
+        """A query as answers read it: so many words behind ``folder:`` are its value as are one folder."""
         has_value = self._catalog.search_index.has_value
-        return parse_query(text, is_whole=request.is_whole, has_value=has_value)
+        return parse_query(text, is_whole=is_whole, has_value=has_value)
 
     def _mended(self, request: SearchRequest, typed: Query) -> tuple[Query, tuple[Correction, ...]]:
         """A query with the words that nobody knows taken for others, where that is wanted."""
@@ -90,7 +91,7 @@ class SearchService:
         if not corrections:
             return typed, ()
         used = {fold_text(correction.typed): correction.used for correction in corrections}
-        return self._parsed(request, with_corrections(typed.text, used)), corrections
+        return self.parsed(with_corrections(typed.text, used), request.is_whole), corrections
 
     def _meant(self, query: Query, is_nothing: bool) -> tuple[Suggestion, ...]:
         """Queries that were perhaps meant: with a date for words, with words or keywords that there are."""
@@ -108,7 +109,7 @@ class SearchService:
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
-        query, _ = self._mended(request, self._parsed(request, request.query))
+        query, _ = self._mended(request, self.parsed(request.query, request.is_whole))
         meaning, shown = self._meaning_of(request, query), self._look_of(request, query, wait=False)
         return self._catalog.search_index.explain(request, query, photo_ids, meaning, shown)
 
@@ -150,7 +151,7 @@ class SearchService:
 
     def could_look(self, text: str) -> bool:
         """Whether photos were read by a retrieval model that could look for a query, and did not yet."""
-        query = parse_query(text, is_whole=True)
+        query = self.parsed(text, is_whole=True)
         is_used = bool(query.soft) and self._catalog.pictures.model.captions > 0
         return is_used and self.pictures.get(spoken(query), wait=False) is None
 

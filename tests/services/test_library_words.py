@@ -1,6 +1,11 @@
+from contextlib import closing
+
 import pytest
 
-from blipdesk.services.library import highlight_words
+from blipdesk.catalog import Catalog
+from blipdesk.domain.query import parse_query
+from blipdesk.services.library import LibraryService, highlight_words
+from blipdesk.services.searching import SearchService
 
 
 @pytest.mark.parametrize(
@@ -17,4 +22,12 @@ from blipdesk.services.library import highlight_words
     ],
 )
 def test_words_to_highlight(query, words):
-    assert highlight_words(query) == words
+    assert highlight_words(parse_query(query)) == words
+
+
+def test_words_of_a_folder_are_none(tmp_path):
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        catalog.import_records([{"path": "/library/old town/1.jpg", "caption": "a dog in an old town"}])
+        library = LibraryService(catalog, lambda: None, SearchService(catalog))
+        assert library.highlight_words("dog folder:old town") == ("dog",)
+        assert library.highlight_words("dog folder:old house") == ("dog", "house")

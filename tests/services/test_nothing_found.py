@@ -50,6 +50,12 @@ def test_a_value_that_no_photo_has_is_answered_with_those_that_there_are(searchi
     assert many.count(",") == 5
 
 
+def test_several_words_behind_a_filter_are_one_value_as_in_the_answer(searching: SearchService) -> None:
+    assert why(searching, "camera:pixel 7 keyword:cat") == NothingFound(
+        "Without camera:pixel 7 there are 4 photos.", "camera:pixel 7", "keyword:cat"
+    )
+
+
 def test_the_part_that_no_photo_fits_can_be_left_out(searching: SearchService) -> None:
     found = why(searching, "dog camera:canon date:2021")
     assert found.words.startswith("date:2021 is 2021")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.filters import FILTERS
-from blipdesk.domain.query import parse_query
+from blipdesk.domain.query import Query, parse_query
 from blipdesk.domain.search import (
     Correction,
     SavedSearch,
@@ -75,6 +75,9 @@ class FakeSearching:
             missing=self.missing if request.ranked else "",
             meant=self.meant.get(request.query, ()) if request.ranked else (),
         )
+
+    def parsed(self, text: str, is_whole: bool = False) -> Query:
+        return parse_query(text, is_whole=is_whole)
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         self.explained.append(list(photo_ids))
