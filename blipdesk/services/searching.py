@@ -100,7 +100,7 @@ class SearchService:
         if likely:
             used = {fold_text(correction.typed): correction.used for correction in likely}
             text = with_corrections(query.text, used)
-            meant.append(Suggestion(SuggestionKind.WORD, " ".join(text.split()), text, len(text)))
+            meant.append(Suggestion(SuggestionKind.WORD, " ".join(used.values()), text, len(text)))
         for node in query.filters() if is_nothing else ():
             if node.name == "keyword":
                 offered = self._suggester.suggestions(query.text, node.value_span[1], _KEYWORDS, (), ())

@@ -1,12 +1,15 @@
-"""Errors in words for the person; what is no known error goes to the log with its trace."""
+"""Errors, numbers and queries in words for the person; a bug goes to the log with its trace."""
 
 from __future__ import annotations
 
 import logging
 
 from blipdesk.domain.errors import KnownError
+from blipdesk.ui.pane.texts import shown
 
 log = logging.getLogger(__name__)
+_LONGEST = 40
+"""Characters of a query that a sentence quotes."""
 
 
 def error_words(message: str, error: Exception) -> str:
@@ -25,3 +28,13 @@ def photos_words(count: int) -> str:
 def counted(count: int, noun: str) -> str:
     """``1 change``, ``1,204 changes``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def quoted(query: str) -> str:
+    """A query as a sentence quotes it: one line, not too long.
+
+    >>> quoted("two  dogs")
+    '“two dogs”'
+    """
+    line = shown(" ".join(query.split()))
+    return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + '…'}”"

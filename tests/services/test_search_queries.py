@@ -60,7 +60,9 @@ def test_a_right_word_that_no_photo_has_is_offered_for_another_and_not_rewritten
 
     answer = asked(searching, "dog on a beech ")
     assert (answer.corrections, answer.shown_query) == ((), "")
-    assert [(s.kind, s.label) for s in answer.meant] == [(SuggestionKind.WORD, "dog on a beach")]
+    assert [(s.kind, s.label, s.query) for s in answer.meant] == [
+        (SuggestionKind.WORD, "beach", "dog on a beach ")
+    ]
     assert meant("dogg at teh beech ") == ["dog at the beach "]  # the others were mended before
     assert meant("beech ", ranked=False) == []  # not at each key
     assert meant("beach ") == meant("xylophone ") == meant("-beech dog ") == meant("keyword:beech ") == []

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.ui.browser import SideData
-from blipdesk.ui.search.answer_note import quoted
 from blipdesk.ui.tasks import LatestTask
+from blipdesk.ui.words import quoted
 
 if TYPE_CHECKING:
     from blipdesk.services.nothing_found import NothingFound

@@ -9,28 +9,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.search import QueryProblem, SearchAnswer, Suggestion
+from blipdesk.domain.search import QueryProblem, SearchAnswer
 from blipdesk.ui.pane.controls import LinkButton, icon_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import Glyph, WrappedText
-from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.search.meant import MeantRow
 from blipdesk.ui.theme import SIZE_BODY, SIZE_META, SPACE_L, SPACE_S, SPACE_XS
+from blipdesk.ui.words import quoted
 
 _LEFT = SPACE_L + 3
 """Where the words of the head begin, pixels."""
 _LINE, _CROSS = 20, 22
-_LONGEST = 40
-"""Characters of a query that a sentence quotes."""
-
-
-def quoted(query: str) -> str:
-    """A query as a sentence quotes it: one line, not too long.
-
-    >>> quoted("two  dogs")
-    '“two dogs”'
-    """
-    line = shown(" ".join(query.split()))
-    return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + '…'}”"
 
 
 class _Sentence(QWidget):
@@ -102,21 +92,17 @@ class AnswerNote(QWidget):
         self._mended = FlowBox(SPACE_S, 0)
         for part in (self.instead, self.link):
             self._mended.flow.addWidget(part)
-        self.other = LinkButton("", size=SIZE_BODY, height=_LINE, inset=0)
-        self._other_query = ""
-        self._others = FlowBox(SPACE_S, 0)
-        for part in (plain_label("Did you mean"), self.other):
-            self._others.flow.addWidget(part)
+        self.others = MeantRow()
         self.problem = _Sentence("warning", "warn")
         self.missing = _Sentence("info", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT, 0, SPACE_L, SPACE_S)
         column.setSpacing(SPACE_XS)
-        for line in (self._mended, self._others, self.problem, self.missing):
+        for line in (self._mended, self.others, self.problem, self.missing):
             column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.link.clicked.connect(self._on_link)
-        self.other.clicked.connect(lambda: self.meant.emit(self._other_query))
+        self.others.chosen.connect(self.meant)
         self.missing.cross.clicked.connect(self._on_close)
         self.hide()
 
@@ -140,22 +126,12 @@ class AnswerNote(QWidget):
         problems = (problem.message for problem in said.problems if not self.is_typed(problem))
         self.problem.say(" ".join(dict.fromkeys(problems)))
         if ranked or answer is None:
-            self._ask(said.meant[0] if said.meant else None)
+            self.others.ask(said.meant, said.shown_query or query)
             self.missing.say("" if said.missing == self._put_away else said.missing, may_close=True)
         self._fit()
-        asks = not self._others.isHidden()
+        asks = not self.others.isHidden()
         self.setVisible(mended or asks or bool(self.problem.text) or bool(self.missing.words))
         self.leave_to_list(self._said_above)
-
-    def _ask(self, meant: Suggestion | None) -> None:
-        """Ask whether a query was meant, with the number of its photos; None asks nothing."""
-        self._others.setVisible(meant is not None)
-        if meant is not None:
-            self._other_query = meant.query
-            known = "" if meant.count is None else f", {meant.count:,} photo{'s' * (meant.count != 1)}"
-            self.other.setText(f"{quoted(meant.query)}{known}?")
-            set_reading(self.other, f"Did you mean {self.other.text()}")
-            self.other.updateGeometry()
 
     def leave_to_list(self, words: str) -> None:
         """What the list over this says is not said twice; the photos below stay where they are."""
@@ -171,7 +147,7 @@ class AnswerNote(QWidget):
     def _on_close(self) -> None:
         self._put_away = self.missing.words
         self.missing.say("")
-        lines = (self._mended, self._others)
+        lines = (self._mended, self.others)
         self.setVisible(bool(self.problem.text) or not all(line.isHidden() for line in lines))
 
     def _fit(self) -> None:

@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from blipdesk.domain.search import SavedSearch
 from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.ui.browser import Browser
-from blipdesk.ui.search.answer_note import quoted
 from blipdesk.ui.search.field import SearchField
 from blipdesk.ui.search.saved import SavedSearches
 from blipdesk.ui.tasks import LatestTask, run_in_pool
-from blipdesk.ui.words import error_words
+from blipdesk.ui.words import error_words, quoted
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace

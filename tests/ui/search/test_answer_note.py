@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from whole_window import count
@@ -44,15 +46,15 @@ def test_what_was_perhaps_meant_is_asked_and_searched_for_at_a_press(focused, qt
     searching.meant = {"noon": (meant,), "moon": ()}
     QTest.keyClicks(focused.search, "noon")
     qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
-    assert note.other.text() == "“moon”?"
-    note.other.click()
+    assert note.others.links[0].text() == "“moon”?"
+    note.others.links[0].click()
     qtbot.waitUntil(lambda: 0 < count(focused) < 100 and focused.browser.is_ranked)
     assert focused.search.text() == "moon"
     assert note.isHidden()
     searching.meant = {"moon 2024": (replace(meant, query="moon date:2024", count=1234),)}
     QTest.keyClicks(focused.search, " 2024")
     qtbot.waitUntil(note.isVisible)
-    assert note.other.text() == "“moon date:2024”, 1,234 photos?"
+    assert note.others.links[0].text() == "“moon date:2024”, 1,234 photos?"
 
 
 def test_what_is_missing_is_said_quietly_until_it_is_put_away(focused, qtbot):
@@ -69,3 +71,69 @@ def test_what_is_missing_is_said_quietly_until_it_is_put_away(focused, qtbot):
     focused.browser.rank_now()
     qtbot.waitUntil(lambda: focused.browser.is_ranked)
     assert note.isHidden()
+
+
+def asks(note):
+    return [link.text() for link in note.others.links if link.isVisible()]
+
+
+def test_all_that_was_perhaps_meant_stands_in_one_line(focused, qtbot):
+    searching, note = focused.workspace.searching, focused.gallery.note
+    searching.offers = []
+    meant = [
+        Suggestion(SuggestionKind.VALUE, "2024", "keyword:noon date:2024 ", 0, 12),
+        Suggestion(SuggestionKind.WORD, "noon", "noon", 0),
+        Suggestion(SuggestionKind.KEYWORD, "none", "keyword:none", 0, 0),
+        Suggestion(SuggestionKind.KEYWORD, "moon", "keyword:moon", 0, 1),
+        Suggestion(SuggestionKind.KEYWORD, "moon", "keyword:moon ", 0, 1),
+        *(Suggestion(SuggestionKind.KEYWORD, "x", f"keyword:moonlit{number}", 0) for number in range(3)),
+    ]
+    searching.meant = {"noon": tuple(meant)}
+    QTest.keyClicks(focused.search, "noon")
+    qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
+    assert asks(note) == [
+        "“keyword:noon date:2024”, 12 photos?",
+        "“keyword:moon”, 1 photo?",
+        "“keyword:moonlit0”?",
+    ]
+    links = note.others.links
+    assert len({link.y() for link in links}) == 1
+    assert all(link.width() >= link.sizeHint().width() for link in links)
+    links[1].click()
+    assert focused.search.text() == "keyword:moon"
+
+
+def test_where_there_is_little_room_what_is_other_is_asked_about(open_window, qtbot):
+    window = open_window(FakeWorkspace(100), (1000, 700))
+    note = window.gallery.note
+    meant = (
+        Suggestion(SuggestionKind.VALUE, "date:2024", "noon date:2024 ", 0, 12),
+        Suggestion(SuggestionKind.WORD, "moon", "moon 2024", 0),
+        Suggestion(SuggestionKind.KEYWORD, "full moon", 'keyword:"full moon"', 0, 1),
+    )
+    window.workspace.searching.meant = {"noon": meant}
+    QTest.keyClicks(window.top_bar.search.field, "noon")
+    qtbot.waitUntil(lambda: note.isVisible() and window.browser.is_ranked)
+    assert asks(note) == ["“date:2024”?", "“moon”?", "“full moon”?"]
+    note.others.links[0].click()
+    assert window.top_bar.search.field.text() == "noon date:2024"
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 860])
+def test_long_queries_that_were_perhaps_meant_give_way_in_their_middle(open_window, qtbot, width):
+    window = open_window(FakeWorkspace(100), (width, 700))
+    long = "a very old man with a red hat and a small dog at the beach"
+    queries = (f"{long} 2023", f"{long} 2024", "moon")
+    meant = [Suggestion(SuggestionKind.WORD, query, query, 0, 9) for query in queries]
+    window.workspace.searching.meant = {"noon": tuple(meant)}
+    QTest.keyClicks(window.top_bar.search.field, "noon")
+    note = window.gallery.note
+    qtbot.waitUntil(lambda: note.isVisible() and window.browser.is_ranked)
+    shown = [link for link in note.others.links if link.isVisible()]
+    assert len(shown) == {1440: 3, 1000: 3, 860: 2}[width] and len({link.y() for link in shown}) == 1
+    assert all(year in link.text() for link, year in zip(shown, ("2023", "2024", "moon"), strict=False))
+    for link in shown[:2]:
+        assert "…" in link.text() and f"{long} 20" in link.toolTip() and "9 photos" in link.toolTip()
+        assert long in link.accessibleName()
+    assert all(link.width() >= link.sizeHint().width() for link in shown)
+    assert shown[-1].x() + shown[-1].width() <= note.others.width()

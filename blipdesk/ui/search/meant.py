@@ -1,0 +1,140 @@
+"""Queries that were perhaps meant, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from blipdesk.domain.search import Suggestion
+from blipdesk.ui.pane.controls import LinkButton
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
+from blipdesk.ui.theme import SIZE_BODY, SPACE_M, SPACE_S, font
+from blipdesk.ui.words import photos_words
+
+MOST, _FORMS = 3, 3
+"""Queries that are asked about; ways to say one."""
+_LINE = 20
+_LONGEST = 40
+"""Characters of a query, however much room there is."""
+_LEAST = 90
+"""Pixels of a query that gives way; where there are fewer the last one is not asked about."""
+
+
+def shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths in a room: what is narrow is whole, the wide ones have the rest in equal parts.
+
+    >>> shares([50, 400, 300], 450), shares([50, 100], 450)
+    ([50, 200, 200], [50, 100])
+    """
+    given = [0] * len(wanted)
+    for left, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given[place] = max(0, min(wanted[place], (room - sum(given)) // (len(wanted) - left)))
+    return given
+
+
+def _middle(line: str) -> str:
+    """A line without its middle where it is long: what was typed otherwise may stand at either end.
+
+    >>> _middle("dogs"), _middle("a very old man with a red hat and a small dog 2024")
+    ('dogs', 'a very old man with…and a small dog 2024')
+    """
+    half = _LONGEST // 2
+    return line if len(line) <= _LONGEST else f"{line[:half].rstrip()}…{line[-half:].lstrip()}"
+
+
+class MeantLink(LinkButton):
+    """A query with the number of its photos; where there is little room, what is other in it."""
+
+    def __init__(self) -> None:
+        super().__init__("", size=SIZE_BODY, height=_LINE, inset=0)
+        self.query = ""
+        self._forms: tuple[str, ...] = ()
+        self._line = ""
+        self.hide()
+
+    def ask(self, meant: Suggestion) -> None:
+        """Ask about a query."""
+        count = "" if meant.count is None else f", {photos_words(meant.count)}"
+        query, label = (shown(" ".join(text.split())) for text in (meant.query, meant.label))
+        self.query = meant.query
+        self._forms = (f"“{_middle(query)}”{count}?", f"“{_middle(query)}”?", f"“{_middle(label)}”?")
+        self._line = label
+        set_reading(self, f"Did you mean “{query}”{count}?")
+        set_tooltip(self, f"{query}{count}")
+
+    def say(self, form: int) -> int:
+        """Say it whole (0), without the number (1), or what is other alone (2); gives the pixels of that."""
+        self.setText(self._forms[form])
+        return self.sizeHint().width()
+
+    def fit(self, width: int) -> None:
+        """Take no more than a width."""
+        if self.sizeHint().width() > width:
+            metrics = QFontMetrics(font(SIZE_BODY))
+            room = width - metrics.horizontalAdvance("“”?")
+            self.setText(f"“{metrics.elidedText(self._line, Qt.TextElideMode.ElideMiddle, room)}”?")
+
+
+class MeantRow(QWidget):
+    """At most three queries; ``chosen`` carries the one that was pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asks = plain_label("Did you mean")
+        self.links = [MeantLink() for _ in range(MOST)]
+        for part in (self._asks, *self.links):
+            part.setParent(self)
+        for link in self.links:
+            link.clicked.connect(lambda _=False, link=link: self.chosen.emit(link.query))
+        self._asked = 0
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def ask(self, meant: Sequence[Suggestion], query: str) -> None:
+        """Ask which query was meant instead of the one that was answered; none: nothing is asked."""
+        others = {" ".join(one.query.split()): one for one in reversed(meant) if one.count != 0}
+        others.pop(" ".join(query.split()), None)
+        asked = [*reversed(others.values())][:MOST]
+        for link, one in zip(self.links, asked, strict=False):
+            link.ask(one)
+        self._asked = len(asked)
+        self.setVisible(bool(asked))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        left = self._asks.sizeHint().width() + SPACE_S
+        self._asks.setGeometry(0, 0, left, _LINE)
+        given = self._widths(self.width() - left)
+        for link in self.links:
+            link.setVisible(link in given)
+        for link, width in given.items():
+            link.fit(width)
+            link.setGeometry(left, 0, link.sizeHint().width(), _LINE)
+            left += link.width() + SPACE_M
+
+    def _widths(self, room: int) -> dict[MeantLink, int]:
+        """The links that there is room for, and how much each has."""
+        for count in range(self._asked, 0, -1):
+            links, free, wanted = self.links[:count], room - SPACE_M * (count - 1), [0]
+            for form in range(_FORMS):
+                wanted = [link.say(form) for link in links]
+                if sum(wanted) <= free:
+                    break
+            given = shares(wanted, free)
+            if count == 1 or all(has >= min(_LEAST, whole) for has, whole in zip(given, wanted, strict=True)):
+                return dict(zip(links, given, strict=True))
+        return {}
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(0, _LINE)
