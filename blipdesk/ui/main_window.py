@@ -73,7 +73,9 @@ class MainWindow(QStackedWidget):
         self.remembered = Remembered(shell, self.splitter)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
-        self.searching = SearchActions(self.top_bar.search, self.browser, whole, self.focus_gallery)
+        self.searching = SearchActions(
+            self.top_bar.search, self.browser, whole, self.focus_gallery, self.gallery.note.close_note
+        )
         self.run = RunActions(self.status, self.toast)
         self.saved = SavedActions(self.top_bar.search, self.side_bar.saved, self.browser)
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)

@@ -48,14 +48,21 @@ class SearchActions(QObject):
     typed_changed = Signal()
 
     def __init__(
-        self, field: SearchField, browser: Browser, window: QWidget, go_to_photos: Callable[[bool], None]
+        self,
+        field: SearchField,
+        browser: Browser,
+        window: QWidget,
+        go_to_photos: Callable[[bool], None],
+        close_note: Callable[[], bool],
     ) -> None:
         super().__init__(browser)
         self._field, self._browser, self._window = field, browser, window
         self._edit = field.field
-        self._go_to_photos = go_to_photos
+        self._go_to_photos, self._close_note = go_to_photos, close_note
         self._workspace: Workspace | None = None
         self._entered = False
+        self._before = ""
+        """What stood in the field before the last change."""
         self.offered = SuggestionList(window, field)
         self._help: SearchHelp | None = None
         self._came_from: QWidget | None = None
@@ -63,6 +70,7 @@ class SearchActions(QObject):
         self._asking = NewestTask(self)
         field.changed.connect(self._on_typed)
         field.entered.connect(self._on_entered)
+        field.clear_requested.connect(self.clear)
         field.help_requested.connect(self.toggle_help)
         self._edit.textEdited.connect(self._suggest)
         self._edit.entered_field.connect(self._on_entered_field)
@@ -87,8 +95,11 @@ class SearchActions(QObject):
 
     def _on_typed(self, text: str) -> None:
         self._entered = False
+        before, self._before = self._before, text
         if not text:
             self.offered.hide()  # it was for the words that are gone
+            if len(before) > 1 or not before.isascii():  # it was not taken back letter by letter
+                self._note(before)
         self._browser.search(text)
 
     def _on_entered(self) -> None:
@@ -158,7 +169,8 @@ class SearchActions(QObject):
 
     # ------------------------------------------------------------------------------------ suggestions
 
-    def _suggest(self) -> None:
+    def _suggest(self, *, step: bool = False) -> None:
+        """Ask for suggestions; ``step``: mark the first, or go to the photos where there is none."""
         workspace, text, cursor = self._workspace, self._edit.text(), self._edit.cursor_place
         if workspace is None:
             return
@@ -170,7 +182,11 @@ class SearchActions(QObject):
                 of_word = bool(text) and bool(news) and news[0].kind is not SuggestionKind.VALUE
                 most = _AMONG_WORDS if of_word else _MOST
                 self.offered.show_suggestions(news[:most], self._problem(), may_clear=not text)
-                if not news:
+                if step and news:
+                    self.offered.step(1)
+                elif step:
+                    self._go_to_photos(True)
+                elif not news:
                     self._say_again()
 
         self._asking.start(lambda: workspace.searching.suggestions(text, cursor, _MOST), done, priority=2)
@@ -204,9 +220,11 @@ class SearchActions(QObject):
     def _on_down(self) -> None:
         if self.offered.isVisible() and self.offered.suggestions:
             self.offered.step(1)
-        else:
+        elif self._edit.text() or self._workspace is None:
             self._close_list()
             self._go_to_photos(True)
+        else:
+            self._suggest(step=True)  # what was searched for before, the last first
 
     def _on_tab(self) -> bool:
         """Take what is marked, or the first where it only goes on with what is typed; else Tab goes on to
@@ -230,8 +248,18 @@ class SearchActions(QObject):
             self._say_again()
         elif not self._help_hidden():
             self._close_help()
+        elif self._close_note():
+            pass
+        elif self._edit.text():
+            self.clear()
         else:
-            self._go_to_photos(False)  # what was typed stays, and no other photo is chosen
+            self._go_to_photos(False)  # no other photo is chosen
+
+    def clear(self) -> None:
+        """Search for nothing; undo and the earlier searches bring the query back."""
+        self._edit.take_away()
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._close_list()
 
     # ------------------------------------------------------------------------------------ help
 

@@ -85,6 +85,9 @@ class AnswerNote(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._put_away = self._said_above = self._turned_down = ""
+        self._query = ""
+        self._closed_for: str | None = None
+        """The query of which nothing more is to be said."""
         self.is_typed: Callable[[QueryProblem], bool] = lambda _: False
         """Whether a part of the query is still being typed."""
         self.instead = plain_label()
@@ -129,8 +132,10 @@ class AnswerNote(QWidget):
             self.others.ask(said.meant, said.shown_query or query)
             self.missing.say("" if said.missing == self._put_away else said.missing, may_close=True)
         self._fit()
-        asks = not self.others.isHidden()
-        self.setVisible(mended or asks or bool(self.problem.text) or bool(self.missing.words))
+        self._query = query
+        if query != self._closed_for:
+            self._closed_for = None
+        self._show()
         self.leave_to_list(self._said_above)
 
     def leave_to_list(self, words: str) -> None:
@@ -144,11 +149,24 @@ class AnswerNote(QWidget):
         else:
             self.as_typed.emit()
 
+    def close_note(self) -> bool:
+        """Say no more of this query; False where nothing was said."""
+        if self.isHidden():
+            return False
+        self._closed_for = self._query
+        self._on_close()
+        return True
+
     def _on_close(self) -> None:
-        self._put_away = self.missing.words
-        self.missing.say("")
-        lines = (self._mended, self.others)
-        self.setVisible(bool(self.problem.text) or not all(line.isHidden() for line in lines))
+        if self.missing.words:
+            self._put_away = self.missing.words
+            self.missing.say("")
+        self._show()
+
+    def _show(self) -> None:
+        lines = (self._mended, self.others, self.missing)
+        says = bool(self.problem.text) or not all(line.isHidden() for line in lines)
+        self.setVisible(says and self._closed_for is None)
 
     def _fit(self) -> None:
         for line in (self.problem, self.missing):

@@ -60,6 +60,11 @@ class QueryEdit(QLineEdit):
         self.setText(text)
         self.setCursorPosition(_units(text, place))
 
+    def take_away(self) -> None:
+        """Empty the field; undo (Ctrl+Z) brings the text back."""
+        self.selectAll()
+        self.del_()
+
     # ------------------------------------------------------------------------------------ problems
 
     @property

@@ -18,11 +18,13 @@ KEEP, KEPT = "Save this search", "Saved: press to let it go"
 class SearchField(FieldBox):
     """Glass, text, key hint or star and clear button, help.
 
-    Signals: ``changed`` (text, at each key), ``entered``, ``starred``, ``help_requested``.
+    Signals: ``changed`` (text, at each key), ``entered``, ``clear_requested``, ``starred``,
+    ``help_requested``.
     """
 
     changed = Signal(str)
     entered = Signal()
+    clear_requested = Signal()
     starred = Signal()
     help_requested = Signal()
 
@@ -36,7 +38,7 @@ class SearchField(FieldBox):
         glass = plain_label()
         icons.bind_icon(glass, "search", "muted", 16)
         self.field.setPlaceholderText("Search captions, tags and file names")
-        set_reading(self.field, "Search", "Down and Escape go to the photos, F1 lists the filters")
+        set_reading(self.field, "Search", "Down goes to the photos, Escape clears, F1 lists the filters")
         self.hint = plain_label("Ctrl+K", "key")
         self.star = icon_button("star", KEEP, size=24, glyph=16)
         self.clear = icon_button("x", "Clear the search", size=24, glyph=14)
@@ -51,7 +53,7 @@ class SearchField(FieldBox):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.field.textChanged.connect(self._on_text)
         self.field.returnPressed.connect(self.entered)
-        self.clear.clicked.connect(self._on_clear)
+        self.clear.clicked.connect(self.clear_requested)
         self.star.clicked.connect(self.starred)
         self.help.clicked.connect(self.help_requested)
         self._show_buttons("")
@@ -68,10 +70,6 @@ class SearchField(FieldBox):
         self.hint.setVisible(not text)
         self.clear.setVisible(bool(text))
         self.star.setVisible(bool(text.strip()))
-
-    def _on_clear(self) -> None:
-        self.field.clear()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus(self) -> None:
         """Put the cursor here, with the text selected."""

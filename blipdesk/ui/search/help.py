@@ -31,6 +31,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("dog OR cat", "One of the two; (small dog) OR cat groups words."),
     ("dog*", "Any word that begins so: dogs, doghouse. The last word needs no star while it is typed."),
 )
+KEYS = "Escape clears the search and Ctrl+Z brings it back; Down lists the searches before."
 _WIDTH, _LEFT, _LINE = 740, 184, 28
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
@@ -102,6 +103,9 @@ class SearchHelp(Floating):
         for spec, row in zip(FILTERS, self._section(column, "FILTERS", filters), strict=True):
             row.clicked.connect(lambda _=False, spec=spec: self.chosen.emit(f"{spec.name}:"))
         self.rows += filters
+        self.keys = plain_label(KEYS, "meta")
+        self.keys.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_XS)
+        column.addWidget(self.keys)
         self._body = body
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, SPACE_XS, 1, SPACE_XS)

@@ -43,6 +43,8 @@ def test_the_help_says_everything_whole(open_window, qtbot, width):
     rows = window.searching._help.rows
     assert {"dog*", "dog OR cat"} <= {row.typed for row in rows}
     qtbot.waitUntil(lambda: all(row.isVisible() for row in rows))
+    keys = window.searching._help.keys
+    assert "Escape" in keys.text() and keys.width() >= keys.sizeHint().width()
     for row in rows:
         assert row.words_height(row.width()) <= row.height()
         assert not row.says.endswith("…")

@@ -73,14 +73,6 @@ def test_tab_puts_nothing_before_what_is_typed(focused, qtbot, offered):
     assert offered.isHidden()
 
 
-def test_escape_closes_the_list_first_then_goes_back_to_the_photos(focused, qtbot, offered):
-    QTest.keyClick(focused.search, Qt.Key.Key_Escape)
-    assert offered.isHidden() and focused.search.hasFocus()
-    QTest.keyClick(focused.search, Qt.Key.Key_Escape)
-    assert focused.search.text() == "mo" and focused.gallery.view.hasFocus()
-    assert not focused.gallery.view.selected_count()
-
-
 def test_a_click_beside_closes_the_list(focused, qtbot, offered):
     QTest.mouseClick(focused.side_bar, Qt.MouseButton.LeftButton)
     assert offered.isHidden()
