@@ -35,7 +35,7 @@ app.add_typer(bench.app, name="bench")
 _VALUE_OPTIONS = frozenset(
     {
         "--caption", "--add-keyword", "--remove-keyword", "--prompt", "--from", "--model", "--match-model",
-        "--choices", "--word", "--text", "--out", "--since",
+        "--choices", "--word", "--text", "--out", "--since", "--similar",
     }
 )  # fmt: skip
 

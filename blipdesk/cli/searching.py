@@ -7,6 +7,7 @@ import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +27,7 @@ from blipdesk.cli.output import (
 )
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.filters import FILTERS, FilterSpec
+from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import QueryProblem, SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import LibraryView, Photo, PhotoState, SortOrder
@@ -76,6 +78,14 @@ def search(
         list[str] | None, typer.Argument(metavar="QUERY", help="What you remember of the photo.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many photos at most.")] = 20,
+    sort: Annotated[
+        SortOrder,
+        typer.Option(help="The best first, or by date taken, by when it was added, by file name."),
+    ] = SortOrder.RELEVANCE,
+    similar: Annotated[
+        str | None,
+        typer.Option(metavar="PHOTO", help="In place of a query: photos like the one with this path."),
+    ] = None,
     from_file: Annotated[
         Path | None,
         typer.Option(
@@ -95,8 +105,8 @@ def search(
 
     _refuse_options(ctx, query or [])
     words = " ".join(query or [])
-    if (not query) == (from_file is None):
-        console.print("blipdesk: give a QUERY, or --from FILE with one query a line.")
+    if bool(query) + (from_file is not None) + (similar is not None) != 1:
+        console.print("blipdesk: give a QUERY, --from FILE with one query a line, or --similar PHOTO.")
         raise typer.Exit(WRONG_USAGE)
     with errors_in_words(), ExitStack() as held:
         workspace = held.enter_context(Workspace.read(context.data_dir))
@@ -104,9 +114,12 @@ def search(
             held.enter_context(workspace.looking_into_pictures())
         if from_file is not None:
             for text in _queries(from_file):
-                say_json(_document(text, *_find(workspace, text, limit)))
+                say_json(_document(text, *_find(workspace, _request(text, limit, sort))))
             return
-        answer, found = _find(workspace, words, limit)
+        if similar is not None:
+            answer, found = _find_similar(workspace, absolute_path(similar), limit)
+        else:
+            answer, found = _find(workspace, _request(words, limit, sort))
         if context.json:
             say_json(_document(words, answer, found))
             return
@@ -121,7 +134,7 @@ def search(
             console.print(plain(answer.missing))
         if not found:
             say(plain(" ".join(filter(None, ("No photo matches.", answer.searched)))))
-            if not pictures and workspace.searching.could_look(words):
+            if words and not pictures and workspace.searching.could_look(words):
                 console.print("With --pictures they are looked into, too.")
             return
         _say_hits(found)
@@ -161,19 +174,38 @@ def _queries(source: Path) -> Iterator[str]:
         raise UsageError(f"{source} cannot be read ({error.strerror}).") from error
 
 
-def _find(workspace: Workspace, text: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:
+def _request(text: str, limit: int, order: SortOrder) -> SearchRequest:
+    return SearchRequest(text, LibraryView(order=order), limit, is_whole=True)
+
+
+def _find(workspace: Workspace, request: SearchRequest) -> tuple[SearchAnswer, list[dict[str, Any]]]:
     """The answer to a query, and its photos as JSON has them."""
-    asked = parse_query(text, is_whole=True)
+    asked = parse_query(request.query, is_whole=True)
     if asked.tree is None:  # the window shows all photos then; nobody asks for those here
         return SearchAnswer(problems=asked.problems), []
-    request = SearchRequest(text, LibraryView(order=SortOrder.RELEVANCE), limit, is_whole=True)
     answer = workspace.searching.answer(request)
-    hits = workspace.searching.explain(request, answer.ids)
+    return answer, _listed(workspace, answer, workspace.searching.explain(request, answer.ids))
+
+
+def _find_similar(workspace: Workspace, path: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:
+    """The photos like one, without itself, in the same form."""
+    photo = workspace.catalog.photo_by_path(path)
+    if photo is None:
+        raise UsageError(f"There is no photo {path} in the catalog.", "Check the path.")
+    answer = workspace.searching.similar(photo.id, limit + 1)
+    ids, scores = answer.ids[1:], answer.scores[1:]
+    answer = replace(answer, ids=ids, scores=scores, sure=answer.sure - 1, total=len(ids))
+    hits = [
+        SearchHit(photo_id, score, f"like it, {score:.2f}")
+        for photo_id, score in zip(ids, scores, strict=True)
+    ]
+    return answer, _listed(workspace, answer, hits)
+
+
+def _listed(workspace: Workspace, answer: SearchAnswer, hits: Sequence[SearchHit]) -> list[dict[str, Any]]:
     photos = {photo.id: photo for photo in workspace.catalog.photos(answer.ids)}
     listed = ((number < answer.sure, hit) for number, hit in enumerate(hits))
-    return answer, [
-        _hit(photos[hit.photo_id], hit, is_sure) for is_sure, hit in listed if hit.photo_id in photos
-    ]
+    return [_hit(photos[hit.photo_id], hit, is_sure) for is_sure, hit in listed if hit.photo_id in photos]
 
 
 def _hit(photo: Photo, hit: SearchHit, is_sure: bool) -> dict[str, Any]:

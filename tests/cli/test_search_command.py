@@ -112,3 +112,41 @@ def test_a_long_query_is_shown_around_what_is_wrong(library):
     told = library.run("search", "x" * 500 + " )" + " y" * 500).stderr.splitlines()
     assert max(map(len, told[:2])) <= 100
     assert told[0][told[1].index("^")] == ")"
+
+
+def test_an_answer_is_sorted(blipdesk, tmp_path):
+    captions = ("a dog and a cat", "dog")
+    records = [
+        {"path": f"/photos/{n}.jpg", "caption": text, "source": "model", "taken": f"202{n}-01-01T10:00:00"}
+        for n, text in enumerate(captions)
+    ]
+    file = tmp_path / "records.jsonl"
+    file.write_text("".join(json.dumps(record) + "\n" for record in records))
+    blipdesk.run("import", file)
+
+    def found(*options):
+        (answer,) = blipdesk.lines("search", "dog", *options)
+        return [hit["path"][8:-4] for hit in answer["hits"]]
+
+    assert found() == found("--sort", "relevance") == found("--sort", "newest") == ["1", "0"]
+    assert found("--sort", "oldest") == found("--sort", "name") == ["0", "1"]
+    assert found("--sort", "oldest", "--limit", "1") == ["0"]
+    assert "relevance" in blipdesk.run("search", "dog", "--sort", "size", status=2).stderr
+
+
+def test_photos_like_one(blipdesk, tmp_path):
+    captions = ["a dog runs on the beach", "a small dog on the sand", "a spoon", None]
+    records = [
+        {"path": f"/photos/{n}.jpg", "caption": text, "source": "model"} for n, text in enumerate(captions)
+    ]
+    file = tmp_path / "records.jsonl"
+    file.write_text("".join(json.dumps(record) + "\n" for record in records))
+    blipdesk.run("import", file)
+    (found,) = blipdesk.lines("search", "--similar", "/photos/0.jpg")
+    if not found["missing"]:  # the sentence model is here
+        assert [hit["path"] for hit in found["hits"]] == ["/photos/1.jpg"]
+        assert found["hits"][0]["why"] == f"like it, {found['hits'][0]['score']:.2f}"
+    told = blipdesk.run("search", "--similar", "/photos/3.jpg")
+    assert told.stdout == "No photo matches.\n" and "no caption yet" in told.stderr
+    assert "no photo /photos/9.jpg" in blipdesk.run("search", "--similar", "/photos/9.jpg", status=2).stderr
+    assert "--similar PHOTO" in blipdesk.run("search", "dog", "--similar", "/photos/0.jpg", status=2).stderr
