@@ -64,4 +64,4 @@ class WhyFound(QObject):
         likeness = self._browser.likeness(photo_id)
         if likeness is None:
             return []
-        return [(True, f"Caption like that of {self._browser.similar_to}, {likeness:.2f}")]
+        return [(True, f"Like {self._browser.similar_to}, {likeness:.2f}")]
