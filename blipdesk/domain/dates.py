@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 
 from blipdesk.domain.periods import (
+    HOLIDAYS,
     OCCASIONS,
     SEASONS,
     Days,
@@ -38,6 +39,16 @@ PHRASES = (
 """What is suggested."""
 _LAST = frozenset({"last", "past", "previous"})
 _THIS = frozenset({"this", "current"})
+_BEGINNINGS = frozenset(
+    word[:3]
+    for name in (*PHRASES, *SEASONS, *_WEEKDAYS, *HOLIDAYS, *_LAST, *_THIS, "ago")
+    for word in name.split()
+)
+
+
+def may_be_of_date(word: str) -> bool:
+    """Whether a word, by its beginning, is one of those of which every date that is known has some."""
+    return word[:3].casefold() in _BEGINNINGS or any(map(str.isdigit, word))
 
 
 def parse_period(text: str, today: date) -> Period | None:

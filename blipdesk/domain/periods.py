@@ -152,7 +152,7 @@ def occasion(name: str) -> Callable[[int], Days] | None:
         return lambda year: months_from(year, SEASONS[words[0]], 3)
     if len(words) == 1 and re.fullmatch("q[1-4]", name):
         return lambda year: months_from(year, int(name[1]) * 3 - 2, 3)
-    holiday = _HOLIDAYS.get(name.removesuffix(" day"))
+    holiday = HOLIDAYS.get(name.removesuffix(" day"))
     if holiday is not None:
         return holiday
     month = next((n for word in words if (n := position_of(word, MONTHS)) is not None), None)
@@ -188,7 +188,7 @@ def _thanksgiving(year: int) -> Days:
     return Days(day, day)
 
 
-_HOLIDAYS: dict[str, Callable[[int], Days]] = {
+HOLIDAYS: dict[str, Callable[[int], Days]] = {
     "christmas": lambda year: Days(date(year, 12, 24), date(year, 12, 26)),
     "xmas": lambda year: Days(date(year, 12, 24), date(year, 12, 26)),
     "christmas eve": lambda year: calendar_days(year, 12, 24),

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blipdesk.domain.dates import parse_period
+from blipdesk.domain.dates import may_be_of_date, parse_period
 from blipdesk.domain.periods import Days, EveryYear, clipped, day_start, easter_sunday, local_day
 
 TODAY = date(2024, 10, 9)  # a Wednesday
@@ -154,6 +155,7 @@ def spelled(period: Days | EveryYear | None) -> str:
 )
 def test_dates_in_plain_english(text: str, expected: str) -> None:
     assert spelled(parse_period(text, TODAY)) == expected
+    assert expected == "?" or any(map(may_be_of_date, re.findall(r"\w+", text)))
 
 
 def test_a_winter_that_is_not_over_is_not_the_last_one() -> None:
@@ -172,6 +174,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_a_date_or_is_not(text: str, today: date) -> None:
     period = parse_period(text, today)
+    assert period is None or any(map(may_be_of_date, re.findall(r"\w+", text)))
     if isinstance(period, Days):
         assert period.first or period.last
         assert not (period.first and period.last) or period.first <= period.last

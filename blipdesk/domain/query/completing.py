@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from blipdesk.domain.dates import parse_period
+from blipdesk.domain.dates import may_be_of_date, parse_period
 from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query.tokens import HasValue, Scanner, Token, TokenKind, plain_text
 from blipdesk.domain.query.tree import Span, Word
@@ -108,7 +108,7 @@ def _runs_of_words(tokens: Sequence[Token]) -> Iterator[list[Word]]:
 
 
 def _is_date(text: str, words: Sequence[Word], number: int, today: date) -> bool:
-    if len(words) < number or not number:
+    if len(words) < number or not any(may_be_of_date(word.text) for word in words):
         return False
     value = _LEADING.sub("", text[words[0].span[0] : words[-1].span[1]])
     if not any(character.isdigit() for character in value) and len(value.split()) < 2:
