@@ -1,25 +1,25 @@
 """Words that stand one after the other, told by the places of each.
 
-At a million photos a phrase takes 1 to 5 ms; SQLite's full-text index tells the same in 10 to 40 where the
-words are common ones.
+The rarest word is looked at first, and of the others only where they stand in the documents that are left: at
+a million photos a phrase takes 1 to 5 ms; SQLite's full-text index tells the same in 10 to 40 where the words
+are common ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.catalog.index.postings import LAST_PLACE, Bytes
+from blipdesk.catalog.index.postings import LAST_PLACE, Bytes, Standing
 from blipdesk.catalog.index.segment import Segment
 from blipdesk.catalog.index.tokens import Bools, Integers, is_serial
 
 _BITS = 64
-Pieces: TypeAlias = "Sequence[tuple[Integers, Bytes]]"
-"""Documents and places, in pieces."""
+_FEW = 1 / 16
+"""So much smaller lists are looked up in others one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,11 @@ class Part:
         """Whether its list has other words too: of those with digits only eight bytes are known."""
         return is_serial(self.word) and len(self.word) >= 8 and not (self.prefix and len(self.word) == 8)
 
-    def standing(self, segment: Segment) -> Pieces:
+    def standing(self, segment: Segment) -> list[Standing]:
         """Where it stands in the documents of a segment."""
-        postings = segment.postings
-        if not is_serial(self.word):
-            return list(postings.standing(self.terms))
-        part = postings.serial_part(self.word, self.prefix)
-        return [(postings.serials.docs[part], postings.serial_places[part])]
+        if is_serial(self.word):
+            return segment.postings.standing_serial(self.word, self.prefix)
+        return segment.postings.standing(self.terms)
 
 
 def following(
@@ -55,98 +53,77 @@ def following(
 
     Args:
         segment: the documents.
-        parts: the words; none of them a beginning where there is ``among``.
+        parts: the words.
         read: gets documents whose places do not tell, and gives back those whose text does.
-        among: documents, ascending, of which those of the segment are in question; None: all are.  Of a few
-            thousand ten common words are told in 1 ms, of a million in 15.
+        among: documents, ascending, of which those of the segment are in question; None: all are.
     """
-    if among is not None:
-        among = among[slice(*np.searchsorted(among, [segment.first, segment.end]))]
-        if not len(among):
-            return among
-    pieces = [part.standing(segment) for part in parts]
-    if among is not None:
-        pieces = [_within(own, among) for own in pieces]
-    mask = _having_all(segment, pieces)
-    docs = np.flatnonzero(mask)
-    if not len(docs):
-        return docs
-    numbers = np.cumsum(mask, dtype=np.int32) - 1
-    places = [_places(segment, own, mask, numbers) for own in pieces]
-    layers = 1 + max(int(of_part[1].max(initial=0)) for of_part in places) // _BITS
-    stands = _bits(places[0], len(docs), layers)
-    for offset, of_part in enumerate(places[1:], 1):
-        stands &= _shifted(_bits(of_part, len(docs), layers), offset)
-    found: Bools = np.bitwise_or.reduce(stands, axis=1) != 0
-    unsure: Bools = np.zeros(len(docs), np.bool_)
-    for rows, its_places in places:
-        unsure[rows[its_places == LAST_PLACE]] = True
+    pieces = [(part.standing(segment), offset) for offset, part in enumerate(parts)]
+    pieces.sort(key=lambda piece: sum(own.count for own in piece[0]))
+    if among is None:
+        docs = _having_any(pieces[0][0], segment)
+    else:
+        docs = among[slice(*np.searchsorted(among, [segment.first, segment.end]))].astype(np.int64)
+    unsure = np.zeros(len(docs), np.bool_)
+    stands: npt.NDArray[np.uint64] | None = None
+    for standing, offset in pieces:
+        if not len(docs):
+            return docs
+        rows, places = _within(standing, docs, segment)
+        having = np.zeros(len(docs), np.bool_)
+        having[rows] = True
+        unsure[rows[places == LAST_PLACE]] = True
+        bits = _bits(rows, places, offset, len(docs))
+        stands = bits if stands is None else stands[: len(bits)] & bits[: len(stands)]
+        kept = having & (unsure | (np.bitwise_or.reduce(stands) != 0))
+        if not kept.all():
+            docs, unsure, stands = docs[kept], unsure[kept], stands[:, kept]
+    assert stands is not None
+    found: Bools = np.bitwise_or.reduce(stands) != 0
     if any(part.is_vague for part in parts):
-        unsure |= found
         found[:] = False
-    unsure &= ~found
-    certain: Integers = docs[found] + segment.first
-    return certain if not unsure.any() else np.union1d(certain, read(docs[unsure] + segment.first))
+    return docs if found.all() else np.union1d(docs[found], read(docs[~found]))
 
 
-def _having_all(segment: Segment, pieces: Sequence[Pieces]) -> Bools:
-    """The documents, from 0, that have all the words; the rarest is looked up first."""
-    mask = np.ones(segment.size, np.bool_)
-    for number, own in enumerate(sorted(pieces, key=lambda own: sum(len(docs) for docs, _ in own))):
-        having: Bools = np.zeros(segment.size, np.bool_)
-        for docs, _ in own:
-            rows = docs - segment.first if segment.first else docs
-            having[rows if number == 0 else rows[mask[rows]]] = True
-        mask = having  # of those before, too
-        if not mask.any():
-            break
-    return mask
+def _having_any(standing: Sequence[Standing], segment: Segment) -> Integers:
+    """The documents of a segment that have a word."""
+    mask = np.zeros(segment.size, np.bool_)
+    for own in standing:
+        mask[own.docs - segment.first if segment.first else own.docs] = True
+    return np.flatnonzero(mask) + segment.first
 
 
-def _within(own: Pieces, among: Integers) -> Pieces:
-    """The part of a word's pieces, each ascending, that stands in some documents."""
-    kept = []
-    for docs, places in own:
-        wanted = among.astype(docs.dtype)
-        starts, ends = np.searchsorted(docs, wanted, "left"), np.searchsorted(docs, wanted, "right")
-        counts = ends - starts
-        before = np.cumsum(counts) - counts
-        rows = np.repeat(starts - before, counts) + np.arange(counts.sum())
-        kept.append((docs[rows], places[rows]))
-    return kept
-
-
-def _places(
-    segment: Segment, own: Pieces, mask: Bools, numbers: Integers
-) -> tuple[Integers, npt.NDArray[np.int64]]:
-    """Which of the documents of a mask have a word, by their number among them, and where."""
-    rows: list[Integers] = []
-    places: list[npt.NDArray[np.int64]] = []
-    for docs, of_docs in own:
-        here = docs - segment.first if segment.first else docs
-        kept = np.flatnonzero(mask[here])
-        rows.append(numbers[here[kept]])
-        places.append(of_docs[kept].astype(np.int64))
+def _within(standing: Sequence[Standing], docs: Integers, segment: Segment) -> tuple[Integers, Bytes]:
+    """Which of some documents of a segment, ascending, have a word, by their number among them, and where."""
+    rows: list[Integers] = [np.zeros(0, np.int64)]
+    places: list[Bytes] = [np.zeros(0, np.uint8)]
+    numbers: npt.NDArray[np.int32] | None = None
+    for own in standing:
+        having = own.docs
+        if len(docs) < _FEW * len(having):
+            wanted = docs.astype(having.dtype)
+            starts, ends = np.searchsorted(having, wanted), np.searchsorted(having, wanted, "right")
+            counts = ends - starts
+            before = np.cumsum(counts) - counts
+            rows.append(np.repeat(np.arange(len(docs)), counts))
+            places.append(own.places[np.repeat(starts - before, counts) + np.arange(counts.sum())])
+            continue
+        if numbers is None:
+            numbers = np.full(segment.size, -1, np.int32)
+            numbers[docs - segment.first] = np.arange(len(docs), dtype=np.int32)
+        found = numbers[having - segment.first if segment.first else having]
+        here = np.flatnonzero(found >= 0)
+        rows.append(found[here])
+        places.append(own.places[here])
     return np.concatenate(rows), np.concatenate(places)
 
 
-def _bits(places: tuple[Integers, npt.NDArray[np.int64]], count: int, layers: int) -> npt.NDArray[np.uint64]:
-    """For each document a bit for each place."""
-    rows, at = places
-    known = at != LAST_PLACE
-    if not known.all():
-        rows, at = rows[known], at[known]
+def _bits(rows: Integers, places: Bytes, offset: int, count: int) -> npt.NDArray[np.uint64]:
+    """``[layers, count]``: for each document a bit for each place where a word stands, so many earlier."""
+    known = (places != LAST_PLACE) & (places >= offset)
+    rows, at = rows[known], places[known].astype(np.int64) - offset
     # At each place of a text stands one word, so that no bit is added twice.
-    bits = np.zeros(count * layers, np.uint64)
-    where = rows if layers == 1 else rows.astype(np.int64) * layers + (at >> 6)
-    np.add.at(bits, where, np.uint64(1) << (at & (_BITS - 1)).astype(np.uint64))
-    return bits.reshape(count, layers)
-
-
-def _shifted(bits: npt.NDArray[np.uint64], offset: int) -> npt.NDArray[np.uint64]:
-    """The bits so many places earlier."""
-    for _ in range(offset):
-        carried = np.zeros_like(bits)
-        carried[:, :-1] = bits[:, 1:] << np.uint64(_BITS - 1)
-        bits = (bits >> np.uint64(1)) | carried
+    bits = np.zeros((1 + int(at.max(initial=0)) // _BITS, count), np.uint64)
+    np.add.at(
+        bits.reshape(-1), rows + (at >> 6) * count, np.uint64(1) << (at & (_BITS - 1)).astype(np.uint64)
+    )
     return bits

@@ -88,7 +88,7 @@ class Lookup:
             ]
             return Found(tuple(docs), (None,) * len(docs))
         if is_serial(last.word):
-            docs = [piece for segment in self.state.segments for piece, _ in last.standing(segment)]
+            docs = [own.docs for segment in self.state.segments for own in last.standing(segment)]
             return Found(tuple(docs), (None,) * len(docs), False)
         return self._having(last.terms)
 
@@ -125,7 +125,7 @@ class Lookup:
 
     def _beginning_alike(self, part: Part) -> Integers:
         """The documents with a long word with digits, of which the index has the beginning alone."""
-        pieces = [docs for segment in self.state.segments for docs, _ in part.standing(segment)]
+        pieces = [own.docs for segment in self.state.segments for own in part.standing(segment)]
         alike = np.unique(np.concatenate([np.zeros(0, np.int64), *pieces]))
         if len(alike) <= _MOST_READ:
             return alike[self._texts.among(self.state.ids_of(alike), part.word, part.prefix)]

@@ -8,7 +8,6 @@ a document could reach at most.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -84,6 +83,30 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A part of a list, read when it is asked for: the documents, ascending, in which a word stands."""
+
+    lists: Lists
+    all_places: Sliced
+    part: slice
+
+    @property
+    def count(self) -> int:
+        """How many documents, each as often as it has the word here."""
+        return int(self.part.stop - self.part.start)
+
+    @property
+    def docs(self) -> Integers:
+        """The documents."""
+        return self.lists.docs[self.part]
+
+    @property
+    def places(self) -> Bytes:
+        """Where in the text of each the word stands."""
+        return self.all_places[self.part]
+
+
+@dataclass(frozen=True, slots=True)
 class Postings:
     """The words of some documents: terms, and serials (words with a digit)."""
 
@@ -101,13 +124,16 @@ class Postings:
     """The documents by the first eight bytes of a serial; one comes as often as it has some."""
     serial_places: Sliced
 
-    def serial_part(self, word: bytes, prefix: bool) -> slice:
-        """Where the documents are that have a serial, or one that begins so; up to eight bytes."""
-        low = head_of(word)
-        return self.serials.between(low, low | (_MOST >> (8 * min(len(word), 8))) if prefix else low)
+    def standing(self, terms: Integers) -> list[Standing]:
+        """Where any of some terms (ascending) stands."""
+        return [
+            Standing(lists, places, part)
+            for lists, places in ((self.terms, self.places), (self.again, self.again_places))
+            for part in lists.slices(terms)
+        ]
 
-    def standing(self, terms: Integers) -> Iterator[tuple[Integers, Bytes]]:
-        """Documents and the places in them where any of some terms (ascending) stands."""
-        for lists, places in ((self.terms, self.places), (self.again, self.again_places)):
-            for part in lists.slices(terms):
-                yield lists.docs[part], places[part]
+    def standing_serial(self, word: bytes, prefix: bool) -> list[Standing]:
+        """Where a serial stands, or one that begins so; told by up to eight bytes."""
+        low = head_of(word)
+        part = self.serials.between(low, low | (_MOST >> (8 * min(len(word), 8))) if prefix else low)
+        return [Standing(self.serials, self.serial_places, part)]
