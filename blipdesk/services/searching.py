@@ -216,10 +216,11 @@ class SearchService:
         """The saved searches, in the order of their names."""
         return sorted(_saved_in(self._catalog.setting(_SAVED)), key=lambda search: search.name.casefold())
 
-    def save(self, name: str, query: str) -> None:
-        """Keep a query under a name; an earlier one of that name is replaced."""
+    def save(self, name: str, query: str, instead: str | None = None) -> None:
+        """Keep a query under a name, in place of an earlier one of that name and of one of another name."""
+        names = {name.casefold(), (instead or name).casefold()}
         new = SavedSearch(name, query)
-        self._keep(lambda old: [*(one for one in old if one.name.casefold() != name.casefold()), new])
+        self._keep(lambda old: [*(one for one in old if one.name.casefold() not in names), new])
 
     def forget(self, name: str) -> None:
         """Let a saved search go."""

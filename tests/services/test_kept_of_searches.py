@@ -36,3 +36,16 @@ def test_no_change_made_at_the_same_time_is_lost(tmp_path: Path) -> None:
         assert [search.name for search in other.saved()] == ["Dogs", *names[::2]]
         at_once(lambda number: (window, other)[number % 2].note_searched(f"dog {number}"))
         assert sorted(window.history()) == [f"dog {number}" for number in range(TOGETHER)]
+
+
+def test_another_name_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        searching = SearchService(catalog)
+        searching.save("dogs", "a dog")
+        searching.save("boats", "a boat")
+        searching.save("Dogs", "a dog", instead="dogs")
+        searching.save("Ships", "a boat", instead="boats")
+        assert [(search.name, search.query) for search in searching.saved()] == [
+            ("Dogs", "a dog"),
+            ("Ships", "a boat"),
+        ]

@@ -135,8 +135,9 @@ class FakeSearching:
     def saved(self) -> list[SavedSearch]:
         return sorted(self.kept, key=lambda search: search.name.casefold())
 
-    def save(self, name: str, query: str) -> None:
+    def save(self, name: str, query: str, instead: str | None = None) -> None:
         self.forget(name)
+        self.forget(instead or name)
         self.kept.append(SavedSearch(name, query))
 
     def forget(self, name: str) -> None:

@@ -94,12 +94,7 @@ class SavedActions(QObject):
         if other is not None and other != search:
             self.said.emit(f"There is a saved search {quoted(other.name)} already", None)
             return
-
-        def work(workspace: Workspace) -> None:
-            workspace.searching.forget(search.name)
-            workspace.searching.save(name, search.query)
-
-        self._change(work)
+        self._change(lambda workspace: workspace.searching.save(name, search.query, search.name))
 
     def _change(self, work: Callable[[Workspace], None], then: Callable[[], object] | None = None) -> None:
         workspace = self._workspace
