@@ -9,6 +9,7 @@ from blipdesk.domain.words import is_cjk
 SENTENCE_MODEL = "all-minilm-l6-v2@53aa51172d14+3f4286e48a53"
 """The model key; vectors of different ones have nothing to do with each other."""
 DIMENSIONS = 384
+_FEWEST, _SENTENCE = 3, 6
 _LONGEST = 2000
 """Characters; the model reads the first 128 word pieces, some 600 characters."""
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
@@ -45,3 +46,14 @@ def sentence_of_query(text: str) -> str:
     ('a dog at sea', '')
     """
     return "" if any(map(is_cjk, text)) else sentence_of(text)
+
+
+def wholeness(query: str) -> float:
+    """How far a query is a whole sentence: 0 for three words, 1 for six or more.
+
+    Of a sentence one photo is meant, of a word or two any that has to do with them.
+
+    >>> wholeness("dog on beach"), wholeness("a dog runs on the beach")
+    (0.0, 1.0)
+    """
+    return min(1.0, max(0.0, (len(query.split()) - _FEWEST) / (_SENTENCE - _FEWEST)))

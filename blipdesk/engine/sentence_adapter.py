@@ -31,10 +31,8 @@ if TYPE_CHECKING:
 SHA256 = "3f4286e48a53695eaae02a4fffb8732fedfc9cd9ad0fe21536c16690fc1aaa61"
 """Of the adapter that comes with the program; what it makes are vectors of a model of their own."""
 _SHARPNESS = np.float32(0.1)
-_SHARE = np.float32(0.5)
+_SHARE = np.float32(0.4)
 """How much of its nearness to everything is taken off a text, for a whole sentence."""
-_FEWEST, _SENTENCE = 3, 6
-"""A query of so many words subtracts nothing, one of so many or more the whole share."""
 
 
 class SentenceAdapter:
@@ -79,13 +77,16 @@ class SentenceAdapter:
         out[:, -1] = self._nearness(out[:, :-1]) - self._usual
         return unit_length(out)
 
-    def query(self, features: Array, words: int) -> Array:
-        """The vector of a query of so many words.
+    def query(self, features: Array, sentence: float) -> Array:
+        """The vector of a query.
+
+        Args:
+            features: ``[1, 4, 384]``, of the sentence model.
+            sentence: how far it is a whole sentence, see :func:`~blipdesk.domain.sentences.wholeness`.
 
         Returns:
             float32 ``[384]``; its length is a little more than one.
         """
-        sentence = min(1.0, max(0.0, (words - _FEWEST) / (_SENTENCE - _FEWEST)))
         out = np.empty(DIMENSIONS, np.float32)
         out[:-1] = self._mapped(features)[0]
         out[-1] = -_SHARE * np.float32(sentence)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from blipdesk.domain.errors import ModelError
-from blipdesk.domain.sentences import DIMENSIONS
+from blipdesk.domain.sentences import DIMENSIONS, wholeness
 from blipdesk.engine.sentence_files import INSTALL, WeightsFile, find_sentence_files
 from blipdesk.engine.text import encodable
 
@@ -99,7 +99,7 @@ class SentenceEncoder:
 
     def encode_query(self, query: str) -> Array:
         """See :class:`Queries`."""
-        return self._adapter.query(self._features([query]), len(query.split()))
+        return self._adapter.query(self._features([query]), wholeness(query))
 
     def _features(self, sentences: Sequence[str]) -> Array:
         # One by one: a batch starts a thread for each core, 0.03 ms a sentence are no reason to.

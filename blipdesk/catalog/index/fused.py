@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,21 +12,24 @@ from blipdesk.catalog.index.filters import keywords_of
 from blipdesk.catalog.index.lexical import Lexical, Lookup
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.picture_index import PictureIndex, PictureQuery
-from blipdesk.catalog.index.ranking import Evidence, Ranking, fuse
+from blipdesk.catalog.index.ranking import Evidence, Ranking, fuse, score
 from blipdesk.catalog.index.sentence_index import SentenceIndex
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vectors import VectorIndex, looked_up
 from blipdesk.catalog.text import clean, fold
+from blipdesk.domain.sentences import wholeness
 from blipdesk.domain.words import words_of
 
 _NEAREST = 800
 """Photos that meaning alone may add."""
-_EXACT = 500
+_EXACT = 250
 """Of so many that words find, the best ones, the cosine is exact."""
 _NEAR = 0.25
 """The least cosine of those.  "dog" and "a puppy runs on the grass" have 0.33, "dog" and "a cat sits on a
 couch" 0.13; of what people wrote of a photo and a model's caption of it, few have less."""
+_BEST, _NEIGHBOURS, _SAME = 200, 20, 0.995
+"""Of so many of the best it is told how near each is to so many others; those that say the same are none."""
 _SEEN = 400
 """Photos that their pictures alone may add."""
 _SHOWN = 0.6
@@ -116,7 +119,11 @@ def ranked(
         query, pictures = asked.shown.query, asked.shown.pictures
         exact = np.concatenate([new, docs[:_LOOKED_AT]])
         nearness = query.nearness(_cosines(pictures, query.vector, state, seen, docs, exact, rest=False))
-    evidence = Evidence(docs, len(asked.words), scores, complete, leads, cosine, nearness)
+    evidence = Evidence(docs, len(asked.words), scores, complete, leads, cosine, nearness=nearness)
+    sentence = wholeness(asked.spoken)
+    if asked.meaning is not None and sentence:
+        crowd = np.float32(sentence) * _crowd(asked.meaning.vectors, state, docs, score(evidence))
+        evidence = replace(evidence, crowd=crowd)
     return fuse(evidence, limit)
 
 
@@ -170,6 +177,27 @@ def _cosines(
         values = vectors.cosines(query, ids, int(np.count_nonzero(first[unknown])))
         known[np.flatnonzero(unknown)[order]] = values
     return known
+
+
+def _crowd(vectors: VectorIndex, state: State, docs: Integers, scores: Floats) -> Floats:
+    """How much nearer each of the best documents is to its neighbours among them than they are on average.
+
+    The correction of hubs by the photos that there are (CSLS: Conneau et al., "Word translation without
+    parallel data", 2018, section 2.3), by those alone that come into question.  Equal texts are no neighbours
+    of each other: ten photos of one moment are not taken back for each other's sake.
+    """
+    crowd = np.zeros(len(docs), np.float32)
+    best = np.argsort(-scores)[:_BEST]
+    found = vectors.vectors_of(state.ids_of(docs[best]))
+    known = found.any(axis=1)
+    best, found = best[known], found[known]
+    if len(best) > 1:
+        cosines = found @ found.T
+        cosines[cosines > _SAME] = -1
+        count = min(_NEIGHBOURS, len(best) - 1)
+        near = np.partition(cosines, -count)[:, -count:].mean(axis=1)
+        crowd[best] = near - near.mean()
+    return crowd
 
 
 def _by_keyword(asked: Asked, state: State, docs: Integers, connection: sqlite3.Connection) -> Bools:

@@ -123,9 +123,18 @@ class VectorIndex:
 
     def vector_of(self, photo_id: int) -> Floats | None:
         """The first vector that stands for a photo; None: nothing does."""
-        chosen = np.array([photo_id])
-        found = self._asked(lambda parts: np.concatenate([part.vectors(chosen)[1] for part in parts]))
-        return found[0] if len(found) else None
+        found = self.vectors_of(np.array([photo_id]))[0]
+        return found if found.any() else None
+
+    def vectors_of(self, photo_ids: Integers) -> Floats:
+        """The first vector that stands for each of these photos, ``[n, width]``; zeros where none does."""
+        found = self._asked(lambda parts: [part.vectors(photo_ids) for part in parts])
+        ids, vectors = map(np.concatenate, zip(*found, strict=True))
+        known, first = np.unique(ids, return_index=True)
+        out = np.zeros((len(photo_ids), vectors.shape[1]), np.float32)
+        here = np.isin(photo_ids, known)
+        out[here] = vectors[first[np.searchsorted(known, photo_ids[here])]]
+        return out
 
     def _asked(self, ask: Callable[[Sequence[Part]], _Answer]) -> _Answer:
         """Ask the rows; where the file cannot be read, once more with what there is then."""
