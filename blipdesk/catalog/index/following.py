@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from blipdesk.catalog.index.postings import LAST_PLACE, Bytes, Standing
+from blipdesk.catalog.index.ranges import standing_in
 from blipdesk.catalog.index.segment import Segment
 from blipdesk.catalog.index.tokens import Bools, Integers, is_serial
 
@@ -100,12 +101,9 @@ def _within(standing: Sequence[Standing], docs: Integers, segment: Segment) -> t
     for own in standing:
         having = own.docs
         if len(docs) < _FEW * len(having):
-            wanted = docs.astype(having.dtype)
-            starts, ends = np.searchsorted(having, wanted), np.searchsorted(having, wanted, "right")
-            counts = ends - starts
-            before = np.cumsum(counts) - counts
-            rows.append(np.repeat(np.arange(len(docs)), counts))
-            places.append(own.places[np.repeat(starts - before, counts) + np.arange(counts.sum())])
+            found, here = standing_in(having, docs)
+            rows.append(found)
+            places.append(own.places[here])
             continue
         if numbers is None:
             numbers = np.full(segment.size, -1, np.int32)

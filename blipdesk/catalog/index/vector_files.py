@@ -110,7 +110,7 @@ def read_vectors_file(path: Path) -> VectorBase:
         source = RowsInFile(StoredFile(FileIO(path)), _ROWS_START, width)
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise SnapshotError(f"{path.name}: {error}") from error
-    part = Part(ids, codes, source, np.ones(len(ids), np.bool_))
+    part = Part(ids, codes, source, np.ones(len(ids), np.bool_), bool((np.diff(ids) >= 0).all()))
     model, keys, seq = str(header["model"]), int(header["keys"]), int(header["seq"])
     return VectorBase(part, model, width, photos, unread, keys, seq)
 

@@ -1,0 +1,22 @@
+"""Where values stand in an array that ascends."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from blipdesk.catalog.index.tokens import Integers
+
+
+def standing_in(array: Integers, values: Integers) -> tuple[Integers, Integers]:
+    """Where values stand in an array that ascends, one value after the other.
+
+    Returns:
+        Of each place which of the values stands there, by its number, and the place.
+    """
+    wanted = values.astype(array.dtype)  # of the same kind: else all of the array is converted
+    starts, ends = np.searchsorted(array, wanted), np.searchsorted(array, wanted, "right")
+    counts = ends - starts
+    before = np.cumsum(counts) - counts
+    return np.repeat(np.arange(len(values)), counts), np.repeat(starts - before, counts) + np.arange(
+        counts.sum()
+    )
