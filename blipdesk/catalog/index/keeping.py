@@ -41,9 +41,9 @@ _MOST = 20_000
 """... and other searches more than so many (1 s)."""
 _OUTGROWN = 0.1
 """The part of a base that may have changed before a new one is made."""
-_FEW = 100
-"""A small catalog is read anew when more than half as many photos, and than so many, changed: what a word
-weighs hangs on how long captions are in general, and the first search may come before the first caption."""
+_AGAIN = 0.5
+"""The same of a small catalog, which is read anew then: what a word weighs hangs on how long captions are in
+general, and the first search may come before the first caption."""
 _PAUSE = 0.5
 """Seconds that the thread lets changes gather."""
 
@@ -224,7 +224,7 @@ class Keeper:
             state = self._state
             if state is None or is_large(connection):
                 return None
-            is_stale = _stale(state, connection) > max(_FEW, state.base.segment.size // 2)
+            is_stale = _stale(state, connection) > _AGAIN * state.base.segment.size
             return read_base(connection) if is_stale else None
 
     def _is_due(self) -> bool:
