@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
-from blipdesk.ui.listing import Asked, Found, Listed, Screen, find, place
+from blipdesk.ui.listing import Asked, Found, Hold, Listed, Looked, Screen, Strangers, find, place
 from blipdesk.ui.search.tag_terms import with_tag
 from blipdesk.ui.tasks import LatestTask, NewestTask, single_shot
 
@@ -46,7 +46,8 @@ class Browser(QObject):
     """The state of browsing.
 
     A query is answered twice: at each key by its words alone, and ranked once the typing rests.  What a
-    person has clicked keeps its place (:meth:`hold`): photos that come later stand behind it then.
+    person has clicked keeps its place (:meth:`hold`), and of the same search what was in sight then, until
+    Enter (:meth:`rank_now`): photos that come later stand behind.
 
     Signals: ``view_changed`` (the LibraryView, at once), ``ids_changed`` (an IdsChange and whether the view
     is a new one), ``side_changed`` (SideData), ``words_changed`` (words to highlight), ``failed`` (an
@@ -78,8 +79,9 @@ class Browser(QObject):
         """The same as the services gave it, with its scores."""
         self.loaded = False
         """True once the first id list of this workspace is there."""
-        self.keep: Callable[[], Sequence[int]] = lambda: ()
-        """Ids whose new rows are wanted after a reset (the selection)."""
+        self.strangers = Strangers()
+        self.look: Callable[[], Looked] = Looked
+        """What a person sees of the photos."""
         self._workspace: Workspace | None = None
         self._order = SortOrder.NEWEST
         self._before = LibraryView(), True, False
@@ -88,8 +90,7 @@ class Browser(QObject):
         """The last list without a search: back from one it need not be read again, 0.7 s at a million."""
         self._state = object()
         """Another one once that list may be stale."""
-        self._fresh = True
-        self._corrected, self._whole, self._held = True, False, False
+        self._fresh, self._corrected, self._whole, self._hold = True, True, False, Hold.NOTHING
         self._resting, self._ranked = True, False
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
         self._typed_task, self._ranked_task = NewestTask(self), NewestTask(self)
@@ -112,7 +113,7 @@ class Browser(QObject):
         self.view = LibraryView(query=query, order=SortOrder.RELEVANCE if query else self._order)
         self.view_changed.emit(self.view)
         self._rest.stop()
-        self._fresh, self._held, self._resting, self._ranked = True, False, True, False
+        self._fresh, self._hold, self._resting, self._ranked = True, Hold.NOTHING, True, False
         self._load_ids()
         self._load_side()
 
@@ -185,12 +186,13 @@ class Browser(QObject):
         self._change(replace(view, query=query, order=order), typed=bool(query))
 
     def rank_now(self) -> None:
-        """Do not wait for the typing to rest: nothing more is typed (Enter)."""
+        """Do not wait for the typing to rest: nothing more is typed (Enter).  Nothing keeps its place."""
         self._rest.stop()
-        if not self._whole and _VALUE_LAST.search(self.view.query):
-            self._whole, self._held, self._ranked = True, False, False
-            self._on_rest()
-        elif not self._resting:
+        becomes_whole = not self._whole and bool(_VALUE_LAST.search(self.view.query))
+        if becomes_whole or (self._hold is not Hold.NOTHING and self.answer is not self._found):
+            self._whole, self._ranked = self._whole or becomes_whole, False
+        if not self._ranked:
+            self._hold = Hold.NOTHING
             self._on_rest()
 
     @property
@@ -216,17 +218,16 @@ class Browser(QObject):
         self._answer_again(corrected=True)
 
     def _answer_again(self, corrected: bool) -> None:
-        self._corrected, self._held, self._ranked = corrected, False, False
+        self._corrected, self._hold, self._ranked = corrected, Hold.NOTHING, False
         if corrected:
             self.turned_down = ""
         self._load_ids()
 
     def hold(self) -> None:
         """A person has clicked one of the photos shown."""
-        if self.view.order is SortOrder.RELEVANCE or self.view.query:
-            first, self._held = not self._held, True
-            if first and self.view.query:
-                self.looked_at.emit(self.view.query)
+        first, self._hold = self._hold is Hold.NOTHING, Hold.BEFORE if self._fresh else Hold.HERE
+        if first and self.view.query:
+            self.looked_at.emit(self.view.query)
 
     def set_order(self, order: SortOrder) -> None:
         """Sort otherwise."""
@@ -243,7 +244,7 @@ class Browser(QObject):
             self._corrected, self._whole = corrected, whole
             self.turned_down = ""
         self.view = view
-        self._fresh, self._held, self._resting, self._ranked = True, False, not typed, False
+        self._fresh, self._hold, self._resting, self._ranked = True, Hold.NOTHING, not typed, False
         self.view_changed.emit(view)
         self._rest.stop()
         self._load_ids()
@@ -296,10 +297,10 @@ class Browser(QObject):
         self._start_listing(asked, screen, work, state)
 
     def _screen(self, asked: Asked) -> Screen:
-        # Better photos that come late stand behind what was clicked; dates and names put all in their places.
-        stays = self._held and asked.view.order is SortOrder.RELEVANCE
+        # Dates and names put all in their places, whatever was clicked.
+        hold = self._hold if asked.view.order is SortOrder.RELEVANCE else Hold.NOTHING
         sure = len(self.ids) if self.answer is None else self.answer.sure
-        return Screen(self.ids, sure, tuple(self.keep()), stays, stays and not self._ranked)
+        return Screen(self.ids, sure, self.look(), hold, self.strangers, self._ranked)
 
     def _start_listing(self, asked: Asked, screen: Screen, work: Callable[[], Listed], state: object) -> None:
         def failed(error: Exception) -> None:
@@ -324,7 +325,7 @@ class Browser(QObject):
         self._ids_reading = False
         if replace(asked, ranked=self._resting) != self._asked():
             return  # the person went on; that view's list is on its way
-        if not asked.ranked and (self._ranked or not listed.change.ids):
+        if not asked.ranked and (self._ranked or not listed.found.answer.ids):
             return  # what is typed is no word yet: the ranked answer may know what it is near to
         now = self._screen(asked)
         if not screen.is_now(now):  # another answer, or a click, came meanwhile
@@ -333,9 +334,10 @@ class Browser(QObject):
             return
         change, first = listed.change, asked.ranked and not self._ranked
         moved = bool(change.removed or change.added)
-        fresh = self._fresh or (first and moved and not self._held)
+        fresh = (self._fresh or (first and moved)) and self._hold is Hold.NOTHING
         self.ids, self.answer = change.ids, listed.answer if asked.is_search else None
         self._found = listed.found.answer if asked.is_search else None
+        self.strangers = listed.strangers
         self.loaded, self._fresh, self._ranked = True, False, asked.ranked
         self.words_changed.emit(listed.found.words)
         self.ids_changed.emit(change, fresh)

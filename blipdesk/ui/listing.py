@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.search import SearchAnswer, SearchRequest
@@ -36,21 +37,52 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Strangers:
+    """Photos that are listed for they were clicked, and were not found."""
+
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    sure: int = 0
+    """So many of them stand among the sure ones."""
+
+
+class Hold(Enum):
+    """What a person has clicked."""
+
+    NOTHING = auto()
+    BEFORE = auto()
+    """A photo of the list of before, until the view's own came."""
+    HERE = auto()
+    """A photo of the view's own list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a person sees of the photos."""
+
+    kept: tuple[int, ...] = ()
+    """Ids whose new rows are wanted: those selected."""
+    rows: int = 0
+    """Down to the last one in sight."""
+    columns: int = 1
+    chosen: tuple[tuple[int, int, int], ...] = ()
+    """Of those selected the ones in sight: id, line and column in the grid."""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """What is on the screen while a list is read."""
 
     ids: array[int]
     sure: int
-    chosen: tuple[int, ...] = ()
-    """Ids whose new rows are wanted: those selected."""
-    stays: bool = False
-    """A person has clicked a photo: none changes its place."""
-    whole: bool = False
-    """Nor does any photo go."""
+    looked: Looked
+    hold: Hold
+    strangers: Strangers
+    is_last: bool
+    """Whether the last answer to the query is shown: none better comes."""
 
     def is_now(self, now: Screen) -> bool:
         """Whether that is what the screen shows: the same list, not an equal one of a million."""
-        mine, other = (self.chosen, self.stays, self.whole), (now.chosen, now.stays, now.whole)
+        mine, other = (self.looked, self.hold, self.is_last), (now.looked, now.hold, now.is_last)
         return self.ids is now.ids and mine == other
 
 
@@ -70,6 +102,7 @@ class Listed:
     found: Found
     answer: SearchAnswer
     change: IdsChange
+    strangers: Strangers
 
 
 def find(workspace: Workspace, asked: Asked) -> Found:
@@ -85,10 +118,27 @@ def find(workspace: Workspace, asked: Asked) -> Found:
 
 
 def place(found: Found, screen: Screen) -> Listed:
-    """Work out how a list differs from the one on the screen."""
-    answer = found.answer
-    if screen.stays:
-        from blipdesk.services.shown_order import in_shown_order
+    """Work out how a list is to be shown, and how that differs from the screen.
 
-        answer = in_shown_order(answer, screen.ids, screen.sure, screen.whole)
-    return Listed(found, answer, IdsChange.between(screen.ids, answer.ids, screen.chosen, answer.sure))
+    What was in sight when a photo of the same search was clicked stays, with all that is better behind it;
+    of another search's photos those alone that were clicked.  Once the last answer is shown, nothing of it
+    changes its place.
+    """
+
+    def change(answer: SearchAnswer) -> IdsChange:
+        return IdsChange.between(screen.ids, answer.ids, screen.looked.kept, answer.sure)
+
+    if screen.hold is Hold.NOTHING:
+        return Listed(found, found.answer, change(found.answer), Strangers())
+    from blipdesk.services.shown_order import Clicked, around_clicked, in_shown_order
+
+    looked = screen.looked
+    if screen.is_last:
+        made = in_shown_order(found.answer, screen.ids, screen.sure, screen.strangers.ids)
+    elif screen.hold is Hold.HERE:
+        seen = screen.ids[: looked.rows]
+        made = in_shown_order(found.answer, seen, min(screen.sure, len(seen)), seen)
+    else:
+        made = around_clicked(found.answer, [Clicked(*one) for one in looked.chosen], looked.columns)
+    strangers = Strangers(made.strangers, made.sure_strangers)
+    return Listed(found, made.answer, change(made.answer), strangers)

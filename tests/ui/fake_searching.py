@@ -48,9 +48,13 @@ class FakeSearching:
         self.kept: list[SavedSearch] = []
         self.may_rank = threading.Event()
         self.may_rank.set()
+        self.may_answer = threading.Event()
+        """No answer of any kind comes before."""
+        self.may_answer.set()
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         self.requests.append(request)
+        self.may_answer.wait(10)
         order = request.view.order
         best = order is SortOrder.RELEVANCE
         words = request.query.split()

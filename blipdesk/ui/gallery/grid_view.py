@@ -175,6 +175,24 @@ class GridView(QListView):
         elif rect.bottom() > view.bottom() or hint == Hint.PositionAtBottom:
             bar.setValue(bar.value() + rect.bottom() - view.bottom())
 
+    def rows_in_sight(self) -> range:
+        """The rows on the screen, also those of which only a part is."""
+        top = self.verticalOffset()
+        return self._rows(top, top + self.viewport().height() - 1)
+
+    def clicked_place(self) -> tuple[int, int] | None:
+        """The current photo and the height at which it is on the screen; None: it is not there."""
+        row = self.currentIndex().row()
+        if row not in self.rows_in_sight() or not self.selectionModel().isSelected(self.currentIndex()):
+            return None
+        return self._photos.id_at(row), self.row_rect(row).top()
+
+    def show_current_at(self, y: int) -> None:
+        """Scroll so that the current photo is at a height of the screen, as far as there are photos."""
+        self.updateGeometries()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.row_rect(self.currentIndex().row()).top() - y)
+
     def top_row(self) -> tuple[int, int]:
         """The first row on the screen, and how many pixels of its line are above it; -1 at the very top."""
         top = self.verticalOffset()
@@ -289,6 +307,11 @@ class GridView(QListView):
     def selected_count(self) -> int:
         """Number of selected photos, without listing them."""
         return sum(span.height() for span in self._spans())
+
+    def selected_rows(self, among: range) -> list[int]:
+        """The selected rows among others, in their order."""
+        spans = [range(span.top(), span.bottom() + 1) for span in self._spans()]
+        return [row for row in among if any(row in span for span in spans)]
 
     def selected_ids(self) -> array[int]:
         """Ids of the selected photos in their order on the screen."""

@@ -18,6 +18,7 @@ from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_st
 from blipdesk.ui.gallery.model import GalleryModel, IdsChange, file_name
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
+from blipdesk.ui.listing import Looked
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_tooltip
 from blipdesk.ui.search.answer_note import AnswerNote
@@ -95,7 +96,7 @@ class GalleryPanel(QWidget):
         self._banner_row.addWidget(self.banner)
         column.addLayout(self._banner_row)
         column.addLayout(self._stack, 1)
-        browser.keep = self._kept_ids
+        browser.look = self._looked
         browser.view_changed.connect(self._on_view)
         browser.ids_changed.connect(self._on_ids)
         browser.side_changed.connect(self._on_side)
@@ -144,10 +145,19 @@ class GalleryPanel(QWidget):
         """Ask these services why nothing is found."""
         self._why.set_workspace(workspace)
 
-    def _kept_ids(self) -> list[int]:
-        row, _ = self.view.top_row()
-        top = [self.model.id_at(row)] if row >= 0 else []
-        return self.view.selected_ids().tolist() + top if self.view.selected_count() <= _KEPT else top
+    def _looked(self) -> Looked:
+        view, grid = self.view, self.view.grid
+        row, _ = view.top_row()
+        top = (self.model.id_at(row),) if row >= 0 else ()
+        in_sight = view.rows_in_sight()
+        chosen = view.selected_rows(in_sight)
+        places = ((row, grid.line_of(row)) for row in chosen)
+        return Looked(
+            (*view.selected_ids(), *top) if view.selected_count() <= _KEPT else top,
+            in_sight.stop,
+            grid.columns,
+            tuple((self.model.id_at(row), line, row - grid.line_rows(line).start) for row, line in places),
+        )
 
     def _on_late(self) -> None:
         if self._browser.loaded and not self._failed:
@@ -201,6 +211,7 @@ class GalleryPanel(QWidget):
         selected, current = set(self.view.selected_ids()[:_KEPT]), self.view.current_id()
         top, above = self.view.top_row()
         top_id = self.model.id_at(top) if top >= 0 else 0
+        clicked = self.view.clicked_place()
         was_reset = self.model.apply(change)
         if fresh:
             self.thumbnails.drop_requests()
@@ -216,6 +227,8 @@ class GalleryPanel(QWidget):
             if self._going_back and self.view.selected_count():
                 self.view.scrollTo(self.view.currentIndex())
             self._going_back = False
+        elif clicked is not None and self.view.current_id() == clicked[0]:
+            self.view.show_current_at(clicked[1])
         elif top >= 0:  # what is looked at stays where it is, whatever came above it
             self.view.show_top_row(top, above)
         if was_reset and not self.view.selected_count():
@@ -259,15 +272,14 @@ class GalleryPanel(QWidget):
         narrowed = bool(view.query) or view.kind is not ViewKind.ALL
         total = side.counts.total if side is not None else shown_count
         empty = not shown_count and not narrowed and not total
-        sure = self.model.sure
-        maybe = shown_count - sure
-        self.count.setText(self._counted(sure, maybe) if self._browser.loaded and not empty else "")
+        found, maybe = self.model.sure - self._browser.strangers.sure, shown_count - self.model.sure
+        self.count.setText(self._counted(found, maybe) if self._browser.loaded and not empty else "")
         if maybe:
-            self.of.setText(f"{maybe:,} more maybe" if sure else "that may fit")
+            self.of.setText(f"{maybe:,} more maybe" if found else "that may fit")
         else:
             plain = narrowed and view.kind is not ViewKind.SIMILAR and self._browser.loaded
             self.of.setText(f"of {total:,}" if plain else "")
-        self.view.set_heading("Maybe also these" if sure else "Nothing fits for sure. Maybe these:")
+        self.view.set_heading("Maybe also these" if found else "Nothing fits for sure. Maybe these:")
         picked = self.view.selected_count()
         self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
         self.picked.setVisible(picked > 1)

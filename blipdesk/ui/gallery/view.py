@@ -90,8 +90,7 @@ class GalleryView(GridView):
 
     def visible_ids(self) -> list[int]:
         """The photos on the screen, from the top."""
-        top = self.verticalOffset()
-        return [self._photos.id_at(row) for row in self._rows(top, top + self.viewport().height() - 1)]
+        return [self._photos.id_at(row) for row in self.rows_in_sight()]
 
     def _on_settled(self) -> None:
         self._thumbnails.set_size(*self._grid.picture_size, self.devicePixelRatioF())

@@ -16,6 +16,9 @@ from blipdesk.ui.search.reasons import Reasons, reason_lines
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
+_STRANGER = ((False, "Not among the photos found: it stays for you clicked while they were looked for"),)
+"""Said of a photo that is no answer; see :mod:`blipdesk.services.shown_order`."""
+
 
 class WhyFound(QObject):
     """Asks for the selected photo and for the one under the resting pointer, each in its own turn."""
@@ -44,6 +47,9 @@ class WhyFound(QObject):
         current = self._view.current_id()
         if current is None or self._view.selected_count() != 1:
             return
+        if current in self._browser.strangers.ids:
+            self._pane.show_reasons(current, _STRANGER)
+            return
         if self._browser.view.kind is ViewKind.SIMILAR:
             self._pane.show_reasons(current, self._alike(current))
             return
@@ -55,6 +61,8 @@ class WhyFound(QObject):
         self._pane.show_reasons(hit.photo_id, reason_lines(hit))
 
     def _words(self, photo_id: int) -> list[str]:
+        if photo_id in self._browser.strangers.ids:
+            return [words for _, words in _STRANGER]
         hit = self._pointed.hit(photo_id)
         lines = self._alike(photo_id) if hit is None else reason_lines(hit)
         return [words for _, words in lines]
