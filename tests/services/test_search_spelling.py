@@ -75,6 +75,17 @@ def test_what_is_no_mistake_is_left_alone(searching: SearchService, query: str) 
     assert (answer.corrections, answer.shown_query) == ((), "")
 
 
+def test_what_may_be_another_language_is_asked_about_at_most(
+    catalog: Catalog, searching: SearchService
+) -> None:
+    catalog.set_user_caption(3, "a hand holds a kite on a sofa, in a den")
+    (meant,) = found(searching, "my hund").meant
+    assert meant.query == "my hand"
+    for query in ("katze", "katze auf dem sofa"):
+        answer = found(searching, query)
+        assert (answer.corrections, answer.meant) == ((), ())
+
+
 def test_what_was_typed_may_be_insisted_on(searching: SearchService) -> None:
     assert found(searching, "umbrela").corrections == (Correction("umbrela", "umbrella"),)
     assert list(searching.answer(replace(request("umbrela"), corrected=False)).ids) == []

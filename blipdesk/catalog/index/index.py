@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.ranking import Ranking
-from blipdesk.catalog.index.spelling import Speller
+from blipdesk.catalog.index.spelling import SHORTEST, Speller
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.texts import Texts
@@ -33,6 +34,7 @@ from blipdesk.domain.query import Node, Query, Word, all_of, any_of, spoken
 from blipdesk.domain.search import Correction, SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import SortOrder
 
+Spelt: TypeAlias = Callable[[Speller, Sequence[str], int], tuple[Correction, ...]]
 MOST_RANKED = 2000
 """So many photos are compared; of the others those with all the words follow, the newest first."""
 _NEW_WORDS = 256
@@ -182,15 +184,19 @@ class SearchIndex:
 
     def corrections(self, words: Sequence[Word]) -> tuple[Correction, ...]:
         """What words that nobody knows are taken for; one that may go on is known by what begins so."""
-        state = self._state()
-        unknown = () if state is None else _unknown(words, state.vocabulary)
-        return self._speller_of(state.vocabulary).corrections(unknown) if state and unknown else ()
+        return self._spelt(Speller.corrections, words)
 
     def likely_words(self, words: Sequence[Word]) -> tuple[Correction, ...]:
-        """What words may stand for that are right, but that no photo has."""
+        """What words may stand for that no photo has, but that are not mended."""
+        return self._spelt(Speller.likely, words)
+
+    def _spelt(self, ask: Spelt, words: Sequence[Word]) -> tuple[Correction, ...]:
         state = self._state()
         unknown = () if state is None else _unknown(words, state.vocabulary)
-        return self._speller_of(state.vocabulary).likely(unknown) if state and unknown else ()
+        if state is None or not unknown:
+            return ()
+        telling = sum(len(word.text) >= SHORTEST for word in words)
+        return ask(self._speller_of(state.vocabulary), unknown, telling)
 
     def _speller_of(self, vocabulary: Vocabulary) -> Speller:
         """Made anew when some hundred words came."""

@@ -64,14 +64,16 @@ def test_other_words_are_left_alone(speller, word):
 
 
 def test_a_short_word_is_mended_by_one_edit_a_longer_one_by_two():
-    speller = Speller([("boat", 5), ("boats", 1)])
+    speller = Speller([("boat", 5), ("boats", 1), ("kite", 99), ("sailboat", 2)])
     assert speller.correct("baot") == Correction("baot", "boat")
-    assert speller.correct("bqqt") is None
-    assert speller.correct("bqqts") == Correction("bqqts", "boats")
+    assert speller.correct("bqqts") is None
+    assert speller.correct("katze") is None
+    assert speller.correct("sialbaot") == Correction("sialbaot", "sailboat")
+    assert speller.correct("tialbuat") is None  # nobody mistypes the first letter and another one
 
 
 def test_the_more_frequent_word_is_meant_and_more_so_with_the_same_first_letter():
-    assert Speller([("surf", 2), ("turf", 9)]).correct("qurf") == Correction("qurf", "turf")
+    assert Speller([("surfs", 2), ("turfs", 9)]).correct("qurfs") == Correction("qurfs", "turfs")
     assert Speller([("surfer", 4), ("purser", 9)]).correct("surser") == Correction("surser", "surfer")
     assert Speller([("surfer", 4), ("purser", 20)]).correct("surser") == Correction("surser", "purser")
 
@@ -79,6 +81,61 @@ def test_the_more_frequent_word_is_meant_and_more_so_with_the_same_first_letter(
 def test_several_words_are_mended_each_once(speller):
     words = ["dgo", "on", "the", "beahc", "dgo"]
     assert speller.corrections(words) == (Correction("dgo", "dog"), Correction("beahc", "beach"))
+
+
+def test_another_letter_in_a_short_word_is_asked_about():
+    speller = Speller([("hand", 90), ("herd", 5), ("mann", 2)])
+    assert speller.correct("hund") is None
+    assert speller.likely(["hund"]) == (Correction("hund", "hand"),)
+    assert speller.correct("hnad") == Correction("hnad", "hand")
+    assert speller.likely(["hnad"]) == ()  # that is mended
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("beech", "beach"),
+        ("steal", "steel"),
+        ("desert", "dessert"),
+        ("dinning", "dining"),
+        ("trail", "trial"),
+        ("county", "country"),
+    ],
+)
+def test_a_word_that_is_often_taken_for_another_is_asked_about(typed, near):
+    speller = Speller([(near, 3)])
+    assert speller.correct(typed) is None
+    assert speller.likely([typed]) == (Correction(typed, near),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("bank", "back"), ("rome", "rose"), ("strand", "stand"), ("dusk", "desk"), ("castle", "cattle")],
+)
+def test_other_words_that_no_photo_has_raise_no_question(typed, near):
+    assert Speller([(near, 30)]).likely([typed]) == ()
+
+
+def test_a_word_that_tells_nothing_is_meant_where_the_slip_is_plain():
+    speller = Speller([("the", 900), ("has", 50), ("in", 500)])
+    assert speller.correct("teh") == Correction("teh", "the")
+    assert speller.corrections(["haus", "ein"]) == speller.likely(["haus", "ein"]) == ()
+
+
+@pytest.mark.parametrize("query", ["katze auf dem sofa", "un perro playa", "une femme avec un chien"])
+def test_nothing_is_mended_in_another_language(query):
+    speller = Speller([("den", 9), ("plaza", 2), ("dune", 4), ("chin", 5), ("sofa", 9), ("man", 99)])
+    words = [word for word in query.split() if len(word) > 2]
+    unknown = [word for word in words if word != "sofa"]
+    assert speller.corrections(unknown, len(words)) == speller.likely(unknown, len(words)) == ()
+
+
+def test_a_query_full_of_mistakes_is_mended_all_the_same(speller):
+    assert len(speller.corrections(["dgo", "beahc", "skatebord"], 3)) == 3
+    asked = speller.likely(["bech", "birbs"], 2)  # one may be as foreign as the other
+    assert [each.used for each in asked] == ["beach", "birds"]
+    (mended,) = speller.corrections(["beahc", "kowalczyk"], 4)
+    assert mended.used == "beach"
 
 
 def test_a_catalog_without_words_mends_nothing():
