@@ -7,7 +7,7 @@ import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,11 +28,11 @@ from blipdesk.cli.output import (
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.filters import FILTERS, FilterSpec
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import QueryProblem, SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import LibraryView, Photo, PhotoState, SortOrder
 
 if TYPE_CHECKING:
+    from blipdesk.services.nothing_found import NothingFound
     from blipdesk.services.workspace import Workspace
 
 _AWAY = (PhotoState.MISSING.value, PhotoState.OFFLINE.value)
@@ -114,15 +114,16 @@ def search(
             held.enter_context(workspace.looking_into_pictures())
         if from_file is not None:
             for text in _queries(from_file):
-                say_json(_document(text, *_find(workspace, _request(text, limit, sort))))
+                say_json(_document(text, _find(workspace, _request(text, limit, sort))))
             return
         if similar is not None:
-            answer, found = _find_similar(workspace, absolute_path(similar), limit)
+            found = _find_similar(workspace, absolute_path(similar), limit)
         else:
-            answer, found = _find(workspace, _request(words, limit, sort))
+            found = _find(workspace, _request(words, limit, sort))
         if context.json:
-            say_json(_document(words, answer, found))
+            say_json(_document(words, found))
             return
+        answer, hits = found.answer, found.hits
         for problem in answer.problems:
             _say_problem(words, problem)
         if answer.shown_query:
@@ -132,14 +133,14 @@ def search(
             console.print(plain(f"Did you mean {meant.query.strip()}?{count}"))
         if answer.missing:
             console.print(plain(answer.missing))
-        if not found:
-            say(plain(" ".join(filter(None, ("No photo matches.", answer.searched)))))
+        if not hits:
+            _say_nothing(found)
             if words and not pictures and workspace.searching.could_look(words):
                 console.print("With --pictures they are looked into, too.")
             return
-        _say_hits(found)
-        if answer.total > len(found):
-            say(f"The first {len(found)} of {answer.total:,} photos; --limit shows more.")
+        _say_hits(hits)
+        if answer.total > len(hits):
+            say(f"The first {len(hits)} of {answer.total:,} photos; --limit shows more.")
 
 
 def _options(ctx: typer.Context) -> Iterator[str]:
@@ -178,16 +179,29 @@ def _request(text: str, limit: int, order: SortOrder) -> SearchRequest:
     return SearchRequest(text, LibraryView(order=order), limit, is_whole=True)
 
 
-def _find(workspace: Workspace, request: SearchRequest) -> tuple[SearchAnswer, list[dict[str, Any]]]:
-    """The answer to a query, and its photos as JSON has them."""
-    asked = parse_query(request.query, is_whole=True)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer, its photos as JSON has them, and why there are none."""
+
+    answer: SearchAnswer
+    hits: list[dict[str, Any]]
+    nothing: NothingFound | None = None
+
+
+def _find(workspace: Workspace, request: SearchRequest) -> _Found:
+    """The answer to a query."""
+    from blipdesk.services.nothing_found import why_nothing
+
+    searching = workspace.searching
+    asked = searching.parsed(request.query, is_whole=True)
     if asked.tree is None:  # the window shows all photos then; nobody asks for those here
-        return SearchAnswer(problems=asked.problems), []
-    answer = workspace.searching.answer(request)
-    return answer, _listed(workspace, answer, workspace.searching.explain(request, answer.ids))
+        return _Found(SearchAnswer(problems=asked.problems), [], why_nothing(searching, request))
+    answer = searching.answer(request)
+    hits = _listed(workspace, answer, searching.explain(request, answer.ids))
+    return _Found(answer, hits, None if hits else why_nothing(searching, request))
 
 
-def _find_similar(workspace: Workspace, path: str, limit: int) -> tuple[SearchAnswer, list[dict[str, Any]]]:
+def _find_similar(workspace: Workspace, path: str, limit: int) -> _Found:
     """The photos like one, without itself, in the same form."""
     photo = workspace.catalog.photo_by_path(path)
     if photo is None:
@@ -199,7 +213,7 @@ def _find_similar(workspace: Workspace, path: str, limit: int) -> tuple[SearchAn
         SearchHit(photo_id, score, f"like it, {score:.2f}")
         for photo_id, score in zip(ids, scores, strict=True)
     ]
-    return answer, _listed(workspace, answer, hits)
+    return _Found(answer, _listed(workspace, answer, hits))
 
 
 def _listed(workspace: Workspace, answer: SearchAnswer, hits: Sequence[SearchHit]) -> list[dict[str, Any]]:
@@ -220,11 +234,12 @@ def _hit(photo: Photo, hit: SearchHit, is_sure: bool) -> dict[str, Any]:
     }
 
 
-def _document(query: str, answer: SearchAnswer, hits: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _document(query: str, found: _Found) -> dict[str, Any]:
+    answer, nothing = found.answer, found.nothing
     return {
         "query": query,
         "total": answer.total,
-        "hits": hits,
+        "hits": found.hits,
         "problems": [
             {"start": problem.start, "end": problem.end, "message": problem.message}
             for problem in answer.problems
@@ -233,6 +248,8 @@ def _document(query: str, answer: SearchAnswer, hits: Sequence[dict[str, Any]]) 
         "meant": [meant.query.strip() for meant in answer.meant],
         "missing": answer.missing,
         "searched": answer.searched,
+        "nothing": nothing.words if nothing else "",
+        "instead": nothing.query if nothing else "",
     }
 
 
@@ -245,6 +262,13 @@ def _say_problem(query: str, problem: QueryProblem) -> None:
     console.print(f"  {before}{there}{behind}")
     console.print(" " * (2 + cell_len(before)) + "^" * max(1, cell_len(there)))
     console.print(plain(problem.message))
+
+
+def _say_nothing(found: _Found) -> None:
+    """That there is nothing, and why."""
+    why = found.nothing
+    said = [] if why is not None and why.is_unasked else ["No photo matches."]
+    say(plain(" ".join([*said, why.words if why is not None else ""]).strip()))
 
 
 def _say_hits(hits: Sequence[dict[str, Any]]) -> None:

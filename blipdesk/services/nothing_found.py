@@ -13,6 +13,7 @@ from blipdesk.domain.values import ViewKind
 
 _MOST = 6
 """Values that are named."""
+_QUOTES = "the quotes"
 _VALUES = (SuggestionKind.VALUE, SuggestionKind.KEYWORD)
 
 
@@ -42,10 +43,12 @@ class NothingFound:
     """The part of the query without which photos are found; empty where there is none such."""
     query: str = ""
     """The query without it."""
+    is_unasked: bool = False
+    """Nothing of the query is understood: no photo was looked for."""
 
 
 def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
-    """Why a request found no photo.
+    """Why a request found no photo, or, where nothing of it is understood, why it looks for none.
 
     Takes an answer for each filter of the query, without ranking.
     """
@@ -54,18 +57,23 @@ def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
         return len(searching.answer(SearchRequest(text, ranked=False, is_whole=True)).ids)
 
     query = searching.parsed(request.query, is_whole=True)
+    if query.tree is None:
+        words = " ".join(_nothing_left(searching, query, count(query.text)))
+        return NothingFound(words, is_unasked=True)
     if request.view.kind is not ViewKind.ALL and (elsewhere := count(query.text)):
         return NothingFound(f"Elsewhere {_there_are(elsewhere)}.")
     said = [days_searched(query)]
     parts = [_Part(query, term) for term in query.terms if isinstance(term, Filter | Phrase | Not)]
     for part in parts:
         if not count(part.text):
-            names = [*_values_there_are(searching, part.term, count)] if isinstance(part.term, Filter) else []
+            name = part.term.name if isinstance(part.term, Filter) else ""
+            names = [*_values_there_are(searching, name, count)]
             said.append(f"No photo fits {part.text}{_listed(names)}.")
     for part in parts:
-        if part.rest and (left := count(part.rest)):
-            said.append(f"Without {part.text} {_there_are(left)}.")
-            return NothingFound(" ".join(filter(None, said)), part.text, part.rest)
+        for left_out, rest in ((_QUOTES, part.unquoted), (part.text, part.rest)):
+            if rest and (left := count(rest)):
+                said.append(f"Without {left_out} {_there_are(left)}.")
+                return NothingFound(" ".join(filter(None, said)), left_out, rest)
     return NothingFound(" ".join(filter(None, said)))
 
 
@@ -76,15 +84,34 @@ class _Part:
         start, end = term.span
         self.term, self.text = term, query.text[start:end].strip()
         self.rest = " ".join(f"{query.text[:start]} {query.text[end:]}".split())
+        self.unquoted = ""
+        """The query with the words of a phrase by themselves; empty where it is none."""
+        if isinstance(term, Phrase):
+            self.unquoted = " ".join(f"{query.text[:start]} {term.text} {query.text[end:]}".split())
 
 
-def _values_there_are(searching: Searching, term: Filter, count: _Count) -> Iterator[str]:
-    """Values of the same filter that photos have; one more than are named."""
-    spec = filter_named(term.name)
-    typed = f"{term.name}:"
+def _nothing_left(searching: Searching, query: Query, photos: int) -> Iterator[str]:
+    """What to say of a query that narrows nothing: sentences."""
+    yield f"That leaves nothing to look for; without it {_there_are(photos)}."
+    for start, end in query.passed_over:
+        spec = filter_named(query.text[start:end].partition(":")[0].strip())
+        # What the others take is said with what could not be followed.
+        names = [*_values_offered(searching, spec.name)] if spec is not None and not spec.values else []
+        if spec is not None and names:
+            yield f"For {spec.name}:{_listed(names).removeprefix(';')}."
+
+
+def _values_there_are(searching: Searching, name: str, count: _Count) -> Iterator[str]:
+    """Values of a filter that photos have; one more than are named."""
+    spec = filter_named(name)
     if spec is not None and spec.values:
-        yield from (value.name for value in spec.values if count(f"{typed}{value.name}"))
-        return
+        yield from (value.name for value in spec.values if count(f"{name}:{value.name}"))
+    elif spec is not None:
+        yield from _values_offered(searching, name)
+
+
+def _values_offered(searching: Searching, name: str) -> Iterator[str]:
+    typed = f"{name}:"
     offered = searching.suggestions(typed, len(typed), _MOST + 1)
     yield from (offer.label for offer in offered if offer.kind in _VALUES)
 

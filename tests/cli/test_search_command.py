@@ -68,12 +68,38 @@ def test_scripts_get_the_places(library, tmp_path):
 
 def test_where_no_photo_is_of_a_date_the_days_are_told(library):
     told = library.run("search", "cat date:2021-2022").stdout
-    assert told == "No photo matches. date:2021-2022 is 2021-01-01 to 2022-12-31.\n"
+    assert told.startswith("No photo matches. date:2021-2022 is 2021-01-01 to 2022-12-31. No photo fits ")
+    assert told.endswith("Without date:2021-2022 there is 1 photo.\n")
     assert "No photo" not in library.run("search", "cat date:2023-2025").stdout
     assert "No photo" not in library.run("search", "date:2024-06-2024-08").stdout
     (found,) = library.lines("search", "date:july 2024")
     assert found["searched"] == "date:july 2024 is 2024-07-01 to 2024-07-31."
-    assert library.run("search", "date:nodate").stdout == "No photo matches.\n"
+
+
+def test_why_nothing_is_found_is_told_as_in_the_window(library, tmp_path):
+    def told(query):
+        return " ".join(library.run("search", query).stdout.split())
+
+    assert told("keyword:rexx") == "No photo matches. No photo fits keyword:rexx; there is Rex."
+    assert (
+        told("folder:nowhere")
+        == "No photo matches. No photo fits folder:nowhere; there are photos, 2023 and 2024."
+    )
+    assert told('"dog beach"') == (
+        'No photo matches. No photo fits "dog beach". Without the quotes there is 1 photo.'
+    )
+    assert told("keyword:") == (
+        "That leaves nothing to look for; without it there are 2 photos. For keyword: there is Rex."
+    )
+    assert told("date:nodate").startswith("That leaves nothing to look for")
+    assert told("*") == "That leaves nothing to look for; without it there are 2 photos."
+    queries = tmp_path / "queries.txt"
+    queries.write_text("keyword:rexx cat\ncat\nkeyword:\n")
+    rexx, cat, keyword = library.lines("search", "--from", queries)
+    assert rexx["nothing"].startswith("No photo fits keyword:rexx; there is Rex.")
+    assert (rexx["instead"], cat["nothing"], cat["instead"]) == ("cat", "", "")
+    assert keyword["nothing"].endswith("there is Rex.")
+    assert keyword["hits"] == []
 
 
 def test_what_was_perhaps_meant_is_asked(library):

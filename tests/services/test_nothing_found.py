@@ -69,8 +69,29 @@ def test_parts_that_photos_fit_but_none_all_are_told_apart(searching: SearchServ
     found = why(searching, "keyword:dog camera:nikon")
     assert found.words == "Without keyword:dog there are 4 photos."
     assert found.query == "camera:nikon"
-    assert why(searching, '"dog on a rug"').words == 'No photo fits "dog on a rug".'
     assert why(searching, "-type:jpeg").words == "No photo fits -type:jpeg."
+
+
+def test_words_that_do_not_follow_one_another_may_stand_apart(searching: SearchService) -> None:
+    found = why(searching, '"dog beach" camera:pixel')
+    assert found.words == 'No photo fits "dog beach". Without the quotes there are 4 photos.'
+    assert found.query == "dog beach camera:pixel"
+    assert why(searching, '"unicorn rug"') == NothingFound('No photo fits "unicorn rug".')
+    assert why(searching, '-"dog" -"cat"').query == '-"cat"'
+
+
+def test_a_query_of_which_nothing_is_left_is_told_so(searching: SearchService) -> None:
+    def told(query: str) -> str:
+        return why_nothing(searching, SearchRequest(query, is_whole=True)).words
+
+    assert told("camera:") == (
+        "That leaves nothing to look for; without it there are 8 photos."
+        " For camera: there are NIKON D750 and Pixel 7."
+    )
+    assert told("date:foo").startswith(
+        "That leaves nothing to look for; without it there are 8 photos. For date:"
+    )
+    assert told("*") == told("type:xyz") == "That leaves nothing to look for; without it there are 8 photos."
 
 
 def test_what_a_folder_has_not_may_be_elsewhere(searching: SearchService) -> None:
