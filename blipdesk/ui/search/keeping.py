@@ -34,7 +34,6 @@ class SavedActions(QObject):
         section.chosen.connect(lambda search: browser.show_search(search.query))
         section.renamed.connect(self._on_renamed)
         section.forgotten.connect(self._forget)
-        section.abandoned.connect(self._on_abandoned)
         browser.view_changed.connect(self._show_view)
 
     def set_workspace(self, workspace: Workspace | None) -> None:
@@ -74,7 +73,7 @@ class SavedActions(QObject):
             name = " ".join(query.split())
             self._change(
                 lambda workspace: workspace.searching.save(name, query),
-                lambda: self._section.rename(name, is_new=True),
+                lambda: self._section.rename(name),
             )
 
     def _forget(self, search: SavedSearch) -> None:
@@ -85,9 +84,6 @@ class SavedActions(QObject):
             lambda workspace: workspace.searching.forget(search.name),
             lambda: self.said.emit(f"The saved search {quoted(search.name)} is deleted", put_back),
         )
-
-    def _on_abandoned(self, search: SavedSearch) -> None:
-        self._change(lambda workspace: workspace.searching.forget(search.name))
 
     def _on_renamed(self, search: SavedSearch, name: str) -> None:
         other = self._named(name)

@@ -39,6 +39,7 @@ class SavedRow(PaintedButton):
         self._editor: QWidget | None = None
         self.setCheckable(True)
         self.setFixedHeight(ROW)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # F2 and Delete are for the one that was pressed
         set_reading(self, f"Saved search {search.name}", "F2 renames it, Delete lets it go")
         set_tooltip(self, search.query)
 
@@ -112,17 +113,16 @@ class SavedRow(PaintedButton):
 
 
 class _NameEdit(QLineEdit):
-    """In a row, over its name; Enter or leaving it takes the name, Escape does not."""
+    """In a row, over its name; Enter or leaving it takes the name, Escape leaves the one of before."""
 
     done = Signal(bool)
 
-    def __init__(self, row: SavedRow, is_new: bool) -> None:
+    def __init__(self, row: SavedRow) -> None:
         super().__init__(row.search.name, row)
-        self.row, self.is_new = row, is_new
+        self.row = row
         self.setMaxLength(200)
         self.setStyleSheet("padding: 0 5px; border-radius: 6px;")
-        escape = "lets it go" if is_new else "leaves it as it was"
-        set_reading(self, "Name of the saved search", f"Enter takes it, Escape {escape}")
+        set_reading(self, "Name of the saved search", "Enter takes it, Escape leaves it as it was")
         self.returnPressed.connect(lambda: self.done.emit(True))
 
     @override
@@ -144,13 +144,12 @@ class SavedSearches(QWidget):
     """The section; hidden while there are none.
 
     Signals: ``chosen`` and ``forgotten`` with a SavedSearch, ``renamed`` with one and its new name,
-    ``abandoned`` with one that was new and got no name, ``marked`` once another one may be the view's.
+    ``marked`` once another one may be the view's.
     """
 
     chosen = Signal(object)
     renamed = Signal(object, str)
     forgotten = Signal(object)
-    abandoned = Signal(object)
     marked = Signal()
 
     def __init__(self) -> None:
@@ -173,17 +172,28 @@ class SavedSearches(QWidget):
         return list(self._rows)
 
     def show_searches(self, searches: Sequence[SavedSearch]) -> None:
-        """Show these; a name that is being edited stays so where its search does."""
+        """Show these; the keyboard stays with its row, or where that goes with the one in its place."""
         if [row.search for row in self._rows] == list(searches):
             return
         self._end_edit(True)
-        for row in self._rows:
+        old, self._rows = self._rows, [self._made(search) for search in searches]
+        focused = next((place for place, row in enumerate(old) if row.hasFocus()), None)
+        if focused is not None and searches:  # before its row goes, or Qt gives it to the search field
+            self._focus(old[focused].search, focused)
+        for row in old:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._made(search) for search in searches]
         self.setVisible(bool(searches))
         self.mark(self._query)
+
+    def _focus(self, search: SavedSearch, place: int) -> None:
+        """Give the keyboard to a search, which may have another name now, or else to the one at a place."""
+        renamed = (row for row in self._rows if row.search.query == search.query)
+        same = (row for row in self._rows if row.search == search)
+        row = next(same, None) or next(renamed, None) or self._rows[min(place, len(self._rows) - 1)]
+        row.show()
+        row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made(self, search: SavedSearch) -> SavedRow:
         row = SavedRow(search)
@@ -205,13 +215,13 @@ class SavedSearches(QWidget):
         """Whether the present view is one of them."""
         return any(row.isChecked() for row in self._rows)
 
-    def rename(self, name: str, is_new: bool = False) -> None:
-        """Let a name be edited in its place; a search that ``is_new`` goes with Escape."""
+    def rename(self, name: str) -> None:
+        """Let a name be edited in its place."""
         row = next((row for row in self._rows if row.search.name == name), None)
         if row is None:
             return
         self._end_edit(True)
-        edit = self._edit = _NameEdit(row, is_new)
+        edit = self._edit = _NameEdit(row)
         row.place_editor(edit)
         edit.done.connect(self._end_edit)
         edit.show()
@@ -230,5 +240,3 @@ class SavedSearches(QWidget):
         edit.deleteLater()
         if take and name and name != search.name:
             self.renamed.emit(search, name)
-        elif not take and edit.is_new:
-            self.abandoned.emit(search)

@@ -6,6 +6,7 @@ import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from whole_window import count
 
 from blipdesk.domain.search import SavedSearch
@@ -86,15 +87,59 @@ def test_the_name_of_a_new_search_is_edited_in_its_own_row(window, qtbot, earlie
     assert saved._edit.mapTo(row, saved._edit.rect().topRight()).x() == row.width() - 1
 
 
-def test_escape_lets_a_new_search_go_that_got_no_name(window, qtbot):
+def test_escape_keeps_the_offered_name_of_a_new_search(window, qtbot):
     QTest.keyClicks(window.top_bar.search.field, "sunset")
     window.top_bar.search.star.click()
     qtbot.waitUntil(lambda: window.side_bar.saved._edit is not None)
+    QTest.keyClicks(window.side_bar.saved._edit, "Ev")
     QTest.keyClick(window.side_bar.saved._edit, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: names(window) == ["boats", "Nights"])
-    assert "sunset" not in kept(window)
+    qtbot.wait(50)
+    assert names(window) == ["boats", "Nights", "sunset"] and kept(window)["sunset"] == "sunset"
+    assert window.side_bar.saved._edit is None
     assert window.top_bar.search.field.text() == "sunset"
-    assert window.top_bar.search.star.accessibleName().startswith("Save this")
+    assert window.top_bar.search.star.accessibleName().startswith("Saved")
+
+
+def press(row):
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+
+
+def focused(qtbot):
+    """The widget with the keyboard, once it is settled."""
+    qtbot.wait(50)
+    return QApplication.focusWidget()
+
+
+def test_a_pressed_saved_search_has_the_keys(window, qtbot):
+    qtbot.waitUntil(window.isActiveWindow)
+    saved = window.side_bar.saved
+    press(saved.rows[1])
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert focused(qtbot) is saved.rows[1]
+    QTest.keyClick(focused(qtbot), Qt.Key.Key_F2)
+    QTest.keyClicks(saved._edit, "Dark")
+    QTest.keyClick(saved._edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(window) == ["boats", "Dark"])
+    assert focused(qtbot) is saved.rows[1]
+    QTest.keyClick(focused(qtbot), Qt.Key.Key_F2)
+    assert saved._edit.text() == "Dark"
+    QTest.keyClick(saved._edit, Qt.Key.Key_Escape)
+    assert focused(qtbot) is saved.rows[1]
+    QTest.keyClick(focused(qtbot), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: names(window) == ["boats"])
+    assert focused(qtbot) is saved.rows[0]
+
+
+def test_a_new_search_that_was_named_has_the_keys(window, qtbot):
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClicks(window.top_bar.search.field, "sunset")
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: window.side_bar.saved._edit is not None)
+    QTest.keyClicks(window.side_bar.saved._edit, "Evenings")
+    QTest.keyClick(window.side_bar.saved._edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Evenings" in names(window))
+    row = window.side_bar.saved.rows[names(window).index("Evenings")]
+    assert focused(qtbot) is row and row.isChecked()
 
 
 def test_the_keys_of_the_name_are_not_the_rows(window, qtbot):
