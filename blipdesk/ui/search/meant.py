@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -9,7 +10,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.search import Suggestion
+from blipdesk.domain.periods import HOLIDAYS, MONTHS
+from blipdesk.domain.search import Suggestion, SuggestionKind
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_BODY, SPACE_M, SPACE_S, font
@@ -18,6 +20,13 @@ from blipdesk.ui.words import photos_words
 MOST, _FORMS = 3, 3
 """Queries that are asked about; ways to say one."""
 _LINE = 20
+_DATE = "date:"
+_BARE = frozenset(
+    ("last", "past", "previous", "this", "current", "today", "yesterday", "before", "after", "since", "until")
+)
+"""A date that begins with one of these stands without "in"."""
+_NAMES = frozenset([*MONTHS, *(word for name in HOLIDAYS for word in name.split())])
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?$|(.* )?\d\d?( |$)")
 _LONGEST = 40
 """Characters of a query, however much room there is."""
 _LEAST = 90
@@ -46,6 +55,25 @@ def _middle(line: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[:half].rstrip()}…{line[-half:].lstrip()}"
 
 
+def taken_words(value: str) -> str:
+    """When the photos were taken that a date filter finds.
+
+    >>> taken_words("2019"), taken_words('"5 july 2020"'), taken_words('"last summer"')
+    ('taken in 2019', 'taken on 5 July 2020', 'taken last summer')
+    >>> taken_words('"easter 2020"'), taken_words("1990s"), taken_words("2021-07-05")
+    ('taken at Easter 2020', 'taken in the 1990s', 'taken on 2021-07-05')
+    """
+    words = value.strip('"').split()
+    said = " ".join(word.capitalize() if word in _NAMES else word for word in words)
+    if words[0] in _BARE:
+        return f"taken {said}"
+    if words[0] in _NAMES and words[0] not in MONTHS:
+        return f"taken at {said}"
+    if _DAY.match(said):
+        return f"taken on {said}"
+    return f"taken in the {said}" if said.endswith("0s") else f"taken in {said}"
+
+
 class MeantLink(LinkButton):
     """A query with the number of its photos; where there is little room, what is other in it."""
 
@@ -53,7 +81,7 @@ class MeantLink(LinkButton):
         super().__init__("", size=SIZE_BODY, height=_LINE, inset=0)
         self.query = ""
         self._forms: tuple[str, ...] = ()
-        self._line = ""
+        self._line, self._quotes = "", ("", "")
         self.hide()
 
     def ask(self, meant: Suggestion) -> None:
@@ -61,9 +89,17 @@ class MeantLink(LinkButton):
         count = "" if meant.count is None else f", {photos_words(meant.count)}"
         query, label = (shown(" ".join(text.split())) for text in (meant.query, meant.label))
         self.query = meant.query
-        self._forms = (f"“{_middle(query)}”{count}?", f"“{_middle(query)}”?", f"“{_middle(label)}”?")
-        self._line = label
-        set_reading(self, f"Did you mean “{query}”{count}?")
+        if meant.kind is SuggestionKind.VALUE and label.startswith(_DATE):
+            self._quotes, self._line = ("", ""), taken_words(label.removeprefix(_DATE))
+            words = " ".join(query.replace(label, " ", 1).split())
+            asked = f"{f'“{_middle(words)}”' if words else 'photos'} {self._line}"
+            short = f"{asked}?" if meant.count is None else f"{asked}? ({meant.count:,})"
+            self._forms = (short, f"{asked}?", f"{self._line}?")
+            set_reading(self, f"Did you mean {short}")
+        else:
+            self._quotes, self._line = ("“", "”"), label
+            self._forms = (f"“{_middle(query)}”{count}?", f"“{_middle(query)}”?", f"“{_middle(label)}”?")
+            set_reading(self, f"Did you mean “{query}”{count}?")
         set_tooltip(self, f"{query}{count}")
 
     def say(self, form: int) -> int:
@@ -75,8 +111,10 @@ class MeantLink(LinkButton):
         """Take no more than a width."""
         if self.sizeHint().width() > width:
             metrics = QFontMetrics(font(SIZE_BODY))
-            room = width - metrics.horizontalAdvance("“”?")
-            self.setText(f"“{metrics.elidedText(self._line, Qt.TextElideMode.ElideMiddle, room)}”?")
+            first, last = self._quotes
+            room = width - metrics.horizontalAdvance(f"{first}{last}?")
+            line = metrics.elidedText(self._line, Qt.TextElideMode.ElideMiddle, room)
+            self.setText(f"{first}{line}{last}?")
 
 
 class MeantRow(QWidget):

@@ -51,10 +51,35 @@ def test_what_was_perhaps_meant_is_asked_and_searched_for_at_a_press(focused, qt
     qtbot.waitUntil(lambda: 0 < count(focused) < 100 and focused.browser.is_ranked)
     assert focused.search.text() == "moon"
     assert note.isHidden()
-    searching.meant = {"moon 2024": (replace(meant, query="moon date:2024", count=1234),)}
-    QTest.keyClicks(focused.search, " 2024")
+    searching.meant = {"moon red": (replace(meant, query="moon keyword:red", count=1234),)}
+    QTest.keyClicks(focused.search, " red")
     qtbot.waitUntil(note.isVisible)
-    assert note.others.links[0].text() == "“moon date:2024”, 1,234 photos?"
+    assert note.others.links[0].text() == "“moon keyword:red”, 1,234 photos?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "asked"),
+    [
+        ("2019", "2019", "photos taken in 2019? (1,234)"),
+        ("red moon 2019", "2019", "“red moon” taken in 2019? (1,234)"),
+        ("moon july 2021", '"july 2021"', "“moon” taken in July 2021? (1,234)"),
+        ("moon 5 july 2021", '"5 july 2021"', "“moon” taken on 5 July 2021? (1,234)"),
+        ("last summer", '"last summer"', "photos taken last summer? (1,234)"),
+    ],
+)
+def test_a_date_that_was_perhaps_meant_is_said_as_people_say_it(focused, qtbot, typed, value, asked):
+    searching, note = focused.workspace.searching, focused.gallery.note
+    searching.offers = []
+    query = typed.replace(value.strip('"'), f"date:{value}")
+    date = Suggestion(SuggestionKind.VALUE, f"date:{value}", f"{query} ", len(query) + 1, 1234, "2019-01-01")
+    searching.meant = {typed: (date,)}
+    QTest.keyClicks(focused.search, typed)
+    qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
+    link = note.others.links[0]
+    assert link.text() == asked and asked in link.accessibleName()
+    assert value.strip('"') in link.toolTip() and "1,234 photos" in link.toolTip()
+    link.click()
+    assert focused.search.text().strip() == query
 
 
 def test_what_is_missing_is_said_quietly_until_it_is_put_away(focused, qtbot):
@@ -81,7 +106,7 @@ def test_all_that_was_perhaps_meant_stands_in_one_line(focused, qtbot):
     searching, note = focused.workspace.searching, focused.gallery.note
     searching.offers = []
     meant = [
-        Suggestion(SuggestionKind.VALUE, "2024", "keyword:noon date:2024 ", 0, 12),
+        Suggestion(SuggestionKind.VALUE, "date:2024", "keyword:noon date:2024 ", 0, 12),
         Suggestion(SuggestionKind.WORD, "noon", "noon", 0),
         Suggestion(SuggestionKind.KEYWORD, "none", "keyword:none", 0, 0),
         Suggestion(SuggestionKind.KEYWORD, "moon", "keyword:moon", 0, 1),
@@ -92,7 +117,7 @@ def test_all_that_was_perhaps_meant_stands_in_one_line(focused, qtbot):
     QTest.keyClicks(focused.search, "noon")
     qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
     assert asks(note) == [
-        "“keyword:noon date:2024”, 12 photos?",
+        "“keyword:noon” taken in 2024? (12)",
         "“keyword:moon”, 1 photo?",
         "“keyword:moonlit0”?",
     ]
@@ -114,7 +139,7 @@ def test_where_there_is_little_room_what_is_other_is_asked_about(open_window, qt
     window.workspace.searching.meant = {"noon": meant}
     QTest.keyClicks(window.top_bar.search.field, "noon")
     qtbot.waitUntil(lambda: note.isVisible() and window.browser.is_ranked)
-    assert asks(note) == ["“date:2024”?", "“moon”?", "“full moon”?"]
+    assert asks(note) == ["taken in 2024?", "“moon”?", "“full moon”?"]
     note.others.links[0].click()
     assert window.top_bar.search.field.text() == "noon date:2024"
 
