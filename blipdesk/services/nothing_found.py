@@ -14,6 +14,13 @@ from blipdesk.domain.values import ViewKind
 _MOST = 6
 """Values that are named."""
 _QUOTES = "the quotes"
+_KINDS = {
+    "folder": ("the folder ", "the folders "),
+    "keyword": ("the tag ", "the tags "),
+    "camera": ("the camera ", "the cameras "),
+    "lens": ("the lens ", "the lenses "),
+}
+"""What the values of a filter are, one and more: names of a person's own could be words of the sentence."""
 _VALUES = (SuggestionKind.VALUE, SuggestionKind.KEYWORD)
 
 
@@ -68,7 +75,7 @@ def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
         if not count(part.text):
             name = part.term.name if isinstance(part.term, Filter) else ""
             names = [*_values_there_are(searching, name, count)]
-            said.append(f"No photo fits {part.text}{_listed(names)}.")
+            said.append(f"No photo fits {part.text}{_listed(names, *_KINDS.get(name, ()))}.")
     for part in parts:
         for left_out, rest in ((_QUOTES, part.unquoted), (part.text, part.rest)):
             if rest and (left := count(rest)):
@@ -124,13 +131,13 @@ def _there_are(count: int) -> str:
     return "there is 1 photo" if count == 1 else f"there are {count:,} photos"
 
 
-def _listed(names: list[str]) -> str:
-    """Names as the end of a sentence.
+def _listed(names: list[str], one: str = "", more: str = "") -> str:
+    """Names as the end of a sentence, behind what they are.
 
-    >>> _listed([]), _listed(["a"]), _listed(["a", "b"])
-    ('', '; there is a', '; there are a and b')
+    >>> _listed([]), _listed(["a"]), _listed(["a", "b"], "the lens ", "the lenses ")
+    ('', '; there is “a”', '; there are the lenses “a” and “b”')
     """
     if not names:
         return ""
-    *first, last = [*names[:_MOST], "others"] if len(names) > _MOST else names
-    return f"; there are {', '.join(first)} and {last}" if first else f"; there is {last}"
+    *first, last = [*(f"“{name}”" for name in names[:_MOST]), *(["others"] if len(names) > _MOST else [])]
+    return f"; there are {more}{', '.join(first)} and {last}" if first else f"; there is {one}{last}"

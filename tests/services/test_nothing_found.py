@@ -41,13 +41,16 @@ def why(searching: SearchService, query: str, view: LibraryView | None = None) -
 
 def test_a_value_that_no_photo_has_is_answered_with_those_that_there_are(searching: SearchService) -> None:
     assert why(searching, "camera:canon") == NothingFound(
-        "No photo fits camera:canon; there are NIKON D750 and Pixel 7."
+        "No photo fits camera:canon; there are the cameras “NIKON D750” and “Pixel 7”."
     )
-    assert why(searching, "type:png").words == "No photo fits type:png; there is jpeg."
+    assert why(searching, "type:png").words == "No photo fits type:png; there is “jpeg”."
     many = why(searching, "keyword:zebra").words
-    assert many.startswith("No photo fits keyword:zebra; there are cat, dog, ")
+    assert many.startswith("No photo fits keyword:zebra; there are the tags “cat”, “dog”, ")
     assert many.endswith(" and others.")
     assert many.count(",") == 5
+    assert why(searching, "folder:nowhere").words == (
+        "No photo fits folder:nowhere; there are the folders “library”, “summer” and “winter”."
+    )
 
 
 def test_several_words_behind_a_filter_are_one_value_as_in_the_answer(searching: SearchService) -> None:
@@ -59,7 +62,7 @@ def test_several_words_behind_a_filter_are_one_value_as_in_the_answer(searching:
 def test_the_part_that_no_photo_fits_can_be_left_out(searching: SearchService) -> None:
     found = why(searching, "dog camera:canon date:2021")
     assert found.words.startswith("date:2021 is 2021")
-    assert "No photo fits camera:canon; there are" in found.words
+    assert "No photo fits camera:canon; there are the cameras" in found.words
     assert found.words.endswith("Without camera:canon there are 4 photos.")
     assert (found.left_out, found.query) == ("camera:canon", "dog date:2021")
     assert searching.answer(SearchRequest(found.query)).ids

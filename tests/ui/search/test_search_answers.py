@@ -269,7 +269,9 @@ def test_nothing_found_names_what_there_is_and_offers_to_leave_out_what_no_photo
     workspace.searching.offers = [Suggestion(SuggestionKind.VALUE, "Fuji X100V", "camera:Fuji", 11)]
     window.top_bar.search.field.setText("camera:canon moon")
     state = window.gallery.state
-    qtbot.waitUntil(lambda: "No photo fits camera:canon; there is Fuji X100V." in state.words.text())
+    qtbot.waitUntil(
+        lambda: "No photo fits camera:canon; there is the camera “Fuji X100V”." in state.words.text()
+    )
     assert state.first.text() == "Search without “camera:canon”"
     state.first.click()
     qtbot.waitUntil(lambda: not window.gallery.showing_state and 0 < count(window) < 300)
