@@ -196,7 +196,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "date",
-        "Photos taken then; of those that do not tell, the file's date counts.",
+        "Photos taken then; without a date taken, the file's counts.",
         "2024, date:2024-07, date:2023..2025 or date:last summer",
         _date,
         ("taken", "when", "year", "month", "day"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -51,9 +52,15 @@ _KINDS = {
     SuggestionKind.HISTORY: "Earlier search",
     SuggestionKind.SAVED: "Saved search",
 }
+_CLAUSE = re.compile(r"[,;.] ")
 _CLEAR = 26
 _LEFT = 36
 """Where the words begin: right of the icon, pixels."""
+
+
+def _that_fits(said: str, metrics: QFontMetricsF, room: float) -> str:
+    """What is said, or where there is no room for it what stands before its first comma."""
+    return said if metrics.horizontalAdvance(said) <= room else _CLAUSE.split(said)[0]
 
 
 class SuggestionRow(PaintedButton):
@@ -120,7 +127,7 @@ class SuggestionRow(PaintedButton):
         if side and rest > 40:
             painter.setFont(self._small)
             painter.setPen(palette.color("muted"))
-            fitting = small.elidedText(side, Qt.TextElideMode.ElideRight, rest)
+            fitting = small.elidedText(_that_fits(side, small, rest), Qt.TextElideMode.ElideRight, rest)
             painter.drawText(
                 QRectF(right - rest, 0, rest, ROW), middle | Qt.AlignmentFlag.AlignRight, fitting
             )
