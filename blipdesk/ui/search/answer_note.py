@@ -87,7 +87,7 @@ class AnswerNote(QWidget):
         self._put_away = self._said_above = self._turned_down = ""
         self._query = ""
         self._closed_for: str | None = None
-        """The query of which nothing more is to be said."""
+        """The query of which nothing more is to be said: but what it was taken for, while that is shown."""
         self.is_typed: Callable[[QueryProblem], bool] = lambda _: False
         """Whether a part of the query is still being typed."""
         self.instead = plain_label()
@@ -101,7 +101,8 @@ class AnswerNote(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT, 0, SPACE_L, SPACE_S)
         column.setSpacing(SPACE_XS)
-        for line in (self._mended, self.others, self.problem, self.missing):
+        self._may_go = (self.others, self.problem, self.missing)
+        for line in (self._mended, *self._may_go):
             column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.link.clicked.connect(self._on_link)
@@ -141,6 +142,8 @@ class AnswerNote(QWidget):
     def leave_to_list(self, words: str) -> None:
         """What the list over this says is not said twice; the photos below stay where they are."""
         self._said_above = words
+        if self._closed_for is not None:
+            return
         self.problem.blank(bool(words) and words == self.problem.text)
 
     def _on_link(self) -> None:
@@ -150,8 +153,8 @@ class AnswerNote(QWidget):
             self.as_typed.emit()
 
     def close_note(self) -> bool:
-        """Say no more of this query; False where nothing was said."""
-        if self.isHidden():
+        """Say no more of this query than what it was taken for; False where nothing else was said."""
+        if self.isHidden() or all(line.isHidden() for line in self._may_go):
             return False
         self._closed_for = self._query
         self._on_close()
@@ -164,9 +167,12 @@ class AnswerNote(QWidget):
         self._show()
 
     def _show(self) -> None:
-        lines = (self._mended, self.others, self.missing)
-        says = bool(self.problem.text) or not all(line.isHidden() for line in lines)
-        self.setVisible(says and self._closed_for is None)
+        if self._closed_for is not None:
+            for line in self._may_go:
+                line.hide()
+        lines = (self._mended, *self._may_go)
+        blanked = self._closed_for is None and bool(self.problem.text)
+        self.setVisible(blanked or not all(line.isHidden() for line in lines))
 
     def _fit(self) -> None:
         for line in (self.problem, self.missing):

@@ -42,16 +42,31 @@ def test_escape_closes_the_help_and_the_query_stays(searched):
     assert searched.searching._help.isHidden() and searched.search.text() == "moon"
 
 
+def test_what_a_query_was_taken_for_stays_as_long_as_that_is_shown(focused, qtbot):
+    note = focused.gallery.note
+    focused.workspace.searching.offers = []
+    QTest.keyClicks(focused.search, "mooon is:so")
+    qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked and note.problem.isVisible())
+    escape(focused)
+    assert note.link.isVisible() and note.instead.text().startswith("Showing results for")
+    assert note.problem.isHidden() and focused.search.text() == "mooon is:so"
+    focused.gallery.say_answer()
+    assert note.link.isVisible() and note.problem.isHidden()
+    escape(focused)
+    assert focused.search.text() == ""
+    qtbot.waitUntil(note.isHidden)
+
+
 def test_escape_closes_what_is_said_of_the_answer_until_another_query(focused, qtbot):
     note = focused.gallery.note
     focused.workspace.searching.offers = []
-    QTest.keyClicks(focused.search, "mooon")
+    QTest.keyClicks(focused.search, "moon is:so")
     qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
     escape(focused)
-    assert note.isHidden() and focused.search.text() == "mooon"
+    assert note.isHidden() and focused.search.text() == "moon is:so"
     focused.gallery.say_answer()  # while photos come in
     assert note.isHidden()
-    QTest.keyClicks(focused.search, " sky")
+    QTest.keyClicks(focused.search, "x")
     qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
     escape(focused)
     escape(focused)
