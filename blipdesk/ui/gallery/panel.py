@@ -275,11 +275,13 @@ class GalleryPanel(QWidget):
         found, maybe = self.model.sure - self._browser.strangers.sure, shown_count - self.model.sure
         self.count.setText(self._counted(found, maybe) if self._browser.loaded and not empty else "")
         if maybe:
-            self.of.setText(f"{maybe:,} more maybe" if found else "that may fit")
+            alone = "that may be alike" if self._is_similar else "that may fit"
+            self.of.setText(f"{maybe:,} more maybe" if self._fitting(found) else alone)
         else:
-            plain = narrowed and view.kind is not ViewKind.SIMILAR and self._browser.loaded
+            plain = narrowed and not self._is_similar and self._browser.loaded
             self.of.setText(f"of {total:,}" if plain else "")
-        self.view.set_heading("Maybe also these" if found else "Nothing fits for sure. Maybe these:")
+        nothing = "These may be alike" if self._is_similar else "Nothing fits for sure. Maybe these:"
+        self.view.set_heading("Maybe also these" if self._fitting(found) else nothing)
         picked = self.view.selected_count()
         self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
         self.picked.setVisible(picked > 1)
@@ -291,10 +293,18 @@ class GalleryPanel(QWidget):
         self._fit_head()
 
     def _counted(self, sure: int, maybe: int) -> str:
-        if self._browser.view.kind is not ViewKind.SIMILAR:
-            return photos_words(sure or maybe)
-        like = sure - 1  # the first is the photo itself
-        return counted(like, "similar photo") if like > 0 else "No similar photo"
+        like = self._fitting(sure)
+        if not self._is_similar or (maybe and not like):
+            return photos_words(like or maybe)
+        return counted(like, "similar photo") if like else "No similar photo"
+
+    @property
+    def _is_similar(self) -> bool:
+        return self._browser.view.kind is ViewKind.SIMILAR
+
+    def _fitting(self, sure: int) -> int:
+        """How many fit for sure: of similar photos the first is the photo itself."""
+        return max(0, sure - 1) if self._is_similar else sure
 
     def _fit_head(self) -> None:
         """The filters' names need the room more than what they narrow, and the words beside the icons; but

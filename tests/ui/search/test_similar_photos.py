@@ -110,6 +110,16 @@ def test_with_none_but_itself_that_is_said(window, qtbot):
     assert "no caption" in window.gallery.note.missing.words
 
 
+def test_where_none_is_surely_like_it_those_that_may_be_are_counted(window, qtbot):
+    window.workspace.searching.similar = lambda photo, limit=200: SearchAnswer(
+        array("q", [photo, *range(50, 64)]), array("d", [1.0, *[0.55] * 14]), 1
+    )
+    window.selection.find_similar()
+    qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.SIMILAR and window.browser.is_ranked)
+    assert (window.gallery.count.text(), window.gallery.of.text()) == ("14 photos", "that may be alike")
+    assert window.gallery.view._heading == "These may be alike"
+
+
 def test_typing_leaves_them_for_all_photos(window, qtbot):
     window.selection.find_similar()
     qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.SIMILAR)
