@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,12 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.ui.pane.paint import Glyph, WrappedText
-from blipdesk.ui.pane.texts import set_reading
+from blipdesk.ui.pane.texts import set_reading, set_tooltip
 from blipdesk.ui.theme import SIZE_META, SPACE_L
 
 _MOST = 3
 """Reasons that are shown; the first are the strongest."""
 _MARK = 14
+
+
+class WhyLine(NamedTuple):
+    """A reason, or several, in a line."""
+
+    by_meaning: bool
+    words: str
+    hint: str = ""
+    """For those who want to know more: its score."""
 
 
 class _Line(QWidget):
@@ -32,9 +42,10 @@ class _Line(QWidget):
         row.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
 
-    def say(self, by_meaning: bool, words: str) -> None:
-        self._mark.set_glyph("similar" if by_meaning else "search", "accent")
-        self.words.set_text(words)
+    def say(self, line: WhyLine) -> None:
+        self._mark.set_glyph("similar" if line.by_meaning else "search", "accent")
+        self.words.set_text(line.words)
+        set_tooltip(self, line.hint)
 
 
 class FoundBy(QWidget):
@@ -58,14 +69,14 @@ class FoundBy(QWidget):
             [line.words.text() for line in self._lines if not line.isHidden()] if not self.isHidden() else []
         )
 
-    def show_reasons(self, reasons: Sequence[tuple[bool, str]]) -> None:
-        """Show reasons: whether each is one of meaning, and its words."""
+    def show_reasons(self, reasons: Sequence[WhyLine]) -> None:
+        """Show reasons, the strongest first."""
         for number, line in enumerate(self._lines):
             line.setVisible(number < len(reasons))
             if number < len(reasons):
-                line.say(*reasons[number])
+                line.say(reasons[number])
         self._fit()
-        set_reading(self, "Found by", "; ".join(words for _, words in reasons[:_MOST]))
+        set_reading(self, "Found by", "; ".join(line.words for line in reasons[:_MOST]))
         self.setVisible(bool(reasons))
 
     def _fit(self) -> None:

@@ -25,6 +25,7 @@ from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.pane.found import WhyLine
     from blipdesk.ui.pane.photo_page import PhotoPage
 
 
@@ -64,7 +65,7 @@ class PhotoPane(QWidget):
         self._once_shown: Callable[[], None] | None = None
         self._saving: list[tuple[int, str]] = []
         """Captions handed to the services and not acknowledged yet, oldest first: photo and text."""
-        self._reasons: tuple[int, Sequence[tuple[bool, str]]] = (0, ())
+        self._reasons: tuple[int, Sequence[WhyLine]] = (0, ())
         """Why a photo was found, and which."""
         self._drafts: dict[int, str] = {}
         """Captions that could not be saved."""
@@ -178,8 +179,8 @@ class PhotoPane(QWidget):
         self._save_before_leaving()
         self._wanted, self._once_shown = wanted, None
 
-    def show_reasons(self, photo_id: int, reasons: Sequence[tuple[bool, str]]) -> None:
-        """Say why a photo was found, once it is shown: whether each reason is one of meaning, its words."""
+    def show_reasons(self, photo_id: int, reasons: Sequence[WhyLine]) -> None:
+        """Say why a photo was found, once it is shown."""
         self._reasons = (photo_id, reasons)
         if self._photo is not None and self._photo.id == photo_id:
             self.page.show_reasons(reasons)

@@ -15,7 +15,7 @@ from blipdesk.ui.pane.caption import CaptionEditor
 from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.pane.controls import Banner, scrolled
 from blipdesk.ui.pane.details import FileDetails
-from blipdesk.ui.pane.found import FoundBy
+from blipdesk.ui.pane.found import FoundBy, WhyLine
 from blipdesk.ui.pane.keywords import KeywordBar
 from blipdesk.ui.pane.notes import note_of
 from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
@@ -164,7 +164,7 @@ class PhotoPage(QWidget):
             for part in (self._texts, self._scroll):
                 part.verticalScrollBar().setValue(0)
 
-    def show_reasons(self, reasons: Sequence[tuple[bool, str]]) -> None:
+    def show_reasons(self, reasons: Sequence[WhyLine]) -> None:
         """Say why the photo was found; the newest answer of the chat stays in view."""
         bar = self._scroll.verticalScrollBar()
         at_end = bar.value() == bar.maximum()

@@ -8,40 +8,71 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.search import SearchHit, SearchReason, SearchRequest
+from blipdesk.ui.pane.found import WhyLine
 from blipdesk.ui.tasks import NewestTask
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 
+SAME = 0.6
+"""Sentences as near as this say nearly the same; photos with such captions are like each other (see
+``services.searching``)."""
 _DOT = "  ·  "
+_FIELDS = {"keyword": "Tag"}
+"""What a field is called in the window where that is another word."""
 
 
-def reason_words(reason: SearchReason) -> str:
-    """One reason as a line for the person.
+def nearness_line(reason: SearchReason) -> WhyLine:
+    """A reason by meaning or by the picture as a line for the person.
 
-    >>> reason_words(SearchReason("caption", "dog, beach"))
-    'Caption: dog, beach'
-    >>> reason_words(SearchReason("meaning", "a puppy by the sea", 0.714))
-    'Like “a puppy by the sea”, 0.71'
-    >>> reason_words(SearchReason("picture", "it shows what you typed", 0.9))
-    'The picture itself shows what you typed, 0.90'
+    >>> nearness_line(SearchReason("meaning", "a puppy by the sea", 0.714)).words
+    'Said nearly the same: “a puppy by the sea”'
+    >>> nearness_line(SearchReason("meaning", "", 0.35)).words
+    'Its caption is near in meaning'
     """
-    if reason.field == "picture" and reason.score is not None:
-        return f"The picture itself shows what you typed, {reason.score:.2f}"
-    if reason.score is not None and not reason.text:
-        return f"Its caption is near in meaning, {reason.score:.2f}"
-    if reason.score is not None:
-        return f"Like “{reason.text}”, {reason.score:.2f}"
-    return f"{reason.field[:1].upper()}{reason.field[1:]}: {reason.text}"
+    is_same = reason.score is not None and reason.score >= SAME
+    if reason.field == "picture":
+        words = "The picture itself shows what you typed"
+    elif reason.text:
+        words = f"{'Said nearly the same' if is_same else 'Near in meaning'}: “{reason.text}”"
+    else:
+        words = "Its caption says nearly the same" if is_same else "Its caption is near in meaning"
+    return WhyLine(True, words, f"{reason.score:.2f} of 1" if reason.score is not None else "")
 
 
-def reason_lines(hit: SearchHit) -> list[tuple[bool, str]]:
-    """The reasons for a hit, all words in one line: whether a line is one of meaning, and what it says."""
-    by_words = [reason_words(reason) for reason in hit.reasons if reason.score is None]
-    words = _DOT.join(by_words) if hit.reasons else hit.why
-    lines = [(True, reason_words(reason)) for reason in hit.reasons if reason.score is not None]
-    return [(False, words), *lines] if words else lines
+def words_line(reasons: Sequence[SearchReason]) -> str:
+    """The words that matched, each where it stands first.
+
+    >>> words_line([SearchReason("caption", "dogs, beach"), SearchReason("keyword", "dog, sea")])
+    'Caption: dogs, beach  ·  Tag: sea'
+    """
+    said: set[str] = set()
+    parts = []
+    for reason in reasons:
+        news = [word for word in reason.text.split(", ") if not said & _forms(word)]
+        said.update(word.casefold() for word in news)
+        if news:
+            name = _FIELDS.get(reason.field, f"{reason.field[:1].upper()}{reason.field[1:]}")
+            parts.append(f"{name}: {', '.join(news)}")
+    return _DOT.join(parts)
+
+
+def _forms(word: str) -> set[str]:
+    """A word, with and without the endings of a plural."""
+    word = word.casefold()
+    return {word, f"{word}s", f"{word}es", word.removesuffix("s"), word.removesuffix("es")}
+
+
+def reason_lines(hit: SearchHit) -> list[WhyLine]:
+    """The reasons for a hit, all words in one line; without any it is near in meaning."""
+    words = words_line([reason for reason in hit.reasons if reason.score is None])
+    lines = [nearness_line(reason) for reason in hit.reasons if reason.score is not None]
+    if not hit.reasons:
+        words = hit.why[:1].upper() + hit.why[1:]
+    if words:
+        return [WhyLine(False, words), *lines]
+    return lines or [WhyLine(True, "Near in meaning")]
 
 
 class Reasons(QObject):

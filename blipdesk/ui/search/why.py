@@ -11,12 +11,13 @@ from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane import PhotoPane
-from blipdesk.ui.search.reasons import Reasons, reason_lines
+from blipdesk.ui.pane.found import WhyLine
+from blipdesk.ui.search.reasons import SAME, Reasons, reason_lines
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_STRANGER = ((False, "Not among the photos found: it stays for you clicked while they were looked for"),)
+_STRANGER = [WhyLine(False, "Not among the photos found: it stays because you clicked it")]
 """Said of a photo that is no answer; see :mod:`blipdesk.services.shown_order`."""
 
 
@@ -54,22 +55,26 @@ class WhyFound(QObject):
             self._pane.show_reasons(current, self._alike(current))
             return
         hit = self._selected.hit(current)
-        if hit is not None or self._browser.request is None:
-            self._show_in_pane(hit or SearchHit(current, 0.0, ""))
+        if hit is not None:
+            self._show_in_pane(hit)
+        elif self._browser.request is None:
+            self._pane.show_reasons(current, [])
 
     def _show_in_pane(self, hit: SearchHit) -> None:
         self._pane.show_reasons(hit.photo_id, reason_lines(hit))
 
     def _words(self, photo_id: int) -> list[str]:
         if photo_id in self._browser.strangers.ids:
-            return [words for _, words in _STRANGER]
+            return [line.words for line in _STRANGER]
         hit = self._pointed.hit(photo_id)
         lines = self._alike(photo_id) if hit is None else reason_lines(hit)
-        return [words for _, words in lines]
+        return [line.words for line in lines]
 
-    def _alike(self, photo_id: int) -> list[tuple[bool, str]]:
+    def _alike(self, photo_id: int) -> list[WhyLine]:
         """Why a photo is among those that are like one."""
         likeness = self._browser.likeness(photo_id)
         if likeness is None:
             return []
-        return [(True, f"Like {self._browser.similar_to}, {likeness:.2f}")]
+        name = self._browser.similar_to
+        words = f"Like {name}" if likeness >= SAME else f"A little like {name}"
+        return [WhyLine(True, words, f"{likeness:.2f} of 1")]

@@ -27,7 +27,7 @@ def test_the_pane_says_why_the_selected_photo_was_found(window, qtbot):
     window.gallery.view.select_row(1)
     qtbot.waitUntil(lambda: window.pane.page.found.words != [])
     assert window.pane.page.found.words[0] == "Caption: moon"
-    assert window.pane.page.found.words[1].startswith("Like “a full moon")
+    assert window.pane.page.found.words[1].startswith("Said nearly the same: “a full moon")
     assert window.workspace.searching.explained == [[window.gallery.view.current_id()]]
 
 
@@ -47,7 +47,8 @@ def test_the_reasons_of_the_photo_before_are_not_said_of_the_next(window, qtbot)
     window.workspace.searching.explain = lambda request, ids: [SearchHit(i, 0, "") for i in ids]
     window.gallery.view.select_row(1)
     qtbot.waitUntil(lambda: window.pane._photo.id == window.gallery.view.current_id())
-    assert window.pane.page.found.words == []
+    assert "Caption: moon" not in window.pane.page.found.words
+    qtbot.waitUntil(lambda: window.pane.page.found.words == ["Near in meaning"])
 
 
 def test_the_tooltip_gets_the_reasons_once_they_are_known(window, qtbot):
@@ -63,15 +64,33 @@ def test_the_tooltip_gets_the_reasons_once_they_are_known(window, qtbot):
     qtbot.waitUntil(lambda: not QToolTip.isVisible() or QToolTip.text() == "")
 
 
+def said(*reasons, why=""):
+    return [line.words for line in reason_lines(SearchHit(1, 0.5, why, (), reasons))]
+
+
 def test_a_hit_without_reasons_says_what_it_has():
-    assert reason_lines(SearchHit(1, 0.5, "the file name")) == [(False, "the file name")]
-    assert reason_lines(SearchHit(1, 0.5, "")) == []
-    file_name = SearchReason("file name", "img")
-    keyword, near = SearchReason("keyword", "boat"), SearchReason("meaning", "a ship", 0.5)
-    assert reason_lines(SearchHit(1, 0.5, "", (), (file_name, near, keyword))) == [
-        (False, "File name: img  ·  Keyword: boat"),
-        (True, "Like “a ship”, 0.50"),
+    assert said(why="meets the filters") == ["Meets the filters"]
+    assert said() == ["Near in meaning"]
+
+
+def test_each_word_is_said_once_where_it_stands_first():
+    caption, other = SearchReason("caption", "beach, dogs"), SearchReason("another caption", "dog, beach")
+    keyword, name = SearchReason("keyword", "dog, boat"), SearchReason("file name", "Boat, img")
+    assert said(caption, other, keyword, name) == ["Caption: beach, dogs  ·  Tag: boat  ·  File name: img"]
+    assert said(other, keyword) == ["Another caption: dog, beach  ·  Tag: boat"]
+
+
+def test_nearness_is_said_in_words_and_its_score_in_the_tooltip(window, qtbot):
+    same, near = SearchReason("meaning", "a ship", 0.61), SearchReason("meaning", "a ship", 0.38)
+    assert said(same) == ["Said nearly the same: “a ship”"]
+    assert said(near) == ["Near in meaning: “a ship”"]
+    assert said(SearchReason("picture", "it shows what you typed", 0.9)) == [
+        "The picture itself shows what you typed"
     ]
+    window.gallery.view.select_row(1)
+    qtbot.waitUntil(lambda: len(window.pane.page.found.words) == 2)
+    assert "0.71" in window.pane.page.found._lines[1].toolTip()
+    assert window.pane.page.found._lines[0].toolTip() == ""
 
 
 @pytest.mark.parametrize("height", [700, 900])

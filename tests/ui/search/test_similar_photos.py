@@ -94,8 +94,8 @@ def test_they_are_counted_without_the_photo_itself_and_say_how_like_they_are(win
     assert window.gallery.count.text() == f"{count(window) - 1} similar photos"
     assert window.gallery.of.text() == ""
     window.gallery.view.select_row(2)
-    qtbot.waitUntil(lambda: window.pane.page.found.words == [f"Like {name}, 1.00"])
-    assert window.why._words(window.gallery.model.id_at(1)) == [f"Like {name}, 1.00"]
+    qtbot.waitUntil(lambda: window.pane.page.found.words == [f"Like {name}"])
+    assert window.why._words(window.gallery.model.id_at(1)) == [f"Like {name}"]
     assert window.why._words(window.of) == []
     window.gallery.view.select_row(0)
     qtbot.waitUntil(lambda: window.pane.photo_id == window.of and window.pane.page.found.words == [])
