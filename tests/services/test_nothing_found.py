@@ -89,7 +89,7 @@ def test_a_query_of_which_nothing_is_left_is_told_so(searching: SearchService) -
 
     assert told("camera:") == (
         "That leaves nothing to look for; without it there are 8 photos."
-        " For camera: there are NIKON D750 and Pixel 7."
+        " For camera: there are “NIKON D750” and “Pixel 7”."
     )
     assert told("date:foo").startswith(
         "That leaves nothing to look for; without it there are 8 photos. For date:"
