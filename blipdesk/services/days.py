@@ -10,12 +10,14 @@ from itertools import accumulate
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.dates import PHRASES, parse_period
-from blipdesk.domain.periods import MONTHS, Days, Period, clipped, in_words
+from blipdesk.domain.periods import MONTHS, Days, EveryYear, Period, clipped, in_words
 from blipdesk.domain.query import Span, dates_among_words
+from blipdesk.domain.words import fold_text
 from blipdesk.services.kept import Kept
 
 _FIRST_YEARS, _FIRST_PHRASES = 3, 6
 """So many are offered where nothing is typed yet."""
+_LAST = ("last", "past", "previous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,18 @@ class DateOffers:
         """The dates that stand among the plain words of a query, the last first."""
         known, has_value = self._days.get(), self._catalog.search_index.has_value
         for span, value in reversed(dates_among_words(text, None, has_value)):
-            offer = self._offer(value, known)
+            offer = self._offer(value, known) or self._latest(value, known)
             if offer is not None:
                 yield span, offer
+
+    def _latest(self, value: str, known: PhotoDays | None) -> Offer | None:
+        """Where the last summer has no photos, the last one that has; likewise of months and the like."""
+        which, _, name = fold_text(value).partition(" ")
+        is_yearly = which in _LAST and isinstance(parse_period(name, date.today()), EveryYear)
+        if known is None or not is_yearly:
+            return None
+        offers = (self._offer(f"{name} {year}", known) for year in known.years())
+        return next((offer for offer in offers if offer is not None), None)
 
     def _offer(self, value: str, known: PhotoDays | None, lead: str = "") -> Offer | None:
         """A date with the number of its photos; None where it has none."""

@@ -76,6 +76,17 @@ def test_a_date_among_the_words_is_offered_with_its_photos(searching: SearchServ
     assert asked(searching, "kite july 2019").meant == ()
 
 
+def test_a_month_behind_in_and_a_season_long_ago_are_offered(searching: SearchService) -> None:
+    def meant(query: str) -> list[tuple[str, int | None]]:
+        return [(offer.query, offer.count) for offer in asked(searching, query, is_whole=True).meant]
+
+    assert meant("kite in july") == meant("kite during july") == [("kite date:july ", 4)]
+    assert meant("kite in may") == meant("kite july") == meant("kite may") == []
+    assert meant("kite last summer") == [('kite date:"summer 2024" ', 1)]
+    assert meant("kite last july") == [('kite date:"july 2024" ', 1)]
+    assert meant("kite last winter") == meant("kite last week") == []
+
+
 def test_a_keyword_that_begins_like_one_that_no_photo_has_is_named(searching: SearchService) -> None:
     answer = asked(searching, "red keyword:kit", is_whole=True)
     assert not answer.ids

@@ -14,6 +14,7 @@ from blipdesk.domain.query.tree import Span, Word
 
 _REST = re.compile(r'[^\s"(),]*')
 _LEADING = re.compile(r"^(?:(?:in|on|at|during|of|the)\s+)+", re.IGNORECASE)
+_OF_TIME = re.compile(r"(?:in|on|at|during)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,11 @@ def dates_among_words(
 ) -> list[tuple[Span, str]]:
     """The dates that stand among the plain words of a query: which part of the text, and as a filter has it.
 
-    A single word is one where it has digits: "may" and "fall" mean other things too.
+    A single word is one where it has digits, or behind "in" and the like: "may" and "fall" mean other things
+    too.
 
-    >>> dates_among_words("kites in july 2025 OR -2024 may")
-    [((6, 18), 'july 2025')]
+    >>> dates_among_words("kites in july 2025 OR -2024 may"), dates_among_words("a dog in july")
+    ([((6, 18), 'july 2025')], [((6, 13), 'july')])
     """
     spec = filter_named("date")
     assert spec is not None
@@ -110,8 +112,10 @@ def _runs_of_words(tokens: Sequence[Token]) -> Iterator[list[Word]]:
 def _is_date(text: str, words: Sequence[Word], number: int, today: date) -> bool:
     if len(words) < number or not any(may_be_of_date(word.text) for word in words):
         return False
-    value = _LEADING.sub("", text[words[0].span[0] : words[-1].span[1]])
-    if not any(character.isdigit() for character in value) and len(value.split()) < 2:
+    typed = text[words[0].span[0] : words[-1].span[1]]
+    value = _LEADING.sub("", typed)
+    is_telling = any(map(str.isdigit, value)) or len(value.split()) > 1
+    if not is_telling and not _OF_TIME.match(typed):
         return False
     return parse_period(value, today) is not None
 
