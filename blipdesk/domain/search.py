@@ -59,7 +59,7 @@ class SuggestionKind(StrEnum):
     FILTER = "filter"
     VALUE = "value"
     WORD = "word"
-    """Another word in the place of one that no photo has."""
+    """Another word in the place of one that no photo has; or a word that is excluded (``-beach``)."""
     HISTORY = "history"
     SAVED = "saved"
 

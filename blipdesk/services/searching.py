@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.query import Query, Word, days_searched, parse_query, spoken, with_corrections
+from blipdesk.domain.query import (
+    Query,
+    Word,
+    days_searched,
+    negated_words,
+    parse_query,
+    spoken,
+    with_corrections,
+)
 from blipdesk.domain.search import (
     Correction,
     SavedSearch,
@@ -94,8 +102,11 @@ class SearchService:
         return self.parsed(with_corrections(typed.text, used), request.is_whole), corrections
 
     def _meant(self, query: Query, is_nothing: bool) -> tuple[Suggestion, ...]:
-        """Queries that were perhaps meant: with a date for words, with words or keywords that there are."""
-        meant = self._suggester.dates(query.text)[:1]
+        """Queries that were perhaps meant.
+
+        With a date for words, without what was said not to be there, with words or keywords that there are.
+        """
+        meant = [*self._suggester.dates(query.text)[:1], *self._without(query)]
         likely = self._catalog.search_index.likely_words(_words_understood(query))
         if likely:
             used = {fold_text(correction.typed): correction.used for correction in likely}
@@ -106,6 +117,17 @@ class SearchService:
                 offered = self._suggester.suggestions(query.text, node.value_span[1], _KEYWORDS, (), ())
                 meant += [offer for offer in offered if offer.kind is SuggestionKind.KEYWORD]
         return tuple(meant)
+
+    def _without(self, query: Query) -> Iterator[Suggestion]:
+        """A query in which ``not`` and the like exclude the words behind them, where photos have those."""
+
+        def count(text: str) -> int:
+            return self.answer(SearchRequest(text, ranked=False, is_whole=True)).total
+
+        text, excluded = negated_words(query.text, self._catalog.search_index.has_value)
+        if excluded and all(map(count, excluded)) and (left := count(text)):
+            label = " ".join(f"-{word}" for word in excluded)
+            yield Suggestion(SuggestionKind.WORD, label, text, len(text), left)
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""

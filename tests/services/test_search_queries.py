@@ -76,6 +76,30 @@ def test_a_date_among_the_words_is_offered_with_its_photos(searching: SearchServ
     assert asked(searching, "kite july 2019").meant == ()
 
 
+@pytest.mark.parametrize(
+    ("query", "meant", "photos"),
+    [
+        ("red not beach", "red -beach", 1),
+        ("a red thing without any kites ", "a red thing -kites ", 1),
+        ("no dog", "-dog", 3),
+        ("red not on the beach and no car", None, 0),  # there would be none
+        ("red without unicorn", None, 0),  # no photo has it as it is
+        ("beach NOT red", None, 0),
+        ("not", None, 0),
+        ("a dog without", None, 0),
+        ('no "dog"', None, 0),
+    ],
+)
+def test_what_is_said_not_to_be_there_is_offered_to_be_excluded(
+    searching: SearchService, query: str, meant: str | None, photos: int
+) -> None:
+    answer = asked(searching, query)
+    offered = [(offer.query, offer.count) for offer in answer.meant]
+    assert offered == ([(meant, photos)] if meant is not None else [])
+    if meant is not None:
+        assert len(asked(searching, meant, ranked=False, is_whole=True).ids) == photos
+
+
 def test_a_month_behind_in_and_a_season_long_ago_are_offered(searching: SearchService) -> None:
     def meant(query: str) -> list[tuple[str, int | None]]:
         return [(offer.query, offer.count) for offer in asked(searching, query, is_whole=True).meant]

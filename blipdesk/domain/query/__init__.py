@@ -19,6 +19,7 @@ Quotes of any kind, full-width letters and signs, and CJK text without spaces ar
 """
 
 from blipdesk.domain.query.completing import Completion, complete_at, dates_among_words
+from blipdesk.domain.query.negations import negated_words
 from blipdesk.domain.query.parser import MOST_TERMS, parse_query
 from blipdesk.domain.query.tree import (
     And,
@@ -40,5 +41,5 @@ from blipdesk.domain.query.writing import days_searched, spoken, to_text, with_c
 __all__ = [
     "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Query", "Span", "Word",
     "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "is_plain", "leaves",
-    "parse_query", "spoken", "to_text", "with_corrections",
+    "negated_words", "parse_query", "spoken", "to_text", "with_corrections",
 ]  # fmt: skip

@@ -82,7 +82,7 @@ def dates_among_words(
     assert spec is not None
     today = today or date.today()
     found: list[tuple[Span, str]] = []
-    for words in _runs_of_words(Scanner(text, today, has_value=has_value).tokens):
+    for words in runs_of_words(Scanner(text, today, has_value=has_value).tokens):
         at = 0
         while at < len(words):
             length = next(
@@ -95,7 +95,7 @@ def dates_among_words(
     return found
 
 
-def _runs_of_words(tokens: Sequence[Token]) -> Iterator[list[Word]]:
+def runs_of_words(tokens: Sequence[Token]) -> Iterator[list[Word]]:
     """The words that follow one another, none that is excluded."""
     run: list[Word] = []
     is_excluded = False
