@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.catalog.index.postings import LAST_PLACE, Bytes, Standing
+from blipdesk.catalog.index.postings import HEAD, LAST_PLACE, Bytes, Standing
 from blipdesk.catalog.index.ranges import standing_in
 from blipdesk.catalog.index.segment import Segment
 from blipdesk.catalog.index.tokens import Bools, Integers, is_serial
 
 _BITS = 64
 _FEW = 1 / 16
-"""So much smaller lists are looked up in others one by one."""
+"""So much shorter lists are looked up in others one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,18 @@ class Part:
     @property
     def is_vague(self) -> bool:
         """Whether its list has other words too: of those with digits only eight bytes are known."""
-        return is_serial(self.word) and len(self.word) >= 8 and not (self.prefix and len(self.word) == 8)
+        return is_serial(self.word) and len(self.word) >= HEAD + self.prefix
 
     def standing(self, segment: Segment) -> list[Standing]:
         """Where it stands in the documents of a segment."""
-        if is_serial(self.word):
+        serial = self.serial(segment)
+        return serial if is_serial(self.word) else segment.postings.standing(self.terms) + serial
+
+    def serial(self, segment: Segment) -> list[Standing]:
+        """Where it stands, or begins what stands, with a digit in it: DSC01234 begins with "dsc"."""
+        if is_serial(self.word) or (self.prefix and len(self.word) <= HEAD):
             return segment.postings.standing_serial(self.word, self.prefix)
-        return segment.postings.standing(self.terms)
+        return []
 
 
 def following(
@@ -100,7 +105,7 @@ def _within(standing: Sequence[Standing], docs: Integers, segment: Segment) -> t
     numbers: npt.NDArray[np.int32] | None = None
     for own in standing:
         having = own.docs
-        if len(docs) < _FEW * len(having):
+        if own.ascends and len(docs) < _FEW * len(having):
             found, here = standing_in(having, docs)
             rows.append(found)
             places.append(own.places[here])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from blipdesk.catalog.index.building import OF_A_NAME
 from blipdesk.catalog.index.following import Part, following
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.texts import Texts, follow
@@ -87,10 +88,11 @@ class Lookup:
                 for segment in self.state.segments
             ]
             return Found(tuple(docs), (None,) * len(docs))
-        if is_serial(last.word):
-            docs = [own.docs for segment in self.state.segments for own in last.standing(segment)]
-            return Found(tuple(docs), (None,) * len(docs), False)
-        return self._having(last.terms)
+        found = self._having(last.terms)
+        serial = [own.docs for segment in self.state.segments for own in last.serial(segment) if own.count]
+        if not serial:
+            return found
+        return Found((*found.docs, *serial), (*found.impacts, *[None] * len(serial)), False)
 
     def follow(self, words: Sequence[str], docs: Integers) -> Integers:
         """Those of some documents in which these words stand one after the other."""
@@ -129,7 +131,7 @@ class Lookup:
         alike = np.unique(np.concatenate([np.zeros(0, np.int64), *pieces]))
         if len(alike) <= _MOST_READ:
             return alike[self._texts.among(self.state.ids_of(alike), part.word, part.prefix)]
-        docs = self.state.documents(self._texts.having(part.word.decode(), part.prefix))
+        docs = self.state.documents(self._texts.having(part.word.decode("utf-8", "ignore"), part.prefix))
         return docs[docs >= 0]
 
     def _read(self, parts: Sequence[Part]) -> Callable[[Integers], Integers]:
@@ -140,6 +142,15 @@ class Lookup:
             return docs[[follow(texts.get(photo_id, ""), wanted, parts[-1].prefix) for photo_id in ids]]
 
         return read
+
+    def hardly(self, word: Word) -> Bools:
+        """Which documents have a word in the file's or the camera's name alone, or at the end of much."""
+        mask = self.state.nothing()
+        found = self.find(word)
+        for docs, impacts in zip(found.docs, found.impacts, strict=True):
+            if impacts is not None:
+                mask[docs[impacts <= OF_A_NAME]] = True
+        return mask
 
     # ------------------------------------------------------------------------------------ masks
 

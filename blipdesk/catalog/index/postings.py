@@ -19,6 +19,8 @@ from blipdesk.catalog.index.tokens import Integers, head_of
 DOCUMENT_BITS = 30
 LAST_PLACE = 255
 """A word that is the 256th of a text or stands behind that: nobody knows where."""
+HEAD = 8
+"""So many bytes of a word with a digit are known."""
 _MOST = (1 << 64) - 1
 _NONE = np.zeros(0, np.int64)
 Bytes: TypeAlias = "npt.NDArray[np.uint8]"
@@ -84,11 +86,13 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A part of a list, read when it is asked for: the documents, ascending, in which a word stands."""
+    """A part of a list, read when it is asked for: the documents in which a word stands."""
 
     lists: Lists
     all_places: Sliced
     part: slice
+    ascends: bool
+    """Whether the documents ascend: those of several words do so word by word."""
 
     @property
     def count(self) -> int:
@@ -127,7 +131,7 @@ class Postings:
     def standing(self, terms: Integers) -> list[Standing]:
         """Where any of some terms (ascending) stands."""
         return [
-            Standing(lists, places, part)
+            Standing(lists, places, part, len(terms) == 1)
             for lists, places in ((self.terms, self.places), (self.again, self.again_places))
             for part in lists.slices(terms)
         ]
@@ -135,5 +139,5 @@ class Postings:
     def standing_serial(self, word: bytes, prefix: bool) -> list[Standing]:
         """Where a serial stands, or one that begins so; told by up to eight bytes."""
         low = head_of(word)
-        part = self.serials.between(low, low | (_MOST >> (8 * min(len(word), 8))) if prefix else low)
-        return [Standing(self.serials, self.serial_places, part)]
+        part = self.serials.between(low, low | (_MOST >> (8 * min(len(word), HEAD))) if prefix else low)
+        return [Standing(self.serials, self.serial_places, part, not prefix)]

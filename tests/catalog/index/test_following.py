@@ -1,0 +1,73 @@
+"""Words that stand one after the other: the same photos as a look at every text tells."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from catalog_samples import QUICK_FOLDER, fresh_catalog
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from index_steps import captioned, typed
+from vector_steps import add
+
+from blipdesk.catalog import Catalog
+from blipdesk.catalog.index import following
+
+WORDS = ("bead", "beam", "beard", "beach", "bench", "golden", "walrus", "at", "k12", "k125", "k1256789x")
+"""Each its own stem; neighbours among the terms, common and rare ones, some with digits; none begins as the
+names of the files do."""
+SHARES = (40, 40, 40, 40, 40, 1, 1, 200, 4, 4, 4)
+
+
+class Library:
+    """A catalog, and the words of each photo; of some the index has them in its base, of others behind it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        draw = random.Random(7)
+        texts = [draw.choices(WORDS, SHARES, k=draw.choice((2, 5, 5, 5, 300))) for _ in range(380)]
+        first, later = texts[:300], texts[300:]
+        ids = captioned(catalog, *map(" ".join, first))
+        typed(catalog, "bead")
+        ids += add(catalog, *map(" ".join, later))
+        self.catalog, self.said = catalog, dict(zip(ids, texts, strict=True))
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Library]:
+    with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
+        catalog = fresh_catalog(Path(folder) / "data")
+        yield Library(catalog)
+        catalog.close()
+
+
+def standing(words: list[str], phrase: list[str], prefix: bool) -> bool:
+    """Whether a phrase, or the beginning of one, stands in a text."""
+    *before, last = phrase
+    ends = range(len(before), len(words))
+    return any(
+        words[end - len(before) : end] == before
+        and (words[end].startswith(last) if prefix else words[end] == last)
+        for end in ends
+    )
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+    st.integers(1, 9),
+    st.sampled_from((0.0, 1 / 16, 9.0)),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_phrase_and_a_beginning_of_one_find_what_a_look_at_every_text_does(
+    library: Library, phrase: list[str], cut: int, few: float
+) -> None:
+    begun = [*phrase[:-1], phrase[-1][:cut]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(following, "_FEW", few)  # however long the lists are
+        for wanted, prefix in ((phrase, False), (begun, True)):
+            query = f'"{" ".join(wanted)}"' + "*" * prefix
+            expected = {photo for photo, words in library.said.items() if standing(words, wanted, prefix)}
+            assert set(typed(library.catalog, query)) == expected, query
