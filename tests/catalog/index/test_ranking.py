@@ -53,6 +53,15 @@ def test_a_photo_with_all_the_words_is_sure_though_it_says_much_else():
     assert (ranking.documents.tolist(), ranking.sure) == ([1, 2], 1)
 
 
+def test_what_means_nearly_the_same_as_one_word_is_sure_where_no_photo_has_that_word():
+    near, having = (1, 0.0, False, False, 0.4), (2, 0.5, True, False, 0.5)
+    assert fuse(evidence(near, words=1)).sure == 1
+    assert fuse(evidence(near, having, words=1)).sure == 1
+    assert order(near, having, words=1) == [2, 1]
+    nearer = (3, 0.0, False, False, 0.5)
+    assert fuse(evidence(near, nearer, having, words=1)).sure == 2
+
+
 def test_words_alone_rank_where_there_are_no_embeddings():
     assert order(NOTHING, SOME_WORDS, ALL_WORDS, LEAD, meaning=False) == [5, 4, 2, 1]
     assert fuse(evidence(SOME_WORDS, ALL_WORDS, LEAD, meaning=False)).sure == 2
