@@ -14,6 +14,8 @@ from blipdesk.catalog.index.vocabulary import Vocabulary
 _K1, _B = 1.2, 0.75
 _WEIGHTS = np.array([20, 20, 24, 12, 6, 8, 6, 20])
 """Of a word in each field (``searchtext.FIELDS``), in twentieths."""
+OF_A_NAME = round(255 * 6 / (6 + 20 * _K1))
+"""The impact of a word that stands in the name of the file or of the camera alone, and there once."""
 _CAPTIONS = 2
 """So many fields, the first, are captions: they are normalised by their length, the others are short."""
 _FEW, _USUAL_LENGTH = 100, 10.0

@@ -81,6 +81,7 @@ def ranked(
     lexical: Lexical,
     lookup: Lookup,
     allowed: Bools,
+    aside: Bools,
     connection: sqlite3.Connection,
     limit: int | None = None,
 ) -> Ranking:
@@ -91,12 +92,13 @@ def ranked(
         lexical: what the words found, the best first.
         lookup: of the words, in the state that the documents are numbered in.
         allowed: the documents that may be found.
+        aside: those that do not fit for having all the words.
         connection: to the catalog, for keywords.
         limit: the most photos.
     """
     state = lookup.state
     docs = lexical.docs.astype(np.int64)
-    complete = lexical.present > 1 - 1e-9
+    complete = (lexical.present > 1 - 1e-9) & ~aside[docs]
     leads = _by_keyword(asked, state, docs, connection) | _by_phrase(asked, lookup, docs, complete)
     scores = lexical.scores.astype(np.float32)
     near = None if asked.meaning is None else _by_meaning(asked.meaning, state, allowed)

@@ -30,13 +30,15 @@ from blipdesk.catalog.index.views import in_order, view_mask
 from blipdesk.catalog.index.vocabulary import Vocabulary
 from blipdesk.domain.filter_tests import WithinTest, WordsTest
 from blipdesk.domain.filters import filter_named
-from blipdesk.domain.query import Node, Query, Word, all_of, any_of, spoken
+from blipdesk.domain.query import Filter, Node, Query, Word, all_of, any_of, spoken
 from blipdesk.domain.search import Correction, SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import SortOrder
 
 Spelt: TypeAlias = Callable[[Speller, Sequence[str], int], tuple[Correction, ...]]
 MOST_RANKED = 2000
 """So many photos are compared; of the others those with all the words follow, the newest first."""
+_OF_CAMERA = 2
+"""A query of no more words may be one for a camera."""
 _NEW_WORDS = 256
 """So many new words make spelling be mended anew."""
 
@@ -302,14 +304,31 @@ class _Search:
         query = self._begun(query, allowed)
         # How many are wanted changes nothing: which of these is the best is told of the same ones each time.
         found = self._words.ranked(query.soft, allowed, MOST_RANKED)
+        aside = self._aside(query, allowed)
         words = [word.text for word in query.words()]
         asked = Asked(spoken(query), words, self._meaning, self._shown)
-        ranking = ranked(asked, found, self._words, allowed, self._connection, MOST_RANKED)
+        ranking = ranked(asked, found, self._words, allowed, aside, self._connection, MOST_RANKED)
         is_best_first = self._view.order is SortOrder.RELEVANCE
         if is_best_first and len(found.docs) < MOST_RANKED:
             return _Listing(ranking.documents, ranking.scores, ranking.sure, len(ranking.documents))
-        fits = allowed & self._mask(all_of(list(query.soft)))
+        fits = allowed & ~aside & self._mask(all_of(list(query.soft)))
         return self._continued(ranking, fits) if is_best_first else self._reordered(ranking, fits)
+
+    def _aside(self, query: Query, allowed: Bools) -> Bools:
+        """The photos with a word of the query in their camera's name alone, where others say it.
+
+        An apple is asked for where photos show apples, not what an Apple took; a canon where none shows any.
+        """
+        aside = self._state.nothing()
+        words = [term for term in query.soft if isinstance(term, Word)]
+        if len(words) != len(query.soft) or len(words) > _OF_CAMERA:
+            return aside
+        for word in words:
+            by_camera = self._filters.of(Filter("camera", word.text))
+            if by_camera.any():
+                aside |= by_camera & self._words.hardly(word)
+        others = aside.any() and (allowed & ~aside & self._mask(all_of(list(query.soft)))).any()
+        return aside if others else self._state.nothing()
 
     def _begun(self, query: Query, allowed: Bools | None) -> Query:
         """A query whose last word has but one letter yet: it narrows nothing where no photo has all words."""
