@@ -92,6 +92,7 @@ class AnswerNote(QWidget):
         """Whether a part of the query is still being typed."""
         self.instead = plain_label()
         self.link = LinkButton("", size=SIZE_BODY, height=_LINE, inset=0)  # it may begin a line
+        self.instead.setFixedHeight(_LINE)  # or its words stand higher than the link's
         self._mended = FlowBox(SPACE_S, 0)
         for part in (self.instead, self.link):
             self._mended.flow.addWidget(part)

@@ -86,14 +86,16 @@ class MeantLink(LinkButton):
 
     def ask(self, meant: Suggestion) -> None:
         """Ask about a query."""
-        count = "" if meant.count is None else f", {photos_words(meant.count)}"
         query, label = (shown(" ".join(text.split())) for text in (meant.query, meant.label))
+        alone = query in (label, f"keyword:{label}", f'keyword:"{label}"')
+        photos = meant.count if alone else None  # beside other words it finds fewer
+        count = "" if photos is None else f", {photos_words(photos)}"
         self.query = meant.query
         if meant.kind is SuggestionKind.VALUE and label.startswith(_DATE):
             self._quotes, self._line = ("", ""), taken_words(label.removeprefix(_DATE))
             words = " ".join(query.replace(label, " ", 1).split())
             asked = f"{f'“{_middle(words)}”' if words else 'photos'} {self._line}"
-            short = f"{asked}?" if meant.count is None else f"{asked}? ({meant.count:,})"
+            short = f"{asked}?" if photos is None else f"{asked}? ({photos:,})"
             self._forms = (short, f"{asked}?", f"{self._line}?")
             set_reading(self, f"Did you mean {short}")
         else:

@@ -54,16 +54,16 @@ def test_what_was_perhaps_meant_is_asked_and_searched_for_at_a_press(focused, qt
     searching.meant = {"moon red": (replace(meant, query="moon keyword:red", count=1234),)}
     QTest.keyClicks(focused.search, " red")
     qtbot.waitUntil(note.isVisible)
-    assert note.others.links[0].text() == "“moon keyword:red”, 1,234 photos?"
+    assert note.others.links[0].text() == "“moon keyword:red”?"
 
 
 @pytest.mark.parametrize(
     ("typed", "value", "asked"),
     [
         ("2019", "2019", "photos taken in 2019? (1,234)"),
-        ("red moon 2019", "2019", "“red moon” taken in 2019? (1,234)"),
-        ("moon july 2021", '"july 2021"', "“moon” taken in July 2021? (1,234)"),
-        ("moon 5 july 2021", '"5 july 2021"', "“moon” taken on 5 July 2021? (1,234)"),
+        ("red moon 2019", "2019", "“red moon” taken in 2019?"),
+        ("moon july 2021", '"july 2021"', "“moon” taken in July 2021?"),
+        ("moon 5 july 2021", '"5 july 2021"', "“moon” taken on 5 July 2021?"),
         ("last summer", '"last summer"', "photos taken last summer? (1,234)"),
     ],
 )
@@ -77,7 +77,9 @@ def test_a_date_that_was_perhaps_meant_is_said_as_people_say_it(focused, qtbot, 
     qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
     link = note.others.links[0]
     assert link.text() == asked and asked in link.accessibleName()
-    assert value.strip('"') in link.toolTip() and "1,234 photos" in link.toolTip()
+    assert value.strip('"') in link.toolTip() and ("1,234 photos" in link.toolTip()) is (
+        not typed.startswith(("red", "moon"))
+    )
     link.click()
     assert focused.search.text().strip() == query
 
@@ -117,7 +119,7 @@ def test_all_that_was_perhaps_meant_stands_in_one_line(focused, qtbot):
     QTest.keyClicks(focused.search, "noon")
     qtbot.waitUntil(lambda: note.isVisible() and focused.browser.is_ranked)
     assert asks(note) == [
-        "“keyword:noon” taken in 2024? (12)",
+        "“keyword:noon” taken in 2024?",
         "“keyword:moon”, 1 photo?",
         "“keyword:moonlit0”?",
     ]
