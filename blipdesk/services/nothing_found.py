@@ -11,8 +11,8 @@ from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searche
 from blipdesk.domain.search import SearchAnswer, SearchRequest, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
 
-_MOST = 6
-"""Values that are named."""
+_MOST, _EARLIER = 6, 2
+"""Values that are named; so many earlier searches may be suggested in the place of some."""
 _QUOTES = "the quotes"
 _KINDS = {
     "folder": ("the folder ", "the folders "),
@@ -119,7 +119,7 @@ def _values_there_are(searching: Searching, name: str, count: _Count) -> Iterato
 
 def _values_offered(searching: Searching, name: str) -> Iterator[str]:
     typed = f"{name}:"
-    offered = searching.suggestions(typed, len(typed), _MOST + 1)
+    offered = searching.suggestions(typed, len(typed), _MOST + 1 + _EARLIER)
     yield from (offer.label for offer in offered if offer.kind in _VALUES)
 
 

@@ -48,6 +48,10 @@ def test_a_value_that_no_photo_has_is_answered_with_those_that_there_are(searchi
     assert many.startswith("No photo fits keyword:zebra; there are the tags “cat”, “dog”, ")
     assert many.endswith(" and others.")
     assert many.count(",") == 5
+    for query in ("keyword:no", "keyword:zebra"):  # what was searched for takes no value's place
+        searching.note_searched(query)
+    assert why(searching, "keyword:zebra").words == many
+    searching.clear_history()
     assert why(searching, "folder:nowhere").words == (
         "No photo fits folder:nowhere; there are the folders “library”, “summer” and “winter”."
     )
