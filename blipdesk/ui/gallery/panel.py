@@ -25,7 +25,7 @@ from blipdesk.ui.search.answer_note import AnswerNote
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
-from blipdesk.ui.words import counted, error_words, photos_words
+from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
     from blipdesk.services.nothing_found import NothingFound
@@ -183,7 +183,7 @@ class GalleryPanel(QWidget):
         elif view.kind is ViewKind.FAILED:
             self._add_chip("warning", "Could not read", self.all_photos.emit)
         elif view.kind is ViewKind.SIMILAR:
-            self._add_chip("similar", f"Similar to {self._browser.similar_to}", self.leave_similar)
+            self._add_chip("similar", f"Like {self._browser.similar_to}", self.leave_similar)
             self.view.setFocus()  # Escape leads back, also where they were asked for in the photo pane
 
     def leave_similar(self) -> None:
@@ -293,10 +293,8 @@ class GalleryPanel(QWidget):
         self._fit_head()
 
     def _counted(self, sure: int, maybe: int) -> str:
-        like = self._fitting(sure)
-        if not self._is_similar or (maybe and not like):
-            return photos_words(like or maybe)
-        return counted(like, "similar photo") if like else "No similar photo"
+        photos = self._fitting(sure) or maybe
+        return "No similar photo" if self._is_similar and not photos else photos_words(photos)
 
     @property
     def _is_similar(self) -> bool:

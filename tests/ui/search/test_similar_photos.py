@@ -48,7 +48,7 @@ def test_similar_photos_stand_by_likeness_and_a_chip_leaves_them(window, qtbot, 
     find(window)
     qtbot.waitUntil(lambda: window.gallery.model.ids.tolist() == near)
     chip = window.gallery._chips.itemAt(0).widget()
-    assert chip.name == f"Similar to IMG_{20260000 + window.of}.jpg"
+    assert chip.name == f"Like IMG_{20260000 + window.of}.jpg"
     assert window.top_bar.search.field.text() == "" and not window.top_bar.order.isEnabled()
     assert window.top_bar.order.currentText() == "Best match"
     assert not any(row.isChecked() for row in window.side_bar.rows)
@@ -91,7 +91,7 @@ def test_they_are_counted_without_the_photo_itself_and_say_how_like_they_are(win
     name = f"IMG_{20260000 + window.of}.jpg"
     window.selection.find_similar()
     qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.SIMILAR and window.browser.is_ranked)
-    assert window.gallery.count.text() == f"{count(window) - 1} similar photos"
+    assert window.gallery.count.text() == f"{count(window) - 1} photos"
     assert window.gallery.of.text() == ""
     window.gallery.view.select_row(2)
     qtbot.waitUntil(lambda: window.pane.page.found.words == [f"Like {name}"])
