@@ -174,7 +174,8 @@ class PictureReading:
                 "What was seen in the pictures cannot be kept.", "Free some space on the catalog's disk."
             )
         self._failures = 0
-        pictures.take_in([photo.photo_id for photo in unread])
+        there = known | {picture.pixel_hash for picture in read}
+        pictures.take_in([photo.photo_id for photo in unread if photo.pixel_hash in there])
         self._on_read()
         so_far = pictures.so_far()
         self._on_progress(so_far.photos - so_far.unread, so_far.photos)
