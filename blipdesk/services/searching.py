@@ -17,6 +17,7 @@ from blipdesk.domain.query import (
     spoken,
     with_corrections,
 )
+from blipdesk.domain.runs import is_run, parts_of, pieces_of
 from blipdesk.domain.search import (
     Correction,
     SavedSearch,
@@ -70,6 +71,8 @@ class SearchService:
             first = ids[: request.limit]
             return SearchAnswer(first, sure=len(first), total=len(ids), problems=typed.problems)
         query, corrections = self._mended(request, typed)
+        shown_query = query.text if corrections else ""
+        query, unfound = self._apart(request, query)
         self._ask_for_look(request, query)
         meaning = self._meaning_of(request, query)
         shown = self._look_of(request, query, wait=True)
@@ -78,10 +81,11 @@ class SearchService:
             found = self._catalog.answer(request, query)
         return replace(
             found,
+            sure=0 if unfound else found.sure,
             corrections=corrections,
-            shown_query=query.text if corrections else "",
+            shown_query=shown_query,
             problems=typed.problems,
-            missing=self._missing(query) if request.ranked else "",
+            missing=self._missing(query, unfound, not found.ids) if request.ranked else "",
             searched=days_searched(query),
             meant=self._meant(query, not found.ids) if request.ranked else (),
         )
@@ -100,6 +104,26 @@ class SearchService:
             return typed, ()
         used = {fold_text(correction.typed): correction.used for correction in corrections}
         return self.parsed(with_corrections(typed.text, used), request.is_whole), corrections
+
+    def _apart(self, request: SearchRequest, query: Query) -> tuple[Query, tuple[str, ...]]:
+        """A query with parts for the Chinese and Japanese words that no photo has as such, and these."""
+        words = {word.text for word in query.soft if isinstance(word, Word) and is_run(word.text)}
+        unfound = tuple(sorted(word for word in words if request.ranked and not self._count(f'"{word}"')))
+        if not unfound:
+            return query, ()
+        parts = {
+            fold_text(run): " ".join(
+                part
+                for piece in pieces_of(run)
+                for part in ((piece,) if self._count(f'"{piece}"') else parts_of(piece))
+            )
+            for run in unfound
+        }
+        return self.parsed(with_corrections(query.text, parts), is_whole=True), unfound
+
+    def _count(self, text: str) -> int:
+        """How many photos a query finds by its words and filters."""
+        return self.answer(SearchRequest(text, ranked=False, is_whole=True)).total
 
     def _meant(self, query: Query, is_nothing: bool) -> tuple[Suggestion, ...]:
         """Queries that were perhaps meant.
@@ -120,20 +144,18 @@ class SearchService:
 
     def _without(self, query: Query) -> Iterator[Suggestion]:
         """A query in which ``not`` and the like exclude the words behind them, where photos have those."""
-
-        def count(text: str) -> int:
-            return self.answer(SearchRequest(text, ranked=False, is_whole=True)).total
-
         text, excluded = negated_words(query.text, self._catalog.search_index.has_value)
-        if excluded and all(map(count, excluded)) and (left := count(text)):
+        if excluded and all(map(self._count, excluded)) and (left := self._count(text)):
             label = " ".join(f"-{word}" for word in excluded)
             yield Suggestion(SuggestionKind.WORD, label, text, len(text), left)
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""
         query, _ = self._mended(request, self.parsed(request.query, request.is_whole))
+        query, unfound = self._apart(request, query)
         meaning, shown = self._meaning_of(request, query), self._look_of(request, query, wait=False)
-        return self._catalog.search_index.explain(request, query, photo_ids, meaning, shown)
+        hits = self._catalog.search_index.explain(request, query, photo_ids, meaning, shown)
+        return [replace(hit, maybe=True) for hit in hits] if unfound else hits
 
     def _meaning_of(self, request: SearchRequest, query: Query) -> Meaning | None:
         """What a query that is to be ranked means; None: nothing that the model can read."""
@@ -177,8 +199,12 @@ class SearchService:
         is_used = bool(query.soft) and self._catalog.pictures.model.captions > 0
         return is_used and self.pictures.get(spoken(query), wait=False) is None
 
-    def _missing(self, query: Query) -> str:
+    def _missing(self, query: Query, unfound: Sequence[str], is_nothing: bool) -> str:
         """Why an answer is not, or not wholly, by meaning."""
+        if unfound:
+            named = " or ".join(f"\u201c{run}\u201d" for run in unfound)
+            these = "" if is_nothing else " as it stands; these have a part of it"
+            return f"No photo has {named}{these}. The search by meaning knows English alone."
         if not query.soft or not sentence_of_query(spoken(query)):
             return ""
         if self._reader.missing:
