@@ -188,11 +188,11 @@ class Browser(QObject):
     def rank_now(self) -> None:
         """Do not wait for the typing to rest: nothing more is typed (Enter).  Nothing keeps its place."""
         self._rest.stop()
-        becomes_whole = not self._whole and bool(_VALUE_LAST.search(self.view.query))
-        if becomes_whole or (self._hold is not Hold.NOTHING and self.answer is not self._found):
-            self._whole, self._ranked = self._whole or becomes_whole, False
-        if not self._ranked:
-            self._hold = Hold.NOTHING
+        whole = self._whole or bool(_VALUE_LAST.search(self.view.query))
+        if whole is not self._whole or (self._hold is not Hold.NOTHING and self.answer is not self._found):
+            self._whole, self._ranked, self._resting = whole, False, False
+        self._hold = self._hold if self._ranked else Hold.NOTHING
+        if not self._resting:  # else the ranked answer is on its way
             self._on_rest()
 
     @property

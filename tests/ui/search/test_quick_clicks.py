@@ -130,6 +130,22 @@ def test_enter_always_brings_the_ranked_answer(window, qtbot):
     assert len(window.searched.requests) == asked
 
 
+def test_enter_does_not_ask_again_for_an_answer_that_is_on_its_way(window, qtbot):
+    window.searched.may_rank.clear()
+    QTest.keyClicks(window.top_bar.search.field, " moon")
+    window.browser._on_rest()
+    before = answer_of(window, "night moon")
+    qtbot.waitUntil(lambda: window.browser.answer is not None and count(window) == len(before))
+    click(window, 3)
+    window.top_bar.search.focus()
+    QTest.keyClick(window.top_bar.search.field, Qt.Key.Key_Return)
+    window.searched.may_rank.set()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert ids_of(window) == before
+    asked = [request for request in window.searched.requests if request.query == "night moon"]
+    assert [request.ranked for request in asked].count(True) == 1
+
+
 def test_a_clicked_photo_that_is_no_answer_stays_while_the_catalog_changes(window, qtbot):
     type_more(window, " moon lake")
     row = row_with(window, "city")
