@@ -55,12 +55,10 @@ class _Column(QScrollArea):
         scrolled(body, self)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
-    def _on_range_changed(self) -> None:
-        # What is above and below keeps one right edge with it.  The range told may be an earlier one: the bar
-        # that it brings or takes away changes the layout, and so the range, before this is called.
-        bar = self.verticalScrollBar()
-        width = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
-        self.column.setContentsMargins(SPACE_L, 2, SPACE_L - width, self._below)
+    def _on_range_changed(self, low: int, high: int) -> None:
+        # What is above and below keeps one right edge with it.
+        bar = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        self.column.setContentsMargins(SPACE_L, 2, SPACE_L - bar, self._below)
 
     @override
     def sizeHint(self) -> QSize:

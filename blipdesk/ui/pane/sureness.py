@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, Source, Sureness
@@ -88,5 +88,7 @@ class ReviewLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(Glyph("eye", "warn", _EDGE))
-        row.addWidget(plain_label(_WORDS[Sureness.UNSURE], "meta"), 1)
+        words = plain_label("Check this caption", "meta")  # the whole line, icons and all, fits a narrow pane
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(words, 1)
         row.addWidget(self.button)

@@ -105,3 +105,13 @@ def test_deleted_questions_are_not_missed(qtbot: QtBot, pane: PhotoPane, workspa
     ask(pane, "and now?")
     qtbot.waitUntil(lambda: len(finished(chat)) == 2)
     assert "without" not in chat.turns[-1].note, "this model takes one question at a time"
+
+
+def test_the_line_that_asks_for_a_look_widens_no_pane(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane, UNSURE)
+    page = pane.page
+    qtbot.waitUntil(page.caption.review.isVisible)
+    page.caption.written.show()  # where captions are written to the photos
+    page.caption.written.setFixedWidth(50)
+    settle(qtbot)
+    assert page.caption.width() == page.meta.width()

@@ -263,12 +263,3 @@ def test_in_the_lowest_window_no_part_lies_over_another(
     for above, below in itertools.pairwise(places):
         assert above.bottom() < below.top()
     assert places[-1].bottom() <= page.rect().bottom()
-
-
-def test_a_range_told_late_leaves_the_caption_its_right_edge(qtbot: QtBot, pane: PhotoPane) -> None:
-    open_photo(qtbot, pane)
-    page = pane.page
-    qtbot.waitUntil(lambda: page.caption.width() == page.meta.width())
-    page._texts.verticalScrollBar().rangeChanged.emit(0, 2)  # of a bar that is gone again by then
-    settle(qtbot)
-    assert page.caption.width() == page.meta.width()
