@@ -21,8 +21,11 @@ class Explainer:
 
     def __init__(self, query: Query) -> None:
         self._wanted = [_Wanted(term) for term in query.wanted() if term.parts]
-        excluded = query.hard is not None and not query.filters()
-        self._otherwise = "without the excluded words" if excluded else "meets the filters"
+        self._otherwise = "near in meaning"
+        if query.filters():
+            self._otherwise = "meets the filters"
+        elif query.hard is not None:
+            self._otherwise = "without the excluded words"
 
     def hit(
         self,
@@ -57,7 +60,7 @@ class Explainer:
         if nearness is not None:
             reasons.append(SearchReason("picture", "it shows what you typed", min(1.0, nearness)))
         why = "; ".join(map(_in_words, reasons))
-        if not self._wanted:
+        if not reasons:
             why = self._otherwise
         return SearchHit(photo_id, score, why, tuple(words), tuple(reasons))
 

@@ -87,7 +87,8 @@ def named_snapshot(connection: sqlite3.Connection, setting: str = INDEX.setting)
     value = read_setting(connection, setting)
     if not isinstance(value, dict) or not str(value.get("name", "")).isalnum():
         return Named()
-    return Named(str(value["name"]), int(value.get("seq", 0)))
+    seq = value.get("seq")
+    return Named(str(value["name"]), seq) if isinstance(seq, int) else Named()
 
 
 def is_large(connection: sqlite3.Connection) -> bool:
@@ -113,15 +114,18 @@ class Snapshots(Generic[_Held]):
         self._child: subprocess.Popen[bytes] | None = None
         self._is_ended = False
         self._rests_until = 0.0
+        self._damaged, self._damaged_until = Named(), 0.0
+        """One that could not be read is not read again at each key, which takes its whole length."""
 
     def read(self, named: Named) -> _Held | None:
         """The snapshot that the catalog names; None where it is not there, or damaged."""
-        if not named.name:
+        if not named.name or (named == self._damaged and time.monotonic() < self._damaged_until):
             return None
         try:
             base = self._kind.read(self._folder / (named.name + self._kind.suffix))
         except SnapshotError as error:
             _log.warning("%s is made anew: %s", self._kind.title, error)
+            self._damaged, self._damaged_until = named, time.monotonic() + _REST_SECONDS
             return None
         return base if base.seq == named.seq else None
 

@@ -89,6 +89,8 @@ class VectorIndex:
         """Photos that were unread when the snapshot was made, to be looked at again."""
         self._missed = 0
         """How many were unread then."""
+        self._meanwhile: list[int] | None = None
+        """Photos of which something was read while a snapshot is made, which has that perhaps not."""
         self.on_lost: Callable[[], None] = lambda: None
         """Called on any thread when the snapshot cannot be read any more, so that :meth:`keep_up` is due."""
 
@@ -173,6 +175,8 @@ class VectorIndex:
         """Let photos be found by what was read of them just now."""
         with self._guard, self._database.read_raw() as connection:
             self._take_in(connection, photo_ids)
+            if self._meanwhile is not None:
+                self._meanwhile += photo_ids
 
     # ------------------------------------------------------------------------------------ keeping up
 
@@ -185,11 +189,15 @@ class VectorIndex:
         while not is_over() and (self._take_up() or self._look_again()):
             pass
         if self._writer and self._is_due() and not is_over():
-            base = self._snapshots.make()
-            if base is None or base.model != self._maker.model:
-                return
             with self._guard:
+                self._meanwhile = []
+            base = self._snapshots.make()
+            with self._guard:
+                meanwhile, self._meanwhile = self._meanwhile, None
+                if base is None or base.model != self._maker.model:
+                    return
                 self._begin(base)
+            self._take_in_read(meanwhile or ())
             while not is_over() and self._take_up():
                 pass
             self._drop_unused(base, is_over)

@@ -344,3 +344,9 @@ def test_of_a_long_list_the_first_words_count(catalog: Catalog, joint: str) -> N
 def test_any_string_is_answered(library: Catalog, query: str) -> None:
     assert set(found(library, query)) <= set(range(1, len(CAPTIONS) + 1))
     assert set(typed(library, query)) <= set(range(1, len(CAPTIONS) + 1))
+
+
+@pytest.mark.parametrize("query", ["dog OR -cat", "dog OR type:jpeg", '"a cat" OR source:model', "dog"])
+def test_each_photo_that_is_found_says_why(library: Catalog, query: str) -> None:
+    hits = explained(library, query)
+    assert hits and all(hit.why for hit in hits)

@@ -152,6 +152,22 @@ def test_a_damaged_one_is_made_anew(large: Catalog, spoil: Callable[[bytearray],
     again.close()
 
 
+def test_a_damaged_one_is_not_read_again_at_each_key_while_none_can_be_made(
+    large: Catalog, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """To see that it is damaged takes reading all of it."""
+    (path,) = snapshots(large)
+    path.write_bytes(path.read_bytes()[:-1])
+    monkeypatch.setattr(making.Snapshots, "_run", lambda *_: False)
+    data_dir = large.data_dir
+    large.close()
+    again = Catalog.open(data_dir)
+    for _ in range(5):
+        again.search_index.answer(SearchRequest("dog", ranked=False), parse_query("dog"))
+    again.close()
+    assert len([record for record in caplog.records if "made anew" in record.message]) == 1
+
+
 def test_every_single_changed_bit_is_noticed(large: Catalog) -> None:
     from blipdesk.catalog.index.snapshot import read_snapshot
     from blipdesk.catalog.index.stored import SnapshotError

@@ -201,6 +201,25 @@ def test_what_was_read_since_the_file_was_made_is_found(tmp_path: Path, writer: 
     catalog.close()
 
 
+def test_what_was_read_while_the_file_was_made_is_found(catalog: Catalog) -> None:
+    captioned(catalog, *CAPTIONS)
+    catalog.vectors.keep_up()
+    for number in range(10):
+        captioned(catalog, *(f"{number} boats" for _ in range(2)))
+    make = catalog.vectors._snapshots.make
+
+    def made_beside() -> vector_files.VectorBase | None:
+        made = make()
+        read_all(catalog)
+        return made
+
+    catalog.vectors._snapshots.make = made_beside
+    catalog.vectors._is_due = lambda: True
+    catalog.vectors.keep_up()
+    assert catalog.vectors.so_far().unread == 0
+    assert found(catalog, CAPTIONS[0], 1)
+
+
 def test_a_file_is_made_anew_when_all_is_read(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """However little that was: whoever begins with the file would look for it in the store each time."""
     monkeypatch.setattr(vectors, "_MOST_AGAIN", 0)
