@@ -146,8 +146,7 @@ class SearchService:
         """A query in which ``not`` and the like exclude the words behind them, where photos have those."""
         text, excluded = negated_words(query.text, self._catalog.search_index.has_value)
         if excluded and all(map(self._count, excluded)) and (left := self._count(text)):
-            label = " ".join(f"-{word}" for word in excluded)
-            yield Suggestion(SuggestionKind.WORD, label, text, len(text), left)
+            yield Suggestion(SuggestionKind.WORD, text, text, len(text), left)  # its photos, not a part's
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         """Why each of these photos is in the answer to a request; for the few that are looked at."""

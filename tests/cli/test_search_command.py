@@ -80,25 +80,22 @@ def test_why_nothing_is_found_is_told_as_in_the_window(library, tmp_path):
     def told(query):
         return " ".join(library.run("search", query).stdout.split())
 
-    assert told("keyword:rexx") == "No photo matches. No photo fits keyword:rexx; there is Rex."
-    assert (
-        told("folder:nowhere")
-        == "No photo matches. No photo fits folder:nowhere; there are photos, 2023 and 2024."
-    )
+    assert told("keyword:rexx") == "No photo matches. No photo fits keyword:rexx; there is the tag “Rex”."
+    assert told("folder:nowhere").endswith("there are the folders “photos”, “2023” and “2024”.")
     assert told('"dog beach"') == (
         'No photo matches. No photo fits "dog beach". Without the quotes there is 1 photo.'
     )
     assert told("keyword:") == (
-        "That leaves nothing to look for; without it there are 2 photos. For keyword: there is Rex."
+        "That leaves nothing to look for; without it there are 2 photos. For keyword: there is “Rex”."
     )
     assert told("date:nodate").startswith("That leaves nothing to look for")
     assert told("*") == "That leaves nothing to look for; without it there are 2 photos."
     queries = tmp_path / "queries.txt"
     queries.write_text("keyword:rexx cat\ncat\nkeyword:\n")
     rexx, cat, keyword = library.lines("search", "--from", queries)
-    assert rexx["nothing"].startswith("No photo fits keyword:rexx; there is Rex.")
+    assert rexx["nothing"].startswith("No photo fits keyword:rexx; there is the tag “Rex”.")
     assert (rexx["instead"], cat["nothing"], cat["instead"]) == ("cat", "", "")
-    assert keyword["nothing"].endswith("there is Rex.")
+    assert keyword["nothing"].endswith("there is “Rex”.")
     assert keyword["hits"] == []
 
 
