@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -62,6 +63,11 @@ class SavedActions(QObject):
         folded = name.casefold()
         return next((search for search in self._searches if search.name.casefold() == folded), None)
 
+    def _free_name(self, name: str) -> str:
+        """A name that no saved search has: the one that has it is another query, and stays."""
+        numbered = (f"{name} ({number})" for number in count(2))
+        return next(free for free in chain([name], numbered) if self._named(free) is None)
+
     # ------------------------------------------------------------------------------------ changes
 
     def _on_star(self) -> None:
@@ -70,7 +76,7 @@ class SavedActions(QObject):
         if kept is not None:
             self._forget(kept)
         elif query:
-            name = " ".join(query.split())
+            name = self._free_name(" ".join(query.split()))
             self._change(
                 lambda workspace: workspace.searching.save(name, query),
                 lambda: self._section.rename(name),

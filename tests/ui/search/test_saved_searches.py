@@ -70,6 +70,15 @@ def test_the_star_keeps_the_query_and_lets_it_be_named(window, qtbot):
     assert window.top_bar.search.star.accessibleName().startswith("Saved")
 
 
+def test_the_star_takes_no_name_that_another_query_has(window, qtbot):
+    before = dict(kept(window))
+    QTest.keyClicks(window.top_bar.search.field, "Boats")
+    window.top_bar.search.star.click()
+    qtbot.waitUntil(lambda: window.side_bar.saved._edit is not None)
+    QTest.keyClick(window.side_bar.saved._edit, Qt.Key.Key_Escape)
+    assert kept(window) == {**before, "Boats (2)": "Boats"}
+
+
 @pytest.mark.parametrize("earlier", [0, 2])
 def test_the_name_of_a_new_search_is_edited_in_its_own_row(window, qtbot, earlier):
     saved = window.side_bar.saved
