@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from blipdesk.catalog.index.tokens import index_word, stem
 from blipdesk.catalog.searchtext import FIELDS
@@ -21,6 +22,11 @@ class Explainer:
 
     def __init__(self, query: Query) -> None:
         self._wanted = [_Wanted(term) for term in query.wanted() if term.parts]
+        self._begun = [wanted for wanted in self._wanted if wanted.is_begun]
+        self._by_stem: dict[bytes, list[_Wanted]] = {}
+        for wanted in self._wanted:
+            if not wanted.is_begun:
+                self._by_stem.setdefault(wanted.first, []).append(wanted)
         self._otherwise = "near in meaning"
         if query.filters():
             self._otherwise = "meets the filters"
@@ -71,7 +77,8 @@ class Explainer:
         stems = [stem(word) for word in words]
         found: list[tuple[int, int]] = []
         for first in range(len(words)):
-            size = max((wanted.size_at(words, stems, first) for wanted in self._wanted), default=0)
+            wanted = chain(self._by_stem.get(stems[first], ()), self._begun)
+            size = max((each.size_at(words, stems, first) for each in wanted), default=0)
             if size and (not found or places[first][0] >= found[-1][1]):
                 found.append((places[first][0], places[first + size - 1][1]))
         return found
@@ -95,6 +102,16 @@ class _Wanted:
         self._words = [index_word(part) for part in term.parts]
         self._stems = [stem(word) for word in self._words]
         self._prefix = term.prefix
+
+    @property
+    def first(self) -> bytes:
+        """The stem of its first word."""
+        return self._stems[0]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether its first word may go on."""
+        return self._prefix and len(self._words) == 1
 
     def size_at(self, words: Sequence[bytes], stems: Sequence[bytes], first: int) -> int:
         """How many words from ``first`` on it takes; 0: it does not stand there."""

@@ -84,7 +84,8 @@ class Tables:
         key = (kind, test, len(table))
         found = self._passed.get(key)
         if found is None:
-            passes: Passes = test.match_value
+            # Keywords are kept folded.
+            passes: Passes = test.match_folded if isinstance(test, KeywordTest) else test.match_value
             found = np.array([number for number, text in table.items() if passes(text)], np.int64)
             self._passed[key] = found
             if len(self._passed) > _REMEMBERED:
