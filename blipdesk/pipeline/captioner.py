@@ -169,7 +169,9 @@ class Captioner:
             (place, caption)
             for place, ((job, decoded), result) in enumerate(zip(ready, results, strict=True))
             if job.photo_id in photos
-            for caption in existing_captions(photos[job.photo_id], job, decoded, result)
+            for caption in existing_captions(
+                photos[job.photo_id], job, decoded, result, by_demo=self._scores.is_demo
+            )
         ]
         images = [ready[place][1].model_input for place, _ in listed]
         scored = self._scores.score(images, [caption for _, caption in listed], cancel)

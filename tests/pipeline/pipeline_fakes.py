@@ -152,7 +152,8 @@ class FakeModel:
         if settings.model == "gone":
             raise ModelError("There is no model gone.")
         self.scores, self.matcher = True, settings.model
-        return EngineInfo(f"{settings.model}@1/retrieval", "Fake", "cpu", "fp32", 24, 1)
+        demo = settings.model == "demo"
+        return EngineInfo(f"{settings.model}@1/retrieval", "Fake", "cpu", "fp32", 24, 1, demo=demo)
 
     def drop_retrieval(self):
         self.scores = False

@@ -20,7 +20,7 @@ from pipeline_waiting import PATIENCE
 from blipdesk.domain.errors import ModelError, PhotoError, ProblemKind
 from blipdesk.domain.jobs import CaptionOptions, EngineInfo, EngineSettings, Turn
 from blipdesk.domain.values import Candidate, QuestionAnswer, Source
-from blipdesk.pipeline.captioner import model_key
+from blipdesk.pipeline.captioner import Captioner, model_key
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.questions import Questions, closed_question, where_question
 
@@ -86,6 +86,35 @@ def test_a_person_s_caption_is_scored_beside_the_model_s(desk):
         Candidate("my own", "my own", None, SURE, Source.USER),
         Candidate("photo of a", "photo of a", None, SURE),  # the former one still fits
     )
+
+
+def test_a_demo_model_says_nothing_of_what_others_wrote(desk):
+    """It understands drawn scenes and its own words: all captions by people would be unsure to it."""
+    desk.retrieval = EngineSettings("demo")
+    desk.put("a.jpg", b"a|")
+    desk.run()
+    assert [candidate.match for candidate in record(desk, "a.jpg").candidates] == [SURE]
+    record(desk, "a.jpg").user_caption = "my own"
+    desk.put("a.jpg", b"other|")
+    desk.run()
+    assert record(desk, "a.jpg").existing == (Candidate("photo of a", "photo of a", None, SURE),)
+
+
+@pytest.mark.parametrize(("matcher", "existing"), [("matcher", 1), ("demo", 0)])
+def test_an_imported_caption_is_scored_by_a_model_for_photos_only(desk, matcher, existing):
+    desk.retrieval = EngineSettings(matcher)
+    desk.put("a.jpg", b"a|")
+    desk.run()
+    imported = record(desk, "a.jpg")
+    imported.caption, imported.pixel_hash = "photo of friends", None
+    desk.catalog.enqueue_forced([imported.id], "m@1/caption")
+    (job,) = desk.catalog.claim("m@1/caption", 1)
+    captioner = Captioner(desk.catalog, desk.model)
+    captioner.load(PipelineOptions(retrieval_engine=desk.retrieval))
+    decoded = FakeDecoder().decode(b"a|", "a.jpg", 24)
+    (made,) = captioner.caption([(replace(job, forced=False), decoded)], threading.Event())
+    assert made.result is None
+    assert len(made.existing) == existing
 
 
 def test_a_former_caption_that_does_not_fit_is_dropped(desk):
