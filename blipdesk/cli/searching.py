@@ -112,6 +112,8 @@ def search(
         workspace = held.enter_context(Workspace.read(context.data_dir))
         if pictures:
             held.enter_context(workspace.looking_into_pictures())
+            if not workspace.searching.knows_pictures:
+                console.print("The pictures are not looked into: blipdesk doctor says why.")
         if from_file is not None:
             for text in _queries(from_file):
                 say_json(_document(text, _find(workspace, _request(text, limit, sort))))

@@ -138,8 +138,6 @@ class ReadPicture:
     pixel_hash: str
     embedding: tuple[float, ...]
     """Of unit length."""
-    caption_cosine: float | None = None
-    """The ITC score of the photo's own caption, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,9 @@ class Batches:
             self._held = ready  # decoded already: captioned after the question
             return 0, 0
         self.seconds = time.monotonic() - began
-        return self._commit(ready, made)
+        committed = self._commit(ready, made)
+        self._pictures.measure(cancel)
+        return committed
 
     def _commit(self, ready: Sequence[Ready], made: Sequence[Captioned]) -> tuple[int, int]:
         """One transaction for the batch, then the acknowledgements, then the failures."""

@@ -2,7 +2,8 @@
 
 What is to be read is what the catalog's picture index has not; nothing is remembered here, so that an end at
 any moment costs the few pictures in hand alone.  What is captioned while a retrieval model is loaded has gone
-through it already, and is only kept.
+through it already, and is only kept.  Now and then captions of the library are put to the model, to see
+whether it knows pictures like these at all.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _PREPARING_SECONDS = 15.0
 _AT_ONCE_SECONDS, _MOST = 0.5, 16
 """So long, and so many pictures, may be in the engine when a person wants something of it."""
 _MOST_FAILURES = 3
+_TEXTS = 16
+"""Captions that are embedded at once to measure a model."""
 
 
 class PictureReading:
@@ -62,6 +65,10 @@ class PictureReading:
         self._rested_at = 0.0
         self._seconds_each = _AT_ONCE_SECONDS
         self._failures = 0
+        self._kept_of = ""
+        """The model that captions were scored with last; empty where they were not."""
+        self._measures = True
+        """False where captions cannot be put to the model that captions are scored with."""
         self._settings: EngineSettings | None = None
         self.loaded = False
         """True once the model was loaded for this."""
@@ -88,6 +95,7 @@ class PictureReading:
         if options.retrieval_engine != self._settings:
             self._settings, self._news, self._failures = options.retrieval_engine, True, 0
             self._rested_at = 0.0
+            self._measures = True
         if options.retrieval_engine is None or not self._news:
             return None
         return max(0.0, max(self._not_before, self._rested_at) - time.monotonic())
@@ -109,7 +117,7 @@ class PictureReading:
                 with that.
         """
         pictures = [
-            ReadPicture(decoded.pixel_hash, result.embedding, _own_cosine(result))
+            ReadPicture(decoded.pixel_hash, result.embedding)
             for decoded, result in captioned
             if result is not None and result.embedding
         ]
@@ -117,7 +125,25 @@ class PictureReading:
         take_over = options.is_usual_matcher
         if pictures and not self._pictures().keep(model, pictures, name=name, take_over=take_over):
             _log.warning("what was seen in %d pictures was not kept", len(pictures))
+        self._kept_of = model if pictures else ""
         self._news = True
+
+    def measure(self, cancel: CancelToken) -> None:
+        """See whether the model knows pictures like these, after photos were captioned with it; seldom due.
+
+        Where that fails, or is broken off, it is seen later.
+        """
+        if not self._measures or not self._kept_of:
+            return
+        pictures = self._pictures()
+        try:
+            if pictures.model.key == self._kept_of:
+                self._measure(pictures, cancel)
+        except Cancelled:
+            return
+        except KnownError as error:
+            self._measures = False
+            _log.warning("captions are not put to the retrieval model now: %s", error)
 
     # ------------------------------------------------------------------------------- what was captioned
 
@@ -153,6 +179,7 @@ class PictureReading:
         count = max(1, min(_MOST, int(_AT_ONCE_SECONDS / self._seconds_each)))
         unread = [] if cancel.is_set() else pictures.unread(1 if self._failures else count)
         if not unread:
+            self._measure(pictures, cancel)
             self._news = cancel.is_set()
             self._on_progress(0, 0)
             return
@@ -179,13 +206,35 @@ class PictureReading:
         self._on_read()
         so_far = pictures.so_far()
         self._on_progress(so_far.photos - so_far.unread, so_far.photos)
+        self._measure(pictures, cancel)
+
+    def _measure(self, pictures: PictureIndex, cancel: CancelToken) -> None:
+        """Put captions to the model, which is loaded, where that is due.
+
+        Raises:
+            Cancelled: the token was set.
+            ModelError: the model failed.
+            CatalogError: what was seen cannot be kept.
+        """
+        if not pictures.is_to_be_measured():
+            return
+        captioned = pictures.captioned()
+        embeddings: list[tuple[float, ...]] = []
+        for start in range(0, len(captioned), _TEXTS):
+            if cancel.is_set():
+                raise Cancelled
+            embeddings += self._engine.embed_texts([text for _, text in captioned[start : start + _TEXTS]])
+        pictures.measure([photo_id for photo_id, _ in captioned], embeddings)
 
     @staticmethod
     def _is_all_read(pictures: PictureIndex, settings: EngineSettings) -> bool:
         model, so_far = pictures.model, pictures.so_far()
         if not so_far.is_ready:
             return False
-        return not so_far.photos or (model.name == settings.model and not pictures.unread(1))
+        if not so_far.photos:
+            return True
+        is_read = model.name == settings.model and not pictures.unread(1)
+        return is_read and not pictures.is_to_be_measured()
 
     def _decoded(
         self, photos: Sequence[UnreadPicture], image_size: int, cancel: CancelToken
@@ -212,26 +261,10 @@ class PictureReading:
     def _seen(
         self, decoded: dict[str, tuple[UnreadPicture, DecodedPhoto]], cancel: CancelToken
     ) -> list[ReadPicture]:
-        """What the model sees in pictures, and how near their captions are."""
+        """What the model sees in pictures."""
         if not decoded:
             return []
         began = time.monotonic()
-        images = [photo.model_input for _, photo in decoded.values()]
-        embeddings = self._engine.embed_images(images, cancel)
-        captions = [photo.caption for photo, _ in decoded.values()]
-        told = [place for place, caption in enumerate(captions) if caption]
-        texts = self._engine.embed_texts([captions[place] for place in told])
-        cosines = {
-            place: sum(map(float.__mul__, embeddings[place], text))
-            for place, text in zip(told, texts, strict=True)
-        }
-        self._seconds_each = (time.monotonic() - began) / len(images)
-        return [
-            ReadPicture(pixels, embedding, cosines.get(place))
-            for place, (pixels, embedding) in enumerate(zip(decoded, embeddings, strict=True))
-        ]
-
-
-def _own_cosine(result: CaptionResult) -> float | None:
-    match = result.candidates[0].match if result.candidates else None
-    return None if match is None else match.itc
+        embeddings = self._engine.embed_images([photo.model_input for _, photo in decoded.values()], cancel)
+        self._seconds_each = (time.monotonic() - began) / len(decoded)
+        return list(map(ReadPicture, decoded, embeddings))

@@ -21,9 +21,11 @@ from blipdesk.engine.fitting import find_room
 from blipdesk.engine.sentence_files import find_sentence_files
 from blipdesk.services.demo import FOR_PHOTOS, UNDERSTANDS
 from blipdesk.services.models import models_dir
-from blipdesk.services.run_options import key_of
+from blipdesk.services.run_options import is_demo, key_of
 from blipdesk.services.settings import Settings
 from blipdesk.services.workspace import Workspace, may_hold_catalog
+
+_MATCHER_FOR_PHOTOS = "For photos: blipdesk models download blip-itm-base-coco"
 
 _LOW_DISK = 2 * 10**9
 _LOW_MEMORY = 10**9
@@ -145,20 +147,25 @@ def _meaning(workspace: Workspace) -> list[Finding]:
 
 def _pictures(workspace: Workspace) -> list[Finding]:
     """Whether photos are found by what they show; nothing where no checking model ever looked at one."""
-    has_model = workspace.options.retrieval_engine is not None
-    key = workspace.catalog.pictures.model.key
-    if not key:
+    model = workspace.catalog.pictures.model
+    if not model.key:
         return []
-    so_far = workspace.catalog.pictures.so_far()
-    told = f"{so_far.photos - so_far.unread:,} of {so_far.photos:,} pictures are read (by {key_of(key)})"
+    so_far, key = workspace.catalog.pictures.so_far(), key_of(model.key)
+    told = f"{so_far.photos - so_far.unread:,} of {so_far.photos:,} pictures are read (by {key})"
     if not so_far.is_ready:
         told = "not prepared yet"
     remedy = ""
-    if not has_model:
+    if workspace.options.retrieval_engine is None:
         told = f"{told}, but there is no checking model now"
         remedy = "Choose one in the settings; blipdesk models list shows which there are."
+    elif model.scale.is_measured and not model.scale.tells_apart:
+        told = f"{told}, but not used: it cannot tell whose captions are whose"
+        if is_demo(key):
+            told, remedy = f"{told} ({key} {UNDERSTANDS})", _MATCHER_FOR_PHOTOS
     elif so_far.unread or not so_far.is_ready:
         remedy = "The rest is read while BlipDesk is open and has nothing else to do, or by: blipdesk watch"
+    elif not model.scale.is_measured:
+        told = f"{told}; they are used once five of these photos have captions that differ"
     return [Finding("Search by pictures", True, told, remedy)]
 
 

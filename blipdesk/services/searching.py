@@ -168,8 +168,8 @@ class SearchService:
         return Meaning(self._catalog.vectors, vector)
 
     def _ask_for_look(self, request: SearchRequest, query: Query) -> None:
-        """Have the retrieval model begin with a query, where photos were read by it."""
-        if not self._catalog.pictures.model.captions:
+        """Have the retrieval model begin with a query, where it knows such pictures."""
+        if not self.knows_pictures:
             return
         if not request.ranked:
             self.pictures.hurry()
@@ -192,10 +192,15 @@ class SearchService:
 
         return Shown(pictures, look)
 
+    @property
+    def knows_pictures(self) -> bool:
+        """Whether a retrieval model read pictures of the library, and knows such pictures."""
+        return self._catalog.pictures.model.scale.tells_apart
+
     def could_look(self, text: str) -> bool:
-        """Whether photos were read by a retrieval model that could look for a query, and did not yet."""
+        """Whether a retrieval model that knows such pictures could look for a query, and did not yet."""
         query = self.parsed(text, is_whole=True)
-        is_used = bool(query.soft) and self._catalog.pictures.model.captions > 0
+        is_used = bool(query.soft) and self.knows_pictures
         return is_used and self.pictures.get(spoken(query), wait=False) is None
 
     def _missing(self, query: Query, unfound: Sequence[str], is_nothing: bool) -> str:
@@ -218,13 +223,13 @@ class SearchService:
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         """The photos whose captions are near to a photo's; itself is the first.
 
-        Of a photo without a caption that was read those whose pictures are near, by how much nearer they are
-        than photos in general: of drawn scenes the ten nearest by captions have .38 in common with it, by
-        pictures .31 (``tests/bench/search_pictures.py``).
+        Of a photo without a caption that was read those whose pictures are near, where the retrieval model
+        knows pictures like these, by how much nearer they are than photos in general: of drawn scenes the ten
+        nearest by captions have .38 in common with it, by pictures .31 (``tests/bench/search_pictures.py``).
         """
         vectors: VectorIndex = self._catalog.vectors
         vector, usual = vectors.vector_of(photo_id), 0.0
-        if vector is None and self._catalog.pictures.model.key:
+        if vector is None and self.knows_pictures:
             vectors = pictures = self._catalog.pictures
             vector = vectors.vector_of(photo_id)
             usual = 0.0 if vector is None else pictures.usual_cosine(vector)

@@ -8,8 +8,11 @@ but by other words than the query, without colours and numbers; ``half`` is true
 ``whole`` is the scene's own sentence, which words find anyway.  A query is a scene's own sentence, and
 recall@10 is of that scene (of photos with equal scores the newest counts); a topic is a thing or a coloured
 thing, and precision@10 of the scenes that have it.  What none of them shows is to find nothing: how many
-photos are called sure, and shown at all.  Last, photos like a photo: how many things, colours and places of
+photos are called sure, and shown at all.  Then photos like a photo: how many things, colours and places of
 the ten nearest are also the photo's, by captions and by pictures.
+
+Last, a library of pictures that the demo retriever knows nothing of: coloured cards with a line of text, with
+the shared captions of photos.  How many are called sure must be the same with pictures and without.
 """
 
 from __future__ import annotations
@@ -24,8 +27,9 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-from search_lab import OFF_TOPIC
+from PIL import Image, ImageDraw
+from search_lab import CAPTIONS as SHARED
+from search_lab import OFF_TOPIC, read_rows
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 
@@ -66,6 +70,11 @@ def half(scene: Scene) -> str:
     return f"{scene.groups[0].phrase} {BACKGROUNDS[scene.background]}"
 
 
+UNKNOWN = (
+    "giraffe", "dog on the beach", "a red car", "birthday cake", "man riding a wave", "train", "pizza",
+    "a kite", "cat", "aurora borealis",
+)  # fmt: skip
+"""Queries about photos of which a model knows nothing."""
 CAPTIONS: dict[str, Callable[[Scene], str]] = {
     "other words": in_other_words,
     "half": half,
@@ -74,18 +83,20 @@ CAPTIONS: dict[str, Callable[[Scene], str]] = {
 
 
 class Seen:
-    """Scenes as the retrieval model sees them, and texts as it reads them."""
+    """Pictures as the retrieval model sees them, and texts as it reads them."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self) -> None:
         self._matcher = load_matcher(str(find_resources() / "models"))
-        self.scenes: list[Scene] = []
         self.vectors: list[list[float]] = []
-        for first in range(0, count, PART):
-            drawn = fresh_scenes(min(PART, count - first), first)
-            self.scenes += [scene for scene, _, _ in drawn]
-            encoded = see(self._matcher, [picture for _, picture, _ in drawn])
-            self.vectors += self._matcher.image_features(encoded).tolist()
+        self.said: list[str] = []
+        """What is right to say of each."""
         self._texts: dict[str, tuple[float, ...]] = {}
+
+    def look(self, pictures: Sequence[Image.Image], said: Sequence[str]) -> None:
+        """Look at further pictures."""
+        encoded = see(self._matcher, pictures)
+        self.vectors += self._matcher.image_features(encoded).tolist()
+        self.said += said
 
     def text(self, text: str) -> tuple[float, ...]:
         """A text's embedding."""
@@ -115,32 +126,43 @@ def library(seen: Seen, captions: Sequence[str], reader: QueryReader) -> Iterato
             texts = {key: text for photo in unread for key, text in photo.sentences.items()}
             read = {key: reader.read(text) for key, text in texts.items()}
             assert catalog.vectors.keep([photo.photo_id for photo in unread], read)
-        while unread := catalog.pictures.unread(256) if catalog.pictures.model.key else first(catalog):
+        catalog.pictures.begin(MODEL, len(seen.vectors[0]))
+        while unread := catalog.pictures.unread(256):
             pictures = [
-                ReadPicture(
-                    photo.pixel_hash,
-                    tuple(seen.vectors[photo.photo_id - 1]),
-                    float(
-                        np.dot(
-                            seen.vectors[photo.photo_id - 1],
-                            seen.text(seen.scenes[photo.photo_id - 1].caption),
-                        )
-                    ),
-                )
-                for photo in unread
+                ReadPicture(photo.pixel_hash, tuple(seen.vectors[photo.photo_id - 1])) for photo in unread
             ]
             assert catalog.pictures.keep(MODEL, pictures)
             catalog.pictures.take_in([photo.photo_id for photo in unread])
+        some = [photo_id for photo_id, _ in catalog.pictures.captioned()]
+        catalog.pictures.measure(some, [seen.text(seen.said[photo_id - 1]) for photo_id in some])
         try:
             yield catalog
         finally:
             catalog.close()
 
 
-def first(catalog: Catalog) -> list:
-    """The first pictures to read: there is no model yet."""
-    catalog.pictures.begin(MODEL, 64)
-    return catalog.pictures.unread(256)
+def draw_scenes(seen: Seen, count: int) -> list[Scene]:
+    """Scenes that the model was not trained on, and was shown now."""
+    scenes: list[Scene] = []
+    for first in range(0, count, PART):
+        drawn = fresh_scenes(min(PART, count - first), first)
+        scenes += [scene for scene, _, _ in drawn]
+        seen.look([picture for _, picture, _ in drawn], [scene.caption for scene, _, _ in drawn])
+    return scenes
+
+
+def draw_cards(seen: Seen, captions: Sequence[str]) -> None:
+    """A card of any colour for each caption, with some words of it."""
+    rng = random.Random(7)
+    for first in range(0, len(captions), PART):
+        part = captions[first : first + PART]
+        cards = []
+        for text in part:
+            colour = tuple(rng.randrange(256) for _ in range(3))
+            card = Image.new("RGB", (400, 300), colour)
+            ImageDraw.Draw(card).text((20, 120), text[:30], tuple(255 - one for one in colour), font_size=28)
+            cards.append(card.resize((96, 96), Image.Resampling.BICUBIC))
+        seen.look(cards, part)
 
 
 def found(searching: SearchService, query: str, limit: int = 10) -> tuple[list[int], int]:
@@ -173,9 +195,9 @@ def alike(one: Scene, other: Scene) -> float:
     return len(facts(one) & facts(other)) / len(facts(one) | facts(other))
 
 
-def measure(searching: SearchService, seen: Seen, chosen: Sequence[int]) -> str:
+def measure(searching: SearchService, scenes: Sequence[Scene], chosen: Sequence[int]) -> str:
     """The figures of one library, one way."""
-    scenes, at_ten = seen.scenes, []
+    at_ten = []
     for number in chosen:
         ids, _ = found(searching, scenes[number].caption)
         at_ten.append(number in ids)
@@ -191,7 +213,7 @@ def measure(searching: SearchService, seen: Seen, chosen: Sequence[int]) -> str:
     )
 
 
-def measure_likes(catalog: Catalog, seen: Seen, chosen: Sequence[int]) -> str:
+def measure_likes(catalog: Catalog, scenes: Sequence[Scene], chosen: Sequence[int]) -> str:
     """How much photos that are found to be like a photo have in common with it."""
     figures = []
     for index in (catalog.vectors, catalog.pictures):
@@ -199,9 +221,22 @@ def measure_likes(catalog: Catalog, seen: Seen, chosen: Sequence[int]) -> str:
         for number in chosen:
             ids, _ = index.nearest(index.vector_of(number + 1), 11)
             others = [int(photo_id) - 1 for photo_id in ids if photo_id != number + 1][:10]
-            shared.append(statistics.mean(alike(seen.scenes[number], seen.scenes[one]) for one in others))
+            shared.append(statistics.mean(alike(scenes[number], scenes[one]) for one in others))
         figures.append(f"{statistics.mean(shared):.3f}")
     return f"alike by captions {figures[0]}, by pictures {figures[1]}"
+
+
+def measure_unknown(reader: QueryReader, count: int) -> None:
+    """Print how many photos are called sure, where the model knows nothing of them."""
+    captions = [row.get("blip_l_beam") or row["captions"][0] for row in read_rows()[:count]]
+    cards = Seen()
+    draw_cards(cards, captions)
+    with library(cards, captions, reader) as catalog:
+        words, pictures = SearchService(catalog, reader), SearchService(catalog, reader, cards.embed)
+        for query in UNKNOWN:
+            sure = found(words, query, count)[1], found(pictures, query, count)[1]
+            print(f"{query:20} sure: without {sure[0]}, with {sure[1]}", flush=True)
+        print(catalog.pictures.model.scale)
 
 
 def main() -> None:
@@ -209,14 +244,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--scenes", type=int, default=2000)
     parser.add_argument("--queries", type=int, default=400)
+    parser.add_argument("--cards", type=int, default=3000)
     options = parser.parse_args()
-    seen, reader = Seen(options.scenes), QueryReader(create_queries)
+    seen, reader = Seen(), QueryReader(create_queries)
+    scenes = draw_scenes(seen, options.scenes)
     chosen = random.Random(5).sample(range(options.scenes), min(options.queries, options.scenes))
     for name, caption in CAPTIONS.items():
-        with library(seen, [caption(scene) for scene in seen.scenes], reader) as catalog:
-            print(f"{name:12} without  {measure(SearchService(catalog, reader), seen, chosen)}")
-            print(f"{name:12} with     {measure(SearchService(catalog, reader, seen.embed), seen, chosen)}")
-            print(f"{name:12} {measure_likes(catalog, seen, chosen)}", flush=True)
+        with library(seen, [caption(scene) for scene in scenes], reader) as catalog:
+            print(f"{name:12} without  {measure(SearchService(catalog, reader), scenes, chosen)}")
+            print(f"{name:12} with     {measure(SearchService(catalog, reader, seen.embed), scenes, chosen)}")
+            print(f"{name:12} {measure_likes(catalog, scenes, chosen)}", flush=True)
+    if SHARED.exists():
+        measure_unknown(reader, options.cards)
 
 
 if __name__ == "__main__":

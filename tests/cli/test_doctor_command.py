@@ -6,6 +6,7 @@ import shutil
 import pytest
 from program import Blipdesk, Here
 
+from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import ModelError
 from blipdesk.services import doctor
 
@@ -103,7 +104,23 @@ def test_it_says_how_much_is_found_by_picture(blipdesk, photos):
     blipdesk.caption(photos)
     (findings,) = blipdesk.lines("doctor")
     (pictures,) = [finding for finding in findings if finding["check"] == "Search by pictures"]
-    assert (pictures["ok"], pictures["message"]) == (True, "4 of 4 pictures are read (by fake)")
+    assert pictures["ok"]
+    assert pictures["message"].startswith("4 of 4 pictures are read (by fake)")
+
+
+def test_it_says_that_a_model_knows_nothing_of_such_pictures(blipdesk, photos):
+    blipdesk.caption(photos)
+    scale = {"level": 0.12, "usual": 0.12, "spread": 0.1, "captions": 128, "rows": 4}
+    catalog = Catalog.open(blipdesk.data_dir)
+    model = {"key": "demo-retriever@1/retrieval", "width": 64, "name": "demo", "scale": scale}
+    catalog.set_setting("picture_model", model)
+    catalog.close()
+    (findings,) = blipdesk.lines("doctor")
+    (pictures,) = [finding for finding in findings if finding["check"] == "Search by pictures"]
+    assert pictures["ok"], "nothing is wrong"
+    assert "not used" in pictures["message"]
+    assert "drawn scenes only" in pictures["message"]
+    assert "blip-itm" in pictures["remedy"]
 
 
 def test_it_says_how_to_get_the_sentence_model(blipdesk, photos, examined, monkeypatch):

@@ -376,5 +376,8 @@ class FakePictures:
     def unread(self, count):
         return []
 
+    def is_to_be_measured(self):
+        return False
+
     def close(self):
         pass

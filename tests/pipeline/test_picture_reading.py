@@ -192,6 +192,73 @@ def test_what_is_captioned_with_the_model_is_not_looked_at_again(
     assert catalog.pictures.so_far().unread == 0
 
 
+def captioned_photos(catalog: Catalog, folder: Path, count: int) -> list[int]:
+    """Photos whose captions the fake model sees in them."""
+    contents = [b"%04d" % number * 64 * 48 for number in range(count)]
+    ids = photos(catalog, folder, *contents)
+    for photo_id, content in zip(ids, contents, strict=True):
+        image = FakeDecoder().decode(content, "IMG.jpg", 64).model_input
+        catalog.set_user_caption(photo_id, FakeEngine().caption([image], CaptionOptions(), NEVER)[0].text)
+    return ids
+
+
+def test_it_is_seen_once_whether_the_model_knows_such_pictures(
+    catalog: Catalog, engine: Engine, tmp_path: Path
+) -> None:
+    captioned_photos(catalog, tmp_path / "a", 12)
+    read(reading(catalog, engine))
+    assert catalog.pictures.model.scale.tells_apart
+    loads = engine.loads
+    read(reading(catalog, engine))
+    assert engine.loads == loads, "nothing is loaded for what is known"
+    captions = "UPDATE photo SET user_caption = 'our holidays, day ' || id"
+    catalog._database.write(lambda tx: tx.connection.exec_driver_sql(captions))
+    read(reading(catalog, engine))
+    assert not catalog.pictures.model.scale.tells_apart, "by what is said of them by now it does not"
+
+
+def test_it_is_seen_while_photos_are_captioned(catalog: Catalog, engine: Engine, tmp_path: Path) -> None:
+    """A long queue is no reason that what was captioned is not found by what it shows."""
+    ids = captioned_photos(catalog, tmp_path / "a", 8)
+    pictures = reading(catalog, engine)
+    pictures.measure(NEVER)
+    assert engine.loads == 0, "nothing was captioned"
+    engine.retrieval_info(FAKE)
+    inputs = [FakeDecoder().decode(b"%04d" % number * 64 * 48, "IMG.jpg", 64) for number in range(8)]
+    results = engine.caption([decoded.model_input for decoded in inputs], CaptionOptions(), NEVER)
+    pictures.keep("fake/retrieval", zip(inputs, results, strict=True), OPTIONS)
+    catalog.pictures.take_in(ids)
+    over = threading.Event()
+    over.set()
+    pictures.measure(over)
+    assert not catalog.pictures.model.scale.is_measured, "a person goes before"
+    pictures.measure(NEVER)
+    assert catalog.pictures.model.scale.tells_apart
+
+
+def test_that_it_cannot_be_seen_costs_no_caption(
+    catalog: Catalog, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = captioned_photos(catalog, tmp_path / "a", 8)
+    inputs = [FakeDecoder().decode(b"%04d" % number * 64 * 48, "IMG.jpg", 64) for number in range(8)]
+    engine.retrieval_info(FAKE)
+    results = engine.caption([decoded.model_input for decoded in inputs], CaptionOptions(), NEVER)
+    pictures = reading(catalog, engine)
+    pictures.keep("fake/retrieval", zip(inputs, results, strict=True), OPTIONS)
+    catalog.pictures.take_in(ids)
+    asked = []
+
+    def fail(texts):
+        asked.append(texts)
+        raise ModelError("The model failed.")
+
+    monkeypatch.setattr(engine, "embed_texts", fail)
+    pictures.measure(NEVER)
+    pictures.measure(NEVER)
+    assert len(asked) == 1, "not after each batch"
+    assert not catalog.pictures.model.scale.is_measured
+
+
 def test_a_killed_run_loses_nothing(engine: Engine, tmp_path: Path) -> None:
     """What was kept stays, what was not is read at the next start."""
     catalog = Catalog.open(tmp_path / "data")

@@ -17,7 +17,7 @@ from blipdesk.services.meaning import QueryReader
 from blipdesk.services.searching import SearchService
 from tests.catalog.index.vector_steps import FakeSentences
 from tests.catalog.index.vector_steps import read_all as read_sentences
-from tests.services.picture_steps import MODEL, embedding, show
+from tests.services.picture_steps import MODEL, PLAIN, blurred, embedding, measure, show
 
 RELEVANT = LibraryView(order=SortOrder.RELEVANCE)
 
@@ -30,6 +30,7 @@ class FakeRetriever:
         self.model = MODEL
         self.is_there = True
         self.error: ModelError | None = None
+        self.sees = embedding
         self.late: list[tuple[str, Future[TextEmbedding]]] | None = None
 
     def embed(self, text: str) -> Future[TextEmbedding] | None:
@@ -42,14 +43,14 @@ class FakeRetriever:
         elif self.error is not None:
             future.set_exception(self.error)
         else:
-            future.set_result(TextEmbedding(self.model, embedding(text)))
+            future.set_result(TextEmbedding(self.model, self.sees(text)))
         return future
 
     def answer_late(self) -> None:
         assert self.late is not None
         for text, future in self.late:
             if future.set_running_or_notify_cancel():
-                future.set_result(TextEmbedding(self.model, embedding(text)))
+                future.set_result(TextEmbedding(self.model, self.sees(text)))
         self.late = None
 
 
@@ -76,8 +77,19 @@ def library(catalog: Catalog) -> list[int]:
         ("a kite at the beach", "a kite at the beach"),
         ("an evening at home", "a lamp and a chair"),
     )
+    show(catalog, *((caption, caption) for caption in PLAIN))
+    measure(catalog)
     read_sentences(catalog)
     return ids
+
+
+def unknown_library(catalog: Catalog) -> None:
+    """Photos of a kind that the model knows nothing of."""
+    things = ("dog", "bus", "cake", "bridge", "crowd", "horse", "tower", "plate", "pond", "kite")
+    captions = [f"a {thing} {place}" for thing in things for place in ("outside", "in town", "at dusk")]
+    show(catalog, *((text, f"pixels of {text}") for text in captions), embed=blurred)
+    measure(catalog, blurred)
+    read_sentences(catalog)
 
 
 def test_a_photo_is_found_by_the_thing_that_its_caption_does_not_name(
@@ -145,11 +157,27 @@ def test_photos_like_one_without_words_are_found_by_their_pictures(
         ("", "a kite over the grass"),
         ("a dog", "a dog at home"),
         ("our picnic", "a kite over the green grass"),
-    )
+        *((caption, caption) for caption in PLAIN),
+    )[:3]
+    measure(catalog)
     like = searching.similar(kite)
     assert (list(like.ids), like.sure) == ([kite, other], 2)
     read_sentences(catalog)
     assert list(searching.similar(dog).ids) == [dog], "captions go before pictures"
+
+
+def test_a_model_that_knows_nothing_of_such_photos_finds_none_by_their_pictures(
+    catalog: Catalog, searching: SearchService, retriever: FakeRetriever
+) -> None:
+    unknown_library(catalog)
+    retriever.sees = blurred
+    for query in ("giraffe", "a dog", "red car in the snow", "pizza", "a kite at dusk", "man riding a wave"):
+        by_pictures = list(searching.answer(ranked(query)).ids)
+        assert by_pictures == list(SearchService(catalog, searching._reader).answer(ranked(query)).ids)
+    assert retriever.asked == [], "it is not even asked"
+    assert not searching.could_look("giraffe")
+    bare = show(catalog, ("", "pixels"), ("", "pixels"), embed=blurred)
+    assert list(searching.similar(bare[0]).ids) == [bare[0]], "the same in its eyes, which says nothing"
 
 
 def test_an_answer_does_not_wait_for_a_model_that_is_busy(

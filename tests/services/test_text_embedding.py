@@ -16,7 +16,7 @@ from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.engine.fake import FakeEngine
 from blipdesk.services.text_embedding import embedded_elsewhere
 from blipdesk.services.workspace import Workspace
-from tests.services.picture_steps import show
+from tests.services.picture_steps import PLAIN, measure, show
 
 FAKE = EngineSettings("fake")
 QUERY = SearchRequest("a green kite over the field", LibraryView(order=SortOrder.RELEVANCE))
@@ -26,13 +26,14 @@ QUERY = SearchRequest("a green kite over the field", LibraryView(order=SortOrder
 def data_dir(tmp_path: Path) -> Path:
     """A library of a photo whose caption says nothing of the kite in it, and one of something else."""
     catalog = Catalog.open(tmp_path)
-    show(catalog, ("our picnic", None), ("grandma", None))
-    shown = ("a green kite over the field", "an orange lamp")
+    show(catalog, *((caption, None) for caption in ("our picnic", "grandma", *PLAIN)))
+    shown = ("a green kite over the field", "an orange lamp", *PLAIN)
     read = [
-        ReadPicture(f"pixels {number}", vector, 1.0)
+        ReadPicture(f"pixels {number}", vector)
         for number, vector in enumerate(FakeEngine().embed_texts(shown), 1)
     ]
     assert catalog.pictures.keep("fake/retrieval", read)
+    measure(catalog, lambda text: FakeEngine().embed_texts([text])[0])
     catalog.close()
     return tmp_path
 

@@ -17,7 +17,7 @@ numpy, and with it everything here, is imported at the first search, never when 
 ``lexical``, ``following``            words and phrases of a query: masks, and BM25
 ``filters``, ``views``, ``texts``     filters, rows of the side bar and orders; what only the texts tell
 ``ranking``, ``fused``, ``spelling``  one list by words and meaning; words that nobody knows
-``vectors`` and beside it             the vectors of sentences
+``vectors`` and beside it             the vectors of sentences, and of pictures
 ``index``, ``explain``                what others ask
 ====================================  ==================================================================
 

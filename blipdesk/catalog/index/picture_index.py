@@ -6,8 +6,9 @@ import json
 import os
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,23 +16,33 @@ from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.making import PICTURES
 from blipdesk.catalog.index.nearest import Floats, rounded, unit
 from blipdesk.catalog.index.picture_rows import SETTING, PictureModel, PictureRows, picture_model
+from blipdesk.catalog.index.picture_scale import scale_of
+from blipdesk.catalog.index.segment import last_change
 from blipdesk.catalog.index.vector_parts import Part
 from blipdesk.catalog.index.vectors import Flags, VectorIndex
 from blipdesk.catalog.settings import write_setting
 from blipdesk.catalog.vector_store import VectorStore, key_of_picture
 from blipdesk.domain.jobs import ReadPicture
+from blipdesk.domain.sentences import sentence_of
+
+_Item = TypeVar("_Item")
 
 _SAMPLE = 2048
 """Rows of each part that say where its middle is."""
 _GROWN = 1.1
 """So many times the rows that the middle was worked out of make it be worked out anew."""
-_USUAL, _FEW = 0.2, 30
-"""Few photos tell little of what photos in general are like: so many more are taken to have this part of a
-model's level."""
-_LEAST_SPREAD = 0.02
-"""Between photos in general and what fits: with less a model tells nothing."""
-_UNREAD = """SELECT id, path, pixel_hash, missing, coalesce(user_caption, model_caption, '') FROM photo
+_FEW = 30
+"""Few photos tell little of what photos in general are like: so many more are taken to be as near to a query
+as photos are to captions of others."""
+_MEASURED = 128
+"""So many captions say whether a model knows pictures like these: their median is right within .1 of a
+deviation."""
+_UNREAD = """SELECT id, path, pixel_hash, missing FROM photo
  WHERE id IN (SELECT value FROM json_each(?)) AND pixel_hash IS NOT NULL"""
+_CAPTIONED = "SELECT id FROM photo WHERE hidden = 0 AND has_caption = 1"
+_CAPTIONS = """SELECT id, coalesce(model_caption, user_caption, file_caption) FROM photo
+ WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+"""A model's first: it says what is seen, where a person also tells who that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,6 @@ class UnreadPicture:
     photo_id: int
     path: str
     pixel_hash: str
-    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class PictureQuery:
     middle: float
     """Its mean cosine with the photos of the library."""
     level: float
-    """The mean cosine of photos and their own captions."""
+    """The median cosine of photos and their own captions."""
 
     def nearness(self, cosines: Floats) -> Floats:
         """Cosines on that scale."""
@@ -84,15 +94,20 @@ class PictureIndex(VectorIndex):
     def query(self, embedding: Sequence[float]) -> PictureQuery | None:
         """A text's embedding by :attr:`model` as a query; None: it tells nothing of these photos."""
         parts, model = self._parts(), self.model
-        if not model.captions or len(embedding) != model.width or not sum(len(part.ids) for part in parts):
+        scale, rows = model.scale, _rows_in(parts)
+        if not scale.tells_apart or len(embedding) != model.width or not rows:
             return None
-        vector = np.zeros(parts[-1].width, np.float32)
+        vector = self._unit(embedding, parts[-1].width)
+        middle = (self.usual_cosine(vector) * rows + scale.usual * _FEW) / (rows + _FEW)
+        return PictureQuery(vector, middle, scale.level) if scale.level - middle > scale.spread else None
+
+    @staticmethod
+    def _unit(embedding: Sequence[float], width: int) -> Floats:
+        """An embedding as the rows are: filled up with zeros, of unit length."""
+        vector = np.zeros(width, np.float32)
         vector[: len(embedding)] = embedding
         vector /= max(1e-9, float(np.sqrt(vector @ vector)))
-        rows = sum(len(part.ids) for part in parts)
-        measured = self.usual_cosine(vector)
-        middle = (measured * rows + model.level * _USUAL * _FEW) / (rows + _FEW)
-        return PictureQuery(vector, middle, model.level) if model.level - middle > _LEAST_SPREAD else None
+        return vector
 
     def usual_cosine(self, vector: Floats) -> float:
         """The mean cosine of a unit vector and the photos of the library."""
@@ -100,7 +115,7 @@ class PictureIndex(VectorIndex):
         return self._asked(lambda parts: float(self._middle_of(model, parts) @ vector))
 
     def _middle_of(self, model: str, parts: Sequence[Part]) -> Floats:
-        rows = sum(len(part.ids) for part in parts)
+        rows = _rows_in(parts)
         known = self._middle
         if known is not None and known[0] == model and known[1] <= rows <= known[1] * _GROWN:
             return known[2]
@@ -123,7 +138,7 @@ class PictureIndex(VectorIndex):
             self.pass_over([photo_id for photo_id in newest if photo_id not in found])
             if found:
                 newest_first = sorted(found.values(), reverse=True)
-                return [UnreadPicture(id_, os.fsdecode(p), h, c) for id_, p, h, _, c in newest_first]
+                return [UnreadPicture(id_, os.fsdecode(p), pixels) for id_, p, pixels, _ in newest_first]
         return []
 
     def pass_over(self, photo_ids: Sequence[int]) -> None:
@@ -154,12 +169,9 @@ class PictureIndex(VectorIndex):
         keys = [key_of_picture(picture.pixel_hash, model) for picture in pictures]
         if not self._store.put({key: row.tobytes() for key, row in zip(keys, rows, strict=True)}):
             return False
-        before = self.model
-        if before.key == model or take_over or not before.key:
-            begun = before if before.key == model else PictureModel(model, rows.shape[1], name=name)
-            now = begun.learnt([one.caption_cosine for one in pictures if one.caption_cosine is not None])
-            if now != before:
-                self._name(now)
+        before = self.model.key
+        if before != model and (take_over or not before):
+            self.begin(model, rows.shape[1], name)
         return True
 
     def begin(self, model: str, width: int, name: str = "") -> None:
@@ -173,6 +185,34 @@ class PictureIndex(VectorIndex):
         """Let photos be found by their pictures, which were kept."""
         self._take_in_read(photo_ids)
 
+    # ------------------------------------------------------------------------------------ measuring
+
+    def is_to_be_measured(self) -> bool:
+        """Whether it is to be seen, anew perhaps, if the model knows pictures like these."""
+        rows, model = _rows_in(self._parts()), self.model
+        with self._database.read_raw() as connection:
+            return rows > 0 and model.scale.is_outdated(rows, last_change(connection))
+
+    def captioned(self, count: int = _MEASURED) -> list[tuple[int, str]]:
+        """Some photos from all over the library whose pictures were read, with captions: no two the same."""
+        read = np.concatenate([part.ids[part.alive] for part in self._parts()])
+        with self._database.read_raw() as connection:
+            ids = np.array([photo_id for (photo_id,) in connection.execute(_CAPTIONED)], np.int64)
+            chosen = _spread(ids[np.isin(ids, read)].tolist(), 2 * count)
+            rows = connection.execute(_CAPTIONS, (json.dumps(chosen),)).fetchall()
+        by_sentence = {sentence_of(caption or ""): photo_id for photo_id, caption in rows}
+        by_sentence.pop("", None)
+        return _spread([(photo_id, sentence) for sentence, photo_id in by_sentence.items()], count)
+
+    def measure(self, photo_ids: Sequence[int], embeddings: Sequence[Sequence[float]]) -> None:
+        """Learn from captions of photos, as the model embeds them, if it knows pictures like these."""
+        parts, model = self._parts(), self.model
+        texts = np.array([self._unit(values, parts[-1].width) for values in embeddings], np.float32)
+        pictures = self.vectors_of(np.array(photo_ids, np.int64))
+        with self._database.read_raw() as connection:
+            seq = last_change(connection)
+        self._name(replace(model, scale=scale_of(texts, pictures, _rows_in(parts), seq)))
+
     # ------------------------------------------------------------------------------------ keeping up
 
     def _choose_model(self, connection: sqlite3.Connection) -> None:
@@ -184,3 +224,14 @@ class PictureIndex(VectorIndex):
     def _take_in(self, connection: sqlite3.Connection, photo_ids: Sequence[int]) -> None:
         self._passed_over.set(np.array(photo_ids, np.int64), False)
         super()._take_in(connection, photo_ids)
+
+
+def _rows_in(parts: Sequence[Part]) -> int:
+    return sum(len(part.ids) for part in parts)
+
+
+def _spread(items: Sequence[_Item], count: int) -> list[_Item]:
+    """So many of these, from all over; all where there are fewer."""
+    if len(items) <= count:
+        return list(items)
+    return [items[place * len(items) // count] for place in range(count)]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 
 from blipdesk.catalog.index.nearest import WORD, Rows
 from blipdesk.catalog.index.photo_rows import PhotoRows
+from blipdesk.catalog.index.picture_scale import PictureScale
 from blipdesk.catalog.settings import read_setting
 from blipdesk.catalog.vector_store import VectorStore, key_of_picture
 
 SETTING = "picture_model"
 """Where the catalog says which model's vectors it is searched with."""
-_LEARNT = 1000
-"""After so many captions the level of a model is known."""
 _ALL = "SELECT id, pixel_hash FROM photo WHERE pixel_hash IS NOT NULL AND hidden = 0 ORDER BY id"
 _SOME = """SELECT id, pixel_hash FROM photo WHERE id IN (SELECT value FROM json_each(?))
  AND pixel_hash IS NOT NULL AND hidden = 0 ORDER BY id"""
@@ -31,20 +31,10 @@ class PictureModel:
     """Its model key; empty: there is none."""
     width: int = WORD
     """Numbers of its vectors."""
-    level: float = 0.0
-    """The mean cosine of pictures and their own captions: what its cosines are measured by."""
-    captions: int = 0
-    """Of how many that is."""
     name: str = ""
     """By which the settings name it: so it is known without loading it that it is the same."""
-
-    def learnt(self, cosines: Sequence[float]) -> PictureModel:
-        """The same, with the cosines of more pictures and their captions."""
-        if not cosines or self.captions >= _LEARNT:
-            return self
-        count = self.captions + len(cosines)
-        level = (self.level * self.captions + sum(cosines)) / count
-        return replace(self, level=level, captions=count)
+    scale: PictureScale = field(default_factory=PictureScale)
+    """What its cosines are measured by, and whether it knows pictures like these."""
 
 
 def picture_model(connection: sqlite3.Connection) -> PictureModel:
@@ -52,7 +42,15 @@ def picture_model(connection: sqlite3.Connection) -> PictureModel:
     value = read_setting(connection, SETTING)
     if not isinstance(value, dict):
         return PictureModel()
-    return PictureModel(**value)
+    scale = value.get("scale")
+    known = _known(PictureModel, value)
+    known["scale"] = PictureScale(**_known(PictureScale, scale if isinstance(scale, dict) else {}))
+    return PictureModel(**known)
+
+
+def _known(kind: type, kept: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a kind; another version may keep more, or less."""
+    return {one.name: kept[one.name] for one in fields(kind) if one.name in kept}
 
 
 class PictureRows:

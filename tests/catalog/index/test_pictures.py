@@ -42,28 +42,90 @@ def read_all(catalog: Catalog, model: str = MODEL, width: int = 256) -> list[str
         known = catalog.pictures.known([photo.pixel_hash for photo in unread])
         new = dict.fromkeys(photo.pixel_hash for photo in unread if photo.pixel_hash not in known)
         looked_at += new
-        read = [ReadPicture(pixels, embedding(pixels, width), 0.5) for pixels in new]
+        read = [ReadPicture(pixels, embedding(pixels, width)) for pixels in new]
         assert not read or catalog.pictures.keep(model, read)
         catalog.pictures.take_in([photo.photo_id for photo in unread])
     return looked_at
 
 
 def found(catalog: Catalog, text: str, count: int = 10, width: int = 256) -> list[int]:
-    query = catalog.pictures.query(embedding(text, width))
-    assert query is not None
-    ids, _ = catalog.pictures.nearest(query.vector, count)
+    ids, _ = catalog.pictures.nearest(np.array(embedding(text, width), np.float32), count)
     return list(map(int, ids))
+
+
+def caption(catalog: Catalog, captions: dict[int, str]) -> None:
+    """Somebody says what photos show."""
+    for photo_id, text in captions.items():
+        catalog.set_user_caption(photo_id, text)
+
+
+def measure(catalog: Catalog, width: int = 256) -> list[str]:
+    """Put captions to the model; those that were."""
+    captioned = catalog.pictures.captioned()
+    texts = [text for _, text in captioned]
+    catalog.pictures.measure([id_ for id_, _ in captioned], [embedding(text, width) for text in texts])
+    return texts
+
+
+SHOWN = ("a dog on grass", "a cat at home", "one red car", "two boats", "an old tower", "our lunch", "snow")
 
 
 def test_the_photo_that_shows_it_comes_first(catalog: Catalog) -> None:
     dog, cat, car = photos(catalog, "a dog on grass", "a cat on grass", "a red car")
-    assert catalog.pictures.query(embedding("a dog")) is None, "nothing was read"
     read_all(catalog)
     assert found(catalog, "a dog on grass") == [dog, cat, car]
-    query = catalog.pictures.query(embedding("a red car"))
-    nearness = query.nearness(catalog.pictures.cosines(query.vector, np.array([car, dog]), 2))
-    assert nearness[0] > 1 > nearness[1], "as near as its own words, and less"
-    assert catalog.pictures.query(embedding("a red car", 128)) is None, "of another model"
+
+
+def test_nothing_is_asked_of_a_model_before_it_is_known_to_know_such_pictures(catalog: Catalog) -> None:
+    ids = photos(catalog, *SHOWN)
+    assert catalog.pictures.query(embedding("a dog")) is None, "nothing was read"
+    read_all(catalog)
+    assert catalog.pictures.is_to_be_measured()
+    assert measure(catalog) == []
+    assert catalog.pictures.query(embedding("a dog")) is None, "nothing was said of any"
+    assert not catalog.pictures.is_to_be_measured(), "what was seen counts until there is more"
+    caption(catalog, dict(zip(ids, SHOWN, strict=True)))
+    assert catalog.pictures.is_to_be_measured()
+    assert sorted(measure(catalog)) == sorted(SHOWN)
+    query = catalog.pictures.query(embedding("one red car"))
+    nearness = query.nearness(catalog.pictures.cosines(query.vector, np.array([ids[2], ids[0]]), 2))
+    assert nearness[0] == pytest.approx(1, abs=0.02)
+    assert nearness[1] < 0.2
+    assert catalog.pictures.query(embedding("one red car", 128)) is None, "of another model"
+
+
+def test_captions_that_say_nothing_of_their_photos_do_not_count(catalog: Catalog) -> None:
+    """A camera writes its name for a caption, people write names, or in another language."""
+    ids = photos(catalog, *SHOWN, *(f"picture of thing{number}" for number in range(9)))
+    read_all(catalog)
+    caption(catalog, dict(zip(ids, SHOWN, strict=False)))
+    caption(catalog, dict.fromkeys(ids[7:12], "OLYMPUS DIGITAL CAMERA"))
+    caption(catalog, {ids[12]: "Anna", ids[13]: "公園の犬", ids[14]: "Geburtstag"})
+    assert "公園の犬" not in measure(catalog)
+    assert catalog.pictures.model.scale.captions == 10
+    assert catalog.pictures.model.scale.tells_apart
+
+
+def test_a_model_to_which_all_captions_are_as_near_knows_nothing(catalog: Catalog) -> None:
+    ids = photos(catalog, *(f"thing{number}" for number in range(30)))
+    read_all(catalog)
+    caption(catalog, {photo_id: f"a sentence of people{photo_id}" for photo_id in ids})
+    measure(catalog)
+    assert catalog.pictures.model.scale.captions == 30
+    assert not catalog.pictures.model.scale.tells_apart
+    assert catalog.pictures.query(embedding("thing3")) is None
+
+
+def test_captions_from_all_over_the_library_are_put_to_the_model(catalog: Catalog) -> None:
+    ids = photos(catalog, *(f"thing{number}" for number in range(40)))
+    read_all(catalog)
+    caption(catalog, {photo_id: f"thing number{photo_id}" for photo_id in ids})
+    some = [photo_id for photo_id, _ in catalog.pictures.captioned(10)]
+    assert len(some) == 10
+    assert ids.index(min(some)) < 4
+    assert ids.index(max(some)) > 34
+    catalog.mark_missing(ids)
+    assert len(catalog.pictures.captioned(10)) == 10, "what was seen is known all the same"
 
 
 def test_a_picture_in_two_places_is_read_once_and_both_are_found(catalog: Catalog) -> None:
@@ -81,10 +143,8 @@ def test_the_vectors_of_another_model_are_others(catalog: Catalog) -> None:
     read_all(catalog)
     catalog.pictures.begin("blip2-itm@2/retrieval", 192)
     assert catalog.pictures.so_far().unread == 2
-    assert catalog.pictures.query(embedding("a dog on grass", 192)) is None
     assert read_all(catalog, "blip2-itm@2/retrieval", 192) == ["a cat on grass", "a dog on grass"]
     assert found(catalog, "a dog on grass", width=192) == [dog, cat]
-    assert catalog.pictures.query(embedding("a dog on grass")) is None
     catalog.pictures.begin(MODEL, 256)
     assert catalog.pictures.unread(5) == [], "what the first one saw is there still"
 
@@ -92,7 +152,7 @@ def test_the_vectors_of_another_model_are_others(catalog: Catalog) -> None:
 def test_what_another_model_saw_for_once_changes_no_search(catalog: Catalog) -> None:
     dog, _ = photos(catalog, "a dog on grass", "a cat on grass")
     read_all(catalog)
-    other = [ReadPicture("a dog on grass", embedding("a whale"), 0.1)]
+    other = [ReadPicture("a dog on grass", embedding("a whale"))]
     assert catalog.pictures.keep("blip2-itm@2/retrieval", other, take_over=False)
     assert catalog.pictures.model.key == MODEL
     assert found(catalog, "a dog on grass", 1) == [dog]
@@ -123,19 +183,37 @@ def test_photos_that_cannot_be_read_now_hold_nobody_up(catalog: Catalog) -> None
     assert [photo.photo_id for photo in catalog.pictures.unread(5)] == [ids[4], ids[0]]
 
 
-def test_the_scale_is_that_of_the_model(catalog: Catalog) -> None:
+@pytest.mark.parametrize("dull", [0.0, 3.0])
+def test_the_scale_is_that_of_the_model(catalog: Catalog, dull: float) -> None:
     """Whatever a model's cosines are: photos in general have 0, what fits as captions do has 1."""
-    photos(catalog, "a dog on grass", "a cat at home", "one red car")
-    for cosine, model in ((0.9, "one@1/retrieval"), (0.3, "two@1/retrieval")):
-        catalog.pictures.begin(model, 256)
-        pictures = [
-            ReadPicture(p.pixel_hash, embedding(p.pixel_hash), cosine) for p in catalog.pictures.unread(5)
-        ]
-        catalog.pictures.keep(model, pictures)
-        catalog.pictures.take_in(list(catalog.all_photo_ids()))
-        query = catalog.pictures.query(embedding("a dog on grass"))
-        assert float(query.nearness(np.float32(cosine))) == pytest.approx(1)
-        assert float(query.nearness(np.float32(query.middle))) == 0
+
+    def seen(text: str) -> tuple[float, ...]:
+        values = np.array(embedding(text)) + dull * np.array(embedding("anything"))
+        return tuple((values / np.sqrt(values @ values)).tolist())
+
+    ids = photos(catalog, *SHOWN)
+    catalog.pictures.begin(MODEL, 256)
+    pictures = [ReadPicture(photo.pixel_hash, seen(photo.pixel_hash)) for photo in catalog.pictures.unread(9)]
+    catalog.pictures.keep(MODEL, pictures)
+    catalog.pictures.take_in(ids)
+    caption(catalog, dict(zip(ids, SHOWN, strict=True)))
+    captioned = catalog.pictures.captioned()
+    catalog.pictures.measure([id_ for id_, _ in captioned], [seen(text) for _, text in captioned])
+    query = catalog.pictures.query(seen("two boats"))
+    nearness = query.nearness(catalog.pictures.cosines(query.vector, np.array(ids), 9)).tolist()
+    assert nearness.pop(3) == pytest.approx(1, abs=0.05)
+    assert max(nearness) < 0.3
+
+
+@pytest.mark.parametrize(
+    "kept", [{"key": MODEL, "width": 256, "level": 0.3, "captions": 1000, "more": 1}, []]
+)
+def test_what_another_version_kept_of_a_model_is_measured_anew(catalog: Catalog, kept: object) -> None:
+    catalog.set_setting("picture_model", kept)
+    assert not catalog.pictures.model.scale.tells_apart
+    photos(catalog, *SHOWN)
+    read_all(catalog)
+    assert catalog.pictures.is_to_be_measured()
 
 
 def files(catalog: Catalog) -> list[Path]:
