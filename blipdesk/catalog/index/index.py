@@ -279,7 +279,7 @@ class _Search:
         self._state = state
         self._meaning, self._shown = meaning, shown
         self._connection = connection
-        self._view = request.view
+        self._view, self._is_whole = request.view, request.is_whole
         self._filters = FilterMasks(state, connection, tables)
         self._words = Lookup(state, Texts(connection), exact=request.ranked)
 
@@ -304,7 +304,7 @@ class _Search:
         query = self._begun(query, allowed)
         # How many are wanted changes nothing: which of these is the best is told of the same ones each time.
         found = self._words.ranked(query.soft, allowed, MOST_RANKED)
-        aside = self._aside(query, allowed)
+        aside = self._aside(query, allowed) | self._begun_alone(query)
         words = [word.text for word in query.words()]
         asked = Asked(spoken(query), words, self._meaning, self._shown)
         ranking = ranked(asked, found, self._words, allowed, aside, self._connection, MOST_RANKED)
@@ -329,6 +329,16 @@ class _Search:
                 aside |= by_camera & self._words.hardly(word)
         others = aside.any() and (allowed & ~aside & self._mask(all_of(list(query.soft)))).any()
         return aside if others else self._state.nothing()
+
+    def _begun_alone(self, query: Query) -> Bools:
+        """The photos with a word that begins as the last of a whole query, which itself nobody knows.
+
+        A saddle may be meant with "sad" for as long as that is typed; behind Enter it is a guess.
+        """
+        last = query.soft[-1]
+        if self._is_whole and isinstance(last, Word) and last.prefix and not last.is_starred:
+            return self._state.nothing() if self._words.knows(last) else self._mask(last)
+        return self._state.nothing()
 
     def _begun(self, query: Query, allowed: Bools | None) -> Query:
         """A query whose last word has but one letter yet: it narrows nothing where no photo has all words."""

@@ -78,7 +78,7 @@ class Lookup:
         if not term.parts:
             return Found()
         parts = [self._part(part) for part in term.parts[:-1]]
-        exact = self._exact and isinstance(term, Word) and len(term.text) > 1 and self._is_known(term.parts)
+        exact = self._exact and isinstance(term, Word) and len(term.text) > 1 and self.knows(term)
         last = self._part(term.parts[-1], term.prefix and not exact)
         if not parts and last.is_vague:
             return Found((self._beginning_alike(last),), (None,))
@@ -101,8 +101,9 @@ class Lookup:
         found = [following(segment, parts, read, among) for segment in self.state.segments]
         return np.concatenate(found)
 
-    def _is_known(self, parts: Sequence[str]) -> bool:
-        return len(parts) == 1 and self.state.vocabulary.has(index_word(parts[0]))
+    def knows(self, word: Word) -> bool:
+        """Whether a text has a word as it is, not as a beginning."""
+        return len(word.parts) == 1 and self.state.vocabulary.has(index_word(word.parts[0]))
 
     def _part(self, text: str, prefix: bool = False) -> Part:
         word = index_word(text)

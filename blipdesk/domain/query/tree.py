@@ -31,6 +31,11 @@ class Word:
         """The words in it as the index has them: one of most words; spelled as typed."""
         return tuple(part.group() for part in words_of(self.text))
 
+    @property
+    def is_starred(self) -> bool:
+        """Whether it may go on because a star behind it says so."""
+        return self.prefix and self.span[1] - self.span[0] > len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
