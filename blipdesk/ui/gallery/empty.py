@@ -90,7 +90,8 @@ def _not_found(view: LibraryView, why: NothingFound | None) -> EmptyState:
     words += (why.words if why is not None else "") or "Try fewer or other words."
     everywhere = "Search all photos" if narrowed else ""
     if why is not None and why.query:
-        label = f"Search without {quoted(why.left_out)}"
+        is_typed = why.left_out in view.query  # and not what is called "the quotes"
+        label = f"Search without {quoted(why.left_out) if is_typed else why.left_out}"
         act, instead = EmptyAct.INSTEAD, why.query
     else:
         act, label, instead = EmptyAct.CLEAR, "Clear the search", ""

@@ -9,7 +9,10 @@ from PySide6.QtTest import QTest
 from whole_window import count
 
 from blipdesk.domain.search import Suggestion, SuggestionKind
-from blipdesk.domain.values import SortOrder, ViewKind
+from blipdesk.domain.values import LibraryCounts, LibraryView, SortOrder, ViewKind
+from blipdesk.services.nothing_found import NothingFound
+from blipdesk.ui.browser import SideData
+from blipdesk.ui.gallery.empty import empty_state
 
 
 @pytest.fixture
@@ -290,3 +293,15 @@ def test_nothing_found_in_a_folder_offers_all_photos(open_window, qtbot, workspa
     window.top_bar.search.field.setText("nothing at all")
     qtbot.waitUntil(lambda: window.gallery.showing_state == "No photo matches")
     assert window.gallery.state.second.isHidden()
+
+
+def test_what_is_left_out_is_quoted_where_it_stands_in_the_query():
+    side = SideData(LibraryCounts(total=4), (), (), ())
+    phrase = LibraryView(query='"dog beach"')
+    assert empty_state(phrase, side, NothingFound("", "the quotes", "dog beach")).primary == (
+        "Search without the quotes"
+    )
+    camera = LibraryView(query="dog camera:canon")
+    assert empty_state(camera, side, NothingFound("", "camera:canon", "dog")).primary == (
+        "Search without “camera:canon”"
+    )
