@@ -37,11 +37,12 @@ PHRASES = (
     "last year", *(f"last {name}" for name in OCCASIONS), *OCCASIONS,
 )  # fmt: skip
 """What is suggested."""
-_LAST = frozenset({"last", "past", "previous"})
+LAST = frozenset({"last", "past", "previous"})
+"""What says of a summer, a month or a week that it is the one before."""
 _THIS = frozenset({"this", "current"})
 _BEGINNINGS = frozenset(
     word[:3]
-    for name in (*PHRASES, *SEASONS, *_WEEKDAYS, *HOLIDAYS, *_LAST, *_THIS, "ago")
+    for name in (*PHRASES, *SEASONS, *_WEEKDAYS, *HOLIDAYS, *LAST, *_THIS, "ago")
     for word in name.split()
 )
 
@@ -246,10 +247,10 @@ def _ago(words: list[str], today: date) -> Days | None:
 
 def _stretch(words: list[str], today: date) -> Days | None:
     """``this year``, ``last week``, ``last 3 weeks``."""
-    if len(words) not in (2, 3) or words[0] not in _LAST | _THIS:
+    if len(words) not in (2, 3) or words[0] not in LAST | _THIS:
         return None
     if len(words) == 2 and words[0] != "past":
-        return _unit(words[1], -1 if words[0] in _LAST else 0, today)
+        return _unit(words[1], -1 if words[0] in LAST else 0, today)
     amount = _amount(words[1]) if len(words) == 3 else 1
     if not amount or words[0] in _THIS:
         return None
@@ -297,7 +298,7 @@ def _unit(unit: str, distance: int, today: date) -> Days | None:
 def _weekday(words: list[str], today: date) -> Days | None:
     """``monday``: the last one, today among them; ``last monday``: before today."""
     name = words[-1] if words else ""
-    if not 1 <= len(words) <= 2 or (len(words) == 2 and words[0] not in _LAST):
+    if not 1 <= len(words) <= 2 or (len(words) == 2 and words[0] not in LAST):
         return None
     number = position_of(name, _WEEKDAYS)
     if number is None:
@@ -309,12 +310,12 @@ def _weekday(words: list[str], today: date) -> Days | None:
 
 def _occasion(words: list[str], today: date) -> Period | None:
     """What comes every year: of a year, the last one, this year's, or of any year."""
-    if words and words[0] in _LAST | _THIS:
+    if words and words[0] in LAST | _THIS:
         days = occasion(" ".join(words[1:]))
         if days is None:
             return None
         years = (today.year, today.year - 1)
-        if words[0] in _LAST:
+        if words[0] in LAST:
             return next((d for d in map(days, (*years, today.year - 2)) if d.last and d.last < today), None)
         return next((d for d in map(days, years) if today in d), days(today.year))
     if occasion(" ".join(words)) is not None:

@@ -52,6 +52,10 @@ class Correction:
     used: str
 
 
+ALIKE = 0.6
+"""Sentences whose embeddings have so high a cosine say nearly the same."""
+
+
 class SuggestionKind(StrEnum):
     """What a suggestion under the search box is."""
 

@@ -218,7 +218,7 @@ class Pipeline:
         held = HeldThumbnails(self._thumbnails)
         tops = [os.path.abspath(root) for root in roots or ()]
         writeback = self._writing.begin(held, scope_of(tops))
-        take_up(self._catalog, self._writing.run)
+        take_up(self._catalog, writeback)
         intake = Intake(
             self._catalog,
             on_news=self.wake,

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import accumulate
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.dates import PHRASES, parse_period
+from blipdesk.domain.dates import LAST, PHRASES, parse_period
 from blipdesk.domain.periods import MONTHS, Days, EveryYear, Period, clipped, in_words
 from blipdesk.domain.query import Span, dates_among_words
 from blipdesk.domain.words import fold_text
@@ -17,7 +17,6 @@ from blipdesk.services.kept import Kept
 
 _FIRST_YEARS, _FIRST_PHRASES = 3, 6
 """So many are offered where nothing is typed yet."""
-_LAST = ("last", "past", "previous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class DateOffers:
     def _latest(self, value: str, known: PhotoDays | None) -> Offer | None:
         """Where the last summer has no photos, the last one that has; likewise of months and the like."""
         which, _, name = fold_text(value).partition(" ")
-        is_yearly = which in _LAST and isinstance(parse_period(name, date.today()), EveryYear)
+        is_yearly = which in LAST and isinstance(parse_period(name, date.today()), EveryYear)
         if known is None or not is_yearly:
             return None
         offers = (self._offer(f"{name} {year}", known) for year in known.years())

@@ -7,27 +7,27 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 _PATIENCE = 60
 """What took a second to read is read anew after so many."""
 
 
-class Kept(Generic[T]):
+class Kept(Generic[_T]):
     """A value that is kept in proportion to how long it takes to read; any thread, one of which reads.
 
     Args:
         read: reads it.
     """
 
-    def __init__(self, read: Callable[[], T]) -> None:
+    def __init__(self, read: Callable[[], _T]) -> None:
         self._read = read
         self._guard = threading.Lock()
-        self._value: T
+        self._value: _T
         self._until = float("-inf")
         self.took: float | None = None
         """Seconds that reading it took the last time; None: it was not read yet."""
 
-    def get(self) -> T:
+    def get(self) -> _T:
         """The value as it was a while ago at most."""
         with self._guard:
             start = time.monotonic()

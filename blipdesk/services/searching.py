@@ -19,6 +19,7 @@ from blipdesk.domain.query import (
 )
 from blipdesk.domain.runs import is_run, parts_of, pieces_of
 from blipdesk.domain.search import (
+    ALIKE,
     Correction,
     SavedSearch,
     SearchAnswer,
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 HISTORY = 100
 """So many queries are remembered."""
-_LIKE, _NEAR = 0.6, 0.5
-"""Photos whose captions are nearer than the first are alike, than the second may be; others are not.
+_NEAR = 0.5
+"""Photos whose captions are nearer than ``ALIKE`` are alike, than this may be; others are not.
 
 Of 2,500 photos with captions by BLIP-large the median one has 13 that are alike and 17 that may be; 0.6 %
 have none.
@@ -241,7 +242,7 @@ class SearchService:
         cosines = (cosines - np.float32(usual)) / np.float32(max(0.01, 1 - usual))
         kept = (ids != photo_id) & (cosines >= _NEAR)
         ids, cosines = ids[kept][: limit - 1], cosines[kept][: limit - 1]
-        sure = 1 + int(np.count_nonzero(cosines >= _LIKE))
+        sure = 1 + int(np.count_nonzero(cosines >= ALIKE))
         found, scores = array("q", [photo_id]), array("d", [1.0])
         found.frombytes(ids.astype(np.int64).tobytes())
         scores.frombytes(cosines.astype(np.float64).tobytes())

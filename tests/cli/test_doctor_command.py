@@ -15,6 +15,11 @@ def wrong_of(findings):
     return [finding for finding in findings if not finding["ok"]]
 
 
+def of_check(name, findings):
+    (found,) = [finding for finding in findings if finding["check"] == name]
+    return found
+
+
 class Engine:
     """Has no model, and says so; what starts a real one takes seconds to load torch."""
 
@@ -26,12 +31,18 @@ class Engine:
 
 
 @pytest.fixture
-def examined(monkeypatch, capsys):
-    """``examined(data_dir)``: what is wrong there, beside the model, says the command in this process."""
+def findings(monkeypatch, capsys):
+    """``findings(data_dir)``: what the command says in this process; of the model that there is none."""
     monkeypatch.setattr(doctor, "create_engine", lambda *_: Engine())
+    return lambda data_dir: json.loads(Here(data_dir, capsys).run("doctor", "--json", status=1).out)
+
+
+@pytest.fixture
+def examined(findings):
+    """``examined(data_dir)``: what is wrong there, beside the model."""
 
     def examine(data_dir):
-        *wrong, model = wrong_of(json.loads(Here(data_dir, capsys).run("doctor", "--json", status=1).out))
+        *wrong, model = wrong_of(findings(data_dir))
         assert model["check"] == "Model"
         return wrong
 
@@ -92,31 +103,28 @@ def test_with_something_wrong_its_status_is_one(tmp_path):
     assert wrong["check"] == "Data folder"
 
 
-def test_it_says_how_much_is_found_by_meaning(blipdesk, photos):
+def test_it_says_how_much_is_found_by_meaning(blipdesk, photos, findings):
     blipdesk.caption(photos)
-    (findings,) = blipdesk.lines("doctor")
-    (meaning,) = [finding for finding in findings if finding["check"] == "Search by meaning"]
+    meaning = of_check("Search by meaning", findings(blipdesk.data_dir))
     assert meaning["ok"]
     assert meaning["message"] == "the captions of 4 of 4 photos are read"
 
 
-def test_it_says_how_much_is_found_by_picture(blipdesk, photos):
+def test_it_says_how_much_is_found_by_picture(blipdesk, photos, findings):
     blipdesk.caption(photos)
-    (findings,) = blipdesk.lines("doctor")
-    (pictures,) = [finding for finding in findings if finding["check"] == "Search by pictures"]
+    pictures = of_check("Search by pictures", findings(blipdesk.data_dir))
     assert pictures["ok"]
     assert pictures["message"].startswith("4 of 4 pictures are read (by fake)")
 
 
-def test_it_says_that_a_model_knows_nothing_of_such_pictures(blipdesk, photos):
+def test_it_says_that_a_model_knows_nothing_of_such_pictures(blipdesk, photos, findings):
     blipdesk.caption(photos)
     scale = {"level": 0.12, "usual": 0.12, "spread": 0.1, "captions": 128, "rows": 4}
     catalog = Catalog.open(blipdesk.data_dir)
     model = {"key": "demo-retriever@1/retrieval", "width": 64, "name": "demo", "scale": scale}
     catalog.set_setting("picture_model", model)
     catalog.close()
-    (findings,) = blipdesk.lines("doctor")
-    (pictures,) = [finding for finding in findings if finding["check"] == "Search by pictures"]
+    pictures = of_check("Search by pictures", findings(blipdesk.data_dir))
     assert pictures["ok"], "nothing is wrong"
     assert "not used" in pictures["message"]
     assert "drawn scenes only" in pictures["message"]

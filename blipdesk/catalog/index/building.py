@@ -10,12 +10,13 @@ import numpy.typing as npt
 from blipdesk.catalog.index.postings import DOCUMENT_BITS, LAST_PLACE, Lists, Postings
 from blipdesk.catalog.index.tokens import Integers, Keys, Words, read_words
 from blipdesk.catalog.index.vocabulary import Vocabulary
+from blipdesk.catalog.searchtext import FIELDS
 
 _K1, _B = 1.2, 0.75
 _WEIGHTS = np.array([20, 20, 24, 12, 6, 8, 6, 20])
 """Of a word in each field (``searchtext.FIELDS``), in twentieths."""
-OF_A_NAME = round(255 * 6 / (6 + 20 * _K1))
-"""The impact of a word that stands in the name of the file or of the camera alone, and there once."""
+OF_A_NAME = round(255 * _WEIGHTS[FIELDS.index("camera")] / (_WEIGHTS[FIELDS.index("camera")] + 20 * _K1))
+"""The impact of a word that stands in the name of the camera (or of the file) alone, and there once."""
 _CAPTIONS = 2
 """So many fields, the first, are captions: they are normalised by their length, the others are short."""
 _FEW, _USUAL_LENGTH = 100, 10.0

@@ -102,7 +102,7 @@ def ranked(
     leads = _by_keyword(asked, state, docs, connection) | _by_phrase(asked, lookup, docs, complete)
     scores = lexical.scores.astype(np.float32)
     if len(asked.words) == 1:
-        scores[aside[docs]] = 0
+        scores[aside[docs]] = 0  # BM25 alone would put them before the divider again
     near = None if asked.meaning is None else _by_meaning(asked.meaning, state, allowed)
     seen = None if asked.shown is None else _by_pictures(asked.shown, state, allowed)
     added = [docs[:0]]

@@ -34,7 +34,7 @@ from blipdesk.domain.query import Filter, Node, Query, Word, all_of, any_of, spo
 from blipdesk.domain.search import Correction, SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import SortOrder
 
-Spelt: TypeAlias = Callable[[Speller, Sequence[str], int], tuple[Correction, ...]]
+_Spelt: TypeAlias = Callable[[Speller, Sequence[str], int], tuple[Correction, ...]]
 MOST_RANKED = 2000
 """So many photos are compared; of the others those with all the words follow, the newest first."""
 _OF_CAMERA = 2
@@ -192,7 +192,7 @@ class SearchIndex:
         """What words may stand for that no photo has, but that are not mended."""
         return self._spelt(Speller.likely, words)
 
-    def _spelt(self, ask: Spelt, words: Sequence[Word]) -> tuple[Correction, ...]:
+    def _spelt(self, ask: _Spelt, words: Sequence[Word]) -> tuple[Correction, ...]:
         state = self._state()
         unknown = () if state is None else _unknown(words, state.vocabulary)
         if state is None or not unknown:

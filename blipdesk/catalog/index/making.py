@@ -137,8 +137,10 @@ class Snapshots(Generic[_Held]):
         """
         if time.monotonic() < self._rests_until:
             return None
+        self._rests_until = time.monotonic() + _REST_SECONDS  # also where the catalog cannot be written
         made = self._made()
-        self._rests_until = 0.0 if made is not None else time.monotonic() + _REST_SECONDS
+        if made is not None:
+            self._rests_until = 0.0
         return made
 
     def _made(self) -> _Held | None:

@@ -16,7 +16,5 @@ def standing_in(array: Integers, values: Integers) -> tuple[Integers, Integers]:
     wanted = values.astype(array.dtype)  # of the same kind: else all of the array is converted
     starts, ends = np.searchsorted(array, wanted), np.searchsorted(array, wanted, "right")
     counts = ends - starts
-    before = np.cumsum(counts) - counts
-    return np.repeat(np.arange(len(values)), counts), np.repeat(starts - before, counts) + np.arange(
-        counts.sum()
-    )
+    which = np.repeat(np.arange(len(values)), counts)
+    return which, np.arange(len(which)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)

@@ -56,8 +56,9 @@ class Speller:
     def correct(self, word: str) -> Correction | None:
         """What a typed word is taken for; None where it is left as it is."""
         near = self._near(word)
-        is_mended = near is not None and not is_english(word) and not _is_other_letter(word.lower(), near)
-        return Correction(word, near) if near is not None and is_mended else None
+        if near is None or is_english(word) or _is_other_letter(word.lower(), near):
+            return None
+        return Correction(word, near)
 
     def corrections(self, unknown: Iterable[str], words: int = 0) -> tuple[Correction, ...]:
         """What words are taken for, each once, in their order.

@@ -189,15 +189,19 @@ class VectorIndex:
         while not is_over() and (self._take_up() or self._look_again()):
             pass
         if self._writer and self._is_due() and not is_over():
+            meanwhile: list[int] = []
             with self._guard:
-                self._meanwhile = []
-            base = self._snapshots.make()
-            with self._guard:
-                meanwhile, self._meanwhile = self._meanwhile, None
-                if base is None or base.model != self._maker.model:
-                    return
-                self._begin(base)
-            self._take_in_read(meanwhile or ())
+                self._meanwhile = meanwhile
+            try:
+                base = self._snapshots.make()
+                with self._guard:
+                    if base is None or base.model != self._maker.model:
+                        return
+                    self._begin(base)
+                    self._meanwhile = None  # what is read from here on is taken in beside the new base
+            finally:
+                self._meanwhile = None
+            self._take_in_read(meanwhile)
             while not is_over() and self._take_up():
                 pass
             self._drop_unused(base, is_over)

@@ -1,6 +1,6 @@
 """The words of the catalog without digits, sorted, with their stems: a stem's number is a *term*.
 
-Most words lie in arrays that a snapshot maps into memory; those that came later, in dictionaries.  Terms are
+Most words lie in arrays of a snapshot; those that came later, in dictionaries.  Terms are
 numbered in the order of their stems, so that what begins alike lies together in the postings.
 """
 

@@ -248,12 +248,15 @@ class SearchActions(QObject):
             self._say_again()
         elif not self._help_hidden():
             self._close_help()
-        elif self._close_note():
-            pass
-        elif self._edit.text():
+        elif not self._close_note():
+            self._leave()
+
+    def _leave(self) -> None:
+        """Clear the search; where nothing is searched for, go to the photos, and choose no other one."""
+        if self._edit.text():
             self.clear()
         else:
-            self._go_to_photos(False)  # no other photo is chosen
+            self._go_to_photos(False)
 
     def clear(self) -> None:
         """Search for nothing; undo and the earlier searches bring the query back."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blipdesk.domain.search import SearchHit, SearchReason, SearchRequest
+from blipdesk.domain.search import ALIKE, SearchHit, SearchReason, SearchRequest
 from blipdesk.ui.pane.found import WhyLine
 from blipdesk.ui.tasks import NewestTask
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 
-SAME = 0.6
-"""Sentences as near as this say nearly the same; photos with such captions are like each other (see
-``services.searching``)."""
 _DOT = "  ·  "
 _FIELDS = {"keyword": "Tag"}
 """What a field is called in the window where that is another word."""
@@ -31,7 +28,7 @@ def nearness_line(reason: SearchReason) -> WhyLine:
     >>> nearness_line(SearchReason("meaning", "", 0.35)).words
     'Its caption is near in meaning'
     """
-    is_same = reason.score is not None and reason.score >= SAME
+    is_same = reason.score is not None and reason.score >= ALIKE
     if reason.field == "picture":
         words = "The picture itself shows what you typed"
     elif reason.text:

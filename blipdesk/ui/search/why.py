@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blipdesk.domain.search import SearchHit
+from blipdesk.domain.search import ALIKE, SearchHit
 from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.found import WhyLine
-from blipdesk.ui.search.reasons import SAME, Reasons, reason_lines
+from blipdesk.ui.search.reasons import Reasons, reason_lines
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -76,5 +76,5 @@ class WhyFound(QObject):
         if likeness is None:
             return []
         name = self._browser.similar_to
-        words = f"Like {name}" if likeness >= SAME else f"A little like {name}"
+        words = f"Like {name}" if likeness >= ALIKE else f"A little like {name}"
         return [WhyLine(True, words, f"{likeness:.2f} of 1")]

@@ -56,6 +56,15 @@ def rests(window, qtbot):
     qtbot.waitUntil(lambda: window.browser.is_ranked)
 
 
+def click_before(window, qtbot, words, shown):
+    """Type more, click a photo of the answer of before that shows something, and let the new answer come."""
+    type_more(window, words)
+    clicked = click(window, row_with(window, shown))
+    window.searched.may_answer.set()
+    rests(window, qtbot)
+    return clicked
+
+
 def answer_of(window, query):
     """The ranked answer to a query, asked without a click."""
     return [i for i in range(300, 0, -1) if all(w in _caption(window, i) for w in query.split())]
@@ -67,11 +76,7 @@ def _caption(window, photo_id):
 
 
 def test_the_answer_to_another_query_does_not_stay_for_a_click(window, qtbot):
-    type_more(window, " moon lake")
-    row = row_with(window, "city")
-    clicked, place = click(window, row)
-    window.searched.may_answer.set()
-    rests(window, qtbot)
+    clicked, place = click_before(window, qtbot, " moon lake", "city")
     ids = ids_of(window)
     best = answer_of(window, "night moon lake")
     assert [i for i in ids if i != clicked] == best and clicked not in best
@@ -83,11 +88,7 @@ def test_the_answer_to_another_query_does_not_stay_for_a_click(window, qtbot):
 
 
 def test_a_clicked_photo_of_the_new_answer_is_not_in_it_twice_and_says_its_reasons(window, qtbot):
-    type_more(window, " moon")
-    row = row_with(window, "moon")
-    clicked, place = click(window, row)
-    window.searched.may_answer.set()
-    rests(window, qtbot)
+    clicked, place = click_before(window, qtbot, " moon", "moon")
     best = answer_of(window, "night moon")
     assert sorted(ids_of(window)) == sorted(best)
     assert [i for i in ids_of(window) if i != clicked] == [i for i in best if i != clicked]
@@ -147,11 +148,7 @@ def test_enter_does_not_ask_again_for_an_answer_that_is_on_its_way(window, qtbot
 
 
 def test_a_clicked_photo_that_is_no_answer_stays_while_the_catalog_changes(window, qtbot):
-    type_more(window, " moon lake")
-    row = row_with(window, "city")
-    clicked, _ = click(window, row)
-    window.searched.may_answer.set()
-    rests(window, qtbot)
+    clicked, _ = click_before(window, qtbot, " moon lake", "city")
     before = ids_of(window)
     late = next(i for i in range(1, 300) if i not in before)
     window.workspace.change([late], user_caption="a moon and a lake at night")
