@@ -95,15 +95,19 @@ def type_of(format_: str | None, name: str) -> str:
 
 
 @lru_cache(maxsize=65536)  # a folder is looked at with each letter that is typed
-def _words(text: str) -> str:
-    """The folded words with a space before each."""
+def folded_words(text: str) -> str:
+    """The folded words of a text with a space before each.
+
+    >>> folded_words("IMG_12-Caf\u00e9.jpg")
+    ' img 12 cafe jpg'
+    """
     return "".join(f" {word.group()}" for word in words_of(fold_text(text)))
 
 
 @lru_cache(maxsize=65536)
 def _singulars(text: str) -> str:
-    """As :func:`_words`, each word without a plural's ending."""
-    return "".join(f" {_singular(word)}" for word in _words(text).split())
+    """As :func:`folded_words`, each word without a plural's ending."""
+    return "".join(f" {_singular(word)}" for word in folded_words(text).split())
 
 
 def _singular(word: str) -> str:
@@ -129,7 +133,7 @@ class WordsTest:
     field: str
     """``camera``, ``lens``, ``folder``, ``name`` or ``questions``."""
     words: str
-    """As :func:`_words` has them; without the first space, the first may begin within a word."""
+    """As :func:`folded_words` has them; without the first space, the first may begin within a word."""
 
     is_beginning: bool = True
     """The last word may go on."""
@@ -137,13 +141,13 @@ class WordsTest:
     @classmethod
     def of(cls, field: str, value: str, prefix: bool = False) -> WordsTest | None:
         """The test for a value; None where there is no word in it."""
-        words = _words(value)
+        words = folded_words(value)
         return cls(field, words, prefix) if words else None
 
     @classmethod
     def inside(cls, field: str, value: str) -> WordsTest | None:
         """The same, but the first word may begin anywhere: ``0012`` is in ``DSC0012``."""
-        words = _words(value)
+        words = folded_words(value)
         return cls(field, words[1:]) if words else None
 
     def match_value(self, value: str | None) -> bool:
@@ -151,8 +155,8 @@ class WordsTest:
         if value is None:
             return False
         if self.is_beginning:
-            return self.words in _words(value)
-        words = f"{_words(value)} "
+            return self.words in folded_words(value)
+        words = f"{folded_words(value)} "
         if f"{self.words} " in words or (self.field == "lens" and f"{self.words}mm " in words):
             return True
         return f"{_singulars(self.words)} " in f"{_singulars(value)} "

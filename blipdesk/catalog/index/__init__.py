@@ -15,7 +15,8 @@ numpy, and with it everything here, is imported at the first search, never when 
 ``snapshot``, ``making``, ``child``   the base of a large catalog as a file that is read by parts
 ``keeping``, ``checking``             who brings it up to the catalog, and ``doctor``'s comparison
 ``lexical``, ``following``            words and phrases of a query: masks, and BM25
-``filters``, ``views``, ``texts``     filters, rows of the side bar and orders; what only the texts tell
+``filters``, ``views``, ``texts``     filters, rows of the side bar; what only the texts tell
+``file_names``, ``orders``            names of files, in which parts are looked for; orders of the gallery
 ``ranking``, ``fused``, ``spelling``  one list by words and meaning; words that nobody knows
 ``vectors`` and beside it             the vectors of sentences, and of pictures
 ``index``, ``explain``                what others ask

@@ -64,4 +64,4 @@ def followed(connection: sqlite3.Connection, state: State, changed: Changed) -> 
     first = later[-1].end if later else state.base.segment.size
     made = read_later(connection, sorted(wanted), state.base, first)
     later += [made] if made.size else []
-    return state_of(state.base, later, changed.seq, alive[:first])
+    return state_of(state.base, later, changed.seq, alive[:first], state.orders)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 import numpy as np
 
-from blipdesk.catalog.index.columns import Bit, Columns, read_columns
+from blipdesk.catalog.index.columns import Bit, Columns, Names, read_columns
 from blipdesk.catalog.index.keyword_lists import read_keywords, read_levels
 from blipdesk.catalog.index.postings import Lists
 from blipdesk.catalog.index.state import State
@@ -20,13 +21,16 @@ def matches(state: State, connection: sqlite3.Connection) -> bool:
         state: as of the connection's snapshot.
         connection: a reading one.
     """
-    rows = read_columns(connection, None, state.base.names, lambda _: None)
+    files = Names()
+    rows = read_columns(connection, None, state.base.names | {"name": files}, lambda _: None)
     ids = rows.pop("ids").astype(np.int64)
     docs = state.documents(ids)
     if (docs < 0).any():
         return False
     shown = (rows["flags"] & Bit.HIDDEN) == 0
     if not np.array_equal(state.alive[docs], shown) or state.photos != np.count_nonzero(shown):
+        return False
+    if not _has_names(state, docs, [files.names[number] for number in rows.pop("name").tolist()]):
         return False
     return _has_columns(state, docs, rows) and _has_keywords(state, connection)
 
@@ -37,6 +41,14 @@ def _has_columns(state: State, docs: Integers, rows: Columns) -> bool:
         if not np.array_equal(column[docs], expected):
             return False
     return True
+
+
+def _has_names(state: State, docs: Integers, expected: Sequence[str]) -> bool:
+    names = np.empty(state.size, object)
+    for segment in state.segments:
+        names[segment.columns["by_name"] + segment.first] = segment.names.of_documents()
+    found: list[bytes] = names[docs].tolist()
+    return all(one == other.encode() for one, other in zip(found, expected, strict=True))
 
 
 def _has_keywords(state: State, connection: sqlite3.Connection) -> bool:

@@ -96,6 +96,7 @@ _COLUMNS = (
     CAMERA_TIME,
     SOURCE,
     "coalesce(photo.format, ' ' || photo.name)",
+    "photo.name",
     "photo.camera",
     "photo.lens",
     "photo.pixel_hash",
@@ -128,7 +129,7 @@ def read_columns(
     Args:
         connection: a reading one.
         chosen: the ids of photos, as JSON; None: all.
-        names: numbers new cameras and lenses.
+        names: numbers new cameras, lenses and names of files.
         add: gets the search texts, a page at a time.
     """
     pages: list[Columns] = []
@@ -164,7 +165,7 @@ def _pages(connection: sqlite3.Connection, chosen: str | None) -> Iterator[list[
 def _converted(values: Sequence[Sequence[Any]], names: NameTables) -> Columns:
     """The columns of a page of rows."""
     ids, times, added, directories, flags, camera_times, sources, types, *others = values
-    cameras, lenses, pictures, ratings = others
+    files, cameras, lenses, pictures, ratings = others
     return {
         "ids": np.array(ids, np.int64),
         "sort_time": np.array(times, np.float64),
@@ -174,6 +175,7 @@ def _converted(values: Sequence[Sequence[Any]], names: NameTables) -> Columns:
         "is_camera_time": np.array(camera_times, np.bool_),
         "source": _numbers(sources, SOURCES.index, np.uint8),
         "type": _numbers(types, _type_number, np.uint8),
+        "name": _numbers(files, names["name"].number, np.int32),
         "camera": _numbers(cameras, names["camera"].number, np.int32),
         "lens": _numbers(lenses, names["lens"].number, np.int32),
         "picture": _hashes(pictures),

@@ -119,6 +119,8 @@ class FilterMasks:
             return self._numbered(test.field, [None, *names[1:]], test.match_value)
         if test.field == "folder":
             return self.among("directory", self._tables.folders(self._connection, test))
+        if isinstance(test, WordsTest) and test.field == "name":
+            return self._name(test)
         return self._by_rows(node)
 
     def among(self, column: str, numbers: Integers) -> Bools:
@@ -149,6 +151,13 @@ class FilterMasks:
         above = np.flatnonzero([number > 0 and test.match_value(name) for number, name in enumerate(levels)])
         mask = self._state.having(keywords_of, shown)
         return mask | self._state.having(_levels_of, above) if len(above) else mask
+
+    def _name(self, test: WordsTest) -> Bools:
+        mask = self._state.nothing()
+        for segment in self._state.segments:
+            docs = segment.columns["by_name"][segment.names.having(test.words)]
+            mask[docs + segment.first if segment.first else docs] = True
+        return mask
 
     def _days(self, test: DateTest) -> Bools:
         mask = self._state.nothing()

@@ -368,7 +368,7 @@ class _Search:
         return _Listing(docs, scores[docs], len(first), len(docs))
 
     def _in_order(self, mask: Bools) -> Integers:
-        return in_order(self._state, self._connection, mask, self._view.order)
+        return in_order(self._state, mask, self._view.order)
 
     def _allowed(self, query: Query) -> Bools | None:
         """The photos of the view under the query's hard conditions; None: nothing is asked for."""

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from blipdesk.catalog.index.building import PostingsBuilder
 from blipdesk.catalog.index.columns import NAMED, Columns, Names, NameTables, read_columns
+from blipdesk.catalog.index.file_names import FileNames
 from blipdesk.catalog.index.keyword_lists import read_keywords, read_levels
 from blipdesk.catalog.index.postings import Lists, Postings
 from blipdesk.catalog.index.tokens import Integers
@@ -33,8 +34,9 @@ class Segment:
     by_id: Integers
     """The documents (from 0) in the order of their ids."""
     columns: Mapping[str, npt.NDArray[Any]]
-    """One value a document, see ``columns``; ``sort_time`` ascends.  ``by_picture``: the documents (from 0)
-    in the order of their pictures' digests."""
+    """One value a document, see ``columns``; ``sort_time`` ascends.  ``by_picture``, ``by_name`` and
+    ``by_added``: the documents (from 0) in the order of their pictures' digests, of their files' names, and
+    as they were added."""
     places: Integers
     """Of a later segment: how many documents of the base are older."""
     postings: Postings
@@ -42,6 +44,8 @@ class Segment:
     """The documents by number of a keyword that they show."""
     levels: Lists
     """The documents by name of a keyword that one of theirs stands in."""
+    names: FileNames
+    """Of the documents' files."""
 
     @property
     def size(self) -> int:
@@ -117,26 +121,26 @@ def read_base(connection: sqlite3.Connection) -> Base:
     """Read the whole catalog, in the snapshot of a reading connection."""
     vocabulary = Vocabulary.empty()
     names = {name: Names() for name in NAMED}
-    builder = PostingsBuilder(vocabulary)
-    columns = read_columns(connection, None, names, builder.add)
+    builder, files = PostingsBuilder(vocabulary), Names()
+    columns = read_columns(connection, None, names | {"name": files}, builder.add)
     order, rank = _by_time(columns)
     builder.count_words()
     mean_length = builder.mean_length()
     vocabulary, terms = vocabulary.sorted()
     postings = builder.built(rank, mean_length, terms)
-    segment = _segment(connection, None, columns, order, postings, names, 0, None)
+    segment = _segment(connection, None, columns, order, postings, names, files, 0, None)
     return Base(segment, vocabulary, names, mean_length, last_change(connection))
 
 
 def read_later(connection: sqlite3.Connection, photo_ids: Sequence[int], base: Base, first: int) -> Segment:
     """Read these photos, those of them that there are, into a segment behind the base."""
     chosen = json.dumps(list(photo_ids))
-    builder = PostingsBuilder(base.vocabulary)
-    columns = read_columns(connection, chosen, base.names, builder.add)
+    builder, files = PostingsBuilder(base.vocabulary), Names()
+    columns = read_columns(connection, chosen, base.names | {"name": files}, builder.add)
     order, rank = _by_time(columns)
     builder.count_words()
     postings = builder.built(rank + first, base.mean_length)
-    return _segment(connection, chosen, columns, order, postings, base.names, first, base.segment)
+    return _segment(connection, chosen, columns, order, postings, base.names, files, first, base.segment)
 
 
 def _by_time(columns: Columns) -> tuple[Integers, Integers]:
@@ -154,6 +158,7 @@ def _segment(
     order: Integers,
     postings: Postings,
     names: NameTables,
+    files: Names,
     first: int,
     base: Segment | None,
 ) -> Segment:
@@ -161,9 +166,11 @@ def _segment(
     ids = columns.pop("ids")
     by_id = np.argsort(ids, kind="stable").astype(np.int32)
     columns["by_picture"] = np.argsort(columns["picture"], kind="stable").astype(np.int32)
+    columns["by_added"] = np.lexsort((ids, columns["added_at"])).astype(np.int32)
+    file_names, columns["by_name"] = FileNames.of(files.names, columns.pop("name"), ids)
     places = np.zeros(0, np.int64) if base is None else _places(base, columns["sort_time"], ids)
     none = Lists.of_sorted(np.zeros(0, np.int32), np.zeros(0, np.int32))
-    segment = Segment(first, ids, by_id, columns, places, postings, none, none)
+    segment = Segment(first, ids, by_id, columns, places, postings, none, none, file_names)
     keywords = _lists(segment, read_keywords(connection, chosen))
     levels = _lists(segment, read_levels(connection, chosen, names["levels"]))
     return replace(segment, keywords=keywords, levels=levels)

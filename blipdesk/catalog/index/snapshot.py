@@ -21,12 +21,13 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from blipdesk.catalog.index.columns import NAMED, Names
+from blipdesk.catalog.index.file_names import FileNames, Texts
 from blipdesk.catalog.index.postings import Lists, Postings, Sliced
 from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.stored import SnapshotError, StoredArray, StoredColumns, StoredFile, whole_file
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
 
-VERSION = 7
+VERSION = 8
 """Raised whenever an array means something else, or words are cut or stemmed otherwise."""
 _MARK = b"BLIPIDX\x00"
 _HEAD = struct.Struct("<8sQI")
@@ -89,6 +90,7 @@ def _arrays(base: Base) -> dict[str, Sliced]:
         "serial_places": postings.serial_places,
         "term_of_word": words.term_of_word,
         "counts": words.counts,
+        "files.ends": segment.names.ends,
     }
     for name, lists in zip(
         _LISTS,
@@ -98,6 +100,8 @@ def _arrays(base: Base) -> dict[str, Sliced]:
         arrays |= {f"{name}.keys": lists.keys, f"{name}.ends": lists.ends, f"{name}.docs": lists.docs}
     for name, some in (("words", words.words), ("stems", words.stems)):
         arrays |= {f"{name}.letters": some.letters, f"{name}.ends": some.ends}
+    for name, texts in (("names", segment.names.names), ("lines", segment.names.words)):
+        arrays |= {f"files.{name}.letters": texts.letters, f"files.{name}.ends": texts.ends}
     return arrays | {f"column.{name}": column for name, column in segment.columns.items()}
 
 
@@ -159,6 +163,7 @@ _STORED = {
     "serial_places",
     "serials.keys",
     "serials.ends",
+    *(f"files.{name}" for name in ("ends", "names.letters", "names.ends", "lines.letters", "lines.ends")),
     *(f"{name}.docs" for name in _LISTS),
 }
 """Arrays of which a search needs small parts."""
@@ -183,7 +188,11 @@ def _base(header: Mapping[str, Any], file: BufferedReader, start: int) -> Base:
     )
     postings = Postings(terms, impacts, places, again, again_places, serials, serial_places)
     none = np.zeros(0, np.int64)
-    segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords, levels)
+    file_names, lines = (
+        Texts(arrays[f"files.{name}.letters"], arrays[f"files.{name}.ends"]) for name in ("names", "lines")
+    )
+    files = FileNames(file_names, lines, arrays["files.ends"])
+    segment = Segment(0, arrays["ids"], arrays["by_id"], columns, none, postings, keywords, levels, files)
     vocabulary = Vocabulary(words, arrays["term_of_word"], arrays["counts"], stems)
     names = {name: Names(header["names"][name]) for name in NAMED}
     return Base(segment, vocabulary, names, float(header["mean_length"]), int(header["seq"]))

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from blipdesk.catalog.index.columns import Bit
+from blipdesk.catalog.index.orders import Orders
 from blipdesk.catalog.index.postings import Lists
 from blipdesk.catalog.index.segment import Base, Segment, in_pairs
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vocabulary import Vocabulary
-from blipdesk.domain.values import SortOrder
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class State:
     """The later documents from the newest to the oldest, and behind them ..."""
     order_places: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
     """... their places: so many documents of the base are older."""
-    orders: dict[SortOrder, Integers] = field(default_factory=dict, compare=False)
-    """All documents in the orders that were asked for, but for those by time."""
+    orders: Orders = field(default_factory=Orders, compare=False)
+    """The orders that are not by time; those of the state before."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -143,7 +143,9 @@ class State:
         return [(slice(part.first, part.end), part.columns[name]) for part in self.segments]
 
 
-def state_of(base: Base, later: Sequence[Segment], seq: int, known: Bools) -> State:
+def state_of(
+    base: Base, later: Sequence[Segment], seq: int, known: Bools, orders: Orders | None = None
+) -> State:
     """The state with these segments.
 
     Args:
@@ -151,14 +153,16 @@ def state_of(base: Base, later: Sequence[Segment], seq: int, known: Bools) -> St
         later: the other segments, in the order of their numbers.
         seq: the last change that is in them.
         known: ``alive`` of the first documents; the others are the newest of their photos.
+        orders: of the state before, of the same base; None: there is none.
     """
+    orders = orders or Orders()
     unknown = [segment for segment in (base.segment, *later) if segment.first >= len(known)]
     shown = [(segment.columns["flags"] & Bit.HIDDEN) == 0 for segment in unknown]
     alive = np.concatenate([known, *shown]) if shown else known
     if not later:
-        return State(base, (), alive, seq)
+        return State(base, (), alive, seq, orders=orders)
     places = np.concatenate([segment.places for segment in later])
     times = np.concatenate([segment.columns["sort_time"] for segment in later])
     ids = np.concatenate([segment.ids for segment in later])
     order = np.lexsort((ids, times, places))[::-1]
-    return State(base, tuple(later), alive, seq, order + base.segment.size, places[order])
+    return State(base, tuple(later), alive, seq, order + base.segment.size, places[order], orders)

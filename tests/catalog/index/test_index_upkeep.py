@@ -44,6 +44,7 @@ def run_sql(catalog: Catalog, *statements: str) -> None:
         (100, "UPDATE photo_text SET search_text = 'a whale' WHERE photo_id = 2"),
         (100, "UPDATE photo SET hidden = 1 WHERE id = 2"),
         (100, "UPDATE photo SET camera = 'Leica' WHERE id = 2"),
+        (100, "UPDATE photo SET name = 'z.jpg' WHERE id = 2"),
         (100, "UPDATE photo SET sort_time = 5 WHERE id = 2"),
         (100, "UPDATE photo_keyword SET shown = 0"),
         (100, "DELETE FROM photo WHERE id = 3"),
