@@ -16,7 +16,7 @@ from blipdesk.catalog.index.ranking import Evidence, Ranking, fuse, score
 from blipdesk.catalog.index.sentence_index import SentenceIndex
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
-from blipdesk.catalog.index.vectors import VectorIndex, looked_up
+from blipdesk.catalog.index.vector_parts import AllRows, looked_up
 from blipdesk.catalog.text import clean, fold
 from blipdesk.domain.sentences import wholeness
 from blipdesk.domain.words import words_of
@@ -97,38 +97,64 @@ def ranked(
         limit: the most photos.
     """
     state = lookup.state
-    docs = lexical.docs.astype(np.int64)
+    said = _by_words(asked, lexical, lookup, aside, connection)
+
+    def by_meaning(seen: AllRows | None) -> Ranking:
+        if asked.meaning is None:
+            return fuse(_compared(asked, said, state, allowed, None, seen), limit)
+        return asked.meaning.vectors.asked(
+            lambda near: fuse(_compared(asked, said, state, allowed, near, seen), limit)
+        )
+
+    return by_meaning(None) if asked.shown is None else asked.shown.pictures.asked(by_meaning)
+
+
+def _by_words(
+    asked: Asked, lexical: Lexical, lookup: Lookup, aside: Bools, connection: sqlite3.Connection
+) -> Evidence:
+    """What the words say."""
+    state, docs = lookup.state, lexical.docs.astype(np.int64)
     complete = (lexical.present > 1 - 1e-9) & ~aside[docs]
     leads = _by_keyword(asked, state, docs, connection) | _by_phrase(asked, lookup, docs, complete)
     scores = lexical.scores.astype(np.float32)
     if len(asked.words) == 1:
         scores[aside[docs]] = 0  # BM25 alone would put them before the divider again
-    near = None if asked.meaning is None else _by_meaning(asked.meaning, state, allowed)
-    seen = None if asked.shown is None else _by_pictures(asked.shown, state, allowed)
-    added = [docs[:0]]
-    if near is not None:
+    return Evidence(docs, len(asked.words), scores, complete, leads)
+
+
+def _compared(
+    asked: Asked,
+    said: Evidence,
+    state: State,
+    allowed: Bools,
+    sentences: AllRows | None,
+    pictures: AllRows | None,
+) -> Evidence:
+    """The same with what meaning and pictures say, and the documents that these find."""
+    docs, added = said.documents, [said.documents[:0]]
+    near = seen = cosine = nearness = None
+    if asked.meaning is not None and sentences is not None:
+        near = _nearest(sentences, asked.meaning.query, _NEAREST, state, allowed)
         added.append(near.docs[near.cosines >= _NEAR])
-    if asked.shown is not None and seen is not None:
+    if asked.shown is not None and pictures is not None:
+        seen = _nearest(pictures, asked.shown.query.vector, _SEEN, state, allowed)
         added.append(seen.docs[asked.shown.query.nearness(seen.cosines) >= _SHOWN])
     new = np.setdiff1d(np.concatenate(added), docs)
-    none = np.zeros(len(new), np.bool_)
-    complete, leads = np.concatenate([complete, none]), np.concatenate([leads, none])
-    scores = np.concatenate([scores, none.astype(np.float32)])
-    docs = np.concatenate([docs, new])
-    cosine = nearness = None
-    if asked.meaning is not None and near is not None:
+    evidence = said.and_others(new)
+    docs = evidence.documents
+    if asked.meaning is not None and sentences is not None and near is not None:
         exact = np.concatenate([new, docs[:_EXACT]])
-        cosine = _cosines(asked.meaning.vectors, asked.meaning.query, state, near, docs, exact)
-    if asked.shown is not None and seen is not None:
-        query, pictures = asked.shown.query, asked.shown.pictures
+        cosine = _cosines(sentences, asked.meaning.query, state, near, docs, exact)
+    if asked.shown is not None and pictures is not None and seen is not None:
         exact = np.concatenate([new, docs[:_LOOKED_AT]])
-        nearness = query.nearness(_cosines(pictures, query.vector, state, seen, docs, exact, rest=False))
-    evidence = Evidence(docs, len(asked.words), scores, complete, leads, cosine, nearness=nearness)
+        cosines = _cosines(pictures, asked.shown.query.vector, state, seen, docs, exact, rest=False)
+        nearness = asked.shown.query.nearness(cosines)
+    evidence = replace(evidence, cosine=cosine, nearness=nearness)
     sentence = wholeness(asked.spoken)
-    if asked.meaning is not None and sentence:
-        crowd = np.float32(sentence) * _crowd(asked.meaning.vectors, state, docs, score(evidence))
+    if sentences is not None and sentence:
+        crowd = np.float32(sentence) * _crowd(sentences, state, docs, score(evidence))
         evidence = replace(evidence, crowd=crowd)
-    return fuse(evidence, limit)
+    return evidence
 
 
 def nearness_of(shown: Shown, photo_ids: Sequence[int]) -> dict[int, float]:
@@ -139,19 +165,9 @@ def nearness_of(shown: Shown, photo_ids: Sequence[int]) -> dict[int, float]:
     return {photo_id: nearness for photo_id, nearness in near if nearness >= _SHOWN}
 
 
-def _by_meaning(meaning: Meaning, state: State, allowed: Bools) -> _Near:
-    """The documents nearest in meaning, and their cosines."""
-    return _nearest(meaning.vectors, meaning.query, _NEAREST, state, allowed)
-
-
-def _by_pictures(shown: Shown, state: State, allowed: Bools) -> _Near:
-    """The documents that show most of what is asked for, and their cosines."""
-    return _nearest(shown.pictures, shown.query.vector, _SEEN, state, allowed)
-
-
-def _nearest(vectors: VectorIndex, query: Floats, count: int, state: State, allowed: Bools) -> _Near:
+def _nearest(rows: AllRows, query: Floats, count: int, state: State, allowed: Bools) -> _Near:
     among = None if allowed.all() else state.photos_in(allowed)
-    ids, cosines = vectors.nearest(query, count, among)
+    ids, cosines = rows.nearest(query, count, among)
     docs = state.documents(ids)
     here = docs >= 0
     here[here] = allowed[docs[here]]
@@ -159,7 +175,7 @@ def _nearest(vectors: VectorIndex, query: Floats, count: int, state: State, allo
 
 
 def _cosines(
-    vectors: VectorIndex,
+    rows: AllRows,
     query: Floats,
     state: State,
     found: _Near,
@@ -178,12 +194,12 @@ def _cosines(
         first = np.isin(docs, exact)
         order = np.argsort(~first[unknown], kind="stable")
         ids = state.ids_of(docs[unknown][order])
-        values = vectors.cosines(query, ids, int(np.count_nonzero(first[unknown])))
+        values = rows.cosines(query, ids, int(np.count_nonzero(first[unknown])))
         known[np.flatnonzero(unknown)[order]] = values
     return known
 
 
-def _crowd(vectors: VectorIndex, state: State, docs: Integers, scores: Floats) -> Floats:
+def _crowd(rows: AllRows, state: State, docs: Integers, scores: Floats) -> Floats:
     """How much nearer each of the best documents is to its neighbours among them than they are on average.
 
     The correction of hubs by the photos that there are (CSLS: Conneau et al., "Word translation without
@@ -192,7 +208,7 @@ def _crowd(vectors: VectorIndex, state: State, docs: Integers, scores: Floats) -
     """
     crowd = np.zeros(len(docs), np.float32)
     best = np.argsort(-scores)[:_BEST]
-    found = vectors.vectors_of(state.ids_of(docs[best]))
+    found = rows.of(state.ids_of(docs[best]))
     known = found.any(axis=1)
     best, found = best[known], found[known]
     if len(best) > 1:

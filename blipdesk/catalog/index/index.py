@@ -181,8 +181,9 @@ class SearchIndex:
         if state is None:
             return None
         known = [days[state.alive[part]] for part, days in state.column("day")]
-        days, counts = np.unique(np.concatenate(known), return_counts=True)
-        return list(zip(map(date.fromordinal, days.tolist()), counts.tolist(), strict=True))
+        counts = np.bincount(np.concatenate(known))  # to sort a million takes 15 times as long
+        days = np.flatnonzero(counts)
+        return list(zip(map(date.fromordinal, days.tolist()), counts[days].tolist(), strict=True))
 
     def corrections(self, words: Sequence[Word]) -> tuple[Correction, ...]:
         """What words that nobody knows are taken for; one that may go on is known by what begins so."""

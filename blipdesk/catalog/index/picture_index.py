@@ -112,7 +112,7 @@ class PictureIndex(VectorIndex):
     def usual_cosine(self, vector: Floats) -> float:
         """The mean cosine of a unit vector and the photos of the library."""
         model = self.model.key
-        return self._asked(lambda parts: float(self._middle_of(model, parts) @ vector))
+        return self.asked(lambda rows: float(self._middle_of(model, rows.parts) @ vector))
 
     def _middle_of(self, model: str, parts: Sequence[Part]) -> Floats:
         rows = _rows_in(parts)

@@ -73,6 +73,17 @@ class Evidence:
     """How much of what is asked for its picture shows: 0 as photos in general do, 1 as they show what their
     own captions say; NaN where a picture was not read; None: none was."""
 
+    def and_others(self, documents: NDArray[np.int64]) -> Evidence:
+        """The same with documents that have none of the words behind the others; by words alone."""
+        none = np.zeros(len(documents), np.bool_)
+        return Evidence(
+            np.concatenate([self.documents, documents]),
+            self.words,
+            np.concatenate([self.lexical, none.astype(np.float32)]),
+            np.concatenate([self.complete, none]),
+            np.concatenate([self.leads, none]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:

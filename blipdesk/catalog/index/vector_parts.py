@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -135,6 +136,61 @@ class Part:
         """All rows of photos: the photo, and the unit vector."""
         rows = self.of_photos(photo_ids)
         return self.ids[rows].astype(np.int64), unit(self.source.read(rows))
+
+
+class AllRows:
+    """All rows as they are at a time: what an answer asks of them one after the other.
+
+    Args:
+        parts: the rows.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+
+    def nearest(self, query: Floats, count: int, among: Bools | None) -> tuple[Integers, Floats]:
+        """See :meth:`VectorIndex.nearest`."""
+        ids, cosines = _best_of_each(*_joined(part.nearest(query, count, among) for part in self.parts))
+        return ids[:count], cosines[:count]
+
+    def cosines(self, query: Floats, photo_ids: Integers, exact: int) -> Floats:
+        """See :meth:`VectorIndex.cosines`."""
+        found = _joined(part.cosines(query, photo_ids, exact) for part in self.parts)
+        return looked_up(*_best_of_each(*found), photo_ids)
+
+    def of(self, photo_ids: Integers) -> Floats:
+        """See :meth:`VectorIndex.vectors_of`."""
+        ids, vectors = _joined(part.vectors(photo_ids) for part in self.parts)
+        known, first = np.unique(ids, return_index=True)
+        out = np.zeros((len(photo_ids), vectors.shape[1]), np.float32)
+        here = np.isin(photo_ids, known)
+        out[here] = vectors[first[np.searchsorted(known, photo_ids[here])]]
+        return out
+
+
+def _joined(found: Iterable[tuple[Integers, Floats]]) -> tuple[Integers, Floats]:
+    ids, values = map(np.concatenate, zip(*found, strict=True))
+    return ids, values
+
+
+def _best_of_each(ids: Integers, cosines: Floats) -> tuple[Integers, Floats]:
+    """Each photo once, with its highest cosine; the best photo first, the newer where they are equal."""
+    order = np.lexsort((-ids, -cosines))
+    ids, cosines = ids[order], cosines[order]
+    _, first = np.unique(ids, return_index=True)
+    first.sort()
+    return ids[first], cosines[first]
+
+
+def looked_up(ids: Integers, values: Floats, wanted: Integers) -> Floats:
+    """The value of each wanted photo; NaN where there is none."""
+    out = np.full(len(wanted), np.nan, np.float32)
+    if len(ids):
+        order = np.argsort(ids)
+        places = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)]
+        found = ids[places] == wanted
+        out[found] = values[places[found]]
+    return out
 
 
 class LaterRows:

@@ -22,7 +22,7 @@ from blipdesk.catalog.index.segment import last_change
 from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vector_files import VectorBase
-from blipdesk.catalog.index.vector_parts import LaterRows, Part
+from blipdesk.catalog.index.vector_parts import AllRows, LaterRows, Part
 from blipdesk.catalog.vector_store import VectorStore
 
 _log = logging.getLogger(__name__)
@@ -108,9 +108,7 @@ class VectorIndex:
         Returns:
             Photos and their cosines, the best first; a photo counts by what fits best of it.
         """
-        found = self._asked(lambda parts: [part.nearest(query, count, among) for part in parts])
-        ids, cosines = _best_of_each(*map(np.concatenate, zip(*found, strict=True)))
-        return ids[:count], cosines[:count]
+        return self.asked(lambda rows: rows.nearest(query, count, among))
 
     def cosines(self, query: Floats, photo_ids: Integers, exact: int) -> Floats:
         """How near each of these photos is to a query; NaN for one without a vector.
@@ -120,8 +118,7 @@ class VectorIndex:
             photo_ids: the photos.
             exact: for so many of the first it is exact, for the others by the signs alone.
         """
-        found = self._asked(lambda parts: [part.cosines(query, photo_ids, exact) for part in parts])
-        return looked_up(*_best_of_each(*map(np.concatenate, zip(*found, strict=True))), photo_ids)
+        return self.asked(lambda rows: rows.cosines(query, photo_ids, exact))
 
     def vector_of(self, photo_id: int) -> Floats | None:
         """The first vector that stands for a photo; None: nothing does."""
@@ -130,23 +127,17 @@ class VectorIndex:
 
     def vectors_of(self, photo_ids: Integers) -> Floats:
         """The first vector that stands for each of these photos, ``[n, width]``; zeros where none does."""
-        found = self._asked(lambda parts: [part.vectors(photo_ids) for part in parts])
-        ids, vectors = map(np.concatenate, zip(*found, strict=True))
-        known, first = np.unique(ids, return_index=True)
-        out = np.zeros((len(photo_ids), vectors.shape[1]), np.float32)
-        here = np.isin(photo_ids, known)
-        out[here] = vectors[first[np.searchsorted(known, photo_ids[here])]]
-        return out
+        return self.asked(lambda rows: rows.of(photo_ids))
 
-    def _asked(self, ask: Callable[[Sequence[Part]], _Answer]) -> _Answer:
-        """Ask the rows; where the file cannot be read, once more with what there is then."""
+    def asked(self, ask: Callable[[AllRows], _Answer]) -> _Answer:
+        """Ask the rows as they are now; where the file cannot be read, once more with what there is then."""
         for _ in range(2):
             parts = self._parts()
             try:
-                return ask(parts)
+                return ask(AllRows(parts))
             except SnapshotError as error:
                 self._lose(parts, error)
-        return ask([LaterRows(self._maker.width).part])
+        return ask(AllRows((LaterRows(self._maker.width).part,)))
 
     def _lose(self, parts: Sequence[Part], error: SnapshotError) -> None:
         """Let a snapshot go that cannot be read any more; it is made anew."""
@@ -364,23 +355,3 @@ class Flags:
         """The highest ids that are set."""
         found: list[int] = np.flatnonzero(self._flags)[-count:].tolist()
         return found
-
-
-def _best_of_each(ids: Integers, cosines: Floats) -> tuple[Integers, Floats]:
-    """Each photo once, with its highest cosine; the best photo first, the newer where they are equal."""
-    order = np.lexsort((-ids, -cosines))
-    ids, cosines = ids[order], cosines[order]
-    _, first = np.unique(ids, return_index=True)
-    first.sort()
-    return ids[first], cosines[first]
-
-
-def looked_up(ids: Integers, values: Floats, wanted: Integers) -> Floats:
-    """The value of each wanted photo; NaN where there is none."""
-    out = np.full(len(wanted), np.nan, np.float32)
-    if len(ids):
-        order = np.argsort(ids)
-        places = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)]
-        found = ids[places] == wanted
-        out[found] = values[places[found]]
-    return out
