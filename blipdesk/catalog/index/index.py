@@ -312,7 +312,7 @@ class _Search:
         is_best_first = self._view.order is SortOrder.RELEVANCE
         if is_best_first and len(found.docs) < MOST_RANKED:
             return _Listing(ranking.documents, ranking.scores, ranking.sure, len(ranking.documents))
-        fits = allowed & ~aside & self._mask(all_of(list(query.soft)))
+        fits = allowed & ~aside & found.complete
         return self._continued(ranking, fits) if is_best_first else self._reordered(ranking, fits)
 
     def _aside(self, query: Query, allowed: Bools) -> Bools:

@@ -50,6 +50,8 @@ class Lexical:
     """BM25 by what a document could reach at most, 0 to 1."""
     present: npt.NDArray[np.float64]
     """Which share of the words' terms it has."""
+    complete: Bools
+    """Of each document of the state whether it has all of them."""
 
 
 class Lookup:
@@ -196,10 +198,11 @@ class Lookup:
             reached = np.rint(np.arange(256) * (weight * scale / 255.0)).astype(np.int32) + (_WHOLE + 1)
             for docs, impacts in zip(one.docs, one.impacts, strict=True):
                 np.add.at(scores, docs, reached[_PHRASE_IMPACT] if impacts is None else reached.take(impacts))
-        docs = _best(scores, allowed, limit, len(terms))
+        complete: Bools = scores >= np.int32(len(terms) << 24)
+        docs = _best(scores, complete, allowed, limit)
         best = scores[docs]
         shares = (best >> 24) / max(1, len(terms))
-        return Lexical(docs, (best & (_WHOLE - 1)) / _WHOLE, shares)
+        return Lexical(docs, (best & (_WHOLE - 1)) / _WHOLE, shares, complete)
 
     def _of_group(self, node: Node) -> Found:
         """What has a term; each document once, with the greatest impact."""
@@ -229,22 +232,33 @@ def _idf(photos: int, having: int) -> float:
     return float(np.log(1.0 + (photos - min(having, photos) + 0.5) / (having + 0.5)))
 
 
-def _best(scores: npt.NDArray[np.int32], allowed: Bools, limit: int, terms: int) -> Integers:
+def _best(scores: npt.NDArray[np.int32], complete: Bools, allowed: Bools, limit: int) -> Integers:
     """The documents with the highest scores: those with all terms first, of equal ones the newer."""
-    key = scores
-    if terms > 1:
-        full = scores >= np.int32(terms << 24)
-        key = scores & np.int32(_WHOLE - 1)
-        key |= full.astype(np.int32) << np.int32(24)
-    key = key * allowed
     floor = 1
-    if len(key) > _SAMPLED * limit:
-        sample = np.sort(key[::_SAMPLED])  # one of sixteen: the best of them tell where the best lie
+    if len(scores) > _SAMPLED * limit:
+        # One of sixteen: the best of them tell where the best lie.
+        sample = np.sort(_keys(scores[::_SAMPLED], complete[::_SAMPLED]) * allowed[::_SAMPLED])
         floor = max(1, int(sample[-min(len(sample), limit // _SAMPLED * 2 + 16)]))
-    docs = np.flatnonzero(key >= floor)
+    docs = _reaching(floor, scores, complete, allowed)
     if len(docs) < limit and floor > 1:
-        docs = np.flatnonzero(key >= 1)
-    both = (key[docs].astype(np.int64) << 32) | docs
+        docs = _reaching(1, scores, complete, allowed)
+    both = (_keys(scores[docs], complete[docs]).astype(np.int64) << 32) | docs
     both.sort()
     best: Integers = both[::-1][:limit] & 0xFFFFFFFF
     return best
+
+
+def _keys(scores: npt.NDArray[np.int32], complete: Bools) -> npt.NDArray[np.int32]:
+    """What documents are ordered by: the sum of their impacts, more than any where they have all terms."""
+    return (scores & np.int32(_WHOLE - 1)) | (complete.astype(np.int32) << np.int32(24))
+
+
+def _reaching(floor: int, scores: npt.NDArray[np.int32], complete: Bools, allowed: Bools) -> Integers:
+    """The documents whose key is so high."""
+    if floor > _WHOLE:
+        rows = np.flatnonzero(complete & allowed)
+        return rows[_keys(scores[rows], complete[rows]) >= floor]
+    found: Bools = (scores & np.int32(_WHOLE - 1)) >= floor
+    found |= complete
+    found &= allowed
+    return np.flatnonzero(found)
