@@ -9,7 +9,7 @@ numpy, and with it everything here, is imported at the first search, never when 
 ====================================  ==================================================================
 ``tokens``, ``vocabulary``            texts to words, many at a time; words, their stems, beginnings
 ``postings``, ``building``            which documents have a word, how much it says of each, and where
-``ranges``                            where values stand in an array that ascends
+``ranges``                            where values stand in an array that ascends, and all places of ranges
 ``columns``, ``keyword_lists``        what filters look at
 ``segment``, ``state``, ``changes``   documents as of one change: a base by time, later ones behind it
 ``snapshot``, ``making``, ``child``   the base of a large catalog as a file that is read by parts

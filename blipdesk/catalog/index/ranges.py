@@ -14,7 +14,15 @@ def standing_in(array: Integers, values: Integers) -> tuple[Integers, Integers]:
         Of each place which of the values stands there, by its number, and the place.
     """
     wanted = values.astype(array.dtype)  # of the same kind: else all of the array is converted
-    starts, ends = np.searchsorted(array, wanted), np.searchsorted(array, wanted, "right")
+    return spread(np.searchsorted(array, wanted), np.searchsorted(array, wanted, "right"))
+
+
+def spread(starts: Integers, ends: Integers) -> tuple[Integers, Integers]:
+    """All places of some ranges, one range after the other.
+
+    Returns:
+        Of each place the number of its range, and the place.
+    """
     counts = ends - starts
-    which = np.repeat(np.arange(len(values)), counts)
+    which = np.repeat(np.arange(len(starts)), counts)
     return which, np.arange(len(which)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)

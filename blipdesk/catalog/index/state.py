@@ -59,7 +59,7 @@ class State:
 
     def documents(self, photo_ids: Integers) -> Integers:
         """The newest document of each of these photos; -1 where there is none."""
-        found = self.base.segment.documents(photo_ids)
+        found = self.base.documents(photo_ids)
         for segment in self.later:
             docs = segment.documents(photo_ids)
             found = np.where(docs >= 0, docs, found)

@@ -110,9 +110,16 @@ def read_vectors_file(path: Path) -> VectorBase:
         source = RowsInFile(StoredFile(FileIO(path)), _ROWS_START, width)
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise SnapshotError(f"{path.name}: {error}") from error
-    part = Part(ids, codes, source, np.ones(len(ids), np.bool_), bool((np.diff(ids) >= 0).all()))
+    part = Part(ids, codes, source, np.ones(len(ids), np.bool_), _starts(ids))
     model, keys, seq = str(header["model"]), int(header["keys"]), int(header["seq"])
     return VectorBase(part, model, width, photos, unread, keys, seq)
+
+
+def _starts(ids: Integers) -> Integers | None:
+    """See :class:`Part`; None where the ids are in no order."""
+    if not len(ids) or (np.diff(ids) < 0).any():
+        return None
+    return np.concatenate([[0], np.cumsum(np.bincount(ids))]).astype(np.int32)
 
 
 def _read_header(file: BufferedReader) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from blipdesk.catalog.index.nearest import WORD, Codes, Floats, Rows, codes_of, estimated, nearest, unit
-from blipdesk.catalog.index.ranges import standing_in
+from blipdesk.catalog.index.ranges import spread
 from blipdesk.catalog.index.stored import StoredFile
 from blipdesk.catalog.index.tokens import Bools, Integers
 
@@ -70,8 +70,9 @@ class Part:
     source: RowSource
     alive: Bools
     """Of each row: it is the newest of its photo."""
-    ascends: bool = False
-    """Whether the photos' ids ascend: their rows are found much sooner then."""
+    starts: Integers | None = None
+    """Of many rows, in the order of the photos' ids: where those of each id begin, and behind the last one
+    where they end."""
 
     @property
     def width(self) -> int:
@@ -82,8 +83,9 @@ class Part:
         """The living rows of photos."""
         if not len(self.ids) or not len(photo_ids):
             return np.zeros(0, np.int64)
-        if self.ascends:
-            rows = standing_in(self.ids, np.unique(photo_ids))[1]
+        if self.starts is not None:
+            known = np.unique(photo_ids[photo_ids < len(self.starts) - 1])
+            rows = spread(self.starts[known], self.starts[known + 1])[1]
             return rows[self.alive[rows]]
         chosen = np.zeros(max(int(self.ids.max()), int(photo_ids.max())) + 1, np.bool_)
         chosen[photo_ids] = True
