@@ -100,6 +100,8 @@ class Lookup:
         """Those of some documents in which these words stand one after the other."""
         parts = [self._part(word) for word in words]
         read, among = self._read(parts), np.sort(docs)
+        if len(among) <= len(parts):
+            return read(among)  # a text takes less than the list of a common word
         found = [following(segment, parts, read, among) for segment in self.state.segments]
         return np.concatenate(found)
 
