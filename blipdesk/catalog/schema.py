@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0010"
+REVISION = "0011"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -147,8 +147,8 @@ class PhotoRow(Base):
 class PhotoTextRow(Base):
     """What search sees of a photo, one line a field.
 
-    ``photo_fts`` (SQLite FTS5, external content: porter stems) follows it by triggers that the first
-    migration makes.
+    ``photo_fts`` (SQLite FTS5, external content: porter stems) follows it by triggers that migration 0011
+    makes, and has a word between its single texts, so that a phrase stands in one of them.
     """
 
     __tablename__ = "photo_text"

@@ -1,7 +1,8 @@
 """What the full-text index sees of a photo: one line a field, in a fixed order.
 
 The lines let search say which field a word was found in.  Around each CJK character stands a space, so
-that the tokenizer takes it for a word and a run of them is found as a phrase, at any length.
+that the tokenizer takes it for a word and a run of them is found as a phrase, at any length.  A phrase stands
+in a single text: a caption, a keyword, a question or its answer.
 """
 
 from __future__ import annotations
@@ -28,10 +29,13 @@ version lack them."""
 _NAME = FIELDS.index("file name")
 SEPARATOR = " . "
 """Between the texts of one field."""
+ANSWER_MARK = "\x1f"
+"""Between a question and its answer, which are one sentence, and two texts."""
 
 _CJK_CHARACTER = re.compile(f"([{CJK}])")
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _NO_WORDS = re.compile("(?:[_\\W](?<![\U000f0000-\U000ffffd]))+")
+_OWN_SEPARATOR = re.compile(r" +\.(?= |$)")
 _SOUND_MARK = re.compile(" +([\u3099\u309a])")
 
 
@@ -62,15 +66,37 @@ def search_text(
     caption: str | None = None,
     others: Iterable[str] = (),
     keywords: Iterable[str] = (),
-    questions: Iterable[str] = (),
+    questions: Iterable[tuple[str, str]] = (),
     camera: str | None = None,
     title: str | None = None,
 ) -> str:
-    """Join the fields of one photo, a line each."""
-    said = (caption or "", SEPARATOR.join(others), SEPARATOR.join(keywords), SEPARATOR.join(questions))
+    """Join the fields of one photo, a line each; questions with their answers."""
+    said = ([caption or ""], others, keywords)
     return "\n".join(
-        [*map(spaced, said), *_names(path), spaced(camera or ""), spaced(title or "")],
+        [*map(_line, said), asked(questions), *_names(path), _line([camera or ""]), _line([title or ""])],
     )
+
+
+def asked(questions: Iterable[tuple[str, str]]) -> str:
+    """The line of questions and answers."""
+    return SEPARATOR.join(ANSWER_MARK.join(map(_single, pair)) for pair in questions)
+
+
+def _line(texts: Iterable[str]) -> str:
+    return SEPARATOR.join(map(_single, texts))
+
+
+def _single(text: str) -> str:
+    """A text in which no separator stands."""
+    text = spaced(text)
+    return _OWN_SEPARATOR.sub(".", text) if " ." in text else text
+
+
+def texts_in(search_text: str) -> list[str]:
+    """The single texts in a search text, or in a line of it; a phrase stands in one of them."""
+    for mark in (SEPARATOR, ANSWER_MARK):
+        search_text = search_text.replace(mark, "\n")
+    return search_text.split("\n")
 
 
 def _names(path: str) -> tuple[str, str]:
@@ -113,13 +139,13 @@ def _refresh_page(connection: Connection, page: Sequence[int]) -> None:
         .order_by(CandidateRow.photo_id, CandidateRow.position)
     ):
         candidates.setdefault(photo_id, []).append(text)
-    questions: dict[int, list[str]] = {}
+    questions: dict[int, list[tuple[str, str]]] = {}
     for photo_id, question, answer in connection.execute(
         select(QuestionRow.photo_id, QuestionRow.question, QuestionRow.answer)
         .where(QuestionRow.photo_id.in_(ids))
         .order_by(QuestionRow.id)
     ):
-        questions.setdefault(photo_id, []).append(f"{question} {answer}")
+        questions.setdefault(photo_id, []).append((question, answer))
     keywords = visible_keywords(connection, page)
     rows = []
     for photo in photos:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index.tokens import stem, words_in
+from blipdesk.catalog.searchtext import texts_in
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.filter_tests import FilterTest, Flag, KeywordTest, PhotoFields, type_of
 from blipdesk.domain.filters import filter_test
@@ -57,7 +58,10 @@ class RandomLibrary:
         with catalog._database.read_raw() as raw:
             rows = raw.execute("SELECT photo_id, search_text FROM photo_text").fetchall()
             self._failed = {row[0] for row in raw.execute("SELECT photo_id FROM job WHERE state = 'failed'")}
-        self._stems = {photo_id: [(word, stem(word)) for word in words_in(text)] for photo_id, text in rows}
+        self._stems = {
+            photo_id: [[(word, stem(word)) for word in words_in(single)] for single in texts_in(text)]
+            for photo_id, text in rows
+        }
         self._fields = {photo.id: self._fields_of(photo) for photo in self.photos}
 
     def _some(self, *choices: object) -> object:
@@ -191,10 +195,12 @@ class RandomLibrary:
             case Filter():
                 return self._test_of(node).match(self._fields[photo.id])
         wanted = [word for part in node.parts for word in words_in(part)]
-        text = self._stems[photo.id]
+        return any(self._stands(wanted, text, node.prefix) for text in self._stems[photo.id])
+
+    def _stands(self, wanted: list[bytes], text: list[tuple[bytes, bytes]], prefix: bool) -> bool:
         return any(
             all(have == stem(want) for (_, have), want in zip(text[at:], wanted, strict=False))
-            if not node.prefix
+            if not prefix
             else all(have == stem(want) for (_, have), want in zip(text[at:], wanted[:-1], strict=False))
             and text[at + len(wanted) - 1][0].startswith(wanted[-1])
             for at in range(len(text) - len(wanted) + 1)

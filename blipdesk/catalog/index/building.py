@@ -42,8 +42,7 @@ class PostingsBuilder:
     def add(self, texts: Sequence[str]) -> None:
         """Take up the next documents: the search text of each."""
         words = read_words(texts)
-        firsts = np.searchsorted(words.text, np.arange(len(texts)))
-        places = np.minimum(np.arange(len(words.text)) - firsts[words.text], LAST_PLACE)
+        places = np.minimum(words.place, LAST_PLACE)
         line = np.minimum(words.line, len(_WEIGHTS) - 1)
         self._lengths.append(np.bincount(words.text[line < _CAPTIONS], minlength=len(texts)))
         serial = np.flatnonzero(words.serial)

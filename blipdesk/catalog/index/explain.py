@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from blipdesk.catalog.index.tokens import index_word, stem
-from blipdesk.catalog.searchtext import FIELDS
+from blipdesk.catalog.searchtext import FIELDS, texts_in
 from blipdesk.domain.query import Phrase, Query, Word
 from blipdesk.domain.search import SearchHit, SearchReason
 from blipdesk.domain.words import CJK, readable, words_of
@@ -53,11 +53,10 @@ class Explainer:
         reasons: list[SearchReason] = []
         words: dict[str, None] = {}
         for field, line in zip(FIELDS, readable(search_text).split("\n"), strict=False):
-            spans = self._spans(line) if line else ()
-            texts = dict.fromkeys(_CJK_GAP.sub("", line[start:end]).lower() for start, end in spans)
-            if texts:
-                reasons.append(SearchReason(field, ", ".join(texts)))
-            for text in texts:
+            found = dict.fromkeys(chain.from_iterable(map(self._standing, texts_in(line)))) if line else ()
+            if found:
+                reasons.append(SearchReason(field, ", ".join(found)))
+            for text in found:
                 words.update(dict.fromkeys(_whole_words(text)))
         if near is not None and near[1] >= _NEAR:
             sentence = _CJK_GAP.sub("", near[0])
@@ -70,10 +69,14 @@ class Explainer:
             why = self._otherwise
         return SearchHit(photo_id, score, why, tuple(words), tuple(reasons))
 
-    def _spans(self, line: str) -> list[tuple[int, int]]:
+    def _standing(self, text: str) -> Iterator[str]:
+        """What was asked for, as it stands in a text."""
+        return (_CJK_GAP.sub("", text[start:end]).lower() for start, end in self._spans(text))
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
         """The places of what was asked for, in order, none in another."""
-        places = [(word.start(), word.end()) for word in words_of(line)]
-        words = [index_word(line[start:end]) for start, end in places]
+        places = [(word.start(), word.end()) for word in words_of(text)]
+        words = [index_word(text[start:end]) for start, end in places]
         stems = [stem(word) for word in words]
         found: list[tuple[int, int]] = []
         for first in range(len(words)):
@@ -96,7 +99,7 @@ def _whole_words(text: str) -> list[str]:
 
 
 class _Wanted:
-    """A word or phrase as it is looked for in a line."""
+    """A word or phrase as it is looked for in a text."""
 
     def __init__(self, term: Word | Phrase) -> None:
         self._words = [index_word(part) for part in term.parts]

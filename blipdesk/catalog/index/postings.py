@@ -18,7 +18,7 @@ from blipdesk.catalog.index.tokens import Integers, head_of
 
 DOCUMENT_BITS = 30
 LAST_PLACE = 255
-"""A word that is the 256th of a text or stands behind that: nobody knows where."""
+"""Of a word that has this place or one behind it nobody knows where it stands."""
 HEAD = 8
 """So many bytes of a word with a digit are known."""
 _MOST = (1 << 64) - 1

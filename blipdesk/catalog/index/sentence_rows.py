@@ -18,7 +18,7 @@ import numpy as np
 from blipdesk.catalog.index.nearest import Floats, rounded, unit
 from blipdesk.catalog.index.photo_rows import PhotoRows
 from blipdesk.catalog.index.texts import Texts
-from blipdesk.catalog.searchtext import FIELDS, SEPARATOR
+from blipdesk.catalog.searchtext import ANSWER_MARK, FIELDS, SEPARATOR
 from blipdesk.catalog.vector_store import VectorStore, key_of
 from blipdesk.domain.sentences import DIMENSIONS, SENTENCE_MODEL, sentence_of
 from blipdesk.domain.words import readable
@@ -51,7 +51,8 @@ def said_in(photo_id: int, search_text: str) -> Said:
     """The sentences in what search sees of a photo."""
     lines = readable(search_text).split("\n") + [""] * len(FIELDS)  # a text of an earlier version has fewer
     captions = chain.from_iterable(lines[number].split(SEPARATOR) for number in _CAPTIONS)
-    answers = (text for text in lines[_ANSWERS].split(SEPARATOR) if not _SHORT.search(text))
+    answered = lines[_ANSWERS].replace(ANSWER_MARK, " ").split(SEPARATOR)
+    answers = (text for text in answered if not _SHORT.search(text))
     return Said(photo_id, _keyed(captions), _keyed(answers))
 
 

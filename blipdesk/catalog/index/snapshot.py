@@ -27,7 +27,7 @@ from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.stored import SnapshotError, StoredArray, StoredColumns, StoredFile, whole_file
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
 
-VERSION = 8
+VERSION = 9
 """Raised whenever an array means something else, or words are cut or stemmed otherwise."""
 _MARK = b"BLIPIDX\x00"
 _HEAD = struct.Struct("<8sQI")

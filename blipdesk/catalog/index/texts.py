@@ -11,6 +11,7 @@ from itertools import chain
 import numpy as np
 
 from blipdesk.catalog.index.tokens import LONGEST, Bools, Integers, stem, words_in
+from blipdesk.catalog.searchtext import texts_in
 from blipdesk.domain.words import LETTER, fold_text
 
 _NO_LETTER_BEFORE = "".join(f"(?<!{letter})" for letter in LETTER.split("|"))
@@ -56,10 +57,13 @@ def _as_cut(word: bytes, prefix: bool) -> re.Pattern[str]:
 
 
 def follow(text: str, wanted: Sequence[bytes], prefix: bool) -> bool:
-    """Whether words stand in a text one after the other, by their stems; the last may go on."""
-    words = words_in(text)
-    stems = [stem(word) for word in words]
+    """Whether words follow each other in a text of a search text, by their stems; the last may go on."""
     roots = [stem(word) for word in wanted]
+    return any(_follow(words_in(single), wanted, roots, prefix) for single in texts_in(text))
+
+
+def _follow(words: Sequence[bytes], wanted: Sequence[bytes], roots: Sequence[bytes], prefix: bool) -> bool:
+    stems = [stem(word) for word in words]
     for first in range(len(words) - len(wanted) + 1):
         last = first + len(wanted) - 1
         if stems[first:last] == roots[:-1] and (

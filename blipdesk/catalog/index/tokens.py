@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from blipdesk.catalog.searchtext import ANSWER_MARK, SEPARATOR
 from blipdesk.domain.words import FILLER, fold_text, lettered, words_of
 
 Integers: TypeAlias = "npt.NDArray[np.signedinteger[Any]]"
@@ -27,6 +28,10 @@ _MARKS = range(0x300, 0x370)
 """Combining marks: diacritics, which do not count."""
 
 
+_ENDS = ("\n", ANSWER_MARK)
+"""What ends a single text: with its line, and within one."""
+
+
 class _Folding(dict[int, str]):
     """Each character as an index has it: letters and digits, nothing for a mark, a space for the rest."""
 
@@ -36,7 +41,7 @@ class _Folding(dict[int, str]):
 
     @staticmethod
     def _fold(character: str) -> str:
-        if character == "\n":
+        if character in _ENDS:
             return character
         if ord(character) in _MARKS:
             return ""
@@ -107,6 +112,8 @@ class Words:
     """Number of the text."""
     line: Integers
     """Number of the line in it."""
+    place: Integers
+    """Its place in the text, from 0; between single texts one is left out, so that no phrase is in two."""
     key: Keys
     """A number that only the same word has (64 bits of hash)."""
     head: Keys
@@ -142,7 +149,7 @@ def read_words(texts: Sequence[str]) -> Words:
     """
     pieces = [
         text.encode("ascii") if text.isascii() else text.translate(_FOLDING).encode("utf-8", "ignore")
-        for text in texts
+        for text in (text.replace(SEPARATOR, ANSWER_MARK) for text in texts)
     ]
     sizes = np.fromiter((len(piece) + 1 for piece in pieces), np.int64, len(pieces))
     firsts = np.cumsum(sizes) - sizes
@@ -158,19 +165,31 @@ def read_words(texts: Sequence[str]) -> Words:
     is_break = raw == ord("\n")
     is_break[firsts] = True
     borders = np.flatnonzero(is_break)
-    text = np.repeat(np.arange(len(pieces)), np.diff(begun[firsts] - inside[firsts + 1], append=start.size))
+    first_words = begun[firsts] - inside[firsts + 1]
+    text = np.repeat(np.arange(len(pieces)), np.diff(first_words, append=start.size))
     lines = np.cumsum(is_break, dtype=np.int32)
     line_of_border = np.arange(borders.size) - np.repeat(
         lines[firsts] - 1, np.diff(lines[firsts] - 1, append=borders.size)
     )
     line = np.repeat(line_of_border, np.diff(begun[borders] - inside[borders + 1], append=start.size))
 
+    ends = np.flatnonzero(is_break | (raw == ord(ANSWER_MARK)))
+    place = _places(begun[ends] - inside[ends + 1], first_words, text)
+
     digits = np.cumsum((raw >= 48) & (raw <= 57), dtype=np.int32)
     serial = digits[end - 1] != digits[start - 1]
     plural = serial & (end - start > 2) & (raw[end - 1] | 32 == ord("s")) & (raw[end - 2] - np.uint8(48) < 10)
     end = end - plural
     head, key = _keys(buffer, start, end - start)
-    return Words(buffer, start, end, text, line, key, head, serial)
+    return Words(buffer, start, end, text, line, place, key, head, serial)
+
+
+def _places(first_in_single: Integers, first_in_text: Integers, text: Integers) -> Integers:
+    """The place of each word in its text, of the first words of single texts and of whole ones."""
+    is_first = np.zeros(len(text) + 1, np.int32)
+    is_first[first_in_single] = 1
+    places: Integers = np.arange(len(text) + 1, dtype=np.int32) + np.cumsum(is_first, dtype=np.int32)
+    return places[:-1] - places[first_in_text][text]
 
 
 def _keys(buffer: npt.NDArray[np.uint8], start: Integers, size: Integers) -> tuple[Keys, Keys]:

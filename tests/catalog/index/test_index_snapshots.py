@@ -128,7 +128,7 @@ def flip_first_number(data: bytearray) -> None:
 
 def other_version(data: bytearray) -> None:
     at = data.index(b'"version": ')
-    data[at + 11 : at + 12] = b"9"
+    data[at + 11 : at + 12] = b"0"
 
 
 @pytest.mark.parametrize("spoil", [cut, empty, flip_first_number, other_version])
