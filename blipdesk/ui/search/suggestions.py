@@ -204,11 +204,11 @@ class SuggestionList(Floating):
             row.setVisible(number < self._count)
             if number < self._count:
                 row.show_suggestion(suggestions[number])
-        self._say(problem)
         if suggestions:
+            self._say(problem)
             self.open()
         else:
-            self.hide()
+            self.hide()  # and say nothing: of a list that is hidden already nobody hears that it goes
 
     def say_problem(self, problem: str) -> None:
         """Say something else under the suggestions that are shown."""

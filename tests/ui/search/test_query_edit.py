@@ -63,6 +63,15 @@ def test_a_problem_is_said_in_one_place_and_the_photos_do_not_move(focused, qtbo
     assert view.mapTo(focused, QPoint(0, 0)).y() == top
 
 
+def test_a_problem_is_said_also_where_suggestions_come_to_nothing_behind_the_answer(focused, qtbot):
+    note, offered = focused.gallery.note, focused.searching.offered
+    focused.workspace.searching.offers = []
+    QTest.keyClicks(focused.search, "foldr:x a")
+    qtbot.waitUntil(lambda: focused.browser.is_ranked and "foldr" in note.problem.words)
+    offered.show_suggestions([], note.problem.words)
+    assert offered.isHidden() and "foldr" in note.problem.words
+
+
 def test_what_is_being_typed_is_no_problem_yet(qtbot):
     edit = QueryEdit()
     qtbot.addWidget(edit)
