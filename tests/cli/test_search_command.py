@@ -44,7 +44,7 @@ def test_what_cannot_be_followed_is_marked_and_the_rest_counts(library):
     assert told.stderr.splitlines() == [
         "  d\u00f6g \u72ac kyeword:rex dog (beach",
         "         ^^^^^^^^",
-        'There is no filter "kyeword:". Did you mean "keyword:"?',
+        "There is no filter “kyeword:”. Did you mean “keyword:”?",
         "  d\u00f6g \u72ac kyeword:rex dog (beach",
         "                         ^",
         "This parenthesis is not closed: type ) where the group ends.",

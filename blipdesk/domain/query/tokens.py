@@ -180,8 +180,8 @@ class Scanner:
             return
         self._unknown_names.add(called.lower())
         meant = nearest_filter(called)
-        told = f'Did you mean "{meant.name}:"?' if meant is not None else "It was looked for as words."
-        message = f'There is no filter "{called}:". {told}'
+        told = f"Did you mean “{meant.name}:”?" if meant is not None else "It was looked for as words."
+        message = f"There is no filter “{called}:”. {told}"
         self.problems.append(QueryProblem(name.start(), name.end(), message))
 
     # ------------------------------------------------------------------------------------ values

@@ -33,7 +33,7 @@ from tests.domain.query.query_steps import MARK, shown
         ("folder:\u2758...\u2758 dog", ["folder: cannot read"]),
         ('keyword:\u2758"\u2758dog', ["mark"]),
         ("http://x C:\\photos 10:30 dates: dog mailto: std::map \u65e5\u672c:x a:b", []),
-        ("\u2758people:\u2758anna People:bob", ['There is no filter "people:". It was looked for as words.']),
+        ("\u2758people:\u2758anna People:bob", ["There is no filter “people:”. It was looked for as words."]),
         ("before:\u2758someday\u2758 dog", ["date: cannot read \u201cbefore someday\u201d"]),
         (" ".join(f"w{n}" for n in range(32)) + " \u2758y z\u2758", ["first 32 terms"]),
         (",".join(f"w{n}" for n in range(32)) + ",\u2758y,z z\u2758", ["first 32 terms"]),
