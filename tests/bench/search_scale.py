@@ -111,7 +111,8 @@ def sentences(count: int, seed: int = 3) -> list[str]:
 def measure(data_dir: Path, only: set[str]) -> None:
     """Print the figures."""
     parts: dict[str, Callable[[Catalog], None]] = {
-        "open": measure_opening, "keys": measure_keys, "ranked": measure_ranked, "memory": measure_memory,
+        "open": measure_opening, "keys": measure_keys, "names": measure_names, "orders": measure_orders,
+        "ranked": measure_ranked, "memory": measure_memory,
         "fused": measure_fused, "changes": measure_changes,
     }  # fmt: skip
     catalog = Catalog.open(data_dir)
@@ -125,9 +126,13 @@ def measure(data_dir: Path, only: set[str]) -> None:
 
 def typed(catalog: Catalog, query: str) -> object:
     """What one key costs: photos as an array."""
-    return catalog.search_index.answer(
-        SearchRequest(query, LibraryView(), ranked=False), parse_query(query)
-    ).ids
+    return listed(catalog, query, LibraryView().order)
+
+
+def listed(catalog: Catalog, query: str, order: SortOrder) -> object:
+    """The same in an order."""
+    view = LibraryView(order=order)
+    return catalog.search_index.answer(SearchRequest(query, view, ranked=False), parse_query(query)).ids
 
 
 def ranked(catalog: Catalog, query: str) -> object:
@@ -162,6 +167,39 @@ def measure_keys(catalog: Catalog) -> None:
     asked = keystrokes()
     spent = times(lambda query: typed(catalog, query), asked)
     say_times(f"one key, {len(asked)} texts", spent, asked, "p95 16 ms", 12)
+
+
+NAMES = (
+    "img_0012", "dsc04", "2013", "jpg", "heic", "0012", "pxl_2019", "p00012", "holiday", "img_20131225",
+)  # fmt: skip
+
+
+def measure_names(catalog: Catalog) -> None:
+    """One key of a part of a file's name."""
+    typed(catalog, "dog")
+    asked = [f"name:{name[:end]}" for name in NAMES for end in range(1, len(name) + 1)]
+    spent = times(lambda query: typed(catalog, query), asked)
+    say_times(f"one key of name:, {len(asked)} texts", spent, asked, "p95 16 ms", 6)
+
+
+def measure_orders(catalog: Catalog) -> None:
+    """One key under each order, with a caption that came in before it."""
+    chance = random.Random(int(time.time()))
+    photos = catalog.counts().total
+    asked = keystrokes()
+    for order in (SortOrder.NEWEST, SortOrder.NAME, SortOrder.ADDED):
+        listed(catalog, "dog", order)
+
+        def key(query: str, order: SortOrder = order) -> object:
+            return listed(catalog, query, order)
+
+        spent = Spent([], [])
+        for query in asked:
+            catalog.set_user_caption(chance.randrange(1, photos // 2), f"a dog {chance.random()}")
+            once = times(key, [query])
+            spent.wall += once.wall
+            spent.processor += once.processor
+        say_times(f"one key by {order.value}, a caption before each", spent, asked, "p95 16 ms", 3)
 
 
 def measure_ranked(catalog: Catalog) -> None:

@@ -26,6 +26,8 @@ _SAMPLED = 64
 """One of so many names is kept in memory, to find the others by."""
 _TOGETHER = 3
 """So many letters are compared in all places, the others where these stand."""
+_DENSE = 0.75
+"""A digit stands in most names, and in some twice: then each name is asked, not each place."""
 _NO_WORD = re.compile(rb"[^a-z0-9\n\x80-\xff]+")
 _BREAK = re.compile(rb" ?\n ?")
 
@@ -62,16 +64,21 @@ class Texts:
         return [data[start:end] for start, end in pairwise(places)]
 
 
-@dataclass(frozen=True)
 class FileNames:
-    """The names of the files of a segment."""
+    """The names of the files of a segment; any thread may ask.
 
-    names: Texts
-    """As SQLite sorts them: by the bytes of their UTF-8."""
-    words: Texts
-    """Their words (``folded_words``), a line each."""
-    ends: Sliced
-    """Of documents by name: so many have each name or one before it."""
+    Args:
+        names: as SQLite sorts them, by the bytes of their UTF-8.
+        words: their words (``folded_words``), a line each.
+        ends: of documents by name: so many have each name or one before it.
+    """
+
+    def __init__(self, names: Texts, words: Texts, ends: Sliced) -> None:
+        self.names = names
+        self.words = words
+        self.ends = ends
+        self._last: tuple[bytes, Bools] | None = None
+        """What was last looked for, and of each name whether it has it."""
 
     @classmethod
     def of(cls, names: Sequence[str], numbers: Integers, ids: Integers) -> tuple[FileNames, Integers]:
@@ -97,16 +104,28 @@ class FileNames:
 
     def having(self, part: str) -> Bools:
         """Of each document, by name, whether a part (words with a space between) is in its name's words."""
-        wanted = part.encode("utf-8", "surrogatepass")
-        pieces = [
-            _having(wanted, *self.words.piece(first, _PIECE)) for first in range(0, len(self.words), _PIECE)
-        ]
-        found = np.concatenate([np.zeros(0, np.bool_), *pieces])
-        return np.repeat(found, np.diff(self.ends[:], prepend=np.uint32(0)))
+        return np.repeat(self._with(part.encode("utf-8", "surrogatepass")), self._counts())
+
+    def _with(self, part: bytes) -> Bools:
+        """The same of each name: with each letter that is typed it is looked for where that was found."""
+        last, among = self._last or (b"", np.zeros(0, np.bool_))
+        if last == part:
+            return among
+        narrows = last != b"" and last in part
+        found = np.zeros(len(self.words), np.bool_)
+        for first in range(0, len(found), _PIECE):
+            if not narrows or among[first : first + _PIECE].any():
+                found[first : first + _PIECE] = _having(part, *self.words.piece(first, _PIECE))
+        self._last = part, found
+        return found
+
+    def _counts(self) -> Integers:
+        """How many documents have each name."""
+        return np.diff(self.ends[:], prepend=np.uint32(0))
 
     def of_documents(self) -> list[bytes]:
         """The name of each document, by name."""
-        counts = np.diff(self.ends[:], prepend=np.uint32(0)).tolist()
+        counts = self._counts().tolist()
         names = self.names.some(0, len(self.names))
         return [name for name, count in zip(names, counts, strict=True) for _ in range(count)]
 
@@ -149,7 +168,7 @@ def _having(part: bytes, letters: npt.NDArray[np.uint8], ends: Integers) -> Bool
     begins[max(0, len(letters) + 1 - len(part)) :] = False
     for at in range(1, min(len(part), _TOGETHER)):
         begins[:-at] &= letters[at:] == part[at]
-    if len(part) <= _TOGETHER and np.count_nonzero(begins) > len(ends):
+    if len(part) <= _TOGETHER and np.count_nonzero(begins) > _DENSE * len(ends):
         return np.logical_or.reduceat(begins, np.concatenate([[0], ends[:-1]]))
     places = np.flatnonzero(begins)
     for at in range(_TOGETHER, len(part)):
@@ -158,6 +177,8 @@ def _having(part: bytes, letters: npt.NDArray[np.uint8], ends: Integers) -> Bool
         found = np.zeros(len(ends), np.bool_)
         found[np.searchsorted(ends, places, "right")] = True
         return found
-    counts = np.searchsorted(places, ends)
-    has: Bools = np.diff(counts, prepend=0) > 0
+    before = np.searchsorted(places, ends)
+    has: Bools = np.empty(len(ends), np.bool_)
+    has[:1] = before[:1] > 0
+    np.not_equal(before[1:], before[:-1], out=has[1:])
     return has

@@ -34,15 +34,20 @@ def of(documents: list[str]) -> tuple[FileNames, list[int]]:
     return made, by_name.tolist()
 
 
-@given(st.lists(TEXTS, max_size=30), TEXTS)
+@given(st.lists(TEXTS, max_size=30), st.lists(TEXTS, min_size=1, max_size=3))
 @settings(max_examples=400, deadline=None)
-def test_a_part_is_found_in_the_names_in_which_the_test_finds_it(documents: list[str], typed: str) -> None:
-    test = WordsTest.inside("name", typed)
-    if test is not None:
-        names, by_name = of(documents)
-        found = [document for document, has in zip(by_name, names.having(test.words), strict=True) if has]
-        expected = [number for number, name in enumerate(documents) if test.match_value(name)]
-        assert sorted(found) == expected
+def test_a_part_is_found_in_the_names_in_which_the_test_finds_it(
+    documents: list[str], wanted: list[str]
+) -> None:
+    names, by_name = of(documents)
+    for text in wanted:
+        for end in range(1, len(text) + 1):  # as it is typed
+            test = WordsTest.inside("name", text[:end])
+            if test is not None:
+                having = names.having(test.words)
+                found = [document for document, has in zip(by_name, having, strict=True) if has]
+                expected = [number for number, name in enumerate(documents) if test.match_value(name)]
+                assert sorted(found) == expected
 
 
 @given(st.lists(TEXTS, max_size=30), st.lists(TEXTS, max_size=8))
