@@ -94,6 +94,9 @@ def type_of(format_: str | None, name: str) -> str:
 # ---------------------------------------------------------------------------------------- tests
 
 
+_ASCII_WORD = re.compile("[a-z0-9]+")
+
+
 @lru_cache(maxsize=65536)  # a folder is looked at with each letter that is typed
 def folded_words(text: str) -> str:
     """The folded words of a text with a space before each.
@@ -101,13 +104,16 @@ def folded_words(text: str) -> str:
     >>> folded_words("IMG_12-Caf\u00e9.jpg")
     ' img 12 cafe jpg'
     """
+    if text.isascii():  # in a third of the time: of 10,000 keywords all are looked at with one key
+        return "".join([f" {word}" for word in _ASCII_WORD.findall(text.lower())])
     return "".join(f" {word.group()}" for word in words_of(fold_text(text)))
 
 
 @lru_cache(maxsize=65536)
 def _singulars(text: str) -> str:
     """As :func:`folded_words`, each word without a plural's ending."""
-    return "".join(f" {_singular(word)}" for word in folded_words(text).split())
+    words = folded_words(text)
+    return "".join([f" {_singular(word)}" for word in words.split()]) if "s" in words else words
 
 
 def _singular(word: str) -> str:
@@ -203,9 +209,19 @@ class KeywordTest:
         """What is asked where no photo passes: ``golden`` finds "golden retriever", and ``kites`` "kite"."""
         return replace(self, is_part=True)
 
+    @staticmethod
+    def folded(value: str) -> str:
+        """A keyword as :meth:`match_folded` takes it."""
+        return " ".join(fold_text(value).split())
+
+    @property
+    def hint(self) -> str:
+        """Letters of each keyword in ASCII that passes: of its words, however their plurals end."""
+        return max(_singulars(self.keyword).split(), key=len, default="")[:-1] if self.is_part else ""
+
     def match_value(self, value: str) -> bool:
         """Whether one keyword, in any spelling, is it."""
-        return self.match_folded(" ".join(fold_text(value).split()))
+        return self.match_folded(self.folded(value))
 
     def match_folded(self, folded: str) -> bool:
         """The same of a keyword that is folded: to fold 10,000 at each key takes 10 ms and more."""

@@ -32,7 +32,7 @@ from blipdesk.domain.values import (
 
 TODAY = date.today()
 WORDS = ("dog", "beach", "red", "sea", "cat", "caf\u00e9", "\u72ac", "\u516c\u56ed")
-KEYWORDS = ("dog", "Golden Retriever", "Caf\u00e9", "Paris", "red")
+KEYWORDS = ("dog", "Golden Retriever", "Caf\u00e9", "Cafe", "Paris", "red")
 CAMERAS = ("NIKON D750", "Canon EOS R5", "iPhone 15 Pro", None)
 LENSES = ("50.0 mm f/1.8", "EF70-200mm f/2.8", None)
 FOLDERS = ("/photos/summer 2023", "/photos/Caf\u00e9 2024/red", "/photos", "/gone")

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from blipdesk.domain.filter_tests import Flag, KeywordTest, PhotoFields, type_of
 from blipdesk.domain.filters import FILTERS, filter_named, filter_test, nearest_filter
@@ -208,3 +210,36 @@ def test_the_filter_that_was_probably_meant() -> None:
 )  # fmt: skip
 def test_the_type_of_a_photo(format_: str | None, name: str, type_: str) -> None:
     assert type_of(format_, name) == type_
+
+
+KEYWORD_WORDS = st.sampled_from(
+    [
+        "pony",
+        "ponies",
+        "box",
+        "boxes",
+        "bus",
+        "glass",
+        "glasses",
+        "kites",
+        "t-shirts",
+        "a",
+        "as",
+        "in the seas",
+    ]
+)
+
+
+@given(st.lists(KEYWORD_WORDS, min_size=1, max_size=3), st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_keyword_that_passes_has_the_letters_that_it_is_looked_for_by(
+    words: list[str], data: st.DataObject
+) -> None:
+    keyword = " ".join(words)
+    start = data.draw(st.integers(0, len(keyword) - 1))
+    part = keyword[start : data.draw(st.integers(start + 1, len(keyword)))]
+    for wanted in (part, *words):
+        for is_beginning in (True, False):
+            test = KeywordTest(" ".join(wanted.split()), is_beginning).loosened()
+            assert test.hint in keyword or not test.match_folded(keyword)
+    assert KeywordTest(keyword).loosened().match_folded(keyword)

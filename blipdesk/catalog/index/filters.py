@@ -77,20 +77,32 @@ class Tables:
             rows = connection.execute(
                 "SELECT id, folded FROM keyword WHERE id > ?", (max(self._keywords, default=0),)
             )
-            self._keywords.update(rows.fetchall())
+            # The catalog folds case alone.
+            self._keywords.update((number, KeywordTest.folded(text)) for number, text in rows)
             return self._passing("keyword", self._keywords, test)
 
     def _passing(self, kind: str, table: dict[int, str], test: FilterTest) -> Integers:
         key = (kind, test, len(table))
         found = self._passed.get(key)
         if found is None:
-            # Keywords are kept folded.
-            passes: Passes = test.match_folded if isinstance(test, KeywordTest) else test.match_value
-            found = np.array([number for number, text in table.items() if passes(text)], np.int64)
+            passes: Passes = test.match_value
+            if isinstance(test, KeywordTest):
+                numbers = _keywords_that_pass(table, test)
+            else:
+                numbers = [number for number, text in table.items() if passes(text)]
+            found = np.array(numbers, np.int64)
             self._passed[key] = found
             if len(self._passed) > _REMEMBERED:
                 self._passed.popitem(last=False)
         return found
+
+
+def _keywords_that_pass(folded: dict[int, str], test: KeywordTest) -> list[int]:
+    """To cut 10,000 keywords into words takes longer than a key may: most are told by a few letters."""
+    hint, passes = test.hint, test.match_folded
+    return [
+        number for number, text in folded.items() if (hint in text or not text.isascii()) and passes(text)
+    ]
 
 
 class FilterMasks:
