@@ -1,8 +1,8 @@
 """The gallery's orders by name and by the time a photo was added.
 
 The base knows both orders of its documents.  Later documents are merged in, as those by time are: what a
-commit brings finds its places by bisection, and what came before keeps its own.  So a key costs 3 to 4 ms more
-than by time at a million photos, where sorting anew took 600 to 900.
+commit brings finds its places by bisection, and what came before keeps its own.  So a key costs 3 to 4 ms
+more than by time at a million photos, where sorting anew took 600 to 900.
 """
 
 from __future__ import annotations
