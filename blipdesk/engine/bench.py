@@ -19,11 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from blipdesk.domain.children import stand_back
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import EngineSettings, PixelImage
 from blipdesk.engine import bench_models, loading, precision, registry
 from blipdesk.engine.checkpoints import find_checkpoint
-from blipdesk.engine.child import NICENESS
 from blipdesk.engine.held import HeldModels
 from blipdesk.engine.vision_model import Generation, captioner
 
@@ -215,8 +215,7 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library's print() must not land between the replies
     sys.stdout = sys.stderr
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)  # as the engine's process
+    stand_back()  # as the engine's process
     loading.prepare_environment()
     for line in iter(sys.stdin.buffer.readline, b""):
         try:

@@ -8,7 +8,6 @@ ends at once, whatever it is doing.  Whatever libraries print goes to stderr, wh
 from __future__ import annotations
 
 import argparse
-import contextlib
 import logging
 import os
 import queue
@@ -20,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from blipdesk.domain.children import stand_back
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.jobs import AnswerResult, CaptionOptions, EngineSettings, PixelImage, Turn
 from blipdesk.domain.ports import VisionEngine
@@ -32,8 +32,6 @@ _log = logging.getLogger("blipdesk.engine.child")
 
 _DEVICE_LOST = 70
 """Exit status of a process whose card is lost to it."""
-NICENESS = 10
-"""At nice 10 captioning never stalls the window above 17 ms on two cores (normal priority: 46)."""
 
 
 class _Call:
@@ -176,8 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(NICENESS)
+    stand_back()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     fd = options.block_fd if options.block_fd >= 0 else os.open(options.block_path, os.O_RDWR)

@@ -14,10 +14,9 @@ import os
 import signal
 import sys
 
-from blipdesk.domain.children import use_one_blas_thread
+from blipdesk.domain.children import stand_back, use_one_blas_thread
 from blipdesk.domain.errors import ModelError
 from blipdesk.engine import protocol
-from blipdesk.engine.child import NICENESS
 from blipdesk.engine.sentences import SentenceEncoder
 
 
@@ -27,8 +26,7 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library's print() must not land between the replies
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(NICENESS)
+    stand_back()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     encoder: SentenceEncoder | None = None
     for line in sys.stdin.buffer:

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from blipdesk.domain.children import stand_back
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.values import FileFacts
@@ -31,7 +32,6 @@ EXIT_NO_ANSWER = 74
 EXIT_NO_START = 70
 """Exit status: a part of the program could not be loaded."""
 
-_NICE = 10
 _GRACE_SECONDS = 10
 """The alarm rings after so much more computing than a photo may take; it only matters to an orphan."""
 
@@ -49,7 +49,7 @@ def _restrict(memory: int) -> None:
         return  # the parent starts us below normal priority; it bounds time, and Pillow bounds pixels
     import resource
 
-    os.nice(_NICE)
+    stand_back()
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, signal.SIG_IGN)  # meant for the parent, which ends us in its own order
     signal.signal(signal.SIGPROF, signal.SIG_DFL)

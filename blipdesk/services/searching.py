@@ -80,6 +80,8 @@ class SearchService:
         found = self._catalog.search_index.answer(request, query, meaning, shown)
         if found is None:
             found = self._catalog.answer(request, query)
+        if not (request.ranked or request.is_whole) and query.soft:
+            self._reader.read_ahead(spoken(query))
         return replace(
             found,
             sure=0 if unfound else found.sure,

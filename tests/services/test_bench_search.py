@@ -21,7 +21,7 @@ def test_a_small_library_is_searched_and_all_of_it_measured() -> None:
     report = bench_search(SearchBenchOptions(photos=1000, queries=20), said.append)
     assert report.photos == 1000 and said
     names = [row.name for row in report.times]
-    assert len(names) == len(set(names)) == (5 if report.meaning else 4)
+    assert len(names) == len(set(names)) == (6 if report.meaning else 4)
     assert all(0 < row.median_ms <= row.p95_ms for row in report.times)
     beside = [row for row in report.times if row.ratio is not None]
     assert len(beside) == 1 and beside[0].fts5_median_ms

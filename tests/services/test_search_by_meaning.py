@@ -12,6 +12,7 @@ from blipdesk.domain.values import FileStamp, LibraryView, SeenFile, SortOrder
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.searching import SearchService
 from tests.catalog.index.vector_steps import FakeSentences, add, read_all
+from tests.pipeline.pipeline_waiting import wait_until
 
 RELEVANT = LibraryView(order=SortOrder.RELEVANCE)
 
@@ -38,14 +39,16 @@ def test_photos_that_mean_the_same_follow_those_with_the_words(
     assert answer.missing == ""
 
 
-def test_while_it_is_typed_nothing_is_read_by_meaning(
+def test_while_it_is_typed_words_alone_answer_and_the_query_is_read_where_the_typing_pauses(
     catalog: Catalog, searching: SearchService, sentences: FakeSentences
 ) -> None:
     exact, *_ = add(catalog, "a dog on the sand", "on the run")
     read_all(catalog)
     answer = searching.answer(SearchRequest("a dog on the sand", RELEVANT, ranked=False))
     assert list(answer.ids) == [exact]
-    assert sentences.given == []
+    wait_until(lambda: sentences.given == ["a dog on the sand"])
+    searching.answer(ranked("a dog on the sand"))
+    assert sentences.given == ["a dog on the sand"], "one sentence, read once"
 
 
 def test_filters_and_exclusions_hold_for_what_meaning_finds(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from blipdesk.catalog.database import Database
@@ -20,10 +20,10 @@ from blipdesk.catalog.index.sentence_rows import SentenceRows
 from blipdesk.catalog.index.snapshot import write_snapshot
 from blipdesk.catalog.index.vector_files import write_vectors
 from blipdesk.catalog.vector_store import PICTURES, VectorStore
+from blipdesk.domain.children import stand_back
 
 FLAG = "--index-child"
 """What asks the frozen program for it."""
-_NICE = 10
 
 
 def _end_with_parent() -> None:
@@ -60,9 +60,7 @@ _MAKERS = {
 def main(arguments: list[str]) -> int:
     """Make one snapshot; returns the exit status."""
     kind, (data_dir, target) = arguments[0], map(Path, arguments[1:])
-    if hasattr(os, "nice"):
-        with suppress(OSError):
-            os.nice(_NICE)
+    stand_back()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     database = Database(catalog_path(data_dir), writer=False)  # the parent has checked it
     try:

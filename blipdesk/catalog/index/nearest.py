@@ -29,6 +29,8 @@ _BY_SIGNS, _BY_WEIGHED_SIGNS = 4000, 800
 _OF_SIGNS = 1.18
 """Cosines by sums of weighed signs, times the root of the width; fitted on captions (of normal deviates it
 would be 1.25)."""
+_FEW_OTHERS = 400
+"""So many that are not in question are taken along until the nearest are known: to mark them takes longer."""
 _CHUNK = 1 << 16
 _NEVER = 65535
 """More signs than any two vectors can differ in."""
@@ -72,12 +74,16 @@ def nearest(
     Returns:
         Rows, and the cosine of each; in no order, and some more than asked for.
     """
-    most = max(_BY_SIGNS, 5 * count)
-    if (codes.shape[1] if among is None else np.count_nonzero(among)) > most:
+    most, size = max(_BY_SIGNS, 5 * count), codes.shape[1]
+    others = 0 if among is None else size - int(np.count_nonzero(among))
+    if size - others > most:
         differing = _differences(query, codes)  # of all: to pick signs one by one takes longer
-        if among is not None:
+        if among is not None and others > _FEW_OTHERS:
             np.putmask(differing, ~among, _NEVER)
-        rows = _smallest(differing, most)
+            others = 0
+        rows = _smallest(differing, most + others)
+        if among is not None:
+            rows = rows[among[rows]]
     else:
         rows = np.arange(codes.shape[1]) if among is None else np.flatnonzero(among)
     most = max(_BY_WEIGHED_SIGNS, count)

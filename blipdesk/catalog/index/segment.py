@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from blipdesk.catalog.index.building import PostingsBuilder
-from blipdesk.catalog.index.columns import NAMED, Columns, Names, NameTables, read_columns
+from blipdesk.catalog.index.columns import NAMED, Bit, Columns, Names, NameTables, read_columns
 from blipdesk.catalog.index.file_names import FileNames
 from blipdesk.catalog.index.keyword_lists import read_keywords, read_levels
 from blipdesk.catalog.index.postings import Lists, Postings
@@ -102,6 +102,11 @@ class Base:
         numbers = np.full(int(self.segment.ids.max(initial=0)) + 1, -1, np.int32)
         numbers[self.segment.ids] = np.arange(self.segment.size, dtype=np.int32)
         return numbers
+
+    @cached_property
+    def hidden(self) -> int:
+        """How many photos are not shown."""
+        return int(np.count_nonzero(self.segment.columns["flags"] & Bit.HIDDEN))
 
     @cached_property
     def twins(self) -> Integers:

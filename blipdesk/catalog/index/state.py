@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +71,15 @@ class State:
         found = np.empty(len(docs), np.int64)
         self._read_ids(docs, found)
         return found
+
+    def others(self, mask: Bools) -> int:
+        """How many photos have no document in a mask of living ones; hidden photos may count twice."""
+        return int(np.count_nonzero(self.alive) - np.count_nonzero(mask)) + self._hidden
+
+    @cached_property
+    def _hidden(self) -> int:
+        flags = [segment.columns["flags"] & Bit.HIDDEN for segment in self.later]
+        return self.base.hidden + int(sum(map(np.count_nonzero, flags)))
 
     def photos_in(self, mask: Bools) -> Bools:
         """Of each photo id whether a document of it is in a mask; none behind the end is."""
