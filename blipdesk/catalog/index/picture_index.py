@@ -18,7 +18,7 @@ from blipdesk.catalog.index.nearest import Floats, rounded, unit
 from blipdesk.catalog.index.picture_rows import SETTING, PictureModel, PictureRows, picture_model
 from blipdesk.catalog.index.picture_scale import scale_of
 from blipdesk.catalog.index.segment import last_change
-from blipdesk.catalog.index.vector_parts import Part
+from blipdesk.catalog.index.vector_parts import AllRows, Part
 from blipdesk.catalog.index.vectors import Flags, VectorIndex
 from blipdesk.catalog.settings import write_setting
 from blipdesk.catalog.vector_store import VectorStore, key_of_picture
@@ -112,19 +112,15 @@ class PictureIndex(VectorIndex):
     def usual_cosine(self, vector: Floats) -> float:
         """The mean cosine of a unit vector and the photos of the library."""
         model = self.model.key
-        return self.asked(lambda rows: float(self._middle_of(model, rows.parts) @ vector))
+        return self.asked(lambda rows: float(self._middle_of(model, rows) @ vector))
 
-    def _middle_of(self, model: str, parts: Sequence[Part]) -> Floats:
-        rows = _rows_in(parts)
+    def _middle_of(self, model: str, rows: AllRows) -> Floats:
+        count = _rows_in(rows.parts)
         known = self._middle
-        if known is not None and known[0] == model and known[1] <= rows <= known[1] * _GROWN:
+        if known is not None and known[0] == model and known[1] <= count <= known[1] * _GROWN:
             return known[2]
-        total = np.zeros(parts[-1].width, np.float32)
-        for part in parts:
-            if len(part.ids):
-                some = np.arange(0, len(part.ids), -(-len(part.ids) // _SAMPLE))
-                total += unit(part.source.read(some)).mean(axis=0) * np.float32(len(part.ids) / rows)
-        self._middle = model, rows, total
+        total: Floats = np.sum(rows.each(_sum_of), axis=0) / np.float32(max(1, count))
+        self._middle = model, count, total
         return total
 
     # ------------------------------------------------------------------------------------ reading
@@ -228,6 +224,16 @@ class PictureIndex(VectorIndex):
 
 def _rows_in(parts: Sequence[Part]) -> int:
     return sum(len(part.ids) for part in parts)
+
+
+def _sum_of(part: Part) -> Floats:
+    """The sum of the unit vectors of some rows, by a sample of them."""
+    size = len(part.ids)
+    if not size:
+        return np.zeros(part.width, np.float32)
+    some = np.arange(0, size, -(-size // _SAMPLE))
+    total: Floats = unit(part.source.read(some)).mean(axis=0) * np.float32(size)
+    return total
 
 
 def _spread(items: Sequence[_Item], count: int) -> list[_Item]:

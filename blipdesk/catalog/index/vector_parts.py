@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from blipdesk.catalog.index.nearest import WORD, Codes, Floats, Rows, codes_of, estimated, nearest, unit
 from blipdesk.catalog.index.ranges import spread
-from blipdesk.catalog.index.stored import StoredFile
+from blipdesk.catalog.index.stored import SnapshotError, StoredFile
 from blipdesk.catalog.index.tokens import Bools, Integers
 
 _FIRST_ROOM = 256
@@ -58,6 +58,9 @@ class RowsInFile:
         """
         starts = (rows.astype(np.int64) * self._width + self._start).tolist()
         return np.frombuffer(self._file.read(starts, self._width), np.int8).reshape(-1, self._width)
+
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +153,44 @@ class AllRows:
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
 
+    def each(self, ask: Callable[[Part], _Answer]) -> list[_Answer]:
+        """Ask the parts one after the other.
+
+        Raises:
+            LostRowsError: the file of these rows cannot be read any more.
+        """
+        try:
+            return [ask(part) for part in self.parts]
+        except SnapshotError as error:
+            raise LostRowsError(self, str(error)) from error
+
     def nearest(self, query: Floats, count: int, among: Bools | None) -> tuple[Integers, Floats]:
         """See :meth:`VectorIndex.nearest`."""
-        ids, cosines = _best_of_each(*_joined(part.nearest(query, count, among) for part in self.parts))
+        found = _joined(self.each(lambda part: part.nearest(query, count, among)))
+        ids, cosines = _best_of_each(*found)
         return ids[:count], cosines[:count]
 
     def cosines(self, query: Floats, photo_ids: Integers, exact: int) -> Floats:
         """See :meth:`VectorIndex.cosines`."""
-        found = _joined(part.cosines(query, photo_ids, exact) for part in self.parts)
+        found = _joined(self.each(lambda part: part.cosines(query, photo_ids, exact)))
         return looked_up(*_best_of_each(*found), photo_ids)
 
     def of(self, photo_ids: Integers) -> Floats:
         """See :meth:`VectorIndex.vectors_of`."""
-        ids, vectors = _joined(part.vectors(photo_ids) for part in self.parts)
+        ids, vectors = _joined(self.each(lambda part: part.vectors(photo_ids)))
         known, first = np.unique(ids, return_index=True)
         out = np.zeros((len(photo_ids), vectors.shape[1]), np.float32)
         here = np.isin(photo_ids, known)
         out[here] = vectors[first[np.searchsorted(known, photo_ids[here])]]
         return out
+
+
+class LostRowsError(SnapshotError):
+    """The file of some rows cannot be read any more: of these, where an answer asks two kinds of them."""
+
+    def __init__(self, rows: AllRows, reason: str) -> None:
+        super().__init__(reason)
+        self.rows = rows
 
 
 def _joined(found: Iterable[tuple[Integers, Floats]]) -> tuple[Integers, Floats]:

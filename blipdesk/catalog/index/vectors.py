@@ -19,10 +19,9 @@ from blipdesk.catalog.index.making import SnapshotKind, Snapshots, is_large, is_
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.photo_rows import PhotoRows, RowMaker
 from blipdesk.catalog.index.segment import last_change
-from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vector_files import VectorBase
-from blipdesk.catalog.index.vector_parts import AllRows, LaterRows, Part
+from blipdesk.catalog.index.vector_parts import AllRows, LaterRows, LostRowsError, Part
 from blipdesk.catalog.vector_store import VectorStore
 
 _log = logging.getLogger(__name__)
@@ -132,14 +131,16 @@ class VectorIndex:
     def asked(self, ask: Callable[[AllRows], _Answer]) -> _Answer:
         """Ask the rows as they are now; where the file cannot be read, once more with what there is then."""
         for _ in range(2):
-            parts = self._parts()
+            rows = AllRows(self._parts())
             try:
-                return ask(AllRows(parts))
-            except SnapshotError as error:
-                self._lose(parts, error)
+                return ask(rows)
+            except LostRowsError as error:
+                if error.rows is not rows:
+                    raise
+                self._lose(rows.parts, error)
         return ask(AllRows((LaterRows(self._maker.width).part,)))
 
-    def _lose(self, parts: Sequence[Part], error: SnapshotError) -> None:
+    def _lose(self, parts: Sequence[Part], error: LostRowsError) -> None:
         """Let a snapshot go that cannot be read any more; it is made anew."""
         with self._guard:
             if self._base is None or self._base.source is not parts[0].source:

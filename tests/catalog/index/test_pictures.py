@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 from catalog_samples import add_photos, fresh_catalog
+from vector_steps import read_all as read_sentences
 from vector_steps import vector
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index import making
+from blipdesk.catalog.index.fused import Meaning, Shown
+from blipdesk.catalog.index.picture_index import PictureQuery
 from blipdesk.domain.jobs import ReadPicture
+from blipdesk.domain.query import parse_query
+from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.values import LibraryView, SortOrder
 
 MODEL = "blip-itm@1/retrieval"
 
@@ -239,6 +246,33 @@ def test_a_large_catalog_has_a_file_of_its_own(tmp_path: Path, monkeypatch: pyte
     assert not catalog.pictures.so_far().is_ready, "a file of the other model is none of this one's"
     catalog.pictures.keep_up()
     assert catalog.pictures.so_far().unread == 7
+    catalog.close()
+
+
+def test_a_file_that_is_lost_during_an_answer_takes_no_other_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "SMALL", 3)
+    catalog = fresh_catalog(tmp_path / "data")
+    dog, *others = photos(catalog, *SHOWN)
+    catalog.pictures.begin(MODEL, 256)
+    caption(catalog, dict(zip([dog, *others], SHOWN, strict=True)))
+    catalog.search_index.keep(wait=True)
+    for index, read in ((catalog.vectors, read_sentences), (catalog.pictures, read_all)):
+        index.keep_up()
+        read(catalog)
+        index.keep_up()
+    lost: list[str] = []
+    catalog.vectors.on_lost = lambda: lost.append("sentences")
+    catalog.pictures.on_lost = lambda: lost.append("pictures")
+    assert found(catalog, SHOWN[0], 1) == [dog]
+    request = SearchRequest("a dog", LibraryView(order=SortOrder.RELEVANCE))
+    look = PictureQuery(np.array(embedding(SHOWN[0]), np.float32), 0.0, 1.0)
+    meaning, shown = Meaning(catalog.vectors, vector(SHOWN[0])), Shown(catalog.pictures, look)
+    os.truncate(files(catalog)[0], 100)
+    answer = catalog.search_index.answer(request, parse_query("a dog"), meaning, shown)
+    assert answer is not None and answer.ids[0] == dog
+    assert lost == ["pictures"]
     catalog.close()
 
 
