@@ -93,7 +93,7 @@ class Base:
 
     def documents(self, photo_ids: Integers) -> Integers:
         """The document of each of these photos, looked up; -1 for those that are not here."""
-        known = photo_ids < len(self._numbers)
+        known = (photo_ids >= 0) & (photo_ids < len(self._numbers))
         return np.where(known, self._numbers[np.where(known, photo_ids, 0)], -1)
 
     @cached_property

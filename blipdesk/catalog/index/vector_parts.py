@@ -87,7 +87,7 @@ class Part:
         if not len(self.ids) or not len(photo_ids):
             return np.zeros(0, np.int64)
         if self.starts is not None:
-            known = np.unique(photo_ids[photo_ids < len(self.starts) - 1])
+            known = np.unique(photo_ids[(photo_ids >= 0) & (photo_ids < len(self.starts) - 1)])
             rows = spread(self.starts[known], self.starts[known + 1])[1]
             return rows[self.alive[rows]]
         chosen = np.zeros(max(int(self.ids.max()), int(photo_ids.max())) + 1, np.bool_)

@@ -6,6 +6,7 @@ import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 from catalog_samples import add_photos, result_of
 from index_steps import answer, captioned, found, typed
@@ -35,6 +36,14 @@ def run_sql(catalog: Catalog, *statements: str) -> None:
             run(sql)
 
     catalog._database.write(change)
+
+
+def test_an_id_that_no_photo_has_is_of_no_document(catalog: Catalog) -> None:
+    ids = captioned(catalog, "a dog", "a cat")
+    typed(catalog, "dog")
+    state = catalog.search_index._keeper._state
+    assert state is not None
+    assert state.documents(np.array([ids[0], -1, -(10**6), 0, max(ids) + 1, 10**12])).tolist()[1:] == [-1] * 5
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,12 @@ def test_a_check_finds_a_file_that_was_cut_short(catalog: Catalog) -> None:
     assert found(catalog, "a dog on a beach", 1) == [dog]
 
 
+def test_an_id_that_no_photo_has_is_of_nothing(catalog: Catalog) -> None:
+    ids = prepared(catalog)
+    for photo_id in (-1, -(10**6), 0, max(ids) + 1, 10**12):
+        assert catalog.vectors.vector_of(photo_id) is None
+
+
 @pytest.mark.parametrize("writer", [True, False])
 def test_what_was_read_since_the_file_was_made_is_found(tmp_path: Path, writer: bool) -> None:
     catalog = fresh_catalog(tmp_path / "data")
