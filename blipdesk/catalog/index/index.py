@@ -147,11 +147,6 @@ class SearchIndex:
         found[ids] = True
         return found
 
-    def ids_of(self, docs: Integers) -> Integers:
-        """The photos of documents of the current state."""
-        state = self._state()
-        return np.zeros(0, np.int64) if state is None else state.ids_of(docs)
-
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """The words of the photos' texts without those that have a digit, and how often they stand there."""
         state = self._state()
