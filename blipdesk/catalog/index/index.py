@@ -175,7 +175,11 @@ class SearchIndex:
         state = self._state()
         if state is None:
             return None
-        known = [days[state.alive[part]] for part, days in state.column("day")]
+        try:
+            known = [days[state.alive[part]] for part, days in state.column("day")]
+        except SnapshotError as error:
+            self._keeper.give_up(state, error)
+            return None
         counts = np.bincount(np.concatenate(known))  # to sort a million takes 15 times as long
         days = np.flatnonzero(counts)
         return list(zip(map(date.fromordinal, days.tolist()), counts[days].tolist(), strict=True))

@@ -202,6 +202,19 @@ def test_one_that_is_cut_short_while_it_is_used_is_made_anew(large: Catalog) -> 
     assert snapshots(large) != [path]
 
 
+def test_days_are_not_counted_by_one_that_is_cut_short(large: Catalog) -> None:
+    days = large.search_index.days()
+    assert days
+    large.search_index._keeper._state = None  # as after a start
+    large.search_index.ready()
+    (path,) = snapshots(large)
+    with path.open("r+b") as file:
+        file.truncate(100)
+    assert large.search_index.days() is None
+    large.search_index.ready()
+    assert large.search_index.days() == days
+
+
 @pytest.mark.parametrize("writer", [True, False])
 def test_one_that_is_cut_short_before_the_next_change_is_made_anew(large: Catalog, writer: bool) -> None:
     searching = large if writer else reader_of(large)
