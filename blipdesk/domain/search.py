@@ -52,6 +52,8 @@ class Correction:
     used: str
 
 
+RESTS = 0.12
+"""Typing that pauses for so many seconds rests: photos with the words, shown at each key, are ranked then."""
 ALIKE = 0.6
 """Sentences whose embeddings have so high a cosine say nearly the same."""
 

@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionCommit, CaptionResult
-from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.search import RESTS, SearchRequest
 from blipdesk.domain.values import FileFacts, FileStamp, LibraryView, SeenFile, SortOrder
 from blipdesk.engine import create_queries, create_sentences
 from blipdesk.engine.places import check_space
@@ -37,8 +37,6 @@ _BATCH = 1000
 _SHOWN = 200
 _SAY_EACH = 100_000
 _FILTERS = ("camera:nikon ", "date:2012 ", "-dog ", "keyword:beach ", "has:caption ", "type:jpeg ")
-RESTS = 0.12
-"""Seconds that typing pauses in the window before photos are ranked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
-from blipdesk.domain.search import SearchAnswer, SearchRequest
+from blipdesk.domain.search import RESTS, SearchAnswer, SearchRequest
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.listing import Asked, Found, Hold, Listed, Looked, Screen, Strangers, find, place
 from blipdesk.ui.search.tag_terms import with_tag
@@ -23,8 +23,6 @@ from blipdesk.ui.tasks import LatestTask, NewestTask, single_shot
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-RESTS_MS = 120
-"""Typing that pauses this long rests: the photos with the words, shown at each key, are ranked then."""
 _IDS_MS, _SIDE_MS = 250, 400
 """While photos pour in, the list and the side bar are read again at most this often."""
 KEYWORDS = 16
@@ -94,7 +92,7 @@ class Browser(QObject):
         self._resting, self._ranked = True, False
         self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
         self._typed_task, self._ranked_task = NewestTask(self), NewestTask(self)
-        self._rest = single_shot(self, RESTS_MS, self._on_rest)
+        self._rest = single_shot(self, round(RESTS * 1000), self._on_rest)
         self._was_captioning = False
         self._ids_timer = single_shot(self, _IDS_MS, self._refresh_ids)
         self._side_timer = single_shot(self, _SIDE_MS, self._refresh_side)

@@ -25,10 +25,10 @@ from search_library import SHARED, make
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.query import parse_query
-from blipdesk.domain.search import SearchRequest
+from blipdesk.domain.search import RESTS, SearchRequest
 from blipdesk.domain.values import LibraryView, SortOrder
 from blipdesk.services.bench_processes import BusyCores
-from blipdesk.services.bench_search import RESTS, read_captions
+from blipdesk.services.bench_search import read_captions
 from blipdesk.services.searching import SearchService
 
 

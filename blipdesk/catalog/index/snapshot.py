@@ -52,7 +52,7 @@ def _write(file: BinaryIO, base: Base) -> None:
     described: dict[str, list[Any]] = {}
     at = 0
     for name, array in arrays.items():
-        described[name] = [array.dtype.str, len(array), at, zlib.crc32(array.tobytes())]
+        described[name] = [array.dtype.str, len(array), at, zlib.crc32(array.data)]
         at += -(-array.nbytes // _ALIGNED) * _ALIGNED
     header = json.dumps(
         {
@@ -69,7 +69,7 @@ def _write(file: BinaryIO, base: Base) -> None:
     header += b" " * (-(_HEAD.size + len(header)) % _ALIGNED)
     file.write(_HEAD.pack(_MARK, len(header), zlib.crc32(header)) + header)
     for array in arrays.values():
-        file.write(array.tobytes())
+        file.write(array.data)
         file.write(bytes(-array.nbytes % _ALIGNED))
 
 

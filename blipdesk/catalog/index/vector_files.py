@@ -85,9 +85,8 @@ def write_vectors(path: Path, connection: sqlite3.Connection, maker: RowMaker) -
             "arrays": {},
         }
         for name, array in arrays.items():
-            data = array.tobytes()
-            header["arrays"][name] = [len(array), file.tell(), zlib.crc32(data)]
-            file.write(data)
+            header["arrays"][name] = [len(array), file.tell(), zlib.crc32(array.data)]
+            file.write(array.data)
         header["size"] = file.tell()
         text = json.dumps(header).encode("ascii")
         file.seek(0)
@@ -139,6 +138,6 @@ def _array(file: BufferedReader, header: dict[str, Any], name: str, kind: type[A
     count, start, checksum = header["arrays"][name]
     file.seek(start)
     array = np.fromfile(file, kind, count)
-    if len(array) != count or zlib.crc32(array.tobytes()) != checksum:
+    if len(array) != count or zlib.crc32(array.data) != checksum:
         raise SnapshotError(f"{name} are damaged")
     return array

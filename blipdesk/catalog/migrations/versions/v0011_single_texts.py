@@ -9,6 +9,7 @@ Revision ID: 0011
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -41,9 +42,13 @@ _FULL_TEXT = (
     "INSERT INTO photo_fts(photo_fts) VALUES ('rebuild')",
 )
 _LINE = FIELDS.index("question")
+_PAGE = 20_000
+_ASKED = sa.text(
+    "SELECT DISTINCT photo_id FROM question WHERE photo_id > :last ORDER BY photo_id LIMIT :page"
+)
 _QUESTIONS = sa.text(
     "SELECT photo_id, question, answer, search_text FROM question JOIN photo_text USING (photo_id)"
-    " ORDER BY photo_id, question.id"
+    " WHERE photo_id BETWEEN :first AND :last ORDER BY photo_id, question.id"
 )
 _WRITE = sa.text("UPDATE photo_text SET search_text = :text WHERE photo_id = :id")
 
@@ -54,12 +59,14 @@ def upgrade() -> None:
         op.execute(f"DROP TRIGGER photo_text_{trigger}")
     op.execute("DROP TABLE photo_fts")
     connection = op.get_bind()
-    rows = connection.execute(_QUESTIONS).all()
-    for photo_id, found in groupby(rows, key=lambda row: row.photo_id):
-        asked_here = list(found)
-        lines = asked_here[0].search_text.split("\n")
-        lines[_LINE] = asked((row.question, row.answer) for row in asked_here)
-        connection.execute(_WRITE, {"id": photo_id, "text": "\n".join(lines)})
+    ids: Sequence[int] = [-1]
+    while ids := connection.execute(_ASKED, {"last": ids[-1], "page": _PAGE}).scalars().all():
+        rows = connection.execute(_QUESTIONS, {"first": ids[0], "last": ids[-1]}).all()
+        for photo_id, found in groupby(rows, key=lambda row: row.photo_id):
+            asked_here = list(found)
+            lines = asked_here[0].search_text.split("\n")
+            lines[_LINE] = asked((row.question, row.answer) for row in asked_here)
+            connection.execute(_WRITE, {"id": photo_id, "text": "\n".join(lines)})
     for statement in _FULL_TEXT:
         op.execute(re.sub(r"parted\((.*?)\)", _parted, statement))
 
