@@ -15,9 +15,10 @@ else:
     CREATION_FLAGS = 0
 """For ``Popen``: behind the window's own work, without a console.  Elsewhere a child makes itself nice."""
 
-NICENESS = 15
-"""While every core captions at nice 15 or 19, an answer to a search of a million photos takes 47 to 56 ms on
-the average (95th of a hundred: 60 to 68); at nice 10 it takes 67 to 104 (95 to 300)."""
+NICENESS = 12
+"""While every core captions at nice 12 or 15, an answer to a search of a million photos takes 32 to 35 ms on
+the average (95th of a hundred: 39 to 46), at nice 10 42 to 62 (54 to 101).  Beside programs that use every
+core a process at nice 12 has a sixteenth of one, at nice 15 half as much, at nice 10 a tenth."""
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
 _limited: set[str] = set()
 
