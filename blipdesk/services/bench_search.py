@@ -225,7 +225,7 @@ def _timed(
     for query in queries:
         if rests:
             _ask(service, query, ranked=False)
-            time.sleep(rests)
+            time.sleep(rests)  # what the person waits for is measured from here on
         ours.append(_ask(service, query, ranked))
         if plain is not None:
             theirs.append(_ask_fts5(plain, query))

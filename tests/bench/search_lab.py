@@ -105,7 +105,7 @@ class Library:
         rows = self.row_of[state.ids_of(np.arange(state.size))]
         lexical, complete = np.zeros(state.size, np.float32), np.zeros(state.size, bool)
         lexical[rows[found.docs]] = found.scores
-        complete[rows[found.docs]] = found.present >= 1
+        complete[rows[found.docs]] = found.complete[found.docs]
         ids = np.flatnonzero(self.row_of >= 0)
         cosine = np.empty(state.size, np.float32)
         vector = self.encoder.encode_query(sentence_of(query))

@@ -72,8 +72,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """What a vector finds: documents and how near each is."""
+    """What a vector finds among rows: documents and how near each is."""
 
+    rows: AllRows
+    query: Floats
     docs: Integers
     cosines: Floats
 
@@ -116,7 +118,7 @@ def _by_words(
 ) -> Evidence:
     """What the words say."""
     state, docs = lookup.state, lexical.docs.astype(np.int64)
-    complete = (lexical.present > 1 - 1e-9) & ~aside[docs]
+    complete = lexical.complete[docs] & ~aside[docs]
     leads = _by_keyword(asked, state, docs, connection) | _by_phrase(asked, lookup, docs, complete)
     scores = lexical.scores.astype(np.float32)
     if len(asked.words) == 1:
@@ -133,30 +135,30 @@ def _compared(
     pictures: AllRows | None,
 ) -> Evidence:
     """The same with what meaning and pictures say, and the documents that these find."""
-    docs, added = said.documents, [said.documents[:0]]
-    near = seen = cosine = nearness = None
+    added = [said.documents[:0]]
+    near = seen = None
     if asked.meaning is not None and sentences is not None:
         near = _nearest(sentences, asked.meaning.query, _NEAREST, state, allowed)
         added.append(near.docs[near.cosines >= _NEAR])
     if asked.shown is not None and pictures is not None:
         seen = _nearest(pictures, asked.shown.query.vector, _SEEN, state, allowed)
         added.append(seen.docs[asked.shown.query.nearness(seen.cosines) >= _SHOWN])
-    new = np.setdiff1d(np.concatenate(added), docs)
+    new = np.setdiff1d(np.concatenate(added), said.documents)
     evidence = said.and_others(new)
     docs = evidence.documents
-    if asked.meaning is not None and sentences is not None and near is not None:
-        exact = np.concatenate([new, docs[:_EXACT]])
-        cosine = _cosines(sentences, asked.meaning.query, state, near, docs, exact)
-    if asked.shown is not None and pictures is not None and seen is not None:
+    if asked.shown is not None and seen is not None:
         exact = np.concatenate([new, docs[:_LOOKED_AT]])
-        cosines = _cosines(pictures, asked.shown.query.vector, state, seen, docs, exact, rest=False)
-        nearness = asked.shown.query.nearness(cosines)
-    evidence = replace(evidence, cosine=cosine, nearness=nearness)
+        nearness = asked.shown.query.nearness(_cosines(seen, state, docs, exact, rest=False))
+        evidence = replace(evidence, nearness=nearness)
+    if near is None:
+        return evidence
+    exact = np.concatenate([new, docs[:_EXACT]])
+    evidence = replace(evidence, cosine=_cosines(near, state, docs, exact))
     sentence = wholeness(asked.spoken)
-    if sentences is not None and sentence:
-        crowd = np.float32(sentence) * _crowd(sentences, state, docs, score(evidence))
-        evidence = replace(evidence, crowd=crowd)
-    return evidence
+    if not sentence:
+        return evidence
+    crowd = _crowd(near.rows, state, docs, score(evidence))
+    return replace(evidence, crowd=np.float32(sentence) * crowd)
 
 
 def nearness_of(shown: Shown, photo_ids: Sequence[int]) -> dict[int, float]:
@@ -174,19 +176,10 @@ def _nearest(rows: AllRows, query: Floats, count: int, state: State, allowed: Bo
     docs = state.documents(ids)
     here = docs >= 0
     here[here] = allowed[docs[here]]
-    return _Near(docs[here].astype(np.int64), cosines[here])
+    return _Near(rows, query, docs[here].astype(np.int64), cosines[here])
 
 
-def _cosines(
-    rows: AllRows,
-    query: Floats,
-    state: State,
-    found: _Near,
-    docs: Integers,
-    exact: Integers,
-    *,
-    rest: bool = True,
-) -> Floats:
+def _cosines(found: _Near, state: State, docs: Integers, exact: Integers, *, rest: bool = True) -> Floats:
     """The cosines of documents: those that were found, and of these the exact ones; of the rest about.
 
     ``rest`` false: none of the rest, for what is not among the nearest pictures gains nothing by its own.
@@ -197,7 +190,7 @@ def _cosines(
         first = np.isin(docs, exact)
         order = np.argsort(~first[unknown], kind="stable")
         ids = state.ids_of(docs[unknown][order])
-        values = rows.cosines(query, ids, int(np.count_nonzero(first[unknown])))
+        values = found.rows.cosines(found.query, ids, int(np.count_nonzero(first[unknown])))
         known[np.flatnonzero(unknown)[order]] = values
     return known
 

@@ -48,8 +48,6 @@ class Lexical:
     docs: Integers
     scores: npt.NDArray[np.float64]
     """BM25 by what a document could reach at most, 0 to 1."""
-    present: npt.NDArray[np.float64]
-    """Which share of the words' terms it has."""
     complete: Bools
     """Of each document of the state whether it has all of them."""
 
@@ -203,8 +201,7 @@ class Lookup:
         complete: Bools = scores >= np.int32(len(terms) << 24)
         docs = _best(scores, complete, allowed, limit)
         best = scores[docs]
-        shares = (best >> 24) / max(1, len(terms))
-        return Lexical(docs, (best & (_WHOLE - 1)) / _WHOLE, shares, complete)
+        return Lexical(docs, (best & (_WHOLE - 1)) / _WHOLE, complete)
 
     def _of_group(self, node: Node) -> Found:
         """What has a term; each document once, with the greatest impact."""

@@ -192,7 +192,8 @@ class VectorIndex:
                     self._begin(base)
                     self._meanwhile = None  # what is read from here on is taken in beside the new base
             finally:
-                self._meanwhile = None
+                with self._guard:
+                    self._meanwhile = None
             self._take_in_read(meanwhile)
             while not is_over() and self._take_up():
                 pass
