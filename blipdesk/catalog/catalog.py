@@ -121,7 +121,7 @@ class Catalog:
         self.conflicts, self.decide = conflicts.conflicts, conflicts.decide
 
         self.photo, self.photo_by_path, self.photos = reader.photo, reader.photo_by_path, reader.photos
-        self.tiles, self.all_photo_ids = reader.tiles, reader.all_photo_ids
+        self.file_of, self.tiles, self.all_photo_ids = reader.file_of, reader.tiles, reader.all_photo_ids
         self.questions, self.histories = reader.questions, reader.histories
         self.removed_keywords = reader.removed_keywords
         self.ids = views.ids

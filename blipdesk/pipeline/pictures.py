@@ -50,21 +50,22 @@ class Pictures:
 
     def load_thumbnail(self, photo_id: int) -> bytes | None:
         """The cached thumbnail (JPEG, 512 px at most), else one made now; None when there can be none."""
-        photo = self._catalog.photo(photo_id)
-        if photo is None:
+        file = self._catalog.file_of(photo_id)
+        if file is None:
             return None
-        cached = self._thumbnails.get(photo_id, photo.content_hash)
+        path, content_hash = file
+        cached = self._thumbnails.get(photo_id, content_hash)
         if cached is not None:
             return cached
-        jpeg = self._preview(photo.path, THUMBNAIL_EDGE)
+        jpeg = self._preview(path, THUMBNAIL_EDGE)
         if jpeg is not None:
-            self._thumbnails.put(photo_id, photo.content_hash, jpeg)
+            self._thumbnails.put(photo_id, content_hash, jpeg)
         return jpeg
 
     def load_preview(self, photo_id: int, max_edge: int) -> bytes | None:
         """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none."""
-        photo = self._catalog.photo(photo_id)
-        return self._preview(photo.path, max_edge) if photo is not None else None
+        file = self._catalog.file_of(photo_id)
+        return self._preview(file[0], max_edge) if file is not None else None
 
     def load_preview_of(self, path: str, max_edge: int) -> bytes:
         """The upright picture of a file as JPEG, ``max_edge`` pixels at most.
@@ -107,7 +108,7 @@ class Pictures:
         return tuple(filter(None, (facts.caption, *facts.other_captions)))
 
     def _path(self, photo_id: int) -> str:
-        photo = self._catalog.photo(photo_id)
-        if photo is None:
+        file = self._catalog.file_of(photo_id)
+        if file is None:
             raise UsageError("This photo is no longer in the catalog.")
-        return photo.path
+        return file[0]
