@@ -283,11 +283,11 @@ class Browser(QObject):
         self._ids_timer.stop()
         screen = self._screen(asked)
 
-        known, state = self._unsearched, self._state
+        known, state, tiles = self._unsearched, self._state, workspace.library.tiles
 
         def work() -> Listed:
             found = known[1] if known is not None and known[0] == asked.view else find(workspace, asked)
-            return place(found, screen)
+            return place(found, screen, tiles)
 
         if not asked.view.query:
             for task in (self._typed_task, self._ranked_task):
@@ -297,8 +297,9 @@ class Browser(QObject):
     def _screen(self, asked: Asked) -> Screen:
         # Dates and names put all in their places, whatever was clicked.
         hold = self._hold if asked.view.order is SortOrder.RELEVANCE else Hold.NOTHING
-        sure = len(self.ids) if self.answer is None else self.answer.sure
-        return Screen(self.ids, sure, self.look(), hold, self.strangers, self._ranked)
+        sure, looked = len(self.ids) if self.answer is None else self.answer.sure, self.look()
+        fresh = hold is Hold.NOTHING and (self._fresh or (asked.ranked and not self._ranked))
+        return Screen(self.ids, sure, looked, hold, self.strangers, self._ranked, looked.fit if fresh else 0)
 
     def _start_listing(self, asked: Asked, screen: Screen, work: Callable[[], Listed], state: object) -> None:
         def failed(error: Exception) -> None:

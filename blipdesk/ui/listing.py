@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import LibraryView, ViewKind
-from blipdesk.ui.gallery.model import IdsChange
+from blipdesk.ui.gallery.model import IdsChange, ReadTiles
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -64,6 +64,8 @@ class Looked:
     rows: int = 0
     """Down to the last one in sight."""
     columns: int = 1
+    fit: int = 0
+    """So many are in sight at the top of a list."""
     chosen: tuple[tuple[int, int, int], ...] = ()
     """Of those selected the ones in sight: id, line and column in the grid."""
 
@@ -79,6 +81,8 @@ class Screen:
     strangers: Strangers
     is_last: bool
     """Whether the last answer to the query is shown: none better comes."""
+    first: int = 0
+    """So many photos of the list are what is seen first, at its top; 0: what is looked at stays in sight."""
 
     def is_now(self, now: Screen) -> bool:
         """Whether that is what the screen shows: the same list, not an equal one of a million."""
@@ -117,16 +121,20 @@ def find(workspace: Workspace, asked: Asked) -> Found:
     return Found(answer, workspace.library.highlight_words(answer.shown_query or view.query))
 
 
-def place(found: Found, screen: Screen) -> Listed:
+def place(found: Found, screen: Screen, read: ReadTiles | None = None) -> Listed:
     """Work out how a list is to be shown, and how that differs from the screen.
 
     What was in sight when a photo of the same search was clicked stays, with all that is better behind it;
     of another search's photos those alone that were clicked.  Once the last answer is shown, nothing of it
-    changes its place.
+    changes its place.  What is seen first of a list comes with it: read once it is shown, each list would be
+    painted twice, and without its captions at first.
     """
 
     def change(answer: SearchAnswer) -> IdsChange:
-        return IdsChange.between(screen.ids, answer.ids, screen.looked.kept, answer.sure)
+        made = IdsChange.between(screen.ids, answer.ids, screen.looked.kept, answer.sure)
+        if read is None or not (screen.first and (made.removed or made.added)):
+            return made
+        return replace(made, tiles=tuple(read(answer.ids[: screen.first].tolist())))
 
     if screen.hold is Hold.NOTHING:
         return Listed(found, found.answer, change(found.answer), Strangers())

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible, QRegion
 from PySide6.QtTest import QTest
+from typing_extensions import override
 from whole_window import show_ids
 
 from blipdesk.ui.gallery.cell import CaptionLayouts
@@ -225,3 +226,32 @@ def test_words_are_marked_whatever_their_script_and_marks(qapp, caption, words, 
         places.append((advance(caption[:at]), advance(word)))
         at += len(word)
     assert list(line.marks) == places
+
+
+class Painted(QObject):
+    """What is painted of a widget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.region += event.region()
+        return False
+
+
+def test_pictures_that_come_have_their_own_cells_painted_alone(view, qtbot):
+    view.workspace.library.thumbnail = lambda _: None
+    qtbot.wait(300)  # what the window's opening paints
+    painted = Painted()
+    view.viewport().installEventFilter(painted)
+    own = QRegion()
+    for row in (2, 7):
+        own += view.row_rect(row)
+        view._thumbnails.arrived.emit(view.photos.id_at(row))
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    assert painted.region == own
+    view.set_highlight(("boat",))
+    qtbot.waitUntil(lambda: painted.region == QRegion(view.viewport().rect()))

@@ -180,6 +180,12 @@ class GridView(QListView):
         top = self.verticalOffset()
         return self._rows(top, top + self.viewport().height() - 1)
 
+    @property
+    def first_in_sight(self) -> int:
+        """So many photos are on the screen at the top of a list that is long enough."""
+        lines = -(-self.viewport().height() // self._grid.cell_height)
+        return lines * self._grid.columns
+
     def clicked_place(self) -> tuple[int, int] | None:
         """The current photo and the height at which it is on the screen; None: it is not there."""
         row = self.currentIndex().row()

@@ -37,7 +37,8 @@ class IdsChange:
 
     ``start`` and ``removed``/``added`` describe the single span that differs; ``kept`` are the new row
     numbers of the ids asked to be kept (selected and current), for the case of a reset.  ``sure`` of the ids
-    fit what was searched for, those behind them may.
+    fit what was searched for, those behind them may.  ``tiles`` are those of the first ids, where they were
+    read too.
     """
 
     ids: array[int]
@@ -46,6 +47,7 @@ class IdsChange:
     added: int
     sure: int
     kept: tuple[int, ...] = ()
+    tiles: tuple[PhotoTile, ...] = ()
 
     def row_after(self, row: int) -> int:
         """Where a row stands after the change; -1 where it is gone, or that is not known."""
@@ -178,6 +180,7 @@ class GalleryModel(QAbstractListModel):
     def apply(self, change: IdsChange) -> bool:
         """Show another id list; returns True when it was a reset (the selection is gone then)."""
         was, self._sure = self._sure, change.sure
+        self._keep(change.tiles)
         if not change.removed and not change.added:
             if was != change.sure:
                 self.parted.emit()
@@ -243,6 +246,11 @@ class GalleryModel(QAbstractListModel):
             self._tiles.move_to_end(photo_id)
         return tile
 
+    def read_around(self, row: int) -> None:
+        """Have the page of a row read, for those who scroll on from it."""
+        if 0 <= row < len(self._ids):
+            self._want(row // PAGE_ROWS)
+
     def refresh(self, photo_ids: Iterable[int] | None) -> None:
         """Read changed photos again (None: all that were read); the old tiles show until then."""
         if self._read is None:
@@ -250,7 +258,7 @@ class GalleryModel(QAbstractListModel):
         stale = list(self._tiles) if photo_ids is None else [i for i in photo_ids if i in self._tiles]
         for start in range(0, len(stale), PAGE_ROWS):
             ids = stale[start : start + PAGE_ROWS]
-            run_in_pool(partial(self._read, ids), self._keep, owner=self)
+            run_in_pool(partial(self._read, ids), self._on_tiles, owner=self)
 
     def _want(self, page: int) -> None:
         if self._read is None or page in self._running:
@@ -264,14 +272,16 @@ class GalleryModel(QAbstractListModel):
     def _start_reads(self) -> None:
         while self._waiting and len(self._running) < _AT_ONCE and self._read is not None:
             page, generation, read = self._waiting.pop(), self._generation, self._read
-            self._running.add(page)
             ids = self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS].tolist()
             missing = [photo_id for photo_id in ids if photo_id not in self._tiles]
+            if not missing:
+                continue
+            self._running.add(page)
 
             def done(tiles: list[PhotoTile], page: int = page, generation: int = generation) -> None:
                 if generation == self._generation:
                     self._running.discard(page)
-                self._keep(tiles)
+                self._on_tiles(tiles)
                 self._start_reads()
 
             def failed(error: Exception, page: int = page, generation: int = generation) -> None:
@@ -282,10 +292,13 @@ class GalleryModel(QAbstractListModel):
 
             run_in_pool(partial(read, missing), done, failed, self, priority=2)
 
-    def _keep(self, tiles: list[PhotoTile]) -> None:
+    def _on_tiles(self, tiles: list[PhotoTile]) -> None:
+        self._keep(tiles)
+        self.tiles_arrived.emit([tile.id for tile in tiles])
+
+    def _keep(self, tiles: Sequence[PhotoTile]) -> None:
         for tile in tiles:
             self._tiles[tile.id] = tile
             self._tiles.move_to_end(tile.id)
         while len(self._tiles) > PAGE_ROWS * PAGES_KEPT:
             self._tiles.popitem(last=False)
-        self.tiles_arrived.emit([tile.id for tile in tiles])

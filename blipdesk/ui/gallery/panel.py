@@ -156,6 +156,7 @@ class GalleryPanel(QWidget):
             (*view.selected_ids(), *top) if view.selected_count() <= _KEPT else top,
             in_sight.stop,
             grid.columns,
+            view.first_in_sight,
             tuple((self.model.id_at(row), line, row - grid.line_rows(line).start) for row, line in places),
         )
 

@@ -191,11 +191,15 @@ class Thumbnails(QObject):
         with self._stack.lock:
             self._stack.read = read
 
-    def set_size(self, width: int, height: int, ratio: float) -> None:
-        """The size wanted from now on; older ones are shown scaled until the new ones are there."""
-        if (width, height, ratio) != (*self._size, self._ratio):
-            self._size, self._ratio = (width, height), ratio
-            self.drop_requests()
+    def set_size(self, width: int, height: int, ratio: float) -> bool:
+        """The size wanted from now on, and whether it is another one; pictures of the size before are shown
+        scaled until the new ones are there.
+        """
+        if (width, height, ratio) == (*self._size, self._ratio):
+            return False
+        self._size, self._ratio = (width, height), ratio
+        self.drop_requests()
+        return True
 
     def drop_requests(self) -> None:
         """Forget what was asked for and not served (another view is shown)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -59,14 +59,16 @@ class GalleryView(GridView):
         self._hinted = 0, QPoint()
         self.reasons_of: Callable[[int], Sequence[str]] = lambda _: ()
         """Why a photo was found, for its tooltip; what comes later is told by :meth:`say_reasons`."""
-        self._frame = single_shot(self, _FRAME_MS, self.viewport().update)
+        self._stale: set[int] | None = set()
+        """The photos to be painted again with the next frame; None: all that are in sight."""
+        self._frame = single_shot(self, _FRAME_MS, self._paint_stale)
         self.settled.connect(self._on_settled)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("Photos")
         # Bound methods: Qt disconnects them when the view goes, which it cannot do for a lambda.
-        model.tiles_arrived.connect(self.repaint_soon)
-        thumbnails.arrived.connect(self.repaint_soon)
+        model.tiles_arrived.connect(self._repaint_photos)
+        thumbnails.arrived.connect(self._repaint_photo)
         theme().changed.connect(self.repaint_soon)
 
     # ------------------------------------------------------------------------------------ what to show
@@ -85,19 +87,49 @@ class GalleryView(GridView):
 
     def repaint_soon(self) -> None:
         """Repaint at most once per frame."""
+        self._stale = None
         if not self._frame.isActive():
             self._frame.start()
+
+    def _repaint_photo(self, photo_id: int) -> None:
+        self._repaint_photos((photo_id,))
+
+    def _repaint_photos(self, photo_ids: Iterable[int]) -> None:
+        # A screen of cells takes 10 ms while every core captions: of 30 pictures that come one by one each
+        # has its own painted alone.
+        if self._stale is not None:
+            self._stale.update(photo_ids)
+        if not self._frame.isActive():
+            self._frame.start()
+
+    def _paint_stale(self) -> None:
+        stale, self._stale = self._stale, set()
+        if stale is None:
+            self.viewport().update()
+            return
+        for row in self.rows_in_sight():
+            if self._photos.id_at(row) in stale:
+                self.viewport().update(self.row_rect(row))
 
     def visible_ids(self) -> list[int]:
         """The photos on the screen, from the top."""
         return [self._photos.id_at(row) for row in self.rows_in_sight()]
 
     def _on_settled(self) -> None:
-        self._thumbnails.set_size(*self._grid.picture_size, self.devicePixelRatioF())
+        if self._thumbnails.set_size(*self._grid.picture_size, self.devicePixelRatioF()):
+            self.repaint_soon()
         if self.viewport().underMouse():  # other photos have come under the resting pointer
             self._hover(self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())).row())
-        self.repaint_soon()
+        self._ask_again()
         self.visible_changed.emit(self.visible_ids())
+
+    def _ask_again(self) -> None:
+        """Ask for what is not there yet: of what a long scroll asks for, the oldest is let go."""
+        self._photos.read_around(self.rows_in_sight().stop)
+        for row in reversed(self.rows_in_sight()):
+            tile = self._photos.tile(row)
+            if tile is not None:
+                self._thumbnails.get(tile.id, tile.content_hash)
 
     # ------------------------------------------------------------------------------------ input
 
@@ -189,16 +221,21 @@ class GalleryView(GridView):
             | QPainter.RenderHint.SmoothPixmapTransform
             | QPainter.RenderHint.TextAntialiasing
         )
-        offset, clip = self.verticalOffset(), event.rect()
+        offset, clip, region = self.verticalOffset(), event.rect(), event.region()
+        if clip.contains(self.viewport().rect()) and region.rectCount() == 1:
+            self._frame.stop()  # nothing is left to be painted again
+            self._stale = set()
         chosen, model = self.selectionModel(), self._photos
         current = self.currentIndex().row() if self.hasFocus() else -1
         # Bottom up: thumbnails are served last in first out, so the top of the screen comes first.
         for row in reversed(self._rows(clip.top() + offset, clip.bottom() + offset)):
+            rect = self.row_rect(row)
+            if not region.intersects(rect):
+                continue
             tile = model.tile(row)
             picture, none = (
                 self._thumbnails.get(tile.id, tile.content_hash) if tile is not None else (None, False)
             )
-            rect = self.row_rect(row)
             selected = chosen.isSelected(model.index(row))
             self._painter.paint(
                 painter, rect, tile, picture, none, selected, row == current, row == self._hovered
