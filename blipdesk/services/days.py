@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
 
 from blipdesk.catalog import Catalog
@@ -52,10 +53,12 @@ class PhotoDays:
         start, end = bisect_left(self._days, days.first), bisect_right(self._days, days.last)
         return self._before[end] - self._before[start]
 
+    @cached_property
     def years(self) -> list[str]:
         """The years that have photos, the last first."""
         return [f"{year}" for year in sorted({day.year for day in self._days}, reverse=True)]
 
+    @cached_property
     def months(self) -> list[date]:
         """The first days of the months that have photos, the last first."""
         return sorted({day.replace(day=1) for day in self._days}, reverse=True)
@@ -72,14 +75,14 @@ class DateOffers:
     def values(self, typed: str, lead: str = "") -> Iterator[Offer]:
         """The values of a date filter that begin with what is typed, folded; ``before `` may lead them."""
         known = self._days.get()
-        years = known.years() if known is not None else []
+        years = known.years if known is not None else []
         phrases = PHRASES if typed else PHRASES[:_FIRST_PHRASES]
         first = () if typed else years[:_FIRST_YEARS]
         for value in (*first, *phrases, *years[len(first) :]):
             offer = self._offer(value, known, lead) if value.startswith(typed) else None
             if offer is not None:
                 yield offer
-        for month in known.months() if known is not None else ():
+        for month in known.months if known is not None else ():
             name = f"{MONTHS[month.month - 1]} {month.year}"
             value = name if typed and name.startswith(typed) else f"{month:%Y-%m}"
             offer = self._offer(value, known, lead) if value.startswith(typed) else None
@@ -100,7 +103,7 @@ class DateOffers:
         is_yearly = which in LAST and isinstance(parse_period(name, date.today()), EveryYear)
         if known is None or not is_yearly:
             return None
-        offers = (self._offer(f"{name} {year}", known) for year in known.years())
+        offers = (self._offer(f"{name} {year}", known) for year in known.years)
         return next((offer for offer in offers if offer is not None), None)
 
     def _offer(self, value: str, known: PhotoDays | None, lead: str = "") -> Offer | None:

@@ -20,6 +20,8 @@ _KEPT = 64
 """Queries whose vectors are kept."""
 _PAUSE_SECONDS = 0.04
 """Typing that pauses for so long may rest: the query is read while the rest of that time passes."""
+_IDLE_SECONDS = 10.0
+"""How long the thread that reads ahead waits for more to be typed before it ends."""
 _TRY_AGAIN_SECONDS = 60.0
 """How long a model that could not be loaded is not looked for again."""
 
@@ -34,13 +36,21 @@ class QueryReader:
     def __init__(self, make_queries: Callable[[], Queries] = create_queries) -> None:
         self._make_queries = make_queries
         self._guard = threading.Lock()
-        self._ahead: threading.Timer | None = None
-        """What reads the query that was typed last."""
+        self._typing = threading.Condition()
+        self._typed: tuple[str, float] | None = None
+        """The query that was typed last, and when its typing has paused."""
+        self._is_ahead = False
+        """Whether the thread that reads ahead is there."""
         self._queries: Queries | None = None
         self._kept: OrderedDict[str, Array] = OrderedDict()
         self._failed_at = float("-inf")
         self.missing = ""
         """Why queries cannot be read, a sentence with the remedy; empty while they can."""
+
+    def prepare(self) -> None:
+        """Load the model."""
+        with self._guard:
+            self._loaded()
 
     def read(self, text: str) -> Array | None:
         """The vector of a query's words; None where it has none, or the model is not there."""
@@ -70,14 +80,30 @@ class QueryReader:
 
         A query takes 9 ms to read, a quarter of what its ranked answer takes among a million photos.
         """
-        if self._ahead is not None:
-            self._ahead.cancel()
         sentence = sentence_of_query(text)
-        if not sentence or sentence in self._kept:
-            return
-        self._ahead = ahead = threading.Timer(_PAUSE_SECONDS, self.read, [text])
-        ahead.daemon = True
-        ahead.start()
+        is_new = bool(sentence) and sentence not in self._kept
+        with self._typing:
+            self._typed = (text, time.monotonic() + _PAUSE_SECONDS) if is_new else None
+            if self._is_ahead:
+                self._typing.notify()
+            elif is_new:
+                # One thread for all keys: while the window paints, a new one takes up to 70 ms to start.
+                self._is_ahead = True
+                threading.Thread(target=self._read_typed, name="query-ahead", daemon=True).start()
+
+    def _read_typed(self) -> None:
+        while True:
+            with self._typing:
+                if not self._typing.wait_for(lambda: self._typed is not None, _IDLE_SECONDS):
+                    self._is_ahead = False
+                    return
+                assert self._typed is not None
+                text, due = self._typed
+                if (rest := due - time.monotonic()) > 0:
+                    self._typing.wait(rest)
+                    continue
+                self._typed = None
+            self.read(text)
 
     def _loaded(self) -> Queries | None:
         if self._queries is None and time.monotonic() - self._failed_at > _TRY_AGAIN_SECONDS:

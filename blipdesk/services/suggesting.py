@@ -37,6 +37,10 @@ class Suggester:
         self._cameras = Kept(lambda: _named(catalog.cameras()))
         self._lenses = Kept(lambda: _named(catalog.lenses()))
 
+    def prepare(self) -> None:
+        """Read the keywords, which are offered for every word."""
+        self._keywords.get()
+
     def suggestions(
         self, text: str, cursor: int, limit: int, history: Sequence[str], saved: Sequence[SavedSearch]
     ) -> list[Suggestion]:

@@ -120,6 +120,7 @@ class MainWindow(QStackedWidget):
         # What is loaded by then stays: to look through it for garbage again and again would hold all threads
         # up, 75 to 117 ms each time once a search was ranked (175,000 objects, most of them of libraries).
         loaded = single_shot(self, _LOADED_MS, gc.freeze)
+        browser.ids_changed.connect(gc.freeze, Qt.ConnectionType.SingleShotConnection)
         for began in (browser.ids_changed, browser.ranked):
             began.connect(loaded.start, Qt.ConnectionType.SingleShotConnection)
         self.top_bar.order_chosen.connect(browser.set_order)

@@ -128,7 +128,12 @@ def measure(data_dir: Path, busy: bool) -> None:
 
 def _search(workspace: Workspace, window: object, loop: Loop, field: object) -> None:
     browser, view = window.browser, window.gallery.view
-    loop.clear()  # this thread slept until the cores were busy
+    window.activateWindow()
+    loop.run(0.3)
+    loop.clear()
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    loop.settle()
+    loop.report("the field is entered")
     QTest.keyClicks(field, "d")
     loop.settle()
     loop.report("the first key of all")
@@ -148,8 +153,7 @@ def _search(workspace: Workspace, window: object, loop: Loop, field: object) -> 
     view.select_row(3)
     loop.settle()
     loop.report("a hit that is clicked")
-    ids = random.sample(range(1, workspace.catalog.counts().total), 30)
-    changing = threading.Thread(target=_change, args=(workspace, ids))
+    changing = threading.Thread(target=_change, args=(workspace,))
     changing.start()
     loop.run(20, lambda: not changing.is_alive())
     loop.settle()
@@ -168,7 +172,8 @@ def _search(workspace: Workspace, window: object, loop: Loop, field: object) -> 
     loop.report("back to all photos")
 
 
-def _change(workspace: Workspace, ids: list[int]) -> None:
+def _change(workspace: Workspace) -> None:
+    ids = random.sample(range(1, workspace.catalog.counts().total), 30)
     for number, photo_id in enumerate(ids):
         workspace.editing.set_caption(photo_id, f"a cat and a dog, number {number}")
         time.sleep(0.1)

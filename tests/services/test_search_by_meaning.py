@@ -51,6 +51,24 @@ def test_while_it_is_typed_words_alone_answer_and_the_query_is_read_where_the_ty
     assert sentences.given == ["a dog on the sand"], "one sentence, read once"
 
 
+def test_what_queries_are_read_by_is_loaded_before_the_first_one(
+    catalog: Catalog, sentences: FakeSentences
+) -> None:
+    made: list[FakeSentences] = []
+
+    def make() -> FakeSentences:
+        made.append(sentences)
+        return sentences
+
+    exact, *_ = add(catalog, "a dog on the sand", "on the run")
+    read_all(catalog)
+    searching = SearchService(catalog, QueryReader(make))
+    searching.prepare()
+    assert made == [sentences]
+    assert searching.answer(ranked("a dog on the sand")).ids[0] == exact
+    assert made == [sentences], "once"
+
+
 def test_filters_and_exclusions_hold_for_what_meaning_finds(
     catalog: Catalog, searching: SearchService, sentences: FakeSentences
 ) -> None:

@@ -45,6 +45,7 @@ class FakeSearching:
         """What is asked about a query."""
         self.explained: list[list[int]] = []
         self.noted: list[str] = []
+        self.prepared = 0
         self.kept: list[SavedSearch] = []
         self.may_rank = threading.Event()
         self.may_rank.set()
@@ -103,6 +104,9 @@ class FakeSearching:
 
     def note_searched(self, query: str) -> None:
         self.noted.append(query)
+
+    def prepare(self) -> None:
+        self.prepared += 1
 
     def suggestions(self, text: str, cursor: int, limit: int = 8) -> list[Suggestion]:
         if self.offers is not None:

@@ -59,6 +59,11 @@ class SearchIndex:
 
     # ------------------------------------------------------------------------------------ answers
 
+    def prepare(self) -> None:
+        """Load what answers are found in, or have it made in the background."""
+        with self._database.read_raw() as connection:
+            self._keeper.current(connection, typed=True)
+
     def answer(
         self,
         request: SearchRequest,

@@ -60,7 +60,7 @@ class SearchActions(QObject):
         self._edit = field.field
         self._go_to_photos, self._close_note = go_to_photos, close_note
         self._workspace: Workspace | None = None
-        self._entered = False
+        self._entered = self._prepared = False
         self._before = ""
         """What stood in the field before the last change."""
         self.offered = SuggestionList(window, field)
@@ -88,8 +88,16 @@ class SearchActions(QObject):
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Search through these services."""
         self._workspace = workspace
-        self._entered = False
+        self._entered = self._prepared = False
         self._close_list()
+        if self._edit.hasFocus():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """Have loaded what the first key needs: the person who is in the field is about to press it."""
+        if self._workspace is not None and not self._prepared:
+            self._prepared = True
+            run_in_pool(self._workspace.searching.prepare, owner=self, priority=-1)
 
     # ------------------------------------------------------------------------------------ answers
 
@@ -203,6 +211,7 @@ class SearchActions(QObject):
         return [replace(one, count=None) for one in news]
 
     def _on_entered_field(self) -> None:
+        self._prepare()
         if not self._edit.text() and self._help_hidden():
             self._suggest()
 

@@ -44,6 +44,31 @@ def test_a_key_shows_the_newest_at_once_and_the_best_once_the_typing_rests(open_
     assert window.browser.is_ranked
 
 
+def test_an_answer_is_shown_with_the_captions_of_its_first_photos(open_window, qtbot, workspace):
+    window = open_window(FakeWorkspace(3000))
+    window.workspace.searching.rank = lambda ids: ids[::-1]
+    model, shown = window.gallery.model, []
+
+    def on_reset():
+        first = model.ids[: window.gallery.view.first_in_sight]
+        shown.append(len(first) > 10 and all(model.cached(photo_id) is not None for photo_id in first))
+
+    model.modelReset.connect(on_reset)
+    QTest.keyClicks(window.top_bar.search.field, "moon")
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert shown and all(shown)
+
+
+def test_what_the_first_key_needs_is_loaded_once_the_field_is_entered(focused, qtbot):
+    searching = focused.workspace.searching
+    qtbot.waitUntil(lambda: searching.prepared == 1)
+    focused.gallery.view.setFocus()
+    focused.top_bar.search.focus()
+    QTest.keyClicks(focused.search, "moon")
+    qtbot.waitUntil(lambda: focused.browser.is_ranked)
+    assert searching.prepared == 1
+
+
 def test_ranking_waits_for_the_typing_to_rest(open_window, qtbot, workspace):
     window = open_window(workspace)
     QTest.keyClicks(window.top_bar.search.field, "moon")
