@@ -116,6 +116,9 @@ def test_queries_come_from_texts_alone(library, tmp_path):
         told = library.run("search", "--from", queries, status=2)
         assert "UTF-8" in told.stderr
         assert told.stdout == ""
+    queries.write_bytes(b"beach\nca\x00t\ncat\n")  # a line that is spoilt keeps no other from its answer
+    asked = [line["query"] for line in library.lines("search", "--from", queries)]
+    assert asked == ["beach", "ca\x00t", "cat"]
     piped = subprocess.run(
         library.command("search", "--from", "-"), input=b"beach\ndog", capture_output=True, check=True
     )
