@@ -10,6 +10,7 @@ from fake_workspace import FakeWorkspace
 
 from blipdesk.domain.events import CatalogChange
 from blipdesk.ui.gallery import thumbnails as module
+from blipdesk.ui.gallery.model import IdsChange
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 
 
@@ -93,3 +94,21 @@ def test_a_drive_that_comes_back_brings_its_pictures(open_window, qtbot):
     there.set()
     workspace.publish(CatalogChange(photos=None, folders=True))
     qtbot.waitUntil(lambda: shown.get(*key)[0] is not None)
+
+
+def test_of_another_view_with_the_same_photos_the_pictures_come(open_window, qtbot):
+    workspace, go_on, asked = FakeWorkspace(300), threading.Event(), set()
+
+    def read(photo_id: int) -> None:
+        asked.add(photo_id)
+        assert go_on.wait(10)
+
+    workspace.library.thumbnail = read
+    window = open_window(workspace)
+    view, ids = window.gallery.view, window.gallery.model.ids
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    view.viewport().repaint()
+    window.browser.ids_changed.emit(IdsChange.between(ids, ids), True)
+    go_on.set()
+    assert window.gallery.thumbnails._pool.waitForDone(10_000)
+    assert asked >= set(view.visible_ids()), "nothing is painted, that would ask again"

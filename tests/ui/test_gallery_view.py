@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from dataclasses import replace
 
@@ -255,3 +256,21 @@ def test_pictures_that_come_have_their_own_cells_painted_alone(view, qtbot):
     assert painted.region == own
     view.set_highlight(("boat",))
     qtbot.waitUntil(lambda: painted.region == QRegion(view.viewport().rect()))
+
+
+def test_all_pictures_of_a_large_screen_come(qtbot):
+    view, arrived, is_painted = make(qtbot, 1000, 2300, 1300), set(), threading.Event()
+    view._thumbnails.arrived.connect(arrived.add)
+    with qtbot.waitSignal(view.visible_changed):  # once it is calm, what is not there is asked for again
+        view.set_tile_width(130)
+    assert len(view.visible_ids()) > 122
+
+    def read(_: int) -> None:
+        assert is_painted.wait(10)
+
+    view._thumbnails.set_source(read)
+    view.viewport().repaint()
+    is_painted.set()
+    qtbot.waitUntil(lambda: arrived >= set(view.visible_ids()))
+    view._thumbnails.stop()
+    assert view._thumbnails.wait()

@@ -214,7 +214,7 @@ class GalleryPanel(QWidget):
         top_id = self.model.id_at(top) if top >= 0 else 0
         clicked = self.view.clicked_place()
         was_reset = self.model.apply(change)
-        if fresh:
+        if fresh and (change.removed or change.added):  # else nothing is painted, and asks again
             self.thumbnails.drop_requests()
         if was_reset and change.kept:
             kept = {self.model.id_at(row): row for row in change.kept}

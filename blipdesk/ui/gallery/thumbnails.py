@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 CACHE_BYTES = 96 * 1024 * 1024
 WORKERS = 2
 _STACK = 120
-"""Requests kept; older ones are dropped and asked for again when they are painted again."""
+"""Requests kept, or as many as are in sight; older ones are dropped and asked for again when they are
+painted again.
+"""
 _ABSENT = 20_000
 """Photos remembered to have no thumbnail."""
 RADIUS = 10
@@ -87,6 +89,7 @@ class _Stack:
         self.requests: OrderedDict[Key, _Request] = OrderedDict()
         self.working: set[Key] = set()
         self.generation = 0
+        self.room = _STACK
         self.read: ReadThumbnail | None = None
         self.workers = 0
 
@@ -97,7 +100,7 @@ class _Stack:
                 return False
             self.requests[request.key] = request
             self.requests.move_to_end(request.key)
-            while len(self.requests) > _STACK:
+            while len(self.requests) > self.room:
                 self.requests.popitem(last=False)
             if self.workers < WORKERS:
                 self.workers += 1
@@ -200,6 +203,11 @@ class Thumbnails(QObject):
         self._size, self._ratio = (width, height), ratio
         self.drop_requests()
         return True
+
+    def set_room(self, in_sight: int) -> None:
+        """Keep the requests of so many photos at least: each is asked for once while it stays in sight."""
+        with self._stack.lock:
+            self._stack.room = max(_STACK, in_sight)
 
     def drop_requests(self) -> None:
         """Forget what was asked for and not served (another view is shown)."""

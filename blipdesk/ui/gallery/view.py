@@ -225,6 +225,7 @@ class GalleryView(GridView):
         if clip.contains(self.viewport().rect()) and region.rectCount() == 1:
             self._frame.stop()  # nothing is left to be painted again
             self._stale = set()
+        self._thumbnails.set_room(len(self.rows_in_sight()))
         chosen, model = self.selectionModel(), self._photos
         current = self.currentIndex().row() if self.hasFocus() else -1
         # Bottom up: thumbnails are served last in first out, so the top of the screen comes first.
