@@ -281,13 +281,11 @@ class Browser(QObject):
         if workspace is None:
             return
         self._ids_timer.stop()
-        screen = self._screen(asked)
-
-        known, state, tiles = self._unsearched, self._state, workspace.library.tiles
+        known, state, screen = self._unsearched, self._state, self._screen(asked)
 
         def work() -> Listed:
             found = known[1] if known is not None and known[0] == asked.view else find(workspace, asked)
-            return place(found, screen, tiles)
+            return place(found, screen)
 
         if not asked.view.query:
             for task in (self._typed_task, self._ranked_task):
@@ -299,7 +297,8 @@ class Browser(QObject):
         hold = self._hold if asked.view.order is SortOrder.RELEVANCE else Hold.NOTHING
         sure, looked = len(self.ids) if self.answer is None else self.answer.sure, self.look()
         fresh = hold is Hold.NOTHING and (self._fresh or (asked.ranked and not self._ranked))
-        return Screen(self.ids, sure, looked, hold, self.strangers, self._ranked, looked.fit if fresh else 0)
+        read = self._workspace.library.tiles if fresh and self._workspace is not None else None
+        return Screen(self.ids, sure, looked, hold, self.strangers, self._ranked, read)
 
     def _start_listing(self, asked: Asked, screen: Screen, work: Callable[[], Listed], state: object) -> None:
         def failed(error: Exception) -> None:

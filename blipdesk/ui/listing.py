@@ -68,6 +68,8 @@ class Looked:
     """So many are in sight at the top of a list."""
     chosen: tuple[tuple[int, int, int], ...] = ()
     """Of those selected the ones in sight: id, line and column in the grid."""
+    changes: int = field(default=0, compare=False)
+    """So many times photos have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ class Screen:
     strangers: Strangers
     is_last: bool
     """Whether the last answer to the query is shown: none better comes."""
-    first: int = 0
-    """So many photos of the list are what is seen first, at its top; 0: what is looked at stays in sight."""
+    read: ReadTiles | None = field(default=None, compare=False)
+    """Reads what is seen first of the list, at its top; None: what is looked at stays in sight."""
 
     def is_now(self, now: Screen) -> bool:
         """Whether that is what the screen shows: the same list, not an equal one of a million."""
@@ -121,7 +123,7 @@ def find(workspace: Workspace, asked: Asked) -> Found:
     return Found(answer, workspace.library.highlight_words(answer.shown_query or view.query))
 
 
-def place(found: Found, screen: Screen, read: ReadTiles | None = None) -> Listed:
+def place(found: Found, screen: Screen) -> Listed:
     """Work out how a list is to be shown, and how that differs from the screen.
 
     What was in sight when a photo of the same search was clicked stays, with all that is better behind it;
@@ -132,9 +134,10 @@ def place(found: Found, screen: Screen, read: ReadTiles | None = None) -> Listed
 
     def change(answer: SearchAnswer) -> IdsChange:
         made = IdsChange.between(screen.ids, answer.ids, screen.looked.kept, answer.sure)
-        if read is None or not (screen.first and (made.removed or made.added)):
+        if screen.read is None or not (made.removed or made.added):
             return made
-        return replace(made, tiles=tuple(read(answer.ids[: screen.first].tolist())))
+        tiles = screen.read(answer.ids[: screen.looked.fit].tolist())
+        return replace(made, tiles=tuple(tiles), changes=screen.looked.changes)
 
     if screen.hold is Hold.NOTHING:
         return Listed(found, found.answer, change(found.answer), Strangers())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
+from dataclasses import replace
 
+import pytest
 from fake_workspace import FakeWorkspace
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +88,46 @@ def test_a_changed_photo_is_read_again_and_shows_its_old_tile_meanwhile(qtbot):
         model.refresh(frozenset({1}))
         assert model.tile(0).state is PhotoState.DONE
     assert model.tile(0).state is PhotoState.QUEUED
+
+
+def test_what_changes_while_its_page_is_read_is_read_again(qtbot):
+    workspace, began, go_on = FakeWorkspace(10), threading.Event(), threading.Event()
+
+    def read(wanted):
+        tiles = workspace.library.tiles(wanted)
+        began.set()
+        assert go_on.wait(10)
+        return tiles
+
+    model = GalleryModel()
+    model.set_source(read)
+    show_ids(model, workspace.library.ids(LibraryView()))
+    model.tile(0)
+    assert began.wait(10)
+    workspace.change([1], state=PhotoState.QUEUED)
+    model.refresh(frozenset({1}))
+    go_on.set()
+    qtbot.waitUntil(lambda: model.cached(1) is not None and model.cached(1).state is PhotoState.QUEUED)
+    assert workspace.library.tile_calls == [tuple(range(1, 11)), (1,)]
+
+
+@pytest.mark.parametrize("was_read", [False, True])
+@pytest.mark.parametrize("names", [True, False])
+def test_tiles_that_come_with_a_list_are_not_shown_for_newer_ones(qtbot, was_read, names):
+    workspace = FakeWorkspace(10)
+    model = GalleryModel()
+    model.set_source(workspace.library.tiles)
+    show_ids(model, ids(1) if was_read else ids(2))
+    with qtbot.waitSignal(model.tiles_arrived):
+        model.tile(0)
+    began, tiles = model.changes, workspace.library.tiles([1, 3])
+    workspace.change([1], state=PhotoState.QUEUED)
+    model.refresh(frozenset({1}) if names else None)
+    if was_read:
+        qtbot.waitUntil(lambda: model.cached(1).state is PhotoState.QUEUED)
+    model.apply(replace(IdsChange.between(model.ids, ids(1, 3)), tiles=tuple(tiles), changes=began))
+    assert model.cached(3) is not None
+    qtbot.waitUntil(lambda: model.cached(1).state is PhotoState.QUEUED)
 
 
 def test_a_failed_read_is_logged_and_tried_again_when_looked_at_again(qtbot, caplog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from array import array
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,8 @@ _AT_ONCE = 2
 """Page reads under way; what is asked for meanwhile waits, newest first."""
 _WAITING = 6
 _PIECE = 10_000
+_CHANGES = 100
+"""Changes remembered, for the reads that began before them: 6 s of them at least."""
 
 ReadTiles = Callable[[Sequence[int]], list[PhotoTile]]
 _ROOT = QModelIndex()
@@ -38,7 +40,7 @@ class IdsChange:
     ``start`` and ``removed``/``added`` describe the single span that differs; ``kept`` are the new row
     numbers of the ids asked to be kept (selected and current), for the case of a reset.  ``sure`` of the ids
     fit what was searched for, those behind them may.  ``tiles`` are those of the first ids, where they were
-    read too.
+    read too, after so many ``changes`` of the model.
     """
 
     ids: array[int]
@@ -48,6 +50,7 @@ class IdsChange:
     sure: int
     kept: tuple[int, ...] = ()
     tiles: tuple[PhotoTile, ...] = ()
+    changes: int = 0
 
     def row_after(self, row: int) -> int:
         """Where a row stands after the change; -1 where it is gone, or that is not known."""
@@ -158,6 +161,10 @@ class GalleryModel(QAbstractListModel):
         self._generation = 0
         self._running: set[int] = set()
         self._waiting: list[int] = []
+        self.changes = 0
+        """So many times photos have changed: what is read from now on has these changes."""
+        self._changed: deque[frozenset[int] | None] = deque(maxlen=_CHANGES)
+        """The photos of the last times; None: all."""
 
     # ------------------------------------------------------------------------------------ source, ids
 
@@ -180,7 +187,7 @@ class GalleryModel(QAbstractListModel):
     def apply(self, change: IdsChange) -> bool:
         """Show another id list; returns True when it was a reset (the selection is gone then)."""
         was, self._sure = self._sure, change.sure
-        self._keep(change.tiles)
+        self._take(change.tiles, change.changes)
         if not change.removed and not change.added:
             if was != change.sure:
                 self.parted.emit()
@@ -253,12 +260,17 @@ class GalleryModel(QAbstractListModel):
 
     def refresh(self, photo_ids: Iterable[int] | None) -> None:
         """Read changed photos again (None: all that were read); the old tiles show until then."""
-        if self._read is None:
-            return
-        stale = list(self._tiles) if photo_ids is None else [i for i in photo_ids if i in self._tiles]
+        self.changes += 1
+        self._changed.append(None if photo_ids is None else frozenset(photo_ids))
+        self._read_again(
+            list(self._tiles) if photo_ids is None else [i for i in photo_ids if i in self._tiles]
+        )
+
+    def _read_again(self, stale: Sequence[int]) -> None:
         for start in range(0, len(stale), PAGE_ROWS):
-            ids = stale[start : start + PAGE_ROWS]
-            run_in_pool(partial(self._read, ids), self._on_tiles, owner=self)
+            if self._read is not None:
+                ids = stale[start : start + PAGE_ROWS]
+                run_in_pool(partial(self._read, ids), self._on_tiles, owner=self)
 
     def _want(self, page: int) -> None:
         if self._read is None or page in self._running:
@@ -278,10 +290,16 @@ class GalleryModel(QAbstractListModel):
                 continue
             self._running.add(page)
 
-            def done(tiles: list[PhotoTile], page: int = page, generation: int = generation) -> None:
+            def done(
+                tiles: list[PhotoTile],
+                page: int = page,
+                generation: int = generation,
+                changes: int = self.changes,
+            ) -> None:
                 if generation == self._generation:
                     self._running.discard(page)
-                self._on_tiles(tiles)
+                self._take(tiles, changes)
+                self.tiles_arrived.emit([tile.id for tile in tiles])
                 self._start_reads()
 
             def failed(error: Exception, page: int = page, generation: int = generation) -> None:
@@ -295,6 +313,16 @@ class GalleryModel(QAbstractListModel):
     def _on_tiles(self, tiles: list[PhotoTile]) -> None:
         self._keep(tiles)
         self.tiles_arrived.emit([tile.id for tile in tiles])
+
+    def _take(self, tiles: Sequence[PhotoTile], changes: int) -> None:
+        """Keep what was read after so many changes; what has changed since is read again, or was already."""
+        later = self.changes - changes
+        told = [*self._changed][max(0, len(self._changed) - later) :] if later else []
+        is_unknown = later > len(told) or None in told
+        stale = {tile.id for tile in tiles if is_unknown or any(ids and tile.id in ids for ids in told)}
+        unread = [photo_id for photo_id in stale if photo_id not in self._tiles]
+        self._keep([tile for tile in tiles if tile.id not in stale or tile.id not in self._tiles])
+        self._read_again(unread)
 
     def _keep(self, tiles: Sequence[PhotoTile]) -> None:
         for tile in tiles:

@@ -158,6 +158,7 @@ class GalleryPanel(QWidget):
             grid.columns,
             view.first_in_sight,
             tuple((self.model.id_at(row), line, row - grid.line_rows(line).start) for row, line in places),
+            self.model.changes,
         )
 
     def _on_late(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import Qt
@@ -57,6 +59,52 @@ def test_an_answer_is_shown_with_the_captions_of_its_first_photos(open_window, q
     QTest.keyClicks(window.top_bar.search.field, "moon")
     qtbot.waitUntil(lambda: window.browser.is_ranked)
     assert shown and all(shown)
+
+
+def test_an_answer_that_another_came_before_is_shown_with_its_captions_too(open_window, qtbot):
+    window = open_window(FakeWorkspace(3000))
+    searching, model, shown = window.workspace.searching, window.gallery.model, []
+    searching.rank = lambda ids: ids[::-1]
+    searching.may_answer.clear()
+    searching.may_rank.clear()
+    QTest.keyClicks(window.top_bar.search.field, "moon")
+    window.browser.rank_now()
+    qtbot.waitUntil(lambda: bool(searching.requests) and searching.requests[-1].ranked)
+    with qtbot.waitSignal(window.browser.ids_changed):
+        searching.may_answer.set()
+
+    def on_reset():
+        first = model.ids[: window.gallery.view.first_in_sight]
+        shown.append(len(first) > 10 and all(model.cached(photo_id) is not None for photo_id in first))
+
+    model.modelReset.connect(on_reset)
+    searching.may_rank.set()
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert shown == [True]
+
+
+def test_what_changes_while_its_list_is_read_is_shown_as_it_is(open_window, qtbot):
+    workspace, began, go_on = FakeWorkspace(3000), threading.Event(), threading.Event()
+    workspace.searching.rank = lambda ids: ids[::-1]
+    tiles = workspace.library.tiles
+    window = open_window(workspace)
+    model = window.gallery.model
+
+    def read(ids):
+        found = tiles(ids)
+        began.set()
+        assert go_on.wait(10)
+        return found
+
+    workspace.library.tiles = read
+    window.browser.show_search("moon")
+    assert began.wait(10)
+    last = workspace.library.tile_calls[-1][0]
+    with qtbot.waitSignal(window.browser.photos_changed):
+        workspace.change([last], user_caption="a moon of my own")
+    go_on.set()
+    qtbot.waitUntil(lambda: model.cached(last) is not None)
+    qtbot.waitUntil(lambda: model.cached(last).caption == "a moon of my own")
 
 
 def test_what_the_first_key_needs_is_loaded_once_the_field_is_entered(focused, qtbot):
