@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -15,6 +16,8 @@ from blipdesk.engine import create_queries
 if TYPE_CHECKING:
     from blipdesk.engine.sentence_files import Array
     from blipdesk.engine.sentences import Queries
+
+log = logging.getLogger(__name__)
 
 _KEPT = 64
 """Queries whose vectors are kept."""
@@ -103,7 +106,10 @@ class QueryReader:
                     self._typing.wait(rest)
                     continue
                 self._typed = None
-            self.read(text)
+            try:
+                self.read(text)
+            except Exception:  # the thread stays for the queries to come; the ranked answer tells of it
+                log.exception("a query could not be read ahead")
 
     def _loaded(self) -> Queries | None:
         if self._queries is None and time.monotonic() - self._failed_at > _TRY_AGAIN_SECONDS:

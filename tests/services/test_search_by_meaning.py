@@ -51,6 +51,24 @@ def test_while_it_is_typed_words_alone_answer_and_the_query_is_read_where_the_ty
     assert sentences.given == ["a dog on the sand"], "one sentence, read once"
 
 
+def test_a_query_that_could_not_be_read_ahead_does_not_end_the_reading_ahead(
+    sentences: FakeSentences, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    encode = sentences.encode_query
+
+    def broken(query: str) -> object:
+        if query == "a dog":
+            raise MemoryError
+        return encode(query)
+
+    monkeypatch.setattr(sentences, "encode_query", broken)
+    reader = QueryReader(lambda: sentences)
+    reader.read_ahead("a dog")
+    wait_until(lambda: "could not be read ahead" in caplog.text)
+    reader.read_ahead("a dog on the sand")
+    wait_until(lambda: sentences.given == ["a dog on the sand"])
+
+
 def test_what_queries_are_read_by_is_loaded_before_the_first_one(
     catalog: Catalog, sentences: FakeSentences
 ) -> None:
