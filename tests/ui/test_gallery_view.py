@@ -244,8 +244,11 @@ class Painted(QObject):
 
 
 def test_pictures_that_come_have_their_own_cells_painted_alone(view, qtbot):
-    view.workspace.library.thumbnail = lambda _: None
-    qtbot.wait(300)  # what the window's opening paints
+    timers = view._settle, view._frame
+    qtbot.waitUntil(
+        lambda: view.photos.cached(1) is not None and not any(timer.isActive() for timer in timers)
+    )
+    view.viewport().repaint()  # what its opening left to be painted
     painted = Painted()
     view.viewport().installEventFilter(painted)
     own = QRegion()
