@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import SortOrder, ViewKind
+from blipdesk.ui.assembly import make_page
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel
@@ -27,7 +28,7 @@ from blipdesk.ui.shortcuts import add_shortcuts
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
-from blipdesk.ui.tasks import EventBridge, single_shot
+from blipdesk.ui.tasks import EventBridge, run_in_steps, single_shot
 from blipdesk.ui.theme import colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
@@ -120,9 +121,9 @@ class MainWindow(QStackedWidget):
         # What is loaded by then stays: to look through it for garbage again and again would hold all threads
         # up, 75 to 117 ms each time once a search was ranked (175,000 objects, most of them of libraries).
         loaded = single_shot(self, _LOADED_MS, gc.freeze)
-        browser.ids_changed.connect(gc.freeze, Qt.ConnectionType.SingleShotConnection)
         for began in (browser.ids_changed, browser.ranked):
             began.connect(loaded.start, Qt.ConnectionType.SingleShotConnection)
+        browser.ids_changed.connect(self._on_first_list, Qt.ConnectionType.SingleShotConnection)
         self.top_bar.order_chosen.connect(browser.set_order)
         self.top_bar.order_chosen.connect(self._remember_order)
         self.top_bar.tile_width_chosen.connect(view.set_tile_width)
@@ -179,6 +180,10 @@ class MainWindow(QStackedWidget):
         self.remembered.failed.connect(self._failed("The settings could not be saved."))
         self.problem.primary.connect(self.retry_open)
         self.problem.secondary.connect(self._shell.close)
+
+    def _on_first_list(self) -> None:
+        gc.freeze()
+        run_in_steps(self, make_page(self.pane))
 
     # ------------------------------------------------------------------------------------ workspace
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
@@ -23,6 +23,10 @@ T = TypeVar("T")
 
 COALESCE_MS = 60
 """Catalog changes within this time reach the views as one."""
+
+
+STEP_MS = 20
+"""Between two steps of what is not urgent."""
 
 
 class TaskHandle:
@@ -261,6 +265,18 @@ def single_shot(owner: QObject, milliseconds: int, slot: Callable[[], object]) -
     timer.setInterval(milliseconds)
     timer.timeout.connect(slot)
     return timer
+
+
+def run_in_steps(owner: QObject, steps: Iterator[None]) -> None:
+    """Take one step after the other on the GUI thread, which answers in between; for what is not urgent."""
+
+    def step() -> None:
+        for _ in steps:
+            timer.start()
+            return
+
+    timer = single_shot(owner, STEP_MS, step)
+    timer.start()
 
 
 class EventBridge(QObject):
