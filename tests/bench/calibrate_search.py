@@ -32,7 +32,7 @@ from blipdesk.catalog.index import ranking
 from blipdesk.catalog.index.ranking import Evidence, score
 from blipdesk.engine.sentences import SentenceEncoder
 
-WEIGHTS = ((0.1, 1), (0.2, 1), (0.3, 0), (0.3, 1), (0.3, 2), (0.4, 2), (0.5, 2))
+WEIGHTS = ((0.1, 1), (0.2, 1), (0.3, 0), (0.3, 1), (0.3, 2), (0.3, 6), (0.4, 2), (0.5, 2))
 """Of BM25 where that of the meaning is 0.6, and the power."""
 CUTS = (0.16, 0.18, 0.2, 0.22, 0.25, 0.28, 0.3, 0.32, 0.34, 0.36, 0.38, 0.4, 0.42)
 CUTS_BY_WORDS = (0.3, 0.4, 0.5, 0.6)

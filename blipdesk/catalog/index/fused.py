@@ -12,7 +12,7 @@ from blipdesk.catalog.index.filters import keywords_of
 from blipdesk.catalog.index.lexical import Lexical, Lookup
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.picture_index import PictureIndex, PictureQuery
-from blipdesk.catalog.index.ranking import Evidence, Ranking, fuse, score
+from blipdesk.catalog.index.ranking import Evidence, Ranking, fuse, score, weight_of_crowd
 from blipdesk.catalog.index.sentence_index import SentenceIndex
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
@@ -158,7 +158,7 @@ def _compared(
     if not sentence:
         return evidence
     crowd = _crowd(near.rows, state, docs, score(evidence))
-    return replace(evidence, crowd=np.float32(sentence) * crowd)
+    return replace(evidence, crowd=weight_of_crowd(sentence, state.size) * crowd)
 
 
 def nearness_of(shown: Shown, photo_ids: Sequence[int]) -> dict[int, float]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blipdesk.catalog.index.ranking import Evidence, fuse
+from blipdesk.catalog.index.ranking import Evidence, fuse, weight_of_crowd
 
 
 def evidence(*photos, words=2, meaning=True):
@@ -41,6 +41,16 @@ def test_a_lead_comes_first_then_all_the_words_then_meaning_and_words():
 def test_what_fits_comes_before_the_divider_and_what_may_behind_it():
     ranking = fuse(evidence(NOTHING, SOME_WORDS, MEANT, ALL_WORDS, LEAD))
     assert ranking.sure == 3
+
+
+@pytest.mark.parametrize(("photos", "first"), [(1000, 1), (50_000, 2)])
+def test_a_photo_that_says_what_many_say_comes_behind_one_nearly_as_near_among_many(photos, first):
+    found = evidence((1, 0.0, False, False, 0.62), (2, 0.0, False, False, 0.605))
+    crowd = np.array([0.06, 0.0], np.float32)
+    in_sentence = replace(found, crowd=weight_of_crowd(1.0, photos) * crowd)
+    assert fuse(in_sentence).documents[0] == first
+    of_a_word = replace(found, crowd=weight_of_crowd(0.0, photos) * crowd)
+    assert fuse(of_a_word).documents[0] == 1
 
 
 def test_nothing_is_sure_where_the_nearest_sentence_is_far():
