@@ -45,8 +45,8 @@ from blipdesk.engine.sentences import SentenceEncoder
 
 SEED = 5
 AMONG_ALL, FIRST = 5000, 1000
-"""Queries among all rows.  A thousand tell the share that is found to .016, five thousand to .007: other
-samples of a thousand and of six thousand gave .577 and .580 where these give .572 and .557.
+"""Queries among all rows.  A thousand tell the share that is found to .016, five thousand to .007: another
+sample of six thousand gave .580 where these give .572 and .557.
 """
 TOPICS = 400
 
