@@ -330,6 +330,10 @@ class FakeCatalog(FakeWrites):
 
     # reading
 
+    def file_of(self, photo_id):
+        photo = self.photo(photo_id)
+        return None if photo is None else (photo.path, photo.content_hash)
+
     def photo(self, photo_id):
         record = self.records.get(photo_id)
         return record and SimpleNamespace(
