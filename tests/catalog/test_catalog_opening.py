@@ -349,11 +349,13 @@ def test_a_failed_start_leaves_no_writer_behind(data_dir: Path, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise CatalogError("The disk with the catalog failed.")
 
+    before = set(threading.enumerate())
     with monkeypatch.context() as patch:
         patch.setattr(opening, "write_marker", fail)
         with pytest.raises(CatalogError, match="disk"):
             Catalog.open(data_dir)
-    assert "catalog-writer" not in {thread.name for thread in threading.enumerate()}
+    begun = set(threading.enumerate()) - before
+    assert "catalog-writer" not in {thread.name for thread in begun}
     Catalog.open(data_dir).close()
 
 

@@ -40,8 +40,7 @@ def run_sql(catalog: Catalog, *statements: str) -> None:
 
 def test_an_id_that_no_photo_has_is_of_no_document(catalog: Catalog) -> None:
     ids = captioned(catalog, "a dog", "a cat")
-    typed(catalog, "dog")
-    state = catalog.search_index._keeper._state
+    state = catalog.search_index._state()
     assert state is not None
     assert state.documents(np.array([ids[0], -1, -(10**6), 0, max(ids) + 1, 10**12])).tolist()[1:] == [-1] * 5
 

@@ -69,7 +69,7 @@ def follow(catalog: Catalog, steps: list[tuple]) -> None:
             view = LibraryView(query="-zebra", order=order)
             ids = typed(catalog, view.query, view)
             assert ids == list(catalog.ids(view))
-            state = catalog.search_index._keeper._state
+            state = catalog.search_index._state()
             assert state is not None
             known.append((state, order, ids))
     for state, order, ids in known:
