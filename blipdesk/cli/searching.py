@@ -169,6 +169,7 @@ def _queries(source: Path) -> Iterator[str]:
     try:
         with nullcontext(sys.stdin.buffer) if str(source) == "-" else source.open("rb") as lines:
             for number, line in enumerate(lines):
+                # UTF-16 without a mark has a NUL in its first line; a later one spoils its own line alone.
                 if number == 0 and (b"\x00" in line or line.startswith(_OTHER_MARKS)):
                     raise UsageError(f"{source} is no text in UTF-8: save it as that, one query a line.")
                 text = line.decode("utf-8-sig" if number == 0 else "utf-8", "replace")

@@ -65,7 +65,10 @@ class Pictures:
     def load_preview(self, photo_id: int, max_edge: int) -> bytes | None:
         """The upright picture as JPEG, ``max_edge`` pixels at most; None when there can be none."""
         file = self._catalog.file_of(photo_id)
-        return self._preview(file[0], max_edge) if file is not None else None
+        if file is None:
+            return None
+        path, _ = file
+        return self._preview(path, max_edge)
 
     def load_preview_of(self, path: str, max_edge: int) -> bytes:
         """The upright picture of a file as JPEG, ``max_edge`` pixels at most.
@@ -111,4 +114,5 @@ class Pictures:
         file = self._catalog.file_of(photo_id)
         if file is None:
             raise UsageError("This photo is no longer in the catalog.")
-        return file[0]
+        path, _ = file
+        return path

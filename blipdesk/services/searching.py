@@ -73,7 +73,7 @@ class SearchService:
         self._catalog.search_index.prepare()
         self._suggester.prepare()
         self._reader.prepare()
-        self._catalog.vectors.so_far()
+        self._catalog.vectors.so_far()  # which loads them, as every look at them does
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """The photos of a query."""

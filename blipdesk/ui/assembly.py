@@ -52,9 +52,9 @@ def assemble(shell: Shell) -> Generator[None, None, MainWindow]:
     return window
 
 
-def make_page(pane: PhotoPane) -> Iterator[None]:
+def assemble_page(pane: PhotoPane) -> Iterator[None]:
     """Make the page of one photo in steps too, before one is chosen: at once it takes 70 to 100 ms."""
     for name in _PAGE_PARTS:
         import_module(f"blipdesk.ui.pane.{name}")
         yield
-    assert pane.page is not None
+    _ = pane.page  # made once it is asked for

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import SortOrder, ViewKind
-from blipdesk.ui.assembly import make_page
+from blipdesk.ui.assembly import assemble_page
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel
@@ -120,10 +120,15 @@ class MainWindow(QStackedWidget):
         view, browser = self.gallery.view, self.browser
         # What is loaded by then stays: to look through it for garbage again and again would hold all threads
         # up, 75 to 117 ms each time once a search was ranked (175,000 objects, most of them of libraries).
+        # At the first list too, for a key may follow at once: 78 ms.
         loaded = single_shot(self, _LOADED_MS, gc.freeze)
-        for began in (browser.ids_changed, browser.ranked):
-            began.connect(loaded.start, Qt.ConnectionType.SingleShotConnection)
-        browser.ids_changed.connect(self._on_first_list, Qt.ConnectionType.SingleShotConnection)
+        for began, slot in (
+            (browser.ids_changed, gc.freeze),
+            (browser.ids_changed, loaded.start),
+            (browser.ids_changed, lambda: run_in_steps(self, assemble_page(self.pane))),
+            (browser.ranked, loaded.start),
+        ):
+            began.connect(slot, Qt.ConnectionType.SingleShotConnection)
         self.top_bar.order_chosen.connect(browser.set_order)
         self.top_bar.order_chosen.connect(self._remember_order)
         self.top_bar.tile_width_chosen.connect(view.set_tile_width)
@@ -180,10 +185,6 @@ class MainWindow(QStackedWidget):
         self.remembered.failed.connect(self._failed("The settings could not be saved."))
         self.problem.primary.connect(self.retry_open)
         self.problem.secondary.connect(self._shell.close)
-
-    def _on_first_list(self) -> None:
-        gc.freeze()
-        run_in_steps(self, make_page(self.pane))
 
     # ------------------------------------------------------------------------------------ workspace
 

@@ -23,8 +23,6 @@ T = TypeVar("T")
 
 COALESCE_MS = 60
 """Catalog changes within this time reach the views as one."""
-
-
 STEP_MS = 20
 """Between two steps of what is not urgent."""
 

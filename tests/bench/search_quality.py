@@ -12,7 +12,7 @@ first, all topics behind.
 
 The shipped adapter was trained on these rows (packaging/meaning/train.py), so its figures here say little of
 other photos; ``--halves`` takes two adapters, made with ``--rows even --out DIR/even`` and ``--rows odd --out
-DIR/odd``, and asks each for the other rows alone.  Half an hour.
+DIR/odd``, and asks each for the other rows alone.  Twenty minutes.
 """
 
 from __future__ import annotations

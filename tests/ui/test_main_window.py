@@ -46,15 +46,6 @@ def test_every_keystroke_counts_but_only_the_last_is_shown(open_window, qtbot):
     assert all("moon" in workspace.library.photo_now(i).caption for i in window.gallery.model.ids)
 
 
-def test_the_page_of_a_photo_is_made_before_one_is_chosen(open_window, qtbot):
-    window = open_window(FakeWorkspace(20))
-    qtbot.waitUntil(lambda: window.pane._page is not None)
-    page = window.pane.page
-    window.gallery.view.select_row(3)
-    qtbot.waitUntil(page.isVisible)
-    assert window.pane.page is page
-
-
 def test_no_result_says_so_and_offers_the_way_back(open_window, qtbot):
     window = open_window(FakeWorkspace(100))
     window.top_bar.search.field.setText("zebra")

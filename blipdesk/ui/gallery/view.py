@@ -88,8 +88,7 @@ class GalleryView(GridView):
     def repaint_soon(self) -> None:
         """Repaint at most once per frame."""
         self._stale = None
-        if not self._frame.isActive():
-            self._frame.start()
+        self._paint_next_frame()
 
     def _repaint_photo(self, photo_id: int) -> None:
         self._repaint_photos((photo_id,))
@@ -99,6 +98,9 @@ class GalleryView(GridView):
         # has its own painted alone.
         if self._stale is not None:
             self._stale.update(photo_ids)
+        self._paint_next_frame()
+
+    def _paint_next_frame(self) -> None:
         if not self._frame.isActive():
             self._frame.start()
 
@@ -125,8 +127,10 @@ class GalleryView(GridView):
 
     def _ask_again(self) -> None:
         """Ask for what is not there yet: of what a long scroll asks for, the oldest is let go."""
-        self._photos.read_around(self.rows_in_sight().stop)
-        for row in reversed(self.rows_in_sight()):
+        in_sight = self.rows_in_sight()
+        self._thumbnails.set_room(len(in_sight))
+        self._photos.read_around(in_sight.stop)
+        for row in reversed(in_sight):
             tile = self._photos.tile(row)
             if tile is not None:
                 self._thumbnails.get(tile.id, tile.content_hash)
@@ -225,7 +229,6 @@ class GalleryView(GridView):
         if clip.contains(self.viewport().rect()) and region.rectCount() == 1:
             self._frame.stop()  # nothing is left to be painted again
             self._stale = set()
-        self._thumbnails.set_room(len(self.rows_in_sight()))
         chosen, model = self.selectionModel(), self._photos
         current = self.currentIndex().row() if self.hasFocus() else -1
         # Bottom up: thumbnails are served last in first out, so the top of the screen comes first.

@@ -15,7 +15,7 @@ from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.field import SearchField
 from blipdesk.ui.search.suggestions import SuggestionList
-from blipdesk.ui.tasks import NewestTask, run_in_pool
+from blipdesk.ui.tasks import NewestTask, TaskHandle, run_in_pool
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -60,7 +60,9 @@ class SearchActions(QObject):
         self._edit = field.field
         self._go_to_photos, self._close_note = go_to_photos, close_note
         self._workspace: Workspace | None = None
-        self._entered = self._prepared = False
+        self._entered = False
+        self._preparing: TaskHandle | None = None
+        """What loads what searches need, or has; None: nobody entered the field yet."""
         self._before = ""
         """What stood in the field before the last change."""
         self.offered = SuggestionList(window, field)
@@ -88,16 +90,18 @@ class SearchActions(QObject):
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Search through these services."""
         self._workspace = workspace
-        self._entered = self._prepared = False
+        self._entered = False
+        if self._preparing is not None:
+            self._preparing.cancel()  # what has not begun would be waited for
+            self._preparing = None
         self._close_list()
         if self._edit.hasFocus():
             self._prepare()
 
     def _prepare(self) -> None:
         """Have loaded what the first key needs: the person who is in the field is about to press it."""
-        if self._workspace is not None and not self._prepared:
-            self._prepared = True
-            run_in_pool(self._workspace.searching.prepare, owner=self, priority=-1)
+        if self._workspace is not None and self._preparing is None:
+            self._preparing = run_in_pool(self._workspace.searching.prepare, owner=self, priority=-1)
 
     # ------------------------------------------------------------------------------------ answers
 

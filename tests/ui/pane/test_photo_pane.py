@@ -263,3 +263,12 @@ def test_in_the_lowest_window_no_part_lies_over_another(
     for above, below in itertools.pairwise(places):
         assert above.bottom() < below.top()
     assert places[-1].bottom() <= page.rect().bottom()
+
+
+def test_the_page_of_a_photo_is_made_before_one_is_chosen(open_window, qtbot):
+    window = open_window(FakeWorkspace(20))
+    qtbot.waitUntil(lambda: window.pane._page is not None)
+    page = window.pane.page
+    window.gallery.view.select_row(3)
+    qtbot.waitUntil(page.isVisible)
+    assert window.pane.page is page

@@ -15,6 +15,7 @@ from blipdesk.domain.values import LibraryCounts, LibraryView, SortOrder, ViewKi
 from blipdesk.services.nothing_found import NothingFound
 from blipdesk.ui.browser import SideData
 from blipdesk.ui.gallery.empty import empty_state
+from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 
 
 @pytest.fixture
@@ -36,6 +37,18 @@ def type_and_see(window, qtbot, text="moon"):
     return ids_of(window)
 
 
+def whether_captions_come(window):
+    """Of each list that is shown from now on, whether the captions of its first photos are there with it."""
+    model, shown = window.gallery.model, []
+
+    def on_reset():
+        first = model.ids[: window.gallery.view.first_in_sight]
+        shown.append(len(first) > 10 and all(model.cached(photo_id) is not None for photo_id in first))
+
+    model.modelReset.connect(on_reset)
+    return shown
+
+
 def test_a_key_shows_the_newest_at_once_and_the_best_once_the_typing_rests(open_window, qtbot, workspace):
     window = open_window(workspace)
     newest = type_and_see(window, qtbot)
@@ -49,13 +62,7 @@ def test_a_key_shows_the_newest_at_once_and_the_best_once_the_typing_rests(open_
 def test_an_answer_is_shown_with_the_captions_of_its_first_photos(open_window, qtbot, workspace):
     window = open_window(FakeWorkspace(3000))
     window.workspace.searching.rank = lambda ids: ids[::-1]
-    model, shown = window.gallery.model, []
-
-    def on_reset():
-        first = model.ids[: window.gallery.view.first_in_sight]
-        shown.append(len(first) > 10 and all(model.cached(photo_id) is not None for photo_id in first))
-
-    model.modelReset.connect(on_reset)
+    shown = whether_captions_come(window)
     QTest.keyClicks(window.top_bar.search.field, "moon")
     qtbot.waitUntil(lambda: window.browser.is_ranked)
     assert shown and all(shown)
@@ -63,7 +70,7 @@ def test_an_answer_is_shown_with_the_captions_of_its_first_photos(open_window, q
 
 def test_an_answer_that_another_came_before_is_shown_with_its_captions_too(open_window, qtbot):
     window = open_window(FakeWorkspace(3000))
-    searching, model, shown = window.workspace.searching, window.gallery.model, []
+    searching = window.workspace.searching
     searching.rank = lambda ids: ids[::-1]
     searching.may_answer.clear()
     searching.may_rank.clear()
@@ -72,12 +79,7 @@ def test_an_answer_that_another_came_before_is_shown_with_its_captions_too(open_
     qtbot.waitUntil(lambda: any(request.ranked for request in searching.requests))
     with qtbot.waitSignal(window.browser.ids_changed):
         searching.may_answer.set()
-
-    def on_reset():
-        first = model.ids[: window.gallery.view.first_in_sight]
-        shown.append(len(first) > 10 and all(model.cached(photo_id) is not None for photo_id in first))
-
-    model.modelReset.connect(on_reset)
+    shown = whether_captions_come(window)
     searching.may_rank.set()
     qtbot.waitUntil(lambda: window.browser.is_ranked)
     assert shown == [True]
@@ -115,6 +117,17 @@ def test_what_the_first_key_needs_is_loaded_once_the_field_is_entered(focused, q
     QTest.keyClicks(focused.search, "moon")
     qtbot.waitUntil(lambda: focused.browser.is_ranked)
     assert searching.prepared == 1
+
+
+def test_what_was_to_be_loaded_is_not_once_the_library_is_closed(window, qtbot):
+    go_on, searching = threading.Event(), window.workspace.searching
+    for _ in range(3):  # the pool has so many threads
+        run_in_pool(go_on.wait)
+    window.search.entered_field.emit()
+    window.detach()
+    go_on.set()
+    assert wait_for_tasks()
+    assert searching.prepared == 0
 
 
 def test_ranking_waits_for_the_typing_to_rest(open_window, qtbot, workspace):
