@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 from blipdesk.catalog import Catalog
+from blipdesk.domain.dates import parse_period
 from blipdesk.domain.filters import FILTERS, FilterSpec, filter_named
-from blipdesk.domain.query import Completion, Span, complete_at
+from blipdesk.domain.periods import Days, EveryYear
+from blipdesk.domain.query import Completion, Span, complete_at, dates_among_words
 from blipdesk.domain.search import SavedSearch, Suggestion, SuggestionKind
 from blipdesk.domain.words import fold_text
 from blipdesk.services.days import DateOffers, Offer
@@ -59,19 +63,17 @@ class Suggester:
             return [*earlier[: max(limit - len(kept), limit // 2)], *kept][:limit]
         typed = complete_at(text, cursor, self._catalog.search_index.has_value)
         earlier = [*_beginning_alike(text, history, saved)][:2] if cursor == len(text) else []
+        among = [*self._dates.among_words(text)][: min(limit, 1)]
         found: Iterable[Suggestion] = ()
         if typed is not None:
-            found = self._values(text, typed) if typed.filter is not None else self._terms(text, typed)
-        dates = self.dates(text)[: min(limit, 1)]
-        others = (suggestion for suggestion in found if suggestion.query not in {d.query for d in dates})
-        return [*dates, *islice(others, max(0, limit - len(earlier) - len(dates))), *earlier][:limit]
+            is_value = typed.filter is not None
+            found = self._values(text, typed) if is_value else self._terms(text, typed, [o for _, o in among])
+        dates = [_of_date(text, *each) for each in among]
+        return [*dates, *islice(found, max(0, limit - len(earlier) - len(dates))), *earlier][:limit]
 
     def dates(self, text: str) -> list[Suggestion]:
         """To take words of a query that are a date for one, as ``date:``; the last first."""
-        return [
-            _put(SuggestionKind.VALUE, text, span, _of_filter("date", offer), offer, f"date:{offer.value}")
-            for span, offer in self._dates.among_words(text)
-        ]
+        return [_of_date(text, *each) for each in self._dates.among_words(text)]
 
     # ------------------------------------------------------------------------------------ values
 
@@ -121,8 +123,14 @@ class Suggester:
 
     # ------------------------------------------------------------------------------------ words
 
-    def _terms(self, text: str, typed: Completion) -> Iterator[Suggestion]:
-        """What a word that is typed may become: keywords first, filters and their values among them."""
+    def _terms(self, text: str, typed: Completion, dates: Sequence[Offer]) -> Iterator[Suggestion]:
+        """What a word that is typed may become: keywords first, filters and their values among them.
+
+        Args:
+            text: the query.
+            typed: the word.
+            dates: those that are offered already for words of the query.
+        """
         word = fold_text(typed.typed)
         keywords = (
             _taken(SuggestionKind.KEYWORD, text, typed, _of_filter("keyword", offer), offer)
@@ -134,11 +142,26 @@ class Suggester:
                 yield _begun(text, typed, spec)
         if len(word) >= _TELLING:
             for spec in FILTERS:
-                if spec.name not in ("keyword", "folder") and self._is_quick(spec):
+                if spec.name == "date":
+                    yield from islice(self._dates_begun(text, typed, dates), 2)
+                elif spec.name not in ("keyword", "folder") and self._is_quick(spec):
                     for offer in islice(self._offers(spec, word), 2):
                         label = _of_filter(spec.name, offer)
                         yield _taken(SuggestionKind.VALUE, text, typed, label, offer, label)
         yield from keywords
+
+    def _dates_begun(self, text: str, typed: Completion, dates: Sequence[Offer]) -> Iterator[Suggestion]:
+        """The dates that a word begins, with the "in" before it, but those offered already."""
+        today, (start, end) = date.today(), typed.span
+        known = [_days_of(offer.value, today) for offer in dates]
+        for offer in self._dates.values(fold_text(typed.typed)):
+            if _days_of(offer.value, today) in known:
+                continue
+            spelled, stop = f"{text[:start]}{offer.value}{text[end:]}", start + len(offer.value)
+            among = dates_among_words(spelled, today, self._catalog.search_index.has_value)
+            first = next((a for (a, b), value in among if b == stop and value == offer.value), start)
+            label = _of_filter("date", offer)
+            yield _taken(SuggestionKind.VALUE, text, replace(typed, span=(first, end)), label, offer, label)
 
 
 def _labelled(offers: Iterable[Offer]) -> list[_Labelled]:
@@ -155,6 +178,17 @@ def _alike(offers: Sequence[_Labelled], typed: str) -> Iterator[Offer]:
     if typed:
         inner = f" {typed}"
         yield from (offer for folded, offer in offers if inner in folded and not folded.startswith(typed))
+
+
+def _of_date(text: str, span: Span, offer: Offer) -> Suggestion:
+    """The suggestion to take words for a date."""
+    return _put(SuggestionKind.VALUE, text, span, _of_filter("date", offer), offer, f"date:{offer.value}")
+
+
+def _days_of(value: str, today: date) -> tuple[bool, Days | None]:
+    """Whether a date comes each year, and its days: ``jul`` has those of ``july``."""
+    period = parse_period(value, today)
+    return (True, period.of(today.year)) if isinstance(period, EveryYear) else (False, period)
 
 
 def _of_filter(name: str, offer: Offer) -> str:

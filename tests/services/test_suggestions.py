@@ -166,6 +166,25 @@ def test_a_date_without_photos_and_what_is_none_are_not_offered(searching: Searc
         assert not any(text.lstrip("(-").startswith("date:") for text in said(searching, typed)), typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [
+        ("red in july", ["red date:july |", 'red date:"july 2023" |', 'red date:"july 2022" |']),
+        ("dog in jul", ["dog date:jul |", 'dog date:"july 2023" |', 'dog date:"july 2022" |']),
+        ("dog in summ", ["dog date:summer |"]),
+        ("dog (during the summ| OR sea)", ["dog (date:summer| OR sea)"]),
+        ("made in 2023", ["made date:2023 |", "made date:2023-07 |"]),
+        ("first summ", ["first date:summer |"]),
+        ("dog in -summ", ["dog in -date:summer |"]),
+        ("folder:in summ", ["folder:in date:summer |"]),
+    ],
+)
+def test_a_date_is_offered_once_and_leaves_no_in_before_it(
+    searching: SearchService, typed: str, made: list[str]
+) -> None:
+    assert [text for text in said(searching, typed) if "date:" in text] == made
+
+
 def test_a_filter_finds_what_its_words_belong_to(searching: SearchService) -> None:
     def found(query: str) -> int:
         answer = searching.answer(SearchRequest(query, is_whole=True))
