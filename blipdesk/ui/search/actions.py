@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from blipdesk.domain.search import QueryProblem, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
+from blipdesk.domain.words import fold_text, words_of
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.field import SearchField
 from blipdesk.ui.search.suggestions import SuggestionList
@@ -25,18 +26,25 @@ _MOST, _AMONG_WORDS = 8, 5
 """Suggestions at a time; for a word fewer, for they cover the photos that it finds."""
 
 
-def goes_on(typed: str, suggestion: Suggestion) -> bool:
-    """Whether a suggestion has all that is typed, and more, with nothing put before it.
+def completes(typed: str, suggestion: Suggestion) -> bool:
+    """Whether a suggestion goes on with all that is typed before the cursor, or with its last word alone.
 
-    >>> goes_on("fold", Suggestion(SuggestionKind.FILTER, "folder:", "folder:", 7))
+    >>> completes("fold", Suggestion(SuggestionKind.FILTER, "folder:", "folder:", 7))
     True
-    >>> goes_on("folder:sum", Suggestion(SuggestionKind.VALUE, "Summer", 'folder:"Summer 2025" ', 21))
+    >>> completes("pink bo", Suggestion(SuggestionKind.KEYWORD, "boat", "pink keyword:boat ", 18))
     True
-    >>> goes_on("pink boat", Suggestion(SuggestionKind.KEYWORD, "boat", "pink keyword:boat ", 18))
+    >>> completes("pink boat", Suggestion(SuggestionKind.KEYWORD, "boat", "pink keyword:boat ", 18))
     False
     """
-    typed, query = (text.replace('"', "").casefold() for text in (typed, suggestion.query))
-    return bool(typed) and query.startswith(typed)
+    whole, query = (text.replace('"', "").casefold() for text in (typed, suggestion.query))
+    if whole and query.startswith(whole):
+        return True
+    words, label = [*words_of(typed)], fold_text(suggestion.label)
+    if not words or words[-1].end() < len(typed):
+        return False
+    word = fold_text(words[-1].group())
+    ends = (label[found.start() :] for found in words_of(label))
+    return any(end.startswith(word) and end != word for end in ends)
 
 
 class SearchActions(QObject):
@@ -240,13 +248,13 @@ class SearchActions(QObject):
             self._suggest(step=True)  # what was searched for before, the last first
 
     def _on_tab(self) -> bool:
-        """Take what is marked, or the first where it only goes on with what is typed; else Tab goes on to
-        the next control.
+        """Take what is marked, or the first where it completes what is typed; else Tab goes on to the next
+        control.
         """
         offers = [] if self.offered.isHidden() else self.offered.suggestions
         taken = self.offered.current or next(iter(offers), None)
         typed = self._edit.text()[: self._edit.cursor_place]
-        if taken is None or not (taken is self.offered.current or goes_on(typed, taken)):
+        if taken is None or not (taken is self.offered.current or completes(typed, taken)):
             return False
         self._on_taken(taken)
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtTest import QTest
@@ -10,6 +11,10 @@ from search_field_steps import EARLIER, FILTER, TAG
 
 from blipdesk.domain.search import Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
+
+BOAT = Suggestion(SuggestionKind.KEYWORD, "boat", "pink keyword:boat ", 18, 7)
+BOATHOUSE = Suggestion(SuggestionKind.KEYWORD, "boathouse", "pink keyword:boathouse ", 23, 1)
+RETRIEVER = Suggestion(SuggestionKind.KEYWORD, "Golden Retriever", 'keyword:"Golden Retriever" ', 27, 7)
 
 
 def test_suggestions_stand_under_the_field_and_the_keys_walk_them(focused, qtbot, offered):
@@ -62,15 +67,36 @@ def test_tab_takes_what_is_marked(focused, qtbot, offered):
     assert focused.search.text() == "folder:" and focused.search.hasFocus()
 
 
-def test_tab_puts_nothing_before_what_is_typed(focused, qtbot, offered):
-    boat = Suggestion(SuggestionKind.KEYWORD, "boat", "pink keyword:boat ", 18, 7)
-    focused.workspace.searching.offers = [boat]
-    focused.search.selectAll()
-    QTest.keyClicks(focused.search, "pink boat")
-    qtbot.waitUntil(lambda: offered.suggestions == [boat])
+@pytest.mark.parametrize(
+    ("typed", "offers", "taken"),
+    [
+        ("pink bo", [BOAT], BOAT),
+        ("pink -BO", [BOAT], BOAT),
+        ("retr", [RETRIEVER], RETRIEVER),
+        ("tag:bo", [BOAT], BOAT),
+        ("pink boat", [BOAT], None),
+        ("pink boat", [BOAT, BOATHOUSE], None),
+        ("boat ", [BOAT], None),
+        ("wood", [BOAT], None),
+        ("jpg", [Suggestion(SuggestionKind.VALUE, "type:jpeg", "type:jpeg ", 10)], None),
+    ],
+)
+def test_tab_takes_the_first_that_completes_the_word_and_else_goes_on(focused, qtbot, typed, offers, taken):
+    offered, searching = focused.searching.offered, focused.workspace.searching
+    searching.offers = []
+    QTest.keyClicks(focused.search, typed[:-1])
+    searching.offers = offers
+    QTest.keyClicks(focused.search, typed[-1])
+    qtbot.waitUntil(lambda: offered.suggestions == offers and offered.isVisible())
     QTest.keyClick(focused.search, Qt.Key.Key_Tab)
-    assert focused.search.text() == "pink boat" and not focused.search.hasFocus()
-    assert offered.isHidden()
+    assert focused.search.text() == (taken.query if taken else typed)
+    assert focused.search.hasFocus() is (taken is not None) and offered.isHidden()
+
+
+def test_tab_goes_on_once_the_list_is_closed(focused, qtbot, offered):
+    QTest.keyClick(focused.search, Qt.Key.Key_Escape)
+    QTest.keyClick(focused.search, Qt.Key.Key_Tab)
+    assert focused.search.text() == "mo" and not focused.search.hasFocus()
 
 
 def test_a_click_beside_closes_the_list(focused, qtbot, offered):
