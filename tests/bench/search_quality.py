@@ -51,6 +51,8 @@ The thousand were looked at when the power of BM25 was chosen (4: .569, 6: .572)
 other rows by which nothing was chosen gave .565 (.569 with ties in the photo's favour).
 """
 TOPICS = 400
+MISSPELT = Path(__file__).with_name("misspelt.txt")
+"""Words as people often misspell them, and the words that they mean."""
 
 Measured = list[tuple[float, ...]]
 
@@ -184,9 +186,16 @@ class Bench:
             new = sorted({word for row in asked for word in telling(rows[row]["captions"][1:2], 1)} - known)
             return [(float(bool(library.answer(word).corrections)),) for word in new]
 
+        def misspelt(library: Library, _: list[int]) -> Measured:
+            known = {word for word, _ in library.catalog.search_index.vocabulary()}
+            pairs = [line.split() for line in MISSPELT.read_text().splitlines()]
+            asked = [(word, meant) for word, meant in pairs if meant in known]
+            return [(float(library.answer(word).corrections.get(word) == meant),) for word, meant in asked]
+
         one = [[row[MODELS[0]]] for row in rows]
         say("queries mended to the letter, of those that were changed", "", self._over(one, mended))
         say("well spelt words that no photo has: rewritten", "", self._over(one, good))
+        say("words that people often misspell: mended to the letter", "", self._over(one, misspelt))
 
 
 def say(what: str, goal: str, figures: str) -> None:

@@ -63,6 +63,46 @@ def test_other_words_are_left_alone(speller, word):
     assert speller.correct(word) is None
 
 
+BY_EAR = {
+    "elephant": 39, "elegant": 9, "bicycle": 80, "train": 99, "crane": 30, "monkey": 5, "money": 8,
+    "school": 20, "stool": 60, "frisbee": 90, "freezer": 12, "quilt": 4, "restaurant": 25, "bedroom": 200,
+    "station": 70, "carrots": 30, "carries": 80, "photo": 30, "foot": 40, "boat": 50, "bite": 9, "cats": 40,
+    "house": 60,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        ("elefant", "elephant"),  # two edits, where "elegant" is one away
+        ("bycicle", "bicycle"),
+        ("trane", "train"),
+        ("monky", "monkey"),
+        ("skool", "school"),
+        ("freezbee", "frisbee"),
+        ("kwilt", "quilt"),
+        ("resteraunt", "restaurant"),
+        ("bedrume", "bedroom"),
+        ("stashun", "station"),
+        ("carrits", "carrots"),
+    ],
+)
+def test_a_word_written_as_it_sounds_becomes_the_one_that_is_heard(typed, used):
+    assert Speller(BY_EAR.items()).correct(typed) == Correction(typed, used)
+
+
+@pytest.mark.parametrize(("typed", "near"), [("foto", "photo"), ("bote", "boat")])
+def test_a_short_word_that_sounds_like_another_is_asked_about(typed, near):
+    speller = Speller(BY_EAR.items())
+    assert speller.correct(typed) is None
+    assert speller.likely([typed]) == (Correction(typed, near),)
+
+
+@pytest.mark.parametrize("word", ["katze", "haus", "steal", "plain", "hoarse"])
+def test_what_sounds_somewhat_alike_is_not_mended(word):
+    assert Speller([*BY_EAR.items(), ("steel", 9), ("plane", 90), ("horse", 90)]).correct(word) is None
+
+
 def test_a_short_word_is_mended_by_one_edit_a_longer_one_by_two():
     speller = Speller([("boat", 5), ("boats", 1), ("kite", 99), ("sailboat", 2)])
     assert speller.correct("baot") == Correction("baot", "boat")
