@@ -111,6 +111,27 @@ def test_a_month_behind_in_and_a_season_long_ago_are_offered(searching: SearchSe
     assert meant("kite last winter") == meant("kite last week") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("kite in july", "kite date:july"),
+        ("kite in july, red", "kite date:july, red"),
+        ("kite in summer on a beach", "kite date:summer on a beach"),
+        ("kite in july red", None),  # as in "a dog in fall leaves", "people in summer clothing"
+        ("a kite in summer dress", None),
+        ("in july red", None),
+        ("july 2021 kite", 'date:"july 2021" kite'),
+        ("in july 2021 kite", 'date:"july 2021" kite'),
+        ("last summer kite", 'date:"summer 2024" kite'),
+    ],
+)
+def test_a_season_that_is_said_of_the_word_behind_it_is_no_date(
+    searching: SearchService, query: str, meant: str | None
+) -> None:
+    offered = [offer.query.strip() for offer in asked(searching, query, is_whole=True).meant]
+    assert offered == ([meant] if meant else [])
+
+
 def test_a_keyword_that_begins_like_one_that_no_photo_has_is_named(searching: SearchService) -> None:
     answer = asked(searching, "red keyword:kit", is_whole=True)
     assert not answer.ids

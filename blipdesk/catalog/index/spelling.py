@@ -7,9 +7,9 @@ places count once), and of those the most frequent one, one with the same first 
 
 People who never saw a word written write what they hear.  What sounds the same (``sounds.py``) is meant five
 times as likely as its edits say and may be two away (``elefant`` elephant, not elegant; three in seven
-letters), what has the same consonants to the ear three times.  Of 124 words that people often misspell (``tests/bench/misspelt.txt``) and that
-20,000 captions have, 101 are mended, 5 asked about and 7 found by their stems; by edits alone 86, 3 and 7,
-and 9 were taken for other words.
+letters), what has the same consonants to the ear three times.  Of 124 words that people often misspell
+(``tests/bench/misspelt.txt``) and that 20,000 captions have, 101 are mended, 5 asked about and 7 found by
+their stems; by edits alone 86, 3 and 7, and 9 were taken for other words.
 
 What may as well be a word of another language is not taken for an English one: two edits are a mistake in a
 long word alone (``katze`` is no kite), another letter in a word of four is asked about (``hund``, hand), and

@@ -11,6 +11,7 @@ from blipdesk.domain.dates import may_be_of_date, parse_period
 from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query.tokens import HasValue, Scanner, Token, TokenKind, plain_text
 from blipdesk.domain.query.tree import Span, Word
+from blipdesk.domain.words import STOP_WORDS
 
 _REST = re.compile(r'[^\s"(),]*')
 _LEADING = re.compile(r"^(?:(?:in|on|at|during|of|the)\s+)+", re.IGNORECASE)
@@ -72,11 +73,13 @@ def dates_among_words(
 ) -> list[tuple[Span, str]]:
     """The dates that stand among the plain words of a query: which part of the text, and as a filter has it.
 
-    A single word is one where it has digits, or behind "in" and the like: "may" and "fall" mean other things
-    too.
+    A single word is one where it has digits, or behind "in" and the like where it is said of no other word:
+    "may" and "fall" mean other things too, and leaves may be fall leaves.
 
     >>> dates_among_words("kites in july 2025 OR -2024 may"), dates_among_words("a dog in july")
     ([((6, 18), 'july 2025')], [((6, 13), 'july')])
+    >>> dates_among_words("a dog in fall leaves"), dates_among_words("a dog in fall, leaves")
+    ([], [((6, 13), 'fall')])
     """
     spec = filter_named("date")
     assert spec is not None
@@ -86,7 +89,7 @@ def dates_among_words(
         at = 0
         while at < len(words):
             length = next(
-                (n for n in range(spec.most_words, 0, -1) if _is_date(text, words[at : at + n], n, today)), 0
+                (n for n in range(spec.most_words, 0, -1) if _is_date(text, words[at:], n, today)), 0
             )
             if length:
                 start, end = words[at].span[0], words[at + length - 1].span[1]
@@ -110,14 +113,26 @@ def runs_of_words(tokens: Sequence[Token]) -> Iterator[list[Word]]:
 
 
 def _is_date(text: str, words: Sequence[Word], number: int, today: date) -> bool:
-    if len(words) < number or not any(may_be_of_date(word.text) for word in words):
+    """Whether the first so many of words that follow one another are a date."""
+    date_words, behind = words[:number], words[number : number + 1]
+    if len(date_words) < number or not any(may_be_of_date(word.text) for word in date_words):
         return False
-    typed = text[words[0].span[0] : words[-1].span[1]]
+    end = date_words[-1].span[1]
+    typed = text[date_words[0].span[0] : end]
     value = _LEADING.sub("", typed)
     is_telling = any(map(str.isdigit, value)) or len(value.split()) > 1
-    if not is_telling and not _OF_TIME.match(typed):
+    if not is_telling and not (_OF_TIME.match(typed) and _is_last_of_part(text, end, behind)):
         return False
-    return parse_period(value, today) is not None
+    return not _tells_nothing(date_words[-1]) and parse_period(value, today) is not None
+
+
+def _is_last_of_part(text: str, end: int, behind: Sequence[Word]) -> bool:
+    """Whether what ends there is not said of the next word: "in fall, leaves", "in fall on a beach"."""
+    return not behind or bool(text[end : behind[0].span[0]].strip()) or _tells_nothing(behind[0])
+
+
+def _tells_nothing(word: Word) -> bool:
+    return word.text.casefold() in STOP_WORDS
 
 
 def _word_end(text: str, cursor: int) -> int:
