@@ -20,7 +20,7 @@ from blipdesk.ui.words import photos_words
 MOST, _FORMS = 3, 3
 """Queries that are asked about; ways to say one."""
 _LINE = 20
-_DATE = "date:"
+_DATE = "date"
 _BARE = frozenset(
     ("last", "past", "previous", "this", "current", "today", "yesterday", "before", "after", "since", "until")
 )
@@ -58,12 +58,12 @@ def _middle(line: str) -> str:
 def taken_words(value: str) -> str:
     """When the photos were taken that a date filter finds.
 
-    >>> taken_words("2019"), taken_words('"5 july 2020"'), taken_words('"last summer"')
+    >>> taken_words("2019"), taken_words("5 july 2020"), taken_words("last summer")
     ('taken in 2019', 'taken on 5 July 2020', 'taken last summer')
-    >>> taken_words('"easter 2020"'), taken_words("1990s"), taken_words("2021-07-05")
+    >>> taken_words("easter 2020"), taken_words("1990s"), taken_words("2021-07-05")
     ('taken at Easter 2020', 'taken in the 1990s', 'taken on 2021-07-05')
     """
-    words = value.strip('"').split()
+    words = value.split()
     said = " ".join(word.capitalize() if word in _NAMES else word for word in words)
     if words[0] in _BARE:
         return f"taken {said}"
@@ -87,13 +87,17 @@ class MeantLink(LinkButton):
     def ask(self, meant: Suggestion) -> None:
         """Ask about a query."""
         query, label = (shown(" ".join(text.split())) for text in (meant.query, meant.label))
-        alone = query in (label, f"keyword:{label}", f'keyword:"{label}"')
+        is_value = meant.kind is SuggestionKind.VALUE
+        name, _, value = label.partition(":") if is_value else ("keyword", ":", label)
+        terms = (f'{name}:"{value}"', f"{name}:{value}")
+        alone = query in (label, *terms)
         photos = meant.count if alone else None  # beside other words it finds fewer
         count = "" if photos is None else f", {photos_words(photos)}"
         self.query = meant.query
-        if meant.kind is SuggestionKind.VALUE and label.startswith(_DATE):
-            self._quotes, self._line = ("", ""), taken_words(label.removeprefix(_DATE))
-            words = " ".join(query.replace(label, " ", 1).split())
+        if name == _DATE:
+            self._quotes, self._line = ("", ""), taken_words(value)
+            term = next((term for term in terms if term in query), "")
+            words = " ".join(query.replace(term, " ", 1).split())
             asked = f"{f'“{_middle(words)}”' if words else 'photos'} {self._line}"
             short = f"{asked}?" if photos is None else f"{asked}? ({photos:,})"
             self._forms = (short, f"{asked}?", f"{self._line}?")
