@@ -147,7 +147,8 @@ class MainWindow(QStackedWidget):
         self.folders.said.connect(self.show_toast)
         self.folders.hovered.connect(self.gallery.state.set_hot)
         self.gallery.add_folder.connect(self.folders.choose)
-        self.gallery.clear_search.connect(lambda: browser.search(""))
+        self.gallery.clear_search.connect(self.searching.clear)
+        self.gallery.escaped.connect(self.searching.on_escaped)
         self.gallery.all_photos.connect(lambda: browser.show_row(ViewKind.ALL))
         self.gallery.note.is_typed = self.searching.is_typed
         self.searching.typed_changed.connect(self.gallery.say_answer)

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from blipdesk.ui.undoing import Undoing
+
 if TYPE_CHECKING:
     from blipdesk.ui.main_window import MainWindow
 
 
 def add_shortcuts(window: MainWindow, close: Callable[[], object]) -> None:
     """Give a window its keys; ``close`` closes it."""
+    undoing = Undoing(window.pane, window.searching, window)
     search, help_ = window.top_bar.search.focus, window.searching.toggle_help
     for keys, slot in (
         ("Ctrl+K", search),
         ("Ctrl+F", search),
         ("F1", help_),
-        ("Ctrl+Z", window.pane.undo),
+        ("Ctrl+Z", undoing.undo),
         ("Ctrl+O", window.folders.choose),
         ("Ctrl+,", window.windows.open_settings),
         ("Ctrl+Q", close),

@@ -41,7 +41,8 @@ class GalleryPanel(QWidget):
     """Listens to a :class:`Browser`; owns model, thumbnails and view.
 
     Signals: ``add_folder`` (choose one), ``clear_search``, ``all_photos``, ``retry_all``,
-    ``reasons_requested``, ``caption_again`` and ``copy_captions`` for the selection.
+    ``reasons_requested``, ``caption_again`` and ``copy_captions`` for the selection; ``escaped`` where Escape
+    closes nothing here.
     """
 
     add_folder = Signal()
@@ -51,6 +52,7 @@ class GalleryPanel(QWidget):
     reasons_requested = Signal()
     caption_again = Signal()
     copy_captions = Signal()
+    escaped = Signal()
 
     def __init__(self, browser: Browser) -> None:
         super().__init__()
@@ -190,14 +192,14 @@ class GalleryPanel(QWidget):
 
     def leave_similar(self) -> None:
         """Back from photos that are like one to what was shown before, at that photo."""
-        if self._browser.view.kind is ViewKind.SIMILAR:
+        if self._is_similar:
             self._going_back = True
             self._browser.leave_similar()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.leave_similar()
+            (self.leave_similar if self._is_similar else self.escaped.emit)()
         else:
             super().keyPressEvent(event)
 

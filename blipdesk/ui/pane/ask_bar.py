@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,6 +16,7 @@ from blipdesk.ui.pane.controls import FieldBox, text_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.texts import sentence, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import CHAT_INPUT, SPACE_L, SPACE_M, SPACE_S, colors, set_role, theme
+from blipdesk.ui.undoing import leaves_undo
 
 _CHIP_TEXT = 44
 
@@ -24,6 +25,10 @@ class _Field(QLineEdit):
     """One line; Escape emits :attr:`escaped`."""
 
     escaped = Signal()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        return not leaves_undo(event, self.isUndoAvailable()) and super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
-    QKeySequence,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -20,6 +19,7 @@ from blipdesk.ui.pane.sureness import ReviewLine, SurenessMark
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown, source_line
 from blipdesk.ui.pane.written import WrittenButton
 from blipdesk.ui.theme import SIZE_EDITOR, SPACE_S, font, set_role
+from blipdesk.ui.undoing import leaves_undo
 
 MIN_LINES, MAX_LINES = 2, 16
 """Longer captions scroll with the wheel and the cursor; a bar here would stand beside the pane's."""
@@ -72,13 +72,7 @@ class CaptionText(QPlainTextEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undo = event.matches(QKeySequence.StandardKey.Undo)
-            if undo and not self.document().isUndoAvailable():
-                # The editor claims Ctrl+Z also with nothing to take back; it is the window's then.
-                event.ignore()
-                return False
-        return super().event(event)
+        return not leaves_undo(event, self.document().isUndoAvailable()) and super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

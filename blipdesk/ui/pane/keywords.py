@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import keyword_source, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import CHIP, SIZE_META, colors, font
+from blipdesk.ui.undoing import leaves_undo
 
 MAX_CHIPS = 14
 """Chips shown before "Show all": a photo with eighty keywords must not push the chat away."""
@@ -105,6 +106,10 @@ class _TagField(QLineEdit):
         self.setStyleSheet(f"border-radius: {CHIP // 2}px; font-size: {SIZE_META}px; padding: 0 10px;")
         self.setMaxLength(200)
         set_reading(self, "New tag", "Enter adds it, Escape closes the field")
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        return not leaves_undo(event, self.isUndoAvailable()) and super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -42,6 +42,8 @@ class PhotoPane(QWidget):
     closed = Signal()
     toast = Signal(str, bool)
     """A sentence, and whether Undo makes sense."""
+    edited = Signal(int)
+    """So many more edits, or fewer, can be taken back."""
     caption_again_requested = Signal()
     """For the whole selection (many selected)."""
     confirmed = Signal()
@@ -283,6 +285,7 @@ class PhotoPane(QWidget):
             self.toast.emit("Undone", False)
             return
         undone: list[int | None] = []
+        self.edited.emit(-1)
         self._edits.add(
             lambda: undone.append(workspace.editing.undo()),
             lambda: self.toast.emit("There is nothing to undo" if undone == [None] else "Undone", False),
@@ -322,6 +325,7 @@ class PhotoPane(QWidget):
             self.toast.emit("Caption saved" if text else "Your caption was taken off", True)
 
         self._edits.add(lambda: workspace.editing.set_caption(photo_id, text), saved, failed)
+        self.edited.emit(1)
 
     def _being_saved(self, photo_id: int) -> str | None:
         """The newest caption of a photo that is on its way to the catalog."""
@@ -365,6 +369,7 @@ class PhotoPane(QWidget):
         self.page.show_caption()
 
     def _do(self, work: Callable[[], object], done: str, undo: bool = False) -> None:
+        self.edited.emit(int(undo))
         self._edits.add(
             work,
             lambda: self.toast.emit(done, undo),

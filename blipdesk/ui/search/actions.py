@@ -50,10 +50,12 @@ def completes(typed: str, suggestion: Suggestion) -> bool:
 class SearchActions(QObject):
     """Brings field, suggestions, help, list and search service together.
 
-    ``typed_changed`` when another part of the query than before is :meth:`is_typed`, with the same answer.
+    ``typed_changed`` when another part of the query than before is :meth:`is_typed`, with the same answer;
+    ``cleared`` when a search was that :meth:`bring_back` knows.
     """
 
     typed_changed = Signal()
+    cleared = Signal()
 
     def __init__(
         self,
@@ -73,6 +75,8 @@ class SearchActions(QObject):
         """What loads what searches need, or has; None: nobody entered the field yet."""
         self._before = ""
         """What stood in the field before the last change."""
+        self._cleared = ""
+        """The search that was cleared last, until another one is typed."""
         self.offered = SuggestionList(window, field)
         self._help: SearchHelp | None = None
         self._came_from: QWidget | None = None
@@ -80,14 +84,14 @@ class SearchActions(QObject):
         self._asking = NewestTask(self)
         field.changed.connect(self._on_typed)
         field.entered.connect(self._on_entered)
-        field.clear_requested.connect(self.clear)
+        field.clear_requested.connect(self._on_clear)
         field.help_requested.connect(self.toggle_help)
         self._edit.textEdited.connect(self._suggest)
         self._edit.entered_field.connect(self._on_entered_field)
         self._edit.left_field.connect(self._close_list)
         self._edit.down.connect(self._on_down)
         self._edit.up.connect(self._on_up)
-        self._edit.escaped.connect(self._on_escaped)
+        self._edit.escaped.connect(self.on_escaped)
         self._edit.tab_taken = self._on_tab
         self.offered.taken.connect(self._on_taken)
         self.offered.clear_requested.connect(self._clear_history)
@@ -98,7 +102,7 @@ class SearchActions(QObject):
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Search through these services."""
         self._workspace = workspace
-        self._entered = False
+        self._entered, self._cleared = False, ""
         if self._preparing is not None:
             self._preparing.cancel()  # what has not begun would be waited for
             self._preparing = None
@@ -116,6 +120,7 @@ class SearchActions(QObject):
     def _on_typed(self, text: str) -> None:
         self._entered = False
         before, self._before = self._before, text
+        self._cleared = ""
         if not text:
             self.offered.hide()  # it was for the words that are gone
             if len(before) > 1 or not before.isascii():  # it was not taken back letter by letter
@@ -263,27 +268,37 @@ class SearchActions(QObject):
         if self.offered.isVisible():
             self.offered.step(-1)
 
-    def _on_escaped(self) -> None:
+    def on_escaped(self) -> None:
+        """Close what is open; where nothing is, clear the search; where there is none, go to the photos."""
         if self.offered.isVisible():
             self._close_list()
             self._say_again()
         elif not self._help_hidden():
             self._close_help()
         elif not self._close_note():
-            self._leave()
-
-    def _leave(self) -> None:
-        """Clear the search; where nothing is searched for, go to the photos, and choose no other one."""
-        if self._edit.text():
-            self.clear()
-        else:
-            self._go_to_photos(False)
+            if self._edit.text():
+                self.clear()
+            else:
+                self._go_to_photos(False)  # and choose no other one
 
     def clear(self) -> None:
         """Search for nothing; undo and the earlier searches bring the query back."""
+        text = self._edit.text()
         self._edit.take_away()
-        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._close_list()
+        self._cleared = text
+        self.cleared.emit()
+
+    def _on_clear(self) -> None:
+        self.clear()
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def bring_back(self) -> bool:
+        """Search again for what was cleared last; False: nothing was, or another search was typed since."""
+        if not self._cleared:
+            return False
+        self._edit.setText(self._cleared)
+        return True
 
     # ------------------------------------------------------------------------------------ help
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from whole_window import count
 
 from blipdesk.domain.values import ViewKind
@@ -79,6 +80,127 @@ def test_undo_brings_a_cleared_search_back(searched, qtbot):
     QTest.keyClick(searched.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert searched.search.text() == "moon"
     qtbot.waitUntil(lambda: searched.browser.is_ranked and 0 < count(searched) < 100)
+
+
+def in_photos(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(window.gallery.view, key, modifiers)
+
+
+def take_back(window):
+    """Ctrl+Z, wherever the keyboard is."""
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.fixture
+def chosen(searched, qtbot):
+    """The same with the keyboard in the photos, and the first one chosen."""
+    QTest.keyClick(searched.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(searched.gallery.view.hasFocus)
+    assert searched.gallery.view.selected_count() == 1
+    return searched
+
+
+def test_escape_among_the_photos_closes_what_is_open_and_then_clears(chosen, qtbot):
+    view = chosen.gallery.view
+    view.selectAll()
+    in_photos(chosen, Qt.Key.Key_Escape)
+    assert view.selected_count() == 1 and chosen.search.text() == "moon"
+    photo = view.current_id()
+    in_photos(chosen, Qt.Key.Key_Escape)
+    assert chosen.search.text() == "" and view.hasFocus()
+    qtbot.waitUntil(lambda: count(chosen) == 100 and chosen.workspace.searching.noted[-1:] == ["moon"])
+    assert view.current_id() == photo and view.selected_count() == 1
+    in_photos(chosen, Qt.Key.Key_Escape)
+    assert view.hasFocus() and count(chosen) == 100
+
+
+def test_escape_among_the_photos_leaves_similar_ones_and_the_search_of_before_stays(chosen, qtbot):
+    chosen.selection.find_similar()
+    qtbot.waitUntil(lambda: chosen.browser.view.kind is ViewKind.SIMILAR and chosen.browser.is_ranked)
+    in_photos(chosen, Qt.Key.Key_Escape)
+    assert chosen.browser.view.kind is ViewKind.ALL and chosen.search.text() == "moon"
+    in_photos(chosen, Qt.Key.Key_Escape)
+    assert chosen.search.text() == ""
+
+
+def test_escape_among_the_photos_closes_the_note_first(focused, qtbot):
+    focused.workspace.searching.offers = []
+    QTest.keyClicks(focused.search, "moon is:so")
+    qtbot.waitUntil(lambda: focused.gallery.note.isVisible() and focused.browser.is_ranked)
+    focused.gallery.view.setFocus()
+    in_photos(focused, Qt.Key.Key_Escape)
+    assert focused.gallery.note.isHidden() and focused.search.text() == "moon is:so"
+    in_photos(focused, Qt.Key.Key_Escape)
+    assert focused.search.text() == ""
+
+
+def test_escape_where_nothing_was_found_clears_too(focused, qtbot):
+    focused.workspace.searching.offers = []
+    QTest.keyClicks(focused.search, "zebra")
+    qtbot.waitUntil(lambda: focused.gallery.showing_state == "No photo matches")
+    focused.gallery.state.first.setFocus()
+    QTest.keyClick(focused.gallery.state.first, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: focused.search.text() == "" and count(focused) == 100)
+    take_back(focused)
+    assert focused.search.text() == "zebra"
+
+
+def to_the_photos(window):
+    window.gallery.view.setFocus()
+
+
+def to_the_question(window):
+    window.pane.page.ask_bar.field.setFocus()
+
+
+@pytest.mark.parametrize("go", [to_the_photos, to_the_question])
+@pytest.mark.parametrize("where", ["field", "photos"])
+def test_undo_brings_a_cleared_search_back_wherever_the_keyboard_is(chosen, qtbot, where, go):
+    qtbot.waitUntil(lambda: chosen.pane.photo_id is not None and chosen.pane.page.isVisible())
+    chosen.workspace.editing.set_caption(5, "an older edit")
+    if where == "field":
+        chosen.top_bar.search.focus()
+        escape(chosen)
+        escape(chosen)  # the first one closed what was offered for it
+    else:
+        in_photos(chosen, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: chosen.search.text() == "" and count(chosen) == 100)
+    go(chosen)
+    take_back(chosen)
+    assert chosen.search.text() == "moon" and not chosen.search.hasFocus()
+    qtbot.waitUntil(lambda: chosen.browser.is_ranked and 0 < count(chosen) < 100)
+    assert chosen.workspace.library.photo_now(5).user_caption == "an older edit"
+    take_back(chosen)
+    qtbot.waitUntil(lambda: chosen.workspace.library.photo_now(5).user_caption is None)
+    assert chosen.search.text() == "moon"
+
+
+def test_undo_takes_a_later_edit_back_before_the_search_and_an_older_one_after_it(chosen, qtbot):
+    editing, photo = chosen.workspace.editing, chosen.workspace.library.photo_now
+    qtbot.waitUntil(lambda: chosen.pane.photo_id is not None and chosen.pane.page.isVisible())
+    shown = chosen.pane.photo_id
+    editing.set_caption(5, "an older edit")
+    in_photos(chosen, Qt.Key.Key_Escape)
+    chosen.pane.page.keywords.added.emit("late")
+    qtbot.waitUntil(lambda: any(keyword.name == "late" for keyword in photo(shown).keywords))
+    chosen.gallery.view.setFocus()
+    take_back(chosen)
+    qtbot.waitUntil(lambda: not any(keyword.name == "late" for keyword in photo(shown).keywords))
+    assert chosen.search.text() == ""
+    take_back(chosen)
+    assert chosen.search.text() == "moon" and photo(5).user_caption == "an older edit"
+    take_back(chosen)
+    qtbot.waitUntil(lambda: photo(5).user_caption is None)
+
+
+def test_a_cleared_search_is_not_brought_back_over_another_one(chosen, qtbot):
+    in_photos(chosen, Qt.Key.Key_Escape)
+    chosen.search.setText("sunset")
+    chosen.search.clear()
+    chosen.gallery.view.setFocus()
+    take_back(chosen)
+    qtbot.waitUntil(lambda: chosen.toast.words == "There is nothing to undo")
+    assert chosen.search.text() == ""
 
 
 def test_down_in_the_empty_field_brings_the_last_search_back(searched, qtbot):
