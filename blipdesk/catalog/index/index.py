@@ -336,13 +336,13 @@ class _Search:
         return aside if others else self._state.nothing()
 
     def _begun_alone(self, query: Query) -> Bools:
-        """The photos with a word that begins as the last of a whole query, which itself nobody knows.
+        """The photos with a word that begins as the last of a whole query does, and not with that itself.
 
         A saddle may be meant with "sad" for as long as that is typed; behind Enter it is a guess.
         """
         last = query.soft[-1]
         if self._is_whole and isinstance(last, Word) and last.prefix and not last.is_starred:
-            return self._state.nothing() if self._words.knows(last) else self._mask(last)
+            return self._mask(last) & ~self._mask(replace(last, prefix=False))
         return self._state.nothing()
 
     def _begun(self, query: Query, allowed: Bools | None) -> Query:

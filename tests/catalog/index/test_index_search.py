@@ -354,15 +354,33 @@ def test_each_photo_that_is_found_says_why(library: Catalog, query: str) -> None
     assert hits and all(hit.why for hit in hits)
 
 
+def sure_of(catalog: Catalog, query: str, *, is_whole: bool = True) -> tuple[list[int], int]:
+    """The photos of a query behind which Enter was pressed, and how many of them are sure."""
+    parsed = parse_query(query, is_whole=is_whole)
+    request = SearchRequest(query, LibraryView(order=SortOrder.RELEVANCE), is_whole=is_whole)
+    answer = catalog.search_index.answer(request, parsed)
+    assert answer is not None
+    return list(answer.ids), answer.sure
+
+
 def test_what_begins_as_a_whole_query_does_may_fit(catalog: Catalog) -> None:
     saddle, _ = captioned(catalog, "a horse with a saddle", "a dog")
+    assert sure_of(catalog, "sad") == ([saddle], 0)
+    assert sure_of(catalog, "sad", is_whole=False) == sure_of(catalog, "sad*") == ([saddle], 1)
+    assert sure_of(catalog, "saddle") == ([saddle], 1)
 
-    def answered(query: str, *, is_whole: bool = True) -> tuple[list[int], int]:
-        parsed = parse_query(query, is_whole=is_whole)
-        request = SearchRequest(query, LibraryView(order=SortOrder.RELEVANCE), is_whole=is_whole)
-        answer = catalog.search_index.answer(request, parsed)
-        assert answer is not None
-        return list(answer.ids), answer.sure
 
-    assert answered("sad") == ([saddle], 0)
-    assert answered("sad", is_whole=False) == answered("sad*") == answered("saddle") == ([saddle], 1)
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("tables", 1), ("streets", 1), ("t-shirt", 1), ("black-and-white", 1), ("IMG_00415", 1), ("00415", 1),
+        ("img 00415", 1), ("Summer 2025", 3),
+    ],
+)  # fmt: skip
+def test_what_has_the_last_word_of_a_whole_query_is_sure(catalog: Catalog, query: str, count: int) -> None:
+    paths = [f"/photos/Summer 2025/{name}.jpg" for name in ("IMG_00415", "b", "c")]
+    texts = ("a woman in a t-shirt on a street", "a black-and-white table", "a tablet, three tablets")
+    ids = add_photos(catalog, *paths)
+    for photo_id, text in zip(ids, texts, strict=True):
+        catalog.set_user_caption(photo_id, text)
+    assert sure_of(catalog, query)[1] == sure_of(catalog, f"{query} ")[1] == count
