@@ -91,7 +91,7 @@ class SearchService:
         found = self._catalog.search_index.answer(request, query, meaning, shown)
         if found is None:
             found = self._catalog.answer(request, query)
-        if not (request.ranked or request.is_whole) and query.soft:
+        if not (request.ranked or request.is_whole) and query.ranked_by:
             self._reader.read_ahead(spoken(query))
         return replace(
             found,
@@ -172,7 +172,7 @@ class SearchService:
 
     def _meaning_of(self, request: SearchRequest, query: Query) -> Meaning | None:
         """What a query that is to be ranked means; None: nothing that the model can read."""
-        if not request.ranked or not query.soft:
+        if not request.ranked or not query.ranked_by:
             return None
         vector = self._reader.read(spoken(query))
         if vector is None:
@@ -188,12 +188,12 @@ class SearchService:
         if not request.ranked:
             self.pictures.hurry()
             self.pictures.warm()
-        elif query.soft:
+        elif query.ranked_by:
             self.pictures.ask(spoken(query))
 
     def _look_of(self, request: SearchRequest, query: Query, *, wait: bool) -> Shown | None:
         """What a query that is to be ranked would look like; None where that is not known in time."""
-        if not request.ranked or not query.soft:
+        if not request.ranked or not query.ranked_by:
             return None
         embedding = self.pictures.get(spoken(query), wait=wait)
         pictures = self._catalog.pictures
@@ -214,7 +214,7 @@ class SearchService:
     def could_look(self, text: str) -> bool:
         """Whether a retrieval model that knows such pictures could look for a query, and did not yet."""
         query = self.parsed(text, is_whole=True)
-        is_used = bool(query.soft) and self.knows_pictures
+        is_used = bool(query.ranked_by) and self.knows_pictures
         return is_used and self.pictures.get(spoken(query), wait=False) is None
 
     def _missing(self, query: Query, unfound: Sequence[str], is_nothing: bool) -> str:
@@ -223,7 +223,7 @@ class SearchService:
             named = " or ".join(f"\u201c{run}\u201d" for run in unfound)
             these = "" if is_nothing else " as it stands; these have a part of it"
             return f"No photo has {named}{these}. The search by meaning knows English alone."
-        if not query.soft or not sentence_of_query(spoken(query)):
+        if not query.ranked_by or not sentence_of_query(spoken(query)):
             return ""
         if self._reader.missing:
             return self._reader.missing

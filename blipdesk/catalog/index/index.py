@@ -304,13 +304,13 @@ class _Search:
     def ranked(self, query: Query) -> _Listing:
         """Photos by their words, meaning and pictures; the best first, or in the order of the view."""
         allowed = self._allowed(query)
-        if allowed is None or not query.soft or query.is_letter:
+        if allowed is None or not query.ranked_by or query.is_letter:
             return self._listed(query, allowed)
         query = self._begun(query, allowed)
         # How many are wanted changes nothing: which of these is the best is told of the same ones each time.
-        found = self._words.ranked(query.soft, allowed, MOST_RANKED)
+        found = self._words.ranked(query.ranked_by, allowed, MOST_RANKED)
         aside = self._aside(query, allowed) | self._begun_alone(query)
-        words = [word.text for word in query.words()]
+        words = [word.text for word in query.ranking_words()]
         asked = Asked(spoken(query), words, self._meaning, self._shown)
         ranking = ranked(asked, found, self._words, allowed, aside, self._connection, MOST_RANKED)
         is_best_first = self._view.order is SortOrder.RELEVANCE
@@ -340,7 +340,7 @@ class _Search:
 
         A saddle may be meant with "sad" for as long as that is typed; behind Enter it is a guess.
         """
-        last = query.soft[-1]
+        last = query.ranked_by[-1]
         if self._is_whole and isinstance(last, Word) and last.prefix and not last.is_starred:
             return self._mask(last) & ~self._mask(replace(last, prefix=False))
         return self._state.nothing()

@@ -36,8 +36,8 @@ _CROWD = {2_500: 0.2, 20_000: 0.3}
 """The weight of being in a crowd, beside the meaning's, for a whole sentence, among so many photos.
 
 Recall@10 of 6,000 queries among 20,000 captions is .563 without, .574 with .2, .580 with .3, .578 with .35
-(chosen by these).  Of the other 10,508, by which nothing was chosen, .568 find their photo with both weights as
-they are, .565 with .2 and a power of 2 (standard error of the difference .0015).  Of 2,500 photos, by an
+(chosen by these).  Of the other 10,508, by which nothing was chosen, .568 find their photo with both weights
+as they are, .565 with .2 and a power of 2 (standard error of the difference .0015).  Of 2,500 photos, by an
 adapter not trained on them, .2 takes nothing and .3 .005.
 """
 _PICTURE, _FAR = 1.0, 0.5

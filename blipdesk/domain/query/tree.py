@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from types import UnionType
 from typing import TypeAlias
 
 from blipdesk.domain.search import QueryProblem
-from blipdesk.domain.words import fold_text, words_of
+from blipdesk.domain.words import STOP_WORDS, fold_text, words_of
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of the characters of the typed text, as Python slices."""
@@ -118,6 +119,11 @@ class Query:
         return tuple(term for term in self.terms if is_plain(term))
 
     @property
+    def ranked_by(self) -> tuple[Node, ...]:
+        """What tells which photo is better: the soft terms, or, where there is none, the words of phrases."""
+        return self.soft or tuple(_loosened(term) for term in self.terms if is_plain(term, Word | Phrase))
+
+    @property
     def hard(self) -> Node | None:
         """Filters, phrases and exclusions of the top level, and groups with any of them; None: none."""
         return all_of([term for term in self.terms if not is_plain(term)])
@@ -136,8 +142,12 @@ class Query:
         return None
 
     def words(self) -> tuple[Word, ...]:
-        """The words of the soft terms: what is ranked by, and what spelling may mend."""
-        return tuple(node for term in self.soft for node in leaves(term) if isinstance(node, Word))
+        """The words of the soft terms: what spelling may mend."""
+        return _words_in(self.soft)
+
+    def ranking_words(self) -> tuple[Word, ...]:
+        """The words of what is ranked by."""
+        return _words_in(self.ranked_by)
 
     def wanted(self) -> tuple[Word | Phrase, ...]:
         """Every word and phrase that a photo is looked for by, none that is excluded."""
@@ -154,15 +164,33 @@ class Query:
         return tuple(dict.fromkeys(fold_text(part) for term in self.wanted() for part in term.parts))
 
 
+def _words_in(terms: tuple[Node, ...]) -> tuple[Word, ...]:
+    return tuple(node for term in terms for node in leaves(term) if isinstance(node, Word))
+
+
 def _is_letter(node: Node) -> bool:
     return isinstance(node, Word) and node.prefix and node.span[1] - node.span[0] == 1
 
 
-def is_plain(node: Node) -> bool:
-    """Whether there are only words in it, and alternatives and groups of words."""
+def is_plain(node: Node, kind: type[Word] | UnionType = Word) -> bool:
+    """Whether there are only words in it (or what else is plain), and alternatives and groups of them."""
     if isinstance(node, And | Or):
-        return all(is_plain(term) for term in node.terms)
-    return isinstance(node, Word)
+        return all(is_plain(term, kind) for term in node.terms)
+    return isinstance(node, kind)
+
+
+def _loosened(node: Node) -> Node:
+    """A plain term with the words of its phrases instead of these; without those that tell nothing."""
+    terms: list[Node] = [node]
+    if isinstance(node, And | Or):
+        terms = [_loosened(term) for term in node.terms]
+    elif isinstance(node, Phrase):
+        words = [Word(part) for part in node.parts[:-1]]
+        words.append(Word(node.parts[-1], node.prefix, node.span))
+        terms = [word for word in words if word.text.casefold() not in STOP_WORDS] or [*words]
+    found = any_of(terms) if isinstance(node, Or) else all_of(terms)
+    assert found is not None
+    return found
 
 
 def leaves(node: Node, excluded: bool = False) -> Iterator[Word | Phrase | Filter]:

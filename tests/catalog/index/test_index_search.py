@@ -384,3 +384,15 @@ def test_what_has_the_last_word_of_a_whole_query_is_sure(catalog: Catalog, query
     for photo_id, text in zip(ids, texts, strict=True):
         catalog.set_user_caption(photo_id, text)
     assert sure_of(catalog, query)[1] == sure_of(catalog, f"{query} ")[1] == count
+
+
+def test_photos_with_a_phrase_are_ranked(catalog: Catalog) -> None:
+    other, best, _ = captioned(
+        catalog, "a red stop sign on a street corner behind a fire hydrant", "a fire hydrant", "a fire"
+    )
+    for query in ('"fire hydrant"', '"fire hydrant', '"fire hydrant" OR "a hydrant"', '"fire hydrant" -cat'):
+        answered = answer(catalog, query)
+        assert (list(answered.ids), answered.sure) == ([best, other], 2)
+        assert answered.scores[0] > answered.scores[1]
+    assert typed(catalog, '"fire hydrant"') == [best, other]
+    assert found(catalog, '-"fire hydrant"')
