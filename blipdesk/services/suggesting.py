@@ -12,7 +12,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.domain.dates import parse_period
 from blipdesk.domain.filters import FILTERS, FilterSpec, filter_named
 from blipdesk.domain.periods import Days, EveryYear
-from blipdesk.domain.query import Completion, Span, complete_at, dates_among_words
+from blipdesk.domain.query import Completion, Span, complete_at, dates_among_words, quoted
 from blipdesk.domain.search import SavedSearch, Suggestion, SuggestionKind
 from blipdesk.domain.words import fold_text
 from blipdesk.services.days import DateOffers, Offer
@@ -82,7 +82,7 @@ class Suggester:
         assert spec is not None
         kind = SuggestionKind.KEYWORD if spec.name == "keyword" else SuggestionKind.VALUE
         for offer in self._offers(spec, fold_text(typed.typed), typed.lead):
-            yield _taken(kind, text, typed, _quoted(offer.value), offer)
+            yield _taken(kind, text, typed, quoted(offer.value), offer)
 
     def _offers(self, spec: FilterSpec, typed: str, lead: str = "") -> Iterator[Offer]:
         """The values of a filter that begin with what is typed."""
@@ -192,14 +192,7 @@ def _days_of(value: str, today: date) -> tuple[bool, Days | None]:
 
 
 def _of_filter(name: str, offer: Offer) -> str:
-    return f"{name}:{_quoted(offer.value)}"
-
-
-def _quoted(value: str) -> str:
-    """A value as it is typed."""
-    value = value.replace('"', " ")
-    is_plain = value and not any(character.isspace() or character in ",()“”„«»" for character in value)
-    return value if is_plain and not value.endswith("*") else f'"{value}"'
+    return f"{name}:{quoted(offer.value)}"
 
 
 def _taken(

@@ -223,6 +223,29 @@ def test_earlier_and_saved_searches(searching: SearchService) -> None:
     assert offered(searching, " ") == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u201cMona Lisa\u201d",
+        "\u00ab\u0410\u0432\u0440\u043e\u0440\u0430\u00bb",
+        "\u300c\u6771\u4eac\u300d",
+        '12" vinyl',
+        "Caf\u00e9 \u201eCentral\u201c",
+    ],
+)
+def test_a_keyword_with_quotation_marks_is_found_as_it_is_offered(tmp_path: Path, name: str) -> None:
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        catalog.import_records(
+            {"path": f"/library/{n}.jpg", "caption": "a dog", "keywords": keywords}
+            for n, keywords in enumerate(([name], ["central"]))
+        )
+        searching = SearchService(catalog)
+        (offer,) = (found for found in offered(searching, "keyword:") if found.label == name)
+        answer = searching.answer(SearchRequest(offer.query, LibraryView()))
+        assert [photo.path for photo in catalog.photos(answer.ids)] == ["/library/0.jpg"]
+        assert answer.problems == ()
+
+
 @given(st.text(max_size=30), st.integers(-2, 40), st.integers(0, 9))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_answered(searching: SearchService, text: str, cursor: int, limit: int) -> None:

@@ -36,10 +36,10 @@ from blipdesk.domain.query.tree import (
     is_plain,
     leaves,
 )
-from blipdesk.domain.query.writing import days_searched, spoken, to_text, with_corrections
+from blipdesk.domain.query.writing import days_searched, quoted, spoken, to_text, with_corrections
 
 __all__ = [
     "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Query", "Span", "Word",
     "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "is_plain", "leaves",
-    "negated_words", "parse_query", "spoken", "to_text", "with_corrections",
+    "negated_words", "parse_query", "quoted", "spoken", "to_text", "with_corrections",
 ]  # fmt: skip

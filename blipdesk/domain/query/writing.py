@@ -9,7 +9,7 @@ from datetime import date
 from blipdesk.domain.filter_tests import DateTest
 from blipdesk.domain.filters import filter_test
 from blipdesk.domain.periods import Period, in_words
-from blipdesk.domain.query.tokens import Scanner
+from blipdesk.domain.query.tokens import Scanner, plain_text
 from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Query, Span, Word
 from blipdesk.domain.words import fold_text
 
@@ -50,6 +50,18 @@ def _inside(node: Node) -> str:
             return "(" + " ".join(_inside(term) for term in node.terms) + ")"
         case Or():
             return "(" + " OR ".join(_inside(term) for term in node.terms) + ")"
+
+
+def quoted(value: str) -> str:
+    """A filter's value as it is typed: no sign in it ends it, whatever quotation marks it has of its own.
+
+    >>> quoted("boat"), quoted("golden retriever"), quoted("“Mona Lisa”")
+    ('boat', '"golden retriever"', '" Mona Lisa "')
+    """
+    signs = plain_text(value)
+    value = "".join(" " if sign == '"' else character for character, sign in zip(value, signs, strict=True))
+    is_bare = value and not any(sign.isspace() or sign in ',()"' for sign in signs) and signs[-1] != "*"
+    return value if is_bare else f'"{value}"'
 
 
 def spoken(query: Query) -> str:

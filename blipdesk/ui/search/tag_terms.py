@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blipdesk.domain.query import quoted
 from blipdesk.domain.values import LibraryView, ViewKind
 
 
@@ -13,7 +14,7 @@ def tag_term(name: str) -> str:
     >>> tag_term("boat"), tag_term("golden retriever")
     ('keyword:boat', 'keyword:"golden retriever"')
     """
-    return f"keyword:{name}" if name.isalnum() else f'keyword:"{name.replace(chr(34), " ")}"'
+    return f"keyword:{quoted(name)}"
 
 
 def has_tag(query: str, name: str) -> bool:

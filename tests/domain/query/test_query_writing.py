@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blipdesk.domain.filter_tests import folded_words
 from blipdesk.domain.query import (
     And,
     Filter,
@@ -14,6 +15,7 @@ from blipdesk.domain.query import (
     Phrase,
     Word,
     parse_query,
+    quoted,
     to_text,
     with_corrections,
 )
@@ -42,6 +44,22 @@ TREES = st.recursive(
 @settings(max_examples=300, deadline=None)
 def test_a_tree_is_what_its_text_parses_to(tree: Node) -> None:
     assert parse_query(to_text(tree)).tree == tree
+
+
+@given(
+    st.text(
+        st.sampled_from("ab1\u72ac\u00e9 ,()*-:'\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\uff02"),
+        min_size=1,
+    )
+)
+def test_a_name_is_quoted_as_one_value(name: str) -> None:
+    query = parse_query(f"red keyword:{quoted(name)} sea", is_whole=True)
+    found = [term for term in query.terms if isinstance(term, Filter)]
+    if not folded_words(name):
+        assert not any(isinstance(term, Word) and term.text not in ("red", "sea") for term in query.terms)
+        return
+    assert [folded_words(term.value) for term in found] == [folded_words(name)]
+    assert query.terms == (Word("red"), *found, Word("sea", True))
 
 
 def test_corrections_take_the_place_of_words_alone() -> None:
