@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 _DAY = timedelta(days=1)
@@ -143,6 +144,7 @@ def position_of(name: str, names: tuple[str, ...]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)  # it is asked for each year of the photos
 def occasion(name: str) -> Callable[[int], Days] | None:
     """The days of an occasion by the year in which it begins; None where none has that name."""
     words = name.split()

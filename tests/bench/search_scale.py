@@ -95,8 +95,8 @@ TYPED = (
     "dog", "two dogs on a beach", "red car ", "man riding a wave", "woman with umbrella", "birthday cake",
     "black-and-white photo of a train", "cat sleeping on a sofa", "kitchen OR bathroom", "-people beach",
     "camera:canon dog", "date:2019 beach", "folder:holidays child", "keyword:grass dog", "has:gps mountain",
-    "type:jpeg zebra", '"on top of"', "img_1234", "canon", "date:2015..2018 snow -dog", "is:missing", "pizza",
-    "a group of people standing", "tennis player", "old clock tower",
+    "type:jpeg zebra", "date:july", '"on top of"', "img_1234", "canon", "date:2015..2018 snow -dog",
+    "is:missing", "pizza", "a group of people standing", "tennis player", "old clock tower",
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from blipdesk.domain.filter_tests import (
     WordsTest,
 )
 from blipdesk.domain.filters import filter_test
-from blipdesk.domain.periods import Days
+from blipdesk.domain.periods import EveryYear, clipped
 from blipdesk.domain.query import Filter
 
 Passes: TypeAlias = Callable[[Any], bool]
@@ -45,6 +45,7 @@ _BITS = {
     Flag.FAVOURITE: Bit.FAVOURITE,
 }
 _ONE_OF: dict[str, Sequence[str | None]] = {"type": PHOTO_TYPES, "source": SOURCES, "sureness": SURENESSES}
+_FIRST_OF_1970 = date(1970, 1, 1).toordinal()
 _REMEMBERED = 64
 _COMPARED = 8
 """Up to so many numbers it is quicker to compare a column with each than to look each of its values up."""
@@ -103,6 +104,29 @@ def _keywords_that_pass(folded: dict[int, str], test: KeywordTest) -> list[int]:
     return [
         number for number, text in folded.items() if (hint in text or not text.isascii()) and passes(text)
     ]
+
+
+def passing_days(period: EveryYear, columns: Sequence[Integers]) -> Bools:
+    """Of each day up to the last one here whether it is of a period that comes again each year.
+
+    The period is asked for the years that are here alone: a camera whose clock was never set says year 1.
+
+    Args:
+        period: the period.
+        columns: days, by their number (:meth:`~datetime.date.toordinal`), in any order; quick where most
+            of them stand beside their like.
+    """
+    is_here = np.zeros(1 + max(int(days.max(initial=0)) for days in columns), np.bool_)
+    for days in columns:
+        is_here[days[:1]] = True
+        is_here[days[1:][days[1:] != days[:-1]]] = True
+    passes = np.zeros_like(is_here)
+    since_1970 = (np.flatnonzero(is_here) - _FIRST_OF_1970).astype("datetime64[D]").astype("datetime64[Y]")
+    for year in (1970 + np.unique(since_1970).astype(np.int64)).tolist():
+        for part in clipped(period, date(year, 1, 1), date(year, 12, 31)):
+            assert part.first is not None and part.last is not None
+            passes[part.first.toordinal() : part.last.toordinal() + 1] = True
+    return passes
 
 
 class FilterMasks:
@@ -172,19 +196,17 @@ class FilterMasks:
         return mask
 
     def _days(self, test: DateTest) -> Bools:
-        mask = self._state.nothing()
+        mask, columns = self._state.nothing(), self._state.column("day")
         period = test.period
-        for part, days in self._state.column("day"):
-            if isinstance(period, Days):
-                first = 0 if period.first is None else period.first.toordinal()
-                last = date.max.toordinal() if period.last is None else period.last.toordinal()
-                mask[part] = (days >= first) & (days <= last)
-            elif len(days):
-                start = int(days.min())
-                passed = [
-                    test.match_value(date.fromordinal(day)) for day in range(start, int(days.max()) + 1)
-                ]
-                mask[part] = np.array(passed)[days - start]
+        if isinstance(period, EveryYear):
+            passes = passing_days(period, [days for _, days in columns])
+            for part, days in columns:
+                mask[part] = passes.take(days)
+            return mask
+        first = 0 if period.first is None else period.first.toordinal()
+        last = date.max.toordinal() if period.last is None else period.last.toordinal()
+        for part, days in columns:
+            mask[part] = (days >= first) & (days <= last)
         return mask
 
     def _flags(self, test: FlagTest) -> Bools:
