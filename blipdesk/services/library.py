@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.marks import Mark, marks_of
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.query import Query
 from blipdesk.domain.search import SearchHit, SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
@@ -26,29 +26,6 @@ from blipdesk.domain.values import (
 )
 from blipdesk.pipeline import Pipeline
 from blipdesk.services.searching import SearchService
-
-# Stripped from the end of a query word before it is compared with a caption's words, so that "dogs"
-# highlights "dog" and "running" highlights "run": the same endings that the index's Porter stemmer drops.
-_ENDINGS = ("ing", "es", "ed", "s")
-_LEAST = 3
-"""Letters that are left at least."""
-
-
-def highlight_words(query: Query) -> tuple[str, ...]:
-    """The word beginnings of a query that a caption shows highlighted, without case and diacritics.
-
-    Words that tell nothing, that are excluded, and the values of filters are none.
-
-    >>> from blipdesk.domain.query import parse_query
-    >>> highlight_words(parse_query("two of the Dogs -cat type:png"))
-    ('two', 'dog')
-    """
-    return tuple(dict.fromkeys(map(_without_ending, query.highlight_words())))
-
-
-def _without_ending(word: str) -> str:
-    longest = (end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _LEAST)
-    return word.removesuffix(next(longest, ""))
 
 
 class LibraryService:
@@ -134,9 +111,9 @@ class LibraryService:
         """What could not be captioned, grouped by cause."""
         return self._catalog.problems()
 
-    def highlight_words(self, query: str) -> tuple[str, ...]:
-        """See :func:`highlight_words`; of a query as answers read it."""
-        return highlight_words(self._searching.parsed(query))
+    def marks(self, query: str) -> tuple[Mark, ...]:
+        """What captions show marked for a query, read as answers read it."""
+        return marks_of(self._searching.parsed(query))
 
     # ------------------------------------------------------------------------------------ pictures
 

@@ -48,7 +48,7 @@ class Browser(QObject):
     Enter (:meth:`rank_now`): photos that come later stand behind.
 
     Signals: ``view_changed`` (the LibraryView, at once), ``ids_changed`` (an IdsChange and whether the view
-    is a new one), ``side_changed`` (SideData), ``words_changed`` (words to highlight), ``failed`` (an
+    is a new one), ``side_changed`` (SideData), ``marks_changed`` (what to mark), ``failed`` (an
     exception), ``photos_changed`` (ids or None: tiles to read again), ``ranked`` once a query's last answer
     is shown, ``looked_at`` with a query whose answer a person looks at, for the first time.
     """
@@ -56,7 +56,7 @@ class Browser(QObject):
     view_changed = Signal(object)
     ids_changed = Signal(object, bool)
     side_changed = Signal(object)
-    words_changed = Signal(object)
+    marks_changed = Signal(object)
     photos_changed = Signal(object)
     failed = Signal(object)
     ranked = Signal()
@@ -337,7 +337,7 @@ class Browser(QObject):
         self._found = listed.found.answer if asked.is_search else None
         self.strangers = listed.strangers
         self.loaded, self._fresh, self._ranked = True, False, asked.ranked
-        self.words_changed.emit(listed.found.words)
+        self.marks_changed.emit(listed.found.marks)
         self.ids_changed.emit(change, fresh)
         if first:
             self.ranked.emit()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.marks import Mark
 from blipdesk.domain.search import SearchAnswer, SearchRequest
 from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.ui.gallery.model import IdsChange, ReadTiles
@@ -97,8 +98,8 @@ class Found:
     """A list as the services gave it."""
 
     answer: SearchAnswer
-    words: tuple[str, ...] = ()
-    """What to highlight in the captions."""
+    marks: tuple[Mark, ...] = ()
+    """What to mark in the captions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def find(workspace: Workspace, asked: Asked) -> Found:
         ids = workspace.library.ids(view)
         return Found(SearchAnswer(ids, sure=len(ids)))
     answer = workspace.searching.answer(asked.request)
-    return Found(answer, workspace.library.highlight_words(answer.shown_query or view.query))
+    return Found(answer, workspace.library.marks(answer.shown_query or view.query))
 
 
 def place(found: Found, screen: Screen) -> Listed:

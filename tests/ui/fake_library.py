@@ -12,6 +12,7 @@ from fake_pictures import SCENES, picture
 
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
 from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.marks import Mark
 from blipdesk.domain.values import (
     Candidate,
     FileFacts,
@@ -174,7 +175,7 @@ class FakeLibrary:
         if view.kind is ViewKind.KEYWORD and view.argument not in [k.name for k in photo.keywords]:
             return False
         text = f"{photo.caption or ''} {photo.path}".lower()
-        return all(word in text for word in self.highlight_words(view.query))
+        return all(word in text for (word,) in self.marks(view.query))
 
     def tiles(self, photo_ids: Sequence[int]) -> list[PhotoTile]:
         self._ws.wait()
@@ -218,8 +219,8 @@ class FakeLibrary:
     def problems(self) -> list[tuple[Problem, int]]:
         return [(BROKEN, self.counts().failed)] if self.counts().failed else []
 
-    def highlight_words(self, query: str) -> tuple[str, ...]:
-        return tuple(re.findall(r"\w+", query.lower()))
+    def marks(self, query: str) -> tuple[Mark, ...]:
+        return tuple((word,) for word in re.findall(r"\w+", query.lower()))
 
     def thumbnail(self, photo_id: int) -> bytes | None:
         self._ws.wait()

@@ -90,7 +90,7 @@ class FakeSearching:
 
     def _hit(self, request: SearchRequest, photo_id: int) -> SearchHit:
         caption = self._ws.library.photo_now(photo_id).caption or ""
-        words = [word for word in self._ws.library.highlight_words(request.query) if word in caption]
+        words = [word for (word,) in self._ws.library.marks(request.query) if word in caption]
         reasons = [SearchReason("caption", ", ".join(words))] if words else []
         if request.ranked:
             reasons.append(SearchReason("meaning", caption, 0.712))

@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 from typing_extensions import override
 from whole_window import show_ids
 
+from blipdesk.domain.marks import marks_of
+from blipdesk.domain.query import parse_query
 from blipdesk.ui.gallery.cell import CaptionLayouts
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
@@ -210,23 +212,38 @@ def test_tooltip_survives_bytes_that_are_no_text():
 
 
 @pytest.mark.parametrize(
-    ("caption", "words", "marked"),
+    ("caption", "query", "marked"),
     [
-        ("a dog and dogs run", ("dog",), ["dog", "dogs"]),
-        ("un été au café", ("cafe", "ete"), ["été", "café"]),
-        ("犬が海辺を走る", ("海", "辺"), ["海辺"]),
-        ("nothing of it", ("dog",), []),
+        ("a dog and dogs run", "dog", ["dog", "dogs"]),
+        ("un été au café", "cafe ete", ["été", "café"]),
+        ("犬が海辺を走る", "海辺", ["海辺"]),
+        ("nothing of it", "dog", []),
+        ("Three ties on a truck and a T-Shirt", "t-shirt", ["T-Shirt"]),
+        ("a dog and a cat, black and white", "black-and-white", ["black and white"]),
     ],
 )
-def test_words_are_marked_whatever_their_script_and_marks(qapp, caption, words, marked):
+def test_words_are_marked_whatever_their_script_and_marks(qapp, caption, query, marked):
     layouts = CaptionLayouts()
-    (line,) = layouts.lines(caption, 2000, words)
+    (line,) = layouts.lines(caption, 2000, marks_of(parse_query(query)))
     advance, places, at = layouts._metrics.horizontalAdvance, [], 0
     for word in marked:
         at = caption.index(word, at)
         places.append((advance(caption[:at]), advance(word)))
         at += len(word)
     assert list(line.marks) == places
+
+
+def test_a_mark_goes_on_in_the_next_line_and_ends_where_the_caption_is_cut(qapp):
+    layouts, term = CaptionLayouts(), (("black", "and", "white"),)
+    caption = "a cat that is black and white on a sofa beside a second one"
+    width = layouts._metrics.horizontalAdvance
+    one, two = layouts.lines(caption, int(width("a cat that is black m")), term)
+    assert (one.text, one.marks) == ("a cat that is black", ((width("a cat that is "), width("black")),))
+    assert two.text.startswith("and white") and two.marks == ((0, width("and white")),)
+    (_, cut) = layouts.lines(caption, int(width("a cat that is m")), term)
+    assert cut.text.startswith("black and") and cut.text.endswith("\u2026")
+    assert cut.marks == ((0, width(cut.text[:-1])),)
+    assert layouts.lines(caption, int(width("a cat that is m")), (("sofa",),))[1].marks == ()
 
 
 class Painted(QObject):
@@ -257,7 +274,7 @@ def test_pictures_that_come_have_their_own_cells_painted_alone(view, qtbot):
         view._thumbnails.arrived.emit(view.photos.id_at(row))
     qtbot.waitUntil(lambda: not painted.region.isEmpty())
     assert painted.region == own
-    view.set_highlight(("boat",))
+    view.set_marks((("boat",),))
     qtbot.waitUntil(lambda: painted.region == QRegion(view.viewport().rect()))
 
 

@@ -30,7 +30,7 @@ def test_typing_narrows_at_once_and_clearing_brings_everything_back(open_window,
     assert window.gallery.of.text() == "of 300"
     assert window.browser.view.order is SortOrder.RELEVANCE
     assert window.top_bar.order.currentText() == "Best match"
-    assert window.gallery.view._painter.words == ("sunset",)
+    assert window.gallery.view._painter.marks == (("sunset",),)
     window.top_bar.search.clear.click()
     qtbot.waitUntil(lambda: count(window) == 300)
     assert field.text() == "" and window.top_bar.order.currentText() == "Newest first"
@@ -42,7 +42,7 @@ def test_every_keystroke_counts_but_only_the_last_is_shown(open_window, qtbot):
     for text in ("s", "su", "sun", "moo", "moon"):
         window.top_bar.search.field.setText(text)
         qtbot.wait(5)
-    qtbot.waitUntil(lambda: window.gallery.view._painter.words == ("moon",))
+    qtbot.waitUntil(lambda: window.gallery.view._painter.marks == (("moon",),))
     assert all("moon" in workspace.library.photo_now(i).caption for i in window.gallery.model.ids)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
+from blipdesk.domain.marks import Mark, marked_spans
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
-from blipdesk.domain.words import fold_text, words_of
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.geometry import ASPECT, CAPTION_LINE, CAPTION_LINES, GAP, PAD, TEXT_GAP
 from blipdesk.ui.gallery.model import file_name
@@ -34,15 +35,10 @@ _AMBER, _ON_AMBER = "#F2B84B", "#1B1F24"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a caption and the spans (x, width) of its highlighted words."""
+    """One line of a caption and the spans (x, width) of what is marked in it."""
 
     text: str
     marks: tuple[tuple[float, float], ...]
-
-
-def matches(word: str, beginnings: tuple[str, ...]) -> bool:
-    """True when a word, without case and diacritics, starts with one of the query's words."""
-    return any(word.startswith(beginning) for beginning in beginnings)
 
 
 def badge_of(tile: PhotoTile) -> tuple[str, str] | None:
@@ -58,33 +54,34 @@ def badge_of(tile: PhotoTile) -> tuple[str, str] | None:
 
 
 class CaptionLayouts:
-    """Lines of captions, remembered by text, width and highlighted words."""
+    """Lines of captions, remembered by text, width and marks."""
 
     def __init__(self) -> None:
         self._font = font(SIZE_BODY)
         self._metrics = QFontMetricsF(self._font)
-        self._known: OrderedDict[tuple[str, int, tuple[str, ...]], tuple[Line, ...]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, int, tuple[Mark, ...]], tuple[Line, ...]] = OrderedDict()
 
-    def lines(self, text: str, width: int, words: tuple[str, ...]) -> tuple[Line, ...]:
+    def lines(self, text: str, width: int, marks: tuple[Mark, ...]) -> tuple[Line, ...]:
         """At most two lines of ``text`` in ``width`` pixels, the last one elided."""
-        key = (text, width, words)
+        key = (text, width, marks)
         known = self._known.get(key)
         if known is not None:
             self._known.move_to_end(key)
             return known
-        made = self._lay_out(shown(" ".join(text[:_LONGEST].split())), width, words)
+        made = self._lay_out(shown(" ".join(text[:_LONGEST].split())), width, marks)
         self._known[key] = made
         if len(self._known) > _LAYOUTS_KEPT:
             self._known.popitem(last=False)
         return made
 
-    def _lay_out(self, text: str, width: int, words: tuple[str, ...]) -> tuple[Line, ...]:
+    def _lay_out(self, text: str, width: int, marks: tuple[Mark, ...]) -> tuple[Line, ...]:
         layout = QTextLayout(text, self._font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
-        parts: list[str] = []
+        spans = marked_spans(text, marks)
+        parts: list[Line] = []
         while len(parts) < CAPTION_LINES:
             line = layout.createLine()
             if not line.isValid():
@@ -92,21 +89,17 @@ class CaptionLayouts:
             line.setLineWidth(width)
             start, length = line.textStart(), line.textLength()
             last = len(parts) == CAPTION_LINES - 1
-            part = text[start:] if last else text[start : start + length]
-            parts.append(self._metrics.elidedText(part.rstrip(), Qt.TextElideMode.ElideRight, width))
+            part = (text[start:] if last else text[start : start + length]).rstrip()
+            fitting = self._metrics.elidedText(part, Qt.TextElideMode.ElideRight, width)
+            stop = start + len(fitting if fitting == part else fitting[:-1])
+            inside = ((max(first, start) - start, min(end, stop) - start) for first, end in spans)
+            parts.append(Line(fitting, self._places(fitting, inside)))
         layout.endLayout()
-        return tuple(Line(part, self._marks(part, words)) for part in parts)
+        return tuple(parts)
 
-    def _marks(self, text: str, words: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
-        if not words:
-            return ()
-        spans: list[tuple[int, int]] = []
-        for found in words_of(text):
-            if matches(fold_text(found.group()), words):
-                start = spans.pop()[0] if spans and spans[-1][1] == found.start() else found.start()
-                spans.append((start, found.end()))  # characters that are words of their own stand together
+    def _places(self, text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[float, float], ...]:
         measure = self._metrics.horizontalAdvance
-        return tuple((measure(text[:start]), measure(text[start:end])) for start, end in spans)
+        return tuple((measure(text[:start]), measure(text[start:end])) for start, end in spans if start < end)
 
 
 class CellPainter:
@@ -114,7 +107,7 @@ class CellPainter:
 
     def __init__(self) -> None:
         self.layouts = CaptionLayouts()
-        self.words: tuple[str, ...] = ()
+        self.marks: tuple[Mark, ...] = ()
         self._text_font = font(SIZE_BODY)
         self._badge_font = font(SIZE_HEAD, 600)
         self._badge_metrics = QFontMetricsF(self._badge_font)
@@ -210,7 +203,7 @@ class CellPainter:
         else:
             words, color = file_name(tile.path), palette.color("faint")
         painter.setFont(self._text_font)
-        for number, line in enumerate(self.layouts.lines(words, int(text.width()), self.words)):
+        for number, line in enumerate(self.layouts.lines(words, int(text.width()), self.marks)):
             top = text.top() + number * CAPTION_LINE
             if line.marks:
                 painter.setPen(Qt.PenStyle.NoPen)

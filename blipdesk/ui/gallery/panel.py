@@ -102,7 +102,7 @@ class GalleryPanel(QWidget):
         browser.view_changed.connect(self._on_view)
         browser.ids_changed.connect(self._on_ids)
         browser.side_changed.connect(self._on_side)
-        browser.words_changed.connect(self.view.set_highlight)
+        browser.marks_changed.connect(self.view.set_marks)
         browser.photos_changed.connect(self._on_photos)
         browser.failed.connect(self._on_failed)
         self.view.selection_changed.connect(self._on_selection)

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
+from blipdesk.domain.marks import Mark
 from blipdesk.ui.gallery.cell import CellPainter
 from blipdesk.ui.gallery.geometry import HEADING
 from blipdesk.ui.gallery.grid_view import GridView
@@ -73,10 +74,10 @@ class GalleryView(GridView):
 
     # ------------------------------------------------------------------------------------ what to show
 
-    def set_highlight(self, words: tuple[str, ...]) -> None:
-        """Mark caption words that start with one of these."""
-        if words != self._painter.words:
-            self._painter.words = words
+    def set_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Mark these in the captions."""
+        if marks != self._painter.marks:
+            self._painter.marks = marks
             self.repaint_soon()
 
     def set_heading(self, words: str) -> None:

@@ -20,7 +20,7 @@ def test_a_word_taken_for_another_is_said_and_can_be_taken_as_typed(focused, qtb
     qtbot.waitUntil(lambda: note.isVisible() and 0 < count(focused) < 100)
     assert note.instead.text() == "Showing results for “moon”."
     assert note.link.text() == "Search instead for “mooon”"
-    assert focused.gallery.view._painter.words == ("moon",)
+    assert focused.gallery.view._painter.marks == (("moon",),)
     qtbot.waitUntil(lambda: focused.browser.is_ranked)
     note.link.click()
     qtbot.waitUntil(lambda: focused.gallery.showing_state == "No photo matches")

@@ -83,7 +83,7 @@ def test_the_answer_to_another_query_does_not_stay_for_a_click(window, qtbot):
     assert window.gallery.view.selected_ids().tolist() == [clicked]
     assert place_of(window, clicked) == place
     assert window.gallery.count.text() == f"{len(best)} photos"
-    assert window.gallery.view._painter.words == ("night", "moon", "lake")
+    assert window.gallery.view._painter.marks == (("night",), ("moon",), ("lake",))
     qtbot.waitUntil(lambda: "you clicked" in " ".join(window.pane.page.found.words))
 
 
