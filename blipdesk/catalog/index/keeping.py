@@ -60,7 +60,7 @@ class Keeper:
         self._guard = threading.Lock()
         """Held to make a state of another."""
         self._upkeep = threading.Lock()
-        """Held to look whether a snapshot is due, and to make it."""
+        """Held to look whether a snapshot is due, to make it, and to put it in place."""
         self._work, self._ended = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -119,12 +119,13 @@ class Keeper:
                 state = self._brought_up(connection, wait=True)
                 if state is not None and _is_right(state, connection):
                     return True
-                self._state = None
                 has_snapshots = is_large(connection)
             self._snapshots.forget()
-            base = self._snapshots.make() if has_snapshots else None
             with self._guard:
-                self._state = None if base is None else _begun(base)
+                self._state = None
+            base = self._snapshots.make() if has_snapshots else None
+            if base is not None:
+                self._put(base)
         return False
 
     def give_up(self, state: State, error: SnapshotError) -> None:
@@ -205,9 +206,8 @@ class Keeper:
         """Make a snapshot where one is due, then take up what changed, a page at a time."""
         with self._upkeep:
             base = None if self._ended.is_set() else self._new_base()
-        if base is not None:
-            with self._guard:
-                self._state = _begun(base)
+            if base is not None:
+                self._put(base)
         while not self._ended.is_set():
             with self._database.read_raw() as connection, self._guard:
                 state = self._state or (self._loaded(connection) if is_large(connection) else None)
@@ -215,6 +215,12 @@ class Keeper:
                     return
                 if self._follow(connection, state, changed_since(connection, state.seq, _PAGE)) is None:
                     return
+
+    def _put(self, base: Base) -> None:
+        """Search in a base from now on, unless a newer one was read meanwhile."""
+        with self._guard:
+            if self._state is None or self._state.base.seq <= base.seq:
+                self._state = _begun(base)
 
     def _new_base(self) -> Base | None:
         """What is to be searched from now on; None: what is there, or nothing can be made."""

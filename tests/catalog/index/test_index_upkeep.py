@@ -141,6 +141,21 @@ def test_a_search_before_the_first_caption_changes_scores_little(catalog: Catalo
     reader.close()
 
 
+def test_a_base_that_was_read_earlier_is_not_put_over_a_newer_one(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread read it, and all was captioned and read anew before it could put it in place."""
+    keeper = catalog.search_index._keeper
+    with catalog._database.read_raw() as connection:
+        earlier = keeping.read_base(connection)
+    captioned(catalog, *(f"a dog {n} {'runs over the wet grass ' * (n % 9)}" for n in range(130)))
+    catalog.search_index.ready()
+    scores = answer(catalog, "dog").scores
+    monkeypatch.setattr(keeper, "_new_base", lambda: earlier)
+    keeper._keep_up()
+    assert answer(catalog, "dog").scores == scores
+
+
 def test_a_key_is_answered_without_what_changed_meanwhile_where_that_is_much(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
