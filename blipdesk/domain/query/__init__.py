@@ -9,6 +9,7 @@ followed becomes a :class:`~blipdesk.domain.search.QueryProblem` with its place,
 ``-cat``, ``NOT cat``                not with the word; also before a phrase, a filter, a group
 ``dog OR cat``                       one of the two beside OR
 ``(small dog) OR cat``               a group
+``show me photos of dogs``           dogs
 ``dog*``                             a beginning; so is the last word while no space is behind it
 ``keyword:beach``, ``date:2024``     a filter (``blipdesk.domain.filters``)
 ``keyword:"golden retriever"``       a value with spaces

@@ -78,7 +78,7 @@ class _Parser:
     def __init__(self, text: str, scanner: Scanner, today: date) -> None:
         self._plain = plain_text(text)
         self._today = today
-        self._passed_over: list[Span] = []
+        self._passed_over: list[Span] = [(0, scanner.begin)] if scanner.begin else []
         self._problems = scanner.problems
         self._stack = [_Group()]
         self._seen: set[Node] = set()

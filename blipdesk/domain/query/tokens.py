@@ -15,7 +15,15 @@ from typing import TypeAlias
 
 from blipdesk.domain.filters import FilterSpec, filter_named, nearest_filter
 from blipdesk.domain.query.tree import Phrase, Span, Word
-from blipdesk.domain.query.typed_words import LONGEST, MOST_PARTS, OPERATORS, Part, may_go_on, words_in
+from blipdesk.domain.query.typed_words import (
+    LONGEST,
+    MOST_PARTS,
+    OPERATORS,
+    Part,
+    lead_in,
+    may_go_on,
+    words_in,
+)
 from blipdesk.domain.search import QueryProblem
 from blipdesk.domain.words import composed, lettered, narrow, storable, words_of
 
@@ -82,7 +90,7 @@ def plain_text(text: str) -> str:
 
 
 class Scanner:
-    """Reads one text; :attr:`tokens` and :attr:`problems` are what it found."""
+    """Reads one text; :attr:`tokens` and :attr:`problems` are what it found from :attr:`begin` on."""
 
     def __init__(
         self, text: str, today: date, is_whole: bool = False, has_value: HasValue | None = None
@@ -96,7 +104,7 @@ class Scanner:
         self._kept = storable(text)
         self._plain = plain_text(text)
         self._end = len(text)
-        at = 0
+        at = self.begin = lead_in(self._plain)
         while at < self._end:
             at = self._next(at)
 

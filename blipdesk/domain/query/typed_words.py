@@ -16,7 +16,23 @@ LONGEST = 200
 """Letters of a word that are looked at."""
 _JOINERS = frozenset("-_.'&@#*\u2010\u2011\u2012\u2013\u2019\u2018\u02bc\u00b7\u30fb")
 _APOSTROPHES = "'\u2019\u02bc"
+_ASKING = r"(?:please\s+)?(?:(?:show|find|give|get)\s+(?:me|us)|(?:search|look(?:ing)?)\s+for)\s+"
+_PHOTOS_OF = (
+    r"(?:(?:a|an|all|any|some|the|these|those|my|our|every)\s+)*"
+    r"(?:photo(?:graph)?|picture|image|pic|snap(?:shot)?)s?\s+"
+    r"(?:(?:of|with|showing)\s+|(?=(?:from|taken)\s))"
+)
+_LEAD_IN = re.compile(rf"\s*(?:{_ASKING}(?:{_PHOTOS_OF})?|{_PHOTOS_OF})(?=\S)", re.IGNORECASE)
 Part: TypeAlias = "re.Match[str]"
+
+
+def lead_in(plain: str) -> int:
+    """So many letters at the start of a text only say that photos are asked for: ``show me pictures of``.
+
+    Nearly no caption has them: of 75 photos with food none was sure for "photos of food".
+    """
+    found = _LEAD_IN.match(plain)
+    return found.end() if found is not None else 0
 
 
 def may_go_on(word: str) -> bool:

@@ -16,6 +16,7 @@ from blipdesk.domain.query import (
     Word,
     parse_query,
     quoted,
+    spoken,
     to_text,
     with_corrections,
 )
@@ -68,3 +69,8 @@ def test_corrections_take_the_place_of_words_alone() -> None:
         '  beach (dog OR  deer) "baech" tag:baech -beach beach\'s '
     )
     assert with_corrections("dog", {}) == "dog"
+
+
+def test_what_only_asks_for_photos_is_not_compared() -> None:
+    assert spoken(parse_query("please show me photos of a dog on the beach")) == "a dog on the beach"
+    assert spoken(parse_query("a dog in a photo of the beach")) == "a dog in a photo of the beach"
