@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
@@ -14,6 +15,7 @@ from blipdesk.domain.query import (
     days_searched,
     negated_words,
     parse_query,
+    quoted,
     spoken,
     with_corrections,
 )
@@ -29,7 +31,7 @@ from blipdesk.domain.search import (
     SuggestionKind,
 )
 from blipdesk.domain.sentences import sentence_of, sentence_of_query
-from blipdesk.domain.words import fold_text
+from blipdesk.domain.words import fold_text, storable
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.picture_queries import EmbedText, PictureQueries
 from blipdesk.services.suggesting import Suggester
@@ -107,7 +109,18 @@ class SearchService:
     def parsed(self, text: str, is_whole: bool = False) -> Query:
         """A query as answers read it: so many words behind ``folder:`` are its value as are one folder."""
         has_value = self._catalog.search_index.has_value
-        return parse_query(text, is_whole=is_whole, has_value=has_value)
+        return parse_query(self._by_path(text) or text, is_whole=is_whole, has_value=has_value)
+
+    def _by_path(self, text: str) -> str:
+        """The filters for the one photo or folder whose whole path is typed; empty: it is none of a photo."""
+        path = os.path.expanduser(text.strip().strip("\"'"))
+        if not os.path.isabs(path) or path != storable(path):
+            return ""
+        path = os.path.normpath(path)
+        if self._catalog.photo_by_path(path) is not None:
+            folder, name = os.path.split(path)
+            return f"folder:{quoted(folder)} name:{quoted(name)}"
+        return f"folder:{quoted(path)}" if self._catalog.search_index.has_value("folder", path) else ""
 
     def _mended(self, request: SearchRequest, typed: Query) -> tuple[Query, tuple[Correction, ...]]:
         """A query with the words that nobody knows taken for others, where that is wanted."""

@@ -52,6 +52,28 @@ def test_a_single_letter_that_is_typed_is_a_beginning(searching: SearchService, 
     assert not asked(searching, "k", ranked=ranked, is_whole=True).ids
 
 
+@pytest.mark.parametrize(
+    "typed", ["/photos/2.jpg", " '/photos/2.jpg' ", '"/photos/2.jpg"', "/photos/../photos//2.jpg"]
+)
+def test_a_pasted_path_finds_its_photo_alone(searching: SearchService, typed: str) -> None:
+    for how in ({"ranked": False}, {}, {"is_whole": True}):
+        answer = asked(searching, typed, **how)
+        assert (sure(searching, answer), len(answer.ids), answer.problems) == ({CAPTIONS[2]}, 1, ())
+
+
+def test_a_pasted_folder_finds_what_is_in_it(searching: SearchService) -> None:
+    assert asked(searching, "/photos/").total == len(CAPTIONS)
+    assert sure(searching, asked(searching, "/kite/beach ")) == {CAPTIONS[0]}  # no folder: words
+    assert asked(searching, "/photos/\ud800\0.jpg").ids is not None
+
+
+def test_what_only_asks_for_photos_narrows_nothing(searching: SearchService) -> None:
+    dog = asked(searching, "dog ", is_whole=True)
+    assert sure(searching, dog) == {CAPTIONS[3]}
+    for query in ("photos of a dog", "Show me pictures of dogs"):
+        assert asked(searching, query, is_whole=True).ids == dog.ids
+
+
 def test_a_right_word_that_no_photo_has_is_offered_for_another_and_not_rewritten(
     searching: SearchService,
 ) -> None:
