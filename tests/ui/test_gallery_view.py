@@ -246,6 +246,14 @@ def test_a_mark_goes_on_in_the_next_line_and_ends_where_the_caption_is_cut(qapp)
     assert layouts.lines(caption, int(width("a cat that is m")), (("sofa",),))[1].marks == ()
 
 
+def test_a_caption_with_emoji_loses_no_letter_between_its_lines(qapp):
+    layouts = CaptionLayouts()
+    caption = "\U0001f600\U0001f600\U0001f600\U0001f600 faces on the beach with children"
+    one, two = layouts.lines(caption, 230, (("beach",),))
+    assert f"{one.text} {two.text}" == caption
+    assert sum(len(line.marks) for line in (one, two)) == 1
+
+
 class Painted(QObject):
     """What is painted of a widget."""
 

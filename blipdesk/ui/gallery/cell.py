@@ -81,18 +81,20 @@ class CaptionLayouts:
         layout.setTextOption(option)
         layout.beginLayout()
         spans = marked_spans(text, marks)
+        units = text.encode("utf-16-le", "surrogatepass")  # Qt counts these
         parts: list[Line] = []
         while len(parts) < CAPTION_LINES:
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(width)
-            start, length = line.textStart(), line.textLength()
+            ends = (line.textStart(), line.textStart() + line.textLength())
+            start, end = (len(units[: 2 * place].decode("utf-16-le", "replace")) for place in ends)
             last = len(parts) == CAPTION_LINES - 1
-            part = (text[start:] if last else text[start : start + length]).rstrip()
+            part = (text[start:] if last else text[start:end]).rstrip()
             fitting = self._metrics.elidedText(part, Qt.TextElideMode.ElideRight, width)
             stop = start + len(fitting if fitting == part else fitting[:-1])
-            inside = ((max(first, start) - start, min(end, stop) - start) for first, end in spans)
+            inside = ((max(first, start) - start, min(behind, stop) - start) for first, behind in spans)
             parts.append(Line(fitting, self._places(fitting, inside)))
         layout.endLayout()
         return tuple(parts)
