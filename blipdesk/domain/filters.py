@@ -90,9 +90,19 @@ class FilterSpec:
 
     def nearest_phrase(self, value: str) -> str:
         """The phrase of several letters that was probably meant by a value; empty where none was."""
+        return self.nearest_phrase_of([value])[1]
+
+    def nearest_phrase_of(self, values: Sequence[str]) -> tuple[int, str]:
+        """Which of some values was probably meant for a phrase of several letters, and that; empty: none."""
         phrases = [phrase for phrase in self.phrases if len(phrase) >= _SHORTEST_MISTYPED]
-        near = difflib.get_close_matches(fold_text(value[:40]), phrases, n=1, cutoff=_NEAR)
-        return near[0] if near else ""
+        found = []
+        for place, value in enumerate(values):
+            typed = fold_text(value[:40])
+            for phrase in difflib.get_close_matches(typed, phrases, n=1, cutoff=_NEAR):
+                alike = difflib.SequenceMatcher(None, phrase, typed).ratio()
+                found.append((alike, -place, phrase))
+        _, place, phrase = max(found, default=(0.0, 0, ""))
+        return -place, phrase
 
     def may_become(self, value: str) -> bool:
         """Whether one of its phrases begins with what is typed."""

@@ -259,17 +259,18 @@ class Scanner:
 
     def _mistyped(self, spec: FilterSpec, at: int) -> tuple[Value, int] | None:
         """The words that were probably meant for a phrase of the filter: they are none of the query."""
-        words, nearest = _SPOKEN.match(self._plain, at), None
+        words = _SPOKEN.match(self._plain, at)
         first = self._bare(at, words.end()) if words is not None else None
         if first is None or spec.takes(first.text, self._today) or self._is_value(spec, first):
             return None
-        for _ in range(spec.most_words):
-            if words is None or self._ends_value(spec, words.group().strip()):
+        values: list[tuple[Value, int]] = []
+        while words is not None and len(values) < spec.most_words:
+            if self._ends_value(spec, words.group().strip()):
                 break
-            value = self._bare(at, words.end())
-            nearest = (value, words.end()) if spec.nearest_phrase(value.text) else nearest
+            values.append((self._bare(at, words.end()), words.end()))
             words = _SPOKEN.match(self._plain, words.end())
-        return nearest
+        nearest, phrase = spec.nearest_phrase_of([value.text for value, _ in values])
+        return values[nearest] if phrase else None
 
     def _ends_value(self, spec: FilterSpec, word: str) -> bool:
         """Whether a word cannot belong to a value before it."""

@@ -107,6 +107,9 @@ from tests.domain.query.query_steps import shown
         ("date:3 weeks ago is:missing ", "(date=3 weeks ago & is=missing)"),
         ("dog date:last su", "dog"),  # and this the last summer
         ("date:lst summr dog ", "dog"),
+        ("date:last summr red ", "red"),  # with "red" it is still like "last summer"
+        ("date:lastsummer red ", "red"),
+        ("date:last chrismas tree ", "tree"),
         ("dog date:20", "dog"),  # it will be a year
         ("-has:c dog ", "dog"),
         ("dog OR has:faces cat ", "(dog & cat)"),
