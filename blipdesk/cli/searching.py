@@ -138,7 +138,7 @@ def search(
         if not hits:
             _say_nothing(found)
             if words and not pictures and workspace.searching.could_look(words):
-                console.print("With --pictures they are looked into, too.")
+                console.print("Add --pictures to look for it in the pictures themselves, too.")
             return
         _say_hits(hits)
         if answer.total > len(hits):

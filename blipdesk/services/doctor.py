@@ -166,6 +166,8 @@ def _pictures(workspace: Workspace) -> list[Finding]:
         remedy = "The rest is read while BlipDesk is open and has nothing else to do, or by: blipdesk watch"
     elif not model.scale.is_measured:
         told = f"{told}; they are used once five of these photos have captions that differ"
+    if model.scale.tells_apart and so_far.is_ready and workspace.options.retrieval_engine is not None:
+        told = f"{told}; photos are found by them"
     return [Finding("Search by pictures", True, told, remedy)]
 
 

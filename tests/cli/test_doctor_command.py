@@ -117,18 +117,20 @@ def test_it_says_how_much_is_found_by_picture(blipdesk, photos, findings):
     assert pictures["message"].startswith("4 of 4 pictures are read (by fake)")
 
 
-def test_it_says_that_a_model_knows_nothing_of_such_pictures(blipdesk, photos, findings):
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [(0.12, ("not used", "drawn scenes only", "blip-itm")), (0.6, ("photos are found by them",))],
+)
+def test_it_says_whether_a_model_knows_such_pictures(blipdesk, photos, findings, level, said):
     blipdesk.caption(photos)
-    scale = {"level": 0.12, "usual": 0.12, "spread": 0.1, "captions": 128, "rows": 4}
+    scale = {"level": level, "usual": 0.12, "spread": 0.1, "captions": 128, "rows": 4}
     catalog = Catalog.open(blipdesk.data_dir)
     model = {"key": "demo-retriever@1/retrieval", "width": 64, "name": "demo", "scale": scale}
     catalog.set_setting("picture_model", model)
     catalog.close()
     pictures = of_check("Search by pictures", findings(blipdesk.data_dir))
     assert pictures["ok"], "nothing is wrong"
-    assert "not used" in pictures["message"]
-    assert "drawn scenes only" in pictures["message"]
-    assert "blip-itm" in pictures["remedy"]
+    assert [words for words in said if words not in pictures["message"] + pictures["remedy"]] == []
 
 
 def test_it_says_how_to_get_the_sentence_model(blipdesk, photos, examined, monkeypatch):
