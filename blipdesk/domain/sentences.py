@@ -48,6 +48,15 @@ def sentence_of_query(text: str) -> str:
     return "" if any(map(is_cjk, text)) else sentence_of(text)
 
 
+def has_other_letters(text: str) -> bool:
+    """Whether some of a text is of a script that the models do not know.
+
+    >>> has_other_letters("caf\u00e9 2024"), has_other_letters("\u05e9\u05dc\u05d5\u05dd")
+    (False, True)
+    """
+    return _OTHER_LETTERS.search(text) is not None
+
+
 def wholeness(query: str) -> float:
     """How far a query is a whole sentence: 0 for three words, 1 for six or more.
 

@@ -30,7 +30,8 @@ from blipdesk.domain.search import (
     Suggestion,
     SuggestionKind,
 )
-from blipdesk.domain.sentences import sentence_of, sentence_of_query
+from blipdesk.domain.sentences import has_other_letters, sentence_of, sentence_of_query
+from blipdesk.domain.values import LibraryView
 from blipdesk.domain.words import fold_text, storable
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.picture_queries import EmbedText, PictureQueries
@@ -90,9 +91,7 @@ class SearchService:
         self._ask_for_look(request, query)
         meaning = self._meaning_of(request, query)
         shown = self._look_of(request, query, wait=True)
-        found = self._catalog.search_index.answer(request, query, meaning, shown)
-        if found is None:
-            found = self._catalog.answer(request, query)
+        found = self._found(request, query, meaning, shown)
         if not (request.ranked or request.is_whole) and query.ranked_by:
             self._reader.read_ahead(spoken(query))
         return replace(
@@ -148,9 +147,24 @@ class SearchService:
         }
         return self.parsed(with_corrections(query.text, parts), is_whole=True), unfound
 
+    def _unfound_elsewhere(self, query: Query) -> tuple[str, ...]:
+        """The words of scripts that the models do not know, as they were typed, that no photo has."""
+        words = (word for word in query.soft if isinstance(word, Word) and has_other_letters(word.text))
+        typed = dict.fromkeys(query.text[slice(*word.span)].rstrip("*\uff0a") for word in words)
+        return tuple(text for text in typed if not self._count(f'"{text}"*'))
+
     def _count(self, text: str) -> int:
         """How many photos a query finds by its words and filters."""
-        return self.answer(SearchRequest(text, ranked=False, is_whole=True)).total
+        request, query = SearchRequest(text, ranked=False, is_whole=True), self.parsed(text, is_whole=True)
+        if query.tree is None:
+            return len(self._catalog.ids(LibraryView()))
+        return self._found(request, query).total
+
+    def _found(
+        self, request: SearchRequest, query: Query, meaning: Meaning | None = None, shown: Shown | None = None
+    ) -> SearchAnswer:
+        found = self._catalog.search_index.answer(request, query, meaning, shown)
+        return self._catalog.answer(request, query) if found is None else found
 
     def _meant(self, query: Query, is_nothing: bool) -> tuple[Suggestion, ...]:
         """Queries that were perhaps meant.
@@ -227,14 +241,16 @@ class SearchService:
     def could_look(self, text: str) -> bool:
         """Whether a retrieval model that knows such pictures could look for a query, and did not yet."""
         query = self.parsed(text, is_whole=True)
-        is_used = bool(query.ranked_by) and self.knows_pictures
-        return is_used and self.pictures.get(spoken(query), wait=False) is None
+        is_read = bool(query.ranked_by and sentence_of_query(spoken(query)))
+        return is_read and self.knows_pictures and self.pictures.get(spoken(query), wait=False) is None
 
     def _missing(self, query: Query, unfound: Sequence[str], is_nothing: bool) -> str:
         """Why an answer is not, or not wholly, by meaning."""
+        has_parts = bool(unfound) and not is_nothing
+        unfound = unfound or self._unfound_elsewhere(query)
         if unfound:
             named = " or ".join(f"\u201c{run}\u201d" for run in unfound)
-            these = "" if is_nothing else " as it stands; these have a part of it"
+            these = " as it stands; these have a part of it" if has_parts else ""
             return f"No photo has {named}{these}. The search by meaning knows English alone."
         if not query.ranked_by or not sentence_of_query(spoken(query)):
             return ""

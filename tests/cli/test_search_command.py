@@ -48,6 +48,7 @@ def test_what_cannot_be_followed_is_marked_and_the_rest_counts(library):
         "  d\u00f6g \u72ac kyeword:rex dog (beach",
         "                         ^",
         "This parenthesis is not closed: type ) where the group ends.",
+        "No photo has “犬”. The search by meaning knows English alone.",
     ]
 
 

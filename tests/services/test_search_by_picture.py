@@ -176,6 +176,7 @@ def test_a_model_that_knows_nothing_of_such_photos_finds_none_by_their_pictures(
         assert by_pictures == list(SearchService(catalog, searching._reader).answer(ranked(query)).ids)
     assert retriever.asked == [], "it is not even asked"
     assert not searching.could_look("giraffe")
+    assert not searching.could_look("강아지")  # the model cannot read it
     bare = show(catalog, ("", "pixels"), ("", "pixels"), embed=blurred)
     assert list(searching.similar(bare[0]).ids) == [bare[0]], "the same in its eyes, which says nothing"
 

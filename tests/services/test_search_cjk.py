@@ -1,4 +1,4 @@
-"""Chinese and Japanese words that no photo has as they stand: photos with parts of them may fit."""
+"""Words of other scripts that no photo has; of Chinese and Japanese ones photos with parts may fit."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from blipdesk.services.searching import SearchService
 from tests.catalog.index.vector_steps import add
 
 SEA, TRAIN, MAN, TEXT = "海で泳いでいる犬", "電車の窓から見た海", "男の人が立っている", "a man in a 公園"
+RUSSIAN = "Собака и Море"
 
 
 @pytest.fixture(scope="module")
 def searching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
     catalog = Catalog.open(tmp_path_factory.mktemp("cjk") / "data")
-    add(catalog, SEA, TRAIN, MAN, TEXT)
+    add(catalog, SEA, TRAIN, MAN, TEXT, RUSSIAN)
     yield SearchService(catalog, QueryReader(lambda: pytest.fail("no model is asked")))
     catalog.close()
 
@@ -62,3 +63,30 @@ def test_where_no_photo_has_any_part_it_is_said(searching: SearchService) -> Non
     captions, answer = asked(searching, "电车")
     assert captions == []
     assert answer.missing == "No photo has “电车”. The search by meaning knows English alone."
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("강아지 ", "강아지"),
+        ("שלום", "שלום"),
+        ("كلب ", "كلب"),
+        ("สุนัข", "สุนัข"),
+        ("कुत्ता ", "कुत्ता"),
+        ("собака кошка ", "кошка"),
+        ("man кошка ", "кошка"),
+    ],
+)
+def test_of_words_of_any_script_that_no_photo_has_it_is_said(
+    searching: SearchService, query: str, named: str
+) -> None:
+    assert asked(searching, query, corrected=False)[1].missing == (
+        f"No photo has “{named}”. The search by meaning knows English alone."
+    )
+
+
+@pytest.mark.parametrize("query", ["собака", "СОБАКА море", "соб", '"собака и море"', "keyword:кошка"])
+def test_of_words_of_other_scripts_that_photos_have_nothing_is_said(
+    searching: SearchService, query: str
+) -> None:
+    assert asked(searching, query)[1].missing == ""
