@@ -3,8 +3,8 @@
 The thread ``search-index`` of a writer does what takes long: it makes snapshots of a large catalog (in a
 child process) and takes up changes as they come, so that a key finds few of them left.  A search takes those
 few up itself.  Where there are many, a key is answered without them, and the search when the typing rests
-takes them up; where there are very many, or no state yet, nothing is answered from memory, but by SQLite:
-by whole words, since it knows no beginnings of words that have another stem.
+takes them up; where there are very many, or no state yet that ever had all, nothing is answered from memory,
+but by SQLite: by whole words, since it knows no beginnings of words that have another stem.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ class Keeper:
         self._snapshots = Snapshots(INDEX, database, data_dir)
         self._writer = writer
         self._state: State | None = None
+        self._whole: int | None = None
+        """The last change in the last state that had all in it; None: none had yet."""
         self._named = Named()
         self._guard = threading.Lock()
         """Held to make a state of another."""
@@ -144,12 +146,16 @@ class Keeper:
         state = self._loaded(connection) or (self._read(connection) if wait else None)
         if state is not None and not wait and is_behind(connection, state.seq, _PAGE if typed else _MOST):
             self._work.set()
-            return state if typed else None
+            # A snapshot may be of last week: what is gone since is not to be listed at every start.
+            is_fit = typed and self._whole is not None and state.seq >= self._whole
+            return state if is_fit else None
         while state is not None and state.seq < last_change(connection):
             changed = changed_since(connection, state.seq, _PAGE)
             state = self._follow(connection, state, changed) or (self._read(connection) if wait else None)
         if state is None:
             self._work.set()
+        else:
+            self._whole = state.seq
         return state
 
     def _follow(self, connection: sqlite3.Connection, state: State, changed: Changed) -> State | None:
@@ -168,11 +174,10 @@ class Keeper:
             if self._state is not None and self._state.seq < named.seq:
                 self._state = None  # the snapshot has what it would have to take up
         if self._state is None:
-            base = self._snapshots.read(named)
-            if base is not None:
-                self._state = _begun(base)
-            elif not is_large(connection):
+            if not is_large(connection):
                 return self._read(connection)
+            base = self._snapshots.read(named)
+            self._state = None if base is None else _begun(base)
         return self._state
 
     def _read(self, connection: sqlite3.Connection) -> State:
@@ -211,7 +216,10 @@ class Keeper:
         while not self._ended.is_set():
             with self._database.read_raw() as connection, self._guard:
                 state = self._state or (self._loaded(connection) if is_large(connection) else None)
-                if state is None or state.seq >= last_change(connection):
+                if state is None:
+                    return
+                if state.seq >= last_change(connection):
+                    self._whole = state.seq
                     return
                 if self._follow(connection, state, changed_since(connection, state.seq, _PAGE)) is None:
                     return
@@ -227,11 +235,15 @@ class Keeper:
         if self._is_due():
             return self._snapshots.make()
         with self._database.read_raw() as connection:
-            state = self._state
-            if state is None or is_large(connection):
+            if is_large(connection):
                 return None
-            is_stale = _stale(state, connection) > _AGAIN * state.base.segment.size
-            return read_base(connection) if is_stale else None
+            base, state = None, self._state
+            if state is not None:
+                is_stale = _stale(state, connection) > _AGAIN * state.base.segment.size
+                has_shrunk = bool(named_snapshot(connection).name)
+                base = read_base(connection) if is_stale or has_shrunk else None
+        self._snapshots.drop()
+        return base
 
     def _is_due(self) -> bool:
         """Whether a large catalog has no usable snapshot, or has changed much since."""

@@ -163,6 +163,18 @@ class Snapshots(Generic[_Held]):
         """Let the catalog name none; for its writer."""
         self._name(Named())
 
+    def drop(self) -> None:
+        """Let a catalog that is not large, or not any more, have none; for its writer.
+
+        A file that cannot be removed now, since it is still read on Windows, is when this is asked again.
+        """
+        with self._database.read_raw() as connection:
+            is_named = bool(named_snapshot(connection, self._kind.setting).name)
+        if is_named:
+            self.forget()
+        if self._folder.is_dir():
+            self._sweep("")
+
     def _name(self, named: Named) -> None:
         """Let the catalog name a snapshot."""
         self._database.write(lambda tx: write_setting(tx, self._kind.setting, asdict(named)))

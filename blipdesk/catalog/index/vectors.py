@@ -180,7 +180,9 @@ class VectorIndex:
         """
         while not is_over() and (self._take_up() or self._look_again()):
             pass
-        if self._writer and self._is_due() and not is_over():
+        if not self._writer or is_over():
+            return
+        if self._is_due():
             meanwhile: list[int] = []
             with self._guard:
                 self._meanwhile = meanwhile
@@ -198,6 +200,12 @@ class VectorIndex:
             while not is_over() and self._take_up():
                 pass
             self._drop_unused(base, is_over)
+        elif not self._is_large():
+            self._snapshots.drop()
+
+    def _is_large(self) -> bool:
+        with self._database.read_raw() as connection:
+            return is_large(connection)
 
     def _parts(self) -> tuple[Part, ...]:
         """The rows that are searched; where very much changed at once not all of it is in them yet."""
@@ -247,14 +255,15 @@ class VectorIndex:
 
     def _load(self, connection: sqlite3.Connection) -> bool:
         """Begin with the snapshot, or with the rows of a small catalog; False where there is neither."""
+        if not is_large(connection):
+            self._seq = last_change(connection)
+            for page in self._maker.all_rows(connection, _PAGE):
+                self._add(page)
+            return True
         base = self._snapshots.read(named_snapshot(connection, self._kind.setting))
         if base is not None and base.model == self._maker.model:
             self._begin(base)
             self._again = base.unread[-_MOST_AGAIN:]
-        elif not is_large(connection):
-            self._seq = last_change(connection)
-            for page in self._maker.all_rows(connection, _PAGE):
-                self._add(page)
         return self._seq is not None
 
     def _begin(self, base: VectorBase) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from catalog_samples import add_photos, fresh_catalog
 from index_steps import captioned, found, typed
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import making
+from blipdesk.catalog.index import keeping, making
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
 
@@ -111,6 +112,73 @@ def test_a_reader_that_has_the_old_one_goes_over_to_the_new_one(large: Catalog) 
     assert len(typed(reader, "more")) == 20
     assert set(typed(reader, "zebra")) == {5, ids[3]}
     reader.close()
+
+
+def forget(catalog: Catalog, *photo_ids: int) -> None:
+    """Let photos go whose files are gone."""
+    catalog.mark_missing(photo_ids)
+    catalog.forget_missing(photo_ids)
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every key finds more changes than it takes up itself, and the thread is busy."""
+    monkeypatch.setattr(keeping, "_PAGE", 1)
+    monkeypatch.setattr(keeping.Keeper, "_run", lambda _: None)
+
+
+@pytest.mark.parametrize("writer", [True, False])
+@pytest.mark.usefixtures("late")
+def test_one_of_a_catalog_that_shrank_answers_no_key(large: Catalog, writer: bool) -> None:
+    forget(large, 1, 4, 5)
+    large.set_user_caption(2, "a zebra")
+    large.close()
+    with closing(Catalog.open(large.data_dir, writer=writer)) as again:
+        assert typed(again, "dog") == [3]
+        assert typed(again, "zeb") == [2]
+
+
+def test_one_of_a_catalog_that_shrank_is_removed(large: Catalog) -> None:
+    assert typed(large, "dog") == [3, 1]
+    forget(large, 1, 4, 5)
+    large.search_index.ready()
+    assert snapshots(large) == []
+    assert typed(large, "dog") == [3]
+    assert has_base_of(large) == 2
+    large.close()
+    with closing(Catalog.open(large.data_dir)) as again:
+        add_photos(again, *(f"/photos/more/{n}.jpg" for n in range(3)))
+        again.search_index.ready()
+        assert len(snapshots(again)) == 1, "of a catalog that grew again"
+        assert typed(again, "dog") == [3]
+
+
+def test_what_is_left_of_one_is_removed_at_a_start(large: Catalog) -> None:
+    """On Windows no file is removed while it is read."""
+    forget(large, 1, 4, 5)
+    large.search_index.ready()
+    large.close()
+    (large.data_dir / "search" / "0123.index").write_bytes(b"of yesterday")
+    with closing(Catalog.open(large.data_dir)) as again:
+        again.search_index.ready()
+        assert snapshots(again) == []
+
+
+@pytest.mark.usefixtures("late")
+def test_a_key_is_answered_by_the_database_until_one_is_brought_up(large: Catalog) -> None:
+    """Photos that are gone were listed for seconds after each start."""
+    forget(large, 1)
+    large.set_user_caption(2, "a dog")
+    large.close()
+    request = SearchRequest("dog", ranked=False)
+    with closing(Catalog.open(large.data_dir)) as again:
+        assert again.search_index.answer(request, parse_query("dog")) is None
+        assert list(again.answer(request, parse_query("dog")).ids) == [3, 2]
+        again.search_index.ready()
+        assert typed(again, "dog") == [3, 2]
+        for photo_id in (2, 3):
+            again.set_user_caption(photo_id, "a cat")
+        assert typed(again, "dog") == [3, 2], "the last that is known, once it was all"
 
 
 def cut(data: bytearray) -> None:

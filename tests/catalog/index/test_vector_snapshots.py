@@ -88,6 +88,22 @@ def test_a_file_is_made_anew_when_much_has_changed(catalog: Catalog) -> None:
     assert found(catalog, "picture 3 of boats", 1) == [ids[3]]
 
 
+def test_a_file_goes_when_the_catalog_has_shrunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = fresh_catalog(tmp_path / "data")
+    dog, cat, *others = prepared(catalog)
+    catalog.mark_missing(others)
+    catalog.forget_missing(others)
+    monkeypatch.setattr(vectors, "_PAGE", 1)
+    catalog = again(catalog)
+    assert catalog.vectors.so_far().photos == 2, "all was taken up at once, as of any small catalog"
+    assert sorted(found(catalog, "a dog on a beach")) == [dog, cat]
+    catalog.vectors.keep_up()
+    assert files(catalog) == []
+    catalog = again(catalog)
+    assert sorted(found(catalog, "a dog on a beach")) == [dog, cat]
+    catalog.close()
+
+
 @pytest.mark.parametrize(
     "damage",
     [
