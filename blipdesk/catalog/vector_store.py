@@ -120,6 +120,8 @@ class VectorStore:
         """
 
         def prune(connection: sqlite3.Connection) -> None:
+            # Else the table stays behind when what follows fails, and is in the way of every later pruning.
+            connection.execute("BEGIN IMMEDIATE")
             connection.execute("CREATE TEMP TABLE kept (key INTEGER PRIMARY KEY)")
             for page in keys:
                 connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", zip(page))

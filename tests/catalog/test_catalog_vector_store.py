@@ -51,6 +51,18 @@ def test_what_no_photo_has_any_more_goes(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_no_photo_has_goes_the_next_time_where_it_could_not_be_written(tmp_path: Path) -> None:
+    with closing(VectorStore.open(tmp_path)) as store:
+        store.put({DOG: b"dog", CAT: b"cat"})
+        store._writer.execute("PRAGMA busy_timeout=1")
+        with closing(sqlite3.connect(tmp_path / "meaning.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            store.keep_only([array("q", [DOG, CAT])])
+            other.execute("ROLLBACK")
+        store.keep_only([array("q", [CAT])])
+        assert store.known([DOG, CAT], 3) == {CAT}
+
+
 @pytest.mark.parametrize("damage", [b"", b"no database at all, longer than a header of a hundred bytes" * 9])
 def test_a_damaged_store_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     store = VectorStore.open(tmp_path)
