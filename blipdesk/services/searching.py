@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from blipdesk.catalog.index.vectors import VectorIndex
 
 HISTORY = 100
-"""So many queries are remembered."""
+"""So many queries are remembered, ..."""
+_LONGEST = 1000
+"""... of no more letters: with each key all of them are read."""
 _NEAR = 0.5
 """Photos whose captions are nearer than ``ALIKE`` are alike, than this may be; others are not.
 
@@ -330,9 +332,9 @@ class SearchService:
         return _queries_in(self._catalog.setting(_HISTORY))
 
     def note_searched(self, query: str) -> None:
-        """Remember a query that a person looked at the answer of."""
+        """Remember a query that a person looked at the answer of; a pasted text is not worth it."""
         query = query.strip()
-        if query:
+        if query and len(query) <= _LONGEST:
             self._catalog.change_setting(
                 _HISTORY, lambda kept: list(dict.fromkeys([query, *_queries_in(kept)]))[:HISTORY]
             )

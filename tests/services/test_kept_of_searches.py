@@ -49,3 +49,14 @@ def test_another_name_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
             ("Dogs", "a dog"),
             ("Ships", "a boat"),
         ]
+
+
+def test_a_pasted_text_is_not_remembered(tmp_path: Path) -> None:
+    """What is remembered is read with each key."""
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        searching = SearchService(catalog)
+        searching.note_searched("a dog")
+        searching.note_searched("dog beach " * 3000)
+        assert searching.history() == ["a dog"]
+        searching.note_searched("x" * 1000)
+        assert len(searching.history()) == 2
