@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from blipdesk.catalog import backups, opening
 from blipdesk.catalog.commits import Commits
 from blipdesk.catalog.conflicts import Conflicts
-from blipdesk.catalog.database import Database
+from blipdesk.catalog.database import CLOSED, Database
 from blipdesk.catalog.due import Due
 from blipdesk.catalog.edits import Edits
 from blipdesk.catalog.folders import Folders
@@ -133,6 +133,8 @@ class Catalog:
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None
         self._opening = threading.Lock()
+        """Held to make what follows, and to close it."""
+        self._is_closed = False
         self._stores: list[VectorStore] = []
         self._vectors: SentenceIndex | None = None
         self._pictures: PictureIndex | None = None
@@ -167,7 +169,7 @@ class Catalog:
     @property
     def search_index(self) -> SearchIndex:
         """The index that searches are answered with; numpy comes with its first use."""
-        with self._opening:
+        with self._opened():
             if self._search_index is None:
                 from blipdesk.catalog.index.index import SearchIndex
 
@@ -182,7 +184,7 @@ class Catalog:
     @property
     def vectors(self) -> SentenceIndex:
         """The index that searches by meaning are answered with; numpy comes with its first use."""
-        with self._opening:
+        with self._opened():
             if self._vectors is None:
                 from blipdesk.catalog.index.sentence_index import SentenceIndex
 
@@ -195,7 +197,7 @@ class Catalog:
     @property
     def pictures(self) -> PictureIndex:
         """The index that searches by pictures are answered with; numpy comes with its first use."""
-        with self._opening:
+        with self._opened():
             if self._pictures is None:
                 from blipdesk.catalog.index.picture_index import PictureIndex
 
@@ -258,6 +260,7 @@ class Catalog:
     def close(self) -> None:
         """Finish what was handed in and close; a second call does nothing."""
         with self._opening:
+            self._is_closed = True
             if self._search_index is not None:
                 self._search_index.close()
             for store in self._stores:
@@ -275,6 +278,14 @@ class Catalog:
         if photos is not None:
             opening.write_marker(self.data_dir, photos=photos, clean=True)
         give_back()
+
+    @contextmanager
+    def _opened(self) -> Iterator[None]:
+        """While something is made that is closed with the catalog."""
+        with self._opening:
+            if self._is_closed:
+                raise CatalogError(CLOSED, "")
+            yield
 
     def _count_photos(self) -> int:
         with self._database.read() as connection:

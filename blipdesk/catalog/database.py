@@ -31,6 +31,8 @@ AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 """A row of whatever columns were asked for."""
 
 BUSY_SECONDS = 10.0
+CLOSED = "The catalog is closed."
+"""Said to what asks later."""
 MANY = 5000
 """A change of more photos than this names none: refreshing everything is cheaper."""
 
@@ -209,7 +211,7 @@ class Database:
 
         with self._guard:
             if self._closed:
-                raise CatalogError("The catalog is closed.", "")
+                raise CatalogError(CLOSED, "")
             self._tasks.put(task)
         with plain_errors():
             return future.result()
@@ -255,7 +257,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A reading connection with a snapshot of its own, for the thread that asks."""
+        """A reading connection with a snapshot of its own, for the thread that asks.
+
+        Raises:
+            CatalogError: it could not be read, or the catalog is closed.
+        """
+        if self._closed:  # else the pool makes a connection that nobody closes
+            raise CatalogError(CLOSED, "")
         with plain_errors(), self._readers.connect() as connection, connection.begin():
             yield connection
 

@@ -385,3 +385,17 @@ def test_the_lock_dies_with_its_holder(data_dir: Path) -> None:
     catalog = Catalog.open(data_dir)
     assert caption_all(catalog) == 2
     catalog.close()
+
+
+@pytest.mark.parametrize("writer", [True, False])
+@pytest.mark.parametrize("asked", ["search_index", "vectors", "pictures"])
+def test_nothing_is_opened_any_more_once_it_is_closed(data_dir: Path, asked: str, writer: bool) -> None:
+    """What was opened then, for writing, nobody closed."""
+    catalog = Catalog.open(data_dir, writer=writer)
+    catalog.close()
+    before = {path.name for path in data_dir.iterdir()}
+    with pytest.raises(CatalogError, match="closed"):
+        getattr(catalog, asked)
+    with pytest.raises(CatalogError, match="closed"):
+        catalog.counts()
+    assert {path.name for path in data_dir.iterdir()} == before
