@@ -31,6 +31,9 @@ LONGEST_QUERY = 10_000
 MOST_PROBLEMS = 8
 _MOST_REPEATED = 128
 """So many of all its terms, those that are repeated among them."""
+_WRITTEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {str(number): word for number, word in enumerate(_WRITTEN, 2)}
+"""Models write the numbers of things as words."""
 _DEEPEST = 10
 """Groups in groups; SQLite's own parser takes no more than some thirty."""
 
@@ -136,10 +139,10 @@ class _Parser:
             return self._filter(token, is_negated)
         if token.phrase is not None:
             return replace(token.phrase, prefix=False) if is_finished else token.phrase
-        words: list[Node] = [*token.words]
+        words = [*token.words]
         if is_finished:
-            words[-1] = replace(token.words[-1], prefix=False)
-        return _conjunction(words)
+            words[-1] = replace(words[-1], prefix=False)
+        return _conjunction([*map(_with_number, words)])
 
     def _filter(self, token: Token, is_negated: bool) -> Node | None:
         spec = token.filter
@@ -220,6 +223,12 @@ class _Parser:
 
     def _problem(self, span: Span, message: str) -> None:
         self._problems.append(QueryProblem(*span, message))
+
+
+def _with_number(word: Word) -> Node:
+    """A word; of a small number the word for it does as well: ``2 dogs`` are two dogs."""
+    number = _NUMBERS.get(word.text) if not word.prefix else None
+    return word if number is None else Or((word, Word(number, span=word.span)), word.span)
 
 
 def _conjunction(terms: list[Node]) -> Node | None:
