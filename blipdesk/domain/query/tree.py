@@ -8,7 +8,7 @@ from types import UnionType
 from typing import TypeAlias
 
 from blipdesk.domain.search import QueryProblem
-from blipdesk.domain.words import STOP_WORDS, fold_text, words_of
+from blipdesk.domain.words import STOP_WORDS, words_of
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of the characters of the typed text, as Python slices."""
@@ -158,10 +158,6 @@ class Query:
         """Every filter, excluding ones too."""
         nodes = leaves(self.tree, excluded=True) if self.tree is not None else ()
         return tuple(node for node in nodes if isinstance(node, Filter))
-
-    def highlight_words(self) -> tuple[str, ...]:
-        """The wanted words, each once, without case and diacritics."""
-        return tuple(dict.fromkeys(fold_text(part) for term in self.wanted() for part in term.parts))
 
 
 def _words_in(terms: tuple[Node, ...]) -> tuple[Word, ...]:

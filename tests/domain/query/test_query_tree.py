@@ -198,11 +198,10 @@ def test_what_holds_always_and_what_may_be_missing(typed: str, soft: str, hard: 
     assert (", ".join(map(shown, query.soft)), shown(query.hard)) == (soft, hard)
 
 
-def test_the_words_that_are_looked_for_and_shown() -> None:
+def test_the_words_that_are_looked_for() -> None:
     query = parse_query('Caf\u00e9 (red OR black-and-white) "two dogs" -cat tag:x OR sun ')
     assert [word.text for word in query.words()] == ["Caf\u00e9", "red", "black-and-white"]
     assert [term.text for term in query.wanted()] == [
         "Caf\u00e9", "red", "black-and-white", "two dogs", "sun",
     ]  # fmt: skip
-    assert query.highlight_words() == ("cafe", "red", "black", "and", "white", "two", "dogs", "sun")
     assert [node.value for node in parse_query("-tag:x (is:missing OR dog)").filters()] == ["x", "missing"]
