@@ -128,7 +128,7 @@ class Catalog:
         self.search, self.answer = search.search, search.answer
         self.counts, self.folder_tree = library.counts, library.folder_tree
         self.top_keywords, self.problems = library.top_keywords, library.problems
-        self.directories = known.directories
+        self.directories, self.directory_paths = known.directories, known.directory_paths
         self.cameras, self.lenses = known.cameras, known.lenses
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None

@@ -51,6 +51,11 @@ class KnownValues:
         found = [path for path in counts if path in own or path not in holding_one]
         return sorted(((path, counts[path]) for path in found), key=lambda item: (-item[1], item[0]))
 
+    def directory_paths(self) -> list[str]:
+        """The directories that photos are, or were, in; quick in a large catalog, too."""
+        with self._database.read_raw() as connection:
+            return [os.fsdecode(path) for (path,) in connection.execute("SELECT path FROM directory")]
+
     def _names(self, statement: str) -> list[str]:
         with self._database.read() as connection:
             return sorted(connection.scalars(text(statement)), key=str.casefold)

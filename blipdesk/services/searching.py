@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from blipdesk.catalog import Catalog
@@ -51,6 +52,8 @@ _NEAR = 0.5
 Of 2,500 photos with captions by BLIP-large the median one has 13 that are alike and 17 that may be; 0.6 %
 have none.
 """
+_FEW = 10
+"""Of fewer photos that are sure, or one to so many that there are instead, others may be meant."""
 _KEYWORDS = 3
 """So many keywords are named for one that no photo has."""
 _SAVED, _HISTORY = "saved_searches", "search_history"
@@ -104,7 +107,7 @@ class SearchService:
             problems=typed.problems,
             missing=self._missing(query, unfound, not found.ids) if request.ranked else "",
             searched=days_searched(query),
-            meant=self._meant(query, not found.ids) if request.ranked else (),
+            meant=self._meant(query, typed.text, found) if request.ranked else (),
         )
 
     def parsed(self, text: str, is_whole: bool = False) -> Query:
@@ -168,22 +171,32 @@ class SearchService:
         found = self._catalog.search_index.answer(request, query, meaning, shown)
         return self._catalog.answer(request, query) if found is None else found
 
-    def _meant(self, query: Query, is_nothing: bool) -> tuple[Suggestion, ...]:
+    def _meant(self, query: Query, typed: str, found: SearchAnswer) -> tuple[Suggestion, ...]:
         """Queries that were perhaps meant.
 
-        With a date for words, without what was said not to be there, with words or keywords that there are.
+        With a date or a folder for words, without what was said not to be there, with words or keywords that
+        there are.
         """
-        meant = [*self._suggester.dates(query.text)[:1], *self._without(query)]
+        meant = [*self._suggester.dates(query.text)[:1], *self._in_folder((typed, query.text), found.sure)]
+        meant += self._without(query)
         likely = self._catalog.search_index.likely_words(_words_understood(query))
         if likely:
             used = {fold_text(correction.typed): correction.used for correction in likely}
             text = with_corrections(query.text, used)
             meant.append(Suggestion(SuggestionKind.WORD, " ".join(used.values()), text, len(text)))
-        for node in query.filters() if is_nothing else ():
+        for node in query.filters() if not found.ids else ():
             if node.name == "keyword":
                 offered = self._suggester.suggestions(query.text, node.value_span[1], _KEYWORDS, (), ())
                 meant += [offer for offer in offered if offer.kind is SuggestionKind.KEYWORD]
         return tuple(meant)
+
+    def _in_folder(self, queries: Iterable[str], sure: int) -> Iterator[Suggestion]:
+        """The first query for a folder whose name stands at its end, where few photos are sure without."""
+        for offer in chain.from_iterable(map(self._suggester.folders, dict.fromkeys(queries))):
+            count = self._count(offer.query)
+            if count and sure < max(_FEW, count / _FEW):
+                yield replace(offer, count=count)
+                return
 
     def _without(self, query: Query) -> Iterator[Suggestion]:
         """A query in which ``not`` and the like exclude the words behind them, where photos have those."""

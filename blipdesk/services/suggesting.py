@@ -17,6 +17,7 @@ from blipdesk.domain.search import SavedSearch, Suggestion, SuggestionKind
 from blipdesk.domain.words import fold_text
 from blipdesk.services.days import DateOffers, Offer
 from blipdesk.services.kept import Kept
+from blipdesk.services.outer_folders import OuterFolders
 
 _TELLING = 3
 """Letters from which on a word may be a filter's value."""
@@ -38,6 +39,7 @@ class Suggester:
         self._dates = DateOffers(catalog)
         self._keywords = Kept(self._read_keywords)
         self._folders = Kept(self._read_folders)
+        self._outer_folders = OuterFolders(catalog)
         self._cameras = Kept(lambda: _named(catalog.cameras()))
         self._lenses = Kept(lambda: _named(catalog.lenses()))
 
@@ -74,6 +76,15 @@ class Suggester:
     def dates(self, text: str) -> list[Suggestion]:
         """To take words of a query that are a date for one, as ``date:``; the last first."""
         return [_of_date(text, *each) for each in self._dates.among_words(text)]
+
+    def folders(self, text: str) -> list[Suggestion]:
+        """To take the last words of a query for ``folder:``, where they name one that holds folders."""
+        span = self._outer_folders.at_end(text)
+        if span is None:
+            return []
+        offer = Offer(text[slice(*span)])
+        put = _of_filter("folder", offer)
+        return [_put(SuggestionKind.VALUE, text, span, put, offer, f"folder:{offer.value}")]
 
     # ------------------------------------------------------------------------------------ values
 

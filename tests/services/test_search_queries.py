@@ -162,6 +162,51 @@ def test_a_keyword_that_begins_like_one_that_no_photo_has_is_named(searching: Se
     assert asked(searching, "keyword:kites", is_whole=True).meant == ()
 
 
+@pytest.fixture(scope="module")
+def travels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+    catalog = Catalog.open(tmp_path_factory.mktemp("travels") / "data")
+    folders = ("My Trips/Italy 2019", "My Trips/Oslo", "Family", "Family/Anna")
+    catalog.import_records(
+        {
+            "path": f"/home/sam/Pictures/{folder}/{n}.jpg",
+            "caption": "a dog at the sea" if n % 2 else "a tower",
+            "source": "model",
+        }
+        for folder in folders
+        for n in range(12)
+    )
+    yield SearchService(catalog)
+    catalog.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("my trips", ('folder:"my trips"', 24)),
+        ("My Trips ", ('folder:"My Trips"', 24)),
+        ("dog my trips", ('dog folder:"my trips"', 12)),
+        ("dgo my trips", ('dog folder:"my trips"', 12)),
+        ("pictures", None),  # all photos are in it
+        ("sam", None),
+        ("oslo", None),  # the innermost folder's name is found
+        ("family", None),  # as many are found
+        ("trips", None),  # that is a part of its name
+        ("my trips dog", None),
+        ("dog -trips", None),
+        ('"my trips"', None),
+        ("", None),
+    ],
+)
+def test_the_name_of_a_folder_that_holds_folders_is_offered(
+    travels: SearchService, query: str, meant: tuple[str, int] | None
+) -> None:
+    offered = [(offer.query.strip(), offer.count) for offer in asked(travels, query).meant]
+    assert offered == ([meant] if meant else [])
+    for text, count in offered:
+        assert len(asked(travels, text, is_whole=True).ids) == count
+    assert asked(travels, query, ranked=False).meant == ()
+
+
 def test_words_of_a_filter_that_cannot_be_followed_are_not_mended(searching: SearchService) -> None:
     for query in ("date:lst summr red ", "type:kyte red ", "is:bech red "):
         answer = asked(searching, query)

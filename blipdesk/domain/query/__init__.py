@@ -19,7 +19,7 @@ followed becomes a :class:`~blipdesk.domain.search.QueryProblem` with its place,
 Quotes of any kind, full-width letters and signs, and CJK text without spaces are understood.
 """
 
-from blipdesk.domain.query.completing import Completion, complete_at, dates_among_words
+from blipdesk.domain.query.completing import Completion, complete_at, dates_among_words, last_words
 from blipdesk.domain.query.negations import negated_words
 from blipdesk.domain.query.parser import MOST_TERMS, parse_query
 from blipdesk.domain.query.tree import (
@@ -41,6 +41,6 @@ from blipdesk.domain.query.writing import days_searched, quoted, spoken, to_text
 
 __all__ = [
     "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Query", "Span", "Word",
-    "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "is_plain", "leaves",
-    "negated_words", "parse_query", "quoted", "spoken", "to_text", "with_corrections",
+    "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "is_plain", "last_words",
+    "leaves", "negated_words", "parse_query", "quoted", "spoken", "to_text", "with_corrections",
 ]  # fmt: skip

@@ -98,6 +98,16 @@ def dates_among_words(
     return found
 
 
+def last_words(text: str) -> list[Word]:
+    """The words that a query ends with, none that is excluded.
+
+    >>> [word.text for word in last_words("a kite (red) -sea on  holidays")]
+    ['on', 'holidays']
+    """
+    *_, last = runs_of_words(Scanner(text, date.today()).tokens)
+    return last
+
+
 def runs_of_words(tokens: Sequence[Token]) -> Iterator[list[Word]]:
     """The words that follow one another, none that is excluded."""
     run: list[Word] = []
