@@ -19,7 +19,7 @@ _APOSTROPHES = "'\u2019\u02bc"
 _ASKING = r"(?:please\s+)?(?:(?:show|find|give|get)\s+(?:me|us)|(?:search|look(?:ing)?)\s+for)\s+"
 _PHOTOS_OF = (
     r"(?:(?:a|an|all|any|some|the|these|those|my|our|every)\s+)*"
-    r"(?:photo(?:graph)?|picture|image|pic|snap(?:shot)?)s?\s+"
+    r"(?:(?:ph|f)oto(?:graph)?|picture|image|pic|snap(?:shot)?)s?\s+"
     r"(?:(?:of|with|showing)\s+|(?=(?:from|taken)\s))"
 )
 _LEAD_IN = re.compile(rf"\s*(?:{_ASKING}(?:{_PHOTOS_OF})?|{_PHOTOS_OF})(?=\S)", re.IGNORECASE)

@@ -27,6 +27,7 @@ from tests.domain.query.query_steps import shown
         ("run* fast ", "(run* & fast)"),
         ("a dog on the beach ", "(dog & beach)"),
         ("photos of dogs ", "dogs"),
+        ("foto of dogs ", "dogs"),
         ("Show me all the pictures of a dog -cat ", "(dog & -cat)"),
         ("find us a photo with keyword:dog", "keyword=dog*"),
         ("looking for red kites ", "(red & kites)"),
