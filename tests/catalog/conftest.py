@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,7 @@ from blipdesk.catalog import Catalog
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = fresh_catalog(tmp_path / "data")
-    yield opened
-    # Whatever a test wrote, the catalog and its index are whole.
-    assert opened.check() == []
-    opened.close()
+    with closing(fresh_catalog(tmp_path / "data")) as opened:
+        yield opened
+        # Whatever a test wrote, the catalog and its index are whole.
+        assert opened.check() == []

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -70,7 +69,7 @@ def test_closing_ends_a_call_in_hand(process: SentenceProcess) -> None:
 
     thread = threading.Thread(target=call)
     thread.start()
-    time.sleep(0.3)
+    wait_until(process._in_hand.locked)
     process.close()
     thread.join(10)
     assert ended == [Cancelled]

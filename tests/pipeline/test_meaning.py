@@ -102,8 +102,9 @@ def test_a_pause_ends_reading_and_the_rest_is_read_later(
     sentences.gate.set()
     until(lambda: len(sentences.given) == 64)
     add(catalog, "while it is paused")
+    until(lambda: unread(catalog) == 137)
     time.sleep(0.1)
-    assert unread(catalog) == 137, "what was in hand is kept"
+    assert unread(catalog) == 137, "what was in hand is kept, and nothing more is read"
     reader.set_paused(False)
     until(lambda: unread(catalog) == 0)
 

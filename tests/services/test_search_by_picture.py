@@ -201,7 +201,9 @@ def test_the_next_key_ends_the_wait(
     answers = []
     thread = threading.Thread(target=lambda: answers.append(searching.answer(ranked("kite over grass"))))
     thread.start()
+    end = time.monotonic() + 20
     while not retriever.asked:
+        assert time.monotonic() < end, "it was never asked"
         time.sleep(0.01)
     searching.answer(SearchRequest("kite over grass at", RELEVANT, ranked=False))
     thread.join(30)

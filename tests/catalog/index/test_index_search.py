@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -221,11 +222,10 @@ def test_the_index_follows_every_kind_of_write(catalog: Catalog) -> None:
 
 def test_a_reader_beside_the_writer_follows_too(catalog: Catalog) -> None:
     (photo_id,) = captioned(catalog, "a dog")
-    reader = Catalog.open(catalog.data_dir, writer=False)
-    assert found(reader, "dog") == [photo_id]
-    catalog.set_user_caption(photo_id, "a zebra")
-    assert found(reader, "zebra") == [photo_id]
-    reader.close()
+    with closing(Catalog.open(catalog.data_dir, writer=False)) as reader:
+        assert found(reader, "dog") == [photo_id]
+        catalog.set_user_caption(photo_id, "a zebra")
+        assert found(reader, "zebra") == [photo_id]
 
 
 def test_phrases_follow_what_changes(catalog: Catalog) -> None:
@@ -321,11 +321,10 @@ def test_after_any_changes_it_is_as_one_made_anew(changes: list[tuple[str, int, 
                 catalog.mark_missing([photo_id])
                 catalog.forget_missing([photo_id])
             found(catalog, "dog")
-        fresh = Catalog.open(catalog.data_dir, writer=False)
-        for query in QUERIES:
-            assert typed(catalog, query) == typed(fresh, query), query
-            assert sorted(found(catalog, query)) == sorted(found(fresh, query)), query
-        fresh.close()
+        with closing(Catalog.open(catalog.data_dir, writer=False)) as fresh:
+            for query in QUERIES:
+                assert typed(catalog, query) == typed(fresh, query), query
+                assert sorted(found(catalog, query)) == sorted(found(fresh, query)), query
         catalog.close()
 
 

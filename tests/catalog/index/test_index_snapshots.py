@@ -77,20 +77,18 @@ def test_a_large_catalog_is_answered_by_the_database_until_there_is_one(
 
 
 def test_it_holds_what_the_catalog_holds(large: Catalog) -> None:
-    reader = reader_of(large)
-    for query in ("dog", "-dog", "狗", "公园", "zeb", "img_1234", "beach cat"):
-        assert found(reader, query) == found(large, query), query
-        assert typed(reader, query) == typed(large, query), query
-    assert has_base_of(reader) == 5
-    reader.close()
+    with closing(reader_of(large)) as reader:
+        for query in ("dog", "-dog", "狗", "公园", "zeb", "img_1234", "beach cat"):
+            assert found(reader, query) == found(large, query), query
+            assert typed(reader, query) == typed(large, query), query
+        assert has_base_of(reader) == 5
 
 
 def test_changes_since_are_followed(large: Catalog) -> None:
     large.set_user_caption(2, "a zebra")
-    reader = reader_of(large)
-    assert typed(reader, "zebra") == [5, 2]
-    assert has_base_of(reader) == 5
-    reader.close()
+    with closing(reader_of(large)) as reader:
+        assert typed(reader, "zebra") == [5, 2]
+        assert has_base_of(reader) == 5
 
 
 def test_one_that_outgrew_its_catalog_is_made_anew(large: Catalog) -> None:
@@ -104,14 +102,13 @@ def test_one_that_outgrew_its_catalog_is_made_anew(large: Catalog) -> None:
 
 
 def test_a_reader_that_has_the_old_one_goes_over_to_the_new_one(large: Catalog) -> None:
-    reader = reader_of(large)
-    assert typed(reader, "more") == []
-    ids = add_photos(large, *(f"/photos/more/{n}.jpg" for n in range(20)))
-    large.search_index.ready()
-    large.set_user_caption(ids[3], "a zebra")
-    assert len(typed(reader, "more")) == 20
-    assert set(typed(reader, "zebra")) == {5, ids[3]}
-    reader.close()
+    with closing(reader_of(large)) as reader:
+        assert typed(reader, "more") == []
+        ids = add_photos(large, *(f"/photos/more/{n}.jpg" for n in range(20)))
+        large.search_index.ready()
+        large.set_user_caption(ids[3], "a zebra")
+        assert len(typed(reader, "more")) == 20
+        assert set(typed(reader, "zebra")) == {5, ids[3]}
 
 
 def forget(catalog: Catalog, *photo_ids: int) -> None:
@@ -207,17 +204,15 @@ def test_a_damaged_one_is_made_anew(large: Catalog, spoil: Callable[[bytearray],
     spoil(data)
     path.unlink()
     path.write_bytes(data)
-    reader = reader_of(large)
-    assert {query: typed(reader, query) for query in expected} == expected
-    reader.close()
+    with closing(reader_of(large)) as reader:
+        assert {query: typed(reader, query) for query in expected} == expected
     assert snapshots(large) == [path]  # a reader writes nothing
     data_dir = large.data_dir
     large.close()
-    again = Catalog.open(data_dir)
-    again.search_index.ready()
-    assert {query: typed(again, query) for query in expected} == expected
-    assert len(snapshots(again)) == 1 and snapshots(again) != [path]
-    again.close()
+    with closing(Catalog.open(data_dir)) as again:
+        again.search_index.ready()
+        assert {query: typed(again, query) for query in expected} == expected
+        assert len(snapshots(again)) == 1 and snapshots(again) != [path]
 
 
 def test_a_damaged_one_is_not_read_again_at_each_key_while_none_can_be_made(
@@ -229,10 +224,9 @@ def test_a_damaged_one_is_not_read_again_at_each_key_while_none_can_be_made(
     monkeypatch.setattr(making.Snapshots, "_run", lambda *_: False)
     data_dir = large.data_dir
     large.close()
-    again = Catalog.open(data_dir)
-    for _ in range(5):
-        again.search_index.answer(SearchRequest("dog", ranked=False), parse_query("dog"))
-    again.close()
+    with closing(Catalog.open(data_dir)) as again:
+        for _ in range(5):
+            again.search_index.answer(SearchRequest("dog", ranked=False), parse_query("dog"))
     assert len([record for record in caplog.records if "made anew" in record.message]) == 1
 
 
@@ -316,20 +310,18 @@ def test_a_catalog_put_back_from_a_copy_meets_no_snapshot_of_another_past(
     data_dir = large.data_dir
     large.close()
     shutil.copy(data_dir / "catalog.db", tmp_path / "copy.db")
-    first = Catalog.open(data_dir)
-    first.set_user_caption(1, "a zebra")
-    first.search_index.ready()
-    add_photos(first, *(f"/photos/more/{n}.jpg" for n in range(20)))
-    first.search_index.ready()
-    first.close()
+    with closing(Catalog.open(data_dir)) as first:
+        first.set_user_caption(1, "a zebra")
+        first.search_index.ready()
+        add_photos(first, *(f"/photos/more/{n}.jpg" for n in range(20)))
+        first.search_index.ready()
     shutil.copy(tmp_path / "copy.db", data_dir / "catalog.db")
-    again = Catalog.open(data_dir)
-    again.search_index.ready()
-    assert typed(again, "dog") == [3, 1]
-    assert typed(again, "more") == []
-    again.set_user_caption(2, "a whale")
-    assert typed(again, "whale") == [2]
-    again.close()
+    with closing(Catalog.open(data_dir)) as again:
+        again.search_index.ready()
+        assert typed(again, "dog") == [3, 1]
+        assert typed(again, "more") == []
+        again.set_user_caption(2, "a whale")
+        assert typed(again, "whale") == [2]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -352,9 +344,8 @@ def test_a_killed_making_leaves_nothing_half(large: Catalog) -> None:
     assert child.stdin is not None
     child.stdin.close()
     path.with_name("half.index.part").write_bytes(b"half")
-    reader = reader_of(large)
-    assert typed(reader, "dog") == typed(large, "dog")
-    reader.close()
+    with closing(reader_of(large)) as reader:
+        assert typed(reader, "dog") == typed(large, "dog")
     add_photos(large, *(f"/photos/more/{n}.jpg" for n in range(20)))
     large.search_index.ready()
     assert len(snapshots(large)) == 1
@@ -383,10 +374,9 @@ def test_without_room_searches_go_on(large: Catalog, monkeypatch: pytest.MonkeyP
     (large.data_dir / "search").write_text("no folder")
     data_dir = large.data_dir
     large.close()
-    again = Catalog.open(data_dir)
-    again.search_index.ready()
-    assert typed(again, "dog") == [3, 1]
-    again.close()
+    with closing(Catalog.open(data_dir)) as again:
+        again.search_index.ready()
+        assert typed(again, "dog") == [3, 1]
 
 
 def test_a_making_that_fails_is_not_tried_at_every_change(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -70,10 +71,9 @@ def test_doctor_finds_what_the_index_missed(
     run_sql(catalog, statement)
     assert catalog.check() == MADE_ANEW
     assert catalog.check() == []
-    reader = Catalog.open(catalog.data_dir, writer=False)
-    for query in ("dog", "whale", "camera:leica", "keyword:rex"):
-        assert typed(catalog, query) == typed(reader, query)
-    reader.close()
+    with closing(Catalog.open(catalog.data_dir, writer=False)) as reader:
+        for query in ("dog", "whale", "camera:leica", "keyword:rex"):
+            assert typed(catalog, query) == typed(reader, query)
 
 
 def test_an_index_that_nobody_asked_is_not_made_by_a_check(catalog: Catalog) -> None:
@@ -132,13 +132,12 @@ def test_a_search_before_the_first_caption_changes_scores_little(catalog: Catalo
         *(f"a dog that has number {n} runs over the wet {'green ' * (n % 9)}grass" for n in range(count)),
     )
     catalog.search_index.ready()
-    reader = Catalog.open(catalog.data_dir, writer=False)
-    for query in ("dog", "green dog", "wet grass"):
-        scores = answer(catalog, query).scores
-        assert len(scores) > 20
-        # About: what was searched last may be two thirds of them, and of these the mean length is known.
-        assert list(scores) == pytest.approx(list(answer(reader, query).scores), rel=0.05), query
-    reader.close()
+    with closing(Catalog.open(catalog.data_dir, writer=False)) as reader:
+        for query in ("dog", "green dog", "wet grass"):
+            scores = answer(catalog, query).scores
+            assert len(scores) > 20
+            # About: what was searched last may be two thirds of them, and of these the mean length is known.
+            assert list(scores) == pytest.approx(list(answer(reader, query).scores), rel=0.05), query
 
 
 def test_a_base_that_was_read_earlier_is_not_put_over_a_newer_one(

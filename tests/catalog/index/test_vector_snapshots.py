@@ -6,6 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -266,13 +267,12 @@ def test_a_file_is_made_anew_when_all_is_read(catalog: Catalog, monkeypatch: pyt
 def test_a_reader_beside_the_writer_uses_its_file_and_makes_none(catalog: Catalog) -> None:
     dog, *_ = prepared(catalog)
     before = files(catalog)
-    reader = Catalog.open(catalog.data_dir, writer=False)
-    assert found(reader, "a dog on a beach", 1) == [dog]
-    catalog.set_user_caption(dog, "two dogs")
-    reader.vectors.keep_up()
-    assert found(reader, "two dogs", 2)[1] != 0
-    assert dog in found(reader, "two dogs", 2)
-    reader.close()
+    with closing(Catalog.open(catalog.data_dir, writer=False)) as reader:
+        assert found(reader, "a dog on a beach", 1) == [dog]
+        catalog.set_user_caption(dog, "two dogs")
+        reader.vectors.keep_up()
+        assert found(reader, "two dogs", 2)[1] != 0
+        assert dog in found(reader, "two dogs", 2)
     assert files(catalog) == before
 
 

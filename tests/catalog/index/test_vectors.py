@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -69,12 +70,11 @@ def test_what_was_read_is_there_after_a_restart(tmp_path: Path) -> None:
     catalog = Catalog.open(tmp_path)
     assert catalog.vectors.unread(10) == []
     assert found(catalog, "a dog on grass")[0] == dog
-    reader = Catalog.open(tmp_path, writer=False)
-    assert found(reader, "a dog on grass")[0] == dog
-    catalog.set_user_caption(dog, "a whale")
-    read_all(catalog)
-    assert found(reader, "a whale")[0] == dog, "a reader beside it sees what the writer reads"
-    reader.close()
+    with closing(Catalog.open(tmp_path, writer=False)) as reader:
+        assert found(reader, "a dog on grass")[0] == dog
+        catalog.set_user_caption(dog, "a whale")
+        read_all(catalog)
+        assert found(reader, "a whale")[0] == dog, "a reader beside it sees what the writer reads"
     catalog.close()
 
 
