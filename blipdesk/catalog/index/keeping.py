@@ -35,8 +35,11 @@ from blipdesk.domain.events import CatalogChange
 
 _log = logging.getLogger(__name__)
 
-_PAGE = 2000
-"""So many changes are taken up at a time (0.1 s); a key leaves more than that to the thread, ..."""
+_PAGE = 10_000
+"""So many changes are taken up at a time (0.5 s): 56,000 in 2.3 s, by 2,000 at a time in 8.9, since segments
+that become many are read anew."""
+_MOST_BY_KEY = 2000
+"""A key leaves more than that to the thread (0.1 s), ..."""
 _MOST = 20_000
 """... and other searches more than so many (1 s)."""
 _OUTGROWN = 0.1
@@ -144,7 +147,8 @@ class Keeper:
     def _brought_up(self, connection: sqlite3.Connection, *, wait: bool, typed: bool = False) -> State | None:
         """Take up what changed, or leave it to the thread where it takes long and nobody waits for it."""
         state = self._loaded(connection) or (self._read(connection) if wait else None)
-        if state is not None and not wait and is_behind(connection, state.seq, _PAGE if typed else _MOST):
+        most = _MOST_BY_KEY if typed else _MOST
+        if state is not None and not wait and is_behind(connection, state.seq, most):
             self._work.set()
             # A snapshot may be of last week: what is gone since is not to be listed at every start.
             is_fit = typed and self._whole is not None and state.seq >= self._whole

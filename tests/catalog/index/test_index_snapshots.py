@@ -120,7 +120,7 @@ def forget(catalog: Catalog, *photo_ids: int) -> None:
 @pytest.fixture
 def late(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every key finds more changes than it takes up itself, and the thread is busy."""
-    monkeypatch.setattr(keeping, "_PAGE", 1)
+    monkeypatch.setattr(keeping, "_MOST_BY_KEY", 1)
     monkeypatch.setattr(keeping.Keeper, "_run", lambda _: None)
 
 

@@ -159,7 +159,7 @@ def test_a_key_is_answered_without_what_changed_meanwhile_where_that_is_much(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database knows no "runnin", which is answered before and after."""
-    monkeypatch.setattr(keeping, "_PAGE", 3)
+    monkeypatch.setattr(keeping, "_MOST_BY_KEY", 3)
     ids = captioned(catalog, *(f"{n} men are running" for n in range(6)), *["a cat"] * 6)
     assert typed(catalog, "runnin") == ids[5::-1]
     catalog.search_index._keeper._keep_up = lambda: None  # its thread is busy otherwise
