@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 HISTORY = 100
 """So many queries are remembered, ..."""
-_LONGEST = 1000
+LONGEST = 1000
 """... of no more letters: with each key all of them are read."""
 _NEAR = 0.5
 """Photos whose captions are nearer than ``ALIKE`` are alike, than this may be; others are not.
@@ -347,7 +347,7 @@ class SearchService:
     def note_searched(self, query: str) -> None:
         """Remember a query that a person looked at the answer of; a pasted text is not worth it."""
         query = query.strip()
-        if query and len(query) <= _LONGEST:
+        if query and len(query) <= LONGEST:
             self._catalog.change_setting(
                 _HISTORY, lambda kept: list(dict.fromkeys([query, *_queries_in(kept)]))[:HISTORY]
             )

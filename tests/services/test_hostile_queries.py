@@ -11,7 +11,7 @@ import pytest
 from blipdesk.catalog import Catalog
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, SortOrder
-from blipdesk.services.searching import HISTORY, SearchService
+from blipdesk.services.searching import HISTORY, LONGEST, SearchService
 from tests.hostile_strings import HOSTILE
 
 STRINGS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "hostile_strings.json"
@@ -53,7 +53,7 @@ def check(catalog: Catalog, queries: Sequence[str]) -> None:
         searching.note_searched(query)
     assert content(catalog.data_dir) == before
     assert catalog.check() == []
-    remembered = [query.strip() for query in reversed(queries) if query.strip()]
+    remembered = [text for query in reversed(queries) if 0 < len(text := query.strip()) <= LONGEST]
     assert searching.history() == list(dict.fromkeys(remembered))[:HISTORY]
 
 
