@@ -17,10 +17,12 @@ class Kept(Generic[_T]):
 
     Args:
         read: reads it.
+        least: seconds that it is kept at least.
     """
 
-    def __init__(self, read: Callable[[], _T]) -> None:
+    def __init__(self, read: Callable[[], _T], least: float = 0.0) -> None:
         self._read = read
+        self._least = least
         self._guard = threading.Lock()
         self._value: _T
         self._until = float("-inf")
@@ -34,5 +36,5 @@ class Kept(Generic[_T]):
             if start > self._until:
                 self._value = self._read()
                 self.took = time.monotonic() - start
-                self._until = start + (_PATIENCE + 1) * self.took
+                self._until = start + max(self._least, (_PATIENCE + 1) * self.took)
             return self._value

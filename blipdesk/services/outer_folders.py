@@ -12,6 +12,8 @@ from blipdesk.services.kept import Kept
 
 _MOST_WORDS = 6
 """A name of more words is not looked for."""
+_KEPT = 60.0
+"""Seconds that the names are kept: each ranked answer asks for them, and one in six paid for the reading."""
 _BETWEEN = re.compile(r"[/\\]+")
 _Name = tuple[str, ...]
 
@@ -23,7 +25,7 @@ class OuterFolders:
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        self._names = Kept(lambda: frozenset(_outer_names(catalog.directory_paths())))
+        self._names = Kept(lambda: frozenset(_outer_names(catalog.directory_paths())), _KEPT)
 
     def at_end(self, text: str) -> Span | None:
         """Which part of a query, at its end, is the name of such a folder; None: there is none."""

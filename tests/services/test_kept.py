@@ -10,9 +10,12 @@ from blipdesk.services import kept
 from blipdesk.services.kept import Kept
 
 
-@pytest.mark.parametrize(("took", "waited", "times"), [(1.0, 59.0, 1), (1.0, 61.0, 2), (0.01, 1.0, 2)])
-def test_it_is_read_anew_after_sixty_times_what_it_took(
-    monkeypatch: pytest.MonkeyPatch, took: float, waited: float, times: int
+@pytest.mark.parametrize(
+    ("took", "least", "waited", "times"),
+    [(1.0, 0.0, 59.0, 1), (1.0, 0.0, 61.0, 2), (0.01, 0.0, 1.0, 2), (0.01, 9.0, 8.0, 1), (0.01, 9.0, 10.0, 2)],
+)
+def test_it_is_read_anew_after_sixty_times_what_it_took_but_not_before_the_least(
+    monkeypatch: pytest.MonkeyPatch, took: float, least: float, waited: float, times: int
 ) -> None:
     now, reads = [1000.0], []
 
@@ -22,7 +25,7 @@ def test_it_is_read_anew_after_sixty_times_what_it_took(
         return len(reads)
 
     monkeypatch.setattr(kept, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    value = Kept(read)
+    value = Kept(read, least)
     assert (value.took, value.get()) == (None, 1)
     assert value.took == pytest.approx(took)
     now[0] += waited
