@@ -12,7 +12,7 @@ from blipdesk.services.kept import Kept
 
 @pytest.mark.parametrize(
     ("took", "least", "waited", "times"),
-    [(1.0, 0.0, 59.0, 1), (1.0, 0.0, 61.0, 2), (0.01, 0.0, 1.0, 2), (0.01, 9.0, 8.0, 1), (0.01, 9.0, 10.0, 2)],
+    [(1.0, 0.0, 59.0, 1), (1.0, 0.0, 61.0, 2), (0.01, 0.0, 1.0, 2), (0.01, 9.0, 8, 1), (0.01, 9.0, 10, 2)],
 )
 def test_it_is_read_anew_after_sixty_times_what_it_took_but_not_before_the_least(
     monkeypatch: pytest.MonkeyPatch, took: float, least: float, waited: float, times: int
