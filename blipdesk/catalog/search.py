@@ -18,6 +18,7 @@ from typing import Any
 
 from blipdesk.catalog.clauses import SHOWN, Selection, photos_of, view_clause
 from blipdesk.catalog.database import Database
+from blipdesk.catalog.filter_clauses import SURENESS
 from blipdesk.catalog.search_clauses import Wanted
 from blipdesk.domain.query import Query, parse_query
 from blipdesk.domain.search import SearchAnswer, SearchHit, SearchRequest
@@ -25,6 +26,7 @@ from blipdesk.domain.values import LibraryView, SortOrder
 
 _log = logging.getLogger(__name__)
 
+_DOUBT = f"CASE {SURENESS} WHEN 'unsure' THEN 0 WHEN 'fair' THEN 1 WHEN 'sure' THEN 2 ELSE 3 END"
 GATE = 8000
 """More hits than this are not ranked one by one."""
 RELEVANT = 2000
@@ -34,6 +36,7 @@ ORDERS = {
     SortOrder.OLDEST: "photo.sort_time, photo.id",
     SortOrder.ADDED: "photo.added_at DESC, photo.id DESC",
     SortOrder.NAME: "photo.name, photo.id",
+    SortOrder.SURENESS: f"{_DOUBT}, photo.sort_time DESC, photo.id DESC",
     SortOrder.RELEVANCE: "photo.sort_time DESC, photo.id DESC",
 }
 _NEWEST = 4000

@@ -347,6 +347,8 @@ class SortOrder(StrEnum):
     OLDEST = "oldest"
     ADDED = "added"
     NAME = "name"
+    SURENESS = "sureness"
+    """By how well the caption fits: the least sure first, what no retrieval model has looked at last."""
     RELEVANCE = "relevance"
 
 

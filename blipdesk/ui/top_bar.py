@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QSlide
 from typing_extensions import override
 
 from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
+from blipdesk.domain.wording import later, tr
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.grid_view import TILE_DEFAULT, TILE_MAX, TILE_MIN
 from blipdesk.ui.pane.controls import icon_button
@@ -16,12 +17,13 @@ from blipdesk.ui.search.field import SearchField
 from blipdesk.ui.theme import NARROW, SPACE_L, SPACE_M, SPACE_S, TOP_BAR, colors, theme
 
 ORDERS: tuple[tuple[SortOrder, str], ...] = (
-    (SortOrder.NEWEST, "Newest first"),
-    (SortOrder.OLDEST, "Oldest first"),
-    (SortOrder.ADDED, "Last added"),
-    (SortOrder.NAME, "By name"),
+    (SortOrder.NEWEST, later("Newest first")),
+    (SortOrder.OLDEST, later("Oldest first")),
+    (SortOrder.ADDED, later("Last added")),
+    (SortOrder.NAME, later("By name")),
+    (SortOrder.SURENESS, later("Least sure first")),
 )
-BEST = "Best match"
+BEST = later("Best match")
 
 
 class TopBar(QFrame):
@@ -65,11 +67,11 @@ class TopBar(QFrame):
 
     def _make_tools(self, tools: QBoxLayout) -> None:
         self.order = QComboBox()
-        set_reading(self.order, "Sort order")
-        set_tooltip(self.order, "Sort order")
+        set_reading(self.order, tr("Sort order"))
+        set_tooltip(self.order, tr("Sort order"))
         self.order.setFixedWidth(148)
         for order, words in ORDERS:
-            self.order.addItem(words, order)
+            self.order.addItem(tr(words), order)
         self.order.activated.connect(self._on_order)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setRange(TILE_MIN, TILE_MAX)
@@ -77,12 +79,12 @@ class TopBar(QFrame):
         self.size_slider.setFixedWidth(96)
         self.size_slider.setPageStep(30)
         self.size_slider.setSingleStep(10)
-        set_reading(self.size_slider, "Size of the photos")
-        set_tooltip(self.size_slider, "Size of the photos (Ctrl and wheel)")
+        set_reading(self.size_slider, tr("Size of the photos"))
+        set_tooltip(self.size_slider, tr("Size of the photos (Ctrl and wheel)"))
         self.size_slider.valueChanged.connect(self.tile_width_chosen)
-        self.theme_button = icon_button("moon", "Light or dark", size=32)
+        self.theme_button = icon_button("moon", tr("Light or dark"), size=32)
         self.theme_button.clicked.connect(self.theme_toggled)
-        self.settings_button = icon_button("gear", "Settings", "Settings (Ctrl+,)", size=32)
+        self.settings_button = icon_button("gear", tr("Settings"), tr("Settings (Ctrl+,)"), size=32)
         self.settings_button.clicked.connect(self.settings_requested)
         tools.addStretch(1)
         tools.addWidget(self.order)
@@ -101,7 +103,7 @@ class TopBar(QFrame):
         has_best, similar = self.order.itemData(0) == SortOrder.RELEVANCE, view.kind is ViewKind.SIMILAR
         wants_best = bool(view.query) or similar
         if wants_best and not has_best:
-            self.order.insertItem(0, BEST, SortOrder.RELEVANCE)
+            self.order.insertItem(0, tr(BEST), SortOrder.RELEVANCE)
         elif has_best and not wants_best:
             self.order.removeItem(0)
         self.order.setEnabled(not similar)

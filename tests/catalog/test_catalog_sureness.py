@@ -13,6 +13,7 @@ from blipdesk.domain.values import (
     FileFacts,
     LibraryView,
     MatchScore,
+    SortOrder,
     Source,
     Sureness,
     ViewKind,
@@ -226,3 +227,14 @@ def test_what_a_turn_left_out_and_the_choices_of_a_question_are_kept(catalog: Ca
     assert open_turn.turns_left_out == 3
     assert (closed.answer, closed.choices[1]) == ("yes", Choice("no", 0.25, 1e-9))
     assert [hit.photo_id for hit in catalog.search("red yes")] == [photo_id]
+
+
+def test_the_least_sure_come_first_and_what_nobody_looked_at_last(catalog: Catalog) -> None:
+    (sure,) = add_photos(catalog, "/photos/a.jpg")
+    caption(catalog, scored("a dog", SURE))
+    (unsure,) = add_photos(catalog, "/photos/b.jpg")
+    caption(catalog, scored("a dog", UNSURE))
+    (unknown,) = add_photos(catalog, "/photos/c.jpg")
+    assert list(catalog.ids(LibraryView(order=SortOrder.SURENESS))) == [unsure, sure, unknown]
+    catalog.set_user_caption(unsure, "Rex")  # of the person's own caption nothing is known
+    assert list(catalog.ids(LibraryView(order=SortOrder.SURENESS)))[:1] == [sure]

@@ -10,14 +10,17 @@ from itertools import chain
 import numpy as np
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
-from blipdesk.catalog.index.columns import Bit
+from blipdesk.catalog.index.columns import SURENESSES, Bit
 from blipdesk.catalog.index.filters import keywords_of
 from blipdesk.catalog.index.orders import SORTED
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
-from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
+from blipdesk.domain.values import LibraryView, SortOrder, Sureness, ViewKind
+
+_DOUBT = {Sureness.UNSURE: 0, Sureness.FAIR: 1, Sureness.SURE: 2, None: 3}
+"""What comes first in the order of sureness."""
 
 
 def view_mask(state: State, connection: sqlite3.Connection, view: LibraryView) -> Bools:
@@ -60,6 +63,14 @@ def in_order(state: State, mask: Bools, order: SortOrder) -> Integers:
     """The documents of a mask in the order of the gallery; by relevance: the newest first."""
     if order not in SORTED:
         docs = state.newest_first(mask)
+        if order is SortOrder.SURENESS:
+            return docs[np.argsort(_doubts(state)[docs], kind="stable")]
         return docs[::-1] if order is SortOrder.OLDEST else docs
     docs = state.orders.documents(state.segments, mask, order)
     return docs[::-1] if order is SortOrder.ADDED else docs
+
+
+def _doubts(state: State) -> Integers:
+    """The place of each document in the order of sureness; small numbers are sorted without comparing."""
+    places = np.array([_DOUBT[sureness] for sureness in SURENESSES], np.uint8)
+    return np.concatenate([places[sureness] for _, sureness in state.column("sureness")])

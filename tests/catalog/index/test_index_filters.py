@@ -64,7 +64,7 @@ def test_a_query_finds_what_the_photos_say(library: RandomLibrary, tree: Node) -
 @settings(max_examples=80, deadline=None)
 def test_it_answers_as_the_database_does(library: RandomLibrary, tree: Node) -> None:
     query = parse_query(to_text(tree))
-    for order in (SortOrder.NEWEST, SortOrder.OLDEST, SortOrder.NAME, SortOrder.ADDED):
+    for order in (SortOrder.NEWEST, SortOrder.OLDEST, SortOrder.NAME, SortOrder.ADDED, SortOrder.SURENESS):
         view = LibraryView(query=query.text, order=order)
         assert typed(library.catalog, query.text, view) == list(library.catalog.ids(view)), order
     ranked = found(library.catalog, query.text)
