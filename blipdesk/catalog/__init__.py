@@ -11,6 +11,7 @@ number for each day, week and month.
 """
 
 from blipdesk.catalog.catalog import Catalog
+from blipdesk.catalog.drafts import DraftFile
 from blipdesk.catalog.ending import WriteEnd, WriteNote
 from blipdesk.catalog.journal import OpenWrite, WriteEntry, write_entry
 from blipdesk.catalog.lock import InstanceLock
@@ -22,6 +23,7 @@ from blipdesk.catalog.way_back import UndoPlace, WriteStep
 __all__ = [
     "BegunUndo",
     "Catalog",
+    "DraftFile",
     "InstanceLock",
     "KnownFile",
     "OpenWrite",

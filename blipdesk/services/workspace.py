@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from blipdesk.catalog import Catalog, InstanceLock, ThumbnailStore
+from blipdesk.catalog import Catalog, DraftFile, InstanceLock, ThumbnailStore
 from blipdesk.domain.errors import (
     AlreadyRunningError,
     CatalogError,
@@ -33,6 +33,7 @@ from blipdesk.services.asking import AskingService
 from blipdesk.services.captioning import CaptioningService
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.control import ControlServer, NotRunningError, request
+from blipdesk.services.drafts import DraftService
 from blipdesk.services.editing import EditingService
 from blipdesk.services.events import EventHub
 from blipdesk.services.explaining import ExplainingService
@@ -128,6 +129,8 @@ class Workspace:
         self.asking = AskingService(catalog, self.pipeline)
         self.explaining = ExplainingService(self.pipeline)
         self.editing = EditingService(catalog, self.pipeline)
+        drafts = DraftFile(data_dir)
+        self.drafts = DraftService(drafts.load, drafts.save)
         self.writing = WritingService(catalog, self.pipeline, self._writer, self.settings)
         catalog.subscribe(self.events.publish)
 
@@ -361,6 +364,7 @@ class Workspace:
         if self._pipeline is not None:
             self._pipeline.stop()
         self._thumbnails.close()
+        self.drafts.write()
         self.catalog.close()
         if self._lock is not None:
             end_log(self.data_dir)

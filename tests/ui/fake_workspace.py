@@ -19,6 +19,7 @@ from fake_pictures import SCENES
 from fake_searching import FakeSearching
 from fake_writing import FakeWriting
 
+from blipdesk.domain.drafts import Draft
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.jobs import EngineInfo, ModelInfo
@@ -29,6 +30,7 @@ from blipdesk.domain.values import (
     QuestionAnswer,
     Source,
 )
+from blipdesk.services.drafts import DraftService
 from blipdesk.services.events import EventHub
 from blipdesk.services.settings import SettingsService
 
@@ -231,6 +233,8 @@ class FakeWorkspace:
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)
         self.editing = FakeEditing(self)
+        self.kept_drafts: Sequence[Draft] = ()
+        self.drafts = DraftService(list, lambda drafts: setattr(self, "kept_drafts", drafts))
         self.writing = FakeWriting(self)
         self.models = FakeModels()
         self.begun = self.closed = False

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.jobs import MAX_PROMPT
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
+from blipdesk.ui.pane.composing import Composition
 from blipdesk.ui.pane.controls import FieldBox, text_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.texts import sentence, set_reading, set_tooltip, shown
@@ -26,12 +28,23 @@ class _Field(QLineEdit):
 
     escaped = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._composition = Composition()
+
     @override
     def event(self, event: QEvent) -> bool:
         return not leaves_undo(event, self.isUndoAvailable()) and super().event(event)
 
     @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition.note(event)
+        super().inputMethodEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._composition.owns(event):
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:
@@ -56,11 +69,11 @@ class AskBar(QWidget):
         self._asked: frozenset[str] = frozenset()
         self._chips: list[QPushButton] = []
         self.field = _Field()
-        self.field.setPlaceholderText("Ask about this photo…")
+        self.field.setPlaceholderText(tr("Ask about this photo…"))
         self.field.setMaxLength(MAX_PROMPT)
         self.field.setFrame(False)
         set_role(self.field, "bare")
-        set_reading(self.field, "Ask about this photo", "Enter asks; Escape stops the answer")
+        set_reading(self.field, tr("Ask about this photo"), tr("Enter asks; Escape stops the answer"))
         self.button = QToolButton()
         self.button.setFixedSize(28, 28)
         self.button.setIconSize(QSize(16, 16))
@@ -115,7 +128,9 @@ class AskBar(QWidget):
     def set_possible(self, possible: bool) -> None:
         """Whether there is a picture to ask about."""
         self.field.setEnabled(possible)
-        self.field.setPlaceholderText("Ask about this photo…" if possible else "No picture to ask about")
+        self.field.setPlaceholderText(
+            tr("Ask about this photo…") if possible else tr("No picture to ask about")
+        )
         self._possible = possible
         self._refresh()
 
@@ -139,7 +154,7 @@ class AskBar(QWidget):
             chip.setText(
                 (text if len(text) <= _CHIP_TEXT else text[: _CHIP_TEXT - 1] + "…").replace("&", "&&")
             )
-            set_reading(chip, f"Ask: {text}")
+            set_reading(chip, tr("Ask: {question}", question=text))
             set_tooltip(chip, text)
         self._refresh()
         self.rebuilt.emit()
@@ -215,7 +230,7 @@ class AskBar(QWidget):
             f"QToolButton {{ background: {ground}; border: 1px solid {ground}; padding: 0; }}"
             f"QToolButton:focus {{ border: 2px solid {palette.text}; }}"
         )
-        name = "Stopping" if self._stopping else "Stop answering" if self._busy else "Ask"
+        name = tr("Stopping") if self._stopping else tr("Stop answering") if self._busy else tr("Ask")
         set_reading(self.button, name)
-        tip = "Stopping…" if self._stopping else "Stop (Esc)" if self._busy else "Ask (Enter)"
+        tip = tr("Stopping…") if self._stopping else tr("Stop (Esc)") if self._busy else tr("Ask (Enter)")
         set_tooltip(self.button, tip)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QResizeEvent,
-    QTextCursor,
-    QTextDocument,
-)
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.domain.wording import later, tr
+from blipdesk.ui.pane.composing import Composition
 from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.sureness import ReviewLine, SurenessMark
@@ -26,10 +23,10 @@ MIN_LINES, MAX_LINES = 2, 16
 
 
 _NOT_NOW = {
-    PhotoState.MISSING: "It cannot be captioned again: the file is gone",
-    PhotoState.OFFLINE: "It cannot be captioned again: its drive is not connected",
-    PhotoState.QUEUED: "It waits for its caption already",
-    PhotoState.WORKING: "It is being captioned already",
+    PhotoState.MISSING: later("It cannot be captioned again: the file is gone"),
+    PhotoState.OFFLINE: later("It cannot be captioned again: its drive is not connected"),
+    PhotoState.QUEUED: later("It waits for its caption already"),
+    PhotoState.WORKING: later("It is being captioned already"),
 }
 
 
@@ -52,7 +49,8 @@ class CaptionText(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.textChanged.connect(self._grow)
-        set_reading(self, "Caption", "Ctrl+Enter saves, Escape takes the changes back")
+        self._composition = Composition()
+        set_reading(self, tr("Caption"), tr("Ctrl+Enter saves, Escape takes the changes back"))
         self._grow()
 
     def _grow(self) -> None:
@@ -75,7 +73,14 @@ class CaptionText(QPlainTextEdit):
         return not leaves_undo(event, self.document().isUndoAvailable()) and super().event(event)
 
     @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition.note(event)
+        super().inputMethodEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._composition.owns(event):
+            return
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self.accepted.emit()
@@ -102,26 +107,28 @@ class CaptionEditor(FieldBox):
     saved = Signal(str)
     again = Signal()
     confirmed = Signal()
+    drafted = Signal(object)
+    """What is typed and not saved, as it stands; None: nothing is."""
 
     def __init__(self) -> None:
         self.editor = CaptionText()
         super().__init__(self.editor)
         self._photo: Photo | None = None
         self._base = ""
-        self._news = False
+        self._news = self._restored = self._showing = False
         self._mark = Glyph("sparkle", "muted", 14)
         self._source = plain_label(role="meta")
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sureness = SurenessMark()
         self.review = ReviewLine()
         self.written = WrittenButton()
-        self.again_button = icon_button("refresh", "Caption again", "Caption again with the model")
-        self.revert_button = text_button("Revert", "link", "Revert the caption")
-        self.save_button = text_button("Save", "primary", "Save the caption")
-        set_tooltip(self.revert_button, "Take the changes back (Esc)")
-        set_tooltip(self.save_button, "Save the caption (Ctrl+Enter)")
+        self.again_button = icon_button("refresh", tr("Caption again"), tr("Caption again with the model"))
+        self.revert_button = text_button(tr("Revert"), "link", tr("Revert the caption"))
+        self.save_button = text_button(tr("Save"), "primary", tr("Save the caption"))
+        set_tooltip(self.revert_button, tr("Take the changes back (Esc)"))
+        set_tooltip(self.save_button, tr("Save the caption (Ctrl+Enter)"))
         self._lay_out()
-        self.editor.textChanged.connect(self._refresh_buttons)
+        self.editor.textChanged.connect(self._on_typed)
         self.editor.accepted.connect(self.save)
         self.editor.rejected.connect(self._on_escape)
         self.save_button.clicked.connect(self.save)
@@ -160,6 +167,11 @@ class CaptionEditor(FieldBox):
         return self.editor.toPlainText().strip()
 
     @property
+    def restored(self) -> bool:
+        """True while a draft is shown that nobody has looked at since: it is saved when that is asked for."""
+        return self._restored
+
+    @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab visits, in order."""
         return [
@@ -177,8 +189,17 @@ class CaptionEditor(FieldBox):
 
         Args:
             photo: the record as it is now.
-            draft: text that could not be saved; it is shown as typed, where nothing newer is.
+            draft: text that was typed before and not saved; it is shown as typed, where nothing newer is.
         """
+        self._showing = True
+        try:
+            self._show(photo, draft)
+        finally:
+            self._showing = False
+        self._refresh_words(photo)
+        self._refresh_buttons()
+
+    def _show(self, photo: Photo, draft: str | None) -> None:
         same = self._photo is not None and self._photo.id == photo.id
         keep = same and self.dirty
         caption = as_edited(photo.caption or "")
@@ -188,10 +209,10 @@ class CaptionEditor(FieldBox):
             self.editor.setPlainText(shown(photo.caption or ""))  # drops also what Undo would bring back
         elif not keep:
             self._put(photo.caption or "")
+        self._restored = self._restored and keep
         if draft is not None and not keep:
             self._put(draft)
-        self._refresh_words(photo)
-        self._refresh_buttons()
+            self._restored = self.dirty
 
     def _put(self, text: str) -> None:
         if as_edited(text) != self.text():
@@ -199,27 +220,43 @@ class CaptionEditor(FieldBox):
 
     def _refresh_words(self, photo: Photo) -> None:
         icon = {"user": "pencil", "file": "file-check"}.get(photo.source or "", "sparkle")
-        self._mark.set_glyph(icon, "muted")
-        line = "There is a new caption; Esc shows it" if self._news else source_line(photo)
+        self._mark.set_glyph("pencil" if self._restored else icon, "muted")
         busy = photo.state in (PhotoState.QUEUED, PhotoState.WORKING)
-        if busy and photo.caption and not self._news:
-            line += " · captioning again"
+        if self._news:
+            line = tr("There is a new caption; Esc shows it")
+        elif self._restored:
+            line = tr("Not saved yet")
+        elif busy and photo.caption:
+            line = tr("{source} · captioning again", source=source_line(photo))
+        else:
+            line = source_line(photo)
         self._source.setText(shown(line))
         set_tooltip(self._source, line)
         set_tooltip(self.review, line)
-        reason = _NOT_NOW.get(photo.state, "")
+        reason = tr(_NOT_NOW[photo.state]) if photo.state in _NOT_NOW else ""
         self.again_button.setEnabled(not reason)
-        set_tooltip(self.again_button, reason or "Caption again with the model")
+        set_tooltip(self.again_button, reason or tr("Caption again with the model"))
+        self.revert_button.setText(tr("Discard") if self._restored else tr("Revert"))
         self.sureness.show_photo(photo)
         waiting = busy and not photo.caption
-        self.editor.setPlaceholderText("The caption will appear here…" if waiting else "Write a caption…")
+        self.editor.setPlaceholderText(
+            tr("The caption will appear here…") if waiting else tr("Write a caption…")
+        )
+
+    def _on_typed(self) -> None:
+        if not self._showing:
+            if self._restored and self._photo is not None:
+                self._restored = False
+                self._refresh_words(self._photo)
+            self.drafted.emit(self.editor.toPlainText() if self.dirty else None)
+        self._refresh_buttons()
 
     def _refresh_buttons(self) -> None:
         review = self._photo is not None and self._photo.needs_review and not self.dirty
         self.review.setVisible(review)
         for widget in (self._mark, self._source):
             widget.setVisible(not review)
-        self.sureness.setVisible(self.sureness.known and not review)
+        self.sureness.setVisible(self.sureness.known and not review and not self.dirty)
         self.save_button.setVisible(self.dirty)
         self.revert_button.setVisible(self.dirty)
         self.again_button.setVisible(not self.dirty)
@@ -232,15 +269,20 @@ class CaptionEditor(FieldBox):
         if not self.dirty:
             return
         text = self._base = self.text()
-        self._news = False
+        self._news = self._restored = False
         # Undo within the text would bring the words before the save back as if they had been typed.
         self.editor.document().clearUndoRedoStacks()
         self._refresh_buttons()
         self.saved.emit(text)
 
+    def leave(self) -> None:
+        """Save what was typed; a draft from before that nobody touched waits on."""
+        if not self._restored:
+            self.save()
+
     def revert(self) -> None:
         """Show the photo's caption again."""
-        self._news = False
+        self._news = self._restored = False
         self.editor.setPlainText(self._base)
         if self._photo is not None:
             self._refresh_words(self._photo)

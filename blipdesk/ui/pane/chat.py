@@ -12,11 +12,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.drafts import DraftField
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.values import QuestionAnswer
+from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.bubbles import TurnView
 from blipdesk.ui.pane.controls import LinkButton
+from blipdesk.ui.pane.drafts import DraftKeeper
 from blipdesk.ui.pane.texts import plain_label, seconds_taken
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import SPACE_M
@@ -101,8 +104,9 @@ class Chat(QWidget):
     failed = Signal(str)
     """A sentence for a toast."""
 
-    def __init__(self, bar: AskBar) -> None:
+    def __init__(self, bar: AskBar, drafts: DraftKeeper) -> None:
         super().__init__()
+        self._drafts = drafts
         self._workspace: Workspace | None = None
         self._photo_id: int | None = None
         self._bar = bar
@@ -151,6 +155,11 @@ class Chat(QWidget):
         """A line shown while there is no question yet."""
         self._hint.setText(text)
         self._refresh()
+
+    def show_unanswered(self, photo_id: int, question: str | None) -> None:
+        """Show, with the history to come, a question that was asked before a former end and not answered."""
+        if question is not None and photo_id not in self._pending and photo_id not in self._errors:
+            self._errors[photo_id] = (question, tr("BlipDesk was closed before this was answered."), "")
 
     def show_history(self, photo_id: int, history: Sequence[QuestionAnswer]) -> None:
         """Show a photo's kept turns and, behind them, an answer under way."""
@@ -215,6 +224,7 @@ class Chat(QWidget):
         wire.finished.connect(
             lambda done: self._on_finished(pending, done), Qt.ConnectionType.QueuedConnection
         )
+        self._drafts.note(DraftField.ASKED, question)
         asking.future.add_done_callback(wire.send_finished)
         self._add_turn(question)
         self._refresh()
@@ -245,15 +255,21 @@ class Chat(QWidget):
         try:
             turn = future.result()
         except Cancelled:
+            if pending.unwanted or pending.photo_id == self._photo_id:
+                self._drafts.drop(pending.photo_id, DraftField.ASKED)
+            else:
+                self._drafts.put_back(pending.photo_id)
             self._drop_last(pending)
         except Exception as error:
             if not isinstance(error, KnownError):
                 log.error("asking failed", exc_info=error)
             if pending.unwanted:
+                self._drafts.drop(pending.photo_id, DraftField.ASKED)
                 self._drop_last(pending)
             else:
                 self._show_error(pending.photo_id, pending.question, error)
         else:
+            self._drafts.drop(pending.photo_id, DraftField.ASKED)
             if pending.unwanted:
                 self._drop_last(pending)
                 self._delete_kept(turn.id)
@@ -317,6 +333,7 @@ class Chat(QWidget):
             return
         elif photo_id is not None:
             self._errors.pop(photo_id, None)
+            self._drafts.drop(photo_id, DraftField.ASKED)
         self._remove(turn)
         self._refresh()
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Keyword, Source
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
+from blipdesk.ui.pane.composing import Composition
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import rounded_fill
@@ -38,8 +48,11 @@ class KeywordChip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(CHIP)
-        set_reading(self, f"Tag {keyword.name}", f"{keyword_source(keyword.source)}. Delete removes it.")
-        set_tooltip(self, f"{keyword.name}: {keyword_source(keyword.source)}")
+        source = keyword_source(keyword.source)
+        set_reading(
+            self, tr("Tag {name}", name=keyword.name), tr("{source}. Delete removes it.", source=source)
+        )
+        set_tooltip(self, f"{keyword.name}: {source}")
 
     @override
     def sizeHint(self) -> QSize:
@@ -101,18 +114,26 @@ class _TagField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("New tag")
+        self._composition = Composition()
+        self.setPlaceholderText(tr("New tag"))
         self.setFixedSize(140, CHIP)
         self.setStyleSheet(f"border-radius: {CHIP // 2}px; font-size: {SIZE_META}px; padding: 0 10px;")
         self.setMaxLength(200)
-        set_reading(self, "New tag", "Enter adds it, Escape closes the field")
+        set_reading(self, tr("New tag"), tr("Enter adds it, Escape closes the field"))
 
     @override
     def event(self, event: QEvent) -> bool:
         return not leaves_undo(event, self.isUndoAvailable()) and super().event(event)
 
     @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition.note(event)
+        super().inputMethodEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._composition.owns(event):
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
@@ -138,9 +159,9 @@ class KeywordBar(FlowBox):
         super().__init__()
         self._keywords: tuple[Keyword, ...] = ()
         self._chips: list[KeywordChip] = []
-        self._all = False
-        self.more_button = LinkButton("", "Show all tags", "muted", height=CHIP)
-        self.add_button = LinkButton("Add tag", "Add a tag", "muted", height=CHIP, glyph="plus")
+        self._all = self._restored = False
+        self.more_button = LinkButton("", tr("Show all tags"), "muted", height=CHIP)
+        self.add_button = LinkButton(tr("Add tag"), tr("Add a tag"), "muted", height=CHIP, glyph="plus")
         self.field = _TagField()
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
@@ -153,8 +174,9 @@ class KeywordBar(FlowBox):
         self.add_button.clicked.connect(self.begin_add)
         self.more_button.clicked.connect(self._toggle_all)
         self.field.returnPressed.connect(self.add_typed)
+        self.field.textChanged.connect(self._on_typed)
         self.field.closed.connect(self.end_add)
-        set_reading(self, "Tags")
+        set_reading(self, tr("Tags"))
 
     @property
     def names(self) -> list[str]:
@@ -175,11 +197,26 @@ class KeywordBar(FlowBox):
         """Show these; an open field stays open. ``fold`` starts with the short list again."""
         if fold:
             self._all = False
-            self.end_add()
+            with QSignalBlocker(self.field):  # what stood there is another photo's, and kept
+                self.end_add()
         if tuple(keywords) == self._keywords and not fold:
             return
         self._keywords = tuple(keywords)
         self._rebuild()
+
+    def show_draft(self, text: str) -> None:
+        """Show a tag that was typed before and not added; empty: none was."""
+        if text:
+            self.add_button.hide()
+            self.field.setText(shown(text))
+            self.field.show()
+            self.updateGeometry()
+        self._restored = bool(text)
+
+    def leave(self) -> None:
+        """Add what was typed; a draft from before that nobody touched waits on."""
+        if not self._restored:
+            self.add_typed()
 
     def set_known(self, names: Sequence[str]) -> None:
         """Offer these for completion."""
@@ -213,6 +250,9 @@ class KeywordBar(FlowBox):
                 known.add(name.casefold())
                 self.added.emit(name)
 
+    def _on_typed(self) -> None:
+        self._restored = False
+
     def _toggle_all(self) -> None:
         self._all = not self._all
         self._rebuild()
@@ -232,7 +272,7 @@ class KeywordBar(FlowBox):
             self.flow.insert_widget(index, chip)
             chip.show()
         hidden = len(self._keywords) - len(visible)
-        self.more_button.setText(f"{hidden} more" if short else "Show fewer")
+        self.more_button.setText(tr("{count} more", count=hidden) if short else tr("Show fewer"))
         self.more_button.setVisible(short or (self._all and len(self._keywords) > MAX_CHIPS + 1))
         if focused is not None and self._chips:
             self._chips[min(position, len(self._chips) - 1)].setFocus()

@@ -13,7 +13,9 @@ from typing_extensions import override
 
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.values import Photo, WriteTarget
-from blipdesk.ui.pane.edits import EditQueue
+from blipdesk.domain.wording import tr
+from blipdesk.ui.pane.acts import PhotoActs
+from blipdesk.ui.pane.drafts import DraftKeeper
 from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.loading import Loaded, load
 from blipdesk.ui.pane.notes import NoteAct, note_of
@@ -65,13 +67,10 @@ class PhotoPane(QWidget):
         self._photo: Photo | None = None
         self._wanted: int | None = None
         self._once_shown: Callable[[], None] | None = None
-        self._saving: list[tuple[int, str]] = []
-        """Captions handed to the services and not acknowledged yet, oldest first: photo and text."""
         self._reasons: tuple[int, Sequence[WhyLine]] = (0, ())
         """Why a photo was found, and which."""
-        self._drafts: dict[int, str] = {}
-        """Captions that could not be saved."""
-        self._edits = EditQueue(self)
+        self._acts = PhotoActs(self)
+        self._drafts = DraftKeeper(self)
         self._load = LatestTask(self)
         self._bridge = EventBridge(self)
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
@@ -82,7 +81,7 @@ class PhotoPane(QWidget):
         self._lay_out()
         self._connect()
         self.setMinimumWidth(PANE)
-        set_reading(self, "Photo")
+        set_reading(self, tr("Photo"))
         self.show_photo(None)
 
     # ------------------------------------------------------------------------------------ building
@@ -104,6 +103,10 @@ class PhotoPane(QWidget):
         self.many.caption_again.connect(self.caption_again_requested)
         self.many.copy_captions.connect(self.copy_captions_requested)
         self.many.take_back.connect(self.take_back_requested)
+        self.nothing.unsaved_chosen.connect(self.show_photo)
+        self._acts.said.connect(self.toast)
+        self._acts.edited.connect(self.edited)
+        self._acts.saved.connect(self._on_saved)
         for keys, slot in (("F2", self.edit_caption), ("Ctrl+L", self.focus_question)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -115,7 +118,7 @@ class PhotoPane(QWidget):
         if self._page is None:
             from blipdesk.ui.pane.photo_page import PhotoPage
 
-            page = self._page = PhotoPage()
+            page = self._page = PhotoPage(self._drafts)
             self._pages.addWidget(page)
             page.preview.activated.connect(self._on_expand)
             page.banner.action.clicked.connect(self._on_banner)
@@ -143,14 +146,12 @@ class PhotoPane(QWidget):
         """
         if self._workspace is not None:
             self._save_before_leaving()
-            for photo_id, text in list(self._drafts.items()):
-                self._keep_caption(self._workspace, photo_id, text)
         self._bridge.detach()
-        self._workspace = workspace
-        self._saving.clear()
-        self._drafts.clear()
         if self._page is not None:
             self._page.chat.set_workspace(workspace)
+        last = self._drafts.set_service(None if workspace is None else workspace.drafts)
+        self._acts.set_workspace(workspace, last)
+        self._workspace = workspace
         self.show_photo(None)
         if workspace is not None:
             self._bridge.attach(workspace.events.subscribe)
@@ -174,6 +175,7 @@ class PhotoPane(QWidget):
         self._leave(None)
         self._forget_photo()
         self.header.show_title("")
+        self.nothing.show_unsaved([] if self._workspace is None else self._workspace.drafts.waiting())
         self._pages.setCurrentWidget(self.nothing)
 
     def _leave(self, wanted: int | None) -> None:
@@ -191,7 +193,7 @@ class PhotoPane(QWidget):
         """Show the page for many selected photos."""
         self._leave(None)
         self._forget_photo()
-        self.header.show_title("Selection")
+        self.header.show_title(tr("Selection"))
         self.many.show_count(count)
         self._pages.setCurrentWidget(self.many)
 
@@ -227,9 +229,11 @@ class PhotoPane(QWidget):
     def _on_loaded(self, loaded: Loaded) -> None:
         photo = loaded.photo
         if photo is None:
+            self._drafts.forget(self._wanted)
             self._show_nothing()
             return
-        if (text := self._being_saved(photo.id)) is not None:
+        text = self._acts.being_saved(photo.id)
+        if text is not None:
             photo = replace(photo, user_caption=text or None)  # read before that is in the catalog
         new = self._photo is None or self._photo.id != photo.id
         if new:
@@ -238,11 +242,12 @@ class PhotoPane(QWidget):
         page = self.page
         self.header.show_photo(photo)
         page.show_photo(photo, loaded.details, new)
-        page.caption.show_photo(photo, self._drafts.pop(photo.id, None))
+        page.show_drafts(photo, self._drafts.show_photo(photo, saving=text is not None), new)
         page.caption.written.show_photo(photo, self._write_target())
         page.show_reasons(self._reasons[1] if self._reasons[0] == photo.id else ())
         page.picture.show_photo(photo, self._workspace)
         page.chat.set_hint(self._chat_hint() if page.ask_bar.possible else "")
+        page.chat.show_unanswered(photo.id, self._drafts.unanswered(photo, loaded.history))
         page.chat.show_history(photo.id, loaded.history)
         if new:
             page.show_newest()
@@ -255,15 +260,17 @@ class PhotoPane(QWidget):
     def _on_load_failed(self, error: Exception) -> None:
         if self._photo is None or self._photo.id != self._wanted:
             self._show_nothing()
-        self.toast.emit(error_words("The photo could not be read from the catalog.", error), False)
+        self.toast.emit(error_words(tr("The photo could not be read from the catalog."), error), False)
 
     def _chat_hint(self) -> str:
         from blipdesk.services.run_options import is_demo
 
         assert self._workspace is not None
         if is_demo(self._workspace.settings.values.answer_model):
-            return "The demo model answers questions about drawn scenes only. Nothing leaves this computer."
-        return "The model on this computer answers. Nothing leaves it."
+            return tr(
+                "The demo model answers questions about drawn scenes only. Nothing leaves this computer."
+            )
+        return tr("The model on this computer answers. Nothing leaves it.")
 
     def _write_target(self) -> WriteTarget:
         assert self._workspace is not None
@@ -277,79 +284,46 @@ class PhotoPane(QWidget):
 
     def undo(self) -> None:
         """Take the last edit back, behind those being saved; words not saved yet are the last one."""
-        workspace = self._workspace
-        if workspace is None:
-            return
         if self._photo is not None and self.page.caption.dirty:
             self.page.caption.revert()
-            self.toast.emit("Undone", False)
-            return
-        undone: list[int | None] = []
-        self.edited.emit(-1)
-        self._edits.add(
-            lambda: undone.append(workspace.editing.undo()),
-            lambda: self.toast.emit("There is nothing to undo" if undone == [None] else "Undone", False),
-            lambda error: self.toast.emit(error_words("Undo did not work.", error), False),
-        )
+            self.toast.emit(tr("Undone"), False)
+        else:
+            self._acts.undo()
 
     def _save_before_leaving(self) -> None:
         if self._photo is not None:
-            self.page.caption.save()
-            self.page.keywords.add_typed()
+            self.page.caption.leave()
+            self.page.keywords.leave()
 
     def _on_caption_saved(self, text: str) -> None:
-        photo, workspace = self._photo, self._workspace
-        if photo is None or workspace is None:
-            return
-        self._keep_caption(workspace, photo.id, text)
+        if self._photo is not None:
+            self._acts.save_caption(self._photo.id, text)
 
-    def _keep_caption(self, workspace: Workspace, photo_id: int, text: str) -> None:
-        save = (photo_id, text)
-        self._saving.append(save)
-        self._drafts.pop(photo_id, None)
-
-        def ended() -> None:
-            if save in self._saving:
-                self._saving.remove(save)
-            if self._wanted == photo_id:
-                self._reload()
-
-        def failed(error: Exception) -> None:
-            if self._being_saved(photo_id) == text:
-                self._drafts[photo_id] = text
-            ended()
-            self.toast.emit(error_words("The caption could not be saved.", error), False)
-
-        def saved() -> None:
-            ended()
-            self.toast.emit("Caption saved" if text else "Your caption was taken off", True)
-
-        self._edits.add(lambda: workspace.editing.set_caption(photo_id, text), saved, failed)
-        self.edited.emit(1)
-
-    def _being_saved(self, photo_id: int) -> str | None:
-        """The newest caption of a photo that is on its way to the catalog."""
-        return next((text for of, text in reversed(self._saving) if of == photo_id), None)
+    def _on_saved(self, photo_id: int) -> None:
+        if self._wanted == photo_id:
+            self._reload()
 
     def _edit_keyword(self, name: str, added: bool) -> None:
         photo, workspace = self._photo, self._workspace
         if photo is None or workspace is None:
             return
         change = workspace.editing.add_keyword if added else workspace.editing.remove_keyword
-        self._do(lambda: change(photo.id, name), "Tag added" if added else "Tag removed", undo=True)
+        done = tr("Tag added") if added else tr("Tag removed")
+        self._acts.do(lambda: change(photo.id, name), done, undo=True)
 
     def _on_again(self) -> None:
         photo, workspace = self._photo, self._workspace
         if photo is not None and workspace is not None:
-            self._do(
-                lambda: workspace.captioning.caption_again([photo.id]), "The photo will be captioned again"
+            self._acts.do(
+                lambda: workspace.captioning.caption_again([photo.id]),
+                tr("The photo will be captioned again"),
             )
 
     def _on_confirmed(self) -> None:
         photo, workspace = self._photo, self._workspace
         if photo is not None and workspace is not None:
             confirm = workspace.editing.confirm_caption
-            self._do(lambda: confirm(photo.id), "Caption confirmed", undo=True)
+            self._acts.do(lambda: confirm(photo.id), tr("Caption confirmed"), undo=True)
             self.confirmed.emit()
 
     def _on_banner(self) -> None:
@@ -360,21 +334,13 @@ class PhotoPane(QWidget):
         if note.act is NoteAct.COMPARE:
             self.compare_requested.emit(photo.id)
         elif note.act is NoteAct.RETRY:
-            self._do(lambda: workspace.captioning.retry([photo.id]), "Trying this photo again")
+            self._acts.do(lambda: workspace.captioning.retry([photo.id]), tr("Trying this photo again"))
         elif photo.id == self._wanted:  # what is removed is what is selected
             self.remove_requested.emit()
 
     def _on_use_answer(self, answer: str) -> None:
         self.page.caption.use_text(answer)
         self.page.show_caption()
-
-    def _do(self, work: Callable[[], object], done: str, undo: bool = False) -> None:
-        self.edited.emit(int(undo))
-        self._edits.add(
-            work,
-            lambda: self.toast.emit(done, undo),
-            lambda error: self.toast.emit(error_words("That did not work.", error), False),
-        )
 
     def _load_completion(self) -> None:
         workspace = self._workspace

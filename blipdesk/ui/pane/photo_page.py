@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.drafts import DraftField
 from blipdesk.domain.values import Photo
+from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.caption import CaptionEditor
 from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.pane.controls import Banner, scrolled
 from blipdesk.ui.pane.details import FileDetails
+from blipdesk.ui.pane.drafts import DraftKeeper
 from blipdesk.ui.pane.found import FoundBy, WhyLine
 from blipdesk.ui.pane.keywords import KeywordBar
 from blipdesk.ui.pane.notes import note_of
@@ -86,8 +89,9 @@ class PhotoPage(QWidget):
     Views only: :class:`~blipdesk.ui.pane.pane.PhotoPane` connects them to the services.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: DraftKeeper) -> None:
         super().__init__()
+        self._drafts = drafts
         self.preview = PreviewPicture()
         self.picture = PictureLoader(self.preview)
         self.meta = plain_label(role="meta")
@@ -98,10 +102,13 @@ class PhotoPage(QWidget):
         self.found = FoundBy()
         self.details = FileDetails()
         self.ask_bar = AskBar()
-        self.chat = Chat(self.ask_bar)
+        self.chat = Chat(self.ask_bar, drafts)
         self._lay_out()
         self.details.toggle.toggled.connect(self._on_details)
         self.banner.hide()
+        self.caption.drafted.connect(lambda text: drafts.note(DraftField.CAPTION, text))
+        self.keywords.field.textChanged.connect(lambda text: drafts.note(DraftField.KEYWORD, text))
+        self.ask_bar.field.textChanged.connect(lambda text: drafts.note(DraftField.QUESTION, text))
         self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
         self._order = single_shot(self, 0, self._order_tabs)
         for part in (self.keywords, self.chat, self.ask_bar):
@@ -126,7 +133,7 @@ class PhotoPage(QWidget):
         self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._scroll = _Column(SPACE_S)
         self._scroll.column.addWidget(self.details)
-        self._scroll.column.addWidget(plain_label("ASK ABOUT THIS PHOTO", "head"))
+        self._scroll.column.addWidget(plain_label(tr("ASK ABOUT THIS PHOTO"), "head"))
         self._scroll.column.addWidget(self.chat)
         self._scroll.column.addStretch(1)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -163,6 +170,19 @@ class PhotoPage(QWidget):
             self._follow.stop()
             for part in (self._texts, self._scroll):
                 part.verticalScrollBar().setValue(0)
+
+    def show_drafts(self, photo: Photo, drafts: Mapping[DraftField, str], new: bool) -> None:
+        """Show the photo's caption, and in their fields what was typed at it and not saved.
+
+        Args:
+            photo: the photo shown.
+            drafts: what was kept of it.
+            new: another photo was shown before; else what stands in the fields is newer than any draft.
+        """
+        self.caption.show_photo(photo, drafts.get(DraftField.CAPTION))
+        if new:
+            self.keywords.show_draft(drafts.get(DraftField.KEYWORD, ""))
+            self.ask_bar.set_text(drafts.get(DraftField.QUESTION, ""))
 
     def show_reasons(self, reasons: Sequence[WhyLine]) -> None:
         """Say why the photo was found; the newest answer of the chat stays in view."""

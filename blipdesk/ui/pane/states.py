@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from functools import partial
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from blipdesk.domain.drafts import Draft
+from blipdesk.domain.wording import plural, tr
 from blipdesk.ui import icons
-from blipdesk.ui.pane.controls import text_button
+from blipdesk.ui.pane.controls import LinkButton, text_button
 from blipdesk.ui.pane.paint import Glyph
-from blipdesk.ui.pane.texts import plain_label
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
+
+_NAMED, _LONGEST = 3, 36
+"""Photos with unsaved words that are named, and characters of a name."""
 
 
 def _key(key: str, meaning: str) -> QHBoxLayout:
@@ -36,11 +46,16 @@ def _centred(page: QWidget, mark: Glyph) -> QVBoxLayout:
 class NothingSelected(QWidget):
     """A calm page that says what choosing a photo gives."""
 
+    unsaved_chosen = Signal(int)
+    """The photo of a draft is to be shown."""
+
     def __init__(self) -> None:
         super().__init__()
-        title = plain_label("No photo selected", "strong")
+        title = plain_label(tr("No photo selected"), "strong")
         words = plain_label(
-            "Choose a photo to read and edit its caption, tag it, and ask what is in it.", "meta", wrap=True
+            tr("Choose a photo to read and edit its caption, tag it, and ask what is in it."),
+            "meta",
+            wrap=True,
         )
         for label in (title, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -49,12 +64,65 @@ class NothingSelected(QWidget):
         column.addWidget(words)
         column.addSpacing(SPACE_L)
         for key, meaning in (
-            ("Space", "large view"),
-            ("F2", "edit the caption"),
-            ("Ctrl+L", "ask a question"),
+            (tr("Space"), tr("large view")),
+            ("F2", tr("edit the caption")),
+            ("Ctrl+L", tr("ask a question")),
         ):
             column.addLayout(_key(key, meaning))
         column.addStretch(1)
+        self._unsaved = UnsavedWords()
+        self._unsaved.chosen.connect(self.unsaved_chosen)
+        column.addWidget(self._unsaved)
+
+    def show_unsaved(self, drafts: Sequence[Draft]) -> None:
+        """Name the photos with words that were typed and not saved, the newest first."""
+        self._unsaved.show_drafts(drafts)
+
+
+class UnsavedWords(QWidget):
+    """Which photos have words that were not saved: a note with their names, each of which shows its photo."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = plain_label("", "strong")
+        self._head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.links = [LinkButton("", height=24) for _ in range(_NAMED)]
+        self._ids: list[int] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._head)
+        for index, link in enumerate(self.links):
+            link.clicked.connect(partial(self._on_clicked, index))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.hide()
+
+    def show_drafts(self, drafts: Sequence[Draft]) -> None:
+        """Name them; hidden where there are none."""
+        newest = {draft.photo_id: draft for draft in reversed(drafts)}
+        chosen = sorted(newest.values(), key=lambda draft: -draft.typed_at)
+        self._ids = [draft.photo_id for draft in chosen]
+        self._head.setText(
+            plural(
+                len(chosen),
+                tr("{n} photo has words not saved yet"),
+                tr("{n} photos have words not saved yet"),
+            )
+        )
+        for link, draft in zip_longest(self.links, chosen[:_NAMED]):
+            link.setVisible(draft is not None)
+            if draft is not None:
+                name = shown(os.path.basename(draft.path))
+                link.setText(name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…")
+                set_reading(link, tr("Show {name}, which has words not saved yet", name=name))
+                set_tooltip(link, draft.path)
+                link.updateGeometry()
+        self.setVisible(bool(chosen))
+
+    def _on_clicked(self, index: int) -> None:
+        self.chosen.emit(self._ids[index])
 
 
 class ManySelected(QWidget):
@@ -68,12 +136,17 @@ class ManySelected(QWidget):
         super().__init__()
         self._title = plain_label("", "title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        note = plain_label("Captioning again keeps your own captions.", "meta", wrap=True)
+        note = plain_label(tr("Captioning again keeps your own captions."), "meta", wrap=True)
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.again_button = text_button("Caption again", "primary", "Caption the selected photos again")
-        self.copy_button = text_button("Copy captions", name="Copy the captions of the selected photos")
+        self.again_button = text_button(
+            tr("Caption again"), "primary", tr("Caption the selected photos again")
+        )
+        self.copy_button = text_button(
+            tr("Copy captions"), name=tr("Copy the captions of the selected photos")
+        )
         self.back_button = text_button(
-            "Take captions back…", name="Take back what was written into the files of the selected photos"
+            tr("Take captions back…"),
+            name=tr("Take back what was written into the files of the selected photos"),
         )
         icons.bind_icon(self.again_button, "refresh", "on_accent", 16, active="on_accent")
         icons.bind_icon(self.copy_button, "copy", "muted", 16)
@@ -93,4 +166,4 @@ class ManySelected(QWidget):
 
     def show_count(self, count: int) -> None:
         """Name how many are selected."""
-        self._title.setText(f"{count:,} photos selected")
+        self._title.setText(plural(count, tr("{n} photo selected"), tr("{n} photos selected")))

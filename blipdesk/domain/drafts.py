@@ -1,0 +1,39 @@
+"""What a person typed and has not saved: kept so that no crash loses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from blipdesk.domain.values import Photo
+
+
+class DraftField(StrEnum):
+    """Where it was typed."""
+
+    CAPTION = "caption"
+    KEYWORD = "keyword"
+    QUESTION = "question"
+    """Typed, not asked."""
+    ASKED = "asked"
+    """Asked, not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text of one photo; ``text`` may be empty (a caption that was emptied)."""
+
+    photo_id: int
+    path: str
+    content_hash: str
+    field: DraftField
+    text: str
+    typed_at: float
+
+    def is_of(self, photo: Photo) -> bool:
+        """True for the photo it was typed at, also where its file was moved.
+
+        The number alone is not enough: another catalog, made anew after a damage, gives it to another photo.
+        """
+        moved = self.photo_id == photo.id and self.content_hash == photo.content_hash
+        return self.path == photo.path or moved

@@ -1,0 +1,116 @@
+"""What is done to a photo from the pane: in order, said in a toast, and no caption lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from blipdesk.domain.drafts import DraftField
+from blipdesk.domain.wording import tr
+from blipdesk.ui.pane.edits import EditQueue
+from blipdesk.ui.words import error_words
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+
+
+class PhotoActs(QObject):
+    """Edits of photos, one after the other.  Owner: the GUI thread."""
+
+    said = Signal(str, bool)
+    """A sentence, and whether Undo makes sense."""
+    edited = Signal(int)
+    """So many more edits, or fewer, can be taken back."""
+    saved = Signal(int)
+    """The saving of this photo's caption has ended, well or not: it is to be read again."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace: Workspace | None = None
+        self._edits = EditQueue(self)
+        self._saving: list[tuple[int, str]] = []
+        """Captions handed to the services and not acknowledged yet, oldest first: photo and text."""
+        self._failed: set[int] = set()
+        """Photos whose caption could not be saved: it is a draft."""
+
+    def set_workspace(self, workspace: Workspace | None, last: Callable[[], None] | None = None) -> None:
+        """Act through these services from now on.
+
+        Captions that could not be saved before are handed to the former ones' edits once more:
+        :func:`~blipdesk.ui.pane.edits.take_edits` has them then.
+
+        Args:
+            workspace: the services; None at the end, before they are closed.
+            last: what is done behind all edits through the former ones.
+        """
+        if self._workspace is not None:
+            for photo_id in list(self._failed):
+                text = self._workspace.drafts.text(photo_id, DraftField.CAPTION)
+                if text is not None:
+                    self.save_caption(photo_id, text.strip())
+        if last is not None:
+            self._edits.add(last, lambda: None, lambda error: None)
+        self._workspace = workspace
+        self._saving.clear()
+        self._failed.clear()
+
+    def do(self, work: Callable[[], object], done: str, *, undo: bool = False) -> None:
+        """Carry ``work`` out behind the edits before it and say ``done``; ``undo``: it can be taken back."""
+        self.edited.emit(int(undo))
+        self._edits.add(
+            work,
+            lambda: self.said.emit(done, undo),
+            lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
+        )
+
+    def save_caption(self, photo_id: int, text: str) -> None:
+        """Save a person's caption; its draft goes once it is in the catalog, and stays where that fails."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+        save = (photo_id, text)
+        self._saving.append(save)
+        self._failed.discard(photo_id)
+
+        def work() -> None:
+            workspace.editing.set_caption(photo_id, text)
+            workspace.drafts.drop(photo_id, DraftField.CAPTION, text)
+            workspace.drafts.write()
+
+        def ended() -> None:
+            if save in self._saving:
+                self._saving.remove(save)
+            self.saved.emit(photo_id)
+
+        def failed(error: Exception) -> None:
+            self._failed.add(photo_id)
+            ended()
+            self.said.emit(error_words(tr("The caption could not be saved."), error), False)
+
+        def saved() -> None:
+            ended()
+            self.said.emit(tr("Caption saved") if text else tr("Your caption was taken off"), True)
+
+        self._edits.add(work, saved, failed)
+        self.edited.emit(1)
+
+    def being_saved(self, photo_id: int) -> str | None:
+        """The newest caption of a photo that is on its way to the catalog."""
+        return next((text for of, text in reversed(self._saving) if of == photo_id), None)
+
+    def undo(self) -> None:
+        """Take the last edit back, behind those being saved."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+        undone: list[int | None] = []
+        self.edited.emit(-1)
+        self._edits.add(
+            lambda: undone.append(workspace.editing.undo()),
+            lambda: self.said.emit(
+                tr("There is nothing to undo") if undone == [None] else tr("Undone"), False
+            ),
+            lambda error: self.said.emit(error_words(tr("Undo did not work."), error), False),
+        )
