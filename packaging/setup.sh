@@ -39,8 +39,23 @@ install_qt_libraries() {
     fi
 }
 
-# $1: the extras to install, e.g. '' or '[dev]'.  A stamp of what was installed makes the next start immediate.
+# The window's languages, from Qt Linguist's files; without them it speaks English.
+make_translations() {
+    made=resources/translations/templates.json
+    if [ -f "$made" ] && [ -z "$(find resources/translations packaging/translations.py -newer "$made" \( -name '*.ts' -o -name '*.py' \))" ]; then
+        return
+    fi
+    "$VENV_PYTHON" packaging/translations.py || echo 'The translations could not be made; the window speaks English.' >&2
+}
+
+# $1: the extras to install, e.g. '' or '[dev]'.
 set_up() {
+    install_all "$1"
+    make_translations
+}
+
+# A stamp of what was installed makes the next start immediate.
+install_all() {
     VENV=${BLIPDESK_VENV:-.venv}
     VENV_PYTHON=$VENV/bin/python
     wanted=$(cat pyproject.toml packaging/constraints.txt packaging/setup.sh | cksum)"$1"
@@ -54,9 +69,12 @@ set_up() {
         "$python" -m venv "$VENV" || fail 'No virtual environment could be made. On Debian or Ubuntu: sudo apt install python3-venv'
     fi
     echo 'Installing BlipDesk and its locked dependencies (the first time takes a few minutes) ...' >&2
-    # torch alone first: asked for by another package, a range could fetch a build of several gigabytes.
-    "$VENV_PYTHON" -m pip install -q --disable-pip-version-check torch==2.13.0 -c packaging/constraints.txt ||
-        fail 'torch could not be installed; is there a connection to the package index?'
+    # torch first: asked for by another package, a range could fetch a build of several gigabytes.  With it
+    # what compiles the translations: the package's build would else install that once more for itself.
+    "$VENV_PYTHON" -m pip install -q --disable-pip-version-check torch==2.13.0 'PySide6_Essentials>=6.11,<6.12' \
+        -c packaging/constraints.txt ||
+        fail 'torch or Qt could not be installed; is there a connection to the package index?'
+    make_translations
     "$VENV_PYTHON" -m pip install -q --disable-pip-version-check -c packaging/constraints.txt -e ".$1" ||
         fail 'the dependencies could not be installed; is there a connection to the package index?'
     # The weights for search by meaning, read as data alone: without what its code, which never runs, would need

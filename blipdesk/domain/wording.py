@@ -1,36 +1,54 @@
 """What is said to the person, in their language: every sentence of every layer goes through :func:`tr`.
 
-The English text is the key, as Qt Linguist has it: ``pyside6-lupdate -tr-function-alias QT_TR_NOOP+=later``
-finds both functions' literals.  The window says which language counts (:func:`set_translator`); a process
-without a window speaks English.
+The English text is the key, as Qt Linguist has it: ``packaging/translations.py`` finds the literals of
+:func:`tr` and :func:`later`.  The window says which language counts (:func:`set_translator`); a process
+without a window speaks English, and so do the log, ``--json`` and what is kept of a failure.  Those sentences
+are made with :func:`later` and said in the person's language where they are shown (:func:`retold`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from blipdesk.domain.templates import Templates
 
 
 def _english(text: str) -> str:
     return text
 
 
+def _english_number(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}"
+
+
 @dataclass(slots=True)
 class _Speech:
-    translator: Callable[[str], str]
+    translator: Callable[[str], str] = _english
+    number: Callable[[float, int], str] = _english_number
+    templates: Templates = field(default_factory=Templates)
 
 
-_speech = _Speech(_english)
+_speech = _Speech()
 """Of this process: there is one person, and every sentence would have to carry the language."""
 
 
-def set_translator(translator: Callable[[str], str] | None) -> None:
+def set_translator(
+    translator: Callable[[str], str] | None,
+    number: Callable[[float, int], str] | None = None,
+    templates: Sequence[str] = (),
+) -> None:
     """Which language counts from now on, for this process.
 
     Args:
-        translator: the translation of an English text, or the text itself; None: English.
+        translator: the translation of an English text, or the text itself; None: English.  Called on any
+            thread.
+        number: writes a number with so many decimals; None: as English does.
+        templates: the texts with ``{names}`` that have a translation, for :func:`retold`.
     """
     _speech.translator = translator or _english
+    _speech.number = number or _english_number
+    _speech.templates = Templates(templates)
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -48,8 +66,31 @@ def tr(text: str, /, **values: object) -> str:
 
 
 def later(text: str) -> str:
-    """The text itself, marked for translation: for tables made before the language is known."""
+    """The text itself, marked for translation.
+
+    For tables made before the language is known, said by ``tr(table[key])``; and for errors, problems and
+    progress, which are English until they are shown: ``later("{name} is gone.").format(name=name)``.
+    """
     return text
+
+
+def retold(said: str) -> str:
+    """An English sentence of :func:`later` in the person's language; what is not known stays as it is.
+
+    Another process, or an earlier run in another language, may have made it: its template is found by its
+    words, and each value that is such a sentence is said again too.
+
+    >>> retold("sea.jpg is gone.")
+    'sea.jpg is gone.'
+    """
+    whole = _speech.translator(said)
+    if whole != said or not said:
+        return whole
+    found = _speech.templates.find(said)
+    if found is None:
+        return said
+    template, values = found
+    return _speech.translator(template).format(**{name: retold(value) for name, value in values.items()})
 
 
 def plural(count: int, one: str, many: str) -> str:
@@ -58,4 +99,13 @@ def plural(count: int, one: str, many: str) -> str:
     >>> plural(1, tr("{n} photo"), tr("{n} photos")), plural(2400, tr("{n} photo"), tr("{n} photos"))
     ('1 photo', '2,400 photos')
     """
-    return (one if count == 1 else many).format(n=f"{count:,}")
+    return (one if count == 1 else many).format(n=number(count))
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as the person's language writes it.
+
+    >>> number(2400), number(0.25, 1)
+    ('2,400', '0.2')
+    """
+    return _speech.number(value, decimals)

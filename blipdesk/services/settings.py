@@ -38,6 +38,7 @@ class Settings:
     candidates: int = 1
     unload_minutes: int = 10
     theme: str = "system"
+    language: str = "system"
     tile_width: int = 200
     sort: str = "newest"
     paused: bool = False
@@ -66,6 +67,10 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec(
         "theme", "Appearance", "Light, dark, or whatever the system uses.", "Window",
         (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark")),
+    ),
+    SettingSpec(
+        "language", "Language", "Of BlipDesk itself; captions are written in English.", "Window",
+        (("system", "Follow the system"), ("en", "English"), ("ja", "日本語"), ("zh_CN", "简体中文")),
     ),
     SettingSpec(
         "candidates", "Captions to choose from",

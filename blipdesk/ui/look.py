@@ -1,7 +1,8 @@
-"""The look of the last window, in a small file of its own: theme and place.
+"""The look of the last window, in a small file of its own: theme, language and place.
 
 The catalog keeps these settings, but it is opened after the first paint; without this file a person who
-chose light would see a dark window flash at each start.  Losing the file costs nothing else.
+chose light would see a dark window flash at each start, and an English one turn
+Japanese.  Losing the file costs nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-FIELDS = ("theme", "geometry", "splitter")
+FIELDS = ("theme", "language", "geometry", "splitter")
 
 
 def read_look(path: Path) -> dict[str, str]:

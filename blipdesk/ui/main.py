@@ -68,9 +68,10 @@ def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path) -> 
 
     def begin() -> None:
         nonlocal session
-        from blipdesk.ui import icons
+        from blipdesk.ui import icons, language
         from blipdesk.ui.session import Session
 
+        language.speak(look.get("language", language.SYSTEM))
         session = Session(shell, open_workspace, look_path)
         session.begin()
         app.setWindowIcon(icons.app_icon())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from blipdesk.domain.errors import AlreadyRunningError
 from blipdesk.ui.assembly import assemble
 from blipdesk.ui.crash_hook import CrashHook
+from blipdesk.ui.language import speak
 from blipdesk.ui.look import write_look
 from blipdesk.ui.shell import Shell
 from blipdesk.ui.tasks import run_in_pool, run_last, single_shot, wait_for_tasks
@@ -63,10 +64,37 @@ class Session(QObject):
             self._stepper.start()
 
     def _on_built(self, window: MainWindow) -> None:
-        self._window = window
-        window.remembered.restore("", self._shell.splitter)
+        former, self._window = self._window, window
         window.retry_open.connect(self.open)
+        window.windows.setting_changed.connect(self._on_setting)
+        if former is not None and former.workspace is not None:
+            self._take_over(former, former.workspace, window)
+            return
+        window.remembered.restore("", self._shell.splitter)
         self.open()
+
+    def _take_over(self, former: MainWindow, workspace: Workspace, window: MainWindow) -> None:
+        """Go on in another language where the former content was."""
+        from blipdesk.ui.anew import Kept, Return, let_go
+
+        kept = Kept.of(former)
+        had_dialog = let_go(self._shell, former)
+        way_back = Return(window, kept)
+        window.remembered.change(**kept.changes)
+        window.attach(workspace)
+        way_back.look_there()
+        if had_dialog:  # the language is chosen there
+            window.windows.open_settings("Window")
+
+    def _on_setting(self, name: str) -> None:
+        if name == "language" and self._window is not None and self._window.workspace is not None:
+            self._speak(self._window.workspace)
+
+    def _speak(self, workspace: Workspace) -> None:
+        """Speak the language of the settings; the content is made anew where it speaks another one."""
+        if speak(workspace.settings.values.language):
+            self._steps = assemble(self._shell)
+            self._stepper.start()
 
     def open(self) -> None:
         """Open the library on a worker thread."""
@@ -86,6 +114,7 @@ class Session(QObject):
             self._close(workspace)
         elif self._window is not None:
             self._window.attach(workspace)
+            self._speak(workspace)  # the file of the look may be lost
 
     def _on_failed(self, error: Exception) -> None:
         self._opening = False
@@ -120,7 +149,8 @@ class Session(QObject):
             QTimer.singleShot(END_MS if self._opening else 0, QApplication.quit)
             return
         workspace, changes = window.workspace, window.remembered.last_changes()
-        write_look(self._look_path, {"theme": workspace.settings.values.theme, **changes})
+        values = workspace.settings.values
+        write_look(self._look_path, {"theme": values.theme, "language": values.language, **changes})
         try:
             window.detach()
         finally:  # a fault in the window must not leave a program without one, that holds the library

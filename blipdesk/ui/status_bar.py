@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryCounts
+from blipdesk.domain.wording import later, number, plural, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton, icon_button, text_button
 from blipdesk.ui.pane.paint import ElidedText
@@ -19,8 +20,7 @@ from blipdesk.ui.theme import SIZE_META, SPACE_M, SPACE_S, STATUS_BAR, colors, t
 
 _WORDS = 420
 """Pixels that the main sentence keeps; a longer one (an error) is elided, its tooltip has it whole."""
-DEVICES = {"cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
-DEMO_NOTICE = "The demo model only understands drawn scenes"
+DEVICES = {"cpu": later("CPU"), "cuda": later("NVIDIA GPU"), "mps": later("Apple GPU")}
 
 
 def duration_words(seconds: float) -> str:
@@ -31,20 +31,24 @@ def duration_words(seconds: float) -> str:
     """
     minutes = round(seconds / 60)
     if seconds < 60:
-        return "less than a minute"
+        return tr("less than a minute")
     if minutes < 60:
-        return f"about {minutes} min"
+        return tr("about {minutes} min", minutes=minutes)
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
-        return f"about {round(hours / 24)} days"
-    return f"about {hours} h {rest} min" if rest and hours < 10 else f"about {hours} h"
+        return tr("about {days} days", days=number(round(hours / 24)))
+    if rest and hours < 10:
+        return tr("about {hours} h {minutes} min", hours=hours, minutes=rest)
+    return tr("about {hours} h", hours=hours)
 
 
 def rate_words(rate: float) -> str:
     """Photos per second, or per minute where that reads better; empty for none."""
     if rate <= 0:
         return ""
-    return f"{rate:.1f} photos/s" if rate >= 0.95 else f"{max(rate * 60, 1):.0f} photos/min"
+    if rate >= 0.95:
+        return tr("{rate} photos/s", rate=number(rate, 1))
+    return tr("{rate} photos/min", rate=number(max(rate * 60, 1)))
 
 
 def idle_words(counts: LibraryCounts) -> str:
@@ -54,50 +58,58 @@ def idle_words(counts: LibraryCounts) -> str:
     '22 of 26 captioned'
     """
     if not counts.total:
-        return "Ready"
+        return tr("Ready")
     if counts.captioned >= counts.total:
-        return "All photos are captioned"
-    return f"{counts.captioned:,} of {counts.total:,} captioned"
+        return tr("All photos are captioned")
+    return tr("{done} of {total} captioned", done=number(counts.captioned), total=number(counts.total))
 
 
 def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str, str]:
     """Icon, main sentence and side note of a progress."""
-    done, total = f"{progress.done:,}", f"{progress.total:,}"
+    done, total = number(progress.done), number(progress.total)
     left = progress.seconds_left
     note = " · ".join(
         part
         for part in (
             rate_words(progress.rate),
-            f"{duration_words(left)} left" if left is not None else "",
+            tr("{time} left", time=duration_words(left)) if left is not None else "",
         )
         if part
     )
     writing = max(progress.writes_total - progress.writes_done, 0)
     if progress.state is RunState.CAPTIONING:
-        return "sparkle", f"Captioning {done} of {total}" if progress.total else "Captioning…", note
+        counted = tr("Captioning {done} of {total}", done=done, total=total)
+        return "sparkle", counted if progress.total else tr("Captioning…"), note
     if progress.state is RunState.PAUSED:
         waiting = max(progress.total - progress.done, 0)
         if not waiting and writing:
-            return "pause", f"Paused · {writing:,} caption{'s' * (writing > 1)} to write", ""
-        return "pause", f"Paused · {waiting:,} waiting" if waiting else "Paused", ""
+            one, many = tr("Paused · {n} caption to write"), tr("Paused · {n} captions to write")
+            return "pause", plural(writing, one, many), ""
+        paused = tr("Paused · {count} waiting", count=number(waiting)) if waiting else tr("Paused")
+        return "pause", paused, ""
     if progress.state is RunState.SCANNING:
-        return "search", progress.message or "Looking for photos…", ""
+        return "search", retold(progress.message) or tr("Looking for photos…"), ""
     if progress.state is RunState.LOADING_MODEL:
-        return "chip", progress.message or "Loading the model…", ""
+        return "chip", retold(progress.message) or tr("Loading the model…"), ""
     if progress.state is RunState.ERROR:
-        return "warning", progress.message or "Captioning stopped.", ""
+        return "warning", retold(progress.message) or tr("Captioning stopped."), ""
     if progress.state is RunState.IDLE and writing:
-        words = f"Writing captions: {progress.writes_done:,} of {progress.writes_total:,}"
-        return "file-check", words, ""
+        words = tr("Writing captions: {done} of {total}")
+        return "file-check", _counted(words, progress.writes_done, progress.writes_total), ""
     if progress.state is RunState.IDLE and progress.read_done < progress.read_total:
-        words = f"Reading captions for search: {progress.read_done:,} of {progress.read_total:,}"
-        return "search", words, ""
+        words = tr("Reading captions for search: {done} of {total}")
+        return "search", _counted(words, progress.read_done, progress.read_total), ""
     if progress.state is RunState.IDLE and progress.looked_done < progress.looked_total:
-        words = f"Reading pictures for search: {progress.looked_done:,} of {progress.looked_total:,}"
-        return "search", words, ""
+        words = tr("Reading pictures for search: {done} of {total}")
+        return "search", _counted(words, progress.looked_done, progress.looked_total), ""
     if progress.state is RunState.IDLE:
         return "check" if counts.captioned >= counts.total else "info", idle_words(counts), ""
-    return ("clock", "Starting…", "") if progress.state is RunState.STARTING else ("stop", "Stopped", "")
+    starting = progress.state is RunState.STARTING
+    return ("clock", tr("Starting…"), "") if starting else ("stop", tr("Stopped"), "")
+
+
+def _counted(words: str, done: int, total: int) -> str:
+    return words.format(done=number(done), total=number(total))
 
 
 def progress_share(progress: Progress) -> float | None:
@@ -121,12 +133,12 @@ class ProgressLine(QWidget):
         super().__init__()
         self._share = 0.0
         self.setFixedSize(180, 6)
-        set_reading(self, "Progress")
+        set_reading(self, tr("Progress"))
 
     def set_share(self, share: float) -> None:
         """0 to 1."""
         self._share = min(max(share, 0.0), 1.0)
-        set_reading(self, f"Progress {round(self._share * 100)} percent")
+        set_reading(self, tr("Progress {percent} percent", percent=round(self._share * 100)))
         self.update()
 
     @override
@@ -166,12 +178,12 @@ class StatusBar(QFrame):
         self.bar = ProgressLine()
         self.note = plain_label(role="meta")
         self.failed = LinkButton("", ink="warn", height=22, glyph="warning")
-        set_tooltip(self.failed, "Show these photos and what helps")
+        set_tooltip(self.failed, tr("Show these photos and what helps"))
         self.failed.clicked.connect(self.failed_requested)
-        self.pause = icon_button("pause", "Pause", size=26, glyph=16)
+        self.pause = icon_button("pause", tr("Pause"), size=26, glyph=16)
         self.pause.clicked.connect(self._on_pause)
-        self.demo = plain_label(DEMO_NOTICE, "meta")
-        self.use_model = text_button("Use a model for real photos", "link")
+        self.demo = plain_label(tr("The demo model only understands drawn scenes"), "meta")
+        self.use_model = text_button(tr("Use a model for real photos"), "link")
         self.use_model.setStyleSheet(f"font-size: {SIZE_META}px; padding: 0; min-height: 22px;")
         self.use_model.clicked.connect(self.model_requested)
         self._eye = plain_label()
@@ -197,7 +209,7 @@ class StatusBar(QFrame):
         theme().changed.connect(self.update)
         self.failed.hide()
         self.show_progress(Progress())
-        set_reading(self, "Status")
+        set_reading(self, tr("Status"))
 
     def show_progress(self, progress: Progress) -> None:
         """Show what the worker says."""
@@ -212,7 +224,7 @@ class StatusBar(QFrame):
         self.note.setText(note)
         paused = progress.state is RunState.PAUSED
         self.pause.setVisible(not error and progress.state not in (RunState.STARTING, RunState.STOPPED))
-        name = "Go on" if paused else "Pause"
+        name = tr("Go on") if paused else tr("Pause")
         icons.bind_icon(self.pause, "play" if paused else "pause", size=16)
         set_reading(self.pause, name)
         set_tooltip(self.pause, name)
@@ -225,15 +237,15 @@ class StatusBar(QFrame):
 
     def _show_watching(self, count: int) -> None:
         icons.bind_icon(self._eye, "eye" if count else "eye-off", "ok" if count else "faint", 16)
-        folders = "1 folder" if count == 1 else f"{count} folders"
-        words = f"Watching {folders}" if count else "Not watching"
+        watched = plural(count, tr("Watching {n} folder"), tr("Watching {n} folders"))
+        words = watched if count else tr("Not watching")
         self.watching.setText(words)
         set_tooltip(self._eye, words)
 
     def show_counts(self, counts: LibraryCounts) -> None:
         """Know the library's numbers: what is said while nothing is left to do."""
         self._counts = counts
-        words = f"{counts.failed:,} could not be read"
+        words = tr("{count} could not be read", count=number(counts.failed))
         self.failed.setText(words)
         self.failed.updateGeometry()
         set_reading(self.failed, words)
@@ -253,15 +265,19 @@ class StatusBar(QFrame):
 
     def _show_engine(self, progress: Progress) -> None:
         engine = progress.engine
-        title = "Demo model" if self._model == "demo" else self._model
+        title = tr("Demo model") if self._model == "demo" else self._model
         self._chip.setVisible(engine is not None or bool(title))
         if engine is not None:
-            device = DEVICES.get(engine.device, engine.device)
+            device = tr(DEVICES.get(engine.device, engine.device))
             self.model.setText(shown(f"{engine.title} · {device}"))
-            set_tooltip(self.model, f"{engine.title} on {device}, {engine.precision}")
+            words = tr("{model} on {device}, {precision}")
+            set_tooltip(
+                self.model, words.format(model=engine.title, device=device, precision=engine.precision)
+            )
         else:
             self.model.setText(shown(os.path.basename(title)))
-            set_tooltip(self.model, f"{title}: loaded when there is something to caption" if title else "")
+            words = tr("{model}: loaded when there is something to caption", model=title)
+            set_tooltip(self.model, words if title else "")
 
     def _fit(self) -> None:
         """Let go of the least important parts where the window is narrow; nothing is ever cut off."""

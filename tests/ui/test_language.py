@@ -1,0 +1,200 @@
+"""The window in another language: chosen, changed while it runs, and missing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from own_process import run_script
+from PySide6.QtCore import QLocale
+
+from blipdesk.domain.wording import number, retold, set_translator, tr
+from blipdesk.ui import language
+from blipdesk.ui.look import read_look
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
+import translations
+
+READY = "Ready"
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    language.speak("en")
+    QLocale.setDefault(QLocale.system())
+    set_translator(None)
+
+
+@pytest.fixture(scope="module")
+def compiled() -> None:
+    try:
+        translations.tool("lrelease")
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
+    if not translations.is_compiled():
+        translations.compile_all()
+
+
+@pytest.mark.usefixtures("compiled", "qapp")
+def test_each_language_says_its_own_words_and_english_comes_back() -> None:
+    said = [READY]
+    for wished in ("ja", "zh_CN"):
+        assert language.speak(wished)
+        assert not language.speak(wished)  # it is spoken already
+        said.append(tr(READY))
+    language.speak("en")
+    assert [*said, tr(READY)] == ["Ready", "準備完了", "就绪", "Ready"]
+
+
+@pytest.mark.usefixtures("compiled", "qapp")
+def test_a_sentence_of_another_process_is_said_again_in_the_language() -> None:
+    language.speak("ja")
+    assert retold("Reading captions for search: 3 of 9") == "検索用にキャプションを読み込み中: 3 / 9"
+    assert retold("Something that nobody translated") == "Something that nobody translated"
+
+
+def test_without_the_compiled_files_the_window_speaks_english(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    language._translator.cache_clear()
+    monkeypatch.setattr(language, "resource_path", tmp_path.joinpath)
+    language.speak("ja")
+    language._translator.cache_clear()
+    assert tr(READY) == "Ready"
+
+
+def test_numbers_follow_the_locale(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(QLocale.Language.German))
+    language.speak("system")
+    assert (number(2400), number(0.26, 1)) == ("2.400", "0,3")
+    language.speak("ja")
+    assert number(2400) == "2,400"
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(QLocale.Language.C))
+    language.speak("system")
+    assert number(2400) == "2,400"
+
+
+SCRIPT = """
+import json
+from dataclasses import replace
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+from fake_workspace import FOLDERS, FakeWorkspace
+from blipdesk.domain.values import SortOrder, ViewKind
+from blipdesk.ui.browser import Browser
+from blipdesk.ui.main import run
+from blipdesk.ui.main_window import MainWindow
+from blipdesk.ui.shell import Shell
+
+workspace, seen = FakeWorkspace(300), []
+workspace.settings.change(first_start_done=True)
+
+def windows():
+    return [w for w in QApplication.allWidgets() if isinstance(w, MainWindow)]
+
+def shell():
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Shell))
+
+def dialog():
+    return next((d for d in shell().findChildren(QDialog) if d.isVisible()), None)
+
+def poll(condition, then):
+    timer = QTimer(QApplication.instance(), interval=10)
+    def check():
+        if condition():
+            timer.stop()
+            then()
+    timer.timeout.connect(check)
+    timer.start()
+
+def say(window):
+    view, search = window.gallery.view, window.top_bar.search.field
+    print(json.dumps([
+        window.status.pause.accessibleName(), search.text(), search.cursorPosition(),
+        window.browser.view.query, window.browser.view.kind.value, window.browser.view.order.value,
+        list(view.selected_ids()), view.current_id(), view.top_row()[0] > 0, view.top_row(),
+        window.splitter.sizes(), window.pane.page.ask_bar.field.text(), window.gallery.view.grid.columns,
+    ]))
+
+def ready(window):
+    return window.browser.loaded and window.browser.is_ranked and window.pane.photo_id is not None
+
+def opened():
+    window, = windows()
+    window.splitter.setSizes([210, 700, 500])
+    window.splitter.splitterMoved.emit(210, 1)
+    window.gallery.view.set_tile_width(240)
+    window.top_bar.tile_width_chosen.emit(240)
+    window.browser.show_row(ViewKind.FOLDER, FOLDERS[0])
+    window.top_bar.search.field.setText("a ")
+    window.browser.rank_now()
+    poll(lambda: window.browser.is_ranked and window.gallery.model.rowCount() > 60, lambda: chosen(window))
+
+def chosen(window):
+    window.browser.set_order(SortOrder.NAME)
+    poll(lambda: window.browser.loaded and window.browser.is_ranked, lambda: sorted_(window))
+
+def sorted_(window):
+    view = window.gallery.view
+    view.select_rows([40, 41, 43], 41)
+    view.select_row(45)
+    view.show_top_row(42, 7)
+    window.top_bar.search.field.setCursorPosition(2)
+    poll(lambda: ready(window) and window.pane._photo is not None, lambda: typed(window))
+
+def typed(window):
+    window.pane.page.ask_bar.set_text("is it late")
+    window.pane.page.caption.use_text("typed, not saved")
+    say(window)
+    window.windows.open_settings("Window")
+    poll(lambda: dialog() is not None, lambda: choose(window))
+
+def choose(window):
+    field = dialog().fields["language"]
+    field.control.setCurrentIndex(field.control.findData("ja"))
+    field.control.activated.emit(field.control.currentIndex())
+    poll(lambda: len(windows()) == 1 and windows()[0] is not window and ready(windows()[0])
+         and windows()[0].gallery.view.selected_count() and dialog() is not None
+         and windows()[0].pane._photo is not None, after)
+
+def after():
+    window, = windows()
+    say(window)
+    photo = window.pane.photo_id
+    poll(lambda: workspace.library.photo(photo).user_caption, lambda: end(photo))
+
+def end(photo):
+    print(workspace.library.photo(photo).user_caption, dialog() is not None)
+    print(len([c for c in shell().children() if isinstance(c, Browser)]), workspace.closed)
+    dialog().close()
+    shell().close()
+
+def begin():
+    poll(lambda: windows() and windows()[0].browser.loaded, opened)
+
+original = Shell.__init__
+def init(self, *given):
+    original(self, *given)
+    self.painted.connect(begin)
+Shell.__init__ = init
+print("status", run(lambda on_activate: workspace, ["blipdesk"], Path("look.json")))
+"""
+
+
+@pytest.mark.usefixtures("compiled")
+def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(tmp_path: Path) -> None:
+    done = run_script(SCRIPT, tmp_path)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 5, done.stdout + done.stderr
+    before, after = json.loads(lines[0]), json.loads(lines[1])
+    assert (before[0], after[0]) == ("Pause", "一時停止")
+    assert before[1:] == after[1:]
+    assert before[8]  # scrolled
+    assert lines[2:] == ["typed, not saved True", "1 False", "status 0"], done.stderr
+    assert "Traceback" not in done.stderr
+    assert read_look(tmp_path / "look.json")["language"] == "ja"
