@@ -18,6 +18,7 @@ from blipdesk.catalog.conflicts import Conflicts
 from blipdesk.catalog.database import CLOSED, Database
 from blipdesk.catalog.due import Due
 from blipdesk.catalog.edits import Edits
+from blipdesk.catalog.facets import Facets
 from blipdesk.catalog.folders import Folders
 from blipdesk.catalog.health import Health
 from blipdesk.catalog.imports import Imports
@@ -65,7 +66,7 @@ class Catalog:
         moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
-        settings = Settings(database)
+        settings, facets = Settings(database), Facets(database)
         search, known = Search(database), KnownValues(database)
         due, runs, undoing, conflicts = Due(database), Runs(database), Undoing(database), Conflicts(database)
 
@@ -130,6 +131,8 @@ class Catalog:
         self.top_keywords, self.problems = library.top_keywords, library.problems
         self.directories, self.directory_paths = known.directories, known.directory_paths
         self.cameras, self.lenses = known.cameras, known.lenses
+        self.months, self.days = facets.months, facets.days
+        self.camera_counts, self.duplicates = facets.camera_counts, facets.duplicates
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None
         self._opening = threading.Lock()

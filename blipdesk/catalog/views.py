@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from itertools import chain
 
 from blipdesk.catalog.clauses import Selection, photos_of, view_clause
@@ -10,7 +11,7 @@ from blipdesk.catalog.database import Database
 from blipdesk.catalog.search import ORDERS, Search
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
-from blipdesk.domain.values import LibraryView
+from blipdesk.domain.values import LibraryView, ViewKind
 
 
 class Views:
@@ -30,5 +31,18 @@ class Views:
             return self._search.answer(SearchRequest(view.query, view), query).ids
         where, values = view_clause(view)
         with self._database.read_raw() as connection:
+            if view.kind is ViewKind.DUPLICATES:
+                columns = "photo.pixel_hash, photo.id"
+                return _by_picture(
+                    connection.execute(photos_of(Selection(), where, ORDERS[view.order], columns), values)
+                )
             statement = photos_of(Selection(), where, ORDERS[view.order])
             return array("q", chain.from_iterable(connection.execute(statement, values)))
+
+
+def _by_picture(rows: Iterable[tuple[str, int]]) -> array[int]:
+    """Copies beside each other, each picture where the first of its photos stands."""
+    pictures: dict[str, list[int]] = {}
+    for picture, photo_id in rows:
+        pictures.setdefault(picture, []).append(photo_id)
+    return array("q", chain.from_iterable(pictures.values()))

@@ -44,6 +44,7 @@ class Settings:
     paused: bool = False
     geometry: str = ""
     splitter: str = ""
+    folded: str = "cameras"
 
 
 @dataclass(frozen=True, slots=True)

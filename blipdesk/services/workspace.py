@@ -37,6 +37,7 @@ from blipdesk.services.drafts import DraftService
 from blipdesk.services.editing import EditingService
 from blipdesk.services.events import EventHub
 from blipdesk.services.explaining import ExplainingService
+from blipdesk.services.facets import FacetService
 from blipdesk.services.library import LibraryService
 from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
@@ -125,6 +126,7 @@ class Workspace:
         self.options = self.options_of()
         self.searching = SearchService(catalog, embed=self._embed_text)
         self.library = LibraryService(catalog, self.pipeline, self.searching)
+        self.facets = FacetService(catalog)
         self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
         self.asking = AskingService(catalog, self.pipeline)
         self.explaining = ExplainingService(self.pipeline)

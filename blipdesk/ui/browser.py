@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _IDS_MS, _SIDE_MS = 250, 400
 """While photos pour in, the list and the side bar are read again at most this often."""
 KEYWORDS = 16
+_BY_STATE = frozenset(ViewKind) - {ViewKind.ALL, ViewKind.RECENT, ViewKind.FOLDER}
+"""Rows whose photos another state of one makes others."""
 _VALUE_LAST = re.compile(r":\S*$")
 """A query that may end in the value of a filter, or in the beginning of one."""
 
@@ -375,7 +377,7 @@ class Browser(QObject):
         if change.photos is None or change.photos:
             self.photos_changed.emit(change.photos)
         moved = change.photos is None or bool(change.photos)
-        by_state = (ViewKind.NEEDS_REVIEW, ViewKind.FAILED, ViewKind.KEYWORD, ViewKind.SIMILAR)
+        by_state = _BY_STATE
         narrowed = bool(self.view.query) or self.view.kind in by_state
         kind = self._unsearched[0].kind if self._unsearched is not None else self.view.kind
         if change.added or change.folders or (moved and kind in by_state):

@@ -81,6 +81,8 @@ _SHAPES: dict[str, str] = {
     "filter": '<path d="M4 6.5h16M7 12h10M10 17.5h4"/>',
     "similar": '<rect x="3.5" y="7.5" width="13" height="13" rx="2"/>'
     '<path d="M7.5 4.5h10a2 2 0 0 1 2 2v10"/><path d="M6 17l3.2-3.2 2.3 2.2 1.5-1.6 2 2"/>',
+    "camera": '<path d="M3.5 8.5a2 2 0 0 1 2-2h2.2L9.2 4.5h5.6l1.5 2h2.2a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-13'
+    'a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.8" r="3.6"/>',
     "list": '<path d="M8.5 6h12M8.5 12h12M8.5 18h12M4 6h.2M4 12h.2M4 18h.2"/>',
 }
 

@@ -25,6 +25,7 @@ from blipdesk.ui.search.why import WhyFound
 from blipdesk.ui.selection import SelectionActions
 from blipdesk.ui.shell import Shell, columns
 from blipdesk.ui.shortcuts import add_shortcuts
+from blipdesk.ui.side_facets import SideFacets
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
@@ -77,6 +78,7 @@ class MainWindow(QStackedWidget):
         whole = self._lay_out()
         self.toast = Toast(whole, self.gallery)
         self.remembered = Remembered(shell, self.splitter)
+        self.facets = SideFacets(self.side_bar, self.browser, self.remembered)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
         self.searching = SearchActions(
@@ -87,7 +89,7 @@ class MainWindow(QStackedWidget):
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
-            self.saved, self.why, self.run, self.pane, self.gallery,
+            self.saved, self.why, self.run, self.pane, self.gallery, self.facets,
         )  # fmt: skip
         self._connect()
         add_shortcuts(self, shell.close)

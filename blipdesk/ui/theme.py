@@ -22,7 +22,7 @@ TOP_BAR, STATUS_BAR, SIDEBAR, PANE = 56, 36, 244, 356
 SIDEBAR_LEAST, GALLERY_LEAST = 200, 320
 NARROW = 1120
 """Windows below this width let go of the name in the top bar: the search field leaves the middle."""
-ROW, SEARCH, SEARCH_WIDTH, CHIP, CHAT_INPUT, ICON = 32, 36, 440, 26, 40, 18
+ROW, SECTION_HEAD, SEARCH, SEARCH_WIDTH, CHIP, CHAT_INPUT, ICON = 32, 28, 36, 440, 26, 40, 18
 SIZE_BRAND, SIZE_TITLE, SIZE_EDITOR, SIZE_BODY, SIZE_META, SIZE_HEAD = 16, 15, 14, 13, 12, 11
 """Font sizes in pixels."""
 FAMILY = "Noto Sans"

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from fake_facets import FakeFacets
 from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
 from fake_pictures import SCENES
 from fake_searching import FakeSearching
@@ -229,6 +230,7 @@ class FakeWorkspace:
         self.events = EventHub()
         self.settings = SettingsService(stored.get, stored.__setitem__)
         self.library = FakeLibrary(self, count)
+        self.facets = FakeFacets(self)
         self.searching = FakeSearching(self)
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)

@@ -71,26 +71,26 @@ def test_a_note_floats_above_whatever_the_gallery_shows(open_window, qtbot):
 def test_tags_keep_their_place_while_their_numbers_change(open_window, qtbot):
     workspace = FakeWorkspace(60)
     window = open_window(workspace)
-    before = list(window.side_bar._chips)
+    before = list(window.side_bar.tags.chips)
     swapped = tuple(reversed([(name, 5) for name in before]))
     window.side_bar.show_side(replace(window.browser.side, keywords=swapped))
-    assert list(window.side_bar._chips) == before
-    window.side_bar._on_settle()
-    assert list(window.side_bar._chips) == before[::-1]
+    assert list(window.side_bar.tags.chips) == before
+    window.side_bar.tags.settle()
+    assert list(window.side_bar.tags.chips) == before[::-1]
 
 
 def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window, qtbot):
     window = open_window(FakeWorkspace(60))
     side = window.browser.side
-    name, chip = next(iter(window.side_bar._chips.items()))
+    name, chip = next(iter(window.side_bar.tags.chips.items()))
     qtbot.waitUntil(chip.isVisible)
     chip.click()
     chip.setFocus()
     window.side_bar.show_side(replace(side, keywords=(("new", 99), (name, 7), ("newer", 3))))
-    assert list(window.side_bar._chips) == ["new", name, "newer"]
-    assert window.side_bar._chips[name] is chip and chip.isChecked()
+    assert list(window.side_bar.tags.chips) == ["new", name, "newer"]
+    assert window.side_bar.tags.chips[name] is chip and chip.isChecked()
     assert window.window().focusWidget() is chip
-    assert not window.side_bar._chips["new"].isChecked()
+    assert not window.side_bar.tags.chips["new"].isChecked()
 
 
 def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
@@ -102,7 +102,7 @@ def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     qtbot.waitUntil(lambda: count(window) == 75)
     assert not any(row.isChecked() for row in window.side_bar.rows)
     window.side_bar.rows[0].click()
-    chip = window.side_bar._chips["sky"]
+    chip = window.side_bar.tags.chips["sky"]
     chip.click()
     qtbot.waitUntil(lambda: window.browser.view.argument == "sky" and count(window) not in (0, 75, 300))
     assert chip.isChecked()
@@ -115,7 +115,7 @@ def test_a_tag_narrows_the_folder_and_the_search_that_one_is_in(open_window, qtb
     window = open_window(FakeWorkspace(60))
     window.side_bar.tree.chosen.emit("/home/ada/Pictures/2026 Lisbon")
     window.top_bar.search.field.setText("moon")
-    chip = window.side_bar._chips["sky"]
+    chip = window.side_bar.tags.chips["sky"]
     chip.click()
     view = window.browser.view
     assert (view.kind, view.argument) == (ViewKind.FOLDER, "/home/ada/Pictures/2026 Lisbon")
@@ -155,7 +155,7 @@ def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
     QTest.keyClick(window.side_bar.rows[1], key)
     assert window.browser.view.kind is ViewKind.RECENT
     QTest.keyClick(window.side_bar.rows[0], key)
-    QTest.keyClick(window.side_bar._chips["sky"], key)
+    QTest.keyClick(window.side_bar.tags.chips["sky"], key)
     assert (window.browser.view.kind, window.browser.view.argument) == (ViewKind.KEYWORD, "sky")
     QTest.keyClick(window.gallery._chips.itemAt(0).widget(), key)
     assert window.browser.view.kind is ViewKind.ALL

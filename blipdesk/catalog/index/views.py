@@ -36,6 +36,11 @@ def view_mask(state: State, connection: sqlite3.Connection, view: LibraryView) -
     elif view.kind is ViewKind.FAILED:
         for part, flags in state.column("flags"):
             mask[part] &= (flags & (Bit.FAILED | Bit.MISSING)) == Bit.FAILED
+    elif view.kind is ViewKind.MISSING:
+        for part, flags in state.column("flags"):
+            mask[part] &= (flags & Bit.MISSING) != 0
+    elif view.kind is ViewKind.DUPLICATES:
+        mask &= state.duplicates()
     elif view.kind is ViewKind.FOLDER:
         mask &= _in_folder(state, connection, view.argument)
     elif view.kind is ViewKind.KEYWORD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.domain.wording import later, tr
 from blipdesk.ui.browser import SideData
 from blipdesk.ui.tasks import LatestTask
 from blipdesk.ui.words import quoted
@@ -55,6 +56,15 @@ _BY_KIND = {
         "Captions that may not fit their photo are listed here, until you change or confirm them.",
         EmptyAct.ALL, "Show all photos", ink="ok",
     ),
+    ViewKind.DUPLICATES: EmptyState(
+        "check", later("No duplicates"), later("Photos that show the very same picture are listed here."),
+        EmptyAct.ALL, later("Show all photos"), ink="ok",
+    ),
+    ViewKind.MISSING: EmptyState(
+        "check", later("No photo is missing"),
+        later("Photos whose files are gone are listed here. Their texts are kept until you remove them."),
+        EmptyAct.ALL, later("Show all photos"), ink="ok",
+    ),
     ViewKind.SIMILAR: EmptyState(
         "similar", "No similar photo",
         "Photos are compared by their captions. Nothing else comes near to this one, or it has none.",
@@ -81,7 +91,8 @@ def empty_state(view: LibraryView, side: SideData, why: NothingFound | None = No
         return _NO_FOLDER  # also under a search: what is missing is a folder, not fewer words
     if view.query:
         return _not_found(view, why)
-    return _BY_KIND.get(view.kind, _NONE_HERE)
+    state = _BY_KIND.get(view.kind, _NONE_HERE)
+    return replace(state, title=tr(state.title), words=tr(state.words), primary=tr(state.primary))
 
 
 def _not_found(view: LibraryView, why: NothingFound | None) -> EmptyState:

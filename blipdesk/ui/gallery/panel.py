@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 from typing_extensions import override
 
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
+from blipdesk.domain.wording import later, tr
 from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.chips import FilterChip
@@ -35,6 +36,15 @@ _LATE_MS = 350
 """A search that takes longer is said to be under way, beside the photos of before."""
 _KEPT = 2000
 """Selected photos whose rows are looked up again after a reset of the list; more are let go."""
+
+_STATES = {
+    ViewKind.RECENT: ("clock", later("Recently added")),
+    ViewKind.NEEDS_REVIEW: ("eye", later("Needs review")),
+    ViewKind.FAILED: ("warning", later("Could not read")),
+    ViewKind.DUPLICATES: ("copy", later("Duplicates")),
+    ViewKind.MISSING: ("image-off", later("Missing")),
+}
+"""Icon and name of the rows that have no argument, for the chip that takes them off."""
 
 
 class GalleryPanel(QWidget):
@@ -180,12 +190,9 @@ class GalleryPanel(QWidget):
             self._add_chip("folder", file_name(view.argument), self.all_photos.emit)
         elif view.kind is ViewKind.KEYWORD:
             self._add_chip("tag", view.argument, self.all_photos.emit)
-        elif view.kind is ViewKind.RECENT:
-            self._add_chip("clock", "Recently added", self.all_photos.emit)
-        elif view.kind is ViewKind.NEEDS_REVIEW:
-            self._add_chip("eye", "Needs review", self.all_photos.emit)
-        elif view.kind is ViewKind.FAILED:
-            self._add_chip("warning", "Could not read", self.all_photos.emit)
+        elif view.kind in _STATES:
+            icon, words = _STATES[view.kind]
+            self._add_chip(icon, tr(words), self.all_photos.emit)
         elif view.kind is ViewKind.SIMILAR:
             self._add_chip("similar", f"Like {self._browser.similar_to}", self.leave_similar)
             self.view.setFocus()  # Escape leads back, also where they were asked for in the photo pane

@@ -20,7 +20,7 @@ from typing_extensions import override
 from blipdesk.domain.search import SavedSearch
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
-from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
+from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
 from blipdesk.ui.theme import RADIUS_CONTROL, ROW, SIDEBAR, SIZE_BODY, colors, font
 
 _LEFT = 34
@@ -141,7 +141,7 @@ class _NameEdit(QLineEdit):
 
 
 class SavedSearches(QWidget):
-    """The section; hidden while there are none.
+    """The rows of the section, which is hidden while there are none.
 
     Signals: ``chosen`` and ``forgotten`` with a SavedSearch, ``renamed`` with one and its new name,
     ``marked`` once another one may be the view's.
@@ -157,14 +157,9 @@ class SavedSearches(QWidget):
         self._rows: list[SavedRow] = []
         self._query = ""
         self._edit: _NameEdit | None = None
-        head = plain_label("SAVED SEARCHES", "head")
-        head.setFixedHeight(28)
-        head.setContentsMargins(8, 0, 0, 0)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 10, 0, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        self._column.addWidget(head)
-        self.hide()
 
     @property
     def rows(self) -> list[SavedRow]:
@@ -184,7 +179,6 @@ class SavedSearches(QWidget):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.setVisible(bool(searches))
         self.mark(self._query)
 
     def _focus(self, search: SavedSearch, place: int) -> None:

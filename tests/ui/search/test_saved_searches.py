@@ -198,4 +198,4 @@ def test_a_name_that_another_search_has_is_refused(window, qtbot):
 def test_without_saved_searches_there_is_no_section(open_window, qtbot):
     window = open_window(FakeWorkspace(5))
     qtbot.wait(50)
-    assert window.side_bar.saved.isHidden()
+    assert window.side_bar.sections["saved"].isHidden()

@@ -1,0 +1,34 @@
+"""Stretches of days as the window says them, in the person's language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QLocale
+
+from blipdesk.domain.wording import tr
+
+
+def days_words(first: date, last: date) -> str:
+    """``2024``, ``2019 – 2024``, ``Jul 2024``, ``Jul 2024 – Feb 2025``, ``4 Jul 2024``."""
+    behind = last + timedelta(1)
+    by_month = first.day == 1 and behind.day == 1
+    if by_month and first.month == 1 and behind.month == 1:
+        said = f"{first.year}", f"{last.year}"
+    elif by_month:
+        said = _month_words(first), _month_words(last)
+    else:
+        said = _day_words(first), _day_words(last)
+    return said[0] if said[0] == said[1] else tr("{first} – {last}", first=said[0], last=said[1])
+
+
+def _month_words(day: date) -> str:
+    return tr("{month} {year}", month=_month(day), year=day.year)
+
+
+def _day_words(day: date) -> str:
+    return tr("{day} {month} {year}", day=day.day, month=_month(day), year=day.year)
+
+
+def _month(day: date) -> str:
+    return QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)

@@ -1,0 +1,87 @@
+"""The tags of the side bar as pills, in rows as wide as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from blipdesk.ui.chips import Chip
+from blipdesk.ui.pane.flow import FlowLayout
+from blipdesk.ui.tasks import single_shot
+
+_SETTLE_MS = 3000
+"""While captions pour in, the tags are put into their new order at most this often."""
+
+
+class TagChips(QWidget):
+    """Emits ``chosen`` with a tag's name, ``placed`` when it may need another height.
+
+    Args:
+        is_on: whether the view is narrowed by a tag.
+    """
+
+    chosen = Signal(str)
+    placed = Signal()
+
+    def __init__(self, is_on: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._is_on = is_on
+        self._flow = FlowLayout(self, 6, 6)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.chips: dict[str, Chip] = {}
+        self._keywords: tuple[tuple[str, int], ...] = ()
+        self._settle = single_shot(self, _SETTLE_MS, self.settle)
+
+    def show_tags(self, keywords: tuple[tuple[str, int], ...]) -> None:
+        """Show these tags, the most frequent first, with the number of their photos."""
+        self._keywords = keywords
+        if {name for name, _ in keywords} != set(self.chips):
+            self._place()
+            return
+        # Chips must not hop about under the pointer while photos are captioned: the order settles later.
+        for name, count in keywords:
+            self.chips[name].set_count(count)
+        self.placed.emit()
+        if [name for name, _ in keywords] != list(self.chips) and not self._settle.isActive():
+            self._settle.start()
+
+    def settle(self) -> None:
+        """Put them into their order, unless the pointer is among them."""
+        if self.underMouse():
+            self._settle.start()
+        elif [name for name, _ in self._keywords] != list(self.chips):
+            self._place()
+
+    def mark(self) -> None:
+        """Show by which of them the view is narrowed."""
+        for name, chip in self.chips.items():
+            chip.setChecked(self._is_on(name))
+
+    def fit(self, width: int) -> None:
+        """Be as high as so many pixels across need.
+
+        The layout alone would reserve the height of its narrowest form, and the side bar would scroll.
+        """
+        self.setFixedHeight(max(self._flow.heightForWidth(width), 1))
+
+    def _place(self) -> None:
+        """In the order of the tags; a chip whose tag stays keeps the keyboard and its mark."""
+        old, self.chips = self.chips, {}
+        for chip in old.values():
+            self._flow.removeWidget(chip)
+        for name, count in self._keywords:
+            chip = self.chips[name] = old.pop(name) if name in old else self._made(name)
+            chip.set_count(count)
+            self._flow.addWidget(chip)
+        for chip in old.values():
+            chip.hide()
+            chip.deleteLater()
+        QTimer.singleShot(0, self, self.placed.emit)  # the layout counts the new chips once they are shown
+
+    def _made(self, name: str) -> Chip:
+        chip = Chip(name)
+        chip.setChecked(self._is_on(name))
+        chip.clicked.connect(lambda: self.chosen.emit(name))
+        return chip
