@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from blipdesk.domain.conditions import WaitReason
     from blipdesk.domain.jobs import EngineInfo
 
 
@@ -35,6 +36,8 @@ class RunState(StrEnum):
     CAPTIONING = "captioning"
     IDLE = "idle"
     PAUSED = "paused"
+    WAITING = "waiting"
+    """The computer is to be idle, or on mains power, first (``waiting_for`` says which)."""
     STOPPED = "stopped"
     ERROR = "error"
     """The worker cannot go on (``message`` says why); the library stays usable."""
@@ -67,3 +70,5 @@ class Progress:
     looked_done: int = 0
     looked_total: int = 0
     """Photos whose pictures were read for search, and all that can be; both 0 while none is being read."""
+    waiting_for: WaitReason | None = None
+    """Of the state WAITING: what for."""

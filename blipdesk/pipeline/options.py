@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.conditions import ANY_TIME, WorkConditions
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.jobs import CaptionCommit, CaptionOptions, EngineInfo, EngineSettings, Job
 from blipdesk.domain.writes import CATALOG_ONLY, JournalLimits, WriteOutcome, WritePolicy
@@ -34,8 +35,15 @@ class PipelineOptions:
     idle_seconds: float | None = 600.0
     """After so long without work the engine is closed: its memory goes back, the next job loads it again.
     None: it stays."""
+    conditions: WorkConditions = ANY_TIME
+    """When the background worker may caption; a headless run does what it was asked for at once."""
     journal: JournalLimits | None = None
     """How much of what was replaced in files is kept to take it back; None: all."""
+
+    @property
+    def models(self) -> tuple[object, ...]:
+        """What makes captions what they are: where it changes, models are loaded anew."""
+        return self.engine, self.caption, self.retrieval_engine
 
 
 @dataclass(frozen=True, slots=True)

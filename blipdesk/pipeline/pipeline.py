@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.conditions import ComputerState
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.events import CatalogChange, Progress
 from blipdesk.domain.jobs import CaptionCommit, Job, TextEmbedding
@@ -62,6 +63,7 @@ class Pipeline:
             worker; closed by :meth:`stop`.
         on_progress: called as progress changes, on worker threads.
         make_sentences: makes what reads captions by meaning; None: nothing does.
+        computer: what is asked whether work may go on; None: it always may.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Pipeline:
         restorer: FileRestorer,
         on_progress: Callable[[Progress], None] = lambda _: None,
         make_sentences: MakeSentences | None = None,
+        computer: ComputerState | None = None,
     ) -> None:
         self._catalog = catalog
         self._thumbnails = thumbnails
@@ -104,7 +107,9 @@ class Pipeline:
         self.write_asked_for, self.undo = self._writing.write_asked_for, self._writing.undo
         self._touched = Touched(catalog, decoder, self.caption_again)
         self._reader = MeaningReader(catalog, make_sentences, self._meter.set_reading)
-        self._worker = Worker(catalog, engine, decoder, self._meter, self._touched, self._reader.wake)
+        self._worker = Worker(
+            catalog, engine, decoder, self._meter, self._touched, self._reader.wake, computer
+        )
         self._unsubscribe: Callable[[], None] = lambda: None
         self._cancelled = threading.Event()
 

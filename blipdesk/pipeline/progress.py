@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
+from blipdesk.domain.conditions import WaitReason
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.jobs import EngineInfo
 
@@ -39,14 +40,16 @@ class ProgressMeter:
         """The latest state, published or not."""
         return self._now
 
-    def set_state(self, state: RunState, message: str = "") -> None:
+    def set_state(self, state: RunState, message: str = "", waiting_for: WaitReason | None = None) -> None:
         """Change what the worker is doing; published at once."""
         with self._lock:
             if state is RunState.CAPTIONING and self._now.state is not state:
                 self._marks.clear()
             rate = self._now.rate if state is RunState.CAPTIONING else 0.0
             left = self._now.seconds_left if state is RunState.CAPTIONING else None
-            self._now = replace(self._now, state=state, message=message, rate=rate, seconds_left=left)
+            self._now = replace(
+                self._now, state=state, message=message, waiting_for=waiting_for, rate=rate, seconds_left=left
+            )
             self._send(force=True)
 
     def set_scanning(self, scanning: bool) -> None:

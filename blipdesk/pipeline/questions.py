@@ -154,6 +154,13 @@ class AnyToken:
         return any(token.is_set() for token in self._tokens)
 
 
+class AskedToken:
+    """Set while a question is answered with yes."""
+
+    def __init__(self, is_set: Callable[[], bool]) -> None:
+        self.is_set = is_set
+
+
 class Questions:
     """Answers questions on the runner's thread, in the order they were asked.
 

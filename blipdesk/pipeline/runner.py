@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from blipdesk.domain.conditions import WaitReason
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError
 from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import EngineInfo
@@ -20,11 +21,12 @@ from blipdesk.domain.ports import VisionEngine
 from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
+from blipdesk.pipeline.holding import HELD_SECONDS, Holding
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.picture_reading import PictureReading
 from blipdesk.pipeline.progress import ProgressMeter
-from blipdesk.pipeline.questions import AnyToken, Question, Questions, TextQuestion
+from blipdesk.pipeline.questions import AnyToken, AskedToken, Question, Questions, TextQuestion
 from blipdesk.pipeline.threads import ThreadOwner
 from blipdesk.pipeline.touched import Touched
 
@@ -43,14 +45,12 @@ class Runner(ThreadOwner):
     """Owns the thread ``blipdesk-runner`` and the conversation with the engine.
 
     Args:
-        catalog: the durable queue.
-        lookahead: the decoding thread.
+        catalog, lookahead: the durable queue, and the decoding thread.
         engine: used by the runner's thread alone.
         options: what to do; see :meth:`reconfigure`.
-        meter: where progress goes.
-        hooks: whom to tell.
-        touched: files to look at when there is nothing else to do.
-        pictures: pictures to read for search after that.
+        meter, hooks: where progress goes, and whom to tell.
+        touched, pictures: files to look at when there is nothing else to do, and pictures to read after that.
+        holding: says whether the computer is free for it.
         roots: only photos at or below these absolute paths are captioned; None: all.
     """
 
@@ -64,27 +64,22 @@ class Runner(ThreadOwner):
         hooks: RunnerHooks,
         touched: Touched,
         pictures: PictureReading,
+        holding: Holding,
         roots: Sequence[str] | None = None,
     ) -> None:
-        self._catalog = catalog
-        self._lookahead = lookahead
-        self._engine = engine
-        self._options = options
-        self._meter = meter
-        self._hooks = hooks
+        self._catalog, self._lookahead = catalog, lookahead
+        self._engine, self._options = engine, options
+        self._meter, self._hooks = meter, hooks
         self._captioner = Captioner(catalog, engine)
         self._claims = Claims(catalog, lookahead, roots)
         self._batches = Batches(catalog, lookahead, self._captioner, self._claims, pictures, meter, hooks)
-        self._touched, self._pictures = touched, pictures
+        self._touched, self._pictures, self._holding = touched, pictures, holding
         self._questions = Questions(engine, hooks.decode_for_question)
         self._changed = threading.Condition()
-        self._stop = threading.Event()
-        self._interrupt = threading.Event()
-        self._captioning = False
+        self._stop, self._interrupt = threading.Event(), threading.Event()
+        self._captioning = self._paused = self._reload = False
         self._once: Callable[[], bool] | None = None
-        self._paused = False
         self._news = True
-        self._reload = False
         self._forced: list[int] = []
         self._visible: tuple[int, ...] = ()
         self.error: KnownError | None = None
@@ -152,7 +147,7 @@ class Runner(ThreadOwner):
     def reconfigure(self, options: PipelineOptions) -> None:
         """Use other options from the next batch on; another model is loaded first."""
         with self._changed:
-            if _models_of(options) != _models_of(self._options):
+            if options.models != self._options.models:
                 self._reload = self._news = True
                 self.model_error = None
             self._options = options
@@ -160,22 +155,20 @@ class Runner(ThreadOwner):
 
     def ask(self, question: Question[Any]) -> None:
         """Queue a question; it goes before the next batch, and interrupts one that takes long."""
-        with self._changed:
-            if self._stop.is_set():
-                question.future.set_exception(Cancelled("BlipDesk is closing."))
-                return
-            self._questions.add(question)
-            if self._batches.seconds >= LONG_BATCH_SECONDS:
-                self._interrupt.set()
-            self._changed.notify_all()
+        self._add(question, self._batches.seconds >= LONG_BATCH_SECONDS)
 
     def ask_text(self, question: TextQuestion) -> None:
         """Have a text embedded between two batches; no batch is broken off for it."""
+        self._add(question, interrupts=False)
+
+    def _add(self, question: Question[Any] | TextQuestion, interrupts: bool) -> None:
         with self._changed:
             if self._stop.is_set():
                 question.future.set_exception(Cancelled("BlipDesk is closing."))
                 return
             self._questions.add(question)
+            if interrupts:
+                self._interrupt.set()
             self._changed.notify_all()
 
     # ------------------------------------------------------------------------------- the thread
@@ -229,6 +222,8 @@ class Runner(ThreadOwner):
             self._news = True  # the queue was let run dry on purpose
         no_more = self._once is not None and self._once()
         if self._has_work():
+            if self._was_held():
+                return True
             self._load_engine()
             self._enqueue()
             self._claim()
@@ -246,9 +241,9 @@ class Runner(ThreadOwner):
             return True
         if no_more and not self._news and not self._forced:
             return False
-        if self._once is None and self._pictures.due_in(self._options) == 0:
+        if self._once is None and self._pictures.due_in(self._options) == 0 and self._why_held() is None:
             self._meter.set_state(RunState.IDLE)
-            self._pictures.read_some(_Wanted(self._is_wanted))
+            self._pictures.read_some(AskedToken(self._is_wanted))
             return True
         self._wait()
         return True
@@ -257,6 +252,7 @@ class Runner(ThreadOwner):
         """Show that nothing is done, and wait until there is something; close an engine long idle."""
         if self._captioning:
             self._meter.set_state(RunState.PAUSED if self._paused else RunState.IDLE)
+        is_held = self._why_held() is not None
         with self._changed:
             resting = self._paused or not self._captioning
             if (
@@ -266,21 +262,51 @@ class Runner(ThreadOwner):
                 or (self._captioning and self._touched.is_urgent)
             ):
                 return
-            loaded = self._captioner.loaded or self._questions.loaded or self._pictures.loaded
-            idle = self._options.idle_seconds if loaded else None
+            idle = self._options.idle_seconds if self._is_loaded() else None
             soon = None if resting else self._pictures.due_in(self._options)
+            if soon is not None and is_held:
+                soon = max(soon, HELD_SECONDS)
             is_soon = soon is not None and (idle is None or soon < idle)
             woken = self._changed.wait(_WAIT_SECONDS if self._once else soon if is_soon else idle)
         if not woken and self._once is None and not is_soon:
-            self._engine.close()
-            self._captioner.forget()
-            self._questions.forget()
-            self._pictures.forget()
+            self._unload()
+
+    def _unload(self) -> None:
+        """Give the models' memory back."""
+        if not self._is_loaded():
+            return
+        self._engine.close()
+        self._captioner.forget()
+        self._questions.forget()
+        self._pictures.forget()
+
+    def _is_loaded(self) -> bool:
+        return self._captioner.loaded or self._questions.loaded or self._pictures.loaded
+
+    def _why_held(self) -> WaitReason | None:
+        return None if self._once is not None else self._holding.reason(self._options.conditions)
+
+    def _was_held(self) -> bool:
+        """Wait where the computer is not free for it, with everything given back; True where it was so."""
+        if self._why_held() is None:
+            return False
+        if self._captioner.loaded and not self._reload:
+            self._enqueue()  # to look is cheap then: nothing is waited for where nothing is to do
+            if not self._claims and not self._catalog.queue_counts(self._captioner.model_key).queued:
+                return False
+        self._release_all()
+        self._holding.wait(self._changed, lambda: self._options, self._is_called, self._meter, self._unload)
+        self._news = True
+        return True
 
     def _is_wanted(self) -> bool:
-        """Whether anything waits that goes before pictures."""
-        waiting = self._questions or self._news or self._forced or self._touched
-        return bool(waiting) or self._paused or self._stop.is_set()
+        """Whether anything waits that goes before pictures, or the computer is not free for them."""
+        waiting = self._news or self._forced or self._touched or self._why_held() is not None
+        return bool(waiting) or self._is_called()
+
+    def _is_called(self) -> bool:
+        """Whether anything is asked that is done at any time."""
+        return bool(self._questions or self._touched.is_urgent or self._paused or self._stop.is_set())
 
     def _rest(self, error: KnownError) -> bool:
         """Say what is wrong and wait a while; False ends a headless run."""
@@ -372,15 +398,3 @@ class Runner(ThreadOwner):
     def _release_all(self) -> None:
         self._batches.drop()
         self._claims.release_all()
-
-
-class _Wanted:
-    """A cancel token that asks."""
-
-    def __init__(self, is_wanted: Callable[[], bool]) -> None:
-        self.is_set = is_wanted
-
-
-def _models_of(options: PipelineOptions) -> tuple[object, ...]:
-    """What makes captions what they are: where it changes, models are loaded anew."""
-    return options.engine, options.caption, options.retrieval_engine

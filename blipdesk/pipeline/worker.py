@@ -6,8 +6,10 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.conditions import ComputerState
 from blipdesk.domain.ports import Decoder, VisionEngine
 from blipdesk.pipeline.batches import RunnerHooks
+from blipdesk.pipeline.holding import Holding
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.picture_reading import PictureReading
@@ -40,6 +42,7 @@ class Worker:
         meter: where progress goes.
         touched: files to look at when there is nothing else to do.
         on_read: called after pictures were read for search.
+        computer: what is asked whether work may go on; None: it always may.
     """
 
     def __init__(
@@ -50,12 +53,14 @@ class Worker:
         meter: ProgressMeter,
         touched: Touched,
         on_read: Callable[[], None] = lambda: None,
+        computer: ComputerState | None = None,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
         self._decoder = decoder
         self._meter = meter
         self._touched = touched
+        self._computer = computer
         self._pictures = PictureReading(catalog, engine, decoder, meter.set_looking, on_read)
         self._lookahead: LookAhead | None = None
         self.runner: Runner | None = None
@@ -72,7 +77,7 @@ class Worker:
         self._lookahead = LookAhead(self._catalog, thumbnails, self._decoder)
         self.runner = Runner(
             self._catalog, self._lookahead, self._engine, options, self._meter, hooks, self._touched,
-            self._pictures, roots,
+            self._pictures, Holding(self._computer), roots,
         )  # fmt: skip
         return self.runner
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import Any
 
+from blipdesk.domain.conditions import WorkConditions
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
@@ -30,7 +31,16 @@ def pipeline_options(settings: Settings, models: Models, *, watch: bool = True) 
         write=write_policy(settings),
         watch=watch,
         idle_seconds=settings.unload_minutes * 60 or None,
+        conditions=work_conditions(settings),
         journal=journal_limits(settings),
+    )
+
+
+def work_conditions(settings: Settings) -> WorkConditions:
+    """When the worker may work, as the settings have it."""
+    return WorkConditions(
+        idle_seconds=settings.idle_minutes * 60.0 if settings.only_when_idle else None,
+        mains_only=settings.only_on_mains,
     )
 
 

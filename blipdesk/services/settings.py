@@ -37,6 +37,9 @@ class Settings:
     num_beams: int = 1
     candidates: int = 1
     unload_minutes: int = 10
+    only_when_idle: bool = False
+    idle_minutes: int = 5
+    only_on_mains: bool = False
     theme: str = "system"
     language: str = "system"
     tile_width: int = 200
@@ -171,6 +174,22 @@ SETTINGS: tuple[SettingSpec, ...] = (
             (1, "After 1 minute"), (5, "After 5 minutes"), (10, "After 10 minutes"), (30, "After 30 minutes"),
             (60, "After an hour"), (0, "Never"),
         ),
+    ),
+    SettingSpec(
+        "only_when_idle", "Caption only when the computer is idle",
+        "The work waits while somebody uses keyboard or mouse. Where the system does not tell, it goes on at "
+        "any time.",
+        "Background",
+    ),
+    SettingSpec(
+        "idle_minutes", "Idle means",
+        "So long without keyboard and mouse.", "Background",
+        ((1, "For 1 minute"), (2, "For 2 minutes"), (5, "For 5 minutes"), (10, "For 10 minutes"),
+         (30, "For 30 minutes")),
+    ),
+    SettingSpec(
+        "only_on_mains", "Caption only on mains power",
+        "The work waits while the computer runs on its battery.", "Background",
     ),
 )  # fmt: skip
 

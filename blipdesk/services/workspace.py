@@ -32,6 +32,7 @@ from blipdesk.services import demo as demo_library
 from blipdesk.services.asking import AskingService
 from blipdesk.services.captioning import CaptioningService
 from blipdesk.services.choices import RunChoices
+from blipdesk.services.computer import ThisComputer
 from blipdesk.services.control import ControlServer, NotRunningError, request
 from blipdesk.services.drafts import DraftService
 from blipdesk.services.editing import EditingService
@@ -121,6 +122,7 @@ class Workspace:
         self._started = False
         self._writer = FileMetadataWriter(roots=lambda: [root.path for root in catalog.all_roots()])
         self.events = EventHub()
+        self.computer = ThisComputer()
         self.settings = SettingsService(catalog.setting, catalog.set_setting)
         self.models = ModelService(data_dir)
         self.options = self.options_of()
@@ -219,6 +221,7 @@ class Workspace:
                 interactive_decoder=DecoderProcess(),
                 restorer=FileRestorer(),
                 make_sentences=create_sentences,
+                computer=self.computer,
             )
         return self._pipeline
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.conditions import WaitReason
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryCounts
 from blipdesk.domain.wording import later, number, plural, retold, tr
@@ -64,6 +65,13 @@ def idle_words(counts: LibraryCounts) -> str:
     return tr("{done} of {total} captioned", done=number(counts.captioned), total=number(counts.total))
 
 
+def waiting_words(progress: Progress) -> str:
+    """Why the worker waits."""
+    if progress.waiting_for is WaitReason.MAINS:
+        return tr("On battery: waiting for mains power")
+    return tr("Waiting until the computer is idle")
+
+
 def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str, str]:
     """Icon, main sentence and side note of a progress."""
     done, total = number(progress.done), number(progress.total)
@@ -87,6 +95,8 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
             return "pause", plural(writing, one, many), ""
         paused = tr("Paused · {count} waiting", count=number(waiting)) if waiting else tr("Paused")
         return "pause", paused, ""
+    if progress.state is RunState.WAITING:
+        return "clock", waiting_words(progress), ""
     if progress.state is RunState.SCANNING:
         return "search", retold(progress.message) or tr("Looking for photos…"), ""
     if progress.state is RunState.LOADING_MODEL:
@@ -115,7 +125,11 @@ def _counted(words: str, done: int, total: int) -> str:
 def progress_share(progress: Progress) -> float | None:
     """How much of the captioning, the writing back or the reading after it is done; None while none is on."""
     captioning = progress.state is RunState.CAPTIONING or progress.done < progress.total
-    if progress.state in (RunState.CAPTIONING, RunState.PAUSED) and progress.total and captioning:
+    if (
+        progress.state in (RunState.CAPTIONING, RunState.PAUSED, RunState.WAITING)
+        and progress.total
+        and captioning
+    ):
         return progress.done / progress.total
     if progress.state in (RunState.IDLE, RunState.PAUSED) and progress.writes_done < progress.writes_total:
         return progress.writes_done / progress.writes_total
@@ -216,7 +230,7 @@ class StatusBar(QFrame):
         self._progress = progress
         icon, words, note = progress_words(progress, self._counts)
         error = progress.state is RunState.ERROR
-        ink = {"warning": "err", "check": "ok", "pause": "warn"}.get(icon, "accent")
+        ink = {"warning": "err", "check": "ok", "pause": "warn", "clock": "warn"}.get(icon, "accent")
         icons.bind_icon(self._mark, icon, ink, 16)
         self.words.set_text(words)
         self.words.setMinimumWidth(min(self.words.sizeHint().width(), _WORDS))

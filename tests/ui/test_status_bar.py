@@ -10,6 +10,7 @@ from fake_workspace import ENGINE, FakeWorkspace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from blipdesk.domain.conditions import WaitReason
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.status_bar import duration_words, rate_words
@@ -142,3 +143,18 @@ def test_an_error_is_said_once_and_takes_no_later_note_away(open_window, qtbot):
     qtbot.waitUntil(lambda: window.status._progress.state is RunState.CAPTIONING)
     workspace.captioning.show(error)
     qtbot.waitUntil(lambda: window.toast.words == "The model is gone.")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (WaitReason.IDLE, "Waiting until the computer is idle"),
+        (WaitReason.MAINS, "On battery: waiting for mains power"),
+    ],
+)
+def test_it_says_why_the_work_waits(open_window, qtbot, reason, words):
+    workspace = FakeWorkspace(20)
+    window = open_window(workspace)
+    workspace.captioning.show(Progress(RunState.WAITING, 5, 20, waiting_for=reason, engine=ENGINE))
+    qtbot.waitUntil(lambda: window.status.words.text() == words)
+    assert window.status.bar.isVisible() and window.status.pause.accessibleName() == "Pause"
