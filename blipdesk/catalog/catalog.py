@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from blipdesk.catalog import backups, opening
+from blipdesk.catalog.causes import Causes
 from blipdesk.catalog.commits import Commits
 from blipdesk.catalog.conflicts import Conflicts
 from blipdesk.catalog.database import CLOSED, Database
@@ -29,6 +30,7 @@ from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
 from blipdesk.catalog.moves import Moves
 from blipdesk.catalog.queue import Queue
+from blipdesk.catalog.queue_folders import QueueFolders
 from blipdesk.catalog.reading import Reader
 from blipdesk.catalog.runs import Runs
 from blipdesk.catalog.schema import PhotoRow
@@ -128,7 +130,10 @@ class Catalog:
         self.ids = views.ids
         self.search, self.answer = search.search, search.answer
         self.counts, self.folder_tree = library.counts, library.folder_tree
-        self.top_keywords, self.problems = library.top_keywords, library.problems
+        self.top_keywords = library.top_keywords
+        causes, by_folder = Causes(database), QueueFolders(database)
+        self.problems, self.failed_by = causes.problems, causes.failed_by
+        self.waiting_folders, self.move_to_front = by_folder.waiting_folders, by_folder.move_to_front
         self.directories, self.directory_paths = known.directories, known.directory_paths
         self.cameras, self.lenses = known.cameras, known.lenses
         self.months, self.days = facets.months, facets.days

@@ -1,4 +1,4 @@
-"""The side bar: counts, the tree of folders, keywords, grouped problems."""
+"""The side bar: counts, the tree of folders, keywords."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from sqlalchemy import func, select, text
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.reading import problem_of
-from blipdesk.catalog.schema import DirectoryRow, FolderRow, JobRow, KeywordRow, PhotoRow
-from blipdesk.domain.errors import Problem
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, PhotoRow
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
 
@@ -85,22 +83,6 @@ class Library:
             spelled[folded] = max(spelled.get(folded, (0, "")), (numbers[number], name))
         top = sorted((item for item in counts.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))
         return [(spelled[folded][1], count) for folded, count in top[:limit]]
-
-    def problems(self) -> list[tuple[Problem, int]]:
-        """Why photos failed, grouped, the most frequent first."""
-        columns = (JobRow.problem_kind, JobRow.problem_message, JobRow.problem_remedy)
-        causes: Counter[Problem] = Counter()
-        with self._database.read() as connection:
-            for row in connection.execute(
-                select(*columns, PhotoRow.name)
-                .join(PhotoRow, PhotoRow.id == JobRow.photo_id)
-                .where(JobRow.state == "failed", text("+photo.hidden = 0 AND photo.missing = 0"))
-            ):
-                problem = problem_of(row)
-                # The sentence names its file; without the name, files of one cause are one group.
-                message = problem.message.replace(row.name, "The file", 1)
-                causes[Problem(problem.kind, message, problem.remedy)] += 1
-        return sorted(causes.items(), key=lambda item: (-item[1], item[0].kind, item[0].message))
 
 
 def _tree(root: str, state: FolderState, directories: Mapping[str, int]) -> FolderNode:

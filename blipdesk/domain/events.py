@@ -70,5 +70,7 @@ class Progress:
     looked_done: int = 0
     looked_total: int = 0
     """Photos whose pictures were read for search, and all that can be; both 0 while none is being read."""
+    seconds_left_most: float | None = None
+    """Where the work is unsteady: it takes ``seconds_left`` to so many seconds."""
     waiting_for: WaitReason | None = None
     """Of the state WAITING: what for."""

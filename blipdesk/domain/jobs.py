@@ -240,6 +240,16 @@ class QueueCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingFolder:
+    """A directory with photos in the queue."""
+
+    path: str
+    photos: int
+    goes_first: bool = False
+    """The person moved it to the front."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
     """A row of ``models list``: a checkpoint of the registry or one the person imported."""
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.events import Progress
+from blipdesk.domain.errors import Problem
+from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.jobs import WaitingFolder
 from blipdesk.pipeline import Pipeline
+from blipdesk.services.pace import Pace
 from blipdesk.services.settings import SettingsService
 
 
@@ -18,10 +22,20 @@ class CaptioningService:
         self._pipeline = pipeline
         self._settings = settings
         self._progress = Progress()
+        self._pace = Pace()
 
-    def note_progress(self, progress: Progress) -> None:
-        """Remember the latest progress (called by the worker)."""
+    def note_progress(self, progress: Progress) -> Progress:
+        """Remember the latest progress (called by the worker), and say how long it will still take."""
+        self._pace.note(progress)
+        left = self._pace.left(progress.total - progress.done - progress.failed)
+        if progress.state is RunState.CAPTIONING:
+            progress = replace(
+                progress,
+                seconds_left=None if left is None else left.least,
+                seconds_left_most=None if left is None or left.most == left.least else left.most,
+            )
         self._progress = progress
+        return progress
 
     def progress(self) -> Progress:
         """The latest progress; immediate."""
@@ -46,6 +60,18 @@ class CaptioningService:
         queued = self._catalog.retry(photo_ids)
         self._pipeline().wake()
         return queued
+
+    def retry_cause(self, cause: Problem) -> int:
+        """Try again the photos that failed by one cause. Returns how many were queued."""
+        return self.retry(self._catalog.failed_by(cause))
+
+    def waiting_folders(self) -> list[WaitingFolder]:
+        """The folders whose photos wait, the next one first."""
+        return self._catalog.waiting_folders()
+
+    def move_to_front(self, folder: str) -> int:
+        """Caption the photos of a folder before all that wait; returns how many there are."""
+        return self._catalog.move_to_front(folder)
 
     def cancel_queued(self) -> int:
         """Take everything that waits off the queue, until the next start, a retry or ``caption again``."""

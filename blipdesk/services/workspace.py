@@ -359,8 +359,7 @@ class Workspace:
             self._pipeline.cancel_run()
 
     def _on_progress(self, progress: Progress) -> None:
-        self.captioning.note_progress(progress)
-        self.events.publish(progress)
+        self.events.publish(self.captioning.note_progress(progress))
 
     def close(self) -> None:
         """End in order: door, watcher, intake, claims, decoder, engine, metadata, writer, lock."""

@@ -43,6 +43,26 @@ def duration_words(seconds: float) -> str:
     return tr("about {hours} h", hours=hours)
 
 
+def left_words(least: float | None, most: float | None = None) -> str:
+    """The time left: a range in one unit where ``most`` seconds are given; empty where it is not known.
+
+    >>> left_words(1980), left_words(1200, 2700), left_words(1800, 9000), left_words(None)
+    ('about 33 min left', '20 to 45 min left', '0.5 to 2.5 h left', '')
+    """
+    if least is None:
+        return ""
+    if most is None or most < 120:
+        return tr("{time} left", time=duration_words(least))
+    if most < 5400:
+        return tr("{least} to {most} min left", least=max(round(least / 60), 1), most=round(most / 60))
+    if most < 172_800:
+        low, high = least / 3600, most / 3600
+        decimals = 1 if low < 10 else 0
+        return tr("{least} to {most} h left", least=number(low, decimals), most=number(high, decimals))
+    days = (max(round(seconds / 86400), 1) for seconds in (least, most))
+    return tr("{least} to {most} days left", **dict(zip(("least", "most"), map(number, days), strict=True)))
+
+
 def rate_words(rate: float) -> str:
     """Photos per second, or per minute where that reads better; empty for none."""
     if rate <= 0:
@@ -80,7 +100,7 @@ def progress_words(progress: Progress, counts: LibraryCounts) -> tuple[str, str,
         part
         for part in (
             rate_words(progress.rate),
-            tr("{time} left", time=duration_words(left)) if left is not None else "",
+            left_words(left, progress.seconds_left_most),
         )
         if part
     )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from blipdesk.domain.conditions import WaitReason
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryCounts, LibraryView, SortOrder, ViewKind
-from blipdesk.ui.status_bar import duration_words, rate_words
+from blipdesk.ui.status_bar import duration_words, left_words, rate_words
 
 
 def test_progress_is_said_in_words(open_window, qtbot):
@@ -72,6 +72,11 @@ def test_nothing_is_cut_off_or_overlaps_in_the_bars(open_window, qtbot, size):
 def test_words_for_times_and_rates():
     assert [duration_words(s) for s in (5, 61, 1980, 9000, 40_000, 400_000)] == [
         "less than a minute", "about 1 min", "about 33 min", "about 2 h 30 min", "about 11 h", "about 5 days",
+    ]  # fmt: skip
+    spans = [(None, None), (50, None), (20, 90), (1200, 2700), (4000, 9000), (90_000, 150_000), (2e5, 4e5)]
+    assert [left_words(*span) for span in spans] == [
+        "", "less than a minute left", "less than a minute left", "20 to 45 min left", "1.1 to 2.5 h left",
+        "25 to 42 h left", "2 to 5 days left",
     ]  # fmt: skip
     assert [rate_words(r) for r in (0, 0.1, 1.1, 24.3)] == [
         "",
