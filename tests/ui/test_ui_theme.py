@@ -22,13 +22,24 @@ def contrast(a: str, b: str) -> float:
 
 @pytest.mark.parametrize("palette", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
 def test_texts_keep_the_contrast_of_wcag_aa(palette):
-    for ground in (palette.bg, palette.surface, palette.raised):
-        for ink in (palette.text, palette.muted, palette.faint):
-            assert contrast(ink, ground) >= 4.5
-    assert contrast(palette.on_accent, palette.accent) >= 4.5
-    assert contrast(palette.accent, palette.soft) >= 4.5
-    assert contrast(palette.on_bubble, palette.bubble) >= 4.5
-    assert contrast(palette.on_scrim, palette.scrim) >= 4.5
+    grounds = ("bg", "surface", "raised", "hover", "soft")
+    inks = ("text", "muted", "faint", "accent", "ok", "warn", "err")
+    pairs = [(ink, ground) for ink in inks for ground in grounds]
+    pairs += [("on_accent", "accent"), ("on_bubble", "bubble"), ("on_scrim", "scrim")]
+    weak = {
+        pair: found
+        for pair in pairs
+        if (found := round(contrast(*(getattr(palette, token) for token in pair)), 2)) < 4.5
+    }
+    assert weak == {}
+
+
+@pytest.mark.parametrize("palette", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
+def test_what_shows_the_focus_and_the_choice_keeps_the_contrast_of_controls(palette):
+    # The ring of the focus and of a chosen photo, the handle of a slider, the frame of a check box.
+    for mark in (palette.accent, palette.text, palette.faint):
+        for ground in (palette.bg, palette.surface, palette.raised, palette.hover, palette.line):
+            assert contrast(mark, ground) >= 3
 
 
 @pytest.mark.parametrize("name", [*icons.names(), "logo"])

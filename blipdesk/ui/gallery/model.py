@@ -231,6 +231,9 @@ class GalleryModel(QAbstractListModel):
             tile = self._tiles.get(self._ids[row])
             name = tile_name(tile) if tile is not None else f"Photo {row + 1}"
             return name if row < self._sure else f"Maybe: {name}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            tile = self._tiles.get(self._ids[row])
+            return shown(tile.caption or "") if tile is not None else None
         return None
 
     # ------------------------------------------------------------------------------------ tiles

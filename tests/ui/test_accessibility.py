@@ -1,0 +1,108 @@
+"""The real window for people who do not see it, or have no mouse: names, keys, captions read out."""
+
+from __future__ import annotations
+
+import pytest
+from fake_workspace import FakeWorkspace
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QDialog, QLineEdit, QScrollBar, QWidget
+
+from blipdesk.ui.main_window import MainWindow
+
+
+def described(widget: QWidget) -> str:
+    """A widget as a failed test names it: its class, its text, and the widgets around it."""
+    text = widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else ""
+    around = []
+    parent = widget.parentWidget()
+    while parent is not None and len(around) < 3:
+        around.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return f"{type(widget).__name__}({text!r}) in {' < '.join(around)}"
+
+
+def reading(widget: QObject) -> str:
+    """What a screen reader says of a widget first."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    return found.text(QAccessible.Text.Name).strip() if found is not None else ""
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    """The controls on the screen that take the keyboard or the mouse."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        inner = isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_")
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus or isinstance(widget, QAbstractButton)
+        if takes and not inner and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
+            found.append(widget)
+    return found
+
+
+def by_tab(root: QWidget) -> set[QWidget]:
+    """The widgets that Tab comes to."""
+    chain, here = set(), root
+    while (here := here.nextInFocusChain()) not in chain:
+        chain.add(here)
+    return {
+        widget for widget in chain
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }  # fmt: skip
+
+
+def without_keyboard(root: QWidget) -> list[str]:
+    """The controls that Tab does not come to; of an exclusive group the chosen one stands for all."""
+    reached = by_tab(root.window())
+    lost = []
+    for widget in focusable(root):
+        group = widget.group() if isinstance(widget, QAbstractButton) else None
+        stands_in = group is not None and any(button in reached for button in group.buttons())
+        if widget not in reached and not stands_in:
+            lost.append(described(widget))
+    return lost
+
+
+@pytest.fixture
+def window(open_window, qtbot) -> MainWindow:
+    opened = open_window(FakeWorkspace(120))
+    opened.gallery.view.select_row(3)
+    qtbot.waitUntil(lambda: opened.pane._photo is not None)
+    return opened
+
+
+def test_every_control_of_the_window_has_a_name(window):
+    assert [described(widget) for widget in focusable(window) if not reading(widget)] == []
+
+
+def test_tab_comes_to_every_control_of_the_window(window):
+    assert without_keyboard(window) == []
+
+
+@pytest.mark.parametrize("kind", ["settings", "problems", "changes", "conflicts", "first start"])
+def test_every_control_of_a_dialog_has_a_name_and_a_key(window, qtbot, kind):
+    opens = {
+        "settings": window.windows.open_settings, "problems": window.windows.open_problems,
+        "changes": window.writing.open_changes, "conflicts": window.writing.open_conflicts,
+        "first start": window.windows.open_first_start,
+    }  # fmt: skip
+    opens[kind]()
+    dialog = next(d for d in window.window().findChildren(QDialog) if d.isVisible())
+    qtbot.wait(50)
+    assert [described(widget) for widget in focusable(dialog) if not reading(widget)] == []
+    assert without_keyboard(dialog) == []
+    dialog.close()
+
+
+def test_the_caption_is_the_accessible_description_of_its_photo(window):
+    view = window.gallery.view
+    listed = QAccessible.queryAccessibleInterface(view)
+    for row in (0, 3, 7):
+        tile = view.photos.cached(view.photos.id_at(row))
+        cell = listed.child(row)
+        assert tile is not None
+        assert cell.text(QAccessible.Text.Description) == (tile.caption or "")
+        assert cell.text(QAccessible.Text.Name)
+
+
+def test_nothing_that_moves_by_itself_takes_the_keyboard(window):
+    assert all(not isinstance(w, QAbstractScrollArea) or reading(w) for w in by_tab(window.window()))
