@@ -1,8 +1,9 @@
 """Colours, spacing and fonts of the window, and their application to Qt.
 
 The tokens are those of the design; faint, and light ok and warn, are a little stronger, so that every ink
-keeps WCAG's 4.5 on every ground that it may stand on, hovered and chosen rows too (measured by a test).  Qt's own colour scheme only works with a platform theme (plain xcb reports
-Unknown), so both palettes are ours; the system is followed where it is known, else dark.
+keeps WCAG's 4.5 on every ground that it may stand on, hovered and chosen rows too (measured by a test).
+Qt's own colour scheme only works with a platform theme (plain xcb reports Unknown), so both palettes are
+ours; the system is followed where it is known, else dark.
 """
 
 from __future__ import annotations
