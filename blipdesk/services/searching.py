@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.query import (
+    Piece,
     Query,
     Word,
     days_searched,
     negated_words,
     parse_query,
+    query_pieces,
     quoted,
     spoken,
     with_corrections,
@@ -114,6 +116,10 @@ class SearchService:
         """A query as answers read it: so many words behind ``folder:`` are its value as are one folder."""
         has_value = self._catalog.search_index.has_value
         return parse_query(self._by_path(text) or text, is_whole=is_whole, has_value=has_value)
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        """The filters of a query and the words between, as answers read them."""
+        return query_pieces(text, has_value=self._catalog.search_index.has_value)
 
     def _by_path(self, text: str) -> str:
         """The filters for the one photo or folder whose whole path is typed; empty: it is none of a photo."""

@@ -48,6 +48,10 @@ class Settings:
     geometry: str = ""
     splitter: str = ""
     folded: str = "cameras"
+    view: str = "all"
+    view_argument: str = ""
+    query: str = ""
+    top_photo: int = 0
 
 
 @dataclass(frozen=True, slots=True)

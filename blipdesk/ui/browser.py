@@ -102,15 +102,15 @@ class Browser(QObject):
         # the one before, a library that takes longer to read than photos take to come would never show.
         self._ids_reading = self._side_reading = False
 
-    def attach(self, workspace: Workspace, order: str = "newest") -> None:
-        """Look at a workspace from now on, with what was typed while it was opened."""
+    def attach(self, workspace: Workspace, order: str = "newest", last: LibraryView | None = None) -> None:
+        """Look at a workspace from now on: as last time, or with what was typed while it was opened."""
         self._workspace = workspace
         self.loaded, self.answer = False, None
         self._forget_list()
         self._before = LibraryView(), True, False
         self._order = SortOrder(order) if order in set(SortOrder) else SortOrder.NEWEST
-        query = self.view.query
-        self.view = LibraryView(query=query, order=SortOrder.RELEVANCE if query else self._order)
+        last, query = last or LibraryView(), self.view.query or (last.query if last else "")
+        self.view = replace(last, query=query, order=SortOrder.RELEVANCE if query else self._order)
         self.view_changed.emit(self.view)
         self._rest.stop()
         self._fresh, self._hold, self._resting, self._ranked = True, Hold.NOTHING, True, False

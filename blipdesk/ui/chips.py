@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
@@ -15,6 +16,8 @@ from blipdesk.ui.words import photos_words
 _LONGEST = 160
 """Pixels of text in one tag."""
 _LONGEST_FILTER = 240
+_CROSS = 26
+"""Pixels at the right end of a filter that take it off."""
 
 
 def short_count(number: int) -> str:
@@ -85,17 +88,27 @@ class Chip(PaintedButton):
 
 
 class FilterChip(Chip):
-    """A filter in force, with its icon; a click, Enter, Delete or Backspace takes it off."""
+    """A filter in force, with its icon; its cross, Delete and Backspace take it off.
+
+    A press anywhere else and Enter ask for another value (``edited``) where it can be changed, and take it
+    off where it cannot.
+    """
 
     removed = Signal()
+    edited = Signal()
 
-    def __init__(self, icon: str, name: str) -> None:
+    def __init__(self, icon: str, name: str, reading: str = "", editable: bool = False) -> None:
         self._icon = icon
         super().__init__(name, longest=_LONGEST_FILTER)
+        self._editable = editable
+        self._over_cross = self._at_cross = False
         self.setCheckable(False)
-        self.clicked.connect(self.removed)
-        set_reading(self, f"Filter {shown(name)}", "Press to take it off")
-        set_tooltip(self, f"Take off the filter {name}")
+        self.setMouseTracking(True)
+        self.clicked.connect(self._on_clicked)
+        keys = tr("Enter changes it, Delete takes it off") if editable else tr("Press to take it off")
+        set_reading(self, tr("Filter {name}", name=shown(reading or name)), keys)
+        tip = tr("Change or take off: {name}", name=name) if editable else tr("Take off: {name}", name=name)
+        set_tooltip(self, tip)
 
     @override
     def sizeHint(self) -> QSize:
@@ -103,8 +116,28 @@ class FilterChip(Chip):
 
     def fitting_words(self) -> str:
         """The words between icon and cross: a narrow window squeezes the chip."""
-        room = self.width() - 31 - 26  # a pixel more than the hint counts: widths are rounded in it
+        room = self.width() - 31 - _CROSS  # a pixel more than the hint counts: widths are rounded in it
         return QFontMetrics(self._drawn).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+
+    def _on_clicked(self) -> None:
+        at_cross, self._at_cross = self._at_cross, False
+        (self.edited if self._editable and not at_cross else self.removed).emit()
+
+    def _is_cross(self, event: QMouseEvent) -> bool:
+        return event.position().x() >= self.width() - _CROSS
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._at_cross = self._is_cross(event)
+        super().mouseReleaseEvent(event)
+        self._at_cross = False
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self._over_cross is not self._is_cross(event):
+            self._over_cross = not self._over_cross
+            self.update()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,4 +160,5 @@ class FilterChip(Chip):
         painter.setPen(colors().color("accent"))
         words = QRectF(31, 0, self.width() - 31, self.height() - 1)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.fitting_words())
-        painter.drawPixmap(QPointF(self.width() - 23, 6), icons.pixmap("x", "accent", 14))
+        ink = "text" if self.underMouse() and self._over_cross else "accent"
+        painter.drawPixmap(QPointF(self.width() - 23, 6), icons.pixmap("x", ink, 14))

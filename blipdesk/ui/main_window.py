@@ -20,6 +20,7 @@ from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.remember import Remembered
 from blipdesk.ui.run_actions import RunActions
 from blipdesk.ui.search.actions import SearchActions
+from blipdesk.ui.search.filters import FilterActions
 from blipdesk.ui.search.keeping import SavedActions
 from blipdesk.ui.search.why import WhyFound
 from blipdesk.ui.selection import SelectionActions
@@ -33,6 +34,7 @@ from blipdesk.ui.tasks import EventBridge, run_in_steps, single_shot
 from blipdesk.ui.theme import colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
+from blipdesk.ui.whereabouts import Whereabouts
 from blipdesk.ui.windows import Windows
 from blipdesk.ui.words import error_words
 from blipdesk.ui.writing_actions import WritingActions
@@ -79,17 +81,20 @@ class MainWindow(QStackedWidget):
         self.toast = Toast(whole, self.gallery)
         self.remembered = Remembered(shell, self.splitter)
         self.facets = SideFacets(self.side_bar, self.browser, self.remembered)
+        self.whereabouts = Whereabouts(self.browser, self.gallery.view, self.remembered)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
         self.searching = SearchActions(
             self.top_bar.search, self.browser, whole, self.focus_gallery, self.gallery.note.close_note
         )
+        self.filters = FilterActions(self.gallery.filters, self.browser, whole)
         self.run = RunActions(self.status, self.toast)
         self.saved = SavedActions(self.top_bar.search, self.side_bar.saved, self.browser)
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
             self.saved, self.why, self.run, self.pane, self.gallery, self.facets,
+            self.filters,
         )  # fmt: skip
         self._connect()
         add_shortcuts(self, shell.close)
@@ -203,7 +208,7 @@ class MainWindow(QStackedWidget):
         for part in self._acting:
             part.set_workspace(workspace)
         self.bridge.attach(workspace.events.subscribe)
-        self.browser.attach(workspace, values.sort)
+        self.browser.attach(workspace, values.sort, self.whereabouts.last(values))
         self.setCurrentIndex(0)
         if not values.first_start_done and not workspace.demo:
             self.windows.open_first_start()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.filters import FILTERS
-from blipdesk.domain.query import Query, parse_query
+from blipdesk.domain.query import Piece, Query, parse_query, query_pieces
 from blipdesk.domain.search import (
     Correction,
     SavedSearch,
@@ -83,6 +83,9 @@ class FakeSearching:
 
     def parsed(self, text: str, is_whole: bool = False) -> Query:
         return parse_query(text, is_whole=is_whole)
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        return query_pieces(text)
 
     def explain(self, request: SearchRequest, photo_ids: Sequence[int]) -> list[SearchHit]:
         self.explained.append(list(photo_ids))

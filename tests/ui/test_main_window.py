@@ -157,18 +157,16 @@ def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
     QTest.keyClick(window.side_bar.rows[0], key)
     QTest.keyClick(window.side_bar.tags.chips["sky"], key)
     assert (window.browser.view.kind, window.browser.view.argument) == (ViewKind.KEYWORD, "sky")
-    QTest.keyClick(window.gallery._chips.itemAt(0).widget(), key)
+    QTest.keyClick(window.gallery.filters.chips[0], Qt.Key.Key_Delete)
     assert window.browser.view.kind is ViewKind.ALL
 
 
 def test_filters_stay_readable_in_a_narrow_window(open_window, qtbot):
     window = open_window(FakeWorkspace(60), (860, 560))
-    chips, long = window.gallery._chips, "hot air balloons flying over the old town"
+    bar, long = window.gallery.filters, "hot air balloons flying over the old town"
     window.browser.show_row(ViewKind.KEYWORD, long)
-    qtbot.waitUntil(lambda: chips.count() == 1 and chips.itemAt(0).widget().isVisible())
-    qtbot.waitUntil(lambda: not window.gallery.of.isVisible())
-    assert chips.itemAt(0).widget().fitting_words().startswith("hot air ")
-    window.window().resize(1440, 700)
+    qtbot.waitUntil(lambda: len(bar.chips) == 1 and bar.chips[0].isVisible())
+    assert bar.chips[0].fitting_words().startswith("hot air ")
     qtbot.waitUntil(window.gallery.of.isVisible)
     for name in ("red balloon", "beach", "Summer 2025", "ill", "WWW"):
         chip = FilterChip("tag", name)
@@ -187,7 +185,7 @@ def test_the_buttons_over_what_could_not_be_read_are_whole_in_a_narrow_window(op
         assert gallery.rect().contains(button.mapTo(gallery, button.rect().bottomRight()))
         assert button.toolTip()
     if width >= 1000:
-        chip = gallery._chips.itemAt(0).widget()
+        (chip,) = gallery.filters.chips
         qtbot.waitUntil(lambda: chip.fitting_words() == "Could not read")
     assert bool(gallery.retry.text()) == (width == 1280)
 
@@ -274,7 +272,7 @@ def test_how_many_more_may_fit_is_said_in_a_small_window(open_window, qtbot, que
 def test_the_chips_of_the_view_before_are_gone_at_once(open_window, qtbot):
     window = open_window(FakeWorkspace(20))
     window.browser.show_row(ViewKind.RECENT)
-    before = window.gallery._chips.itemAt(0).widget()
+    (before,) = window.gallery.filters.chips
     qtbot.waitUntil(before.isVisible)
     window.browser.set_order(SortOrder.NAME)
     assert before.isHidden()

@@ -22,6 +22,15 @@ Quotes of any kind, full-width letters and signs, and CJK text without spaces ar
 from blipdesk.domain.query.completing import Completion, complete_at, dates_among_words, last_words
 from blipdesk.domain.query.negations import negated_words
 from blipdesk.domain.query.parser import MOST_TERMS, parse_query
+from blipdesk.domain.query.pieces import (
+    Piece,
+    PieceKind,
+    filter_term,
+    query_pieces,
+    with_instead,
+    with_piece,
+    without,
+)
 from blipdesk.domain.query.tree import (
     And,
     Filter,
@@ -40,7 +49,8 @@ from blipdesk.domain.query.tree import (
 from blipdesk.domain.query.writing import days_searched, quoted, spoken, to_text, with_corrections
 
 __all__ = [
-    "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Query", "Span", "Word",
-    "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "is_plain", "last_words",
-    "leaves", "negated_words", "parse_query", "quoted", "spoken", "to_text", "with_corrections",
+    "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Piece", "PieceKind", "Query",
+    "Span", "Word", "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "filter_term",
+    "is_plain", "last_words", "leaves", "negated_words", "parse_query", "query_pieces", "quoted", "spoken",
+    "to_text", "with_corrections", "with_instead", "with_piece", "without",
 ]  # fmt: skip

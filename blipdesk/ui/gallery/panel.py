@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 from typing_extensions import override
 
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
-from blipdesk.domain.wording import later, tr
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser, SideData
-from blipdesk.ui.chips import FilterChip
 from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_state
 from blipdesk.ui.gallery.model import GalleryModel, IdsChange, file_name
 from blipdesk.ui.gallery.thumbnails import Thumbnails
@@ -23,9 +22,10 @@ from blipdesk.ui.listing import Looked
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_tooltip
 from blipdesk.ui.search.answer_note import AnswerNote
+from blipdesk.ui.search.filter_bar import FilterBar
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.tasks import single_shot
-from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_M, SPACE_S, colors
+from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_S, colors
 from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
@@ -36,15 +36,6 @@ _LATE_MS = 350
 """A search that takes longer is said to be under way, beside the photos of before."""
 _KEPT = 2000
 """Selected photos whose rows are looked up again after a reset of the list; more are let go."""
-
-_STATES = {
-    ViewKind.RECENT: ("clock", later("Recently added")),
-    ViewKind.NEEDS_REVIEW: ("eye", later("Needs review")),
-    ViewKind.FAILED: ("warning", later("Could not read")),
-    ViewKind.DUPLICATES: ("copy", later("Duplicates")),
-    ViewKind.MISSING: ("image-off", later("Missing")),
-}
-"""Icon and name of the rows that have no argument, for the chip that takes them off."""
 
 
 class GalleryPanel(QWidget):
@@ -121,12 +112,11 @@ class GalleryPanel(QWidget):
 
     def _make_head(self) -> None:
         self._head = QWidget()
-        self._head.setFixedHeight(52)
         self.count = plain_label("", "title")
         self.of = plain_label("", "muted")
         self.picked = plain_label("", "muted")
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(SPACE_S)
+        self.filters = FilterBar((self.count, self.of))
+        self.filters.view_removed.connect(self._leave_row)
         self.retry = text_button("Try all again")
         self.retry.clicked.connect(self.retry_all)
         self.reasons = text_button("Show the reasons")
@@ -139,13 +129,9 @@ class GalleryPanel(QWidget):
         self.copy = icon_button("copy", "Copy the captions of the selected photos", "Copy captions (Ctrl+C)")
         self.copy.clicked.connect(self.copy_captions)
         row = self._head_row = QHBoxLayout(self._head)
-        row.setContentsMargins(SPACE_L + 3, 4, SPACE_L, 0)
+        row.setContentsMargins(SPACE_L + 3, 14, SPACE_L, 12)
         row.setSpacing(SPACE_S)
-        row.addWidget(self.count)
-        row.addWidget(self.of)
-        row.addSpacing(SPACE_M)
-        row.addLayout(self._chips)
-        row.addStretch(1)
+        row.addWidget(self.filters, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.picked)
         for button in (self.reasons, self.retry, self.again, self.copy):
             row.addWidget(button)
@@ -180,22 +166,18 @@ class GalleryPanel(QWidget):
 
     def _on_view(self, view: LibraryView) -> None:
         self._late.start()
-        while self._chips.count():
-            item = self._chips.takeAt(0)
-            chip = item.widget() if item is not None else None
-            if chip is not None:
-                chip.hide()  # it is deleted once the loop turns, and would be painted beside the new ones
-                chip.deleteLater()
-        if view.kind is ViewKind.FOLDER:
-            self._add_chip("folder", file_name(view.argument), self.all_photos.emit)
-        elif view.kind is ViewKind.KEYWORD:
-            self._add_chip("tag", view.argument, self.all_photos.emit)
-        elif view.kind in _STATES:
-            icon, words = _STATES[view.kind]
-            self._add_chip(icon, tr(words), self.all_photos.emit)
-        elif view.kind is ViewKind.SIMILAR:
-            self._add_chip("similar", f"Like {self._browser.similar_to}", self.leave_similar)
+        words = {
+            ViewKind.FOLDER: file_name(view.argument),
+            ViewKind.KEYWORD: view.argument,
+            ViewKind.SIMILAR: tr("Like {name}", name=self._browser.similar_to),
+        }.get(view.kind, "")
+        self.filters.show_view(view, words)
+        if view.kind is ViewKind.SIMILAR:
             self.view.setFocus()  # Escape leads back, also where they were asked for in the photo pane
+
+    def _leave_row(self) -> None:
+        """The row of the side bar shall narrow no more."""
+        (self.leave_similar if self._is_similar else self.all_photos.emit)()
 
     def leave_similar(self) -> None:
         """Back from photos that are like one to what was shown before, at that photo."""
@@ -209,11 +191,6 @@ class GalleryPanel(QWidget):
             (self.leave_similar if self._is_similar else self.escaped.emit)()
         else:
             super().keyPressEvent(event)
-
-    def _add_chip(self, icon: str, words: str, remove: Callable[[], object]) -> None:
-        chip = FilterChip(icon, words)
-        chip.removed.connect(remove)
-        self._chips.addWidget(chip)
 
     def _on_ids(self, change: IdsChange, fresh: bool) -> None:
         self._failed = False
@@ -316,14 +293,11 @@ class GalleryPanel(QWidget):
         return max(0, sure - 1) if self._is_similar else sure
 
     def _fit_head(self) -> None:
-        """The filters' names need the room more than what they narrow, and the words beside the icons; but
-        how many more may fit is said nowhere else.
-        """
+        """The filters need the room more than the words beside the icons."""
         self.of.setVisible(bool(self.of.text()))
         self._name_buttons(True)
-        if self.model.sure == self.model.rowCount() and self._head_row.sizeHint().width() > self.width():
-            self.of.hide()
-        if self._head_row.sizeHint().width() > self.width():
+        beside = self._head_row.sizeHint().width() - self.filters.sizeHint().width()
+        if beside + self.filters.row_width > self.width():
             self._name_buttons(False)
 
     def _name_buttons(self, named: bool) -> None:
@@ -379,7 +353,8 @@ class GalleryPanel(QWidget):
 
     def _switch(self, page: QWidget) -> None:
         """Show view or state; the keyboard stays in the middle if it was there."""
-        inside = self.isAncestorOf(QApplication.focusWidget() or self.window())
+        held = QApplication.focusWidget() or self.window()
+        inside = self.isAncestorOf(held) and not self._head.isAncestorOf(held)  # a chip keeps it
         self._stack.setCurrentWidget(page)
         self._head.setVisible(page is self.view or not self.state.framed)
         if inside:

@@ -74,16 +74,17 @@ class FlowLayout(QLayout):
 
     @override
     def minimumSize(self) -> QSize:
-        widest = max((item.minimumSize().width() for item in self._visible()), default=0)
-        tallest = max((item.sizeHint().height() for item in self._visible()), default=0)
+        widest = max((item.minimumSize().width() for item in self.visible_items()), default=0)
+        tallest = max((item.sizeHint().height() for item in self.visible_items()), default=0)
         return QSize(min(widest, 120), tallest)
 
-    def _visible(self) -> list[QLayoutItem]:
+    def visible_items(self) -> list[QLayoutItem]:
+        """The items that take room."""
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         x, y, row_height = rect.x(), rect.y(), 0
-        for item in self._visible():
+        for item in self.visible_items():
             hint = item.sizeHint()
             width = min(hint.width(), rect.width())
             if x > rect.x() and x + width > rect.x() + rect.width():

@@ -47,7 +47,7 @@ def test_similar_photos_stand_by_likeness_and_a_chip_leaves_them(window, qtbot, 
     qtbot.waitUntil(lambda: window.gallery.model.cached(window.of) is not None)
     find(window)
     qtbot.waitUntil(lambda: window.gallery.model.ids.tolist() == near)
-    chip = window.gallery._chips.itemAt(0).widget()
+    (chip,) = window.gallery.filters.chips
     assert chip.name == f"Like IMG_{20260000 + window.of}.jpg"
     assert window.top_bar.search.field.text() == "" and not window.top_bar.order.isEnabled()
     assert window.top_bar.order.currentText() == "Best match"
