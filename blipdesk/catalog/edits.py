@@ -139,6 +139,8 @@ class Edits:
                 _set_caption(tx, row.photo_id, before["caption"])
             elif row.kind == "review":
                 _set_reviewed(tx, row.photo_id, False)
+            elif row.kind == "question":
+                _restore_question(tx, before)
             else:
                 _restore_keyword(tx, row.photo_id, before)
             return int(row.photo_id)
@@ -195,22 +197,39 @@ class Edits:
 
         def remove(tx: Transaction) -> None:
             gone = tx.connection.execute(
-                delete(QuestionRow)
-                .where(QuestionRow.id == question_id)
-                .returning(QuestionRow.photo_id, QuestionRow.is_new)
+                delete(QuestionRow).where(QuestionRow.id == question_id).returning(QuestionRow.__table__)
             ).first()
             if gone is None:
                 return
+            began: int | None = None
             if gone.is_new:
                 later = select(func.min(QuestionRow.id)).where(
                     QuestionRow.photo_id == gone.photo_id, QuestionRow.id > question_id
                 )
-                tx.connection.execute(
-                    update(QuestionRow).where(QuestionRow.id == later.scalar_subquery()).values(is_new=True)
-                )
+                began = tx.connection.execute(
+                    update(QuestionRow)
+                    .where(QuestionRow.id == later.scalar_subquery(), QuestionRow.is_new.is_(False))
+                    .values(is_new=True)
+                    .returning(QuestionRow.id)
+                ).scalar()
+            before = {"turn": dict(gone._mapping), "began": began}
+            _remember(tx.connection, gone.photo_id, "question", before)
             _asked(tx, gone.photo_id)
 
         self._database.write(remove)
+
+
+def _restore_question(tx: Transaction, before: dict[str, Any]) -> None:
+    """Put a turn back where it was; the conversation begins with it again where it did."""
+    turn = dict(before["turn"])
+    if tx.connection.execute(select(QuestionRow.id).where(QuestionRow.id == turn["id"])).first():
+        del turn["id"]  # it was the last one, and its number is a newer turn's: it comes behind that
+    tx.connection.execute(insert(QuestionRow).values(**turn))
+    if before["began"] is not None:
+        tx.connection.execute(
+            update(QuestionRow).where(QuestionRow.id == before["began"]).values(is_new=False)
+        )
+    _asked(tx, before["turn"]["photo_id"])
 
 
 def _asked(tx: Transaction, photo_id: int) -> None:

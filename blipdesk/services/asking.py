@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -16,6 +17,31 @@ from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import closed_question, open_question
 
 _NUMBERS = {"two", "three", "four", "five", "six", "several", "many", "some"}
+_SEVERAL = {
+    "people",
+    "men",
+    "women",
+    "children",
+    "boys",
+    "girls",
+    "couple",
+    "family",
+    "crowd",
+    "group",
+    "team",
+}
+_PEOPLE = _SEVERAL | {"man", "woman", "child", "boy", "girl", "person", "baby", "bride", "player", "surfer"}
+_ANIMALS = {
+    "dog", "cat", "horse", "cow", "sheep", "bird", "elephant", "bear", "zebra", "giraffe", "duck", "puppy",
+    "kitten",
+}  # fmt: skip
+_PLACES = {
+    "beach", "mountain", "mountains", "forest", "field", "park", "lake", "street", "garden", "sky", "sea",
+    "ocean", "river", "snow", "hills", "trees",
+}  # fmt: skip
+_COLOURS = {
+    "red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "black", "brown", "grey", "gray",
+}  # fmt: skip
 
 
 class Asking:
@@ -116,21 +142,34 @@ class AskingService:
         return self._catalog.questions(photo_id)
 
     def delete(self, question_id: int) -> None:
-        """Forget one turn."""
+        """Take one turn out of the history; an edit that can be undone."""
         self._catalog.delete_question(question_id)
 
     def suggestions(self, photo: Photo) -> list[str]:
         """Three questions that fit the photo's caption."""
-        words = (photo.caption or "").lower().replace(",", " ").split()
+        words = re.findall(r"[^\W\d_]+", (photo.caption or "").lower())
         things = [k.name for k in photo.keywords if k.source is Source.MODEL and " " not in k.name]
         suggestions = []
         if things and any(word in _NUMBERS for word in words):
-            counted = next((t for t in things if f"{t}s" in words), things[0])
+            counted = next((t for t in things if plural(t) in words), things[0])
             suggestions.append(f"how many {plural(counted)} are there?")
-        if things:
-            suggestions.append(f"what colour is the {things[0]}?")
-        suggestions += ["what is in the picture?", "where is this?", "is anyone there?"]
-        return suggestions[:3]
+        people = _PEOPLE.intersection(words)
+        if people:
+            suggestions.append("what are they doing?" if people & _SEVERAL else "what is the person doing?")
+        animal = next((word for word in words if word in _ANIMALS), None)
+        if animal is not None:
+            suggestions.append(f"what is the {animal} doing?")
+        coloured = next((thing for thing in things if thing not in _PEOPLE | _PLACES), None)
+        if coloured is not None and not any(word in _COLOURS for word in words):
+            suggestions.append(f"what colour is the {coloured}?")
+        if _PLACES.intersection(words):
+            suggestions.append("what season is it?")
+        suggestions += [
+            "where is this?",
+            *([] if people else ["is anyone there?"]),
+            "what is in the picture?",
+        ]
+        return list(dict.fromkeys(suggestions))[:3]
 
 
 def _folded(question: str) -> str:

@@ -83,6 +83,8 @@ _SHAPES: dict[str, str] = {
     '<path d="M7.5 4.5h10a2 2 0 0 1 2 2v10"/><path d="M6 17l3.2-3.2 2.3 2.2 1.5-1.6 2 2"/>',
     "camera": '<path d="M3.5 8.5a2 2 0 0 1 2-2h2.2L9.2 4.5h5.6l1.5 2h2.2a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-13'
     'a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.8" r="3.6"/>',
+    "more": '<circle cx="5.5" cy="12" r=".9"/><circle cx="12" cy="12" r=".9"/>'
+    '<circle cx="18.5" cy="12" r=".9"/>',
     "list": '<path d="M8.5 6h12M8.5 12h12M8.5 18h12M4 6h.2M4 12h.2M4 18h.2"/>',
 }
 

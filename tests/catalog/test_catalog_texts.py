@@ -9,8 +9,15 @@ from catalog_samples import add_photos, caption_all, fresh_catalog, photo_of, re
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
 from blipdesk.domain.events import CatalogChange
-from blipdesk.domain.jobs import AnswerResult, CaptionOptions, CaptionResult, DecodedPhoto, PixelImage
-from blipdesk.domain.values import Candidate, FileFacts, Keyword, Photo, PhotoState, Source
+from blipdesk.domain.jobs import (
+    AnswerResult,
+    CaptionOptions,
+    CaptionResult,
+    ChoiceResult,
+    DecodedPhoto,
+    PixelImage,
+)
+from blipdesk.domain.values import Candidate, Choice, FileFacts, Keyword, Photo, PhotoState, Source
 
 
 def names(photo: Photo) -> list[str]:
@@ -269,3 +276,27 @@ def test_a_conversation_begins_where_it_began_when_its_first_turn_is_taken_out(c
     assert not catalog.questions(other)[0].is_new
     catalog.delete_question(kept[2])
     assert [turn.is_new for turn in catalog.questions(first)] == [False]
+    assert [catalog.undo_edit(), catalog.undo_edit()] == [first, first]
+    assert [(turn.id, turn.is_new) for turn in catalog.questions(first)] == [
+        (kept[0], False),
+        (kept[1], True),
+        (kept[2], False),
+    ]
+
+
+def test_a_deleted_question_comes_back_whole(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    choices = (Choice("zebra", 0.9, 0.1), Choice("horse", 0.1, None))
+    first = catalog.add_question(photo_id, "what is it?", ChoiceResult(choices, "q", 0.5))
+    catalog.add_question(photo_id, "and?", AnswerResult("two", "q", 0.25, stopped=True))
+    before = catalog.questions(photo_id)
+    catalog.delete_question(first.id)
+    assert catalog.search("zebra") == []
+    assert catalog.undo_edit() == photo_id
+    assert catalog.questions(photo_id) == before
+    catalog.delete_question(before[1].id)
+    newer = catalog.add_question(photo_id, "why?", AnswerResult("so", "q", 0.25))
+    assert newer.id == before[1].id, "SQLite gave it the number of the one that was deleted"
+    assert catalog.undo_edit() == photo_id
+    assert [turn.question for turn in catalog.questions(photo_id)] == ["what is it?", "why?", "and?"]
+    assert [hit.photo_id for hit in catalog.search("zebra")] == [photo_id]

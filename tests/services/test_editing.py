@@ -1,3 +1,5 @@
+import pytest
+
 from blipdesk.domain.values import Source
 from blipdesk.services.asking import AskingService
 from blipdesk.services.editing import EditingService
@@ -46,6 +48,22 @@ def test_saving_the_machines_own_words_makes_them_nobodys_edit():
 def test_saving_the_files_own_words_neither():
     assert saved("from the file", model_caption="a car", file_caption="from the file") is None
     assert saved("a car", model_caption="a car", file_caption="from the file") == "a car"
+
+
+@pytest.mark.parametrize(
+    ("caption", "things", "suggested"),
+    [
+        ("a man riding a horse", ["man", "horse"], ["what is the person doing?", "what is the horse doing?"]),
+        ("a group of people on a beach", ["people"], ["what are they doing?", "what season is it?"]),
+        ("an orange cat", ["cat"], ["what is the cat doing?", "where is this?", "is anyone there?"]),
+        ("a red car", ["car"], ["where is this?", "is anyone there?"]),
+        ("", [], ["where is this?", "is anyone there?", "what is in the picture?"]),
+    ],
+)
+def test_questions_fit_the_caption_and_ask_nothing_that_it_says(caption, things, suggested):
+    shown = photo(model_caption=caption, keywords=[(thing, Source.MODEL) for thing in things])
+    suggestions = AskingService(None, None).suggestions(shown)
+    assert suggestions[: len(suggested)] == suggested and len(suggestions) == 3
 
 
 def test_questions_are_suggested_about_what_the_model_saw():

@@ -25,6 +25,7 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.jobs import EngineInfo, ModelInfo
 from blipdesk.domain.values import (
+    Choice,
     Keyword,
     Photo,
     PhotoState,
@@ -105,7 +106,22 @@ class FakeAsking:
         self.turns_left_out = 0
         self._turns: list[QuestionAnswer] = []
 
-    def ask(self, photo_id: int, question: str, on_token: Callable[[str], None]) -> FakeAskingHandle:
+    def choose(
+        self, photo_id: int, question: str, choices: Sequence[str], *, is_new: bool = False
+    ) -> FakeAskingHandle:
+        shares = [2.0 ** -(n + 1) for n in range(len(choices))]
+        listed = tuple(Choice(text, s / sum(shares)) for text, s in zip(choices, shares, strict=True))
+        return self.ask(photo_id, question, lambda _: None, is_new=is_new, choices=listed)
+
+    def ask(
+        self,
+        photo_id: int,
+        question: str,
+        on_token: Callable[[str], None],
+        *,
+        is_new: bool = False,
+        choices: tuple[Choice, ...] = (),
+    ) -> FakeAskingHandle:
         handle = FakeAskingHandle()
 
         def work() -> None:
@@ -124,12 +140,14 @@ class FakeAsking:
                     max((turn.id for turn in self._turns), default=0) + 1,
                     photo_id,
                     question,
-                    text,
+                    choices[0].text if choices else text,
                     "demo-answerer",
                     time.time(),
                     time.monotonic() - began,
                     handle.stop.is_set(),
-                    turns_left_out=self.turns_left_out,
+                    choices,
+                    self.turns_left_out,
+                    is_new,
                 )
                 self._turns.append(turn)
             handle.future.set_result(turn)
@@ -144,9 +162,15 @@ class FakeAsking:
 
     def delete(self, question_id: int) -> None:
         with self._ws.lock:
-            gone = [turn.photo_id for turn in self._turns if turn.id == question_id]
+            gone = [turn for turn in self._turns if turn.id == question_id]
             self._turns = [turn for turn in self._turns if turn.id != question_id]
-        self._ws.publish(CatalogChange(questions=frozenset(gone)))
+        self._ws.editing.remember(*gone)
+        self._ws.publish(CatalogChange(questions=frozenset(turn.photo_id for turn in gone)))
+
+    def put_back(self, turn: QuestionAnswer) -> None:
+        with self._ws.lock:
+            self._turns = sorted([*self._turns, turn], key=lambda turn: turn.id)
+        self._ws.publish(CatalogChange(questions=frozenset({turn.photo_id})))
 
     def suggestions(self, photo: Photo) -> list[str]:
         return ["What is it?", "How many are there?", "What colour is it?"]
@@ -157,7 +181,7 @@ class FakeEditing:
 
     def __init__(self, workspace: FakeWorkspace) -> None:
         self._ws = workspace
-        self._undo: list[Photo] = []
+        self._undo: list[Photo | QuestionAnswer] = []
 
     def set_caption(self, photo_id: int, text: str) -> None:
         self._keep(photo_id)
@@ -181,10 +205,17 @@ class FakeEditing:
         if not self._undo:
             return None
         photo = self._undo.pop()
+        if isinstance(photo, QuestionAnswer):
+            self._ws.asking.put_back(photo)
+            return photo.photo_id
         with self._ws.lock:
             self._ws.library.edited[photo.id] = photo
         self._ws.publish(CatalogChange(photos=frozenset({photo.id}), keywords=True))
         return photo.id
+
+    def remember(self, *deleted: QuestionAnswer) -> None:
+        """A question that was deleted can be put back."""
+        self._undo += deleted
 
     def _keep(self, photo_id: int) -> Photo:
         photo = self._ws.library.photo_now(photo_id)

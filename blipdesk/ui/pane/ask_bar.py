@@ -14,13 +14,15 @@ from blipdesk.domain.jobs import MAX_PROMPT
 from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.composing import Composition
-from blipdesk.ui.pane.controls import FieldBox, text_button
+from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
 from blipdesk.ui.pane.flow import FlowBox
-from blipdesk.ui.pane.texts import sentence, set_reading, set_tooltip, shown
-from blipdesk.ui.theme import CHAT_INPUT, SPACE_L, SPACE_M, SPACE_S, colors, set_role, theme
+from blipdesk.ui.pane.texts import plain_label, sentence, set_reading, set_tooltip, shown
+from blipdesk.ui.theme import CHAT_INPUT, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, colors, set_role, theme
 from blipdesk.ui.undoing import leaves_undo
 
 _CHIP_TEXT = 44
+_CHOICES = 32
+"""Height of the line for the answers to choose from, pixels."""
 
 
 class _Field(QLineEdit):
@@ -52,9 +54,13 @@ class _Field(QLineEdit):
 
 
 class AskBar(QWidget):
-    """Emits :attr:`asked` with a question and :attr:`stopped`; :meth:`set_busy` turns send into stop."""
+    """Emits :attr:`asked` and :attr:`stopped`; :meth:`set_busy` turns send into stop.
 
-    asked = Signal(str)
+    A second line, opened by a button, takes the answers that a question allows.
+    """
+
+    asked = Signal(str, str)
+    """A question, and the answers that it allows as they were typed; empty: any."""
     stopped = Signal()
     rebuilt = Signal()
     """The suggestions are other widgets now: the tab order must be set again."""
@@ -79,13 +85,16 @@ class AskBar(QWidget):
         self.button.setIconSize(QSize(16, 16))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        box = FieldBox(self.field)
-        box.setFixedHeight(CHAT_INPUT)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(SPACE_M, 0, 6, 0)
-        row.setSpacing(SPACE_S)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.button)
+        self.choices = _Field()
+        self.choices.setPlaceholderText(tr("yes, no"))
+        self.choices.setMaxLength(MAX_PROMPT)
+        self.choices.setFrame(False)
+        set_role(self.choices, "bare")
+        parted = tr("Parted by commas; Enter asks, Escape closes the line")
+        set_reading(self.choices, tr("Answers to choose from"), parted)
+        self.choices_button = icon_button("list", tr("Give the answers to choose from"))
+        self.choices_button.setCheckable(True)
+        box = self._lay_out_box()
         self._chip_box = FlowBox(gap=8, row_gap=6)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_M)
@@ -93,11 +102,43 @@ class AskBar(QWidget):
         column.addWidget(self._chip_box)
         column.addWidget(box)
         self.field.returnPressed.connect(self._on_entered)
+        self.choices.returnPressed.connect(self._on_entered)
+        self.choices.escaped.connect(self._close_choices)
+        self.choices_button.toggled.connect(self._on_choices)
         self.field.textChanged.connect(self._refresh)
         self.field.escaped.connect(self._on_escape)
         self.button.clicked.connect(self._on_button)
         theme().changed.connect(self._refresh)
         self._refresh()
+
+    def _lay_out_box(self) -> FieldBox:
+        box = FieldBox(self.field, self.choices)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_XS)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.choices_button)
+        row.addWidget(self.button)
+        self._line = QWidget()
+        self._line.setFixedHeight(_CHOICES)
+        second = QHBoxLayout(self._line)
+        second.setContentsMargins(0, 0, SPACE_S, 0)
+        second.addWidget(plain_label(tr("One of:"), "faint"))
+        second.addWidget(self.choices, 1)
+        self._line.hide()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(SPACE_M, 0, 6, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._line)
+        row.addStrut(CHAT_INPUT)
+        return box
+
+    @property
+    def allowed(self) -> str:
+        """The answers to choose from, as they were typed; empty: any answer will do."""
+        if not self.choices_button.isChecked():
+            return ""
+        return self.choices.text().strip() or self.choices.placeholderText()
 
     @property
     def busy(self) -> bool:
@@ -123,7 +164,7 @@ class AskBar(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab visits, in order."""
-        return [*self._chips, self.field, self.button]
+        return [*self._chips, self.field, self.choices, self.choices_button, self.button]
 
     def set_possible(self, possible: bool) -> None:
         """Whether there is a picture to ask about."""
@@ -182,16 +223,24 @@ class AskBar(QWidget):
         self.field.setText(shown(text))
 
     def _on_chip(self, index: int) -> None:
-        self._ask(self._suggestions[index])
+        self._ask(self._suggestions[index], "")
 
-    def _ask(self, question: str) -> None:
+    def _ask(self, question: str, allowed: str) -> None:
         if not self._busy and question.strip():
-            self.asked.emit(" ".join(question.split()))
+            self.asked.emit(" ".join(question.split()), allowed)
 
     def _on_entered(self) -> None:
         if not self._busy and (question := self.field.text().strip()):
             self.field.clear()
-            self._ask(question)
+            self._ask(question, self.allowed)
+
+    def _on_choices(self, opened: bool) -> None:
+        self._line.setVisible(opened)
+        (self.choices if opened and self.field.text().strip() else self.field).setFocus()
+        self._refresh()
+
+    def _close_choices(self) -> None:
+        self.choices_button.setChecked(False)
 
     def _on_button(self) -> None:
         if self._busy:
@@ -215,6 +264,9 @@ class AskBar(QWidget):
         palette = colors()
         look = (ready, self._busy, palette.dark, self._possible, self._stopping)
         self.button.setEnabled(self._possible and not self._stopping)
+        self.choices_button.setEnabled(self._possible)
+        opened = self.choices_button.isChecked()
+        icons.bind_icon(self.choices_button, "list", "accent" if opened else "muted", active="text")
         offered = [text.casefold() not in self._asked for text in self._suggestions]
         self._chip_box.setVisible(any(offered) and self._possible and self._room[bool(self._asked)])
         for chip, offer in zip(self._chips, offered, strict=True):

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.choices import read_choices
 from blipdesk.domain.drafts import DraftField
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.values import QuestionAnswer
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import plural, tr
 from blipdesk.ui.pane.ask_bar import AskBar
-from blipdesk.ui.pane.bubbles import TurnView
+from blipdesk.ui.pane.awaited import Failed, Pending, Wire
+from blipdesk.ui.pane.bubbles import TurnNotes, TurnView
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.drafts import DraftKeeper
-from blipdesk.ui.pane.texts import plain_label, seconds_taken
-from blipdesk.ui.tasks import run_in_pool
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.theme import SPACE_M
-from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from blipdesk.services.asking import Asking
     from blipdesk.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -40,56 +37,6 @@ _ABOVE = 2
 """Items of the column above the first turn."""
 
 
-class _Wire(QObject):
-    """Carries one answer from worker threads to the GUI thread."""
-
-    token = Signal(str)
-    finished = Signal(object)
-
-    def send_token(self, text: str) -> None:
-        """Carry the answer so far; called on a worker thread."""
-        # The window may close while the model answers: the C++ half is gone then, and so is the reader.
-        with suppress(RuntimeError):
-            self.token.emit(text)
-
-    def send_finished(self, future: Future[QuestionAnswer]) -> None:
-        """Carry the end of the answer; called on a worker thread."""
-        with suppress(RuntimeError):
-            self.finished.emit(future)
-
-
-@dataclass
-class _Pending:
-    """An answer under way; it goes on when another photo is shown, and is there on the way back."""
-
-    photo_id: int
-    question: str
-    wire: _Wire
-    asking: Asking
-    partial: str = ""
-    stopping: bool = False
-    unwanted: bool = False
-    """The question was deleted meanwhile."""
-
-
-def _note(turn: QuestionAnswer, before: int) -> str:
-    """The small line under a kept answer.
-
-    Args:
-        turn: the question and its answer.
-        before: earlier turns that the model might have been told of; one that was told of none takes one
-            question at a time, which is no fault to be named each time.
-    """
-    parts = [f"{100 * turn.choices[0].probability:.0f} %"] if turn.choices else []
-    parts.append(seconds_taken(turn.seconds))
-    if turn.stopped:
-        parts.append("stopped")
-    if 0 < turn.turns_left_out < before:
-        plural = "" if turn.turns_left_out == 1 else "s"
-        parts.append(f"without {turn.turns_left_out} earlier question{plural}")
-    return " · ".join(parts)
-
-
 class Chat(QWidget):
     """The column of turns of one photo; drives the :class:`AskBar` below it.
 
@@ -97,12 +44,13 @@ class Chat(QWidget):
     """
 
     use_as_caption = Signal(str)
+    add_as_keyword = Signal(str)
+    delete_requested = Signal(int)
+    """A kept turn is to be taken out of the history."""
     grown = Signal()
     """A turn was added or an answer became longer: the view should follow."""
     rebuilt = Signal()
     """The turns are other widgets now: the tab order must be set again."""
-    failed = Signal(str)
-    """A sentence for a toast."""
 
     def __init__(self, bar: AskBar, drafts: DraftKeeper) -> None:
         super().__init__()
@@ -111,19 +59,29 @@ class Chat(QWidget):
         self._photo_id: int | None = None
         self._bar = bar
         self._turns: list[TurnView] = []
-        self._pending: dict[int, _Pending] = {}
-        self._errors: dict[int, tuple[str, str, str]] = {}
+        self._pending: dict[int, Pending] = {}
+        self._errors: dict[int, Failed] = {}
+        self._fresh: set[int] = set()
+        """Photos whose next question begins a new conversation."""
         self._hint = plain_label("", "faint", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_M)
-        self._earlier = LinkButton("", "Show earlier questions", "muted", height=24)
+        self._earlier = LinkButton("", tr("Show earlier questions"), "muted", height=24)
+        self.new_button = LinkButton(tr("New conversation"), height=24)
+        set_tooltip(
+            self.new_button,
+            tr("The model is told of no question before the next one; all stay in the history"),
+        )
+        self._divider = plain_label(tr("New conversation: ask something"), "faint")
         self._hidden: list[QuestionAnswer] = []
         self._told: set[int] = set()
         self._begins: set[int] = set()
         """Ids of the shown photo's turns that a model may be told of."""
         self._column.addWidget(self._hint)
         self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self._divider, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.new_button.clicked.connect(self._toggle_fresh)
         self._earlier.clicked.connect(self._show_earlier)
         # Bubbles have fixed widths: they must follow the column, never hold it open.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -138,8 +96,8 @@ class Chat(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab visits, in order."""
-        links: list[QWidget] = [self._earlier]
-        return links + [button for turn in self._turns for button in (turn.use_button, turn.retry_button)]
+        first: list[QWidget] = [self.new_button, self._earlier]
+        return first + [link for turn in self._turns for link in turn.links]
 
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Use these services from now on; answers under way are stopped."""
@@ -147,6 +105,7 @@ class Chat(QWidget):
             pending.asking.cancel()
         self._pending.clear()
         self._errors.clear()
+        self._fresh.clear()
         self._workspace = workspace
         self._photo_id = None
         self._clear()
@@ -159,7 +118,8 @@ class Chat(QWidget):
     def show_unanswered(self, photo_id: int, question: str | None) -> None:
         """Show, with the history to come, a question that was asked before a former end and not answered."""
         if question is not None and photo_id not in self._pending and photo_id not in self._errors:
-            self._errors[photo_id] = (question, tr("BlipDesk was closed before this was answered."), "")
+            words = tr("BlipDesk was closed before this was answered.")
+            self._errors[photo_id] = Failed(question, "", words, "")
 
     def show_history(self, photo_id: int, history: Sequence[QuestionAnswer]) -> None:
         """Show a photo's kept turns and, behind them, an answer under way."""
@@ -177,9 +137,10 @@ class Chat(QWidget):
         for turn in history[-RECENT:]:
             self._add_kept(turn)
         if error is not None:
-            self._add_turn(error[0]).show_error(error[1], error[2])
+            self._add_turn(error.question, choices=error.choices).show_error(error.message, error.remedy)
         if pending is not None:
             awaited = self._add_turn(pending.question)
+            awaited.show_begin(pending.begins)
             awaited.show_partial(pending.partial)
             if pending.stopping:
                 awaited.show_stopping()
@@ -197,36 +158,46 @@ class Chat(QWidget):
 
     def _show_kept(self, view: TurnView, turn: QuestionAnswer) -> None:
         begin = max((number for number in self._begins if number <= turn.id), default=0)
-        note = _note(turn, sum(begin <= known < turn.id for known in self._told))
+        notes = TurnNotes.of(turn, sum(begin <= known < turn.id for known in self._told))
         if turn.is_told:
             self._told.add(turn.id)
-        view.show_answer(turn.answer, note, turn.id, left_out=turn.turns_left_out > 0)
+        view.show_answer(turn, notes)
 
     # ------------------------------------------------------------------------------------ asking
 
-    def ask(self, question: str) -> None:
-        """Ask the model about the shown photo."""
+    def ask(self, question: str, choices: str = "") -> None:
+        """Ask the model about the shown photo.
+
+        Args:
+            question: the question.
+            choices: the only answers that are allowed, as a person types them; empty: any.
+        """
         photo_id, workspace = self._photo_id, self._workspace
         if photo_id is None or workspace is None or photo_id in self._pending:
             return
         self._drop_error(photo_id)
-        wire = _Wire(self)
+        begins, wire = photo_id in self._fresh, Wire(self)
         try:
-            asking = workspace.asking.ask(photo_id, question, wire.send_token)
+            if choices:
+                allowed = read_choices(choices)
+                asking = workspace.asking.choose(photo_id, question, allowed, is_new=begins)
+            else:
+                asking = workspace.asking.ask(photo_id, question, wire.send_token, is_new=begins)
         except KnownError as error:
             wire.deleteLater()
-            self._add_turn(question)
+            self._add_turn(question, choices=choices)
             self._show_error(photo_id, question, error)
             self._refresh()
             return
-        pending = self._pending[photo_id] = _Pending(photo_id, question, wire, asking)
+        pending = self._pending[photo_id] = Pending(photo_id, question, wire, asking, begins)
+        self._fresh.discard(photo_id)
         wire.token.connect(lambda text: self._on_token(pending, text), Qt.ConnectionType.QueuedConnection)
         wire.finished.connect(
             lambda done: self._on_finished(pending, done), Qt.ConnectionType.QueuedConnection
         )
         self._drafts.note(DraftField.ASKED, question)
         asking.future.add_done_callback(wire.send_finished)
-        self._add_turn(question)
+        self._add_turn(question, choices=choices).show_begin(begins)
         self._refresh()
         self.grown.emit()
 
@@ -240,7 +211,7 @@ class Chat(QWidget):
             self._refresh()
             self.grown.emit()
 
-    def _on_token(self, pending: _Pending, text: str) -> None:
+    def _on_token(self, pending: Pending, text: str) -> None:
         if self._pending.get(pending.photo_id) is not pending or pending.stopping:
             return  # nothing more is to be read once it was stopped
         pending.partial = text
@@ -248,7 +219,7 @@ class Chat(QWidget):
             self._turns[-1].show_partial(text)
             self.grown.emit()
 
-    def _on_finished(self, pending: _Pending, future: Future[QuestionAnswer]) -> None:
+    def _on_finished(self, pending: Pending, future: Future[QuestionAnswer]) -> None:
         if self._pending.get(pending.photo_id) is not pending:
             return
         self._end(pending)
@@ -272,7 +243,7 @@ class Chat(QWidget):
             self._drafts.drop(pending.photo_id, DraftField.ASKED)
             if pending.unwanted:
                 self._drop_last(pending)
-                self._delete_kept(turn.id)
+                self.delete_requested.emit(turn.id)
             elif pending.photo_id == self._photo_id and self._turns:
                 if any(shown.question_id == turn.id for shown in self._turns):
                     self._remove(self._turns[-1])  # read from the catalog before this news arrived
@@ -280,12 +251,12 @@ class Chat(QWidget):
                 self._show_kept(self._turns[-1], turn)
                 self.grown.emit()
 
-    def _end(self, pending: _Pending) -> None:
+    def _end(self, pending: Pending) -> None:
         self._pending.pop(pending.photo_id, None)
         pending.wire.deleteLater()
         self._refresh()
 
-    def _drop_last(self, pending: _Pending) -> None:
+    def _drop_last(self, pending: Pending) -> None:
         """A question stopped before its first word leaves nothing behind but its text in the field."""
         if pending.photo_id == self._photo_id and self._turns:
             self._remove(self._turns[-1])
@@ -297,10 +268,13 @@ class Chat(QWidget):
         if isinstance(error, KnownError):
             message, remedy = error.message, error.remedy
         else:
-            message, remedy = "The question could not be answered.", "The log file has the details."
-        self._errors[photo_id] = (question, message, remedy)
-        if photo_id == self._photo_id and self._turns:
-            self._turns[-1].show_error(message, remedy)
+            message = tr("The question could not be answered.")
+            remedy = tr("The log file has the details.")
+        shown_turn = self._turns[-1] if photo_id == self._photo_id and self._turns else None
+        choices = "" if shown_turn is None else shown_turn.allowed
+        self._errors[photo_id] = Failed(question, choices, message, remedy)
+        if shown_turn is not None:
+            shown_turn.show_error(message, remedy)
             self.grown.emit()
 
     def _drop_error(self, photo_id: int) -> None:
@@ -311,10 +285,11 @@ class Chat(QWidget):
 
     # ------------------------------------------------------------------------------------ turns
 
-    def _add_turn(self, question: str, index: int | None = None) -> TurnView:
-        turn = TurnView(question)
+    def _add_turn(self, question: str, index: int | None = None, choices: str = "") -> TurnView:
+        turn = TurnView(question, choices)
         turn.fit(self.width())
         turn.use_as_caption.connect(self.use_as_caption)
+        turn.add_as_keyword.connect(self.add_as_keyword)
         turn.deleted.connect(lambda: self._delete(turn))
         turn.retried.connect(self.ask)
         at = len(self._turns) if index is None else index
@@ -326,7 +301,7 @@ class Chat(QWidget):
     def _delete(self, turn: TurnView) -> None:
         photo_id = self._photo_id
         if turn.question_id is not None:
-            self._delete_kept(turn.question_id)
+            self.delete_requested.emit(turn.question_id)
         elif photo_id is not None and (pending := self._pending.get(photo_id)) is not None:
             pending.unwanted = True  # it goes when the model has stopped
             self.stop()
@@ -336,17 +311,6 @@ class Chat(QWidget):
             self._drafts.drop(photo_id, DraftField.ASKED)
         self._remove(turn)
         self._refresh()
-
-    def _delete_kept(self, question_id: int) -> None:
-        workspace = self._workspace
-        if workspace is not None:
-            run_in_pool(
-                lambda: workspace.asking.delete(question_id),
-                on_error=lambda error: self.failed.emit(
-                    error_words("The question could not be deleted.", error)
-                ),
-                owner=self,
-            )
 
     def _remove(self, turn: TurnView) -> None:
         if turn in self._turns:
@@ -366,10 +330,25 @@ class Chat(QWidget):
         self._bar.set_busy(pending is not None, pending is not None and pending.stopping)
         earlier = [turn.question for turn in self._hidden]
         self._bar.set_asked(earlier + [turn.question for turn in self._turns])
-        self._earlier.setText(f"Show {min(len(self._hidden), RECENT)} earlier questions")
+        more = min(len(self._hidden), RECENT)
+        self._earlier.setText(plural(more, tr("Show {n} earlier question"), tr("Show {n} earlier questions")))
         self._earlier.updateGeometry()
         self._earlier.setVisible(bool(self._hidden))
         self._hint.setVisible(not self._turns and bool(self._hint.text()))
+        fresh = self._photo_id in self._fresh
+        self._divider.setVisible(fresh and pending is None)
+        self.new_button.setText(tr("Go on with the last") if fresh else tr("New conversation"))
+        set_reading(self.new_button, self.new_button.text())
+        self.new_button.updateGeometry()
+        self.new_button.setVisible(bool(self._told) and bool(self._turns) and pending is None)
+
+    def _toggle_fresh(self) -> None:
+        """Let the next question begin a new conversation, or not."""
+        if self._photo_id is not None:
+            self._fresh ^= {self._photo_id}
+            self._refresh()
+            self.grown.emit()
+            self._bar.focus_field()
 
     @override
     def resizeEvent(self, event: object) -> None:

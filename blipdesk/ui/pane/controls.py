@@ -115,12 +115,13 @@ class LinkButton(PaintedButton):
 
 
 class FieldBox(QFrame):
-    """The rounded ground of a bare text field; its edge shows whether the field has the keyboard."""
+    """The rounded ground of bare text fields; its edge shows whether one of them has the keyboard."""
 
-    def __init__(self, field: QWidget) -> None:
+    def __init__(self, *fields: QWidget) -> None:
         super().__init__()
-        self._field = field
-        field.installEventFilter(self)
+        self._fields = fields
+        for field in fields:
+            field.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -130,7 +131,7 @@ class FieldBox(QFrame):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        border = "accent" if self._field.hasFocus() else "line"
+        border = "accent" if any(field.hasFocus() for field in self._fields) else "line"
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "raised", border)
 
 

@@ -41,15 +41,17 @@ class DraftKeeper(QObject):
     def show_photo(self, photo: Photo, saving: bool) -> dict[DraftField, str]:
         """What is noted from now on is of this photo; returns what was kept of it.
 
-        A draft that says what the caption says was saved right before a crash: it goes, unless a caption is
-        on its way (``saving``), for that may not arrive.
+        A draft that says what the caption says was saved right before a crash: it goes.  While a caption is
+        on its way (``saving``) its draft stays, for that may not arrive, and is nothing to be shown.
         """
         self._photo = photo
         if self._service is None:
             return {}
         drafts = {field: draft.text for field, draft in self._service.of(photo).items()}
         caption = drafts.get(DraftField.CAPTION)
-        if caption is not None and not saving and caption.split() == (photo.caption or "").split():
+        if saving:
+            drafts.pop(DraftField.CAPTION, None)
+        elif caption is not None and caption.split() == (photo.caption or "").split():
             self.drop(photo.id, DraftField.CAPTION)
         return drafts
 

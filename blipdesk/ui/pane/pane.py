@@ -132,7 +132,8 @@ class PhotoPane(QWidget):
             page.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
             page.keywords.completion_wanted.connect(self._load_completion)
             page.chat.use_as_caption.connect(self._on_use_answer)
-            page.chat.failed.connect(lambda words: self.toast.emit(words, False))
+            page.chat.add_as_keyword.connect(lambda name: self._edit_keyword(name, added=True))
+            page.chat.delete_requested.connect(self._on_delete_question)
             page.chat.set_workspace(self._workspace)
         return self._page
 
@@ -341,6 +342,11 @@ class PhotoPane(QWidget):
     def _on_use_answer(self, answer: str) -> None:
         self.page.caption.use_text(answer)
         self.page.show_caption()
+
+    def _on_delete_question(self, question_id: int) -> None:
+        if self._workspace is not None:
+            delete = self._workspace.asking.delete
+            self._acts.do(lambda: delete(question_id), tr("Question deleted"), undo=True)
 
     def _load_completion(self) -> None:
         workspace = self._workspace

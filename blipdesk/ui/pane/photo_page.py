@@ -133,7 +133,12 @@ class PhotoPage(QWidget):
         self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._scroll = _Column(SPACE_S)
         self._scroll.column.addWidget(self.details)
-        self._scroll.column.addWidget(plain_label(tr("ASK ABOUT THIS PHOTO"), "head"))
+        head = QHBoxLayout()
+        head.addStrut(24)  # the heading keeps its place, whether or not a new conversation can begin
+        head.addWidget(plain_label(tr("ASK ABOUT THIS PHOTO"), "head"))
+        head.addStretch(1)
+        head.addWidget(self.chat.new_button)
+        self._scroll.column.addLayout(head)
         self._scroll.column.addWidget(self.chat)
         self._scroll.column.addStretch(1)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)

@@ -210,7 +210,7 @@ def test_a_question_deleted_while_it_is_asked_leaves_no_error_either(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handle = FakeAskingHandle()
-    monkeypatch.setattr(workspace.asking, "ask", lambda *_: handle)
+    monkeypatch.setattr(workspace.asking, "ask", lambda *_, **__: handle)
     ask(pane, "what is it?")
     qtbot.waitUntil(lambda: len(pane.page.chat.turns) == 1)
     pane.page.chat.turns[0].deleted.emit()
@@ -223,7 +223,7 @@ def test_a_question_deleted_while_it_is_asked_leaves_no_error_either(
 def test_a_bug_while_asking_leaves_the_field_ready(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(workspace.asking, "ask", broken)

@@ -7,10 +7,10 @@ from fake_workspace import FakeWorkspace
 from pane_steps import ask, finished, open_photo, settle
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from blipdesk.domain.values import PhotoState, QuestionAnswer
+from blipdesk.domain.values import Choice, PhotoState, QuestionAnswer
 from blipdesk.ui.pane import PhotoPane
 
 pytestmark = pytest.mark.usefixtures("shown_photo")
@@ -45,15 +45,19 @@ def test_each_photo_has_its_own_history(qtbot: QtBot, pane: PhotoPane, workspace
     assert finished(chat) == [("about eight?", "red and white, and blue and white")]
 
 
-@pytest.mark.parametrize(("answer", "offered"), [("2", False), ("yes it", False), ("a red boat", True)])
-def test_only_an_answer_of_some_words_is_offered_as_a_caption(
-    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, answer: str, offered: bool
+@pytest.mark.parametrize(
+    ("answer", "offered"),
+    [("2", ""), ("Yes.", ""), ("12:30", ""), ("red boat.", "tag"), ("a red boat", "caption"), ("x" * 41, "")],
+)
+def test_an_answer_of_some_words_is_offered_as_a_caption_and_a_shorter_one_as_a_tag(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, answer: str, offered: str
 ) -> None:
     workspace.asking._turns[:] = [QuestionAnswer(1, 9, "what?", answer, "m", 0.0, 1.0)]
     open_photo(qtbot, pane, 9)
     turn = pane.page.chat.turns[0]
-    assert turn.use_button.isVisibleTo(turn) is offered
-    assert turn.note.endswith("·") is offered
+    assert turn.use_button.isVisibleTo(turn) is (offered == "caption")
+    assert turn.tag_button.isVisibleTo(turn) is (offered == "tag")
+    assert turn.note.endswith("·") is bool(offered)
     entries = {action.text(): action for action in turn.menu().actions()}
     assert entries["Use as caption"].isEnabled()
 
@@ -73,6 +77,105 @@ def test_a_turn_can_be_copied_and_deleted(qtbot: QtBot, pane: PhotoPane, workspa
     settle(qtbot)
     assert [turn.question for turn in workspace.asking.history(8)] == ["second?"]
     assert [turn.question for turn in chat.turns] == ["second?"]
+    assert ("Question deleted", True) in pane.toasts
+    pane.undo()
+    qtbot.waitUntil(lambda: [turn.question for turn in chat.turns] == ["first?", "second?"])
+
+
+def test_a_short_answer_becomes_a_tag(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
+    workspace.asking._turns[:] = [QuestionAnswer(1, 9, "what?", "Red boat.", "m", 0.0, 1.0)]
+    open_photo(qtbot, pane, 9)
+    pane.page.chat.turns[0].tag_button.click()
+    qtbot.waitUntil(lambda: "Red boat" in pane.page.keywords.names)
+    assert ("Tag added", True) in pane.toasts
+
+
+def test_what_can_be_done_with_an_answer_is_reached_by_key(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking._turns[:] = [QuestionAnswer(1, 9, "what?", "a boat", "m", 0.0, 1.0)]
+    open_photo(qtbot, pane, 9)
+    turn = pane.page.chat.turns[0]
+    pane.activateWindow()
+    turn.more_button.setFocus()
+    QTest.keyClick(turn.more_button, Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words == [
+        "Copy answer", "Copy question", "Use as caption", "Add as tag", "Ask again", "Delete this question",
+    ]  # fmt: skip
+    menu.close()
+
+
+def test_a_new_conversation_begins_with_the_next_question_and_is_marked(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    chat = pane.page.chat
+    assert not chat.new_button.isVisible(), "there is none yet"
+    ask(pane, "first?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 1)
+    settle(qtbot)
+    chat.new_button.click()
+    assert pane.page.ask_bar.field.hasFocus() and chat._divider.isVisible()
+    chat.new_button.click()
+    assert not chat._divider.isVisible(), "it can be thought better of"
+    chat.new_button.click()
+    ask(pane, "second?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 2)
+    ask(pane, "third?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 3)
+    assert [turn.is_new for turn in workspace.asking.history(8)] == [False, True, False]
+    assert [turn.begins for turn in chat.turns] == [False, True, False]
+    assert not chat._divider.isVisible()
+
+
+def test_a_closed_question_is_answered_with_bars(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    bar, chat = pane.page.ask_bar, pane.page.chat
+    bar.field.setText("is it night?")
+    bar.choices_button.click()
+    assert bar.choices.hasFocus() and bar.choices.placeholderText() == "yes, no"
+    QTest.keyClicks(bar.choices, "day, <b>night</b>, dawn")
+    QTest.keyClick(bar.choices, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: finished(chat) == [("is it night?", "day")])
+    assert chat.turns[0].bars.isVisible()
+    assert chat.turns[0].bars.rows == [("day", "57 %"), ("<b>night</b>", "29 %"), ("dawn", "14 %")]
+    assert "29 %" in chat.turns[0].bars.accessibleDescription()
+    assert bar.choices.text() == "day, <b>night</b>, dawn", "the next question may have the same answers"
+    chat.turns[0]._ask_again()
+    qtbot.waitUntil(lambda: len(finished(chat)) == 2)
+    assert len(workspace.asking.history(8)[1].choices) == 3
+    QTest.keyClick(bar.choices, Qt.Key.Key_Escape)
+    assert not bar.choices.isVisible()
+    ask(pane, "is it night?")
+    qtbot.waitUntil(lambda: len(finished(chat)) == 3)
+    assert workspace.asking.history(8)[2].choices == ()
+
+
+def test_choices_that_are_none_are_said_in_words(qtbot: QtBot, pane: PhotoPane) -> None:
+    bar, chat = pane.page.ask_bar, pane.page.chat
+    bar.choices_button.click()
+    bar.choices.setText("day, day")
+    ask(pane, "is it night?")
+    assert chat.turns[0].reply_text == "The choice day is there twice. Name each choice once."
+    bar.choices.setText("day, night")
+    chat.turns[0].retry_button.click()
+    assert "twice" in chat.turns[0].reply_text, "it was asked with those"
+
+
+def test_many_choices_show_the_likeliest_and_how_many_more(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    choices = tuple(Choice(f"answer {n}", 0.004 if n else 0.9, 0.0) for n in range(12))
+    workspace.asking._turns[:] = [QuestionAnswer(1, 9, "what?", "answer 0", "m", 0.0, 1.0, choices=choices)]
+    open_photo(qtbot, pane, 9)
+    turn = pane.page.chat.turns[0]
+    assert [percent for _, percent in turn.bars.rows] == ["90 %"] + ["< 1 %"] * 4
+    assert "answer 11" in turn.bars.toolTip()
+    assert "hardly say any of these" in turn.notice
+    turn.bars.grab()
 
 
 def test_a_suggestion_is_asked_as_it_reads_and_then_no_longer_offered(
