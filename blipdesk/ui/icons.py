@@ -85,6 +85,7 @@ _SHAPES: dict[str, str] = {
     'a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.8" r="3.6"/>',
     "more": '<circle cx="5.5" cy="12" r=".9"/><circle cx="12" cy="12" r=".9"/>'
     '<circle cx="18.5" cy="12" r=".9"/>',
+    "to-top": '<path d="M5 4.5h14M12 20V9M7 13.5 12 8.5l5 5"/>',
     "list": '<path d="M8.5 6h12M8.5 12h12M8.5 18h12M4 6h.2M4 12h.2M4 18h.2"/>',
 }
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import SortOrder, ViewKind
+from blipdesk.ui.activity.actions import ActivityActions
 from blipdesk.ui.assembly import assemble_page
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
@@ -89,12 +90,13 @@ class MainWindow(QStackedWidget):
         )
         self.filters = FilterActions(self.gallery.filters, self.browser, whole)
         self.run = RunActions(self.status, self.toast)
+        self.activity = ActivityActions(self.status, self.bridge, whole, self.toast)
         self.saved = SavedActions(self.top_bar.search, self.side_bar.saved, self.browser)
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
             self.saved, self.why, self.run, self.pane, self.gallery, self.facets,
-            self.filters,
+            self.filters, self.activity,
         )  # fmt: skip
         self._connect()
         add_shortcuts(self, shell.close)
@@ -184,6 +186,7 @@ class MainWindow(QStackedWidget):
         view.selection_changed.connect(self._on_selection)
         view.visible_changed.connect(self._on_visible)
         self.status.failed_requested.connect(browser.show_failed)
+        self.activity.reasons_requested.connect(self.windows.open_problems)
         self.status.model_requested.connect(lambda: self.windows.open_settings("Model"))
         browser.side_changed.connect(self._on_side)
         self.bridge.catalog_changed.connect(browser.on_catalog_changed)

@@ -27,6 +27,7 @@ def add_shortcuts(window: MainWindow, close: Callable[[], object]) -> None:
         ("Ctrl+,", window.windows.open_settings),
         ("Ctrl+Q", close),
         ("Ctrl+H", window.writing.open_changes),
+        ("Ctrl+J", window.activity.toggle),
         ("F5", window.folders.rescan),
         ("Ctrl+I", window.toggle_pane),
     ):

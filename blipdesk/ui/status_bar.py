@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -197,6 +197,8 @@ class StatusBar(QFrame):
 
     pause_toggled = Signal(bool)
     model_requested = Signal()
+    activity_requested = Signal()
+    """What the worker does is to be shown in full."""
     failed_requested = Signal()
     """The photos that could not be read are to be shown."""
 
@@ -216,6 +218,11 @@ class StatusBar(QFrame):
         self.failed.clicked.connect(self.failed_requested)
         self.pause = icon_button("pause", tr("Pause"), size=26, glyph=16)
         self.pause.clicked.connect(self._on_pause)
+        self.activity = icon_button("list", tr("Activity"), tr("What is being done (Ctrl+J)"), 26, 16)
+        self.activity.clicked.connect(self.activity_requested)
+        self._pressed = (self._mark, self.words, self.bar, self.note)
+        for part in self._pressed:
+            part.setCursor(Qt.CursorShape.PointingHandCursor)
         self.demo = plain_label(tr("The demo model only understands drawn scenes"), "meta")
         self.use_model = text_button(tr("Use a model for real photos"), "link")
         self.use_model.setStyleSheet(f"font-size: {SIZE_META}px; padding: 0; min-height: 22px;")
@@ -228,7 +235,7 @@ class StatusBar(QFrame):
         row.setContentsMargins(14, 1, 14, 0)
         row.setSpacing(SPACE_S)
         # Pause before what grows and shrinks: it stays under the pointer that has just pressed it.
-        for widget in (self._mark, self.pause, self.words, self.bar, self.note, self.failed):
+        for widget in (self._mark, self.pause, self.activity, self.words, self.bar, self.note, self.failed):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.demo)
@@ -265,6 +272,17 @@ class StatusBar(QFrame):
         self._show_watching(progress.watching)
         self._show_engine(progress)
         self._fit()
+
+    @property
+    def counts(self) -> LibraryCounts:
+        """The library's numbers, as they were last shown."""
+        return self._counts
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        if any(part.isVisible() and part.geometry().contains(place) for part in self._pressed):
+            self.activity_requested.emit()
 
     def _on_pause(self) -> None:
         self.pause_toggled.emit(self._progress.state is not RunState.PAUSED)

@@ -21,9 +21,9 @@ from fake_searching import FakeSearching
 from fake_writing import FakeWriting
 
 from blipdesk.domain.drafts import Draft
-from blipdesk.domain.errors import UsageError
+from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
-from blipdesk.domain.jobs import EngineInfo, ModelInfo
+from blipdesk.domain.jobs import EngineInfo, ModelInfo, WaitingFolder
 from blipdesk.domain.values import (
     Choice,
     Keyword,
@@ -48,6 +48,7 @@ class FakeCaptioning:
         self._ws = workspace
         self.now = Progress(RunState.IDLE, engine=ENGINE, watching=len(workspace.library.roots))
         self.calls: list[tuple[str, Any]] = []
+        self.folders: list[WaitingFolder] = []
 
     def progress(self) -> Progress:
         return self.now
@@ -73,6 +74,21 @@ class FakeCaptioning:
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         self.calls.append(("retry", None if photo_ids is None else tuple(photo_ids)))
         return 0
+
+    def retry_cause(self, cause: Problem) -> int:
+        self.calls.append(("retry_cause", cause))
+        return next((count for problem, count in self._ws.library.problems() if problem == cause), 0)
+
+    def waiting_folders(self) -> list[WaitingFolder]:
+        with self._ws.lock:
+            return list(self.folders)
+
+    def move_to_front(self, folder: str) -> int:
+        self.calls.append(("move_to_front", folder))
+        with self._ws.lock:
+            self.folders.sort(key=lambda waiting: waiting.path != folder)
+            self.folders[0] = replace(self.folders[0], goes_first=True)
+            return self.folders[0].photos
 
     def cancel_queued(self) -> int:
         self.calls.append(("cancel_queued", None))
@@ -246,6 +262,24 @@ class FakeModels:
         return "All files are sound."
 
 
+class FakeComputer:
+    """ThisComputer that tells what the test says."""
+
+    def __init__(self) -> None:
+        self.idle: float | None = 4.0
+        self.battery: bool | None = False
+        """On battery; None: it has none."""
+
+    def idle_seconds(self) -> float | None:
+        return self.idle
+
+    def on_battery(self) -> bool:
+        return bool(self.battery)
+
+    def has_battery(self) -> bool:
+        return self.battery is not None
+
+
 class FakeWorkspace:
     """Stands for :class:`blipdesk.services.workspace.Workspace`."""
 
@@ -259,6 +293,7 @@ class FakeWorkspace:
         self.log_path = self.data_dir / "logs" / "blipdesk.log"
         self.demo = False
         self.events = EventHub()
+        self.computer = FakeComputer()
         self.settings = SettingsService(stored.get, stored.__setitem__)
         self.library = FakeLibrary(self, count)
         self.facets = FakeFacets(self)
