@@ -25,6 +25,7 @@ from blipdesk.catalog.health import Health
 from blipdesk.catalog.imports import Imports
 from blipdesk.catalog.intake import Intake
 from blipdesk.catalog.journal import Journal
+from blipdesk.catalog.keyword_edits import KeywordEdits
 from blipdesk.catalog.known_values import KnownValues
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
@@ -68,7 +69,7 @@ class Catalog:
         moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
-        settings, facets = Settings(database), Facets(database)
+        settings, facets, keyword_edits = Settings(database), Facets(database), KeywordEdits(database)
         search, known = Search(database), KnownValues(database)
         due, runs, undoing, conflicts = Due(database), Runs(database), Undoing(database), Conflicts(database)
 
@@ -106,6 +107,9 @@ class Catalog:
         self.set_user_caption, self.undo_edit = edits.set_user_caption, edits.undo_edit
         self.note_captions, self.confirm_caption = edits.note_captions, edits.confirm_caption
         self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
+        self.rename_keyword, self.undo_rename = keyword_edits.rename_keyword, keyword_edits.undo_rename
+        self.finish_renames, self.hide_keyword = keyword_edits.finish_renames, keyword_edits.hide_keyword
+        self.hidden_keywords = library.hidden_keywords
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
 
         self.pending_writes, self.pending_paths = due.pending_writes, due.pending_paths

@@ -17,7 +17,7 @@ _BETWEEN = "SELECT count(*) FROM photo WHERE hidden = 0 AND sort_time >= ? AND s
 _OF_FILES = f"{_BETWEEN} AND NOT ({CAMERA_TIME})"
 _NEXT = "SELECT min(sort_time) FROM photo WHERE hidden = 0 AND sort_time >= ?"
 _EVER = 1e18
-_CAMERAS = """SELECT camera, count(*) AS photos FROM photo WHERE hidden = 0 AND coalesce(camera, '') <> ''
+_CAMERAS = """SELECT camera, count(*) AS photos FROM photo WHERE hidden = 0 AND camera IS NOT NULL
     GROUP BY camera ORDER BY photos DESC, camera"""
 _COPIES = """SELECT count(*) FROM (
     SELECT pixel_hash AS copied FROM photo WHERE pixel_hash IS NOT NULL GROUP BY pixel_hash
@@ -49,7 +49,7 @@ class Facets:
     def camera_counts(self) -> list[tuple[str, int]]:
         """The cameras and how many photos are of each, the most used first."""
         with self._database.read() as connection:
-            return [(camera, count) for camera, count in connection.execute(text(_CAMERAS))]
+            return [(camera, count) for camera, count in connection.execute(text(_CAMERAS)) if camera]
 
     def duplicates(self) -> int:
         """How many photos show the same picture as another; both are there."""

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
+from blipdesk.catalog.schema import KeywordRow, KeywordRuleRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.text import clean_keywords, fold
 from blipdesk.domain.values import Keyword, Source
 
@@ -54,10 +54,13 @@ def keyword_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
 
 
 def replace_keywords(connection: Connection, source: Source, keywords: Mapping[int, Sequence[str]]) -> None:
-    """Set the keywords that one source gives to each photo; other sources are not touched."""
+    """Set the keywords that one source gives to each photo; other sources are not touched.
+
+    What a person renamed in the whole library is called so here too, whoever still calls it otherwise.
+    """
     if not keywords:
         return
-    tidy = {photo_id: clean_keywords(names) for photo_id, names in keywords.items()}
+    tidy = _renamed(connection, {photo_id: clean_keywords(names) for photo_id, names in keywords.items()})
     connection.execute(
         delete(PhotoKeywordRow).where(
             PhotoKeywordRow.photo_id.in_(among(list(tidy))), PhotoKeywordRow.source == source.value
@@ -73,6 +76,29 @@ def replace_keywords(connection: Connection, source: Source, keywords: Mapping[i
         connection.execute(insert(PhotoKeywordRow), rows)
 
 
+def _renamed(connection: Connection, given: dict[int, list[str]]) -> dict[int, list[str]]:
+    """Keywords by the names that a person gave them; one that they took off a photo before stays off it."""
+    used = {fold(name) for names in given.values() for name in names}
+    rules = connection.execute(
+        select(KeywordRuleRow.folded, KeywordRuleRow.becomes).where(
+            KeywordRuleRow.becomes.is_not(None), KeywordRuleRow.folded.in_(among(sorted(used)))
+        )
+    )
+    becomes: dict[str, str] = {row.folded: row.becomes for row in rules}
+    if not becomes:
+        return given
+    removed = removed_keywords(connection, list(given))
+    return {
+        photo_id: clean_keywords(
+            [
+                name if fold(name) in removed.get(photo_id, ()) else becomes.get(fold(name), name)
+                for name in names
+            ]
+        )
+        for photo_id, names in given.items()
+    }
+
+
 def settle_keywords(connection: Connection, photo_ids: Sequence[int]) -> None:
     """Work out which of their keywords photos show; after every change of them."""
     connection.execute(
@@ -85,14 +111,15 @@ def settle_keywords(connection: Connection, photo_ids: Sequence[int]) -> None:
 def visible_keywords(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[Keyword]]:
     """What each photo shows: the person's keywords first, then the file's, then the model's."""
     rows = connection.execute(
-        select(PhotoKeywordRow.photo_id, KeywordRow.name, PhotoKeywordRow.source)
+        select(PhotoKeywordRow.photo_id, KeywordRow.name, PhotoKeywordRow.source, KeywordRuleRow.hidden)
         .join(KeywordRow, KeywordRow.id == PhotoKeywordRow.keyword_id)
+        .outerjoin(KeywordRuleRow, KeywordRuleRow.folded == KeywordRow.folded)
         .where(PhotoKeywordRow.photo_id.in_(among(photo_ids)), text("+photo_keyword.shown = 1"))
         .order_by(*_rank(PhotoKeywordRow))
     )
     shown: dict[int, list[Keyword]] = {}
-    for photo_id, name, source in rows:
-        shown.setdefault(photo_id, []).append(Keyword(name, Source(source)))
+    for photo_id, name, source, hidden in rows:
+        shown.setdefault(photo_id, []).append(Keyword(name, Source(source), bool(hidden)))
     return shown
 
 

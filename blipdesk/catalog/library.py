@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, PhotoRow
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, KeywordRuleRow, PhotoRow
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
 
@@ -70,8 +70,17 @@ class Library:
         return [_tree(top, FolderState(state), directories) for top, state in tops]
 
     def top_keywords(self, limit: int = 30) -> list[tuple[str, int]]:
-        """The most frequent keywords and how many photos have them."""
+        """The most frequent keywords that are not hidden, and how many photos have them."""
+        return self._keywords(False)[:limit]
+
+    def hidden_keywords(self) -> list[tuple[str, int]]:
+        """The keywords that a person hid, and how many photos have them; those that none has too."""
+        return self._keywords(True)
+
+    def _keywords(self, hidden: bool) -> list[tuple[str, int]]:
         with self._database.read() as connection:
+            marked = KeywordRuleRow.hidden.is_(True)
+            apart = set(connection.scalars(select(KeywordRuleRow.folded).where(marked)))
             numbers: Counter[int] = Counter()
             for keyword_id, count in connection.execute(text(_KEYWORDS)):
                 numbers[keyword_id] += count
@@ -81,8 +90,12 @@ class Library:
         for number, name, folded in names:
             counts[folded] += numbers[number]
             spelled[folded] = max(spelled.get(folded, (0, "")), (numbers[number], name))
-        top = sorted((item for item in counts.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))
-        return [(spelled[folded][1], count) for folded, count in top[:limit]]
+        if hidden:
+            found = [(folded, counts[folded]) for folded in apart]
+        else:
+            found = [item for item in counts.items() if item[1] > 0 and item[0] not in apart]
+        found.sort(key=lambda item: (-item[1], item[0]))
+        return [(spelled.get(folded, (0, folded))[1], count) for folded, count in found]
 
 
 def _tree(root: str, state: FolderState, directories: Mapping[str, int]) -> FolderNode:

@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0011"
+REVISION = "0012"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -139,6 +139,7 @@ class PhotoRow(Base):
         Index("ix_photo_undone", "id", sqlite_where=text("settled_outcome = 'undone'")),
         Index("ix_photo_by_setting", "id", sqlite_where=text("settled_outcome = 'by_setting'")),
         Index("ix_photo_conflict", "hidden", "id", sqlite_where=text("conflict = 1")),
+        Index("ix_photo_camera", "hidden", "camera", sqlite_where=text("camera IS NOT NULL")),
         Index("ix_photo_pixel_hash", "pixel_hash", sqlite_where=text("pixel_hash IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
@@ -224,6 +225,48 @@ class RemovedKeywordRow(Base):
     __tablename__ = "removed_keyword"
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
     folded: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class KeywordRuleRow(Base):
+    """What a person decided about a keyword, in all its spellings, for the whole library.
+
+    ``becomes``: it was renamed, or merged into another: what models and files call so is called that.
+    ``hidden``: it is not offered and not shown first; photos keep it.
+    """
+
+    __tablename__ = "keyword_rule"
+    folded: Mapped[str] = mapped_column(primary_key=True)
+    becomes: Mapped[str | None]
+    hidden: Mapped[bool] = mapped_column(server_default=text("0"))
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class KeywordEditRow(Base):
+    """A renaming or merging: what became what, the rules before (JSON), whether all photos have followed."""
+
+    __tablename__ = "keyword_edit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    folded: Mapped[str]
+    becomes: Mapped[str]
+    rules: Mapped[str]
+    is_done: Mapped[bool] = mapped_column(server_default=text("0"))
+
+    __table_args__ = ({"sqlite_autoincrement": True},)  # who undoes one means that one
+
+
+class KeywordEditPhotoRow(Base):
+    """What a photo had of both keywords before and after such an edit, as JSON."""
+
+    __tablename__ = "keyword_edit_photo"
+    edit_id: Mapped[int] = mapped_column(ForeignKey("keyword_edit.id", ondelete="CASCADE"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(
+        ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    before: Mapped[str]
+    after: Mapped[str]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

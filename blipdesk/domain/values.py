@@ -116,10 +116,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A short term of a photo and who gave it."""
+    """A short term of a photo and who gave it.  ``hidden``: it is not shown unless it is asked for."""
 
     name: str
     source: Source
+    hidden: bool = False
 
 
 class Sureness(StrEnum):

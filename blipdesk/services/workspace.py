@@ -39,6 +39,7 @@ from blipdesk.services.editing import EditingService
 from blipdesk.services.events import EventHub
 from blipdesk.services.explaining import ExplainingService
 from blipdesk.services.facets import FacetService
+from blipdesk.services.keywords import KeywordService
 from blipdesk.services.library import LibraryService
 from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
@@ -135,6 +136,7 @@ class Workspace:
         self.editing = EditingService(catalog, self.pipeline)
         drafts = DraftFile(data_dir)
         self.drafts = DraftService(drafts.load, drafts.save)
+        self.keywords = KeywordService(catalog, self.pipeline)
         self.writing = WritingService(catalog, self.pipeline, self._writer, self.settings)
         catalog.subscribe(self.events.publish)
 

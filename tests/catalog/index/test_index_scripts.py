@@ -12,6 +12,7 @@ from catalog_samples import add_photos, photo_at
 from index_steps import captioned, explained, found, typed
 
 from blipdesk.catalog import Catalog, opening
+from blipdesk.catalog.schema import REVISION
 from blipdesk.domain.values import LibraryView
 
 PUPPY, SCHOOL, JEJU = "강아지", "がっこう", "제주도 여행"
@@ -115,7 +116,9 @@ def test_texts_of_an_earlier_version_are_written_anew_where_they_differ(tmp_path
         database.execute("DELETE FROM search_change")
         database.execute("DROP VIEW photo_parted_text")  # of a later version
         database.execute("UPDATE alembic_version SET version_num = '0009'")
-    opening.migrate(data / "catalog.db")
+    opening.migrate(data / "catalog.db", "0011")
+    with closing(sqlite3.connect(data / "catalog.db")) as database, database:  # the rest is there already
+        database.execute("UPDATE alembic_version SET version_num = ?", (REVISION,))
     with closing(sqlite3.connect(data / "catalog.db")) as database:
         changed = {photo_id for (photo_id,) in database.execute("SELECT photo_id FROM search_change")}
     assert changed == {ids[0], ids[1], ids[3]}
