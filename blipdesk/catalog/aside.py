@@ -22,6 +22,7 @@ from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import replaced_path
 from blipdesk.domain.values import Source
+from blipdesk.domain.wording import later
 
 
 def photo_where(connection: Connection, where: ColumnElement[bool]) -> AnyRow | None:
@@ -60,7 +61,7 @@ def move_record(tx: Transaction, photo_id: int, folder_id: int, new: str) -> Non
     connection = tx.connection
     hidden = connection.scalar(select(FolderRow.hidden).where(FolderRow.id == folder_id))
     if hidden is None:
-        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
+        raise UsageError(later("This folder is not in the catalog (any more)."), later("Add it again."))
     directories = directory_ids(connection, [new])
     connection.execute(
         update(PhotoRow)

@@ -15,6 +15,7 @@ from pathlib import Path
 from blipdesk.catalog.database import plain_errors
 from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, sync
 from blipdesk.domain.errors import CatalogError
+from blipdesk.domain.wording import later
 
 BACKUPS_NAME = "backups"
 DAMAGED = "catalog-damaged-"
@@ -52,8 +53,10 @@ def back_up(data_dir: Path, reason: str) -> Path:
             return _copy(catalog_path(data_dir), folder, reason)
     except OSError as error:
         raise CatalogError(
-            f"The catalog cannot be backed up to {folder} ({error.strerror or error}).",
-            "Free some space, and allow your user account to write there.",
+            later("The catalog cannot be backed up to {folder} ({reason}).").format(
+                folder=folder, reason=error.strerror or error
+            ),
+            later("Free some space, and allow your user account to write there."),
         ) from error
 
 

@@ -24,6 +24,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.wording import later
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -93,17 +94,26 @@ def plain_error(error: BaseException) -> CatalogError | None:
         return None
     words = str(cause).lower()
     if "full" in words:
-        return CatalogError("The disk with the catalog is full.", "Free some space; nothing is lost.")
+        return CatalogError(
+            later("The disk with the catalog is full."), later("Free some space; nothing is lost.")
+        )
     if "readonly" in words or "read-only" in words:
-        return CatalogError("The catalog cannot be written.", "Allow your user account to write its folder.")
+        return CatalogError(
+            later("The catalog cannot be written."), later("Allow your user account to write its folder.")
+        )
     if "locked" in words or "busy" in words:
-        return CatalogError("The catalog is in use by another program.", "Close that program and try again.")
+        return CatalogError(
+            later("The catalog is in use by another program."), later("Close that program and try again.")
+        )
     if "malformed" in words or "not a database" in words:
         return CatalogError(
-            "The catalog is damaged.", "Close BlipDesk; the next start sets it aside and names the backups."
+            later("The catalog is damaged."),
+            later("Close BlipDesk; the next start sets it aside and names the backups."),
         )
     if "i/o" in words or "unable to open" in words:
-        return CatalogError("The disk with the catalog failed.", "Check the disk, then start BlipDesk again.")
+        return CatalogError(
+            later("The disk with the catalog failed."), later("Check the disk, then start BlipDesk again.")
+        )
     return None
 
 
@@ -201,7 +211,9 @@ class Database:
             CatalogError: it could not be written, or the catalog is closed; nothing of it was kept.
         """
         if self._thread is None:
-            raise CatalogError("The catalog was opened for reading only.", "Close the other BlipDesk first.")
+            raise CatalogError(
+                later("The catalog was opened for reading only."), later("Close the other BlipDesk first.")
+            )
         if threading.current_thread() is self._thread:
             raise RuntimeError("a subscriber may not write: it runs on the writer thread")
         future: Future[_T] = Future()

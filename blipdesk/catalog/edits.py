@@ -28,6 +28,7 @@ from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, no
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import AnswerResult, ChoiceResult
 from blipdesk.domain.values import Choice, QuestionAnswer, Source
+from blipdesk.domain.wording import later
 
 UNDO_DEPTH = 1000
 """Edits that can be taken back."""
@@ -241,7 +242,7 @@ def _asked(tx: Transaction, photo_id: int) -> None:
 def _tidy(name: str) -> str:
     tidy = clean_keywords([name])
     if not tidy:
-        raise UsageError("A keyword needs at least one letter.", "Type a word.")
+        raise UsageError(later("A keyword needs at least one letter."), later("Type a word."))
     return tidy[0]
 
 
@@ -256,7 +257,9 @@ def _photo(connection: Connection, photo_id: int) -> AnyRow:
         ).where(PhotoRow.id == photo_id)
     ).first()
     if row is None:
-        raise UsageError("This photo is not in the catalog (any more).", "Scan its folder again.")
+        raise UsageError(
+            later("This photo is not in the catalog (any more)."), later("Scan its folder again.")
+        )
     return row
 
 

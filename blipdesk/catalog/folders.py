@@ -11,6 +11,7 @@ from blipdesk.catalog.schema import FolderRow, PhotoRow
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Folder, FolderState
+from blipdesk.domain.wording import later
 
 
 class Folders:
@@ -148,5 +149,5 @@ def _value(row: AnyRow) -> Folder:
 def _folder(connection: Connection, folder_id: int) -> Folder:
     found = _folders(connection, folder_id)
     if not found:
-        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
+        raise UsageError(later("This folder is not in the catalog (any more)."), later("Add it again."))
     return found[0]

@@ -22,6 +22,7 @@ from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import FileStamp, FolderState, SeenFile, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import RunKind, WriteOutcome
 
 _INODE_BITS = (1 << 63) - 1  # some file systems number their files beyond SQLite's integers
@@ -312,7 +313,7 @@ def insert_photos(
     connection = tx.connection
     folder = connection.execute(select(FolderRow.hidden).where(FolderRow.id == folder_id)).first()
     if folder is None:
-        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
+        raise UsageError(later("This folder is not in the catalog (any more)."), later("Add it again."))
     last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'photo'")).scalar()
     first_id = int(last or 0) + 1
     directories = directory_ids(connection, (file.path for file in files))

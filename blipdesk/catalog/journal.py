@@ -21,6 +21,7 @@ from blipdesk.catalog.way_back import GONE, sha256_of
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.identity import content_hash_of
 from blipdesk.domain.values import SeenFile, Source, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan
 
 
@@ -155,7 +156,7 @@ def write_entry(
         UsageError: the plan writes nothing.
     """
     if plan.new is None:
-        raise UsageError("This plan writes nothing.", "")
+        raise UsageError(later("This plan writes nothing."), "")
     text = pending.text
     # Where another caption stands in the file, it stays; only the keywords are ours.
     source = text.source if text.caption == plan.after else Source.FILE

@@ -12,6 +12,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from blipdesk.domain.errors import CatalogError, CatalogLockedError
+from blipdesk.domain.wording import later
 
 LOCK_NAME = "catalog.lock"
 # Windows locks are mandatory: the locked byte lies far behind the words, so that others can read those.
@@ -54,8 +55,10 @@ def make_data_dir(data_dir: Path) -> None:
                 raise
     except OSError as error:
         raise CatalogError(
-            f"The data folder {data_dir} cannot be made ({error.strerror or error}).",
-            "Choose another one with --data-dir.",
+            later("The data folder {data_dir} cannot be made ({reason}).").format(
+                data_dir=data_dir, reason=error.strerror or error
+            ),
+            later("Choose another one with --data-dir."),
         ) from error
 
 
@@ -83,8 +86,10 @@ class InstanceLock:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise CatalogError(
-                f"The data folder {self._data_dir} cannot be written ({error.strerror or error}).",
-                "Allow your user account to write there, or choose another one with --data-dir.",
+                later("The data folder {data_dir} cannot be written ({reason}).").format(
+                    data_dir=self._data_dir, reason=error.strerror or error
+                ),
+                later("Allow your user account to write there, or choose another one with --data-dir."),
             ) from error
         if not _try_lock(descriptor):
             os.close(descriptor)
@@ -150,6 +155,9 @@ def claim_writing(data_dir: Path) -> Callable[[], None]:
         if not free:
             holder = InstanceLock(data_dir).holder() or "another process"
             raise CatalogLockedError(
-                f"The catalog in {data_dir} is in use ({holder}).", "Use that BlipDesk, or close it first."
+                later("The catalog in {data_dir} is in use ({holder}).").format(
+                    data_dir=data_dir, holder=holder
+                ),
+                later("Use that BlipDesk, or close it first."),
             )
         return claim.pop_all().close

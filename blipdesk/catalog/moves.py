@@ -28,6 +28,7 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import DecodedPhoto
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, Move, SeenFile, SeenSidecar, WriteTarget
+from blipdesk.domain.wording import later
 
 _PHOTO = cast(Table, PhotoRow.__table__)
 _IDENTITY = (PhotoRow.id, PhotoRow.content_hash)
@@ -129,7 +130,9 @@ def _follow(tx: Transaction, folder_id: int, moves: Sequence[Move]) -> None:
     for move in moves:
         row = moved.get(move.photo_id)
         if row is None:
-            raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
+            raise UsageError(
+                later("This photo is not in the catalog (any more)."), later("Scan the folder again.")
+            )
         there = occupied.get(move.file.path)
         if there is not None and there.id != row.id and not _make_room(tx, folder_id, there.id, move.file):
             continue
@@ -170,7 +173,9 @@ def _adopt(tx: Transaction, photo_id: int, into: int, decoded: DecodedPhoto | No
     fresh = photo_where(connection, PhotoRow.id == photo_id)
     kept = photo_where(connection, PhotoRow.id == into)
     if fresh is None or kept is None or photo_id == into:
-        raise UsageError("This photo is not in the catalog (any more).", "Scan the folder again.")
+        raise UsageError(
+            later("This photo is not in the catalog (any more)."), later("Scan the folder again.")
+        )
     if has_human_texts(connection, fresh):
         return False
     jobs_of_kept = JobRow.photo_id == into
@@ -209,7 +214,7 @@ def _place(tx: Transaction, folder_id: int, moves: Sequence[Move]) -> None:
     connection = tx.connection
     hidden = connection.scalar(select(FolderRow.hidden).where(FolderRow.id == folder_id))
     if hidden is None:
-        raise UsageError("This folder is not in the catalog (any more).", "Add it again.")
+        raise UsageError(later("This folder is not in the catalog (any more)."), later("Add it again."))
     directories = directory_ids(connection, [move.file.path for move in moves])
     _leave_sidecars(connection, moves)
     connection.execute(

@@ -23,6 +23,7 @@ from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, 
 from blipdesk.catalog.lock import make_data_dir
 from blipdesk.catalog.schema import APPLICATION_ID, REVISION
 from blipdesk.domain.errors import CatalogError, CatalogNewerError
+from blipdesk.domain.wording import later
 
 _log = logging.getLogger(__name__)
 
@@ -68,16 +69,24 @@ def check_readable(data_dir: Path) -> Path:
     """
     path = catalog_path(data_dir)
     if not path.exists():
-        raise CatalogError(f"There is no catalog in {data_dir} yet.", "Start BlipDesk and add a folder.")
+        raise CatalogError(
+            later("There is no catalog in {data_dir} yet.").format(data_dir=data_dir),
+            later("Start BlipDesk and add a folder."),
+        )
     with plain_errors():
         reason = _damage(path, thorough=False)
         if reason:
-            raise CatalogError(f"The catalog {path} {reason}.", _restore_hint(data_dir))
+            raise CatalogError(
+                later("The catalog {path} {reason}.").format(path=path, reason=reason),
+                _restore_hint(data_dir),
+            )
         revision = _revision(path)
     if _is_newer(revision):
         raise _newer(path)
     if revision != REVISION:
-        raise CatalogError("The catalog is of an older version.", "Start BlipDesk once to upgrade it.")
+        raise CatalogError(
+            later("The catalog is of an older version."), later("Start BlipDesk once to upgrade it.")
+        )
     return path
 
 
@@ -133,7 +142,8 @@ def _upgrade(data_dir: Path, path: Path) -> None:
         raise _newer(path)
     if revision is None:
         raise CatalogError(
-            f"{path} is no catalog of BlipDesk.", "Move it away, or choose another --data-dir."
+            later("{path} is no catalog of BlipDesk.").format(path=path),
+            later("Move it away, or choose another --data-dir."),
         )
     backup = back_up(data_dir, f"before-{REVISION}-from-{revision}")
     _log.info("upgrading the catalog from %s to %s; backup %s", revision, REVISION, backup.name)
@@ -179,8 +189,8 @@ def _is_newer(revision: str | None) -> bool:
 
 def _newer(path: Path) -> CatalogNewerError:
     return CatalogNewerError(
-        f"The catalog {path} was written by a newer BlipDesk.",
-        "Update BlipDesk, or choose another catalog with --data-dir.",
+        later("The catalog {path} was written by a newer BlipDesk.").format(path=path),
+        later("Update BlipDesk, or choose another catalog with --data-dir."),
     )
 
 
@@ -195,8 +205,10 @@ def _damage(path: Path, *, thorough: bool) -> str:
             head = file.read(len(_MAGIC))
     except OSError as error:
         raise CatalogError(
-            f"The catalog {path} cannot be read ({error.strerror or error}).",
-            "Allow your user account to read and write it.",
+            later("The catalog {path} cannot be read ({reason}).").format(
+                path=path, reason=error.strerror or error
+            ),
+            later("Allow your user account to read and write it."),
         ) from error
     if not head:
         return "is empty (0 bytes)"
@@ -232,7 +244,9 @@ def _set_aside(data_dir: Path, reason: str) -> CatalogError:
     held = f" It held {photos} photos." if photos else ""
     _log.error("the catalog %s; set aside as %s", reason, aside.name)
     return CatalogError(
-        f"The catalog {path} {reason}.{held} It was set aside as {aside.name}; your photos are untouched.",
+        later(
+            "The catalog {path} {reason}.{held} It was set aside as {name}; your photos are untouched."
+        ).format(path=path, reason=reason, held=held, name=aside.name),
         _restore_hint(data_dir),
     )
 
@@ -242,7 +256,10 @@ def _refuse_if_gone(data_dir: Path) -> None:
     if photos:
         write_marker(data_dir, photos=0, clean=True)
         raise CatalogError(
-            f"The catalog of {photos} photos is gone from {data_dir}.", _restore_hint(data_dir)
+            later("The catalog of {photos} photos is gone from {data_dir}.").format(
+                photos=photos, data_dir=data_dir
+            ),
+            _restore_hint(data_dir),
         )
 
 

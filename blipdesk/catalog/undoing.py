@@ -23,6 +23,7 @@ from blipdesk.catalog.undone import finish_undos
 from blipdesk.catalog.way_back import GONE, UndoPlace, WriteStep
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Source, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import RunKind, UndoSelection, WriteOutcome
 
 _MAY_STAND = or_(WriteRow.outcome.in_((*WRITTEN, UNPROVEN)), WriteRow.finished_at.is_(None))
@@ -144,7 +145,10 @@ def _run_ids(connection: Connection, selection: UndoSelection) -> list[int] | No
     if selection.run_id is not None:
         known = connection.scalar(select(WriteRunRow.id).where(WriteRunRow.id == selection.run_id))
         if known is None:
-            raise UsageError(f"There is no run {selection.run_id}.", "blipdesk runs lists them.")
+            raise UsageError(
+                later("There is no run {run_id}.").format(run_id=selection.run_id),
+                later("blipdesk runs lists them."),
+            )
         return [known]
     if selection.since is not None:
         return list(connection.scalars(select(WriteRunRow.id).where(WriteRunRow.ended_at >= selection.since)))

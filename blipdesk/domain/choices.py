@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Choice
+from blipdesk.domain.wording import later
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "yes/no": ("yes", "no"),
@@ -42,19 +43,25 @@ def check_choices(choices: Sequence[str]) -> tuple[str, ...]:
     """
     cleaned = tuple(" ".join(choice.split()) for choice in choices)
     if "" in cleaned:
-        raise UsageError("One of the choices is blank.", "Write something between all commas.")
+        raise UsageError(later("One of the choices is blank."), later("Write something between all commas."))
     seen: set[str] = set()
     for choice in cleaned:
         if choice.casefold() in seen:
-            raise UsageError(f"The choice {choice} is there twice.", "Name each choice once.")
+            raise UsageError(
+                later("The choice {choice} is there twice.").format(choice=choice),
+                later("Name each choice once."),
+            )
         seen.add(choice.casefold())
     if len(cleaned) < 2:
         raise UsageError(
-            "A closed question needs at least two choices.",
-            f"Separate them by commas, or name a list: {', '.join(CHOICES)}.",
+            later("A closed question needs at least two choices."),
+            later("Separate them by commas, or name a list: {choices}.").format(choices=", ".join(CHOICES)),
         )
     if len(cleaned) > MAX_CHOICES:
-        raise UsageError(f"These are {len(cleaned)} choices.", f"Name {MAX_CHOICES} at most.")
+        raise UsageError(
+            later("These are {count} choices.").format(count=len(cleaned)),
+            later("Name {most} at most.").format(most=MAX_CHOICES),
+        )
     return cleaned
 
 

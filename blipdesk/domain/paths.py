@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.wording import later
 
 _LONGEST_NAME = 80
 _REPLACED = re.compile(r" \(replaced(?: \d+)?\)(?=(?:\.[^.]*)?$)")
@@ -24,7 +25,7 @@ def absolute_path(path: str) -> str:
             current folder.
     """
     if not path.strip():
-        raise UsageError("An empty path names nothing.", "Write a dot for the current folder.")
+        raise UsageError(later("An empty path names nothing."), later("Write a dot for the current folder."))
     return os.path.abspath(os.path.expanduser(path))
 
 

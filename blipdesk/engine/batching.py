@@ -15,6 +15,7 @@ from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
 from blipdesk.domain.jobs import CaptionOptions, CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate
+from blipdesk.domain.wording import later
 from blipdesk.engine.keywords import extract_keywords
 from blipdesk.engine.memory import hand_back_freed
 from blipdesk.engine.text import clean_caption, is_degenerate
@@ -37,11 +38,13 @@ _LIVES_ON = (
     "invalid device function",
 )
 """Errors of CUDA that, as those of memory, leave its context as it was."""
-_FAILED = Problem(ProblemKind.ENGINE, "The model failed on this photo.", "Try again, or with another model.")
+_FAILED = Problem(
+    ProblemKind.ENGINE, later("The model failed on this photo."), later("Try again, or with another model.")
+)
 _DEGENERATE = Problem(
     ProblemKind.DEGENERATE,
-    "The model found no words for this photo.",
-    "Write the caption yourself, or try another model.",
+    later("The model found no words for this photo."),
+    later("Write the caption yourself, or try another model."),
 )
 
 

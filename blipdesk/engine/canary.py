@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import PixelImage
+from blipdesk.domain.wording import later
 from blipdesk.engine import signs
 from blipdesk.engine.batching import check_device
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
@@ -112,8 +113,10 @@ def try_canary(model: VisionModel, title: str, task: str, count: int = 2) -> Sai
         check_device(error)
         _log.exception("the canary failed")
         raise ModelError(
-            f"The model {title} loads but does not run: {type(error).__name__}.",
-            "Try another precision or device, or get the checkpoint again.",
+            later("The model {title} loads but does not run: {name}.").format(
+                title=title, name=type(error).__name__
+            ),
+            later("Try another precision or device, or get the checkpoint again."),
         ) from error
     silent = {
         CAPTION: not any(map(_has_letters, said.captions)),
@@ -122,8 +125,8 @@ def try_canary(model: VisionModel, title: str, task: str, count: int = 2) -> Sai
     }
     if silent[task]:
         raise ModelError(
-            f"The model {title} loads but says nothing about a test picture.",
-            "Its weights are damaged, or the precision does not suit it: try fp32.",
+            later("The model {title} loads but says nothing about a test picture.").format(title=title),
+            later("Its weights are damaged, or the precision does not suit it: try fp32."),
         )
     return said
 

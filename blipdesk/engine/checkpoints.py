@@ -16,6 +16,7 @@ from typing import Any
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.resources import find_resources
+from blipdesk.domain.wording import later
 from blipdesk.engine import registry
 from blipdesk.engine.digests import known_sha256
 from blipdesk.engine.json_files import GET_AGAIN, read_json
@@ -91,8 +92,10 @@ def find_checkpoint(name: str, task: str, models_dir: Path | None, allow_code: b
     if task not in checkpoint.tasks:
         able = next(spec.key for spec in registry.SPECS if task in spec.tasks and not spec.embedded)
         raise ModelError(
-            f"The model {checkpoint.title} cannot {registry.WORK[task]}.",
-            f"Choose one that can, such as {able}.",
+            later("The model {title} cannot {work}.").format(
+                title=checkpoint.title, work=registry.WORK[task]
+            ),
+            later("Choose one that can, such as {able}.").format(able=able),
         )
     return checkpoint
 
@@ -103,7 +106,10 @@ def open_checkpoint(name: str, models_dir: Path | None, allow_code: bool = False
     if spec is not None and spec.embedded:
         path = find_resources() / "models" / spec.key
         if not path.is_dir():
-            raise ModelError(f"The {spec.title.lower()} is missing from this installation.", "Install again.")
+            raise ModelError(
+                later("The {title} is missing from this installation.").format(title=spec.title.lower()),
+                later("Install again."),
+            )
         return read_checkpoint(path, spec.key, spec)
     if is_key(name) or spec is not None:
         key = spec.key if spec else name
@@ -112,8 +118,10 @@ def open_checkpoint(name: str, models_dir: Path | None, allow_code: bool = False
             return read_checkpoint(place, key, spec, allow_code or has_agreed_code(place, key))
         if spec is not None:
             raise ModelError(
-                f"The model {spec.title} is not on this computer.",
-                f"Download it: blipdesk models download {spec.key} (or import its folder).",
+                later("The model {title} is not on this computer.").format(title=spec.title),
+                later("Download it: blipdesk models download {key} (or import its folder).").format(
+                    key=spec.key
+                ),
             )
     folder = Path(os.path.expanduser(name))  # pathlib's own raises where there is no such home
     if folder.is_dir():
@@ -121,7 +129,8 @@ def open_checkpoint(name: str, models_dir: Path | None, allow_code: bool = False
         spec = spec_of(folder)
         return read_checkpoint(folder, spec.key if spec else key_of(folder), spec, allow_code)
     raise ModelError(
-        f"There is no model {name} on this computer.", "blipdesk models list shows what there is."
+        later("There is no model {name} on this computer.").format(name=name),
+        later("blipdesk models list shows what there is."),
     )
 
 
@@ -139,9 +148,16 @@ def read_checkpoint(path: Path, key: str, spec: ModelSpec | None, allow_code: bo
     family, architecture = read_family(config, key)
     weights = find_weights(path, key)
     if not any((path / name).is_file() for name in _PREPROCESSORS):
-        raise ModelError(f"The model {key} is incomplete: {_PREPROCESSORS[0]} is missing.", GET_AGAIN)
+        raise ModelError(
+            later("The model {key} is incomplete: {preprocessors} is missing.").format(
+                key=key, preprocessors=_PREPROCESSORS[0]
+            ),
+            GET_AGAIN,
+        )
     if not any((path / name).is_file() for name in _TOKENIZERS):
-        raise ModelError(f"The model {key} is incomplete: its tokenizer is missing.", GET_AGAIN)
+        raise ModelError(
+            later("The model {key} is incomplete: its tokenizer is missing.").format(key=key), GET_AGAIN
+        )
     sums = check_sums(path, key)
     digests = [sums.get(file.name) or known_sha256(file) for file in weights]
     tasks = family.tasks_by_class[architecture]
@@ -170,8 +186,10 @@ def read_family(config: dict[str, Any], key: str) -> tuple[FamilySpec, str]:
     if not families:
         known = ", ".join(sorted({kind for family in registry.FAMILIES for kind in family.model_types}))
         raise ModelError(
-            f"The model {key} is of the kind {kind or 'unknown'!s}, which BlipDesk cannot run.",
-            f"Kinds it can run: {known}.",
+            later("The model {key} is of the kind {value}, which BlipDesk cannot run.").format(
+                key=key, value=str(kind or "unknown")
+            ),
+            later("Kinds it can run: {known}.").format(known=known),
         )
     architectures = config.get("architectures") or []
     named = [str(name) for name in architectures] if isinstance(architectures, list) else []
@@ -182,8 +200,10 @@ def read_family(config: dict[str, Any], key: str) -> tuple[FamilySpec, str]:
                 if name == known or (own and _job(name) == _job(known)):
                     return family, known
     raise ModelError(
-        f"The model {key} is a {kind} without a task that BlipDesk knows ({architectures}).",
-        "Checkpoints that write captions, answer questions or match texts to photos work.",
+        later("The model {key} is a {kind} without a task that BlipDesk knows ({architectures}).").format(
+            key=key, kind=kind, architectures=architectures
+        ),
+        later("Checkpoints that write captions, answer questions or match texts to photos work."),
     )
 
 
@@ -197,10 +217,14 @@ def refuse_code(path: Path, key: str) -> None:
     for name in SETTINGS:
         if (path / name).is_file() and "auto_map" in read_json(path / name, key):
             raise ModelError(
-                f"The model {key} brings program code of its own ({name} names it), which could do"
-                " anything on this computer.",
-                "If you trust whoever made it, take it in once more with --allow-code, by blipdesk models"
-                " import or download; else choose another checkpoint.",
+                later(
+                    "The model {key} brings program code of its own ({name} names it), which "
+                    "could do anything on this computer."
+                ).format(key=key, name=name),
+                later(
+                    "If you trust whoever made it, take it in once more with --allow-code, by blipdesk models"
+                    " import or download; else choose another checkpoint."
+                ),
             )
 
 
@@ -216,8 +240,10 @@ def _own_class(config: dict[str, Any], key: str) -> str:
     classes = [str(name) for kind, name in mapped.items() if str(kind).startswith("AutoModel")]
     if any("--" in name for name in classes):
         raise ModelError(
-            f"The program code of the model {key} is kept elsewhere, and nothing is fetched to be run.",
-            "Get a folder that holds its code.",
+            later(
+                "The program code of the model {key} is kept elsewhere, and nothing is fetched to be run."
+            ).format(key=key),
+            later("Get a folder that holds its code."),
         )
     named = config.get("architectures") or []
     of_model = [name for name in classes if name.rpartition(".")[2] in named]

@@ -23,6 +23,7 @@ from blipdesk.domain.children import stand_back
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.jobs import AnswerResult, CaptionOptions, EngineSettings, PixelImage, Turn
 from blipdesk.domain.ports import VisionEngine
+from blipdesk.domain.wording import later
 from blipdesk.engine import protocol, signs
 from blipdesk.engine.batching import DeviceLostError
 from blipdesk.engine.fake import FakeEngine, is_fake
@@ -134,7 +135,7 @@ class EngineChild:
                 return protocol.pack(engine.embed_texts(request["texts"]))
             case "drop_retrieval":
                 return engine.drop_retrieval()
-        raise KnownError(f"The model process does not know {op}.")
+        raise KnownError(later("The model process does not know {op}.").format(op=op))
 
     def _answer(self, engine: VisionEngine, image: PixelImage, request: Message, call: _Call) -> AnswerResult:
         def on_token(text: str) -> None:

@@ -28,6 +28,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import MatchScore
+from blipdesk.domain.wording import later
 from blipdesk.engine import protocol, registry
 from blipdesk.engine.process import EngineProcess
 from blipdesk.engine.protocol import LOADERS, Message, SharedBlock
@@ -305,7 +306,9 @@ class EngineClient:
             try:
                 self._process = EngineProcess(block, self._models_dir)
             except OSError as error:
-                raise ModelError(f"The model process cannot be started: {error.strerror}.") from error
+                raise ModelError(
+                    later("The model process cannot be started: {strerror}.").format(strerror=error.strerror)
+                ) from error
 
     def _stop_if_closed(self) -> None:
         if self._closings != self._call_closings:
@@ -387,6 +390,10 @@ class EngineClient:
 
 def _hung(seconds: float) -> ModelError:
     return ModelError(
-        f"The model process gave no answer for {seconds / 60:.0f} minutes and was ended.",
-        "Try again, choose a smaller model or another device, and check the disk that holds the model.",
+        later("The model process gave no answer for {seconds} minutes and was ended.").format(
+            seconds=f"{seconds / 60:.0f}"
+        ),
+        later(
+            "Try again, choose a smaller model or another device, and check the disk that holds the model."
+        ),
     )

@@ -21,6 +21,7 @@ from blipdesk.domain.errors import Cancelled, ModelError, UsageError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadOffer, DownloadPhase, DownloadProgress
 from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.wording import later
 from blipdesk.engine import registry
 from blipdesk.engine.checkpoints import is_key, read_checkpoint
 from blipdesk.engine.fetch import Fetched
@@ -104,7 +105,10 @@ def download_model(
             _settle(wanted, fetched, folder, place, cancel)
         except OSError as error:
             raise ModelError(
-                f"The folder {models_dir} cannot be written: {error.strerror or error}.", KEPT
+                later("The folder {models_dir} cannot be written: {reason}.").format(
+                    models_dir=models_dir, reason=error.strerror or error
+                ),
+                KEPT,
             ) from error
         finally:
             _leave_nothing_empty(folder)
@@ -124,14 +128,18 @@ def _wanted(typed: str, allow_code: bool) -> _Wanted:
     name = typed_name(typed)
     spec = registry.find_spec(name)
     if (spec is not None and spec.embedded) or name == registry.DEMO:
-        raise ModelError("The demo models are part of the program.", "There is nothing to download.")
+        raise ModelError(
+            later("The demo models are part of the program."), later("There is nothing to download.")
+        )
     if spec is not None:
         return _Wanted(spec.key, spec.repo, spec.revision, spec, allow_code)
     if not _REPO.fullmatch(name):
         near = did_you_mean(name, (spec.key for spec in registry.SPECS if not spec.embedded))
         raise UsageError(
-            f"There is no model {typed!r} to download.",
-            f"{near}blipdesk models list shows the names; any other: owner/name of its page.",
+            later("There is no model {typed} to download.").format(typed=repr(typed)),
+            later("{near}blipdesk models list shows the names; any other: owner/name of its page.").format(
+                near=near
+            ),
         )
     owner, _, base = name.partition("/")
     key = base if registry.find_spec(base.lower()) is None else f"{base}-{owner}"
@@ -154,8 +162,10 @@ def _is_there(wanted: _Wanted, place: Path) -> bool:
         return False
     if facts.get("repo", wanted.repo) != wanted.repo:
         raise ModelError(
-            f"The model {wanted.key} on this computer is of {facts['repo']}.",
-            f"Remove it first: blipdesk models remove {wanted.key}",
+            later("The model {key} on this computer is of {facts}.").format(
+                key=wanted.key, facts=facts["repo"]
+            ),
+            later("Remove it first: blipdesk models remove {key}").format(key=wanted.key),
         )
     try:
         read_checkpoint(place, wanted.key, wanted.spec, has_agreed_code(place, wanted.key))
@@ -182,7 +192,7 @@ def _fetch(wanted: _Wanted, folder: Path, on_progress: OnProgress, cancel: Cance
             except queue.Empty:
                 continue
             if message is None:
-                raise ModelError("The process of the download ended unexpectedly.", KEPT)
+                raise ModelError(later("The process of the download ended unexpectedly."), KEPT)
             if "error" in message:
                 raise ModelError(message["error"]["message"], message["error"]["remedy"])
             if "fetched" in message:
@@ -225,7 +235,9 @@ def _child(wanted: _Wanted, folder: Path) -> Iterator[queue.SimpleQueue[Message 
     try:
         process = TalkingProcess("hub", command, {**child_environment(), **ENVIRONMENT}, _log)
     except OSError as error:
-        raise ModelError(f"The download cannot be started: {error.strerror}.") from error
+        raise ModelError(
+            later("The download cannot be started: {strerror}.").format(strerror=error.strerror)
+        ) from error
     try:
         yield process.replies
     finally:

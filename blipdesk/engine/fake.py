@@ -27,6 +27,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate, Choice, MatchScore, Sureness
+from blipdesk.domain.wording import later
 from blipdesk.engine.keywords import extract_keywords
 
 FAKE_MODEL = "fake"
@@ -112,7 +113,9 @@ class FakeEngine:
 
     def _caption(self, image: PixelImage, options: CaptionOptions) -> CaptionResult:
         if len(image.rgb) != image.width * image.height * 3:
-            problem = Problem(ProblemKind.ENGINE, "The model failed on this photo.", "Try it again.")
+            problem = Problem(
+                ProblemKind.ENGINE, later("The model failed on this photo."), later("Try it again.")
+            )
             return CaptionResult(problem=problem)
         texts = [_sentence(image, number, options.prompt) for number in range(max(1, options.candidates))]
         candidates = [Candidate(text, text, -0.5 - number) for number, text in enumerate(texts)]
@@ -222,7 +225,9 @@ def _delay(model: str) -> float:
     try:
         return max(0.0, float(text))
     except ValueError:
-        raise ModelError(f"{model} is no model: a number of seconds is missing after fake:.") from None
+        raise ModelError(
+            later("{model} is no model: a number of seconds is missing after fake:.").format(model=model)
+        ) from None
 
 
 def _sentence(image: PixelImage, number: int, prompt: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.checkpoints import read_family, refuse_code
 from blipdesk.engine.hub import HubClient
 from blipdesk.engine.hub_files import Listing, RemoteFile, settings_files, weights_of
@@ -91,8 +92,10 @@ def fetch_checkpoint(
     single, index = weights_of(names)
     if "config.json" not in names or not (single or index):
         raise ModelError(
-            f"{listing.repo} holds no checkpoint (no config.json, or no weights that can be loaded).",
-            "blipdesk models list shows models that work.",
+            later("{repo} holds no checkpoint (no config.json, or no weights that can be loaded).").format(
+                repo=listing.repo
+            ),
+            later("blipdesk models list shows models that work."),
         )
     first = [file for file in listing.named({"config.json", index}) if not _is_kept(file, folder)]
     for file in first:
@@ -125,8 +128,10 @@ def _parts(listing: Listing, index: Path) -> set[str]:
     parts = set(index_parts(index, listing.repo))
     if len(listing.named(parts)) != len(parts):
         raise ModelError(
-            f"{listing.repo} is incomplete at the hub: {index.name} names weights that are not there.",
-            "Choose another model.",
+            later("{repo} is incomplete at the hub: {name} names weights that are not there.").format(
+                repo=listing.repo, name=index.name
+            ),
+            later("Choose another model."),
         )
     return parts
 

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from blipdesk import __version__
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.hub_files import Listing, RemoteFile
 from blipdesk.engine.hub_words import Broken, in_words
 
@@ -137,9 +138,11 @@ class HubClient:
                 self._on_note(f"{file.name} came damaged: getting it again.")
             else:
                 raise ModelError(
-                    f"{file.name} of {listing.repo} came damaged twice from {self._host}"
-                    " (its checksum is not the one that the hub names), and was thrown away.",
-                    "Try again later, or from another network.",
+                    later(
+                        "{name} of {repo} came damaged twice from {host} (its checksum is not "
+                        "the one that the hub names), and was thrown away."
+                    ).format(name=file.name, repo=listing.repo, host=self._host),
+                    later("Try again later, or from another network."),
                 )
             with partial.open("rb+") as stream:
                 os.fsync(stream.fileno())
@@ -253,12 +256,17 @@ def _listing_of(repo: str, info: Any) -> Listing:
             re.fullmatch(r"[0-9a-f]{64}", sha256) or re.fullmatch(r"[0-9a-f]{40}", blob)
         ):
             raise ModelError(
-                f"The hub gives no checksum for {sibling.rfilename} of {repo}.",
-                "Download it from huggingface.co itself (unset HF_ENDPOINT), or import a folder.",
+                later("The hub gives no checksum for {rfilename} of {repo}.").format(
+                    rfilename=sibling.rfilename, repo=repo
+                ),
+                later("Download it from huggingface.co itself (unset HF_ENDPOINT), or import a folder."),
             )
         files.append(RemoteFile(sibling.rfilename, size, sha256, blob))
     if not re.fullmatch(r"[0-9a-f]{40}", str(info.sha)):
-        raise ModelError(f"The hub does not say which revision of {repo} it has.", "Try again later.")
+        raise ModelError(
+            later("The hub does not say which revision of {repo} it has.").format(repo=repo),
+            later("Try again later."),
+        )
     return Listing(repo, str(info.sha), str(licence), tuple(files))
 
 

@@ -23,6 +23,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from blipdesk.domain.errors import KnownError, ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine import protocol
 from blipdesk.engine.fetch import Tally, fetch_checkpoint
 from blipdesk.engine.hub import HubClient, Patience
@@ -77,7 +78,9 @@ def _fetch(repo: str, revision: str, folder: Path, allow_code: bool) -> None:
     tally = Tally(lambda done, note: _say({"done": done, "note": note}))
     token = os.environ.get("HF_TOKEN", "").strip()
     if not re.fullmatch(r"[!-~]*", token):  # no header could carry it
-        raise ModelError("What HF_TOKEN holds is no token.", "Set it to the token alone, or unset it.")
+        raise ModelError(
+            later("What HF_TOKEN holds is no token."), later("Set it to the token alone, or unset it.")
+        )
     client = HubClient(constants.ENDPOINT, token, Patience(), tally.on_note)
     with _held(folder):
         listing = client.listing(repo, revision)
@@ -100,7 +103,8 @@ def _held(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise ModelError(
-            "An earlier download of this model has not ended yet.", "Wait a minute, then try again."
+            later("An earlier download of this model has not ended yet."),
+            later("Wait a minute, then try again."),
         ) from None
     try:
         yield

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 
 _log = logging.getLogger("blipdesk.engine.hub_child")
 
@@ -47,10 +48,13 @@ def in_words(repo: str, host: str, has_token: bool, folder: Path | None = None) 
     try:
         yield
     except Broken as error:
-        raise ModelError(f"The download of {repo} broke off: {error}.", KEPT) from error
+        raise ModelError(
+            later("The download of {repo} broke off: {error}.").format(repo=repo, error=error), KEPT
+        ) from error
     except OfflineModeIsEnabled as error:
         raise ModelError(
-            "Downloads are switched off: HF_HUB_OFFLINE is set in the environment.", f"Unset it. {_WITHOUT}"
+            later("Downloads are switched off: HF_HUB_OFFLINE is set in the environment."),
+            later("Unset it. {without}").format(without=_WITHOUT),
         ) from error
     except HfHubHTTPError as error:
         raise _of_status(error, repo, host, has_token) from error
@@ -60,15 +64,21 @@ def in_words(repo: str, host: str, has_token: bool, folder: Path | None = None) 
         raise _of_disk(error, folder) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         if "proxy" in str(error).lower():  # httpx2 about what the environment says
-            raise ModelError(f"The proxy cannot be used: {error}.", _CHECK_PROXY) from error
+            raise ModelError(
+                later("The proxy cannot be used: {error}.").format(error=error), _CHECK_PROXY
+            ) from error
         _log.warning("not what a hub answers, or a bug of ours", exc_info=True)
         raise ModelError(
-            f"The answer of {host} is not that of a model hub ({type(error).__name__}).",
-            "Is this a network that wants you to sign in first? Open a page in a browser, then try again;"
-            " where HF_ENDPOINT or a proxy is set, check it.",
+            later("The answer of {host} is not that of a model hub ({name}).").format(
+                host=host, name=type(error).__name__
+            ),
+            later(
+                "Is this a network that wants you to sign in first? Open a page in a browser, then try again;"
+                " where HF_ENDPOINT or a proxy is set, check it."
+            ),
         ) from error
     except ImportError as error:  # httpx2 without socksio
-        raise ModelError("A SOCKS proxy is set, which cannot be used.", _CHECK_PROXY) from error
+        raise ModelError(later("A SOCKS proxy is set, which cannot be used."), _CHECK_PROXY) from error
 
 
 def _of_status(error: Any, repo: str, host: str, has_token: bool) -> ModelError:
@@ -78,35 +88,59 @@ def _of_status(error: Any, repo: str, host: str, has_token: bool) -> ModelError:
     status = error.response.status_code
     if isinstance(error, GatedRepoError):
         return ModelError(
-            f"{repo} is given only to people who have agreed to its terms.",
-            f"Agree to them at https://{host}/{repo}, make a token there, set HF_TOKEN to it, and try again.",
+            later("{repo} is given only to people who have agreed to its terms.").format(repo=repo),
+            later(
+                "Agree to them at https://{host}/{repo}, make a token there, set "
+                "HF_TOKEN to it, and try again."
+            ).format(host=host, repo=repo),
         )
     if isinstance(error, RevisionNotFoundError):
-        return ModelError(f"{host} does not have the wanted revision of {repo}.", "Update BlipDesk.")
+        return ModelError(
+            later("{host} does not have the wanted revision of {repo}.").format(host=host, repo=repo),
+            later("Update BlipDesk."),
+        )
     if isinstance(error, EntryNotFoundError):
-        return ModelError(f"{host} lists a file of {repo} that it does not have.", "Try again later.")
+        return ModelError(
+            later("{host} lists a file of {repo} that it does not have.").format(host=host, repo=repo),
+            later("Try again later."),
+        )
     if status == 401 and has_token:
         return ModelError(
-            f"{host} does not accept the token in HF_TOKEN.", "Make a new one there, or unset HF_TOKEN."
+            later("{host} does not accept the token in HF_TOKEN.").format(host=host),
+            later("Make a new one there, or unset HF_TOKEN."),
         )
     if status in {401, 404}:
         return ModelError(
-            f"There is no model {repo} at {host}, or it is private.",
-            "blipdesk models list shows the names. For a private one, set HF_TOKEN.",
+            later("There is no model {repo} at {host}, or it is private.").format(repo=repo, host=host),
+            later("blipdesk models list shows the names. For a private one, set HF_TOKEN."),
         )
     if status == 403:
-        return ModelError(f"{host} refuses to hand out {repo} (403).", "A proxy or firewall may forbid it.")
+        return ModelError(
+            later("{host} refuses to hand out {repo} (403).").format(host=host, repo=repo),
+            later("A proxy or firewall may forbid it."),
+        )
     if status == 407:
         return ModelError(
-            "The proxy wants a name and a password.", "HTTPS_PROXY=http://name:password@host:port"
+            later("The proxy wants a name and a password."), "HTTPS_PROXY=http://name:password@host:port"
         )
     if status == 429:
         asked = error.response.headers.get("Retry-After", "")
         pause = f" for {int(asked) / 60:.0f} minutes" if asked.isdecimal() and int(asked) >= 90 else ""
-        return ModelError(f"{host} has had too many requests from here and asks to wait{pause}.", KEPT)
+        return ModelError(
+            later("{host} has had too many requests from here and asks to wait{pause}.").format(
+                host=host, pause=pause
+            ),
+            KEPT,
+        )
     if status >= 500:
-        return ModelError(f"{host} has trouble ({status}).", f"Try again later. {KEPT}")
-    return ModelError(f"{host} answers {status} for {repo}.", "Try again later.")
+        return ModelError(
+            later("{host} has trouble ({status}).").format(host=host, status=status),
+            later("Try again later. {kept}").format(kept=KEPT),
+        )
+    return ModelError(
+        later("{host} answers {status} for {repo}.").format(host=host, status=status, repo=repo),
+        later("Try again later."),
+    )
 
 
 def _of_connection(error: Exception, repo: str, host: str) -> ModelError:
@@ -114,25 +148,40 @@ def _of_connection(error: Exception, repo: str, host: str) -> ModelError:
 
     if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
         return ModelError(
-            f"{host} is no web address.", "HF_ENDPOINT has to be one, such as https://huggingface.co."
+            later("{host} is no web address.").format(host=host),
+            later("HF_ENDPOINT has to be one, such as https://huggingface.co."),
         )
     if isinstance(error, httpx2.ProxyError):
-        return ModelError(f"The proxy does not let us through to {host} ({error}).", _CHECK_PROXY)
+        return ModelError(
+            later("The proxy does not let us through to {host} ({error}).").format(host=host, error=error),
+            _CHECK_PROXY,
+        )
     if isinstance(error, httpx2.TimeoutException):
-        return ModelError(f"{host} does not answer.", f"Check the connection. {KEPT}")
+        return ModelError(
+            later("{host} does not answer.").format(host=host),
+            later("Check the connection. {kept}").format(kept=KEPT),
+        )
     if isinstance(error, httpx2.ConnectError):
         if _has_cause(error, ssl.SSLError):
             return ModelError(
-                f"The certificate of {host} cannot be verified.",
-                "Check the computer's clock; behind a company's proxy, set SSL_CERT_FILE to its certificate.",
+                later("The certificate of {host} cannot be verified.").format(host=host),
+                later(
+                    "Check the computer's clock; behind a company's proxy, set SSL_CERT_FILE to its "
+                    "certificate."
+                ),
             )
         return ModelError(
-            f"There is no connection to {host}.",
-            f"Connect to the internet; {_proxy_words()}. {_WITHOUT}",
+            later("There is no connection to {host}.").format(host=host),
+            later("Connect to the internet; {proxy_words}. {without}").format(
+                proxy_words=_proxy_words(), without=_WITHOUT
+            ),
         )
     if isinstance(error, httpx2.TooManyRedirects):
-        return ModelError(f"{host} sends us round in circles.", "Check HF_ENDPOINT, or try again later.")
-    return ModelError(f"The connection to {host} broke again and again.", KEPT)
+        return ModelError(
+            later("{host} sends us round in circles.").format(host=host),
+            later("Check HF_ENDPOINT, or try again later."),
+        )
+    return ModelError(later("The connection to {host} broke again and again.").format(host=host), KEPT)
 
 
 def _proxy_words() -> str:
@@ -154,12 +203,23 @@ def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
 def _of_disk(error: OSError, folder: Path | None) -> ModelError:
     place = folder.parent if folder else error.filename or "The disk"
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return ModelError(f"The disk of {place} is full.", f"Free some space. {KEPT}")
+        return ModelError(
+            later("The disk of {place} is full.").format(place=place),
+            later("Free some space. {kept}").format(kept=KEPT),
+        )
     if error.errno == errno.EFBIG:
         return ModelError(
-            f"{place} takes no file that large (as with the FAT file system or a quota).",
-            "Choose a data folder on another disk with --data-dir.",
+            later("{place} takes no file that large (as with the FAT file system or a quota).").format(
+                place=place
+            ),
+            later("Choose a data folder on another disk with --data-dir."),
         )
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return ModelError(f"{place} cannot be written: {error.strerror}.", "Choose another --data-dir.")
-    return ModelError(f"{place} cannot be used: {error.strerror or error}.", "Check the disk.")
+        return ModelError(
+            later("{place} cannot be written: {strerror}.").format(place=place, strerror=error.strerror),
+            later("Choose another --data-dir."),
+        )
+    return ModelError(
+        later("{place} cannot be used: {reason}.").format(place=place, reason=error.strerror or error),
+        later("Check the disk."),
+    )

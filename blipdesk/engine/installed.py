@@ -15,6 +15,7 @@ from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import ModelCheck
 from blipdesk.domain.resources import find_resources
+from blipdesk.domain.wording import later
 from blipdesk.engine import registry, speed
 from blipdesk.engine.checkpoints import (
     Checkpoint,
@@ -52,7 +53,10 @@ def import_model(folder: Path, models_dir: Path, *, allow_code: bool = False) ->
         ModelError: no checkpoint, unknown family, code that nobody agreed to, damaged, or disk full.
     """
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder.", "Name the folder that holds the model's config.json.")
+        raise UsageError(
+            later("{folder} is no folder.").format(folder=folder),
+            later("Name the folder that holds the model's config.json."),
+        )
     folder = resolve_snapshot(folder)
     spec = spec_of(folder)
     if spec is not None and spec.embedded:
@@ -68,15 +72,17 @@ def import_model(folder: Path, models_dir: Path, *, allow_code: bool = False) ->
             _copy(folder, partial, key)
             copied = read_checkpoint(partial, key, spec, allow_code)
             if copied.digest != found.digest:
-                raise ModelError(f"The copy of {key} differs from its source.", "Try again.")
+                raise ModelError(
+                    later("The copy of {key} differs from its source.").format(key=key), later("Try again.")
+                )
             try_checkpoint(copied, allow_code=allow_code)
             write_manifest(partial, allow_code=allow_code, source=str(folder), revision=revision_of(folder))
             shutil.rmtree(models_dir / key, ignore_errors=True)
             partial.replace(models_dir / key)
         except OSError as error:
             raise ModelError(
-                f"The model cannot be copied: {error.strerror or error}.",
-                "Check the drive that it comes from, and the space on this one.",
+                later("The model cannot be copied: {reason}.").format(reason=error.strerror or error),
+                later("Check the drive that it comes from, and the space on this one."),
             ) from error
         finally:
             shutil.rmtree(partial, ignore_errors=True)
@@ -208,11 +214,14 @@ def remove_model(key: str, models_dir: Path) -> None:
     """
     spec = registry.find_spec(key)
     if spec is not None and spec.embedded:
-        raise ModelError(f"{spec.title} is part of the program and stays.")
+        raise ModelError(later("{title} is part of the program and stays.").format(title=spec.title))
     path = models_dir / key
     partial = part_folder(models_dir, key)
     if not is_key(key) or not ((path / MANIFEST).is_file() or partial.is_dir()):
-        raise ModelError(f"No model {key} is installed.", "blipdesk models list shows what is.")
+        raise ModelError(
+            later("No model {key} is installed.").format(key=key),
+            later("blipdesk models list shows what is."),
+        )
     with locked(models_dir, key):
         try:
             if (path / MANIFEST).is_file():
@@ -221,7 +230,10 @@ def remove_model(key: str, models_dir: Path) -> None:
             if partial.is_dir():
                 shutil.rmtree(partial)
         except OSError as error:
-            raise ModelError(f"{path} cannot be deleted: {error.strerror}.", "Delete it by hand.") from error
+            raise ModelError(
+                later("{path} cannot be deleted: {strerror}.").format(path=path, strerror=error.strerror),
+                later("Delete it by hand."),
+            ) from error
 
 
 def check_model(key: str, models_dir: Path, *, allow_code: bool = False) -> tuple[ModelCheck, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.registry import MIB
 
 GET_AGAIN = "Get the checkpoint again, complete, and import that."
@@ -18,12 +19,24 @@ def read_json(path: Path, key: str) -> dict[str, Any]:
     """A JSON object of a checkpoint folder, or :class:`ModelError`."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise ModelError(f"The model {key} is damaged: {path.name} is far too large.", GET_AGAIN)
+            raise ModelError(
+                later("The model {key} is damaged: {name} is far too large.").format(key=key, name=path.name),
+                GET_AGAIN,
+            )
         value = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise ModelError(f"{path.parent} holds no model: {path.name} is missing.", GET_AGAIN) from None
+        raise ModelError(
+            later("{parent} holds no model: {name} is missing.").format(parent=path.parent, name=path.name),
+            GET_AGAIN,
+        ) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"The model {key} is damaged: {path.name} cannot be read.", GET_AGAIN) from error
+        raise ModelError(
+            later("The model {key} is damaged: {name} cannot be read.").format(key=key, name=path.name),
+            GET_AGAIN,
+        ) from error
     if not isinstance(value, dict):
-        raise ModelError(f"The model {key} is damaged: {path.name} is no settings file.", GET_AGAIN)
+        raise ModelError(
+            later("The model {key} is damaged: {name} is no settings file.").format(key=key, name=path.name),
+            GET_AGAIN,
+        )
     return value

@@ -14,6 +14,7 @@ from pathlib import Path
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineSettings
 from blipdesk.domain.sizes import readable_size
+from blipdesk.domain.wording import later
 from blipdesk.engine import placement, precision, signs, speed, tensors
 from blipdesk.engine.batching import DeviceLostError, check_device, give_memory_back, is_out_of_memory
 from blipdesk.engine.canary import Said, try_canary
@@ -99,7 +100,10 @@ def choose_device(wanted: str) -> str:
     import torch
 
     if wanted not in DEVICES:
-        raise ModelError(f"{wanted} is no device.", f"Devices: {', '.join(DEVICES)}.")
+        raise ModelError(
+            later("{wanted} is no device.").format(wanted=wanted),
+            later("Devices: {devices}.").format(devices=", ".join(DEVICES)),
+        )
     available = {
         "cuda": bool(torch.cuda.is_available()),
         "mps": bool(torch.backends.mps.is_available()),
@@ -108,7 +112,10 @@ def choose_device(wanted: str) -> str:
     if wanted == "auto":
         return next(name for name, is_there in available.items() if is_there)
     if not available[wanted]:
-        raise ModelError(f"This computer has no {wanted} device that torch can use.", "Choose auto or cpu.")
+        raise ModelError(
+            later("This computer has no {wanted} device that torch can use.").format(wanted=wanted),
+            later("Choose auto or cpu."),
+        )
     return wanted
 
 
@@ -135,7 +142,10 @@ def load_checkpoint(
     if settings.precision == "int8" and not placement.has_int8(checkpoint.family.module, device):
         if task == CAPTION:
             raise ModelError(
-                f"The model {checkpoint.title} does not run in int8 on {device}.", "Choose auto or fp32."
+                later("The model {title} does not run in int8 on {device}.").format(
+                    title=checkpoint.title, device=device
+                ),
+                later("Choose auto or fp32."),
             )
         settings = replace(settings, precision="auto")  # it was chosen for the captioner
     wanted = precision.choose_precision(settings.precision, device, checkpoint.weight_bytes)
@@ -181,7 +191,7 @@ class _Loader:
 
         What babbles in fp32 too has its own way of speaking, and stays where it was wanted.
         """
-        last = ModelError(f"The model {self._checkpoint.title} cannot run here.")
+        last = ModelError(later("The model {title} cannot run here.").format(title=self._checkpoint.title))
         babbled: list[Place] = []
         tried: list[Place] = []
         here: Place | None = place
@@ -254,9 +264,13 @@ class _Loader:
         if not self._fits(place):
             needed = placement.needed_bytes(place, self._weights, checkpoint.family.module, self._read)
             raise MemoryShortError(
-                f"The model {checkpoint.title} needs {readable_size(needed)} of memory in {place};"
-                f" {readable_size(free_memory(place.device))} are free.",
-                "Close other programs, or choose a smaller model.",
+                later("The model {title} needs {needed} of memory in {place}; {device} are free.").format(
+                    title=checkpoint.title,
+                    needed=readable_size(needed),
+                    place=place,
+                    device=readable_size(free_memory(place.device)),
+                ),
+                later("Close other programs, or choose a smaller model."),
             )
         family = importlib.import_module(f"blipdesk.engine.{checkpoint.family.module}")
         signs.give(reading=checkpoint.weight_bytes)
@@ -281,8 +295,10 @@ class _Loader:
 
     def _short(self, place: Place) -> MemoryShortError:
         return MemoryShortError(
-            f"The model {self._checkpoint.title} does not fit into the memory for {place}.",
-            "Close other programs, or choose a smaller model.",
+            later("The model {title} does not fit into the memory for {place}.").format(
+                title=self._checkpoint.title, place=place
+            ),
+            later("Close other programs, or choose a smaller model."),
         )
 
     # ------------------------------------------------------------------------------- what auto becomes

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.digests import known_sha256, sha256_of
 from blipdesk.engine.json_files import GET_AGAIN, read_json
 from blipdesk.engine.weight_files import weight_files
@@ -47,14 +48,22 @@ def check_sums(path: Path, key: str) -> dict[str, str]:
     if (path / MANIFEST).is_file():
         recorded = read_json(path / MANIFEST, key).get("files", {})
         if not isinstance(recorded, dict):
-            raise ModelError(f"The model {key} is damaged: {MANIFEST} cannot be read.", GET_AGAIN)
+            raise ModelError(
+                later("The model {key} is damaged: {manifest} cannot be read.").format(
+                    key=key, manifest=MANIFEST
+                ),
+                GET_AGAIN,
+            )
         sums = {_inside(str(name)): str(expected) for name, expected in recorded.items()}
     else:
         sums = _shipped_sums(path)
     for name, expected in sums.items():
         file = path / name
         if not file.is_file() or known_sha256(file) != expected:
-            raise ModelError(f"The model {key} is damaged: {name} was changed or lost.", GET_AGAIN)
+            raise ModelError(
+                later("The model {key} is damaged: {name} was changed or lost.").format(key=key, name=name),
+                GET_AGAIN,
+            )
     return sums
 
 

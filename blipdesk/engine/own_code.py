@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.checkpoints import Checkpoint
 
 
@@ -31,13 +32,17 @@ def load_class(checkpoint: Checkpoint, known: type) -> Any:
     except Exception as error:
         # The code is anybody's and may raise anything.
         raise ModelError(
-            f"The program code of {checkpoint.title} does not run here: {type(error).__name__}: {error}.",
-            "It was written for another version of transformers, or needs packages that are not here.",
+            later("The program code of {title} does not run here: {name}: {error}.").format(
+                title=checkpoint.title, name=type(error).__name__, error=error
+            ),
+            later("It was written for another version of transformers, or needs packages that are not here."),
         ) from error
     if not (isinstance(found, type) and issubclass(found, known)):
         raise ModelError(
-            f"The program code of {checkpoint.title} defines a model that BlipDesk cannot drive:"
-            f" {checkpoint.own_class} is no {known.__name__}.",
-            "Choose another checkpoint.",
+            later(
+                "The program code of {title} defines a model that BlipDesk cannot drive: "
+                "{own_class} is no {name}."
+            ).format(title=checkpoint.title, own_class=checkpoint.own_class, name=known.__name__),
+            later("Choose another checkpoint."),
         )
     return found

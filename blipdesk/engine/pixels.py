@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import PixelImage
+from blipdesk.domain.wording import later
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.json_files import GET_AGAIN, read_json
 from blipdesk.engine.vision_model import check_size
@@ -24,7 +25,9 @@ class PixelTable:
             levels = _level_table(_preprocessor_settings(checkpoint))
         except (TypeError, ValueError) as error:
             raise ModelError(
-                f"The model {checkpoint.title} is damaged: its image processor's settings make no sense.",
+                later("The model {title} is damaged: its image processor's settings make no sense.").format(
+                    title=checkpoint.title
+                ),
                 GET_AGAIN,
             ) from error
         self._levels = levels.to(device, dtype)

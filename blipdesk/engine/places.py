@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.sizes import readable_size
+from blipdesk.domain.wording import later
 from blipdesk.engine.checkpoints import is_key
 
 FETCH_LOCK = "fetch.lock"
@@ -51,13 +52,17 @@ def locked(models_dir: Path, key: str) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise ModelError(
-            f"The model {key} is being downloaded, imported or removed by another BlipDesk.",
-            "Wait until that is done.",
+            later("The model {key} is being downloaded, imported or removed by another BlipDesk.").format(
+                key=key
+            ),
+            later("Wait until that is done."),
         ) from None
     except OSError as error:
         raise ModelError(
-            f"The folder {models_dir} cannot be written: {error.strerror or error}.",
-            "Choose another data folder with --data-dir.",
+            later("The folder {models_dir} cannot be written: {reason}.").format(
+                models_dir=models_dir, reason=error.strerror or error
+            ),
+            later("Choose another data folder with --data-dir."),
         ) from error
     try:
         yield
@@ -82,7 +87,15 @@ def check_space(place: Path, needed: int, what: str) -> None:
     free = shutil.disk_usage(place).free
     if needed + _MARGIN > free:
         raise ModelError(
-            f"{what} needs {readable_size(needed)} more; the disk of {place.parent} has"
-            f" {readable_size(free)} free (and {readable_size(_MARGIN)} of it have to stay so).",
-            "Free some space, or choose a data folder on another disk with --data-dir.",
+            later(
+                "{what} needs {needed} more; the disk of {parent} has {free} free (and "
+                "{margin} of it have to stay so)."
+            ).format(
+                what=what,
+                needed=readable_size(needed),
+                parent=place.parent,
+                free=readable_size(free),
+                margin=readable_size(_MARGIN),
+            ),
+            later("Free some space, or choose a data folder on another disk with --data-dir."),
         )

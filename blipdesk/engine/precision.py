@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.registry import MIB
 
 if TYPE_CHECKING:
@@ -103,16 +104,22 @@ def choose_precision(wanted: str, device: str, weight_bytes: int) -> str:
         ModelError: the precision is unknown or cannot run here.
     """
     if wanted not in PRECISIONS:
-        raise ModelError(f"{wanted} is no precision.", f"Precisions: {', '.join(PRECISIONS)}.")
+        raise ModelError(
+            later("{wanted} is no precision.").format(wanted=wanted),
+            later("Precisions: {precisions}.").format(precisions=", ".join(PRECISIONS)),
+        )
     if wanted == "bf16" and device == "cpu" and not cpu_has_bf16():
-        raise ModelError("This processor has no bf16 units.", "Choose auto or fp32.")
+        raise ModelError(later("This processor has no bf16 units."), later("Choose auto or fp32."))
     if wanted == "int8" and device == "cuda" and not has_bitsandbytes():
         raise ModelError(
-            "The precision int8 needs the package bitsandbytes on an NVIDIA card.",
-            "Install it (pip install bitsandbytes), or choose auto, fp16 or fp32.",
+            later("The precision int8 needs the package bitsandbytes on an NVIDIA card."),
+            later("Install it (pip install bitsandbytes), or choose auto, fp16 or fp32."),
         )
     if wanted == "int8" and device != "cuda" and "int8" not in usable(device):
-        raise ModelError(f"The precision int8 does not run on {device}.", "Choose auto or fp32.")
+        raise ModelError(
+            later("The precision int8 does not run on {device}.").format(device=device),
+            later("Choose auto or fp32."),
+        )
     if wanted != "auto":
         return wanted
     if device == "cpu" or weight_bytes < _SMALL_WEIGHTS:

@@ -22,6 +22,7 @@ import numpy as np
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.resources import find_resources
 from blipdesk.domain.sentences import DIMENSIONS
+from blipdesk.domain.wording import later
 from blipdesk.engine.digests import known_sha256
 from blipdesk.engine.sentence_model import MEANS, unit_length
 
@@ -104,6 +105,8 @@ class SentenceAdapter:
 
 def _damaged(why: str) -> ModelError:
     return ModelError(
-        f"A part of the sentence model is damaged ({why}): search finds by words alone.",
-        "Install BlipDesk again.",
+        later("A part of the sentence model is damaged ({why}): search finds by words alone.").format(
+            why=why
+        ),
+        later("Install BlipDesk again."),
     )

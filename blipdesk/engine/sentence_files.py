@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.digests import known_sha256
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def find_sentence_files() -> SentenceFiles:
         listed = distribution(PACKAGE).files or []
     except PackageNotFoundError:
         raise ModelError(
-            "The sentence model is not installed: search finds by words alone.", INSTALL
+            later("The sentence model is not installed: search finds by words alone."), INSTALL
         ) from None
     found = {
         end: Path(str(file.locate())) for file in listed for end in _ENDS if file.as_posix().endswith(end)
@@ -63,7 +64,9 @@ def find_sentence_files() -> SentenceFiles:
 
 def _damaged(why: str) -> ModelError:
     remedy = INSTALL.replace("install --no-deps", "install --force-reinstall --no-deps")
-    return ModelError(f"The sentence model is damaged ({why}): search finds by words alone.", remedy)
+    return ModelError(
+        later("The sentence model is damaged ({why}): search finds by words alone.").format(why=why), remedy
+    )
 
 
 class WeightsFile:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.children import child_environment, python_command
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.sentences import DIMENSIONS
+from blipdesk.domain.wording import later
 from blipdesk.engine import protocol
 from blipdesk.engine.process import TalkingProcess
 from blipdesk.engine.protocol import Message
@@ -55,7 +56,9 @@ class SentenceProcess:
         with self._in_hand:
             reply = self._ask(sentences, closings) or self._ask(sentences, closings)
         if reply is None:
-            raise ModelError("The process that reads captions by meaning ended twice.", "See the log.")
+            raise ModelError(
+                later("The process that reads captions by meaning ended twice."), later("See the log.")
+            )
         data = base64.b64decode(protocol.outcome_of(reply))
         return np.frombuffer(data, np.float32).reshape(len(sentences), DIMENSIONS)
 
@@ -72,7 +75,9 @@ class SentenceProcess:
                 left -= _POLL  # in polls: time in which the computer sleeps does not count
         else:
             self._bury()
-            raise ModelError("The process that reads captions by meaning gave no answer.", "See the log.")
+            raise ModelError(
+                later("The process that reads captions by meaning gave no answer."), later("See the log.")
+            )
         if reply is None:
             words = self._bury()
             self._stop_if_closed(closings)

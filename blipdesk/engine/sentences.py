@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.sentences import DIMENSIONS, wholeness
+from blipdesk.domain.wording import later
 from blipdesk.engine.sentence_files import INSTALL, WeightsFile, find_sentence_files
 from blipdesk.engine.text import encodable
 
@@ -84,7 +85,7 @@ class SentenceEncoder:
             tokenizer = Tokenizer.from_file(str(files.tokenizer))
         except Exception as error:  # the library's one kind of error for a file that is none
             raise ModelError(
-                "The sentence model is damaged: search finds by words alone.", INSTALL
+                later("The sentence model is damaged: search finds by words alone."), INSTALL
             ) from error
         tokenizer.no_padding()  # its file pads every sentence to 128
         tokenizer.enable_truncation(LONGEST)

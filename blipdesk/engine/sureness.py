@@ -25,6 +25,7 @@ from pathlib import Path
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.resources import find_resources
 from blipdesk.domain.values import MatchScore, Sureness
+from blipdesk.domain.wording import later
 from blipdesk.engine.keywords import extract_keywords, singular
 from blipdesk.engine.vision_model import RawMatch
 
@@ -248,7 +249,7 @@ def load_bands(path: Path | None = None) -> Bands:
         bands = Bands(float(fields["sure"]), float(fields["fair"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            "The calibration of the scores cannot be read.", "Install BlipDesk again."
+            later("The calibration of the scores cannot be read."), later("Install BlipDesk again.")
         ) from error
     return bands
 

@@ -7,6 +7,7 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine import own_code, placement, signs
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.memory import free_memory
@@ -56,28 +57,42 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
             model, info = model_class.from_pretrained(str(checkpoint.path), **options)
     except pickle.UnpicklingError as error:
         raise ModelError(
-            f"The model {checkpoint.title} is not loaded: its weights file is damaged, or holds more than"
-            " numbers, which could be program code.",
-            "Get the version with model.safetensors.",
+            later(
+                "The model {title} is not loaded: its weights file is damaged, or holds "
+                "more than numbers, which could be program code."
+            ).format(title=checkpoint.title),
+            later("Get the version with model.safetensors."),
         ) from error
     except torch.OutOfMemoryError as error:
         raise ModelError(
-            f"The model {checkpoint.title} does not fit into memory.", "Choose a smaller one."
+            later("The model {title} does not fit into memory.").format(title=checkpoint.title),
+            later("Choose a smaller one."),
         ) from error
     except Exception as error:
         # transformers, safetensors and torch raise a dozen types for a folder that does not fit.
         _log.exception("loading %s failed", checkpoint.path)
-        raise ModelError(f"The model {checkpoint.title} cannot be loaded: {_short(error)}", again) from error
+        raise ModelError(
+            later("The model {title} cannot be loaded: {error}").format(
+                title=checkpoint.title, error=_short(error)
+            ),
+            again,
+        ) from error
     missing = sorted([*info["missing_keys"], *(str(key) for key in info.get("mismatched_keys", ()))])
     if missing:
         raise ModelError(
-            f"The model {checkpoint.title} lacks {len(missing)} of its weights (such as {missing[0]}):"
-            " it holds something else.",
+            later(
+                "The model {title} lacks {count} of its weights (such as {missing}): it holds something else."
+            ).format(title=checkpoint.title, count=len(missing), missing=missing[0]),
             again,
         )
     for name, parameter in model.named_parameters():
         if parameter.device.type != "meta" and not _holds_numbers(parameter):
-            raise ModelError(f"The model {checkpoint.title} is damaged: {name} holds no numbers.", again)
+            raise ModelError(
+                later("The model {title} is damaged: {name} holds no numbers.").format(
+                    title=checkpoint.title, name=name
+                ),
+                again,
+            )
         signs.give()  # a mapped file is read here
     model.eval().requires_grad_(False)
     if "device_map" in options:
@@ -86,8 +101,10 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
         return model.to(device)
     except torch.OutOfMemoryError as error:
         raise ModelError(
-            f"The model {checkpoint.title} does not fit into the memory of the {device} device.",
-            "Choose the cpu device or a smaller model.",
+            later("The model {title} does not fit into the memory of the {device} device.").format(
+                title=checkpoint.title, device=device
+            ),
+            later("Choose the cpu device or a smaller model."),
         ) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.checkpoints import Checkpoint
 from blipdesk.engine.json_files import GET_AGAIN
 
@@ -31,7 +32,12 @@ def load_tokenizer(checkpoint: Checkpoint, vocabulary: int, subfolder: str = "")
         )
     except Exception as error:
         # tokenizers raises nothing narrower for a file that it does not understand.
-        raise ModelError(f"The tokenizer of {checkpoint.title} cannot be read.", GET_AGAIN) from error
+        raise ModelError(
+            later("The tokenizer of {title} cannot be read.").format(title=checkpoint.title), GET_AGAIN
+        ) from error
     if tokenizer.vocab_size > vocabulary:
-        raise ModelError(f"The tokenizer of {checkpoint.title} belongs to another model.", GET_AGAIN)
+        raise ModelError(
+            later("The tokenizer of {title} belongs to another model.").format(title=checkpoint.title),
+            GET_AGAIN,
+        )
     return tokenizer

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionOptions, PixelImage, Turn, WordHeat
 from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.wording import later
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL, WORK
 from blipdesk.engine.text import encodable
 
@@ -149,7 +150,7 @@ def check_size(images: Sequence[PixelImage], size: int) -> None:
         ModelError: one is not.
     """
     if not all(has_size(image, size) for image in images):
-        raise ModelError(f"The photo has to come as {size} x {size} pixels.")
+        raise ModelError(later("The photo has to come as {size} x {size} pixels.").format(size=size))
 
 
 class VisionModel(Protocol):
@@ -261,4 +262,4 @@ def retriever(model: VisionModel) -> RetrievalModel:
 
 def _check_task(model: VisionModel, task: str) -> None:
     if task not in model.tasks:
-        raise ModelError(f"This checkpoint cannot {WORK[task]}.")
+        raise ModelError(later("This checkpoint cannot {work}.").format(work=WORK[task]))

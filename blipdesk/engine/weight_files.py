@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
+from blipdesk.domain.wording import later
 from blipdesk.engine.json_files import GET_AGAIN, read_json
 from blipdesk.engine.registry import MIB
 
@@ -41,7 +42,12 @@ def find_weights(path: Path, key: str) -> list[Path]:
             continue
         for file in files:
             if not file.is_file():
-                raise ModelError(f"The model {key} is incomplete: {file.name} is missing.", GET_AGAIN)
+                raise ModelError(
+                    later("The model {key} is incomplete: {name} is missing.").format(
+                        key=key, name=file.name
+                    ),
+                    GET_AGAIN,
+                )
             _refuse_pointer(file, key)
             if file.suffix == ".safetensors":
                 _check_safetensors(file, key)
@@ -49,8 +55,13 @@ def find_weights(path: Path, key: str) -> list[Path]:
                 _check_archive(file, key)
         return files
     if any(file.suffix in _OTHERS for file in path.iterdir()):
-        raise ModelError(f"The model {key} has its weights in a format that BlipDesk cannot load.", _CONVERT)
-    raise ModelError(f"The model {key} is incomplete: model.safetensors is missing.", GET_AGAIN)
+        raise ModelError(
+            later("The model {key} has its weights in a format that BlipDesk cannot load.").format(key=key),
+            _CONVERT,
+        )
+    raise ModelError(
+        later("The model {key} is incomplete: model.safetensors is missing.").format(key=key), GET_AGAIN
+    )
 
 
 def weight_files(path: Path) -> list[Path]:
@@ -77,7 +88,10 @@ def index_parts(index: Path, key: str) -> list[str]:
     names = {str(name) for name in named.values()} if isinstance(named, dict) else set()
     kind = Path(index.name.removesuffix(".index.json")).suffix
     if not names or any(os.path.basename(name) != name or Path(name).suffix != kind for name in names):
-        raise ModelError(f"The model {key} is damaged: {index.name} is no index.", GET_AGAIN)
+        raise ModelError(
+            later("The model {key} is damaged: {name} is no index.").format(key=key, name=index.name),
+            GET_AGAIN,
+        )
     return sorted(names)
 
 
@@ -86,14 +100,21 @@ def _refuse_pointer(file: Path, key: str) -> None:
     with file.open("rb") as stream:
         if stream.read(len(_POINTER)) == _POINTER:
             raise ModelError(
-                f"The model {key} is incomplete: {file.name} is a Git LFS pointer, not the weights.",
-                "Run git lfs pull in the folder that was cloned.",
+                later("The model {key} is incomplete: {name} is a Git LFS pointer, not the weights.").format(
+                    key=key, name=file.name
+                ),
+                later("Run git lfs pull in the folder that was cloned."),
             )
 
 
 def _check_safetensors(file: Path, key: str) -> None:
     """Compare the header with the file's size, without reading the weights."""
-    damaged = ModelError(f"The model {key} is damaged: {file.name} is cut off or no weights file.", GET_AGAIN)
+    damaged = ModelError(
+        later("The model {key} is damaged: {name} is cut off or no weights file.").format(
+            key=key, name=file.name
+        ),
+        GET_AGAIN,
+    )
     size = file.stat().st_size
     with file.open("rb") as stream:
         length = int.from_bytes(stream.read(8), "little")
@@ -121,8 +142,15 @@ def _check_archive(file: Path, key: str) -> None:
         return
     if tarfile.is_tarfile(file):
         raise ModelError(
-            f"The model {key} has its weights in PyTorch's first layout ({file.name} is a tar archive), which"
-            " cannot be read without running code that it holds.",
+            later(
+                "The model {key} has its weights in PyTorch's first layout ({name} is a "
+                "tar archive), which cannot be read without running code that it holds."
+            ).format(key=key, name=file.name),
             _CONVERT,
         )
-    raise ModelError(f"The model {key} is damaged: {file.name} is cut off or no weights file.", GET_AGAIN)
+    raise ModelError(
+        later("The model {key} is damaged: {name} is cut off or no weights file.").format(
+            key=key, name=file.name
+        ),
+        GET_AGAIN,
+    )

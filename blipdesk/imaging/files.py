@@ -15,6 +15,7 @@ from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.identity import EDGE, hash_of_parts
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.placeholders import is_placeholder
+from blipdesk.domain.wording import later
 from blipdesk.imaging.problems import too_many_bytes
 
 _READ_AT_ONCE = 8 << 20
@@ -34,35 +35,39 @@ def _error_of(path: str, error: OSError, link: bool) -> PhotoError:
     name = shown_name(path)
     if error.errno == errno.ELOOP or (link and error.errno in _GONE):
         return photo_error(
-            ProblemKind.NOT_REGULAR, f"{name} is a link that leads nowhere.", "Delete the link or mend it."
+            ProblemKind.NOT_REGULAR,
+            later("{name} is a link that leads nowhere.").format(name=name),
+            later("Delete the link or mend it."),
         )
     if error.errno in _GONE:
         return photo_error(
             ProblemKind.VANISHED,
-            f"{name} is no longer there.",
-            "If it was moved, its folder is scanned again.",
+            later("{name} is no longer there.").format(name=name),
+            later("If it was moved, its folder is scanned again."),
         )
     if error.errno in _DENIED:
         return photo_error(
             ProblemKind.NO_ACCESS,
-            f"There is no permission to read {name}.",
-            "Give your user the right to read it (or close the program that holds it), then try again.",
+            later("There is no permission to read {name}.").format(name=name),
+            later(
+                "Give your user the right to read it (or close the program that holds it), then try again."
+            ),
         )
     if error.errno in {errno.ENXIO, errno.ENODEV, errno.EISDIR}:
         return _not_regular(path, "no ordinary file")
     reason = error.strerror or "unknown error"
     return photo_error(
         ProblemKind.IO,
-        f"{name} could not be read from the disk ({reason}).",
-        "Check the drive and its cable; the photo is tried again at the next start.",
+        later("{name} could not be read from the disk ({reason}).").format(name=name, reason=reason),
+        later("Check the drive and its cable; the photo is tried again at the next start."),
     )
 
 
 def _not_regular(path: str, what: str) -> PhotoError:
     return photo_error(
         ProblemKind.NOT_REGULAR,
-        f"{shown_name(path)} is {what}, so it is not opened.",
-        "Nothing needs to be done.",
+        later("{path} is {what}, so it is not opened.").format(path=shown_name(path), what=what),
+        later("Nothing needs to be done."),
     )
 
 
@@ -85,8 +90,8 @@ def _check(path: str, status: os.stat_result) -> None:
     if is_placeholder(status):
         raise photo_error(
             ProblemKind.NO_ACCESS,
-            f"{shown_name(path)} lies in the cloud and not on this computer.",
-            "Make it available offline in your cloud program; it is tried again at the next start.",
+            later("{path} lies in the cloud and not on this computer.").format(path=shown_name(path)),
+            later("Make it available offline in your cloud program; it is tried again at the next start."),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
+from blipdesk.domain.wording import later
 from blipdesk.imaging.formats import EMPTY, ForeignKind
 
 _SMALLER = "Save a smaller copy of it, and that copy is captioned."
@@ -22,7 +23,9 @@ def too_many_bytes(name: str, count: int, limit: int) -> PhotoError:
     """The file is larger than any photo that is read."""
     return photo_error(
         ProblemKind.TOO_LARGE,
-        f"{shown_name(name)} is {_size_in_words(count)} large; the limit is {_size_in_words(limit)}.",
+        later("{name} is {count} large; the limit is {limit}.").format(
+            name=shown_name(name), count=_size_in_words(count), limit=_size_in_words(limit)
+        ),
         _SMALLER,
     )
 
@@ -32,8 +35,10 @@ def too_many_pixels(name: str, pixels: int | None, limit: int) -> PhotoError:
     many = "too many" if pixels is None else f"{pixels / 1e6:,.0f}"
     return photo_error(
         ProblemKind.TOO_LARGE,
-        f"{shown_name(name)} has {many} megapixels; the limit for this format is {limit / 1e6:,.0f}.",
-        "Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned.",
+        later("{name} has {many} megapixels; the limit for this format is {limit}.").format(
+            name=shown_name(name), many=many, limit=f"{limit / 1e6:,.0f}"
+        ),
+        later("Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned."),
     )
 
 
@@ -41,7 +46,9 @@ def too_much_memory(name: str) -> PhotoError:
     """Decoding ran into the memory limit."""
     return photo_error(
         ProblemKind.TOO_LARGE,
-        f"{shown_name(name)} needs more memory to open than is allowed for one photo.",
+        later("{name} needs more memory to open than is allowed for one photo.").format(
+            name=shown_name(name)
+        ),
         _SMALLER,
     )
 
@@ -49,7 +56,11 @@ def too_much_memory(name: str) -> PhotoError:
 def too_slow(name: str, seconds: float) -> PhotoError:
     """Decoding took longer than any sound photo does."""
     return photo_error(
-        ProblemKind.TOO_LARGE, f"{shown_name(name)} took longer than {seconds:g} seconds to open.", _SMALLER
+        ProblemKind.TOO_LARGE,
+        later("{name} took longer than {seconds} seconds to open.").format(
+            name=shown_name(name), seconds=f"{seconds:g}"
+        ),
+        _SMALLER,
     )
 
 
@@ -57,8 +68,10 @@ def reader_crashed(name: str) -> PhotoError:
     """The process that decodes died on the photo, or gave an answer that makes no sense."""
     return photo_error(
         ProblemKind.CRASHED,
-        f"{shown_name(name)} stopped the program part that reads photos.",
-        "The file is probably damaged; save a copy of it in another program, and that copy is captioned.",
+        later("{name} stopped the program part that reads photos.").format(name=shown_name(name)),
+        later(
+            "The file is probably damaged; save a copy of it in another program, and that copy is captioned."
+        ),
     )
 
 
@@ -66,8 +79,10 @@ def reader_not_working(name: str, why: str) -> PhotoError:
     """The process that decodes could not work, which is not the photo's doing."""
     return photo_error(
         ProblemKind.IO,
-        f"{shown_name(name)} could not be read: the program part that reads photos did not work ({why}).",
-        "It is tried again at the next start; close other programs if memory or disk space is short.",
+        later("{name} could not be read: the program part that reads photos did not work ({why}).").format(
+            name=shown_name(name), why=why
+        ),
+        later("It is tried again at the next start; close other programs if memory or disk space is short."),
     )
 
 
@@ -76,11 +91,13 @@ def unreadable(name: str, why: str) -> PhotoError:
     return photo_error(
         ProblemKind.UNREADABLE,
         f"{shown_name(name)} {why}.",
-        "Open it in a picture viewer; if it does not show there either, put it back from a backup.",
+        later("Open it in a picture viewer; if it does not show there either, put it back from a backup."),
     )
 
 
 def foreign_file(name: str, kind: ForeignKind) -> PhotoError:
     """An empty file, or a sound one of a kind that is not read."""
     kind_of_problem = ProblemKind.UNREADABLE if kind == EMPTY else ProblemKind.UNSUPPORTED
-    return photo_error(kind_of_problem, f"{shown_name(name)} is {kind.what}.", kind.remedy)
+    return photo_error(
+        kind_of_problem, later("{name} is {what}.").format(name=shown_name(name), what=kind.what), kind.remedy
+    )

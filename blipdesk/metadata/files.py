@@ -12,6 +12,7 @@ from blipdesk.domain.errors import ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import FileStamp
+from blipdesk.domain.wording import later
 from blipdesk.metadata.chunks import Sliced
 from blipdesk.metadata.replace import stamp_of
 
@@ -69,17 +70,19 @@ def read_file(path: str, limit: int, part: Callable[[Sliced], bytes] | None = No
     try:
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
-            raise photo_error(ProblemKind.NOT_REGULAR, f"{name} is not a regular file.")
+            raise photo_error(
+                ProblemKind.NOT_REGULAR, later("{name} is not a regular file.").format(name=name)
+            )
         if is_placeholder(before):
             raise photo_error(
                 ProblemKind.IO,
-                f"{name} is in the cloud only.",
-                "Make it available on this computer first.",
+                later("{name} is in the cloud only.").format(name=name),
+                later("Make it available on this computer first."),
             )
         large = before.st_size > limit
         if large and part is None:
             said = f"{name} is too large to be changed safely."
-            raise photo_error(ProblemKind.TOO_LARGE, said, "It was left as it is.")
+            raise photo_error(ProblemKind.TOO_LARGE, said, later("It was left as it is."))
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
         with open(os.open(path, flags), "rb") as file:
@@ -93,13 +96,17 @@ def read_file(path: str, limit: int, part: Callable[[Sliced], bytes] | None = No
             data = file.read(before.st_size + 1)  # as much memory is asked for as is read
     except FileNotFoundError as error:
         remedy = "Put it back, or look through its folder again if it was moved."
-        raise photo_error(ProblemKind.VANISHED, f"{name} is no longer there.", remedy) from error
+        raise photo_error(
+            ProblemKind.VANISHED, later("{name} is no longer there.").format(name=name), remedy
+        ) from error
     except PermissionError as error:
         remedy = "Allow your user account to read it."
-        raise photo_error(ProblemKind.NO_ACCESS, f"{name} may not be read.", remedy) from error
+        raise photo_error(
+            ProblemKind.NO_ACCESS, later("{name} may not be read.").format(name=name), remedy
+        ) from error
     except OSError as error:
         said = f"{name} cannot be read: {error.strerror or error}."
-        raise photo_error(ProblemKind.IO, said, "Check its drive, then try again.") from error
+        raise photo_error(ProblemKind.IO, said, later("Check its drive, then try again.")) from error
     if len(data) != before.st_size:
         raise photo_error(ProblemKind.IO, f"{name} {_BUSY}", _AGAIN)
     return File(path, data, before)

@@ -17,6 +17,7 @@ import sys
 
 from blipdesk.domain.errors import ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
+from blipdesk.domain.wording import later
 
 _ACL, _STAT, _XATTR, _NOFOLLOW = 1 << 0, 1 << 1, 1 << 2, 3 << 18
 
@@ -39,8 +40,10 @@ def make_alike(descriptor: int, temp: str, target: str) -> None:
     if lost or stat.S_IMODE(os.fstat(descriptor).st_mode) != stat.S_IMODE(info.st_mode):
         raise photo_error(
             ProblemKind.NO_ACCESS,
-            f"{shown_name(target)} carries permissions or attributes that could not be kept.",
-            "Let its captions go to sidecars or stay in the catalog.",
+            later("{target} carries permissions or attributes that could not be kept.").format(
+                target=shown_name(target)
+            ),
+            later("Let its captions go to sidecars or stay in the catalog."),
         )
 
 

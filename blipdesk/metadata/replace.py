@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
+from blipdesk.domain.wording import later
 from blipdesk.metadata.likeness import make_alike
 from blipdesk.metadata.no_replace import rename_to_free_name
 
@@ -137,15 +138,17 @@ class _Temp:
         except PermissionError as error:
             self._error = photo_error(
                 ProblemKind.NO_ACCESS,
-                f"{name} could not be replaced: permission denied.",
-                "Close programs that hold it open, or make its folder writable.",
+                later("{name} could not be replaced: permission denied.").format(name=name),
+                later("Close programs that hold it open, or make its folder writable."),
             )
             self._error.__cause__ = error
         except OSError as error:
             self._error = photo_error(
                 ProblemKind.IO,
-                f"{name} could not be written: {error.strerror or error}.",
-                "Free some space if the disk is full, then try again.",
+                later("{name} could not be written: {reason}.").format(
+                    name=name, reason=error.strerror or error
+                ),
+                later("Free some space if the disk is full, then try again."),
             )
             self._error.__cause__ = error
         if self._error is not None:
@@ -230,7 +233,7 @@ def room_problem(target: str, size: int) -> PhotoError | None:
     if _is_room(os.path.dirname(target) or ".", size):
         return None
     said = f"There is too little room on the disk to write {shown_name(target)} safely."
-    return photo_error(ProblemKind.IO, said, "Free some space, then try again.")
+    return photo_error(ProblemKind.IO, said, later("Free some space, then try again."))
 
 
 def _is_room(folder: str, size: int) -> bool:
@@ -268,8 +271,8 @@ def _check_identity(target: str, expected: FileStamp | None) -> None:
 def _changed(target: str) -> PhotoError:
     return photo_error(
         ProblemKind.IO,
-        f"{shown_name(target)} was changed by another program meanwhile.",
-        "It was left as that program has it; try again when it is done.",
+        later("{target} was changed by another program meanwhile.").format(target=shown_name(target)),
+        later("It was left as that program has it; try again when it is done."),
     )
 
 

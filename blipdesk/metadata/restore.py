@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileStamp
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import Restoration
 from blipdesk.metadata.files import MAX_PHOTO, may_replace, may_write_folder, read_file
 from blipdesk.metadata.replace import Replacement, remove_all, replace_all, room_problem
@@ -73,7 +74,7 @@ def _problem_of(path: str) -> PhotoError | None:
         return None  # gone meanwhile: the replace says so
     if info.st_nlink > 1:
         said = f"{name} stands under several names (hard links), which restoring it would part."
-        return photo_error(ProblemKind.NO_ACCESS, said, "Keep one of them alone, then try again.")
+        return photo_error(ProblemKind.NO_ACCESS, said, later("Keep one of them alone, then try again."))
     if not may_replace(path, info):
         said = f"{name} is read-only or belongs to somebody else."
         return photo_error(ProblemKind.NO_ACCESS, said, _WRITABLE)

@@ -29,6 +29,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from blipdesk.domain.wording import later
+
 if TYPE_CHECKING:
     from blipdesk.pipeline.decoder import DecoderProcess, LocalDecoder
     from blipdesk.pipeline.options import PipelineOptions, RunSummary
@@ -47,5 +49,7 @@ __all__ = ["DecoderProcess", "LocalDecoder", "Pipeline", "PipelineOptions", "Run
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(
+            later("module {name} has no attribute {name2}").format(name=repr(__name__), name2=repr(name))
+        )
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

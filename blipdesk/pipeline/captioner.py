@@ -20,6 +20,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken, VisionEngine
 from blipdesk.domain.values import Candidate
+from blipdesk.domain.wording import later
 from blipdesk.pipeline.lookahead import MAX_DEATHS
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.scores import Scores, existing_captions, keeps
@@ -33,8 +34,8 @@ _LAST_RUN = "pipeline.last_run"
 
 CRASHED = Problem(
     ProblemKind.CRASHED,
-    "The model stopped twice on this photo; it was set aside.",
-    "Choose Try again, or try another model.",
+    later("The model stopped twice on this photo; it was set aside."),
+    later("Choose Try again, or try another model."),
 )
 
 
@@ -225,9 +226,13 @@ class Captioner:
             raise
         except Exception as error:
             _log.exception("the engine failed in an unforeseen way")
-            raise ModelError(f"The model failed ({type(error).__name__}).") from error
+            raise ModelError(later("The model failed ({name}).").format(name=type(error).__name__)) from error
         if len(results) != len(images):
-            raise ModelError(f"The model gave {len(results)} captions for {len(images)} photos.")
+            raise ModelError(
+                later("The model gave {count} captions for {count2} photos.").format(
+                    count=len(results), count2=len(images)
+                )
+            )
         return results
 
     def _check_engine(self, cancel: CancelToken) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError, KnownError, PhotoError, Problem, ProblemKind
 from blipdesk.domain.jobs import DecodedPhoto, Job
 from blipdesk.domain.ports import Decoder
+from blipdesk.domain.wording import later
 from blipdesk.metadata import read_beside
 from blipdesk.pipeline.pictures import read_photo, read_with
 from blipdesk.pipeline.threads import ThreadOwner
@@ -37,8 +38,8 @@ _CANARY_TRIES = 3
 
 CRASHED = Problem(
     ProblemKind.CRASHED,
-    "Reading this photo stopped the reader twice; it was set aside.",
-    "Open it in another program and save a copy, or choose Try again after an update of BlipDesk.",
+    later("Reading this photo stopped the reader twice; it was set aside."),
+    later("Open it in another program and save a copy, or choose Try again after an update of BlipDesk."),
 )
 
 
@@ -197,6 +198,6 @@ class LookAhead(ThreadOwner):
 def _bug(error: Exception) -> Problem:
     return Problem(
         ProblemKind.ENGINE,
-        f"BlipDesk failed on this photo ({type(error).__name__}).",
-        "Choose Try again; if it happens again, please report it with the log.",
+        later("BlipDesk failed on this photo ({name}).").format(name=type(error).__name__),
+        later("Choose Try again; if it happens again, please report it with the log."),
     )

@@ -13,6 +13,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
+from blipdesk.domain.wording import later
 from blipdesk.pipeline.threads import ThreadOwner
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class MeaningReader(ThreadOwner):
             read = dict(zip(texts, sentences.encode(list(texts.values())), strict=True)) if texts else {}
             if not vectors.keep([photo.photo_id for photo in unread], read):
                 raise CatalogError(
-                    "What was read of the captions cannot be kept.",
-                    "Free some space on the catalog's disk, and see that its folder can be written.",
+                    later("What was read of the captions cannot be kept."),
+                    later("Free some space on the catalog's disk, and see that its folder can be written."),
                 )
         self._on_progress(0, 0)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelError, PhotoError
 from blipdesk.domain.jobs import CaptionResult, DecodedPhoto, EngineSettings, ReadPicture
 from blipdesk.domain.ports import CancelToken, Decoder, VisionEngine
+from blipdesk.domain.wording import later
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.pictures import read_photo
 
@@ -198,7 +199,8 @@ class PictureReading:
             return
         if read and not pictures.keep(info.model_key, read):
             raise CatalogError(
-                "What was seen in the pictures cannot be kept.", "Free some space on the catalog's disk."
+                later("What was seen in the pictures cannot be kept."),
+                later("Free some space on the catalog's disk."),
             )
         self._failures = 0
         there = known | {picture.pixel_hash for picture in read}

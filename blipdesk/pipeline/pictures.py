@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import KnownError, PhotoError, UsageError
 from blipdesk.domain.jobs import THUMBNAIL_EDGE, DecodedPhoto
 from blipdesk.domain.ports import Decoder
+from blipdesk.domain.wording import later
 from blipdesk.imaging import DecodeLimits, open_regular
 from blipdesk.metadata import Beside, read_beside
 
@@ -113,6 +114,6 @@ class Pictures:
     def _path(self, photo_id: int) -> str:
         file = self._catalog.file_of(photo_id)
         if file is None:
-            raise UsageError("This photo is no longer in the catalog.")
+            raise UsageError(later("This photo is no longer in the catalog."))
         path, _ = file
         return path

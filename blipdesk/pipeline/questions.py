@@ -24,6 +24,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken, VisionEngine
 from blipdesk.domain.values import QuestionAnswer
+from blipdesk.domain.wording import later
 from blipdesk.engine.text import is_senseless_answer
 from blipdesk.pipeline.options import PipelineOptions
 
@@ -110,7 +111,8 @@ def open_question(
         # What was stopped is a part, and nothing said is told apart where it is shown.
         if answer.text.strip() and not answer.stopped and is_senseless_answer(answer.text):
             raise ModelError(
-                "The model found no sensible answer.", "Ask in other words, or try another model."
+                later("The model found no sensible answer."),
+                later("Ask in other words, or try another model."),
             )
         return answer
 

@@ -18,6 +18,7 @@ from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelErr
 from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import EngineInfo
 from blipdesk.domain.ports import VisionEngine
+from blipdesk.domain.wording import later
 from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
@@ -187,8 +188,10 @@ class Runner(ThreadOwner):
         except Exception as error:  # noqa: BLE001 - top of the thread: said, logged, the rest goes on
             _log.exception("the worker ended through a bug")
             self.error = KnownError(
-                f"Captioning stopped through a fault in BlipDesk ({type(error).__name__}).",
-                "Start BlipDesk again; please report it with the log.",
+                later("Captioning stopped through a fault in BlipDesk ({name}).").format(
+                    name=type(error).__name__
+                ),
+                later("Start BlipDesk again; please report it with the log."),
             )
             self._meter.set_state(RunState.ERROR, str(self.error))
         finally:

@@ -21,6 +21,7 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.values import Folder, FolderState, Move, SeenFile
+from blipdesk.domain.wording import later
 from blipdesk.pipeline.beside import SidecarChanges, seen_beside
 from blipdesk.pipeline.identify import identify, is_same
 from blipdesk.pipeline.moved import MovedFiles
@@ -220,7 +221,7 @@ class Scanner:
         self.take(folder, [path])
         known = self._catalog.known_file(path)
         if known is None:
-            raise UsageError(f"{path} is not a photo that can be taken in.")
+            raise UsageError(later("{path} is not a photo that can be taken in.").format(path=path))
         return known.photo_id
 
     def take_beside(self, sidecars: Iterable[str]) -> None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import FolderState, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText, PendingWrite, WritePolicy, WriteReport
 from blipdesk.pipeline.open_writes import settle
 from blipdesk.pipeline.roots import folder_of, note_gone
@@ -169,8 +170,10 @@ class WriteBack(ThreadOwner):
             except Exception as error:  # noqa: BLE001 - top of the thread: captioning must not miss it
                 _log.exception("writing back failed in an unforeseen way")
                 self.error = KnownError(
-                    f"Writing captions back ended through a bug in BlipDesk ({type(error).__name__}).",
-                    "The log has more; what was not written is written in the next run.",
+                    later("Writing captions back ended through a bug in BlipDesk ({name}).").format(
+                        name=type(error).__name__
+                    ),
+                    later("The log has more; what was not written is written in the next run."),
                 )
             self._on_progress(0, 0)
             with self._changed:

@@ -13,6 +13,7 @@ from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import MAX_PROMPT, AnswerResult, ChoiceResult, DecodedPhoto, EngineSettings
 from blipdesk.domain.values import Photo, QuestionAnswer, Source
+from blipdesk.domain.wording import later
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import closed_question, open_question
 
@@ -175,11 +176,13 @@ class AskingService:
 def _folded(question: str) -> str:
     question = " ".join(question.split())
     if not question:
-        raise UsageError("There is no question.", "Type one, for example: what is in this picture?")
+        raise UsageError(
+            later("There is no question."), later("Type one, for example: what is in this picture?")
+        )
     if len(question) > MAX_PROMPT:
         raise UsageError(
-            f"The question is too long: {len(question)} characters.",
-            f"Ask it in {MAX_PROMPT} at most: a model may hear no more.",
+            later("The question is too long: {count} characters.").format(count=len(question)),
+            later("Ask it in {most} at most: a model may hear no more.").format(most=MAX_PROMPT),
         )
     return question
 

@@ -29,6 +29,7 @@ from blipdesk.domain.errors import (
     ProblemKind,
     UsageError,
 )
+from blipdesk.domain.wording import later
 
 _log = logging.getLogger(__name__)
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the final NUL included.
@@ -210,8 +211,10 @@ def request(
             while "ok" not in reply:
                 if not connection.poll(patience):
                     raise CatalogLockedError(
-                        f"The BlipDesk that holds {data_dir} does not answer.",
-                        "Close it, or end its process.",
+                        later("The BlipDesk that holds {data_dir} does not answer.").format(
+                            data_dir=data_dir
+                        ),
+                        later("Close it, or end its process."),
                     )
                 reply = json.loads(connection.recv_bytes())
                 if "progress" in reply:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Photo
+from blipdesk.domain.wording import later
 from blipdesk.pipeline import Pipeline
 
 
@@ -18,7 +19,7 @@ def keyword_name(typed: str) -> str:
     """
     name = " ".join(typed.split())
     if not name:
-        raise UsageError("A keyword needs at least one letter.")
+        raise UsageError(later("A keyword needs at least one letter."))
     return name
 
 

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Candidate, Photo, QuestionAnswer, Source
+from blipdesk.domain.wording import later
 
 FIELDS = (
     "path", "caption", "source", "user_caption", "file_caption", "text", "sureness", "reviewed", "candidates",
@@ -193,7 +194,9 @@ def import_jsonl(catalog: Catalog, path: Path, on_left_out: Callable[[LeftOut], 
             lines.seek(0)
             return total, catalog.import_records(read_jsonl(lines, path.name), explain)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(
+            later("{path} cannot be read ({reason}).").format(path=path, reason=error.strerror or error)
+        ) from error
 
 
 def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
@@ -208,7 +211,13 @@ def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:  # the second: endless brackets
-            raise UsageError(f"Line {number} of {name} is no JSON.", "Nothing of it was imported.") from error
+            raise UsageError(
+                later("Line {number} of {name} is no JSON.").format(number=number, name=name),
+                later("Nothing of it was imported."),
+            ) from error
         if not isinstance(record, dict) or not isinstance(record.get("path"), str) or not record["path"]:
-            raise UsageError(f"Line {number} of {name} names no photo.", 'Each line needs a "path".')
+            raise UsageError(
+                later("Line {number} of {name} names no photo.").format(number=number, name=name),
+                later('Each line needs a "path".'),
+            )
         yield record

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import DecodedPhoto, EngineSettings, HeatMap
 from blipdesk.domain.values import MatchScore
+from blipdesk.domain.wording import later
 from blipdesk.domain.words import STOP_WORDS
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import where_question
@@ -91,10 +92,15 @@ class ExplainingService:
         """
         there = dict.fromkeys(found.group() for found in _WORD.finditer(text))
         if not there:
-            raise UsageError("There are no words to look for.", "Give some, for example: a dog on a beach")
+            raise UsageError(
+                later("There are no words to look for."), later("Give some, for example: a dog on a beach")
+            )
         wanted = _folded(word)
         if word and wanted not in map(_folded, there):
-            raise UsageError(f"The word {word!r} is not in “{text}”.", f"Its words: {', '.join(there)}.")
+            raise UsageError(
+                later("The word {word} is not in “{words}”.").format(word=repr(word), words=text),
+                later("Its words: {there}.").format(there=", ".join(there)),
+            )
         decoded: list[DecodedPhoto] = []
         asked = where_question(path, text, threading.Event(), engine)
         explanation = self._pipeline().ask(replace(asked, on_decoded=decoded.append)).result()
@@ -108,8 +114,10 @@ class ExplainingService:
             words = [seen for seen in words if _folded(seen.word) not in STOP_WORDS] or words
         if not words:
             raise ModelError(
-                f"The text is too long for the model: it did not come to {word or 'any word'!r}.",
-                "Give a shorter one.",
+                later("The text is too long for the model: it did not come to {value}.").format(
+                    value=repr(word or "any word")
+                ),
+                later("Give a shorter one."),
             )
         rest = text[explanation.words[-1].end :]
         unread = rest.strip() if _WORD.search(rest) else ""
@@ -136,15 +144,26 @@ def check_map_path(path: str) -> None:
     from blipdesk.imaging.heat import is_heat_map
 
     if not path.lower().endswith(".png"):
-        raise UsageError(f"{path} is no name for a heat map.", "Maps are PNG files: give it the ending .png.")
+        raise UsageError(
+            later("{path} is no name for a heat map.").format(path=path),
+            later("Maps are PNG files: give it the ending .png."),
+        )
     folder = os.path.dirname(path) or os.curdir
     if not os.path.isdir(folder):
-        raise UsageError(f"The folder {folder} is not there.", "Make it first, or name another.")
+        raise UsageError(
+            later("The folder {folder} is not there.").format(folder=folder),
+            later("Make it first, or name another."),
+        )
     try:
         if os.path.lexists(path) and not (os.path.isfile(path) and is_heat_map(path)):
-            raise UsageError(f"{path} is there already and is no heat map: it stays.", "Give another name.")
+            raise UsageError(
+                later("{path} is there already and is no heat map: it stays.").format(path=path),
+                later("Give another name."),
+            )
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(
+            later("{path} cannot be read ({reason}).").format(path=path, reason=error.strerror or error)
+        ) from error
 
 
 def write_map(path: str, png: bytes) -> None:
@@ -164,7 +183,9 @@ def write_map(path: str, png: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(part)
-        raise UsageError(f"{path} cannot be written ({error.strerror or error}).") from error
+        raise UsageError(
+            later("{path} cannot be written ({reason}).").format(path=path, reason=error.strerror or error)
+        ) from error
 
 
 def _folded(word: str) -> str:

@@ -13,6 +13,7 @@ from blipdesk.domain.choices import CHOICES
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import WritePolicy
 from blipdesk.services.events import Event
 from blipdesk.services.explaining import write_map
@@ -30,7 +31,10 @@ def existing_paths(paths: Sequence[str]) -> list[str]:
     found = [absolute_path(path) for path in paths]
     for path in found:
         if not os.path.lexists(path):
-            raise UsageError(f"There is no {path}.", "Check the spelling, or that its drive is connected.")
+            raise UsageError(
+                later("There is no {path}.").format(path=path),
+                later("Check the spelling, or that its drive is connected."),
+            )
     return found
 
 

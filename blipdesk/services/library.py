@@ -24,6 +24,7 @@ from blipdesk.domain.values import (
     SortOrder,
     WriteTarget,
 )
+from blipdesk.domain.wording import later
 from blipdesk.pipeline import Pipeline
 from blipdesk.services.searching import SearchService
 
@@ -159,9 +160,15 @@ class LibraryService:
 def _readable_folder(path: str) -> str:
     path = absolute_path(path)
     if not os.path.isdir(path):
-        raise UsageError(f"There is no folder {path}.", "Check the spelling, or that its drive is connected.")
+        raise UsageError(
+            later("There is no folder {path}.").format(path=path),
+            later("Check the spelling, or that its drive is connected."),
+        )
     if not os.access(path, os.R_OK | os.X_OK):
-        raise UsageError(f"The folder {path} cannot be read.", "Allow your user account to read it.")
+        raise UsageError(
+            later("The folder {path} cannot be read.").format(path=path),
+            later("Allow your user account to read it."),
+        )
     return path
 
 

@@ -12,6 +12,7 @@ from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadProgress, ModelCheck
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.wording import later
 from blipdesk.engine import registry
 from blipdesk.engine.names import did_you_mean, typed_name
 
@@ -54,7 +55,10 @@ def known_key(name: str, models: Models) -> str:
     key = next((model.key for model in listed if meant in {model.key, model.repo}), "")
     if not key:
         near = did_you_mean(meant, (model.key for model in listed))
-        raise UsageError(f"There is no model {name!r}.", f"{near}blipdesk models list shows the names.")
+        raise UsageError(
+            later("There is no model {name}.").format(name=repr(name)),
+            later("{near}blipdesk models list shows the names.").format(near=near),
+        )
     return key
 
 

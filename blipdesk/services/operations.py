@@ -20,6 +20,7 @@ from blipdesk.domain.choices import are_unlikely
 from blipdesk.domain.errors import Cancelled, CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.values import Photo, QuestionAnswer, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import KeepText, UndoReport, UndoSelection, WriteReport
 from blipdesk.pipeline.questions import turns_of
 from blipdesk.services.asking import Asking
@@ -58,7 +59,8 @@ def find_photo(workspace: Workspace, path: str) -> Photo:
     if photo is None:
         _refuse_folder(path)
         raise UsageError(
-            f"There is no photo {path} in the catalog.", "Check the path, or add its folder first."
+            later("There is no photo {path} in the catalog.").format(path=path),
+            later("Check the path, or add its folder first."),
         )
     return photo
 
@@ -81,7 +83,9 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             if folder.path == path:
                 workspace.library.remove_folder(folder.id, bool(arguments["forget"]))
                 return path
-        raise UsageError(f"{path} is not a watched folder.", "blipdesk folders lists them.")
+        raise UsageError(
+            later("{path} is not a watched folder.").format(path=path), later("blipdesk folders lists them.")
+        )
 
     def edit(arguments: dict[str, Any]) -> dict[str, Any]:
         # A blank one is refused before anything is edited.
@@ -224,7 +228,7 @@ def _turn_record(photo: Photo, turn: QuestionAnswer, asking: Asking) -> dict[str
 
 def _refuse_folder(path: str) -> None:
     if os.path.isdir(path):
-        raise UsageError(f"{path} is a folder.", "Name one of its photos.")
+        raise UsageError(later("{path} is a folder.").format(path=path), later("Name one of its photos."))
 
 
 def _known_or_there(workspace: Workspace, path: str) -> Photo | None:
@@ -237,7 +241,10 @@ def _known_or_there(workspace: Workspace, path: str) -> Photo | None:
     if photo is None:
         _refuse_folder(path)
         if not os.path.exists(path):
-            raise UsageError(f"There is no {path}.", "Check the spelling, or that its drive is connected.")
+            raise UsageError(
+                later("There is no {path}.").format(path=path),
+                later("Check the spelling, or that its drive is connected."),
+            )
     return photo
 
 
@@ -248,7 +255,10 @@ def _caption_of(photo: Photo | None, path: str) -> str:
         UsageError: it has none yet.
     """
     if photo is None or not photo.caption:
-        raise UsageError(f"{path} has no caption yet.", 'Give the words to look for: --text "a dog".')
+        raise UsageError(
+            later("{path} has no caption yet.").format(path=path),
+            later('Give the words to look for: --text "a dog".'),
+        )
     return photo.caption
 
 

@@ -10,6 +10,7 @@ from blipdesk.domain.conditions import WorkConditions
 from blipdesk.domain.errors import ModelError, UsageError
 from blipdesk.domain.jobs import CaptionOptions, EngineSettings
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText, JournalLimits, WritePolicy
 from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
@@ -77,7 +78,8 @@ def named_policy(
         policy = replace(policy, adobe_names=adobe_names)
     if policy.target is WriteTarget.NONE:
         raise UsageError(
-            "The captions stay in the catalog only.", "Say where they go: --to sidecar or embed."
+            later("The captions stay in the catalog only."),
+            later("Say where they go: --to sidecar or embed."),
         )
     return policy
 
@@ -149,8 +151,8 @@ def matching_engine(
     found = retrieval_settings(engine, match_model, models)
     if found is None:
         raise ModelError(
-            "There is no model here that says how well words fit this photo, or where they are seen.",
-            "Get one for retrieval: blipdesk models list shows which there are.",
+            later("There is no model here that says how well words fit this photo, or where they are seen."),
+            later("Get one for retrieval: blipdesk models list shows which there are."),
         )
     if match_model == "auto" and not captioner and is_demo(found.model):
         return replace(found, model=_installed(models, registry.RETRIEVAL) or found.model)
@@ -191,7 +193,10 @@ def choice_of(name: str, value: str) -> str:
     spec = spec_of(name)
     allowed = [choice for choice, _ in spec.choices]
     if value not in allowed:
-        raise UsageError(f"{value!r} is no choice for: {spec.label}.", f"Use one of {', '.join(allowed)}.")
+        raise UsageError(
+            later("{value} is no choice for: {label}.").format(value=repr(value), label=spec.label),
+            later("Use one of {allowed}.").format(allowed=", ".join(allowed)),
+        )
     return value
 
 
@@ -203,7 +208,10 @@ def run_options(settings: Settings, choices: RunChoices, models: Models, *, watc
         ModelError: the checking model that was named cannot be one.
     """
     if choices.batch_size != "auto" and not (choices.batch_size.isdecimal() and int(choices.batch_size) > 0):
-        raise UsageError(f"{choices.batch_size!r} is no batch size.", "Use auto or a number of photos.")
+        raise UsageError(
+            later("{batch_size} is no batch size.").format(batch_size=repr(choices.batch_size)),
+            later("Use auto or a number of photos."),
+        )
     chosen: dict[str, Any] = {
         "model": None if choices.model is None else named_model(choices.model, models),
         "match_model": named_match_model(choices.match_model, models),
@@ -246,12 +254,13 @@ def named_match_model(name: str | None, models: Models) -> str | None:
     found = next((model for model in models() if model.key == name), None)
     if found is None or not found.installed:
         raise ModelError(
-            f"There is no model {name} on this computer.", "blipdesk models list shows what there is."
+            later("There is no model {name} on this computer.").format(name=name),
+            later("blipdesk models list shows what there is."),
         )
     if registry.RETRIEVAL not in found.tasks:
         raise ModelError(
-            f"The model {found.title} cannot say how well captions fit.",
-            "Name one for retrieval, or leave --match-model out.",
+            later("The model {title} cannot say how well captions fit.").format(title=found.title),
+            later("Name one for retrieval, or leave --match-model out."),
         )
     return name
 
@@ -263,9 +272,11 @@ def caption_options(settings: CaptionOptions, choices: RunChoices) -> CaptionOpt
         UsageError: the prompt is too long, or an option makes no sense beside another.
     """
     if not choices.sample and (choices.top_p is not None or choices.temperature is not None):
-        raise UsageError("--top-p and --temperature are for drawing words at random.", "Add --sample.")
+        raise UsageError(
+            later("--top-p and --temperature are for drawing words at random."), later("Add --sample.")
+        )
     if choices.sample and (choices.num_beams or 1) > 1:
-        raise UsageError("Words are drawn without beams.", "Leave out --sample or --num-beams.")
+        raise UsageError(later("Words are drawn without beams."), later("Leave out --sample or --num-beams."))
     if choices.prompt is not None:
         check_bounds(spec_of("prompt"), choices.prompt)
     chosen: dict[str, Any] = {
@@ -283,15 +294,19 @@ def caption_options(settings: CaptionOptions, choices: RunChoices) -> CaptionOpt
     options = replace(settings, sampling=choices.sample, **given)
     if choices.num_beams and options.candidates > options.num_beams and not options.sampling:
         raise UsageError(
-            f"{options.candidates} candidates need as many beams.", "Raise --num-beams, or leave it out."
+            later("{candidates} candidates need as many beams.").format(candidates=options.candidates),
+            later("Raise --num-beams, or leave it out."),
         )
     searched = not options.sampling and max(options.num_beams, options.candidates) > 1
     if choices.length_penalty is not None and not searched:
-        raise UsageError("--length-penalty compares the captions of a search.", "Add --num-beams.")
+        raise UsageError(
+            later("--length-penalty compares the captions of a search."), later("Add --num-beams.")
+        )
     if options.min_new_tokens > options.max_new_tokens:
         raise UsageError(
-            f"A caption cannot have at least {options.min_new_tokens} tokens and at most "
-            f"{options.max_new_tokens}.",
-            "Raise --max-new-tokens.",
+            later(
+                "A caption cannot have at least {min_new_tokens} tokens and at most {max_new_tokens}."
+            ).format(min_new_tokens=options.min_new_tokens, max_new_tokens=options.max_new_tokens),
+            later("Raise --max-new-tokens."),
         )
     return options

@@ -12,6 +12,7 @@ from typing import Any
 
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import MAX_PROMPT
+from blipdesk.domain.wording import later
 
 KEY = "settings"
 
@@ -73,129 +74,238 @@ class SettingSpec:
 
 SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec(
-        "theme", "Appearance", "Light, dark, or whatever the system uses.", "Window",
-        (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark")),
+        "theme",
+        later("Appearance"),
+        later("Light, dark, or whatever the system uses."),
+        later("Window"),
+        (("system", later("Follow the system")), ("light", later("Light")), ("dark", later("Dark"))),
     ),
     SettingSpec(
-        "language", "Language", "Of BlipDesk itself; captions are written in English.", "Window",
-        (("system", "Follow the system"), ("en", "English"), ("ja", "日本語"), ("zh_CN", "简体中文")),
+        "language",
+        later("Language"),
+        later("Of BlipDesk itself; captions are written in English."),
+        later("Window"),
+        (("system", later("Follow the system")), ("en", "English"), ("ja", "日本語"), ("zh_CN", "简体中文")),
     ),
     SettingSpec(
-        "candidates", "Captions to choose from",
-        "The model proposes this many captions; the one that it and the checking model find likeliest is "
-        "kept. Searches find the others too, where they fit. More is slower.",
-        "Captions", minimum=1, maximum=10,
+        "candidates",
+        later("Captions to choose from"),
+        later(
+            "The model proposes this many captions; the one that it and the "
+            "checking model find likeliest is kept. Searches find the others "
+            "too, where they fit. More is slower."
+        ),
+        later("Captions"),
+        minimum=1,
+        maximum=10,
     ),
     SettingSpec(
-        "num_beams", "Wordings to compare",
-        "The model weighs this many wordings of a caption at once. More is slower, and slightly better.",
-        "Captions", minimum=1, maximum=10,
+        "num_beams",
+        later("Wordings to compare"),
+        later(
+            "The model weighs this many wordings of a caption at once. More is slower, and slightly better."
+        ),
+        later("Captions"),
+        minimum=1,
+        maximum=10,
     ),
     SettingSpec(
-        "prompt", "Caption begins with",
-        "Words that every caption continues, such as: a photo of. They are not kept in the caption.",
-        "Captions", maximum=MAX_PROMPT,
+        "prompt",
+        later("Caption begins with"),
+        later("Words that every caption continues, such as: a photo of. They are not kept in the caption."),
+        later("Captions"),
+        maximum=MAX_PROMPT,
     ),
     SettingSpec(
-        "write_target", "Where captions go",
-        "BlipDesk always keeps them itself. Every change to a photo file can be taken back.",
-        "Photo files",
+        "write_target",
+        later("Where captions go"),
+        later("BlipDesk always keeps them itself. Every change to a photo file can be taken back."),
+        later("Photo files"),
         (
-            ("none", "In BlipDesk only: your photo files are not touched. Other programs do not see the "
-             "captions."),
-            ("sidecar", "In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called "
-             "sidecar, which digiKam and darktable read. The photos themselves are not touched."),
-            ("embed", "Inside the photos: JPEG, PNG, WebP and TIFF photos carry their caption along, so file "
-             "managers and most photo programs show it; the picture itself stays as it is. RAW, GIF, BMP, "
-             "HEIC and AVIF photos get a small .xmp file beside them, and so does a photo that cannot be "
-             "changed without loss."),
+            (
+                "none",
+                later(
+                    "In BlipDesk only: your photo files are not touched. Other "
+                    "programs do not see the captions."
+                ),
+            ),
+            (
+                "sidecar",
+                later(
+                    "In a small file beside each photo: IMG_1234.jpg gets "
+                    "IMG_1234.jpg.xmp, a so-called sidecar, which digiKam and "
+                    "darktable read. The photos themselves are not touched."
+                ),
+            ),
+            (
+                "embed",
+                later(
+                    "Inside the photos: JPEG, PNG, WebP and TIFF photos carry their "
+                    "caption along, so file managers and most photo programs show "
+                    "it; the picture itself stays as it is. RAW, GIF, BMP, HEIC and "
+                    "AVIF photos get a small .xmp file beside them, and so does a "
+                    "photo that cannot be changed without loss."
+                ),
+            ),
         ),
     ),
     SettingSpec(
-        "existing_text", "Where a person's caption stands in the photo already",
-        "Nothing that a person wrote is lost: what is replaced can be taken back.", "Photo files",
+        "existing_text",
+        later("Where a person's caption stands in the photo already"),
+        later("Nothing that a person wrote is lost: what is replaced can be taken back."),
+        later("Photo files"),
         (
-            ("skip", "Leave the photo as it is: it is captioned already."),
-            ("comment", "Add as a comment: the caption goes into the comment field that Windows shows, where "
-             "that is free."),
-            ("append", "Add below: the caption goes into a line of its own below the person's."),
-            ("replace", "Replace: the caption takes the place of the person's, until you take it back."),
+            ("skip", later("Leave the photo as it is: it is captioned already.")),
+            (
+                "comment",
+                later(
+                    "Add as a comment: the caption goes into the comment field that "
+                    "Windows shows, where that is free."
+                ),
+            ),
+            ("append", later("Add below: the caption goes into a line of its own below the person's.")),
+            (
+                "replace",
+                later("Replace: the caption takes the place of the person's, until you take it back."),
+            ),
         ),
     ),
     SettingSpec(
-        "embed_heif", "Captions go inside HEIC and AVIF photos as well",
-        "Those that have a place for it carry their caption inside, the others get the small .xmp file. Not "
-        "yet tried with programs of Apple and Microsoft.",
-        "Photo files",
+        "embed_heif",
+        later("Captions go inside HEIC and AVIF photos as well"),
+        later(
+            "Those that have a place for it carry their caption inside, the "
+            "others get the small .xmp file. Not yet tried with programs of "
+            "Apple and Microsoft."
+        ),
+        later("Photo files"),
     ),
     SettingSpec(
-        "adobe_names", "New files beside RAW photos are named as Lightroom names them",
-        "IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.",
-        "Photo files",
+        "adobe_names",
+        later("New files beside RAW photos are named as Lightroom names them"),
+        later(
+            "IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name."
+        ),
+        later("Photo files"),
     ),
     SettingSpec(
-        "keep_times", "A photo that gets a caption keeps the date of its file",
-        "Photos without a date of their own are sorted by it. Some programs look at a photo again only when "
-        "it is newer: switch this off for them.",
-        "Photo files",
+        "keep_times",
+        later("A photo that gets a caption keeps the date of its file"),
+        later(
+            "Photos without a date of their own are sorted by it. Some "
+            "programs look at a photo again only when it is newer: switch "
+            "this off for them."
+        ),
+        later("Photo files"),
     ),
     SettingSpec(
-        "journal_days", "How long changes can be taken back",
-        "What stood in a file before is kept as long as that.", "Photo files",
+        "journal_days",
+        later("How long changes can be taken back"),
+        later("What stood in a file before is kept as long as that."),
+        later("Photo files"),
         (
-            (30, "For 30 days"), (90, "For 90 days"), (365, "For a year"), (1825, "For 5 years"),
-            (36500, "For ever"),
+            (30, later("For 30 days")),
+            (90, later("For 90 days")),
+            (365, later("For a year")),
+            (1825, later("For 5 years")),
+            (36500, later("For ever")),
         ),
     ),
     SettingSpec(
-        "journal_mb", "Room for that",
-        "The oldest is given up first. A photo needs a few hundred bytes.", "Photo files",
-        ((64, "64 MB"), (256, "256 MB"), (1024, "1 GB"), (4096, "4 GB"), (16384, "16 GB")),
-    ),
-    SettingSpec("model", "Captioning model", "It writes the captions.", "Model"),
-    SettingSpec("answer_model", "Answering model", "It answers questions about a photo.", "Model"),
-    SettingSpec(
-        "match_model", "Checking model",
-        "It looks at a photo and its caption, and says how well they fit: what does not is shown under Needs "
-        "review. Automatic takes one that suits the captioning model, where there is one.",
-        "Model",
-    ),
-    SettingSpec(
-        "device", "Device", "Where the model runs.", "Model",
-        (("auto", "Automatic"), ("cpu", "Processor"), ("cuda", "NVIDIA graphics card"), ("mps", "Apple GPU")),
-    ),
-    SettingSpec(
-        "precision", "Precision", "Smaller numbers are faster and need less memory.", "Model",
+        "journal_mb",
+        later("Room for that"),
+        later("The oldest is given up first. A photo needs a few hundred bytes."),
+        later("Photo files"),
         (
-            ("auto", "Automatic"), ("fp32", "32 bit"), ("bf16", "16 bit (bfloat16)"),
-            ("fp16", "16 bit (half)"), ("int8", "8 bit"),
+            (64, later("64 MB")),
+            (256, later("256 MB")),
+            (1024, later("1 GB")),
+            (4096, later("4 GB")),
+            (16384, later("16 GB")),
+        ),
+    ),
+    SettingSpec("model", later("Captioning model"), later("It writes the captions."), later("Model")),
+    SettingSpec(
+        "answer_model", later("Answering model"), later("It answers questions about a photo."), later("Model")
+    ),
+    SettingSpec(
+        "match_model",
+        later("Checking model"),
+        later(
+            "It looks at a photo and its caption, and says how well they "
+            "fit: what does not is shown under Needs review. Automatic takes "
+            "one that suits the captioning model, where there is one."
+        ),
+        later("Model"),
+    ),
+    SettingSpec(
+        "device",
+        later("Device"),
+        later("Where the model runs."),
+        later("Model"),
+        (
+            ("auto", later("Automatic")),
+            ("cpu", later("Processor")),
+            ("cuda", later("NVIDIA graphics card")),
+            ("mps", later("Apple GPU")),
         ),
     ),
     SettingSpec(
-        "unload_minutes", "Free the memory",
-        "After so long without work the models are unloaded; they come back by themselves.", "Model",
+        "precision",
+        later("Precision"),
+        later("Smaller numbers are faster and need less memory."),
+        later("Model"),
         (
-            (1, "After 1 minute"), (5, "After 5 minutes"), (10, "After 10 minutes"), (30, "After 30 minutes"),
-            (60, "After an hour"), (0, "Never"),
+            ("auto", later("Automatic")),
+            ("fp32", "32 bit"),
+            ("bf16", "16 bit (bfloat16)"),
+            ("fp16", "16 bit (half)"),
+            ("int8", "8 bit"),
         ),
     ),
     SettingSpec(
-        "only_when_idle", "Caption only when the computer is idle",
-        "The work waits while somebody uses keyboard or mouse. Where the system does not tell, it goes on at "
-        "any time.",
-        "Background",
+        "unload_minutes",
+        later("Free the memory"),
+        later("After so long without work the models are unloaded; they come back by themselves."),
+        later("Model"),
+        (
+            (1, later("After 1 minute")),
+            (5, later("After 5 minutes")),
+            (10, later("After 10 minutes")),
+            (30, later("After 30 minutes")),
+            (60, later("After an hour")),
+            (0, later("Never")),
+        ),
     ),
     SettingSpec(
-        "idle_minutes", "Idle means",
-        "So long without keyboard and mouse.", "Background",
-        ((1, "For 1 minute"), (2, "For 2 minutes"), (5, "For 5 minutes"), (10, "For 10 minutes"),
-         (30, "For 30 minutes")),
+        "only_when_idle",
+        later("Caption only when the computer is idle"),
+        later(
+            "The work waits while somebody uses keyboard or mouse. Where the "
+            "system does not tell, it goes on at any time."
+        ),
+        later("Background"),
     ),
     SettingSpec(
-        "only_on_mains", "Caption only on mains power",
-        "The work waits while the computer runs on its battery.", "Background",
+        "idle_minutes",
+        later("Idle means"),
+        later("So long without keyboard and mouse."),
+        later("Background"),
+        (
+            (1, later("For 1 minute")),
+            (2, later("For 2 minutes")),
+            (5, later("For 5 minutes")),
+            (10, later("For 10 minutes")),
+            (30, later("For 30 minutes")),
+        ),
     ),
-)  # fmt: skip
+    SettingSpec(
+        "only_on_mains",
+        later("Caption only on mains power"),
+        later("The work waits while the computer runs on its battery."),
+        later("Background"),
+    ),
+)
 
 
 def choice_words(label: str) -> tuple[str, str]:
@@ -224,7 +334,8 @@ def validate(settings: Settings) -> None:
         allowed = [choice for choice, _ in spec.choices]
         if allowed and value not in allowed:
             raise UsageError(
-                f"{value!r} is not a value of {spec.label}.", f"Use one of {', '.join(map(str, allowed))}."
+                later("{value} is not a value of {label}.").format(value=repr(value), label=spec.label),
+                later("Use one of {names}.").format(names=", ".join(map(str, allowed))),
             )
         check_bounds(spec, value)
 
@@ -238,10 +349,14 @@ def check_bounds(spec: SettingSpec, value: Any) -> None:
     if isinstance(value, str):
         if spec.maximum is not None and len(value) > spec.maximum:
             raise UsageError(
-                f"{spec.label}: {len(value)} characters are too many.", f"Use {spec.maximum} at most."
+                later("{label}: {count} characters are too many.").format(label=spec.label, count=len(value)),
+                later("Use {maximum} at most.").format(maximum=spec.maximum),
             )
     elif spec.minimum is not None and spec.maximum is not None and not spec.minimum <= value <= spec.maximum:
-        raise UsageError(f"{spec.label} {value} is out of bounds.", f"Use {spec.minimum} to {spec.maximum}.")
+        raise UsageError(
+            later("{label} {value} is out of bounds.").format(label=spec.label, value=value),
+            later("Use {minimum} to {maximum}.").format(minimum=spec.minimum, maximum=spec.maximum),
+        )
 
 
 class SettingsService:

@@ -24,6 +24,7 @@ from blipdesk.domain.events import Progress
 from blipdesk.domain.jobs import EngineSettings, TextEmbedding
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import LibraryView, Photo, ViewKind
+from blipdesk.domain.wording import later
 from blipdesk.engine import create_engine, create_sentences
 from blipdesk.metadata import FileMetadataWriter, FileRestorer
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
@@ -71,11 +72,13 @@ def _acquire(lock: InstanceLock, data_dir: Path, window: bool) -> None:
     end = time.monotonic() + _PATIENCE
     while not lock.acquire():
         if window and _holder_says(data_dir, "activate"):
-            raise AlreadyRunningError("BlipDesk is open already; its window is in front now.")
+            raise AlreadyRunningError(later("BlipDesk is open already; its window is in front now."))
         if _holder_says(data_dir, "ping") or time.monotonic() > end:
             raise CatalogLockedError(
-                f"The catalog in {data_dir} is in use by another BlipDesk ({lock.holder()}).",
-                "Use that one, or close it first.",
+                later("The catalog in {data_dir} is in use by another BlipDesk ({holder}).").format(
+                    data_dir=data_dir, holder=lock.holder()
+                ),
+                later("Use that one, or close it first."),
             )
         time.sleep(0.05)
 
@@ -192,7 +195,9 @@ class Workspace:
             remedy = "Check --data-dir, or begin one: blipdesk add FOLDER"
             if may_hold_catalog(demo):
                 remedy = f"The catalog of the demo is in {demo}."
-            raise CatalogError(f"There is no BlipDesk catalog in {data_dir}.", remedy)
+            raise CatalogError(
+                later("There is no BlipDesk catalog in {data_dir}.").format(data_dir=data_dir), remedy
+            )
         if Catalog.is_current(data_dir):
             return cls(data_dir, Catalog.open(data_dir, writer=False), None, demo=False)
         return cls.open(data_dir, start=False, brief=True)

@@ -12,6 +12,7 @@ from blipdesk.domain.errors import PhotoError, UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.ports import MetadataWriter
 from blipdesk.domain.values import Folder, LibraryView, ViewKind, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import (
     Conflict,
     ExistingText,
@@ -214,7 +215,10 @@ class WritingService:
             alone = self._catalog.photo_by_path(path)
             ids = [alone.id] if alone else self._catalog.ids(LibraryView(ViewKind.FOLDER, path)).tolist()
             if not ids:
-                raise UsageError(f"The catalog knows no photo at {path}.", "Check the spelling.")
+                raise UsageError(
+                    later("The catalog knows no photo at {path}.").format(path=path),
+                    later("Check the spelling."),
+                )
             found.update(dict.fromkeys(ids))
         return tuple(found)
 

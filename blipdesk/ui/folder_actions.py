@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 from typing_extensions import override
 
 from blipdesk.domain.values import Folder
+from blipdesk.domain.wording import number, tr
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.tasks import run_in_pool
@@ -54,11 +55,11 @@ class FolderActions(QObject):
             return
         from blipdesk.ui.dialogs.first_start import default_folder
 
-        failed = "The folders could not be looked at."
+        failed = tr("The folders could not be looked at.")
         self._run(lambda: default_folder() or os.path.expanduser("~"), self._choose_from, failed)
 
     def _choose_from(self, start: str) -> None:
-        dialog = QFileDialog(self._window, "Choose a folder of photos", start)
+        dialog = QFileDialog(self._window, tr("Choose a folder of photos"), start)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,13 +80,14 @@ class FolderActions(QObject):
 
         def done(folders: list[Folder]) -> None:
             if not folders:
-                self.said.emit("What was dropped is no longer there", None)
+                self.said.emit(tr("What was dropped is no longer there"), None)
                 return
             names = ", ".join(file_name(folder.path) for folder in folders[:3])
-            more = f" and {len(folders) - 3} more" if len(folders) > 3 else ""
-            self.said.emit(f"Watching {names}{more}", None)
+            more = len(folders) - 3
+            words = tr("Watching {names} and {count} more") if more > 0 else tr("Watching {names}")
+            self.said.emit(words.format(names=names, count=number(more)), None)
 
-        self._run(work, done, "The folder could not be added.")
+        self._run(work, done, tr("The folder could not be added."))
 
     def rescan(self) -> None:
         """Look through all folders again."""
@@ -93,8 +95,8 @@ class FolderActions(QObject):
         if workspace is not None:
             self._run(
                 workspace.library.rescan,
-                lambda _: self.said.emit("Looking through the folders again", None),
-                "The folders could not be looked through.",
+                lambda _: self.said.emit(tr("Looking through the folders again"), None),
+                tr("The folders could not be looked through."),
             )
 
     def remove(self, path: str) -> None:
@@ -111,10 +113,10 @@ class FolderActions(QObject):
 
         def done(found: bool) -> None:
             if found:
-                words = f"{file_name(path)} is no longer watched; its captions are kept"
+                words = tr("{name} is no longer watched; its captions are kept", name=file_name(path))
                 self.said.emit(words, lambda: self.add(path))
 
-        self._run(work, done, "The folder could not be removed.")
+        self._run(work, done, tr("The folder could not be removed."))
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None], failure: str) -> None:
         run_in_pool(work, done, lambda e: self.said.emit(error_words(failure, e), None), self, priority=3)
@@ -128,18 +130,18 @@ class FolderActions(QObject):
         def show(roots: list[Folder]) -> None:
             menu = QMenu(self._window)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            open_folder = menu.addAction(icons.icon("folder"), "Show in the file manager")
+            open_folder = menu.addAction(icons.icon("folder"), tr("Show in the file manager"))
             open_folder.triggered.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
-            menu.addAction(icons.icon("refresh"), "Look through the folders again").triggered.connect(
+            menu.addAction(icons.icon("refresh"), tr("Look through the folders again")).triggered.connect(
                 self.rescan
             )
             if any(folder.path == path for folder in roots):
                 menu.addSeparator()
-                remove = menu.addAction(icons.icon("eye-off"), "Stop watching this folder")
+                remove = menu.addAction(icons.icon("eye-off"), tr("Stop watching this folder"))
                 remove.triggered.connect(lambda: self.remove(path))
             menu.popup(point)
 
-        self._run(workspace.library.folders, show, "The folders could not be read.")
+        self._run(workspace.library.folders, show, tr("The folders could not be read."))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.wording import retold, tr
 from blipdesk.ui.status_bar import StatusBar
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.toast import Toast
@@ -37,7 +38,7 @@ class RunActions(QObject):
         """Show how far it is."""
         self._status.show_progress(progress)
         if progress.state is RunState.ERROR:
-            words = progress.message or "Captioning stopped."
+            words = retold(progress.message) or tr("Captioning stopped.")
             if words != self._error_told:  # once: the status bar keeps it, and another note may have an Undo
                 self._toast.show_note(words, None, "warning", "err")
             self._error_told = words
@@ -51,4 +52,4 @@ class RunActions(QObject):
             run_in_pool(work, None, self._on_failed, self, 3)
 
     def _on_failed(self, error: Exception) -> None:
-        self._toast.show_note(error_words("That did not work.", error), None, "warning", "err")
+        self._toast.show_note(error_words(tr("That did not work."), error), None, "warning", "err")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
@@ -154,7 +155,7 @@ class Notice(QFrame):
         self._put_away = ""
         self._mark = plain_label()
         self._words = plain_label(wrap=True)
-        self._close = icon_button("x", "Close this note", size=24, glyph=14)
+        self._close = icon_button("x", tr("Close this note"), size=24, glyph=14)
         self._close.clicked.connect(self._on_close)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_M, 6, 6, 6)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
@@ -41,7 +42,7 @@ class Toast(QWidget):
         self._mark = plain_label()
         self._words = plain_label(wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.button = text_button("Undo", "link")
+        self.button = text_button(tr("Undo"), "link")
         self.button.clicked.connect(self._on_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 12)

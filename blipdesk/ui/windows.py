@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.tasks import run_in_pool
@@ -91,7 +92,7 @@ class Windows(QObject):
                 self._toast.show_note(" ".join(problems), None, "warning", "err")
 
         def failed(error: Exception) -> None:
-            words = error_words("Your answers could not be saved.", error)
+            words = error_words(tr("Your answers could not be saved."), error)
             self._toast.show_note(words, None, "warning", "err")
 
         run_in_pool(lambda: apply_first_start(workspace, result), done, failed, self, 3)

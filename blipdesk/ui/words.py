@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from blipdesk.domain.errors import KnownError
+from blipdesk.domain.wording import plural, retold, tr
 from blipdesk.ui.pane.texts import shown
 
 log = logging.getLogger(__name__)
@@ -15,19 +16,19 @@ _LONGEST = 40
 def error_words(message: str, error: Exception) -> str:
     """A sentence for the person: the known error's own words, else that the log has them."""
     if isinstance(error, KnownError):
-        return f"{message} {error}".strip()
+        return " ".join(filter(None, (message, retold(error.message), retold(error.remedy))))
     log.error("%s", message or "unexpected", exc_info=error)
-    return f"{message} The log file has the details.".strip()
+    return f"{message} {tr('The log file has the details.')}".strip()
 
 
 def photos_words(count: int) -> str:
     """``1 photo``, ``617 photos``."""
-    return f"{count:,} photo" if count == 1 else f"{count:,} photos"
+    return plural(count, tr("{n} photo"), tr("{n} photos"))
 
 
-def counted(count: int, noun: str) -> str:
-    """``1 change``, ``1,204 changes``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def files_words(count: int) -> str:
+    """``1 file``, ``1,204 files``."""
+    return plural(count, tr("{n} file"), tr("{n} files"))
 
 
 def quoted(query: str) -> str:
@@ -37,4 +38,4 @@ def quoted(query: str) -> str:
     '“two dogs”'
     """
     line = shown(" ".join(query.split()))
-    return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + '…'}”"
+    return tr("“{words}”", words=line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…")

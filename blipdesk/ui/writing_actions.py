@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.wording import number, retold, tr
 from blipdesk.domain.writes import (
     TAKEN_BACK,
     UndoOutcome,
@@ -82,12 +83,14 @@ class WritingActions(QObject):
 
         def done(reports: Sequence[WriteReport], stopped: bool) -> None:
             well = not skipped and all(report.outcome is not WriteOutcome.REFUSED for report in reports)
-            words = f"Stopped after {photos_words(len(reports))}. The others are as they were."
+            words = tr(
+                "Stopped after {count}. The others are as they were.", count=photos_words(len(reports))
+            )
             run = next((report.run_id for report in reports if report.outcome in CHANGED_A_FILE), None)
             undo = None if run is None else partial(self._take_run_back, workspace, run, len(ids) > 1)
             self._say(words if stopped else write_summary(reports, skipped), well, undo)
 
-        self._run(work, done, "The caption could not be written.", len(ids))
+        self._run(work, done, tr("The caption could not be written."), len(ids))
 
     def take_back(self) -> None:
         """Give the selected photos' files their former bytes back: several after a look at them."""
@@ -96,7 +99,11 @@ class WritingActions(QObject):
             return
         selection = UndoSelection(photo_ids=tuple(ids))
         if len(ids) > 1:
-            self._open_undo(workspace, selection, f"Take back what was written for {photos_words(len(ids))}?")
+            self._open_undo(
+                workspace,
+                selection,
+                tr("Take back what was written for {count}?", count=photos_words(len(ids))),
+            )
         else:
             self._undo(workspace, selection)
 
@@ -104,7 +111,7 @@ class WritingActions(QObject):
         """Undo of the note that a write ends with."""
         selection = UndoSelection(run_id=run)
         if many:
-            self._open_undo(workspace, selection, "Take back what was just written?")
+            self._open_undo(workspace, selection, tr("Take back what was just written?"))
         else:
             self._undo(workspace, selection)
 
@@ -112,23 +119,25 @@ class WritingActions(QObject):
         self._run(
             lambda report: workspace.writing.undo(selection, on_progress=report),
             lambda reports, _: self._on_taken_back(reports),
-            "The caption could not be taken back.",
+            tr("The caption could not be taken back."),
         )
 
     def _on_taken_back(self, reports: Sequence[UndoReport]) -> None:
         left = [r for r in reports if r.outcome not in (*TAKEN_BACK, UndoOutcome.ALREADY)]
         partly = [r for r in reports if r.outcome is UndoOutcome.PARTLY]
         if partly:
-            self._say(f"{UNDONE[UndoOutcome.PARTLY][2]}. {partly[0].note}", False)
+            self._say(f"{tr(UNDONE[UndoOutcome.PARTLY][2])}. {retold(partly[0].note)}", False)
         elif left:
-            self._say(left[0].note or UNDONE[left[0].outcome][2], False)
+            self._say(retold(left[0].note) or tr(UNDONE[left[0].outcome][2]), False)
         elif reports:
             removed = all(report.outcome is UndoOutcome.REMOVED for report in reports)
             self._say(
-                f"Taken back: {'its sidecar is removed' if removed else 'the file is as it was before'}"
+                tr("Taken back: its sidecar is removed")
+                if removed
+                else tr("Taken back: the file is as it was before")
             )
         else:
-            self._say("BlipDesk has written nothing there")
+            self._say(tr("BlipDesk has written nothing there"))
 
     def _say(self, words: str, well: bool = True, undo: Callable[[], None] | None = None) -> None:
         self._toast.show_note(words, undo, "check" if well else "warning", "ok" if well else "warn")
@@ -148,11 +157,13 @@ class WritingActions(QObject):
 
         def stop() -> None:
             task.stop()
-            self._toast.show_work("Stopping after this file…", None)
+            self._toast.show_work(tr("Stopping after this file…"), None)
 
         def tell(count: int, total: int) -> None:
             if not task.stopping:
-                self._toast.show_work(f"Writing {count:,} of {photos_words(total)}…", stop)
+                self._toast.show_work(
+                    tr("Writing {count} of {total}…", count=number(count), total=photos_words(total)), stop
+                )
 
         def ended(result: T) -> None:
             task.deleteLater()

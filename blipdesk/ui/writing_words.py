@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImage
 
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.wording import later, number, plural, retold, tr
 from blipdesk.domain.writes import (
     TAKEN_BACK,
     JournalSize,
@@ -24,29 +24,29 @@ from blipdesk.domain.writes import (
 )
 from blipdesk.services.settings import spec_of
 from blipdesk.ui.dialogs.report_list import ReportRow
-from blipdesk.ui.pane.texts import readable_size
-from blipdesk.ui.words import counted, photos_words
+from blipdesk.ui.pane.texts import moment_words, readable_size
+from blipdesk.ui.words import photos_words
 
 _DOT = "  ·  "
 WRITTEN = {
-    WriteOutcome.EMBEDDED: ("file-check", "ok", "Into the photo"),
-    WriteOutcome.SIDECAR: ("file-plus", "accent", "Into a small file beside it"),
-    WriteOutcome.UNCHANGED: ("check", "muted", "It stands there already"),
-    WriteOutcome.KEPT: ("eye", "muted", "Left as it is"),
-    WriteOutcome.REFUSED: ("warning", "warn", "Not written"),
+    WriteOutcome.EMBEDDED: ("file-check", "ok", later("Into the photo")),
+    WriteOutcome.SIDECAR: ("file-plus", "accent", later("Into a small file beside it")),
+    WriteOutcome.UNCHANGED: ("check", "muted", later("It stands there already")),
+    WriteOutcome.KEPT: ("eye", "muted", later("Left as it is")),
+    WriteOutcome.REFUSED: ("warning", "warn", later("Not written")),
 }
 """Mark, its colour, and words of what a write-back does."""
 CHANGED_A_FILE = (WriteOutcome.EMBEDDED, WriteOutcome.SIDECAR)
 """The outcomes of a write-back that can be taken back."""
 UNDONE = {
-    UndoOutcome.RESTORED: ("check", "ok", "As it was before"),
-    UndoOutcome.REMOVED: ("check", "ok", "Removed: BlipDesk had made it"),
-    UndoOutcome.PARTLY: ("warning", "warn", "Taken back in part"),
-    UndoOutcome.CHANGED: ("warning", "warn", "Something else wrote into it since: left as it is"),
-    UndoOutcome.GONE: ("image-off", "warn", "The file is not there any more"),
-    UndoOutcome.PRUNED: ("clock", "warn", "Too long ago: what stood there is not kept any more"),
-    UndoOutcome.ALREADY: ("check", "muted", "Taken back already"),
-    UndoOutcome.FAILED: ("warning", "err", "It could not be taken back"),
+    UndoOutcome.RESTORED: ("check", "ok", later("As it was before")),
+    UndoOutcome.REMOVED: ("check", "ok", later("Removed: BlipDesk had made it")),
+    UndoOutcome.PARTLY: ("warning", "warn", later("Taken back in part")),
+    UndoOutcome.CHANGED: ("warning", "warn", later("Something else wrote into it since: left as it is")),
+    UndoOutcome.GONE: ("image-off", "warn", later("The file is not there any more")),
+    UndoOutcome.PRUNED: ("clock", "warn", later("Too long ago: what stood there is not kept any more")),
+    UndoOutcome.ALREADY: ("check", "muted", later("Taken back already")),
+    UndoOutcome.FAILED: ("warning", "err", later("It could not be taken back")),
 }
 
 
@@ -60,11 +60,10 @@ def when_words(moment: float, now: float | None = None) -> str:
     when = datetime.fromtimestamp(moment)
     today = datetime.fromtimestamp(time.time() if now is None else now).date()
     if when.date() == today:
-        return f"Today, {when:%H:%M}"
+        return tr("Today, {time}", time=f"{when:%H:%M}")
     if when.date() == today - timedelta(days=1):
-        return f"Yesterday, {when:%H:%M}"
-    month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
-    return f"{when.day} {month} {when.year}, {when:%H:%M}"
+        return tr("Yesterday, {time}", time=f"{when:%H:%M}")
+    return moment_words(when)
 
 
 def _in_sentence(when: str) -> str:
@@ -74,30 +73,30 @@ def _in_sentence(when: str) -> str:
 def run_title(run: WriteRun) -> str:
     """What a run did, in words."""
     if run.kind == RunKind.UNDO:
-        return "Captions taken back"
+        return tr("Captions taken back")
     if run.target == WriteTarget.EMBED:
-        return "Captions written into photos"
-    return "Captions written beside photos"
+        return tr("Captions written into photos")
+    return tr("Captions written beside photos")
 
 
 def run_counts(run: WriteRun) -> str:
     """The numbers of a run, those that are not 0."""
     if run.kind == RunKind.UNDO:
-        restored = run.embedded + run.sidecars
         parts = [
-            (restored, "file as before" if restored == 1 else "files as before"),
-            (run.kept, "left as " + ("it is" if run.kept == 1 else "they are")),
-            (run.refused, "not taken back"),
+            (run.embedded + run.sidecars, tr("{n} file as before"), tr("{n} files as before")),
+            (run.kept, tr("{n} left as it is"), tr("{n} left as they are")),
+            (run.refused, tr("{n} not taken back"), tr("{n} not taken back")),
         ]
-        return _DOT.join(f"{number:,} {words}" for number, words in parts if number)
-    parts = [
-        (run.embedded, "in the photo" if run.embedded == 1 else "in photos"),
-        (run.sidecars, "beside the photo" if run.sidecars == 1 else "beside photos"),
-        (run.kept, "left as " + ("it was" if run.kept == 1 else "they were")),
-        (run.refused, "not written"),
-        (run.taken_back if run.taken_back < run.embedded + run.sidecars else 0, "taken back"),
-    ]
-    return _DOT.join(f"{number:,} {words}" for number, words in parts if number)
+    else:
+        taken_back = run.taken_back if run.taken_back < run.embedded + run.sidecars else 0
+        parts = [
+            (run.embedded, tr("{n} in the photo"), tr("{n} in photos")),
+            (run.sidecars, tr("{n} beside the photo"), tr("{n} beside photos")),
+            (run.kept, tr("{n} left as it was"), tr("{n} left as they were")),
+            (run.refused, tr("{n} not written"), tr("{n} not written")),
+            (taken_back, tr("{n} taken back"), tr("{n} taken back")),
+        ]
+    return _DOT.join(plural(count, one, many) for count, one, many in parts if count)
 
 
 def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
@@ -109,12 +108,20 @@ def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
         megabytes: the most that is kept.
     """
     long, room = (dict(spec_of(name).choices) for name in ("journal_days", "journal_mb"))
-    rule = f"Kept {long[days].lower()}, {room[megabytes]} at most."
+    rule = tr("Kept {time}, {room} at most.", time=_in_sentence(tr(long[days])), room=tr(room[megabytes]))
     if not size.writes:
-        return f"Nothing to take back is kept yet. {rule}"
-    oldest = f", the oldest from {_in_sentence(when_words(size.oldest_at))}" if size.oldest_at else ""
-    gone = f" {counted(size.pruned, 'older change')} can no longer be taken back." if size.pruned else ""
-    return f"{readable_size(size.bytes)} for {counted(size.writes, 'change')}{oldest}. {rule}{gone}"
+        return f"{tr('Nothing to take back is kept yet.')} {rule}"
+    changes = plural(size.writes, tr("{n} change"), tr("{n} changes"))
+    words = tr("{room} for {changes}", room=readable_size(size.bytes), changes=changes)
+    if size.oldest_at:
+        since = _in_sentence(when_words(size.oldest_at))
+        words = tr("{words}, the oldest from {time}", words=words, time=since)
+    gone = plural(
+        size.pruned,
+        tr("{n} older change can no longer be taken back."),
+        tr("{n} older changes can no longer be taken back."),
+    )
+    return " ".join((tr("{words}.", words=words), rule, *([gone] if size.pruned else [])))
 
 
 def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
@@ -126,12 +133,13 @@ def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
         taken_back = report.outcome in TAKEN_BACK
         path = report.target_path or report.photo_path
         if planned and report.outcome is UndoOutcome.PARTLY:
-            words = "Is taken back in part"
+            words = later("Is taken back in part")
         elif planned and taken_back:
             removed = report.outcome is UndoOutcome.REMOVED
             icon, ink = "undo", "accent"
-            words = "Is removed: BlipDesk made it" if removed else "Becomes as it was before"
-        said = f"{words}. {report.note}" if taken_back and report.note else report.note or words
+            words = later("Is removed: BlipDesk made it") if removed else later("Becomes as it was before")
+        note = retold(report.note)
+        said = f"{tr(words)}. {note}" if taken_back and note else note or tr(words)
         rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),)))
     return rows
 
@@ -139,7 +147,8 @@ def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
 def partly_words(reports: Sequence[UndoReport]) -> str:
     """That some files go back only a part of the way; empty where none does."""
     partly = sum(report.outcome is UndoOutcome.PARTLY for report in reports)
-    return f" {partly:,} of them in part only: the first in the list say why." if partly else ""
+    words = tr("{count} of them in part only: the first in the list say why.", count=number(partly))
+    return f" {words}" if partly else ""
 
 
 def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
@@ -152,18 +161,18 @@ def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
 def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
     """One photo's write-back: where to, why there, what stands there before and after, where that differs."""
     icon, ink, words = WRITTEN[report.outcome]
-    said = f"{words}. {report.note}" if report.note else words
+    said = f"{tr(words)}. {retold(report.note)}" if report.note else tr(words)
     lines = [("", said)]
     if report.outcome in CHANGED_A_FILE:
-        lines.append(("Now", report.before or "no caption"))
+        lines.append((tr("Now"), report.before or tr("no caption")))
         if report.after != report.before:
-            lines.append(("Then", report.after or "no caption"))
+            lines.append((tr("Then"), report.after or tr("no caption")))
         elif report.comment_after != report.comment_before:
-            lines.append(("Comment", report.comment_after or "no comment"))
+            lines.append((tr("Comment"), report.comment_after or tr("no comment")))
         if set(report.keywords_after) - set(report.keywords_before):
-            lines.append(("Tags", ", ".join(report.keywords_after)))
+            lines.append((tr("Tags"), ", ".join(report.keywords_after)))
     elif report.before:
-        lines.append(("Now", report.before))
+        lines.append((tr("Now"), report.before))
     return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), picture)
 
 
@@ -185,38 +194,43 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
     """
     if skipped:
         first, *more = skipped
-        others = f" {counted(len(more), 'other folder')} could not be reached either." if more else ""
-        done = f"{write_summary(reports).rstrip('.')}. " if reports else ""
-        return f"{done}{first}{others}"
+        others = plural(
+            len(more),
+            tr("{n} other folder could not be reached either."),
+            tr("{n} other folders could not be reached either."),
+        )
+        done = [tr("{words}.", words=write_summary(reports).rstrip("."))] if reports else []
+        return " ".join((*done, retold(first), *([others] if more else [])))
     if not reports:
-        return "There is nothing new to write"
+        return tr("There is nothing new to write")
     if len(reports) == 1:
         return _one(reports[0])
     found = Counter(report.outcome for report in reports)
     parts = [
-        f"{found[outcome]:,} {words}"
+        tr(words, count=number(found[outcome]))
         for outcome, words in (
-            (WriteOutcome.EMBEDDED, "in the photos"),
-            (WriteOutcome.SIDECAR, "beside the photos"),
-            (WriteOutcome.UNCHANGED, "already there"),
-            (WriteOutcome.KEPT, "left as they were"),
-            (WriteOutcome.REFUSED, "not written"),
+            (WriteOutcome.EMBEDDED, later("{count} in the photos")),
+            (WriteOutcome.SIDECAR, later("{count} beside the photos")),
+            (WriteOutcome.UNCHANGED, later("{count} already there")),
+            (WriteOutcome.KEPT, later("{count} left as they were")),
+            (WriteOutcome.REFUSED, later("{count} not written")),
         )
         if found[outcome]
     ]
-    said = f"{photos_words(len(reports))}: {', '.join(parts)}"
+    said = tr("{name}: {words}", name=photos_words(len(reports)), words=", ".join(parts))
     reasons = Counter(report.note for report in reports if report.outcome is WriteOutcome.REFUSED)
     if not any(reasons):
         return said
-    return f"{said}. {'Mostly: ' if len(reasons) > 1 else ''}{reasons.most_common(1)[0][0]}"
+    reason = retold(reasons.most_common(1)[0][0])
+    return f"{said}. {tr('Mostly: {reason}', reason=reason) if len(reasons) > 1 else reason}"
 
 
 def _one(report: WriteReport) -> str:
     words = {
-        WriteOutcome.EMBEDDED: "The caption stands in the photo now",
-        WriteOutcome.SIDECAR: "The caption stands beside the photo now",
-        WriteOutcome.UNCHANGED: "The caption stands there already",
-        WriteOutcome.KEPT: "The photo was left as it is",
-        WriteOutcome.REFUSED: "The caption was not written",
+        WriteOutcome.EMBEDDED: later("The caption stands in the photo now"),
+        WriteOutcome.SIDECAR: later("The caption stands beside the photo now"),
+        WriteOutcome.UNCHANGED: later("The caption stands there already"),
+        WriteOutcome.KEPT: later("The photo was left as it is"),
+        WriteOutcome.REFUSED: later("The caption was not written"),
     }[report.outcome]
-    return f"{words}. {report.note}" if report.note else words
+    return f"{tr(words)}. {retold(report.note)}" if report.note else tr(words)

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from blipdesk.domain.wording import later
+
 
 class SnapshotError(Exception):
     """The file is no whole snapshot of this version."""
@@ -79,9 +81,11 @@ class StoredFile:
         try:
             found = b"".join(self._pieces(offsets, size))
         except OSError as error:
-            raise SnapshotError(f"cannot be read ({error.strerror or error})") from error
+            raise SnapshotError(
+                later("cannot be read ({reason})").format(reason=error.strerror or error)
+            ) from error
         if len(found) != len(offsets) * size:
-            raise SnapshotError("cut short")
+            raise SnapshotError(later("cut short"))
         return found
 
     def _pieces(self, offsets: Sequence[int], size: int) -> list[bytes]:

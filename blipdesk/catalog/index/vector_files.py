@@ -26,6 +26,7 @@ from blipdesk.catalog.index.segment import last_change
 from blipdesk.catalog.index.stored import SnapshotError, StoredFile, whole_file
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_parts import Part, RowsInFile
+from blipdesk.domain.wording import later
 
 VERSION = 3
 """Raised whenever a row means something else: stands for other sentences of a photo, say."""
@@ -125,12 +126,12 @@ def _read_header(file: BufferedReader) -> dict[str, Any]:
     mark, length, checksum = _HEAD.unpack(file.read(_HEAD.size))
     text = file.read(min(length, _ROWS_START))
     if mark != _MARK or len(text) != length or zlib.crc32(text) != checksum:
-        raise SnapshotError("no vectors, or its header is damaged")
+        raise SnapshotError(later("no vectors, or its header is damaged"))
     header: dict[str, Any] = json.loads(text)
     if header["version"] != VERSION:
-        raise SnapshotError(f"of version {header['version']}")
+        raise SnapshotError(later("of version {header}").format(header=header["version"]))
     if os.fstat(file.fileno()).st_size != header["size"]:
-        raise SnapshotError("cut short")
+        raise SnapshotError(later("cut short"))
     return header
 
 
@@ -139,5 +140,5 @@ def _array(file: BufferedReader, header: dict[str, Any], name: str, kind: type[A
     file.seek(start)
     array = np.fromfile(file, kind, count)
     if len(array) != count or zlib.crc32(array.data) != checksum:
-        raise SnapshotError(f"{name} are damaged")
+        raise SnapshotError(later("{name} are damaged").format(name=name))
     return array

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.domain.writes import JournalSize, RunKind, UndoSelection, WriteRun
 from blipdesk.ui.dialogs.framed import Framed, answer_enter
 from blipdesk.ui.dialogs.opening import open_dialog
@@ -46,16 +47,22 @@ class RunCard(QFrame):
         super().__init__()
         self.run, self.newest = run, newest
         title, when = run_title(run), when_words(run.began_at)
-        self.counts = plain_label(run_counts(run) or "No file was changed", "meta", wrap=True)
+        self.counts = plain_label(run_counts(run) or tr("No file was changed"), "meta", wrap=True)
         undo = run.kind is RunKind.UNDO
         self.undo_button = text_button(
-            "Take back…", "on-raised", f"Take back: {title}, {when}" if not undo else f"Put back: {when}"
+            tr("Take back…"),
+            "on-raised",
+            tr("Put back: {when}", when=when)
+            if undo
+            else tr("Take back: {title}, {when}", title=title, when=when),
         )
         if undo:
-            self.undo_button.setText("Put back…")
+            self.undo_button.setText(tr("Put back…"))
         self.undo_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.undo_button.setMinimumWidth(_BUTTON)
-        self.after_link = LinkButton("everything since…", f"Take back everything since: {when}")
+        self.after_link = LinkButton(
+            tr("everything since…"), tr("Take back everything since: {when}", when=when)
+        )
         self.state = plain_label("", "meta")
         self._show_state()
         heading = QHBoxLayout()
@@ -90,9 +97,9 @@ class RunCard(QFrame):
         self.after_link.setVisible(run.left > 0 and not self.newest and run.kind is RunKind.WRITE)
         if run.embedded + run.sidecars and run.left <= 0:
             why = (
-                (run.taken_back, "Taken back"),
-                (run.pruned, "Too long ago to take back"),
-                (run.forgotten, "Its photos were forgotten"),
+                (run.taken_back, tr("Taken back")),
+                (run.pruned, tr("Too long ago to take back")),
+                (run.forgotten, tr("Its photos were forgotten")),
             )
             self.state.setText(max(why, key=lambda reason: reason[0])[1])
         self.state.setVisible(bool(self.state.text()))
@@ -115,7 +122,7 @@ class ChangesDialog(Framed):
     """Lists the runs, also as they grow; each opens an :class:`UndoDialog`. Owner: the GUI thread."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__("Changes to photos", parent, (680, 520))
+        super().__init__(tr("Changes to photos"), parent, (680, 520))
         self._workspace = workspace
         self._load = LatestTask(self)
         self._settle = single_shot(self, _SETTLE_MS, self.reload)
@@ -129,7 +136,7 @@ class ChangesDialog(Framed):
         self._list = QVBoxLayout(self._runs)
         self._list.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_L)
         self._list.setSpacing(SPACE_S)
-        self.older_link = LinkButton("Show older changes", "Show older changes")
+        self.older_link = LinkButton(tr("Show older changes"), tr("Show older changes"))
         self.older_link.clicked.connect(self._on_older)
         self.older_link.hide()
         self._list.addWidget(self.older_link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -149,7 +156,7 @@ class ChangesDialog(Framed):
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
         column.addLayout(below)
-        self.close_button = text_button("Close", "primary")
+        self.close_button = text_button(tr("Close"), "primary")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         self.lay_out(body, [], [self.close_button])
@@ -169,7 +176,7 @@ class ChangesDialog(Framed):
         self.reload()
 
     def _on_unread(self, error: Exception) -> None:
-        self.say(error_words("The changes could not be read.", error))
+        self.say(error_words(tr("The changes could not be read."), error))
 
     def _on_catalog_changed(self) -> None:
         if not self._settle.isActive():
@@ -183,14 +190,16 @@ class ChangesDialog(Framed):
         self.kept.setText(journal_words(size, values.journal_days, values.journal_mb))
         self._pages.setCurrentIndex(0 if runs else 1)
         if runs:
-            self.say("What BlipDesk wrote can be taken back: a file is then as it was before, byte for byte.")
+            self.say(
+                tr("What BlipDesk wrote can be taken back: a file is then as it was before, byte for byte.")
+            )
         else:
             self.say("")
-            self.empty.show_state(
-                "file-check", "No file was changed",
+            words = tr(
                 "When captions are written into your photos or beside them, every change is listed here and "
-                "can be taken back. Where captions go is chosen in the settings.", ink="muted",
-            )  # fmt: skip
+                "can be taken back. Where captions go is chosen in the settings."
+            )
+            self.empty.show_state("file-check", tr("No file was changed"), words, ink="muted")
 
     def _show_runs(self, runs: Sequence[WriteRun]) -> None:
         """Make cards for what is new; the others stay, and with them the keyboard and the place shown."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from blipdesk.domain.wording import tr
+
 Confirm = Callable[[QWidget, str, str, str, Callable[[bool], None]], None]
 """(parent, question, explanation, the yes button's words, gets the answer)."""
 
@@ -18,7 +20,7 @@ def ask_first(
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("BlipDesk")  # the question stands below; a title bar would cut it
+    box.setWindowTitle(tr("BlipDesk"))  # the question stands below; a title bar would cut it
     box.setText(question)
     box.setInformativeText(explanation)
     go = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.wording import later, number, plural, retold, tr
 from blipdesk.domain.writes import Conflict, KeepText, WriteOutcome, WriteReport
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.framed import Framed, progress_bar
@@ -32,31 +33,33 @@ from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.tasks import LatestTask
 from blipdesk.ui.theme import SIZE_BODY, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
-from blipdesk.ui.words import counted, error_words, photos_words
+from blipdesk.ui.words import error_words, photos_words
 
 if TYPE_CHECKING:
     from blipdesk.domain.values import Photo
     from blipdesk.services.workspace import Workspace
 
 _QUESTIONS = {
-    KeepText.MINE: "Keep your caption for all {photos}?",
-    KeepText.FILE: "Keep the file's caption for all {photos}?",
-    KeepText.BOTH: "Keep both captions of all {photos}?",
+    KeepText.MINE: later("Keep your caption for all {photos}?"),
+    KeepText.FILE: later("Keep the file's caption for all {photos}?"),
+    KeepText.BOTH: later("Keep both captions of all {photos}?"),
 }
-_WRITTEN = "Yours takes the place of the other in each file. This can be taken back under Changes to photos."
-_NOT_WRITTEN = (
+_WRITTEN = later(
+    "Yours takes the place of the other in each file. This can be taken back under Changes to photos."
+)
+_NOT_WRITTEN = later(
     "The files keep what they say: captions stay in BlipDesk, as chosen in the settings under Photo files."
 )
 _CONSEQUENCES = {
-    KeepText.FILE: "What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo.",
-    KeepText.BOTH: "Each stays where it is, and you are not asked about these photos again.",
+    KeepText.FILE: later("What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo."),
+    KeepText.BOTH: later("Each stays where it is, and you are not asked about these photos again."),
 }
-_WORDS = (
+_WORDS = later(
     "You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until "
     "you decide."
 )
-_BACK = "What was written into files can be taken back under Changes to photos."
-_GOES_ON = "It goes on when this is closed."
+_BACK = later("What was written into files can be taken back under Changes to photos.")
+_GOES_ON = later("It goes on when this is closed.")
 
 
 class ConflictsDialog(Framed):
@@ -79,7 +82,7 @@ class ConflictsDialog(Framed):
         first: int | None = None,
         confirm: Confirm = ask_first,
     ) -> None:
-        super().__init__("Two captions", parent, (700, 600))
+        super().__init__(tr("Two captions"), parent, (700, 600))
         self.setMinimumSize(560, 460)
         self._workspace = workspace
         self._first, self._confirm = first, confirm
@@ -93,22 +96,22 @@ class ConflictsDialog(Framed):
         self._picture = PictureLoader(self.preview)
         self.name = ElidedText(SIZE_BODY)
         self.place = plain_label("", "meta")
-        self.previous = icon_button("chevron-left", "Previous photo")
-        self.next = icon_button("chevron-right", "Next photo")
-        self.mine = TextCard("In BlipDesk", "Keep mine")
-        self.file = TextCard("In the file", "Keep the file's")
-        self.both_button = text_button("Keep both")
-        set_tooltip(self.both_button, "Each stays where it is, and you are not asked again.")
+        self.previous = icon_button("chevron-left", tr("Previous photo"))
+        self.next = icon_button("chevron-right", tr("Next photo"))
+        self.mine = TextCard(tr("In BlipDesk"), tr("Keep mine"))
+        self.file = TextCard(tr("In the file"), tr("Keep the file's"))
+        self.both_button = text_button(tr("Keep both"))
+        set_tooltip(self.both_button, tr("Each stays where it is, and you are not asked again."))
         self.all_box = QCheckBox("")
         self.bar = progress_bar()
         self.bar.setFixedWidth(180)
         self.message = plain_label("", "error", wrap=True)
         self.message.hide()
-        self.close_button = text_button("Later", "", "Decide later")
+        self.close_button = text_button(tr("Later"), "", tr("Decide later"))
         self.close_button.setDefault(True)
         self.end = StatePage()
         self.end.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.end.show_state("clock", "Looking for captions…", busy=True, ink="muted")
+        self.end.show_state("clock", tr("Looking for captions…"), busy=True, ink="muted")
         body = QWidget()
         self._fill(body)
         self._pages = QStackedWidget()
@@ -117,7 +120,7 @@ class ConflictsDialog(Framed):
         self.lay_out(self._pages, [self.all_box, self.bar], [self.both_button, self.close_button])
         self.close_button.setFocus()  # Enter decides nothing unasked
         self._connect()
-        self.say(_WORDS)
+        self.say(tr(_WORDS))
         for widget in (self.all_box, self.bar, self.both_button):
             widget.hide()
         self._read()
@@ -165,8 +168,10 @@ class ConflictsDialog(Framed):
 
     def _on_unread(self, error: Exception) -> None:
         self.say("")
-        self.end.show_state("warning", "The captions could not be read", error_words("", error), ink="err")
-        self.close_button.setText("Close")
+        self.end.show_state(
+            "warning", tr("The captions could not be read"), error_words("", error), ink="err"
+        )
+        self.close_button.setText(tr("Close"))
 
     def _on_read(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = list(conflicts)
@@ -180,7 +185,7 @@ class ConflictsDialog(Framed):
         count = len(self.conflicts)
         self._pages.setCurrentIndex(1 if count else 0)
         self.all_box.setVisible(count > 1)
-        self.all_box.setText(f"The same for all {photos_words(count)}")
+        self.all_box.setText(tr("The same for all {count}", count=photos_words(count)))
         set_reading(self.all_box, self.all_box.text())
         self.both_button.setVisible(bool(count))
         self._enable(bool(count))
@@ -189,10 +194,12 @@ class ConflictsDialog(Framed):
             return
         now = self.conflicts[self._at]
         self.name.set_text(os.path.basename(now.path), now.path)
-        self.place.setText(f"{self._at + 1:,} of {count:,}" if count > 1 else "")
-        self.mine.show_text(now.mine, "In BlipDesk")
+        self.place.setText(
+            tr("{at} of {count}", at=number(self._at + 1), count=number(count)) if count > 1 else ""
+        )
+        self.mine.show_text(now.mine, tr("In BlipDesk"))
         beside = now.where.lower().endswith(".xmp")
-        self.file.show_text(now.file, "In the file beside the photo" if beside else "In the photo")
+        self.file.show_text(now.file, tr("In the file beside the photo") if beside else tr("In the photo"))
         for step in (self.previous, self.next):
             step.setVisible(count > 1)
         self._name_buttons()
@@ -203,10 +210,10 @@ class ConflictsDialog(Framed):
         self.all_box.setChecked(False)
         self.say("")
         if self._decided:
-            self.end.show_state("check", "All decided", _BACK, ink="ok")
+            self.end.show_state("check", tr("All decided"), tr(_BACK), ink="ok")
         else:
-            self.end.show_state("check", "Nothing to decide", "No photo has two captions.", ink="ok")
-        self.close_button.setText("Close")
+            self.end.show_state("check", tr("Nothing to decide"), tr("No photo has two captions."), ink="ok")
+        self.close_button.setText(tr("Close"))
         self.close_button.setFocus()
 
     def _on_photo(self, photo: Photo | None) -> None:
@@ -215,11 +222,11 @@ class ConflictsDialog(Framed):
 
     def _name_buttons(self) -> None:
         """What a button does is said on it, for all of them too."""
-        every = " for all" if self.all_box.isChecked() else ""
+        every = self.all_box.isChecked()
         for button, words in (
-            (self.mine.button, f"Keep mine{every}"),
-            (self.file.button, f"Keep the file's{every}"),
-            (self.both_button, f"Keep both{every}"),
+            (self.mine.button, tr("Keep mine for all") if every else tr("Keep mine")),
+            (self.file.button, tr("Keep the file's for all") if every else tr("Keep the file's")),
+            (self.both_button, tr("Keep both for all") if every else tr("Keep both")),
         ):
             button.setText(words)
             set_reading(button, words)
@@ -249,8 +256,8 @@ class ConflictsDialog(Framed):
             if yes:
                 self._decide(keep, button, chosen)
 
-        question = _QUESTIONS[keep].format(photos=photos_words(len(chosen)))
-        self._confirm(self, question, consequence, button.text(), answered)
+        question = tr(_QUESTIONS[keep], photos=photos_words(len(chosen)))
+        self._confirm(self, question, tr(consequence), button.text(), answered)
 
     def _decide(self, keep: KeepText, button: QPushButton, chosen: Sequence[Conflict]) -> None:
         ids = [conflict.photo_id for conflict in chosen]
@@ -262,9 +269,9 @@ class ConflictsDialog(Framed):
             self.all_box.hide()
             self.bar.setRange(0, 0)
             self.bar.show()
-            self.close_button.setText("Close")
+            self.close_button.setText(tr("Close"))
             self.close_button.setFocus()
-            self.say(f"Deciding for {photos_words(len(ids))}… {_GOES_ON}")
+            self.say(tr("Deciding for {count}… {note}", count=photos_words(len(ids)), note=tr(_GOES_ON)))
         self._task.start(
             lambda report: writing.decide(
                 ids, keep, on_progress=report, on_skipped=lambda _, reason: skipped.append(reason)
@@ -278,7 +285,14 @@ class ConflictsDialog(Framed):
             return
         self.bar.setRange(0, total)
         self.bar.setValue(count)
-        self.say(f"Writing {count:,} of {photos_words(total)}… {_GOES_ON}")
+        self.say(
+            tr(
+                "Writing {count} of {total}… {note}",
+                count=number(count),
+                total=photos_words(total),
+                note=tr(_GOES_ON),
+            )
+        )
 
     def _on_decided(
         self, ids: Sequence[int], reports: Sequence[WriteReport], away: Sequence[str], button: QPushButton
@@ -290,27 +304,37 @@ class ConflictsDialog(Framed):
         if self.conflicts:
             button.setFocus()  # it lost the keyboard when it was switched off, and the next photo is here
         refused = [report for report in reports if report.outcome is WriteOutcome.REFUSED]
-        words = [*away]
+        words = [retold(reason) for reason in away]
         if refused:
-            words.append(f"{counted(len(refused), 'file')} could not be written: {refused[0].note}")
+            words.append(
+                tr(
+                    "{name}: {words}",
+                    name=plural(
+                        len(refused),
+                        tr("{n} file could not be written"),
+                        tr("{n} files could not be written"),
+                    ),
+                    words=retold(refused[0].note),
+                )
+            )
         if words:
-            self._tell(" ".join((*words, "The decision is kept in BlipDesk.")))
+            self._tell(" ".join((*words, tr("The decision is kept in BlipDesk."))))
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
         self._enable(True)
-        self._tell(error_words("That did not work.", error))
+        self._tell(error_words(tr("That did not work."), error))
 
     def _end(self) -> None:
         self.bar.hide()
         self.all_box.setVisible(len(self.conflicts) > 1)
-        self.close_button.setText("Later")
-        self.say(_WORDS)
+        self.close_button.setText(tr("Later"))
+        self.say(tr(_WORDS))
 
     def _tell(self, words: str) -> None:
         """Below the next photo, or where there is none: what was just done, or why not."""
         if not self.conflicts:
-            self.end.show_state("warning", "All decided", f"{words} {_BACK}", ink="warn")
+            self.end.show_state("warning", tr("All decided"), f"{words} {tr(_BACK)}", ink="warn")
             return
         self.message.setText(shown(words))
         self.message.show()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.pane.controls import Line, text_button
 from blipdesk.ui.pane.paint import ElidedText, Glyph
@@ -40,7 +41,7 @@ class CrashDialog(QDialog):
         self._details = details[-MAX_DETAILS:]
         self.log_path = log_path or current_log()
         set_role(self, "surface")
-        self.setWindowTitle("BlipDesk ran into a problem")
+        self.setWindowTitle(tr("BlipDesk ran into a problem"))
         self.resize(640, 440)
         self.setMinimumSize(480, 340)
         self.text = QPlainTextEdit()
@@ -49,11 +50,11 @@ class CrashDialog(QDialog):
         self.text.setPlainText(shown(self._details))
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.text.setStyleSheet(f'font-family: "{mono}"; font-size: {SIZE_META}px;')
-        set_reading(self.text, "Details of the problem")
-        self.copy_button = text_button("Copy details")
-        self.folder_button = text_button("Open the log's folder")
-        self.quit_button = text_button("Quit BlipDesk")
-        self.continue_button = text_button("Continue", "primary")
+        set_reading(self.text, tr("Details of the problem"))
+        self.copy_button = text_button(tr("Copy details"))
+        self.folder_button = text_button(tr("Open the log's folder"))
+        self.quit_button = text_button(tr("Quit BlipDesk"))
+        self.continue_button = text_button(tr("Continue"), "primary")
         self.continue_button.setDefault(True)
         self._lay_out()
         self.copy_button.clicked.connect(self._copy)
@@ -65,11 +66,14 @@ class CrashDialog(QDialog):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(SPACE_S)
-        words.addWidget(plain_label("Something in BlipDesk went wrong", "title"))
+        words.addWidget(plain_label(tr("Something in BlipDesk went wrong"), "title"))
         words.addWidget(
             plain_label(
-                "This is a fault of the program, not of your photos. Captions that were saved are safe. You "
-                "can go on; if it happens again, quit and start anew. Nothing was sent anywhere.",
+                tr(
+                    "This is a fault of the program, not of your photos. Captions "
+                    "that were saved are safe. You can go on; if it happens again, "
+                    "quit and start anew. Nothing was sent anywhere."
+                ),
                 "muted",
                 wrap=True,
             )
@@ -82,7 +86,9 @@ class CrashDialog(QDialog):
         kept = QHBoxLayout()
         kept.setContentsMargins(SPACE_XL, SPACE_S, SPACE_XL, SPACE_M)
         kept.addWidget(
-            plain_label("Kept in" if self.log_path else "No log file is open: copy the details.", "meta")
+            plain_label(
+                tr("Kept in") if self.log_path else tr("No log file is open: copy the details."), "meta"
+            )
         )
         kept.setSpacing(SPACE_S)
         path = ElidedText(SIZE_META, 400)
@@ -105,7 +111,7 @@ class CrashDialog(QDialog):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._details)
-        self.copy_button.setText("Copied")
+        self.copy_button.setText(tr("Copied"))
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(self.log_path)))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVB
 from typing_extensions import override
 
 from blipdesk.domain.values import Folder, FolderState
+from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.paint import ElidedText, Glyph, rounded_fill
@@ -24,7 +25,7 @@ from blipdesk.ui.words import error_words, photos_words
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-PROMISE = (
+PROMISE = later(
     "Removing a folder only stops BlipDesk from looking at it. Your files stay where they are, and captions, "
     "tags and questions are kept: add the folder again and they are back."
 )
@@ -42,11 +43,13 @@ class FolderCard(QFrame):
         name = ElidedText(SIZE_BODY, 600)
         name.set_text(folder.path)
         photos = photos_words(folder.photo_count)
-        note = folder.message or (
-            "Not connected: nothing is lost, it comes back with its drive." if offline else ""
+        note = retold(folder.message) or (
+            tr("Not connected: nothing is lost, it comes back with its drive.") if offline else ""
         )
         self.words = plain_label(f"{photos}. {note}".strip() if note else photos, "meta", wrap=True)
-        self.remove_button = text_button("Remove", "on-raised", f"Stop watching {folder.path}")
+        self.remove_button = text_button(
+            tr("Remove"), "on-raised", tr("Stop watching {path}", path=folder.path)
+        )
         self.remove_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sure = False
         column = QVBoxLayout()
@@ -66,8 +69,8 @@ class FolderCard(QFrame):
             self.removed.emit(self.folder.id)
             return
         self._sure = True
-        self.remove_button.setText("Stop watching it?")
-        set_reading(self.remove_button, f"Really stop watching {self.folder.path}")
+        self.remove_button.setText(tr("Stop watching it?"))
+        set_reading(self.remove_button, tr("Really stop watching {path}", path=self.folder.path))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -84,17 +87,17 @@ class FoldersPage(QWidget):
         self.cards: list[FolderCard] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE_S)
-        self._empty = plain_label("No folder is watched yet.", "muted")
+        self._empty = plain_label(tr("No folder is watched yet."), "muted")
         self._empty.hide()  # nothing is known yet
         self.message = plain_label("", "error", wrap=True)
         self.message.hide()
-        self.add_button = text_button("Add a folder…", "primary")
+        self.add_button = text_button(tr("Add a folder…"), "primary")
         self.add_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_S)
         column.addWidget(
-            plain_label("BlipDesk looks through these folders and notices new photos.", "meta", wrap=True)
+            plain_label(tr("BlipDesk looks through these folders and notices new photos."), "meta", wrap=True)
         )
         column.addSpacing(SPACE_XS)
         column.addLayout(self._list)
@@ -102,7 +105,7 @@ class FoldersPage(QWidget):
         column.addWidget(self.message)
         column.addWidget(self.add_button)
         column.addSpacing(SPACE_S)
-        column.addWidget(plain_label(PROMISE, "meta", wrap=True))
+        column.addWidget(plain_label(tr(PROMISE), "meta", wrap=True))
         column.addStretch(1)
         self.add_button.clicked.connect(self._choose)
         self.reload()
@@ -112,7 +115,7 @@ class FoldersPage(QWidget):
         run_in_pool(self._workspace.library.folders, self._show, self._on_unread, self)
 
     def _on_unread(self, error: Exception) -> None:
-        self._say(error_words("The list of folders could not be read.", error))
+        self._say(error_words(tr("The list of folders could not be read."), error))
 
     def _show(self, folders: Sequence[Folder]) -> None:
         for card in self.cards:
@@ -131,7 +134,7 @@ class FoldersPage(QWidget):
         self._empty.setVisible(not self.cards)
 
     def _choose(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, "Add a folder with photos", os.path.expanduser("~"))
+        path = QFileDialog.getExistingDirectory(self, tr("Add a folder with photos"), os.path.expanduser("~"))
         if path:
             self.add(path)
 
@@ -147,7 +150,7 @@ class FoldersPage(QWidget):
         self._edits.add(work, self.reload, self._on_failed, self)
 
     def _on_failed(self, error: Exception) -> None:
-        self._say(error_words("That did not work.", error))
+        self._say(error_words(tr("That did not work."), error))
         self.reload()
 
     def _say(self, words: str) -> None:

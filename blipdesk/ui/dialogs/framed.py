@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.pane.controls import Line
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
@@ -28,7 +29,7 @@ def progress_bar() -> QProgressBar:
     bar = QProgressBar()
     bar.setRange(0, 0)
     bar.setTextVisible(False)
-    set_reading(bar, "Progress")
+    set_reading(bar, tr("Progress"))
     return bar
 
 

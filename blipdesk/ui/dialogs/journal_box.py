@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from blipdesk.domain.wording import tr
 from blipdesk.domain.writes import JournalSize
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.pane.controls import text_button
@@ -27,12 +28,12 @@ class JournalBox(QWidget):
         self._workspace = workspace
         self._load = LatestTask(self)
         self.words = plain_label("", "meta", wrap=True)
-        self.button = text_button("Changes to photos…")
+        self.button = text_button(tr("Changes to photos…"))
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_XS)
-        column.addWidget(plain_label("Taking back", "strong"))
+        column.addWidget(plain_label(tr("Taking back"), "strong"))
         column.addWidget(self.words)
         column.addSpacing(SPACE_XS)
         column.addWidget(self.button)
@@ -48,7 +49,7 @@ class JournalBox(QWidget):
         self.words.setText(journal_words(size, values.journal_days, values.journal_mb))
 
     def _on_unread(self, error: Exception) -> None:
-        self.words.setText(error_words("What is kept could not be read.", error))
+        self.words.setText(error_words(tr("What is kept could not be read."), error))
 
     def _open(self) -> None:
         from blipdesk.ui.dialogs.changes import ChangesDialog

@@ -11,31 +11,38 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import later, number, plural, tr
 from blipdesk.domain.writes import UndoSelection
 from blipdesk.ui.dialogs.framed import Framed, progress_bar
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.long_task import LongTask, Report
 from blipdesk.ui.pane.controls import text_button
-from blipdesk.ui.pane.texts import sentence, set_reading
+from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.theme import SPACE_XL
-from blipdesk.ui.words import counted, error_words, photos_words
+from blipdesk.ui.words import error_words, photos_words
 from blipdesk.ui.writing_words import partly_words, undo_counts, undo_rows
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_STAYS = "Captions and tags stay in BlipDesk."
+_STAYS = later("Captions and tags stay in BlipDesk.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What is done, in the forms that the dialog needs."""
 
-    verb: str
+    verb: tuple[str, str]
+    """On the button, for one file and for several; so the others in pairs."""
     doing: str
+    so_far: str
+    wanted: tuple[str, str]
+    cannot: tuple[str, str]
     past: str
-    before: str
+    nothing: str
+    left: tuple[str, str]
+    failed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,50 @@ class _Found:
     partly: str
 
 
-_BACK = _Words("Take back", "Taking back", "taken back", "before BlipDesk wrote")
-_AGAIN = _Words("Put back", "Putting back", "put back", "before it was taken back")
+_BACK = _Words(
+    (later("Take back {n} file"), later("Take back {n} files")),
+    later("Taking back…"),
+    later("Taking back {done} of {total}…"),
+    (
+        later("{n} file gets back, byte for byte, what stood there before BlipDesk wrote."),
+        later("{n} files get back, byte for byte, what stood there before BlipDesk wrote."),
+    ),
+    (
+        later("{n} file cannot be taken back: the first in the list."),
+        later("{n} files cannot be taken back: the first in the list."),
+    ),
+    later("Taken back"),
+    later("Nothing was taken back"),
+    (
+        later("{n} file could not be taken back: the first in the list say why."),
+        later("{n} files could not be taken back: the first in the list say why."),
+    ),
+    later("Not everything could be taken back."),
+)
+_AGAIN = _Words(
+    (later("Put back {n} file"), later("Put back {n} files")),
+    later("Putting back…"),
+    later("Putting back {done} of {total}…"),
+    (
+        later("{n} file gets back, byte for byte, what stood there before it was taken back."),
+        later("{n} files get back, byte for byte, what stood there before it was taken back."),
+    ),
+    (
+        later("{n} file cannot be put back: the first in the list."),
+        later("{n} files cannot be put back: the first in the list."),
+    ),
+    later("Put back"),
+    later("Nothing was put back"),
+    (
+        later("{n} file could not be put back: the first in the list say why."),
+        later("{n} files could not be put back: the first in the list say why."),
+    ),
+    later("Not everything could be put back."),
+)
+
+
+def _of(count: int, forms: tuple[str, str]) -> str:
+    return plural(count, tr(forms[0]), tr(forms[1]))
 
 
 class UndoDialog(Framed):
@@ -86,8 +135,8 @@ class UndoDialog(Framed):
         room.setRetainSizeWhenHidden(True)  # the list below must not jump
         self.bar.setSizePolicy(room)
         self.list = ReportList("Files")
-        self.go_button = text_button(self._says.verb, "primary")
-        self.close_button = text_button("Cancel")
+        self.go_button = text_button("", "primary")
+        self.close_button = text_button(tr("Cancel"))
         self.close_button.setDefault(True)
         bar = QHBoxLayout()
         bar.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
@@ -113,7 +162,7 @@ class UndoDialog(Framed):
     def _look(self) -> None:
         self.go_button.hide()
         self.bar.setRange(0, 0)
-        self.say("Looking at what stands in the files now…")
+        self.say(tr("Looking at what stands in the files now…"))
         self._task.start(partial(self._undo, dry_run=True), self._on_looked, self._on_not_looked)
 
     def _undo(self, report: Report, dry_run: bool) -> _Found:
@@ -126,44 +175,43 @@ class UndoDialog(Framed):
         self._planned = len(found.rows)
         self.list.show_rows(found.rows)
         if not restored:
-            self.say("Nothing of this can be taken back." if found.rows else "")
-            self.close_button.setText("Close")
+            self.say(tr("Nothing of this can be taken back.") if found.rows else "")
+            self.close_button.setText(tr("Close"))
             if not found.rows:
                 self._show_nothing()
             return
-        words = f"{counted(restored, 'file')} get" + ("s" if restored == 1 else "")
-        words += f" back, byte for byte, what stood there {self._says.before}.{found.partly}"
+        words = f"{_of(restored, self._says.wanted)}{found.partly}"
         if others:
-            words += f" {counted(others, 'file')} cannot be {self._says.past}: the first in the list."
-        self.say(f"{words} {_STAYS}")
-        self.go_button.setText(f"{self._says.verb} {counted(restored, 'file')}")
+            words += f" {_of(others, self._says.cannot)}"
+        self.say(f"{words} {tr(_STAYS)}")
+        self.go_button.setText(_of(restored, self._says.verb))
         set_reading(self.go_button, self.go_button.text())
         self.go_button.show()
         self.close_button.setFocus()
 
     def _show_nothing(self) -> None:
-        words = "BlipDesk has written nothing into these files, or it was taken back already."
-        self.empty.show_state("file-check", "Nothing to take back", words, ink="muted")
+        words = tr("BlipDesk has written nothing into these files, or it was taken back already.")
+        self.empty.show_state("file-check", tr("Nothing to take back"), words, ink="muted")
         self.list.hide()
         self.empty.show()
 
     def _on_not_looked(self, error: Exception) -> None:
         self.bar.hide()
-        self.say(error_words("This could not be looked at.", error))
-        self.close_button.setText("Close")
+        self.say(error_words(tr("This could not be looked at."), error))
+        self.close_button.setText(tr("Close"))
 
     # ------------------------------------------------------------------------------------ taking back
 
     def _take_back(self) -> None:
         self._working = True
         self.go_button.hide()
-        self.close_button.setText("Stop")
-        set_reading(self.close_button, "Stop after the file in hand")
+        self.close_button.setText(tr("Stop"))
+        set_reading(self.close_button, tr("Stop after the file in hand"))
         self.close_button.setFocus()
         self.bar.setRange(0, 0)
         self.bar.show()
         self.words.setMinimumHeight(self.words.height())  # nor when the words get shorter
-        self.say(f"{self._says.doing}…")
+        self.say(tr(self._says.doing))
         self._task.start(partial(self._undo, dry_run=False), self._on_done, self._on_failed)
 
     def _on_progress(self, count: int, total: int) -> None:
@@ -171,36 +219,37 @@ class UndoDialog(Framed):
             return
         self.bar.setRange(0, total)
         self.bar.setValue(count)
-        doing = self._says.doing if self._working else "Looking at"
-        self.say(f"{doing} {count:,} of {photos_words(total)}…")
+        doing = tr(self._says.so_far) if self._working else tr("Looking at {done} of {total}…")
+        self.say(doing.format(done=number(count), total=photos_words(total)))
 
     def _on_done(self, found: _Found) -> None:
         self._end()
         restored, others = found.restored, found.others
         self.list.show_rows(found.rows)
-        words = f"{counted(restored, 'file')} {'is' if restored == 1 else 'are'} as before, byte for byte."
+        words = plural(
+            restored,
+            tr("{n} file is as before, byte for byte."),
+            tr("{n} files are as before, byte for byte."),
+        )
         words += found.partly
         if others:
-            words += (
-                f" {counted(others, 'file')} could not be {self._says.past}: the first in the list say why."
-            )
+            words += f" {_of(others, self._says.left)}"
         if len(found.rows) < self._planned:
-            words = f"Stopped. {words} The others are as they were."
-        title = sentence(self._says.past) if restored else f"Nothing was {self._says.past}"
-        self.say(f"{words} {_STAYS}", title)
+            words = tr("Stopped. {words} The others are as they were.", words=words)
+        self.say(f"{words} {tr(_STAYS)}", tr(self._says.past if restored else self._says.nothing))
         self.files_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
-        self.say(error_words(f"Not everything could be {self._says.past}.", error))
+        self.say(error_words(tr(self._says.failed), error))
         self.files_changed.emit()
 
     def _end(self) -> None:
         self._working = False
         self.bar.hide()
-        self.close_button.setText("Close")
+        self.close_button.setText(tr("Close"))
         self.close_button.setEnabled(True)
-        set_reading(self.close_button, "Close")
+        set_reading(self.close_button, tr("Close"))
         self.close_button.setFocus()
 
     @override
@@ -209,6 +258,6 @@ class UndoDialog(Framed):
         self._task.stop()
         if self._working:
             self.close_button.setEnabled(False)
-            self.say("Stopping after this file…")
+            self.say(tr("Stopping after this file…"))
         else:
             super().reject()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
+from blipdesk.domain.wording import tr
 from blipdesk.domain.writes import WritePolicy, WriteReport
 from blipdesk.ui.dialogs.framed import Framed, progress_bar
 from blipdesk.ui.dialogs.report_list import PICTURE, ReportList, ReportRow
@@ -53,11 +54,11 @@ class WritePreview(Framed):
         super().__init__(question, parent, (640, 560))
         self._answered = answered
         self._task = LongTask(self)
-        self.note = plain_label("Looking at some of your photos…", "meta", wrap=True)
+        self.note = plain_label(tr("Looking at some of your photos…"), "meta", wrap=True)
         self.bar = progress_bar()
         self.list = ReportList("What would be written")
-        self.go_button = text_button("Write captions", "primary")
-        self.cancel_button = text_button("Cancel")
+        self.go_button = text_button(tr("Write captions"), "primary")
+        self.cancel_button = text_button(tr("Cancel"))
         self.cancel_button.setDefault(True)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -92,17 +93,17 @@ class WritePreview(Framed):
         if not rows:
             self.list.hide()
             self.resize(self.width(), self.minimumHeight())
-            self.note.setText("No file would be changed now.")
+            self.note.setText(tr("No file would be changed now."))
         elif len(rows) < SOME:
-            self.note.setText(f"What would be done with {photos_words(len(rows))}:")
+            self.note.setText(tr("What would be done with {count}:", count=photos_words(len(rows))))
         else:
-            self.note.setText("What would be done with some of them, one of each kind first:")
+            self.note.setText(tr("What would be done with some of them, one of each kind first:"))
 
     def _on_failed(self, error: Exception) -> None:
         if self._task.stopping:
             return  # answered meanwhile: the rest of the look was not needed
         self.bar.hide()
-        self.note.setText(error_words("The photos could not be looked at.", error))
+        self.note.setText(error_words(tr("The photos could not be looked at."), error))
 
     @override
     def done(self, result: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.values import LibraryCounts, WriteTarget
+from blipdesk.domain.wording import later, plural, tr
 from blipdesk.domain.writes import ExistingText, WritePolicy
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.dialogs.write_preview import WritePreview
@@ -18,34 +19,41 @@ from blipdesk.ui.tasks import LatestTask
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_BACK = "Whatever is written can be taken back under Changes to photos."
+_BACK = later("Whatever is written can be taken back under Changes to photos.")
 _TARGETS = {
     WriteTarget.EMBED: (
-        "Write captions into your photos?",
-        "JPEG, PNG, WebP and TIFF photos get theirs inside, other photos a small .xmp file beside them. The "
-        "pictures themselves are not changed.",
+        later("Write captions into your photos?"),
+        later(
+            "JPEG, PNG, WebP and TIFF photos get theirs inside, other photos "
+            "a small .xmp file beside them. The pictures themselves are not "
+            "changed."
+        ),
     ),
     WriteTarget.SIDECAR: (
-        "Write captions beside your photos?",
-        "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched.",
+        later("Write captions beside your photos?"),
+        later(
+            "Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched."
+        ),
     ),
 }
 _HEIF = (
-    "Write captions into HEIC and AVIF photos too?",
-    "Those that have a place for it carry their caption inside; the pictures themselves are not changed.",
+    later("Write captions into HEIC and AVIF photos too?"),
+    later(
+        "Those that have a place for it carry their caption inside; the pictures themselves are not changed."
+    ),
 )
 _EXISTING = {
     ExistingText.COMMENT: (
-        "Add comments to photos that people captioned?",
-        "Their own captions stay; the new one goes into the comment field, where that is free.",
+        later("Add comments to photos that people captioned?"),
+        later("Their own captions stay; the new one goes into the comment field, where that is free."),
     ),
     ExistingText.APPEND: (
-        "Add to captions that people wrote?",
-        "The new caption goes below theirs, in a line of its own.",
+        later("Add to captions that people wrote?"),
+        later("The new caption goes below theirs, in a line of its own."),
     ),
     ExistingText.REPLACE: (
-        "Replace captions that people wrote?",
-        "The new caption takes the place of theirs in the file.",
+        later("Replace captions that people wrote?"),
+        later("The new caption takes the place of theirs in the file."),
     ),
 }
 
@@ -53,8 +61,8 @@ _EXISTING = {
 def captioned_words(count: int) -> str:
     """How many photos are meant."""
     if not count:
-        return "No photo has a caption yet; new captions are written as they are made."
-    return "1 photo has a caption." if count == 1 else f"{count:,} photos have captions."
+        return tr("No photo has a caption yet; new captions are written as they are made.")
+    return plural(count, tr("{n} photo has a caption."), tr("{n} photos have captions."))
 
 
 class WriteQuestions(QObject):
@@ -93,14 +101,14 @@ class WriteQuestions(QObject):
             if name == "write_target":
                 policy = replace(policy, target=WriteTarget(value))
                 question, words = _TARGETS[policy.target]
-                words = f"{captioned_words(counts.captioned)} {words}"
+                words = f"{captioned_words(counts.captioned)} {tr(words)}"
             elif name == "embed_heif":
                 policy = replace(policy, embed_heif=True)
                 question, words = _HEIF
             else:
                 policy = replace(policy, existing=ExistingText(value))
                 question, words = _EXISTING[policy.existing]
-            self._preview(policy, question, f"{words} {_BACK}", answered)
+            self._preview(policy, tr(question), f"{tr(words)} {tr(_BACK)}", answered)
 
         self._count.start(self._workspace.library.counts, ask, failed)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from blipdesk.domain.values import Photo, PhotoState, Source
+from blipdesk.domain.wording import tr
 from blipdesk.ui.theme import set_role
 
 _DOT = "   ·   "
@@ -66,8 +67,14 @@ def photo_date(photo: Photo) -> str:
             when = datetime.fromtimestamp(photo.stamp.mtime_ns / 1e9)
     except (ValueError, OverflowError, OSError):
         return ""
+    return moment_words(when)
+
+
+def moment_words(when: datetime) -> str:
+    """Day and time as the language puts them, the month in the words of the locale: ``4 Jul 2026, 18:12``."""
     month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
-    return f"{when.day} {month} {when.year}, {when:%H:%M}"
+    words = tr("{day} {month} {year}, {time}")
+    return words.format(day=when.day, month=month, year=when.year, time=f"{when:%H:%M}")
 
 
 def readable_size(size: int) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.search import QueryProblem, SearchAnswer
+from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.controls import LinkButton, icon_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import Glyph, WrappedText
@@ -29,7 +30,7 @@ class _Sentence(QWidget):
     def __init__(self, glyph: str, ink: str) -> None:
         super().__init__()
         self._words = WrappedText(ink="muted", size=SIZE_META)
-        self.cross = icon_button("x", "Close this note", size=_CROSS, glyph=_CROSS - 10)
+        self.cross = icon_button("x", tr("Close this note"), size=_CROSS, glyph=_CROSS - 10)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -124,8 +125,10 @@ class AnswerNote(QWidget):
         self._turned_down = turned_down if answer is not None else ""
         mended = bool(said.corrections and said.shown_query) or bool(self._turned_down)
         self._mended.setVisible(mended)
-        self.instead.setText(f"Showing results for {quoted(said.shown_query or query)}." if mended else "")
-        self.link.setText(f"Search instead for {quoted(self._turned_down or query)}")
+        self.instead.setText(
+            tr("Showing results for {value}.", value=quoted(said.shown_query or query)) if mended else ""
+        )
+        self.link.setText(tr("Search instead for {value}", value=quoted(self._turned_down or query)))
         set_reading(self.link, self.link.text())
         self.link.updateGeometry()
         problems = (problem.message for problem in said.problems if not self.is_typed(problem))

@@ -6,13 +6,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from typing_extensions import override
 
+from blipdesk.domain.wording import later, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import FieldBox, icon_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.search.edit import QueryEdit
 from blipdesk.ui.theme import SEARCH, SEARCH_WIDTH, SPACE_S
 
-KEEP, KEPT = "Save this search", "Saved: press to let it go"
+KEEP, KEPT = later("Save this search"), later("Saved: press to let it go")
 
 
 class SearchField(FieldBox):
@@ -37,12 +38,14 @@ class SearchField(FieldBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         glass = plain_label()
         icons.bind_icon(glass, "search", "muted", 16)
-        self.field.setPlaceholderText("Search captions, tags and file names")
-        set_reading(self.field, "Search", "Down goes to the photos, Escape clears, F1 lists the filters")
+        self.field.setPlaceholderText(tr("Search captions, tags and file names"))
+        set_reading(
+            self.field, tr("Search"), tr("Down goes to the photos, Escape clears, F1 lists the filters")
+        )
         self.hint = plain_label("Ctrl+K", "key")
-        self.star = icon_button("star", KEEP, size=24, glyph=16)
-        self.clear = icon_button("x", "Clear the search", size=24, glyph=14)
-        self.help = icon_button("help", "How to search", "How to search (F1)", size=24, glyph=16)
+        self.star = icon_button("star", tr(KEEP), size=24, glyph=16)
+        self.clear = icon_button("x", tr("Clear the search"), size=24, glyph=14)
+        self.help = icon_button("help", tr("How to search"), tr("How to search (F1)"), size=24, glyph=16)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 6, 0)
         row.setSpacing(2)
@@ -84,5 +87,5 @@ class SearchField(FieldBox):
     def show_kept(self, kept: bool) -> None:
         """Whether the query is one of the saved searches."""
         icons.bind_icon(self.star, "star-on" if kept else "star", "accent" if kept else "muted", 16)
-        set_reading(self.star, KEPT if kept else KEEP)
-        set_tooltip(self.star, KEPT if kept else KEEP)
+        set_reading(self.star, tr(KEPT if kept else KEEP))
+        set_tooltip(self.star, tr(KEPT if kept else KEEP))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.filters import FILTERS, FilterSpec
+from blipdesk.domain.wording import later, tr
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import scrolled
 from blipdesk.ui.pane.paint import rounded_fill
@@ -25,13 +26,16 @@ from blipdesk.ui.theme import (
 )
 
 WORDS: tuple[tuple[str, str], ...] = (
-    ("dog beach", "Photos with both words first, then those with one or of like meaning."),
-    ('"dog on a beach"', "Words that follow one another."),
-    ("-cat", "Not with this word; -type:png leaves out what a filter finds."),
-    ("dog OR cat", "One of the two; (small dog) OR cat groups words."),
-    ("dog*", "Any word that begins so: dogs, doghouse. The last word needs no star while it is typed."),
+    ("dog beach", later("Photos with both words first, then those with one or of like meaning.")),
+    ('"dog on a beach"', later("Words that follow one another.")),
+    ("-cat", later("Not with this word; -type:png leaves out what a filter finds.")),
+    ("dog OR cat", later("One of the two; (small dog) OR cat groups words.")),
+    (
+        "dog*",
+        later("Any word that begins so: dogs, doghouse. The last word needs no star while it is typed."),
+    ),
 )
-KEYS = "Escape clears the search and Ctrl+Z brings it back; Down lists the searches before."
+KEYS = later("Escape clears the search and Ctrl+Z brings it back; Down lists the searches before.")
 _WIDTH, _LEFT, _LINE = 740, 184, 28
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
@@ -40,9 +44,12 @@ def _typed(spec: FilterSpec) -> tuple[str, str]:
     """A filter with one value, and what it finds; with all its values, or with other examples."""
     first, *others = spec.example.split(", ")
     if spec.values:
-        says = f"{spec.help.removesuffix('.')}: {', '.join(value.name for value in spec.values)}."
+        values = ", ".join(value.name for value in spec.values)
+        says = tr("{help}: {values}.", help=tr(spec.help).rstrip(".。"), values=values)
+    elif others:
+        says = tr("{help} Also {others}.", help=tr(spec.help), others=", ".join(others))
     else:
-        says = f"{spec.help} Also {', '.join(others)}." if others else spec.help
+        says = tr(spec.help)
     return f"{spec.name}:{first}", says
 
 
@@ -110,7 +117,7 @@ class SearchHelp(Floating):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, SPACE_XS, 1, SPACE_XS)
         whole.addWidget(scrolled(body))
-        set_reading(self, "How to search")
+        set_reading(self, tr("How to search"))
 
     @staticmethod
     def _section(column: QVBoxLayout, words: str, rows: list[HelpRow]) -> list[HelpRow]:

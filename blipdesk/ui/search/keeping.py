@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.search import SavedSearch
 from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.domain.wording import tr
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.field import SearchField
 from blipdesk.ui.search.saved import SavedSearches
@@ -88,13 +89,15 @@ class SavedActions(QObject):
 
         self._change(
             lambda workspace: workspace.searching.forget(search.name),
-            lambda: self.said.emit(f"The saved search {quoted(search.name)} is deleted", put_back),
+            lambda: self.said.emit(
+                tr("The saved search {name} is deleted", name=quoted(search.name)), put_back
+            ),
         )
 
     def _on_renamed(self, search: SavedSearch, name: str) -> None:
         other = self._named(name)
         if other is not None and other != search:
-            self.said.emit(f"There is a saved search {quoted(other.name)} already", None)
+            self.said.emit(tr("There is a saved search {name} already", name=quoted(other.name)), None)
             return
         self._change(lambda workspace: workspace.searching.save(name, search.query, search.name))
 
@@ -114,6 +117,6 @@ class SavedActions(QObject):
                     then()
 
         def failed(error: Exception) -> None:
-            self.said.emit(error_words("The saved searches could not be changed.", error), None)
+            self.said.emit(error_words(tr("The saved searches could not be changed."), error), None)
 
         run_in_pool(both, done, failed)

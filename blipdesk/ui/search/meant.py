@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from blipdesk.domain.periods import HOLIDAYS, MONTHS
 from blipdesk.domain.search import Suggestion, SuggestionKind
+from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_BODY, SPACE_M, SPACE_S, font
@@ -101,11 +102,11 @@ class MeantLink(LinkButton):
             asked = f"{f'“{_middle(words)}”' if words else 'photos'} {self._line}"
             short = f"{asked}?" if photos is None else f"{asked}? ({photos:,})"
             self._forms = (short, f"{asked}?", f"{self._line}?")
-            set_reading(self, f"Did you mean {short}")
+            set_reading(self, tr("Did you mean {short}", short=short))
         else:
             self._quotes, self._line = ("“", "”"), label
             self._forms = (f"“{_middle(query)}”{count}?", f"“{_middle(query)}”?", f"“{_middle(label)}”?")
-            set_reading(self, f"Did you mean “{query}”{count}?")
+            set_reading(self, tr("Did you mean “{query}”{count}?", query=query, count=count))
         set_tooltip(self, f"{query}{count}")
 
     def say(self, form: int) -> int:
@@ -130,7 +131,7 @@ class MeantRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._asks = plain_label("Did you mean")
+        self._asks = plain_label(tr("Did you mean"))
         self.links = [MeantLink() for _ in range(MOST)]
         for part in (self._asks, *self.links):
             part.setParent(self)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.search import ALIKE, SearchHit, SearchReason, SearchRequest
+from blipdesk.domain.wording import later, number, tr
 from blipdesk.ui.pane.found import WhyLine
 from blipdesk.ui.tasks import NewestTask
 
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
 
 
 _DOT = "  ·  "
-_FIELDS = {"keyword": "Tag"}
-"""What a field is called in the window where that is another word."""
+_FIELDS = {
+    "caption": later("Caption"),
+    "keyword": later("Tag"),
+    "name": later("Name"),
+    "folder": later("Folder"),
+    "answer": later("Answer"),
+}
+"""What a field is called in the window."""
 
 
 def nearness_line(reason: SearchReason) -> WhyLine:
@@ -30,12 +37,16 @@ def nearness_line(reason: SearchReason) -> WhyLine:
     """
     is_same = reason.score is not None and reason.score >= ALIKE
     if reason.field == "picture":
-        words = "The picture itself shows what you typed"
+        words = tr("The picture itself shows what you typed")
     elif reason.text:
-        words = f"{'Said nearly the same' if is_same else 'Near in meaning'}: “{reason.text}”"
+        said = tr("Said nearly the same: “{caption}”") if is_same else tr("Near in meaning: “{caption}”")
+        words = said.format(caption=reason.text)
     else:
-        words = "Its caption says nearly the same" if is_same else "Its caption is near in meaning"
-    return WhyLine(True, words, f"{reason.score:.2f} of 1" if reason.score is not None else "")
+        same, near = tr("Its caption says nearly the same"), tr("Its caption is near in meaning")
+        words = same if is_same else near
+    return WhyLine(
+        True, words, tr("{score} of 1", score=number(reason.score, 2)) if reason.score is not None else ""
+    )
 
 
 def words_line(reasons: Sequence[SearchReason]) -> str:
@@ -50,8 +61,8 @@ def words_line(reasons: Sequence[SearchReason]) -> str:
         news = [word for word in reason.text.split(", ") if not said & _forms(word)]
         said.update(word.casefold() for word in news)
         if news:
-            name = _FIELDS.get(reason.field, f"{reason.field[:1].upper()}{reason.field[1:]}")
-            parts.append(f"{name}: {', '.join(news)}")
+            name = tr(_FIELDS.get(reason.field, f"{reason.field[:1].upper()}{reason.field[1:]}"))
+            parts.append(tr("{name}: {words}", name=name, words=", ".join(news)))
     return _DOT.join(parts)
 
 
@@ -69,7 +80,7 @@ def reason_lines(hit: SearchHit) -> list[WhyLine]:
         words = hit.why[:1].upper() + hit.why[1:]
     if words:
         return [WhyLine(False, words), *lines]
-    return lines or [WhyLine(True, "Near in meaning")]
+    return lines or [WhyLine(True, tr("Near in meaning"))]
 
 
 class Reasons(QObject):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidge
 from typing_extensions import override
 
 from blipdesk.domain.search import SavedSearch
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
@@ -40,7 +41,7 @@ class SavedRow(PaintedButton):
         self.setCheckable(True)
         self.setFixedHeight(ROW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # F2 and Delete are for the one that was pressed
-        set_reading(self, f"Saved search {search.name}", "F2 renames it, Delete lets it go")
+        set_reading(self, tr("Saved search {name}", name=search.name), tr("F2 renames it, Delete lets it go"))
         set_tooltip(self, search.query)
 
     @override
@@ -88,8 +89,8 @@ class SavedRow(PaintedButton):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icons.icon("pencil"), "Rename", self.renaming.emit)
-        menu.addAction(icons.icon("trash"), "Delete", self.forgotten.emit)
+        menu.addAction(icons.icon("pencil"), tr("Rename"), self.renaming.emit)
+        menu.addAction(icons.icon("trash"), tr("Delete"), self.forgotten.emit)
         menu.popup(event.globalPos())
 
     @override
@@ -122,7 +123,7 @@ class _NameEdit(QLineEdit):
         self.row = row
         self.setMaxLength(200)
         self.setStyleSheet("padding: 0 5px; border-radius: 6px;")
-        set_reading(self, "Name of the saved search", "Enter takes it, Escape leaves it as it was")
+        set_reading(self, tr("Name of the saved search"), tr("Enter takes it, Escape leaves it as it was"))
         self.returnPressed.connect(lambda: self.done.emit(True))
 
     @override

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.search import Suggestion, SuggestionKind
+from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import LinkButton
@@ -37,6 +38,7 @@ from blipdesk.ui.theme import (
     colors,
     font,
 )
+from blipdesk.ui.words import photos_words
 
 ICONS = {
     SuggestionKind.KEYWORD: "tag",
@@ -46,11 +48,11 @@ ICONS = {
     SuggestionKind.SAVED: "star",
 }
 _KINDS = {
-    SuggestionKind.KEYWORD: "Tag",
-    SuggestionKind.FILTER: "Filter",
-    SuggestionKind.VALUE: "Filter",
-    SuggestionKind.HISTORY: "Earlier search",
-    SuggestionKind.SAVED: "Saved search",
+    SuggestionKind.KEYWORD: later("Tag"),
+    SuggestionKind.FILTER: later("Filter"),
+    SuggestionKind.VALUE: later("Filter"),
+    SuggestionKind.HISTORY: later("Earlier search"),
+    SuggestionKind.SAVED: later("Saved search"),
 }
 _CLAUSE = re.compile(r"[,;.] ")
 _CLEAR = 26
@@ -81,8 +83,8 @@ class SuggestionRow(PaintedButton):
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """Show another one."""
         self.suggestion, self._on = suggestion, False
-        count = "" if suggestion.count is None else f"{suggestion.count:,} photos"
-        parts = (_KINDS[suggestion.kind], suggestion.label, count, suggestion.help)
+        count = "" if suggestion.count is None else photos_words(suggestion.count)
+        parts = (tr(_KINDS[suggestion.kind]), suggestion.label, count, retold(suggestion.help))
         set_reading(self, ", ".join(part for part in parts if part))
         self.update()
 
@@ -159,7 +161,7 @@ class SuggestionList(Floating):
         mark = Glyph("info", "warn", 16)
         mark.setParent(self._foot)
         mark.move(10, 6)
-        self.clear_link = LinkButton("Clear earlier searches", ink="muted", height=_CLEAR, glyph="trash")
+        self.clear_link = LinkButton(tr("Clear earlier searches"), ink="muted", height=_CLEAR, glyph="trash")
         self.clear_link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clear_link.clicked.connect(self.clear_requested)
         self._column = QVBoxLayout(self)
@@ -167,7 +169,7 @@ class SuggestionList(Floating):
         self._column.setSpacing(0)
         self._column.addWidget(self._foot)
         self._column.addWidget(self.clear_link, 0, Qt.AlignmentFlag.AlignRight)
-        set_reading(self, "Suggestions")
+        set_reading(self, tr("Suggestions"))
 
     @property
     def current(self) -> Suggestion | None:
