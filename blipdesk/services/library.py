@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark, marks_of
 from blipdesk.domain.paths import absolute_path
 from blipdesk.domain.search import SearchHit, SearchRequest
@@ -86,6 +87,13 @@ class LibraryService:
             return self._catalog.ids(view)
         ranked = view.order is SortOrder.RELEVANCE
         return self._searching.answer(SearchRequest(view.query, view, ranked=ranked)).ids
+
+    def grouped(self, photo_ids: array[int], by: Grouping, order: SortOrder) -> tuple[array[int], Groups]:
+        """A list with the photos of a group together, each in the list's own order, and the groups.
+
+        Days and months come the newest first, but for the order ``OLDEST``; folders by their paths.
+        """
+        return self._catalog.search_index.grouped(photo_ids, by, order is SortOrder.OLDEST)
 
     def search(self, query: str, limit: int = 200) -> list[SearchHit]:
         """The best hits of a query, any text, best first."""

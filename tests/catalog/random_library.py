@@ -62,7 +62,7 @@ class RandomLibrary:
             photo_id: [[(word, stem(word)) for word in words_in(single)] for single in texts_in(text)]
             for photo_id, text in rows
         }
-        self._fields = {photo.id: self._fields_of(photo) for photo in self.photos}
+        self.fields = {photo.id: self._fields_of(photo) for photo in self.photos}
 
     def _some(self, *choices: object) -> object:
         return self._random.choice(choices)
@@ -193,7 +193,7 @@ class RandomLibrary:
             case Not():
                 return not self.matches(node.term, photo)
             case Filter():
-                return self._test_of(node).match(self._fields[photo.id])
+                return self._test_of(node).match(self.fields[photo.id])
         wanted = [word for part in node.parts for word in words_in(part)]
         return any(self._stands(wanted, text, node.prefix) for text in self._stems[photo.id])
 
@@ -208,7 +208,7 @@ class RandomLibrary:
 
     def _test_of(self, node: Filter) -> FilterTest:
         test = filter_test(node.name, node.value, TODAY, node.prefix)
-        if isinstance(test, KeywordTest) and not any(map(test.match, self._fields.values())):
+        if isinstance(test, KeywordTest) and not any(map(test.match, self.fields.values())):
             return test.loosened()
         return test
 

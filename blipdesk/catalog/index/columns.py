@@ -143,7 +143,7 @@ def read_columns(
     if not pages:
         pages.append(_converted([()] * (len(_COLUMNS) - 1), names) | {"text": np.zeros(0, np.uint32)})
     columns = {name: np.concatenate([page[name] for page in pages]) for name in pages[0]}
-    columns["day"] = _days(columns["sort_time"], columns.pop("is_camera_time"))
+    columns["day"] = days_of(columns["sort_time"], columns.pop("is_camera_time"))
     for name in ("camera", "lens"):
         columns[name] = columns[name].astype(np.min_scalar_type(len(names[name])))
     columns["ids"] = columns["ids"].astype(np.int64 if columns["ids"].max(initial=0) >= 1 << 31 else np.int32)
@@ -205,7 +205,7 @@ def _hashes(texts: Sequence[str | None]) -> npt.NDArray[np.uint64]:
     return found
 
 
-def _days(times: npt.NDArray[Any], is_camera_time: npt.NDArray[np.bool_]) -> Integers:
+def days_of(times: npt.NDArray[Any], is_camera_time: npt.NDArray[np.bool_]) -> Integers:
     """The local day of each photo as an ordinal; files' times by this computer's zone."""
     days = np.empty(len(times), np.int32)
     for kind in (True, False):

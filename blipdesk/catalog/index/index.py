@@ -17,6 +17,7 @@ from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.explain import Explainer
 from blipdesk.catalog.index.filters import FilterMasks, Tables
 from blipdesk.catalog.index.fused import Asked, Meaning, Shown, nearness_of, ranked
+from blipdesk.catalog.index.grouping import grouped
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
 from blipdesk.catalog.index.nearest import Floats
@@ -30,6 +31,7 @@ from blipdesk.catalog.index.views import in_order, view_mask
 from blipdesk.catalog.index.vocabulary import Vocabulary
 from blipdesk.domain.filter_tests import WithinTest, WordsTest
 from blipdesk.domain.filters import filter_named
+from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.query import Filter, Node, Query, Word, all_of, any_of, spoken
 from blipdesk.domain.search import Correction, SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import SortOrder
@@ -174,6 +176,17 @@ class SearchIndex:
                 return len(self._tables.folders(connection, test)) > 0
             state = self._keeper.current(connection)
         return state is not None and any(map(test.match_value, state.base.names[name].names[1:]))
+
+    def grouped(self, photo_ids: array[int], by: Grouping, oldest_first: bool) -> tuple[array[int], Groups]:
+        """The same photos with those of a group together, and the groups; see :func:`grouped`."""
+        with self._database.read_raw() as connection:
+            state = self._keeper.current(connection, typed=True)
+            try:
+                return grouped(state, connection, photo_ids, by, oldest_first)
+            except SnapshotError as error:
+                if state is not None:
+                    self._keeper.give_up(state, error)
+                return grouped(None, connection, photo_ids, by, oldest_first)
 
     def days(self) -> list[tuple[date, int]] | None:
         """The days of which there are photos, the first first, and how many; None: the index is not ready."""

@@ -76,7 +76,7 @@ def test_it_answers_as_the_database_does(library: RandomLibrary, tree: Node) -> 
 
 
 def test_the_day_of_a_file_is_that_of_this_zone(library: RandomLibrary) -> None:
-    days = {photo.id: library._fields[photo.id].day for photo in library.photos}
+    days = {photo.id: library.fields[photo.id].day for photo in library.photos}
     for day in set(days.values()):
         node = Filter("date", day.isoformat())
         assert masked(library, node) == sorted(photo for photo, its in days.items() if its == day)
