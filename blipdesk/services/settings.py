@@ -45,6 +45,8 @@ class Settings:
     language: str = "system"
     tile_width: int = 200
     sort: str = "newest"
+    grouping: str = "none"
+    listed: bool = False
     paused: bool = False
     geometry: str = ""
     splitter: str = ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
+from blipdesk.domain.grouping import Grouping
 from blipdesk.domain.search import RESTS, SearchAnswer, SearchRequest
 from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.ui.listing import Asked, Found, Hold, Listed, Looked, Screen, Strangers, find, place
@@ -75,7 +76,7 @@ class Browser(QObject):
         """The name of the photo that those of a SIMILAR view are like."""
         self.answer: SearchAnswer | None = None
         """The answer shown, with the ids in their order on the screen; None where nothing was asked."""
-        self._found: SearchAnswer | None = None
+        self.found: SearchAnswer | None = None
         """The same as the services gave it, with its scores."""
         self.loaded = False
         """True once the first id list of this workspace is there."""
@@ -83,7 +84,7 @@ class Browser(QObject):
         self.look: Callable[[], Looked] = Looked
         """What a person sees of the photos."""
         self._workspace: Workspace | None = None
-        self._order = SortOrder.NEWEST
+        self._order, self.grouping = SortOrder.NEWEST, Grouping.NONE
         self._before = LibraryView(), True, False
         """What is shown again after similar photos: the view, whether words may be mended, whether whole."""
         self._unsearched: tuple[LibraryView, Found] | None = None
@@ -158,14 +159,6 @@ class Browser(QObject):
             view, corrected, whole = self._before
             self._change(view, whole=whole, corrected=corrected)
 
-    def likeness(self, photo_id: int) -> float | None:
-        """How near a photo's caption is to that of the photo that a SIMILAR view is of; None for itself."""
-        answer = self._found
-        if self.view.kind is not ViewKind.SIMILAR or answer is None or self.view.argument == str(photo_id):
-            return None
-        scores = dict(zip(answer.ids, answer.scores, strict=False))
-        return scores.get(photo_id)
-
     def show_failed(self) -> None:
         """All photos that could not be read, whatever was searched for."""
         self._change(LibraryView(ViewKind.FAILED, order=self._order))
@@ -189,7 +182,7 @@ class Browser(QObject):
         """Do not wait for the typing to rest: nothing more is typed (Enter).  Nothing keeps its place."""
         self._rest.stop()
         whole = self._whole or bool(_VALUE_LAST.search(self.view.query))
-        if whole is not self._whole or (self._hold is not Hold.NOTHING and self.answer is not self._found):
+        if whole is not self._whole or (self._hold is not Hold.NOTHING and self.answer is not self.found):
             self._whole, self._ranked, self._resting = whole, False, False
         self._hold = self._hold if self._ranked else Hold.NOTHING
         if not self._resting:  # else the ranked answer is on its way
@@ -206,7 +199,7 @@ class Browser(QObject):
         return replace(self._asked(), ranked=self._ranked).request if self.view.query else None
 
     def _asked(self) -> Asked:
-        return Asked(self.view, self._resting, self._corrected, self._whole)
+        return Asked(self.view, self._resting, self._corrected, self._whole, self.grouping)
 
     def search_as_typed(self) -> None:
         """Answer the query again, with no word taken for another."""
@@ -234,6 +227,13 @@ class Browser(QObject):
         if order is not SortOrder.RELEVANCE:
             self._order = order
         self._change(replace(self.view, order=order))
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Group otherwise."""
+        if grouping is not self.grouping:
+            self.grouping, self._fresh = grouping, True
+            self._forget_list()
+            self._load_ids()
 
     def _change(
         self, view: LibraryView, *, typed: bool = False, whole: bool = False, corrected: bool = True
@@ -336,7 +336,7 @@ class Browser(QObject):
         moved = bool(change.removed or change.added)
         fresh = (self._fresh or (first and moved)) and self._hold is Hold.NOTHING
         self.ids, self.answer = change.ids, listed.answer if asked.is_search else None
-        self._found = listed.found.answer if asked.is_search else None
+        self.found = listed.found.answer if asked.is_search else None
         self.strangers = listed.strangers
         self.loaded, self._fresh, self._ranked = True, False, asked.ranked
         self.marks_changed.emit(listed.found.marks)

@@ -86,6 +86,10 @@ _SHAPES: dict[str, str] = {
     "more": '<circle cx="5.5" cy="12" r=".9"/><circle cx="12" cy="12" r=".9"/>'
     '<circle cx="18.5" cy="12" r=".9"/>',
     "to-top": '<path d="M5 4.5h14M12 20V9M7 13.5 12 8.5l5 5"/>',
+    "groups": '<path d="M3.5 4.5h7"/><rect x="3.5" y="8" width="4.5" height="3.5" rx="1"/>'
+    '<rect x="10.5" y="8" width="4.5" height="3.5" rx="1"/><path d="M3.5 15h10"/>'
+    '<rect x="3.5" y="18" width="4.5" height="2.5" rx="1"/><rect x="10.5" y="18" width="4.5" height="2.5" '
+    'rx="1"/><rect x="17" y="8" width="3.5" height="3.5" rx="1"/>',
     "list": '<path d="M8.5 6h12M8.5 12h12M8.5 18h12M4 6h.2M4 12h.2M4 18h.2"/>',
 }
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark
 from blipdesk.domain.search import SearchAnswer, SearchRequest
-from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
 from blipdesk.ui.gallery.model import IdsChange, ReadTiles
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Asked:
     corrected: bool = True
     whole: bool = False
     """Nothing more is typed: Enter was pressed, or it is a saved search."""
+    grouping: Grouping = Grouping.NONE
+    """Not of what is sorted by how well it fits: its order would be lost."""
 
     @property
     def is_search(self) -> bool:
@@ -100,6 +103,8 @@ class Found:
     answer: SearchAnswer
     marks: tuple[Mark, ...] = ()
     """What to mark in the captions."""
+    groups: Groups | None = None
+    """Of the photos that fit for sure; None: they are not grouped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,17 @@ class Listed:
 
 def find(workspace: Workspace, asked: Asked) -> Found:
     """Read a list."""
+    found, by = _find(workspace, asked), asked.grouping
+    if by is Grouping.NONE or asked.view.order is SortOrder.RELEVANCE or not found.answer.sure:
+        return found
+    answer = found.answer
+    ids, groups = workspace.library.grouped(answer.ids[: answer.sure], by, asked.view.order)
+    # The scores were those of the rows.
+    answer = replace(answer, ids=ids + answer.ids[answer.sure :], scores=array("d"))
+    return replace(found, answer=answer, groups=groups)
+
+
+def _find(workspace: Workspace, asked: Asked) -> Found:
     view = asked.view
     if view.kind is ViewKind.SIMILAR:
         return Found(workspace.searching.similar(int(view.argument)))
@@ -134,7 +150,7 @@ def place(found: Found, screen: Screen) -> Listed:
     """
 
     def change(answer: SearchAnswer) -> IdsChange:
-        made = IdsChange.between(screen.ids, answer.ids, screen.looked.kept, answer.sure)
+        made = IdsChange.between(screen.ids, answer.ids, screen.looked.kept, answer.sure, found.groups)
         if screen.read is None or not (made.removed or made.added):
             return made
         tiles = screen.read(answer.ids[: screen.looked.fit].tolist())

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from blipdesk.domain.values import SortOrder, ViewKind
+from blipdesk.domain.values import ViewKind
 from blipdesk.ui.activity.actions import ActivityActions
+from blipdesk.ui.arrangement import Arrangement
 from blipdesk.ui.assembly import assemble_page
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
@@ -83,6 +84,7 @@ class MainWindow(QStackedWidget):
         self.remembered = Remembered(shell, self.splitter)
         self.facets = SideFacets(self.side_bar, self.browser, self.remembered)
         self.whereabouts = Whereabouts(self.browser, self.gallery.view, self.remembered)
+        self.arrangement = Arrangement(self.top_bar, self.browser, self.gallery.view, self.remembered)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
         self.searching = SearchActions(
@@ -138,15 +140,8 @@ class MainWindow(QStackedWidget):
             (browser.ranked, loaded.start),
         ):
             began.connect(slot, Qt.ConnectionType.SingleShotConnection)
-        self.top_bar.order_chosen.connect(browser.set_order)
-        self.top_bar.order_chosen.connect(self._remember_order)
-        self.top_bar.tile_width_chosen.connect(view.set_tile_width)
-        self.top_bar.tile_width_chosen.connect(lambda width: self.remembered.change(tile_width=width))
         self.top_bar.theme_toggled.connect(self.toggle_theme)
         self.top_bar.settings_requested.connect(self.windows.open_settings)
-        view.tile_width_changed.connect(self.top_bar.set_tile_width)
-        view.tile_width_changed.connect(lambda width: self.remembered.change(tile_width=width))
-        browser.view_changed.connect(self.top_bar.show_view)
         browser.view_changed.connect(self.side_bar.show_view)
         browser.side_changed.connect(self.side_bar.show_side)
         self.side_bar.row_chosen.connect(browser.show_row)
@@ -204,8 +199,7 @@ class MainWindow(QStackedWidget):
         self.workspace = workspace
         values = self.remembered.with_changes(workspace.settings.values)
         theme().set_mode(values.theme)
-        self.gallery.view.set_tile_width(values.tile_width)
-        self.top_bar.set_tile_width(values.tile_width)
+        self.arrangement.restore(values)
         self.gallery.model.set_source(workspace.library.tiles)
         self.gallery.thumbnails.set_source(workspace.library.thumbnail)
         for part in self._acting:
@@ -244,10 +238,6 @@ class MainWindow(QStackedWidget):
         mode = "light" if colors().dark else "dark"
         theme().set_mode(mode)
         self.remembered.change(theme=mode)
-
-    def _remember_order(self, order: SortOrder) -> None:
-        if order is not SortOrder.RELEVANCE:  # that is of one search
-            self.remembered.change(sort=order.value)
 
     def focus_gallery(self, select: bool = True) -> None:
         """Give the photos the keyboard; with ``select``, the first one is selected if none is."""

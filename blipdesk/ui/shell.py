@@ -35,7 +35,7 @@ from blipdesk.ui.theme import (
     font,
 )
 
-_TOOLS, _NAME = 352, 106
+_TOOLS, _NAME = 432, 106
 """Pixels that the top bar's controls take, and logo with name."""
 _HEADS = ((80, 51), (224, 53), (266, 30))
 """Top and width of the side bar's headings; its rows begin at ``_ROWS``."""

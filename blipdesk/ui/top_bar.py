@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QSlider, QWidget
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
+from blipdesk.domain.grouping import Grouping
 from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
 from blipdesk.domain.wording import later, tr
 from blipdesk.ui import icons
@@ -14,7 +24,7 @@ from blipdesk.ui.gallery.grid_view import TILE_DEFAULT, TILE_MAX, TILE_MIN
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.search.field import SearchField
-from blipdesk.ui.theme import NARROW, SPACE_L, SPACE_M, SPACE_S, TOP_BAR, colors, theme
+from blipdesk.ui.theme import ICON, NARROW, SPACE_L, SPACE_M, SPACE_S, TOP_BAR, colors, theme
 
 ORDERS: tuple[tuple[SortOrder, str], ...] = (
     (SortOrder.NEWEST, later("Newest first")),
@@ -24,14 +34,22 @@ ORDERS: tuple[tuple[SortOrder, str], ...] = (
     (SortOrder.SURENESS, later("Least sure first")),
 )
 BEST = later("Best match")
+GROUPINGS: tuple[tuple[Grouping, str], ...] = (
+    (Grouping.NONE, later("No groups")),
+    (Grouping.DAY, later("By day")),
+    (Grouping.MONTH, later("By month")),
+    (Grouping.FOLDER, later("By folder")),
+)
 
 
 class TopBar(QFrame):
-    """Signals: ``order_chosen`` (SortOrder), ``tile_width_chosen`` (pixels), ``theme_toggled``,
-    ``settings_requested``.
+    """Signals: ``order_chosen`` (SortOrder), ``grouping_chosen`` (Grouping), ``listed_chosen`` (whether as a
+    compact list), ``tile_width_chosen`` (pixels), ``theme_toggled``, ``settings_requested``.
     """
 
     order_chosen = Signal(object)
+    grouping_chosen = Signal(object)
+    listed_chosen = Signal(bool)
     tile_width_chosen = Signal(int)
     theme_toggled = Signal()
     settings_requested = Signal()
@@ -73,6 +91,10 @@ class TopBar(QFrame):
         for order, words in ORDERS:
             self.order.addItem(tr(words), order)
         self.order.activated.connect(self._on_order)
+        self._make_groups()
+        self.list_button = icon_button("list", tr("Compact list"), size=32)
+        self.list_button.setCheckable(True)
+        self.list_button.clicked.connect(self._on_list)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setRange(TILE_MIN, TILE_MAX)
         self.size_slider.setValue(TILE_DEFAULT)
@@ -88,11 +110,51 @@ class TopBar(QFrame):
         self.settings_button.clicked.connect(self.settings_requested)
         tools.addStretch(1)
         tools.addWidget(self.order)
+        tools.addWidget(self.group_button)
+        tools.addWidget(self.list_button)
         tools.addSpacing(SPACE_M)
         tools.addWidget(self.size_slider)
         tools.addSpacing(SPACE_S)
         tools.addWidget(self.theme_button)
         tools.addWidget(self.settings_button)
+
+    def _make_groups(self) -> None:
+        self.group_button = icon_button("groups", tr("Groups"), tr("Group the photos"), size=32)
+        self.group_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.group_button)
+        self._groups = QActionGroup(menu)
+        for grouping, words in GROUPINGS:
+            action = self._groups.addAction(menu.addAction(tr(words)))
+            action.setCheckable(True)
+            action.setData(grouping.value)
+        self._groups.triggered.connect(lambda action: self._on_group(Grouping(action.data())))
+        self.group_button.setMenu(menu)
+        self.show_grouping(Grouping.NONE)
+
+    def _on_group(self, grouping: Grouping) -> None:
+        self.show_grouping(grouping)
+        self.grouping_chosen.emit(grouping)
+
+    def show_grouping(self, grouping: Grouping) -> None:
+        """Show how the photos are grouped."""
+        for action in self._groups.actions():
+            action.setChecked(action.data() == grouping.value)
+        self._show_use(self.group_button, "groups", grouping is not Grouping.NONE)
+
+    def _on_list(self, listed: bool) -> None:
+        self.show_listed(listed)
+        self.listed_chosen.emit(listed)
+
+    def show_listed(self, listed: bool) -> None:
+        """Show whether the photos stand in a list: the size of the tiles does not count there."""
+        self.list_button.setChecked(listed)
+        self._show_use(self.list_button, "list", listed)
+        self.size_slider.setEnabled(not listed)
+
+    @staticmethod
+    def _show_use(button: QToolButton, icon: str, is_used: bool) -> None:
+        ink = "accent" if is_used else "muted"
+        icons.bind_icon(button, icon, ink, size=ICON, active="accent" if is_used else "text")
 
     def _on_order(self, index: int) -> None:
         # Qt keeps a string's value and hands it back as a plain one.
@@ -107,6 +169,10 @@ class TopBar(QFrame):
         elif has_best and not wants_best:
             self.order.removeItem(0)
         self.order.setEnabled(not similar)
+        is_best = view.order is SortOrder.RELEVANCE
+        self.group_button.setEnabled(not is_best)
+        why = tr("What is sorted by best match is not grouped") if is_best else tr("Group the photos")
+        set_tooltip(self.group_button, why)
         self.order.setCurrentIndex(max(self.order.findData(view.order), 0))
         self.search.show_query(view.query)
 

@@ -12,6 +12,7 @@ from fake_pictures import SCENES, picture
 
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
 from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark
 from blipdesk.domain.values import (
     Candidate,
@@ -162,6 +163,21 @@ class FakeLibrary:
         elif view.order is SortOrder.NAME:
             photos.sort(key=lambda p: p.path)
         return array("q", [p.id for p in photos])
+
+    def grouped(self, photo_ids: array[int], by: Grouping, order: SortOrder) -> tuple[array[int], Groups]:
+        self._ws.wait()
+
+        def key(photo_id: int) -> str:
+            photo = self.photo_now(photo_id)
+            if by is Grouping.FOLDER:
+                return photo.path.rpartition("/")[0]
+            return (photo.facts.taken_at or "1970-01-01")[: 10 if by is Grouping.DAY else 7]
+
+        forward = by is Grouping.FOLDER or order is SortOrder.OLDEST
+        ids = array("q", sorted(photo_ids, key=key, reverse=not forward))
+        keys = [key(photo_id) for photo_id in ids]
+        starts = array("q", [row for row, one in enumerate(keys) if not row or keys[row - 1] != one])
+        return ids, Groups(by, starts, tuple(keys[row] for row in starts))
 
     def _shows(self, photo: Photo, view: LibraryView) -> bool:
         if view.kind is ViewKind.FAILED and photo.state is not PhotoState.FAILED:

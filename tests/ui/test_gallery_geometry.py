@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import itertools
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRect
 
-from blipdesk.ui.gallery.geometry import HEADING, Grid
+from blipdesk.ui.gallery.geometry import HEADING, Grid, Sections
+from blipdesk.ui.gallery.spans import either, together, under
 
-grids = st.builds(
-    Grid.fit, st.integers(0, 2_000_000), st.integers(60, 4000), st.integers(130, 380),
-    st.none() | st.integers(0, 2_000_000),
-)  # fmt: skip
-small = st.builds(
-    Grid.fit, st.integers(0, 60), st.integers(60, 1500), st.integers(130, 380), st.none() | st.integers(0, 60)
-)
+
+def made(
+    count: int, width: int, wanted: int, sure: int | None, groups: set[int] | None, listed: bool
+) -> Grid:
+    """A grid or list with the groups, and those that may fit behind them."""
+    above = count if sure is None else min(sure, count)
+    sections = Sections.parted(above, count)
+    if groups is not None and above:
+        starts = array("q", sorted({0, *(row for row in groups if row < above)}))
+        sections = Sections.grouped(starts, above, count)
+    if listed:
+        return Grid.listed(count, width, sections)
+    return Grid.fit(count, width, wanted, sections)
+
+
+def builds(most: int, width: int, groups: int) -> st.SearchStrategy[Grid]:
+    starts = st.sets(st.integers(0, most), max_size=groups)
+    return st.builds(
+        made, st.integers(0, most), st.integers(60, width), st.integers(130, 380),
+        st.none() | st.integers(0, most), st.none() | starts, st.booleans(),
+    )  # fmt: skip
+
+
+grids, small = builds(2_000_000, 4000, 8), builds(60, 1500, 8)
 
 
 @given(grids, st.data())
@@ -59,13 +81,61 @@ def test_no_cell_of_a_strip_is_left_out_on_either_side_of_the_heading(grid, top,
 
 
 @given(small)
-def test_the_photos_that_may_fit_begin_a_line_of_their_own_under_the_heading(grid):
-    if grid.has_heading:
-        strip = range(grid.heading_top, grid.heading_top + HEADING)
-        assert grid.rect(grid.sure).top() == strip.stop
-        assert grid.rect(grid.sure).left() == grid.left
-        assert all(grid.rect(row).bottom() < strip.start for row in range(grid.sure))
-        assert {grid.row_at(x, y) for x in (0, 40, 300) for y in strip} == {-1}
+def test_each_section_begins_a_line_of_its_own_under_its_heading(grid):
+    for section in range(len(grid.sections) if grid.count else 0):
+        top = grid.section_top(section)
+        rows = grid.section_rows(section)
+        high = HEADING if grid.sections.has_heading(section) else 0
+        strip = range(top, top + high)
+        assert grid.rect(rows.start).top() == strip.stop
+        assert grid.rect(rows.start).left() == grid.left
+        assert all(grid.rect(row).bottom() < strip.start for row in range(rows.start))
+        assert all(grid.row_at(x, y) == -1 for x in (0, 40, 300) for y in strip)
+        assert {grid.section_at(y) for y in (top, grid.rect(rows[-1]).bottom())} == {section}
+
+
+@given(small, st.integers(0, 9000))
+def test_the_heading_of_what_is_at_the_top_stays_there_until_the_next_pushes_it_away(grid, top):
+    found = list(grid.headings(top, top + 300))
+    assert all(b[1] - a[1] >= HEADING for a, b in itertools.pairwise(found))
+    rows = grid.rows_between(top, top)
+    if rows:
+        section = grid.sections.of_row(rows[0])
+        if grid.sections.has_heading(section):
+            assert found[0][0] == section
+            assert found[0][1] <= max(top, grid.section_top(section))
+            assert found[0][1] + HEADING <= grid.rect(grid.section_rows(section)[-1]).bottom() + 1
+    assert all(y == grid.section_top(section) for section, y in found[1:])
+
+
+@given(small, st.integers(-50, 1600), st.integers(-50, 4000), st.integers(0, 1600), st.integers(0, 3000))
+def test_a_rectangle_takes_the_cells_it_touches(grid, left, top, width, height):
+    rect = QRect(left, top, width + 1, height + 1)
+    taken = [row for first, end in under(grid, rect) for row in range(first, end)]
+
+    def whole(row):  # cells of a line have no gaps: each reaches to the next
+        cell = grid.rect(row)
+        column = row - grid.line_rows(grid.line_of(row)).start
+        edges = (grid.left + (column + end) * grid.cell_width for end in (0, 1))
+        start, stop = edges
+        return rect.right() >= start and rect.left() < stop and cell.top() <= rect.bottom() <= 1 << 30
+
+    expected = [row for row in range(grid.count) if whole(row) and grid.rect(row).bottom() >= rect.top()]
+    assert taken == expected
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda s: (s[0], s[0] + s[1])))
+
+
+@given(SPANS, SPANS)
+def test_spans_are_sets_of_rows(one, other):
+    def rows(spans):
+        return {row for first, end in spans for row in range(first, end)}
+
+    first, second = together(one), together(other)
+    assert rows(first) == rows(one)
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(first))
+    assert rows(either(first, second)) == rows(first) ^ rows(second)
 
 
 @given(small, st.data())

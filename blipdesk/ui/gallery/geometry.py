@@ -1,8 +1,12 @@
-"""Where each cell lies: pure arithmetic on the row number."""
+"""Where each cell lies: pure arithmetic on the row number, and a bisection among the sections' first rows."""
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QRect
 
@@ -15,88 +19,170 @@ TEXT_GAP, FOOT = 7, 8
 MARGIN = 16
 """Left and right of the grid, less the cells' own gap."""
 HEADING = 44
-"""Height of the heading over the photos that may fit."""
+"""Height of the heading over a section."""
+LIST_ROW, LIST_PICTURE = 46, (48, 36)
+"""Height of a row of the compact list, and width and height of its picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Rows that begin a line of their own, under a heading."""
+
+    starts: array[int]
+    """The first row of each section, ascending; the first of all is 0."""
+    headed: bool
+    """Whether the first section has a heading; all others do."""
+
+    @classmethod
+    def parted(cls, sure: int, count: int) -> Sections:
+        """Rows that fit, without a heading, and those from ``sure`` on, that only may fit."""
+        if sure >= count:
+            return cls(array("q", [0]), False)
+        return cls(array("q", [0, sure] if sure > 0 else [0]), sure <= 0)
+
+    @classmethod
+    def grouped(cls, starts: array[int], sure: int, count: int) -> Sections:
+        """Groups of the rows that fit, each with a heading, and those that only may fit as the last one."""
+        return cls(starts + array("q", [sure]) if sure < count else starts, True)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def of_row(self, row: int) -> int:
+        """The section that a row is in."""
+        return max(bisect_right(self.starts, row) - 1, 0)
+
+    def has_heading(self, section: int) -> bool:
+        """Whether a section stands under a heading."""
+        return self.headed or section > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Cells of one size in lines of ``columns``; all lengths in logical pixels, y from the content's top.
-
-    The rows from ``sure`` on begin a line of their own under a heading; without any there is no heading.
-    """
+    """Cells of one size in lines of ``columns``; all lengths in logical pixels, y from the content's top."""
 
     count: int
     columns: int
     left: int
     cell_width: float
     cell_height: int
-    sure: int
+    picture_size: tuple[int, int]
+    """Width and height of the pictures."""
+    sections: Sections
+    first_lines: array[int]
+    """The first line of each section, and behind them how many lines there are."""
 
     @classmethod
-    def fit(cls, count: int, width: int, wanted: int, sure: int | None = None) -> Grid:
-        """The grid for a view ``width`` wide: as many columns as come nearest to ``wanted`` pixels each."""
-        room = max(width - 2 * (MARGIN - PAD - GAP), 80)
+    def fit(
+        cls, count: int, width: int, wanted: int, sections: Sections | None = None, before: Grid | None = None
+    ) -> Grid:
+        """The grid for a view ``width`` wide: as many columns as come nearest to ``wanted`` pixels each.
+
+        ``before`` is the one in force: what is the same in it is not counted again.
+        """
+        left = MARGIN - PAD - GAP
+        room = max(width - 2 * left, 80)
         columns = max(1, round(room / wanted))
         cell = room / columns
         picture = int(cell) - 2 * (PAD + GAP)
-        height = 2 * GAP + PAD + round(picture * ASPECT) + TEXT_GAP + CAPTION_LINES * CAPTION_LINE + FOOT
-        above = count if sure is None else min(max(sure, 0), count)
-        return cls(count, columns, MARGIN - PAD - GAP, cell, height, above)
+        high = round(picture * ASPECT)
+        height = 2 * GAP + PAD + high + TEXT_GAP + CAPTION_LINES * CAPTION_LINE + FOOT
+        sections = sections or Sections.parted(count, count)
+        lines = _first_lines(count, columns, sections, before)
+        return cls(count, columns, left, cell, height, (picture, high), sections, lines)
 
-    @property
-    def has_heading(self) -> bool:
-        """Whether a heading parts the rows."""
-        return self.sure < self.count
-
-    @property
-    def heading_top(self) -> int:
-        """The top of the heading, where there is one."""
-        return self._sure_lines * self.cell_height
-
-    @property
-    def _sure_lines(self) -> int:
-        return -(-self.sure // self.columns)
+    @classmethod
+    def listed(
+        cls, count: int, width: int, sections: Sections | None = None, before: Grid | None = None
+    ) -> Grid:
+        """The compact list: one row a line."""
+        left = MARGIN - PAD - GAP
+        sections = sections or Sections.parted(count, count)
+        lines = _first_lines(count, 1, sections, before)
+        return cls(count, 1, left, max(width - 2 * left, 80), LIST_ROW, LIST_PICTURE, sections, lines)
 
     @property
     def lines(self) -> int:
         """Rows of cells."""
-        return self._sure_lines - (self.sure - self.count) // self.columns
+        return self.first_lines[-1]
 
     @property
     def height(self) -> int:
         """Height of the whole content, with a little air below."""
-        return self.line_top(self.lines) + 2 * GAP + 6 if self.count else 0
+        return self._end + 2 * GAP + 6 if self.count else 0
 
     @property
-    def picture_size(self) -> tuple[int, int]:
-        """Width and height of the pictures."""
-        width = int(self.cell_width) - 2 * (PAD + GAP)
-        return width, round(width * ASPECT)
+    def _end(self) -> int:
+        return self.line_top(self.lines)
+
+    @property
+    def width(self) -> int:
+        """Width of all cells of a line."""
+        return round(self.columns * self.cell_width)
+
+    # ------------------------------------------------------------------------------------ sections
+
+    def section_at(self, y: int) -> int:
+        """The section at a height, its heading with it; those outside come nearest."""
+        return max(bisect_right(range(len(self.sections)), y, key=self.section_top) - 1, 0)
+
+    def section_top(self, section: int) -> int:
+        """The top of a section's heading, or of its cells where it has none."""
+        headings = section if self.sections.headed else max(section - 1, 0)
+        return self.first_lines[section] * self.cell_height + headings * HEADING
+
+    def section_rows(self, section: int) -> range:
+        """The rows of a section."""
+        starts = self.sections.starts
+        return range(starts[section], starts[section + 1] if section + 1 < len(starts) else self.count)
+
+    def headings(self, top: int, bottom: int) -> Iterator[tuple[int, int]]:
+        """The sections whose headings touch the strip, and where each of them is to be painted.
+
+        The heading of the section at the top of the strip stays there while its rows pass under it, until
+        the next one pushes it away.
+        """
+        if not self.count:
+            return
+        first = self.section_at(top)
+        for section in range(first, self.section_at(bottom) + 1):
+            if self.sections.has_heading(section):
+                y = self.section_top(section)
+                if section == first:
+                    last = section + 1 == len(self.sections)
+                    end = self._end if last else self.section_top(section + 1)
+                    y = min(max(y, top), end - HEADING)
+                yield section, y
 
     # ------------------------------------------------------------------------------------ lines
 
+    def _section_of_line(self, line: int) -> int:
+        return min(max(bisect_right(self.first_lines, line) - 1, 0), len(self.sections) - 1)
+
     def line_of(self, row: int) -> int:
         """The line that a row number is in."""
-        below = row - self.sure
-        return self._sure_lines + below // self.columns if below >= 0 else row // self.columns
+        section = self.sections.of_row(row)
+        return self.first_lines[section] + (row - self.sections.starts[section]) // self.columns
 
     def line_rows(self, line: int) -> range:
         """The rows of a line."""
-        below = line - self._sure_lines
-        start, end = (0, self.sure) if below < 0 else (self.sure, self.count)
-        first = start + (line if below < 0 else below) * self.columns
-        return range(min(first, end), min(first + self.columns, end))
+        section = self._section_of_line(line)
+        rows = self.section_rows(section)
+        first = rows.start + (line - self.first_lines[section]) * self.columns
+        return range(min(first, rows.stop), min(first + self.columns, rows.stop))
 
     def line_top(self, line: int) -> int:
         """The top of a line's cells."""
-        under = self.has_heading and line >= self._sure_lines
-        return line * self.cell_height + (HEADING if under else 0)
+        section = self._section_of_line(line)
+        return line * self.cell_height + (section + self.sections.headed) * HEADING
 
     def line_at(self, y: int) -> int:
-        """The line at a height, the one below where that is the heading's; those outside come nearest."""
-        if self.has_heading and y >= self.heading_top:
-            y = max(y - HEADING, self.heading_top)
-        return min(max(y // self.cell_height, 0), max(self.lines - 1, 0))
+        """The line at a height, the one below where that is a heading's; those outside come nearest."""
+        if not self.count:
+            return 0
+        section = self.section_at(y)
+        first, end = self.first_lines[section], self.first_lines[section + 1]
+        return min(max(first + (y - self.line_top(first)) // self.cell_height, first), end - 1)
 
     def moved(self, row: int, lines: int) -> int:
         """The row so many lines further in the same column, or the last one of a shorter line.
@@ -136,11 +222,25 @@ class Grid:
         rows = self.line_rows(self.line_at(y))
         return min(rows.start + column, rows.stop - 1)
 
+    def lines_between(self, top: int, bottom: int) -> range:
+        """The lines whose cells touch the strip from ``top`` to ``bottom``."""
+        if not self.count or bottom < 0 or top >= self._end:
+            return range(0)
+        first, last = self.line_at(max(top, 0)), self.line_at(max(bottom, 0))
+        if self.line_top(last) > bottom:  # the strip ends on a heading
+            last -= 1
+        return range(first, last + 1)
+
     def rows_between(self, top: int, bottom: int) -> range:
         """The rows whose cells touch the strip from ``top`` to ``bottom``."""
-        first, last = self.line_at(max(top, 0)), self.line_at(max(bottom, 0))
-        if not self.count or bottom < 0 or top >= self.line_top(self.lines):
-            return range(0)
-        if self.line_top(last) > bottom:  # the strip ends on the heading
-            last -= 1
-        return range(self.line_rows(first).start, self.line_rows(last).stop) if last >= first else range(0)
+        lines = self.lines_between(top, bottom)
+        return range(self.line_rows(lines[0]).start, self.line_rows(lines[-1]).stop) if lines else range(0)
+
+
+def _first_lines(count: int, columns: int, sections: Sections, before: Grid | None) -> array[int]:
+    same = before is not None and (before.count, before.columns) == (count, columns)
+    if before is not None and same and before.sections is sections:
+        return before.first_lines
+    ends = (*sections.starts[1:], count)
+    needed = (-((start - end) // columns) for start, end in zip(sections.starts, ends, strict=True))
+    return array("q", accumulate(needed, initial=0))

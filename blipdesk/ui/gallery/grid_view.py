@@ -1,4 +1,4 @@
-"""The QListView under the gallery: Qt's selection, keyboard, mouse and accessibility over computed geometry.
+"""The QListView under the gallery: Qt's keyboard, mouse and accessibility over computed geometry.
 
 QListView's own layout stores a rectangle per item: 1.5-2.2 s per relayout at a million rows.  Here every
 geometric question is answered by :class:`Grid`, so a resize costs nothing and memory stays flat.
@@ -6,13 +6,7 @@ geometric question is answered by :class:`Grid`, so a resize costs nothing and m
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
-
 from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -21,13 +15,12 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
-from blipdesk.ui.gallery.geometry import Grid
+from blipdesk.ui.gallery.geometry import HEADING, Grid
 from blipdesk.ui.gallery.model import GalleryModel
 from blipdesk.ui.tasks import single_shot
 
@@ -36,28 +29,23 @@ _SETTLE_MS = 140
 """After a resize or a scroll: new thumbnail sizes and the visible photos are told once it is calm."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-Action = QAbstractItemView.CursorAction
-Command = QItemSelectionModel.SelectionFlag
 Hint = QAbstractItemView.ScrollHint
 
 
 class GridView(QListView):
-    """Where the rows of a :class:`GalleryModel` stand, what is selected of them, and how the keys move.
+    """Where the rows of a :class:`GalleryModel` stand, in a grid or a compact list.
 
-    ``selection_changed`` is emitted after any change of the selection or the current photo, ``settled`` once
-    sizes, rows and scrolling are calm.
+    ``settled`` is emitted once sizes, rows and scrolling are calm.
     """
 
-    selection_changed = Signal()
     settled = Signal()
 
     def __init__(self, model: GalleryModel) -> None:
         super().__init__()
         self._photos = model
         self._tile_width = TILE_DEFAULT
+        self._listed = False
         self._grid = Grid.fit(0, 800, TILE_DEFAULT)
-        self._anchor = -1
-        self._selecting = False
         self._settle = single_shot(self, _SETTLE_MS, self.settled.emit)
         self.setModel(model)
         model.parted.connect(self._on_parted)
@@ -85,9 +73,23 @@ class GridView(QListView):
         width = min(max(width, TILE_MIN), TILE_MAX)
         if width != self._tile_width:
             self._tile_width = width
-            self.updateGeometries()
-            self.viewport().update()
-            self._settle.start()
+            self._arrange_anew()
+
+    @property
+    def listed(self) -> bool:
+        """Whether the photos stand in a compact list."""
+        return self._listed
+
+    def set_listed(self, listed: bool) -> None:
+        """One photo a line, with what is known of it; the photo at the top stays there."""
+        if listed != self._listed:
+            self._listed = listed
+            self._arrange_anew()
+
+    def _arrange_anew(self) -> None:
+        self.updateGeometries()
+        self.viewport().update()
+        self._settle.start()
 
     def _rows(self, top: int, bottom: int) -> range:
         rows = self._grid.rows_between(top, bottom)
@@ -103,8 +105,11 @@ class GridView(QListView):
     def updateGeometries(self) -> None:
         old, bar = self._grid, self.verticalScrollBar()
         view = self.viewport().size()
-        count, sure = self._photos.rowCount(), self._photos.sure
-        self._grid = Grid.fit(count, view.width(), self._tile_width, sure)
+        count, sections = self._photos.rowCount(), self._photos.sections
+        if self._listed:
+            self._grid = Grid.listed(count, view.width(), sections, old)
+        else:
+            self._grid = Grid.fit(count, view.width(), self._tile_width, sections, old)
         bar.setSingleStep(max(self._grid.cell_height // 3, 1))
         bar.setPageStep(view.height())
         top = bar.value()
@@ -113,8 +118,10 @@ class GridView(QListView):
         if old.cell_height != self._grid.cell_height or old.columns != self._grid.columns:
             line = old.line_at(top)
             into = top - old.line_top(line)
-            moved = self._grid.line_top(self._grid.line_of(old.line_rows(line).start))
-            bar.setValue(moved + into * self._grid.cell_height // old.cell_height)
+            row = old.line_rows(line).start
+            if row < count:
+                moved = self._grid.line_top(self._grid.line_of(row))
+                bar.setValue(moved + into * self._grid.cell_height // old.cell_height)
             self._settle.start()
         elif old != self._grid:
             self._settle.start()
@@ -132,7 +139,25 @@ class GridView(QListView):
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().scroll(0, dy)
+        if self._stuck_height(self.verticalOffset()) or self._stuck_height(self.verticalOffset() + dy):
+            # The heading at the top has moved along, and comes back to its place.
+            self.viewport().update(0, 0, self.viewport().width(), HEADING + max(dy, 0))
         self._settle.start()
+
+    def _stuck_height(self, offset: int) -> int:
+        """So much of the screen's top a heading covers, under which its photos pass."""
+        grid = self._grid
+        for section, y in grid.headings(offset, offset):
+            return max(y + HEADING - offset, 0) if y > grid.section_top(section) else 0
+        return 0
+
+    def heading_at(self, point: QPoint) -> int:
+        """The section whose heading is at a point of the screen, or -1."""
+        offset = self.verticalOffset()
+        for section, y in self._grid.headings(offset, offset + self.viewport().height()):
+            if y <= point.y() + offset < y + HEADING:
+                return section
+        return -1
 
     @override
     def verticalOffset(self) -> int:
@@ -156,7 +181,10 @@ class GridView(QListView):
 
     @override
     def indexAt(self, point: QPoint) -> QModelIndex:
-        row = self._grid.row_at(point.x(), point.y() + self.verticalOffset())
+        offset = self.verticalOffset()
+        row = self._grid.row_at(point.x(), point.y() + offset)
+        if 0 <= point.y() < self._stuck_height(offset):
+            row = -1
         return self._photos.index(row) if 0 <= row < self._photos.rowCount() else QModelIndex()
 
     @override
@@ -170,8 +198,9 @@ class GridView(QListView):
         rect, view, bar = self.visualRect(index), self.viewport().rect(), self.verticalScrollBar()
         if hint == Hint.PositionAtCenter:
             bar.setValue(bar.value() + rect.center().y() - view.center().y())
-        elif rect.top() < view.top() or hint == Hint.PositionAtTop:
-            bar.setValue(bar.value() + rect.top())
+        elif rect.top() < self._stuck_height(self.verticalOffset()) or hint == Hint.PositionAtTop:
+            headed = self._photos.sections.has_heading(self._photos.sections.of_row(index.row()))
+            bar.setValue(bar.value() + rect.top() - (HEADING if headed else 0))
         elif rect.bottom() > view.bottom() or hint == Hint.PositionAtBottom:
             bar.setValue(bar.value() + rect.bottom() - view.bottom())
 
@@ -211,123 +240,3 @@ class GridView(QListView):
         """Scroll so that a row is where :meth:`top_row` found it."""
         self.updateGeometries()
         self.verticalScrollBar().setValue(self._grid.line_top(self._grid.line_of(row)) + above)
-
-    # ------------------------------------------------------------------------------------ selection
-
-    @override
-    def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        count, grid = self._photos.rowCount(), self._grid
-        if not count:
-            return QModelIndex()
-        row = self.currentIndex().row()
-        if row < 0:
-            return self._photos.index(0)
-        page = max(self.viewport().height() // grid.cell_height, 1)
-        step = {
-            Action.MoveLeft: -1, Action.MovePrevious: -1, Action.MoveRight: 1, Action.MoveNext: 1,
-        }.get(action, 0)  # fmt: skip
-        lines = {
-            Action.MoveUp: -1, Action.MoveDown: 1, Action.MovePageUp: -page, Action.MovePageDown: page,
-        }.get(action, 0)  # fmt: skip
-        if action == Action.MoveHome:
-            row = 0
-        elif action == Action.MoveEnd:
-            row = count - 1
-        elif lines:
-            row = grid.moved(row, lines)
-        elif 0 <= row + step < count:
-            row += step
-        return self._photos.index(row)
-
-    @override
-    def setSelection(self, rect: QRect, command: Command) -> None:
-        """A contiguous range from the anchor: Qt would take every cell under the rectangle."""
-        offset = self.verticalOffset()
-        target = rect.bottomRight()
-        if command & Command.Current:
-            row = self._grid.nearest_row(target.x(), target.y() + offset)
-            anchor = self._anchor if self._anchor >= 0 else row
-        else:
-            row = anchor = self._grid.row_at(target.x(), target.y() + offset)
-            self._anchor = row
-        if row < 0:
-            if command & Command.Clear:
-                self.selectionModel().clearSelection()
-            return
-        first, last = self._photos.index(min(anchor, row)), self._photos.index(max(anchor, row))
-        self.selectionModel().select(QItemSelection(first, last), command)
-
-    @override
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        return QRegion(self.viewport().rect())  # at most one screen is repainted, whatever was selected
-
-    @override
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        # QListView's own lists every selected index for screen readers: seconds after Ctrl+A on a million.
-        QAbstractItemView.selectionChanged(self, selected, deselected)
-        self._on_chosen()
-
-    @override
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        super().currentChanged(current, previous)
-        self._on_chosen()
-
-    def _on_chosen(self) -> None:
-        self.viewport().update()
-        if not self._selecting:
-            self.selection_changed.emit()
-
-    @override
-    def selectAll(self) -> None:
-        count = self._photos.rowCount()
-        if count:
-            whole = QItemSelection(self._photos.index(0), self._photos.index(count - 1))
-            self.selectionModel().select(whole, Command.ClearAndSelect)
-
-    def select_row(self, row: int) -> None:
-        """Make one row the current and only selected one, and show it."""
-        if 0 <= row < self._photos.rowCount():
-            index = self._photos.index(row)
-            self._anchor = row
-            self.selectionModel().setCurrentIndex(index, Command.ClearAndSelect)
-            self.scrollTo(index)
-
-    def select_rows(self, rows: Iterable[int], current: int = -1) -> None:
-        """Select these rows (after a new id list); ``current`` gets the focus."""
-        selection = QItemSelection()
-        for row in rows:
-            index = self._photos.index(row)
-            selection.select(index, index)
-        self._selecting = True  # told once: between the two there is no current photo, as if none were chosen
-        self.selectionModel().select(selection, Command.ClearAndSelect)
-        if 0 <= current < self._photos.rowCount():
-            self._anchor = current
-            self.selectionModel().setCurrentIndex(self._photos.index(current), Command.NoUpdate)
-        self._selecting = False
-        self._on_chosen()
-
-    def _spans(self) -> list[QItemSelectionRange]:
-        selection = self.selectionModel().selection()
-        return [selection.at(number) for number in range(selection.size())]
-
-    def selected_count(self) -> int:
-        """Number of selected photos, without listing them."""
-        return sum(span.height() for span in self._spans())
-
-    def selected_rows(self, among: range) -> list[int]:
-        """The selected rows among others, in their order."""
-        spans = [range(span.top(), span.bottom() + 1) for span in self._spans()]
-        return [row for row in among if any(row in span for span in spans)]
-
-    def selected_ids(self) -> array[int]:
-        """Ids of the selected photos in their order on the screen."""
-        spans = sorted((span.top(), span.bottom()) for span in self._spans())
-        ids = array("q")
-        for top, bottom in spans:
-            ids.extend(self._photos.ids[top : bottom + 1])
-        return ids
-
-    def current_id(self) -> int | None:
-        """The photo with the keyboard focus."""
-        row = self.currentIndex().row()
-        return self._photos.id_at(row) if 0 <= row < self._photos.rowCount() else None

@@ -14,7 +14,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.values import PhotoState, PhotoTile
+from blipdesk.ui.gallery.geometry import Sections
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
 
@@ -51,6 +53,7 @@ class IdsChange:
     kept: tuple[int, ...] = ()
     tiles: tuple[PhotoTile, ...] = ()
     changes: int = 0
+    groups: Groups | None = None
 
     def row_after(self, row: int) -> int:
         """Where a row stands after the change; -1 where it is gone, or that is not known."""
@@ -60,7 +63,12 @@ class IdsChange:
 
     @classmethod
     def between(
-        cls, old: array[int], new: array[int], keep: Sequence[int] = (), sure: int | None = None
+        cls,
+        old: array[int],
+        new: array[int],
+        keep: Sequence[int] = (),
+        sure: int | None = None,
+        groups: Groups | None = None,
     ) -> IdsChange:
         """Compare two id lists; O(n) of memory comparison, 10 ms per million.
 
@@ -69,6 +77,7 @@ class IdsChange:
             new: those to be shown.
             keep: ids whose new row numbers are wanted.
             sure: so many of the new ones fit; None: all.
+            groups: of those that fit.
         """
         prefix = _common_prefix(old, new)
         rest = min(len(old), len(new)) - prefix
@@ -77,7 +86,15 @@ class IdsChange:
         rows: tuple[int, ...] = ()
         if keep and removed and added:
             rows = tuple(_rows_of(new, set(keep)))
-        return cls(new, prefix, removed, added, len(new) if sure is None else sure, rows)
+        fitting = len(new) if sure is None else sure
+        return cls(new, prefix, removed, added, fitting, rows, groups=groups)
+
+    @property
+    def sections(self) -> Sections:
+        """Where the rows begin a line of their own."""
+        if self.groups is None or not self.ids:
+            return Sections.parted(self.sure, len(self.ids))
+        return Sections.grouped(self.groups.starts, self.sure, len(self.ids))
 
 
 def _rows_of(ids: array[int], wanted: set[int]) -> Iterator[int]:
@@ -146,7 +163,7 @@ class GalleryModel(QAbstractListModel):
 
     ``tiles_arrived`` is emitted with the ids whose tiles came or changed (coalesced by the view);
     ``dataChanged`` is not emitted per row, the view repaints once.  ``parted`` is emitted when the ids are
-    the same, but others of them are those that only may fit.
+    the same, but stand in other groups, or others of them only may fit.
     """
 
     tiles_arrived = Signal(object)
@@ -156,6 +173,8 @@ class GalleryModel(QAbstractListModel):
         super().__init__(parent)
         self._ids: array[int] = array("q")
         self._sure = 0
+        self._groups: Groups | None = None
+        self._sections = Sections.parted(0, 0)
         self._tiles: OrderedDict[int, PhotoTile] = OrderedDict()
         self._read: ReadTiles | None = None
         self._generation = 0
@@ -184,28 +203,40 @@ class GalleryModel(QAbstractListModel):
         """So many of the rows fit; those behind them may."""
         return self._sure
 
+    @property
+    def sections(self) -> Sections:
+        """Where the rows begin a line of their own, under a heading."""
+        return self._sections
+
+    def group_of(self, section: int) -> tuple[Grouping, str] | None:
+        """What the photos of a section have in common; None for those that only may fit, or for all."""
+        groups = self._groups
+        return None if groups is None or section >= len(groups.keys) else (groups.by, groups.keys[section])
+
     def apply(self, change: IdsChange) -> bool:
         """Show another id list; returns True when it was a reset (the selection is gone then)."""
-        was, self._sure = self._sure, change.sure
+        was, sections = self._sections, change.sections
         self._take(change.tiles, change.changes)
+        self._sure, self._groups = change.sure, change.groups
         if not change.removed and not change.added:
-            if was != change.sure:
+            if was != sections:
+                self._sections = sections
                 self.parted.emit()
             return False
         self._restart()
         start = change.start
         if not change.removed:
             self.beginInsertRows(_ROOT, start, start + change.added - 1)
-            self._ids = change.ids
+            self._ids, self._sections = change.ids, sections
             self.endInsertRows()
             return False
         if not change.added:
             self.beginRemoveRows(_ROOT, start, start + change.removed - 1)
-            self._ids = change.ids
+            self._ids, self._sections = change.ids, sections
             self.endRemoveRows()
             return False
         self.beginResetModel()
-        self._ids = change.ids
+        self._ids, self._sections = change.ids, sections
         self.endResetModel()
         return True
 

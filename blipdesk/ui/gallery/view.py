@@ -25,19 +25,22 @@ from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
 from blipdesk.domain.marks import Mark
+from blipdesk.domain.wording import tr
+from blipdesk.ui.gallery.band import BandView
 from blipdesk.ui.gallery.cell import CellPainter
 from blipdesk.ui.gallery.geometry import HEADING
-from blipdesk.ui.gallery.grid_view import GridView
-from blipdesk.ui.gallery.heading import paint_heading
+from blipdesk.ui.gallery.heading import group_words, paint_heading
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
+from blipdesk.ui.gallery.row_cell import RowPainter
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import theme
+from blipdesk.ui.words import photos_words
 
 _FRAME_MS = 16
 
 
-class GalleryView(GridView):
+class GalleryView(BandView):
     """Shows the rows of a :class:`GalleryModel` as a justified grid.
 
     Signals: ``preview_requested`` and ``edit_requested`` with the photo id, ``visible_changed`` with the
@@ -54,8 +57,8 @@ class GalleryView(GridView):
     def __init__(self, model: GalleryModel, thumbnails: Thumbnails) -> None:
         super().__init__(model)
         self._thumbnails = thumbnails
-        self._painter = CellPainter()
-        self._hovered = -1
+        self._painter, self._row_painter = CellPainter(), RowPainter()
+        self._hovered = self._hot_heading = -1
         self._heading = ""
         self._hinted = 0, QPoint()
         self.reasons_of: Callable[[int], Sequence[str]] = lambda _: ()
@@ -150,10 +153,24 @@ class GalleryView(GridView):
             self.preview_requested.emit(current)
         elif plain and current is not None and event.key() == Qt.Key.Key_F2:
             self.edit_requested.emit(current)
+        elif event.key() == Qt.Key.Key_Escape and self.drop_band():
+            return
         elif event.key() == Qt.Key.Key_Escape and self.selected_count() > 1:
             self.select_row(self.currentIndex().row())
-        else:
+        elif not self._press_group_key(event):
             super().keyPressEvent(event)
+
+    def _press_group_key(self, event: QKeyEvent) -> bool:
+        """Ctrl+G selects the group of the current photo, Alt with Up or Down goes to another one's first."""
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if by and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.show_section(by)
+            return True
+        is_group = event.key() == Qt.Key.Key_G and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if is_group and self.currentIndex().isValid():
+            self.select_section(self._photos.sections.of_row(self.currentIndex().row()))
+            return True
+        return False
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -168,7 +185,17 @@ class GalleryView(GridView):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
+        point = event.position().toPoint()
+        self._hover(self.indexAt(point).row())
+        self._heat(self.heading_at(point))
+
+    def _heat(self, section: int) -> None:
+        if section != self._hot_heading:
+            self._hot_heading = section
+            self.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if section >= 0 else Qt.CursorShape.ArrowCursor
+            )
+            self.viewport().update()
 
     def _hover(self, row: int) -> None:
         if row != self._hovered:
@@ -198,8 +225,13 @@ class GalleryView(GridView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover(-1)
+            self._heat(-1)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
+            if self.heading_at(event.pos()) >= 0:
+                words = tr("Select all photos of this group (Ctrl+G)")
+                QToolTip.showText(event.globalPos(), words, self.viewport())
+                return True
             self._hinted = self._photos.id_at(index.row()) if index.isValid() else 0, event.globalPos()
             self._hint()
             return True
@@ -242,12 +274,25 @@ class GalleryView(GridView):
                 self._thumbnails.get(tile.id, tile.content_hash) if tile is not None else (None, False)
             )
             selected = chosen.isSelected(model.index(row))
-            self._painter.paint(
-                painter, rect, tile, picture, none, selected, row == current, row == self._hovered
-            )
-        if self._grid.has_heading:
-            width = round(self._grid.columns * self._grid.cell_width)
-            strip = QRect(self._grid.left, self._grid.heading_top - offset, width, HEADING)
-            if strip.intersects(clip):
-                paint_heading(painter, strip, self._heading)
+            how = selected, row == current, row == self._hovered
+            if self._listed:
+                self._row_painter.paint(painter, rect, tile, picture, self._painter.marks, none, *how)
+            else:
+                self._painter.paint(painter, rect, tile, picture, none, *how)
+        self._paint_headings(painter, clip)
+        self.paint_band(painter)
         painter.end()
+
+    def _paint_headings(self, painter: QPainter, clip: QRect) -> None:
+        offset, grid = self.verticalOffset(), self._grid
+        for section, y in grid.headings(offset, offset + self.viewport().height()):
+            strip = QRect(grid.left, y - offset, grid.width, HEADING)
+            if strip.intersects(clip):
+                is_hot = section == self._hot_heading
+                group = self._photos.group_of(section)
+                if group is None:
+                    paint_heading(painter, strip, self._heading, "", is_hot)
+                else:
+                    title, beside = group_words(*group)
+                    count = photos_words(len(grid.section_rows(section)))
+                    paint_heading(painter, strip, title, "  ·  ".join(filter(None, (beside, count))), is_hot)

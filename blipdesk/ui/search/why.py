@@ -72,7 +72,11 @@ class WhyFound(QObject):
 
     def _alike(self, photo_id: int) -> list[WhyLine]:
         """Why a photo is among those that are like one."""
-        likeness = self._browser.likeness(photo_id)
+        browser = self._browser
+        if browser.view.kind is not ViewKind.SIMILAR or browser.view.argument == str(photo_id):
+            return []
+        found = browser.found
+        likeness = None if found is None else dict(zip(found.ids, found.scores, strict=False)).get(photo_id)
         if likeness is None:
             return []
         name = self._browser.similar_to

@@ -111,7 +111,7 @@ def test_a_click_between_both_answers_keeps_what_is_in_sight_and_ranks_the_rest(
     qtbot.waitUntil(lambda: window.browser.is_ranked)
     ids = ids_of(window)
     assert ids[:in_sight] == newest[:in_sight]
-    best = window.browser._found.ids.tolist()
+    best = window.browser.found.ids.tolist()
     assert ids[in_sight:] == [i for i in best if i not in newest[:in_sight]]
     assert window.gallery.count.text() == f"{len(best)} photos"
 
