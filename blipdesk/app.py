@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 
+_HIDDEN = "--hidden"
+"""Start in the tray, as at a login."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run BlipDesk; returns the exit status (see the command line's table in the README)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -51,9 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bench_main()
         return 0
     use_one_blas_thread()
-    window, data_dir, demo = _wants_window(given)
+    window, data_dir, demo = _wants_window([argument for argument in given if argument != _HIDDEN])
     if window:
-        return _open_window(data_dir, demo)
+        return _open_window(data_dir, demo, _HIDDEN in given)
     from blipdesk.cli.main import run
 
     return run(given)
@@ -75,7 +79,7 @@ def _wants_window(given: list[str]) -> tuple[bool, Path | None, bool]:
     return rest in ([], ["demo"]), data_dir, rest == ["demo"]
 
 
-def _open_window(data_dir: Path | None, demo: bool) -> int:
+def _open_window(data_dir: Path | None, demo: bool, hidden: bool) -> int:
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
     ):
@@ -94,4 +98,4 @@ def _open_window(data_dir: Path | None, demo: bool) -> int:
 
         return Workspace.open(folder, demo=demo, on_activate=on_activate)
 
-    return run(open_workspace, sys.argv[:1], folder / "look.json")
+    return run(open_workspace, sys.argv[:1], folder / "look.json", hidden)

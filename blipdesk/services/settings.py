@@ -41,6 +41,9 @@ class Settings:
     only_when_idle: bool = False
     idle_minutes: int = 5
     only_on_mains: bool = False
+    keep_running: bool = True
+    keep_running_told: bool = False
+    notifications: bool = True
     theme: str = "system"
     language: str = "system"
     tile_width: int = 200
@@ -305,6 +308,24 @@ SETTINGS: tuple[SettingSpec, ...] = (
         "only_on_mains",
         later("Caption only on mains power"),
         later("The work waits while the computer runs on its battery."),
+        later("Background"),
+    ),
+    SettingSpec(
+        "keep_running",
+        later("Go on working when the window is closed"),
+        later(
+            "BlipDesk stays in the system tray, where it can be opened and "
+            "quit. Where there is no tray, closing the window quits."
+        ),
+        later("Background"),
+    ),
+    SettingSpec(
+        "notifications",
+        later("Notifications"),
+        later(
+            "When long work is done, many photos fail, or a drive with photos "
+            "is gone, while you do something else."
+        ),
         later("Background"),
     ),
 )

@@ -32,6 +32,17 @@ stalled for 119 to 262 ms at the worst with Python's 5 ms, for 85 to 132 with th
 """
 
 
+TRAY_MS = 20_000
+"""At a login the tray may come after the programs that start with it; so long it is waited for."""
+
+
+def may_stay_hidden(shell: Shell) -> bool:
+    """Whether the window is seen, or there is a tray to open it from."""
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    return shell.isVisible() or QSystemTrayIcon.isSystemTrayAvailable()
+
+
 def load_fonts() -> list[str]:
     """Register the shipped fonts; returns the families (none where the files are not there)."""
     families: list[str] = []
@@ -42,14 +53,15 @@ def load_fonts() -> list[str]:
     return families
 
 
-def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path) -> int:
-    """Show the window and run until it is closed.
+def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path, hidden: bool = False) -> int:
+    """Show the window and run until it is closed for good.
 
     Args:
         open_workspace: opens the library; called on a worker thread after the first paint, with a function
             that brings the window to the front (callable from any thread).
         argv: program name and Qt's own options.
         look_path: where the last window's look is kept, so that the first paint has it already.
+        hidden: stay in the tray until the window is asked for; without a tray it is shown, minimised.
 
     Returns:
         The exit status.
@@ -68,6 +80,8 @@ def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path) -> 
 
     def begin() -> None:
         nonlocal session
+        if session is not None:  # it was started hidden, and is painted now
+            return
         from blipdesk.ui import icons, language
         from blipdesk.ui.session import Session
 
@@ -84,12 +98,16 @@ def run(open_workspace: OpenWorkspace, argv: Sequence[str], look_path: Path) -> 
 
     shell.painted.connect(begin)
     shell.closed.connect(end)
-    signal.signal(signal.SIGINT, lambda *_: shell.close())
-    signal.signal(signal.SIGTERM, lambda *_: shell.close())
+    signal.signal(signal.SIGINT, lambda *_: shell.leave())
+    signal.signal(signal.SIGTERM, lambda *_: shell.leave())
     ticker = QTimer()  # lets Python see signals while Qt waits for events
     ticker.start(500)
     ticker.timeout.connect(lambda: None)
-    shell.show()
+    if hidden:
+        QTimer.singleShot(0, begin)
+        QTimer.singleShot(TRAY_MS, lambda: shell.showMinimized() if not may_stay_hidden(shell) else None)
+    else:
+        shell.show()
     status = app.exec()
     if session is not None:
         session.finish()

@@ -101,7 +101,7 @@ class MainWindow(QStackedWidget):
             self.filters, self.activity,
         )  # fmt: skip
         self._connect()
-        add_shortcuts(self, shell.close)
+        add_shortcuts(self, shell.leave)
 
     def move_in(self) -> None:
         """Take the place of the shell's drawing."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from blipdesk.domain.errors import AlreadyRunningError
@@ -20,6 +20,7 @@ from blipdesk.ui.tasks import run_in_pool, run_last, single_shot, wait_for_tasks
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.background import Background
     from blipdesk.ui.gallery.thumbnails import Thumbnails
     from blipdesk.ui.main_window import MainWindow
 
@@ -42,6 +43,7 @@ class Session(QObject):
 
     def __init__(self, shell: Shell, open_workspace: OpenWorkspace, look_path: Path) -> None:
         super().__init__(shell)
+        self._background: Background | None = None
         self._shell, self._look_path = shell, look_path
         self._open_workspace = open_workspace
         self._window: MainWindow | None = None
@@ -95,6 +97,8 @@ class Session(QObject):
         if speak(workspace.settings.values.language):
             self._steps = assemble(self._shell)
             self._stepper.start()
+            if self._background is not None:
+                self._background.say_again()
 
     def open(self) -> None:
         """Open the library on a worker thread."""
@@ -114,7 +118,20 @@ class Session(QObject):
             self._close(workspace)
         elif self._window is not None:
             self._window.attach(workspace)
+            self._go_on_behind(workspace)
             self._speak(workspace)  # the file of the look may be lost
+
+    def _go_on_behind(self, workspace: Workspace) -> None:
+        from blipdesk.ui.background import Background
+
+        self._background = Background(self._shell, workspace, self._show_activity)
+        if not self._shell.isVisible() and not workspace.settings.values.first_start_done:
+            self._shell.come_forward()
+
+    def _show_activity(self) -> None:
+        self._shell.come_forward()
+        if self._window is not None:
+            self._window.activity.open()
 
     def _on_failed(self, error: Exception) -> None:
         self._opening = False
@@ -127,15 +144,14 @@ class Session(QObject):
             QApplication.quit()
         elif self._window is not None:
             self._window.show_open_error(error)
+            self._shell.come_forward()  # also where it was started to stay behind
 
     def _log_path(self) -> str:
         workspace = self._window.workspace if self._window is not None else None
         return str(workspace.log_path) if workspace is not None else ""
 
     def _on_activated(self) -> None:
-        self._shell.setWindowState(self._shell.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._shell.raise_()
-        self._shell.activateWindow()
+        self._shell.come_forward()
 
     def end(self) -> None:
         """The window was closed: save its place, close the library off the GUI thread, then quit."""
@@ -143,6 +159,8 @@ class Session(QObject):
             return
         self._ending = True
         self._stepper.stop()
+        if self._background is not None:
+            self._background.end()
         window = self._window
         if window is None or window.workspace is None:
             # What is being opened is closed when it is there: it holds a lock and has threads of its own.

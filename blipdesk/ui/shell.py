@@ -7,7 +7,7 @@ window.  The middle stays empty, because whether photos or an invitation come is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
@@ -63,6 +63,9 @@ class Shell(QMainWindow):
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(1440, screen.width()), min(900, screen.height() - 32))
         self.setMinimumSize(SIDEBAR_LEAST + GALLERY_LEAST + PANE + 4, 560)
+        self.stays: Callable[[], bool] = lambda: False
+        """Asked when the person closes the window: True where it is not to end the program."""
+        self._is_leaving = False
         self.place_known = False
         """A remembered place was taken: none that is known later moves the window again."""
         self._was_painted = False
@@ -73,8 +76,23 @@ class Shell(QMainWindow):
         if geometry and not self.isMaximized():
             self.place_known = self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 
+    def leave(self) -> None:
+        """Close the window for good, seen or not: the program ends."""
+        self._is_leaving = True
+        self.close()
+
+    def come_forward(self) -> None:
+        """Show the window, wherever it was, and give it the keyboard."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._is_leaving and self.stays():
+            event.ignore()
+            return
         event.accept()
         QTimer.singleShot(0, self, self.closed.emit)
 

@@ -50,13 +50,17 @@ class ActivityActions(QObject):
 
     def toggle(self) -> None:
         """Open the panel, with the keyboard in it, or close it."""
+        if self.panel is not None and self.panel.isVisible():
+            self.panel.close_panel()
+        else:
+            self.open()
+
+    def open(self) -> None:
+        """Open the panel, with the keyboard in it."""
         workspace = self._workspace
         if workspace is None:
             return
         panel = self.panel or self._make()
-        if panel.isVisible():
-            panel.close_panel()
-            return
         values = workspace.settings.values
         panel.show_conditions(values.only_when_idle, values.only_on_mains)
         panel.show_progress(workspace.captioning.progress(), self._status.counts)
