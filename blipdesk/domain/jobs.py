@@ -275,3 +275,5 @@ class ModelInfo:
     """Whether it can run on this computer now, in words."""
     photos_per_second: float | None = None
     """How fast it captions here, measured or guessed from a measured one; None where nothing was measured."""
+    is_measured: bool = False
+    """The rate is this one's own, none guessed from another's."""

@@ -144,11 +144,15 @@ def list_models(models_dir: Path) -> list[ModelInfo]:
         if spec is None and not (installed or arrived):
             continue
         model = describe(path if installed else None, key, spec)
-        rate = None
+        rate, is_measured = None, False
         if CAPTION in model.tasks and not embedded:
-            rate = measured.photos_per_second(_digest(model), model.size_bytes)
+            digest = _digest(model)
+            rate = measured.photos_per_second(digest, model.size_bytes)
+            is_measured = measured.knows(digest)
         fits = room.fits(model.memory, spec.family if spec else "")
-        models.append(replace(model, arrived_bytes=arrived, fits=fits, photos_per_second=rate))
+        models.append(
+            replace(model, arrived_bytes=arrived, fits=fits, photos_per_second=rate, is_measured=is_measured)
+        )
     return sorted(models, key=lambda model: not model.installed)
 
 

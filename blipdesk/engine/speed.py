@@ -93,6 +93,10 @@ class Speed:
         quickest = max(f.photos_per_second for f in sized if f.weight_bytes == near)
         return quickest * near / weight_bytes
 
+    def knows(self, checkpoint: str) -> bool:
+        """Whether a rate of this very checkpoint was measured."""
+        return bool(checkpoint) and any(figure.checkpoint == checkpoint for figure in self.figures)
+
     def photos_per_second_of(self, digest: str, device: str, precision: str) -> float | None:
         """The measured rate of a checkpoint whose digest begins so."""
         for figure in self.figures:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
     from blipdesk.ui.dialogs.first_start import FirstStartDialog
     from blipdesk.ui.dialogs.large import LargePreview
+    from blipdesk.ui.model_work import ModelWork
 
 
 class Windows(QObject):
@@ -30,6 +31,8 @@ class Windows(QObject):
         self._window, self._over, self._view, self._toast = window, over, view, toast
         self._workspace: Workspace | None = None
         self._large: LargePreview | None = None
+        self._model_work: ModelWork | None = None
+        """What is being done with a model, also while the settings are closed."""
 
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Work on this library; what is open is closed."""
@@ -37,6 +40,9 @@ class Windows(QObject):
             self._large.close_view()
             self._large.deleteLater()
             self._large = None
+        if self._model_work is not None:
+            self._model_work.close()
+            self._model_work = None
         self._workspace = workspace
 
     # ------------------------------------------------------------------------------------ large view
@@ -104,7 +110,11 @@ class Windows(QObject):
             return
         from blipdesk.ui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(workspace, self._window)
+        if self._model_work is None:
+            from blipdesk.ui.model_work import ModelWork
+
+            self._model_work = ModelWork(self, workspace.models)
+        dialog = SettingsDialog(workspace, self._window, self._model_work)
         dialog.changed.connect(self.setting_changed)
         if section in dialog.page_names:
             dialog.show_page(section)

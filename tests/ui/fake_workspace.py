@@ -21,9 +21,11 @@ from fake_searching import FakeSearching
 from fake_writing import FakeWriting
 
 from blipdesk.domain.drafts import Draft
-from blipdesk.domain.errors import Problem, UsageError
+from blipdesk.domain.errors import Cancelled, Problem, UsageError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.jobs import EngineInfo, ModelInfo, WaitingFolder
+from blipdesk.domain.models import DownloadPhase, DownloadProgress, ModelCheck, Tried
+from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import (
     Choice,
     Keyword,
@@ -240,26 +242,63 @@ class FakeEditing:
 
 
 class FakeModels:
-    """ModelService with the demo models installed and BLIP base not."""
+    """ModelService with the demo models installed and BLIP base not; a download comes in ``steps``."""
+
+    def __init__(self) -> None:
+        self.known = {
+            "demo": ModelInfo(
+                "demo", "Demo models", ("caption", "answer"), True, 12_000_000, "Apache-2.0", "/opt/demo",
+                fits="fits",
+            ),
+            "blip-base": ModelInfo(
+                "blip-base", "BLIP base", ("caption",), False, 990_000_000, "BSD-3-Clause", None,
+                "Everyday photos, quick: the first choice.", "Salesforce/blip-base", fits="fits in bf16",
+            ),
+        }  # fmt: skip
+        self.steps = 10
+        self.may_go_on = threading.Event()
+        """A download that has half of it waits for this."""
+        self.may_go_on.set()
+        self.error: Exception | None = None
+        self.checked: list[str] = []
 
     def list(self) -> list[ModelInfo]:
-        return [
-            ModelInfo(
-                "demo", "Demo models", ("caption", "answer"), True, 12_000_000, "Apache-2.0", "/opt/demo"
-            ),
-            ModelInfo(
-                "blip-base", "BLIP base", ("caption",), False, 990_000_000, "BSD-3-Clause", None, "not here"
-            ),
-        ]
+        return sorted(self.known.values(), key=lambda model: not model.installed)
+
+    def download(
+        self, name: str, on_progress: Callable[[DownloadProgress], None], cancel: CancelToken
+    ) -> ModelInfo:
+        model = self.known[name]
+        total, arrived = model.size_bytes, model.arrived_bytes
+        while arrived < total:
+            if arrived * 2 >= total:
+                while not self.may_go_on.wait(0.01) and not cancel.is_set():
+                    pass
+            if cancel.is_set():
+                raise Cancelled
+            if self.error is not None and arrived * 2 >= total:
+                raise self.error
+            arrived += total // self.steps
+            self.known[name] = replace(model, arrived_bytes=min(arrived, total))
+            on_progress(DownloadProgress(DownloadPhase.DOWNLOADING, min(arrived, total), total))
+        self.known[name] = replace(model, installed=True, arrived_bytes=0, path=f"/models/{name}")
+        return self.known[name]
 
     def import_folder(self, path: str) -> ModelInfo:
-        return ModelInfo("mine", "My model", ("caption",), True, 990_000_000, "unknown", path)
+        made = ModelInfo("mine", "My model", ("caption",), True, 990_000_000, "unknown", path)
+        self.known["mine"] = made
+        return made
 
     def remove(self, key: str) -> None:
-        return
+        model = self.known[key]
+        if not model.installed and not model.arrived_bytes:
+            raise UsageError("There is nothing to remove.")
+        self.known[key] = replace(model, installed=False, arrived_bytes=0, path=None)
 
-    def check(self, key: str) -> str:
-        return "All files are sound."
+    def check(self, name: str) -> tuple[ModelCheck, ...]:
+        self.checked.append(name)
+        tried = (Tried("caption", "a red square", True),)
+        return (ModelCheck(name, "Demo captioner", tried, "cpu", "fp32", 96, "1a2b", 1.5, 0.1, 8.0),)
 
 
 class FakeComputer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.wording import tr
 from blipdesk.services.run_options import is_demo
 from blipdesk.ui.pane.texts import readable_size
 
@@ -19,6 +20,8 @@ MODEL_HELP = (
     "or import a folder with their files from huggingface.co. "
     "“blipdesk models list” shows more."
 )
+FIRST_CHOICES = ("blip-image-captioning-base", "blip-vqa-base", "blip-itm-base-coco")
+"""What most people want for real photos; the others are shown where they are asked for."""
 _OFFERED = 2
 """Models shown that are not on this computer; a person's first choice is not among twenty."""
 _TASKS = {"caption": "captions", "answer": "answers questions"}
@@ -80,3 +83,20 @@ def badge_of(models: Sequence[ModelInfo], model: ModelInfo) -> str:
     key = setting_key(model)
     size = sum(found.size_bytes for found in models if setting_key(found) == key)
     return readable_size(size) if size else ""
+
+
+def speed_words(model: ModelInfo) -> str:
+    """How fast it captions on this computer, and whether that was measured; empty where neither is known.
+
+    >>> from dataclasses import replace
+    >>> model = ModelInfo("x", "X", ("caption",), True, 1, "", None, photos_per_second=2.5)
+    >>> speed_words(model), speed_words(replace(model, photos_per_second=0.1, is_measured=True))
+    ('about 2.5 photos a second (estimated)', 'about 10 s a photo (measured)')
+    """
+    rate = model.photos_per_second
+    if not rate:
+        return ""
+    how = tr("measured") if model.is_measured else tr("estimated")
+    if rate < 1:
+        return tr("about {seconds} s a photo ({how})", seconds=f"{1 / rate:.2g}", how=how)
+    return tr("about {rate} photos a second ({how})", rate=f"{rate:.2g}", how=how)

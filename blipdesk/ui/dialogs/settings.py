@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,9 +21,11 @@ from blipdesk.services.settings import SETTINGS, spec_of
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.folders_page import FoldersPage
 from blipdesk.ui.dialogs.journal_box import JournalBox
-from blipdesk.ui.dialogs.model_words import MODEL_HELP, for_task, setting_key, title_of
+from blipdesk.ui.dialogs.model_words import for_task, setting_key, title_of
+from blipdesk.ui.dialogs.models_box import ModelsBox
 from blipdesk.ui.dialogs.setting_fields import SettingField
 from blipdesk.ui.dialogs.write_questions import WriteQuestions
+from blipdesk.ui.model_work import ModelWork
 from blipdesk.ui.pane.controls import Line, scrolled, text_button
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -51,7 +50,9 @@ class SettingsDialog(QDialog):
 
     changed = Signal(str)
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, work: ModelWork | None = None
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._questions = WriteQuestions(workspace, self)
@@ -66,10 +67,9 @@ class SettingsDialog(QDialog):
         self._nav: list[QPushButton] = []
         self._group = QButtonGroup(self)
         self._pages = QStackedWidget()
-        self.import_button = text_button("Import a model folder…")
-        self.import_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.model_message = plain_label("", "meta", wrap=True)
-        self.model_message.hide()
+        self.models = ModelsBox(work or ModelWork(self, workspace.models), self._used_models)
+        self.models.use_requested.connect(self._on_use)
+        self.models.work.ended.connect(self._load_models)
         self.folders_page = FoldersPage(workspace)
         self.journal = JournalBox(workspace)
         self.close_button = text_button("Done", "primary", "Close the settings")
@@ -77,7 +77,6 @@ class SettingsDialog(QDialog):
         self._make_pages()
         self._lay_out()
         self.close_button.clicked.connect(self.accept)
-        self.import_button.clicked.connect(self._choose_model)
         self.finished.connect(lambda _: self._take_focus())
         self._load_models()
 
@@ -101,8 +100,8 @@ class SettingsDialog(QDialog):
             field.edited.connect(self._on_edited)
             self.fields[spec.name] = field
             sections[spec.section].addWidget(field)
-        for widget in (self.model_message, plain_label(MODEL_HELP, "meta", wrap=True), self.import_button):
-            sections["Model"].addWidget(widget)
+        first = len(_MODEL_TASKS)  # which models are used, all that there are, and how they run
+        sections["Model"].insertWidget(first, self.models)
         sections[spec_of("write_target").section].addWidget(self.journal)
         for column in sections.values():
             column.addStretch(1)
@@ -220,6 +219,8 @@ class SettingsDialog(QDialog):
 
         def saved() -> None:
             self.journal.reload()
+            if name in _MODEL_TASKS:
+                self._load_models()
             self.changed.emit(name)
 
         self._edits.add(save, saved, failed, self)
@@ -243,32 +244,14 @@ class SettingsDialog(QDialog):
             if now not in [key for key, _ in choices]:
                 choices.append((now, f"{now} (not on this computer)"))
             self.fields[name].show_choices(choices, now)
+        self.models.show_models(models)
 
-    def _choose_model(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, "Choose the folder of a model", os.path.expanduser("~"))
-        if path:
-            self.import_model(path)
+    def _used_models(self) -> dict[str, str]:
+        values = self._workspace.settings.values
+        return {task: str(getattr(values, name)) for name, task in _MODEL_TASKS.items()}
 
-    def import_model(self, path: str) -> None:
-        """Copy a checkpoint in; it can then be chosen."""
-        self._say("Checking and copying the model…")
-        self.import_button.setEnabled(False)
-        run_in_pool(
-            lambda: self._workspace.models.import_folder(path),
-            self._on_imported,
-            self._on_import_failed,
-            self,
-        )
-
-    def _on_imported(self, model: ModelInfo) -> None:
-        self.import_button.setEnabled(True)
-        self._say(f"{model.title} is on this computer now: choose it above.")
-        self._load_models()
-
-    def _on_import_failed(self, error: Exception) -> None:
-        self.import_button.setEnabled(True)
-        self._say(error_words("The model could not be imported.", error))
-
-    def _say(self, words: str) -> None:
-        self.model_message.setText(words)
-        self.model_message.setVisible(bool(words))
+    def _on_use(self, task: str, key: str) -> None:
+        """Choose a model from its card: as in the field above."""
+        name = next(name for name, of in _MODEL_TASKS.items() if of == task)
+        self.fields[name].show_value(key)
+        self._on_edited(name, key)

@@ -65,7 +65,8 @@ class FilterEditor(Floating):
         self.field = QLineEdit(value)
         self.field.setFixedHeight(ROW)
         set_reading(self.field, name, spec.help if spec is not None else tr("What captions are searched for"))
-        self.field.setPlaceholderText(tr("For instance {example}", example=spec.example) if spec else "")
+        if spec is not None:
+            self.field.setPlaceholderText(spec.example.replace(f"{spec.name}:", ""))
         self.field.installEventFilter(self)
         self.exclude = QCheckBox(tr("Leave these out"))
         self.exclude.setChecked(is_excluded)
@@ -118,6 +119,7 @@ class FilterEditor(Floating):
             row.show_suggestion(offer)
             row.clicked.connect(lambda offer=offer: self._take(offer))
             self._list.addWidget(row)
+            row.show()  # what is hidden takes no room in the layout
             self.rows.append(row)
         if self.isVisible():
             self.open()

@@ -179,13 +179,8 @@ def test_a_change_that_cannot_be_kept_is_taken_back_and_explained(
     assert field.value() == "auto"
 
 
-def test_an_imported_model_can_be_chosen(
-    qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = workspace.models.import_folder("/models/mine")
-    both = [*workspace.models.list(), made]
-    monkeypatch.setattr(workspace.models, "list", lambda: both)
-    dialog.import_model("/models/mine")
+def test_an_imported_model_can_be_chosen(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    dialog.models.work.import_folder("/models/mine")
     qtbot.waitUntil(lambda: ("mine", "My model") in dialog.fields["model"].choices)
     assert ("mine", "My model") not in dialog.fields["answer_model"].choices, "it only captions"
     assert dialog.fields["model"].value() == "demo", "nothing is switched without being asked"

@@ -115,6 +115,7 @@ def test_values_of_the_library_are_offered_and_taken_by_keys(focused, qtbot, bar
     focused.filters.add(filter_named("camera"))
     editor = focused.filters.editor
     qtbot.waitUntil(lambda: editor.offers == [offer])
+    qtbot.waitUntil(lambda: editor.rows[0].height() <= editor.apply.y() - editor.rows[0].y())
     QTest.keyClicks(editor.field, "nik")
     qtbot.waitUntil(lambda: asked[-1] == 'camera:"nik' and editor.offers == [offer])
     QTest.keyClick(editor.field, Qt.Key.Key_Down)
