@@ -16,7 +16,6 @@ from pathlib import Path
 
 from blipdesk.catalog.files import SIDE_FILES, beside
 from blipdesk.catalog.lock import make_data_dir
-from blipdesk.domain.wording import later
 
 _log = logging.getLogger(__name__)
 
@@ -111,7 +110,7 @@ def _connect(path: Path | str, layout: SideLayout) -> sqlite3.Connection:
             with closing(connection.execute(f"PRAGMA {setting}")) as cursor:
                 cursor.fetchall()
         if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, layout.number):
-            raise sqlite3.DatabaseError(later("another layout"))
+            raise sqlite3.DatabaseError("another layout")
         for statement in layout.create:
             connection.execute(statement)
         connection.execute(layout.look).fetchone()

@@ -29,8 +29,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from blipdesk.domain.wording import later
-
 if TYPE_CHECKING:
     from blipdesk.pipeline.decoder import DecoderProcess, LocalDecoder
     from blipdesk.pipeline.options import PipelineOptions, RunSummary
@@ -49,7 +47,5 @@ __all__ = ["DecoderProcess", "LocalDecoder", "Pipeline", "PipelineOptions", "Run
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(
-            later("module {name} has no attribute {name2}").format(name=repr(__name__), name2=repr(name))
-        )
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -4,16 +4,436 @@
 <context>
     <name></name>
     <message>
+        <source>--length-penalty compares the captions of a search.</source>
+        <translation>--length-penalty は探索したキャプションを比較するものです。</translation>
+    </message>
+    <message>
+        <source>--top-p and --temperature are for drawing words at random.</source>
+        <translation>--top-p と --temperature は語を無作為に選ぶときのものです。</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 GB</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 GB</translation>
+    </message>
+    <message>
+        <source>256 MB</source>
+        <translation>256 MB</translation>
+    </message>
+    <message>
+        <source>3 or more</source>
+        <translation>3 以上</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 GB</translation>
+    </message>
+    <message>
+        <source>4 or more</source>
+        <translation>4 以上</translation>
+    </message>
+    <message>
+        <source>5</source>
+        <translation>5</translation>
+    </message>
+    <message>
+        <source>64 MB</source>
+        <translation>64 MB</translation>
+    </message>
+    <message>
+        <source>A SOCKS proxy is set, which cannot be used.</source>
+        <translation>SOCKS プロキシが設定されていますが、使えません。</translation>
+    </message>
+    <message>
+        <source>A caption cannot have at least {min_new_tokens} tokens and at most {max_new_tokens}.</source>
+        <translation>キャプションを {min_new_tokens} トークン以上 {max_new_tokens} トークン以下にすることはできません。</translation>
+    </message>
+    <message>
+        <source>A closed question needs at least two choices.</source>
+        <translation>選択式の質問には少なくとも 2 つの選択肢が必要です。</translation>
+    </message>
+    <message>
+        <source>A keyword needs at least one letter.</source>
+        <translation>キーワードには少なくとも 1 文字が必要です。</translation>
+    </message>
+    <message>
+        <source>A part of the sentence model is damaged ({why}): search finds by words alone.</source>
+        <translation>文章モデルの一部が壊れています（{why}）。検索は語だけで行います。</translation>
+    </message>
+    <message>
+        <source>A photo that gets a caption keeps the date of its file</source>
+        <translation>キャプションを書き込んだ写真のファイル日時を保つ</translation>
+    </message>
+    <message>
+        <source>A proxy or firewall may forbid it.</source>
+        <translation>プロキシやファイアウォールが禁止している可能性があります。</translation>
+    </message>
+    <message>
+        <source>ASK ABOUT THIS PHOTO</source>
+        <translation>この写真について質問</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>アクティビティ</translation>
+    </message>
+    <message>
+        <source>Add --num-beams.</source>
+        <translation>--num-beams を付けてください。</translation>
+    </message>
+    <message>
+        <source>Add --sample.</source>
+        <translation>--sample を付けてください。</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Add a folder (Ctrl+O)</source>
+        <translation>フォルダーを追加 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Add a folder with photos</source>
+        <translation>写真のフォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Add as a comment: the caption goes into the comment field that Windows shows, where that is free.</source>
+        <translation>コメントとして追加: Windows に表示されるコメント欄が空いていれば、そこにキャプションを入れます。</translation>
+    </message>
+    <message>
+        <source>Add as tag</source>
+        <translation>タグとして追加</translation>
+    </message>
+    <message>
+        <source>Add below: the caption goes into a line of its own below the person&apos;s.</source>
+        <translation>下に追加: 元のキャプションの下に、独立した行として入れます。</translation>
+    </message>
+    <message>
+        <source>Add comments to photos that people captioned?</source>
+        <translation>人がキャプションを付けた写真にコメントを追加しますか？</translation>
+    </message>
+    <message>
+        <source>Add filter</source>
+        <translation>フィルターを追加</translation>
+    </message>
+    <message>
+        <source>Add it again.</source>
+        <translation>もう一度追加してください。</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Add this answer as a tag</source>
+        <translation>この回答をタグとして追加</translation>
+    </message>
+    <message>
+        <source>Add to captions that people wrote?</source>
+        <translation>人が書いたキャプションに追加しますか？</translation>
+    </message>
+    <message>
+        <source>After 1 minute</source>
+        <translation>1 分後</translation>
+    </message>
+    <message>
+        <source>After 10 minutes</source>
+        <translation>10 分後</translation>
+    </message>
+    <message>
+        <source>After 30 minutes</source>
+        <translation>30 分後</translation>
+    </message>
+    <message>
+        <source>After 5 minutes</source>
+        <translation>5 分後</translation>
+    </message>
+    <message>
+        <source>After an hour</source>
+        <translation>1 時間後</translation>
+    </message>
+    <message>
+        <source>After so long without work the models are unloaded; they come back by themselves.</source>
+        <translation>この時間作業がないと、モデルをメモリーから解放します。必要になれば自動で読み込みます。</translation>
+    </message>
+    <message>
+        <source>Agree to them at https://{host}/{repo}, make a token there, set HF_TOKEN to it, and try again.</source>
+        <translation>https://{host}/{repo} で同意し、そこでトークンを作成して HF_TOKEN に設定し、再試行してください。</translation>
+    </message>
+    <message>
+        <source>All decided</source>
+        <translation>すべて決定しました</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>すべての写真</translation>
+    </message>
+    <message>
         <source>All photos are captioned</source>
         <translation>すべての写真にキャプションが付いています</translation>
+    </message>
+    <message>
+        <source>Allow your user account to read and write it.</source>
+        <translation>あなたのユーザーアカウントに読み書きを許可してください。</translation>
+    </message>
+    <message>
+        <source>Allow your user account to read it.</source>
+        <translation>あなたのユーザーアカウントに読み取りを許可してください。</translation>
+    </message>
+    <message>
+        <source>Allow your user account to write its folder.</source>
+        <translation>あなたのユーザーアカウントにそのフォルダーへの書き込みを許可してください。</translation>
+    </message>
+    <message>
+        <source>Allow your user account to write there, or choose another one with --data-dir.</source>
+        <translation>あなたのユーザーアカウントに書き込みを許可するか、--data-dir で別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>An earlier download of this model has not ended yet.</source>
+        <translation>このモデルの以前のダウンロードがまだ終わっていません。</translation>
+    </message>
+    <message>
+        <source>An empty path names nothing.</source>
+        <translation>空のパスは何も指しません。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer: {answer}</source>
+        <translation>回答: {answer}</translation>
+    </message>
+    <message>
+        <source>Answered without {n} earlier question: the model takes no more at a time.</source>
+        <translation>以前の質問 {n} 件を除いて回答しました。モデルが一度に扱える量を超えています。</translation>
+    </message>
+    <message>
+        <source>Answered without {n} earlier questions: the model takes no more at a time.</source>
+        <translation>以前の質問 {n} 件を除いて回答しました。モデルが一度に扱える量を超えています。</translation>
+    </message>
+    <message>
+        <source>Answering model</source>
+        <translation>回答モデル</translation>
+    </message>
+    <message>
+        <source>Answers to choose from</source>
+        <translation>選択肢となる答え</translation>
+    </message>
+    <message>
+        <source>Any word that begins so: dogs, doghouse. The last word needs no star while it is typed.</source>
+        <translation>その文字で始まるすべての語（dogs、doghouse など）。最後の語は入力中なら星印は不要です。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外観</translation>
     </message>
     <message>
         <source>Apple GPU</source>
         <translation>Apple GPU</translation>
     </message>
     <message>
+        <source>Apply</source>
+        <translation>適用</translation>
+    </message>
+    <message>
+        <source>Arrow keys go through the dates, with Shift over several; Enter shows their photos, Delete shows all again</source>
+        <translation>矢印キーで日付を移動し、Shift を押しながらで複数を選択します。Enter で写真を表示、Delete ですべてを再表示します</translation>
+    </message>
+    <message>
+        <source>As it was before</source>
+        <translation>以前の状態に戻りました</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Ask (Enter)</source>
+        <translation>質問 (Enter)</translation>
+    </message>
+    <message>
+        <source>Ask about this photo</source>
+        <translation>この写真について質問</translation>
+    </message>
+    <message>
+        <source>Ask about this photo…</source>
+        <translation>この写真について質問…</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>もう一度質問</translation>
+    </message>
+    <message>
+        <source>Ask in other words, or try another model.</source>
+        <translation>別の言い方で質問するか、別のモデルを試してください。</translation>
+    </message>
+    <message>
+        <source>Ask it in {most} at most: a model may hear no more.</source>
+        <translation>{most} 文字以内で質問してください。モデルはそれ以上受け取れません。</translation>
+    </message>
+    <message>
+        <source>Ask this question again</source>
+        <translation>この質問をもう一度する</translation>
+    </message>
+    <message>
+        <source>Ask: {question}</source>
+        <translation>質問: {question}</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>バックグラウンド</translation>
+    </message>
+    <message>
+        <source>Becomes as it was before</source>
+        <translation>以前の状態に戻ります</translation>
+    </message>
+    <message>
+        <source>Best match</source>
+        <translation>一致度順</translation>
+    </message>
+    <message>
+        <source>BlipDesk</source>
+        <translation>BlipDesk</translation>
+    </message>
+    <message>
+        <source>BlipDesk always keeps them itself. Every change to a photo file can be taken back.</source>
+        <translation>BlipDesk 自体には常に保存されます。写真ファイルへの変更はすべて元に戻せます。</translation>
+    </message>
+    <message>
+        <source>BlipDesk failed on this photo ({name}).</source>
+        <translation>BlipDesk がこの写真で失敗しました（{name}）。</translation>
+    </message>
+    <message>
+        <source>BlipDesk has written nothing into these files, or it was taken back already.</source>
+        <translation>BlipDesk はこれらのファイルに何も書き込んでいないか、すでに元に戻されています。</translation>
+    </message>
+    <message>
+        <source>BlipDesk has written nothing there</source>
+        <translation>BlipDesk はそこに何も書き込んでいません</translation>
+    </message>
+    <message>
+        <source>BlipDesk is open already; its window is in front now.</source>
+        <translation>BlipDesk はすでに開いています。ウィンドウを前面に出しました。</translation>
+    </message>
+    <message>
+        <source>BlipDesk looks through these folders and notices new photos.</source>
+        <translation>BlipDesk はこれらのフォルダーを調べ、新しい写真を見つけます。</translation>
+    </message>
+    <message>
+        <source>BlipDesk ran into a problem</source>
+        <translation>BlipDesk で問題が発生しました</translation>
+    </message>
+    <message>
+        <source>BlipDesk was closed before this was answered.</source>
+        <translation>回答の前に BlipDesk が閉じられました。</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>名前順</translation>
+    </message>
+    <message>
+        <source>COULD NOT BE READ · {count}</source>
+        <translation>読み取れなかった写真 · {count}</translation>
+    </message>
+    <message>
         <source>CPU</source>
         <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>キャプション</translation>
+    </message>
+    <message>
+        <source>Caption again</source>
+        <translation>もう一度キャプションを作成</translation>
+    </message>
+    <message>
+        <source>Caption again with the model</source>
+        <translation>モデルでもう一度キャプションを作成</translation>
+    </message>
+    <message>
+        <source>Caption begins with</source>
+        <translation>キャプションの書き出し</translation>
+    </message>
+    <message>
+        <source>Caption by</source>
+        <translation>キャプションの作成者</translation>
+    </message>
+    <message>
+        <source>Caption confirmed</source>
+        <translation>キャプションを確認しました</translation>
+    </message>
+    <message>
+        <source>Caption fits</source>
+        <translation>キャプションの一致度</translation>
+    </message>
+    <message>
+        <source>Caption only on mains power</source>
+        <translation>電源接続時のみキャプションを作成</translation>
+    </message>
+    <message>
+        <source>Caption only when the computer is idle</source>
+        <translation>コンピューターがアイドル状態のときのみキャプションを作成</translation>
+    </message>
+    <message>
+        <source>Caption saved</source>
+        <translation>キャプションを保存しました</translation>
+    </message>
+    <message>
+        <source>Caption the selected photos again</source>
+        <translation>選択した写真のキャプションをもう一度作成</translation>
+    </message>
+    <message>
+        <source>Caption this folder first</source>
+        <translation>このフォルダーを先に処理</translation>
+    </message>
+    <message>
+        <source>Caption {folder} first</source>
+        <translation>{folder} を先に処理</translation>
+    </message>
+    <message>
+        <source>Captioning again keeps your own captions.</source>
+        <translation>作り直しても、自分で書いたキャプションは残ります。</translation>
+    </message>
+    <message>
+        <source>Captioning model</source>
+        <translation>キャプションモデル</translation>
+    </message>
+    <message>
+        <source>Captioning stopped through a fault in BlipDesk ({name}).</source>
+        <translation>BlipDesk の不具合でキャプションの作成が停止しました（{name}）。</translation>
     </message>
     <message>
         <source>Captioning stopped.</source>
@@ -28,28 +448,1156 @@
         <translation>キャプションを作成中…</translation>
     </message>
     <message>
+        <source>Captions</source>
+        <translation>キャプション</translation>
+    </message>
+    <message>
+        <source>Captions and tags stay in BlipDesk.</source>
+        <translation>キャプションとタグは BlipDesk に残ります。</translation>
+    </message>
+    <message>
+        <source>Captions go inside HEIC and AVIF photos as well</source>
+        <translation>HEIC と AVIF の写真の中にもキャプションを書き込む</translation>
+    </message>
+    <message>
+        <source>Captions taken back</source>
+        <translation>キャプションを元に戻しました</translation>
+    </message>
+    <message>
+        <source>Captions to choose from</source>
+        <translation>候補にするキャプションの数</translation>
+    </message>
+    <message>
+        <source>Captions written beside photos</source>
+        <translation>キャプションを写真の横に書き込みました</translation>
+    </message>
+    <message>
+        <source>Captions written into photos</source>
+        <translation>キャプションを写真に書き込みました</translation>
+    </message>
+    <message>
+        <source>Change or take off: {name}</source>
+        <translation>変更または解除: {name}</translation>
+    </message>
+    <message>
+        <source>Changes to photos</source>
+        <translation>写真への変更</translation>
+    </message>
+    <message>
+        <source>Changes to photos…</source>
+        <translation>写真への変更…</translation>
+    </message>
+    <message>
+        <source>Check HF_ENDPOINT, or try again later.</source>
+        <translation>HF_ENDPOINT を確認するか、後でもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Check its drive, then try again.</source>
+        <translation>ドライブを確認してから、再試行してください。</translation>
+    </message>
+    <message>
+        <source>Check the computer&apos;s clock; behind a company&apos;s proxy, set SSL_CERT_FILE to its certificate.</source>
+        <translation>コンピューターの時計を確認してください。会社のプロキシを使う場合は、SSL_CERT_FILE にその証明書を設定してください。</translation>
+    </message>
+    <message>
+        <source>Check the connection. {kept}</source>
+        <translation>接続を確認してください。{kept}</translation>
+    </message>
+    <message>
+        <source>Check the disk, then start BlipDesk again.</source>
+        <translation>ディスクを確認してから、BlipDesk を起動し直してください。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>ディスクを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check the drive and its cable; the photo is tried again at the next start.</source>
+        <translation>ドライブとケーブルを確認してください。写真は次の起動時に再試行されます。</translation>
+    </message>
+    <message>
+        <source>Check the drive that it comes from, and the space on this one.</source>
+        <translation>元のドライブと、こちらのドライブの空きを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check the path, or add its folder first.</source>
+        <translation>パスを確認するか、先にフォルダーを追加してください。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, or that its drive is connected.</source>
+        <translation>つづりと、ドライブが接続されていることを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check the spelling.</source>
+        <translation>つづりを確認してください。</translation>
+    </message>
+    <message>
+        <source>Checking model</source>
+        <translation>確認モデル</translation>
+    </message>
+    <message>
+        <source>Checkpoints that write captions, answer questions or match texts to photos work.</source>
+        <translation>キャプションを書く、質問に答える、または文章と写真を照合するチェックポイントが使えます。</translation>
+    </message>
+    <message>
+        <source>Choose Try again, or try another model.</source>
+        <translation>「再試行」を選ぶか、別のモデルを試してください。</translation>
+    </message>
+    <message>
+        <source>Choose Try again; if it happens again, please report it with the log.</source>
+        <translation>「再試行」を選んでください。再び起きる場合は、ログを添えて報告してください。</translation>
+    </message>
+    <message>
+        <source>Choose a data folder on another disk with --data-dir.</source>
+        <translation>--data-dir で別のディスクのデータフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>写真のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>Choose a photo to read and edit its caption, tag it, and ask what is in it.</source>
+        <translation>写真を選ぶと、キャプションの確認と編集、タグ付け、内容についての質問ができます。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller one.</source>
+        <translation>小さなものを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another --data-dir.</source>
+        <translation>別の --data-dir を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another checkpoint.</source>
+        <translation>別のチェックポイントを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another data folder with --data-dir.</source>
+        <translation>--data-dir で別のデータフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another one with --data-dir.</source>
+        <translation>--data-dir で別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose auto or cpu.</source>
+        <translation>auto か cpu を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose auto or fp32.</source>
+        <translation>auto か fp32 を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose one that can, such as {able}.</source>
+        <translation>{able} など、対応しているものを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose the cpu device or a smaller model.</source>
+        <translation>cpu デバイスか小さなモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Clear earlier searches</source>
+        <translation>以前の検索を消去</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>検索をクリア</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close BlipDesk; the next start sets it aside and names the backups.</source>
+        <translation>BlipDesk を閉じてください。次の起動時に退避し、バックアップを示します。</translation>
+    </message>
+    <message>
+        <source>Close it, or end its process.</source>
+        <translation>閉じるか、そのプロセスを終了してください。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>他のプログラムを閉じるか、小さなモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Close programs that hold it open, or make its folder writable.</source>
+        <translation>開いているプログラムを閉じるか、フォルダーに書き込めるようにしてください。</translation>
+    </message>
+    <message>
+        <source>Close that program and try again.</source>
+        <translation>そのプログラムを閉じて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Close the other BlipDesk first.</source>
+        <translation>先にもう一方の BlipDesk を閉じてください。</translation>
+    </message>
+    <message>
+        <source>Close this note</source>
+        <translation>この通知を閉じる</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>コメント</translation>
+    </message>
+    <message>
+        <source>Connect to the internet; {proxy_words}. {without}</source>
+        <translation>インターネットに接続してください。{proxy_words}。{without}</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>回答をコピー</translation>
+    </message>
+    <message>
+        <source>Copy captions</source>
+        <translation>キャプションをコピー</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Copy question</source>
+        <translation>質問をコピー</translation>
+    </message>
+    <message>
+        <source>Copy the captions of the selected photos</source>
+        <translation>選択した写真のキャプションをコピー</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>読み取れなかった</translation>
+    </message>
+    <message>
+        <source>Could not read</source>
+        <translation>読み取り不可</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter saves, Escape takes the changes back</source>
+        <translation>Ctrl+Enter で保存、Escape で変更を取り消し</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日付</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>後で決める</translation>
+    </message>
+    <message>
+        <source>Deciding for {count}… {note}</source>
+        <translation>{count}について決定を反映中… {note}</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Delete it by hand.</source>
+        <translation>手動で削除してください。</translation>
+    </message>
+    <message>
+        <source>Delete the link or mend it.</source>
+        <translation>リンクを削除するか、修復してください。</translation>
+    </message>
+    <message>
+        <source>Delete this question</source>
+        <translation>この質問を削除</translation>
+    </message>
+    <message>
         <source>Demo model</source>
         <translation>デモモデル</translation>
+    </message>
+    <message>
+        <source>Details of the problem</source>
+        <translation>問題の詳細</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Devices: {devices}.</source>
+        <translation>デバイス: {devices}。</translation>
+    </message>
+    <message>
+        <source>Did you mean</source>
+        <translation>もしかして</translation>
+    </message>
+    <message>
+        <source>Did you mean {short}</source>
+        <translation>もしかして {short}</translation>
+    </message>
+    <message>
+        <source>Did you mean “{query}”{count}?</source>
+        <translation>もしかして「{query}」{count}？</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>破棄</translation>
+    </message>
+    <message>
+        <source>Down goes to the photos, Escape clears, F1 lists the filters</source>
+        <translation>↓ で写真へ移動、Escape でクリア、F1 でフィルターの一覧</translation>
+    </message>
+    <message>
+        <source>Download it from huggingface.co itself (unset HF_ENDPOINT), or import a folder.</source>
+        <translation>huggingface.co から直接ダウンロードする（HF_ENDPOINT を解除する）か、フォルダーを取り込んでください。</translation>
+    </message>
+    <message>
+        <source>Download it: blipdesk models download {key} (or import its folder).</source>
+        <translation>ダウンロードしてください: blipdesk models download {key}（またはフォルダーを取り込み）。</translation>
+    </message>
+    <message>
+        <source>Downloads are switched off: HF_HUB_OFFLINE is set in the environment.</source>
+        <translation>ダウンロードはオフになっています: 環境変数 HF_HUB_OFFLINE が設定されています。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>重複</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重複</translation>
+    </message>
+    <message>
+        <source>Each line needs a &quot;path&quot;.</source>
+        <translation>各行に &quot;path&quot; が必要です。</translation>
+    </message>
+    <message>
+        <source>Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched.</source>
+        <translation>各写真の横に小さな .xmp ファイル（サイドカー）が作られます。写真そのものは変更されません。</translation>
+    </message>
+    <message>
+        <source>Each stays where it is, and you are not asked about these photos again.</source>
+        <translation>どちらもそのまま残り、これらの写真については今後確認しません。</translation>
+    </message>
+    <message>
+        <source>Each stays where it is, and you are not asked again.</source>
+        <translation>どちらもそのまま残り、今後は確認しません。</translation>
+    </message>
+    <message>
+        <source>Earlier search</source>
+        <translation>以前の検索</translation>
+    </message>
+    <message>
+        <source>Enter adds it, Escape closes the field</source>
+        <translation>Enter で追加、Escape で欄を閉じます</translation>
+    </message>
+    <message>
+        <source>Enter asks; Escape stops the answer</source>
+        <translation>Enter で質問、Escape で回答を停止</translation>
+    </message>
+    <message>
+        <source>Enter changes it, Delete takes it off</source>
+        <translation>Enter で変更、Delete で解除</translation>
+    </message>
+    <message>
+        <source>Enter takes it, Escape leaves it as it was</source>
+        <translation>Enter で確定、Escape で元のまま</translation>
+    </message>
+    <message>
+        <source>Escape clears the search and Ctrl+Z brings it back; Down lists the searches before.</source>
+        <translation>Escape で検索をクリアし、Ctrl+Z で戻します。↓ で以前の検索を一覧表示します。</translation>
+    </message>
+    <message>
+        <source>Every photo that was looked at could be read.</source>
+        <translation>調べた写真はすべて読み取れました。</translation>
+    </message>
+    <message>
+        <source>F2 renames it, Delete lets it go</source>
+        <translation>F2 で名前を変更、Delete で削除</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>お気に入り</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>ファイル名</translation>
+    </message>
+    <message>
+        <source>File type</source>
+        <translation>ファイルの種類</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>フィルター</translation>
+    </message>
+    <message>
+        <source>Filter {name}</source>
+        <translation>フィルター {name}</translation>
+    </message>
+    <message>
+        <source>Folded; press to open</source>
+        <translation>折りたたまれています。押すと開きます</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>For 1 minute</source>
+        <translation>1 分間</translation>
+    </message>
+    <message>
+        <source>For 10 minutes</source>
+        <translation>10 分間</translation>
+    </message>
+    <message>
+        <source>For 2 minutes</source>
+        <translation>2 分間</translation>
+    </message>
+    <message>
+        <source>For 30 days</source>
+        <translation>30 日間</translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <translation>30 分間</translation>
+    </message>
+    <message>
+        <source>For 5 minutes</source>
+        <translation>5 分間</translation>
+    </message>
+    <message>
+        <source>For 5 years</source>
+        <translation>5 年間</translation>
+    </message>
+    <message>
+        <source>For 90 days</source>
+        <translation>90 日間</translation>
+    </message>
+    <message>
+        <source>For a year</source>
+        <translation>1 年間</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>無期限</translation>
+    </message>
+    <message>
+        <source>For instance {example}</source>
+        <translation>例: {example}</translation>
+    </message>
+    <message>
+        <source>Free some space if the disk is full, then try again.</source>
+        <translation>ディスクがいっぱいなら空きを増やし、再試行してください。</translation>
+    </message>
+    <message>
+        <source>Free some space on the catalog&apos;s disk, and see that its folder can be written.</source>
+        <translation>カタログのあるディスクの空きを増やし、フォルダーに書き込めることを確認してください。</translation>
+    </message>
+    <message>
+        <source>Free some space on the catalog&apos;s disk.</source>
+        <translation>カタログのあるディスクの空きを増やしてください。</translation>
+    </message>
+    <message>
+        <source>Free some space, and allow your user account to write there.</source>
+        <translation>空きを増やし、あなたのユーザーアカウントに書き込みを許可してください。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a data folder on another disk with --data-dir.</source>
+        <translation>空きを増やすか、--data-dir で別のディスクのデータフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>空きを増やしてから、再試行してください。</translation>
+    </message>
+    <message>
+        <source>Free some space. {kept}</source>
+        <translation>空きを増やしてください。{kept}</translation>
+    </message>
+    <message>
+        <source>Free some space; nothing is lost.</source>
+        <translation>空きを増やしてください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>Free the memory</source>
+        <translation>メモリーの解放</translation>
+    </message>
+    <message>
+        <source>Get a folder that holds its code.</source>
+        <translation>コードを含むフォルダーを入手してください。</translation>
+    </message>
+    <message>
+        <source>Get one for retrieval: blipdesk models list shows which there are.</source>
+        <translation>照合用のモデルを入手してください。blipdesk models list で一覧を表示できます。</translation>
+    </message>
+    <message>
+        <source>Get the version with model.safetensors.</source>
+        <translation>model.safetensors のある版を入手してください。</translation>
+    </message>
+    <message>
+        <source>Give a shorter one.</source>
+        <translation>もっと短くしてください。</translation>
+    </message>
+    <message>
+        <source>Give another name.</source>
+        <translation>別の名前を指定してください。</translation>
+    </message>
+    <message>
+        <source>Give some, for example: a dog on a beach</source>
+        <translation>たとえば a dog on a beach のように入力してください</translation>
+    </message>
+    <message>
+        <source>Give the answers to choose from</source>
+        <translation>選択肢となる答えを指定</translation>
+    </message>
+    <message>
+        <source>Give the words to look for: --text &quot;a dog&quot;.</source>
+        <translation>探す語を指定してください: --text &quot;a dog&quot;。</translation>
+    </message>
+    <message>
+        <source>Give your user the right to read it (or close the program that holds it), then try again.</source>
+        <translation>あなたのユーザーに読み取りを許可し（または使用中のプログラムを閉じ）、再試行してください。</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>再開</translation>
     </message>
     <message>
+        <source>Go on with the last</source>
+        <translation>前の会話を続ける</translation>
+    </message>
+    <message>
+        <source>HF_ENDPOINT has to be one, such as https://huggingface.co.</source>
+        <translation>HF_ENDPOINT は https://huggingface.co のようなアドレスにしてください。</translation>
+    </message>
+    <message>
+        <source>Has</source>
+        <translation>含むもの</translation>
+    </message>
+    <message>
+        <source>How long changes can be taken back</source>
+        <translation>変更を元に戻せる期間</translation>
+    </message>
+    <message>
+        <source>How probable each answer is</source>
+        <translation>各回答の確率</translation>
+    </message>
+    <message>
+        <source>How to search</source>
+        <translation>検索方法</translation>
+    </message>
+    <message>
+        <source>How to search (F1)</source>
+        <translation>検索方法 (F1)</translation>
+    </message>
+    <message>
+        <source>IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.</source>
+        <translation>IMG_1234.CR2.xmp ではなく IMG_1234.xmp。すでにあるものは、名前にかかわらず使われます。</translation>
+    </message>
+    <message>
+        <source>Idle means</source>
+        <translation>アイドル状態とみなす時間</translation>
+    </message>
+    <message>
+        <source>If it was moved, its folder is scanned again.</source>
+        <translation>移動された場合は、そのフォルダーがもう一度調べられます。</translation>
+    </message>
+    <message>
+        <source>If you trust whoever made it, take it in once more with --allow-code, by blipdesk models import or download; else choose another checkpoint.</source>
+        <translation>作成者を信頼できる場合は、blipdesk models import または download で --allow-code を付けてもう一度取り込んでください。そうでなければ別のチェックポイントを選んでください。</translation>
+    </message>
+    <message>
+        <source>In BlipDesk</source>
+        <translation>BlipDesk 内</translation>
+    </message>
+    <message>
+        <source>In BlipDesk only: your photo files are not touched. Other programs do not see the captions.</source>
+        <translation>BlipDesk 内のみ: 写真ファイルは変更されません。他のプログラムにはキャプションが表示されません。</translation>
+    </message>
+    <message>
+        <source>In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called sidecar, which digiKam and darktable read. The photos themselves are not touched.</source>
+        <translation>各写真の横の小さなファイル: IMG_1234.jpg には IMG_1234.jpg.xmp が付きます。サイドカーと呼ばれ、digiKam や darktable で読めます。写真そのものは変更されません。</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>ファイル内</translation>
+    </message>
+    <message>
+        <source>In the file beside the photo</source>
+        <translation>写真の横のファイル内</translation>
+    </message>
+    <message>
+        <source>In the photo</source>
+        <translation>写真内</translation>
+    </message>
+    <message>
+        <source>Inside the photos: JPEG, PNG, WebP and TIFF photos carry their caption along, so file managers and most photo programs show it; the picture itself stays as it is. RAW, GIF, BMP, HEIC and AVIF photos get a small .xmp file beside them, and so does a photo that cannot be changed without loss.</source>
+        <translation>写真の中: JPEG、PNG、WebP、TIFF の写真がキャプションを持つので、ファイルマネージャーやほとんどの写真プログラムで表示されます。画像そのものは変わりません。RAW、GIF、BMP、HEIC、AVIF の写真や、損失なしに変更できない写真には、横に小さな .xmp ファイルが付きます。</translation>
+    </message>
+    <message>
+        <source>Install BlipDesk again.</source>
+        <translation>BlipDesk をもう一度インストールしてください。</translation>
+    </message>
+    <message>
+        <source>Install again.</source>
+        <translation>もう一度インストールしてください。</translation>
+    </message>
+    <message>
+        <source>Install it (pip install bitsandbytes), or choose auto, fp16 or fp32.</source>
+        <translation>インストールする（pip install bitsandbytes）か、auto、fp16、fp32 を選んでください。</translation>
+    </message>
+    <message>
+        <source>Into a small file beside it</source>
+        <translation>横の小さなファイルへ</translation>
+    </message>
+    <message>
+        <source>Into the photo</source>
+        <translation>写真の中へ</translation>
+    </message>
+    <message>
+        <source>Is removed: BlipDesk made it</source>
+        <translation>削除されます: BlipDesk が作ったものです</translation>
+    </message>
+    <message>
+        <source>Is taken back in part</source>
+        <translation>一部だけ元に戻ります</translation>
+    </message>
+    <message>
+        <source>Is this a network that wants you to sign in first? Open a page in a browser, then try again; where HF_ENDPOINT or a proxy is set, check it.</source>
+        <translation>先にサインインが必要なネットワークではありませんか？ブラウザーでページを開いてから再試行してください。HF_ENDPOINT やプロキシを設定している場合は確認してください。</translation>
+    </message>
+    <message>
+        <source>It answers questions about a photo.</source>
+        <translation>写真についての質問に答えます。</translation>
+    </message>
+    <message>
+        <source>It cannot be captioned again: its drive is not connected</source>
+        <translation>キャプションを作り直せません: ドライブが接続されていません</translation>
+    </message>
+    <message>
+        <source>It cannot be captioned again: the file is gone</source>
+        <translation>キャプションを作り直せません: ファイルがありません</translation>
+    </message>
+    <message>
+        <source>It could not be taken back</source>
+        <translation>元に戻せませんでした</translation>
+    </message>
+    <message>
+        <source>It goes on when this is closed.</source>
+        <translation>これを閉じても処理は続きます。</translation>
+    </message>
+    <message>
+        <source>It is being captioned already</source>
+        <translation>すでにキャプションを作成中です</translation>
+    </message>
+    <message>
+        <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
+        <translation>次の起動時に再試行されます。メモリーやディスクの空きが少ない場合は、他のプログラムを閉じてください。</translation>
+    </message>
+    <message>
+        <source>It looks at a photo and its caption, and says how well they fit: what does not is shown under Needs review. Automatic takes one that suits the captioning model, where there is one.</source>
+        <translation>写真とキャプションを見て、どれほど合っているかを判定します。合わないものは「要確認」に表示されます。自動では、キャプションモデルに合うものがあればそれを使います。</translation>
+    </message>
+    <message>
+        <source>It stands there already</source>
+        <translation>すでに書き込まれています</translation>
+    </message>
+    <message>
+        <source>It waits for its caption already</source>
+        <translation>すでにキャプション待ちです</translation>
+    </message>
+    <message>
+        <source>It was left as it is.</source>
+        <translation>そのままにしました。</translation>
+    </message>
+    <message>
+        <source>It was left as that program has it; try again when it is done.</source>
+        <translation>そのプログラムが保存したままにしました。終わってから再試行してください。</translation>
+    </message>
+    <message>
+        <source>It was written for another version of transformers, or needs packages that are not here.</source>
+        <translation>別のバージョンの transformers 向けに書かれているか、ここにないパッケージが必要です。</translation>
+    </message>
+    <message>
+        <source>It writes the captions.</source>
+        <translation>キャプションを書きます。</translation>
+    </message>
+    <message>
+        <source>Its caption is near in meaning</source>
+        <translation>キャプションの意味が近い</translation>
+    </message>
+    <message>
+        <source>Its caption says nearly the same</source>
+        <translation>キャプションがほぼ同じ内容</translation>
+    </message>
+    <message>
+        <source>Its photos were forgotten</source>
+        <translation>その写真は登録が解除されました</translation>
+    </message>
+    <message>
+        <source>Its weights are damaged, or the precision does not suit it: try fp32.</source>
+        <translation>重みが壊れているか、精度が合っていません。fp32 を試してください。</translation>
+    </message>
+    <message>
+        <source>Its words: {there}.</source>
+        <translation>含まれる語: {there}。</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP and TIFF photos get theirs inside, other photos a small .xmp file beside them. The pictures themselves are not changed.</source>
+        <translation>JPEG、PNG、WebP、TIFF の写真には中に、他の写真には横の小さな .xmp ファイルに書き込まれます。画像そのものは変わりません。</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>両方を残す</translation>
+    </message>
+    <message>
+        <source>Keep both captions of all {photos}?</source>
+        <translation>{photos}すべてで両方のキャプションを残しますか？</translation>
+    </message>
+    <message>
+        <source>Keep both for all</source>
+        <translation>すべてで両方を残す</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>自分のものを残す</translation>
+    </message>
+    <message>
+        <source>Keep mine for all</source>
+        <translation>すべてで自分のものを残す</translation>
+    </message>
+    <message>
+        <source>Keep one of them alone, then try again.</source>
+        <translation>どちらか一方だけを残して、再試行してください。</translation>
+    </message>
+    <message>
+        <source>Keep the file&apos;s</source>
+        <translation>ファイルのものを残す</translation>
+    </message>
+    <message>
+        <source>Keep the file&apos;s caption for all {photos}?</source>
+        <translation>{photos}すべてでファイルのキャプションを残しますか？</translation>
+    </message>
+    <message>
+        <source>Keep the file&apos;s for all</source>
+        <translation>すべてでファイルのものを残す</translation>
+    </message>
+    <message>
+        <source>Keep your caption for all {photos}?</source>
+        <translation>{photos}すべてで自分のキャプションを残しますか？</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>保存先</translation>
+    </message>
+    <message>
+        <source>Kept {time}, {room} at most.</source>
+        <translation>保存期間は{time}、最大 {room} です。</translation>
+    </message>
+    <message>
+        <source>Kinds it can run: {known}.</source>
+        <translation>動かせる種類: {known}。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Last added</source>
+        <translation>追加が新しい順</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>後で</translation>
+    </message>
+    <message>
+        <source>Least sure first</source>
+        <translation>確信度が低い順</translation>
+    </message>
+    <message>
+        <source>Leave out --sample or --num-beams.</source>
+        <translation>--sample か --num-beams のどちらかを外してください。</translation>
+    </message>
+    <message>
+        <source>Leave the photo as it is: it is captioned already.</source>
+        <translation>写真をそのままにする: すでにキャプションがあります。</translation>
+    </message>
+    <message>
+        <source>Leave these out</source>
+        <translation>これらを除外</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>そのままです</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>レンズ</translation>
+    </message>
+    <message>
+        <source>Let its captions go to sidecars or stay in the catalog.</source>
+        <translation>キャプションの保存先をサイドカーかカタログにしてください。</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>ライトまたはダーク</translation>
+    </message>
+    <message>
+        <source>Light, dark, or whatever the system uses.</source>
+        <translation>ライト、ダーク、またはシステムの設定に従います。</translation>
+    </message>
+    <message>
+        <source>Like {name}</source>
+        <translation>{name} に似た写真</translation>
+    </message>
+    <message>
+        <source>Line {number} of {name} is no JSON.</source>
+        <translation>{name} の {number} 行目は JSON ではありません。</translation>
+    </message>
+    <message>
+        <source>Line {number} of {name} names no photo.</source>
+        <translation>{name} の {number} 行目に写真の指定がありません。</translation>
+    </message>
+    <message>
         <source>Loading the model…</source>
         <translation>モデルを読み込み中…</translation>
+    </message>
+    <message>
+        <source>Look through the folders again</source>
+        <translation>フォルダーをもう一度調べる</translation>
+    </message>
+    <message>
+        <source>Looking at some of your photos…</source>
+        <translation>写真の一部を確認中…</translation>
+    </message>
+    <message>
+        <source>Looking at what stands in the files now…</source>
+        <translation>ファイルの現在の内容を確認中…</translation>
+    </message>
+    <message>
+        <source>Looking at {done} of {total}…</source>
+        <translation>確認中: {done} / {total}…</translation>
+    </message>
+    <message>
+        <source>Looking for captions…</source>
+        <translation>キャプションを探しています…</translation>
     </message>
     <message>
         <source>Looking for photos…</source>
         <translation>写真を探しています…</translation>
     </message>
     <message>
+        <source>Looking through the folders again</source>
+        <translation>フォルダーをもう一度調べています</translation>
+    </message>
+    <message>
+        <source>Make a new one there, or unset HF_TOKEN.</source>
+        <translation>そこで新しいものを作成するか、HF_TOKEN を解除してください。</translation>
+    </message>
+    <message>
+        <source>Make it available offline in your cloud program; it is tried again at the next start.</source>
+        <translation>クラウドプログラムでオフラインで使えるようにしてください。次の起動時に再試行されます。</translation>
+    </message>
+    <message>
+        <source>Make it available on this computer first.</source>
+        <translation>先にこのコンピューターで使えるようにしてください。</translation>
+    </message>
+    <message>
+        <source>Make it first, or name another.</source>
+        <translation>先に作成するか、別のものを指定してください。</translation>
+    </message>
+    <message>
+        <source>Maps are PNG files: give it the ending .png.</source>
+        <translation>マップは PNG ファイルです。末尾を .png にしてください。</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>見つからない</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>More to do with this answer</source>
+        <translation>この回答に対するその他の操作</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another --data-dir.</source>
+        <translation>移動するか、--data-dir で別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>NVIDIA GPU</source>
         <translation>NVIDIA GPU</translation>
     </message>
     <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA グラフィックスカード</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Name each choice once.</source>
+        <translation>各選択肢は一度だけ指定してください。</translation>
+    </message>
+    <message>
+        <source>Name of the saved search</source>
+        <translation>保存した検索の名前</translation>
+    </message>
+    <message>
+        <source>Name one for retrieval, or leave --match-model out.</source>
+        <translation>照合用のモデルを指定するか、--match-model を外してください。</translation>
+    </message>
+    <message>
+        <source>Name one of its photos.</source>
+        <translation>その中の写真を 1 枚指定してください。</translation>
+    </message>
+    <message>
+        <source>Name the folder that holds the model&apos;s config.json.</source>
+        <translation>モデルの config.json があるフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Name {most} at most.</source>
+        <translation>最大 {most} 個です。</translation>
+    </message>
+    <message>
+        <source>Near in meaning</source>
+        <translation>意味が近い</translation>
+    </message>
+    <message>
+        <source>Near in meaning: “{caption}”</source>
+        <translation>意味が近い: 「{caption}」</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>しない</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新しい会話</translation>
+    </message>
+    <message>
+        <source>New conversation: ask something</source>
+        <translation>新しい会話: 何か質問してください</translation>
+    </message>
+    <message>
+        <source>New files beside RAW photos are named as Lightroom names them</source>
+        <translation>RAW 写真の横の新しいファイルに Lightroom と同じ名前を付ける</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新しいタグ</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>新しい順</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>次の写真</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>回答なし</translation>
+    </message>
+    <message>
+        <source>No duplicates</source>
+        <translation>重複はありません</translation>
+    </message>
+    <message>
+        <source>No file was changed</source>
+        <translation>変更されたファイルはありません</translation>
+    </message>
+    <message>
+        <source>No file would be changed now.</source>
+        <translation>現在変更されるファイルはありません。</translation>
+    </message>
+    <message>
+        <source>No folder is watched yet.</source>
+        <translation>監視中のフォルダーはまだありません。</translation>
+    </message>
+    <message>
+        <source>No log file is open: copy the details.</source>
+        <translation>ログファイルが開かれていません。詳細をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>No model {key} is installed.</source>
+        <translation>モデル {key} はインストールされていません。</translation>
+    </message>
+    <message>
+        <source>No photo has a caption yet; new captions are written as they are made.</source>
+        <translation>キャプションのある写真はまだありません。新しいキャプションは作成され次第書き込まれます。</translation>
+    </message>
+    <message>
+        <source>No photo has two captions.</source>
+        <translation>キャプションが 2 つある写真はありません。</translation>
+    </message>
+    <message>
+        <source>No photo is missing</source>
+        <translation>見つからない写真はありません</translation>
+    </message>
+    <message>
+        <source>No photo selected</source>
+        <translation>写真が選択されていません</translation>
+    </message>
+    <message>
+        <source>No picture to ask about</source>
+        <translation>質問できる写真がありません</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing is lost, it comes back with its drive.</source>
+        <translation>未接続: 失われたものはありません。ドライブを接続すると元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Not everything could be put back.</source>
+        <translation>すべてをやり直すことはできませんでした。</translation>
+    </message>
+    <message>
+        <source>Not everything could be taken back.</source>
+        <translation>すべてを元に戻すことはできませんでした。</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
         <source>Not watching</source>
         <translation>監視していません</translation>
+    </message>
+    <message>
+        <source>Not with this word; -type:png leaves out what a filter finds.</source>
+        <translation>この語を含まないもの。-type:png はフィルターに一致するものを除きます。</translation>
+    </message>
+    <message>
+        <source>Not written</source>
+        <translation>書き込まれていません</translation>
+    </message>
+    <message>
+        <source>Not: {filter}</source>
+        <translation>除外: {filter}</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>何もする必要はありません。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was imported.</source>
+        <translation>何も取り込まれていません。</translation>
+    </message>
+    <message>
+        <source>Nothing of this can be taken back.</source>
+        <translation>元に戻せるものはありません。</translation>
+    </message>
+    <message>
+        <source>Nothing that a person wrote is lost: what is replaced can be taken back.</source>
+        <translation>人が書いたものは失われません。置き換えた内容は元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation>決定するものはありません</translation>
+    </message>
+    <message>
+        <source>Nothing to take back</source>
+        <translation>元に戻すものはありません</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>待機中のものはありません。</translation>
+    </message>
+    <message>
+        <source>Nothing was put back</source>
+        <translation>何もやり直されませんでした</translation>
+    </message>
+    <message>
+        <source>Nothing was taken back</source>
+        <translation>何も元に戻されませんでした</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>Of BlipDesk itself; captions are written in English.</source>
+        <translation>BlipDesk 自体の言語です。キャプションは英語で書かれます。</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>古い順</translation>
+    </message>
+    <message>
+        <source>On battery: waiting for mains power</source>
+        <translation>バッテリー駆動中: 電源接続を待っています</translation>
+    </message>
+    <message>
+        <source>One of the choices is blank.</source>
+        <translation>空の選択肢があります。</translation>
+    </message>
+    <message>
+        <source>One of the two; (small dog) OR cat groups words.</source>
+        <translation>いずれか一方。(small dog) OR cat のように語をまとめられます。</translation>
+    </message>
+    <message>
+        <source>One of:</source>
+        <translation>次のいずれか:</translation>
+    </message>
+    <message>
+        <source>Only on mains power</source>
+        <translation>電源接続時のみ</translation>
+    </message>
+    <message>
+        <source>Only when the computer is idle</source>
+        <translation>コンピューターがアイドル状態のときのみ</translation>
+    </message>
+    <message>
+        <source>Open it in a picture viewer; if it does not show there either, put it back from a backup.</source>
+        <translation>画像ビューアーで開いてください。そこでも表示されない場合は、バックアップから戻してください。</translation>
+    </message>
+    <message>
+        <source>Open it in another program and save a copy, or choose Try again after an update of BlipDesk.</source>
+        <translation>別のプログラムで開いてコピーを保存するか、BlipDesk の更新後に「再試行」を選んでください。</translation>
+    </message>
+    <message>
+        <source>Open the log&apos;s folder</source>
+        <translation>ログのフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Parted by commas; Enter asks, Escape closes the line</source>
+        <translation>カンマで区切ります。Enter で質問、Escape で欄を閉じます</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -72,12 +1620,128 @@
         <translation>一時停止中 · 書き込み待ちのキャプション {n} 件</translation>
     </message>
     <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Photo files</source>
+        <translation>写真ファイル</translation>
+    </message>
+    <message>
+        <source>Photos by date</source>
+        <translation>日付別の写真</translation>
+    </message>
+    <message>
+        <source>Photos that could not be read</source>
+        <translation>読み取れなかった写真</translation>
+    </message>
+    <message>
+        <source>Photos that show the very same picture are listed here.</source>
+        <translation>まったく同じ画像の写真がここに一覧表示されます。</translation>
+    </message>
+    <message>
+        <source>Photos that show the very same picture as another, beside each other</source>
+        <translation>まったく同じ画像の写真を並べて表示</translation>
+    </message>
+    <message>
+        <source>Photos whose files are gone are listed here. Their texts are kept until you remove them.</source>
+        <translation>ファイルがなくなった写真がここに一覧表示されます。テキストは削除するまで保持されます。</translation>
+    </message>
+    <message>
+        <source>Photos whose files are no longer where they were; their texts are kept</source>
+        <translation>ファイルが元の場所になくなった写真。テキストは保持されます</translation>
+    </message>
+    <message>
+        <source>Photos with both words first, then those with one or of like meaning.</source>
+        <translation>両方の語を含む写真が先に、次に一方を含むものや意味の近いもの。</translation>
+    </message>
+    <message>
+        <source>Photos without a date of their own are sorted by it. Some programs look at a photo again only when it is newer: switch this off for them.</source>
+        <translation>撮影日のない写真はファイルの日時で並びます。新しくなった写真しか見直さないプログラムもあります。その場合はオフにしてください。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Precisions: {precisions}.</source>
+        <translation>精度: {precisions}。</translation>
+    </message>
+    <message>
+        <source>Press to fold</source>
+        <translation>押すと折りたたみます</translation>
+    </message>
+    <message>
+        <source>Press to take it off</source>
+        <translation>押すと解除します</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>前の写真</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>プロセッサー</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>進行状況</translation>
     </message>
     <message>
         <source>Progress {percent} percent</source>
         <translation>進行状況 {percent} パーセント</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>やり直しました</translation>
+    </message>
+    <message>
+        <source>Put back {n} file</source>
+        <translation>{n} 個のファイルをやり直す</translation>
+    </message>
+    <message>
+        <source>Put back {n} files</source>
+        <translation>{n} 個のファイルをやり直す</translation>
+    </message>
+    <message>
+        <source>Put back: {when}</source>
+        <translation>やり直す: {when}</translation>
+    </message>
+    <message>
+        <source>Put back…</source>
+        <translation>やり直す…</translation>
+    </message>
+    <message>
+        <source>Putting back {done} of {total}…</source>
+        <translation>やり直し中: {done} / {total}…</translation>
+    </message>
+    <message>
+        <source>Putting back…</source>
+        <translation>やり直し中…</translation>
+    </message>
+    <message>
+        <source>Question deleted</source>
+        <translation>質問を削除しました</translation>
+    </message>
+    <message>
+        <source>Question: {question}</source>
+        <translation>質問: {question}</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Quit BlipDesk</source>
+        <translation>BlipDesk を終了</translation>
+    </message>
+    <message>
+        <source>Raise --max-new-tokens.</source>
+        <translation>--max-new-tokens を増やしてください。</translation>
+    </message>
+    <message>
+        <source>Raise --num-beams, or leave it out.</source>
+        <translation>--num-beams を増やすか、外してください。</translation>
     </message>
     <message>
         <source>Reading captions for search: {done} of {total}</source>
@@ -88,32 +1752,1356 @@
         <translation>検索用に写真を解析中: {done} / {total}</translation>
     </message>
     <message>
+        <source>Reading this photo stopped the reader twice; it was set aside.</source>
+        <translation>この写真の読み取りで読み取りプログラムが 2 回停止したため、除外しました。</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>準備完了</translation>
+    </message>
+    <message>
+        <source>Really stop watching {path}</source>
+        <translation>{path} の監視を本当にやめる</translation>
+    </message>
+    <message>
+        <source>Recently added</source>
+        <translation>最近追加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Remove it first: blipdesk models remove {key}</source>
+        <translation>先に削除してください: blipdesk models remove {key}</translation>
+    </message>
+    <message>
+        <source>Removed: BlipDesk had made it</source>
+        <translation>削除しました: BlipDesk が作ったものです</translation>
+    </message>
+    <message>
+        <source>Removing a folder only stops BlipDesk from looking at it. Your files stay where they are, and captions, tags and questions are kept: add the folder again and they are back.</source>
+        <translation>フォルダーを削除しても、BlipDesk がそこを見なくなるだけです。ファイルはそのまま残り、キャプション、タグ、質問も保持されます。フォルダーを再び追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Replace captions that people wrote?</source>
+        <translation>人が書いたキャプションを置き換えますか？</translation>
+    </message>
+    <message>
+        <source>Replace: the caption takes the place of the person&apos;s, until you take it back.</source>
+        <translation>置き換え: 元に戻すまで、元のキャプションの代わりになります。</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Revert the caption</source>
+        <translation>キャプションを元に戻す</translation>
+    </message>
+    <message>
+        <source>Room for that</source>
+        <translation>そのための容量</translation>
+    </message>
+    <message>
+        <source>Run git lfs pull in the folder that was cloned.</source>
+        <translation>クローンしたフォルダーで git lfs pull を実行してください。</translation>
+    </message>
+    <message>
+        <source>Said nearly the same: “{caption}”</source>
+        <translation>ほぼ同じ内容: 「{caption}」</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned.</source>
+        <translation>小さなコピーを保存してください（JPEG は 300 メガピクセルまで）。そのコピーにキャプションが付きます。</translation>
+    </message>
+    <message>
+        <source>Save the caption</source>
+        <translation>キャプションを保存</translation>
+    </message>
+    <message>
+        <source>Save the caption (Ctrl+Enter)</source>
+        <translation>キャプションを保存 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>この検索を保存</translation>
+    </message>
+    <message>
+        <source>Saved search</source>
+        <translation>保存した検索</translation>
+    </message>
+    <message>
+        <source>Saved search {name}</source>
+        <translation>保存した検索 {name}</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>保存した検索</translation>
+    </message>
+    <message>
+        <source>Saved: press to let it go</source>
+        <translation>保存済み: 押すと解除します</translation>
+    </message>
+    <message>
+        <source>Say where they go: --to sidecar or embed.</source>
+        <translation>書き込み先を指定してください: --to sidecar または embed。</translation>
+    </message>
+    <message>
+        <source>Scan its folder again.</source>
+        <translation>フォルダーをもう一度調べてください。</translation>
+    </message>
+    <message>
+        <source>Scan the folder again.</source>
+        <translation>フォルダーをもう一度調べてください。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Search captions, tags and file names</source>
+        <translation>キャプション、タグ、ファイル名を検索</translation>
+    </message>
+    <message>
+        <source>Search instead for {value}</source>
+        <translation>代わりに{value}を検索</translation>
+    </message>
+    <message>
+        <source>Section {title}</source>
+        <translation>セクション {title}</translation>
+    </message>
+    <message>
+        <source>See the log.</source>
+        <translation>ログを確認してください。</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>選択</translation>
+    </message>
+    <message>
+        <source>Separate them by commas, or name a list: {choices}.</source>
+        <translation>カンマで区切るか、リスト名を指定してください: {choices}。</translation>
+    </message>
+    <message>
+        <source>Set it to the token alone, or unset it.</source>
+        <translation>トークンだけを設定するか、解除してください。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>設定 (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>すべての写真を表示</translation>
+    </message>
+    <message>
+        <source>Show all reasons</source>
+        <translation>すべての理由を表示</translation>
+    </message>
+    <message>
+        <source>Show all tags</source>
+        <translation>すべてのタグを表示</translation>
+    </message>
+    <message>
+        <source>Show earlier questions</source>
+        <translation>以前の質問を表示</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>少なく表示</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>ファイルマネージャーで表示</translation>
+    </message>
+    <message>
+        <source>Show older changes</source>
+        <translation>以前の変更を表示</translation>
     </message>
     <message>
         <source>Show these photos and what helps</source>
         <translation>該当する写真と対処方法を表示</translation>
     </message>
     <message>
+        <source>Show {name}, which has words not saved yet</source>
+        <translation>未保存の内容がある {name} を表示</translation>
+    </message>
+    <message>
+        <source>Show {n} earlier question</source>
+        <translation>以前の質問 {n} 件を表示</translation>
+    </message>
+    <message>
+        <source>Show {n} earlier questions</source>
+        <translation>以前の質問 {n} 件を表示</translation>
+    </message>
+    <message>
+        <source>Showing results for {value}.</source>
+        <translation>{value}の結果を表示しています。</translation>
+    </message>
+    <message>
+        <source>Size of the photos</source>
+        <translation>写真の大きさ</translation>
+    </message>
+    <message>
+        <source>Size of the photos (Ctrl and wheel)</source>
+        <translation>写真の大きさ（Ctrl とホイール）</translation>
+    </message>
+    <message>
+        <source>Smaller numbers are faster and need less memory.</source>
+        <translation>数値が小さいほど速く、メモリーも少なくて済みます。</translation>
+    </message>
+    <message>
+        <source>So long without keyboard and mouse.</source>
+        <translation>キーボードやマウスの操作がない時間です。</translation>
+    </message>
+    <message>
+        <source>Something else wrote into it since: left as it is</source>
+        <translation>その後に別のプログラムが書き込んだため、そのままです</translation>
+    </message>
+    <message>
+        <source>Something in BlipDesk went wrong</source>
+        <translation>BlipDesk でエラーが発生しました</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened.</source>
+        <translation>予期しない問題が発生しました。</translation>
+    </message>
+    <message>
+        <source>Sort order</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>評価</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk again; please report it with the log.</source>
+        <translation>BlipDesk を起動し直し、ログを添えて報告してください。</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk and add a folder.</source>
+        <translation>BlipDesk を起動してフォルダーを追加してください。</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk once to upgrade it.</source>
+        <translation>BlipDesk を一度起動して更新してください。</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>起動中…</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Status</source>
         <translation>状態</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止 (Esc)</translation>
+    </message>
+    <message>
+        <source>Stop after the file in hand</source>
+        <translation>処理中のファイルの後で停止</translation>
+    </message>
+    <message>
+        <source>Stop answering</source>
+        <translation>回答を停止</translation>
+    </message>
+    <message>
+        <source>Stop watching it?</source>
+        <translation>監視をやめますか？</translation>
+    </message>
+    <message>
+        <source>Stop watching this folder</source>
+        <translation>このフォルダーの監視をやめる</translation>
+    </message>
+    <message>
+        <source>Stop watching {path}</source>
+        <translation>{path} の監視をやめる</translation>
+    </message>
+    <message>
         <source>Stopped</source>
         <translation>停止しました</translation>
+    </message>
+    <message>
+        <source>Stopped after {count}. The others are as they were.</source>
+        <translation>{count}で停止しました。他はそのままです。</translation>
+    </message>
+    <message>
+        <source>Stopped. {words} The others are as they were.</source>
+        <translation>停止しました。{words} 他のファイルはそのままです。</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Stopping after this file…</source>
+        <translation>このファイルの後で停止します…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>候補</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Tag added</source>
+        <translation>タグを追加しました</translation>
+    </message>
+    <message>
+        <source>Tag removed</source>
+        <translation>タグを削除しました</translation>
+    </message>
+    <message>
+        <source>Tag {name}</source>
+        <translation>タグ {name}</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Tags appear as photos are captioned.</source>
+        <translation>写真にキャプションが付くとタグが表示されます。</translation>
+    </message>
+    <message>
+        <source>Take back everything since: {when}</source>
+        <translation>これ以降をすべて元に戻す: {when}</translation>
+    </message>
+    <message>
+        <source>Take back what was just written?</source>
+        <translation>今書き込んだ内容を元に戻しますか？</translation>
+    </message>
+    <message>
+        <source>Take back what was written for {count}?</source>
+        <translation>{count}に書き込まれた内容を元に戻しますか？</translation>
+    </message>
+    <message>
+        <source>Take back what was written into the files of the selected photos</source>
+        <translation>選択した写真のファイルに書き込まれた内容を元に戻す</translation>
+    </message>
+    <message>
+        <source>Take back {n} file</source>
+        <translation>{n} 個のファイルを元に戻す</translation>
+    </message>
+    <message>
+        <source>Take back {n} files</source>
+        <translation>{n} 個のファイルを元に戻す</translation>
+    </message>
+    <message>
+        <source>Take back: {title}, {when}</source>
+        <translation>元に戻す: {title}、{when}</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>元に戻す…</translation>
+    </message>
+    <message>
+        <source>Take captions back…</source>
+        <translation>キャプションを元に戻す…</translation>
+    </message>
+    <message>
+        <source>Take off: {name}</source>
+        <translation>解除: {name}</translation>
+    </message>
+    <message>
+        <source>Take the changes back (Esc)</source>
+        <translation>変更を取り消す (Esc)</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>元に戻しました</translation>
+    </message>
+    <message>
+        <source>Taken back already</source>
+        <translation>すでに元に戻されています</translation>
+    </message>
+    <message>
+        <source>Taken back in part</source>
+        <translation>一部だけ元に戻しました</translation>
+    </message>
+    <message>
+        <source>Taken back: its sidecar is removed</source>
+        <translation>元に戻しました: サイドカーを削除しました</translation>
+    </message>
+    <message>
+        <source>Taken back: the file is as it was before</source>
+        <translation>元に戻しました: ファイルは以前の状態です</translation>
+    </message>
+    <message>
+        <source>Taking back</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Taking back {done} of {total}…</source>
+        <translation>元に戻しています: {done} / {total}…</translation>
+    </message>
+    <message>
+        <source>Taking back…</source>
+        <translation>元に戻しています…</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>うまくいきませんでした。</translation>
+    </message>
+    <message>
+        <source>The BlipDesk that holds {data_dir} does not answer.</source>
+        <translation>{data_dir} を使用中の BlipDesk が応答しません。</translation>
+    </message>
+    <message>
+        <source>The answer is awaited</source>
+        <translation>回答を待っています</translation>
+    </message>
+    <message>
+        <source>The answer is being stopped</source>
+        <translation>回答を停止しています</translation>
+    </message>
+    <message>
+        <source>The answer of {host} is not that of a model hub ({name}).</source>
+        <translation>{host} の応答はモデルハブのものではありません（{name}）。</translation>
+    </message>
+    <message>
+        <source>The calibration of the scores cannot be read.</source>
+        <translation>スコアの較正データを読み込めません。</translation>
+    </message>
+    <message>
+        <source>The caption could not be saved.</source>
+        <translation>キャプションを保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>The caption could not be taken back.</source>
+        <translation>キャプションを元に戻せませんでした。</translation>
+    </message>
+    <message>
+        <source>The caption could not be written.</source>
+        <translation>キャプションを書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The caption stands beside the photo now</source>
+        <translation>キャプションは写真の横にあります</translation>
+    </message>
+    <message>
+        <source>The caption stands in the photo now</source>
+        <translation>キャプションは写真の中にあります</translation>
+    </message>
+    <message>
+        <source>The caption stands there already</source>
+        <translation>キャプションはすでにあります</translation>
+    </message>
+    <message>
+        <source>The caption was not written</source>
+        <translation>キャプションは書き込まれませんでした</translation>
+    </message>
+    <message>
+        <source>The caption will appear here…</source>
+        <translation>キャプションはここに表示されます…</translation>
+    </message>
+    <message>
+        <source>The captions could not be read</source>
+        <translation>キャプションを読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>The captions stay in the catalog only.</source>
+        <translation>キャプションはカタログ内だけに残ります。</translation>
+    </message>
+    <message>
+        <source>The catalog cannot be backed up to {folder} ({reason}).</source>
+        <translation>カタログを {folder} にバックアップできません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The catalog cannot be written.</source>
+        <translation>カタログに書き込めません。</translation>
+    </message>
+    <message>
+        <source>The catalog in {data_dir} is in use ({holder}).</source>
+        <translation>{data_dir} のカタログは使用中です（{holder}）。</translation>
+    </message>
+    <message>
+        <source>The catalog in {data_dir} is in use by another BlipDesk ({holder}).</source>
+        <translation>{data_dir} のカタログは別の BlipDesk が使用中です（{holder}）。</translation>
+    </message>
+    <message>
+        <source>The catalog is damaged.</source>
+        <translation>カタログが壊れています。</translation>
+    </message>
+    <message>
+        <source>The catalog is in use by another program.</source>
+        <translation>カタログは別のプログラムが使用中です。</translation>
+    </message>
+    <message>
+        <source>The catalog is of an older version.</source>
+        <translation>カタログが古いバージョンです。</translation>
+    </message>
+    <message>
+        <source>The catalog knows no photo at {path}.</source>
+        <translation>カタログには {path} の写真がありません。</translation>
+    </message>
+    <message>
+        <source>The catalog of {photos} photos is gone from {data_dir}.</source>
+        <translation>写真 {photos} 枚のカタログが {data_dir} からなくなっています。</translation>
+    </message>
+    <message>
+        <source>The catalog was opened for reading only.</source>
+        <translation>カタログは読み取り専用で開かれています。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} cannot be read ({reason}).</source>
+        <translation>カタログ {path} を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} was written by a newer BlipDesk.</source>
+        <translation>カタログ {path} は新しいバージョンの BlipDesk で書かれています。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} {reason}.</source>
+        <translation>カタログ {path}: {reason}。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} {reason}.{held} It was set aside as {name}; your photos are untouched.</source>
+        <translation>カタログ {path}: {reason}。{held} {name} として退避しました。写真には手を付けていません。</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} cannot be verified.</source>
+        <translation>{host} の証明書を検証できません。</translation>
+    </message>
+    <message>
+        <source>The changes could not be read.</source>
+        <translation>変更を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The choice {choice} is there twice.</source>
+        <translation>選択肢 {choice} が 2 回あります。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke again and again.</source>
+        <translation>{host} への接続が何度も切れました。</translation>
+    </message>
+    <message>
+        <source>The copy of {key} differs from its source.</source>
+        <translation>{key} のコピーが元と異なります。</translation>
+    </message>
+    <message>
+        <source>The data folder {data_dir} cannot be made ({reason}).</source>
+        <translation>データフォルダー {data_dir} を作成できません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The data folder {data_dir} cannot be written ({reason}).</source>
+        <translation>データフォルダー {data_dir} に書き込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The decision is kept in BlipDesk.</source>
+        <translation>決定は BlipDesk に保存されています。</translation>
+    </message>
+    <message>
+        <source>The demo model answers questions about drawn scenes only. Nothing leaves this computer.</source>
+        <translation>デモモデルが答えられるのは描かれた情景についてだけです。このコンピューターの外には何も送信されません。</translation>
     </message>
     <message>
         <source>The demo model only understands drawn scenes</source>
         <translation>デモモデルが理解できるのは描かれた情景だけです</translation>
     </message>
     <message>
+        <source>The demo models are part of the program.</source>
+        <translation>デモモデルはプログラムの一部です。</translation>
+    </message>
+    <message>
+        <source>The disk of {place} is full.</source>
+        <translation>{place} のディスクがいっぱいです。</translation>
+    </message>
+    <message>
+        <source>The disk with the catalog failed.</source>
+        <translation>カタログのあるディスクで障害が起きました。</translation>
+    </message>
+    <message>
+        <source>The disk with the catalog is full.</source>
+        <translation>カタログのあるディスクがいっぱいです。</translation>
+    </message>
+    <message>
+        <source>The download cannot be started: {strerror}.</source>
+        <translation>ダウンロードを開始できません: {strerror}。</translation>
+    </message>
+    <message>
+        <source>The download of {repo} broke off: {error}.</source>
+        <translation>{repo} のダウンロードが中断しました: {error}。</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>ファイルはもうありません</translation>
+    </message>
+    <message>
+        <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
+        <translation>ファイルが壊れている可能性があります。別のプログラムでコピーを保存すると、そのコピーにキャプションが付きます。</translation>
+    </message>
+    <message>
+        <source>The files keep what they say: captions stay in BlipDesk, as chosen in the settings under Photo files.</source>
+        <translation>ファイルの内容はそのままです。設定の「写真ファイル」での選択どおり、キャプションは BlipDesk 内に残ります。</translation>
+    </message>
+    <message>
+        <source>The folder could not be added.</source>
+        <translation>フォルダーを追加できませんでした。</translation>
+    </message>
+    <message>
+        <source>The folder could not be removed.</source>
+        <translation>フォルダーを削除できませんでした。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there.</source>
+        <translation>フォルダー {folder} がありません。</translation>
+    </message>
+    <message>
+        <source>The folder {models_dir} cannot be written: {reason}.</source>
+        <translation>フォルダー {models_dir} に書き込めません: {reason}。</translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be read.</source>
+        <translation>フォルダー {path} を読み込めません。</translation>
+    </message>
+    <message>
+        <source>The folders could not be looked at.</source>
+        <translation>フォルダーを確認できませんでした。</translation>
+    </message>
+    <message>
+        <source>The folders could not be looked through.</source>
+        <translation>フォルダーを調べられませんでした。</translation>
+    </message>
+    <message>
+        <source>The folders could not be read.</source>
+        <translation>フォルダーを読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The hub does not say which revision of {repo} it has.</source>
+        <translation>ハブが {repo} のリビジョンを示していません。</translation>
+    </message>
+    <message>
+        <source>The hub gives no checksum for {rfilename} of {repo}.</source>
+        <translation>ハブが {repo} の {rfilename} のチェックサムを示していません。</translation>
+    </message>
+    <message>
+        <source>The library could not be opened</source>
+        <translation>ライブラリを開けませんでした</translation>
+    </message>
+    <message>
+        <source>The list of folders could not be read.</source>
+        <translation>フォルダーの一覧を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The log file has the details.</source>
+        <translation>詳細はログファイルにあります。</translation>
+    </message>
+    <message>
+        <source>The log has more; what was not written is written in the next run.</source>
+        <translation>詳細はログにあります。書き込めなかった分は次の実行で書き込まれます。</translation>
+    </message>
+    <message>
+        <source>The model cannot be copied: {reason}.</source>
+        <translation>モデルをコピーできません: {reason}。</translation>
+    </message>
+    <message>
+        <source>The model failed ({name}).</source>
+        <translation>モデルが失敗しました（{name}）。</translation>
+    </message>
+    <message>
+        <source>The model failed on this photo.</source>
+        <translation>この写真でモデルが失敗しました。</translation>
+    </message>
+    <message>
+        <source>The model found no sensible answer.</source>
+        <translation>モデルは意味のある回答を見つけられませんでした。</translation>
+    </message>
+    <message>
+        <source>The model found no words for this photo.</source>
+        <translation>モデルはこの写真を表す言葉を見つけられませんでした。</translation>
+    </message>
+    <message>
+        <source>The model gave {count} captions for {count2} photos.</source>
+        <translation>モデルが写真 {count2} 枚に対してキャプションを {count} 個返しました。</translation>
+    </message>
+    <message>
+        <source>The model is looking</source>
+        <translation>モデルが写真を見ています</translation>
+    </message>
+    <message>
+        <source>The model is told of no question before the next one; all stay in the history</source>
+        <translation>次の質問より前の質問はモデルに伝えられません。すべて履歴に残ります</translation>
+    </message>
+    <message>
+        <source>The model on this computer answers. Nothing leaves it.</source>
+        <translation>このコンピューター上のモデルが回答します。外には何も送信されません。</translation>
+    </message>
+    <message>
+        <source>The model process cannot be started: {strerror}.</source>
+        <translation>モデルプロセスを開始できません: {strerror}。</translation>
+    </message>
+    <message>
+        <source>The model process does not know {op}.</source>
+        <translation>モデルプロセスは {op} を知りません。</translation>
+    </message>
+    <message>
+        <source>The model process gave no answer for {seconds} minutes and was ended.</source>
+        <translation>モデルプロセスが {seconds} 分間応答しなかったため、終了しました。</translation>
+    </message>
+    <message>
+        <source>The model proposes this many captions; the one that it and the checking model find likeliest is kept. Searches find the others too, where they fit. More is slower.</source>
+        <translation>モデルがこの数のキャプションを提案し、モデル自身と確認モデルが最も確からしいとしたものを残します。検索では他の候補も、合えば見つかります。多いほど遅くなります。</translation>
+    </message>
+    <message>
+        <source>The model stopped twice on this photo; it was set aside.</source>
+        <translation>この写真でモデルが 2 回停止したため、除外しました。</translation>
+    </message>
+    <message>
+        <source>The model weighs this many wordings of a caption at once. More is slower, and slightly better.</source>
+        <translation>モデルがこの数の言い回しを同時に比べます。多いほど遅くなり、わずかに良くなります。</translation>
+    </message>
+    <message>
+        <source>The model would hardly say any of these by itself: the shares only compare them.</source>
+        <translation>モデルが自らこれらを答えることはほとんどありません。割合は互いの比較にすぎません。</translation>
+    </message>
+    <message>
+        <source>The model {key} brings program code of its own ({name} names it), which could do anything on this computer.</source>
+        <translation>モデル {key} には独自のプログラムコードがあり（{name} が指定）、このコンピューターで何でも実行できてしまいます。</translation>
+    </message>
+    <message>
+        <source>The model {key} has its weights in PyTorch&apos;s first layout ({name} is a tar archive), which cannot be read without running code that it holds.</source>
+        <translation>モデル {key} の重みは PyTorch の最初の形式で（{name} は tar アーカイブ）、含まれるコードを実行しないと読み込めません。</translation>
+    </message>
+    <message>
+        <source>The model {key} has its weights in a format that BlipDesk cannot load.</source>
+        <translation>モデル {key} の重みは BlipDesk で読み込めない形式です。</translation>
+    </message>
+    <message>
+        <source>The model {key} is a {kind} without a task that BlipDesk knows ({architectures}).</source>
+        <translation>モデル {key} は {kind} ですが、BlipDesk の知るタスクがありません（{architectures}）。</translation>
+    </message>
+    <message>
+        <source>The model {key} is being downloaded, imported or removed by another BlipDesk.</source>
+        <translation>モデル {key} は別の BlipDesk がダウンロード、取り込み、または削除中です。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {manifest} cannot be read.</source>
+        <translation>モデル {key} は壊れています: {manifest} を読み込めません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} cannot be read.</source>
+        <translation>モデル {key} は壊れています: {name} を読み込めません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is cut off or no weights file.</source>
+        <translation>モデル {key} は壊れています: {name} が途中で切れているか、重みファイルではありません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is far too large.</source>
+        <translation>モデル {key} は壊れています: {name} が大きすぎます。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is no index.</source>
+        <translation>モデル {key} は壊れています: {name} は索引ではありません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is no settings file.</source>
+        <translation>モデル {key} は壊れています: {name} は設定ファイルではありません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} was changed or lost.</source>
+        <translation>モデル {key} は壊れています: {name} が変更されたか失われました。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: its tokenizer is missing.</source>
+        <translation>モデル {key} は不完全です: トークナイザーがありません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: model.safetensors is missing.</source>
+        <translation>モデル {key} は不完全です: model.safetensors がありません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: {name} is a Git LFS pointer, not the weights.</source>
+        <translation>モデル {key} は不完全です: {name} は重みではなく Git LFS のポインターです。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: {name} is missing.</source>
+        <translation>モデル {key} は不完全です: {name} がありません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: {preprocessors} is missing.</source>
+        <translation>モデル {key} は不完全です: {preprocessors} がありません。</translation>
+    </message>
+    <message>
+        <source>The model {key} is of the kind {value}, which BlipDesk cannot run.</source>
+        <translation>モデル {key} は種類 {value} で、BlipDesk では動かせません。</translation>
+    </message>
+    <message>
+        <source>The model {key} on this computer is of {facts}.</source>
+        <translation>このコンピューターのモデル {key} は {facts} のものです。</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot be loaded: {error}</source>
+        <translation>モデル {title} を読み込めません: {error}</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot run here.</source>
+        <translation>モデル {title} はここでは動作しません。</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot say how well captions fit.</source>
+        <translation>モデル {title} はキャプションの一致度を判定できません。</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot {work}.</source>
+        <translation>モデル {title} にはできません: {work}。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not fit into memory.</source>
+        <translation>モデル {title} はメモリーに収まりません。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not fit into the memory for {place}.</source>
+        <translation>モデル {title} は {place} のメモリーに収まりません。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not fit into the memory of the {device} device.</source>
+        <translation>モデル {title} は {device} デバイスのメモリーに収まりません。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not run in int8 on {device}.</source>
+        <translation>モデル {title} は {device} では int8 で動作しません。</translation>
+    </message>
+    <message>
+        <source>The model {title} is damaged: its image processor&apos;s settings make no sense.</source>
+        <translation>モデル {title} は壊れています: 画像プロセッサーの設定が正しくありません。</translation>
+    </message>
+    <message>
+        <source>The model {title} is damaged: {name} holds no numbers.</source>
+        <translation>モデル {title} は壊れています: {name} に数値がありません。</translation>
+    </message>
+    <message>
+        <source>The model {title} is not loaded: its weights file is damaged, or holds more than numbers, which could be program code.</source>
+        <translation>モデル {title} を読み込みません: 重みファイルが壊れているか、プログラムコードになりうる数値以外のものを含んでいます。</translation>
+    </message>
+    <message>
+        <source>The model {title} is not on this computer.</source>
+        <translation>モデル {title} はこのコンピューターにありません。</translation>
+    </message>
+    <message>
+        <source>The model {title} lacks {count} of its weights (such as {missing}): it holds something else.</source>
+        <translation>モデル {title} の重みが {count} 個足りません（{missing} など）。中身が別のものです。</translation>
+    </message>
+    <message>
+        <source>The model {title} loads but does not run: {name}.</source>
+        <translation>モデル {title} は読み込めますが動作しません: {name}。</translation>
+    </message>
+    <message>
+        <source>The model {title} loads but says nothing about a test picture.</source>
+        <translation>モデル {title} は読み込めますが、テスト画像に何も答えません。</translation>
+    </message>
+    <message>
+        <source>The model {title} needs {needed} of memory in {place}; {device} are free.</source>
+        <translation>モデル {title} には {place} のメモリーが {needed} 必要ですが、空きは {device} です。</translation>
+    </message>
+    <message>
+        <source>The new caption goes below theirs, in a line of its own.</source>
+        <translation>新しいキャプションは、その下に独立した行として入ります。</translation>
+    </message>
+    <message>
+        <source>The new caption takes the place of theirs in the file.</source>
+        <translation>ファイル内で、新しいキャプションに置き換わります。</translation>
+    </message>
+    <message>
+        <source>The oldest is given up first. A photo needs a few hundred bytes.</source>
+        <translation>最も古いものから破棄します。写真 1 枚につき数百バイトです。</translation>
+    </message>
+    <message>
+        <source>The photo could not be read from the catalog.</source>
+        <translation>写真をカタログから読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The photo has to come as {size} x {size} pixels.</source>
+        <translation>写真は {size} x {size} ピクセルである必要があります。</translation>
+    </message>
+    <message>
+        <source>The photo was left as it is</source>
+        <translation>写真はそのままです</translation>
+    </message>
+    <message>
+        <source>The photo will be captioned again</source>
+        <translation>写真のキャプションをもう一度作成します</translation>
+    </message>
+    <message>
+        <source>The photos could not be looked at.</source>
+        <translation>写真を確認できませんでした。</translation>
+    </message>
+    <message>
+        <source>The picture itself shows what you typed</source>
+        <translation>入力した内容が写真そのものに写っています</translation>
+    </message>
+    <message>
+        <source>The precision int8 does not run on {device}.</source>
+        <translation>精度 int8 は {device} では動作しません。</translation>
+    </message>
+    <message>
+        <source>The precision int8 needs the package bitsandbytes on an NVIDIA card.</source>
+        <translation>NVIDIA カードで精度 int8 を使うには bitsandbytes パッケージが必要です。</translation>
+    </message>
+    <message>
+        <source>The process of the download ended unexpectedly.</source>
+        <translation>ダウンロードのプロセスが予期せず終了しました。</translation>
+    </message>
+    <message>
+        <source>The process that reads captions by meaning ended twice.</source>
+        <translation>キャプションの意味を読むプロセスが 2 回終了しました。</translation>
+    </message>
+    <message>
+        <source>The process that reads captions by meaning gave no answer.</source>
+        <translation>キャプションの意味を読むプロセスが応答しませんでした。</translation>
+    </message>
+    <message>
+        <source>The program code of the model {key} is kept elsewhere, and nothing is fetched to be run.</source>
+        <translation>モデル {key} のプログラムコードは別の場所にあり、実行のために取得することはありません。</translation>
+    </message>
+    <message>
+        <source>The program code of {title} defines a model that BlipDesk cannot drive: {own_class} is no {name}.</source>
+        <translation>{title} のプログラムコードが定義するモデルは BlipDesk で扱えません: {own_class} は {name} ではありません。</translation>
+    </message>
+    <message>
+        <source>The program code of {title} does not run here: {name}: {error}.</source>
+        <translation>{title} のプログラムコードはここでは動作しません: {name}: {error}。</translation>
+    </message>
+    <message>
+        <source>The proxy cannot be used: {error}.</source>
+        <translation>プロキシを使えません: {error}。</translation>
+    </message>
+    <message>
+        <source>The proxy does not let us through to {host} ({error}).</source>
+        <translation>プロキシが {host} への接続を許可しません（{error}）。</translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and a password.</source>
+        <translation>プロキシにはユーザー名とパスワードが必要です。</translation>
+    </message>
+    <message>
+        <source>The question could not be answered.</source>
+        <translation>質問に回答できませんでした。</translation>
+    </message>
+    <message>
+        <source>The question is too long: {count} characters.</source>
+        <translation>質問が長すぎます: {count} 文字。</translation>
+    </message>
+    <message>
+        <source>The reasons could not be read.</source>
+        <translation>理由を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The same for all {count}</source>
+        <translation>{count}すべてに同じ決定を適用</translation>
+    </message>
+    <message>
+        <source>The saved search {name} is deleted</source>
+        <translation>保存した検索{name}を削除しました</translation>
+    </message>
+    <message>
+        <source>The saved searches could not be changed.</source>
+        <translation>保存した検索を変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>The sentence model is damaged ({why}): search finds by words alone.</source>
+        <translation>文章モデルが壊れています（{why}）。検索は語だけで行います。</translation>
+    </message>
+    <message>
+        <source>The sentence model is damaged: search finds by words alone.</source>
+        <translation>文章モデルが壊れています。検索は語だけで行います。</translation>
+    </message>
+    <message>
+        <source>The sentence model is not installed: search finds by words alone.</source>
+        <translation>文章モデルがインストールされていません。検索は語だけで行います。</translation>
+    </message>
+    <message>
+        <source>The text is too long for the model: it did not come to {value}.</source>
+        <translation>文章がモデルには長すぎて、{value} まで届きませんでした。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {title} belongs to another model.</source>
+        <translation>{title} のトークナイザーは別のモデルのものです。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {title} cannot be read.</source>
+        <translation>{title} のトークナイザーを読み込めません。</translation>
+    </message>
+    <message>
+        <source>The word {word} is not in “{words}”.</source>
+        <translation>語 {word} は「{words}」にありません。</translation>
+    </message>
+    <message>
+        <source>The work waits while somebody uses keyboard or mouse. Where the system does not tell, it goes on at any time.</source>
+        <translation>キーボードやマウスが使われている間は作業を待ちます。システムから分からない場合は常に続けます。</translation>
+    </message>
+    <message>
+        <source>The work waits while the computer runs on its battery.</source>
+        <translation>バッテリーで動作している間は作業を待ちます。</translation>
+    </message>
+    <message>
+        <source>The {title} is missing from this installation.</source>
+        <translation>このインストールには {title} がありません。</translation>
+    </message>
+    <message>
+        <source>Their own captions stay; the new one goes into the comment field, where that is free.</source>
+        <translation>元のキャプションは残り、新しいものは空いていればコメント欄に入ります。</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>変更後</translation>
+    </message>
+    <message>
+        <source>There are no words to look for.</source>
+        <translation>探す語がありません。</translation>
+    </message>
+    <message>
+        <source>There is a new caption; Esc shows it</source>
+        <translation>新しいキャプションがあります。Esc で表示</translation>
+    </message>
+    <message>
+        <source>There is a saved search {name} already</source>
+        <translation>保存した検索{name}はすでにあります</translation>
+    </message>
+    <message>
+        <source>There is no BlipDesk catalog in {data_dir}.</source>
+        <translation>{data_dir} に BlipDesk のカタログがありません。</translation>
+    </message>
+    <message>
+        <source>There is no catalog in {data_dir} yet.</source>
+        <translation>{data_dir} にはまだカタログがありません。</translation>
+    </message>
+    <message>
+        <source>There is no connection to {host}.</source>
+        <translation>{host} に接続できません。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation>フォルダー {path} がありません。</translation>
+    </message>
+    <message>
+        <source>There is no model here that says how well words fit this photo, or where they are seen.</source>
+        <translation>語がこの写真にどれほど合うか、どこに見えるかを判定できるモデルがありません。</translation>
+    </message>
+    <message>
+        <source>There is no model {name} on this computer.</source>
+        <translation>モデル {name} はこのコンピューターにありません。</translation>
+    </message>
+    <message>
+        <source>There is no model {name}.</source>
+        <translation>モデル {name} はありません。</translation>
+    </message>
+    <message>
+        <source>There is no model {repo} at {host}, or it is private.</source>
+        <translation>{host} にモデル {repo} がないか、非公開です。</translation>
+    </message>
+    <message>
+        <source>There is no model {typed} to download.</source>
+        <translation>ダウンロードできるモデル {typed} はありません。</translation>
+    </message>
+    <message>
+        <source>There is no permission to read {name}.</source>
+        <translation>{name} を読み取る権限がありません。</translation>
+    </message>
+    <message>
+        <source>There is no photo {path} in the catalog.</source>
+        <translation>写真 {path} はカタログにありません。</translation>
+    </message>
+    <message>
+        <source>There is no question.</source>
+        <translation>質問がありません。</translation>
+    </message>
+    <message>
+        <source>There is no run {run_id}.</source>
+        <translation>実行 {run_id} はありません。</translation>
+    </message>
+    <message>
+        <source>There is no {path}.</source>
+        <translation>{path} がありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing new to write</source>
+        <translation>新しく書き込むものはありません</translation>
+    </message>
+    <message>
+        <source>There is nothing to download.</source>
+        <translation>ダウンロードするものはありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>取り消すものはありません</translation>
+    </message>
+    <message>
+        <source>These are {count} choices.</source>
+        <translation>選択肢が {count} 個あります。</translation>
+    </message>
+    <message>
+        <source>They are left as they are; everything else goes on.</source>
+        <translation>そのままにしておきます。他の処理は続行されます。</translation>
+    </message>
+    <message>
+        <source>They could not be queued again.</source>
+        <translation>再び待機列に入れられませんでした。</translation>
+    </message>
+    <message>
+        <source>This checkpoint cannot {work}.</source>
+        <translation>このチェックポイントにはできません: {work}。</translation>
+    </message>
+    <message>
+        <source>This computer has no battery: it always runs on mains power.</source>
+        <translation>このコンピューターにはバッテリーがなく、常に電源で動作しています。</translation>
+    </message>
+    <message>
+        <source>This computer has no {wanted} device that torch can use.</source>
+        <translation>このコンピューターには torch で使える {wanted} デバイスがありません。</translation>
+    </message>
+    <message>
+        <source>This could not be looked at.</source>
+        <translation>確認できませんでした。</translation>
+    </message>
+    <message>
+        <source>This folder is not in the catalog (any more).</source>
+        <translation>このフォルダーは（もう）カタログにありません。</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of your photos. Captions that were saved are safe. You can go on; if it happens again, quit and start anew. Nothing was sent anywhere.</source>
+        <translation>これはプログラムの不具合で、写真の問題ではありません。保存済みのキャプションは無事です。このまま続けられますが、再び起きる場合は終了して起動し直してください。外部には何も送信されていません。</translation>
+    </message>
+    <message>
+        <source>This library is already open</source>
+        <translation>このライブラリはすでに開かれています</translation>
+    </message>
+    <message>
+        <source>This library was made by a newer BlipDesk</source>
+        <translation>このライブラリは新しいバージョンの BlipDesk で作られました</translation>
+    </message>
+    <message>
+        <source>This photo is no longer in the catalog.</source>
+        <translation>この写真はもうカタログにありません。</translation>
+    </message>
+    <message>
+        <source>This photo is not in the catalog (any more).</source>
+        <translation>この写真は（もう）カタログにありません。</translation>
+    </message>
+    <message>
+        <source>This plan writes nothing.</source>
+        <translation>この計画では何も書き込みません。</translation>
+    </message>
+    <message>
+        <source>This processor has no bf16 units.</source>
+        <translation>このプロセッサーには bf16 演算器がありません。</translation>
+    </message>
+    <message>
+        <source>This system does not tell when it is idle: the work goes on at any time.</source>
+        <translation>このシステムではアイドル状態かどうかが分からないため、作業は常に続行されます。</translation>
+    </message>
+    <message>
+        <source>Those that have a place for it carry their caption inside, the others get the small .xmp file. Not yet tried with programs of Apple and Microsoft.</source>
+        <translation>書き込み場所のあるものは中に、他は小さな .xmp ファイルに入ります。Apple と Microsoft のプログラムではまだ試していません。</translation>
+    </message>
+    <message>
+        <source>Those that have a place for it carry their caption inside; the pictures themselves are not changed.</source>
+        <translation>書き込み場所のあるものは中にキャプションを持ちます。画像そのものは変わりません。</translation>
+    </message>
+    <message>
+        <source>Time left: not known yet</source>
+        <translation>残り時間: まだ不明</translation>
+    </message>
+    <message>
+        <source>Today, {time}</source>
+        <translation>今日 {time}</translation>
+    </message>
+    <message>
+        <source>Too long ago to take back</source>
+        <translation>古すぎて元に戻せません</translation>
+    </message>
+    <message>
+        <source>Too long ago: what stood there is not kept any more</source>
+        <translation>古すぎるため、以前の内容はもう保存されていません</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Try again later, or from another network.</source>
+        <translation>後でもう一度、または別のネットワークから試してください。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>後でもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Try again later. {kept}</source>
+        <translation>後でもう一度試してください。{kept}</translation>
+    </message>
+    <message>
+        <source>Try again, choose a smaller model or another device, and check the disk that holds the model.</source>
+        <translation>再試行するか、小さなモデルや別のデバイスを選び、モデルのあるディスクを確認してください。</translation>
+    </message>
+    <message>
+        <source>Try again, or with another model.</source>
+        <translation>再試行するか、別のモデルを使ってください。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>すべて再試行</translation>
+    </message>
+    <message>
+        <source>Try another precision or device, or get the checkpoint again.</source>
+        <translation>別の精度やデバイスを試すか、チェックポイントを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>Try it again.</source>
+        <translation>もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Try these again</source>
+        <translation>これらを再試行</translation>
+    </message>
+    <message>
+        <source>Trying this photo again</source>
+        <translation>この写真をもう一度試しています</translation>
+    </message>
+    <message>
+        <source>Two captions</source>
+        <translation>2 つのキャプション</translation>
+    </message>
+    <message>
+        <source>Type a word.</source>
+        <translation>語を入力してください。</translation>
+    </message>
+    <message>
+        <source>Type one, for example: what is in this picture?</source>
+        <translation>たとえば what is in this picture? のように入力してください。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Undo did not work.</source>
+        <translation>取り消せませんでした。</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>取り消しました</translation>
+    </message>
+    <message>
+        <source>Unset it. {without}</source>
+        <translation>解除してください。{without}</translation>
+    </message>
+    <message>
+        <source>Update BlipDesk, or choose another catalog with --data-dir.</source>
+        <translation>BlipDesk を更新するか、--data-dir で別のカタログを選んでください。</translation>
+    </message>
+    <message>
+        <source>Update BlipDesk.</source>
+        <translation>BlipDesk を更新してください。</translation>
+    </message>
+    <message>
         <source>Use a model for real photos</source>
         <translation>実際の写真用のモデルを使う</translation>
+    </message>
+    <message>
+        <source>Use as caption</source>
+        <translation>キャプションとして使う</translation>
+    </message>
+    <message>
+        <source>Use auto or a number of photos.</source>
+        <translation>auto か写真の枚数を指定してください。</translation>
+    </message>
+    <message>
+        <source>Use one of {allowed}.</source>
+        <translation>{allowed} のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use one of {names}.</source>
+        <translation>{names} のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use that BlipDesk, or close it first.</source>
+        <translation>そちらの BlipDesk を使うか、先に閉じてください。</translation>
+    </message>
+    <message>
+        <source>Use that one, or close it first.</source>
+        <translation>そちらを使うか、先に閉じてください。</translation>
+    </message>
+    <message>
+        <source>Use this answer as the caption</source>
+        <translation>この回答をキャプションとして使う</translation>
+    </message>
+    <message>
+        <source>Use {maximum} at most.</source>
+        <translation>最大 {maximum} です。</translation>
+    </message>
+    <message>
+        <source>Use {minimum} to {maximum}.</source>
+        <translation>{minimum} から {maximum} の範囲で指定してください。</translation>
+    </message>
+    <message>
+        <source>WAITING</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>WAITING · {count}</source>
+        <translation>待機中 · {count}</translation>
+    </message>
+    <message>
+        <source>Wait a minute, then try again.</source>
+        <translation>1 分待ってから再試行してください。</translation>
+    </message>
+    <message>
+        <source>Wait until that is done.</source>
+        <translation>終わるまで待ってください。</translation>
+    </message>
+    <message>
+        <source>Waiting until the computer is idle</source>
+        <translation>コンピューターがアイドル状態になるのを待っています</translation>
+    </message>
+    <message>
+        <source>Watching {names}</source>
+        <translation>{names} を監視中</translation>
+    </message>
+    <message>
+        <source>Watching {names} and {count} more</source>
+        <translation>{names} ほか {count} 個を監視中</translation>
     </message>
     <message>
         <source>Watching {n} folder</source>
@@ -124,8 +3112,188 @@
         <translation>{n} 個のフォルダーを監視中</translation>
     </message>
     <message>
+        <source>What BlipDesk wrote can be taken back: a file is then as it was before, byte for byte.</source>
+        <translation>BlipDesk が書き込んだ内容は元に戻せます。ファイルは 1 バイトも違わず以前の状態に戻ります。</translation>
+    </message>
+    <message>
+        <source>What HF_TOKEN holds is no token.</source>
+        <translation>HF_TOKEN の内容はトークンではありません。</translation>
+    </message>
+    <message>
+        <source>What captions are searched for</source>
+        <translation>キャプションから検索する語</translation>
+    </message>
+    <message>
+        <source>What is being done (Ctrl+J)</source>
+        <translation>現在の処理 (Ctrl+J)</translation>
+    </message>
+    <message>
+        <source>What is kept could not be read.</source>
+        <translation>保存されている内容を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>What stood in a file before is kept as long as that.</source>
+        <translation>ファイルの以前の内容はこの期間保存されます。</translation>
+    </message>
+    <message>
+        <source>What was dropped is no longer there</source>
+        <translation>ドロップされたものはもうありません</translation>
+    </message>
+    <message>
+        <source>What was read of the captions cannot be kept.</source>
+        <translation>キャプションから読み取った内容を保存できません。</translation>
+    </message>
+    <message>
+        <source>What was seen in the pictures cannot be kept.</source>
+        <translation>写真から読み取った内容を保存できません。</translation>
+    </message>
+    <message>
+        <source>What was written into files can be taken back under Changes to photos.</source>
+        <translation>ファイルに書き込まれた内容は「写真への変更」で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>What would be done with some of them, one of each kind first:</source>
+        <translation>一部の写真での処理内容（各種類から 1 枚ずつ先に表示）:</translation>
+    </message>
+    <message>
+        <source>What would be done with {count}:</source>
+        <translation>{count}での処理内容:</translation>
+    </message>
+    <message>
+        <source>What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo.</source>
+        <translation>これらの写真について BlipDesk で書いた内容は消えます。Ctrl+Z で 1 枚ずつ元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Whatever is written can be taken back under Changes to photos.</source>
+        <translation>書き込んだ内容はすべて「写真への変更」で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>When captions are written into your photos or beside them, every change is listed here and can be taken back. Where captions go is chosen in the settings.</source>
+        <translation>キャプションを写真の中または横に書き込むと、すべての変更がここに一覧表示され、元に戻せます。キャプションの保存先は設定で選べます。</translation>
+    </message>
+    <message>
+        <source>Where a person&apos;s caption stands in the photo already</source>
+        <translation>写真にすでに人のキャプションがある場合</translation>
+    </message>
+    <message>
+        <source>Where captions go</source>
+        <translation>キャプションの保存先</translation>
+    </message>
+    <message>
+        <source>Where the model runs.</source>
+        <translation>モデルを動かす場所です。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>Wordings to compare</source>
+        <translation>比べる言い回しの数</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>語句</translation>
+    </message>
+    <message>
+        <source>Words are drawn without beams.</source>
+        <translation>語の無作為選択ではビームを使いません。</translation>
+    </message>
+    <message>
+        <source>Words that every caption continues, such as: a photo of. They are not kept in the caption.</source>
+        <translation>すべてのキャプションがこれに続きます（例: a photo of）。この語はキャプションに残りません。</translation>
+    </message>
+    <message>
+        <source>Words that follow one another.</source>
+        <translation>この順に並ぶ語。</translation>
+    </message>
+    <message>
+        <source>Write a caption…</source>
+        <translation>キャプションを書く…</translation>
+    </message>
+    <message>
+        <source>Write a dot for the current folder.</source>
+        <translation>現在のフォルダーはドットで指定します。</translation>
+    </message>
+    <message>
+        <source>Write captions</source>
+        <translation>キャプションを書き込む</translation>
+    </message>
+    <message>
+        <source>Write captions beside your photos?</source>
+        <translation>キャプションを写真の横に書き込みますか？</translation>
+    </message>
+    <message>
+        <source>Write captions into HEIC and AVIF photos too?</source>
+        <translation>HEIC と AVIF の写真にもキャプションを書き込みますか？</translation>
+    </message>
+    <message>
+        <source>Write captions into your photos?</source>
+        <translation>キャプションを写真に書き込みますか？</translation>
+    </message>
+    <message>
+        <source>Write something between all commas.</source>
+        <translation>すべてのカンマの間に何か書いてください。</translation>
+    </message>
+    <message>
+        <source>Write the caption yourself, or try another model.</source>
+        <translation>自分でキャプションを書くか、別のモデルを試してください。</translation>
+    </message>
+    <message>
+        <source>Writing captions back ended through a bug in BlipDesk ({name}).</source>
+        <translation>BlipDesk の不具合でキャプションの書き込みが終了しました（{name}）。</translation>
+    </message>
+    <message>
         <source>Writing captions: {done} of {total}</source>
         <translation>キャプションを書き込み中: {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Writing {count} of {total}…</source>
+        <translation>書き込み中: {count} / {total}…</translation>
+    </message>
+    <message>
+        <source>Writing {count} of {total}… {note}</source>
+        <translation>書き込み中: {count} / {total}… {note}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {time}</source>
+        <translation>昨日 {time}</translation>
+    </message>
+    <message>
+        <source>You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until you decide.</source>
+        <translation>BlipDesk で書いたキャプションと、ファイルにある別のキャプションがあります。決定するまで、どちらも上書きされません。</translation>
+    </message>
+    <message>
+        <source>You wrote one caption, and the file has another</source>
+        <translation>自分で書いたキャプションと、ファイルにある別のキャプション</translation>
+    </message>
+    <message>
+        <source>Your answers could not be saved.</source>
+        <translation>回答を保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>Your caption was taken off</source>
+        <translation>あなたのキャプションを外しました</translation>
+    </message>
+    <message>
+        <source>Yours takes the place of the other in each file. This can be taken back under Changes to photos.</source>
+        <translation>各ファイルで、もう一方が自分のものに置き換わります。「写真への変更」で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>a caption</source>
+        <translation>キャプション</translation>
+    </message>
+    <message>
+        <source>a model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>a place (GPS)</source>
+        <translation>場所 (GPS)</translation>
+    </message>
+    <message>
+        <source>a sidecar file</source>
+        <translation>サイドカーファイル</translation>
     </message>
     <message>
         <source>about {days} days</source>
@@ -144,16 +3312,268 @@
         <translation>約 {minutes} 分</translation>
     </message>
     <message>
+        <source>an asked question</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>and one more folder</source>
+        <translation>ほか 1 個のフォルダー</translation>
+    </message>
+    <message>
+        <source>and {n} more folders</source>
+        <translation>ほか {n} 個のフォルダー</translation>
+    </message>
+    <message>
+        <source>and {n} other</source>
+        <translation>ほか {n} 件</translation>
+    </message>
+    <message>
+        <source>and {n} others</source>
+        <translation>ほか {n} 件</translation>
+    </message>
+    <message>
+        <source>ask a question</source>
+        <translation>質問する</translation>
+    </message>
+    <message>
+        <source>blipdesk folders lists them.</source>
+        <translation>blipdesk folders で一覧を表示できます。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows models that work.</source>
+        <translation>blipdesk models list で使えるモデルを確認できます。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows the names. For a private one, set HF_TOKEN.</source>
+        <translation>blipdesk models list で名前を確認できます。非公開のものには HF_TOKEN を設定してください。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows what is.</source>
+        <translation>blipdesk models list で確認できます。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows what there is.</source>
+        <translation>blipdesk models list で一覧を表示できます。</translation>
+    </message>
+    <message>
+        <source>blipdesk runs lists them.</source>
+        <translation>blipdesk runs で一覧を表示できます。</translation>
+    </message>
+    <message>
+        <source>edit the caption</source>
+        <translation>キャプションを編集</translation>
+    </message>
+    <message>
+        <source>everything since…</source>
+        <translation>これ以降すべて…</translation>
+    </message>
+    <message>
+        <source>large view</source>
+        <translation>拡大表示</translation>
+    </message>
+    <message>
         <source>less than a minute</source>
         <translation>1 分未満</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>no caption</source>
+        <translation>キャプションなし</translation>
+    </message>
+    <message>
+        <source>no comment</source>
+        <translation>コメントなし</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>perhaps</source>
+        <translation>おそらく</translation>
+    </message>
+    <message>
+        <source>probably not</source>
+        <translation>おそらく違う</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>除外対象</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止しました</translation>
+    </message>
+    <message>
+        <source>surely</source>
+        <translation>確実</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>yes, no</source>
+        <translation>yes, no</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>自分</translation>
+    </message>
+    <message>
+        <source>your own changes</source>
+        <translation>自分による変更</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>{at} / {count}</translation>
+    </message>
+    <message>
+        <source>{batch_size} is no batch size.</source>
+        <translation>{batch_size} はバッチサイズとして使えません。</translation>
+    </message>
+    <message>
+        <source>{candidates} candidates need as many beams.</source>
+        <translation>候補 {candidates} 個には同じ数のビームが必要です。</translation>
+    </message>
+    <message>
+        <source>{count} already there</source>
+        <translation>{count} 枚はすでにあり</translation>
+    </message>
+    <message>
+        <source>{count} beside the photos</source>
+        <translation>{count} 枚は写真の横</translation>
     </message>
     <message>
         <source>{count} could not be read</source>
         <translation>{count} 件を読み取れませんでした</translation>
     </message>
     <message>
+        <source>{count} in the photos</source>
+        <translation>{count} 枚は写真の中</translation>
+    </message>
+    <message>
+        <source>{count} left as they were</source>
+        <translation>{count} 枚はそのまま</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>ほか {count} 件</translation>
+    </message>
+    <message>
+        <source>{count} not written</source>
+        <translation>{count} 枚は書き込みなし</translation>
+    </message>
+    <message>
+        <source>{count} of them in part only: the first in the list say why.</source>
+        <translation>そのうち {count} 個は一部だけです。理由は一覧の先頭にあります。</translation>
+    </message>
+    <message>
+        <source>{days}: {photos}</source>
+        <translation>{days}: {photos}</translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation>{year}年{month}{day}日</translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}, {time}</source>
+        <translation>{year}年{month}{day}日 {time}</translation>
+    </message>
+    <message>
         <source>{done} of {total} captioned</source>
         <translation>{total} 件中 {done} 件にキャプションあり</translation>
+    </message>
+    <message>
+        <source>{filter}: {value}</source>
+        <translation>{filter}: {value}</translation>
+    </message>
+    <message>
+        <source>{filter}…</source>
+        <translation>{filter}…</translation>
+    </message>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first}～{last}</translation>
+    </message>
+    <message>
+        <source>{folder} is no folder.</source>
+        <translation>{folder} はフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>{help} Also {others}.</source>
+        <translation>{help} ほかに {others}。</translation>
+    </message>
+    <message>
+        <source>{help}: {values}.</source>
+        <translation>{help}: {values}。</translation>
+    </message>
+    <message>
+        <source>{host} answers {status} for {repo}.</source>
+        <translation>{host} が {repo} に対して {status} を返しました。</translation>
+    </message>
+    <message>
+        <source>{host} does not accept the token in HF_TOKEN.</source>
+        <translation>{host} が HF_TOKEN のトークンを受け付けません。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer.</source>
+        <translation>{host} が応答しません。</translation>
+    </message>
+    <message>
+        <source>{host} does not have the wanted revision of {repo}.</source>
+        <translation>{host} に {repo} の必要なリビジョンがありません。</translation>
+    </message>
+    <message>
+        <source>{host} has had too many requests from here and asks to wait{pause}.</source>
+        <translation>ここからの要求が多すぎるため、{host} が待つよう求めています{pause}。</translation>
+    </message>
+    <message>
+        <source>{host} has trouble ({status}).</source>
+        <translation>{host} で問題が起きています（{status}）。</translation>
+    </message>
+    <message>
+        <source>{host} is no web address.</source>
+        <translation>{host} は Web アドレスではありません。</translation>
+    </message>
+    <message>
+        <source>{host} lists a file of {repo} that it does not have.</source>
+        <translation>{host} の一覧にある {repo} のファイルが存在しません。</translation>
+    </message>
+    <message>
+        <source>{host} refuses to hand out {repo} (403).</source>
+        <translation>{host} が {repo} の提供を拒否しました (403)。</translation>
+    </message>
+    <message>
+        <source>{host} sends us round in circles.</source>
+        <translation>{host} のリダイレクトが循環しています。</translation>
+    </message>
+    <message>
+        <source>{label} {value} is out of bounds.</source>
+        <translation>{label} {value} は範囲外です。</translation>
+    </message>
+    <message>
+        <source>{label}: {count} characters are too many.</source>
+        <translation>{label}: {count} 文字は多すぎます。</translation>
+    </message>
+    <message>
+        <source>{least} to {most} days left</source>
+        <translation>残り {least}～{most} 日</translation>
+    </message>
+    <message>
+        <source>{least} to {most} h left</source>
+        <translation>残り {least}～{most} 時間</translation>
+    </message>
+    <message>
+        <source>{least} to {most} min left</source>
+        <translation>残り {least}～{most} 分</translation>
+    </message>
+    <message>
+        <source>{model} is no model: a number of seconds is missing after fake:.</source>
+        <translation>{model} はモデルではありません: fake: の後に秒数がありません。</translation>
     </message>
     <message>
         <source>{model} on {device}, {precision}</source>
@@ -164,6 +3584,358 @@
         <translation>{model}: キャプションを付ける写真があるときに読み込まれます</translation>
     </message>
     <message>
+        <source>{month} {year}</source>
+        <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>{name} could not be read from the disk ({reason}).</source>
+        <translation>{name} をディスクから読み取れませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: the program part that reads photos did not work ({why}).</source>
+        <translation>{name} を読み取れませんでした: 写真を読む部分が動作しませんでした（{why}）。</translation>
+    </message>
+    <message>
+        <source>{name} could not be replaced: permission denied.</source>
+        <translation>{name} を置き換えられませんでした: 権限がありません。</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {reason}.</source>
+        <translation>{name} に書き込めませんでした: {reason}。</translation>
+    </message>
+    <message>
+        <source>{name} has {many} megapixels; the limit for this format is {limit}.</source>
+        <translation>{name} は {many} メガピクセルあります。この形式の上限は {limit} です。</translation>
+    </message>
+    <message>
+        <source>{name} is a link that leads nowhere.</source>
+        <translation>{name} はリンク先のないリンクです。</translation>
+    </message>
+    <message>
+        <source>{name} is in the cloud only.</source>
+        <translation>{name} はクラウドにしかありません。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer there.</source>
+        <translation>{name} はもうありません。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer watched; its captions are kept</source>
+        <translation>{name} の監視をやめました。キャプションは保持されます</translation>
+    </message>
+    <message>
+        <source>{name} is not a regular file.</source>
+        <translation>{name} は通常のファイルではありません。</translation>
+    </message>
+    <message>
+        <source>{name} is {count} large; the limit is {limit}.</source>
+        <translation>{name} の大きさは {count} です。上限は {limit} です。</translation>
+    </message>
+    <message>
+        <source>{name} is {what}.</source>
+        <translation>{name} は{what}です。</translation>
+    </message>
+    <message>
+        <source>{name} may not be read.</source>
+        <translation>{name} の読み取りは許可されていません。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory to open than is allowed for one photo.</source>
+        <translation>{name} を開くには、1 枚の写真に許される以上のメモリーが必要です。</translation>
+    </message>
+    <message>
+        <source>{name} of {repo} came damaged twice from {host} (its checksum is not the one that the hub names), and was thrown away.</source>
+        <translation>{repo} の {name} が {host} から 2 回壊れて届いたため（チェックサムがハブのものと不一致）、破棄しました。</translation>
+    </message>
+    <message>
+        <source>{name} stopped the program part that reads photos.</source>
+        <translation>{name} で、写真を読む部分が停止しました。</translation>
+    </message>
+    <message>
+        <source>{name} took longer than {seconds} seconds to open.</source>
+        <translation>{name} を開くのに {seconds} 秒以上かかりました。</translation>
+    </message>
+    <message>
+        <source>{name}: {words}</source>
+        <translation>{name}: {words}</translation>
+    </message>
+    <message>
+        <source>{near}blipdesk models list shows the names.</source>
+        <translation>{near}blipdesk models list で名前を確認できます。</translation>
+    </message>
+    <message>
+        <source>{near}blipdesk models list shows the names; any other: owner/name of its page.</source>
+        <translation>{near}blipdesk models list で名前を確認できます。それ以外は、ページの owner/name を指定します。</translation>
+    </message>
+    <message>
+        <source>{n} beside photos</source>
+        <translation>{n} 枚は写真の横</translation>
+    </message>
+    <message>
+        <source>{n} beside the photo</source>
+        <translation>{n} 枚は写真の横</translation>
+    </message>
+    <message>
+        <source>{n} change</source>
+        <translation>{n} 件の変更</translation>
+    </message>
+    <message>
+        <source>{n} changes</source>
+        <translation>{n} 件の変更</translation>
+    </message>
+    <message>
+        <source>{n} file</source>
+        <translation>{n} 個のファイル</translation>
+    </message>
+    <message>
+        <source>{n} file as before</source>
+        <translation>{n} 個のファイルが以前の状態</translation>
+    </message>
+    <message>
+        <source>{n} file cannot be put back: the first in the list.</source>
+        <translation>{n} 個のファイルはやり直せません（一覧の先頭）。</translation>
+    </message>
+    <message>
+        <source>{n} file cannot be taken back: the first in the list.</source>
+        <translation>{n} 個のファイルは元に戻せません（一覧の先頭）。</translation>
+    </message>
+    <message>
+        <source>{n} file could not be put back: the first in the list say why.</source>
+        <translation>{n} 個のファイルをやり直せませんでした。理由は一覧の先頭にあります。</translation>
+    </message>
+    <message>
+        <source>{n} file could not be taken back: the first in the list say why.</source>
+        <translation>{n} 個のファイルを元に戻せませんでした。理由は一覧の先頭にあります。</translation>
+    </message>
+    <message>
+        <source>{n} file could not be written</source>
+        <translation>{n} 個のファイルに書き込めませんでした</translation>
+    </message>
+    <message>
+        <source>{n} file gets back, byte for byte, what stood there before BlipDesk wrote.</source>
+        <translation>{n} 個のファイルが、BlipDesk が書き込む前の内容に 1 バイトも違わず戻ります。</translation>
+    </message>
+    <message>
+        <source>{n} file gets back, byte for byte, what stood there before it was taken back.</source>
+        <translation>{n} 個のファイルが、元に戻す前の内容に 1 バイトも違わず戻ります。</translation>
+    </message>
+    <message>
+        <source>{n} file is as before, byte for byte.</source>
+        <translation>{n} 個のファイルが 1 バイトも違わず以前の状態です。</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>{n} 個のファイル</translation>
+    </message>
+    <message>
+        <source>{n} files are as before, byte for byte.</source>
+        <translation>{n} 個のファイルが 1 バイトも違わず以前の状態です。</translation>
+    </message>
+    <message>
+        <source>{n} files as before</source>
+        <translation>{n} 個のファイルが以前の状態</translation>
+    </message>
+    <message>
+        <source>{n} files cannot be put back: the first in the list.</source>
+        <translation>{n} 個のファイルはやり直せません（一覧の先頭）。</translation>
+    </message>
+    <message>
+        <source>{n} files cannot be taken back: the first in the list.</source>
+        <translation>{n} 個のファイルは元に戻せません（一覧の先頭）。</translation>
+    </message>
+    <message>
+        <source>{n} files could not be put back: the first in the list say why.</source>
+        <translation>{n} 個のファイルをやり直せませんでした。理由は一覧の先頭にあります。</translation>
+    </message>
+    <message>
+        <source>{n} files could not be taken back: the first in the list say why.</source>
+        <translation>{n} 個のファイルを元に戻せませんでした。理由は一覧の先頭にあります。</translation>
+    </message>
+    <message>
+        <source>{n} files could not be written</source>
+        <translation>{n} 個のファイルに書き込めませんでした</translation>
+    </message>
+    <message>
+        <source>{n} files get back, byte for byte, what stood there before BlipDesk wrote.</source>
+        <translation>{n} 個のファイルが、BlipDesk が書き込む前の内容に 1 バイトも違わず戻ります。</translation>
+    </message>
+    <message>
+        <source>{n} files get back, byte for byte, what stood there before it was taken back.</source>
+        <translation>{n} 個のファイルが、元に戻す前の内容に 1 バイトも違わず戻ります。</translation>
+    </message>
+    <message>
+        <source>{n} in photos</source>
+        <translation>{n} 枚は写真の中</translation>
+    </message>
+    <message>
+        <source>{n} in the photo</source>
+        <translation>{n} 枚は写真の中</translation>
+    </message>
+    <message>
+        <source>{n} left as it is</source>
+        <translation>{n} 個はそのまま</translation>
+    </message>
+    <message>
+        <source>{n} left as it was</source>
+        <translation>{n} 枚はそのまま</translation>
+    </message>
+    <message>
+        <source>{n} left as they are</source>
+        <translation>{n} 個はそのまま</translation>
+    </message>
+    <message>
+        <source>{n} left as they were</source>
+        <translation>{n} 枚はそのまま</translation>
+    </message>
+    <message>
+        <source>{n} more camera</source>
+        <translation>ほか {n} 台のカメラ</translation>
+    </message>
+    <message>
+        <source>{n} more cameras</source>
+        <translation>ほか {n} 台のカメラ</translation>
+    </message>
+    <message>
+        <source>{n} not taken back</source>
+        <translation>{n} 個は戻していません</translation>
+    </message>
+    <message>
+        <source>{n} not written</source>
+        <translation>{n} 枚は書き込みなし</translation>
+    </message>
+    <message>
+        <source>{n} older change can no longer be taken back.</source>
+        <translation>以前の変更 {n} 件はもう元に戻せません。</translation>
+    </message>
+    <message>
+        <source>{n} older changes can no longer be taken back.</source>
+        <translation>以前の変更 {n} 件はもう元に戻せません。</translation>
+    </message>
+    <message>
+        <source>{n} other folder could not be reached either.</source>
+        <translation>ほかに {n} 個のフォルダーにもアクセスできませんでした。</translation>
+    </message>
+    <message>
+        <source>{n} other folders could not be reached either.</source>
+        <translation>ほかに {n} 個のフォルダーにもアクセスできませんでした。</translation>
+    </message>
+    <message>
+        <source>{n} photo</source>
+        <translation>写真 {n} 枚</translation>
+    </message>
+    <message>
+        <source>{n} photo has a caption.</source>
+        <translation>{n} 枚の写真にキャプションがあります。</translation>
+    </message>
+    <message>
+        <source>{n} photo has words not saved yet</source>
+        <translation>{n} 枚の写真に未保存の内容があります</translation>
+    </message>
+    <message>
+        <source>{n} photo is tried again.</source>
+        <translation>{n} 枚の写真をもう一度試します。</translation>
+    </message>
+    <message>
+        <source>{n} photo selected</source>
+        <translation>{n} 枚の写真を選択中</translation>
+    </message>
+    <message>
+        <source>{n} photo waits</source>
+        <translation>写真 {n} 枚が待機中</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>写真 {n} 枚</translation>
+    </message>
+    <message>
+        <source>{n} photos are tried again.</source>
+        <translation>{n} 枚の写真をもう一度試します。</translation>
+    </message>
+    <message>
+        <source>{n} photos have captions.</source>
+        <translation>{n} 枚の写真にキャプションがあります。</translation>
+    </message>
+    <message>
+        <source>{n} photos have words not saved yet</source>
+        <translation>{n} 枚の写真に未保存の内容があります</translation>
+    </message>
+    <message>
+        <source>{n} photos selected</source>
+        <translation>{n} 枚の写真を選択中</translation>
+    </message>
+    <message>
+        <source>{n} photos wait</source>
+        <translation>写真 {n} 枚が待機中</translation>
+    </message>
+    <message>
+        <source>{n} taken back</source>
+        <translation>{n} 件を元に戻しました</translation>
+    </message>
+    <message>
+        <source>{parent} holds no model: {name} is missing.</source>
+        <translation>{parent} にモデルがありません: {name} がありません。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be deleted: {strerror}.</source>
+        <translation>{path} を削除できません: {strerror}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>{path} を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}).</source>
+        <translation>{path} に書き込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} has no caption yet.</source>
+        <translation>{path} にはまだキャプションがありません。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder.</source>
+        <translation>{path} はフォルダーです。</translation>
+    </message>
+    <message>
+        <source>{path} is no catalog of BlipDesk.</source>
+        <translation>{path} は BlipDesk のカタログではありません。</translation>
+    </message>
+    <message>
+        <source>{path} is no name for a heat map.</source>
+        <translation>{path} はヒートマップの名前として使えません。</translation>
+    </message>
+    <message>
+        <source>{path} is not a photo that can be taken in.</source>
+        <translation>{path} は取り込める写真ではありません。</translation>
+    </message>
+    <message>
+        <source>{path} is not a watched folder.</source>
+        <translation>{path} は監視中のフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>{path} is there already and is no heat map: it stays.</source>
+        <translation>{path} はすでにあり、ヒートマップではないため、そのままにします。</translation>
+    </message>
+    <message>
+        <source>{path} is {what}, so it is not opened.</source>
+        <translation>{path} は{what}なので、開きません。</translation>
+    </message>
+    <message>
+        <source>{path} lies in the cloud and not on this computer.</source>
+        <translation>{path} はクラウドにあり、このコンピューターにはありません。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be used: {reason}.</source>
+        <translation>{place} を使えません: {reason}。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be written: {strerror}.</source>
+        <translation>{place} に書き込めません: {strerror}。</translation>
+    </message>
+    <message>
+        <source>{place} takes no file that large (as with the FAT file system or a quota).</source>
+        <translation>{place} にはこれほど大きなファイルを置けません（FAT ファイルシステムや容量制限など）。</translation>
+    </message>
+    <message>
         <source>{rate} photos/min</source>
         <translation>{rate} 枚/分</translation>
     </message>
@@ -172,8 +3944,80 @@
         <translation>{rate} 枚/秒</translation>
     </message>
     <message>
+        <source>{repo} holds no checkpoint (no config.json, or no weights that can be loaded).</source>
+        <translation>{repo} にはチェックポイントがありません（config.json がないか、読み込める重みがありません）。</translation>
+    </message>
+    <message>
+        <source>{repo} is given only to people who have agreed to its terms.</source>
+        <translation>{repo} は条件に同意した人にだけ提供されます。</translation>
+    </message>
+    <message>
+        <source>{repo} is incomplete at the hub: {name} names weights that are not there.</source>
+        <translation>{repo} はハブで不完全です: {name} が存在しない重みを指しています。</translation>
+    </message>
+    <message>
+        <source>{room} for {changes}</source>
+        <translation>{changes}に {room}</translation>
+    </message>
+    <message>
+        <source>{score} of 1</source>
+        <translation>{score} / 1</translation>
+    </message>
+    <message>
+        <source>{source} · captioning again</source>
+        <translation>{source} · キャプションを再作成中</translation>
+    </message>
+    <message>
+        <source>{source}. Delete removes it.</source>
+        <translation>{source}。Delete で削除します。</translation>
+    </message>
+    <message>
+        <source>{target} carries permissions or attributes that could not be kept.</source>
+        <translation>{target} には保持できないアクセス権または属性があります。</translation>
+    </message>
+    <message>
+        <source>{target} was changed by another program meanwhile.</source>
+        <translation>{target} はその間に別のプログラムによって変更されました。</translation>
+    </message>
+    <message>
         <source>{time} left</source>
         <translation>残り{time}</translation>
+    </message>
+    <message>
+        <source>{title} is part of the program and stays.</source>
+        <translation>{title} はプログラムの一部なので残ります。</translation>
+    </message>
+    <message>
+        <source>{value} is no choice for: {label}.</source>
+        <translation>{value} は {label} の選択肢にありません。</translation>
+    </message>
+    <message>
+        <source>{value} is not a value of {label}.</source>
+        <translation>{value} は {label} の値として使えません。</translation>
+    </message>
+    <message>
+        <source>{wanted} is no device.</source>
+        <translation>{wanted} というデバイスはありません。</translation>
+    </message>
+    <message>
+        <source>{wanted} is no precision.</source>
+        <translation>{wanted} という精度はありません。</translation>
+    </message>
+    <message>
+        <source>{what} needs {needed} more; the disk of {parent} has {free} free (and {margin} of it have to stay so).</source>
+        <translation>{what}にはあと {needed} 必要ですが、{parent} のディスクの空きは {free} です（うち {margin} は空けておく必要があります）。</translation>
+    </message>
+    <message>
+        <source>{words}, the oldest from {time}</source>
+        <translation>{words}、最も古いものは{time}</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>「{words}」</translation>
     </message>
 </context>
 </TS>

@@ -4,16 +4,436 @@
 <context>
     <name></name>
     <message>
+        <source>--length-penalty compares the captions of a search.</source>
+        <translation>--length-penalty 用于比较搜索得到的说明。</translation>
+    </message>
+    <message>
+        <source>--top-p and --temperature are for drawing words at random.</source>
+        <translation>--top-p 和 --temperature 用于随机选词。</translation>
+    </message>
+    <message>
+        <source>1 GB</source>
+        <translation>1 GB</translation>
+    </message>
+    <message>
+        <source>16 GB</source>
+        <translation>16 GB</translation>
+    </message>
+    <message>
+        <source>256 MB</source>
+        <translation>256 MB</translation>
+    </message>
+    <message>
+        <source>3 or more</source>
+        <translation>3 及以上</translation>
+    </message>
+    <message>
+        <source>4 GB</source>
+        <translation>4 GB</translation>
+    </message>
+    <message>
+        <source>4 or more</source>
+        <translation>4 及以上</translation>
+    </message>
+    <message>
+        <source>5</source>
+        <translation>5</translation>
+    </message>
+    <message>
+        <source>64 MB</source>
+        <translation>64 MB</translation>
+    </message>
+    <message>
+        <source>A SOCKS proxy is set, which cannot be used.</source>
+        <translation>设置了 SOCKS 代理，无法使用。</translation>
+    </message>
+    <message>
+        <source>A caption cannot have at least {min_new_tokens} tokens and at most {max_new_tokens}.</source>
+        <translation>说明不可能至少 {min_new_tokens} 个词元又最多 {max_new_tokens} 个。</translation>
+    </message>
+    <message>
+        <source>A closed question needs at least two choices.</source>
+        <translation>封闭式问题至少需要两个选项。</translation>
+    </message>
+    <message>
+        <source>A keyword needs at least one letter.</source>
+        <translation>关键字至少需要一个字母。</translation>
+    </message>
+    <message>
+        <source>A part of the sentence model is damaged ({why}): search finds by words alone.</source>
+        <translation>句子模型的一部分已损坏（{why}）：搜索仅按词语进行。</translation>
+    </message>
+    <message>
+        <source>A photo that gets a caption keeps the date of its file</source>
+        <translation>写入说明的照片保留其文件日期</translation>
+    </message>
+    <message>
+        <source>A proxy or firewall may forbid it.</source>
+        <translation>可能被代理或防火墙禁止。</translation>
+    </message>
+    <message>
+        <source>ASK ABOUT THIS PHOTO</source>
+        <translation>就此照片提问</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Add --num-beams.</source>
+        <translation>请加上 --num-beams。</translation>
+    </message>
+    <message>
+        <source>Add --sample.</source>
+        <translation>请加上 --sample。</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Add a folder (Ctrl+O)</source>
+        <translation>添加文件夹 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Add a folder with photos</source>
+        <translation>添加照片文件夹</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Add as a comment: the caption goes into the comment field that Windows shows, where that is free.</source>
+        <translation>添加为注释: 如果 Windows 显示的注释字段为空，说明写入其中。</translation>
+    </message>
+    <message>
+        <source>Add as tag</source>
+        <translation>添加为标签</translation>
+    </message>
+    <message>
+        <source>Add below: the caption goes into a line of its own below the person&apos;s.</source>
+        <translation>追加在下方: 说明另起一行，放在原说明下方。</translation>
+    </message>
+    <message>
+        <source>Add comments to photos that people captioned?</source>
+        <translation>为他人已写说明的照片添加注释？</translation>
+    </message>
+    <message>
+        <source>Add filter</source>
+        <translation>添加筛选条件</translation>
+    </message>
+    <message>
+        <source>Add it again.</source>
+        <translation>请重新添加。</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Add this answer as a tag</source>
+        <translation>将此回答添加为标签</translation>
+    </message>
+    <message>
+        <source>Add to captions that people wrote?</source>
+        <translation>追加到人工撰写的说明之后？</translation>
+    </message>
+    <message>
+        <source>After 1 minute</source>
+        <translation>1 分钟后</translation>
+    </message>
+    <message>
+        <source>After 10 minutes</source>
+        <translation>10 分钟后</translation>
+    </message>
+    <message>
+        <source>After 30 minutes</source>
+        <translation>30 分钟后</translation>
+    </message>
+    <message>
+        <source>After 5 minutes</source>
+        <translation>5 分钟后</translation>
+    </message>
+    <message>
+        <source>After an hour</source>
+        <translation>1 小时后</translation>
+    </message>
+    <message>
+        <source>After so long without work the models are unloaded; they come back by themselves.</source>
+        <translation>闲置这么久后模型会被卸载；需要时会自动重新加载。</translation>
+    </message>
+    <message>
+        <source>Agree to them at https://{host}/{repo}, make a token there, set HF_TOKEN to it, and try again.</source>
+        <translation>请在 https://{host}/{repo} 同意条款，在那里创建令牌，将其设为 HF_TOKEN，然后重试。</translation>
+    </message>
+    <message>
+        <source>All decided</source>
+        <translation>全部已决定</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>所有照片</translation>
+    </message>
+    <message>
         <source>All photos are captioned</source>
         <translation>所有照片都已有说明</translation>
+    </message>
+    <message>
+        <source>Allow your user account to read and write it.</source>
+        <translation>请允许你的用户账户读写它。</translation>
+    </message>
+    <message>
+        <source>Allow your user account to read it.</source>
+        <translation>请允许你的用户账户读取它。</translation>
+    </message>
+    <message>
+        <source>Allow your user account to write its folder.</source>
+        <translation>请允许你的用户账户写入其文件夹。</translation>
+    </message>
+    <message>
+        <source>Allow your user account to write there, or choose another one with --data-dir.</source>
+        <translation>请允许你的用户账户在那里写入，或用 --data-dir 另选一个。</translation>
+    </message>
+    <message>
+        <source>An earlier download of this model has not ended yet.</source>
+        <translation>此模型之前的下载尚未结束。</translation>
+    </message>
+    <message>
+        <source>An empty path names nothing.</source>
+        <translation>空路径没有指向任何内容。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer: {answer}</source>
+        <translation>回答：{answer}</translation>
+    </message>
+    <message>
+        <source>Answered without {n} earlier question: the model takes no more at a time.</source>
+        <translation>回答时未包含之前的 {n} 个问题：模型一次无法接收更多。</translation>
+    </message>
+    <message>
+        <source>Answered without {n} earlier questions: the model takes no more at a time.</source>
+        <translation>回答时未包含之前的 {n} 个问题：模型一次无法接收更多。</translation>
+    </message>
+    <message>
+        <source>Answering model</source>
+        <translation>回答模型</translation>
+    </message>
+    <message>
+        <source>Answers to choose from</source>
+        <translation>可选的回答</translation>
+    </message>
+    <message>
+        <source>Any word that begins so: dogs, doghouse. The last word needs no star while it is typed.</source>
+        <translation>以此开头的任何词：dogs、doghouse。正在输入的最后一个词不需要星号。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Apple GPU</source>
         <translation>Apple GPU</translation>
     </message>
     <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Arrow keys go through the dates, with Shift over several; Enter shows their photos, Delete shows all again</source>
+        <translation>方向键浏览日期，按住 Shift 可选多个；Enter 显示其照片，Delete 重新显示全部</translation>
+    </message>
+    <message>
+        <source>As it was before</source>
+        <translation>已恢复原样</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Ask (Enter)</source>
+        <translation>提问 (Enter)</translation>
+    </message>
+    <message>
+        <source>Ask about this photo</source>
+        <translation>就此照片提问</translation>
+    </message>
+    <message>
+        <source>Ask about this photo…</source>
+        <translation>就此照片提问…</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次提问</translation>
+    </message>
+    <message>
+        <source>Ask in other words, or try another model.</source>
+        <translation>请换个说法提问，或尝试其他模型。</translation>
+    </message>
+    <message>
+        <source>Ask it in {most} at most: a model may hear no more.</source>
+        <translation>请控制在 {most} 个字符以内：模型无法接收更多。</translation>
+    </message>
+    <message>
+        <source>Ask this question again</source>
+        <translation>再次提出此问题</translation>
+    </message>
+    <message>
+        <source>Ask: {question}</source>
+        <translation>提问：{question}</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>后台</translation>
+    </message>
+    <message>
+        <source>Becomes as it was before</source>
+        <translation>将恢复原样</translation>
+    </message>
+    <message>
+        <source>Best match</source>
+        <translation>最佳匹配</translation>
+    </message>
+    <message>
+        <source>BlipDesk</source>
+        <translation>BlipDesk</translation>
+    </message>
+    <message>
+        <source>BlipDesk always keeps them itself. Every change to a photo file can be taken back.</source>
+        <translation>BlipDesk 自身始终保留说明。对照片文件的每次更改都可以撤回。</translation>
+    </message>
+    <message>
+        <source>BlipDesk failed on this photo ({name}).</source>
+        <translation>BlipDesk 处理这张照片时出错（{name}）。</translation>
+    </message>
+    <message>
+        <source>BlipDesk has written nothing into these files, or it was taken back already.</source>
+        <translation>BlipDesk 没有写入这些文件，或已经撤回。</translation>
+    </message>
+    <message>
+        <source>BlipDesk has written nothing there</source>
+        <translation>BlipDesk 没有在那里写入任何内容</translation>
+    </message>
+    <message>
+        <source>BlipDesk is open already; its window is in front now.</source>
+        <translation>BlipDesk 已经打开；其窗口已置于最前。</translation>
+    </message>
+    <message>
+        <source>BlipDesk looks through these folders and notices new photos.</source>
+        <translation>BlipDesk 会查看这些文件夹并发现新照片。</translation>
+    </message>
+    <message>
+        <source>BlipDesk ran into a problem</source>
+        <translation>BlipDesk 遇到问题</translation>
+    </message>
+    <message>
+        <source>BlipDesk was closed before this was answered.</source>
+        <translation>回答之前 BlipDesk 已关闭。</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>COULD NOT BE READ · {count}</source>
+        <translation>无法读取 · {count}</translation>
+    </message>
+    <message>
         <source>CPU</source>
         <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Caption again</source>
+        <translation>重新生成说明</translation>
+    </message>
+    <message>
+        <source>Caption again with the model</source>
+        <translation>用模型重新生成说明</translation>
+    </message>
+    <message>
+        <source>Caption begins with</source>
+        <translation>说明的开头</translation>
+    </message>
+    <message>
+        <source>Caption by</source>
+        <translation>说明来源</translation>
+    </message>
+    <message>
+        <source>Caption confirmed</source>
+        <translation>说明已确认</translation>
+    </message>
+    <message>
+        <source>Caption fits</source>
+        <translation>说明吻合度</translation>
+    </message>
+    <message>
+        <source>Caption only on mains power</source>
+        <translation>仅在接通电源时生成说明</translation>
+    </message>
+    <message>
+        <source>Caption only when the computer is idle</source>
+        <translation>仅在电脑空闲时生成说明</translation>
+    </message>
+    <message>
+        <source>Caption saved</source>
+        <translation>说明已保存</translation>
+    </message>
+    <message>
+        <source>Caption the selected photos again</source>
+        <translation>为所选照片重新生成说明</translation>
+    </message>
+    <message>
+        <source>Caption this folder first</source>
+        <translation>优先处理此文件夹</translation>
+    </message>
+    <message>
+        <source>Caption {folder} first</source>
+        <translation>优先处理 {folder}</translation>
+    </message>
+    <message>
+        <source>Captioning again keeps your own captions.</source>
+        <translation>重新生成会保留你自己写的说明。</translation>
+    </message>
+    <message>
+        <source>Captioning model</source>
+        <translation>说明模型</translation>
+    </message>
+    <message>
+        <source>Captioning stopped through a fault in BlipDesk ({name}).</source>
+        <translation>由于 BlipDesk 的故障，说明生成已停止（{name}）。</translation>
     </message>
     <message>
         <source>Captioning stopped.</source>
@@ -28,28 +448,1156 @@
         <translation>正在生成说明…</translation>
     </message>
     <message>
+        <source>Captions</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Captions and tags stay in BlipDesk.</source>
+        <translation>说明和标签仍保留在 BlipDesk 中。</translation>
+    </message>
+    <message>
+        <source>Captions go inside HEIC and AVIF photos as well</source>
+        <translation>说明也写入 HEIC 和 AVIF 照片内部</translation>
+    </message>
+    <message>
+        <source>Captions taken back</source>
+        <translation>已撤回说明</translation>
+    </message>
+    <message>
+        <source>Captions to choose from</source>
+        <translation>候选说明数量</translation>
+    </message>
+    <message>
+        <source>Captions written beside photos</source>
+        <translation>说明已写在照片旁</translation>
+    </message>
+    <message>
+        <source>Captions written into photos</source>
+        <translation>说明已写入照片</translation>
+    </message>
+    <message>
+        <source>Change or take off: {name}</source>
+        <translation>更改或移除：{name}</translation>
+    </message>
+    <message>
+        <source>Changes to photos</source>
+        <translation>对照片的更改</translation>
+    </message>
+    <message>
+        <source>Changes to photos…</source>
+        <translation>对照片的更改…</translation>
+    </message>
+    <message>
+        <source>Check HF_ENDPOINT, or try again later.</source>
+        <translation>请检查 HF_ENDPOINT，或稍后再试。</translation>
+    </message>
+    <message>
+        <source>Check its drive, then try again.</source>
+        <translation>请检查其驱动器，然后重试。</translation>
+    </message>
+    <message>
+        <source>Check the computer&apos;s clock; behind a company&apos;s proxy, set SSL_CERT_FILE to its certificate.</source>
+        <translation>请检查电脑时钟；如果使用公司代理，请将 SSL_CERT_FILE 设为其证书。</translation>
+    </message>
+    <message>
+        <source>Check the connection. {kept}</source>
+        <translation>请检查连接。{kept}</translation>
+    </message>
+    <message>
+        <source>Check the disk, then start BlipDesk again.</source>
+        <translation>请检查磁盘，然后重新启动 BlipDesk。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>Check the drive and its cable; the photo is tried again at the next start.</source>
+        <translation>请检查驱动器及其连接线；下次启动时会重试这张照片。</translation>
+    </message>
+    <message>
+        <source>Check the drive that it comes from, and the space on this one.</source>
+        <translation>请检查来源驱动器，以及此驱动器的空间。</translation>
+    </message>
+    <message>
+        <source>Check the path, or add its folder first.</source>
+        <translation>请检查路径，或先添加其文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, or that its drive is connected.</source>
+        <translation>请检查拼写，或其驱动器是否已连接。</translation>
+    </message>
+    <message>
+        <source>Check the spelling.</source>
+        <translation>请检查拼写。</translation>
+    </message>
+    <message>
+        <source>Checking model</source>
+        <translation>核对模型</translation>
+    </message>
+    <message>
+        <source>Checkpoints that write captions, answer questions or match texts to photos work.</source>
+        <translation>可用的检查点是撰写说明、回答问题或匹配文字与照片的那些。</translation>
+    </message>
+    <message>
+        <source>Choose Try again, or try another model.</source>
+        <translation>请选择“重试”，或尝试其他模型。</translation>
+    </message>
+    <message>
+        <source>Choose Try again; if it happens again, please report it with the log.</source>
+        <translation>请选择“重试”；如果再次发生，请附上日志报告。</translation>
+    </message>
+    <message>
+        <source>Choose a data folder on another disk with --data-dir.</source>
+        <translation>请用 --data-dir 选择另一块磁盘上的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>选择照片文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a photo to read and edit its caption, tag it, and ask what is in it.</source>
+        <translation>选择一张照片，即可查看和编辑说明、添加标签，并询问其中的内容。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller one.</source>
+        <translation>请选择更小的。</translation>
+    </message>
+    <message>
+        <source>Choose another --data-dir.</source>
+        <translation>请选择其他 --data-dir。</translation>
+    </message>
+    <message>
+        <source>Choose another checkpoint.</source>
+        <translation>请选择其他检查点。</translation>
+    </message>
+    <message>
+        <source>Choose another data folder with --data-dir.</source>
+        <translation>请用 --data-dir 选择其他数据文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Choose another one with --data-dir.</source>
+        <translation>请用 --data-dir 另选一个。</translation>
+    </message>
+    <message>
+        <source>Choose auto or cpu.</source>
+        <translation>请选择 auto 或 cpu。</translation>
+    </message>
+    <message>
+        <source>Choose auto or fp32.</source>
+        <translation>请选择 auto 或 fp32。</translation>
+    </message>
+    <message>
+        <source>Choose one that can, such as {able}.</source>
+        <translation>请选择能够胜任的，例如 {able}。</translation>
+    </message>
+    <message>
+        <source>Choose the cpu device or a smaller model.</source>
+        <translation>请选择 cpu 设备或更小的模型。</translation>
+    </message>
+    <message>
+        <source>Clear earlier searches</source>
+        <translation>清除以前的搜索</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close BlipDesk; the next start sets it aside and names the backups.</source>
+        <translation>请关闭 BlipDesk；下次启动时会将其移到一边并列出备份。</translation>
+    </message>
+    <message>
+        <source>Close it, or end its process.</source>
+        <translation>请关闭它，或结束其进程。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Close programs that hold it open, or make its folder writable.</source>
+        <translation>请关闭打开它的程序，或使其文件夹可写。</translation>
+    </message>
+    <message>
+        <source>Close that program and try again.</source>
+        <translation>请关闭该程序后重试。</translation>
+    </message>
+    <message>
+        <source>Close the other BlipDesk first.</source>
+        <translation>请先关闭另一个 BlipDesk。</translation>
+    </message>
+    <message>
+        <source>Close this note</source>
+        <translation>关闭此提示</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>Connect to the internet; {proxy_words}. {without}</source>
+        <translation>请连接互联网；{proxy_words}。{without}</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Copy captions</source>
+        <translation>复制说明</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Copy question</source>
+        <translation>复制问题</translation>
+    </message>
+    <message>
+        <source>Copy the captions of the selected photos</source>
+        <translation>复制所选照片的说明</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Could not read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter saves, Escape takes the changes back</source>
+        <translation>Ctrl+Enter 保存，Escape 撤销更改</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>以后再决定</translation>
+    </message>
+    <message>
+        <source>Deciding for {count}… {note}</source>
+        <translation>正在处理{count}… {note}</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete it by hand.</source>
+        <translation>请手动删除。</translation>
+    </message>
+    <message>
+        <source>Delete the link or mend it.</source>
+        <translation>请删除该链接或修复它。</translation>
+    </message>
+    <message>
+        <source>Delete this question</source>
+        <translation>删除此问题</translation>
+    </message>
+    <message>
         <source>Demo model</source>
         <translation>演示模型</translation>
+    </message>
+    <message>
+        <source>Details of the problem</source>
+        <translation>问题详情</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Devices: {devices}.</source>
+        <translation>设备：{devices}。</translation>
+    </message>
+    <message>
+        <source>Did you mean</source>
+        <translation>你是不是要找</translation>
+    </message>
+    <message>
+        <source>Did you mean {short}</source>
+        <translation>你是不是要找 {short}</translation>
+    </message>
+    <message>
+        <source>Did you mean “{query}”{count}?</source>
+        <translation>你是不是要找“{query}”{count}？</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Down goes to the photos, Escape clears, F1 lists the filters</source>
+        <translation>向下键转到照片，Escape 清除，F1 列出筛选条件</translation>
+    </message>
+    <message>
+        <source>Download it from huggingface.co itself (unset HF_ENDPOINT), or import a folder.</source>
+        <translation>请直接从 huggingface.co 下载（取消 HF_ENDPOINT），或导入文件夹。</translation>
+    </message>
+    <message>
+        <source>Download it: blipdesk models download {key} (or import its folder).</source>
+        <translation>请下载：blipdesk models download {key}（或导入其文件夹）。</translation>
+    </message>
+    <message>
+        <source>Downloads are switched off: HF_HUB_OFFLINE is set in the environment.</source>
+        <translation>下载已关闭：环境中设置了 HF_HUB_OFFLINE。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Each line needs a &quot;path&quot;.</source>
+        <translation>每行都需要 &quot;path&quot;。</translation>
+    </message>
+    <message>
+        <source>Each photo gets a small .xmp file (a sidecar) beside it. The photos themselves are not touched.</source>
+        <translation>每张照片旁会有一个小的 .xmp 文件（附属文件）。照片本身不会改动。</translation>
+    </message>
+    <message>
+        <source>Each stays where it is, and you are not asked about these photos again.</source>
+        <translation>两者都保留原处，以后不再询问这些照片。</translation>
+    </message>
+    <message>
+        <source>Each stays where it is, and you are not asked again.</source>
+        <translation>两者都保留原处，以后不再询问。</translation>
+    </message>
+    <message>
+        <source>Earlier search</source>
+        <translation>以前的搜索</translation>
+    </message>
+    <message>
+        <source>Enter adds it, Escape closes the field</source>
+        <translation>Enter 添加，Escape 关闭输入框</translation>
+    </message>
+    <message>
+        <source>Enter asks; Escape stops the answer</source>
+        <translation>Enter 提问；Escape 停止回答</translation>
+    </message>
+    <message>
+        <source>Enter changes it, Delete takes it off</source>
+        <translation>按 Enter 更改，按 Delete 移除</translation>
+    </message>
+    <message>
+        <source>Enter takes it, Escape leaves it as it was</source>
+        <translation>Enter 确定，Escape 保持原样</translation>
+    </message>
+    <message>
+        <source>Escape clears the search and Ctrl+Z brings it back; Down lists the searches before.</source>
+        <translation>Escape 清除搜索，Ctrl+Z 恢复；向下键列出以前的搜索。</translation>
+    </message>
+    <message>
+        <source>Every photo that was looked at could be read.</source>
+        <translation>查看过的照片全部可以读取。</translation>
+    </message>
+    <message>
+        <source>F2 renames it, Delete lets it go</source>
+        <translation>F2 重命名，Delete 删除</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>File type</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
+        <source>Filter {name}</source>
+        <translation>筛选条件 {name}</translation>
+    </message>
+    <message>
+        <source>Folded; press to open</source>
+        <translation>已折叠；按下展开</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>For 1 minute</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>For 10 minutes</source>
+        <translation>10 分钟</translation>
+    </message>
+    <message>
+        <source>For 2 minutes</source>
+        <translation>2 分钟</translation>
+    </message>
+    <message>
+        <source>For 30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <translation>30 分钟</translation>
+    </message>
+    <message>
+        <source>For 5 minutes</source>
+        <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>For 5 years</source>
+        <translation>5 年</translation>
+    </message>
+    <message>
+        <source>For 90 days</source>
+        <translation>90 天</translation>
+    </message>
+    <message>
+        <source>For a year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>For instance {example}</source>
+        <translation>例如 {example}</translation>
+    </message>
+    <message>
+        <source>Free some space if the disk is full, then try again.</source>
+        <translation>如果磁盘已满请释放空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>Free some space on the catalog&apos;s disk, and see that its folder can be written.</source>
+        <translation>请释放目录库所在磁盘的空间，并确认其文件夹可写。</translation>
+    </message>
+    <message>
+        <source>Free some space on the catalog&apos;s disk.</source>
+        <translation>请释放目录库所在磁盘的空间。</translation>
+    </message>
+    <message>
+        <source>Free some space, and allow your user account to write there.</source>
+        <translation>请释放空间，并允许你的用户账户在那里写入。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a data folder on another disk with --data-dir.</source>
+        <translation>请释放空间，或用 --data-dir 选择另一块磁盘上的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>请释放一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>Free some space. {kept}</source>
+        <translation>请释放一些空间。{kept}</translation>
+    </message>
+    <message>
+        <source>Free some space; nothing is lost.</source>
+        <translation>请释放一些空间；没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Free the memory</source>
+        <translation>释放内存</translation>
+    </message>
+    <message>
+        <source>Get a folder that holds its code.</source>
+        <translation>请获取包含其代码的文件夹。</translation>
+    </message>
+    <message>
+        <source>Get one for retrieval: blipdesk models list shows which there are.</source>
+        <translation>请获取一个用于匹配的模型：blipdesk models list 会列出可用的。</translation>
+    </message>
+    <message>
+        <source>Get the version with model.safetensors.</source>
+        <translation>请获取带有 model.safetensors 的版本。</translation>
+    </message>
+    <message>
+        <source>Give a shorter one.</source>
+        <translation>请写得短一些。</translation>
+    </message>
+    <message>
+        <source>Give another name.</source>
+        <translation>请使用其他名称。</translation>
+    </message>
+    <message>
+        <source>Give some, for example: a dog on a beach</source>
+        <translation>请输入一些，例如：a dog on a beach</translation>
+    </message>
+    <message>
+        <source>Give the answers to choose from</source>
+        <translation>给出可选的回答</translation>
+    </message>
+    <message>
+        <source>Give the words to look for: --text &quot;a dog&quot;.</source>
+        <translation>请给出要查找的词：--text &quot;a dog&quot;。</translation>
+    </message>
+    <message>
+        <source>Give your user the right to read it (or close the program that holds it), then try again.</source>
+        <translation>请授予你的用户读取权限（或关闭占用它的程序），然后重试。</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>Go on with the last</source>
+        <translation>继续上一个对话</translation>
+    </message>
+    <message>
+        <source>HF_ENDPOINT has to be one, such as https://huggingface.co.</source>
+        <translation>HF_ENDPOINT 必须是网址，例如 https://huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Has</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>How long changes can be taken back</source>
+        <translation>更改可撤回的期限</translation>
+    </message>
+    <message>
+        <source>How probable each answer is</source>
+        <translation>每个回答的概率</translation>
+    </message>
+    <message>
+        <source>How to search</source>
+        <translation>搜索方法</translation>
+    </message>
+    <message>
+        <source>How to search (F1)</source>
+        <translation>搜索方法 (F1)</translation>
+    </message>
+    <message>
+        <source>IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.</source>
+        <translation>使用 IMG_1234.xmp 而不是 IMG_1234.CR2.xmp。已有的文件无论名称如何都会使用。</translation>
+    </message>
+    <message>
+        <source>Idle means</source>
+        <translation>空闲的判定</translation>
+    </message>
+    <message>
+        <source>If it was moved, its folder is scanned again.</source>
+        <translation>如果它被移动了，其文件夹会被重新扫描。</translation>
+    </message>
+    <message>
+        <source>If you trust whoever made it, take it in once more with --allow-code, by blipdesk models import or download; else choose another checkpoint.</source>
+        <translation>如果信任其作者，请用 blipdesk models import 或 download 加 --allow-code 重新收录；否则请选择其他检查点。</translation>
+    </message>
+    <message>
+        <source>In BlipDesk</source>
+        <translation>BlipDesk 中</translation>
+    </message>
+    <message>
+        <source>In BlipDesk only: your photo files are not touched. Other programs do not see the captions.</source>
+        <translation>仅在 BlipDesk 中: 不改动你的照片文件。其他程序看不到说明。</translation>
+    </message>
+    <message>
+        <source>In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called sidecar, which digiKam and darktable read. The photos themselves are not touched.</source>
+        <translation>每张照片旁的小文件: IMG_1234.jpg 会有 IMG_1234.jpg.xmp，即附属文件，digiKam 和 darktable 可以读取。照片本身不会改动。</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件中</translation>
+    </message>
+    <message>
+        <source>In the file beside the photo</source>
+        <translation>照片旁的文件中</translation>
+    </message>
+    <message>
+        <source>In the photo</source>
+        <translation>照片中</translation>
+    </message>
+    <message>
+        <source>Inside the photos: JPEG, PNG, WebP and TIFF photos carry their caption along, so file managers and most photo programs show it; the picture itself stays as it is. RAW, GIF, BMP, HEIC and AVIF photos get a small .xmp file beside them, and so does a photo that cannot be changed without loss.</source>
+        <translation>照片内部: JPEG、PNG、WebP 和 TIFF 照片会带上说明，文件管理器和大多数照片程序都能显示；图像本身保持不变。RAW、GIF、BMP、HEIC 和 AVIF 照片，以及无法无损更改的照片，旁边会有一个小的 .xmp 文件。</translation>
+    </message>
+    <message>
+        <source>Install BlipDesk again.</source>
+        <translation>请重新安装 BlipDesk。</translation>
+    </message>
+    <message>
+        <source>Install again.</source>
+        <translation>请重新安装。</translation>
+    </message>
+    <message>
+        <source>Install it (pip install bitsandbytes), or choose auto, fp16 or fp32.</source>
+        <translation>请安装（pip install bitsandbytes），或选择 auto、fp16 或 fp32。</translation>
+    </message>
+    <message>
+        <source>Into a small file beside it</source>
+        <translation>写入旁边的小文件</translation>
+    </message>
+    <message>
+        <source>Into the photo</source>
+        <translation>写入照片</translation>
+    </message>
+    <message>
+        <source>Is removed: BlipDesk made it</source>
+        <translation>将被删除：由 BlipDesk 创建</translation>
+    </message>
+    <message>
+        <source>Is taken back in part</source>
+        <translation>将部分撤回</translation>
+    </message>
+    <message>
+        <source>Is this a network that wants you to sign in first? Open a page in a browser, then try again; where HF_ENDPOINT or a proxy is set, check it.</source>
+        <translation>这个网络是否需要先登录？请在浏览器中打开网页后重试；如果设置了 HF_ENDPOINT 或代理，请检查。</translation>
+    </message>
+    <message>
+        <source>It answers questions about a photo.</source>
+        <translation>回答关于照片的问题。</translation>
+    </message>
+    <message>
+        <source>It cannot be captioned again: its drive is not connected</source>
+        <translation>无法重新生成说明：其驱动器未连接</translation>
+    </message>
+    <message>
+        <source>It cannot be captioned again: the file is gone</source>
+        <translation>无法重新生成说明：文件已不存在</translation>
+    </message>
+    <message>
+        <source>It could not be taken back</source>
+        <translation>无法撤回</translation>
+    </message>
+    <message>
+        <source>It goes on when this is closed.</source>
+        <translation>关闭后仍会继续。</translation>
+    </message>
+    <message>
+        <source>It is being captioned already</source>
+        <translation>正在生成说明</translation>
+    </message>
+    <message>
+        <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
+        <translation>下次启动时会重试；如果内存或磁盘空间不足，请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>It looks at a photo and its caption, and says how well they fit: what does not is shown under Needs review. Automatic takes one that suits the captioning model, where there is one.</source>
+        <translation>查看照片及其说明，判断两者是否吻合：不吻合的会显示在“待核对”中。自动会选用适合说明模型的一个（如果有）。</translation>
+    </message>
+    <message>
+        <source>It stands there already</source>
+        <translation>已在其中</translation>
+    </message>
+    <message>
+        <source>It waits for its caption already</source>
+        <translation>已在等待生成说明</translation>
+    </message>
+    <message>
+        <source>It was left as it is.</source>
+        <translation>已保持原样。</translation>
+    </message>
+    <message>
+        <source>It was left as that program has it; try again when it is done.</source>
+        <translation>已保持该程序保存的样子；待其完成后再试。</translation>
+    </message>
+    <message>
+        <source>It was written for another version of transformers, or needs packages that are not here.</source>
+        <translation>它是为其他版本的 transformers 编写的，或需要这里没有的软件包。</translation>
+    </message>
+    <message>
+        <source>It writes the captions.</source>
+        <translation>撰写说明。</translation>
+    </message>
+    <message>
+        <source>Its caption is near in meaning</source>
+        <translation>其说明意思相近</translation>
+    </message>
+    <message>
+        <source>Its caption says nearly the same</source>
+        <translation>其说明内容几乎相同</translation>
+    </message>
+    <message>
+        <source>Its photos were forgotten</source>
+        <translation>其照片已不在图库中</translation>
+    </message>
+    <message>
+        <source>Its weights are damaged, or the precision does not suit it: try fp32.</source>
+        <translation>其权重已损坏，或精度不适合：请尝试 fp32。</translation>
+    </message>
+    <message>
+        <source>Its words: {there}.</source>
+        <translation>其中的词：{there}。</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP and TIFF photos get theirs inside, other photos a small .xmp file beside them. The pictures themselves are not changed.</source>
+        <translation>JPEG、PNG、WebP 和 TIFF 照片写入内部，其他照片旁会有一个小的 .xmp 文件。图像本身不会改变。</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>Keep both captions of all {photos}?</source>
+        <translation>要为全部{photos}保留两条说明吗？</translation>
+    </message>
+    <message>
+        <source>Keep both for all</source>
+        <translation>全部保留两者</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Keep mine for all</source>
+        <translation>全部保留我的</translation>
+    </message>
+    <message>
+        <source>Keep one of them alone, then try again.</source>
+        <translation>请只保留其中之一，然后重试。</translation>
+    </message>
+    <message>
+        <source>Keep the file&apos;s</source>
+        <translation>保留文件中的</translation>
+    </message>
+    <message>
+        <source>Keep the file&apos;s caption for all {photos}?</source>
+        <translation>要为全部{photos}保留文件中的说明吗？</translation>
+    </message>
+    <message>
+        <source>Keep the file&apos;s for all</source>
+        <translation>全部保留文件中的</translation>
+    </message>
+    <message>
+        <source>Keep your caption for all {photos}?</source>
+        <translation>要为全部{photos}保留你的说明吗？</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>保存于</translation>
+    </message>
+    <message>
+        <source>Kept {time}, {room} at most.</source>
+        <translation>保留{time}，最多 {room}。</translation>
+    </message>
+    <message>
+        <source>Kinds it can run: {known}.</source>
+        <translation>可以运行的类型：{known}。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Last added</source>
+        <translation>最近添加</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Least sure first</source>
+        <translation>最不确定的在前</translation>
+    </message>
+    <message>
+        <source>Leave out --sample or --num-beams.</source>
+        <translation>请去掉 --sample 或 --num-beams。</translation>
+    </message>
+    <message>
+        <source>Leave the photo as it is: it is captioned already.</source>
+        <translation>保持照片原样: 它已有说明。</translation>
+    </message>
+    <message>
+        <source>Leave these out</source>
+        <translation>排除这些</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Let its captions go to sidecars or stay in the catalog.</source>
+        <translation>请让其说明写入附属文件或留在目录库中。</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Light, dark, or whatever the system uses.</source>
+        <translation>浅色、深色，或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Like {name}</source>
+        <translation>与 {name} 相似</translation>
+    </message>
+    <message>
+        <source>Line {number} of {name} is no JSON.</source>
+        <translation>{name} 的第 {number} 行不是 JSON。</translation>
+    </message>
+    <message>
+        <source>Line {number} of {name} names no photo.</source>
+        <translation>{name} 的第 {number} 行没有指明照片。</translation>
+    </message>
+    <message>
         <source>Loading the model…</source>
         <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Look through the folders again</source>
+        <translation>重新查看文件夹</translation>
+    </message>
+    <message>
+        <source>Looking at some of your photos…</source>
+        <translation>正在查看部分照片…</translation>
+    </message>
+    <message>
+        <source>Looking at what stands in the files now…</source>
+        <translation>正在查看文件中现有的内容…</translation>
+    </message>
+    <message>
+        <source>Looking at {done} of {total}…</source>
+        <translation>正在查看：{done} / {total}…</translation>
+    </message>
+    <message>
+        <source>Looking for captions…</source>
+        <translation>正在查找说明…</translation>
     </message>
     <message>
         <source>Looking for photos…</source>
         <translation>正在查找照片…</translation>
     </message>
     <message>
+        <source>Looking through the folders again</source>
+        <translation>正在重新查看文件夹</translation>
+    </message>
+    <message>
+        <source>Make a new one there, or unset HF_TOKEN.</source>
+        <translation>请在那里新建一个，或取消 HF_TOKEN。</translation>
+    </message>
+    <message>
+        <source>Make it available offline in your cloud program; it is tried again at the next start.</source>
+        <translation>请在云程序中设为离线可用；下次启动时会重试。</translation>
+    </message>
+    <message>
+        <source>Make it available on this computer first.</source>
+        <translation>请先将其设为在这台电脑上可用。</translation>
+    </message>
+    <message>
+        <source>Make it first, or name another.</source>
+        <translation>请先创建，或指定另一个。</translation>
+    </message>
+    <message>
+        <source>Maps are PNG files: give it the ending .png.</source>
+        <translation>热图是 PNG 文件：请以 .png 结尾。</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More to do with this answer</source>
+        <translation>对此回答的更多操作</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another --data-dir.</source>
+        <translation>请将其移走，或用 --data-dir 另选一个。</translation>
+    </message>
+    <message>
         <source>NVIDIA GPU</source>
         <translation>NVIDIA GPU</translation>
     </message>
     <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name each choice once.</source>
+        <translation>每个选项只写一次。</translation>
+    </message>
+    <message>
+        <source>Name of the saved search</source>
+        <translation>保存的搜索的名称</translation>
+    </message>
+    <message>
+        <source>Name one for retrieval, or leave --match-model out.</source>
+        <translation>请指定用于匹配的模型，或去掉 --match-model。</translation>
+    </message>
+    <message>
+        <source>Name one of its photos.</source>
+        <translation>请指定其中的一张照片。</translation>
+    </message>
+    <message>
+        <source>Name the folder that holds the model&apos;s config.json.</source>
+        <translation>请指定包含模型 config.json 的文件夹。</translation>
+    </message>
+    <message>
+        <source>Name {most} at most.</source>
+        <translation>最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Near in meaning</source>
+        <translation>意思相近</translation>
+    </message>
+    <message>
+        <source>Near in meaning: “{caption}”</source>
+        <translation>意思相近：“{caption}”</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New conversation: ask something</source>
+        <translation>新对话：请提问</translation>
+    </message>
+    <message>
+        <source>New files beside RAW photos are named as Lightroom names them</source>
+        <translation>RAW 照片旁的新文件按 Lightroom 的方式命名</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>下一张照片</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有回答</translation>
+    </message>
+    <message>
+        <source>No duplicates</source>
+        <translation>没有重复照片</translation>
+    </message>
+    <message>
+        <source>No file was changed</source>
+        <translation>没有文件被更改</translation>
+    </message>
+    <message>
+        <source>No file would be changed now.</source>
+        <translation>现在不会更改任何文件。</translation>
+    </message>
+    <message>
+        <source>No folder is watched yet.</source>
+        <translation>尚未监视任何文件夹。</translation>
+    </message>
+    <message>
+        <source>No log file is open: copy the details.</source>
+        <translation>没有打开的日志文件：请复制详细信息。</translation>
+    </message>
+    <message>
+        <source>No model {key} is installed.</source>
+        <translation>未安装模型 {key}。</translation>
+    </message>
+    <message>
+        <source>No photo has a caption yet; new captions are written as they are made.</source>
+        <translation>还没有照片带说明；新的说明会在生成时写入。</translation>
+    </message>
+    <message>
+        <source>No photo has two captions.</source>
+        <translation>没有照片带有两条说明。</translation>
+    </message>
+    <message>
+        <source>No photo is missing</source>
+        <translation>没有缺失的照片</translation>
+    </message>
+    <message>
+        <source>No photo selected</source>
+        <translation>未选择照片</translation>
+    </message>
+    <message>
+        <source>No picture to ask about</source>
+        <translation>没有可提问的图片</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing is lost, it comes back with its drive.</source>
+        <translation>未连接：没有丢失任何内容，连接驱动器后即恢复。</translation>
+    </message>
+    <message>
+        <source>Not everything could be put back.</source>
+        <translation>未能全部恢复写入。</translation>
+    </message>
+    <message>
+        <source>Not everything could be taken back.</source>
+        <translation>未能全部撤回。</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
         <source>Not watching</source>
         <translation>未监视</translation>
+    </message>
+    <message>
+        <source>Not with this word; -type:png leaves out what a filter finds.</source>
+        <translation>不含此词；-type:png 排除筛选条件找到的内容。</translation>
+    </message>
+    <message>
+        <source>Not written</source>
+        <translation>未写入</translation>
+    </message>
+    <message>
+        <source>Not: {filter}</source>
+        <translation>排除：{filter}</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>无需任何操作。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was imported.</source>
+        <translation>没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing of this can be taken back.</source>
+        <translation>其中没有可撤回的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing that a person wrote is lost: what is replaced can be taken back.</source>
+        <translation>人工撰写的内容不会丢失：被替换的内容可以撤回。</translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation>没有需要决定的内容</translation>
+    </message>
+    <message>
+        <source>Nothing to take back</source>
+        <translation>没有可撤回的内容</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>没有等待中的项目。</translation>
+    </message>
+    <message>
+        <source>Nothing was put back</source>
+        <translation>没有恢复任何写入</translation>
+    </message>
+    <message>
+        <source>Nothing was taken back</source>
+        <translation>没有撤回任何内容</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Of BlipDesk itself; captions are written in English.</source>
+        <translation>BlipDesk 界面的语言；说明以英文撰写。</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早的在前</translation>
+    </message>
+    <message>
+        <source>On battery: waiting for mains power</source>
+        <translation>使用电池中：等待接通电源</translation>
+    </message>
+    <message>
+        <source>One of the choices is blank.</source>
+        <translation>有一个选项是空的。</translation>
+    </message>
+    <message>
+        <source>One of the two; (small dog) OR cat groups words.</source>
+        <translation>二者之一；(small dog) OR cat 可将词分组。</translation>
+    </message>
+    <message>
+        <source>One of:</source>
+        <translation>以下之一：</translation>
+    </message>
+    <message>
+        <source>Only on mains power</source>
+        <translation>仅在接通电源时</translation>
+    </message>
+    <message>
+        <source>Only when the computer is idle</source>
+        <translation>仅在电脑空闲时</translation>
+    </message>
+    <message>
+        <source>Open it in a picture viewer; if it does not show there either, put it back from a backup.</source>
+        <translation>请在图片查看器中打开；如果那里也不显示，请从备份恢复。</translation>
+    </message>
+    <message>
+        <source>Open it in another program and save a copy, or choose Try again after an update of BlipDesk.</source>
+        <translation>请用其他程序打开并另存一份，或在更新 BlipDesk 后选择“重试”。</translation>
+    </message>
+    <message>
+        <source>Open the log&apos;s folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Parted by commas; Enter asks, Escape closes the line</source>
+        <translation>用逗号分隔；Enter 提问，Escape 关闭此行</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -72,12 +1620,128 @@
         <translation>已暂停 · {n} 条说明待写入</translation>
     </message>
     <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photo files</source>
+        <translation>照片文件</translation>
+    </message>
+    <message>
+        <source>Photos by date</source>
+        <translation>按日期的照片</translation>
+    </message>
+    <message>
+        <source>Photos that could not be read</source>
+        <translation>无法读取的照片</translation>
+    </message>
+    <message>
+        <source>Photos that show the very same picture are listed here.</source>
+        <translation>画面完全相同的照片会列在这里。</translation>
+    </message>
+    <message>
+        <source>Photos that show the very same picture as another, beside each other</source>
+        <translation>画面完全相同的照片，并排显示</translation>
+    </message>
+    <message>
+        <source>Photos whose files are gone are listed here. Their texts are kept until you remove them.</source>
+        <translation>文件已不存在的照片会列在这里。其文字会保留到你移除为止。</translation>
+    </message>
+    <message>
+        <source>Photos whose files are no longer where they were; their texts are kept</source>
+        <translation>文件已不在原处的照片；其文字会保留</translation>
+    </message>
+    <message>
+        <source>Photos with both words first, then those with one or of like meaning.</source>
+        <translation>先是含两个词的照片，然后是含其一或意思相近的。</translation>
+    </message>
+    <message>
+        <source>Photos without a date of their own are sorted by it. Some programs look at a photo again only when it is newer: switch this off for them.</source>
+        <translation>没有拍摄日期的照片按文件日期排序。有些程序只有在照片更新时才会重新查看：为它们请关闭此项。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Precisions: {precisions}.</source>
+        <translation>精度：{precisions}。</translation>
+    </message>
+    <message>
+        <source>Press to fold</source>
+        <translation>按下折叠</translation>
+    </message>
+    <message>
+        <source>Press to take it off</source>
+        <translation>按下即可移除</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>上一张照片</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
     <message>
         <source>Progress {percent} percent</source>
         <translation>进度百分之 {percent}</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>已恢复写入</translation>
+    </message>
+    <message>
+        <source>Put back {n} file</source>
+        <translation>恢复写入 {n} 个文件</translation>
+    </message>
+    <message>
+        <source>Put back {n} files</source>
+        <translation>恢复写入 {n} 个文件</translation>
+    </message>
+    <message>
+        <source>Put back: {when}</source>
+        <translation>恢复写入：{when}</translation>
+    </message>
+    <message>
+        <source>Put back…</source>
+        <translation>恢复写入…</translation>
+    </message>
+    <message>
+        <source>Putting back {done} of {total}…</source>
+        <translation>正在恢复写入：{done} / {total}…</translation>
+    </message>
+    <message>
+        <source>Putting back…</source>
+        <translation>正在恢复写入…</translation>
+    </message>
+    <message>
+        <source>Question deleted</source>
+        <translation>问题已删除</translation>
+    </message>
+    <message>
+        <source>Question: {question}</source>
+        <translation>问题：{question}</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Quit BlipDesk</source>
+        <translation>退出 BlipDesk</translation>
+    </message>
+    <message>
+        <source>Raise --max-new-tokens.</source>
+        <translation>请增大 --max-new-tokens。</translation>
+    </message>
+    <message>
+        <source>Raise --num-beams, or leave it out.</source>
+        <translation>请增大 --num-beams，或去掉它。</translation>
     </message>
     <message>
         <source>Reading captions for search: {done} of {total}</source>
@@ -88,32 +1752,1356 @@
         <translation>正在为搜索分析照片：{done} / {total}</translation>
     </message>
     <message>
+        <source>Reading this photo stopped the reader twice; it was set aside.</source>
+        <translation>读取这张照片使读取程序停止了两次；已将其搁置。</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Really stop watching {path}</source>
+        <translation>确定停止监视 {path}</translation>
+    </message>
+    <message>
+        <source>Recently added</source>
+        <translation>最近添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove it first: blipdesk models remove {key}</source>
+        <translation>请先移除：blipdesk models remove {key}</translation>
+    </message>
+    <message>
+        <source>Removed: BlipDesk had made it</source>
+        <translation>已删除：由 BlipDesk 创建</translation>
+    </message>
+    <message>
+        <source>Removing a folder only stops BlipDesk from looking at it. Your files stay where they are, and captions, tags and questions are kept: add the folder again and they are back.</source>
+        <translation>移除文件夹只是让 BlipDesk 不再查看它。你的文件留在原处，说明、标签和提问也会保留：重新添加该文件夹即可恢复。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Replace captions that people wrote?</source>
+        <translation>替换人工撰写的说明？</translation>
+    </message>
+    <message>
+        <source>Replace: the caption takes the place of the person&apos;s, until you take it back.</source>
+        <translation>替换: 在你撤回之前，新说明取代原说明。</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Revert the caption</source>
+        <translation>还原说明</translation>
+    </message>
+    <message>
+        <source>Room for that</source>
+        <translation>为此保留的空间</translation>
+    </message>
+    <message>
+        <source>Run git lfs pull in the folder that was cloned.</source>
+        <translation>请在克隆的文件夹中运行 git lfs pull。</translation>
+    </message>
+    <message>
+        <source>Said nearly the same: “{caption}”</source>
+        <translation>内容几乎相同：“{caption}”</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned.</source>
+        <translation>请另存一份较小的副本（JPEG 最大 3 亿像素），说明会为该副本生成。</translation>
+    </message>
+    <message>
+        <source>Save the caption</source>
+        <translation>保存说明</translation>
+    </message>
+    <message>
+        <source>Save the caption (Ctrl+Enter)</source>
+        <translation>保存说明 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此搜索</translation>
+    </message>
+    <message>
+        <source>Saved search</source>
+        <translation>保存的搜索</translation>
+    </message>
+    <message>
+        <source>Saved search {name}</source>
+        <translation>保存的搜索 {name}</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>保存的搜索</translation>
+    </message>
+    <message>
+        <source>Saved: press to let it go</source>
+        <translation>已保存：按下即可取消</translation>
+    </message>
+    <message>
+        <source>Say where they go: --to sidecar or embed.</source>
+        <translation>请指定写入位置：--to sidecar 或 embed。</translation>
+    </message>
+    <message>
+        <source>Scan its folder again.</source>
+        <translation>请重新扫描其文件夹。</translation>
+    </message>
+    <message>
+        <source>Scan the folder again.</source>
+        <translation>请重新扫描该文件夹。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search captions, tags and file names</source>
+        <translation>搜索说明、标签和文件名</translation>
+    </message>
+    <message>
+        <source>Search instead for {value}</source>
+        <translation>改为搜索{value}</translation>
+    </message>
+    <message>
+        <source>Section {title}</source>
+        <translation>{title} 部分</translation>
+    </message>
+    <message>
+        <source>See the log.</source>
+        <translation>请查看日志。</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Separate them by commas, or name a list: {choices}.</source>
+        <translation>请用逗号分隔，或给出列表名：{choices}。</translation>
+    </message>
+    <message>
+        <source>Set it to the token alone, or unset it.</source>
+        <translation>请只设置令牌，或取消设置。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>设置 (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>显示所有照片</translation>
+    </message>
+    <message>
+        <source>Show all reasons</source>
+        <translation>显示所有原因</translation>
+    </message>
+    <message>
+        <source>Show all tags</source>
+        <translation>显示所有标签</translation>
+    </message>
+    <message>
+        <source>Show earlier questions</source>
+        <translation>显示之前的问题</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Show older changes</source>
+        <translation>显示更早的更改</translation>
     </message>
     <message>
         <source>Show these photos and what helps</source>
         <translation>显示这些照片和解决办法</translation>
     </message>
     <message>
+        <source>Show {name}, which has words not saved yet</source>
+        <translation>显示 {name}，其中有尚未保存的文字</translation>
+    </message>
+    <message>
+        <source>Show {n} earlier question</source>
+        <translation>显示之前的 {n} 个问题</translation>
+    </message>
+    <message>
+        <source>Show {n} earlier questions</source>
+        <translation>显示之前的 {n} 个问题</translation>
+    </message>
+    <message>
+        <source>Showing results for {value}.</source>
+        <translation>正在显示{value}的结果。</translation>
+    </message>
+    <message>
+        <source>Size of the photos</source>
+        <translation>照片大小</translation>
+    </message>
+    <message>
+        <source>Size of the photos (Ctrl and wheel)</source>
+        <translation>照片大小（Ctrl 加滚轮）</translation>
+    </message>
+    <message>
+        <source>Smaller numbers are faster and need less memory.</source>
+        <translation>数值越小越快，占用内存越少。</translation>
+    </message>
+    <message>
+        <source>So long without keyboard and mouse.</source>
+        <translation>没有键盘和鼠标操作的时长。</translation>
+    </message>
+    <message>
+        <source>Something else wrote into it since: left as it is</source>
+        <translation>此后有其他程序写入：保持原样</translation>
+    </message>
+    <message>
+        <source>Something in BlipDesk went wrong</source>
+        <translation>BlipDesk 出现错误</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened.</source>
+        <translation>发生了意外情况。</translation>
+    </message>
+    <message>
+        <source>Sort order</source>
+        <translation>排序方式</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk again; please report it with the log.</source>
+        <translation>请重新启动 BlipDesk，并附上日志报告。</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk and add a folder.</source>
+        <translation>请启动 BlipDesk 并添加文件夹。</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk once to upgrade it.</source>
+        <translation>请启动一次 BlipDesk 以升级它。</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Status</source>
         <translation>状态</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止 (Esc)</translation>
+    </message>
+    <message>
+        <source>Stop after the file in hand</source>
+        <translation>处理完当前文件后停止</translation>
+    </message>
+    <message>
+        <source>Stop answering</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Stop watching it?</source>
+        <translation>停止监视？</translation>
+    </message>
+    <message>
+        <source>Stop watching this folder</source>
+        <translation>停止监视此文件夹</translation>
+    </message>
+    <message>
+        <source>Stop watching {path}</source>
+        <translation>停止监视 {path}</translation>
+    </message>
+    <message>
         <source>Stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Stopped after {count}. The others are as they were.</source>
+        <translation>已在处理{count}后停止。其他保持原样。</translation>
+    </message>
+    <message>
+        <source>Stopped. {words} The others are as they were.</source>
+        <translation>已停止。{words} 其他文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Stopping after this file…</source>
+        <translation>处理完此文件后停止…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tag added</source>
+        <translation>已添加标签</translation>
+    </message>
+    <message>
+        <source>Tag removed</source>
+        <translation>已移除标签</translation>
+    </message>
+    <message>
+        <source>Tag {name}</source>
+        <translation>标签 {name}</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags appear as photos are captioned.</source>
+        <translation>照片生成说明后会出现标签。</translation>
+    </message>
+    <message>
+        <source>Take back everything since: {when}</source>
+        <translation>撤回此后的全部更改：{when}</translation>
+    </message>
+    <message>
+        <source>Take back what was just written?</source>
+        <translation>撤回刚刚写入的内容？</translation>
+    </message>
+    <message>
+        <source>Take back what was written for {count}?</source>
+        <translation>撤回为{count}写入的内容？</translation>
+    </message>
+    <message>
+        <source>Take back what was written into the files of the selected photos</source>
+        <translation>撤回写入所选照片文件的内容</translation>
+    </message>
+    <message>
+        <source>Take back {n} file</source>
+        <translation>撤回 {n} 个文件</translation>
+    </message>
+    <message>
+        <source>Take back {n} files</source>
+        <translation>撤回 {n} 个文件</translation>
+    </message>
+    <message>
+        <source>Take back: {title}, {when}</source>
+        <translation>撤回：{title}，{when}</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Take captions back…</source>
+        <translation>撤回说明…</translation>
+    </message>
+    <message>
+        <source>Take off: {name}</source>
+        <translation>移除：{name}</translation>
+    </message>
+    <message>
+        <source>Take the changes back (Esc)</source>
+        <translation>撤销更改 (Esc)</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Taken back already</source>
+        <translation>已撤回过</translation>
+    </message>
+    <message>
+        <source>Taken back in part</source>
+        <translation>已部分撤回</translation>
+    </message>
+    <message>
+        <source>Taken back: its sidecar is removed</source>
+        <translation>已撤回：附属文件已删除</translation>
+    </message>
+    <message>
+        <source>Taken back: the file is as it was before</source>
+        <translation>已撤回：文件已恢复原样</translation>
+    </message>
+    <message>
+        <source>Taking back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Taking back {done} of {total}…</source>
+        <translation>正在撤回：{done} / {total}…</translation>
+    </message>
+    <message>
+        <source>Taking back…</source>
+        <translation>正在撤回…</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>操作未成功。</translation>
+    </message>
+    <message>
+        <source>The BlipDesk that holds {data_dir} does not answer.</source>
+        <translation>占用 {data_dir} 的 BlipDesk 没有响应。</translation>
+    </message>
+    <message>
+        <source>The answer is awaited</source>
+        <translation>正在等待回答</translation>
+    </message>
+    <message>
+        <source>The answer is being stopped</source>
+        <translation>正在停止回答</translation>
+    </message>
+    <message>
+        <source>The answer of {host} is not that of a model hub ({name}).</source>
+        <translation>{host} 的响应不是模型中心站的响应（{name}）。</translation>
+    </message>
+    <message>
+        <source>The calibration of the scores cannot be read.</source>
+        <translation>无法读取评分的校准数据。</translation>
+    </message>
+    <message>
+        <source>The caption could not be saved.</source>
+        <translation>无法保存说明。</translation>
+    </message>
+    <message>
+        <source>The caption could not be taken back.</source>
+        <translation>无法撤回说明。</translation>
+    </message>
+    <message>
+        <source>The caption could not be written.</source>
+        <translation>无法写入说明。</translation>
+    </message>
+    <message>
+        <source>The caption stands beside the photo now</source>
+        <translation>说明现已写在照片旁</translation>
+    </message>
+    <message>
+        <source>The caption stands in the photo now</source>
+        <translation>说明现已写入照片</translation>
+    </message>
+    <message>
+        <source>The caption stands there already</source>
+        <translation>说明已在其中</translation>
+    </message>
+    <message>
+        <source>The caption was not written</source>
+        <translation>说明未写入</translation>
+    </message>
+    <message>
+        <source>The caption will appear here…</source>
+        <translation>说明将显示在这里…</translation>
+    </message>
+    <message>
+        <source>The captions could not be read</source>
+        <translation>无法读取说明</translation>
+    </message>
+    <message>
+        <source>The captions stay in the catalog only.</source>
+        <translation>说明只保留在目录库中。</translation>
+    </message>
+    <message>
+        <source>The catalog cannot be backed up to {folder} ({reason}).</source>
+        <translation>无法将目录库备份到 {folder}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The catalog cannot be written.</source>
+        <translation>无法写入目录库。</translation>
+    </message>
+    <message>
+        <source>The catalog in {data_dir} is in use ({holder}).</source>
+        <translation>{data_dir} 中的目录库正在使用（{holder}）。</translation>
+    </message>
+    <message>
+        <source>The catalog in {data_dir} is in use by another BlipDesk ({holder}).</source>
+        <translation>{data_dir} 中的目录库正被另一个 BlipDesk 使用（{holder}）。</translation>
+    </message>
+    <message>
+        <source>The catalog is damaged.</source>
+        <translation>目录库已损坏。</translation>
+    </message>
+    <message>
+        <source>The catalog is in use by another program.</source>
+        <translation>目录库正被其他程序使用。</translation>
+    </message>
+    <message>
+        <source>The catalog is of an older version.</source>
+        <translation>目录库是旧版本。</translation>
+    </message>
+    <message>
+        <source>The catalog knows no photo at {path}.</source>
+        <translation>目录库中没有 {path} 处的照片。</translation>
+    </message>
+    <message>
+        <source>The catalog of {photos} photos is gone from {data_dir}.</source>
+        <translation>{data_dir} 中包含 {photos} 张照片的目录库不见了。</translation>
+    </message>
+    <message>
+        <source>The catalog was opened for reading only.</source>
+        <translation>目录库以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} cannot be read ({reason}).</source>
+        <translation>无法读取目录库 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} was written by a newer BlipDesk.</source>
+        <translation>目录库 {path} 由更新版本的 BlipDesk 写入。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} {reason}.</source>
+        <translation>目录库 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} {reason}.{held} It was set aside as {name}; your photos are untouched.</source>
+        <translation>目录库 {path}：{reason}。{held} 已另存为 {name}；你的照片未受影响。</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} cannot be verified.</source>
+        <translation>无法验证 {host} 的证书。</translation>
+    </message>
+    <message>
+        <source>The changes could not be read.</source>
+        <translation>无法读取更改记录。</translation>
+    </message>
+    <message>
+        <source>The choice {choice} is there twice.</source>
+        <translation>选项 {choice} 出现了两次。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke again and again.</source>
+        <translation>与 {host} 的连接多次中断。</translation>
+    </message>
+    <message>
+        <source>The copy of {key} differs from its source.</source>
+        <translation>{key} 的副本与来源不同。</translation>
+    </message>
+    <message>
+        <source>The data folder {data_dir} cannot be made ({reason}).</source>
+        <translation>无法创建数据文件夹 {data_dir}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The data folder {data_dir} cannot be written ({reason}).</source>
+        <translation>无法写入数据文件夹 {data_dir}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The decision is kept in BlipDesk.</source>
+        <translation>决定已保存在 BlipDesk 中。</translation>
+    </message>
+    <message>
+        <source>The demo model answers questions about drawn scenes only. Nothing leaves this computer.</source>
+        <translation>演示模型只能回答关于绘制场景的问题。任何内容都不会离开这台电脑。</translation>
     </message>
     <message>
         <source>The demo model only understands drawn scenes</source>
         <translation>演示模型只能理解绘制的场景</translation>
     </message>
     <message>
+        <source>The demo models are part of the program.</source>
+        <translation>演示模型是程序的一部分。</translation>
+    </message>
+    <message>
+        <source>The disk of {place} is full.</source>
+        <translation>{place} 的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The disk with the catalog failed.</source>
+        <translation>目录库所在的磁盘出现故障。</translation>
+    </message>
+    <message>
+        <source>The disk with the catalog is full.</source>
+        <translation>目录库所在的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The download cannot be started: {strerror}.</source>
+        <translation>无法开始下载：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The download of {repo} broke off: {error}.</source>
+        <translation>{repo} 的下载中断：{error}。</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>文件已不存在</translation>
+    </message>
+    <message>
+        <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
+        <translation>文件可能已损坏；请用其他程序另存一份，说明会为该副本生成。</translation>
+    </message>
+    <message>
+        <source>The files keep what they say: captions stay in BlipDesk, as chosen in the settings under Photo files.</source>
+        <translation>文件内容保持不变：按照设置中“照片文件”的选择，说明保留在 BlipDesk 中。</translation>
+    </message>
+    <message>
+        <source>The folder could not be added.</source>
+        <translation>无法添加文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder could not be removed.</source>
+        <translation>无法移除文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there.</source>
+        <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>The folder {models_dir} cannot be written: {reason}.</source>
+        <translation>无法写入文件夹 {models_dir}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be read.</source>
+        <translation>无法读取文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>The folders could not be looked at.</source>
+        <translation>无法查看文件夹。</translation>
+    </message>
+    <message>
+        <source>The folders could not be looked through.</source>
+        <translation>无法查看文件夹内容。</translation>
+    </message>
+    <message>
+        <source>The folders could not be read.</source>
+        <translation>无法读取文件夹。</translation>
+    </message>
+    <message>
+        <source>The hub does not say which revision of {repo} it has.</source>
+        <translation>中心站没有说明 {repo} 的修订版本。</translation>
+    </message>
+    <message>
+        <source>The hub gives no checksum for {rfilename} of {repo}.</source>
+        <translation>中心站没有提供 {repo} 的 {rfilename} 的校验和。</translation>
+    </message>
+    <message>
+        <source>The library could not be opened</source>
+        <translation>无法打开图库</translation>
+    </message>
+    <message>
+        <source>The list of folders could not be read.</source>
+        <translation>无法读取文件夹列表。</translation>
+    </message>
+    <message>
+        <source>The log file has the details.</source>
+        <translation>详细信息见日志文件。</translation>
+    </message>
+    <message>
+        <source>The log has more; what was not written is written in the next run.</source>
+        <translation>详情见日志；未写入的内容会在下次运行时写入。</translation>
+    </message>
+    <message>
+        <source>The model cannot be copied: {reason}.</source>
+        <translation>无法复制模型：{reason}。</translation>
+    </message>
+    <message>
+        <source>The model failed ({name}).</source>
+        <translation>模型出错（{name}）。</translation>
+    </message>
+    <message>
+        <source>The model failed on this photo.</source>
+        <translation>模型在这张照片上出错。</translation>
+    </message>
+    <message>
+        <source>The model found no sensible answer.</source>
+        <translation>模型没有找到合理的回答。</translation>
+    </message>
+    <message>
+        <source>The model found no words for this photo.</source>
+        <translation>模型没有为这张照片找到词语。</translation>
+    </message>
+    <message>
+        <source>The model gave {count} captions for {count2} photos.</source>
+        <translation>模型为 {count2} 张照片返回了 {count} 条说明。</translation>
+    </message>
+    <message>
+        <source>The model is looking</source>
+        <translation>模型正在查看</translation>
+    </message>
+    <message>
+        <source>The model is told of no question before the next one; all stay in the history</source>
+        <translation>下一个问题之前的内容不会告知模型；全部保留在历史中</translation>
+    </message>
+    <message>
+        <source>The model on this computer answers. Nothing leaves it.</source>
+        <translation>由这台电脑上的模型回答。任何内容都不会离开电脑。</translation>
+    </message>
+    <message>
+        <source>The model process cannot be started: {strerror}.</source>
+        <translation>无法启动模型进程：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The model process does not know {op}.</source>
+        <translation>模型进程不认识 {op}。</translation>
+    </message>
+    <message>
+        <source>The model process gave no answer for {seconds} minutes and was ended.</source>
+        <translation>模型进程 {seconds} 分钟没有响应，已被结束。</translation>
+    </message>
+    <message>
+        <source>The model proposes this many captions; the one that it and the checking model find likeliest is kept. Searches find the others too, where they fit. More is slower.</source>
+        <translation>模型会提出这么多条说明；保留它与核对模型认为最可能的一条。搜索时其他合适的也会找到。越多越慢。</translation>
+    </message>
+    <message>
+        <source>The model stopped twice on this photo; it was set aside.</source>
+        <translation>模型在这张照片上停止了两次；已将其搁置。</translation>
+    </message>
+    <message>
+        <source>The model weighs this many wordings of a caption at once. More is slower, and slightly better.</source>
+        <translation>模型同时权衡这么多种措辞。越多越慢，效果略好。</translation>
+    </message>
+    <message>
+        <source>The model would hardly say any of these by itself: the shares only compare them.</source>
+        <translation>模型本身几乎不会说出这些答案：比例仅用于相互比较。</translation>
+    </message>
+    <message>
+        <source>The model {key} brings program code of its own ({name} names it), which could do anything on this computer.</source>
+        <translation>模型 {key} 自带程序代码（由 {name} 指定），可能在这台电脑上做任何事。</translation>
+    </message>
+    <message>
+        <source>The model {key} has its weights in PyTorch&apos;s first layout ({name} is a tar archive), which cannot be read without running code that it holds.</source>
+        <translation>模型 {key} 的权重采用 PyTorch 最早的格式（{name} 是 tar 归档），不运行其中的代码就无法读取。</translation>
+    </message>
+    <message>
+        <source>The model {key} has its weights in a format that BlipDesk cannot load.</source>
+        <translation>模型 {key} 的权重格式 BlipDesk 无法加载。</translation>
+    </message>
+    <message>
+        <source>The model {key} is a {kind} without a task that BlipDesk knows ({architectures}).</source>
+        <translation>模型 {key} 是 {kind}，但没有 BlipDesk 支持的任务（{architectures}）。</translation>
+    </message>
+    <message>
+        <source>The model {key} is being downloaded, imported or removed by another BlipDesk.</source>
+        <translation>模型 {key} 正被另一个 BlipDesk 下载、导入或移除。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {manifest} cannot be read.</source>
+        <translation>模型 {key} 已损坏：无法读取 {manifest}。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} cannot be read.</source>
+        <translation>模型 {key} 已损坏：无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is cut off or no weights file.</source>
+        <translation>模型 {key} 已损坏：{name} 被截断或不是权重文件。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is far too large.</source>
+        <translation>模型 {key} 已损坏：{name} 过大。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is no index.</source>
+        <translation>模型 {key} 已损坏：{name} 不是索引。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} is no settings file.</source>
+        <translation>模型 {key} 已损坏：{name} 不是设置文件。</translation>
+    </message>
+    <message>
+        <source>The model {key} is damaged: {name} was changed or lost.</source>
+        <translation>模型 {key} 已损坏：{name} 被更改或丢失。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: its tokenizer is missing.</source>
+        <translation>模型 {key} 不完整：缺少分词器。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: model.safetensors is missing.</source>
+        <translation>模型 {key} 不完整：缺少 model.safetensors。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: {name} is a Git LFS pointer, not the weights.</source>
+        <translation>模型 {key} 不完整：{name} 是 Git LFS 指针，而不是权重。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: {name} is missing.</source>
+        <translation>模型 {key} 不完整：缺少 {name}。</translation>
+    </message>
+    <message>
+        <source>The model {key} is incomplete: {preprocessors} is missing.</source>
+        <translation>模型 {key} 不完整：缺少 {preprocessors}。</translation>
+    </message>
+    <message>
+        <source>The model {key} is of the kind {value}, which BlipDesk cannot run.</source>
+        <translation>模型 {key} 的类型是 {value}，BlipDesk 无法运行。</translation>
+    </message>
+    <message>
+        <source>The model {key} on this computer is of {facts}.</source>
+        <translation>这台电脑上的模型 {key} 属于 {facts}。</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot be loaded: {error}</source>
+        <translation>无法加载模型 {title}：{error}</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot run here.</source>
+        <translation>模型 {title} 无法在这里运行。</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot say how well captions fit.</source>
+        <translation>模型 {title} 无法判断说明是否吻合。</translation>
+    </message>
+    <message>
+        <source>The model {title} cannot {work}.</source>
+        <translation>模型 {title} 无法完成：{work}。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not fit into memory.</source>
+        <translation>模型 {title} 超出内存。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not fit into the memory for {place}.</source>
+        <translation>模型 {title} 超出 {place} 的内存。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not fit into the memory of the {device} device.</source>
+        <translation>模型 {title} 超出 {device} 设备的内存。</translation>
+    </message>
+    <message>
+        <source>The model {title} does not run in int8 on {device}.</source>
+        <translation>模型 {title} 无法在 {device} 上以 int8 运行。</translation>
+    </message>
+    <message>
+        <source>The model {title} is damaged: its image processor&apos;s settings make no sense.</source>
+        <translation>模型 {title} 已损坏：其图像处理器的设置不合理。</translation>
+    </message>
+    <message>
+        <source>The model {title} is damaged: {name} holds no numbers.</source>
+        <translation>模型 {title} 已损坏：{name} 中没有数值。</translation>
+    </message>
+    <message>
+        <source>The model {title} is not loaded: its weights file is damaged, or holds more than numbers, which could be program code.</source>
+        <translation>未加载模型 {title}：其权重文件已损坏，或含有数值以外、可能是程序代码的内容。</translation>
+    </message>
+    <message>
+        <source>The model {title} is not on this computer.</source>
+        <translation>模型 {title} 不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>The model {title} lacks {count} of its weights (such as {missing}): it holds something else.</source>
+        <translation>模型 {title} 缺少 {count} 个权重（例如 {missing}）：其中是别的内容。</translation>
+    </message>
+    <message>
+        <source>The model {title} loads but does not run: {name}.</source>
+        <translation>模型 {title} 可以加载但无法运行：{name}。</translation>
+    </message>
+    <message>
+        <source>The model {title} loads but says nothing about a test picture.</source>
+        <translation>模型 {title} 可以加载，但对测试图片没有输出。</translation>
+    </message>
+    <message>
+        <source>The model {title} needs {needed} of memory in {place}; {device} are free.</source>
+        <translation>模型 {title} 需要 {place} 的 {needed} 内存；可用 {device}。</translation>
+    </message>
+    <message>
+        <source>The new caption goes below theirs, in a line of its own.</source>
+        <translation>新的说明另起一行，放在原说明下方。</translation>
+    </message>
+    <message>
+        <source>The new caption takes the place of theirs in the file.</source>
+        <translation>新的说明将取代文件中的原说明。</translation>
+    </message>
+    <message>
+        <source>The oldest is given up first. A photo needs a few hundred bytes.</source>
+        <translation>先舍弃最早的。每张照片需要几百字节。</translation>
+    </message>
+    <message>
+        <source>The photo could not be read from the catalog.</source>
+        <translation>无法从目录库读取照片。</translation>
+    </message>
+    <message>
+        <source>The photo has to come as {size} x {size} pixels.</source>
+        <translation>照片必须是 {size} x {size} 像素。</translation>
+    </message>
+    <message>
+        <source>The photo was left as it is</source>
+        <translation>照片保持原样</translation>
+    </message>
+    <message>
+        <source>The photo will be captioned again</source>
+        <translation>将为此照片重新生成说明</translation>
+    </message>
+    <message>
+        <source>The photos could not be looked at.</source>
+        <translation>无法查看这些照片。</translation>
+    </message>
+    <message>
+        <source>The picture itself shows what you typed</source>
+        <translation>照片画面中正是你输入的内容</translation>
+    </message>
+    <message>
+        <source>The precision int8 does not run on {device}.</source>
+        <translation>精度 int8 无法在 {device} 上运行。</translation>
+    </message>
+    <message>
+        <source>The precision int8 needs the package bitsandbytes on an NVIDIA card.</source>
+        <translation>在 NVIDIA 显卡上使用精度 int8 需要 bitsandbytes 软件包。</translation>
+    </message>
+    <message>
+        <source>The process of the download ended unexpectedly.</source>
+        <translation>下载进程意外结束。</translation>
+    </message>
+    <message>
+        <source>The process that reads captions by meaning ended twice.</source>
+        <translation>按意思读取说明的进程结束了两次。</translation>
+    </message>
+    <message>
+        <source>The process that reads captions by meaning gave no answer.</source>
+        <translation>按意思读取说明的进程没有响应。</translation>
+    </message>
+    <message>
+        <source>The program code of the model {key} is kept elsewhere, and nothing is fetched to be run.</source>
+        <translation>模型 {key} 的程序代码存放在别处，不会为运行而获取。</translation>
+    </message>
+    <message>
+        <source>The program code of {title} defines a model that BlipDesk cannot drive: {own_class} is no {name}.</source>
+        <translation>{title} 的程序代码定义了 BlipDesk 无法驱动的模型：{own_class} 不是 {name}。</translation>
+    </message>
+    <message>
+        <source>The program code of {title} does not run here: {name}: {error}.</source>
+        <translation>{title} 的程序代码无法在这里运行：{name}：{error}。</translation>
+    </message>
+    <message>
+        <source>The proxy cannot be used: {error}.</source>
+        <translation>无法使用代理：{error}。</translation>
+    </message>
+    <message>
+        <source>The proxy does not let us through to {host} ({error}).</source>
+        <translation>代理不允许连接到 {host}（{error}）。</translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and a password.</source>
+        <translation>代理需要用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The question could not be answered.</source>
+        <translation>无法回答此问题。</translation>
+    </message>
+    <message>
+        <source>The question is too long: {count} characters.</source>
+        <translation>问题太长：{count} 个字符。</translation>
+    </message>
+    <message>
+        <source>The reasons could not be read.</source>
+        <translation>无法读取原因。</translation>
+    </message>
+    <message>
+        <source>The same for all {count}</source>
+        <translation>全部{count}都这样处理</translation>
+    </message>
+    <message>
+        <source>The saved search {name} is deleted</source>
+        <translation>已删除保存的搜索{name}</translation>
+    </message>
+    <message>
+        <source>The saved searches could not be changed.</source>
+        <translation>无法更改保存的搜索。</translation>
+    </message>
+    <message>
+        <source>The sentence model is damaged ({why}): search finds by words alone.</source>
+        <translation>句子模型已损坏（{why}）：搜索仅按词语进行。</translation>
+    </message>
+    <message>
+        <source>The sentence model is damaged: search finds by words alone.</source>
+        <translation>句子模型已损坏：搜索仅按词语进行。</translation>
+    </message>
+    <message>
+        <source>The sentence model is not installed: search finds by words alone.</source>
+        <translation>未安装句子模型：搜索仅按词语进行。</translation>
+    </message>
+    <message>
+        <source>The text is too long for the model: it did not come to {value}.</source>
+        <translation>文本对模型来说太长：未能到达 {value}。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {title} belongs to another model.</source>
+        <translation>{title} 的分词器属于另一个模型。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {title} cannot be read.</source>
+        <translation>无法读取 {title} 的分词器。</translation>
+    </message>
+    <message>
+        <source>The word {word} is not in “{words}”.</source>
+        <translation>词 {word} 不在“{words}”中。</translation>
+    </message>
+    <message>
+        <source>The work waits while somebody uses keyboard or mouse. Where the system does not tell, it goes on at any time.</source>
+        <translation>有人使用键盘或鼠标时任务会等待。系统不提供此信息时会一直进行。</translation>
+    </message>
+    <message>
+        <source>The work waits while the computer runs on its battery.</source>
+        <translation>电脑使用电池时任务会等待。</translation>
+    </message>
+    <message>
+        <source>The {title} is missing from this installation.</source>
+        <translation>此安装中缺少 {title}。</translation>
+    </message>
+    <message>
+        <source>Their own captions stay; the new one goes into the comment field, where that is free.</source>
+        <translation>原有说明保留；新的说明写入注释字段（如果为空）。</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>There are no words to look for.</source>
+        <translation>没有要查找的词。</translation>
+    </message>
+    <message>
+        <source>There is a new caption; Esc shows it</source>
+        <translation>有新的说明；按 Esc 查看</translation>
+    </message>
+    <message>
+        <source>There is a saved search {name} already</source>
+        <translation>已有保存的搜索{name}</translation>
+    </message>
+    <message>
+        <source>There is no BlipDesk catalog in {data_dir}.</source>
+        <translation>{data_dir} 中没有 BlipDesk 目录库。</translation>
+    </message>
+    <message>
+        <source>There is no catalog in {data_dir} yet.</source>
+        <translation>{data_dir} 中还没有目录库。</translation>
+    </message>
+    <message>
+        <source>There is no connection to {host}.</source>
+        <translation>无法连接到 {host}。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation>文件夹 {path} 不存在。</translation>
+    </message>
+    <message>
+        <source>There is no model here that says how well words fit this photo, or where they are seen.</source>
+        <translation>这里没有模型能判断词语与照片的吻合度或其所在位置。</translation>
+    </message>
+    <message>
+        <source>There is no model {name} on this computer.</source>
+        <translation>这台电脑上没有模型 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no model {name}.</source>
+        <translation>没有模型 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no model {repo} at {host}, or it is private.</source>
+        <translation>{host} 上没有模型 {repo}，或它是私有的。</translation>
+    </message>
+    <message>
+        <source>There is no model {typed} to download.</source>
+        <translation>没有可下载的模型 {typed}。</translation>
+    </message>
+    <message>
+        <source>There is no permission to read {name}.</source>
+        <translation>没有读取 {name} 的权限。</translation>
+    </message>
+    <message>
+        <source>There is no photo {path} in the catalog.</source>
+        <translation>目录库中没有照片 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no question.</source>
+        <translation>没有问题。</translation>
+    </message>
+    <message>
+        <source>There is no run {run_id}.</source>
+        <translation>没有运行 {run_id}。</translation>
+    </message>
+    <message>
+        <source>There is no {path}.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <source>There is nothing new to write</source>
+        <translation>没有新的内容可写入</translation>
+    </message>
+    <message>
+        <source>There is nothing to download.</source>
+        <translation>没有需要下载的内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>These are {count} choices.</source>
+        <translation>这里有 {count} 个选项。</translation>
+    </message>
+    <message>
+        <source>They are left as they are; everything else goes on.</source>
+        <translation>它们保持原样；其他工作继续进行。</translation>
+    </message>
+    <message>
+        <source>They could not be queued again.</source>
+        <translation>无法将它们重新加入队列。</translation>
+    </message>
+    <message>
+        <source>This checkpoint cannot {work}.</source>
+        <translation>此检查点无法完成：{work}。</translation>
+    </message>
+    <message>
+        <source>This computer has no battery: it always runs on mains power.</source>
+        <translation>这台电脑没有电池，始终使用外接电源。</translation>
+    </message>
+    <message>
+        <source>This computer has no {wanted} device that torch can use.</source>
+        <translation>这台电脑没有 torch 可用的 {wanted} 设备。</translation>
+    </message>
+    <message>
+        <source>This could not be looked at.</source>
+        <translation>无法查看。</translation>
+    </message>
+    <message>
+        <source>This folder is not in the catalog (any more).</source>
+        <translation>此文件夹（已）不在目录库中。</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of your photos. Captions that were saved are safe. You can go on; if it happens again, quit and start anew. Nothing was sent anywhere.</source>
+        <translation>这是程序的故障，与你的照片无关。已保存的说明都是安全的。你可以继续；如果再次发生，请退出后重新启动。没有任何内容被发送到外部。</translation>
+    </message>
+    <message>
+        <source>This library is already open</source>
+        <translation>此图库已经打开</translation>
+    </message>
+    <message>
+        <source>This library was made by a newer BlipDesk</source>
+        <translation>此图库由更新版本的 BlipDesk 创建</translation>
+    </message>
+    <message>
+        <source>This photo is no longer in the catalog.</source>
+        <translation>这张照片已不在目录库中。</translation>
+    </message>
+    <message>
+        <source>This photo is not in the catalog (any more).</source>
+        <translation>这张照片（已）不在目录库中。</translation>
+    </message>
+    <message>
+        <source>This plan writes nothing.</source>
+        <translation>此计划不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>This processor has no bf16 units.</source>
+        <translation>此处理器没有 bf16 单元。</translation>
+    </message>
+    <message>
+        <source>This system does not tell when it is idle: the work goes on at any time.</source>
+        <translation>此系统不提供空闲状态，任务会一直进行。</translation>
+    </message>
+    <message>
+        <source>Those that have a place for it carry their caption inside, the others get the small .xmp file. Not yet tried with programs of Apple and Microsoft.</source>
+        <translation>有相应位置的写入内部，其他的写入小的 .xmp 文件。尚未在 Apple 和 Microsoft 的程序中测试。</translation>
+    </message>
+    <message>
+        <source>Those that have a place for it carry their caption inside; the pictures themselves are not changed.</source>
+        <translation>有相应位置的照片会在内部带上说明；图像本身不会改变。</translation>
+    </message>
+    <message>
+        <source>Time left: not known yet</source>
+        <translation>剩余时间：尚不清楚</translation>
+    </message>
+    <message>
+        <source>Today, {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>Too long ago to take back</source>
+        <translation>时间太久，无法撤回</translation>
+    </message>
+    <message>
+        <source>Too long ago: what stood there is not kept any more</source>
+        <translation>时间太久：以前的内容已不再保留</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Try again later, or from another network.</source>
+        <translation>请稍后再试，或换一个网络。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Try again later. {kept}</source>
+        <translation>请稍后再试。{kept}</translation>
+    </message>
+    <message>
+        <source>Try again, choose a smaller model or another device, and check the disk that holds the model.</source>
+        <translation>请重试，选择更小的模型或其他设备，并检查存放模型的磁盘。</translation>
+    </message>
+    <message>
+        <source>Try again, or with another model.</source>
+        <translation>请重试，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>全部重试</translation>
+    </message>
+    <message>
+        <source>Try another precision or device, or get the checkpoint again.</source>
+        <translation>请尝试其他精度或设备，或重新获取检查点。</translation>
+    </message>
+    <message>
+        <source>Try it again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>Try these again</source>
+        <translation>重试这些</translation>
+    </message>
+    <message>
+        <source>Trying this photo again</source>
+        <translation>正在重试此照片</translation>
+    </message>
+    <message>
+        <source>Two captions</source>
+        <translation>两条说明</translation>
+    </message>
+    <message>
+        <source>Type a word.</source>
+        <translation>请输入一个词。</translation>
+    </message>
+    <message>
+        <source>Type one, for example: what is in this picture?</source>
+        <translation>请输入一个，例如：what is in this picture?</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo did not work.</source>
+        <translation>撤销失败。</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Unset it. {without}</source>
+        <translation>请取消设置。{without}</translation>
+    </message>
+    <message>
+        <source>Update BlipDesk, or choose another catalog with --data-dir.</source>
+        <translation>请更新 BlipDesk，或用 --data-dir 另选目录库。</translation>
+    </message>
+    <message>
+        <source>Update BlipDesk.</source>
+        <translation>请更新 BlipDesk。</translation>
+    </message>
+    <message>
         <source>Use a model for real photos</source>
         <translation>使用适合真实照片的模型</translation>
+    </message>
+    <message>
+        <source>Use as caption</source>
+        <translation>用作说明</translation>
+    </message>
+    <message>
+        <source>Use auto or a number of photos.</source>
+        <translation>请使用 auto 或照片数量。</translation>
+    </message>
+    <message>
+        <source>Use one of {allowed}.</source>
+        <translation>请使用 {allowed} 之一。</translation>
+    </message>
+    <message>
+        <source>Use one of {names}.</source>
+        <translation>请使用 {names} 之一。</translation>
+    </message>
+    <message>
+        <source>Use that BlipDesk, or close it first.</source>
+        <translation>请使用那个 BlipDesk，或先关闭它。</translation>
+    </message>
+    <message>
+        <source>Use that one, or close it first.</source>
+        <translation>请使用那个，或先关闭它。</translation>
+    </message>
+    <message>
+        <source>Use this answer as the caption</source>
+        <translation>将此回答用作说明</translation>
+    </message>
+    <message>
+        <source>Use {maximum} at most.</source>
+        <translation>最多 {maximum}。</translation>
+    </message>
+    <message>
+        <source>Use {minimum} to {maximum}.</source>
+        <translation>请使用 {minimum} 到 {maximum}。</translation>
+    </message>
+    <message>
+        <source>WAITING</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>WAITING · {count}</source>
+        <translation>等待中 · {count}</translation>
+    </message>
+    <message>
+        <source>Wait a minute, then try again.</source>
+        <translation>请等一分钟后再试。</translation>
+    </message>
+    <message>
+        <source>Wait until that is done.</source>
+        <translation>请等待其完成。</translation>
+    </message>
+    <message>
+        <source>Waiting until the computer is idle</source>
+        <translation>等待电脑空闲</translation>
+    </message>
+    <message>
+        <source>Watching {names}</source>
+        <translation>正在监视 {names}</translation>
+    </message>
+    <message>
+        <source>Watching {names} and {count} more</source>
+        <translation>正在监视 {names} 等另外 {count} 个</translation>
     </message>
     <message>
         <source>Watching {n} folder</source>
@@ -124,8 +3112,188 @@
         <translation>正在监视 {n} 个文件夹</translation>
     </message>
     <message>
+        <source>What BlipDesk wrote can be taken back: a file is then as it was before, byte for byte.</source>
+        <translation>BlipDesk 写入的内容都可以撤回：文件会逐字节恢复原样。</translation>
+    </message>
+    <message>
+        <source>What HF_TOKEN holds is no token.</source>
+        <translation>HF_TOKEN 中的内容不是令牌。</translation>
+    </message>
+    <message>
+        <source>What captions are searched for</source>
+        <translation>在说明中搜索的内容</translation>
+    </message>
+    <message>
+        <source>What is being done (Ctrl+J)</source>
+        <translation>当前任务 (Ctrl+J)</translation>
+    </message>
+    <message>
+        <source>What is kept could not be read.</source>
+        <translation>无法读取保留的内容。</translation>
+    </message>
+    <message>
+        <source>What stood in a file before is kept as long as that.</source>
+        <translation>文件以前的内容会保留这么久。</translation>
+    </message>
+    <message>
+        <source>What was dropped is no longer there</source>
+        <translation>拖入的内容已不存在</translation>
+    </message>
+    <message>
+        <source>What was read of the captions cannot be kept.</source>
+        <translation>无法保存从说明中读取的内容。</translation>
+    </message>
+    <message>
+        <source>What was seen in the pictures cannot be kept.</source>
+        <translation>无法保存从照片中分析的内容。</translation>
+    </message>
+    <message>
+        <source>What was written into files can be taken back under Changes to photos.</source>
+        <translation>写入文件的内容可在“对照片的更改”中撤回。</translation>
+    </message>
+    <message>
+        <source>What would be done with some of them, one of each kind first:</source>
+        <translation>其中部分照片的处理方式，每种先列一张：</translation>
+    </message>
+    <message>
+        <source>What would be done with {count}:</source>
+        <translation>{count}的处理方式：</translation>
+    </message>
+    <message>
+        <source>What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo.</source>
+        <translation>你在 BlipDesk 中为它们写的内容将被移除。按 Ctrl+Z 可逐张恢复。</translation>
+    </message>
+    <message>
+        <source>Whatever is written can be taken back under Changes to photos.</source>
+        <translation>写入的所有内容都可在“对照片的更改”中撤回。</translation>
+    </message>
+    <message>
+        <source>When captions are written into your photos or beside them, every change is listed here and can be taken back. Where captions go is chosen in the settings.</source>
+        <translation>说明写入照片内或照片旁后，每次更改都会列在这里并可撤回。说明的保存位置可在设置中选择。</translation>
+    </message>
+    <message>
+        <source>Where a person&apos;s caption stands in the photo already</source>
+        <translation>照片中已有人工说明时</translation>
+    </message>
+    <message>
+        <source>Where captions go</source>
+        <translation>说明的保存位置</translation>
+    </message>
+    <message>
+        <source>Where the model runs.</source>
+        <translation>模型运行的位置。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Wordings to compare</source>
+        <translation>比较的措辞数量</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Words are drawn without beams.</source>
+        <translation>随机选词时不使用束搜索。</translation>
+    </message>
+    <message>
+        <source>Words that every caption continues, such as: a photo of. They are not kept in the caption.</source>
+        <translation>每条说明都接在这些词之后，例如：a photo of。它们不会保留在说明中。</translation>
+    </message>
+    <message>
+        <source>Words that follow one another.</source>
+        <translation>依次相连的词。</translation>
+    </message>
+    <message>
+        <source>Write a caption…</source>
+        <translation>撰写说明…</translation>
+    </message>
+    <message>
+        <source>Write a dot for the current folder.</source>
+        <translation>当前文件夹请写一个点。</translation>
+    </message>
+    <message>
+        <source>Write captions</source>
+        <translation>写入说明</translation>
+    </message>
+    <message>
+        <source>Write captions beside your photos?</source>
+        <translation>将说明写在照片旁？</translation>
+    </message>
+    <message>
+        <source>Write captions into HEIC and AVIF photos too?</source>
+        <translation>也将说明写入 HEIC 和 AVIF 照片？</translation>
+    </message>
+    <message>
+        <source>Write captions into your photos?</source>
+        <translation>将说明写入你的照片？</translation>
+    </message>
+    <message>
+        <source>Write something between all commas.</source>
+        <translation>请在所有逗号之间填写内容。</translation>
+    </message>
+    <message>
+        <source>Write the caption yourself, or try another model.</source>
+        <translation>请自己撰写说明，或尝试其他模型。</translation>
+    </message>
+    <message>
+        <source>Writing captions back ended through a bug in BlipDesk ({name}).</source>
+        <translation>由于 BlipDesk 的错误，说明写入已中止（{name}）。</translation>
+    </message>
+    <message>
         <source>Writing captions: {done} of {total}</source>
         <translation>正在写入说明：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Writing {count} of {total}…</source>
+        <translation>正在写入：{count} / {total}…</translation>
+    </message>
+    <message>
+        <source>Writing {count} of {total}… {note}</source>
+        <translation>正在写入：{count} / {total}… {note}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until you decide.</source>
+        <translation>你在 BlipDesk 中写了一条说明，而文件中是另一条。在你决定之前，两者都不会被覆盖。</translation>
+    </message>
+    <message>
+        <source>You wrote one caption, and the file has another</source>
+        <translation>你写了一条说明，而文件中是另一条</translation>
+    </message>
+    <message>
+        <source>Your answers could not be saved.</source>
+        <translation>无法保存你的选择。</translation>
+    </message>
+    <message>
+        <source>Your caption was taken off</source>
+        <translation>已移除你的说明</translation>
+    </message>
+    <message>
+        <source>Yours takes the place of the other in each file. This can be taken back under Changes to photos.</source>
+        <translation>每个文件中，你的说明将取代另一条。可在“对照片的更改”中撤回。</translation>
+    </message>
+    <message>
+        <source>a caption</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>a model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>a place (GPS)</source>
+        <translation>地点 (GPS)</translation>
+    </message>
+    <message>
+        <source>a sidecar file</source>
+        <translation>附属文件</translation>
     </message>
     <message>
         <source>about {days} days</source>
@@ -144,16 +3312,268 @@
         <translation>约 {minutes} 分钟</translation>
     </message>
     <message>
+        <source>an asked question</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>and one more folder</source>
+        <translation>以及另外 1 个文件夹</translation>
+    </message>
+    <message>
+        <source>and {n} more folders</source>
+        <translation>以及另外 {n} 个文件夹</translation>
+    </message>
+    <message>
+        <source>and {n} other</source>
+        <translation>另外 {n} 个</translation>
+    </message>
+    <message>
+        <source>and {n} others</source>
+        <translation>另外 {n} 个</translation>
+    </message>
+    <message>
+        <source>ask a question</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>blipdesk folders lists them.</source>
+        <translation>blipdesk folders 会列出它们。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows models that work.</source>
+        <translation>blipdesk models list 会列出可用的模型。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows the names. For a private one, set HF_TOKEN.</source>
+        <translation>blipdesk models list 会列出名称。私有模型请设置 HF_TOKEN。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows what is.</source>
+        <translation>blipdesk models list 会列出已安装的。</translation>
+    </message>
+    <message>
+        <source>blipdesk models list shows what there is.</source>
+        <translation>blipdesk models list 会列出现有模型。</translation>
+    </message>
+    <message>
+        <source>blipdesk runs lists them.</source>
+        <translation>blipdesk runs 会列出它们。</translation>
+    </message>
+    <message>
+        <source>edit the caption</source>
+        <translation>编辑说明</translation>
+    </message>
+    <message>
+        <source>everything since…</source>
+        <translation>此后的全部…</translation>
+    </message>
+    <message>
+        <source>large view</source>
+        <translation>大图查看</translation>
+    </message>
+    <message>
         <source>less than a minute</source>
         <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>no caption</source>
+        <translation>没有说明</translation>
+    </message>
+    <message>
+        <source>no comment</source>
+        <translation>没有注释</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>perhaps</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>probably not</source>
+        <translation>可能不符</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>surely</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>yes, no</source>
+        <translation>yes, no</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>your own changes</source>
+        <translation>你自己的更改</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>{at} / {count}</translation>
+    </message>
+    <message>
+        <source>{batch_size} is no batch size.</source>
+        <translation>{batch_size} 不是有效的批量大小。</translation>
+    </message>
+    <message>
+        <source>{candidates} candidates need as many beams.</source>
+        <translation>{candidates} 个候选需要同样多的束。</translation>
+    </message>
+    <message>
+        <source>{count} already there</source>
+        <translation>{count} 张已有</translation>
+    </message>
+    <message>
+        <source>{count} beside the photos</source>
+        <translation>{count} 张写在照片旁</translation>
     </message>
     <message>
         <source>{count} could not be read</source>
         <translation>{count} 张无法读取</translation>
     </message>
     <message>
+        <source>{count} in the photos</source>
+        <translation>{count} 张写入照片</translation>
+    </message>
+    <message>
+        <source>{count} left as they were</source>
+        <translation>{count} 张保持原样</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} not written</source>
+        <translation>{count} 张未写入</translation>
+    </message>
+    <message>
+        <source>{count} of them in part only: the first in the list say why.</source>
+        <translation>其中 {count} 个只有部分：原因见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{days}: {photos}</source>
+        <translation>{days}：{photos}</translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation>{year}年{month}{day}日</translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}, {time}</source>
+        <translation>{year}年{month}{day}日 {time}</translation>
+    </message>
+    <message>
         <source>{done} of {total} captioned</source>
         <translation>{total} 张中已有 {done} 张配有说明</translation>
+    </message>
+    <message>
+        <source>{filter}: {value}</source>
+        <translation>{filter}：{value}</translation>
+    </message>
+    <message>
+        <source>{filter}…</source>
+        <translation>{filter}…</translation>
+    </message>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first}–{last}</translation>
+    </message>
+    <message>
+        <source>{folder} is no folder.</source>
+        <translation>{folder} 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>{help} Also {others}.</source>
+        <translation>{help} 还有 {others}。</translation>
+    </message>
+    <message>
+        <source>{help}: {values}.</source>
+        <translation>{help}：{values}。</translation>
+    </message>
+    <message>
+        <source>{host} answers {status} for {repo}.</source>
+        <translation>{host} 对 {repo} 的响应是 {status}。</translation>
+    </message>
+    <message>
+        <source>{host} does not accept the token in HF_TOKEN.</source>
+        <translation>{host} 不接受 HF_TOKEN 中的令牌。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer.</source>
+        <translation>{host} 没有响应。</translation>
+    </message>
+    <message>
+        <source>{host} does not have the wanted revision of {repo}.</source>
+        <translation>{host} 没有所需的 {repo} 修订版本。</translation>
+    </message>
+    <message>
+        <source>{host} has had too many requests from here and asks to wait{pause}.</source>
+        <translation>来自这里的请求过多，{host} 要求等待{pause}。</translation>
+    </message>
+    <message>
+        <source>{host} has trouble ({status}).</source>
+        <translation>{host} 出现问题（{status}）。</translation>
+    </message>
+    <message>
+        <source>{host} is no web address.</source>
+        <translation>{host} 不是网址。</translation>
+    </message>
+    <message>
+        <source>{host} lists a file of {repo} that it does not have.</source>
+        <translation>{host} 列出了 {repo} 的一个并不存在的文件。</translation>
+    </message>
+    <message>
+        <source>{host} refuses to hand out {repo} (403).</source>
+        <translation>{host} 拒绝提供 {repo} (403)。</translation>
+    </message>
+    <message>
+        <source>{host} sends us round in circles.</source>
+        <translation>{host} 的重定向陷入循环。</translation>
+    </message>
+    <message>
+        <source>{label} {value} is out of bounds.</source>
+        <translation>{label} {value} 超出范围。</translation>
+    </message>
+    <message>
+        <source>{label}: {count} characters are too many.</source>
+        <translation>{label}：{count} 个字符太多。</translation>
+    </message>
+    <message>
+        <source>{least} to {most} days left</source>
+        <translation>剩余 {least} 至 {most} 天</translation>
+    </message>
+    <message>
+        <source>{least} to {most} h left</source>
+        <translation>剩余 {least} 至 {most} 小时</translation>
+    </message>
+    <message>
+        <source>{least} to {most} min left</source>
+        <translation>剩余 {least} 至 {most} 分钟</translation>
+    </message>
+    <message>
+        <source>{model} is no model: a number of seconds is missing after fake:.</source>
+        <translation>{model} 不是模型：fake: 之后缺少秒数。</translation>
     </message>
     <message>
         <source>{model} on {device}, {precision}</source>
@@ -164,6 +3584,358 @@
         <translation>{model}：有照片需要生成说明时才会加载</translation>
     </message>
     <message>
+        <source>{month} {year}</source>
+        <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>{name} could not be read from the disk ({reason}).</source>
+        <translation>无法从磁盘读取 {name}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: the program part that reads photos did not work ({why}).</source>
+        <translation>无法读取 {name}：读取照片的程序部分未能工作（{why}）。</translation>
+    </message>
+    <message>
+        <source>{name} could not be replaced: permission denied.</source>
+        <translation>无法替换 {name}：权限被拒绝。</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {reason}.</source>
+        <translation>无法写入 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} has {many} megapixels; the limit for this format is {limit}.</source>
+        <translation>{name} 有 {many} 百万像素；此格式的上限是 {limit}。</translation>
+    </message>
+    <message>
+        <source>{name} is a link that leads nowhere.</source>
+        <translation>{name} 是一个失效的链接。</translation>
+    </message>
+    <message>
+        <source>{name} is in the cloud only.</source>
+        <translation>{name} 仅在云端。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer there.</source>
+        <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer watched; its captions are kept</source>
+        <translation>已停止监视 {name}；其说明会保留</translation>
+    </message>
+    <message>
+        <source>{name} is not a regular file.</source>
+        <translation>{name} 不是普通文件。</translation>
+    </message>
+    <message>
+        <source>{name} is {count} large; the limit is {limit}.</source>
+        <translation>{name} 的大小为 {count}；上限是 {limit}。</translation>
+    </message>
+    <message>
+        <source>{name} is {what}.</source>
+        <translation>{name} 是{what}。</translation>
+    </message>
+    <message>
+        <source>{name} may not be read.</source>
+        <translation>不允许读取 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory to open than is allowed for one photo.</source>
+        <translation>打开 {name} 所需的内存超过单张照片的限制。</translation>
+    </message>
+    <message>
+        <source>{name} of {repo} came damaged twice from {host} (its checksum is not the one that the hub names), and was thrown away.</source>
+        <translation>{repo} 的 {name} 两次从 {host} 收到时已损坏（校验和与中心站不符），已丢弃。</translation>
+    </message>
+    <message>
+        <source>{name} stopped the program part that reads photos.</source>
+        <translation>{name} 使读取照片的程序部分停止。</translation>
+    </message>
+    <message>
+        <source>{name} took longer than {seconds} seconds to open.</source>
+        <translation>打开 {name} 超过了 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>{name}: {words}</source>
+        <translation>{name}：{words}</translation>
+    </message>
+    <message>
+        <source>{near}blipdesk models list shows the names.</source>
+        <translation>{near}blipdesk models list 会列出名称。</translation>
+    </message>
+    <message>
+        <source>{near}blipdesk models list shows the names; any other: owner/name of its page.</source>
+        <translation>{near}blipdesk models list 会列出名称；其他请用其页面的 owner/name。</translation>
+    </message>
+    <message>
+        <source>{n} beside photos</source>
+        <translation>{n} 张写在照片旁</translation>
+    </message>
+    <message>
+        <source>{n} beside the photo</source>
+        <translation>{n} 张写在照片旁</translation>
+    </message>
+    <message>
+        <source>{n} change</source>
+        <translation>{n} 项更改</translation>
+    </message>
+    <message>
+        <source>{n} changes</source>
+        <translation>{n} 项更改</translation>
+    </message>
+    <message>
+        <source>{n} file</source>
+        <translation>{n} 个文件</translation>
+    </message>
+    <message>
+        <source>{n} file as before</source>
+        <translation>{n} 个文件恢复原样</translation>
+    </message>
+    <message>
+        <source>{n} file cannot be put back: the first in the list.</source>
+        <translation>{n} 个文件无法恢复写入：见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} file cannot be taken back: the first in the list.</source>
+        <translation>{n} 个文件无法撤回：见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} file could not be put back: the first in the list say why.</source>
+        <translation>{n} 个文件未能恢复写入：原因见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} file could not be taken back: the first in the list say why.</source>
+        <translation>{n} 个文件未能撤回：原因见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} file could not be written</source>
+        <translation>{n} 个文件无法写入</translation>
+    </message>
+    <message>
+        <source>{n} file gets back, byte for byte, what stood there before BlipDesk wrote.</source>
+        <translation>{n} 个文件将逐字节恢复为 BlipDesk 写入之前的内容。</translation>
+    </message>
+    <message>
+        <source>{n} file gets back, byte for byte, what stood there before it was taken back.</source>
+        <translation>{n} 个文件将逐字节恢复为撤回之前的内容。</translation>
+    </message>
+    <message>
+        <source>{n} file is as before, byte for byte.</source>
+        <translation>{n} 个文件已逐字节恢复原样。</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>{n} 个文件</translation>
+    </message>
+    <message>
+        <source>{n} files are as before, byte for byte.</source>
+        <translation>{n} 个文件已逐字节恢复原样。</translation>
+    </message>
+    <message>
+        <source>{n} files as before</source>
+        <translation>{n} 个文件恢复原样</translation>
+    </message>
+    <message>
+        <source>{n} files cannot be put back: the first in the list.</source>
+        <translation>{n} 个文件无法恢复写入：见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} files cannot be taken back: the first in the list.</source>
+        <translation>{n} 个文件无法撤回：见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} files could not be put back: the first in the list say why.</source>
+        <translation>{n} 个文件未能恢复写入：原因见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} files could not be taken back: the first in the list say why.</source>
+        <translation>{n} 个文件未能撤回：原因见列表最前面。</translation>
+    </message>
+    <message>
+        <source>{n} files could not be written</source>
+        <translation>{n} 个文件无法写入</translation>
+    </message>
+    <message>
+        <source>{n} files get back, byte for byte, what stood there before BlipDesk wrote.</source>
+        <translation>{n} 个文件将逐字节恢复为 BlipDesk 写入之前的内容。</translation>
+    </message>
+    <message>
+        <source>{n} files get back, byte for byte, what stood there before it was taken back.</source>
+        <translation>{n} 个文件将逐字节恢复为撤回之前的内容。</translation>
+    </message>
+    <message>
+        <source>{n} in photos</source>
+        <translation>{n} 张写入照片</translation>
+    </message>
+    <message>
+        <source>{n} in the photo</source>
+        <translation>{n} 张写入照片</translation>
+    </message>
+    <message>
+        <source>{n} left as it is</source>
+        <translation>{n} 个保持原样</translation>
+    </message>
+    <message>
+        <source>{n} left as it was</source>
+        <translation>{n} 张保持原样</translation>
+    </message>
+    <message>
+        <source>{n} left as they are</source>
+        <translation>{n} 个保持原样</translation>
+    </message>
+    <message>
+        <source>{n} left as they were</source>
+        <translation>{n} 张保持原样</translation>
+    </message>
+    <message>
+        <source>{n} more camera</source>
+        <translation>另外 {n} 台相机</translation>
+    </message>
+    <message>
+        <source>{n} more cameras</source>
+        <translation>另外 {n} 台相机</translation>
+    </message>
+    <message>
+        <source>{n} not taken back</source>
+        <translation>{n} 个未撤回</translation>
+    </message>
+    <message>
+        <source>{n} not written</source>
+        <translation>{n} 张未写入</translation>
+    </message>
+    <message>
+        <source>{n} older change can no longer be taken back.</source>
+        <translation>{n} 项更早的更改已无法撤回。</translation>
+    </message>
+    <message>
+        <source>{n} older changes can no longer be taken back.</source>
+        <translation>{n} 项更早的更改已无法撤回。</translation>
+    </message>
+    <message>
+        <source>{n} other folder could not be reached either.</source>
+        <translation>另有 {n} 个文件夹也无法访问。</translation>
+    </message>
+    <message>
+        <source>{n} other folders could not be reached either.</source>
+        <translation>另有 {n} 个文件夹也无法访问。</translation>
+    </message>
+    <message>
+        <source>{n} photo</source>
+        <translation>{n} 张照片</translation>
+    </message>
+    <message>
+        <source>{n} photo has a caption.</source>
+        <translation>{n} 张照片已有说明。</translation>
+    </message>
+    <message>
+        <source>{n} photo has words not saved yet</source>
+        <translation>{n} 张照片有尚未保存的文字</translation>
+    </message>
+    <message>
+        <source>{n} photo is tried again.</source>
+        <translation>将重试 {n} 张照片。</translation>
+    </message>
+    <message>
+        <source>{n} photo selected</source>
+        <translation>已选择 {n} 张照片</translation>
+    </message>
+    <message>
+        <source>{n} photo waits</source>
+        <translation>{n} 张照片等待中</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>{n} 张照片</translation>
+    </message>
+    <message>
+        <source>{n} photos are tried again.</source>
+        <translation>将重试 {n} 张照片。</translation>
+    </message>
+    <message>
+        <source>{n} photos have captions.</source>
+        <translation>{n} 张照片已有说明。</translation>
+    </message>
+    <message>
+        <source>{n} photos have words not saved yet</source>
+        <translation>{n} 张照片有尚未保存的文字</translation>
+    </message>
+    <message>
+        <source>{n} photos selected</source>
+        <translation>已选择 {n} 张照片</translation>
+    </message>
+    <message>
+        <source>{n} photos wait</source>
+        <translation>{n} 张照片等待中</translation>
+    </message>
+    <message>
+        <source>{n} taken back</source>
+        <translation>{n} 个已撤回</translation>
+    </message>
+    <message>
+        <source>{parent} holds no model: {name} is missing.</source>
+        <translation>{parent} 中没有模型：缺少 {name}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be deleted: {strerror}.</source>
+        <translation>无法删除 {path}：{strerror}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>无法读取 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}).</source>
+        <translation>无法写入 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} has no caption yet.</source>
+        <translation>{path} 还没有说明。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder.</source>
+        <translation>{path} 是文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is no catalog of BlipDesk.</source>
+        <translation>{path} 不是 BlipDesk 的目录库。</translation>
+    </message>
+    <message>
+        <source>{path} is no name for a heat map.</source>
+        <translation>{path} 不能用作热图名称。</translation>
+    </message>
+    <message>
+        <source>{path} is not a photo that can be taken in.</source>
+        <translation>{path} 不是可以收录的照片。</translation>
+    </message>
+    <message>
+        <source>{path} is not a watched folder.</source>
+        <translation>{path} 不是受监视的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is there already and is no heat map: it stays.</source>
+        <translation>{path} 已存在且不是热图：保持不变。</translation>
+    </message>
+    <message>
+        <source>{path} is {what}, so it is not opened.</source>
+        <translation>{path} 是{what}，因此不打开。</translation>
+    </message>
+    <message>
+        <source>{path} lies in the cloud and not on this computer.</source>
+        <translation>{path} 在云端，不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be used: {reason}.</source>
+        <translation>无法使用 {place}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be written: {strerror}.</source>
+        <translation>无法写入 {place}：{strerror}。</translation>
+    </message>
+    <message>
+        <source>{place} takes no file that large (as with the FAT file system or a quota).</source>
+        <translation>{place} 不支持这么大的文件（例如 FAT 文件系统或配额限制）。</translation>
+    </message>
+    <message>
         <source>{rate} photos/min</source>
         <translation>{rate} 张/分钟</translation>
     </message>
@@ -172,8 +3944,80 @@
         <translation>{rate} 张/秒</translation>
     </message>
     <message>
+        <source>{repo} holds no checkpoint (no config.json, or no weights that can be loaded).</source>
+        <translation>{repo} 中没有检查点（没有 config.json，或没有可加载的权重）。</translation>
+    </message>
+    <message>
+        <source>{repo} is given only to people who have agreed to its terms.</source>
+        <translation>{repo} 仅提供给已同意其条款的人。</translation>
+    </message>
+    <message>
+        <source>{repo} is incomplete at the hub: {name} names weights that are not there.</source>
+        <translation>{repo} 在中心站不完整：{name} 指向的权重不存在。</translation>
+    </message>
+    <message>
+        <source>{room} for {changes}</source>
+        <translation>{changes}占用 {room}</translation>
+    </message>
+    <message>
+        <source>{score} of 1</source>
+        <translation>{score} / 1</translation>
+    </message>
+    <message>
+        <source>{source} · captioning again</source>
+        <translation>{source} · 正在重新生成说明</translation>
+    </message>
+    <message>
+        <source>{source}. Delete removes it.</source>
+        <translation>{source}。按 Delete 移除。</translation>
+    </message>
+    <message>
+        <source>{target} carries permissions or attributes that could not be kept.</source>
+        <translation>{target} 带有无法保留的权限或属性。</translation>
+    </message>
+    <message>
+        <source>{target} was changed by another program meanwhile.</source>
+        <translation>{target} 在此期间被其他程序更改。</translation>
+    </message>
+    <message>
         <source>{time} left</source>
         <translation>剩余{time}</translation>
+    </message>
+    <message>
+        <source>{title} is part of the program and stays.</source>
+        <translation>{title} 是程序的一部分，会保留。</translation>
+    </message>
+    <message>
+        <source>{value} is no choice for: {label}.</source>
+        <translation>{value} 不是“{label}”的选项。</translation>
+    </message>
+    <message>
+        <source>{value} is not a value of {label}.</source>
+        <translation>{value} 不是“{label}”的有效值。</translation>
+    </message>
+    <message>
+        <source>{wanted} is no device.</source>
+        <translation>{wanted} 不是设备。</translation>
+    </message>
+    <message>
+        <source>{wanted} is no precision.</source>
+        <translation>{wanted} 不是精度。</translation>
+    </message>
+    <message>
+        <source>{what} needs {needed} more; the disk of {parent} has {free} free (and {margin} of it have to stay so).</source>
+        <translation>{what}还需要 {needed}；{parent} 的磁盘可用 {free}（其中 {margin} 必须保留）。</translation>
+    </message>
+    <message>
+        <source>{words}, the oldest from {time}</source>
+        <translation>{words}，最早的是{time}</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
     </message>
 </context>
 </TS>

@@ -26,7 +26,6 @@ from blipdesk.catalog.index.postings import Lists, Postings, Sliced
 from blipdesk.catalog.index.segment import Base, Segment
 from blipdesk.catalog.index.stored import SnapshotError, StoredArray, StoredColumns, StoredFile, whole_file
 from blipdesk.catalog.index.vocabulary import SortedWords, Vocabulary
-from blipdesk.domain.wording import later
 
 VERSION = 9
 """Raised whenever an array means something else, or words are cut or stemmed otherwise."""
@@ -127,22 +126,22 @@ def read_snapshot(path: Path) -> Base:
 def _read_header(file: BufferedReader) -> tuple[dict[str, Any], int]:
     mark, length, checksum = _HEAD.unpack(file.read(_HEAD.size).ljust(_HEAD.size, b"\x00"))
     if mark != _MARK or length > _LONGEST_HEADER:
-        raise SnapshotError(later("no snapshot"))
+        raise SnapshotError("no snapshot")
     text = file.read(length)
     if len(text) != length or zlib.crc32(text) != checksum:
-        raise SnapshotError(later("its header is damaged"))
+        raise SnapshotError("its header is damaged")
     header = json.loads(text)
     if header["version"] != VERSION:
-        raise SnapshotError(later("of version {header}").format(header=header["version"]))
+        raise SnapshotError(f"of version {header['version']}")
     if header["zone"] != _zone():
-        raise SnapshotError(later("the days in it are of another time zone"))
+        raise SnapshotError("the days in it are of another time zone")
     return header, _HEAD.size + length
 
 
 def _check(file: BufferedReader, header: Mapping[str, Any], start: int) -> None:
     """Compare the checksums; read, not mapped, so that pages that no search needs stay out of memory."""
     if os.fstat(file.fileno()).st_size != start + header["size"]:
-        raise SnapshotError(later("cut short"))
+        raise SnapshotError("cut short")
     piece = memoryview(bytearray(_PIECE))
     for name, (kind, count, offset, expected) in header["arrays"].items():
         file.seek(start + offset)
@@ -150,11 +149,11 @@ def _check(file: BufferedReader, header: Mapping[str, Any], start: int) -> None:
         while left:
             read = file.readinto(piece[: min(left, _PIECE)])
             if not read:
-                raise SnapshotError(later("cut short"))
+                raise SnapshotError("cut short")
             checksum = zlib.crc32(piece[:read], checksum)
             left -= read
         if checksum != expected:
-            raise SnapshotError(later("{name} is damaged").format(name=name))
+            raise SnapshotError(f"{name} is damaged")
 
 
 _STORED = {

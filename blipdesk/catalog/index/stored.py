@@ -12,8 +12,6 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.domain.wording import later
-
 
 class SnapshotError(Exception):
     """The file is no whole snapshot of this version."""
@@ -81,11 +79,9 @@ class StoredFile:
         try:
             found = b"".join(self._pieces(offsets, size))
         except OSError as error:
-            raise SnapshotError(
-                later("cannot be read ({reason})").format(reason=error.strerror or error)
-            ) from error
+            raise SnapshotError(f"cannot be read ({error.strerror or error})") from error
         if len(found) != len(offsets) * size:
-            raise SnapshotError(later("cut short"))
+            raise SnapshotError("cut short")
         return found
 
     def _pieces(self, offsets: Sequence[int], size: int) -> list[bytes]:

@@ -26,7 +26,6 @@ from blipdesk.catalog.index.segment import last_change
 from blipdesk.catalog.index.stored import SnapshotError, StoredFile, whole_file
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.catalog.index.vector_parts import Part, RowsInFile
-from blipdesk.domain.wording import later
 
 VERSION = 3
 """Raised whenever a row means something else: stands for other sentences of a photo, say."""
@@ -126,12 +125,12 @@ def _read_header(file: BufferedReader) -> dict[str, Any]:
     mark, length, checksum = _HEAD.unpack(file.read(_HEAD.size))
     text = file.read(min(length, _ROWS_START))
     if mark != _MARK or len(text) != length or zlib.crc32(text) != checksum:
-        raise SnapshotError(later("no vectors, or its header is damaged"))
+        raise SnapshotError("no vectors, or its header is damaged")
     header: dict[str, Any] = json.loads(text)
     if header["version"] != VERSION:
-        raise SnapshotError(later("of version {header}").format(header=header["version"]))
+        raise SnapshotError(f"of version {header['version']}")
     if os.fstat(file.fileno()).st_size != header["size"]:
-        raise SnapshotError(later("cut short"))
+        raise SnapshotError("cut short")
     return header
 
 
@@ -140,5 +139,5 @@ def _array(file: BufferedReader, header: dict[str, Any], name: str, kind: type[A
     file.seek(start)
     array = np.fromfile(file, kind, count)
     if len(array) != count or zlib.crc32(array.data) != checksum:
-        raise SnapshotError(later("{name} are damaged").format(name=name))
+        raise SnapshotError(f"{name} are damaged")
     return array

@@ -1,0 +1,37 @@
+"""The .ts files: every text finished, with the values of the English one."""
+
+from __future__ import annotations
+
+import string
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
+import translations
+
+LANGUAGES = ["ja", "zh_CN"]
+
+
+def names(text: str) -> list[str]:
+    """The values that a text takes, each as often as it stands there."""
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated_with_the_same_values(language):
+    found = list(translations.messages(translations.FOLDER / f"{language}.ts"))
+    assert len(found) > 500
+    assert [source for source, said, finished in found if not finished or not said.strip()] == []
+    assert [(s, said) for s, said, _ in found if names(s) != names(said)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_explains_a_choice_is_told_from_its_title(language):
+    from blipdesk.services.settings import SETTINGS, choice_words
+
+    said = {source: text for source, text, _ in translations.messages(translations.FOLDER / f"{language}.ts")}
+    labels = [label for spec in SETTINGS for _, label in spec.choices if choice_words(label)[1]]
+    assert labels
+    assert [label for label in labels if not choice_words(said.get(label, ""))[1]] == []
